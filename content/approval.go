@@ -1,0 +1,62 @@
+package content
+
+import (
+	"time"
+
+	"ngatu/content/hours"
+)
+
+// Approval records who let a slide on air. Author and approver differ, except in an installation with one account;
+// the record then says so in Alone.
+type Approval struct {
+	By       string     `json:"by,omitempty"` // staff ID
+	At       time.Time  `json:"at,omitzero"`
+	Document string     `json:"document,omitempty"` // number of the paper licence or decision
+	Valid    hours.Span `json:"valid,omitzero"`     // outside of it the slide is not on air
+	Standing string     `json:"standing,omitempty"` // the standing approval of an inbox folder that it rests on
+	Alone    bool       `json:"alone,omitempty"`    // author and approver are the installation's one account
+}
+
+// Submit moves a draft to the approver's desk. A slide that was taken off may be submitted again.
+func Submit(s Slide) (Slide, error) {
+	if s.State != Draft && s.State != TakenOff {
+		return s, &Error{
+			Code: Conflict,
+			Vi:   "Trang “" + s.Title + "” không còn là bản nháp, không gửi duyệt được.",
+			En:   "“" + s.Title + "” is no draft any more and cannot be submitted.",
+		}
+	}
+	s.State, s.Approval = Submitted, Approval{}
+	return s, nil
+}
+
+// Approve lets a submitted slide on air. alone says that the installation has a single account: only then may the
+// author approve.
+func Approve(s Slide, a Approval, alone bool) (Slide, error) {
+	if s.State != Submitted {
+		return s, &Error{
+			Code: Conflict,
+			Vi:   "Trang “" + s.Title + "” chưa được gửi duyệt.",
+			En:   "“" + s.Title + "” has not been submitted for approval.",
+		}
+	}
+	if a.By == "" || a.At.IsZero() {
+		return s, &Error{Code: Invalid, Vi: "Phê duyệt phải có người duyệt và thời điểm.", En: "An approval needs a person and a time."}
+	}
+	a.Alone = a.Standing == "" && a.By == s.Author
+	if a.Alone && !alone {
+		return s, &Error{
+			Code: Denied,
+			Vi:   "Người soạn không được tự duyệt trang “" + s.Title + "”. Hãy nhờ một người khác có quyền duyệt.",
+			En:   "The author may not approve “" + s.Title + "”. Ask another person who may approve.",
+		}
+	}
+	s.State, s.Approval = Approved, a
+	return s, nil
+}
+
+// TakeOff removes a slide from air at once; one person is enough.
+func TakeOff(s Slide) Slide {
+	s.State = TakenOff
+	return s
+}

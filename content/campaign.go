@@ -1,0 +1,25 @@
+package content
+
+import "ngatu/content/hours"
+
+// Campaign holds slides in order with the dates, hours, screens and share of airtime that they have in common.
+type Campaign struct {
+	ID      string     `json:"id"`
+	Name    string     `json:"name"`
+	Order   int        `json:"order"`  // breaks ties between campaigns that are equally far behind their shares
+	Pool    string     `json:"pool"`   // ID of the pool whose airtime it uses
+	Weight  int        `json:"weight"` // share within the pool, against the other campaigns; at least 1
+	Valid   hours.Span `json:"valid,omitzero"`
+	Hours   hours.Set  `json:"hours,omitzero"` // dayparts in the screen's zone; none: always
+	Targets []Target   `json:"targets,omitempty"`
+}
+
+// Pool is a part of a screen's airtime. The percentages of a screen's pools need not make a hundred: shares are
+// reckoned among those that have something to show.
+type Pool struct {
+	ID      string `json:"id"`
+	Percent int    `json:"percent"` // 1 to 100
+}
+
+// DefaultPools is one pool that has all of the airtime.
+func DefaultPools() []Pool { return []Pool{{ID: "city", Percent: 100}} }

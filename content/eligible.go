@@ -1,0 +1,112 @@
+package content
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// PictureDwell is how long a picture is shown that says no other: the least that the street allows (see ReadingTime).
+const PictureDwell = 8 * time.Second
+
+// Library is everything that might be shown, as it stands at one change.
+type Library struct {
+	Campaigns []Campaign
+	Slides    []Slide
+	Settings  map[string]string // what slides may need, by name
+}
+
+// Targets lists every target in use, each once.
+func (l Library) Targets() []Target {
+	seen := map[Target]bool{}
+	var all []Target
+	add := func(targets []Target) {
+		for _, t := range targets {
+			if !seen[t] {
+				seen[t] = true
+				all = append(all, t)
+			}
+		}
+	}
+	for _, c := range l.Campaigns {
+		add(c.Targets)
+	}
+	for _, s := range l.Slides {
+		add(s.Targets)
+	}
+	return all
+}
+
+// Ready is what a slide has for one canvas.
+type Ready struct {
+	Medium Ref
+	Still  *Ref
+	Length time.Duration // of a video
+	Board  string        // the board that it binds
+}
+
+// Eligible says whether a slide may be on air for an audience at all; when is [Resolve]'s to say. A slide needs an approval,
+// every setting that it names, and a kind that the venue allows: no video in the street, guides on no loop.
+func (l Library) Eligible(s Slide, a Audience) bool {
+	switch {
+	case s.State != Approved, s.Kind == Guide, s.Kind == Video && a.Street, !a.wants(s.Targets):
+		return false
+	}
+	return !slices.ContainsFunc(s.Needs, func(name string) bool { return l.Settings[name] == "" })
+}
+
+// PlanFor gathers the plan of an audience: the eligible slides for which ready has a medium, with their campaigns.
+func PlanFor(a Audience, l Library, ready func(Slide) (Ready, bool)) Plan {
+	p := Plan{Zone: a.Zone, Street: a.Street, Canvas: a.Canvas, Pools: a.Pools}
+	campaigns := slices.Clone(l.Campaigns)
+	slices.SortStableFunc(campaigns, func(x, y Campaign) int {
+		return cmp.Or(cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
+	})
+	byCampaign := map[string][]Slide{}
+	for _, s := range l.Slides {
+		byCampaign[s.Campaign] = append(byCampaign[s.Campaign], s)
+	}
+	for _, c := range campaigns {
+		if !a.wants(c.Targets) {
+			continue
+		}
+		if !slices.ContainsFunc(a.Pools, func(p Pool) bool { return p.ID == c.Pool }) {
+			continue
+		}
+		p.Campaigns = append(p.Campaigns, PlanCampaign{ID: c.ID, Pool: c.Pool, Weight: c.Weight, Valid: c.Valid, Hours: c.Hours})
+		inOrder := byCampaign[c.ID]
+		slices.SortStableFunc(inOrder, func(x, y Slide) int {
+			return cmp.Or(cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
+		})
+		for _, s := range inOrder {
+			valid, some := s.Valid.Cut(s.Approval.Valid)
+			if !some || !l.Eligible(s, a) {
+				continue
+			}
+			if r, ok := ready(s); ok {
+				one := PlanSlide{Shown: shown(s, r, a.Street), Valid: valid, Exclusive: s.Exclusive, Evergreen: s.Evergreen}
+				if !s.AtOnce.IsZero() {
+					one.AtOnce = s.AtOnce.UnixMilli()
+				}
+				p.Slides = append(p.Slides, one)
+			}
+		}
+	}
+	return p
+}
+
+// shown is the slide as a programme carries it.
+func shown(s Slide, r Ready, street bool) Shown {
+	dwell := r.Length
+	if s.Kind != Video {
+		dwell = s.Dwell
+		if s.Kind == Picture && dwell == 0 {
+			dwell = PictureDwell
+		}
+		dwell = max(dwell, ReadingTime(s.Words, street))
+	}
+	return Shown{
+		ID: s.ID, Campaign: s.Campaign, Kind: s.Kind, Dwell: dwell.Milliseconds(),
+		Medium: r.Medium, Still: r.Still, Board: r.Board,
+	}
+}

@@ -1,0 +1,96 @@
+package content
+
+// Limits of a loop; Resolve names what they leave out.
+const (
+	MaxLoop      = 24 * 60 * 60 * 1000 // milliseconds
+	MaxLoopSlots = 6000
+)
+
+// share is a claim to airtime and what it has been given so far.
+type share struct {
+	weight int64 // percent of a pool, or weight of a campaign
+	given  int64 // milliseconds
+}
+
+// behind says whether s is further behind its share than other; it compares given/weight without dividing.
+func (s share) behind(other share) bool { return s.given*other.weight < other.given*s.weight }
+
+// met says whether s has its share of given, among claims whose weights sum to weight, within one percentage point.
+func (s share) met(weight, given int64) bool {
+	off := s.given*weight - s.weight*given
+	return max(off, -off)*100 <= weight*given
+}
+
+// turn is a campaign's slides of a loop, shown round and round.
+type turn struct {
+	share
+	campaign int
+	slides   []int
+	shown    int
+}
+
+// round is a pool's campaigns of a loop.
+type round struct {
+	share
+	pool  int
+	turns []turn
+}
+
+// rota deals out the slots of one loop.
+type rota struct {
+	rounds []round
+	length int64 // milliseconds dealt so far
+	slots  []int
+	unseen int // slides that have had no slot yet
+}
+
+// deal gives slots to the pool, then the campaign, furthest behind its share, until every slide has had one and every
+// share is met, or the loop is as long as it may be.
+func (r *rota) deal(slides []PlanSlide) {
+	for len(r.slots) < MaxLoopSlots && r.length < MaxLoop && !(r.unseen == 0 && r.met()) {
+		p := &r.rounds[0]
+		for i := 1; i < len(r.rounds); i++ {
+			if r.rounds[i].behind(p.share) {
+				p = &r.rounds[i]
+			}
+		}
+		c := &p.turns[0]
+		for i := 1; i < len(p.turns); i++ {
+			if p.turns[i].behind(c.share) {
+				c = &p.turns[i]
+			}
+		}
+		slide := c.slides[c.shown%len(c.slides)]
+		if c.shown < len(c.slides) {
+			r.unseen--
+		}
+		c.shown++
+		dwell := slides[slide].Dwell
+		c.given, p.given, r.length = c.given+dwell, p.given+dwell, r.length+dwell
+		r.slots = append(r.slots, slide)
+	}
+}
+
+// met says whether every pool has its share of the loop and every campaign its share of its pool.
+func (r *rota) met() bool {
+	var percent int64
+	for i := range r.rounds {
+		percent += r.rounds[i].weight
+	}
+	for i := range r.rounds {
+		p := &r.rounds[i]
+		if !p.met(percent, r.length) {
+			return false
+		}
+		var weight int64
+		for j := range p.turns {
+			weight += p.turns[j].weight
+		}
+		for j := range p.turns {
+			if !p.turns[j].met(weight, p.given) {
+				return false
+			}
+		}
+	}
+	return true
+}

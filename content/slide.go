@@ -1,0 +1,112 @@
+package content
+
+import (
+	"time"
+
+	"ngatu/content/hours"
+)
+
+// Kind is what a slide is made of.
+type Kind string
+
+// The kinds of slide.
+const (
+	Picture   Kind = "picture"   // an imported picture
+	Video     Kind = "video"     // an imported clip
+	Notice    Kind = "notice"    // words set by Ngatu
+	Install   Kind = "install"   // the QR code that leads to the install page, or the app's name and hotline
+	Board     Kind = "board"     // figures of areas
+	Countdown Kind = "countdown" // days left until a deadline
+	Guide     Kind = "guide"     // pages that a citizen walks through on a kiosk
+)
+
+// LaidOut says whether the slide's look is reckoned by content/layout; pictures and videos bring their own.
+func (k Kind) LaidOut() bool { return k == Notice || k == Install || k == Board || k == Countdown }
+
+// Style says how the words of a notice are arranged.
+type Style string
+
+// The styles of a notice.
+const (
+	Statement Style = "statement" // one message
+	Steps     Style = "steps"     // numbered lines
+	List      Style = "list"      // lines without order
+	Number    Style = "number"    // one large number with its denominator, source and as-of time
+	Slogan    Style = "slogan"    // one line, as large as the canvas allows
+)
+
+// View says how a board shows its figures.
+type View string
+
+// The views of a board.
+const (
+	Gauge  View = "gauge"  // the city's total against its target
+	League View = "league" // areas in order of progress, or the movers where ranks are not public
+	Grid   View = "grid"   // the tile grid of districts
+)
+
+// Words are what is printed on a slide. Brief, where it is set, takes the place of Head on canvases too small for Head.
+type Words struct {
+	Kicker string   `json:"kicker,omitempty"` // a short line above the head
+	Head   string   `json:"head,omitempty"`   // the message
+	Brief  string   `json:"brief,omitempty"`  // the message in few words
+	Number string   `json:"number,omitempty"` // a large number, as it is printed
+	Lines  []string `json:"lines,omitempty"`  // steps or items
+	Foot   string   `json:"foot,omitempty"`   // source, as-of time, hotline
+	Mark   string   `json:"mark,omitempty"`   // a mark that must be seen, such as SỐ LIỆU MẪU
+}
+
+// Fit says how a picture meets a canvas of another shape.
+type Fit string
+
+// The ways to fit.
+const (
+	Contain Fit = "contain" // all of the picture, on the slide's ground
+	Cover   Fit = "cover"   // all of the canvas, cut around the focal point
+)
+
+// State is where a slide stands between draft and glass.
+type State string
+
+// The states of a slide. Only Approved can be on air.
+const (
+	Draft     State = "draft"
+	Submitted State = "submitted"
+	Approved  State = "approved"
+	TakenOff  State = "taken_off"
+)
+
+// Slide is one thing shown. Times are instants; the zero time is an open end.
+type Slide struct {
+	ID       string `json:"id"`
+	Campaign string `json:"campaign"` // ID of its campaign
+	Kind     Kind   `json:"kind"`
+	Order    int    `json:"order"` // place within its campaign
+	Title    string `json:"title"` // the name that staff see
+
+	Style    Style     `json:"style,omitempty"`
+	Words    Words     `json:"words,omitzero"`
+	Medium   Digest    `json:"medium,omitempty"` // the imported original of a picture or video
+	Fit      Fit       `json:"fit,omitempty"`
+	FocusX   float64   `json:"focus_x,omitempty"` // 0 is left, 1 is right
+	FocusY   float64   `json:"focus_y,omitempty"` // 0 is top, 1 is bottom
+	View     View      `json:"view,omitempty"`
+	Measure  string    `json:"measure,omitempty"` // what a board shows
+	Area     string    `json:"area,omitempty"`    // the area whose parts a board shows, as "period/code"
+	Deadline time.Time `json:"deadline,omitzero"` // what a countdown counts to
+	Needs    []string  `json:"needs,omitempty"`   // settings that must be set before it may air, such as "install_link"
+	Sample   bool      `json:"sample,omitempty"`  // made-up figures: marked on the slide itself
+	Festive  bool      `json:"festive,omitempty"` // goes off in one act when the nation mourns
+
+	Dwell     time.Duration `json:"dwell,omitempty"` // 0: the reading time of its words
+	Valid     hours.Span    `json:"valid,omitzero"`
+	Exclusive bool          `json:"exclusive,omitempty"` // while valid, pre-empts every slide that is not
+	AtOnce    time.Time     `json:"at_once,omitzero"`    // exclusive for one dwell from this instant
+	Evergreen bool          `json:"evergreen,omitempty"` // true on any day
+	Targets   []Target      `json:"targets,omitempty"`   // none: every screen of its campaign
+
+	State    State    `json:"state"`
+	Author   string   `json:"author,omitempty"` // staff ID
+	Source   string   `json:"source,omitempty"` // where it came from: "inbox:Đống Đa/a.jpg", "studio", "starter"
+	Approval Approval `json:"approval,omitzero"`
+}

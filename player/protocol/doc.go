@@ -1,0 +1,18 @@
+// Package protocol is all that both ends of Ngatu's socket do: frames, signatures, what a hello lacks, which frame of a
+// thing is newer, the clock filter, backoff and paths.
+//
+// One websocket carries JSON text frames. Every frame is the whole truth of one thing, with a hash: lost, doubled or
+// reordered frames do no harm. It must not know a socket, a store or a page; the page's scripts hold the same rules, and
+// the golden frames in testdata are read by both.
+package protocol
+
+// Version is the version of the wire that this package speaks.
+const Version = 1
+
+// Paths that players use, on the server and on the agent alike.
+const (
+	PathPage   = "/play"
+	PathSocket = "/ws"
+	PathMedia  = "/media/" // followed by the digest
+	PathEnrol  = "/api/enrol"
+)
