@@ -40,6 +40,17 @@ func (p *Programme) AtEntered(t, entered int64) Slot {
 	return p.anyDay(t)
 }
 
+// Exclusive says whether what is on at t cuts in: the slot on the glass is not finished first.
+func (p *Programme) Exclusive(t int64) bool {
+	end := p.From
+	for _, s := range p.Spans {
+		if end += s.Length; t < end {
+			return t >= p.From && s.Exclusive
+		}
+	}
+	return false
+}
+
 // anyDay is what is on outside of the window, where only what is true on any day may be shown.
 func (p *Programme) anyDay(t int64) Slot {
 	if p.Evergreen < 0 {

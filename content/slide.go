@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"time"
 
 	"ngatu/content/hours"
@@ -110,3 +111,17 @@ type Slide struct {
 	Source   string   `json:"source,omitempty"` // where it came from: "inbox:Đống Đa/a.jpg", "studio", "starter"
 	Approval Approval `json:"approval,omitzero"`
 }
+
+// FitKey names how the slide's medium is fitted: renditions are kept by it.
+func (s Slide) FitKey() string {
+	switch {
+	case s.Kind == Video:
+		return "video"
+	case s.Fit == Cover:
+		return fmt.Sprintf("cover:%.2f,%.2f", s.FocusX, s.FocusY)
+	}
+	return "contain"
+}
+
+// StillKey names the small picture that stands in for the medium while it is missing.
+func (s Slide) StillKey() string { return "still:" + s.FitKey() }

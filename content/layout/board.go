@@ -1,0 +1,166 @@
+package layout
+
+import (
+	"ngatu/content"
+)
+
+// The longest texts that a board's binds take, in the widest figures of the font; Facts.Longest overrides them.
+const (
+	longestCount   = "4.444.444"
+	longestPercent = "444,4 %"
+	longestName    = "Nam Từ Liêm"
+	longestDelta   = "+44.444"
+	longestTitle   = "Tiến độ cài đặt iHanoi"
+	longestAsOf    = "Tính đến 24:44 24/04/2044"
+	longestSource  = "Nguồn: Công an thành phố Hà Nội"
+	longestOf      = "người từ 15 tuổi trở lên"
+	sampleMark     = "SỐ LIỆU MẪU"
+	staleMark      = "SỐ LIỆU CŨ"
+)
+
+func layBoard(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, bool) {
+	b := board{words: slide.Words, facts: facts, mark: slide.Words.Mark}
+	if slide.Sample && b.mark == "" {
+		b.mark = sampleMark
+	}
+	switch slide.View {
+	case content.League:
+		return first(canvas, facts, Night, b.league, b.smallLeague)
+	case content.Grid:
+		return first(canvas, facts, Night, b.grid, b.smallGrid)
+	}
+	return first(canvas, facts, Night, b.gauge, b.smallGauge, b.tinyGauge)
+}
+
+// board is what the views have in common.
+type board struct {
+	words content.Words
+	facts Facts
+	mark  string // a mark that is always there; "": the bind "mark" may bring one
+}
+
+// bound is a text that a bind fills in.
+func (d board) bound(bind string, weight int, colour string, align Align) Element {
+	return Element{Weight: weight, C: colour, Align: align, Bind: bind}
+}
+
+// pill draws the mark at the top right of b and gives the room that is left beside it.
+func (d board) pill(p *page, b box, h, least int) (box, bool) {
+	if d.mark == "" {
+		w := pixels(p.facts.Faces[800].Width(d.facts.longest("mark", staleMark)), least) + 2
+		e := d.bound("mark", 800, Flag, End)
+		if p.label(box{b.right() - w, b.y, w, h}, e, d.facts.longest("mark", staleMark), least, least) == 0 {
+			return b, false
+		}
+		return box{b.x, b.y, b.w - w - h/2, h}, true
+	}
+	size := max(least, h*62/100)
+	w := pixels(p.facts.Faces[800].Width(d.mark), size) + max(6, size)
+	if w > b.w {
+		return b, false
+	}
+	at := box{b.right() - w, b.y, w, h}
+	p.add(Element{Op: Fill, X: at.x, Y: at.y, W: at.w, H: at.h, R: h / 4, C: Flag})
+	if p.label(at, Element{Weight: 800, C: OnFlag, Align: Middle, T: d.mark}, d.mark, least, size) == 0 {
+		return b, false
+	}
+	return box{b.x, b.y, b.w - w - max(3, h/3), h}, true
+}
+
+// title sets what the board shows in one line.
+func (d board) title(p *page, b box, text string, least, most int) bool {
+	if text == "" {
+		return p.label(b, d.bound("title", 800, p.hue.Ink, Start), d.facts.longest("title", longestTitle), least, most) > 0
+	}
+	return p.label(b, Element{Weight: 800, C: p.hue.Ink, T: text}, text, least, most) > 0
+}
+
+// frame sets kicker, mark, title, as-of time and source on a large canvas and gives the room between.
+func (d board) frame(p *page) (box, bool) {
+	b := p.area()
+	row := max(p.short*58/1000, pixels(1460, p.scale.small))
+	rest, ok := d.pill(p, box{b.x, b.y, b.w, row}, row, p.scale.small)
+	if !ok {
+		return b, false
+	}
+	zebra := row * 52 / 100
+	p.zebra(b.x, b.y+(row-zebra)/2, b.w, zebra, Start)
+	if d.words.Kicker != "" {
+		indent := zebraWidth(zebra) + zebra
+		at := box{rest.x + indent, rest.y, rest.w - indent, rest.h}
+		// A kicker that has no room beside the mark is left out: the title says what is shown.
+		p.label(at, Element{Weight: 600, C: p.hue.Gold, T: d.words.Kicker}, d.words.Kicker, p.scale.small, row*66/100)
+	}
+	b = shrunkTop(b, row+p.short*28/1000)
+	head := max(pixels(1350, p.scale.text), p.short*105/1000)
+	if !d.title(p, box{b.x, b.y, b.w, head}, d.words.Head, p.scale.text, p.short*86/1000) {
+		return b, false
+	}
+	b = shrunkTop(b, head+p.short*24/1000)
+	foot := pixels(1300, max(p.scale.small, p.short*32/1000))
+	line := box{b.x, b.bottom() - foot, b.w, foot}
+	asof, source := d.facts.longest("asof", longestAsOf), d.facts.longest("source", longestSource)
+	most := max(p.scale.small, p.short*32/1000)
+	left := d.bound("asof", 600, p.hue.Soft, Start)
+	right := d.bound("source", 600, p.hue.Soft, End)
+	wide := p.facts.Faces[600].Width(asof) + p.facts.Faces[600].Width(source) + 2*Em
+	if size := min(most, b.w*Em/wide); size >= p.scale.small {
+		cut := b.w * (p.facts.Faces[600].Width(asof) + Em) / wide
+		ok = p.label(box{line.x, line.y, cut, foot}, left, asof, p.scale.small, size) > 0 &&
+			p.label(box{line.x + cut, line.y, b.w - cut, foot}, right, source, p.scale.small, size) > 0
+		b.h -= foot
+		return b, ok
+	}
+	right.Align = Start
+	ok = p.label(line, right, source, p.scale.small, most) > 0
+	line.y -= foot
+	ok = ok && p.label(line, left, asof, p.scale.small, most) > 0
+	b.h -= 2 * foot
+	return b, ok
+}
+
+// smallFrame sets title and mark on an LED: side by side, or the mark along the bottom where they do not fit. It gives the
+// room that is left. The bottom line carries the as-of time where no mark stands in its place.
+func (d board) smallFrame(p *page) (box, bool) {
+	b := p.area()
+	name := d.words.Brief
+	if name == "" {
+		name = d.words.Head
+	}
+	row := pixels(1460, p.scale.small) // the stacked marks of MẪU above, the dot of LIỆU below
+	gap := max(2, p.short*3/100)
+	trial := *p
+	trial.els = append([]Element(nil), p.els...)
+	if rest, ok := d.pill(&trial, box{b.x, b.y, b.w, row}, row, p.scale.small); ok && d.title(&trial, rest, name, p.scale.small, p.short*12/100) {
+		p.els = trial.els
+		b = shrunkTop(b, row+gap)
+		if p.short < 150 {
+			return b, true
+		}
+		foot := box{b.x, b.bottom() - row, b.w, row}
+		if p.label(foot, d.bound("asof", 600, p.hue.Soft, Start), d.facts.longest("asof", longestAsOf), p.scale.small, p.scale.small) == 0 {
+			return b, false
+		}
+		b.h -= row + gap
+		return b, true
+	}
+	if !d.title(p, box{b.x, b.y, b.w, row}, name, p.scale.small, p.short*20/100) {
+		return b, false
+	}
+	b = shrunkTop(b, row+gap)
+	if !d.strip(p, box{b.x, b.bottom() - row, b.w, row}) {
+		return b, false
+	}
+	b.h -= row + gap
+	return b, true
+}
+
+// strip is the bottom line of a tiny canvas: the mark across its width, or the as-of time.
+func (d board) strip(p *page, b box) bool {
+	if d.mark == "" {
+		e := d.bound("asof", 600, p.hue.Soft, Middle)
+		return p.label(b, e, d.facts.longest("asof.short", "24/04/2044"), p.scale.small, b.h) > 0
+	}
+	p.add(Element{Op: Fill, X: b.x, Y: b.y, W: b.w, H: b.h, R: b.h / 4, C: Flag})
+	return p.label(b, Element{Weight: 800, C: OnFlag, Align: Middle, T: d.mark}, d.mark, p.scale.small, b.h*82/100) > 0
+}

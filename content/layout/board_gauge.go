@@ -1,0 +1,81 @@
+package layout
+
+// gauge shows the total against its target on a large canvas: the percentage, the bar, and both numbers.
+func (d board) gauge(p *page) bool {
+	if !p.rich {
+		return false
+	}
+	if p.wide() {
+		p.crossing(850, 300, 105)
+	} else {
+		p.crossing(700, 620, 125)
+	}
+	b, ok := d.frame(p)
+	if !ok {
+		return false
+	}
+	percent, count := d.facts.longest("gauge.percent", longestPercent), d.facts.longest("gauge.value", longestCount)
+	target, of := d.facts.longest("gauge.target", "/ "+longestCount), d.facts.longest("gauge.of", longestOf)
+	big := p.short * 26 / 100
+	bar := p.short * 70 / 1000
+	second := max(p.scale.text, p.short*74/1000)
+	third := max(p.scale.text, p.short*50/1000)
+	gap := p.short * 40 / 1000
+	height := big + gap + bar + gap + second*12/10 + third*14/10
+	if height > b.h {
+		big -= height - b.h
+		height = b.h
+	}
+	y := b.y + (b.h-height)/2
+	if !p.wide() {
+		y = b.y + (b.h-height)/3
+	}
+	if p.label(box{b.x, y, b.w, big}, d.bound("gauge.percent", 800, p.hue.Gold, Start), percent, p.least, p.short*30/100) == 0 {
+		return false
+	}
+	y += big + gap
+	p.add(Element{Op: Bar, X: b.x, Y: y, W: b.w, H: bar, R: bar / 2, C: p.hue.Gold, C2: p.hue.Line, Bind: "gauge.bar"})
+	y += bar + gap
+	half := b.w/2 - p.margin/2
+	ok = p.label(box{b.x, y, half, second * 12 / 10}, d.bound("gauge.value", 800, p.hue.Ink, Start), count, p.scale.text, second) > 0 &&
+		p.label(box{b.right() - half, y, half, second * 12 / 10}, d.bound("gauge.target", 600, p.hue.Soft, End), target, p.scale.text, second) > 0
+	y += second * 12 / 10
+	return ok && p.label(box{b.x, y, b.w, third * 14 / 10}, d.bound("gauge.of", 600, p.hue.Soft, End), of, p.scale.small, third) > 0
+}
+
+// smallGauge shows the percentage, the bar and the number on an LED.
+func (d board) smallGauge(p *page) bool {
+	b, ok := d.smallFrame(p)
+	if !ok || p.short < 120 {
+		return false
+	}
+	bar := max(6, b.h*14/100)
+	low := pixels(1000, p.scale.text)
+	gap := max(3, b.h*5/100)
+	big := b.h - bar - low - 2*gap
+	size := p.label(box{b.x, b.y, b.w, big}, d.bound("gauge.percent", 800, p.hue.Gold, Start), d.facts.longest("gauge.percent", longestPercent), p.least, p.short*40/100)
+	if size == 0 {
+		return false
+	}
+	p.add(Element{Op: Bar, X: b.x, Y: b.y + big + gap, W: b.w, H: bar, R: bar / 2, C: p.hue.Gold, C2: p.hue.Line, Bind: "gauge.bar"})
+	line := box{b.x, b.bottom() - low, b.w, low}
+	half := line.w*52/100 - 4
+	return p.label(box{line.x, line.y, half, low}, d.bound("gauge.value", 800, p.hue.Ink, Start), d.facts.longest("gauge.value", longestCount), p.scale.small, p.short*14/100) > 0 &&
+		p.label(box{line.right() - half, line.y, half, low}, d.bound("gauge.target", 600, p.hue.Soft, End), d.facts.longest("gauge.target", "/ "+longestCount), p.scale.small, p.short*14/100) > 0
+}
+
+// tinyGauge shows the percentage and the bar: one message.
+func (d board) tinyGauge(p *page) bool {
+	b, ok := d.smallFrame(p)
+	if !ok {
+		return false
+	}
+	bar := max(5, b.h*18/100)
+	gap := max(2, b.h*6/100)
+	e := d.bound("gauge.percent", 800, p.hue.Gold, Middle)
+	if p.label(box{b.x, b.y, b.w, b.h - bar - gap}, e, d.facts.longest("gauge.percent", longestPercent), p.least, p.short*40/100) == 0 {
+		return false
+	}
+	p.add(Element{Op: Bar, X: b.x, Y: b.bottom() - bar, W: b.w, H: bar, R: bar / 2, C: p.hue.Gold, C2: p.hue.Line, Bind: "gauge.bar"})
+	return true
+}

@@ -1,0 +1,220 @@
+package layout
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// paragraph is a text cut into chunks that never split: words, and words bound together by a no-break space or because one
+// is the unit of the other. Widths are reckoned once, for every size.
+type paragraph struct {
+	face     *Face
+	segments []segment // parted by line breaks in the text
+}
+
+type segment struct {
+	chunks []string
+	width  [][]int // width[i][j-i] of the line of chunks i to j, thousandths of the font size
+	cost   []int   // of breaking after chunk i
+}
+
+func newParagraph(face *Face, text string) paragraph {
+	p := paragraph{face: face}
+	for part := range strings.SplitSeq(text, "\n") {
+		if s, ok := newSegment(face, part); ok {
+			p.segments = append(p.segments, s)
+		}
+	}
+	return p
+}
+
+func newSegment(face *Face, text string) (segment, bool) {
+	s := segment{chunks: chunksOf(text)}
+	for i := range s.chunks {
+		line := ""
+		row := make([]int, 0, len(s.chunks)-i)
+		for j := i; j < len(s.chunks); j++ {
+			if j > i {
+				line += " "
+			}
+			line += s.chunks[j]
+			row = append(row, face.Width(line))
+		}
+		s.width = append(s.width, row)
+		if i+1 < len(s.chunks) {
+			s.cost = append(s.cost, breakCost(s.chunks[i], s.chunks[i+1]))
+		}
+	}
+	return s, len(s.chunks) > 0
+}
+
+// maxChunks bounds the work on a text that somebody pasted; no canvas holds as many words legibly.
+const maxChunks = 160
+
+// lines breaks the paragraph to lines of at most width pixels at a font size: as few as it takes, as even as can be.
+// It reports false where a chunk is wider than the line or more than limit lines are needed (0: no limit).
+//
+// more is how many lines are added to the least number, which gives better breaks their chance. The cost is that of the
+// breaks alone: 0 after a comma, 20 between two words, 60 within a compound.
+func (p paragraph) lines(size, width, limit, more int) (all []string, cost int, ok bool) {
+	for _, s := range p.segments {
+		if len(s.chunks) > maxChunks {
+			return nil, 0, false
+		}
+		l, c, ok := s.lines(width*Em/size, more)
+		if !ok {
+			return nil, 0, false
+		}
+		all, cost = append(all, l...), cost+c
+	}
+	return all, cost, limit == 0 || len(all) <= limit
+}
+
+// lines finds the breaks of least cost by dynamic programming. room is in thousandths of the font size.
+func (s segment) lines(room, more int) (out []string, cost int, ok bool) {
+	count, ok := s.fewest(room)
+	if !ok {
+		return nil, 0, false
+	}
+	n := len(s.chunks)
+	count = min(count+more, n)
+	target := s.width[0][n-1] / count
+	const never = 1 << 40
+	best := make([][]int, count+1) // best[k][j]: least cost of chunks before j in k lines
+	from := make([][]int, count+1)
+	for k := range best {
+		best[k], from[k] = make([]int, n+1), make([]int, n+1)
+		for j := range best[k] {
+			best[k][j] = never
+		}
+	}
+	best[0][0] = 0
+	for k := 1; k <= count; k++ {
+		for j := 1; j <= n; j++ {
+			for i := k - 1; i < j; i++ {
+				w := s.width[i][j-1-i]
+				if w > room || best[k-1][i] == never {
+					continue
+				}
+				if c := best[k-1][i] + s.unevenness(i, j, w, target, room); c < best[k][j] {
+					best[k][j], from[k][j] = c, i
+				}
+			}
+		}
+	}
+	out = make([]string, count)
+	for k, j := count, n; k > 0; k-- {
+		i := from[k][j]
+		out[k-1] = strings.ReplaceAll(strings.Join(s.chunks[i:j], " "), "\u00a0", " ")
+		if i > 0 {
+			cost += s.cost[i-1]
+		}
+		if k < count {
+			out[k-1] = strings.TrimSuffix(out[k-1], " ·") // a dot between two parts has no place at a line's end
+		}
+		j = i
+	}
+	return out, cost, true
+}
+
+// breakWeight sets the cost of a break against unevenness: a compound that stays whole is worth half a line's width.
+const breakWeight = 4_000
+
+// unevenness is the cost of a line of chunks i to j: how far it is from the even width, and how well it ends.
+func (s segment) unevenness(i, j, w, target, room int) int {
+	off := (w - target) * 1000 / room
+	cost := off * off
+	if j < len(s.chunks) {
+		cost += s.cost[j-1] * breakWeight
+	} else if i > 0 && j-i == 1 && w*3 < target*2 {
+		cost += 250_000 // a short word alone on the last line
+	}
+	return cost
+}
+
+// fewest is the least number of lines of room, filled greedily.
+func (s segment) fewest(room int) (int, bool) {
+	count, i := 0, 0
+	for i < len(s.chunks) {
+		if s.width[i][0] > room {
+			return 0, false
+		}
+		j := i
+		for j < len(s.chunks) && s.width[i][j-i] <= room {
+			j++
+		}
+		i = j
+		count++
+	}
+	return count, true
+}
+
+// chunksOf cuts text at spaces and binds a number to its unit: "8 giờ", "nhánh 8", "26,8 %", and a dash to the word before.
+func chunksOf(text string) []string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' })
+	var out []string
+	for i, w := range words {
+		if i > 0 && bound(words[i-1], w) {
+			out[len(out)-1] += "\u00a0" + w
+		} else {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func bound(before, after string) bool {
+	if after == "–" || after == "-" || after == "·" || after == "—" || after == "%" || after == "₫" {
+		return true
+	}
+	if endsInDigit(before) && units[strings.ToLower(trimmed(after))] {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(after)
+	return unicode.IsDigit(first) && counters[strings.ToLower(before)]
+}
+
+func endsInDigit(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return unicode.IsDigit(last)
+}
+
+func trimmed(s string) string { return strings.Trim(s, ".,;:!?)”\"") }
+
+var units = set("ngày giờ phút giây tháng năm tuổi % ₫ đồng triệu nghìn tỷ người m km kg mm nhánh bước quận huyện xã phường")
+
+var counters = set("nhánh ngày tháng năm quý số phím tầng phòng cửa bước tổ")
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// breakCost is how badly a line ends between two chunks: well after a comma or a dash, badly after a word that leads on to
+// the next, or within a compound of two syllables.
+func breakCost(before, after string) int {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	if strings.ContainsRune(",.;:!?–—·", last) {
+		return 0
+	}
+	if leading[strings.ToLower(before)] {
+		return 50
+	}
+	b, a := strings.ToLower(strings.Trim(before, "“\"(")), strings.ToLower(trimmed(after))
+	if compounds[b+" "+a] {
+		return 60
+	}
+	if capital(before) && capital(after) { // a name
+		return 45
+	}
+	return 20
+}
+
+func capital(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "“\"("))
+	return unicode.IsUpper(r)
+}

@@ -1,0 +1,46 @@
+package layout
+
+import "time"
+
+// Facts are what a layout depends on beside the slide and the canvas. The zero value of all but Faces is usable: what is
+// not known is not shown.
+type Facts struct {
+	Faces Faces // weights 400, 600 and 800
+
+	App     string // the app's name, such as "iHanoi"; leads where a code cannot be scanned, and is set off in the text
+	Hotline string // as it is printed, such as "1022 nhánh 8"
+
+	Modules int    // modules a side of the longest install code among the targets, without quiet zone; 0: unknown
+	Domain  string // domain of the install links, printed in clear below the code; "": unknown
+
+	// Longest holds the longest text that a bind may take among the targets, by bind ("screen.area", "row.name" for all
+	// rows, "gauge.value"). Binds that are not named are laid out at defaults.
+	Longest map[string]string
+	Rows    int        // how many "row.N" a league has; 0: unknown, taken as 30
+	Tiles   []GridTile // the tile grid of a board
+
+	Zone *time.Location // zone in which a countdown's days begin; nil: UTC
+}
+
+// GridTile is one area of the tile grid.
+type GridTile struct {
+	Key  string // "period/code"
+	Abbr string // two or three letters
+	Row  int    // 0 is north
+	Col  int    // 0 is west
+}
+
+func (f Facts) zone() *time.Location {
+	if f.Zone == nil {
+		return time.UTC
+	}
+	return f.Zone
+}
+
+// longest is the longest text that bind may take.
+func (f Facts) longest(bind, otherwise string) string {
+	if s := f.Longest[bind]; s != "" {
+		return s
+	}
+	return otherwise
+}

@@ -1,0 +1,16 @@
+package content
+
+// Names of the settings that are printed on slides or lead from them. What is not known of the city's campaign stays unset
+// until staff set it; a slide that needs an unset one is not on air.
+const (
+	SettingApp       = "app_name"        // short name of the app, as people search for it
+	SettingAppFull   = "app_full_name"   // its full name
+	SettingCity      = "city_name"       // the city that speaks
+	SettingHotline   = "hotline"         // as it is printed: "1022 nhánh 8"
+	SettingPublic    = "public_address"  // scheme and host at which citizens reach the install page
+	SettingAppStore  = "app_store_link"  // the app in App Store
+	SettingPlayStore = "play_store_link" // the app in CH Play
+	SettingDomains   = "allowed_domains" // hosts that links may lead to, separated by spaces
+	SettingRanks     = "public_ranks"    // "yes": leagues rank every area; otherwise they show the movers, not the laggards
+	SettingMaxAge    = "figures_hours"   // figures older than this many hours are marked as old
+)

@@ -1,0 +1,158 @@
+package air
+
+import (
+	"context"
+	"crypto/ed25519"
+	"log/slog"
+	"sync"
+	"time"
+
+	"ngatu/content/area"
+	"ngatu/content/layout"
+	"ngatu/internal/blob"
+	"ngatu/internal/store"
+	"ngatu/player/protocol"
+	"ngatu/server/hub"
+)
+
+// Options are the parts that Air works with, opened by whoever makes it.
+type Options struct {
+	Store *store.Store
+	Hub   *hub.Hub
+	Media *blob.Folder
+	Areas *area.Set
+	Faces layout.Faces
+	Key   ed25519.PrivateKey // signs every frame that changes the glass
+	Log   *slog.Logger
+}
+
+// Air keeps every audience, screen and board at its newest frame. Its methods may be called by any goroutine.
+type Air struct {
+	store *store.Store
+	hub   *hub.Hub
+	areas *area.Set
+	faces layout.Faces
+	key   ed25519.PrivateKey
+	log   *slog.Logger
+	shelf shelf
+	rings chan struct{}
+	done  chan struct{}
+	stop  context.CancelFunc
+
+	mu        sync.Mutex
+	number    int64             // of the last change that is on air
+	week      int64             // start of the window that it was resolved for
+	audiences map[string]*onAir // by key
+	screens   map[string]*told  // by code
+	boards    map[string]string // hash of the newest figures by board
+	due       time.Time         // when an audience that waits its second is to be looked at again; zero: none
+	stats     Stats
+}
+
+// Stats is what Air has counted since it started.
+type Stats struct {
+	Audiences, Screens int
+	Programmes         int64         // resolved
+	Frames             int64         // sealed and handed to the hub
+	Took               time.Duration // the last change: from its reading to the hub
+}
+
+// onAir is what one audience was last sent.
+type onAir struct {
+	plan   [32]byte // digest of the plan that its programme was resolved from
+	frame  protocol.Frame
+	boards []string
+	sent   time.Time
+}
+
+// told is what one screen was last sent.
+type told struct {
+	hash   string
+	topics []string
+}
+
+// New makes an Air; nothing is on before Start.
+func New(o Options) *Air {
+	return &Air{
+		store: o.Store, hub: o.Hub, areas: o.Areas, faces: o.Faces, key: o.Key, log: o.Log,
+		shelf: shelf{bucket: o.Media}, rings: make(chan struct{}, 1), done: make(chan struct{}),
+		audiences: map[string]*onAir{}, screens: map[string]*told{}, boards: map[string]string{},
+	}
+}
+
+// look is how often changes are looked for where no ring came: a lost ring costs seconds, never a change.
+const look = 3 * time.Second
+
+// Start puts on air what the store holds, and then follows its changes until Stop.
+func (a *Air) Start(ctx context.Context) error {
+	if err := a.refresh(ctx); err != nil {
+		return err
+	}
+	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
+	go a.follow(ctx)
+	return nil
+}
+
+// Stop ends following. What is on stays on.
+func (a *Air) Stop() {
+	if a.stop != nil {
+		a.stop()
+		<-a.done
+	}
+}
+
+// Ring says that something changed. It never waits.
+func (a *Air) Ring() {
+	select {
+	case a.rings <- struct{}{}:
+	default:
+	}
+}
+
+// Stats tells what was counted.
+func (a *Air) Stats() Stats {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s := a.stats
+	s.Audiences, s.Screens = len(a.audiences), len(a.screens)
+	return s
+}
+
+func (a *Air) follow(ctx context.Context) {
+	defer close(a.done)
+	tick := time.NewTicker(look)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-a.rings:
+		case <-tick.C:
+		case <-a.waits():
+		}
+		if err := a.refresh(ctx); err != nil && ctx.Err() == nil {
+			a.log.Error("what is on could not be refreshed; screens go on with what they have", "error", err)
+		}
+	}
+}
+
+// waits fires when an audience that had its programme less than a second ago may have the next.
+func (a *Air) waits() <-chan time.Time {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.due.IsZero() {
+		return nil
+	}
+	return time.After(time.Until(a.due))
+}
+
+// Topics are what a screen listens to, in the order in which it needs them; false where the screen is not known.
+func (a *Air) Topics(code string) ([]string, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s, ok := a.screens[code]
+	if !ok {
+		return nil, false
+	}
+	return s.topics, true
+}

@@ -1,0 +1,113 @@
+package air
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/figure"
+	"ngatu/player/protocol"
+)
+
+// maxAge is how old figures may be that no setting speaks of.
+const maxAge = 48 * time.Hour
+
+// boardID names the board of a slide: what is measured, of the parts of which area. Slides that show the same share it.
+func boardID(s content.Slide) string {
+	if s.Kind != content.Board {
+		return ""
+	}
+	return s.Measure + "@" + s.Area
+}
+
+// boardOf reads a board's name back.
+func boardOf(id string) (measure string, parent area.Key, err error) {
+	measure, key, _ := strings.Cut(id, "@")
+	parent, err = area.ParseKey(key)
+	return measure, parent, err
+}
+
+// figures reckons the frame of a board from the newest release and the one before it.
+func (a *Air) figures(id string, g *gathered) (protocol.Figures, bool) {
+	measure, parent, err := boardOf(id)
+	if err != nil {
+		return protocol.Figures{}, false
+	}
+	rs := g.releases[measure]
+	if len(rs) == 0 {
+		return protocol.Figures{}, false
+	}
+	var before *figure.Release
+	if len(rs) > 1 {
+		before = &rs[1]
+	}
+	base := figure.OfTarget
+	if len(rs[0].Figures) > 0 && rs[0].Figures[0].Target == 0 {
+		base = figure.OfDenominator
+	}
+	b := figure.Reckon(a.areas, rs[0], before, parent, base)
+	lines := b.Movers(len(b.Lines))
+	if g.library.Settings[content.SettingRanks] == "yes" || len(lines) == 0 {
+		lines = b.Lines
+	}
+	age := maxAge
+	if d, err := time.ParseDuration(g.library.Settings[content.SettingMaxAge] + "h"); err == nil && d > 0 {
+		age = d
+	}
+	return protocol.Figures{
+		Board: id, AsOf: b.AsOf.UnixMilli(), Stale: b.AsOf.Add(age).UnixMilli(), Cells: cells(b, lines),
+	}, true
+}
+
+// cells writes a board's values as they are printed, by bind.
+func cells(b figure.Board, lines []figure.Line) map[string]protocol.Cell {
+	out := map[string]protocol.Cell{
+		"asof":   {T: "Tính đến " + figure.FormatAsOf(b.AsOf)},
+		"source": {T: "Nguồn: " + b.Source},
+	}
+	whole := figure.Line{Value: b.Sum}
+	for _, l := range b.Lines {
+		whole.Of += l.Of
+	}
+	if b.Whole != nil {
+		whole = *b.Whole
+	}
+	out["gauge.value"] = protocol.Cell{T: figure.FormatCount(whole.Value)}
+	if whole.Of > 0 {
+		out["gauge.target"] = protocol.Cell{T: figure.FormatCount(whole.Of)}
+		out["gauge.percent"] = protocol.Cell{T: figure.FormatPercent(figure.Percent(whole.Value, whole.Of))}
+		out["gauge.bar"] = protocol.Cell{F: fraction(whole)}
+	}
+	for i, l := range lines {
+		row := fmt.Sprintf("row.%d.", i)
+		out[row+"name"] = protocol.Cell{T: l.Short}
+		out[row+"bar"] = protocol.Cell{F: fraction(l)}
+		out[row+"value"] = protocol.Cell{T: figure.FormatCount(l.Value)}
+		if l.Of > 0 {
+			out[row+"value"] = protocol.Cell{T: figure.FormatPercent(l.Percent)}
+		}
+		if l.Compared && l.Increase >= 0 {
+			out[row+"delta"] = protocol.Cell{T: "+" + figure.FormatCount(l.Increase)}
+		}
+	}
+	for _, l := range b.Lines {
+		out["tile."+l.Area.String()] = protocol.Cell{L: level(l), T: figure.FormatPercent(l.Percent)}
+	}
+	return out
+}
+
+// fraction is the part of a bar that is full, in ten-thousandths.
+func fraction(l figure.Line) int {
+	if l.Of <= 0 {
+		return 0
+	}
+	return int(min(l.Value*10_000/l.Of, 10_000))
+}
+
+// levels is how many steps the colours of the tile grid have.
+const levels = 5
+
+// level is the step of a tile's colour: fifths of the way to the target.
+func level(l figure.Line) int { return min(fraction(l)*levels/10_000, levels-1) }

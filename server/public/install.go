@@ -1,0 +1,154 @@
+package public
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"html/template"
+	"log/slog"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+)
+
+//go:embed page/install.html
+var installHTML string
+
+//go:embed page/install.css
+var installCSS []byte
+
+var installPage = template.Must(template.New("install").Parse(installHTML))
+
+// Install serves the page that a screen's code leads to.
+type Install struct {
+	Store *store.Store
+	Log   *slog.Logger
+	cap   hourCap
+}
+
+// offer is a link to a store.
+type offer struct {
+	Link   string
+	Vi, En string
+}
+
+type installView struct {
+	App, Full, City, Hotline, Dial string
+	First                          *offer // of the citizen's own platform
+	Others                         []offer
+}
+
+// Routes adds /i/<code> and its style sheet. Paths are matched without regard to case, for codes hold them in capitals.
+func (i *Install) Routes(app fiber.Router) {
+	app.Get("/i.css", func(c *fiber.Ctx) error {
+		c.Type("css", "utf-8")
+		c.Set(fiber.HeaderCacheControl, "public, max-age=86400")
+		return c.Send(installCSS)
+	})
+	app.Get("/i/:code", i.open)
+}
+
+// open counts one opening and shows the page. A code that names no screen shows the page too: a citizen is never told an
+// error because a screen was renamed.
+func (i *Install) open(c *fiber.Ctx) error {
+	ctx := c.UserContext()
+	code := strings.ToUpper(strings.Clone(c.Params("code")))
+	if c.Method() == fiber.MethodGet && c.Get("Purpose") != "prefetch" && c.Get("Sec-Purpose") == "" {
+		i.count(ctx, code)
+	}
+	settings, err := i.settings(ctx)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := installPage.Execute(&b, viewOf(settings, c.Get(fiber.HeaderUserAgent))); err != nil {
+		return err
+	}
+	c.Type("html", "utf-8")
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
+	return c.Send(b.Bytes())
+}
+
+// count adds one to the screen's hour. A count that fails is lost, not the page.
+func (i *Install) count(ctx context.Context, code string) {
+	now := time.Now()
+	if !i.cap.allow(code, now) {
+		return
+	}
+	if _, err := i.Store.Screen(ctx, code); err != nil {
+		return
+	}
+	if err := i.Store.CountScan(ctx, code, now); err != nil {
+		i.Log.Error("a scan was not counted", "screen", code, "error", err)
+	}
+}
+
+func (i *Install) settings(ctx context.Context) (map[string]string, error) {
+	all, err := i.Store.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := map[string]string{}
+	for _, s := range all {
+		m[s.Key] = s.Value
+	}
+	return m, nil
+}
+
+// viewOf fills the page. The user agent only orders the two store links and is forgotten.
+func viewOf(s map[string]string, agent string) installView {
+	v := installView{
+		App: or(s[content.SettingApp], "ứng dụng"), Full: s[content.SettingAppFull],
+		City: s[content.SettingCity], Hotline: s[content.SettingHotline], Dial: dial(s[content.SettingHotline]),
+	}
+	var offers []offer
+	if l := safeLink(s[content.SettingAppStore]); l != "" {
+		offers = append(offers, offer{l, "Tải từ App Store", "Get it on the App Store"})
+	}
+	if l := safeLink(s[content.SettingPlayStore]); l != "" {
+		o := offer{l, "Tải từ CH Play", "Get it on Google Play"}
+		if strings.Contains(agent, "Android") {
+			offers = append([]offer{o}, offers...)
+		} else {
+			offers = append(offers, o)
+		}
+	}
+	if len(offers) > 0 {
+		v.First, v.Others = &offers[0], offers[1:]
+	}
+	return v
+}
+
+// safeLink lets https links through alone: a setting must not become a script.
+func safeLink(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}
+
+// dial is the number at the head of a hotline: "1022 nhánh 8" is dialled as 1022.
+func dial(hotline string) string {
+	number, _, _ := strings.Cut(strings.TrimSpace(hotline), " ")
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, number)
+}
+
+func or(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}

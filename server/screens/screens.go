@@ -1,0 +1,90 @@
+package screens
+
+import (
+	"crypto/ed25519"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/internal/blob"
+	"ngatu/internal/store"
+	"ngatu/player/page"
+	"ngatu/player/protocol"
+	"ngatu/server/air"
+	"ngatu/server/hub"
+	"ngatu/server/socket"
+)
+
+// Options are the parts that the routes of players work with.
+type Options struct {
+	Store   *store.Store
+	Media   *blob.Folder
+	Hub     *hub.Hub
+	Air     *air.Air
+	Trusted []ed25519.PublicKey // what agents pin at enrolment: the working key and the recovery key
+	Now     func() int64        // the server's time, Unix milliseconds
+	Log     *slog.Logger
+
+	// Open says which screens need no credential: those of a demonstration's wall. nil: none.
+	Open func(content.Screen) bool
+	// Page reads the page from a folder at each request, for working on it; "": the one in the binary.
+	Page string
+}
+
+// Screens answers players.
+type Screens struct {
+	Options
+	asks limiter
+}
+
+// New makes the routes' owner.
+func New(o Options) *Screens {
+	return &Screens{Options: o, asks: limiter{most: 20, every: time.Minute}}
+}
+
+// Routes adds what players call. The app must have been through socket.Prepare.
+func (s *Screens) Routes(app fiber.Router) {
+	app.Get(protocol.PathPage, s.index)
+	app.Get(protocol.PathPage+"/:file", s.file)
+	app.Get(protocol.PathSocket, socket.Handler(socket.Options{
+		Hub: s.Hub, Accept: s.accept, OnPlays: s.plays, Now: s.Now, Log: s.Log,
+	}))
+	app.Get(protocol.PathMedia+":digest", media(s.Media))
+	app.Post(protocol.PathEnrol, s.enrol)
+	app.Post(protocol.PathEnrol+"/poll", s.poll)
+}
+
+// Build is the build of the page that is served.
+func (s *Screens) Build() string { return s.set().Build() }
+
+func (s *Screens) set() *page.Set {
+	if s.Page != "" {
+		if set, err := page.Disk(s.Page); err == nil {
+			return set
+		}
+	}
+	return page.Embedded()
+}
+
+// limiter bounds how often something may be asked in a time, whoever asks.
+type limiter struct {
+	most  int
+	every time.Duration
+
+	mu    sync.Mutex
+	since time.Time
+	count int
+}
+
+func (l *limiter) allow(now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if now.Sub(l.since) > l.every {
+		l.since, l.count = now, 0
+	}
+	l.count++
+	return l.count <= l.most
+}
