@@ -8,7 +8,7 @@ import (
 const (
 	longestCount   = "4.444.444"
 	longestPercent = "444,4 %"
-	longestName    = "Nam Từ Liêm"
+	longestName    = "Hai Bà Trưng"
 	longestDelta   = "+44.444"
 	longestTitle   = "Tiến độ cài đặt iHanoi"
 	longestAsOf    = "Tính đến 24:44 24/04/2044"
@@ -91,12 +91,26 @@ func (d board) frame(p *page) (box, bool) {
 		// A kicker that has no room beside the mark is left out: the title says what is shown.
 		p.label(at, Element{Weight: 600, C: p.hue.Gold, T: d.words.Kicker}, d.words.Kicker, p.scale.small, row*66/100)
 	}
-	b = shrunkTop(b, row+p.short*28/1000)
 	head := max(pixels(1350, p.scale.text), p.short*105/1000)
+	if d.words.Kicker == "" && p.wide() { // title and mark share the row
+		indent := zebraWidth(zebra) + zebra
+		at := box{rest.x + indent, rest.y + (row-head)/2, rest.w - indent, head}
+		if at.y < b.y {
+			at.y = b.y
+		}
+		if d.title(p, at, d.words.Head, p.scale.text, p.short*80/1000) {
+			return d.framed(p, shrunkTop(b, max(row, head)+p.short*24/1000))
+		}
+	}
+	b = shrunkTop(b, row+p.short*28/1000)
 	if !d.title(p, box{b.x, b.y, b.w, head}, d.words.Head, p.scale.text, p.short*86/1000) {
 		return b, false
 	}
-	b = shrunkTop(b, head+p.short*24/1000)
+	return d.framed(p, shrunkTop(b, head+p.short*24/1000))
+}
+
+// framed sets as-of time and source along the bottom of a large canvas, on one line where both fit.
+func (d board) framed(p *page, b box) (box, bool) {
 	foot := pixels(1300, max(p.scale.small, p.short*32/1000))
 	line := box{b.x, b.bottom() - foot, b.w, foot}
 	asof, source := d.facts.longest("asof", longestAsOf), d.facts.longest("source", longestSource)
@@ -106,13 +120,13 @@ func (d board) frame(p *page) (box, bool) {
 	wide := p.facts.Faces[600].Width(asof) + p.facts.Faces[600].Width(source) + 2*Em
 	if size := min(most, b.w*Em/wide); size >= p.scale.small {
 		cut := b.w * (p.facts.Faces[600].Width(asof) + Em) / wide
-		ok = p.label(box{line.x, line.y, cut, foot}, left, asof, p.scale.small, size) > 0 &&
+		ok := p.label(box{line.x, line.y, cut, foot}, left, asof, p.scale.small, size) > 0 &&
 			p.label(box{line.x + cut, line.y, b.w - cut, foot}, right, source, p.scale.small, size) > 0
 		b.h -= foot
 		return b, ok
 	}
 	right.Align = Start
-	ok = p.label(line, right, source, p.scale.small, most) > 0
+	ok := p.label(line, right, source, p.scale.small, most) > 0
 	line.y -= foot
 	ok = ok && p.label(line, left, asof, p.scale.small, most) > 0
 	b.h -= 2 * foot
@@ -137,6 +151,7 @@ func (d board) smallFrame(p *page) (box, bool) {
 		if p.short < 150 {
 			return b, true
 		}
+		row = pixels(1290, p.scale.small)
 		foot := box{b.x, b.bottom() - row, b.w, row}
 		if p.label(foot, d.bound("asof", 600, p.hue.Soft, Start), d.facts.longest("asof", longestAsOf), p.scale.small, p.scale.small) == 0 {
 			return b, false

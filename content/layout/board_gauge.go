@@ -8,7 +8,7 @@ func (d board) gauge(p *page) bool {
 	if p.wide() {
 		p.crossing(850, 300, 105)
 	} else {
-		p.crossing(700, 620, 125)
+		p.crossing(640, 780, 125)
 	}
 	b, ok := d.frame(p)
 	if !ok {
@@ -30,7 +30,7 @@ func (d board) gauge(p *page) bool {
 	if !p.wide() {
 		y = b.y + (b.h-height)/3
 	}
-	if p.label(box{b.x, y, b.w, big}, d.bound("gauge.percent", 800, p.hue.Gold, Start), percent, p.least, p.short*30/100) == 0 {
+	if p.label(box{b.x, y, b.w, big}, d.bound("gauge.percent", 800, p.hue.Gold, Start), percent, p.least, min(p.short*30/100, big*112/100)) == 0 {
 		return false
 	}
 	y += big + gap
@@ -50,8 +50,8 @@ func (d board) smallGauge(p *page) bool {
 		return false
 	}
 	bar := max(6, b.h*14/100)
-	low := pixels(1000, p.scale.text)
-	gap := max(3, b.h*5/100)
+	low := pixels(1060, p.scale.text)
+	gap := max(3, b.h*6/100)
 	big := b.h - bar - low - 2*gap
 	size := p.label(box{b.x, b.y, b.w, big}, d.bound("gauge.percent", 800, p.hue.Gold, Start), d.facts.longest("gauge.percent", longestPercent), p.least, p.short*40/100)
 	if size == 0 {
@@ -60,8 +60,8 @@ func (d board) smallGauge(p *page) bool {
 	p.add(Element{Op: Bar, X: b.x, Y: b.y + big + gap, W: b.w, H: bar, R: bar / 2, C: p.hue.Gold, C2: p.hue.Line, Bind: "gauge.bar"})
 	line := box{b.x, b.bottom() - low, b.w, low}
 	half := line.w*52/100 - 4
-	return p.label(box{line.x, line.y, half, low}, d.bound("gauge.value", 800, p.hue.Ink, Start), d.facts.longest("gauge.value", longestCount), p.scale.small, p.short*14/100) > 0 &&
-		p.label(box{line.right() - half, line.y, half, low}, d.bound("gauge.target", 600, p.hue.Soft, End), d.facts.longest("gauge.target", "/ "+longestCount), p.scale.small, p.short*14/100) > 0
+	return p.label(box{line.x, line.y, half, low}, d.bound("gauge.value", 800, p.hue.Ink, Start), d.facts.longest("gauge.value", longestCount), p.scale.small, p.scale.text) > 0 &&
+		p.label(box{line.right() - half, line.y, half, low}, d.bound("gauge.target", 600, p.hue.Soft, End), d.facts.longest("gauge.target", "/ "+longestCount), p.scale.small, p.scale.text) > 0
 }
 
 // tinyGauge shows the percentage and the bar: one message.
@@ -72,7 +72,7 @@ func (d board) tinyGauge(p *page) bool {
 	}
 	bar := max(5, b.h*18/100)
 	gap := max(2, b.h*6/100)
-	e := d.bound("gauge.percent", 800, p.hue.Gold, Middle)
+	e := d.bound("gauge.percent", 800, p.hue.Gold, Start)
 	if p.label(box{b.x, b.y, b.w, b.h - bar - gap}, e, d.facts.longest("gauge.percent", longestPercent), p.least, p.short*40/100) == 0 {
 		return false
 	}

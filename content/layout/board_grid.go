@@ -22,7 +22,7 @@ func (d board) grid(p *page) bool {
 			return false
 		}
 		return d.legend(p, box{b.x, b.bottom() - legend - p.margin/3, side - p.margin, legend}) &&
-			d.tiles(p, box{b.x + side, p.area().y + p.short*80/1000, b.w - side, b.bottom() - p.area().y - p.short*100/1000})
+			d.tiles(p, box{b.x + side, b.y, b.w - side, b.h})
 	}
 	high := p.short * 20 / 100
 	if p.label(box{b.x, b.y, b.w, high}, percent, longest, p.least, p.short*19/100) == 0 {

@@ -24,7 +24,7 @@ func (d board) league(p *page) bool {
 	b = shrunkTop(b, p.short*8/1000)
 	b.h -= p.short * 16 / 1000
 	size := max(p.scale.text, p.short*44/1000)
-	return d.table(p, b, size, 1620)
+	return d.table(p, b, size, 1300)
 }
 
 // smallLeague shows the first rows on an LED.

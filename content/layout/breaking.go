@@ -198,7 +198,7 @@ func set(words string) map[string]bool {
 // the next, or within a compound of two syllables.
 func breakCost(before, after string) int {
 	last, _ := utf8.DecodeLastRuneInString(before)
-	if strings.ContainsRune(",.;:!?–—·", last) {
+	if strings.ContainsRune(",.;:!?–—-·", last) {
 		return 0
 	}
 	if leading[strings.ToLower(before)] {

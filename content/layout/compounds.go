@@ -13,7 +13,8 @@ công nghệ, cơ quan, cộng đồng, cư dân, cửa hàng, dân bàn, dân b
 hạn chót, hiện trường, hồ sơ, hỗ trợ, hôm nay, hướng dẫn, khai báo, khẩn cấp, kiểm tra, kích hoạt, kết quả, lịch tiếp, liên hệ,
 liên kết, mật khẩu, miễn phí, mở ứng, môi trường, ngày cuối, người dân, nhà nước, nhanh chóng, phản ánh, phản hồi, phường xã,
 quận huyện, sáng kiến, số hóa, số liệu, tài khoản, tải về, tham gia, thành phố, thông báo, thông minh, thông tin, thủ đô, thủ tục,
-thụ hưởng, thuận tiện, tích cực, tiện ích, tiến độ, tiếp công, tin tức, trở lên, tìm kiếm, toàn dân, trụ sở, tuyến đường, ứng dụng, xác nhận,
+thụ hưởng, thuận tiện, tích cực, tiện ích, tiến độ, tiếp công, tin tức, trở lên, sử dụng, cao điểm, triển khai, quy định, thời gian, khuyến cáo, phòng cháy, chữa cháy, phương tiện,
+sức khỏe, học sinh, sinh viên, trẻ em, phụ nữ, thanh niên, tổ dân, dân phố, khu dân, hộ gia, gia đình, văn hóa, lễ hội, chúc mừng, tìm kiếm, toàn dân, trụ sở, tuyến đường, ứng dụng, xác nhận,
 xác thực, yêu cầu, app store, ch play`)
 
 func pairs(text string) map[string]bool {

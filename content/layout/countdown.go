@@ -69,7 +69,7 @@ func calendar(kicker, head string, d days) attempt {
 		b, ok := p.area(), true
 		until := "Đến hết ngày " + d.deadline.Format("02/01/2006")
 		if p.wide() {
-			p.crossing(380, 930, 105)
+			p.crossing(470, 270, 105)
 		} else {
 			p.crossing(820, 900, 125)
 		}

@@ -74,7 +74,7 @@ func (p *page) card(b box, most int, align Align) (box, bool) {
 func (p *page) wideCode(w content.Words, items []string) bool {
 	b := p.area()
 	if p.rich {
-		p.crossing(440, 900, 105)
+		p.crossing(500, 300, 105)
 	}
 	c, ok := p.card(b, b.w/2, End)
 	if !ok {
@@ -167,9 +167,12 @@ func nameSlide(head string, facts Facts) attempt {
 			text: facts.App, min: p.least * 12 / 10, max: p.short * 40 / 100, limit: 1, gap: 160,
 			style: style{weight: 800, colour: p.hue.Gold, align: align},
 		})
-		if facts.Hotline != "" {
+		if hotline := facts.Hotline; hotline != "" {
+			if hotlineNumber(hotline) != "" {
+				hotline = "Gọi " + hotline
+			}
 			blocks = append(blocks, block{
-				text: facts.Hotline, min: p.scale.text, max: p.short * 17 / 100, limit: 1, gap: 420,
+				text: hotline, min: p.scale.text, max: p.short * 17 / 100, limit: 1, gap: 420,
 				style: style{weight: 800, colour: p.hue.Ink, align: align, plain: true},
 			})
 		}

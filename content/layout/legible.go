@@ -29,7 +29,7 @@ func scaleOf(c content.Canvas, cap int) scale {
 	}
 	s := scale{head: size(60, leastCap), floor: size(82, leastCap), text: size(82, leastCap), small: size(82, leastCap)}
 	if c.DistanceM > 1.5 { // not a kiosk: a source at the foot of a lobby screen need not be read from the door
-		s.small = size(120, leastCap)
+		s.small = size(150, leastCap)
 	}
 	return s
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/layout"
 	"ngatu/internal/blob"
@@ -35,7 +36,6 @@ type Air struct {
 	key   ed25519.PrivateKey
 	log   *slog.Logger
 	shelf shelf
-	rings chan struct{}
 	done  chan struct{}
 	stop  context.CancelFunc
 
@@ -75,7 +75,7 @@ type told struct {
 func New(o Options) *Air {
 	return &Air{
 		store: o.Store, hub: o.Hub, areas: o.Areas, faces: o.Faces, key: o.Key, log: o.Log,
-		shelf: shelf{bucket: o.Media}, rings: make(chan struct{}, 1), done: make(chan struct{}),
+		shelf: shelf{bucket: o.Media}, done: make(chan struct{}),
 		audiences: map[string]*onAir{}, screens: map[string]*told{}, boards: map[string]string{},
 	}
 }
@@ -83,13 +83,13 @@ func New(o Options) *Air {
 // look is how often changes are looked for where no ring came: a lost ring costs seconds, never a change.
 const look = 3 * time.Second
 
-// Start puts on air what the store holds, and then follows its changes until Stop.
-func (a *Air) Start(ctx context.Context) error {
+// Start puts on air what the store holds, and then follows its changes, looking when rings says so, until Stop.
+func (a *Air) Start(ctx context.Context, rings <-chan struct{}) error {
 	if err := a.refresh(ctx); err != nil {
 		return err
 	}
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
-	go a.follow(ctx)
+	go a.follow(ctx, rings)
 	return nil
 }
 
@@ -98,14 +98,6 @@ func (a *Air) Stop() {
 	if a.stop != nil {
 		a.stop()
 		<-a.done
-	}
-}
-
-// Ring says that something changed. It never waits.
-func (a *Air) Ring() {
-	select {
-	case a.rings <- struct{}{}:
-	default:
 	}
 }
 
@@ -118,7 +110,7 @@ func (a *Air) Stats() Stats {
 	return s
 }
 
-func (a *Air) follow(ctx context.Context) {
+func (a *Air) follow(ctx context.Context, rings <-chan struct{}) {
 	defer close(a.done)
 	tick := time.NewTicker(look)
 	defer tick.Stop()
@@ -126,7 +118,7 @@ func (a *Air) follow(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-a.rings:
+		case <-rings:
 		case <-tick.C:
 		case <-a.waits():
 		}
@@ -146,13 +138,30 @@ func (a *Air) waits() <-chan time.Time {
 	return time.After(time.Until(a.due))
 }
 
-// Topics are what a screen listens to, in the order in which it needs them; false where the screen is not known.
-func (a *Air) Topics(code string) ([]string, bool) {
+// Join is what a screen's player hears: its topics, in the order in which it needs them, and the screen's own frame where
+// the hash that it has is another. There are as many of these as screens, so they wait in the store and not in memory.
+// NotFound where the screen stands nowhere yet.
+func (a *Air) Join(ctx context.Context, code, has string) (topics []string, own []protocol.Frame, err error) {
 	a.mu.Lock()
-	defer a.mu.Unlock()
 	s, ok := a.screens[code]
-	if !ok {
-		return nil, false
+	var hash string
+	if ok {
+		topics, hash = s.topics, s.hash
 	}
-	return s.topics, true
+	a.mu.Unlock()
+	if !ok {
+		return nil, nil, &content.Error{
+			Code: content.NotFound,
+			Vi:   "Màn hình " + code + " chưa được đặt ở đâu.",
+			En:   "Screen " + code + " does not stand anywhere yet.",
+		}
+	}
+	if hash == has {
+		return topics, nil, nil
+	}
+	sent, err := a.store.NewestFrame(ctx, protocol.TypeScreen, code)
+	if err != nil {
+		return nil, nil, err
+	}
+	return topics, []protocol.Frame{sent.Frame}, nil
 }

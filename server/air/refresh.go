@@ -224,9 +224,13 @@ func (a *Air) screen(ctx context.Context, g *gathered, s stand) error {
 		a.screens[s.screen.Code] = last
 	}
 	if last.hash != f.Hash {
-		if err := a.hand(ctx, topics[0], f); err != nil {
+		if err := a.store.PutFrame(ctx, f); err != nil {
 			return err
 		}
+		if err := a.hub.Tell(topics[0], f); err != nil {
+			return err
+		}
+		a.stats.Frames++
 		last.hash = f.Hash
 	}
 	if !slices.Equal(last.topics, topics) {

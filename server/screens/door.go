@@ -17,15 +17,15 @@ func (s *Screens) accept(ctx context.Context, k socket.Knock) (hub.Player, proto
 	if err := s.prove(ctx, k); err != nil {
 		return hub.Player{}, protocol.Welcome{}, err
 	}
-	topics, ok := s.Air.Topics(k.Hello.Screen)
-	if !ok {
-		return hub.Player{}, protocol.Welcome{}, &content.Error{
-			Code: content.Conflict,
-			Vi:   "Màn hình " + k.Hello.Screen + " chưa được đặt ở đâu.",
-			En:   "Screen " + k.Hello.Screen + " does not stand anywhere yet.",
-		}
+	own := protocol.Frame{Type: protocol.TypeScreen, For: k.Hello.Screen}.Thing()
+	topics, frames, err := s.Air.Join(ctx, k.Hello.Screen, k.Hello.Has[own])
+	if content.CodeOf(err) == content.NotFound { // it may be placed any minute: the player comes back
+		return hub.Player{}, protocol.Welcome{}, &content.Error{Code: content.Conflict, Err: err, Vi: "Màn hình chưa được đặt.", En: "The screen is not placed yet."}
 	}
-	return hub.Player{Screen: k.Hello.Screen, Topics: topics}, protocol.Welcome{Build: s.Build()}, nil
+	if err != nil {
+		return hub.Player{}, protocol.Welcome{}, err
+	}
+	return hub.Player{Screen: k.Hello.Screen, Topics: topics, Frames: frames}, protocol.Welcome{Build: s.Build()}, nil
 }
 
 // prove checks a hello's token, or its proof with one of the screen's keys.

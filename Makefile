@@ -1,0 +1,37 @@
+# The commands of this house. `make test` is what CI runs.
+
+GO      ?= go
+TOOL     = $(GO) tool -modfile=tools.mod
+PKGS     = ./...
+export CGO_ENABLED ?= 0
+
+.PHONY: demo dev build test fmt lint race bench soak gallery clean
+
+demo: ## the campaign on a wall of five screens, on 127.0.0.1
+	$(GO) run ./cmd/ngatu demo
+
+dev: ## the same, with page and studio read from disk and reloaded as they change
+	$(GO) run ./cmd/ngatu demo --dev .
+
+build: ## one static binary a program, in bin/
+	$(GO) build -trimpath -ldflags="-s -w" -o bin/ ./cmd/...
+
+test: lint ## everything that must hold: rules of the house, then all tests, with the race detector
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m $(PKGS)
+
+lint:
+	$(GO) vet $(PKGS)
+	@out=$$($(TOOL) gofumpt -l $$(git ls-files '*.go')); [ -z "$$out" ] || { echo "not formatted (make fmt):"; echo "$$out"; exit 1; }
+	$(TOOL) staticcheck $(PKGS)
+
+fmt:
+	$(TOOL) gofumpt -w $$(git ls-files '*.go')
+
+bench: ## figures for docs/performance.md, with the machine's load
+	$(GO) run ./internal/bench
+
+gallery: ## every slide kind at every canvas, photographed into gallery/
+	$(GO) run ./cmd/ngatu gallery --out gallery
+
+clean:
+	rm -rf bin gallery

@@ -1,0 +1,38 @@
+// Command ngatu is the server: the campaign on every screen, and the staff's way to it.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"ngatu/content"
+)
+
+type commands struct {
+	Demo    demoCmd    `cmd:"" help:"Show the sample campaign on a wall of five screens, on this machine alone."`
+	Serve   serveCmd   `cmd:"" help:"Run the server. Nothing is on air before staff approve it."`
+	Link    linkCmd    `cmd:"" help:"Print a new one-time link to the studio, of a data folder whose server is stopped."`
+	Gallery galleryCmd `cmd:"" help:"Photograph every slide kind at every canvas."`
+}
+
+func main() {
+	var c commands
+	k := kong.Parse(&c, kong.Name("ngatu"), kong.Description("Carries a city campaign onto its screens."), kong.UsageOnError())
+	if err := k.Run(); err != nil {
+		fail(err)
+	}
+}
+
+// fail says what happened in one sentence a language and leaves with a status that is not zero.
+func fail(err error) {
+	var e *content.Error
+	if errors.As(err, &e) {
+		fmt.Fprintf(os.Stderr, "%s\n%s\n", e.Vi, e.En)
+	} else {
+		fmt.Fprintf(os.Stderr, "Ngatu không chạy được: %v\nNgatu cannot run: %v\n", err, err)
+	}
+	os.Exit(1)
+}

@@ -1,0 +1,224 @@
+// Package app puts the server's parts together, starts them in order and closes them in reverse.
+//
+// It opens what is to be opened (address, database, media, keys) and hands the parts as they are to those that work with
+// them. It has no rule of its own; only cmd and internal/e2e import it.
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/assets/areas"
+	"ngatu/assets/starter"
+	"ngatu/content/area"
+	"ngatu/internal/blob"
+	"ngatu/internal/bus"
+	"ngatu/internal/config"
+	"ngatu/internal/paint"
+	"ngatu/internal/store"
+	"ngatu/server/air"
+	"ngatu/server/demo"
+	"ngatu/server/hub"
+	"ngatu/server/intake"
+	"ngatu/server/public"
+	"ngatu/server/screens"
+)
+
+// App is one server.
+type App struct {
+	cfg   config.Config
+	log   *slog.Logger
+	say   func(string) // progress, for the person who started it
+	began time.Time
+
+	listener net.Listener
+	store    *store.Store
+	media    *blob.Folder
+	keys     keys
+	areas    *area.Set
+	bus      *bus.Local
+	hub      *hub.Hub
+	air      *air.Air
+	demo     *demo.Demo
+	web      *fiber.App
+	served   chan error
+	close    []func(context.Context) error // in the order of opening
+}
+
+// New opens everything. On an error all that was opened is closed again; the error is a sentence.
+func New(ctx context.Context, cfg config.Config, log *slog.Logger, say func(string)) (*App, error) {
+	a := &App{cfg: cfg, log: log, say: say, began: time.Now(), served: make(chan error, 1)}
+	for _, open := range []func(context.Context) error{
+		a.openAddress, a.openFolder, a.openStore, a.openKeys, a.openParts, a.openRoutes,
+	} {
+		if err := open(ctx); err != nil {
+			return nil, errors.Join(err, a.Stop(ctx))
+		}
+	}
+	return a, nil
+}
+
+// onStop has f run by Stop, before all that was opened earlier is closed.
+func (a *App) onStop(f func(context.Context) error) { a.close = append(a.close, f) }
+
+func (a *App) openAddress(context.Context) (err error) {
+	if a.listener, err = listen(a.cfg.Listen); err != nil {
+		return err
+	}
+	a.onStop(func(context.Context) error {
+		if err := a.listener.Close(); !errors.Is(err, net.ErrClosed) {
+			return err
+		}
+		return nil
+	})
+	return nil
+}
+
+func (a *App) openFolder(context.Context) (err error) {
+	if a.cfg.Data, err = folder(a.cfg.Data); err != nil {
+		return err
+	}
+	if a.cfg.Inbox == "" {
+		a.cfg.Inbox = filepath.Join(a.cfg.Data, "inbox")
+	}
+	if a.cfg.Inbox, err = folder(a.cfg.Inbox); err != nil {
+		return err
+	}
+	_, err = folder(a.cfg.Inbox, "figures")
+	return err
+}
+
+func (a *App) openStore(ctx context.Context) (err error) {
+	a.say("Mở cơ sở dữ liệu · opening the database")
+	if a.store, err = store.Open(ctx, filepath.Join(a.cfg.Data, "ngatu.db")); err != nil {
+		return err
+	}
+	a.onStop(func(context.Context) error { return a.store.Close() })
+	kind := store.Real
+	if a.cfg.Demo {
+		kind = store.Demo
+	}
+	if _, err := a.store.Claim(ctx, kind); err != nil {
+		return err
+	}
+	a.bus = &bus.Local{}
+	a.store.OnChange(a.bus.Ring)
+	if a.media, err = blob.Open(filepath.Join(a.cfg.Data, "media")); err != nil {
+		return err
+	}
+	a.areas, err = area.Load(areas.Files)
+	return err
+}
+
+func (a *App) openKeys(context.Context) (err error) {
+	a.keys, err = openKeys(filepath.Join(a.cfg.Data, "keys"))
+	return err
+}
+
+// openParts makes what stands between the store and the sockets.
+func (a *App) openParts(ctx context.Context) error {
+	a.hub = hub.New(hub.Options{Log: a.log})
+	a.onStop(func(ctx context.Context) error { return a.hub.Shutdown(ctx, spread(a.hub.Stats().Players)) })
+	a.air = air.New(air.Options{
+		Store: a.store, Hub: a.hub, Media: a.media, Areas: a.areas, Faces: paint.Faces(), Key: a.keys.working, Log: a.log,
+	})
+	if a.cfg.Demo {
+		a.demo = demo.New(demo.Options{
+			Store: a.store, Areas: a.areas, Address: a.Address(), Inbox: a.cfg.Inbox, Log: a.log,
+		})
+	}
+	return a.seed(ctx)
+}
+
+// seed gives a new folder its starter campaign: approved in a demonstration, as drafts otherwise.
+func (a *App) seed(ctx context.Context) error {
+	if a.demo != nil {
+		s, err := intake.ReadStarter(starter.Campaigns, demo.Deadline(time.Now()))
+		if err != nil {
+			return err
+		}
+		a.say("Dựng chiến dịch mẫu · setting up the sample campaign")
+		return a.demo.Seed(ctx, s)
+	}
+	all, err := a.store.Campaigns(ctx)
+	if err != nil || len(all) > 0 {
+		return err
+	}
+	s, err := intake.ReadStarter(starter.Campaigns, time.Time{})
+	if err != nil {
+		return err
+	}
+	_, err = a.store.Change(ctx, "starter", func(tx *store.Tx) error { return s.Put(ctx, tx) })
+	return err
+}
+
+// spread is over what time players are told to come back when the server stops: a second for every thousand.
+func spread(players int64) time.Duration {
+	return time.Second + time.Duration(players)*time.Millisecond
+}
+
+func (a *App) openRoutes(context.Context) error {
+	a.web = a.newWeb()
+	s := screens.New(screens.Options{
+		Store: a.store, Media: a.media, Hub: a.hub, Air: a.air, Trusted: a.keys.trusted(), Now: a.now, Log: a.log,
+	})
+	if a.demo != nil {
+		s.Open = demo.WallScreen
+		a.demo.Routes(a.web)
+	}
+	if a.cfg.Dev != "" {
+		s.Page = filepath.Join(a.cfg.Dev, "player", "page", "files")
+	}
+	s.Routes(a.web)
+	(&public.Install{Store: a.store, Log: a.log}).Routes(a.web)
+	a.operator(a.web)
+	a.web.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
+	return nil
+}
+
+// now is the server's time in Unix milliseconds, carried on the monotonic clock from the start on.
+func (a *App) now() int64 { return a.began.UnixMilli() + time.Since(a.began).Milliseconds() }
+
+// Start puts on air what the store holds and begins to serve. It returns when pages can be had.
+func (a *App) Start(ctx context.Context) error {
+	a.say("Lên sóng · going on air")
+	if err := a.air.Start(ctx, a.bus.Subscribe(context.WithoutCancel(ctx))); err != nil {
+		return err
+	}
+	a.onStop(func(context.Context) error { a.air.Stop(); return nil })
+	if a.demo != nil {
+		a.demo.Start(ctx)
+		a.onStop(func(context.Context) error { a.demo.Stop(); return nil })
+	}
+	go func() { a.served <- a.web.Listener(a.listener) }()
+	a.onStop(func(ctx context.Context) error { return a.web.ShutdownWithContext(ctx) })
+	return nil
+}
+
+// Failed gives the error with which serving ended by itself.
+func (a *App) Failed() <-chan error { return a.served }
+
+// Stop closes all in reverse: no more requests, players told when to come back, files closed.
+func (a *App) Stop(ctx context.Context) error {
+	var errs []error
+	for i := len(a.close) - 1; i >= 0; i-- {
+		errs = append(errs, a.close[i](ctx))
+	}
+	a.close = nil
+	return errors.Join(errs...)
+}
+
+// Address is where this server is reached from this machine: http://127.0.0.1:4080.
+func (a *App) Address() string { return "http://" + a.listener.Addr().String() }
+
+// Inbox is the folder that staff drop files into.
+func (a *App) Inbox() string { return a.cfg.Inbox }
+
+// RecoveryKey is the recovery key in text, on the very first start alone: it goes into a safe.
+func (a *App) RecoveryKey() string { return a.keys.shown }

@@ -1,0 +1,77 @@
+package app
+
+import (
+	"errors"
+	"log/slog"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+)
+
+// statusOf maps the code of an error to the status of the answer; it is the one place that does.
+var statusOf = map[content.Code]int{
+	content.Invalid:   fiber.StatusUnprocessableEntity,
+	content.NotFound:  fiber.StatusNotFound,
+	content.Conflict:  fiber.StatusConflict,
+	content.Denied:    fiber.StatusForbidden,
+	content.TooLarge:  fiber.StatusRequestEntityTooLarge,
+	content.TooMany:   fiber.StatusTooManyRequests,
+	content.Damaged:   fiber.StatusInternalServerError,
+	content.Missing:   fiber.StatusServiceUnavailable,
+	content.Exhausted: fiber.StatusInsufficientStorage,
+}
+
+// failure is an error as the API answers it.
+type failure struct {
+	Code string `json:"code"`
+	Vi   string `json:"vi"`
+	En   string `json:"en"`
+}
+
+// answerErrors tells people what happened and machines by which code. What is not a [content.Error] is internal: it is
+// logged, and its text stays here.
+func answerErrors(log *slog.Logger) fiber.ErrorHandler {
+	return func(c *fiber.Ctx, err error) error {
+		var e *content.Error
+		if errors.As(err, &e) {
+			status := statusOf[e.Code]
+			if status >= fiber.StatusInternalServerError {
+				log.Error("request failed", "path", c.Path(), "error", err, "cause", e.Err)
+			}
+			return answer(c, status, failure{string(e.Code), e.Vi, e.En})
+		}
+		var f *fiber.Error
+		if errors.As(err, &f) {
+			return answer(c, f.Code, failureOf(f.Code))
+		}
+		log.Error("request failed", "path", c.Path(), "error", err)
+		return answer(c, fiber.StatusInternalServerError, failureOf(fiber.StatusInternalServerError))
+	}
+}
+
+func failureOf(status int) failure {
+	switch status {
+	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
+		return failure{string(content.NotFound), "Không có trang này.", "There is no such page."}
+	case fiber.StatusRequestEntityTooLarge:
+		return failure{string(content.TooLarge), "Dữ liệu gửi lên quá lớn.", "What was sent is too large."}
+	case fiber.StatusForbidden:
+		return failure{string(content.Denied), "Không được phép.", "Not allowed."}
+	}
+	if status < fiber.StatusInternalServerError {
+		return failure{string(content.Invalid), "Yêu cầu không đúng.", "The request is not right."}
+	}
+	return failure{"internal", "Máy chủ gặp lỗi. Hãy thử lại sau ít phút; nếu vẫn lỗi, báo cho người vận hành.", "The server failed. Try again in a few minutes; if it goes on, tell the operator."}
+}
+
+func answer(c *fiber.Ctx, status int, f failure) error {
+	c.Status(status)
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	if strings.Contains(c.Get(fiber.HeaderAccept), "text/html") {
+		c.Type("txt", "utf-8")
+		return c.SendString(f.Vi + "\n" + f.En + "\n")
+	}
+	return c.JSON(fiber.Map{"error": f})
+}

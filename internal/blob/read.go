@@ -1,0 +1,98 @@
+package blob
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"ngatu/content"
+)
+
+// errBytes is the cause inside a Damaged error.
+var errBytes = errors.New("bytes do not match their digest")
+
+// Read gives the bytes of d after checking that they are still those. NotFound when they were never here; Damaged
+// when the disk changed them: the file is then moved to the folder "damaged", so that the next Put heals it and
+// nobody is given wrong bytes.
+func (f *Folder) Read(ctx context.Context, d content.Digest) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if !d.Valid() {
+		return nil, notFound(d, nil)
+	}
+	b, err := os.ReadFile(f.path(d))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, notFound(d, err)
+	case err != nil:
+		return nil, unreadable(d, err)
+	case content.DigestOf(b) != d:
+		return nil, f.setAside(d)
+	}
+	return b, nil
+}
+
+// Open opens the bytes of d for reading in pieces (ranges, hand-over to the kernel) without checking them: call
+// [Folder.Verify] first, or let the far end compare the digest. The caller closes the file.
+func (f *Folder) Open(d content.Digest) (*os.File, error) {
+	if !d.Valid() {
+		return nil, notFound(d, nil)
+	}
+	file, err := os.Open(f.path(d))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, notFound(d, err)
+	case err != nil:
+		return nil, unreadable(d, err)
+	}
+	return file, nil
+}
+
+// Verify reads the bytes of d through and says whether they are still those, with the same errors and the same
+// setting aside as [Folder.Read], in constant memory.
+func (f *Folder) Verify(ctx context.Context, d content.Digest) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !d.Valid() {
+		return notFound(d, nil)
+	}
+	err := f.check(d)
+	if errors.Is(err, errBytes) {
+		return f.setAside(d)
+	}
+	return err
+}
+
+// check compares the stored bytes with d and moves nothing.
+func (f *Folder) check(d content.Digest) error {
+	file, err := f.Open(d)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return unreadable(d, err)
+	}
+	if content.Digest(hex.EncodeToString(sum.Sum(nil))) != d {
+		return errBytes
+	}
+	return nil
+}
+
+// setAside moves a damaged file out of the way, keeping it for whoever looks into the disk, and returns the Damaged
+// error. A second damaged copy of the same digest replaces the first.
+func (f *Folder) setAside(d content.Digest) error {
+	cause := errBytes
+	if err := os.Rename(f.path(d), filepath.Join(f.dir, damagedDir, string(d))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		cause = errors.Join(errBytes, err)
+	}
+	return damaged(d, cause)
+}

@@ -1,0 +1,88 @@
+package bus
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"testing/synctest"
+)
+
+func TestLocal(t *testing.T) { conforms(t, func(*testing.T) Bus { return new(Local) }) }
+
+// conforms is what every bus must pass.
+func conforms(t *testing.T, open func(*testing.T) Bus) {
+	t.Run("many rings unheard are one", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			b := open(t)
+			ear := b.Subscribe(t.Context())
+			for range 1000 {
+				b.Ring()
+			}
+			synctest.Wait()
+			if n := heard(ear); n != 1 {
+				t.Errorf("heard %d rings, want 1", n)
+			}
+			b.Ring()
+			synctest.Wait()
+			if n := heard(ear); n != 1 {
+				t.Errorf("after looking, heard %d rings, want 1", n)
+			}
+		})
+	})
+	t.Run("everybody hears", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			b := open(t)
+			slow, quick := b.Subscribe(t.Context()), b.Subscribe(t.Context())
+			b.Ring()
+			<-quick
+			b.Ring() // slow has not looked yet: nobody waits for it
+			<-quick
+			<-slow
+			synctest.Wait()
+			if heard(slow)+heard(quick) != 0 {
+				t.Error("a ring was heard twice")
+			}
+		})
+	})
+	t.Run("a subscription ends with its context", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			b := open(t)
+			ctx, cancel := context.WithCancel(t.Context())
+			ear := b.Subscribe(ctx)
+			cancel()
+			synctest.Wait()
+			if _, open := <-ear; open {
+				t.Error("the channel is still open")
+			}
+			b.Ring()
+		})
+	})
+	t.Run("rings, comings and goings at once", func(t *testing.T) {
+		b := open(t)
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() {
+				for range 200 {
+					ctx, cancel := context.WithCancel(t.Context())
+					ear := b.Subscribe(ctx)
+					b.Ring()
+					<-ear
+					cancel()
+				}
+			})
+		}
+		all.Wait()
+	})
+}
+
+// heard counts the rings that are waiting.
+func heard(ear <-chan struct{}) (n int) {
+	for {
+		select {
+		case <-ear:
+			n++
+		default:
+			return n
+		}
+	}
+}

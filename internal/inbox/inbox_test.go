@@ -1,0 +1,384 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// box is a watched folder on the real disk and what was told of it.
+type box struct {
+	*testing.T
+	root    string
+	watcher *Watcher
+	events  chan Event
+}
+
+func open(t *testing.T, root string, known ...Known) *box {
+	t.Helper()
+	b := &box{T: t, root: root, events: make(chan Event, 10_000)}
+	var err error
+	b.watcher, err = New(Config{Root: root, Known: known, Tell: func(_ context.Context, e Event) { b.events <- e }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.watcher.Start(t.Context())
+	t.Cleanup(b.watcher.Stop)
+	return b
+}
+
+// ready is a box whose watch surely stands.
+func ready(t *testing.T) *box {
+	t.Helper()
+	b := open(t, t.TempDir())
+	b.write("first.png", "first")
+	b.expect(Settled, "first.png")
+	return b
+}
+
+func (b *box) at(path string) string { return filepath.Join(b.root, filepath.FromSlash(path)) }
+
+func (b *box) must(err error) {
+	b.Helper()
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+func (b *box) write(path, text string) {
+	b.Helper()
+	b.must(os.MkdirAll(filepath.Dir(b.at(path)), 0o755))
+	b.must(os.WriteFile(b.at(path), []byte(text), 0o644))
+}
+
+// expect takes the next event, which must be this one.
+func (b *box) expect(kind Kind, path string) Event {
+	b.Helper()
+	select {
+	case e := <-b.events:
+		if e.Kind != kind || e.Path != path {
+			b.Fatalf("got %s %q (%v), want %s %q", e.Kind, e.Path, e.Err, kind, path)
+		}
+		if (e.Kind == Trouble || e.Kind == RootGone || e.Kind == FolderGone) && (e.Err == nil || e.Err.Vi == "" || e.Err.En == "") {
+			b.Fatalf("%s %q comes without a sentence", e.Kind, e.Path)
+		}
+		return e
+	case <-time.After(10 * time.Second):
+		b.Fatalf("nothing told, want %s %q", kind, path)
+	}
+	return Event{}
+}
+
+// silent says that nothing is told for d.
+func (b *box) silent(d time.Duration) {
+	b.Helper()
+	select {
+	case e := <-b.events:
+		b.Fatalf("told %s %q (%v), want silence", e.Kind, e.Path, e.Err)
+	case <-time.After(d):
+	}
+}
+
+// settled takes settled events until each of paths was told exactly once.
+func (b *box) settled(paths ...string) {
+	b.Helper()
+	left := map[string]bool{}
+	for _, p := range paths {
+		left[p] = true
+	}
+	for range paths {
+		select {
+		case e := <-b.events:
+			if e.Kind != Settled || !left[e.Path] {
+				b.Fatalf("got %s %q, which is not (or no longer) expected", e.Kind, e.Path)
+			}
+			delete(left, e.Path)
+		case <-time.After(10 * time.Second):
+			b.Fatalf("%d files were never told, such as %v", len(left), left)
+		}
+	}
+}
+
+const beyondGrace = grace + 400*time.Millisecond
+
+func TestAFileIsToldWithin100ms(t *testing.T) {
+	b := ready(t)
+	best := time.Hour
+	for i := range 5 {
+		name := fmt.Sprintf("poster %d.jpg", i)
+		b.write("."+name, strings.Repeat("x", 3<<20))
+		began := time.Now()
+		b.must(os.Rename(b.at("."+name), b.at(name)))
+		e := b.expect(Settled, name)
+		best = min(best, time.Since(began))
+		if e.Size != 3<<20 || e.ModTime.IsZero() || e.Real != name {
+			t.Fatalf("told %+v", e)
+		}
+	}
+	if best > 120*time.Millisecond { // the best of five: the machine may be busy
+		t.Errorf("the fastest of five took %s", best)
+	}
+	b.silent(200 * time.Millisecond)
+}
+
+func TestAFileThatGrowsIsToldOnceItStandsStill(t *testing.T) {
+	t.Parallel()
+	b := ready(t)
+	file, err := os.Create(b.at("clip.mp4"))
+	b.must(err)
+	for range 30 {
+		_, err = file.WriteString(strings.Repeat("x", 1000))
+		b.must(err)
+		time.Sleep(15 * time.Millisecond)
+	}
+	b.must(file.Close())
+	for { // a machine that stalls makes pauses that we did not; the last word must be the whole file
+		if e := b.expect(Settled, "clip.mp4"); e.Size == 30_000 {
+			break
+		}
+	}
+	b.silent(300 * time.Millisecond)
+}
+
+func TestASlowCopierIsGivenMoreTime(t *testing.T) {
+	t.Parallel()
+	b := ready(t)
+	file, err := os.Create(b.at("clip.mp4"))
+	b.must(err)
+	told := 0
+	for i := range 8 {
+		_, err = file.WriteString("more")
+		b.must(err)
+		time.Sleep(300 * time.Millisecond)
+		if i == 3 {
+			told = len(b.events)
+		}
+	}
+	if more := len(b.events) - told; told == 0 || more != 0 {
+		t.Errorf("told %d times while pauses were new, %d times when they were known", told, more)
+	}
+	b.must(file.Close())
+	for e := b.expect(Settled, "clip.mp4"); e.Size != 32; {
+		e = b.expect(Settled, "clip.mp4")
+	}
+}
+
+func TestChangesOfOneFile(t *testing.T) {
+	t.Parallel()
+	b := ready(t)
+	b.write("first.png", "second content")
+	if e := b.expect(Settled, "first.png"); e.Size != 14 {
+		t.Fatalf("told %+v", e)
+	}
+	b.write("new", "third, put in its place by renaming") // how editors save
+	b.expect(Settled, "new")
+	b.must(os.Rename(b.at("new"), b.at("first.png")))
+	b.expect(Settled, "first.png")
+	b.expect(Gone, "new")
+
+	b.must(os.Remove(b.at("first.png"))) // removed and written again: changed, not gone
+	time.Sleep(150 * time.Millisecond)
+	b.write("first.png", "fourth")
+	b.expect(Settled, "first.png")
+	b.silent(beyondGrace)
+
+	b.must(os.Rename(b.at("first.png"), b.at("away"))) // away and back as it was: nothing
+	b.must(os.Rename(b.at("away"), b.at("first.png")))
+	b.must(os.Chmod(b.at("first.png"), 0o600))
+	b.silent(beyondGrace)
+
+	b.must(os.Remove(b.at("first.png")))
+	b.expect(Gone, "first.png")
+}
+
+func TestEmptyFilesWait(t *testing.T) {
+	t.Parallel()
+	b := ready(t)
+	b.write("a.png", "")
+	b.silent(400 * time.Millisecond)
+	b.write("a.png", "now")
+	b.expect(Settled, "a.png")
+	b.write("b.png", "")
+	b.must(os.Remove(b.at("b.png")))
+	b.silent(beyondGrace)
+}
+
+func TestNamesPassedOver(t *testing.T) {
+	t.Parallel()
+	b := ready(t)
+	for _, name := range []string{".hidden", ".DS_Store", "Thumbs.db", "desktop.ini", "a.png~", ".a.png.swp", "a.TMP", "a.part",
+		"film.mp4.crdownload", "~$plan.docx", "#a.txt#", ".git/config", Refused + "/old.svg", "__MACOSX/a.png", "lost+found/x"} {
+		b.write(name, "content")
+	}
+	b.silent(300 * time.Millisecond)
+	b.must(os.Rename(b.at("film.mp4.crdownload"), b.at("film.mp4")))
+	b.expect(Settled, "film.mp4")
+	for _, name := range []string{"a.png", "kế hoạch.pdf", "partial view.jpg", "~a.png", "-", "tmp"} {
+		if Ignored(name) {
+			t.Errorf("%q is passed over", name)
+		}
+	}
+}
+
+func TestAThousandFilesAtOnce(t *testing.T) {
+	t.Parallel()
+	b := ready(t)
+	var names []string
+	for i := range 1000 {
+		name := fmt.Sprintf("ảnh %03d.png", i)
+		if i%2 == 1 {
+			name = fmt.Sprintf("tập %d/%s", i%7, name)
+		}
+		names = append(names, name)
+		b.write(name, strings.Repeat("x", i+1))
+	}
+	b.settled(names...)
+	b.silent(300 * time.Millisecond)
+}
+
+func TestTooManyFilesAreToldOnce(t *testing.T) {
+	t.Parallel()
+	known := make([]Known, MaxFiles)
+	for i := range known {
+		known[i] = Known{Path: fmt.Sprintf("%d.png", i), Size: 1}
+	}
+	b := open(t, t.TempDir(), known...)
+	b.expect(RootGone, "")
+	b.write("more.png", "x")
+	b.expect(Trouble, "")
+	b.write("even more.png", "x")
+	b.silent(300 * time.Millisecond)
+}
+
+func TestLostEventsAreMadeUpFor(t *testing.T) {
+	t.Parallel()
+	b := ready(t)
+	system := b.watcher.fs // set before the first event was told
+	b.must(system.Remove(b.root))
+	b.write("unheard.png", "nobody was told")
+	b.must(os.Remove(b.at("first.png")))
+	b.silent(200 * time.Millisecond)
+	system.Errors <- overflow
+	b.expect(Settled, "unheard.png")
+	b.expect(Gone, "first.png")
+}
+
+func TestTheScanFindsWhatNoEventTold(t *testing.T) {
+	t.Parallel()
+	b := &box{T: t, root: t.TempDir(), events: make(chan Event, 10)}
+	var err error
+	b.watcher, err = New(Config{Root: b.root, Rescan: time.Second, Tell: func(_ context.Context, e Event) { b.events <- e }})
+	b.must(err)
+	b.watcher.Start(t.Context())
+	defer b.watcher.Stop()
+	b.write("first.png", "first")
+	b.expect(Settled, "first.png")
+	b.must(b.watcher.fs.Remove(b.root))
+	b.write("sub/unheard.png", "nobody was told")
+	b.expect(Settled, "sub/unheard.png")
+}
+
+func TestNamesFromMacOS(t *testing.T) {
+	t.Parallel()
+	b := ready(t)
+	nfd := norm.NFD.String("Quận Đống Đa/Cổng thông tin.png")
+	b.write(nfd, "decomposed")
+	e := b.expect(Settled, "Quận Đống Đa/Cổng thông tin.png")
+	if !norm.NFC.IsNormalString(e.Path) || e.Real != filepath.FromSlash(nfd) {
+		t.Fatalf("told %+q as %+q", e.Real, e.Path)
+	}
+	file, err := Open(b.root, e.Real)
+	b.must(err)
+	file.Close()
+	if runtime.GOOS == "linux" { // where both spellings can lie side by side
+		b.must(os.WriteFile(filepath.Join(filepath.Dir(b.at(nfd)), "Cổng thông tin.png"), []byte("composed"), 0o644))
+		b.expect(Trouble, e.Path)
+	}
+	b.must(os.Remove(b.at(nfd)))
+	if runtime.GOOS != "linux" {
+		b.expect(Gone, e.Path)
+	}
+	known := Known{Path: e.Path, Size: e.Size, ModTime: e.ModTime}
+	b.watcher.Stop()
+	b.must(os.RemoveAll(filepath.Dir(b.at(nfd))))
+	b.write(nfd, "decomposed")
+	b.must(os.Chtimes(b.at(nfd), time.Time{}, e.ModTime))
+	first := knownFile(t, b, "first.png")
+	again := open(t, b.root, known, first)
+	again.silent(beyondGrace)
+}
+
+func TestLinksAreNotFollowed(t *testing.T) {
+	t.Parallel()
+	b := ready(t)
+	secret := filepath.Join(t.TempDir(), "secret")
+	b.must(os.WriteFile(secret, []byte("secret"), 0o600))
+	b.must(os.Symlink(secret, b.at("poster.png")))
+	b.must(os.Symlink(filepath.Dir(secret), b.at("folder")))
+	b.must(os.Symlink("first.png", b.at("inner.png")))
+	b.silent(300 * time.Millisecond)
+	for _, name := range []string{"poster.png", "folder/secret", "inner.png", "../secret", "."} {
+		if file, err := Open(b.root, name); err == nil {
+			file.Close()
+			t.Errorf("%s was opened", name)
+		}
+	}
+	b.must(os.Remove(b.at("first.png"))) // a file replaced by a link is gone
+	b.must(os.Symlink(secret, b.at("first.png")))
+	b.expect(Gone, "first.png")
+}
+
+func TestASlowListenerHoldsNothingUp(t *testing.T) {
+	t.Parallel()
+	root, open, told := t.TempDir(), make(chan struct{}), make(chan Event, 100)
+	w, err := New(Config{Root: root, Tell: func(_ context.Context, e Event) { <-open; told <- e }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Start(t.Context())
+	defer w.Stop()
+	b := &box{T: t, root: root, events: told}
+	b.write("blocks.png", "x")
+	time.Sleep(200 * time.Millisecond)
+	for i := range 5 {
+		b.write("often.png", strings.Repeat("x", i+1))
+		time.Sleep(120 * time.Millisecond)
+	}
+	time.Sleep(1300 * time.Millisecond)
+	close(open)
+	b.expect(Settled, "blocks.png")
+	if e := b.expect(Settled, "often.png"); e.Size != 5 {
+		t.Errorf("told a size of %d, not the newest", e.Size)
+	}
+	b.silent(100 * time.Millisecond)
+}
+
+func TestStopLeavesNothingRunning(t *testing.T) {
+	before := runtime.NumGoroutine()
+	for range 5 {
+		w, err := New(Config{Root: t.TempDir(), Tell: func(ctx context.Context, _ Event) { <-ctx.Done() }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(w.root, "a.png"), []byte("a"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		w.Start(t.Context())
+		time.Sleep(120 * time.Millisecond)
+		w.Stop()
+	}
+	for range 100 {
+		if runtime.NumGoroutine() <= before {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("%d goroutines, %d before", runtime.NumGoroutine(), before)
+}

@@ -1,0 +1,191 @@
+package media
+
+import (
+	"math"
+	"time"
+)
+
+// track is what the index of an MP4 says of one track.
+type track struct {
+	id       uint32
+	handler  string // vide, soun, others
+	turned   bool   // shown after a quarter turn
+	scale    uint64 // units a second
+	length   uint64 // units: the sum over all samples, fragments included
+	edited   time.Duration
+	samples  uint64
+	bytes    uint64 // of all samples
+	entry    string // avc1, hvc1, mp4a …
+	details  []byte // of the entry
+	lastByte uint64 // no chunk begins behind it
+	each     uint32 // units, default length of a sample in fragments
+}
+
+// duration is how long the track is shown.
+func (t *track) duration() time.Duration {
+	if t.edited > 0 {
+		return t.edited
+	}
+	return units(t.length, t.scale)
+}
+
+// units turns n units of 1/scale seconds to a duration without overflowing; absurd lengths give the longest there is.
+func units(n, scale uint64) time.Duration {
+	if scale == 0 {
+		return 0
+	}
+	s := float64(n) / float64(scale) * float64(time.Second)
+	if s >= math.MaxInt64 {
+		return math.MaxInt64
+	}
+	return time.Duration(s)
+}
+
+// readTracks reads the tracks of a moov.
+func readTracks(moov []byte) ([]*track, error) {
+	movie := numbers{b: inside(moov, "mvhd")}
+	version := movie.u8()
+	movie.skip(3 + 8 + 8*int(version&1))
+	movieScale := uint64(movie.u32())
+	var tracks []*track
+	for name, trak := range boxesIn(moov) {
+		if name != "trak" {
+			continue
+		}
+		t, err := readTrack(trak, movieScale)
+		if err != nil {
+			return nil, err
+		}
+		tracks = append(tracks, t)
+	}
+	for name, trex := range boxesIn(inside(moov, "mvex")) {
+		if name != "trex" {
+			continue
+		}
+		n := numbers{b: trex}
+		n.skip(4)
+		id := n.u32()
+		n.skip(4)
+		each := n.u32()
+		for _, t := range tracks {
+			if t.id == id {
+				t.each = each
+			}
+		}
+	}
+	return tracks, nil
+}
+
+func readTrack(trak []byte, movieScale uint64) (*track, error) {
+	t := &track{}
+	n := numbers{b: inside(trak, "tkhd")}
+	version := n.u8()
+	n.skip(3 + 8 + 8*int(version&1))
+	t.id = n.u32()
+	n.skip(4 + 4 + 4*int(version&1) + 16) // reserved, duration, then layer to reserved
+	n.skip(4)                             // a of the matrix
+	t.turned = n.u32() != 0               // b: what x adds to y
+	mdhd := numbers{b: inside(trak, "mdia", "mdhd")}
+	version = mdhd.u8()
+	mdhd.skip(3 + 8 + 8*int(version&1))
+	t.scale = uint64(mdhd.u32())
+	hdlr := numbers{b: inside(trak, "mdia", "hdlr")}
+	hdlr.skip(8)
+	t.handler = string(hdlr.take(4)[:4])
+	if n.short || mdhd.short || hdlr.short {
+		return nil, errStructure
+	}
+	t.edited = editedLength(inside(trak, "edts", "elst"), movieScale)
+	return t, t.readSamples(inside(trak, "mdia", "minf", "stbl"))
+}
+
+// editedLength is how long the parts are that an edit list lets through; 0 when there is none or it leaves the length
+// open.
+func editedLength(elst []byte, movieScale uint64) time.Duration {
+	n := numbers{b: elst}
+	version := n.u8()
+	n.skip(3)
+	count := n.u32()
+	total := uint64(0)
+	for range count {
+		length := n.wide(version)
+		gap := int64(0)
+		if version == 1 {
+			gap = int64(n.u64())
+		} else {
+			gap = int64(int32(n.u32()))
+		}
+		n.skip(4)
+		if n.short {
+			return 0
+		}
+		if gap >= 0 && length < 1<<40 {
+			total += length
+		}
+	}
+	return units(total, movieScale)
+}
+
+// readSamples adds up the sample tables.
+func (t *track) readSamples(stbl []byte) error {
+	stsd := inside(stbl, "stsd")
+	if len(stsd) < 8 {
+		return errStructure
+	}
+	for name, data := range boxesIn(stsd[8:]) {
+		t.entry, t.details = name, data
+		break
+	}
+	n := numbers{b: inside(stbl, "stts")}
+	n.skip(4)
+	count := int(n.u32())
+	if !n.fits(count, 8) && count != 0 {
+		return errStructure
+	}
+	for range count {
+		samples, each := uint64(n.u32()), uint64(n.u32())
+		t.length += samples * each
+	}
+	return t.readPlaces(stbl)
+}
+
+func (t *track) readPlaces(stbl []byte) error {
+	n := numbers{b: inside(stbl, "stsz")}
+	n.skip(4)
+	each, count := uint64(n.u32()), n.u32()
+	t.samples = uint64(count)
+	if each > 0 {
+		t.bytes = each * t.samples
+	} else {
+		if !n.fits(int(count), 4) && count != 0 {
+			return errStructure
+		}
+		for range count {
+			t.bytes += uint64(n.u32())
+		}
+	}
+	for _, table := range []struct {
+		name  string
+		width int
+	}{{"stco", 4}, {"co64", 8}} {
+		n := numbers{b: inside(stbl, table.name)}
+		if n.b == nil {
+			continue
+		}
+		n.skip(4)
+		count := int(n.u32())
+		if !n.fits(count, table.width) {
+			return errStructure
+		}
+		for range count {
+			place := uint64(0)
+			if table.width == 4 {
+				place = uint64(n.u32())
+			} else {
+				place = n.u64()
+			}
+			t.lastByte = max(t.lastByte, place)
+		}
+	}
+	return nil
+}

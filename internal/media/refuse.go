@@ -1,0 +1,125 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"unicode"
+
+	"ngatu/content"
+)
+
+// A refusal names the file, says what is wrong, and what to do next. The first argument of every sentence is the name.
+func refuse(code content.Code, cause error, name, vi, en string, more ...any) error {
+	args := append([]any{shownName(name)}, more...)
+	return &content.Error{Code: code, Vi: fmt.Sprintf(vi, args...), En: fmt.Sprintf(en, args...), Err: cause}
+}
+
+// shownName is a file's name as it may stand in a sentence: no folders, no control or direction characters (which
+// can make "gpj.exe" read as "exe.jpg"), not longer than a line.
+func shownName(name string) string {
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, ""))
+	if runes := []rune(name); len(runes) > 60 {
+		name = string(runes[:40]) + "…" + string(runes[len(runes)-16:])
+	}
+	if name == "" || name == "." || name == "/" {
+		return "?"
+	}
+	return name
+}
+
+func refuseName(name, have string, f format) error {
+	return refuse(content.Invalid, nil, name,
+		"%s có đuôi %s nhưng bên trong là tệp %s. Hãy đổi đuôi thành %s rồi tải lại.",
+		"%s ends in %s but is a %s file inside. Rename it to end in %s and upload it again.", have, f, extensions[f][0])
+}
+
+// remedies are the sentences for formats that people really send and that no screen can show as they are.
+var remedies = map[format][2]string{
+	formatEmpty: {"%s rỗng (0 byte). Hãy chép lại tệp từ máy gốc.",
+		"%s is empty (0 bytes). Copy the file again from where it came."},
+	formatHEIC: {"%s là ảnh HEIC của iPhone, màn hình không đọc được. Trên iPhone vào Cài đặt → Camera → Định dạng → Tương thích nhất rồi chụp lại, hoặc lưu ảnh thành JPEG.",
+		"%s is an iPhone HEIC picture that screens cannot read. On the iPhone choose Settings → Camera → Formats → Most Compatible and take it again, or save the picture as JPEG."},
+	formatAVIF: {"%s là ảnh AVIF, nhiều màn hình không đọc được. Hãy mở ảnh và lưu lại thành JPEG hoặc PNG.",
+		"%s is an AVIF picture that many screens cannot read. Open it and save it as JPEG or PNG."},
+	formatSVG: {"%s là ảnh SVG, có thể chứa mã lệnh nên không được nhận. Hãy xuất thành PNG (trong Inkscape, Illustrator hay Canva: Xuất → PNG).",
+		"%s is an SVG drawing, which may carry scripts and is not taken. Export it as PNG (in Inkscape, Illustrator or Canva: Export → PNG)."},
+	formatHTML: {"%s là trang web (HTML), không được nhận. Hãy chụp màn hình trang đó và tải ảnh PNG lên.",
+		"%s is a web page (HTML) and is not taken. Make a screenshot of the page and upload it as PNG."},
+	formatPDF: {"%s là tệp PDF, chưa chiếu trực tiếp được. Hãy xuất từng trang thành ảnh PNG hoặc JPEG rồi tải lên.",
+		"%s is a PDF, which cannot be shown directly. Export each page as a PNG or JPEG picture and upload those."},
+	formatSlides: {"%s là tệp PowerPoint, chưa chiếu trực tiếp được. Trong PowerPoint chọn Tệp → Xuất → Thay đổi loại tệp → PNG rồi tải các ảnh lên.",
+		"%s is a PowerPoint file, which cannot be shown directly. In PowerPoint choose File → Export → Change File Type → PNG and upload the pictures."},
+	formatWord: {"%s là tệp Word, chưa chiếu trực tiếp được. Hãy lưu thành PDF, xuất trang thành ảnh PNG rồi tải lên.",
+		"%s is a Word file, which cannot be shown directly. Save it as PDF, export the page as a PNG picture and upload that."},
+	formatSheet: {"%s là bảng tính Excel. Nếu là số liệu tiến độ, hãy bỏ vào thư mục figures; nếu muốn chiếu, hãy chụp thành ảnh PNG.",
+		"%s is an Excel sheet. Progress figures belong in the folder figures; to show the sheet itself make a PNG picture of it."},
+	formatOffice: {"%s là tệp Office đời cũ (.doc, .ppt, .xls), chưa chiếu trực tiếp được. Hãy mở và xuất thành ảnh PNG rồi tải lên.",
+		"%s is an old Office file (.doc, .ppt, .xls), which cannot be shown directly. Open it, export it as PNG pictures and upload those."},
+	formatZip: {"%s là tệp nén. Hãy giải nén rồi tải từng ảnh hoặc video lên.",
+		"%s is an archive. Unpack it and upload the pictures or videos one by one."},
+	formatMOV: {"%[1]s là video QuickTime (MOV), không phải màn hình nào cũng phát được. Hãy chuyển sang MP4: HandBrake → Fast 1080p30, hoặc ffmpeg -i %[1]q " + convertFlags + " out.mp4",
+		"%[1]s is a QuickTime video (MOV) that not every screen can play. Convert it to MP4: HandBrake → Fast 1080p30, or ffmpeg -i %[1]q " + convertFlags + " out.mp4"},
+	formatFilm: {"%[1]s là video nhưng không phải MP4. Hãy chuyển sang MP4: HandBrake → Fast 1080p30, hoặc ffmpeg -i %[1]q " + convertFlags + " out.mp4",
+		"%[1]s is a video but not an MP4. Convert it to MP4: HandBrake → Fast 1080p30, or ffmpeg -i %[1]q " + convertFlags + " out.mp4"},
+	formatTIFF: {"%s là ảnh TIFF, màn hình không đọc được. Hãy mở ảnh và lưu lại thành JPEG hoặc PNG.",
+		"%s is a TIFF picture that screens cannot read. Open it and save it as JPEG or PNG."},
+	formatBMP: {"%s là ảnh BMP. Hãy mở ảnh (Paint) và lưu lại thành PNG.",
+		"%s is a BMP picture. Open it (Paint) and save it as PNG."},
+	formatProgram: {"%s là chương trình hoặc mã lệnh, không được nhận. Nếu tệp này tự xuất hiện, hãy báo người quản trị.",
+		"%s is a program or script and is not taken. If it appeared by itself, tell the operator."},
+	formatUnknown: {"%s không phải ảnh hay video mà màn hình đọc được. Hãy dùng JPEG, PNG, WebP, GIF hoặc MP4 (H.264).",
+		"%s is no picture or video that screens can read. Use JPEG, PNG, WebP, GIF or MP4 (H.264)."},
+}
+
+func refuseFormat(name string, f format) error {
+	s := remedies[f]
+	return refuse(content.Invalid, nil, name, s[0], s[1])
+}
+
+func refuseBytes(name string, limit int64) error {
+	return refuse(content.TooLarge, nil, name,
+		"%s lớn hơn giới hạn %d MB. Hãy giảm kích thước hoặc chất lượng rồi tải lại.",
+		"%s is over the limit of %d MB. Make it smaller or lower its quality and upload it again.", max(1, limit>>20))
+}
+
+func refusePixels(name string, w, h int, limit int64) error {
+	return refuse(content.TooLarge, nil, name,
+		"%s có %d×%d điểm ảnh, vượt giới hạn %d triệu. Hãy thu nhỏ (cạnh dài 4000 điểm ảnh là đủ) rồi tải lại.",
+		"%s has %d×%d pixels, over the limit of %d million. Make it smaller (a long side of 4000 pixels is plenty) and upload it again.",
+		w, h, max(1, limit/1_000_000))
+}
+
+func refusePolyglot(name string, what format) error {
+	return refuse(content.Invalid, nil, name,
+		"%s có dữ liệu %s giấu sau phần ảnh nên không được nhận. Hãy mở ảnh, lưu lại thành tệp mới rồi tải lên; nếu không biết tệp từ đâu ra, hãy báo người quản trị.",
+		"%s hides %s data behind the picture and is not taken. Open the picture, save it as a new file and upload that; if you do not know where it came from, tell the operator.", what)
+}
+
+// refuseBroken says why a file of a known format could not be read.
+func refuseBroken(name string, cause error) error {
+	switch {
+	case errors.Is(cause, context.DeadlineExceeded):
+		return refuse(content.TooLarge, cause, name,
+			"%s mất quá nhiều thời gian để đọc. Hãy mở ảnh, lưu lại nhỏ hơn rồi tải lên.",
+			"%s takes too long to read. Open the picture, save it smaller and upload that.")
+	case errors.Is(cause, context.Canceled):
+		return cause
+	case errors.Is(cause, io.ErrUnexpectedEOF), errors.Is(cause, io.EOF):
+		return refuse(content.Invalid, cause, name,
+			"%s bị cắt cụt, thiếu phần cuối. Hãy chép lại tệp từ máy gốc.",
+			"%s is cut off, its end is missing. Copy the file again from where it came.")
+	}
+	return refuse(content.Invalid, cause, name,
+		"%s bị hỏng, không đọc được. Hãy mở bằng phần mềm ảnh hoặc video, lưu lại thành tệp mới rồi tải lên.",
+		"%s is broken and cannot be read. Open it in a picture or video program, save it as a new file and upload that.")
+}

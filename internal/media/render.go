@@ -1,0 +1,118 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"image"
+	"image/color"
+	"image/draw"
+	"math"
+
+	"ngatu/content"
+)
+
+// Fit says what happens where picture and canvas differ in shape.
+type Fit string
+
+// The fits.
+const (
+	Contain Fit = "contain" // the whole picture, with the background beside it
+	Cover   Fit = "cover"   // the whole canvas, with the picture cut at two edges
+)
+
+// Spec is what a rendition is for.
+type Spec struct {
+	Width      int        // pixels of the canvas
+	Height     int        // pixels of the canvas
+	Fit        Fit        // "" is Contain
+	FocusX     float64    // 0 left … 1 right: the point of the picture that Cover keeps nearest the middle; 0.5 is usual
+	FocusY     float64    // 0 top … 1 bottom
+	Background color.RGBA // behind what does not cover; its alpha is taken for full, so the zero value is black
+}
+
+// Rendition is a picture at the exact pixels of a canvas, encoded for the page.
+type Rendition struct {
+	Bytes []byte
+	Type  string // image/png (lossless) or image/jpeg
+}
+
+// errClosed tells a programmer, not staff, of a picture used after Close.
+var errClosed = errors.New("media: picture is closed")
+
+// Render draws the picture on a canvas and encodes it: without loss up to [LosslessPixels] and where the picture
+// has few colours, as JPEG else. The same picture and spec give the same bytes.
+func (p *Picture) Render(ctx context.Context, s Spec) (Rendition, error) {
+	m, err := p.Draw(ctx, s)
+	if err != nil {
+		return Rendition{}, err
+	}
+	return encode(m)
+}
+
+// Draw is the picture on a canvas, opaque, not encoded: for thumbnails and for looking at its pixels.
+func (p *Picture) Draw(ctx context.Context, s Spec) (*image.RGBA, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := (content.Canvas{Width: s.Width, Height: s.Height, PitchMM: 1, DistanceM: 1}).Check(); err != nil {
+		return nil, err
+	}
+	part, at := p.place(s)
+	n := halvings(part.w/float64(at.Dx()), p.width, p.height)
+	level := p.level(n)
+	if level == nil {
+		return nil, errClosed
+	}
+	kx := float64(level.Rect.Dx()) / float64(p.width)
+	ky := float64(level.Rect.Dy()) / float64(p.height)
+	m := resample(level, frame{part.x * kx, part.y * ky, part.w * kx, part.h * ky}, at.Dx(), at.Dy())
+	canvas := image.Rect(0, 0, s.Width, s.Height)
+	if at == canvas && !p.alpha {
+		return m, nil
+	}
+	out := image.NewRGBA(canvas)
+	s.Background.A = 255
+	draw.Draw(out, canvas, image.NewUniform(s.Background), image.Point{}, draw.Src)
+	draw.Draw(out, at, m, image.Point{}, draw.Over)
+	return out, nil
+}
+
+// place is the part of the picture that is seen, in its pixels, and where on the canvas that goes.
+func (p *Picture) place(s Spec) (frame, image.Rectangle) {
+	pw, ph := float64(p.width), float64(p.height)
+	cw, ch := float64(s.Width), float64(s.Height)
+	if s.Fit == Cover {
+		scale := min(pw/cw, ph/ch) // pixels of the picture to one of the canvas
+		w, h := cw*scale, ch*scale
+		return frame{window(s.FocusX, pw, w), window(s.FocusY, ph, h), w, h}, image.Rect(0, 0, s.Width, s.Height)
+	}
+	scale := max(pw/cw, ph/ch)
+	w := min(max(1, int(math.Round(pw/scale))), s.Width)
+	h := min(max(1, int(math.Round(ph/scale))), s.Height)
+	x, y := (s.Width-w)/2, (s.Height-h)/2
+	return frame{0, 0, pw, ph}, image.Rect(x, y, x+w, y+h)
+}
+
+// window is where a window of the given length begins on a side so that focus, a fraction of the side, is as near its
+// middle as the ends allow. A focus that is no number is the middle.
+func window(focus, side, length float64) float64 {
+	if math.IsNaN(focus) {
+		focus = 0.5
+	}
+	focus = min(max(focus, 0), 1)
+	return min(max(focus*side-length/2, 0), side-length)
+}
+
+// halvings is how often the picture may be halved before it is resampled by scale, pixels to a pixel. For small
+// canvases a factor of at least 2 is left to the better filter; for those near half the picture's size one halving is
+// taken at once, which cannot be told apart there and is what makes a large photograph quick.
+func halvings(scale float64, w, h int) int {
+	n := 0
+	for s := scale; s >= 4 || (n == 0 && s >= 2); s /= 2 {
+		if w>>(n+1) < 8 || h>>(n+1) < 8 {
+			break
+		}
+		n++
+	}
+	return n
+}

@@ -1,0 +1,216 @@
+package media
+
+import (
+	"bytes"
+	"io"
+	"path/filepath"
+	"strings"
+)
+
+// format is what a file is, told from its bytes.
+type format string
+
+const (
+	formatJPEG format = "JPEG"
+	formatPNG  format = "PNG"
+	formatWebP format = "WebP"
+	formatGIF  format = "GIF"
+	formatMP4  format = "MP4"
+
+	formatEmpty   format = "empty"
+	formatHEIC    format = "HEIC"
+	formatAVIF    format = "AVIF"
+	formatSVG     format = "SVG"
+	formatHTML    format = "HTML"
+	formatPDF     format = "PDF"
+	formatWord    format = "Word"
+	formatSlides  format = "PowerPoint"
+	formatSheet   format = "Excel"
+	formatOffice  format = "Office 97"
+	formatZip     format = "ZIP"
+	formatMOV     format = "QuickTime"
+	formatFilm    format = "film" // a container that browsers do not all play: WebM, Matroska, AVI, WMV, FLV, MPEG
+	formatTIFF    format = "TIFF"
+	formatBMP     format = "BMP"
+	formatProgram format = "program"
+	formatUnknown format = "unknown"
+)
+
+// extensions are the endings that a format may have, the usual one first.
+var extensions = map[format][]string{
+	formatJPEG: {".jpg", ".jpeg", ".jpe", ".jfif"},
+	formatPNG:  {".png", ".apng"},
+	formatWebP: {".webp"},
+	formatGIF:  {".gif"},
+	formatMP4:  {".mp4", ".m4v"},
+}
+
+var mediaTypes = map[format]string{
+	formatJPEG: "image/jpeg",
+	formatPNG:  "image/png",
+	formatWebP: "image/webp",
+	formatGIF:  "image/gif",
+	formatMP4:  "video/mp4",
+}
+
+// headLength is how many bytes [sniff] looks at: XML may open with comments before it says that it is SVG.
+const headLength = 4096
+
+// head reads the first bytes of a file.
+func head(r io.ReaderAt, size int64) ([]byte, error) {
+	b := make([]byte, min(size, headLength))
+	if n, err := r.ReadAt(b, 0); n < len(b) {
+		return nil, err
+	}
+	return b, nil
+}
+
+// sniff tells the format from the first bytes of a file.
+func sniff(b []byte) format {
+	if len(b) == 0 {
+		return formatEmpty
+	}
+	for _, m := range magics {
+		if len(b) >= m.at+len(m.magic) && string(b[m.at:m.at+len(m.magic)]) == m.magic {
+			return m.refine(b)
+		}
+	}
+	return sniffText(b)
+}
+
+func is(f format) func([]byte) format { return func([]byte) format { return f } }
+
+// magics are the marks of binary formats, by offset. The order matters only where one is the start of another.
+var magics = []struct {
+	at     int
+	magic  string
+	refine func([]byte) format
+}{
+	{0, "\xff\xd8\xff", is(formatJPEG)},
+	{0, "\x89PNG\r\n\x1a\n", is(formatPNG)},
+	{0, "GIF87a", is(formatGIF)},
+	{0, "GIF89a", is(formatGIF)},
+	{8, "WEBPVP8", sniffRIFF},
+	{8, "AVI ", sniffRIFF},
+	{4, "ftyp", sniffBrand},
+	{4, "moov", is(formatMOV)}, // QuickTime from before there were brands
+	{4, "mdat", is(formatMOV)},
+	{4, "wide", is(formatMOV)},
+	{0, "%PDF-", is(formatPDF)},
+	{0, "PK\x03\x04", sniffZip},
+	{0, "PK\x05\x06", is(formatZip)},
+	{0, "Rar!", is(formatZip)},
+	{0, "7z\xbc\xaf\x27\x1c", is(formatZip)},
+	{0, "\x1f\x8b", is(formatZip)},
+	{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", is(formatOffice)},
+	{0, "\x1a\x45\xdf\xa3", is(formatFilm)},
+	{0, "\x30\x26\xb2\x75\x8e\x66\xcf\x11", is(formatFilm)},
+	{0, "FLV\x01", is(formatFilm)},
+	{0, "\x00\x00\x01\xba", is(formatFilm)},
+	{0, "\x00\x00\x01\xb3", is(formatFilm)},
+	{0, "II*\x00", is(formatTIFF)},
+	{0, "MM\x00*", is(formatTIFF)},
+	{0, "BM", is(formatBMP)},
+	{0, "MZ", is(formatProgram)},
+	{0, "\x7fELF", is(formatProgram)},
+	{0, "#!", is(formatProgram)},
+}
+
+func sniffRIFF(b []byte) format {
+	if string(b[:4]) != "RIFF" {
+		return formatUnknown
+	}
+	if string(b[8:12]) == "AVI " {
+		return formatFilm
+	}
+	return formatWebP
+}
+
+// sniffBrand tells the children of the ISO base media format apart by the brands in their first box.
+func sniffBrand(b []byte) format {
+	size := int(b[0])<<24 | int(b[1])<<16 | int(b[2])<<8 | int(b[3])
+	brands := b[8:min(max(size, 12), len(b), 256)]
+	if len(brands) < 4 {
+		return formatUnknown
+	}
+	switch major := string(brands[:4]); major {
+	case "avif", "avis":
+		return formatAVIF
+	case "heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1":
+		if bytes.Contains(brands, []byte("avif")) {
+			return formatAVIF
+		}
+		return formatHEIC
+	case "qt  ":
+		return formatMOV
+	}
+	return formatMP4
+}
+
+func sniffZip(b []byte) format {
+	switch {
+	case bytes.Contains(b, []byte("ppt/")):
+		return formatSlides
+	case bytes.Contains(b, []byte("word/")):
+		return formatWord
+	case bytes.Contains(b, []byte("xl/")):
+		return formatSheet
+	case bytes.Contains(b, []byte("opendocument.presentation")):
+		return formatSlides
+	case bytes.Contains(b, []byte("opendocument.text")):
+		return formatWord
+	case bytes.Contains(b, []byte("opendocument.spreadsheet")):
+		return formatSheet
+	}
+	return formatZip
+}
+
+// sniffText finds markup, also behind a byte order mark, white space, comments, or in UTF-16.
+func sniffText(b []byte) format {
+	text := lower(bytes.ReplaceAll(b, []byte{0}, nil))
+	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
+		text = bytes.TrimPrefix(text, []byte(mark))
+	}
+	text = bytes.TrimSpace(text)
+	if !bytes.HasPrefix(text, []byte("<")) {
+		return formatUnknown
+	}
+	switch {
+	case bytes.Contains(text, []byte("<svg")):
+		return formatSVG
+	case bytes.Contains(text, []byte("<?php")):
+		return formatProgram
+	}
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<!--"} {
+		if bytes.Contains(text, []byte(tag)) {
+			return formatHTML
+		}
+	}
+	return formatUnknown
+}
+
+// lower is b with A to Z in lower case. bytes.ToLower would take it for UTF-8 and rewrite what is not.
+func lower(b []byte) []byte {
+	out := bytes.Clone(b)
+	for i, c := range out {
+		if c >= 'A' && c <= 'Z' {
+			out[i] = c + 'a' - 'A'
+		}
+	}
+	return out
+}
+
+// checkName refuses a name whose ending says something else than the bytes do: on a desk it opens as the one, on a
+// server it is served as the other. A name without an ending says nothing and passes.
+func checkName(name string, f format) error {
+	have := strings.ToLower(filepath.Ext(name))
+	if have == "" {
+		return nil
+	}
+	for _, ext := range extensions[f] {
+		if have == ext {
+			return nil
+		}
+	}
+	return refuseName(name, have, f)
+}

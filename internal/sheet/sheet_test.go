@@ -1,0 +1,409 @@
+package sheet_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/unicode/norm"
+
+	"ngatu/assets/areas"
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/figure"
+	"ngatu/internal/sheet"
+)
+
+var set = load()
+
+func load() *area.Set {
+	s, err := area.Load(areas.Files)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+func read(t *testing.T, name string, data []byte) *sheet.File {
+	t.Helper()
+	f, err := sheet.Read(context.Background(), name, bytes.NewReader(data))
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return f
+}
+
+func fixture(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// taken is the figures of a file as text, through the matching that they go through in life.
+func taken(t *testing.T, f *sheet.File) string {
+	t.Helper()
+	figures, problems := figure.Match(f.Rows, set, area.Nov2024)
+	if len(problems) > 0 {
+		t.Fatalf("%s: %v", f.Name, problems)
+	}
+	var out []string
+	for _, x := range figures {
+		out = append(out, fmt.Sprintf("%s=%d/%d/%d", x.Area.Code, x.Value, x.Target, x.Denominator))
+		if got := figure.FormatAsOf(x.AsOf); got != "17:00 21/11/2024" {
+			t.Errorf("%s: as of %s", f.Name, got)
+		}
+		if !strings.HasPrefix(x.Source, "Số liệu mẫu") {
+			t.Errorf("%s: source %q", f.Name, x.Source)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func TestFilesOfOtherPrograms(t *testing.T) {
+	for _, c := range []struct{ name, want string }{
+		{"openpyxl.xlsx", "001=91234/120000/0 002=60500/80000/0 009=1234/150000/0 281=48765/99000/0"},
+		{"xlsxwriter.xlsx", "001=91234/0/120000 002=60500/0/80000 009=1234/0/150000 281=48765/0/99000"},
+		{"unicode-text.txt", "001=91234/0/0 002=60500/0/0 009=1234/0/0 281=48765/0/0"},
+		{"semicolon.csv", "001=91234/0/0 002=60500/0/0 009=1234/0/0 281=48765/0/0"},
+	} {
+		if got := taken(t, read(t, c.name, fixture(t, c.name))); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestWhatIsSaidOfTheFile(t *testing.T) {
+	f := read(t, "openpyxl.xlsx", fixture(t, "openpyxl.xlsx"))
+	if f.Format != "xlsx" || f.Sheet != "Số liệu" || f.HeaderRow != 5 || f.ValueHeader != "Số tài khoản" || len(f.Ignored) != 0 {
+		t.Errorf("%+v", f)
+	}
+	if f.Rows[0].Line != 8 {
+		t.Errorf("the first row is %d, in the sheet it is 8", f.Rows[0].Line)
+	}
+	f = read(t, "unicode-text.txt", fixture(t, "unicode-text.txt"))
+	if f.Encoding != "UTF-16LE" || f.Separator != "\t" {
+		t.Errorf("%q %q", f.Encoding, f.Separator)
+	}
+	f = read(t, "xlsxwriter.xlsx", fixture(t, "xlsxwriter.xlsx"))
+	if f.DenominatorName != "Dân số 15+" {
+		t.Errorf("denominator %q", f.DenominatorName)
+	}
+}
+
+const about = "Tính đến 17h ngày 21/11/2024\nNguồn: Số liệu mẫu\n"
+
+func TestCSV(t *testing.T) {
+	long := "Mã,Đơn vị,Giá trị,Tính đến,Nguồn\n001,Quận Ba Đình,\"91.234\",21/11/2024 17:00,Số liệu mẫu\n"
+	for _, c := range []struct{ name, text, want string }{
+		{"comma", long, "001=91234/0/0"},
+		{"byte order mark", "\ufeff" + long, "001=91234/0/0"},
+		{"Windows lines", strings.ReplaceAll(long, "\n", "\r\n"), "001=91234/0/0"},
+		{"old Mac lines", strings.ReplaceAll(long, "\n", "\r"), "001=91234/0/0"},
+		{"decomposed", norm.NFD.String(long), "001=91234/0/0"},
+		{"hint of Excel", "sep=,\n" + long, "001=91234/0/0"},
+		{"commas in a line above", "Kết quả, tạm tính, chưa kiểm tra\n" + about + "\nĐơn vị;Số tài khoản\nBa Đình;1 234\n", "001=1234/0/0"},
+		{"lines above and total below", about + "Đơn vị,Giá trị,Chỉ tiêu\nQ. Ba Đình,\"1,234\",2000\nHoàn Kiếm,1,\nTổng cộng,1235,2000\n", "001=1234/2000/0 002=1/0/0"},
+		{"source below", "Tính đến: 21/11/2024 17:00\nĐơn vị,Giá trị\nBa Đình,5\n\nNguồn: Số liệu mẫu,\nNgười lập,\n", "001=5/0/0"},
+		{"English", "code,area,accounts,target,denominator,denominator name,as-of,source\n001,Ba Dinh District,5,6,7,15+,2024-11-21T17:00,Số liệu mẫu\n", "001=5/6/7"},
+		{"denominator by a line", about + "Mẫu số: người từ 15 tuổi\nĐơn vị,Giá trị,Mẫu số\nBa Đình,5,7\n", "001=5/0/7"},
+		{"denominator by its column", about + "Đơn vị,Giá trị,Mẫu số (15 tuổi trở lên)\nBa Đình,5,7\n", "001=5/0/7"},
+		{"district over communes", about + "Quận/huyện,Phường/xã,Số tài khoản\nSóc Sơn,Xã Đông Xuân,5\n,Xã Phù Linh,6\nQuốc Oai,Xã Đông Xuân,7\n,Tổng,18\n", "00436=5/0/0 00400=6/0/0 04939=7/0/0"},
+		{"columns numbered", about + "TT,Đơn vị,Giá trị\nA,B,1\n1,Ba Đình,5\n", "001=5/0/0"},
+		{"new beside all", about + "Đơn vị,Số tài khoản mới,Số tài khoản\nBa Đình,1,5\n", "001=5/0/0"},
+		{"plain name before longer", about + "Đơn vị,Số tài khoản kích hoạt,Số tài khoản\nBa Đình,1,5\n", "001=5/0/0"},
+		{"unit of count", about + "Đơn vị tính: tài khoản\nĐơn vị,Giá trị\nBa Đình,5\n", "001=5/0/0"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := taken(t, read(t, c.name+".csv", []byte(c.text))); got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestRowNumbersAreThoseOfTheSheet(t *testing.T) {
+	f := read(t, "a.csv", []byte("\"two\nlines\",\n\n\nĐơn vị,Giá trị\nBa Đình,1\n\n\"Hoàn\nKiếm\",2\nTây Hồ,3\n"))
+	var lines []int
+	for _, r := range f.Rows {
+		lines = append(lines, r.Line)
+	}
+	if f.HeaderRow != 4 || fmt.Sprint(lines) != "[5 7 8]" || f.Rows[1].Name != "Hoàn Kiếm" {
+		t.Errorf("header %d, rows %v, %q", f.HeaderRow, lines, f.Rows[1].Name)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	zipped := func(names ...string) []byte {
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for _, n := range names {
+			if _, err := w.Create(n); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.Close()
+		return b.Bytes()
+	}
+	table := func(n, columns int, value string) []byte {
+		return []byte("Đơn vị,Giá trị" + strings.Repeat(",x", columns) + "\n" + strings.Repeat("Ba Đình,"+value+"\n", n))
+	}
+	good := book(t, func(*excelize.File) {})
+	for _, c := range []struct {
+		name string
+		data []byte
+		code content.Code
+		says string
+	}{
+		{"empty.csv", nil, content.Invalid, "trống"},
+		{"blank.csv", []byte(" \n\n"), content.Invalid, "trống"},
+		{"windows-1258.csv", fixture(t, "windows-1258.csv"), content.Invalid, "Windows-1258"},
+		{"old.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and more"), content.Invalid, ".xlsx"},
+		{"page.xls", []byte("<html><table><tr><td>Mã"), content.Invalid, ".xlsx"},
+		{"page.csv", []byte("\ufeff\n<!DOCTYPE html>"), content.Invalid, "trang web"},
+		{"a.pdf", []byte("%PDF-1.7 …"), content.Invalid, "PDF"},
+		{"a.ods", zipped("mimetype", "content.xml"), content.Invalid, "OpenDocument"},
+		{"a.xlsb", zipped("xl/workbook.bin"), content.Invalid, "xlsb"},
+		{"a.docx", zipped("word/document.xml"), content.Invalid, "không phải bảng tính Excel"},
+		{"hollow.xlsx", zipped("xl/workbook.xml"), content.Invalid, "hỏng"},
+		{"cut.xlsx", good[:len(good)/2], content.Invalid, "hỏng"},
+		{"picture.csv", []byte("\x89PNG\r\n\x1a\n\x00\x00"), content.Invalid, "không phải bảng tính"},
+		{"letter.csv", []byte("Kính gửi Sở,\nxin chào\n"), content.Invalid, "dòng tiêu đề"},
+		{"increase.csv", []byte("Đơn vị,Số tài khoản mới\nBa Đình,1\n"), content.Invalid, "lũy kế"},
+		{"two.csv", []byte("Đơn vị,Số tài khoản tháng 10,Số tài khoản tháng 11\nBa Đình,1,2\n"), content.Invalid, "nhiều cột giá trị (“Số tài khoản tháng 10”, “Số tài khoản tháng 11”)"},
+		{"thousands.csv", []byte("Đơn vị,Số tài khoản (nghìn)\nBa Đình,1.446\n"), content.Invalid, "nghìn"},
+		{"thousands2.csv", []byte("ĐVT: nghìn tài khoản\nĐơn vị,Giá trị\nBa Đình,1.446\n"), content.Invalid, "nghìn"},
+		{"times.csv", []byte("Tính đến 20/11/2024\nTính đến 21/11/2024\nĐơn vị,Giá trị\nBa Đình,1\n"), content.Invalid, "hai thời điểm"},
+		{"rows.csv", table(sheet.MaxRows, 0, "1"), content.TooLarge, "20.000"},
+		{"columns.csv", table(1, 70, "1"), content.TooLarge, "cột"},
+		{"cell.csv", table(1, 0, strings.Repeat("1", 40000)), content.TooLarge, "dòng 2"},
+		{"quote.csv", append([]byte("Đơn vị,Giá trị\n\"Ba Đình,1\n"), bytes.Repeat([]byte("Hoàn Kiếm,2\n"), 5000)...), content.TooLarge, "dấu nháy"},
+		{"big.csv", make([]byte, sheet.MaxBytes+1), content.TooLarge, "20 MB"},
+	} {
+		f, err := sheet.Read(context.Background(), `C:\tmp/`+c.name, bytes.NewReader(c.data))
+		if err == nil {
+			t.Errorf("%s was taken: %d rows", c.name, len(f.Rows))
+			continue
+		}
+		if content.CodeOf(err) != c.code || !strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "“"+c.name+"”") {
+			t.Errorf("%s: %s %v, want %s and %q", c.name, content.CodeOf(err), err, c.code, c.says)
+		}
+	}
+}
+
+// book is an XLSX with one sheet, "Sheet1".
+func book(t testing.TB, fill func(*excelize.File)) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	fill(f)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func fill(t testing.TB, f *excelize.File, rows ...[]any) {
+	t.Helper()
+	for i, r := range rows {
+		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &r); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestCellsOfXLSX(t *testing.T) {
+	head := []any{"Đơn vị", "Giá trị"}
+	for _, c := range []struct {
+		name  string
+		value any
+		style string
+		want  figure.Number
+	}{
+		{"whole", 1234567, "", figure.Number{Count: 1234567}},
+		{"grouped", 1234567, "#,##0", figure.Number{Count: 1234567}},
+		{"shown in thousands", 1234567, "#,##0,", figure.Number{Count: 1234567}},
+		{"hidden by format", 1234567, ";;;", figure.Number{Count: 1234567}},
+		{"fraction with three digits", 1.234, "", figure.Number{Fault: figure.NotWhole}},
+		{"text with three digits", "1.234", "", figure.Number{Count: 1234}},
+		{"text", "1.234.567", "", figure.Number{Count: 1234567}},
+		{"great", 1.5e9, "", figure.Number{Count: 1500000000}},
+		{"percent", 0.268, "0.0%", figure.Number{Fault: figure.IsPercent}},
+		{"hundred percent", 1, "0%", figure.Number{Fault: figure.IsPercent}},
+		{"negative", -5, "", figure.Number{Fault: figure.Negative}},
+		{"error", "#DIV/0!", "", figure.Number{Fault: figure.NoNumber}},
+		{"boolean", true, "", figure.Number{Fault: figure.NoNumber}},
+		{"nothing", nil, "", figure.Number{Fault: figure.Empty}},
+	} {
+		data := book(t, func(f *excelize.File) {
+			fill(t, f, head, []any{"Ba Đình", c.value})
+			if c.style != "" {
+				id, err := f.NewStyle(&excelize.Style{CustomNumFmt: &c.style})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := f.SetCellStyle("Sheet1", "B2", "B2", id); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+		got := read(t, c.name+".xlsx", data).Rows[0].Value
+		if got.Count != c.want.Count || got.Fault != c.want.Fault {
+			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestDatesOfXLSX(t *testing.T) {
+	want := time.Date(2024, 11, 21, 17, 0, 0, 0, area.Local)
+	for _, from1904 := range []bool{false, true} {
+		serial := 45617 + 17.0/24
+		if from1904 {
+			serial -= 1462
+		}
+		data := book(t, func(f *excelize.File) {
+			if err := f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &from1904}); err != nil {
+				t.Fatal(err)
+			}
+			fill(t, f, []any{"Tính đến", nil, serial}, []any{"Đơn vị", "Giá trị", "Ngày"}, []any{"Ba Đình", 1, serial}, []any{"Tây Hồ", 1, 20241121})
+		})
+		f := read(t, "dates.xlsx", data)
+		if !f.AsOf.Time.Equal(want) || !f.Rows[0].AsOf.Time.Equal(want) || f.Rows[1].AsOf.Fault != figure.NoDate {
+			t.Errorf("1904 %v: %v, %v, %+v", from1904, f.AsOf, f.Rows[0].AsOf, f.Rows[1].AsOf)
+		}
+	}
+}
+
+func TestSheetsAndRowsThatAreHidden(t *testing.T) {
+	data := book(t, func(f *excelize.File) {
+		fill(t, f, []any{"Đơn vị", "Giá trị"}, []any{"Hoàn Kiếm", 1})
+		for _, name := range []string{"Tháng 11", "Khác"} {
+			if _, err := f.NewSheet(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f.SetActiveSheet(1)
+		_ = f.SetSheetVisible("Sheet1", false)
+		_ = f.SetSheetRow("Tháng 11", "A1", &[]any{"Đơn vị", "Giá trị"})
+		_ = f.SetSheetRow("Tháng 11", "A2", &[]any{"Ba Đình", 1})
+		_ = f.SetSheetRow("Tháng 11", "A9", &[]any{"Tây Hồ", 2})
+		_ = f.SetRowVisible("Tháng 11", 9, false)
+	})
+	f := read(t, "hidden.xlsx", data)
+	if f.Sheet != "Tháng 11" || fmt.Sprint(f.Ignored, f.Hidden) != "[Khác] [9]" || len(f.Rows) != 2 || f.Rows[1].Line != 9 {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestBombs(t *testing.T) {
+	plain := book(t, func(f *excelize.File) { fill(t, f, []any{"Đơn vị", "Giá trị"}, []any{"Ba Đình", 1}) })
+	swap := func(name string, with func(w interface{ Write([]byte) (int, error) })) []byte {
+		in, err := zip.NewReader(bytes.NewReader(plain), int64(len(plain)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		out := zip.NewWriter(&b)
+		for _, part := range in.File {
+			if part.Name != name {
+				if err := out.Copy(part); err != nil {
+					t.Fatal(err)
+				}
+				continue
+			}
+			w, err := out.Create(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			with(w)
+		}
+		out.Close()
+		return b.Bytes()
+	}
+	const sheet1 = "xl/worksheets/sheet1.xml"
+	open := `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`
+	for name, data := range map[string][]byte{
+		"zeros": swap(sheet1, func(w interface{ Write([]byte) (int, error) }) {
+			for range 80 {
+				w.Write(make([]byte, 1<<20))
+			}
+		}),
+		"rows": swap(sheet1, func(w interface{ Write([]byte) (int, error) }) {
+			fmt.Fprint(w, open)
+			for i := range 30000 {
+				fmt.Fprintf(w, `<row r="%d"><c r="A%d"><v>1</v></c></row>`, i+1, i+1)
+			}
+			fmt.Fprint(w, `</sheetData></worksheet>`)
+		}),
+		"far column": swap(sheet1, func(w interface{ Write([]byte) (int, error) }) {
+			fmt.Fprint(w, open, `<row r="1"><c r="XFD1"><v>1</v></c></row></sheetData></worksheet>`)
+		}),
+		"broken": swap(sheet1, func(w interface{ Write([]byte) (int, error) }) { fmt.Fprint(w, open, `<row r="-5"><c r="!!"><v>1</v>`) }),
+	} {
+		begun := time.Now()
+		f, err := sheet.Read(context.Background(), name+".xlsx", bytes.NewReader(data))
+		if content.CodeOf(err) == "" {
+			t.Errorf("%s: %v, %v", name, f, err)
+		}
+		if took := time.Since(begun); took > 5*time.Second {
+			t.Errorf("%s took %v", name, took)
+		}
+	}
+	// One row at the far end of the sheet is slow to reach, not wrong.
+	data := swap(sheet1, func(w interface{ Write([]byte) (int, error) }) {
+		fmt.Fprint(w, open, `<row r="1"><c r="A1" t="inlineStr"><is><t>Mã</t></is></c><c r="B1" t="inlineStr"><is><t>Giá trị</t></is></c></row><row r="1048576"><c r="A1048576"><v>1</v></c><c r="B1048576"><v>7</v></c></row></sheetData></worksheet>`)
+	})
+	if f := read(t, "far.xlsx", data); len(f.Rows) != 1 || f.Rows[0].Line != 1048576 || f.Rows[0].Value.Count != 7 {
+		t.Errorf("%+v", f.Rows)
+	}
+}
+
+func TestReadStopsWhenTold(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := sheet.Read(ctx, "a.csv", strings.NewReader("Đơn vị,Giá trị\nBa Đình,1\n")); content.CodeOf(err) != content.TooLarge {
+		t.Errorf("%v", err)
+	}
+}
+
+func FuzzReadCSV(f *testing.F) {
+	for _, s := range []string{"Đơn vị,Giá trị\nBa Đình,1\n", about + "Mã;Giá trị\n\"1\n", "\xff\xfeM\x00", "sep=\t\n", "a\rb\n\n\"", "\ufeff\""} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(check)
+}
+
+func FuzzReadXLSX(f *testing.F) {
+	f.Add(book(f, func(b *excelize.File) { fill(f, b, []any{"Đơn vị", "Giá trị"}, []any{"Ba Đình", 1.234}) }))
+	f.Add([]byte("PK\x03\x04"))
+	f.Fuzz(check)
+}
+
+// check holds for every file: rows or a refusal, rows in order, and the same again.
+func check(t *testing.T, data []byte) {
+	file, err := sheet.Read(context.Background(), "f", bytes.NewReader(data))
+	if err != nil {
+		if content.CodeOf(err) == "" {
+			t.Fatalf("not a refusal: %v", err)
+		}
+		return
+	}
+	last := file.HeaderRow
+	for _, r := range file.Rows {
+		if r.Line <= last {
+			t.Fatalf("row %d after %d", r.Line, last)
+		}
+		last = r.Line
+	}
+	figure.Match(file.Rows, set, area.Nov2024)
+}

@@ -1,0 +1,156 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"ngatu/content"
+)
+
+// Tx is a change under way. Each of its methods that changes something leaves one line in the log.
+type Tx struct {
+	Reader
+	who    string
+	number int64
+	now    int64
+	lines  int64
+}
+
+// Number is the number that this change will have.
+func (tx *Tx) Number() int64 { return tx.number }
+
+// Time is the database's time at the start of this change.
+func (tx *Tx) Time() time.Time { return at(tx.now) }
+
+// Who is who makes the change.
+func (tx *Tx) Who() string { return tx.who }
+
+// Change is the one write door: all that do changes through its Tx is committed together with its lines in the log, or
+// nothing is. who is a staff ID, or what acted: "inbox:Đống Đa", "token:abc", "demo".
+//
+// The number is the database's time in milliseconds, at least one above the last change's; changes are numbered in the order
+// of their commits. It is 0 where do changed nothing. An error of do is returned as it is; then nothing happened. Where
+// the database asks for it do is called again, so it must have no effect outside of its Tx.
+func (s *Store) Change(ctx context.Context, who string, do func(*Tx) error) (number int64, err error) {
+	err = s.retry(ctx, func() error {
+		number, err = s.change(ctx, who, do)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	if number != 0 {
+		s.ring()
+	}
+	return number, nil
+}
+
+func (s *Store) change(ctx context.Context, who string, do func(*Tx) error) (int64, error) {
+	var tx *Tx
+	err := s.write(ctx, func(r Reader) error {
+		tx = &Tx{Reader: r, who: who}
+		if err := tx.begin(ctx); err != nil {
+			return err
+		}
+		if err := do(tx); err != nil {
+			return err
+		}
+		if tx.lines == 0 {
+			return errNothing
+		}
+		return nil
+	})
+	if errors.Is(err, errNothing) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return tx.number, nil
+}
+
+// errNothing rolls back a change that changed nothing.
+var errNothing = errors.New("nothing was changed")
+
+// begin takes the next number. The row stays locked until the commit, so no later number is committed before this one.
+func (tx *Tx) begin(ctx context.Context) error {
+	now := tx.dialect.now
+	return tx.q.QueryRowContext(ctx, `UPDATE clock SET number = CASE WHEN number + 1 > `+now+` THEN number + 1 ELSE `+now+` END
+		WHERE id = 1 RETURNING number, `+now).Scan(&tx.number, &tx.now)
+}
+
+// write runs do in one transaction.
+func (s *Store) write(ctx context.Context, do func(Reader) error) error {
+	tx, err := s.writes.BeginTx(ctx, nil)
+	if err != nil {
+		return told(err, s.where)
+	}
+	defer tx.Rollback()
+	if err := do(Reader{q: tx, dialect: s.dialect, where: s.where}); err != nil {
+		return told(err, s.where)
+	}
+	if err := tx.Commit(); err != nil {
+		return told(fmt.Errorf("commit: %w", err), s.where)
+	}
+	return nil
+}
+
+// retry calls do until others at the same time no longer are in its way; five times at most.
+func (s *Store) retry(ctx context.Context, do func() error) error {
+	for try := 1; ; try++ {
+		err := do()
+		if err == nil || !again(err) || try == 5 {
+			return err
+		}
+		select {
+		case <-time.After(time.Duration(rand.Int64N(int64(try) * int64(40*time.Millisecond)))):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// exec runs a statement that changes rows and says how many.
+func (r Reader) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	for _, arg := range args {
+		if text, ok := arg.(string); ok {
+			if err := plain(text); err != nil {
+				return 0, err
+			}
+		}
+	}
+	result, err := r.q.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, r.told(err)
+	}
+	return result.RowsAffected()
+}
+
+// plain refuses text that PostgreSQL cannot hold, so that what one database takes the other takes too.
+func plain(text string) error {
+	if utf8.ValidString(text) && !strings.ContainsRune(text, 0) {
+		return nil
+	}
+	return &content.Error{
+		Code: content.Invalid,
+		Vi:   fmt.Sprintf("Văn bản %.60q có ký tự không dùng được. Hãy gõ lại hoặc lưu lại dưới dạng Unicode (UTF-8).", text),
+		En:   fmt.Sprintf("The text %.60q has characters that cannot be used. Type it again, or save it as Unicode (UTF-8).", text),
+	}
+}
+
+// did leaves a line in the log.
+func (tx *Tx) did(ctx context.Context, verb, noun, id string, detail any) error {
+	text, err := written(detail)
+	if err != nil {
+		return err
+	}
+	tx.lines++
+	_, err = tx.exec(ctx, `INSERT INTO changes (number, line, at, who, verb, noun, id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		tx.number, tx.lines, tx.now, tx.who, verb, noun, id, text)
+	return err
+}

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"ngatu/content"
+)
+
+// Proof is how a screen proves itself.
+type Proof string
+
+// The proofs.
+const (
+	ByToken Proof = "token" // a plain page: Value is the SHA-256 of its token, 32 bytes
+	ByKey   Proof = "key"   // an agent: Value is its Ed25519 public key, 32 bytes
+)
+
+// Credential is what a screen proves itself by.
+type Credential struct {
+	ID      string
+	Screen  string
+	Kind    Proof
+	Value   []byte
+	Created time.Time // set by the store
+	Revoked time.Time // zero: it is good
+}
+
+const credentialColumns = `id, screen, kind, value, created, revoked`
+
+func scanCredential(row scanner) (Credential, error) {
+	var c Credential
+	var created, revoked int64
+	err := row.Scan(&c.ID, &c.Screen, &c.Kind, &c.Value, &created, &revoked)
+	c.Created, c.Revoked = at(created), at(revoked)
+	return c, err
+}
+
+// Credentials lists those of a screen, newest first, the revoked ones too.
+func (r Reader) Credentials(ctx context.Context, screen string) ([]Credential, error) {
+	return list(ctx, r, scanCredential, `SELECT `+credentialColumns+` FROM credentials
+		WHERE screen = $1 ORDER BY created DESC, id LIMIT $2`, screen, MaxPage)
+}
+
+// Credential is the one with this value that is not revoked; NotFound otherwise.
+func (r Reader) Credential(ctx context.Context, kind Proof, value []byte) (Credential, error) {
+	c, err := one(ctx, r, scanCredential, `SELECT `+credentialColumns+` FROM credentials
+		WHERE kind = $1 AND value = $2 AND revoked = 0`, string(kind), value)
+	return c, orMissing(err, "chứng thực của màn hình", "credential of a screen", "")
+}
+
+// PutCredential gives a screen a credential; Conflict where some screen has the same one already.
+func (tx *Tx) PutCredential(ctx context.Context, c Credential) error {
+	n, err := tx.exec(ctx, `INSERT INTO credentials (`+credentialColumns+`) VALUES ($1, $2, $3, $4, $5, 0)
+		ON CONFLICT (kind, value) DO NOTHING`, c.ID, c.Screen, string(c.Kind), whole(c.Value), tx.now)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return &content.Error{
+			Code: content.Conflict,
+			Vi:   "Thiết bị này đã được ghi danh trước đó. Hãy thu hồi chứng thực cũ rồi ghi danh lại.",
+			En:   "This device has been enrolled before. Revoke its old credential, then enrol it again.",
+		}
+	}
+	return tx.did(ctx, "create", "credential", c.ID, map[string]string{"screen": c.Screen, "kind": string(c.Kind)})
+}
+
+// RevokeCredentials ends all credentials of a screen at once.
+func (tx *Tx) RevokeCredentials(ctx context.Context, screen string) error {
+	n, err := tx.exec(ctx, `UPDATE credentials SET revoked = $2 WHERE screen = $1 AND revoked = 0`, screen, tx.now)
+	if err != nil || n == 0 {
+		return err
+	}
+	return tx.did(ctx, "revoke", "credential", screen, map[string]int64{"count": n})
+}
+
+// RevokeCredential ends one; NotFound where it is not there or ended already.
+func (tx *Tx) RevokeCredential(ctx context.Context, id string) error {
+	n, err := tx.exec(ctx, `UPDATE credentials SET revoked = $2 WHERE id = $1 AND revoked = 0`, id, tx.now)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return missing("chứng thực của màn hình", "credential of a screen", id)
+	}
+	return tx.did(ctx, "revoke", "credential", id, nil)
+}
+
+// whole is b as a column that is never NULL takes it.
+func whole(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}

@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"time"
+
+	"ngatu/content"
+)
+
+// Medium is an imported file, known by its digest.
+type Medium struct {
+	Digest   content.Digest
+	Kind     content.Kind // picture or video
+	Type     string       // MIME type
+	Width    int          // pixels
+	Height   int
+	Duration time.Duration // of a video, whole milliseconds
+	Bytes    int64
+	Codec    string   // of a video
+	Name     string   // of the file as it was uploaded
+	Notices  []Notice // what staff should know of it, such as that an animation became its first frame
+	Created  time.Time
+}
+
+// Notice is a sentence for staff in both languages.
+type Notice struct {
+	Vi string `json:"vi"`
+	En string `json:"en"`
+}
+
+const mediumColumns = `digest, kind, type, width, height, duration, bytes, codec, name, notices, created`
+
+func scanMedium(row scanner) (Medium, error) {
+	var m Medium
+	var duration, created int64
+	var notices string
+	err := row.Scan(&m.Digest, &m.Kind, &m.Type, &m.Width, &m.Height, &duration, &m.Bytes, &m.Codec, &m.Name, &notices, &created)
+	if err != nil {
+		return m, err
+	}
+	m.Duration, m.Created = time.Duration(duration)*time.Millisecond, at(created)
+	if err := json.Unmarshal([]byte(notices), &m.Notices); err != nil {
+		return m, fmt.Errorf("read the notices of %s: %w", m.Digest, err)
+	}
+	return m, nil
+}
+
+// Medium is the one with a digest.
+func (r Reader) Medium(ctx context.Context, digest content.Digest) (Medium, error) {
+	m, err := one(ctx, r, scanMedium, `SELECT `+mediumColumns+` FROM media WHERE digest = $1`, string(digest))
+	return m, orMissing(err, "tệp", "medium", string(digest))
+}
+
+// Media lists media newest first: at most limit ([MaxPage] for 0) after the given one, the last of the page before
+// (zero: from the newest).
+func (r Reader) Media(ctx context.Context, after Medium, limit int) ([]Medium, error) {
+	created := ms(after.Created)
+	if after.Digest == "" {
+		created = math.MaxInt64
+	}
+	return list(ctx, r, scanMedium, `SELECT `+mediumColumns+` FROM media
+		WHERE (created, digest) < ($1, $2) ORDER BY created DESC, digest DESC LIMIT $3`, created, string(after.Digest), page(limit))
+}
+
+// PutMedium notes a medium. One that is there already is kept as it is, and leaves no line in the log: the same bytes are
+// the same medium.
+func (tx *Tx) PutMedium(ctx context.Context, m Medium) error {
+	if m.Notices == nil {
+		m.Notices = []Notice{}
+	}
+	notices, err := written(m.Notices)
+	if err != nil {
+		return err
+	}
+	n, err := tx.exec(ctx, `INSERT INTO media (`+mediumColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (digest) DO NOTHING`,
+		string(m.Digest), string(m.Kind), m.Type, m.Width, m.Height, m.Duration.Milliseconds(), m.Bytes, m.Codec, m.Name, notices, tx.now)
+	if err != nil || n == 0 {
+		return err
+	}
+	return tx.did(ctx, "create", "medium", string(m.Digest), map[string]any{"name": m.Name, "type": m.Type, "bytes": m.Bytes})
+}
+
+// DeleteMedium forgets a medium and its renditions; Conflict while a slide shows it. The bytes are the blob's.
+func (tx *Tx) DeleteMedium(ctx context.Context, digest content.Digest) error {
+	shown, err := tx.SlidesWith(ctx, digest)
+	if err != nil {
+		return err
+	}
+	if len(shown) > 0 {
+		return &content.Error{
+			Code: content.Conflict,
+			Vi:   "Tệp đang được dùng trong trang “" + shown[0].Title + "”. Hãy xóa trang đó trước.",
+			En:   "The file is used by the slide “" + shown[0].Title + "”. Delete that slide first.",
+		}
+	}
+	gone, err := tx.exec(ctx, `DELETE FROM media WHERE digest = $1`, string(digest))
+	return tx.deleted(ctx, gone, err, "medium", "tệp", "medium", string(digest))
+}

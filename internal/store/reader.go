@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Reader is all that can be asked. A [Store] is one, and so is a [Tx], which also sees what it has changed itself.
+type Reader struct {
+	q       querier
+	dialect *dialect
+	where   string
+}
+
+// querier is a pool of connections or a transaction.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// MaxPage is the most rows that a paged list gives at once, and what it gives where no limit is named.
+const MaxPage = 1000
+
+// page is a limit as it is used.
+func page(limit int) int {
+	if limit <= 0 || limit > MaxPage {
+		return MaxPage
+	}
+	return limit
+}
+
+// scanner is a row that can be read: *sql.Row or *sql.Rows.
+type scanner interface{ Scan(dest ...any) error }
+
+// list reads all rows of a query.
+func list[T any](ctx context.Context, r Reader, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := r.q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, r.told(err)
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, r.told(err)
+		}
+		all = append(all, one)
+	}
+	return all, r.told(rows.Err())
+}
+
+// one reads the only row of a query; sql.ErrNoRows where there is none.
+func one[T any](ctx context.Context, r Reader, scan func(scanner) (T, error), query string, args ...any) (T, error) {
+	found, err := scan(r.q.QueryRowContext(ctx, query, args...))
+	return found, r.told(err)
+}
+
+// document reads a row whose only column is a JSON document.
+func document[T any](row scanner) (T, error) {
+	var doc T
+	var text string
+	if err := row.Scan(&text); err != nil {
+		return doc, err
+	}
+	if err := json.Unmarshal([]byte(text), &doc); err != nil {
+		return doc, fmt.Errorf("read a stored document: %w", err)
+	}
+	return doc, nil
+}
+
+// written is a value as a JSON document.
+func written(doc any) (string, error) {
+	b, err := json.Marshal(doc)
+	if err != nil {
+		return "", fmt.Errorf("write a document: %w", err)
+	}
+	return string(b), nil
+}
+
+// ms is t in Unix milliseconds; 0 for the zero time.
+func ms(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// at is the instant of Unix milliseconds, in UTC; the zero time for 0.
+func at(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}

@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Store is an open database. Its methods may be used by many goroutines at once. Do not call [Store.Change], nor another
+// method of the Store that writes, from within a change: it would wait for itself.
+type Store struct {
+	Reader
+	reads  *sql.DB
+	writes *sql.DB // SQLite: one connection, so that writers wait in line; PostgreSQL: the same pool as reads
+	lock   *folderLock
+	where  string // the file's path or the server's name, for sentences; never a password
+
+	mu    sync.Mutex
+	rings []func()
+}
+
+// Open opens the database at address, making and migrating it where needed. An address that begins with postgres:// or
+// postgresql:// is a PostgreSQL server's; any other is the path of an SQLite file, whose folder is made.
+//
+// Errors are [*content.Error] sentences: Missing where the folder cannot be written or the server cannot be reached,
+// Conflict where another process has the file open or a newer program wrote it, Damaged where it cannot be read. In
+// all of these nothing was touched.
+func Open(ctx context.Context, address string) (*Store, error) {
+	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+		return openPostgres(ctx, address)
+	}
+	return openSQLite(ctx, address)
+}
+
+// Close ends all connections and gives the folder free. Changes that are under way fail.
+func (s *Store) Close() error {
+	err := s.reads.Close()
+	if s.writes != s.reads {
+		err = errors.Join(err, s.writes.Close())
+	}
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.free())
+	}
+	return err
+}
+
+// OnChange has ring called after every commit that left a line in the log: the bus. It must not wait.
+func (s *Store) OnChange(ring func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.rings = append(s.rings, ring)
+}
+
+func (s *Store) ring() {
+	s.mu.Lock()
+	rings := s.rings
+	s.mu.Unlock()
+	for _, ring := range rings {
+		ring()
+	}
+}
+
+// View has look read one snapshot: nothing that is committed meanwhile is seen in part. Errors are look's own.
+func (s *Store) View(ctx context.Context, look func(Reader) error) error {
+	tx, err := s.reads.BeginTx(ctx, s.dialect.snapshot)
+	if err != nil {
+		return fmt.Errorf("begin a snapshot: %w", told(err, s.where))
+	}
+	defer tx.Rollback()
+	return look(Reader{q: tx, dialect: s.dialect, where: s.where})
+}
+
+// Now is the database's time: what every node goes by.
+func (r Reader) Now(ctx context.Context) (time.Time, error) {
+	var ms int64
+	err := r.q.QueryRowContext(ctx, `SELECT `+r.dialect.now).Scan(&ms)
+	return at(ms), r.told(err)
+}

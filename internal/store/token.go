@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"ngatu/content"
+)
+
+// Token lets a program use the API.
+type Token struct {
+	ID      string
+	Hash    content.Digest // SHA-256 of the token
+	Name    string         // what staff call it
+	Scope   string         // what it may do: "figures", "slides" …
+	By      string         // who made it; set by the store
+	Created time.Time      // set by the store
+	Used    time.Time      // last use; zero: never
+}
+
+const tokenColumns = `id, hash, name, scope, who, created, used`
+
+func scanToken(row scanner) (Token, error) {
+	var t Token
+	var created, used int64
+	err := row.Scan(&t.ID, &t.Hash, &t.Name, &t.Scope, &t.By, &created, &used)
+	t.Created, t.Used = at(created), at(used)
+	return t, err
+}
+
+// Token is the one with this hash.
+func (r Reader) Token(ctx context.Context, hash content.Digest) (Token, error) {
+	t, err := one(ctx, r, scanToken, `SELECT `+tokenColumns+` FROM tokens WHERE hash = $1`, string(hash))
+	return t, orMissing(err, "khóa API", "API token", "")
+}
+
+// Tokens lists all, newest first, at most [MaxPage].
+func (r Reader) Tokens(ctx context.Context) ([]Token, error) {
+	return list(ctx, r, scanToken, `SELECT `+tokenColumns+` FROM tokens ORDER BY created DESC, id LIMIT $1`, MaxPage)
+}
+
+// PutToken makes a token; one is never changed.
+func (tx *Tx) PutToken(ctx context.Context, t Token) error {
+	_, err := tx.exec(ctx, `INSERT INTO tokens (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
+		t.ID, string(t.Hash), t.Name, t.Scope, tx.who, tx.now)
+	if err != nil {
+		return err
+	}
+	return tx.did(ctx, "create", "token", t.ID, map[string]string{"name": t.Name, "scope": t.Scope})
+}
+
+// DeleteToken ends a token at once.
+func (tx *Tx) DeleteToken(ctx context.Context, id string) error {
+	gone, err := tx.exec(ctx, `DELETE FROM tokens WHERE id = $1`, id)
+	return tx.deleted(ctx, gone, err, "token", "khóa API", "API token", id)
+}
+
+// TouchToken notes that a token was used. It leaves no line in the log; call it once in some minutes.
+func (s *Store) TouchToken(ctx context.Context, id string) error {
+	return s.write(ctx, func(r Reader) error {
+		_, err := r.exec(ctx, `UPDATE tokens SET used = `+r.dialect.now+` WHERE id = $1`, id)
+		return err
+	})
+}

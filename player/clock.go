@@ -1,0 +1,115 @@
+package player
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"ngatu/player/protocol"
+)
+
+// Clock is the machine's sense of time.
+type Clock struct {
+	Mono func() int64                          // milliseconds that only grow, the same count while the machine runs
+	Boot func() string                         // names the time since the machine was switched on; "": not known
+	Wall func() (unix int64, trustworthy bool) // the machine's own clock in Unix milliseconds, and whether NTP keeps it right
+}
+
+const clockFile = "clock.json"
+
+// timekeeper estimates the server's time. It may be used by many goroutines.
+type timekeeper struct {
+	clock Clock
+	path  string
+
+	mu     sync.Mutex
+	filter protocol.ClockFilter
+	told   bool // a server has answered since the start
+}
+
+// lastSeen is an instant that was known, and how far the machine's count was then.
+type lastSeen struct {
+	Boot string `json:"boot"`
+	Mono int64  `json:"mono"`
+	Unix int64  `json:"unix"`
+}
+
+// newTimekeeper takes up the time that was known before the agent was restarted, as long as the machine was not.
+func newTimekeeper(c Clock, dir string) *timekeeper {
+	t := &timekeeper{clock: c, path: filepath.Join(dir, clockFile)}
+	var last lastSeen
+	if b, err := os.ReadFile(t.path); err == nil && json.Unmarshal(b, &last) == nil {
+		if last.Boot != "" && last.Boot == c.Boot() && last.Mono <= c.Mono() {
+			t.filter.Told(last.Mono, last.Unix)
+		}
+	}
+	t.askMachine()
+	return t
+}
+
+// askMachine takes the machine's own clock while no server has told the time and NTP vouches for it. Without NTP it is
+// not believed: small computers have no battery behind their clock, and begin in 1970 or where they were switched off.
+func (t *timekeeper) askMachine() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if unix, ok := t.clock.Wall(); ok && !t.told {
+		t.filter.Told(t.clock.Mono(), unix)
+	}
+}
+
+// answered takes a server's answer and steps at once where slewing would take long: the pages have clocks of their own,
+// which smooth what they are told.
+func (t *timekeeper) answered(c protocol.Clock, got int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.filter.Answered(c, got)
+	if t.filter.StepDue() {
+		t.filter.Step(got)
+	}
+	t.told = t.told || t.filter.Delay() >= 0
+}
+
+func (t *timekeeper) notBefore(unix int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.filter.NotBefore(unix)
+}
+
+// now is the server's time in Unix milliseconds, and how far to trust it.
+func (t *timekeeper) now() (int64, protocol.ClockState) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.filter.Time(t.clock.Mono())
+}
+
+// certain is the server's time, 0 while it is unknown.
+func (t *timekeeper) certain() int64 {
+	now, state := t.now()
+	if state == protocol.ClockUnknown {
+		return 0
+	}
+	return now
+}
+
+// offset is by how many milliseconds the machine's own clock is ahead of the server's; 0 while that is unknown.
+func (t *timekeeper) offset() int64 {
+	wall, _ := t.clock.Wall()
+	if now := t.certain(); now > 0 {
+		return wall - now
+	}
+	return 0
+}
+
+// save writes down what is known for the time after a restart of the agent.
+func (t *timekeeper) save() error {
+	now := t.certain()
+	if now == 0 {
+		return nil
+	}
+	b, err := json.Marshal(lastSeen{Boot: t.clock.Boot(), Mono: t.clock.Mono(), Unix: now})
+	if err != nil {
+		return err
+	}
+	return replaceFile(t.path, b)
+}

@@ -1,0 +1,45 @@
+package player
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// timeError is what the kernel says of its clock until NTP has set it (adjtimex(2), TIME_ERROR).
+const timeError = 5
+
+// MachineClock is the clock of this computer.
+func MachineClock() Clock {
+	start, count := time.Now(), uptime()
+	return Clock{
+		Mono: func() int64 { return count + time.Since(start).Milliseconds() },
+		Boot: func() string {
+			b, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
+			if err != nil {
+				return ""
+			}
+			return strings.TrimSpace(string(b))
+		},
+		Wall: func() (int64, bool) {
+			state, err := syscall.Adjtimex(&syscall.Timex{})
+			return time.Now().UnixMilli(), err == nil && state != timeError
+		},
+	}
+}
+
+// uptime is for how many milliseconds the machine has been running.
+func uptime() int64 {
+	b, err := os.ReadFile("/proc/uptime")
+	if err != nil {
+		return 0
+	}
+	first, _, _ := strings.Cut(string(b), " ")
+	s, err := strconv.ParseFloat(first, 64)
+	if err != nil {
+		return 0
+	}
+	return int64(s * 1000)
+}

@@ -1,0 +1,204 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"ngatu/content"
+	"ngatu/player/protocol"
+)
+
+var (
+	errClosed = errors.New("journal: closed")
+	errBroken = errors.New("journal: a flush failed; the file has to be read again")
+	errRoom   = errors.New("journal: no room")
+)
+
+// Append keeps the runs that a page sent, oldest first, and returns the page's number up to which, without a gap,
+// everything is now on the disk. Runs that were taken before are not taken again. Each run gets this journal's own number. When a page's
+// runs do not fit any more it is a [content.Error] with code Exhausted: nothing that was acknowledged is ever dropped
+// to make room.
+func (j *Journal) Append(p protocol.Plays) (int64, error) {
+	end, err := j.write(p)
+	if err != nil {
+		return 0, err
+	}
+	if err := j.flush(end); err != nil {
+		return 0, err
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.seen.of(p.Journal).Seq, nil
+}
+
+// write puts the runs behind the others, not yet flushed, and returns where the file ends. Where that needs the file
+// to be read again or cleared first, it does so and tries once more.
+func (j *Journal) write(p protocol.Plays) (int64, error) {
+	end, err := j.tryWrite(p)
+	if !errors.Is(err, errRoom) && !errors.Is(err, errBroken) {
+		return end, err
+	}
+	if err := j.clear(); err != nil {
+		return 0, err
+	}
+	end, err = j.tryWrite(p)
+	if errors.Is(err, errRoom) {
+		return 0, full(j.path)
+	}
+	return end, err
+}
+
+func (j *Journal) tryWrite(p protocol.Plays) (int64, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.file == nil {
+		return 0, errClosed
+	}
+	if j.broken {
+		return 0, errBroken
+	}
+	buf, recs, err := j.records(p)
+	if err != nil || len(recs) == 0 {
+		return j.size, err
+	}
+	if j.size+int64(len(buf)) > j.limit {
+		return 0, errRoom
+	}
+	if _, err := j.file.WriteAt(buf, j.size); err != nil {
+		// A part of it may stand there. It is cut off, or, where even that fails, read again before the next run.
+		if j.file.Truncate(j.size) != nil {
+			j.broken = true
+		}
+		return 0, fmt.Errorf("journal: write: %w", err)
+	}
+	for _, r := range recs {
+		j.take(r.rec, entry{off: j.size, size: r.size})
+		j.size += r.size
+	}
+	return j.size, nil
+}
+
+// clear makes the file usable again and as short as it can be.
+func (j *Journal) clear() error {
+	j.syncing.Lock()
+	defer j.syncing.Unlock()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.broken {
+		return j.usable()
+	}
+	return j.rewrite()
+}
+
+type written struct {
+	rec  record
+	size int64
+}
+
+// records encodes the runs of p that were not taken yet.
+//
+// A page sends its oldest runs first. So when it sends again one from behind a gap, before anything else, it has nothing
+// to fill the gap with, and the gap counts as closed; or it would send the same runs for ever.
+func (j *Journal) records(p protocol.Plays) ([]byte, []written, error) {
+	var buf []byte
+	var recs []written
+	put := func(rec record) error {
+		grown, err := encode(buf, rec)
+		if err == nil {
+			recs = append(recs, written{rec, int64(len(grown) - len(buf))})
+			buf = grown
+		}
+		return err
+	}
+	have, v := j.seen.of(p.Journal), j.current()
+	if len(p.Runs) > 0 && p.Runs[0].Seq > have.Seq && have.has(p.Runs[0].Seq) {
+		have.skipTo(p.Runs[0].Seq)
+		closed := have
+		if err := put(record{Seen: &closed}); err != nil {
+			return nil, nil, err
+		}
+	}
+	seq := v.next
+	for _, run := range p.Runs {
+		if run.Seq <= 0 || have.has(run.Seq) {
+			continue
+		}
+		from := protocol.Acked{Journal: p.Journal, Seq: run.Seq}
+		have.add(run.Seq)
+		run.Seq = seq
+		err := put(record{ID: v.id, Run: &run, From: &from})
+		if errors.Is(err, errSize) {
+			// Nobody could ever read it back or send it; kept waiting it would hold up all that come after it.
+			skipped := have
+			skipped.Beyond = slices.Clone(have.Beyond)
+			err = put(record{Seen: &skipped})
+			seq--
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		seq++
+	}
+	return buf, recs, nil
+}
+
+// usable reads the file again after a failed flush: the kernel may have dropped what it could not write, so only the
+// disk knows what is there.
+func (j *Journal) usable() error {
+	if j.file == nil {
+		return errClosed
+	}
+	if !j.broken {
+		return nil
+	}
+	if err := j.load(); err != nil {
+		return j.fail(err)
+	}
+	// Numbers given out before the failure may or may not be on disk.
+	j.open(newID())
+	return j.rewrite()
+}
+
+// fail marks the file as one to be read again.
+func (j *Journal) fail(err error) error {
+	j.broken = true
+	return fmt.Errorf("journal: %w", err)
+}
+
+// flush returns once the first end bytes are on the disk. Those who come while another flushes share the next flush.
+func (j *Journal) flush(end int64) error {
+	j.syncing.Lock()
+	defer j.syncing.Unlock()
+	j.mu.Lock()
+	done, target, file := j.synced >= end, j.size, j.file
+	broken := j.broken
+	j.mu.Unlock()
+	if broken {
+		return errBroken
+	}
+	if done {
+		return nil
+	}
+	return j.settle(file, target)
+}
+
+func (j *Journal) settle(file *os.File, target int64) error {
+	err := file.Sync()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err != nil {
+		return j.fail(err)
+	}
+	j.synced = target
+	return nil
+}
+
+func full(path string) error {
+	return &content.Error{
+		Code: content.Exhausted,
+		Vi:   fmt.Sprintf("Nhật ký phát %q đã đầy vì máy chủ chưa nhận được. Hãy kiểm tra kết nối tới máy chủ.", path),
+		En:   fmt.Sprintf("The journal of plays %q is full because the server has not received it. Check the connection to the server.", path),
+	}
+}

@@ -1,0 +1,120 @@
+package journal
+
+import (
+	"fmt"
+
+	"ngatu/player/protocol"
+)
+
+// Pending gives the oldest runs of the oldest journal that has any, at most limit runs and
+// no more than one message to the server may hold: only those that are on the
+// disk, for a run that a power cut could still take must not be counted. Nothing pending is a Plays without runs.
+func (j *Journal) Pending(limit int) (protocol.Plays, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.file == nil {
+		return protocol.Plays{}, errClosed
+	}
+	for _, v := range j.volumes {
+		var p protocol.Plays
+		var bytes int64
+		for _, e := range v.waiting {
+			bytes += e.size
+			if len(p.Runs) == limit || bytes > maxRecord || e.off+e.size > j.synced {
+				break
+			}
+			run, err := j.read(e)
+			if err != nil {
+				j.broken = true // the next Append reads the file again and steps over what is damaged
+				return protocol.Plays{}, err
+			}
+			p.Runs = append(p.Runs, run)
+		}
+		if len(p.Runs) > 0 {
+			p.Journal = v.id
+			return p, nil
+		}
+	}
+	return protocol.Plays{}, nil
+}
+
+// read gives the run at e, checked again: the disk may have changed since it was written.
+func (j *Journal) read(e entry) (protocol.Run, error) {
+	buf := make([]byte, e.size)
+	if _, err := j.file.ReadAt(buf, e.off); err != nil {
+		return protocol.Run{}, fmt.Errorf("journal: run %d cannot be read back: %w", e.seq, err)
+	}
+	rec, ok := decode(buf)
+	if !ok || rec.Run == nil || rec.Run.Seq != e.seq {
+		return protocol.Run{}, fmt.Errorf("journal: run %d is damaged", e.seq)
+	}
+	return *rec.Run, nil
+}
+
+// Waiting is how many runs the server has not acked.
+func (j *Journal) Waiting() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	n := 0
+	for _, v := range j.volumes {
+		n += len(v.waiting)
+	}
+	return n
+}
+
+// Acked notes that the server has stored a journal up to a number, and clears the file when most of it is no longer
+// needed. sent is the highest number in the frame that was answered.
+//
+// The server names the number before the first gap. Where this journal has the gap as well, because a bad sector took
+// the run, it will never be filled; all that was sent was stored nevertheless, so that is what counts.
+//
+// The note itself is not flushed: when a power cut takes it, the runs are sent once more and the server knows them by
+// their numbers.
+func (j *Journal) Acked(a protocol.Acked, sent int64) error {
+	j.syncing.Lock()
+	defer j.syncing.Unlock()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.usable(); err != nil {
+		return err
+	}
+	v := j.volume(a.Journal)
+	if v == nil || a.Seq < v.told {
+		return nil
+	}
+	v.told = min(a.Seq, v.next-1)
+	if n := v.after(a.Seq); n < len(v.waiting) && v.waiting[n].seq > a.Seq+1 {
+		a.Seq = max(a.Seq, sent)
+	}
+	if v.after(a.Seq) == 0 {
+		return nil
+	}
+	return j.note(a)
+}
+
+// after is the index of the first waiting run with a higher number.
+func (v *volume) after(seq int64) int {
+	n := 0
+	for n < len(v.waiting) && v.waiting[n].seq <= seq {
+		n++
+	}
+	return n
+}
+
+// note writes an ack down, and clears the file where that is due.
+func (j *Journal) note(a protocol.Acked) error {
+	buf, err := encode(nil, record{Acked: &a})
+	if err != nil {
+		return err
+	}
+	j.forget(a)
+	if j.dead > max(rewriteAt, j.size/2) || j.size+int64(len(buf)) > j.limit {
+		return j.rewrite()
+	}
+	if _, err := j.file.WriteAt(buf, j.size); err != nil {
+		return j.fail(err)
+	}
+	j.size += int64(len(buf))
+	j.dead += int64(len(buf))
+	return nil
+}

@@ -1,0 +1,211 @@
+package mirror
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"ngatu/content"
+	"ngatu/player/protocol"
+)
+
+// stall is how long a download may stand still before it is given up and begun again where it stopped.
+const stall = 30 * time.Second
+
+// errWrong says that the server's bytes are not those of the digest.
+var errWrong = errors.New("the server's bytes are not those of the digest")
+
+// Run fetches and checks what is wanted until ctx ends.
+func (m *Mirror) Run(ctx context.Context) {
+	var wg sync.WaitGroup
+	for range m.cfg.Parallel {
+		wg.Go(func() { m.work(ctx) })
+	}
+	wg.Wait()
+}
+
+func (m *Mirror) work(ctx context.Context) {
+	for ctx.Err() == nil {
+		w, ref, wait, wake := m.next(time.Now())
+		if w != nil {
+			m.done(ctx, w, m.bring(ctx, ref))
+			continue
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+		case <-wake:
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
+}
+
+// next picks the soonest-needed medium that is missing or unchecked; where none is due, how long to wait for one.
+func (m *Mirror) next(now time.Time) (*want, content.Ref, time.Duration, <-chan struct{}) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	wait := time.Hour
+	for _, w := range m.wants {
+		if k := m.have[w.Digest]; w.busy || k != nil && k.checked {
+			continue
+		}
+		if left := w.due.Sub(now); left > 0 {
+			wait = min(wait, left)
+			continue
+		}
+		w.busy = true
+		return w, w.Ref, 0, nil
+	}
+	return nil, content.Ref{}, wait, m.wake
+}
+
+// bring makes sure that the medium is here and whole.
+func (m *Mirror) bring(ctx context.Context, ref content.Ref) error {
+	if m.check(ctx, ref.Digest) == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err := m.makeRoom(ref.Size); err != nil {
+		return err
+	}
+	if err := m.download(ctx, ref); err != nil {
+		return err
+	}
+	return m.check(ctx, ref.Digest)
+}
+
+func (m *Mirror) done(ctx context.Context, w *want, err error) {
+	m.mu.Lock()
+	w.busy = false
+	if err == nil {
+		m.trouble = ""
+		w.back.Reset()
+	} else if ctx.Err() == nil {
+		m.trouble = fmt.Sprintf("medium %.12s: %v", w.Digest, err)
+		w.due = time.Now().Add(w.back.Next())
+		m.log.Warn("medium not fetched", "digest", w.Digest, "err", err)
+	}
+	m.mu.Unlock()
+	if ctx.Err() == nil {
+		m.cfg.Changed()
+	}
+}
+
+// download fetches ref into a part file, from where an earlier attempt stopped, and hands it to the folder once every
+// byte of it is right.
+func (m *Mirror) download(ctx context.Context, ref content.Ref) error {
+	part, err := os.OpenFile(filepath.Join(m.parts, string(ref.Digest)), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	defer part.Close()
+	have, err := part.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	if have < ref.Size {
+		if err := m.transfer(ctx, ref, part, have); err != nil {
+			return err
+		}
+	}
+	if err := m.keep(ctx, ref, part); err != nil {
+		return err
+	}
+	return os.Remove(part.Name())
+}
+
+// transfer appends the rest of ref to part.
+func (m *Mirror) transfer(ctx context.Context, ref content.Ref, part *os.File, have int64) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, m.cfg.Server+protocol.PathMedia+string(ref.Digest), nil)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Accept-Encoding", "identity")
+	if have > 0 {
+		req.Header.Set("Range", "bytes="+strconv.FormatInt(have, 10)+"-")
+	}
+	resp, err := m.cfg.HTTP.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	switch {
+	case resp.StatusCode == http.StatusPartialContent && startsAt(resp.Header.Get("Content-Range"), have):
+	case resp.StatusCode == http.StatusOK: // the whole of it, asked for or not
+		have = 0
+	case resp.StatusCode == http.StatusRequestedRangeNotSatisfiable, resp.StatusCode == http.StatusPartialContent:
+		return errors.Join(fmt.Errorf("the server cannot go on at byte %d", have), part.Truncate(0))
+	default:
+		return fmt.Errorf("the server answered %s", resp.Status)
+	}
+	if err := part.Truncate(have); err != nil {
+		return err
+	}
+	if _, err := part.Seek(have, io.SeekStart); err != nil {
+		return err
+	}
+	body := &patient{r: resp.Body, timer: time.AfterFunc(stall, cancel)}
+	defer body.timer.Stop()
+	n, err := io.Copy(part, io.LimitReader(body, ref.Size-have))
+	if err == nil && have+n < ref.Size {
+		err = io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+func startsAt(contentRange string, have int64) bool {
+	return strings.HasPrefix(contentRange, "bytes "+strconv.FormatInt(have, 10)+"-")
+}
+
+// patient gives a download up when nothing came for a while, however long all of it takes.
+type patient struct {
+	r     io.Reader
+	timer *time.Timer
+}
+
+func (p *patient) Read(b []byte) (int, error) {
+	n, err := p.r.Read(b)
+	if n > 0 {
+		p.timer.Reset(stall)
+	}
+	return n, err
+}
+
+// keep compares the part with its digest and puts it into the folder. Wrong bytes never get there, and are not resumed.
+func (m *Mirror) keep(ctx context.Context, ref content.Ref, part *os.File) error {
+	if _, err := part.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	sum := sha256.New()
+	if _, err := io.Copy(sum, part); err != nil {
+		return err
+	}
+	if hex.EncodeToString(sum.Sum(nil)) != string(ref.Digest) {
+		return errors.Join(errWrong, part.Truncate(0))
+	}
+	if _, err := part.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	if _, _, err := m.media.Put(ctx, part, ref.Size); err != nil {
+		if content.CodeOf(err) == content.Exhausted {
+			m.evict(ref.Size)
+		}
+		return err
+	}
+	return nil
+}

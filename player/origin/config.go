@@ -1,0 +1,53 @@
+package origin
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"os"
+	"time"
+
+	"ngatu/content"
+	"ngatu/player/protocol"
+)
+
+// Config is what an origin needs to know. The functions may be called from many goroutines at once.
+type Config struct {
+	Listen string       // host:port; port 0 takes a free one
+	Page   http.Handler // answers /play and what lies below it
+	Build  string       // build of the page
+
+	Enrolment func() Enrolment                                                // who this screen is
+	Now       func() (unix int64, state protocol.ClockState)                  // the server's time, in Unix milliseconds
+	Frames    func() []protocol.Frame                                         // what is on air, in the order to send it in
+	Medium    func(context.Context, content.Digest) (*os.File, string, error) // a checked file and its MIME type
+	Plays     func(protocol.Plays) (int64, error)                             // keeps them; up to which number all are on the disk
+	Status    func(page uint64, s protocol.Status)                            // a page says how it is
+	Gone      func(page uint64)                                               // a page has left
+	Report    func() Report                                                   // for the status page
+	Log       *slog.Logger
+}
+
+// Enrolment is who the screen is, or the code that makes it somebody.
+type Enrolment struct {
+	Screen  string    // code of the screen; "" while it is not enrolled
+	Code    string    // what staff type in; only while it is not enrolled, "" until the server has given one
+	Expires time.Time // when Code ends
+}
+
+// Report is what the status page says, for whoever stands at the screen.
+type Report struct {
+	Screen  string
+	Name    string
+	Code    string // of the enrolment under way
+	Server  string
+	Linked  bool
+	Clock   protocol.ClockState
+	Time    time.Time
+	Pages   int
+	Missing int   // media that are not here
+	Used    int64 // bytes of media
+	Waiting int   // runs of plays that the server has not stored
+	Trouble string
+	Build   string
+}

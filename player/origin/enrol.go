@@ -1,0 +1,80 @@
+package origin
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"ngatu/player/protocol"
+)
+
+const (
+	// localPoll begins what a page here polls with: there is one enrolment, the agent's own.
+	localPoll = "agent-"
+	// localToken is the credential of a page here. It opens nothing: the agent asks its page for none.
+	localToken = "agent"
+	// noCode is shown for a moment by a page that asks for a code though the screen is enrolled.
+	noCode = "—"
+)
+
+// servePage gives the page, with the screen in its address when there is one, so that it asks nobody who it is. Only a
+// browser that goes there is sent on: the page's worker must be able to keep /play itself.
+func (o *Origin) servePage(w http.ResponseWriter, r *http.Request) {
+	screen := o.cfg.Enrolment().Screen
+	q := r.URL.Query()
+	if named := q.Get("screen"); named != screen && strings.Contains(r.Header.Get("Accept"), "text/html") {
+		q.Set("screen", screen)
+		if screen == "" {
+			q.Del("screen")
+		}
+		to := url.URL{Path: protocol.PathPage, RawQuery: q.Encode()}
+		w.Header().Set("Cache-Control", "no-store")
+		http.Redirect(w, r, to.String(), http.StatusFound)
+		return
+	}
+	o.cfg.Page.ServeHTTP(w, r)
+}
+
+// serveEnrol tells the page who this screen is, or the agent's code while it is nobody: the agent enrols, its page
+// needs no credential of its own.
+func (o *Origin) serveEnrol(w http.ResponseWriter, r *http.Request) {
+	e := o.cfg.Enrolment()
+	switch {
+	case e.Screen != "":
+		answer(w, http.StatusOK, map[string]any{"screen": e.Screen, "token": localToken, "code": noCode, "poll": localPoll})
+	case e.Code == "":
+		w.Header().Set("Retry-After", "2") // the server could not be asked yet
+		answer(w, http.StatusServiceUnavailable, map[string]any{"error": "no code yet"})
+	default:
+		answer(w, http.StatusOK, map[string]any{"code": e.Code, "poll": localPoll + e.Code, "expires": e.Expires.UnixMilli()})
+	}
+}
+
+// servePoll answers 200 with the screen once there is one, 204 while its code is the one being shown, 410 when the agent
+// has another code by now.
+func (o *Origin) servePoll(w http.ResponseWriter, r *http.Request) {
+	var ask struct {
+		Poll string `json:"poll"`
+	}
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 4<<10)).Decode(&ask); err != nil {
+		answer(w, http.StatusBadRequest, map[string]any{"error": "not JSON"})
+		return
+	}
+	e := o.cfg.Enrolment()
+	switch {
+	case e.Screen != "":
+		answer(w, http.StatusOK, map[string]any{"screen": e.Screen, "token": localToken})
+	case e.Code != "" && ask.Poll == localPoll+e.Code:
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		answer(w, http.StatusGone, map[string]any{"error": "another code"})
+	}
+}
+
+func answer(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(body)
+}

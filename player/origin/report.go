@@ -1,0 +1,61 @@
+package origin
+
+import (
+	"html/template"
+	"io"
+	"net/http"
+	"strconv"
+)
+
+// reportPage is the agent's own page for whoever stands at the box: no script, nothing to press.
+var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{"megabytes": megabytes}).Parse(`<!DOCTYPE html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="10">
+<title>Ngatu · {{or .Screen "chưa đăng ký"}}</title>
+<link rel="stylesheet" href="/report.css">
+</head>
+<body>
+{{if .Screen}}<h1>{{or .Name .Screen}} <small>{{.Screen}}</small></h1>
+{{else}}<h1>Màn hình chưa được đăng ký <small lang="en">This screen is not enrolled yet</small></h1>
+<p>Nhập mã này trong phần quản trị để đăng ký màn hình. <small lang="en">Enter this code in the studio to enrol the screen.</small></p>
+<p class="code">{{or .Code "…"}}</p>{{end}}
+<table>
+<tr><th>Máy chủ <small lang="en">Server</small></th><td>{{.Server}}<br>{{if .Linked}}đã kết nối <small lang="en">connected</small>{{else}}<span class="bad">mất kết nối</span> <small lang="en">not connected; what is on the disk goes on playing</small>{{end}}</td></tr>
+<tr><th>Đồng hồ <small lang="en">Clock</small></th><td>{{.Clock}}{{if ne .Clock "unknown"}} <small>{{.Time.UTC.Format "2006-01-02 15:04:05"}} UTC</small>{{end}}</td></tr>
+<tr><th>Trang đang mở <small lang="en">Pages open</small></th><td>{{.Pages}}</td></tr>
+<tr><th>Tệp còn thiếu <small lang="en">Media missing</small></th><td>{{.Missing}} <small>{{.Used | megabytes}} MB</small></td></tr>
+<tr><th>Lượt phát chờ gửi <small lang="en">Runs of plays not sent yet</small></th><td>{{.Waiting}}</td></tr>
+{{if .Trouble}}<tr><th>Sự cố gần nhất <small lang="en">Last trouble</small></th><td class="bad">{{.Trouble}}</td></tr>{{end}}
+<tr><th>Bản <small lang="en">Build</small></th><td>{{.Build}}</td></tr>
+</table>
+<p><a href="/play">Mở trang phát <small lang="en">Open the page of the screen</small></a></p>
+</body>
+</html>
+`))
+
+// reportStyle stands apart from the page, because the policy forbids styles within.
+const reportStyle = `body { font: 18px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 44rem; padding: 0 1rem; color: #14213d; background: #f7f8fa }
+h1 { font-size: 1.4rem } small { color: #52607a; display: block; font-weight: 400 }
+.code { font: 700 3.5rem/1.2 ui-monospace, monospace; letter-spacing: .12em }
+table { border-collapse: collapse; width: 100%; background: #fff }
+th, td { text-align: left; padding: .5rem .8rem; border-bottom: 1px solid #dde2ea; vertical-align: top }
+th { width: 45% } .bad { color: #a4161a; font-weight: 600 }
+`
+
+func (o *Origin) serveStyle(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	io.WriteString(w, reportStyle)
+}
+
+func (o *Origin) serveReport(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	if err := reportPage.Execute(w, o.cfg.Report()); err != nil {
+		o.cfg.Log.Debug("status page", "err", err)
+	}
+}
+
+func megabytes(n int64) string { return strconv.FormatInt(n>>20, 10) }

@@ -1,0 +1,47 @@
+package player
+
+import (
+	"net/http"
+	"strings"
+
+	"ngatu/player/page"
+	"ngatu/player/protocol"
+)
+
+// servePage gives the files of the page. The origin's own policy is kept: it names the socket's address too, which the
+// page's does not know.
+func servePage(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == protocol.PathPage {
+		head(w, page.IndexHeaders())
+		w.Write(page.Index(page.Build()))
+		return
+	}
+	f, ok := page.Files()[strings.TrimPrefix(r.URL.Path, protocol.PathPage+"/")]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	h := w.Header()
+	head(w, f.Headers)
+	h.Set("Content-Type", f.Type)
+	h.Set("ETag", f.ETag)
+	h.Set("Vary", "Accept-Encoding")
+	if r.Header.Get("If-None-Match") == f.ETag {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	if f.Gzip != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		w.Write(f.Gzip)
+		return
+	}
+	w.Write(f.Body)
+}
+
+func head(w http.ResponseWriter, list []page.Header) {
+	for _, line := range list {
+		if line.Name != "Content-Security-Policy" {
+			w.Header().Set(line.Name, line.Value)
+		}
+	}
+}

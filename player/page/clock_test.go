@@ -1,0 +1,156 @@
+package page
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"ngatu/content"
+)
+
+type change struct {
+	Slide string  `json:"slide"`
+	Rank  int     `json:"rank"`
+	Start int64   `json:"start"`
+	At    float64 `json:"at"`
+	Wall  float64 `json:"wall"`
+}
+
+// Two pages on a line that delays and jitters show the same slot at the same instant, and one loaded later falls in step.
+func TestTwoPagesAreInStep(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.ahead = -37 * time.Minute
+	o.delay = func() time.Duration { return 20*time.Millisecond + time.Duration(rand.IntN(20_000))*time.Microsecond }
+	o.screen()
+	o.programme(o.looping(o.picture("a", 700, red), o.picture("b", 700, green), o.picture("c", 700, blue)))
+	one := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	one.shows("b", 6*time.Second)
+	two := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	two.shows("b", 6*time.Second)
+	time.Sleep(4 * time.Second)
+	at := map[int64]float64{}
+	for _, c := range eval[[]change](one, `Ngatu.debug.changes`) {
+		at[c.Start] = c.Wall
+	}
+	var off []float64
+	for _, c := range eval[[]change](two, `Ngatu.debug.changes`) {
+		if w, ok := at[c.Start]; ok && c.Slide != "" {
+			off = append(off, math.Abs(w-c.Wall))
+		}
+	}
+	if len(off) < 4 {
+		t.Fatalf("only %d common changes", len(off))
+	}
+	// Both run on one machine that also runs the tests: the typical distance is what the pages themselves make.
+	if m := median(off); m > 34 {
+		t.Errorf("changes are %v ms apart", off)
+	}
+	for _, p := range []*tab{one, two} {
+		if d := math.Abs(eval[float64](p, `Ngatu.debug.now`) - float64(o.now())); d > 60 {
+			t.Errorf("a page's time is %.0f ms off", d)
+		}
+	}
+}
+
+func median(v []float64) float64 {
+	best := v[0]
+	for _, x := range v {
+		less := 0
+		for _, y := range v {
+			if y < x {
+				less++
+			}
+		}
+		if less == len(v)/2 {
+			best = x
+		}
+	}
+	return best
+}
+
+// The least delayed exchange counts; small errors are run off at most one twentieth faster, great ones wait for a slot change.
+func TestTheClockIsFilteredAndSlewed(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	got := eval[map[string]float64](p, `(function () {
+		var now = 1000, real = performance.now, out = {};
+		performance.now = function () { return now; };
+		try {
+			var c = new Ngatu.Clock();
+			c.sample(0, 5010, 5010, 20);        // 5000 ahead, delay 20
+			out.first = c.offset;
+			c.sample(100, 5400, 5400, 500);     // asymmetric and slow: 5100
+			out.kept = c.target;
+			c.sample(1000, 6101, 6101, 1002);   // quick: 5100
+			out.quick = c.target;
+			out.before = c.offset;
+			now = 2000; c.tick();
+			out.slewed = c.offset - out.before; // 1000 ms at 5 %: 50
+			now = 9000; c.tick();
+			out.done = c.offset;
+			c.samples = []; c.sample(9000, 24001, 24001, 9002);
+			now = 9500; c.tick();
+			out.waits = c.offset;
+			c.change();
+			out.stepped = c.offset;
+		} finally { performance.now = real; }
+		return out;
+	})()`)
+	for what, want := range map[string]float64{
+		"first": 5000, "kept": 5000, "quick": 5100, "slewed": 50, "done": 5100, "waits": 5100, "stepped": 15000,
+	} {
+		if math.Abs(got[what]-want) > 1 {
+			t.Errorf("%s: %v, not %v", what, got[what], want)
+		}
+	}
+}
+
+// Without the time only what is true on any day is shown, and no board.
+func TestWithoutTheTimeOnlyEvergreenIsOn(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.delay = func() time.Duration { return time.Hour }
+	o.screen()
+	board := o.laid("board", content.Board, 1000, boardLayout())
+	board.Campaign = "e"
+	programme := o.looping(o.picture("today", 8000, red), o.picture("any day", 3000, green), board)
+	programme.Loops = [][]int{{0}, {1, 2}}
+	programme.Slides[1].Campaign = "e"
+	programme.Evergreen = 1
+	o.programme(programme)
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("any day", 5*time.Second)
+	for range 12 {
+		time.Sleep(100 * time.Millisecond)
+		if got := p.slide(); got != "any day" {
+			t.Fatalf("%q is on", got)
+		}
+	}
+	if got := eval[string](p, `Ngatu.debug.clock`); got != "unknown" {
+		t.Errorf("the clock is %s", got)
+	}
+	o.mu.Lock()
+	o.delay = nil
+	o.mu.Unlock()
+	p.run(evaluate(`Ngatu.player.link.exchange(3)`))
+	p.shows("today", 3*time.Second)
+}
+
+// After the window of the programme evergreen goes on.
+func TestAfterTheWindowEvergreenIsOn(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.screen()
+	programme := o.looping(o.picture("today", 60000, red), o.picture("any day", 3000, green))
+	programme.Loops = [][]int{{0}, {1}}
+	programme.Evergreen = 1
+	programme.Until = o.now() + 3000
+	programme.Spans = []content.Span{{Length: programme.Until - programme.From, Loop: 0}}
+	o.programme(programme)
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("today", 3*time.Second)
+	p.shows("any day", 5*time.Second)
+}

@@ -1,0 +1,72 @@
+package page
+
+import (
+	"encoding/json"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// A page that belongs to nobody shows a code, a new one when that has expired, and after staff confirmed it never again.
+func TestEnrolment(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.screen()
+	o.programme(o.looping(o.picture("p", 8000, red)))
+	var mu sync.Mutex
+	codes := []string{"K7M-2PQ", "B4X-9RT"}
+	given, polls := 0, 0
+	o.enrol = func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		var b struct {
+			W, H  int
+			Build string
+			Poll  string
+		}
+		if err := json.NewDecoder(r.Body).Decode(&b); err != nil {
+			t.Error(err)
+		}
+		if r.URL.Path == "/api/enrol" {
+			if b.W != 432 || b.H != 216 || b.Build != Build() {
+				t.Errorf("the page says %+v of itself", b)
+			}
+			_ = json.NewEncoder(w).Encode(map[string]any{"code": codes[given], "poll": "secret", "expires": o.now() + 60000})
+			given++
+			return
+		}
+		if b.Poll != "secret" {
+			t.Errorf("asked with %q", b.Poll)
+		}
+		switch polls++; polls {
+		case 1:
+			w.WriteHeader(http.StatusGone)
+		case 2:
+			w.WriteHeader(http.StatusNoContent)
+		default:
+			_ = json.NewEncoder(w).Encode(map[string]string{"screen": code, "token": "tok"})
+		}
+	}
+	p := newTab(t, 432, 216, "").open(o, "")
+	shown := func() string { return eval[string](p, `document.documentElement.dataset.code || ''`) }
+	until(p.ctx, t, "the code", 4*time.Second, func() bool { return shown() == codes[0] })
+	if box := ink(p.photo(), p.photo().Bounds()); box.Dx() < 250 || box.Dy() < 60 {
+		t.Errorf("the code fills %v", box)
+	}
+	until(p.ctx, t, "another code after that expired", 6*time.Second, func() bool { return shown() == codes[1] })
+	p.shows("p", 12*time.Second)
+	o.mu.Lock()
+	hello := o.hellos[0]
+	o.mu.Unlock()
+	if hello.Token != "tok" || hello.Screen != code {
+		t.Errorf("the hello says %+v", hello)
+	}
+	p.run(chromedp.Reload())
+	p.shows("p", 5*time.Second)
+	if given != 2 || shown() != "" {
+		t.Errorf("a page that is enrolled asked for a code")
+	}
+}

@@ -1,0 +1,69 @@
+// The cards that are built in: the safe card, the code of an enrolment, and the note that identifies a screen. They are
+// layouts like any other, made here because nothing else may be there.
+(function (Ngatu) {
+  'use strict';
+
+  var GROUND = '#10161d', LIGHT = '#eef2f6', SOFT = '#93a1b0';
+  var ruler = document.createElement('canvas').getContext('2d');
+
+  // fits is the largest size in whole pixels at which the words are at most w wide.
+  function fits(words, weight, most, w) {
+    ruler.font = Ngatu.fonts.css(weight, 100);
+    var wide = ruler.measureText(words).width || 1;
+    return Math.max(8, Math.floor(Math.min(most, 100 * w / wide)));
+  }
+
+  // lines breaks words into the number of lines, from one to three, at which they can be set largest.
+  function lines(words, weight, w, h) {
+    var all = words.split(' '), best = { size: 0, lines: [words] };
+    for (var n = 1; n <= Math.min(3, all.length); n++) {
+      var set = [], per = words.length / n, line = '';
+      all.forEach((word) => {
+        var longer = line ? line + ' ' + word : word;
+        if (line && longer.length > per + 2 && set.length < n - 1) { set.push(line); line = word; } else { line = longer; }
+      });
+      set.push(line);
+      var size = set.reduce((s, l) => Math.min(s, fits(l, weight, h / (n * 1.4), w)), h);
+      if (size > best.size * 1.15) { best = { size: size, lines: set }; }
+    }
+    return best;
+  }
+
+  function centred(words, weight, size, y, w, colour) {
+    return { op: 'text', x: Math.round(w / 2), y: Math.round(y), s: size, wt: weight, c: colour, al: 'middle', t: words };
+  }
+
+  function card(w, h, words, elements) { return { w: w, h: h, bg: GROUND, words: words, el: elements }; }
+
+  Ngatu.card = {
+    // safe is a neutral ground with the area's name: no product, link, number or date.
+    safe: (w, h, area) => {
+      if (!area) { return card(w, h, '', []); }
+      var set = lines(area, 600, w * 0.86, h * 0.6);
+      var size = Math.min(set.size, Math.floor(Math.min(w, h) * 0.24));
+      var top = h / 2 - (set.lines.length * size * 1.4) / 2;
+      return card(w, h, area, set.lines.map((l, i) => centred(l, 600, size, top + size * (1.4 * i + 1.06), w, LIGHT)));
+    },
+
+    // code is what a screen shows that belongs to nobody yet.
+    code: (w, h, code) => {
+      var size = fits(code || '0', 800, h * 0.34, w * 0.86), small = fits('Mã kết nối màn hình', 600, h * 0.085, w * 0.9);
+      var tiny = fits('Nhập mã này trong trang quản trị Ngatu', 400, h * 0.06, w * 0.9);
+      return card(w, h, 'Mã kết nối màn hình: ' + code, [
+        centred('Mã kết nối màn hình', 600, small, h * 0.5 - size * 0.62, w, LIGHT),
+        centred(code, 800, size, h * 0.5 + size * 0.36, w, '#ffffff'),
+        centred('Nhập mã này trong trang quản trị Ngatu', 400, tiny, h * 0.5 + size * 0.5 + tiny * 1.5, w, SOFT),
+        centred('Enter this code in the Ngatu studio', 400, tiny, h * 0.5 + size * 0.5 + tiny * 2.9, w, SOFT)
+      ]);
+    },
+
+    // identify tells staff who stand before it which screen this is.
+    identify: (w, h, name, code) => {
+      var size = fits(code, 800, h * 0.3, w * 0.86), small = fits(name || ' ', 600, h * 0.12, w * 0.9);
+      return card(w, h, name + ' ' + code, [
+        centred(name, 600, small, h * 0.5 - size * 0.55, w, LIGHT),
+        centred(code, 800, size, h * 0.5 + size * 0.5, w, '#ffffff')
+      ]);
+    }
+  };
+})(window.Ngatu = window.Ngatu || {});

@@ -1,0 +1,101 @@
+// The server's time, as this page knows it: an offset to the monotonic clock, filtered from exchanges over the socket.
+(function (Ngatu) {
+  'use strict';
+
+  var SAMPLES = 8;       // exchanges that are remembered
+  var DRIFT = 0.00005;   // how wrong a crystal runs at most: an old sample is worth that much less
+  var STEP = 250;        // ms; from here the clock is set, at a slot change, and below it runs faster or slower
+  var SLEW = 0.05;       // at most this much faster or slower
+  var KEPT = 'ngatu.clock';
+
+  class Clock {
+    constructor() {
+      this.samples = [];
+      this.target = null;  // best estimate of server time - performance.now(), ms
+      this.offset = null;  // the one in use
+      this.linked = false;
+      this.ticked = performance.now();
+      this.wall = Date.now() - performance.now();
+      this.saved = 0;
+      this.onjump = null;  // called when the monotonic clock stood still, as in a computer that slept
+    }
+
+    // restore takes up the machine's own clock, corrected by what was known of it, unless it has gone back or is earlier
+    // than the newest change that this page has seen: then the time is not known.
+    restore(newest) {
+      var kept = null;
+      try { kept = JSON.parse(localStorage.getItem(KEPT)); } catch (e) { kept = null; }
+      if (this.offset !== null || !kept || Date.now() < kept.wall - 2000 || Date.now() + kept.off < newest) { return; }
+      this.offset = this.target = Date.now() + kept.off - performance.now();
+    }
+
+    known() { return this.offset !== null; }
+
+    // state is synced, held or unknown.
+    state() {
+      if (!this.known()) { return 'unknown'; }
+      return this.linked && this.samples.length ? 'synced' : 'held';
+    }
+
+    // now is the server's time in Unix milliseconds; without one, monotonic milliseconds of the loop's own count.
+    now() { return this.known() ? performance.now() + this.offset : Ngatu.EPOCH + performance.now(); }
+
+    // skew is how far, in ms, the time in use is behind the best estimate.
+    skew() { return this.known() ? this.target - this.offset : 0; }
+
+    // wrong is how far, in ms, the machine's own clock is ahead of the server's.
+    wrong() { return this.known() ? Math.round(Date.now() - this.now()) : 0; }
+
+    // sample takes one exchange: sent and back by performance.now(), got and answered by the server.
+    sample(sent, got, answered, back) {
+      var delay = Math.max(0, (back - sent) - (answered - got));
+      this.samples.push({ offset: ((got - sent) + (answered - back)) / 2, delay: delay, at: back });
+      if (this.samples.length > SAMPLES) { this.samples.shift(); }
+      var best = null, least = Infinity;
+      for (var i = 0; i < this.samples.length; i++) {
+        var s = this.samples[i], doubt = s.delay / 2 + (back - s.at) * DRIFT;
+        if (doubt <= least) { least = doubt; best = s; }
+      }
+      this.target = best.offset;
+      if (this.offset === null) { this.offset = this.target; }
+      this.keep();
+    }
+
+    // tick runs the clock a little faster or slower towards the estimate.
+    tick() {
+      var now = performance.now(), passed = Math.max(0, now - this.ticked);
+      this.ticked = now;
+      this.watch(now);
+      if (!this.known()) { return; }
+      var off = this.skew();
+      if (Math.abs(off) < STEP) {
+        this.offset += Math.max(-SLEW * passed, Math.min(SLEW * passed, off));
+      }
+      if (now - this.saved > 10000) { this.keep(); }
+    }
+
+    // change is told of every slot change: the only moment at which the clock may be set.
+    change() {
+      if (this.known() && Math.abs(this.skew()) >= STEP) { this.offset = this.target; }
+    }
+
+    watch(now) {
+      var wall = Date.now() - now, jump = wall - this.wall;
+      this.wall = wall;
+      if (Math.abs(jump) > 2000) {
+        this.samples = [];
+        if (this.onjump) { this.onjump(); }
+      }
+    }
+
+    keep() {
+      this.saved = performance.now();
+      if (!this.samples.length) { return; }
+      try {
+        localStorage.setItem(KEPT, JSON.stringify({ wall: Date.now(), off: this.target + performance.now() - Date.now() }));
+      } catch (e) { /* a full or forbidden store: the clock will be unknown after a reload without a server */ }
+    }
+  }
+
+  Ngatu.Clock = Clock;
+})(window.Ngatu = window.Ngatu || {});

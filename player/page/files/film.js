@@ -1,0 +1,92 @@
+// A clip in one of the page's two video elements: rolled to its first picture before its time, then held in step with the
+// server's clock by small changes of speed.
+(function (Ngatu) {
+  'use strict';
+
+  var STALL = 3000;      // ms without progress after which a clip has stalled
+  var LOST = 0.5;        // s off from which it is put right by seeking
+  var NEAR = 0.012;      // s off that nobody sees
+  var BEND = 0.04;       // how much faster or slower it may run
+
+  class Film {
+    constructor(video) {
+      this.video = video;
+      video.muted = true;
+      video.setAttribute('muted', '');
+      video.setAttribute('playsinline', '');
+      video.setAttribute('webkit-playsinline', '');
+      video.setAttribute('disableremoteplayback', '');
+      video.preload = 'auto';
+      video.controls = false;
+      this.url = null;
+    }
+
+    // roll loads a clip and waits for its picture at a position in seconds.
+    roll(blob, position) {
+      this.stop();
+      var video = this.video;
+      this.url = URL.createObjectURL(blob);
+      this.begun = false;
+      return new Promise((resolve, reject) => {
+        this.refuse = reject; // a clip that is stopped while it loads never comes
+        var timer = setTimeout(() => reject(new Error('slow')), 10000);
+        var ready = () => {
+          if (video.readyState < 2 || video.seeking) { return; }
+          clearTimeout(timer);
+          video.onloadeddata = video.onseeked = null;
+          resolve();
+        };
+        video.onloadedmetadata = () => {
+          var last = isFinite(video.duration) ? Math.max(0, video.duration - 0.05) : position;
+          if (position > 0.05) { video.currentTime = Math.min(position, last); }
+        };
+        video.onloadeddata = video.onseeked = ready;
+        video.onerror = () => { clearTimeout(timer); reject(new Error('decode')); };
+        video.src = this.url;
+        video.load();
+      });
+    }
+
+    // keep is called on every frame while the clip is on the glass: position in seconds it should be at, below 0 while it
+    // holds its first picture. It says false when the clip has stalled.
+    keep(position) {
+      var video = this.video, now = performance.now();
+      if (position < 0) { return true; }
+      if (!this.begun) {
+        this.begun = true;
+        this.moved = now;
+        this.at = -1;
+        var started = video.play();
+        if (started && started.catch) { started.catch(() => null); }
+      }
+      if (video.currentTime !== this.at) { this.at = video.currentTime; this.moved = now; }
+      if (video.ended || (isFinite(video.duration) && position >= video.duration - 0.02)) { return !video.error; } // its last picture holds
+      this.steer(position - video.currentTime, position);
+      return !video.error && now - this.moved < STALL;
+    }
+
+    steer(late, position) {
+      var video = this.video;
+      if (video.seeking) { return; }
+      if (Math.abs(late) > LOST) { video.currentTime = position; return; }
+      var rate = Math.abs(late) < NEAR ? 1 : 1 + Math.max(-BEND, Math.min(BEND, late * 0.5));
+      if (Math.abs(video.playbackRate - rate) > 0.004) { video.playbackRate = rate; }
+    }
+
+    // stop gives the decoder and the bytes back.
+    stop() {
+      var video = this.video;
+      video.onloadedmetadata = video.onloadeddata = video.onseeked = video.onerror = null;
+      if (this.refuse) { this.refuse(new Error('stopped')); this.refuse = null; }
+      if (!this.url) { return; }
+      video.pause();
+      video.playbackRate = 1;
+      video.removeAttribute('src');
+      video.load();
+      URL.revokeObjectURL(this.url);
+      this.url = null;
+    }
+  }
+
+  Ngatu.Film = Film;
+})(window.Ngatu = window.Ngatu || {});

@@ -1,0 +1,101 @@
+// Which programme rules: the last one taken up, one that waits for the slot on the glass to finish, and a takeover that
+// lies over both. Every answer is a pure lookup, so the slot to come can be asked for as well as the present one.
+(function (Ngatu) {
+  'use strict';
+
+  var LONGEST = 30000; // ms that a slot may go on after a new programme has come
+
+  class Follow {
+    constructor() {
+      this.ruling = null;  // {programme, hash, entered}; entered 0: in step since always
+      this.waiting = null; // {programme, hash, entered: when it takes over}
+      this.over = null;    // {programme, hash, number, id, drill, from, until, layouts}
+    }
+
+    // offer takes a new programme up: at once where nothing holds it back, else when the slot on the glass ends. glass is
+    // {slide: its ID, end: ms} or null.
+    offer(frame, t, glass) {
+      var next = { programme: new Ngatu.Programme(frame.body), hash: frame.hash, entered: 0, since: Math.floor(t) };
+      if (!this.ruling || !glass || this.overAt(t)) {
+        if (this.ruling) { next.entered = Math.floor(t); }
+        this.ruling = next;
+        this.waiting = null;
+        return;
+      }
+      if (this.ruling.hash === frame.hash) { this.waiting = null; return; }
+      if (this.waiting) { next.since = this.waiting.since; } // of several that come while a slot ends, none adds to the wait
+      next.entered = this.moment(next, t, glass);
+      this.waiting = next;
+      this.advance(t);
+    }
+
+    // moment is when a programme that came at t is entered.
+    moment(next, t, glass) {
+      var now = Math.floor(t), programme = next.programme, span = programme.spanAt(now);
+      var there = programme.slides.some((s) => s.id === glass.slide);
+      if (!there || (span && span.exclusive)) { return now; }
+      var end = Math.max(now, Math.min(glass.end, next.since + LONGEST));
+      return programme.exclusiveAfter(now, end);
+    }
+
+    // lay takes a takeover frame: a programme lies over the other from now on; none ends what lies there.
+    lay(frame, t) {
+      var body = frame.body;
+      if (!body.programme) { this.lift(Math.floor(t)); return; }
+      this.over = {
+        programme: new Ngatu.Programme(body.programme), hash: frame.hash, number: frame.number || 0, id: body.id,
+        drill: !!body.drill, layouts: body.layouts || {},
+        from: Math.max(frame.from || 0, body.programme.from), until: Math.min(frame.until || Infinity, body.programme.until)
+      };
+    }
+
+    // lift ends the takeover at an instant; the programme beneath is entered there, so that no slide begins in its middle.
+    lift(at) {
+      if (!this.over) { return; }
+      if (this.over.from < at && this.ruling) { this.ruling.entered = Math.max(this.ruling.entered, Math.min(at, this.over.until)); }
+      this.over = null;
+    }
+
+    // advance lets what has come to pass count: a programme that waited rules, a takeover that is over is gone.
+    advance(t) {
+      if (this.waiting && t >= this.waiting.entered) {
+        this.ruling = this.waiting;
+        this.waiting = null;
+      }
+      if (this.over && t >= this.over.until) { this.lift(this.over.until); }
+    }
+
+    overAt(t) { return this.over && t >= this.over.from && t < this.over.until ? this.over : null; }
+
+    // look is the slot at t: {slide (a Shown or null for the safe card), start, end, begin, by, over}. by is what was looked
+    // up. known false: only what is true on any day, and nothing expires.
+    look(t, known) {
+      if (!known) { return this.answer(this.ruling, this.ruling ? this.ruling.programme.evergreenAt(t) : null, null); }
+      var over = this.overAt(t);
+      if (over) { return this.cut(this.answer(over, over.programme.slotAt(t, 0), over), over.until, t); }
+      var by = this.waiting && t >= this.waiting.entered ? this.waiting : this.ruling;
+      if (!by) { return this.answer(null, null, null); }
+      var entered = by.entered;
+      if (this.over && t >= this.over.until) { entered = Math.max(entered, this.over.until); }
+      var slot = this.answer(by, by.programme.slotAt(t, entered), null);
+      if (this.over) { this.cut(slot, this.over.from, t); }
+      if (this.waiting) { this.cut(slot, this.waiting.entered, t); }
+      return slot;
+    }
+
+    cut(slot, at, t) {
+      if (at > t) { slot.end = Math.min(slot.end, at); }
+      return slot;
+    }
+
+    answer(by, found, over) {
+      if (!by || !found) { return { slide: null, start: 0, end: Infinity, begin: 0, by: by, over: over }; }
+      return {
+        slide: found.slide < 0 ? null : by.programme.slides[found.slide],
+        start: found.start, end: found.end, begin: found.begin, by: by, over: over
+      };
+    }
+  }
+
+  Ngatu.Follow = Follow;
+})(window.Ngatu = window.Ngatu || {});

@@ -1,0 +1,77 @@
+// The newest frame of each thing that this page holds: screen, programme, takeover and boards. Kept on the shelf, so
+// that a reload without a server goes on with the last good ones.
+(function (Ngatu) {
+  'use strict';
+
+  var BOARDS = 64; // boards remembered at most
+
+  class Frames {
+    constructor(shelf, screen) {
+      this.shelf = shelf;
+      this.room = 'frame/' + screen + '/';
+      this.held = {};
+      this.count = 0; // frames taken since the page was loaded
+    }
+
+    static thing(frame) { return frame.type + '/' + (frame.for || ''); }
+
+    // restore reads what was kept; a frame that cannot be read is as good as none.
+    restore() {
+      return this.shelf.names().catch(() => []).then((names) => Promise.all(
+        names.filter((n) => n.indexOf(this.room) === 0).map((n) => this.shelf.text(n).then((text) => {
+          var frame = JSON.parse(text);
+          if (frame && frame.type && frame.body) { this.held[Frames.thing(frame)] = frame; }
+        }).catch(() => null))));
+    }
+
+    // take keeps a frame and says whether it changes anything. A lower number is an older truth and is refused.
+    take(frame) {
+      var thing = Frames.thing(frame), old = this.held[thing];
+      if (old && (frame.number || 0) < (old.number || 0)) { return false; }
+      var same = !!old && !!frame.hash && old.hash === frame.hash && old.from === frame.from && old.until === frame.until;
+      this.held[thing] = frame;
+      this.count++;
+      if (!same || old.number !== frame.number) { this.keep(thing); }
+      return !same;
+    }
+
+    get(type, what) { return this.held[type + '/' + (what || '')] || null; }
+
+    keep(thing) {
+      this.shelf.put(this.room + thing, new Blob([JSON.stringify(this.held[thing])])).catch(() => null);
+    }
+
+    drop(thing) {
+      delete this.held[thing];
+      this.shelf.drop(this.room + thing).catch(() => null);
+    }
+
+    // only drops programmes and boards that are no longer this screen's business.
+    only(audience, boards) {
+      var things = Object.keys(this.held), kept = 0;
+      for (var i = 0; i < things.length; i++) {
+        var f = this.held[things[i]];
+        if (f.type === 'programme' && f.for !== audience) { this.drop(things[i]); }
+        if (f.type === 'figures' && !boards[f.for] && ++kept > BOARDS) { this.drop(things[i]); }
+      }
+    }
+
+    // has is what a hello says: the hash of every thing held.
+    has() {
+      var out = {};
+      Object.keys(this.held).forEach((thing) => {
+        if (this.held[thing].hash) { out[thing] = this.held[thing].hash; }
+      });
+      return out;
+    }
+
+    // newest is the highest number seen: the time is never earlier than that.
+    newest() {
+      var most = 0;
+      Object.keys(this.held).forEach((thing) => { most = Math.max(most, this.held[thing].number || 0); });
+      return most;
+    }
+  }
+
+  Ngatu.Frames = Frames;
+})(window.Ngatu = window.Ngatu || {});

@@ -1,0 +1,53 @@
+// The start: who this page is, then the player. And what a browser would show or allow by itself, taken away.
+(function (Ngatu) {
+  'use strict';
+
+  function still(e) { e.preventDefault(); }
+
+  function guard() {
+    ['contextmenu', 'selectstart', 'dragstart', 'wheel', 'touchmove', 'gesturestart', 'dblclick'].forEach((name) => {
+      document.addEventListener(name, still, { passive: false });
+    });
+    window.addEventListener('unhandledrejection', still);
+    window.addEventListener('error', (e) => {
+      if (Ngatu.player) { Ngatu.player.status.report('page: ' + e.message); }
+      e.preventDefault();
+    });
+    if (navigator.storage && navigator.storage.persist) { navigator.storage.persist().catch(() => null); }
+    awake();
+    document.addEventListener('visibilitychange', awake);
+  }
+
+  function awake() {
+    if (navigator.wakeLock && !document.hidden) { navigator.wakeLock.request('screen').catch(() => null); }
+  }
+
+  function run(me) {
+    Ngatu.stage.note(null);
+    Ngatu.openShelf().then((shelf) => {
+      Ngatu.player = new Ngatu.Player(me, shelf);
+      Ngatu.watch(Ngatu.player);
+      Ngatu.player.start();
+    });
+  }
+
+  function enrol() {
+    var dpr = window.devicePixelRatio || 1, root = document.documentElement;
+    var size = { w: Math.round(window.innerWidth * dpr), h: Math.round(window.innerHeight * dpr), build: root.getAttribute('data-build') };
+    root.setAttribute('data-state', 'enrol');
+    Ngatu.enrol.ask(size, (code) => Ngatu.fonts.all().then(() => {
+      if (Ngatu.player) { return; }
+      root.setAttribute('data-code', code);
+      Ngatu.stage.note(code ? Ngatu.card.code(Ngatu.stage.w, Ngatu.stage.h, code) : null);
+    }), (me) => {
+      root.removeAttribute('data-code');
+      run(me);
+    });
+  }
+
+  guard();
+  Ngatu.stage = new Ngatu.Stage();
+  var me = Ngatu.enrol.who();
+  if (me) { run(me); } else { enrol(); }
+  Ngatu.fonts.all();
+})(window.Ngatu = window.Ngatu || {});

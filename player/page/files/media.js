@@ -1,0 +1,193 @@
+// The media of this screen: fetched once by digest, checked, kept on the shelf. What is wanted soonest is fetched first;
+// what no programme names goes first when room is short.
+(function (Ngatu) {
+  'use strict';
+
+  var PREFIX = 'medium/';
+  var AT_ONCE = 2;                         // downloads at the same time
+  var SILENT = 20000;                      // ms without a byte after which a download is given up
+  var SPARE = 300;                         // media kept that nothing names
+  var IN_MEMORY = 64 * 1024 * 1024;        // bytes held when the shelf is full
+  var NEEDS = 'ngatu.needs.';
+
+  class Media {
+    constructor(shelf, screen) {
+      this.shelf = shelf;
+      this.screen = screen;
+      this.here = {};     // digests on the shelf
+      this.memory = {};   // blobs that the shelf had no room for
+      this.wanted = [];   // refs, the soonest needed first
+      this.loading = {};  // digests under way
+      this.later = {};    // digest → {at, wait}: not to be tried before
+      this.bad = {};      // digest → {until, wait}: could not be shown
+      this.onhere = null; // called when something arrived
+      this.timer = 0;
+    }
+
+    restore() {
+      return this.shelf.names().catch(() => []).then((names) => {
+        names.forEach((n) => { if (n.indexOf(PREFIX) === 0) { this.here[n.slice(PREFIX.length)] = true; } });
+      });
+    }
+
+    has(digest) { return !!this.here[digest] || !!this.memory[digest]; }
+
+    // usable says whether a medium is here and could be shown when it was last tried.
+    usable(digest) {
+      var bad = this.bad[digest];
+      return this.has(digest) && !(bad && performance.now() < bad.until);
+    }
+
+    // fail notes a medium that could not be shown; it is tried again after a while, each time a longer one.
+    fail(digest) {
+      var wait = Math.min(3600000, (this.bad[digest] ? this.bad[digest].wait : 30000) * 2);
+      this.bad[digest] = { until: performance.now() + wait, wait: wait };
+    }
+
+    isBad(digest) { return !!this.bad[digest] && performance.now() < this.bad[digest].until; }
+
+    coming(digest) { return !!this.loading[digest]; }
+
+    missing() { return this.wanted.filter((r) => !this.has(r.d)).length; }
+
+    // want says what is needed, the soonest first, and begins to fetch it.
+    want(refs) {
+      var seen = {};
+      this.wanted = refs.filter((r) => {
+        if (!/^[0-9a-f]{64}$/.test(r.d) || seen[r.d]) { return false; }
+        seen[r.d] = true;
+        return true;
+      });
+      try {
+        localStorage.setItem(NEEDS + this.screen, JSON.stringify(this.wanted.map((r) => r.d)));
+      } catch (e) { /* then pruning asks for more than it must */ }
+      this.pull();
+    }
+
+    pull() {
+      clearTimeout(this.timer);
+      var now = performance.now(), soonest = Infinity;
+      for (var i = 0; i < this.wanted.length && Object.keys(this.loading).length < AT_ONCE; i++) {
+        var ref = this.wanted[i], later = this.later[ref.d];
+        if (this.has(ref.d) || this.loading[ref.d]) { continue; }
+        if (later && later.at > now) { soonest = Math.min(soonest, later.at); continue; }
+        this.fetch(ref);
+      }
+      if (soonest < Infinity) { this.timer = setTimeout(() => this.pull(), Math.max(100, soonest - now)); }
+    }
+
+    // again forgets the waits: a connection has come back.
+    again() {
+      this.later = {};
+      this.pull();
+    }
+
+    fetch(ref) {
+      this.loading[ref.d] = true;
+      download('/media/' + ref.d)
+        .then((blob) => check(blob, ref))
+        .then((blob) => this.keep(ref, blob))
+        .then(() => {
+          delete this.later[ref.d];
+          delete this.bad[ref.d];
+          delete this.loading[ref.d];
+          if (this.onhere) { this.onhere(ref.d); }
+          this.pull();
+        }, () => {
+          var wait = Math.min(300000, this.later[ref.d] ? this.later[ref.d].wait * 2 : 1000);
+          this.later[ref.d] = { at: performance.now() + wait * (0.5 + Math.random()), wait: wait };
+          delete this.loading[ref.d];
+          this.pull();
+        });
+    }
+
+    // keep puts a medium on the shelf; without room, what nothing names makes way, and at last memory takes it.
+    keep(ref, blob) {
+      var name = PREFIX + ref.d, typed = blob.type === ref.t ? blob : blob.slice(0, blob.size, ref.t);
+      return this.shelf.put(name, typed)
+        .catch(() => this.prune(0).then(() => this.shelf.put(name, typed)))
+        .then(() => {
+          this.here[ref.d] = true;
+          if (Object.keys(this.here).length > this.wanted.length + SPARE) { return this.prune(SPARE / 2); }
+          return null;
+        }, () => {
+          var held = Object.keys(this.memory).reduce((sum, d) => sum + this.memory[d].size, 0);
+          if (held + typed.size > IN_MEMORY) { throw new Error('no room'); }
+          this.memory[ref.d] = typed;
+        });
+    }
+
+    // prune drops media that no screen of this browser needs, all but some.
+    prune(spare) {
+      var needed = {};
+      this.wanted.forEach((r) => { needed[r.d] = true; });
+      try {
+        for (var i = 0; i < localStorage.length; i++) {
+          var key = localStorage.key(i);
+          if (key.indexOf(NEEDS) === 0) { JSON.parse(localStorage.getItem(key)).forEach((d) => { needed[d] = true; }); }
+        }
+      } catch (e) { /* what this screen needs is known in any case */ }
+      var idle = Object.keys(this.here).filter((d) => !needed[d]);
+      return Promise.all(idle.slice(0, Math.max(0, idle.length - spare)).map((d) => {
+        delete this.here[d];
+        return this.shelf.drop(PREFIX + d).catch(() => null);
+      }));
+    }
+
+    blob(digest, type) {
+      if (this.memory[digest]) { return Promise.resolve(this.memory[digest]); }
+      return this.shelf.get(PREFIX + digest).then((blob) => {
+        if (!blob) { delete this.here[digest]; this.pull(); throw new Error('gone'); }
+        return !type || blob.type === type ? blob : blob.slice(0, blob.size, type);
+      });
+    }
+
+    text(digest) {
+      return this.blob(digest, '').then((blob) => reading(blob, (r) => r.readAsText(blob)));
+    }
+
+    // forget drops a medium whose bytes turned out bad, so that it is fetched anew.
+    forget(digest) {
+      delete this.here[digest];
+      delete this.memory[digest];
+      this.shelf.drop(PREFIX + digest).catch(() => null);
+      this.pull();
+    }
+  }
+
+  function reading(blob, act) {
+    return new Promise((resolve, reject) => {
+      var reader = new FileReader();
+      reader.onload = () => resolve(reader.result);
+      reader.onerror = () => reject(reader.error);
+      act(reader);
+    });
+  }
+
+  function download(path) {
+    return new Promise((resolve, reject) => {
+      var x = new XMLHttpRequest(), timer = 0;
+      var alive = () => { clearTimeout(timer); timer = setTimeout(() => x.abort(), SILENT); };
+      x.open('GET', path);
+      x.responseType = 'blob';
+      x.onprogress = alive;
+      x.onload = () => { clearTimeout(timer); if (x.status === 200) { resolve(x.response); } else { reject(new Error('status')); } };
+      x.onerror = x.onabort = () => { clearTimeout(timer); reject(new Error('network')); };
+      alive();
+      x.send();
+    });
+  }
+
+  // check refuses bytes that are not what the digest says; where the browser cannot reckon it, the length must do.
+  function check(blob, ref) {
+    if (ref.n && blob.size !== ref.n) { return Promise.reject(new Error('size')); }
+    if (!window.crypto || !crypto.subtle) { return Promise.resolve(blob); }
+    return reading(blob, (r) => r.readAsArrayBuffer(blob)).then((bytes) => crypto.subtle.digest('SHA-256', bytes)).then((sum) => {
+      var hex = Array.from(new Uint8Array(sum)).map((b) => (b < 16 ? '0' : '') + b.toString(16)).join('');
+      if (hex !== ref.d) { throw new Error('digest'); }
+      return blob;
+    });
+  }
+
+  Ngatu.Media = Media;
+})(window.Ngatu = window.Ngatu || {});

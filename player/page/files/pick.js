@@ -1,0 +1,64 @@
+// What to paint for a slot, with what is here: its medium, else its small still, else a slide of the same campaign, else
+// evergreen, else the safe card. Time is kept: only the picture differs.
+(function (Ngatu) {
+  'use strict';
+
+  var RANK = { medium: 0, still: 1, campaign: 2, evergreen: 3, safe: 4 };
+
+  function showable(type) {
+    return type === Ngatu.LAYOUT || type.indexOf('image/') === 0 || type.indexOf('video/') === 0;
+  }
+
+  // of makes a pick of a medium, or null where it cannot be shown now.
+  function of(slide, ref, mode, over, media, known) {
+    if (!slide || !ref || !ref.d || !showable(ref.t) || (!known && slide.k === 'board')) { return null; }
+    var inside = over && over.layouts[ref.d];
+    if (!inside && !media.usable(ref.d)) { return null; }
+    return {
+      key: slide.id + '|' + ref.d, slide: slide, ref: ref, layout: inside || null, rank: RANK[mode],
+      film: ref.t.indexOf('video/') === 0
+    };
+  }
+
+  // pick is the best that can be painted for a slot. about: {media, follow, time, known, screen, w, h}.
+  Ngatu.pick = function (slot, about) {
+    var media = about.media, known = about.known, over = slot.over, slide = slot.slide;
+    var best = slide && (of(slide, slide.m, 'medium', over, media, known) || of(slide, slide.s, 'still', over, media, known));
+    if (best) { return best; }
+    if (slide) {
+      best = first(slot.by.programme.slides.filter((s) => s.c === slide.c && s.id !== slide.id), 'campaign', over, about);
+      if (best) { return best; }
+    }
+    return evergreen(about) || safe(about);
+  };
+
+  function first(slides, mode, over, about) {
+    for (var i = 0; i < slides.length; i++) {
+      var p = of(slides[i], slides[i].m, mode, over, about.media, about.known);
+      if (p) { return p; }
+    }
+    return null;
+  }
+
+  // evergreen is what is true on any day and due now, else another such slide that is here.
+  function evergreen(about) {
+    var ruling = about.follow.ruling;
+    if (!ruling) { return null; }
+    var programme = ruling.programme, loop = programme.loops[programme.body.evergreen];
+    if (!loop) { return null; }
+    var due = programme.evergreenAt(about.time).slide;
+    var order = due >= 0 ? [due].concat(loop.slides) : loop.slides;
+    return first(order.map((i) => programme.slides[i]), 'evergreen', null, about);
+  }
+
+  var card = { key: '' }; // the last safe card, for it is asked for on every frame
+
+  function safe(about) {
+    var area = about.screen && about.screen.safe ? about.screen.safe.area || '' : '';
+    var key = 'safe|' + area + '|' + about.w + '|' + about.h;
+    if (card.key !== key) {
+      card = { key: key, slide: null, ref: null, rank: RANK.safe, film: false, layout: Ngatu.card.safe(about.w, about.h, area) };
+    }
+    return card;
+  }
+})(window.Ngatu = window.Ngatu || {});

@@ -1,0 +1,173 @@
+// The player: joins the parts for one screen, gives each frame to whom it concerns, and says what it lacks.
+(function (Ngatu) {
+  'use strict';
+
+  var NOTE = 10000;    // ms that a screen identifies itself
+  var AHEAD = 400;     // slots looked ahead to see which media are needed first
+  var DONE = 'ngatu.done.';
+
+  class Player {
+    constructor(me, shelf) {
+      this.me = me;
+      this.screen = {};
+      this.window = 0; // end of what the screen's frame tells about opening hours
+      this.clock = new Ngatu.Clock();
+      this.stage = Ngatu.stage;
+      this.follow = new Ngatu.Follow();
+      this.frames = new Ngatu.Frames(shelf, me.screen);
+      this.media = new Ngatu.Media(shelf, me.screen);
+      this.plays = new Ngatu.Plays(me.screen);
+      this.link = new Ngatu.Link(() => this.hello(), this.clock, (f) => this.got(f));
+      this.status = new Ngatu.Status(() => this.state(), (body) => this.link.up && this.link.send('status', body));
+      this.show = new Ngatu.Show({
+        stage: this.stage, follow: this.follow, media: this.media, frames: this.frames, clock: this.clock, plays: this.plays,
+        report: (what) => this.status.report(what), changed: () => this.status.changed()
+      });
+      this.fresh = new Ngatu.Fresh(this.show);
+      this.join();
+    }
+
+    join() {
+      this.media.onhere = () => this.status.changed();
+      this.plays.onrun = () => this.sendPlays();
+      this.clock.onjump = () => this.link.exchange(5);
+      this.link.ondown = () => this.status.changed();
+      this.link.onup = (welcome) => {
+        this.fresh.heard(welcome.build);
+        this.media.again();
+        this.status.say();
+        this.sendPlays();
+      };
+      window.addEventListener('resize', () => this.show.settings(this.screen));
+      setInterval(() => this.night(), 500);
+      setInterval(() => this.fetch(), 300000);
+    }
+
+    // start takes up what was kept, then connects.
+    start() {
+      return Promise.all([this.frames.restore(), this.media.restore()]).then(() => {
+        this.clock.restore(this.frames.newest());
+        var screen = this.frames.get('screen', this.me.screen), over = this.frames.get('takeover', this.me.screen);
+        if (screen) { this.settings(screen); }
+        if (over) { this.follow.lay(over, this.clock.now()); }
+        this.show.start();
+        this.link.open();
+      });
+    }
+
+    hello() {
+      var dpr = window.devicePixelRatio || 1;
+      return {
+        v: 1, screen: this.me.screen, token: this.me.token || undefined, has: this.frames.has(),
+        w: Math.round(window.innerWidth * dpr), h: Math.round(window.innerHeight * dpr), build: this.fresh.mine || ''
+      };
+    }
+
+    // got gives a frame to whom it concerns; what is not this screen's is not taken.
+    got(frame) {
+      if (frame.type === 'acked') { if (this.plays.acked(frame.body)) { this.sendPlays(); } return; }
+      if (frame.type === 'command') { this.command(frame); return; }
+      if ((frame.type === 'screen' || frame.type === 'takeover') && frame.for !== this.me.screen) { return; }
+      if (['screen', 'programme', 'takeover', 'figures'].indexOf(frame.type) < 0 || !this.frames.take(frame)) { return; }
+      if (frame.type === 'screen') { this.settings(frame); }
+      if (frame.type === 'programme') { this.programme(frame); }
+      if (frame.type === 'takeover') { this.follow.lay(frame, this.clock.now()); this.fetch(); }
+      if (frame.type === 'figures') { this.show.figures(frame.for); }
+      this.status.changed();
+    }
+
+    settings(frame) {
+      this.screen = frame.body;
+      this.window = frame.until || 0;
+      this.show.settings(this.screen);
+      this.night();
+      var programme = this.frames.get('programme', this.screen.audience);
+      if (programme) { this.programme(programme); }
+    }
+
+    programme(frame) {
+      if (frame.for !== this.screen.audience) { return; }
+      if (this.follow.ruling && this.follow.ruling.hash === frame.hash && !this.follow.waiting) { return; }
+      var first = !this.follow.ruling, slot = this.show.slot, shown = this.show.shown;
+      var glass = slot && shown && shown.slide && this.clock.known() && shown.rank < 3 ? { slide: slot.slide.id, end: slot.end } : null;
+      this.follow.offer(frame, this.clock.now(), glass);
+      var boards = {};
+      (frame.body.slides || []).forEach((s) => { if (s.b) { boards[s.b] = true; } });
+      this.frames.only(this.screen.audience, boards);
+      if (first) { this.show.settings(this.screen); }
+      this.fetch();
+    }
+
+    // fetch says which media are needed: small stills first, then in the order in which they come on.
+    fetch() {
+      var stills = [], refs = [], rest = [], bys = [this.follow.over, this.follow.waiting, this.follow.ruling];
+      bys.forEach((by) => {
+        if (!by) { return; }
+        var t = Math.max(this.clock.now(), by.entered || 0), seen = {};
+        for (var i = 0; i < AHEAD; i++) {
+          var slot = by.programme.slotAt(t, by.entered || 0), s = by.programme.slides[slot.slide];
+          if (s && !seen[s.id]) { seen[s.id] = true; refs.push(s.m); if (s.s) { stills.push(s.s); } }
+          if (!(slot.end > t)) { break; }
+          t = slot.end;
+        }
+        by.programme.slides.forEach((s) => { rest.push(s.m); if (s.s) { stills.push(s.s); } });
+      });
+      var inside = this.follow.over ? this.follow.over.layouts : {};
+      this.media.want(refs.slice(0, 1).concat(stills, refs, rest).filter((r) => r && !inside[r.d]));
+    }
+
+    // night darkens the glass by the hour; a takeover lights it, a drill does not.
+    night() {
+      if (!this.clock.known()) { this.closed(false); this.stage.dim(100); return; }
+      var t = this.clock.now(), over = this.follow.overAt(t);
+      var until = this.window || (this.follow.ruling ? this.follow.ruling.programme.body.until : 0);
+      this.closed(Ngatu.night.dark(this.screen, t, until) && !(over && !over.drill));
+      this.stage.dim(Ngatu.night.level(this.screen, t));
+    }
+
+    closed(is) {
+      if (!!this.show.closed === is) { return; }
+      if (is) { this.show.ended(this.clock.now()); }
+      this.show.closed = is;
+      this.show.from = this.clock.now();
+      this.stage.dark(is);
+      if (this.show.shown) { this.show.mark(this.clock.now()); }
+    }
+
+    sendPlays() {
+      var due = this.plays.due();
+      if (due && this.link.up) { this.link.send('plays', due); }
+    }
+
+    state() {
+      var slot = this.show.slot, over = this.follow.overAt(this.clock.now()), by = over || this.follow.ruling;
+      var out = { clock: this.clock.state(), offset: this.clock.wrong(), missing: this.media.missing() };
+      if (this.follow.ruling) { out.programme = this.follow.ruling.hash; }
+      if (this.show.shown && this.show.shown.slide) { out.slide = this.show.shown.slide.id; }
+      if (over && slot && slot.over === over && !this.show.due) { out.takeover = over.number; }
+      if (by && this.show.painted[by.hash]) { out.painted = this.show.painted[by.hash]; }
+      return out;
+    }
+
+    // command carries out an order once; one that has expired or is another screen's is dropped.
+    command(frame) {
+      var body = frame.body, done = [];
+      if (frame.for !== this.me.screen || !body.id || (frame.until && this.clock.known() && this.clock.now() >= frame.until)) { return; }
+      try { done = JSON.parse(localStorage.getItem(DONE + this.me.screen)) || []; } catch (e) { done = []; }
+      if (done.indexOf(body.id) < 0) {
+        try { localStorage.setItem(DONE + this.me.screen, JSON.stringify(done.concat([body.id]).slice(-20))); } catch (e) { return; }
+        if (body.kind === 'identify') { this.identify(); }
+        if (body.kind === 'reload') { this.show.reload = () => location.reload(); }
+      }
+      this.status.carried(body.id);
+    }
+
+    identify() {
+      this.stage.note(Ngatu.card.identify(this.stage.w, this.stage.h, this.screen.name || '', this.me.screen));
+      clearTimeout(this.noteTimer);
+      this.noteTimer = setTimeout(() => this.stage.note(null), NOTE);
+    }
+  }
+
+  Ngatu.Player = Player;
+})(window.Ngatu = window.Ngatu || {});

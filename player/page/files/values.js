@@ -1,0 +1,84 @@
+// The values that a layout's binds name: the screen's fills and codes, and the figures of a board, which move from old
+// to new when they change. Texts with steps change by the server's clock.
+(function (Ngatu) {
+  'use strict';
+
+  var MOVE = 800; // ms from old to new
+
+  function ease(x) { return x < 0.5 ? 4 * x * x * x : 1 - Math.pow(2 - 2 * x, 3) / 2; }
+
+  class Values {
+    constructor(screen, cells) {
+      this.screen = screen || {};
+      this.cells = cells || {};
+      this.old = null;   // cells that are being left
+      this.since = 0;    // performance.now() at which the move began
+      this.part = 1;     // how far the move has come
+      this.time = 0;     // server time that steps are looked up at
+    }
+
+    // figures takes new cells; with moving, bars and tiles run from what they show now.
+    figures(cells, moving) {
+      this.old = moving ? this.frozen() : null;
+      this.part = moving ? 0 : 1;
+      this.since = performance.now();
+      this.cells = cells || {};
+    }
+
+    // frozen is what bars and tiles show at this moment, in the middle of a move too.
+    frozen() {
+      var now = {};
+      Object.keys(this.cells).forEach((bind) => {
+        var c = this.cells[bind], from = this.old && this.old[bind];
+        var f = from ? from.f + ((c.f || 0) - from.f) * ease(this.part) : c.f || 0;
+        now[bind] = { f: f, l: c.l || 0 };
+      });
+      return now;
+    }
+
+    // moves says whether a repaint is due because something is on its way.
+    moves() {
+      if (this.part >= 1) { return false; }
+      this.part = Math.min(1, (performance.now() - this.since) / MOVE);
+      if (this.part >= 1) { this.old = null; }
+      return true;
+    }
+
+    text(e) {
+      if (e.st && e.st.length) {
+        for (var i = 0; i < e.st.length; i++) { if (e.st[i].u > this.time) { return e.st[i].t; } }
+        return e.t || '';
+      }
+      if (!e.b) { return e.t || ''; }
+      var fill = (this.screen.fills || {})[e.b];
+      if (fill !== undefined) { return fill; }
+      var cell = this.cells[e.b];
+      return cell && cell.t !== undefined ? cell.t : e.t || '';
+    }
+
+    fraction(e) {
+      var cell = this.cells[e.b], from = this.old && this.old[e.b];
+      var to = cell ? (cell.f || 0) : 0;
+      var f = this.part < 1 ? (from ? from.f : 0) + (to - (from ? from.f : 0)) * ease(this.part) : to;
+      return f / 10000;
+    }
+
+    level(e) {
+      var scale = e.sc || [], colour = (c) => (c && scale[c.l || 0]) || e.c || '#000000';
+      var to = colour(this.cells[e.b]);
+      if (this.part >= 1) { return { from: to, to: to, part: 1 }; }
+      return { from: colour(this.old && this.old[e.b]), to: to, part: ease(this.part) };
+    }
+
+    squares(e) { return (this.screen.codes || {})[e.b] || null; }
+  }
+
+  // nextStep is the instant after t at which some text of the layout changes; Infinity: never.
+  Ngatu.nextStep = function (layout, t) {
+    var next = Infinity;
+    (layout.el || []).forEach((e) => (e.st || []).forEach((s) => { if (s.u > t && s.u < next) { next = s.u; } }));
+    return next;
+  };
+
+  Ngatu.Values = Values;
+})(window.Ngatu = window.Ngatu || {});

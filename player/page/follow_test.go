@@ -1,0 +1,161 @@
+package page
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/layout"
+	"ngatu/player/protocol"
+)
+
+// A new programme waits for the slot on the glass to finish, and is then entered there: its own cut slot is left out.
+func TestANewProgrammeLetsTheSlotFinish(t *testing.T) {
+	o := newOrigin(t)
+	o.screen()
+	long := o.looping(o.picture("long", 4000, red), o.picture("other", 4000, blue))
+	o.programme(long)
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	until(p.ctx, t, "a slide", 5*time.Second, func() bool { return p.slide() != "" })
+	was := p.slide()
+	end := eval[int64](p, `Ngatu.debug.end`)
+	if end-o.now() < 1500 { // too near its end to see anything: take the next slot
+		until(p.ctx, t, "the next slide", 5*time.Second, func() bool { return p.slide() != was })
+		was, end = p.slide(), eval[int64](p, `Ngatu.debug.end`)
+	}
+	// An offset that puts the new programme in the middle of a slot at the moment of entering.
+	next := o.looping(o.picture("new", 3000, green), o.picture("newer", 3000, yellow), o.picture("long", 4000, red), o.picture("other", 4000, blue))
+	next.Loops = [][]int{{0, 1}}
+	next.Spans[0].Offset = (next.From - end - 1000) % 6000
+	if next.Spans[0].Offset < 0 {
+		next.Spans[0].Offset += 6000
+	}
+	held := o.programme(next)
+	time.Sleep(700 * time.Millisecond)
+	if got := p.slide(); got != was {
+		t.Fatalf("%q came on before %q had finished", got, was)
+	}
+	until(p.ctx, t, "the new programme", 6*time.Second, func() bool { return eval[string](p, `Ngatu.debug.programme`) == held.Hash })
+	until(p.ctx, t, "a new slide", time.Second, func() bool { s := p.slide(); return s == "new" || s == "newer" })
+	if got := eval[int64](p, `Ngatu.debug.entered`); got != end {
+		t.Errorf("entered at %d, not when the slot ended, %d", got, end)
+	}
+	slot := next.AtEntered(end, end)
+	if got := p.slide(); got != next.Slides[slot.Slide].ID {
+		t.Errorf("%q is on, Go says %q", got, next.Slides[slot.Slide].ID)
+	}
+}
+
+func TestWhatDoesNotWait(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		next func(o *origin, keep content.Shown) content.Programme
+	}{
+		{"a slide that was taken off goes at once", func(o *origin, _ content.Shown) content.Programme {
+			return o.looping(o.picture("new", 20000, green))
+		}},
+		{"an exclusive slide comes at once", func(o *origin, keep content.Shown) content.Programme {
+			p := o.looping(o.picture("new", 20000, green), keep)
+			p.Loops = [][]int{{1}, {0}}
+			p.Spans = []content.Span{
+				{Length: o.now() - 50 - p.From, Loop: 0},
+				{Length: 60000, Loop: 1, Exclusive: true},
+			}
+			return p
+		}},
+		{"an exclusive slide that begins before the slot ends", func(o *origin, keep content.Shown) content.Programme {
+			p := o.looping(o.picture("new", 20000, green), keep)
+			p.Loops = [][]int{{1}, {0}}
+			p.Spans = []content.Span{
+				{Length: o.now() + 800 - p.From, Loop: 0},
+				{Length: 60000, Loop: 1, Exclusive: true},
+			}
+			return p
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			o := newOrigin(t)
+			o.screen()
+			keep := o.picture("long", 3_000_000, red)
+			o.programme(o.looping(keep))
+			p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+			p.shows("long", 5*time.Second)
+			o.programme(tt.next(o, keep))
+			p.shows("new", 3*time.Second)
+			p.seen(200, 100, green, time.Second)
+		})
+	}
+}
+
+func TestASlotIsNotHeldLongerThanThirtySeconds(t *testing.T) {
+	o := newOrigin(t)
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	got := eval[[]int64](p, `(function () {
+		var f = new Ngatu.Follow(), t = 1732500000000;
+		var body = function (id) { return { from: t - 1000, until: t + 1e9, slides: [{ id: id, ms: 600000 }, { id: 'a', ms: 600000 }], loops: [[0]],
+			spans: [{ ms: 1e9 + 1000, l: 0, o: 0 }], evergreen: -1 }; };
+		f.offer({ body: body('a'), hash: 'A' }, t, null);
+		f.offer({ body: body('b'), hash: 'B' }, t, { slide: 'a', end: t + 599000 });
+		f.offer({ body: body('c'), hash: 'C' }, t + 20000, { slide: 'a', end: t + 599000 });
+		return [f.waiting.entered - t, f.look(t + 29999, true).end - t];
+	})()`)
+	if got[0] != 30000 || got[1] != 30000 {
+		t.Errorf("the last of two programmes is entered after %d ms, the slot ends after %d; both must be 30000", got[0], got[1])
+	}
+}
+
+func TestATakeoverCutsInAndEnds(t *testing.T) {
+	o := newOrigin(t)
+	o.screen()
+	o.programme(o.looping(o.picture("usual", 30000, red)))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("usual", 5*time.Second)
+
+	l := must(json.Marshal(layout.Layout{Width: 432, Height: 216, Ground: "#14a03c", Words: "Sơ tán ngay"}))
+	d := content.DigestOf(l)
+	small := o.looping(content.Shown{ID: "alarm", Kind: content.Notice, Dwell: 10000, Medium: content.Ref{Digest: d, Type: content.LayoutType}})
+	over := protocol.Takeover{ID: "t1", Programme: &small, Layouts: map[content.Digest]json.RawMessage{d: l}}
+	f := o.say(protocol.Frame{Type: protocol.TypeTakeover, For: code, From: small.From, Until: o.now() + 60000}, over)
+	p.shows("alarm", time.Second)
+	p.seen(200, 100, green, time.Second)
+	if got := eval[string](p, `document.getElementById('stage').getAttribute('aria-label')`); got != "Sơ tán ngay" {
+		t.Errorf("a screen reader hears %q", got)
+	}
+	until(p.ctx, t, "the receipt", 3*time.Second, func() bool {
+		s := o.lastStatus()
+		return s.Takeover == f.Number && s.Painted > 0
+	})
+	o.say(protocol.Frame{Type: protocol.TypeTakeover, For: code}, protocol.Takeover{ID: "t1"})
+	p.shows("usual", 2*time.Second)
+
+	// Another one ends by its own window, with nobody saying so; and what is older than the newest is refused.
+	o.say(protocol.Frame{Type: protocol.TypeTakeover, For: code, From: small.From, Until: o.now() + 1500}, over)
+	p.shows("alarm", time.Second)
+	o.push(f)
+	p.shows("usual", 3*time.Second)
+	time.Sleep(200 * time.Millisecond)
+	if p.slide() != "usual" {
+		t.Error("an older takeover was taken")
+	}
+}
+
+func TestFramesOfOthersAndOlderOnesAreNotTaken(t *testing.T) {
+	o := newOrigin(t)
+	o.screen()
+	o.programme(o.looping(o.picture("usual", 30000, red)))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("usual", 5*time.Second)
+	wrong := o.looping(o.picture("wrong", 30000, green))
+	for _, f := range []protocol.Frame{
+		{Type: protocol.TypeProgramme, For: audience, Number: 5},
+		{Type: protocol.TypeProgramme, For: "another", Number: 1 << 40},
+	} {
+		o.push(must(protocol.Seal(f, wrong, nil)))
+	}
+	o.push(must(protocol.Seal(protocol.Frame{Type: protocol.TypeScreen, For: "M02", Number: 1 << 40}, protocol.Screen{Code: "M02"}, nil)))
+	time.Sleep(400 * time.Millisecond)
+	if got := p.slide(); got != "usual" {
+		t.Errorf("%q is on", got)
+	}
+}

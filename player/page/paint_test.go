@@ -1,0 +1,222 @@
+package page
+
+import (
+	"image"
+	"image/color"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+	goqr "github.com/skip2/go-qrcode"
+
+	"ngatu/content"
+	"ngatu/content/layout"
+	"ngatu/player/protocol"
+)
+
+func TestAPictureIsOnTheGlass(t *testing.T) {
+	o := newOrigin(t)
+	o.screen()
+	o.programme(o.looping(o.picture("p1", 8000, red)))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("p1", 5*time.Second)
+	p.seen(200, 100, red, time.Second)
+	p.seen(431, 215, red, time.Second)
+}
+
+// squaresOf is a code as the server sends it.
+func squaresOf(text string) protocol.Squares {
+	q := must(goqr.New(text, goqr.Medium))
+	q.DisableBorder = true
+	s := protocol.Squares{Text: text}
+	for _, row := range q.Bitmap() {
+		var b strings.Builder
+		for _, dark := range row {
+			b.WriteByte(map[bool]byte{true: '1', false: '0'}[dark])
+		}
+		s.Rows = append(s.Rows, b.String())
+	}
+	return s
+}
+
+// Every element is where the layout says, in its colours.
+func TestALayoutIsPaintedAsItStands(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	address := "HTTP://NGATU.VN/I/M01"
+	o.screen(func(s *protocol.Screen) { s.Codes = map[string]protocol.Squares{"screen.code": squaresOf(address)} })
+	l := layout.Layout{Width: 432, Height: 216, Ground: "#1e3cc8", Words: "Cài đặt iHanoi", Elements: []layout.Element{
+		{Op: layout.Fill, X: 0, Y: 0, W: 100, H: 50, C: "#c81e1e"},
+		{Op: layout.Fill, X: 0, Y: 60, W: 100, H: 20, C: "#000000", C2: "#ffffff"},
+		{Op: layout.Fill, X: 0, Y: 90, W: 40, H: 40, R: 20, C: "#14a03c"},
+		{Op: layout.Path, C: "#f0c814", D: "M 60 90 L 100 90 L 100 130 Z"},
+		{Op: layout.Code, X: 230, Y: 4, W: 200, Module: 5, Bind: "screen.code"},
+		{Op: layout.Text, X: 110, Y: 60, W: 110, Size: 40, Weight: 800, C: "#ffffff", T: "ẾỆ"},
+		{Op: layout.Text, X: 220, Y: 200, W: 210, Size: 20, Weight: 600, C: "#ffffff", Align: layout.End, T: "?", Bind: "screen.area"},
+	}}
+	o.programme(o.looping(o.laid("install", content.Install, 60000, l)))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("install", 5*time.Second)
+	p.seen(50, 25, red, time.Second)
+	img := p.photo()
+	for _, tt := range []struct {
+		what string
+		x, y int
+		want color.RGBA
+	}{
+		{"ground", 5, 210, blue},
+		{"gradient's start", 1, 70, color.RGBA{3, 3, 3, 255}},
+		{"gradient's end", 98, 70, color.RGBA{252, 252, 252, 255}},
+		{"round corner left free", 1, 91, blue},
+		{"round middle", 20, 110, green},
+		{"path", 90, 100, yellow},
+		{"beside the path", 65, 125, blue},
+	} {
+		if !near(img, tt.x, tt.y, tt.want) {
+			t.Errorf("%s at %d,%d is %v, not %v", tt.what, tt.x, tt.y, img.At(tt.x, tt.y), tt.want)
+		}
+	}
+	if got := decoded(t, img); got != address {
+		t.Errorf("the code says %q", got)
+	}
+	box := ink(img, image.Rect(105, 0, 228, 90))
+	if box.Empty() || box.Min.Y > 25 || box.Max.Y < 60 || box.Min.X < 108 {
+		t.Errorf("the marks above and below ẾỆ are in %v", box)
+	}
+	name := ink(img, image.Rect(105, 180, 231, 210))
+	if name.Empty() || name.Max.X > 221 || name.Dx() < 60 {
+		t.Errorf("the area's name is in %v; it must end at 220", name)
+	}
+}
+
+// decoded reads the code in a picture as a phone would.
+func decoded(t *testing.T, img image.Image) string {
+	t.Helper()
+	b, err := gozxing.NewBinaryBitmapFromImage(img)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := qrcode.NewQRCodeReader().Decode(b, nil)
+	if err != nil {
+		t.Errorf("the code cannot be read: %v", err)
+		return ""
+	}
+	return r.GetText()
+}
+
+// ink is the smallest rectangle around what is white in a part of a picture.
+func ink(img image.Image, in image.Rectangle) image.Rectangle {
+	var out image.Rectangle
+	for y := in.Min.Y; y < in.Max.Y; y++ {
+		for x := in.Min.X; x < in.Max.X; x++ {
+			if r, g, b, _ := img.At(x, y).RGBA(); r > 0xa000 && g > 0xa000 && b > 0xa000 {
+				out = out.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	return out
+}
+
+// Lines are as wide as Go reckons with: the sum of the font's own advances.
+func TestTextIsAsWideAsTheFontSays(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	var fonted bool
+	until(p.ctx, t, "the font", 5*time.Second, func() bool {
+		p.run(awaited(`document.fonts.load('600 16px "Be Vietnam Pro"').then(function (f) { return f.length > 0; })`, &fonted))
+		return fonted
+	})
+	got := eval[[]float64](p, `(function () {
+		var ctx = document.createElement('canvas').getContext('2d');
+		Ngatu.paint(ctx, { w: 1, h: 1, el: [] }, {}, 1);
+		return [17, 40].map(function (size) { ctx.font = Ngatu.fonts.css(600, size); return ctx.measureText('Dân biết, dân bàn, dân làm').width; });
+	})()`)
+	for i, size := range []float64{17, 40} {
+		want := lineWidth(t, 600, size, "Dân biết, dân bàn, dân làm")
+		if d := got[i] - want; d > 0.1 || d < -0.1 {
+			t.Errorf("%v px: %v wide, the font says %v", size, got[i], want)
+		}
+	}
+}
+
+func boardLayout() layout.Layout {
+	return layout.Layout{Width: 432, Height: 216, Ground: "#000000", Elements: []layout.Element{
+		{Op: layout.Bar, X: 0, Y: 0, W: 400, H: 40, C: "#14a03c", C2: "#c81e1e", Bind: "row.0.bar"},
+		{Op: layout.Tile, X: 0, Y: 60, W: 40, H: 40, C: "#1e3cc8", Scale: []string{"#c81e1e", "#14a03c"}, Bind: "tile.0"},
+		{Op: layout.Text, X: 100, Y: 150, W: 300, Size: 40, Weight: 800, C: "#ffffff", T: "–", Bind: "gauge.value"},
+	}}
+}
+
+// Figures that change move bars and tiles from old to new; nothing jumps.
+func TestFiguresMoveFromOldToNew(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.screen()
+	board := o.laid("board", content.Board, 600000, boardLayout())
+	board.Board = "b1"
+	o.programme(o.looping(board))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("board", 5*time.Second)
+	p.seen(20, 80, blue, time.Second) // nothing is bound yet
+	figures := func(f, l int, text string) {
+		o.say(protocol.Frame{Type: protocol.TypeFigures, For: "b1"}, protocol.Figures{Board: "b1", AsOf: o.now(), Stale: o.now() + 3600000,
+			Cells: map[string]protocol.Cell{"row.0.bar": {F: f}, "tile.0": {L: l}, "gauge.value": {T: text}}})
+	}
+	figures(2500, 0, "25 %")
+	p.seen(90, 20, green, 3*time.Second)
+	p.seen(20, 80, red, 2*time.Second)
+	p.run(awaited(`new Promise(function (done) { setTimeout(done, 900); })`, nil))
+
+	// The bar's end is followed frame by frame in the page itself: a photo takes longer than the move.
+	p.run(evaluate(`window.ends = []; (function look() {
+		var row = Array.from(document.querySelector('.layer.front canvas').getContext('2d').getImageData(0, 20, 400, 1).data);
+		var end = 0; for (var x = 0; x < 400; x++) { if (row[4 * x + 1] > 100) { end = x + 1; } }
+		ends.push([performance.now(), end]); if (ends.length < 4000) { requestAnimationFrame(look); }
+	})()`))
+	figures(7500, 1, "75 %")
+	p.seen(290, 20, green, 3*time.Second)
+	p.seen(20, 80, green, time.Second)
+	ends := eval[[][2]float64](p, `ends`)
+	var between int
+	var first, last float64
+	for i, e := range ends {
+		if i > 0 && e[1] < ends[i-1][1] {
+			t.Fatalf("the bar went back from %v to %v", ends[i-1][1], e[1])
+		}
+		if e[1] > 101 && e[1] < 299 {
+			between++
+			last = e[0]
+			if first == 0 {
+				first = e[0]
+			}
+		}
+	}
+	if between < 4 || last-first < 300 || last-first > 1500 {
+		t.Errorf("the bar was seen %d times on its way, for %.0f ms", between, last-first)
+	}
+}
+
+// A countdown changes its words by the server's clock, on the instant.
+func TestWordsChangeWithTheServersTime(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.ahead = 26 * time.Hour
+	o.screen()
+	turn := o.now() + 4000
+	l := layout.Layout{Width: 432, Height: 216, Ground: "#000000", Elements: []layout.Element{
+		{Op: layout.Text, X: 10, Y: 150, Size: 150, Weight: 800, C: "#ffffff", T: "hết hạn", Steps: []layout.Step{{Until: turn, T: "I"}, {Until: turn + 86400000, T: "MMM"}}},
+	}}
+	o.programme(o.looping(o.laid("left", content.Countdown, 600000, l)))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("left", 3500*time.Millisecond)
+	if box := ink(p.photo(), image.Rect(0, 0, 432, 216)); o.now() < turn && box.Dx() > 80 {
+		t.Errorf("before its time the words reach %v", box)
+	}
+	until(p.ctx, t, "the next words", 6*time.Second, func() bool { return ink(p.photo(), image.Rect(0, 0, 432, 216)).Dx() > 200 })
+	if early := turn - o.now(); early > 0 {
+		t.Errorf("the words changed %d ms early", early)
+	}
+}

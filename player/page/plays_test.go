@@ -1,0 +1,84 @@
+package page
+
+import (
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"ngatu/player/protocol"
+)
+
+// What was shown comes back as runs, once stored never again, and what was open when the page went is not lost.
+func TestPlaysAreSentUntilTheyAreStored(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.ack = false
+	o.screen()
+	gone := o.picture("gone", 600, blue)
+	delete(o.media, string(gone.Medium.Digest))
+	held := o.programme(o.looping(o.picture("one", 600, red), o.picture("two", 600, green), gone))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("one", 5*time.Second)
+	time.Sleep(2500 * time.Millisecond)
+	p.run(chromedp.Reload())
+	runs := func() []protocol.Run {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		if len(o.plays) == 0 {
+			return nil
+		}
+		return o.plays[len(o.plays)-1].Runs
+	}
+	until(p.ctx, t, "a run", 8*time.Second, func() bool { return len(runs()) > 0 })
+	r := runs()[0]
+	if r.Programme != held.Hash || r.Audience != audience || r.Clock != "synced" || r.Entered != 0 || r.Seq != 1 {
+		t.Errorf("the run says %+v", r)
+	}
+	if d := r.Until - r.From; d < 1500 || d > 8000 {
+		t.Errorf("the run is %d ms long", d)
+	}
+	if len(r.Except) == 0 || r.Except[0].Why != "missing" || r.Except[0].Shown == "gone" || r.Except[0].Shown == "" {
+		t.Errorf("exceptions: %+v", r.Except)
+	}
+	o.mu.Lock()
+	o.ack = true
+	journal := o.plays[0].Journal
+	o.mu.Unlock()
+	p.shows("one", 5*time.Second)
+	time.Sleep(time.Second)
+	p.run(chromedp.Reload())
+	until(p.ctx, t, "the next run", 8*time.Second, func() bool { rs := runs(); return len(rs) > 0 && rs[len(rs)-1].Seq == 2 })
+	until(p.ctx, t, "nothing left to send", 3*time.Second, func() bool { return eval[bool](p, `Ngatu.player.plays.due() === null`) })
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, frame := range o.plays {
+		if frame.Journal != journal {
+			t.Errorf("journal %s, then %s", journal, frame.Journal)
+		}
+	}
+}
+
+// A run that was finished never changes: it may have been stored.
+func TestARunIsCutByWhatIsFollowed(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	got := eval[[]protocol.Run](p, `(function () {
+		var s = new Ngatu.Plays('x'), a = { audience: 'a', hash: 'A', entered: 0, clock: 'synced' }, b = { audience: 'a', hash: 'B', entered: 5, clock: 'synced' };
+		s.shown(a, 1000, 2000, null); s.shown(a, 2000, 3000, { start: 2000, shown: '', why: 'missing' });
+		s.shown(b, 3000, 4000, null); s.shown(b, 9000, 9500, null);
+		for (var t = 9500; t < 80000; t += 8000) { s.shown(b, t, t + 8000, null); }
+		s.finish();
+		return s.due().runs;
+	})()`)
+	want := [][3]int64{{1, 1000, 3000}, {2, 3000, 4000}, {3, 9000, 81500}}
+	if len(got) != len(want) {
+		t.Fatalf("%d runs: %+v", len(got), got)
+	}
+	for i, w := range want {
+		if g := got[i]; g.Seq != w[0] || g.From != w[1] || g.Until != w[2] {
+			t.Errorf("run %d is %+v, not %v", i, g, w)
+		}
+	}
+}

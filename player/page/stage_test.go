@@ -1,0 +1,100 @@
+package page
+
+import (
+	"image/color"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/layout"
+	"ngatu/player/protocol"
+)
+
+// The canvas lies where the sending card looks for it, turned as the panel hangs.
+func TestTheCanvasLiesInTheRectangle(t *testing.T) {
+	t.Parallel()
+	ground := color.RGBA{0x10, 0x16, 0x1d, 255}
+	// The left half of the slide is red, the right half blue.
+	l := layout.Layout{Width: 200, Height: 100, Ground: "#1e3cc8", Elements: []layout.Element{{Op: layout.Fill, X: 0, Y: 0, W: 100, H: 100, C: "#c81e1e"}}}
+	for _, tt := range []struct {
+		name      string
+		rotation  int
+		left, top int
+		query     string
+		reds      [2]int
+		blues     [2]int
+		free      [2]int
+	}{
+		{"at the top left", 0, 0, 0, "", [2]int{10, 50}, [2]int{190, 50}, [2]int{210, 50}},
+		{"moved", 0, 40, 30, "", [2]int{50, 80}, [2]int{230, 80}, [2]int{30, 20}},
+		{"a quarter turn", 90, 40, 30, "", [2]int{90, 40}, [2]int{90, 220}, [2]int{150, 100}},
+		{"a half turn", 180, 40, 30, "", [2]int{230, 80}, [2]int{50, 80}, [2]int{250, 80}},
+		{"three quarters", 270, 40, 30, "", [2]int{90, 220}, [2]int{90, 40}, [2]int{150, 100}},
+		{"scaled to the window", 90, 40, 30, "&fit=1", [2]int{10, 150}, [2]int{390, 150}, [2]int{200, 20}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			o := newOrigin(t)
+			o.screen(func(s *protocol.Screen) {
+				s.Canvas = content.Canvas{Width: 200, Height: 100, PitchMM: 5, DistanceM: 10}
+				s.Rotation, s.Left, s.Top = tt.rotation, tt.left, tt.top
+			})
+			o.programme(o.looping(o.laid("l", content.Notice, 60000, l)))
+			p := newTab(t, 400, 300, "").open(o, "?screen="+code+tt.query)
+			p.shows("l", 5*time.Second)
+			p.seen(tt.reds[0], tt.reds[1], red, time.Second)
+			p.seen(tt.blues[0], tt.blues[1], blue, time.Second)
+			p.seen(tt.free[0], tt.free[1], ground, time.Second)
+		})
+	}
+}
+
+// Closed on purpose is black and wakes by itself; a takeover lights the screen, a drill does not; dimming darkens.
+func TestNight(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	wake := o.now() + 6000
+	o.screen(func(s *protocol.Screen) { s.Dark = [][2]int64{{o.now() - 1000, wake}} })
+	o.programme(o.looping(o.picture("p", 60000, red)))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	until(p.ctx, t, "the glass is closed", 3*time.Second, func() bool { return p.state() == "dark" })
+	p.seen(200, 100, color.RGBA{0, 0, 0, 255}, time.Second)
+	until(p.ctx, t, "the glass wakes", 8*time.Second, func() bool { return p.state() == "slide" })
+	p.seen(200, 100, red, time.Second)
+	if o.now() < wake-50 {
+		t.Error("it woke early")
+	}
+	o.screen(func(s *protocol.Screen) { s.Dimming = []content.Dim{{From: 0, Level: 50}} })
+	p.seen(200, 100, color.RGBA{100, 15, 15, 255}, 3*time.Second)
+}
+
+// The hours of the night go round midnight in the screen's own zone; after the window the same hours hold.
+func TestHoursOfTheNight(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	got := eval[map[string]any](p, `(function () {
+		var hanoi = { zone: 'Asia/Ho_Chi_Minh', dimming: [{ from: '18:00', level: 60 }, { from: '22:30', level: 30 }, { from: '06:00', level: 100 }] };
+		var day = Date.UTC(2024, 10, 26) - 7 * 3600000, hour = 3600000, week = 7 * 24 * hour;
+		var closed = { zone: 'Asia/Ho_Chi_Minh', dark: [[day + 23.5 * hour, day + 30.5 * hour]] };
+		var berlin = { zone: 'Europe/Berlin', dark: [[Date.UTC(2024, 9, 22, 21), Date.UTC(2024, 9, 23, 4)]] }; // 23:00 to 6:00 in summer time
+		var n = Ngatu.night;
+		return {
+			'5:59': n.level(hanoi, day + 5.98 * hour), '6:00': n.level(hanoi, day + 6 * hour), '18:00': n.level(hanoi, day + 18 * hour),
+			'23:00': n.level(hanoi, day + 23 * hour), '0:30': n.level(hanoi, day + 0.5 * hour), 'none': n.level({}, day),
+			'open': n.dark(closed, day + 23 * hour, day + week), 'closed': n.dark(closed, day + 24 * hour, day + week),
+			'closed weeks later': n.dark(closed, day + 24 * hour + 3 * week, day + week), 'open weeks later': n.dark(closed, day + 12 * hour + 3 * week, day + week),
+			'winter 22:30 closed as summer 23:30': n.dark(berlin, Date.UTC(2024, 10, 5, 22, 30), Date.UTC(2024, 9, 24)),
+			'winter 22:00 closed': n.dark(berlin, Date.UTC(2024, 10, 5, 22, 0), Date.UTC(2024, 9, 24)),
+			'winter 21:30 open': n.dark(berlin, Date.UTC(2024, 10, 5, 21, 30), Date.UTC(2024, 9, 24))
+		};
+	})()`)
+	for what, want := range map[string]any{
+		"5:59": 30.0, "6:00": 100.0, "18:00": 60.0, "23:00": 30.0, "0:30": 30.0, "none": 100.0,
+		"open": false, "closed": true, "closed weeks later": true, "open weeks later": false,
+		"winter 22:30 closed as summer 23:30": true, "winter 22:00 closed": true, "winter 21:30 open": false,
+	} {
+		if got[what] != want {
+			t.Errorf("%s: %v, not %v", what, got[what], want)
+		}
+	}
+}

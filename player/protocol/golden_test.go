@@ -1,0 +1,167 @@
+package protocol_test
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"ngatu/content"
+	"ngatu/player/protocol"
+)
+
+var update = flag.Bool("update", false, "write the golden frames anew: only for a frame type that is new")
+
+// goldenKey signs the golden frames; its seed is known to everybody.
+var goldenKey = ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, ed25519.SeedSize))
+
+const (
+	goldenNow      = content.Epoch + 90_000_000
+	goldenScreen   = "HK-014"
+	goldenAudience = "a1f0c2"
+	goldenBoard    = "activated.hn-2024.districts"
+)
+
+// golden is one frame of every type of version 1.
+type golden struct {
+	typ  protocol.Type
+	whom string
+	body any
+}
+
+func goldens() []golden {
+	still := content.Ref{Digest: content.DigestOf([]byte("still")), Type: "image/webp", Size: 20480}
+	programme := content.Programme{
+		Zone: "Asia/Ho_Chi_Minh", Street: true, Canvas: content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 30},
+		From: content.Epoch, Until: content.Epoch + 6*7*86_400_000,
+		Slides: []content.Shown{
+			{ID: "s1", Campaign: "c1", Kind: content.Notice, Dwell: 8000, Medium: content.Ref{Digest: content.DigestOf([]byte("layout")), Type: content.LayoutType, Size: 900}},
+			{ID: "s2", Campaign: "c1", Kind: content.Picture, Dwell: 8000, Medium: content.Ref{Digest: content.DigestOf([]byte("picture")), Type: "image/webp", Size: 120000}, Still: &still},
+			{ID: "s3", Campaign: "c1", Kind: content.Board, Dwell: 10000, Medium: content.Ref{Digest: content.DigestOf([]byte("board")), Type: content.LayoutType, Size: 1500}, Board: goldenBoard},
+		},
+		Loops:     [][]int{{0, 1, 2}, {0}},
+		Spans:     []content.Span{{Length: 6 * 7 * 86_400_000, Loop: 0}},
+		Evergreen: 1,
+	}
+	notice := content.Programme{Zone: "Asia/Ho_Chi_Minh", Canvas: content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 30}, From: goldenNow, Until: goldenNow + 3_600_000,
+		Slides: []content.Shown{{ID: "t1", Campaign: "t", Kind: content.Notice, Dwell: 10000, Medium: content.Ref{Digest: content.DigestOf([]byte("{}")), Type: content.LayoutType, Size: 2}}},
+		Loops:  [][]int{{0}}, Spans: []content.Span{{Length: 3_600_000}}, Evergreen: -1}
+	return []golden{
+		{protocol.TypeHello, "", protocol.Hello{Version: 1, Screen: goldenScreen, Proof: bytes.Repeat([]byte{1}, 64), Has: map[string]string{"screen/" + goldenScreen: string(content.DigestOf([]byte("screen")))}, Width: 432, Height: 216, Build: "2024.11", Relay: true}},
+		{protocol.TypeClock, "", protocol.Clock{Sent: 1200, Got: goldenNow, Answered: goldenNow + 1}},
+		{protocol.TypePlays, "", protocol.Plays{Journal: "j7Q2", Runs: []protocol.Run{{Seq: 41, Audience: goldenAudience, Programme: string(content.DigestOf([]byte("programme"))), Entered: goldenNow, From: goldenNow, Until: goldenNow + 600_000, Except: []protocol.Except{{Start: goldenNow + 8000, Shown: "s1", Why: "missing"}}, Clock: "synced"}}}},
+		{protocol.TypeStatus, "", protocol.Status{Programme: string(content.DigestOf([]byte("programme"))), Slide: "s2", Clock: "held", Offset: -37, Missing: 2, Takeover: goldenNow, Painted: goldenNow + 120, Trouble: "hết chỗ trên đĩa", Done: []string{"cmd1"}}},
+		{protocol.TypeWelcome, "", protocol.Welcome{Version: 1, Now: goldenNow, Build: "2024.11", Chain: []protocol.Handover{{Key: goldenKey.Public().(ed25519.PublicKey), By: "0011223344556677", Sig: bytes.Repeat([]byte{2}, 64), From: goldenNow}}}},
+		{protocol.TypeAcked, "", protocol.Acked{Journal: "j7Q2", Seq: 41}},
+		{protocol.TypeScreen, goldenScreen, protocol.Screen{Code: goldenScreen, Name: "Ngã tư Hàng Khay – Đinh Tiên Hoàng", Audience: goldenAudience, Street: true, Canvas: content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 30}, Zone: "Asia/Ho_Chi_Minh", Areas: []string{"2024/00076", "2024/002", "2024/01"}, Fills: map[string]string{"screen.area": "Phường Hàng Bạc <&>"}, Codes: map[string]protocol.Squares{"install": {Text: "HTTPS://NGATU.EXAMPLE/I/HK-014", Rows: []string{"101", "010", "101"}}}, Left: 8, Top: 16, Rotation: 90, Dark: [][2]int64{{goldenNow, goldenNow + 25_200_000}}, Dimming: []content.Dim{{Level: 40}}, Safe: protocol.Safe{Area: "Phường Hàng Bạc"}}},
+		{protocol.TypeProgramme, goldenAudience, programme},
+		{protocol.TypeTakeover, goldenScreen, protocol.Takeover{ID: "t1", Drill: true, Programme: &notice, Layouts: map[content.Digest]json.RawMessage{content.DigestOf([]byte("{}")): json.RawMessage("{}")}}},
+		{protocol.TypeFigures, goldenBoard, protocol.Figures{Board: goldenBoard, AsOf: goldenNow, Stale: goldenNow + 86_400_000, Cells: map[string]protocol.Cell{"00001.value": {T: "1.633.840"}, "00001.share": {T: "26,8 %", F: 2680, L: 3}}}},
+		{protocol.TypeCommand, goldenScreen, protocol.Command{ID: "cmd1", Kind: "identify"}},
+	}
+}
+
+func seal(t testing.TB, g golden) protocol.Frame {
+	t.Helper()
+	if !g.typ.Signed() {
+		f, err := protocol.Reply(g.typ, g.body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	f := protocol.Frame{Type: g.typ, For: g.whom, Number: goldenNow, From: content.Epoch, Until: content.Epoch + 6*7*86_400_000}
+	f, err := protocol.Seal(f, g.body, goldenKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// The bytes of version 1 do not change: players in the street speak it for years.
+func TestGoldenFrames(t *testing.T) {
+	seen := map[protocol.Type]bool{}
+	for _, g := range goldens() {
+		t.Run(string(g.typ), func(t *testing.T) {
+			seen[g.typ] = true
+			path := filepath.Join("testdata", "v1", string(g.typ)+".json")
+			made, err := seal(t, g).Encode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if *update {
+				if err := os.WriteFile(path, append(made, '\n'), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want = bytes.TrimSuffix(want, []byte("\n"))
+			if !bytes.Equal(made, want) {
+				t.Errorf("made\n%s\nthe golden frame is\n%s", made, want)
+			}
+			f, err := protocol.Decode(want)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again, err := f.Encode(); err != nil || !bytes.Equal(again, want) {
+				t.Errorf("read and written again it is\n%s", again)
+			}
+			if g.typ.Signed() {
+				if err := f.Verify([]ed25519.PublicKey{goldenKey.Public().(ed25519.PublicKey)}); err != nil {
+					t.Error(err)
+				}
+			}
+			body := reflect.New(reflect.TypeOf(g.body))
+			if err := f.Open(body.Interface()); err != nil || !reflect.DeepEqual(body.Elem().Interface(), g.body) {
+				t.Errorf("body %+v, %v", body.Elem().Interface(), err)
+			}
+		})
+	}
+	files, err := filepath.Glob("testdata/v1/*.json")
+	if err != nil || len(files) != len(seen) {
+		t.Errorf("%d golden files for %d types, %v", len(files), len(seen), err)
+	}
+}
+
+// A newer peer adds fields to the frame and to its body; an older one reads on as if they were not there.
+func TestUnknownFieldsAreIgnored(t *testing.T) {
+	for _, g := range goldens() {
+		t.Run(string(g.typ), func(t *testing.T) {
+			f := seal(t, g)
+			f.Body = json.RawMessage(addUnknown(string(f.Body)))
+			b, err := f.Encode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			b = append([]byte(`{"of_tomorrow":[{"x":null}],`), b[1:]...)
+			read, err := protocol.Decode(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body := reflect.New(reflect.TypeOf(g.body))
+			if err := read.Open(body.Interface()); err != nil {
+				t.Fatal(err)
+			}
+			got, want := body.Elem().Interface(), g.body
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("read %+v\nwant %+v", got, want)
+			}
+			if read.Type != g.typ || read.For != g.whom {
+				t.Errorf("read %s", read.Thing())
+			}
+		})
+	}
+}
+
+// addUnknown puts an unknown field at the beginning of the body's outer object.
+func addUnknown(body string) string {
+	return strings.Replace(body, "{", `{"of_tomorrow":{"y":[1,2]},`, 1)
+}

@@ -1,0 +1,18 @@
+package protocol
+
+// Lacks picks, in their order, the frames that a player does not hold yet: has is what its hello says, the hash of
+// every thing by [Frame.Thing]. A frame without a hash (welcome, acked) is always lacking.
+func Lacks(has map[string]string, frames ...Frame) []Frame {
+	var out []Frame
+	for _, f := range frames {
+		if f.LackedBy(has) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// LackedBy says whether a player that holds has needs this frame.
+func (f Frame) LackedBy(has map[string]string) bool {
+	return f.Hash == "" || has[f.Thing()] != f.Hash
+}

@@ -1,0 +1,126 @@
+package protocol
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+)
+
+// Limits on what one message may weigh, in bytes of JSON after any decompression.
+const (
+	MaxHello = 4 << 10   // before a hello nobody is known, so little is read
+	MaxPlays = 256 << 10 // the most that a player sends
+	MaxFrame = 8 << 20   // the most that a server sends: a programme of thousands of slides
+	MaxDepth = 32        // nesting of objects and arrays; more is an attack on the parser's stack
+)
+
+// Why a message could not be read.
+var (
+	ErrTooLarge = errors.New("the message is larger than its type may be")
+	ErrDepth    = errors.New("the message nests too deep")
+	ErrType     = errors.New("the message is of a type that this version does not know")
+	ErrText     = errors.New("the message is not a JSON frame in UTF-8")
+)
+
+// Limit is the most that a message of this type may weigh, in bytes; 0 for a type that this version does not know.
+func (t Type) Limit() int {
+	switch t {
+	case TypeHello, TypeClock, TypeStatus, TypeAcked, TypeCommand:
+		return MaxHello
+	case TypePlays, TypeWelcome, TypeScreen, TypeFigures:
+		return MaxPlays
+	case TypeProgramme, TypeTakeover:
+		return MaxFrame
+	}
+	return 0
+}
+
+// Encode writes the frame as it travels. Body's bytes are left exactly as they stand, because Hash is of them.
+// It fails where Body is no JSON value; an empty Body travels as null.
+func (f Frame) Encode() ([]byte, error) {
+	body := []byte(f.Body)
+	if len(body) == 0 {
+		body = []byte("null")
+	}
+	if !json.Valid(body) {
+		return nil, fmt.Errorf("body of a %s frame: %w", f.Type, ErrText)
+	}
+	f.Body = json.RawMessage("0") // a stand-in: Marshal would rewrite the spaces and escapes of the true one
+	head, err := json.Marshal(f)
+	if err != nil {
+		return nil, fmt.Errorf("write a %s frame: %w", f.Type, err)
+	}
+	out := make([]byte, 0, len(head)+len(body))
+	out = append(out, head[:len(head)-len("0}")]...)
+	out = append(out, body...)
+	return append(out, '}'), nil
+}
+
+// Decode reads one message from outside. The frame's strings and body are copies of b's bytes. A type that this version
+// does not know comes back with ErrType and its frame, and is to be ignored: a newer peer may send it. Unknown fields
+// are ignored.
+func Decode(b []byte) (Frame, error) {
+	if len(b) > MaxFrame {
+		return Frame{}, ErrTooLarge
+	}
+	if !utf8.Valid(b) {
+		return Frame{}, ErrText
+	}
+	if depth(b) > MaxDepth {
+		return Frame{}, ErrDepth
+	}
+	var f Frame
+	if err := json.Unmarshal(b, &f); err != nil {
+		return Frame{}, fmt.Errorf("%w: %w", ErrText, err)
+	}
+	if f.Type == "" || len(bytes.TrimSpace(b)) == 0 || bytes.TrimSpace(b)[0] != '{' {
+		return Frame{}, ErrText
+	}
+	limit := f.Type.Limit()
+	if limit == 0 {
+		return f, ErrType
+	}
+	if len(b) > limit {
+		return Frame{}, ErrTooLarge
+	}
+	return f, nil
+}
+
+// Open reads the body into v. Unknown fields are ignored.
+func (f Frame) Open(v any) error {
+	if err := json.Unmarshal(f.Body, v); err != nil {
+		return fmt.Errorf("body of a %s frame: %w: %w", f.Type, ErrText, err)
+	}
+	return nil
+}
+
+// depth is how deep objects and arrays nest in b; brackets inside strings do not count.
+func depth(b []byte) int {
+	deepest, now, text := 0, 0, false
+	for i := 0; i < len(b); i++ {
+		switch c := b[i]; {
+		case text && c == '\\':
+			i++
+		case c == '"':
+			text = !text
+		case text:
+		case c == '{' || c == '[':
+			now++
+			deepest = max(deepest, now)
+		case c == '}' || c == ']':
+			now--
+		}
+	}
+	return deepest
+}
+
+// Reply makes a frame that is no thing: unsigned and without a hash, such as a clock or an acked.
+func Reply(t Type, body any) (Frame, error) {
+	b, err := json.Marshal(body)
+	if err != nil {
+		return Frame{}, fmt.Errorf("write the body of a %s frame: %w", t, err)
+	}
+	return Frame{Type: t, Body: b}, nil
+}

@@ -1,0 +1,178 @@
+package player
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"ngatu/player/origin"
+	"ngatu/player/protocol"
+)
+
+const (
+	statusEvery = time.Minute
+	statusAfter = 200 * time.Millisecond // changes that come together are told together
+	maxTrouble  = 500                    // bytes: a status has to stay small
+)
+
+// up is called when the server has welcomed the agent.
+func (p *Player) up(w protocol.Welcome) {
+	p.log.Info("connected to the server", "build", w.Build)
+	p.mirror.Retry()
+	p.mu.Lock()
+	p.flight = flight{}
+	p.mu.Unlock()
+	p.changed()
+	p.sendPlays()
+}
+
+// down is called when there is no connection; what is on air stays.
+func (p *Player) down(error) {
+	p.mu.Lock()
+	p.flight = flight{}
+	p.mu.Unlock()
+}
+
+// trouble notes what went wrong, for the operator.
+func (p *Player) trouble(what string) {
+	p.mu.Lock()
+	p.bad = what
+	p.mu.Unlock()
+	p.changed()
+}
+
+// changed says that the status may be another now.
+func (p *Player) changed() {
+	select {
+	case p.kick <- struct{}{}:
+	default:
+	}
+}
+
+// tell sends the status when it changes and once a minute.
+func (p *Player) tell(ctx context.Context) {
+	timer := time.NewTimer(statusEvery)
+	defer timer.Stop()
+	last := ""
+	for {
+		due := false
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+			due = true
+		case <-p.kick:
+			if !pause(ctx, statusAfter) {
+				return
+			}
+		}
+		now := p.status()
+		mark := now
+		mark.Offset = 0 // moves all the time
+		b, _ := json.Marshal(mark)
+		if up := p.linked(); !up {
+			last = "" // the next connection hears it anew
+		} else if due || string(b) != last {
+			if p.send(protocol.TypeStatus, now) {
+				last = string(b)
+			}
+			timer.Reset(statusEvery)
+			continue
+		}
+		if due {
+			timer.Reset(statusEvery)
+		}
+	}
+}
+
+func (p *Player) linked() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.link != nil && p.link.Up()
+}
+
+func (p *Player) send(t protocol.Type, body any) bool {
+	p.mu.Lock()
+	l := p.link
+	p.mu.Unlock()
+	return l != nil && l.Send(t, body)
+}
+
+// status joins what the page that spoke last says of the glass with what the agent knows of the rest.
+func (p *Player) status() protocol.Status {
+	_, clock := p.time.now()
+	missing, media, offset := p.mirror.Missing(), p.mirror.Trouble(), p.time.offset()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.says[p.latest]
+	s.Clock, s.Offset, s.Missing = string(clock), offset, missing
+	s.Trouble = joined(p.bad, media, s.Trouble)
+	s.Done = nil
+	for _, one := range p.says {
+		s.Done = append(s.Done, one.Done...)
+	}
+	slices.Sort(s.Done)
+	s.Done = slices.Compact(s.Done)
+	return s
+}
+
+// joined puts the troubles that there are into one line.
+func joined(all ...string) string {
+	all = slices.DeleteFunc(all, func(s string) bool { return s == "" })
+	text := strings.Join(slices.Compact(all), "; ")
+	if len(text) > maxTrouble {
+		text = strings.ToValidUTF8(text[:maxTrouble], "")
+	}
+	return text
+}
+
+// pageSays takes a page's status.
+func (p *Player) pageSays(id uint64, s protocol.Status) {
+	p.mu.Lock()
+	p.says[id], p.latest = s, id
+	p.mu.Unlock()
+	p.changed()
+}
+
+// pageGone forgets a page; another that is still there speaks for the screen.
+func (p *Player) pageGone(id uint64) {
+	p.mu.Lock()
+	delete(p.says, id)
+	if p.latest == id {
+		p.latest = 0
+		for other := range p.says {
+			p.latest = max(p.latest, other)
+		}
+	}
+	p.mu.Unlock()
+	p.changed()
+}
+
+// report is what the agent's own page says.
+func (p *Player) report() origin.Report {
+	now, clock := p.time.now()
+	r := origin.Report{
+		Server: p.cfg.Server, Linked: p.linked(), Clock: clock, Time: time.UnixMilli(now), Pages: p.origin.Pages(),
+		Missing: p.mirror.Missing(), Used: p.mirror.Used(), Waiting: p.journal.Waiting(), Build: p.cfg.Build,
+		Trouble: p.status().Trouble,
+	}
+	who := p.enrolment()
+	r.Screen, r.Code = who.Screen, who.Code
+	if p.gate != nil {
+		r.Name = p.name()
+	}
+	return r
+}
+
+// name is the screen's name, as its own frame has it.
+func (p *Player) name() string {
+	for _, f := range p.gate.Held(0) {
+		var s protocol.Screen
+		if f.Type == protocol.TypeScreen && f.Open(&s) == nil {
+			return s.Name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,114 @@
+package hub
+
+import (
+	"net"
+	"slices"
+	"strings"
+	"time"
+
+	"ngatu/player/protocol"
+)
+
+// Join takes a player in and sends what its hello lacks: first Player.Frames, then the newest frames of its topics, in
+// their order. The hub writes to conn from now on and closes it; the caller reads it, tells [Session.Heard], and calls
+// [Session.Leave] when reading ends. It fails with ErrClosing, and where one of Player.Frames is not JSON.
+func (h *Hub) Join(conn net.Conn, p Player) (*Session, error) {
+	var own []*message
+	for _, f := range protocol.Lacks(p.Has, p.Frames...) {
+		m, err := h.encode(f)
+		if err != nil {
+			return nil, err
+		}
+		own = append(own, m)
+	}
+	s := &Session{
+		hub: h, conn: conn, raw: rawOf(conn),
+		screen: strings.Clone(p.Screen), topics: once(p.Topics),
+		since: time.Now().UnixMilli(), in: true,
+		compress: p.Compress, relay: p.Relay,
+	}
+	s.Heard()
+	snd := senders.Get().(*sender)
+	defer senders.Put(snd)
+
+	sh := h.shardOf(s.screen)
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	if h.closing.Load() { // under the lock: Shutdown sees every session that passed here
+		return nil, ErrClosing
+	}
+	for _, m := range own {
+		s.put(m.thing, m.bytes(s.compress), snd)
+	}
+	h.catchUp(s, s.topics, p.Has, snd)
+	if sh.add(s) {
+		h.changes.add(Change{Screen: s.screen, On: true})
+	}
+	h.count.players.Add(1)
+	return s, nil
+}
+
+// catchUp sends what a player lacks of topics. Under the shard's lock.
+func (h *Hub) catchUp(s *Session, topics []string, has map[string]string, snd *sender) {
+	for _, name := range topics {
+		t := h.find(name)
+		if t == nil {
+			continue
+		}
+		t.mu.Lock()
+		for _, m := range t.things {
+			if m.frame.LackedBy(has) {
+				s.put(m.thing, m.bytes(s.compress), snd)
+			}
+		}
+		t.mu.Unlock()
+	}
+}
+
+// Retopic makes all sockets of a screen listen to these topics instead of those before, and sends them the newest frames
+// of the topics that are new to them.
+func (h *Hub) Retopic(screen string, topics []string) {
+	topics = once(topics)
+	snd := senders.Get().(*sender)
+	defer senders.Put(snd)
+	sh := h.shardOf(screen)
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	for s := sh.screens[screen]; s != nil; s = s.next {
+		var added []string
+		for _, name := range s.topics {
+			if !slices.Contains(topics, name) {
+				sh.unlisten(name, s)
+			}
+		}
+		for _, name := range topics {
+			if !slices.Contains(s.topics, name) {
+				sh.listen(name, s)
+				added = append(added, name)
+			}
+		}
+		s.topics = topics
+		h.catchUp(s, added, nil, snd)
+	}
+}
+
+// Drop closes all sockets of a screen with CloseDropped; why travels as the reason, in at most 123 bytes.
+func (h *Hub) Drop(screen, why string) {
+	sh := h.shardOf(screen)
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	for s := sh.screens[screen]; s != nil; s = s.next {
+		s.Close(protocol.CloseDropped, why)
+	}
+}
+
+// once is topics without doubles, in a slice of its own.
+func once(topics []string) []string {
+	out := make([]string, 0, len(topics))
+	for _, t := range topics {
+		if !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}

@@ -1,0 +1,94 @@
+package hub
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"fmt"
+	"sync"
+
+	"ngatu/player/protocol"
+)
+
+// The first byte of a websocket frame that is a whole message (RFC 6455, section 5.2; RFC 7692 for the bit that says
+// "compressed").
+const (
+	firstText   = 0x80 | 0x1
+	firstPacked = 0x80 | 0x40 | 0x1
+	firstClose  = 0x80 | 0x8
+	firstPing   = 0x80 | 0x9
+	firstPong   = 0x80 | 0xA
+)
+
+// message is a frame as it goes out: the bytes of the websocket frame, made once for all players.
+type message struct {
+	frame  protocol.Frame // without its body
+	thing  string
+	plain  []byte
+	packed []byte // nil: not worth compressing
+}
+
+// encode makes the bytes of a frame.
+func (h *Hub) encode(f protocol.Frame) (*message, error) {
+	text, err := f.Encode()
+	if err != nil {
+		return nil, fmt.Errorf("encode for the hub: %w", err)
+	}
+	m := &message{frame: f, thing: f.Thing(), plain: wire(firstText, text)}
+	m.frame.Body = nil
+	if f.Type == protocol.TypeCommand {
+		m.thing += "/" + f.Hash // every command is a thing of its own: a newer one must not swallow it
+	}
+	if len(text) >= h.options.Packed {
+		if p := pack(text); len(p) < len(text)*9/10 {
+			m.packed = wire(firstPacked, p)
+		}
+	}
+	h.count.encoded.Add(1)
+	return m, nil
+}
+
+// bytes are what a player gets that has or has not agreed to compression.
+func (m *message) bytes(compress bool) []byte {
+	if compress && m.packed != nil {
+		return m.packed
+	}
+	return m.plain
+}
+
+// wire puts the header of an unmasked frame before a payload.
+func wire(first byte, payload []byte) []byte {
+	out := make([]byte, 0, len(payload)+10)
+	out = append(out, first)
+	switch n := len(payload); {
+	case n < 126:
+		out = append(out, byte(n))
+	case n < 1<<16:
+		out = binary.BigEndian.AppendUint16(append(out, 126), uint16(n))
+	default:
+		out = binary.BigEndian.AppendUint64(append(out, 127), uint64(n))
+	}
+	return append(out, payload...)
+}
+
+// closeFrame is the frame that ends a socket with a code and a reason of at most 123 bytes.
+func closeFrame(code int, reason string) []byte {
+	reason = reason[:min(len(reason), 123)]
+	return wire(firstClose, append(binary.BigEndian.AppendUint16(nil, uint16(code)), reason...))
+}
+
+var packers = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(nil, flate.DefaultCompression) // the level is valid, so there is no error
+	return w
+}}
+
+// pack compresses a message by itself ("no context takeover"), without the four bytes that RFC 7692 leaves out.
+func pack(text []byte) []byte {
+	var out bytes.Buffer
+	w := packers.Get().(*flate.Writer)
+	defer packers.Put(w)
+	w.Reset(&out)
+	w.Write(text) // a bytes.Buffer takes everything
+	w.Flush()
+	return bytes.TrimSuffix(out.Bytes(), []byte{0, 0, 0xff, 0xff})
+}

@@ -1,0 +1,116 @@
+package hub
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"time"
+
+	"ngatu/player/protocol"
+)
+
+// Change says that a screen came (its first socket here) or went (its last). Times are the node's, UTC.
+type Change struct {
+	Screen string
+	On     bool
+	At     time.Time
+}
+
+// Presence is one socket that is here now.
+type Presence struct {
+	Screen string
+	Since  time.Time
+	Heard  time.Time        // when it last said anything
+	Topics int              // how many topics it listens to
+	Relay  bool             // an agent
+	Behind time.Duration    // how long its backlog has waited; 0: it keeps up
+	Status *protocol.Status // what it last said of itself; nil before it did. Not to be changed
+}
+
+// Presence is who is here, by screen and then by time of coming.
+func (h *Hub) Presence() []Presence {
+	var out []Presence
+	for i := range h.shards {
+		h.shards[i].each(func(s *Session) { out = append(out, s.presence()) })
+	}
+	slices.SortFunc(out, func(a, b Presence) int {
+		return cmp.Or(cmp.Compare(a.Screen, b.Screen), a.Since.Compare(b.Since))
+	})
+	return out
+}
+
+// PresenceOf is the sockets of one screen that are here, the newest first.
+func (h *Hub) PresenceOf(screen string) []Presence {
+	var out []Presence
+	sh := h.shardOf(screen)
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	for s := sh.screens[screen]; s != nil; s = s.next {
+		out = append(out, s.presence())
+	}
+	return out
+}
+
+// presence reads a session. Under the shard's lock.
+func (s *Session) presence() Presence {
+	p := Presence{
+		Screen: s.screen,
+		Since:  time.UnixMilli(s.since).UTC(),
+		Heard:  s.hub.start.Add(time.Duration(s.heard.Load()) * time.Millisecond).UTC().Round(0),
+		Topics: len(s.topics),
+		Relay:  s.relay,
+		Status: s.status.Load(),
+	}
+	s.mu.Lock()
+	if s.back != nil {
+		p.Behind = time.Duration(s.hub.clock()-s.back.since) * time.Millisecond
+	}
+	s.mu.Unlock()
+	return p
+}
+
+// changes wait here until they are told, in the order in which they happened.
+type changes struct {
+	mu   sync.Mutex
+	all  []Change
+	bell chan struct{}
+}
+
+func (c *changes) add(x Change) {
+	x.At = time.Now().UTC()
+	c.mu.Lock()
+	c.all = append(c.all, x)
+	c.mu.Unlock()
+	select {
+	case c.bell <- struct{}{}:
+	default:
+	}
+}
+
+func (c *changes) take() []Change {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	all := c.all
+	c.all = nil
+	return all
+}
+
+// tellChanges tells Options.OnChange until the hub has ended.
+func (h *Hub) tellChanges() {
+	tell := func() {
+		for _, c := range h.changes.take() {
+			if h.options.OnChange != nil {
+				h.options.OnChange(c)
+			}
+		}
+	}
+	for {
+		select {
+		case <-h.changes.bell:
+			tell()
+		case <-h.done:
+			tell()
+			return
+		}
+	}
+}

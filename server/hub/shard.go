@@ -1,0 +1,88 @@
+package hub
+
+import (
+	"slices"
+	"sync"
+)
+
+// shard is one part of the players, by screen.
+type shard struct {
+	mu        sync.Mutex
+	screens   map[string]*Session   // first socket of each screen; the others hang on it
+	listeners map[string][]*Session // by topic
+}
+
+// deliver hands a message to the listeners in this part.
+func (sh *shard) deliver(name string, m *message, t *topic, snd *sender) {
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	if t != nil && !t.has(m) {
+		return
+	}
+	for _, s := range sh.listeners[name] {
+		s.put(m.thing, m.bytes(s.compress), snd)
+	}
+}
+
+// add puts a socket among those of its screen and says whether it is the first.
+func (sh *shard) add(s *Session) bool {
+	first := sh.screens[s.screen]
+	s.next = first
+	sh.screens[s.screen] = s
+	for _, name := range s.topics {
+		sh.listen(name, s)
+	}
+	return first == nil
+}
+
+// remove takes a socket out and says whether it was the last of its screen.
+func (sh *shard) remove(s *Session) bool {
+	for _, name := range s.topics {
+		sh.unlisten(name, s)
+	}
+	if sh.screens[s.screen] == s {
+		if s.next == nil {
+			delete(sh.screens, s.screen)
+			return true
+		}
+		sh.screens[s.screen] = s.next
+		return false
+	}
+	for at := sh.screens[s.screen]; at != nil; at = at.next {
+		if at.next == s {
+			at.next = s.next
+			break
+		}
+	}
+	return false
+}
+
+func (sh *shard) listen(name string, s *Session) {
+	sh.listeners[name] = append(sh.listeners[name], s)
+}
+
+func (sh *shard) unlisten(name string, s *Session) {
+	all := sh.listeners[name]
+	i := slices.Index(all, s)
+	if i < 0 {
+		return
+	}
+	last := len(all) - 1
+	all[i], all[last] = all[last], nil
+	if last == 0 {
+		delete(sh.listeners, name)
+		return
+	}
+	sh.listeners[name] = all[:last]
+}
+
+// each calls do for every socket of this part.
+func (sh *shard) each(do func(*Session)) {
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	for _, first := range sh.screens {
+		for s := first; s != nil; s = s.next {
+			do(s)
+		}
+	}
+}

@@ -1,0 +1,177 @@
+package hub
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"ngatu/player/protocol"
+)
+
+// topic is what is remembered of one topic: the newest frame of each of its few things.
+type topic struct {
+	mu     sync.Mutex
+	things []*message
+}
+
+// takes says whether a frame is newer than what the topic has of its thing.
+func (t *topic) takes(f protocol.Frame) bool {
+	for _, m := range t.things {
+		if m.frame.Type == f.Type && m.frame.For == f.For {
+			_, newer := protocol.Newest(m.frame, f)
+			return newer
+		}
+	}
+	return true
+}
+
+// put remembers a message in the place of the one before it.
+func (t *topic) put(m *message) {
+	for i, old := range t.things {
+		if old.frame.Type == m.frame.Type && old.frame.For == m.frame.For {
+			t.things[i] = m
+			return
+		}
+	}
+	t.things = append(t.things, m)
+}
+
+// has says whether a message is still what the topic remembers.
+func (t *topic) has(m *message) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, x := range t.things {
+		if x == m {
+			return true
+		}
+	}
+	return false
+}
+
+// find is the topic of this name; nil where nothing is remembered of it.
+func (h *Hub) find(name string) *topic {
+	h.topicsMu.RLock()
+	defer h.topicsMu.RUnlock()
+	return h.topics[name]
+}
+
+func (h *Hub) findOrMake(name string) *topic {
+	if t := h.find(name); t != nil {
+		return t
+	}
+	h.topicsMu.Lock()
+	defer h.topicsMu.Unlock()
+	t := h.topics[name]
+	if t == nil {
+		t = &topic{}
+		h.topics[name] = t
+	}
+	return t
+}
+
+// Publish remembers f as the newest frame of its thing in a topic and hands it to all who listen. A frame that is
+// older than the remembered one, or has the same hash, goes to nobody. It encodes once and returns when every player has
+// the frame in its socket or in its backlog; it never waits for a player. It fails only where the frame is not JSON.
+func (h *Hub) Publish(topic string, f protocol.Frame) error {
+	t := h.findOrMake(topic)
+	t.mu.Lock()
+	takes := t.takes(f)
+	t.mu.Unlock()
+	if !takes {
+		return nil
+	}
+	m, err := h.encode(f)
+	if err != nil {
+		return err
+	}
+	t.mu.Lock()
+	takes = t.takes(f)
+	if takes {
+		t.put(m)
+	}
+	t.mu.Unlock()
+	if takes {
+		h.walk(topic, m, t)
+	}
+	return nil
+}
+
+// Tell hands f to all who listen to a topic now and remembers nothing: for commands, which wait in the store, and for
+// what every join gathers afresh.
+func (h *Hub) Tell(topic string, f protocol.Frame) error {
+	m, err := h.encode(f)
+	if err != nil {
+		return err
+	}
+	h.walk(topic, m, nil)
+	return nil
+}
+
+// Forget drops what is remembered of a topic. Its listeners stay.
+func (h *Hub) Forget(topic string) {
+	h.topicsMu.Lock()
+	defer h.topicsMu.Unlock()
+	delete(h.topics, topic)
+}
+
+// Retained is the newest frame of each thing of a topic, without the bodies.
+func (h *Hub) Retained(topic string) []protocol.Frame {
+	t := h.find(topic)
+	if t == nil {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	out := make([]protocol.Frame, 0, len(t.things))
+	for _, m := range t.things {
+		out = append(out, m.frame)
+	}
+	return out
+}
+
+// crowd is from how many listeners on a message is written by several goroutines.
+const crowd = 256
+
+// walk hands a message to all listeners. Where t is not nil it stops as soon as t has a newer one, whose own walk
+// reaches the same players: so no player gets an older frame after a newer one.
+func (h *Hub) walk(name string, m *message, t *topic) {
+	var with [shards]*shard
+	parts, listeners := 0, 0
+	for i := range h.shards {
+		sh := &h.shards[i]
+		sh.mu.Lock()
+		n := len(sh.listeners[name])
+		sh.mu.Unlock()
+		if n > 0 {
+			with[parts] = sh
+			parts++
+			listeners += n
+		}
+	}
+	if workers := min(runtime.GOMAXPROCS(0), parts); listeners >= crowd && workers > 1 {
+		h.walkTogether(with[:parts], workers, name, m, t)
+		return
+	}
+	snd := senders.Get().(*sender)
+	defer senders.Put(snd)
+	for _, sh := range with[:parts] {
+		sh.deliver(name, m, t, snd)
+	}
+}
+
+// walkTogether walks the parts by several goroutines, for as long as one walk takes.
+func (h *Hub) walkTogether(parts []*shard, workers int, name string, m *message, t *topic) {
+	parts = append([]*shard(nil), parts...) // the array of walk stays on its stack
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range workers {
+		all.Go(func() {
+			snd := senders.Get().(*sender)
+			defer senders.Put(snd)
+			for i := next.Add(1) - 1; i < int64(len(parts)); i = next.Add(1) - 1 {
+				parts[i].deliver(name, m, t, snd)
+			}
+		})
+	}
+	all.Wait()
+}

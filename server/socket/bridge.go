@@ -1,0 +1,136 @@
+package socket
+
+import (
+	"bufio"
+	"encoding/base64"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gorilla/websocket"
+
+	"ngatu/player/protocol"
+)
+
+// readBuffer is what a waiting player's reader holds, in bytes. Gorilla takes over no reader of 256 bytes or less; larger
+// messages are read past it.
+const readBuffer = 288
+
+// handshakeIn bounds the writing of the handshake's answer.
+const handshakeIn = 10 * time.Second
+
+// Prepare sets what a Fiber app needs before a [Handler] of it works: fasthttp must not close the connections that were
+// taken from it.
+func Prepare(app *fiber.App) { app.Server().KeepHijackedConns = true }
+
+// Handler answers websocket handshakes. The app must have been through [Prepare]; no middleware may stand in front of it
+// that waits for the answer's body. A request that is no handshake gets 426, one from another site 403.
+func Handler(o Options) fiber.Handler {
+	s := newServer(o)
+	return func(c *fiber.Ctx) error {
+		r := requestOf(c)
+		if status := s.refuse(r); status != 0 {
+			c.Set(fiber.HeaderUpgrade, "websocket")
+			c.Set("Sec-WebSocket-Version", "13")
+			return c.SendStatus(status)
+		}
+		remote := strings.Clone(c.IP())
+		c.Context().HijackSetNoResponse(true)
+		c.Context().Hijack(func(taken net.Conn) {
+			if under, ok := taken.(interface{ UnsafeConn() net.Conn }); ok {
+				taken = under.UnsafeConn() // fasthttp's wrapper holds the request's read buffer
+			}
+			go s.open(taken, r, remote) // this goroutine holds the request: it ends here
+		})
+		return nil
+	}
+}
+
+// requestOf copies what a handshake needs out of Fiber's buffers.
+func requestOf(c *fiber.Ctx) *http.Request {
+	h := http.Header{}
+	for _, name := range []string{"Connection", "Upgrade", "Origin", "Sec-Websocket-Key", "Sec-Websocket-Version", "Sec-Websocket-Extensions"} {
+		if v := c.Get(name); v != "" {
+			h.Set(name, strings.Clone(v))
+		}
+	}
+	return &http.Request{
+		Method: strings.Clone(c.Method()), Host: strings.Clone(string(c.Context().Host())),
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: h, URL: &url.URL{Path: protocol.PathSocket}, Body: http.NoBody,
+	}
+}
+
+// refuse is the status for a request that is not a good handshake; 0: it is. Whatever Gorilla would refuse is refused
+// here, because after the hijack there is no answer but to hang up.
+func (s *server) refuse(r *http.Request) int {
+	if r.Method != http.MethodGet || !websocket.IsWebSocketUpgrade(r) || r.Header.Get("Sec-Websocket-Version") != "13" {
+		return fiber.StatusUpgradeRequired
+	}
+	if key, err := base64.StdEncoding.DecodeString(r.Header.Get("Sec-Websocket-Key")); err != nil || len(key) != 16 {
+		return fiber.StatusBadRequest
+	}
+	// A page of another site must not open a socket with this site's rights. Programs send no Origin.
+	if origin := r.Header.Get("Origin"); origin != "" && !s.AnyOrigin {
+		u, err := url.Parse(origin)
+		if err != nil || !strings.EqualFold(u.Host, r.Host) {
+			return fiber.StatusForbidden
+		}
+	}
+	return 0
+}
+
+var writeBuffers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 512) }}
+
+// hijacked is the ResponseWriter that gives Gorilla the connection.
+type hijacked struct {
+	link   *link
+	reader *bufio.Reader
+	writer *bufio.Writer
+}
+
+func (h *hijacked) Header() http.Header         { return http.Header{} }
+func (h *hijacked) Write(b []byte) (int, error) { return len(b), nil }
+func (h *hijacked) WriteHeader(int)             {}
+
+// Hijack implements http.Hijacker.
+func (h *hijacked) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return h.link, bufio.NewReadWriter(h.reader, h.writer), nil
+}
+
+var upgrader = websocket.Upgrader{
+	HandshakeTimeout:  handshakeIn,
+	WriteBufferPool:   &sync.Pool{},
+	EnableCompression: true,
+	CheckOrigin:       func(*http.Request) bool { return true }, // refuse has looked
+}
+
+// upgrade answers the handshake.
+func upgrade(conn net.Conn, r *http.Request, challenge string) (*player, error) {
+	l := &link{Conn: conn}
+	w := writeBuffers.Get().(*bufio.Writer)
+	defer writeBuffers.Put(w)
+	h := &hijacked{link: l, reader: bufio.NewReaderSize(l, readBuffer), writer: w}
+	ws, err := upgrader.Upgrade(h, r, http.Header{protocol.ChallengeHeader: {challenge}})
+	w.Reset(nil)
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return &player{link: l, ws: ws, reader: h.reader, raw: rawOf(conn)}, nil
+}
+
+// agreed says whether the handshake offered the compression that [upgrader] agrees to.
+func agreed(r *http.Request) bool {
+	for ext := range strings.SplitSeq(r.Header.Get("Sec-Websocket-Extensions"), ",") {
+		name, _, _ := strings.Cut(ext, ";")
+		if strings.TrimSpace(name) == "permessage-deflate" {
+			return true
+		}
+	}
+	return false
+}

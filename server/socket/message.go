@@ -1,0 +1,89 @@
+package socket
+
+import (
+	"context"
+	"errors"
+
+	"github.com/gorilla/websocket"
+
+	"ngatu/player/protocol"
+)
+
+// message answers one message of a player that is in the hub. Types that this version does not know are ignored: a newer
+// player may send them.
+func (p *player) message(kind int, b []byte) bool {
+	got := p.Now()
+	f, err := protocol.Decode(b)
+	switch {
+	case errors.Is(err, protocol.ErrType):
+		return true
+	case errors.Is(err, protocol.ErrTooLarge):
+		return p.part(protocol.CloseTooLarge, "too large")
+	case err != nil || kind != websocket.TextMessage:
+		return p.part(protocol.CloseBad, "frame")
+	}
+	switch f.Type {
+	case protocol.TypeClock:
+		err = p.clock(f, got)
+	case protocol.TypePlays:
+		err = p.plays(f)
+	case protocol.TypeStatus:
+		err = p.status(f)
+	case protocol.TypeHello:
+		return p.part(protocol.ClosePolicy, "second hello")
+	}
+	if err != nil {
+		return p.part(protocol.CloseBad, "body")
+	}
+	return true
+}
+
+// clock answers with the instants of arrival and of sending.
+func (p *player) clock(f protocol.Frame, got int64) error {
+	var c protocol.Clock
+	if err := f.Open(&c); err != nil {
+		return err
+	}
+	c.Got, c.Answered = got, p.Now()
+	return p.reply(protocol.TypeClock, c)
+}
+
+// plays hands runs to the store and acknowledges them. Where the store fails nothing is said: the player keeps its runs
+// and sends them again.
+func (p *player) plays(f protocol.Frame) error {
+	var plays protocol.Plays
+	if err := f.Open(&plays); err != nil {
+		return err
+	}
+	if p.OnPlays == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), workTime)
+	defer cancel()
+	acked, err := p.OnPlays(ctx, p.link.session, plays)
+	if err != nil {
+		p.Log.Warn("plays not stored", "screen", p.link.session.Screen(), "err", err)
+		return nil
+	}
+	return p.reply(protocol.TypeAcked, acked)
+}
+
+func (p *player) status(f protocol.Frame) error {
+	var st protocol.Status
+	if err := f.Open(&st); err != nil {
+		return err
+	}
+	p.link.session.SetStatus(st)
+	if p.OnStatus != nil {
+		p.OnStatus(p.link.session, st)
+	}
+	return nil
+}
+
+func (p *player) reply(t protocol.Type, body any) error {
+	f, err := protocol.Reply(t, body)
+	if err != nil {
+		return err
+	}
+	return p.link.session.Send(f)
+}

@@ -1,0 +1,78 @@
+package socket
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"time"
+
+	"ngatu/content"
+	"ngatu/player/protocol"
+	"ngatu/server/hub"
+)
+
+// Knock is a player at the door: its hello and where it came from.
+type Knock struct {
+	Challenge string // what the handshake sent in Ngatu-Challenge; an agent's Proof is over it
+	Remote    string // IP address, as Fiber's settings for proxies see it
+	Host      string // host that the handshake was sent to
+	Hello     protocol.Hello
+}
+
+// Options are what the socket needs of the server. Hub, Accept and Now have to be there.
+type Options struct {
+	Hub *hub.Hub
+
+	// Accept says who the player is and what it is to hear, or refuses. A content.Error of code Denied or NotFound
+	// tells the player that coming back does not help; any other error, that it may. The socket itself fills in
+	// Player.Has, Relay and Compress, puts the welcome before Player.Frames, and completes its Version and Now.
+	Accept func(context.Context, Knock) (hub.Player, protocol.Welcome, error)
+
+	// OnPlays stores runs and says up to which all are stored. It is called from one goroutine a player, and may take
+	// its time. After an error nothing is acknowledged: the player sends again. nil: plays are ignored.
+	OnPlays func(context.Context, *hub.Session, protocol.Plays) (protocol.Acked, error)
+
+	// OnStatus hears what a player says of itself; the hub's presence has it already. nil: nobody else hears.
+	OnStatus func(*hub.Session, protocol.Status)
+
+	Now       func() int64  // the server's time in Unix milliseconds
+	HelloIn   time.Duration // a player that says no hello for so long is closed; 0: 10 s
+	AnyOrigin bool          // for tests of pages served from elsewhere: do not compare Origin with Host
+	Log       *slog.Logger  // nil: nothing is logged
+}
+
+// workTime bounds what Accept and OnPlays may take.
+const workTime = 30 * time.Second
+
+// server is Options in use.
+type server struct{ Options }
+
+func newServer(o Options) *server {
+	if o.HelloIn <= 0 {
+		o.HelloIn = 10 * time.Second
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &server{o}
+}
+
+// newChallenge is 128 random bits in letters and digits.
+func newChallenge() string { return rand.Text() }
+
+// closeFor is the close code and the reason for a hello that was refused.
+func closeFor(err error) (int, string) {
+	switch code := content.CodeOf(err); code {
+	case content.Denied, content.NotFound:
+		return protocol.CloseDenied, string(code)
+	case content.Invalid:
+		return protocol.CloseHello, string(code)
+	case content.TooMany:
+		return protocol.CloseRestart, protocol.RetryReason(time.Minute)
+	}
+	if errors.Is(err, hub.ErrClosing) {
+		return protocol.CloseRestart, protocol.RetryReason(5 * time.Second)
+	}
+	return protocol.CloseInternal, "internal"
+}

@@ -1,0 +1,205 @@
+package socket
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"ngatu/player/protocol"
+	"ngatu/server/hub"
+)
+
+// player is one socket as it is read. Before its hello it has a door, afterwards a session.
+type player struct {
+	*server
+	link   *link
+	ws     *websocket.Conn
+	reader *bufio.Reader   // the one that ws reads from
+	raw    syscall.RawConn // nil where readiness cannot be waited for: then a goroutine blocks in the read
+	door   *door
+}
+
+// door is what is known before the hello and not needed after it.
+type door struct {
+	challenge, remote, host string
+	compress                bool
+}
+
+// open does the handshake and begins to wait for the hello.
+func (s *server) open(conn net.Conn, r *http.Request, remote string) {
+	challenge := newChallenge()
+	p, err := upgrade(conn, r, challenge)
+	if err != nil {
+		s.Log.Debug("handshake failed", "err", err)
+		return
+	}
+	p.server = s
+	p.door = &door{challenge: challenge, remote: remote, host: r.Host, compress: agreed(r)}
+	p.ws.SetReadLimit(protocol.MaxHello)
+	conn.SetReadDeadline(time.Now().Add(s.HelloIn))
+	go p.wait()
+}
+
+// wait parks until there is something to read. It calls nothing deep, so that its stack stays at the smallest size.
+func (p *player) wait() {
+	if p.raw == nil {
+		for p.next() {
+		}
+		return
+	}
+	if p.raw.Read(readable) != nil {
+		go p.lost()
+		return
+	}
+	go p.work()
+}
+
+// work reads what has come, on a stack of its own, and goes back to waiting.
+func (p *player) work() {
+	for p.next() {
+		if p.reader.Buffered() == 0 {
+			go p.wait()
+			return
+		}
+	}
+}
+
+// next reads one message or control frame and says whether reading goes on.
+func (p *player) next() bool {
+	if done, err := p.control(); done || err != nil {
+		return err == nil || p.end(err)
+	}
+	kind, r, err := p.ws.NextReader()
+	if err != nil {
+		return p.end(err)
+	}
+	limit := protocol.MaxPlays
+	if p.door != nil {
+		limit = protocol.MaxHello
+	}
+	// Gorilla's limit is on what travels; a compressed message may be a thousand times as long.
+	b, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	switch {
+	case err != nil:
+		return p.end(err)
+	case len(b) > limit:
+		return p.end(websocket.ErrReadLimit)
+	case p.door != nil:
+		return p.hello(kind, b)
+	}
+	p.link.session.Heard()
+	return p.message(kind, b)
+}
+
+// hello takes the first message and joins the hub.
+func (p *player) hello(kind int, b []byte) bool {
+	d := p.door
+	f, err := protocol.Decode(b)
+	var hi protocol.Hello
+	if err != nil || kind != websocket.TextMessage || f.Type != protocol.TypeHello || f.Open(&hi) != nil || hi.Screen == "" {
+		return p.part(protocol.CloseHello, "hello")
+	}
+	if hi.Version != protocol.Version {
+		return p.part(protocol.CloseVersion, "version")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), workTime)
+	defer cancel()
+	who, welcome, err := p.Accept(ctx, Knock{Challenge: d.challenge, Remote: d.remote, Host: d.host, Hello: hi})
+	if err == nil {
+		p.link.SetReadDeadline(time.Time{})
+		p.ws.SetReadLimit(protocol.MaxPlays)
+		err = p.join(who, welcome, hi)
+	}
+	if err != nil {
+		p.Log.Info("hello refused", "screen", hi.Screen, "err", err)
+		return p.part(closeFor(err))
+	}
+	p.door = nil
+	return true
+}
+
+func (p *player) join(who hub.Player, welcome protocol.Welcome, hi protocol.Hello) error {
+	welcome.Version = protocol.Version
+	if welcome.Now == 0 {
+		welcome.Now = p.Now()
+	}
+	w, err := protocol.Reply(protocol.TypeWelcome, welcome)
+	if err != nil {
+		return err
+	}
+	who.Has, who.Relay, who.Compress = hi.Has, hi.Relay, p.door.compress
+	who.Frames = append([]protocol.Frame{w}, who.Frames...)
+	p.link.session, err = p.Hub.Join(p.link.Conn, who)
+	return err
+}
+
+// end answers an error of reading: a farewell, a broken line, or a player that breaks the rules.
+func (p *player) end(err error) bool {
+	var bye *websocket.CloseError
+	switch {
+	case errors.As(err, &bye) && bye.Code != websocket.CloseAbnormalClosure:
+		if p.link.session != nil {
+			p.link.session.Close(protocol.CloseNormal, "")
+		}
+		return p.leave()
+	case errors.Is(err, websocket.ErrReadLimit):
+		return p.part(protocol.CloseTooLarge, "too large")
+	case p.door != nil && isTimeout(err):
+		return p.part(protocol.CloseHello, "hello")
+	case errors.As(err, &bye) || isNet(err):
+		return p.leave()
+	}
+	return p.part(websocket.CloseProtocolError, "protocol")
+}
+
+// part closes the socket with a code, and reads on for a while without looking: a connection closed with unread bytes in
+// it is reset, and the code would be lost.
+func (p *player) part(code int, reason string) bool {
+	if s := p.link.session; s != nil {
+		s.Close(code, reason)
+		io.Copy(io.Discard, p.link.Conn) // the hub's sweep cuts it
+		return p.leave()
+	}
+	until := time.Now().Add(2 * time.Second)
+	p.link.SetDeadline(until)
+	p.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), until)
+	io.Copy(io.Discard, io.LimitReader(p.link.Conn, 1<<20))
+	return p.leave()
+}
+
+// leave ends the socket; it returns false, for next.
+func (p *player) leave() bool {
+	if p.link.session != nil {
+		p.link.session.Leave()
+	} else {
+		p.link.Close()
+	}
+	return false
+}
+
+// lost ends a socket on which waiting failed: the line broke, the hub closed it, or no hello came in time.
+func (p *player) lost() {
+	if p.door != nil {
+		p.part(protocol.CloseHello, "hello")
+		return
+	}
+	p.leave()
+}
+
+func isTimeout(err error) bool {
+	var n net.Error
+	return errors.As(err, &n) && n.Timeout()
+}
+
+func isNet(err error) bool {
+	var n net.Error
+	return errors.As(err, &n) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrClosedPipe)
+}

@@ -1,0 +1,13 @@
+//go:build !unix
+
+package socket
+
+import (
+	"net"
+	"syscall"
+)
+
+// rawOf is nil: where descriptors are not those of Unix, a goroutine blocks in the read.
+func rawOf(net.Conn) syscall.RawConn { return nil }
+
+func readable(uintptr) bool { return true }

@@ -1,0 +1,67 @@
+package socket_test
+
+import (
+	"crypto/tls"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"ngatu/player/protocol"
+	"ngatu/server/hub"
+)
+
+// Behind TLS in this process nothing is written to the descriptor directly; the players notice no difference.
+func TestTLS(t *testing.T) {
+	cert := httptest.NewUnstartedServer(http.NotFoundHandler())
+	cert.StartTLS()
+	defer cert.Close()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRigOn(t, hub.Options{Writers: 4}, tls.NewListener(l, &tls.Config{Certificates: cert.TLS.Certificates}))
+	d := websocket.Dialer{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, EnableCompression: true}
+	var all []*websocket.Conn
+	for i := range 20 {
+		ws, _, err := d.Dial("wss://"+r.addr+protocol.PathSocket, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer ws.Close()
+		f, err := protocol.Reply(protocol.TypeHello, protocol.Hello{Version: 1, Screen: "tls-" + strconv.Itoa(i), Token: token})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := ws.WriteJSON(f); err != nil {
+			t.Fatal(err)
+		}
+		if f := read(t, ws); f.Type != protocol.TypeWelcome {
+			t.Errorf("got %s", f.Type)
+		}
+		all = append(all, ws)
+	}
+	for range 3 {
+		r.programme(t)
+		for _, ws := range all {
+			if f := read(t, ws); f.Type != protocol.TypeProgramme {
+				t.Errorf("got %s", f.Type)
+			}
+		}
+	}
+	all[0].Close()
+	for deadline := time.Now().Add(2 * time.Second); r.hub.Stats().Players != 19; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d players here after one of 20 left", r.hub.Stats().Players)
+		}
+	}
+	r.hub.Drop("tls-1", "renewed")
+	all[1].SetReadDeadline(time.Now().Add(5 * time.Second))
+	if _, _, err := all[1].ReadMessage(); !websocket.IsCloseError(err, protocol.CloseDropped) {
+		t.Errorf("dropped with %v", err)
+	}
+}
