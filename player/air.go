@@ -75,13 +75,10 @@ func (p *Player) order(f protocol.Frame) {
 func (p *Player) frames() []protocol.Frame {
 	now := p.time.certain()
 	p.mu.Lock()
-	gate, orders := p.gate, p.orders
+	orders := p.orders
 	p.orders = nil
 	p.mu.Unlock()
-	if gate == nil {
-		return nil
-	}
-	out := gate.Held(now)
+	out := p.held(now)
 	for _, f := range orders {
 		if now == 0 || f.Until == 0 || now < f.Until {
 			out = append(out, f)
@@ -90,11 +87,22 @@ func (p *Player) frames() []protocol.Frame {
 	return out
 }
 
+// held is what is on air; nothing before the screen is enrolled.
+func (p *Player) held(now int64) []protocol.Frame {
+	p.mu.Lock()
+	gate := p.gate
+	p.mu.Unlock()
+	if gate == nil {
+		return nil
+	}
+	return gate.Held(now)
+}
+
 // want tells the mirror which media are needed, by what is on air now.
 func (p *Player) want() {
 	now := p.time.certain()
 	var over, needs []mirror.Need
-	for _, f := range p.gate.Held(now) {
+	for _, f := range p.held(now) {
 		var err error
 		switch f.Type {
 		case protocol.TypeProgramme:

@@ -46,7 +46,11 @@ type Player struct {
 	says   map[uint64]protocol.Status
 	latest uint64 // page that spoke last
 	bad    string // what went wrong last
-	flight flight
+	badAt  time.Time
+	ups    int // connections so far
+
+	sending sync.Mutex // guards flight
+	flight  flight
 }
 
 // New opens the data folder and all that the agent consists of; nothing listens and nothing is fetched yet. What

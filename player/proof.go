@@ -38,17 +38,17 @@ func (p *Player) keepPlays(plays protocol.Plays) (int64, error) {
 
 // sendPlays sends the oldest runs that the server has not stored, unless some are under way.
 func (p *Player) sendPlays() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.link == nil || !p.link.Up() || p.flight.journal != "" && time.Since(p.flight.left) < answerIn {
+	p.sending.Lock()
+	defer p.sending.Unlock()
+	if !p.linked() || p.flight.journal != "" && time.Since(p.flight.left) < answerIn {
 		return
 	}
 	plays, err := p.journal.Pending(atOnce)
 	if err != nil {
-		p.bad = err.Error()
+		p.trouble(err.Error())
 		return
 	}
-	if n := len(plays.Runs); n > 0 && p.link.Send(protocol.TypePlays, plays) {
+	if n := len(plays.Runs); n > 0 && p.send(protocol.TypePlays, plays) {
 		p.flight = flight{plays.Journal, plays.Runs[n-1].Seq, time.Now()}
 	}
 }
@@ -56,19 +56,31 @@ func (p *Player) sendPlays() {
 // acked notes what the server has stored, and sends more. An answer that brings nothing further is not answered with the
 // same runs at once: the next minute tries again.
 func (p *Player) acked(a protocol.Acked) {
-	p.mu.Lock()
+	if p.settle(a) {
+		p.sendPlays()
+	}
+}
+
+// settle says whether an answer brought anything.
+func (p *Player) settle(a protocol.Acked) bool {
+	p.sending.Lock()
+	defer p.sending.Unlock()
 	sent := a.Seq
 	if p.flight.journal == a.Journal {
 		sent = p.flight.upto
 	}
-	p.flight = flight{}
-	p.mu.Unlock()
 	before := p.journal.Waiting()
 	if err := p.journal.Acked(a, sent); err != nil {
 		p.trouble(err.Error())
-		return
+		return false
 	}
-	if p.journal.Waiting() < before {
-		p.sendPlays()
-	}
+	p.flight = flight{}
+	return a.Seq >= sent || p.journal.Waiting() < before
+}
+
+// landed forgets what was under way on a connection that is no more.
+func (p *Player) landed() {
+	p.sending.Lock()
+	defer p.sending.Unlock()
+	p.flight = flight{}
 }

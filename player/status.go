@@ -2,7 +2,7 @@ package player
 
 import (
 	"context"
-	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +14,7 @@ import (
 const (
 	statusEvery = time.Minute
 	statusAfter = 200 * time.Millisecond // changes that come together are told together
+	troubleFor  = time.Hour              // after that it is history, for the log
 	maxTrouble  = 500                    // bytes: a status has to stay small
 )
 
@@ -21,24 +22,21 @@ const (
 func (p *Player) up(w protocol.Welcome) {
 	p.log.Info("connected to the server", "build", w.Build)
 	p.mirror.Retry()
+	p.landed()
 	p.mu.Lock()
-	p.flight = flight{}
+	p.ups++
 	p.mu.Unlock()
 	p.changed()
 	p.sendPlays()
 }
 
 // down is called when there is no connection; what is on air stays.
-func (p *Player) down(error) {
-	p.mu.Lock()
-	p.flight = flight{}
-	p.mu.Unlock()
-}
+func (p *Player) down(error) { p.landed() }
 
 // trouble notes what went wrong, for the operator.
 func (p *Player) trouble(what string) {
 	p.mu.Lock()
-	p.bad = what
+	p.bad, p.badAt = what, time.Now()
 	p.mu.Unlock()
 	p.changed()
 }
@@ -57,34 +55,31 @@ func (p *Player) tell(ctx context.Context) {
 	defer timer.Stop()
 	last := ""
 	for {
-		due := false
 		select {
 		case <-ctx.Done():
 			return
 		case <-timer.C:
-			due = true
+			last = ""
 		case <-p.kick:
 			if !pause(ctx, statusAfter) {
 				return
 			}
 		}
 		now := p.status()
-		mark := now
-		mark.Offset = 0 // moves all the time
-		b, _ := json.Marshal(mark)
-		if up := p.linked(); !up {
-			last = "" // the next connection hears it anew
-		} else if due || string(b) != last {
-			if p.send(protocol.TypeStatus, now) {
-				last = string(b)
-			}
-			timer.Reset(statusEvery)
-			continue
+		if mark := p.mark(now); mark != last && p.send(protocol.TypeStatus, now) {
+			last = mark
 		}
-		if due {
-			timer.Reset(statusEvery)
-		}
+		timer.Reset(statusEvery)
 	}
+}
+
+// mark is a text that is another whenever the status has to be told again: something in it has changed, other than the
+// offset, which moves all the time; or the connection is a new one.
+func (p *Player) mark(s protocol.Status) string {
+	s.Offset = 0
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return fmt.Sprintf("%d %+v", p.ups, s)
 }
 
 func (p *Player) linked() bool {
@@ -108,7 +103,11 @@ func (p *Player) status() protocol.Status {
 	defer p.mu.Unlock()
 	s := p.says[p.latest]
 	s.Clock, s.Offset, s.Missing = string(clock), offset, missing
-	s.Trouble = joined(p.bad, media, s.Trouble)
+	bad := p.bad
+	if time.Since(p.badAt) > troubleFor {
+		bad = ""
+	}
+	s.Trouble = joined(bad, media, s.Trouble)
 	s.Done = nil
 	for _, one := range p.says {
 		s.Done = append(s.Done, one.Done...)
@@ -160,15 +159,13 @@ func (p *Player) report() origin.Report {
 	}
 	who := p.enrolment()
 	r.Screen, r.Code = who.Screen, who.Code
-	if p.gate != nil {
-		r.Name = p.name()
-	}
+	r.Name = p.name()
 	return r
 }
 
 // name is the screen's name, as its own frame has it.
 func (p *Player) name() string {
-	for _, f := range p.gate.Held(0) {
+	for _, f := range p.held(0) {
 		var s protocol.Screen
 		if f.Type == protocol.TypeScreen && f.Open(&s) == nil {
 			return s.Name

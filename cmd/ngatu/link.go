@@ -4,6 +4,4 @@ type linkCmd struct{}
 
 func (linkCmd) Run() error { return nil }
 
-type galleryCmd struct{}
 
-func (galleryCmd) Run() error { return nil }

@@ -79,28 +79,31 @@ func (d board) title(p *page, b box, text string, least, most int) bool {
 func (d board) frame(p *page) (box, bool) {
 	b := p.area()
 	row := max(p.short*58/1000, pixels(1460, p.scale.small))
-	rest, ok := d.pill(p, box{b.x, b.y, b.w, row}, row, p.scale.small)
+	head := max(pixels(1350, p.scale.text), p.short*105/1000)
+	drop := 0 // of zebra and mark, to stand on the middle of a title beside them
+	beside := d.words.Kicker == "" && p.wide()
+	if beside {
+		drop = max(0, head-row) / 2
+	}
+	rest, ok := d.pill(p, box{b.x, b.y + drop, b.w, row}, row, p.scale.small)
 	if !ok {
 		return b, false
 	}
 	zebra := row * 52 / 100
-	p.zebra(b.x, b.y+(row-zebra)/2, b.w, zebra, Start)
+	p.zebra(b.x, b.y+drop+(row-zebra)/2, b.w, zebra, Start)
+	if beside {
+		indent := zebraWidth(zebra) + zebra
+		at := box{rest.x + indent, b.y, rest.w - indent, max(head, row)}
+		if !d.title(p, at, d.words.Head, p.scale.text, p.short*80/1000) {
+			return b, false
+		}
+		return d.framed(p, shrunkTop(b, max(row, head)+p.short*24/1000))
+	}
 	if d.words.Kicker != "" {
 		indent := zebraWidth(zebra) + zebra
 		at := box{rest.x + indent, rest.y, rest.w - indent, rest.h}
 		// A kicker that has no room beside the mark is left out: the title says what is shown.
 		p.label(at, Element{Weight: 600, C: p.hue.Gold, T: d.words.Kicker}, d.words.Kicker, p.scale.small, row*66/100)
-	}
-	head := max(pixels(1350, p.scale.text), p.short*105/1000)
-	if d.words.Kicker == "" && p.wide() { // title and mark share the row
-		indent := zebraWidth(zebra) + zebra
-		at := box{rest.x + indent, rest.y + (row-head)/2, rest.w - indent, head}
-		if at.y < b.y {
-			at.y = b.y
-		}
-		if d.title(p, at, d.words.Head, p.scale.text, p.short*80/1000) {
-			return d.framed(p, shrunkTop(b, max(row, head)+p.short*24/1000))
-		}
 	}
 	b = shrunkTop(b, row+p.short*28/1000)
 	if !d.title(p, box{b.x, b.y, b.w, head}, d.words.Head, p.scale.text, p.short*86/1000) {

@@ -15,7 +15,7 @@ type paragraph struct {
 
 type segment struct {
 	chunks []string
-	width  [][]int // width[i][j-i] of the line of chunks i to j, thousandths of the font size
+	width  [][]int // width[i][j-i] of the line of chunks i to j, in thousandths of the font size
 	cost   []int   // of breaking after chunk i
 }
 
@@ -31,20 +31,27 @@ func newParagraph(face *Face, text string) paragraph {
 
 func newSegment(face *Face, text string) (segment, bool) {
 	s := segment{chunks: chunksOf(text)}
+	if len(s.chunks) > maxChunks {
+		return s, true
+	}
+	own, joint := make([]int, len(s.chunks)), make([]int, len(s.chunks)) // of each chunk; of the space before it
+	for i, c := range s.chunks {
+		own[i] = face.Width(c)
+		if i > 0 {
+			joint[i] = face.joint(s.chunks[i-1], c)
+			s.cost = append(s.cost, breakCost(s.chunks[i-1], c))
+		}
+	}
 	for i := range s.chunks {
-		line := ""
 		row := make([]int, 0, len(s.chunks)-i)
+		sum := own[i]
 		for j := i; j < len(s.chunks); j++ {
 			if j > i {
-				line += " "
+				sum += joint[j] + own[j]
 			}
-			line += s.chunks[j]
-			row = append(row, face.Width(line))
+			row = append(row, sum)
 		}
 		s.width = append(s.width, row)
-		if i+1 < len(s.chunks) {
-			s.cost = append(s.cost, breakCost(s.chunks[i], s.chunks[i+1]))
-		}
 	}
 	return s, len(s.chunks) > 0
 }
@@ -58,10 +65,10 @@ const maxChunks = 160
 // more is how many lines are added to the least number, which gives better breaks their chance. The cost is that of the
 // breaks alone: 0 after a comma, 20 between two words, 60 within a compound.
 func (p paragraph) lines(size, width, limit, more int) (all []string, cost int, ok bool) {
+	if limit > 0 && !p.within(limit, width*Em/size) {
+		return nil, 0, false
+	}
 	for _, s := range p.segments {
-		if len(s.chunks) > maxChunks {
-			return nil, 0, false
-		}
 		l, c, ok := s.lines(width*Em/size, more)
 		if !ok {
 			return nil, 0, false
@@ -69,6 +76,17 @@ func (p paragraph) lines(size, width, limit, more int) (all []string, cost int, 
 		all, cost = append(all, l...), cost+c
 	}
 	return all, cost, limit == 0 || len(all) <= limit
+}
+
+// within says whether at most limit lines of room hold the paragraph, before its breaks are weighed.
+func (p paragraph) within(limit, room int) bool {
+	for _, s := range p.segments {
+		n, ok := s.fewest(room)
+		if limit -= n; !ok || limit < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // lines finds the breaks of least cost by dynamic programming. room is in thousandths of the font size.
@@ -92,9 +110,12 @@ func (s segment) lines(room, more int) (out []string, cost int, ok bool) {
 	best[0][0] = 0
 	for k := 1; k <= count; k++ {
 		for j := 1; j <= n; j++ {
-			for i := k - 1; i < j; i++ {
+			for i := j - 1; i >= k-1; i-- {
 				w := s.width[i][j-1-i]
-				if w > room || best[k-1][i] == never {
+				if w > room {
+					break
+				}
+				if best[k-1][i] == never {
 					continue
 				}
 				if c := best[k-1][i] + s.unevenness(i, j, w, target, room); c < best[k][j] {
@@ -135,6 +156,9 @@ func (s segment) unevenness(i, j, w, target, room int) int {
 
 // fewest is the least number of lines of room, filled greedily.
 func (s segment) fewest(room int) (int, bool) {
+	if len(s.chunks) > maxChunks {
+		return 0, false
+	}
 	count, i := 0, 0
 	for i < len(s.chunks) {
 		if s.width[i][0] > room {

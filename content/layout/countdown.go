@@ -32,12 +32,16 @@ func daysTo(deadline time.Time, zone *time.Location) days {
 
 // steps are the texts of every day: say for n days left, then last on the last day.
 func (d days) steps(more string, say func(n int) string, last string) []Step {
-	begin := time.UnixMilli(d.ends[farthest]).In(d.deadline.Location())
-	out := []Step{{Until: begin.AddDate(0, 0, -1).UnixMilli(), T: more}}
+	out := []Step{{Until: d.begin(), T: more}}
 	for n := farthest; n >= 1; n-- {
 		out = append(out, Step{Until: d.ends[n], T: say(n)})
 	}
 	return append(out, Step{Until: d.ends[0], T: last})
+}
+
+// begin is when the farthest day that is counted begins.
+func (d days) begin() int64 {
+	return time.UnixMilli(d.ends[farthest]).In(d.deadline.Location()).AddDate(0, 0, -1).UnixMilli()
 }
 
 // turn is a text that changes when the last day begins.
@@ -46,7 +50,11 @@ func (d days) turn(before, last string) []Step {
 }
 
 // over is what a countdown says after its deadline, should a screen still hold it: never a number.
-const over = "Đã kết thúc"
+const (
+	over      = "Đã kết thúc"
+	overAbove = "ĐÃ"
+	overBelow = "KẾT THÚC"
+)
 
 func layCountdown(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, bool) {
 	if slide.Deadline.IsZero() {
@@ -114,11 +122,12 @@ func (p *page) leaf(b box, d days) bool {
 	top := box{b.x + pad, b.y, b.w - 2*pad, band}
 	count, unit := box{body.x, body.y, body.w, body.h * 72 / 100}, box{body.x, body.y + body.h*68/100, body.w, body.h * 24 / 100}
 	upper, lower := box{body.x, body.y + body.h*10/100, body.w, body.h * 40 / 100}, box{body.x, body.y + body.h*48/100, body.w, body.h * 42 / 100}
-	return set(top, "HÔM NAY", band*62/100, OnPaper, "", d.turn("CÒN", "HÔM NAY")) &&
-		set(count, "444", b.h, p.hue.Light, "", d.steps(strconv.Itoa(farthest)+"+", strconv.Itoa, "")) &&
+	band400 := append([]Step{{Until: d.begin(), T: "CÒN HƠN"}}, d.turn("CÒN", "HÔM NAY")...)
+	return set(top, "CÒN HƠN", band*62/100, OnPaper, "", band400) &&
+		set(count, "444", b.h, p.hue.Light, "", d.steps(strconv.Itoa(farthest), strconv.Itoa, "")) &&
 		set(unit, "NGÀY", b.h*15/100, OnPaper, "", d.turn("NGÀY", "")) &&
-		set(upper, "LÀ NGÀY", b.h*22/100, p.hue.Light, over, d.turn("", "LÀ NGÀY")) &&
-		set(lower, "CUỐI", b.h*28/100, p.hue.Light, "", d.turn("", "CUỐI"))
+		set(upper, "LÀ NGÀY", b.h*22/100, p.hue.Light, overAbove, d.turn("", "LÀ NGÀY")) &&
+		set(lower, "KẾT THÚC", b.h*28/100, p.hue.Light, overBelow, d.turn("", "CUỐI"))
 }
 
 // dayLine sets the days left in one line below a short headline, for canvases of few pixels.
@@ -136,11 +145,10 @@ func dayLine(head string, d days) attempt {
 		}
 		most := p.short * 44 / 100
 		e := Element{Weight: 800, C: p.hue.Gold, Align: Middle, T: over}
-		e.Steps = d.steps("Còn hơn "+strconv.Itoa(farthest)+" ngày", func(n int) string { return "Còn " + strconv.Itoa(n) + " ngày" }, "")
+		e.Steps = d.steps("Hơn "+strconv.Itoa(farthest)+" ngày", func(n int) string { return "Còn " + strconv.Itoa(n) + " ngày" }, "")
 		if p.label(b, e, "Còn 444 ngày", p.least, most) == 0 {
 			return false
 		}
-		e.Steps[0].T = "" // a longer text than the line is laid out for
 		for i, t := range []string{"Hôm nay là", "ngày cuối"} {
 			half := box{b.x, b.y + i*b.h/2, b.w, b.h / 2}
 			e := Element{Weight: 800, C: p.hue.Gold, Align: Middle, Steps: d.turn("", t)}

@@ -1,5 +1,7 @@
 package layout
 
+import "unicode/utf8"
+
 // Em is the size that glyph lengths are measured in: thousandths of the font size.
 const Em = 1000
 
@@ -33,6 +35,13 @@ func (f *Face) Width(text string) int {
 		last = r
 	}
 	return sum
+}
+
+// joint is the width of the space between two words, with its kerning on both sides.
+func (f *Face) joint(before, after string) int {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(after)
+	return f.Glyphs[' '].Advance + f.Kern[[2]rune{last, ' '}] + f.Kern[[2]rune{' ', next}]
 }
 
 // Ink is how far text reaches above and below the baseline, in thousandths of the font size.

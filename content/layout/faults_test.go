@@ -68,7 +68,7 @@ type ink struct {
 }
 
 func (k ink) overlaps(o ink) bool {
-	return k.x0 < o.x1-0.5 && o.x0 < k.x1-0.5 && k.y0 < o.y1 && o.y0 < k.y1
+	return k.x0 < o.x1-1.01 && o.x0 < k.x1-1.01 && k.y0 < o.y1 && o.y0 < k.y1
 }
 
 // longest are texts as boards fill them in.

@@ -87,8 +87,12 @@ func (p *page) measure(blocks []block, b box, step, more int) (height, cost int,
 		if k.style.weight < 800 {
 			extra = 0
 		}
+		limit := 1 + b.h*100/(k.size*90) // more lines could never fit
+		if k.limit > 0 {
+			limit = min(limit, k.limit)
+		}
 		var c int
-		if k.lines, c, ok = k.para.lines(k.size, b.w-k.indent(), k.limit, extra); !ok || len(k.lines) == 0 {
+		if k.lines, c, ok = k.para.lines(k.size, b.w-k.indent(), limit, extra); !ok || len(k.lines) == 0 {
 			return 0, 0, false
 		}
 		cost += c
@@ -105,7 +109,7 @@ func (k *block) indent() int {
 	case "•":
 		return k.size * 95 / 100
 	}
-	return k.size * 190 / 100
+	return k.size * 205 / 100
 }
 
 // extents reckons the room that a block's lines need from the ink of the marks that are really there.
@@ -158,11 +162,10 @@ func (p *page) badge(k *block, x, base int) {
 		p.add(Element{Op: Fill, X: x, Y: middle - d/2, W: d, H: d, R: max(1, d/4), C: p.hue.Gold})
 		return
 	}
-	d := k.size * 136 / 100
+	d := k.size * 150 / 100
 	p.add(Element{Op: Fill, X: x, Y: middle - d/2, W: d, H: d, R: d / 2, C: p.hue.Gold})
-	size := k.size * 86 / 100
 	p.add(Element{
-		Op: Text, X: x + d/2, Y: middle - d/2 + (d+pixels(p.facts.Faces[800].Cap, size))/2, W: d,
-		Size: size, Weight: 800, C: OnPaper, Align: Middle, T: k.badge,
+		Op: Text, X: x + d/2, Y: middle - d/2 + (d+pixels(p.facts.Faces[800].Cap, k.size))/2, W: d,
+		Size: k.size, Weight: 800, C: OnPaper, Align: Middle, T: k.badge,
 	})
 }

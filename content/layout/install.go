@@ -127,7 +127,7 @@ func (p *page) codeWords(head string, items []string, most int) []block {
 		out = append(out, p.headBlock(head, most))
 	}
 	for i, l := range items {
-		gap := 600
+		gap := 850
 		if i == 0 {
 			gap = 900
 		}

@@ -131,6 +131,8 @@ func settable(slide content.Slide, facts Facts) error {
 func tooLong(slide content.Slide, canvas content.Canvas) error {
 	vi, en := "hãy đặt hoặc rút gọn câu ngắn", "set or shorten the brief"
 	switch {
+	case slide.Kind == content.Countdown && slide.Deadline.IsZero():
+		vi, en = "hãy nhập thời hạn cần đếm ngược", "enter the deadline that it counts to"
 	case slide.Kind == content.Board:
 		vi, en = "hãy rút gọn tiêu đề và nguồn, hoặc chọn kiểu bảng khác", "shorten title and source, or choose another view"
 	case len(slide.Words.Lines) == 0 && slide.Words.Head+slide.Words.Brief+slide.Words.Number == "":

@@ -21,7 +21,7 @@ type Hue struct {
 // The hues.
 var (
 	Lake    = Hue{"#04214a", "#0a3a78", "#0c3266", "#1c4a86", "#ffffff", "#cfe0f6", "#ffd25e"} // messages, after the lakes
-	Jade    = Hue{"#02352f", "#06524a", "#06473f", "#14605a", "#ffffff", "#c8ebe2", "#ffd25e"} // what to do: steps, install
+	Jade    = Hue{"#02352f", "#054a42", "#04423b", "#145a53", "#ffffff", "#c8ebe2", "#ffd25e"} // what to do: steps, install
 	Lacquer = Hue{"#54080f", "#780f1b", "#680c16", "#86202a", "#ffffff", "#ffdcd2", "#ffd25e"} // slogans, after lacquer work
 	Dusk    = Hue{"#24104a", "#3d1f72", "#321862", "#4f3287", "#ffffff", "#e2d6fa", "#ffd25e"} // countdowns
 	Night   = Hue{"#050e20", "#0b1f3d", "#0f2444", "#1c3a66", "#ffffff", "#c3d3ea", "#ffd25e"} // figures

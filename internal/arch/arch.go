@@ -31,7 +31,7 @@ var Table = []Row{
 
 	{"internal/arch", nil, "reads source, imports none of it"},
 	{"internal/config", nil, "one struct"},
-	{"internal/store", []string{"content/*", "content", "player/protocol", "internal/bus"}, "keeps the nouns, and the frames and runs that went over the wire"},
+	{"internal/store", []string{"content/*", "content", "player/protocol"}, "keeps the nouns, and the frames and runs that went over the wire"},
 	{"internal/media", []string{"content", "internal/blob"}, "reads and writes media bytes"},
 	{"internal/paint", []string{"content", "content/layout", "player/protocol", "assets/fonts", "internal/qr"}, "paints a layout with the values of frames"},
 	{"internal/qr", []string{"content", "player/protocol"}, "codes as squares of a frame"},
@@ -41,6 +41,7 @@ var Table = []Row{
 	{"internal/bus", nil, "a ring that carries nothing"},
 	{"internal/testkit", []string{"*"}, "starts real parts for tests"},
 	{"internal/e2e", []string{"*"}, "drives the whole"},
+	{"internal/gallery", []string{"content", "content/layout", "internal/paint", "player/protocol"}, "photographs what a server has on air"},
 	{"internal/bench", []string{"*"}, "measures the whole"},
 	{"internal/app", []string{"*"}, "puts the parts together"},
 	{"cmd/ngatu-player", []string{"player", "player/*"}, "small: no SQL, no server code"},
@@ -55,9 +56,9 @@ var Table = []Row{
 
 // Families are modules outside that only some packages may import, by the packages that may.
 var Families = map[string][]string{
-	"github.com/gofiber/fiber":     {"server/*", "internal/app", "internal/bench", "internal/e2e"},
+	"github.com/gofiber/fiber":     {"server/*", "internal/app", "internal/bench", "internal/e2e", "internal/gallery"},
 	"modernc.org/sqlite":           {"internal/store"},
 	"github.com/jackc/pgx":         {"internal/store", "internal/bus"},
 	"github.com/chromedp":          {"internal/e2e", "internal/bench", "internal/testkit", "player/page", "player/browser"},
-	"github.com/gorilla/websocket": {"server/hub", "server/socket", "player/link", "player/origin", "player/protocol/protocoltest", "internal/bench", "internal/e2e"},
+	"github.com/gorilla/websocket": {"server/hub", "server/socket", "player/link", "player/origin", "player/protocol/protocoltest", "internal/bench", "internal/e2e", "internal/gallery"},
 }

@@ -12,6 +12,7 @@ import (
 
 // A new programme waits for the slot on the glass to finish, and is then entered there: its own cut slot is left out.
 func TestANewProgrammeLetsTheSlotFinish(t *testing.T) {
+	t.Parallel()
 	o := newOrigin(t)
 	o.screen()
 	long := o.looping(o.picture("long", 4000, red), o.picture("other", 4000, blue))
@@ -48,6 +49,7 @@ func TestANewProgrammeLetsTheSlotFinish(t *testing.T) {
 }
 
 func TestWhatDoesNotWait(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name string
 		next func(o *origin, keep content.Shown) content.Programme
@@ -89,6 +91,7 @@ func TestWhatDoesNotWait(t *testing.T) {
 }
 
 func TestASlotIsNotHeldLongerThanThirtySeconds(t *testing.T) {
+	t.Parallel()
 	o := newOrigin(t)
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
 	got := eval[[]int64](p, `(function () {
@@ -106,6 +109,7 @@ func TestASlotIsNotHeldLongerThanThirtySeconds(t *testing.T) {
 }
 
 func TestATakeoverCutsInAndEnds(t *testing.T) {
+	t.Parallel()
 	o := newOrigin(t)
 	o.screen()
 	o.programme(o.looping(o.picture("usual", 30000, red)))
@@ -141,6 +145,7 @@ func TestATakeoverCutsInAndEnds(t *testing.T) {
 }
 
 func TestFramesOfOthersAndOlderOnesAreNotTaken(t *testing.T) {
+	t.Parallel()
 	o := newOrigin(t)
 	o.screen()
 	o.programme(o.looping(o.picture("usual", 30000, red)))

@@ -39,7 +39,7 @@ func TestTheScriptsAreES2015(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := string(b)
+		text := strings.ReplaceAll(string(b), "[%files%]", "[]")
 		code := func(target api.Target) string {
 			r := api.Transform(text, api.TransformOptions{Target: target, Sourcefile: name})
 			for _, m := range append(r.Errors, r.Warnings...) {

@@ -17,6 +17,7 @@ import (
 )
 
 func TestAPictureIsOnTheGlass(t *testing.T) {
+	t.Parallel()
 	o := newOrigin(t)
 	o.screen()
 	o.programme(o.looping(o.picture("p1", 8000, red)))
@@ -119,7 +120,8 @@ func ink(img image.Image, in image.Rectangle) image.Rectangle {
 	return out
 }
 
-// Lines are as wide as Go reckons with: the sum of the font's own advances.
+// Lines are as wide as Go reckons with: the sum of the font's own advances. (Kerning is left out here because the reader of
+// fonts used for the comparison knows the old kern table only.)
 func TestTextIsAsWideAsTheFontSays(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -132,11 +134,13 @@ func TestTextIsAsWideAsTheFontSays(t *testing.T) {
 	got := eval[[]float64](p, `(function () {
 		var ctx = document.createElement('canvas').getContext('2d');
 		Ngatu.paint(ctx, { w: 1, h: 1, el: [] }, {}, 1);
+		if (ctx.fontKerning !== 'normal' || ctx.textBaseline !== 'alphabetic') { return [0, 0]; }
+		ctx.fontKerning = 'none';
 		return [17, 40].map(function (size) { ctx.font = Ngatu.fonts.css(600, size); return ctx.measureText('Dân biết, dân bàn, dân làm').width; });
 	})()`)
 	for i, size := range []float64{17, 40} {
 		want := lineWidth(t, 600, size, "Dân biết, dân bàn, dân làm")
-		if d := got[i] - want; d > 0.1 || d < -0.1 {
+		if d := got[i] - want; d > 0.02 || d < -0.02 {
 			t.Errorf("%v px: %v wide, the font says %v", size, got[i], want)
 		}
 	}
@@ -212,6 +216,7 @@ func TestWordsChangeWithTheServersTime(t *testing.T) {
 	o.programme(o.looping(o.laid("left", content.Countdown, 600000, l)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
 	p.shows("left", 3500*time.Millisecond)
+	time.Sleep(350 * time.Millisecond) // the fade
 	if box := ink(p.photo(), image.Rect(0, 0, 432, 216)); o.now() < turn && box.Dx() > 80 {
 		t.Errorf("before its time the words reach %v", box)
 	}

@@ -42,6 +42,7 @@ func ask(p *tab, programme json.RawMessage, at json.RawMessage) ([]answer, error
 
 // The page finds the same slot as Go in every vector that Go wrote down.
 func TestTheLookupHoldsToTheVectors(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("../../content/testdata/resolve/*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no vectors: %v", err)
@@ -81,6 +82,7 @@ func TestTheLookupHoldsToTheVectors(t *testing.T) {
 
 // And in programmes drawn by lot, Go's lookup is the reference: odd dwells, spans shorter than a slot, entering anywhere.
 func TestTheLookupIsGos(t *testing.T) {
+	t.Parallel()
 	p := newTab(t, 432, 216, "").open(newOrigin(t), "?screen="+code)
 	rapid.Check(t, func(rt *rapid.T) {
 		programme := drawn(rt)

@@ -49,7 +49,7 @@
       this.known = this.clock.known();
       if (this.known) { this.follow.advance(t); }
       var slot = this.follow.look(t, this.known);
-      if (naming(slot) !== this.name) { this.begin(slot, t); }
+      if (naming(slot, this.known) !== this.name) { this.begin(slot, t); }
       this.slot.end = slot.end;
       if (this.due) { this.change(t); } else { this.improve(t); }
       if (!this.due) { this.prepare(t); }
@@ -61,7 +61,8 @@
       this.ended(Math.min(t, this.slot ? this.slot.end : t));
       if (this.reload) { this.reload(); }
       this.slot = slot;
-      this.name = naming(slot);
+      this.name = naming(slot, this.known);
+      this.sure = this.known; // a slot that began without the time has no place in the journal
       this.from = t;
       this.due = true;
       this.dueSince = performance.now();
@@ -72,7 +73,7 @@
     // ended tells the journal about the slot that is over.
     ended(t) {
       var s = this.slot;
-      if (!s || !s.by || !this.known || this.closed || !this.shown) { return; }
+      if (!s || !s.by || !this.known || !this.sure || this.closed || !this.shown) { return; }
       var except = null;
       if (s.slide && this.shown.rank > 0) {
         var why = this.media.isBad(s.slide.m.d) ? 'broken' : 'missing';
@@ -221,8 +222,8 @@
   }
 
   // naming is a slot's identity: two looks at the same slot have the same. A safe card is one slot however long it stands.
-  function naming(slot) {
-    return (slot.by ? slot.by.hash : '') + '|' + (slot.slide ? slot.slide.id + '|' + slot.start : 'safe');
+  function naming(slot, known) {
+    return known + '|' + (slot.by ? slot.by.hash : '') + '|' + (slot.slide ? slot.slide.id + '|' + slot.start : 'safe');
   }
 
   Ngatu.Show = Show;

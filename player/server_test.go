@@ -1,0 +1,327 @@
+package player
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"ngatu/content"
+	"ngatu/player/protocol"
+)
+
+// server is a small server as an agent sees one: it enrols, proves, sends frames and media, stores plays by their key.
+type server struct {
+	t      *testing.T
+	web    *httptest.Server
+	addr   string
+	work   ed25519.PrivateKey // signs
+	rescue ed25519.PublicKey
+
+	mu      sync.Mutex
+	confirm bool
+	device  ed25519.PublicKey
+	frames  map[string]protocol.Frame
+	media   map[content.Digest][]byte
+	number  int64
+	plays   map[string]protocol.Run // by journal and number
+	got     int                     // runs received, doubles too
+	status  []protocol.Status
+	hellos  []protocol.Hello
+	denied  int
+	conns   map[*websocket.Conn]*sync.Mutex
+	fetched int
+	mute    bool // stores plays, but its answers are lost
+}
+
+const (
+	screenCode = "HN-0001"
+	audience   = "aud1"
+)
+
+func newServer(t *testing.T) *server {
+	pub, work, _ := ed25519.GenerateKey(nil)
+	_ = pub
+	rescue, _, _ := ed25519.GenerateKey(nil)
+	s := &server{
+		t: t, work: work, rescue: rescue, number: time.Now().UnixMilli() - 100_000,
+		frames: map[string]protocol.Frame{}, media: map[content.Digest][]byte{}, plays: map[string]protocol.Run{},
+		conns: map[*websocket.Conn]*sync.Mutex{},
+	}
+	s.start()
+	t.Cleanup(s.stop)
+	return s
+}
+
+// start listens: where it did before, after a stop.
+func (s *server) start() {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/enrol", s.enrol)
+	mux.HandleFunc("POST /api/enrol/poll", s.poll)
+	mux.HandleFunc("GET /ws", s.socket)
+	mux.HandleFunc("GET /media/{digest}", s.medium)
+	s.web = httptest.NewUnstartedServer(mux)
+	if s.addr != "" {
+		s.web.Listener.Close()
+		s.web.Listener = listen(s.t, s.addr)
+	}
+	s.web.Start()
+	s.addr = s.web.Listener.Addr().String()
+}
+
+func (s *server) url() string { return "http://" + s.addr }
+
+// stop goes away as a killed process does.
+func (s *server) stop() {
+	s.mu.Lock()
+	for c := range s.conns {
+		c.Close()
+	}
+	s.mu.Unlock()
+	s.web.CloseClientConnections()
+	s.web.Close()
+}
+
+func (s *server) enrol(w http.ResponseWriter, r *http.Request) {
+	var ask struct {
+		Key []byte `json:"key"`
+	}
+	json.NewDecoder(r.Body).Decode(&ask)
+	s.mu.Lock()
+	s.device = ask.Key
+	s.mu.Unlock()
+	fmt.Fprintf(w, `{"code":"ABC-123","poll":"secret","expires":%d}`, time.Now().Add(time.Minute).UnixMilli())
+}
+
+func (s *server) poll(w http.ResponseWriter, _ *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.confirm {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	json.NewEncoder(w).Encode(map[string]any{"screen": screenCode, "trusted": []any{s.work.Public(), s.rescue}})
+}
+
+func (s *server) medium(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	b, ok := s.media[content.Digest(r.PathValue("digest"))]
+	s.fetched++
+	s.mu.Unlock()
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b))
+}
+
+func (s *server) socket(w http.ResponseWriter, r *http.Request) {
+	challenge := fmt.Sprint("challenge ", time.Now().UnixNano())
+	up := websocket.Upgrader{EnableCompression: true}
+	conn, err := up.Upgrade(w, r, http.Header{protocol.ChallengeHeader: {challenge}})
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	_, b, err := conn.ReadMessage()
+	f, err2 := protocol.Decode(b)
+	var h protocol.Hello
+	if err != nil || err2 != nil || f.Open(&h) != nil {
+		return
+	}
+	s.mu.Lock()
+	if !ed25519.Verify(s.device, protocol.HelloText(challenge, screenCode), h.Proof) || h.Screen != screenCode || !h.Relay {
+		s.denied++
+		s.mu.Unlock()
+		conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(protocol.CloseDenied, ""), time.Now().Add(time.Second))
+		return
+	}
+	s.hellos = append(s.hellos, h)
+	lock := &sync.Mutex{}
+	s.conns[conn] = lock
+	s.write(conn, reply(protocol.TypeWelcome, protocol.Welcome{Version: 1, Now: time.Now().UnixMilli()}))
+	for _, typ := range []protocol.Type{protocol.TypeScreen, protocol.TypeProgramme, protocol.TypeTakeover, protocol.TypeFigures} {
+		for _, f := range s.frames {
+			if f.Type == typ && f.LackedBy(h.Has) {
+				s.write(conn, f)
+			}
+		}
+	}
+	s.mu.Unlock()
+	s.read(conn)
+	s.mu.Lock()
+	delete(s.conns, conn)
+	s.mu.Unlock()
+}
+
+func reply(t protocol.Type, body any) protocol.Frame {
+	f, err := protocol.Reply(t, body)
+	if err != nil {
+		panic(err)
+	}
+	return f
+}
+
+// write sends a frame. The caller holds mu.
+func (s *server) write(conn *websocket.Conn, f protocol.Frame) {
+	b, err := f.Encode()
+	if err != nil {
+		panic(err)
+	}
+	lock := s.conns[conn]
+	lock.Lock()
+	defer lock.Unlock()
+	conn.WriteMessage(websocket.TextMessage, b)
+}
+
+func (s *server) read(conn *websocket.Conn) {
+	for {
+		_, b, err := conn.ReadMessage()
+		if err != nil {
+			return
+		}
+		f, err := protocol.Decode(b)
+		if err != nil {
+			s.t.Errorf("the agent sent what is no frame: %v", err)
+			return
+		}
+		s.mu.Lock()
+		switch f.Type {
+		case protocol.TypeClock:
+			var c protocol.Clock
+			f.Open(&c)
+			c.Got = time.Now().UnixMilli()
+			c.Answered = c.Got
+			s.write(conn, reply(protocol.TypeClock, c))
+		case protocol.TypeStatus:
+			var st protocol.Status
+			f.Open(&st)
+			s.status = append(s.status, st)
+		case protocol.TypePlays:
+			var p protocol.Plays
+			f.Open(&p)
+			a := s.store(p)
+			if !s.mute {
+				s.write(conn, reply(protocol.TypeAcked, a))
+			}
+		}
+		s.mu.Unlock()
+	}
+}
+
+// store keeps runs by their key and names the number before the first gap.
+func (s *server) store(p protocol.Plays) protocol.Acked {
+	for _, r := range p.Runs {
+		s.got++
+		s.plays[fmt.Sprintf("%s/%d", p.Journal, r.Seq)] = r
+	}
+	a := protocol.Acked{Journal: p.Journal}
+	for {
+		if _, ok := s.plays[fmt.Sprintf("%s/%d", p.Journal, a.Seq+1)]; !ok {
+			return a
+		}
+		a.Seq++
+	}
+}
+
+// seal signs the whole truth of a thing with the next number.
+func (s *server) seal(typ protocol.Type, what string, body any) protocol.Frame {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.number++
+	f, err := protocol.Seal(protocol.Frame{Type: typ, For: what, Number: s.number}, body, s.work)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return f
+}
+
+// air makes f what its thing is, and sends it to those who are connected.
+func (s *server) air(f protocol.Frame) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.frames[f.Thing()] = f
+	for c := range s.conns {
+		s.write(c, f)
+	}
+}
+
+// inject sends something as it stands, as somebody between server and agent could.
+func (s *server) inject(f protocol.Frame) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for c := range s.conns {
+		s.write(c, f)
+	}
+}
+
+// programme airs a loop of one picture for each text, and gives their digests.
+func (s *server) programme(texts ...string) []content.Digest {
+	p := content.Programme{Zone: content.DefaultZone, From: time.Now().Add(-time.Hour).UnixMilli(), Evergreen: -1}
+	p.Until = p.From + 6*7*24*3600_000
+	p.Spans = []content.Span{{Length: p.Until - p.From}}
+	p.Loops = [][]int{nil}
+	var digests []content.Digest
+	s.mu.Lock()
+	for i, text := range texts {
+		b := []byte(strings.Repeat(text, 100))
+		d := content.DigestOf(b)
+		s.media[d] = b
+		digests = append(digests, d)
+		p.Loops[0] = append(p.Loops[0], i)
+		p.Slides = append(p.Slides, content.Shown{ID: text, Kind: content.Picture, Dwell: 8000, Medium: content.Ref{Digest: d, Type: "image/webp", Size: int64(len(b))}})
+	}
+	s.mu.Unlock()
+	s.air(s.seal(protocol.TypeProgramme, audience, p))
+	return digests
+}
+
+// all airs a screen, a programme and figures.
+func (s *server) all(texts ...string) []content.Digest {
+	s.air(s.seal(protocol.TypeScreen, screenCode, protocol.Screen{Code: screenCode, Name: "Ngã tư Sở", Audience: audience, Zone: content.DefaultZone}))
+	d := s.programme(texts...)
+	s.air(s.seal(protocol.TypeFigures, "board1", protocol.Figures{Board: "board1", AsOf: 1}))
+	return d
+}
+
+func (s *server) confirmed(yes bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.confirm = yes
+}
+
+// shown are the beginnings of the runs that are stored, each as often as it is stored under another key.
+func (s *server) shown() []int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []int64
+	for _, r := range s.plays {
+		out = append(out, r.From)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (s *server) lastStatus() protocol.Status {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.status) == 0 {
+		return protocol.Status{}
+	}
+	return s.status[len(s.status)-1]
+}
+
+func (s *server) count(what func() int) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return what()
+}

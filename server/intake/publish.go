@@ -1,0 +1,74 @@
+package intake
+
+import (
+	"context"
+	"errors"
+
+	"ngatu/content"
+	"ngatu/internal/media"
+	"ngatu/internal/store"
+)
+
+// publish makes what a slide's picture lacks and commits it in waves: what is done soon together with what change does,
+// the rest after it, the stills last. It returns when all is done. kept, where it is not nil, must tell that the original
+// is on disk before anything commits. An error before the first wave means that nothing happened; after it, what is
+// missing is made up for by Run.
+func (in *Intake) publish(ctx context.Context, p *media.Picture, s content.Slide, who string, kept <-chan error, change func(*store.Tx) error) error {
+	have, err := in.Store.Renditions(ctx, s.Medium)
+	if err != nil {
+		return errors.Join(err, wait(kept))
+	}
+	sizes, err := in.canvases(ctx)
+	if err != nil {
+		return errors.Join(err, wait(kept))
+	}
+	mains, stills := lacking(s, sizes, have)
+	out, failed := in.render(ctx, p, s, mains)
+	done, more := first(out, soon)
+	if !more {
+		if err := <-failed; err != nil {
+			return errors.Join(err, wait(kept))
+		}
+	}
+	if err := wait(kept); err != nil {
+		all(out)
+		return err
+	}
+	_, err = in.Store.Change(ctx, who, func(tx *store.Tx) error {
+		if err := change(tx); err != nil {
+			return err
+		}
+		return putAll(ctx, tx, done)
+	})
+	if err != nil {
+		all(out)
+		return err
+	}
+	if more {
+		rest := all(out)
+		done = append(done, rest...)
+		in.follow(ctx, s, who, rest, <-failed)
+	}
+	out, failed = in.render(ctx, p, s, without(stills, done))
+	in.follow(ctx, s, who, all(out), <-failed)
+	return nil
+}
+
+// follow commits renditions of a slide that was told already. What goes wrong is no failure of the upload: the slide is
+// there, and Run tries again.
+func (in *Intake) follow(ctx context.Context, s content.Slide, who string, made []store.Rendition, failed error) {
+	if len(made) > 0 {
+		_, err := in.Store.Change(ctx, who, func(tx *store.Tx) error { return putAll(ctx, tx, made) })
+		failed = errors.Join(failed, err)
+	}
+	if failed != nil && ctx.Err() == nil {
+		in.Log.Warn("renditions are missing and will be tried again", "slide", s.ID, "medium", s.Medium, "error", failed)
+	}
+}
+
+func wait(kept <-chan error) error {
+	if kept == nil {
+		return nil
+	}
+	return <-kept
+}

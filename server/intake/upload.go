@@ -1,0 +1,173 @@
+package intake
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io"
+	"os"
+	"path"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+)
+
+// Upload is a picture or clip that somebody sends, with what is said about it.
+type Upload struct {
+	Name     string      // of the file as it was called; its ending must fit what it is
+	Path     string      // where it lies on this machine; or else Reader
+	Reader   io.ReaderAt // its bytes, Size of them
+	Size     int64
+	Campaign string // ID; "": the default campaign
+	Title    string // what staff see; "": made from Name
+	Fit      content.Fit
+	FocusX   float64 // with FocusY: the point that Cover keeps, 0 to 1; both 0: the middle
+	FocusY   float64
+	AtOnce   bool // it cuts in from now; for a draft whoever approves it sets the instant anew
+}
+
+// File takes a picture or clip in as a draft in its campaign. It returns when the slide, its original and its renditions
+// for every canvas in use are on disk. The same bytes fitted alike in the same campaign are one slide, which is returned as
+// it is unless it was taken off. who is the author: a staff ID, or what acted.
+//
+// A file that cannot be shown is a [content.Error] for staff with code Invalid or TooLarge; NotFound where there is no
+// such campaign.
+func (in *Intake) File(ctx context.Context, who string, u Upload) (content.Slide, error) {
+	if u.Path != "" {
+		f, err := os.Open(u.Path)
+		if err != nil {
+			return content.Slide{}, unreadable(u.Path, err)
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		if err != nil || !info.Mode().IsRegular() {
+			return content.Slide{}, unreadable(u.Path, err)
+		}
+		u.Reader, u.Size = f, info.Size()
+		if u.Name == "" {
+			u.Name = path.Base(u.Path)
+		}
+	}
+	s, err := in.upload(ctx, who, u)
+	if errors.Is(err, errDouble) {
+		err = nil
+	}
+	return s, err
+}
+
+// errDouble ends a change that would have made a slide which is there already.
+var errDouble = errors.New("intake: the slide is there already")
+
+func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Slide, error) {
+	t, err := in.take(ctx, u.Name, u.Reader, u.Size)
+	if err != nil {
+		return content.Slide{}, err
+	}
+	defer t.close()
+	s := in.draft(u, t.medium)
+	s.Author, s.Source = who, "studio"
+	err = in.put(ctx, who, t, s, func(tx *store.Tx) error {
+		if same, ok, err := sameSlide(ctx, tx.Reader, s); err != nil || ok {
+			s = same
+			return errors.Join(err, errDouble)
+		}
+		if err := in.openCampaign(ctx, tx, s.Campaign); err != nil {
+			return err
+		}
+		s.Order = orderOf(tx)
+		if u.AtOnce {
+			s.AtOnce = tx.Time()
+		}
+		return tx.PutSlide(ctx, s)
+	})
+	return s, err
+}
+
+// put publishes what was taken together with what change does to the slide that shows it.
+func (in *Intake) put(ctx context.Context, who string, t taken, s content.Slide, change func(*store.Tx) error) error {
+	defer in.busy.begin(t.medium.Digest)()
+	whole := func(tx *store.Tx) error {
+		if err := tx.PutMedium(ctx, t.medium); err != nil {
+			return err
+		}
+		return change(tx)
+	}
+	if t.picture == nil {
+		return in.publishVideo(ctx, t, s, who, whole)
+	}
+	return in.publish(ctx, t.picture, s, who, t.kept, whole)
+}
+
+// draft is the slide that an upload makes.
+func (in *Intake) draft(u Upload, m store.Medium) content.Slide {
+	s := content.Slide{
+		ID: newID(), Campaign: u.Campaign, Kind: m.Kind, Title: u.Title, Medium: m.Digest,
+		Fit: u.Fit, FocusX: u.FocusX, FocusY: u.FocusY, State: content.Draft,
+	}
+	if s.Campaign == "" {
+		s.Campaign = in.DefaultCampaign
+	}
+	if s.Title == "" {
+		s.Title = titleOf(u.Name)
+	}
+	if s.Fit == "" {
+		s.Fit = content.Contain
+	}
+	if s.FocusX == 0 && s.FocusY == 0 {
+		s.FocusX, s.FocusY = 0.5, 0.5
+	}
+	return s
+}
+
+// sameSlide finds a slide that shows the same bytes in the same way in the same campaign.
+func sameSlide(ctx context.Context, r store.Reader, s content.Slide) (content.Slide, bool, error) {
+	others, err := r.SlidesWith(ctx, s.Medium)
+	for _, o := range others {
+		if o.Campaign == s.Campaign && o.State != content.TakenOff && o.FitKey() == s.FitKey() {
+			return o, true, err
+		}
+	}
+	return s, false, err
+}
+
+// openCampaign checks that a campaign is there; the default one is made when it is first needed.
+func (in *Intake) openCampaign(ctx context.Context, tx *store.Tx, id string) error {
+	_, err := tx.Campaign(ctx, id)
+	if id != in.DefaultCampaign || content.CodeOf(err) != content.NotFound {
+		return err
+	}
+	return tx.PutCampaign(ctx, newCampaign(id, "Tệp gửi vào"))
+}
+
+// orderOf is a place behind every slide there is: changes are numbered upwards.
+func orderOf(tx *store.Tx) int { return int(tx.Number() - content.Epoch) }
+
+func newID() string { return "s-" + strings.ToLower(rand.Text()[:16]) }
+
+// titleOf makes a title of a file's name: without its ending, underlines and dashes as spaces.
+func titleOf(name string) string {
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = norm.NFC.String(strings.ToValidUTF8(strings.TrimSuffix(name, path.Ext(name)), ""))
+	name = strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' {
+			return ' '
+		}
+		if !unicode.IsPrint(r) && r != ' ' { // also characters that turn the direction of writing
+			return -1
+		}
+		return r
+	}, name)
+	return strings.Join(strings.Fields(name), " ")
+}
+
+func unreadable(name string, err error) error {
+	return &content.Error{
+		Code: content.Invalid, Err: err,
+		Vi: "Không đọc được tệp “" + name + "”. Hãy kiểm tra đường dẫn và quyền đọc.",
+		En: "The file “" + name + "” cannot be read. Check its path and that it may be read.",
+	}
+}

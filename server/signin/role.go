@@ -1,0 +1,47 @@
+package signin
+
+import (
+	"slices"
+
+	"ngatu/internal/store"
+)
+
+// Role is what somebody may do.
+type Role string
+
+// The roles. Several may be held at once.
+const (
+	Editor   Role = "editor"   // makes slides
+	Approver Role = "approver" // lets slides and settings on air
+	Reporter Role = "reporter" // releases figures
+	Operator Role = "operator" // looks after screens
+	Auditor  Role = "auditor"  // reads everything
+	Admin    Role = "admin"    // accounts and tokens
+)
+
+// Roles lists all.
+func Roles() []Role { return []Role{Editor, Approver, Reporter, Operator, Auditor, Admin} }
+
+// everything is what the first account may do: all, everywhere.
+func everything() []store.Role {
+	var all []store.Role
+	for _, r := range Roles() {
+		all = append(all, store.Role{Name: string(r)})
+	}
+	return all
+}
+
+// Person is somebody signed in.
+type Person struct {
+	store.Staff
+	CSRF    string // what every form of this session carries
+	session store.Session
+}
+
+// May says whether the person holds any of the roles. A role within one area counts only where that area is asked for, so
+// it does not count here: nothing is loosened by it.
+func (p *Person) May(any ...Role) bool {
+	return p != nil && slices.ContainsFunc(p.Roles, func(r store.Role) bool {
+		return r.Area == "" && slices.Contains(any, Role(r.Name))
+	})
+}

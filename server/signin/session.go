@@ -1,0 +1,74 @@
+package signin
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+)
+
+// How long a session lasts: so long without a request, and so long in all.
+const (
+	idleFor   = 8 * time.Hour
+	lastsFor  = 7 * 24 * time.Hour
+	touchOnce = 5 * time.Minute
+)
+
+// open begins a session of staff in the same change as do.
+func (s *Signin) open(ctx context.Context, staff string, do func(*store.Tx) error) (token string, err error) {
+	if token, err = secret(); err != nil {
+		return "", err
+	}
+	_, err = s.store.Change(ctx, staff, func(tx *store.Tx) error {
+		if err := do(tx); err != nil {
+			return err
+		}
+		return tx.PutSession(ctx, content.DigestOf([]byte(token)), staff, tx.Time().Add(idleFor))
+	})
+	return token, err
+}
+
+// Who is the person of a session's token; NotFound where the session has ended. It keeps the session alive.
+func (s *Signin) Who(ctx context.Context, token string) (*Person, error) {
+	session, err := s.store.Session(ctx, content.DigestOf([]byte(token)))
+	if err != nil {
+		return nil, err
+	}
+	staff, err := s.store.Staff(ctx, session.Staff)
+	if err != nil {
+		return nil, err
+	}
+	now := s.now()
+	end := session.Created.Add(lastsFor)
+	if !now.Before(end) {
+		return nil, &content.Error{Code: content.NotFound, Vi: "Phiên làm việc đã hết hạn.", En: "The session has ended."}
+	}
+	if now.Sub(session.Seen) >= touchOnce {
+		expires := now.Add(idleFor)
+		if end.Before(expires) {
+			expires = end
+		}
+		if err := s.store.TouchSession(ctx, session.Hash, expires); err != nil {
+			return nil, err
+		}
+	}
+	return &Person{Staff: staff, CSRF: csrfOf(token), session: session}, nil
+}
+
+// SignOut ends the session of a token.
+func (s *Signin) SignOut(ctx context.Context, p *Person) error {
+	_, err := s.store.Change(ctx, p.ID, func(tx *store.Tx) error { return tx.DeleteSession(ctx, p.session.Hash) })
+	return err
+}
+
+// csrfOf is what the forms of a session carry. It is reckoned from the session's token, which no page and no script sees,
+// so nothing more has to be kept and no other session's will do.
+func csrfOf(token string) string {
+	m := hmac.New(sha256.New, []byte(token))
+	m.Write([]byte("ngatu form"))
+	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
+}
