@@ -31,7 +31,7 @@ func TestWhoIsEligibleWhere(t *testing.T) {
 			slide("city", func(s *Slide) { s.Targets = []Target{{Area: "2024-11/01"}} }),
 			slide("kiosk or tag", func(s *Slide) { s.Targets = []Target{{Kind: Kiosk}, {Tag: "mall"}} }),
 			slide("both parts", func(s *Slide) { s.Targets = []Target{{Venue: Reception, Tag: "mall"}} }),
-			slide("needs link", func(s *Slide) { s.Needs = []string{"install_link"} }),
+			slide("needs link", func(s *Slide) { s.Needs = []string{"public_address"} }),
 			slide("needs name", func(s *Slide) { s.Needs = []string{"app_name"} }),
 			slide("no medium", nil),
 			slide("paper ran out", func(s *Slide) {

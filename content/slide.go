@@ -95,7 +95,7 @@ type Slide struct {
 	Measure  string    `json:"measure,omitempty"` // what a board shows
 	Area     string    `json:"area,omitempty"`    // the area whose parts a board shows, as "period/code"
 	Deadline time.Time `json:"deadline,omitzero"` // what a countdown counts to
-	Needs    []string  `json:"needs,omitempty"`   // settings that must be set before it may air, such as "install_link"
+	Needs    []string  `json:"needs,omitempty"`   // settings that must be set before it may air, such as "public_address"
 	Sample   bool      `json:"sample,omitempty"`  // made-up figures: marked on the slide itself
 	Festive  bool      `json:"festive,omitempty"` // goes off in one act when the nation mourns
 

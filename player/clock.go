@@ -18,6 +18,9 @@ type Clock struct {
 
 const clockFile = "clock.json"
 
+// roughly is by how many milliseconds two runs of the agent may read the machine's count differently.
+const roughly = 1000
+
 // timekeeper estimates the server's time. It may be used by many goroutines.
 type timekeeper struct {
 	clock Clock
@@ -40,7 +43,7 @@ func newTimekeeper(c Clock, dir string) *timekeeper {
 	t := &timekeeper{clock: c, path: filepath.Join(dir, clockFile)}
 	var last lastSeen
 	if b, err := os.ReadFile(t.path); err == nil && json.Unmarshal(b, &last) == nil {
-		if last.Boot != "" && last.Boot == c.Boot() && last.Mono <= c.Mono() {
+		if last.Boot != "" && last.Boot == c.Boot() && last.Mono <= c.Mono()+roughly {
 			t.filter.Told(last.Mono, last.Unix)
 		}
 	}

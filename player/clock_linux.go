@@ -13,7 +13,7 @@ const timeError = 5
 
 // MachineClock is the clock of this computer.
 func MachineClock() Clock {
-	start, count := time.Now(), uptime()
+	start, count := counting()
 	return Clock{
 		Mono: func() int64 { return count + time.Since(start).Milliseconds() },
 		Boot: func() string {
@@ -28,6 +28,20 @@ func MachineClock() Clock {
 			return time.Now().UnixMilli(), err == nil && state != timeError
 		},
 	}
+}
+
+// counting pairs an instant with the machine's count then: of some readings the one that was interrupted least.
+func counting() (at time.Time, count int64) {
+	least := time.Duration(-1)
+	for range 5 {
+		before := time.Now()
+		n := uptime()
+		took := time.Since(before)
+		if least < 0 || took < least {
+			least, at, count = took, before.Add(took/2), n
+		}
+	}
+	return at, count
 }
 
 // uptime is for how many milliseconds the machine has been running.

@@ -22,18 +22,6 @@ import (
 	"ngatu/player/protocol/protocoltest"
 )
 
-func listen(t *testing.T, addr string) net.Listener {
-	t.Helper()
-	for range 100 {
-		if l, err := net.Listen("tcp", addr); err == nil {
-			return l
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	t.Fatalf("cannot listen on %s again", addr)
-	return nil
-}
-
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
 	for range 1000 {
@@ -176,6 +164,7 @@ func postJSON(t *testing.T, url, body string) (int, map[string]any) {
 }
 
 func TestEnrolment(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	s.all("a")
 	dir := t.TempDir()
@@ -223,6 +212,7 @@ func TestEnrolment(t *testing.T) {
 }
 
 func TestCopiedFolderWithoutKeyGetsNoConnection(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	s.all("a")
 	dir := t.TempDir()
@@ -237,6 +227,7 @@ func TestCopiedFolderWithoutKeyGetsNoConnection(t *testing.T) {
 }
 
 func TestPlaysOnWithoutServer(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	media := s.all("một", "hai")
 	dir := t.TempDir()
@@ -287,6 +278,7 @@ func TestPlaysOnWithoutServer(t *testing.T) {
 }
 
 func TestTimeIsUnknownAfterAPowerCut(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	s.all("a")
 	dir := t.TempDir()
@@ -315,6 +307,7 @@ func TestTimeIsUnknownAfterAPowerCut(t *testing.T) {
 }
 
 func TestForgedFramesChangeNothing(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	s.all("true")
 	p, _ := enrolled(t, s, t.TempDir())
@@ -368,6 +361,7 @@ func TestForgedFramesChangeNothing(t *testing.T) {
 }
 
 func TestTamperedDiskIsNotUsed(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	media := s.all("true")
 	dir := t.TempDir()
@@ -404,6 +398,7 @@ func TestTamperedDiskIsNotUsed(t *testing.T) {
 }
 
 func TestPlaysAreCountedOnce(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	s.all("a")
 	dir := t.TempDir()
@@ -460,6 +455,7 @@ func TestPlaysAreCountedOnce(t *testing.T) {
 }
 
 func TestStatusOfThePageReachesTheServer(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	s.all("a")
 	p, _ := enrolled(t, s, t.TempDir())
@@ -485,6 +481,7 @@ func TestStatusOfThePageReachesTheServer(t *testing.T) {
 
 // TestContract holds the agent's origin to what the server's is held to.
 func TestContract(t *testing.T) {
+	t.Parallel()
 	s := newServer(t)
 	s.all("a", "b")
 	p, stop := enrolled(t, s, t.TempDir())
@@ -519,10 +516,14 @@ func TestContract(t *testing.T) {
 }
 
 func TestStartFailuresAreSentences(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
 	os.WriteFile(file, nil, 0o600)
-	taken := listen(t, "127.0.0.1:0")
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer taken.Close()
 	damaged := t.TempDir()
 	os.WriteFile(filepath.Join(damaged, stateFile), []byte("{"), 0o600)

@@ -5,11 +5,13 @@ import (
 	"crypto/ed25519"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,7 +25,7 @@ import (
 type server struct {
 	t      *testing.T
 	web    *httptest.Server
-	addr   string
+	door   *door
 	work   ed25519.PrivateKey // signs
 	rescue ed25519.PublicKey
 
@@ -49,46 +51,60 @@ const (
 )
 
 func newServer(t *testing.T) *server {
-	pub, work, _ := ed25519.GenerateKey(nil)
-	_ = pub
+	_, work, _ := ed25519.GenerateKey(nil)
 	rescue, _, _ := ed25519.GenerateKey(nil)
 	s := &server{
 		t: t, work: work, rescue: rescue, number: time.Now().UnixMilli() - 100_000,
 		frames: map[string]protocol.Frame{}, media: map[content.Digest][]byte{}, plays: map[string]protocol.Run{},
 		conns: map[*websocket.Conn]*sync.Mutex{},
 	}
-	s.start()
-	t.Cleanup(s.stop)
+	s.listen()
+	t.Cleanup(func() { s.stop(); s.web.Close() })
 	return s
 }
 
-// start listens: where it did before, after a stop.
-func (s *server) start() {
+// listen opens the server's port, for as long as the test runs: a port that was given back could be another's.
+func (s *server) listen() {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/enrol", s.enrol)
 	mux.HandleFunc("POST /api/enrol/poll", s.poll)
 	mux.HandleFunc("GET /ws", s.socket)
 	mux.HandleFunc("GET /media/{digest}", s.medium)
 	s.web = httptest.NewUnstartedServer(mux)
-	if s.addr != "" {
-		s.web.Listener.Close()
-		s.web.Listener = listen(s.t, s.addr)
-	}
+	s.door = &door{Listener: s.web.Listener}
+	s.web.Listener = s.door
 	s.web.Start()
-	s.addr = s.web.Listener.Addr().String()
 }
 
-func (s *server) url() string { return "http://" + s.addr }
+// door hangs up on everybody while it is shut.
+type door struct {
+	net.Listener
+	shut atomic.Bool
+}
+
+func (d *door) Accept() (net.Conn, error) {
+	for {
+		conn, err := d.Listener.Accept()
+		if err != nil || !d.shut.Load() {
+			return conn, err
+		}
+		conn.Close()
+	}
+}
+
+func (s *server) url() string { return s.web.URL }
+
+func (s *server) start() { s.door.shut.Store(false) }
 
 // stop goes away as a killed process does.
 func (s *server) stop() {
+	s.door.shut.Store(true)
 	s.mu.Lock()
 	for c := range s.conns {
 		c.Close()
 	}
 	s.mu.Unlock()
 	s.web.CloseClientConnections()
-	s.web.Close()
 }
 
 func (s *server) enrol(w http.ResponseWriter, r *http.Request) {
@@ -266,28 +282,40 @@ func (s *server) inject(f protocol.Frame) {
 
 // programme airs a loop of one picture for each text, and gives their digests.
 func (s *server) programme(texts ...string) []content.Digest {
-	p := content.Programme{Zone: content.DefaultZone, From: time.Now().Add(-time.Hour).UnixMilli(), Evergreen: -1}
+	var pictures [][]byte
+	for _, text := range texts {
+		pictures = append(pictures, []byte(strings.Repeat(text, 100)))
+	}
+	return s.pictures(texts, pictures)
+}
+
+// pictures airs a loop of these pictures.
+func (s *server) pictures(texts []string, pictures [][]byte) []content.Digest {
+	p := content.Programme{Zone: content.DefaultZone, From: time.Now().Add(-time.Hour).UnixMilli(), Canvas: canvas, Evergreen: -1}
 	p.Until = p.From + 6*7*24*3600_000
 	p.Spans = []content.Span{{Length: p.Until - p.From}}
 	p.Loops = [][]int{nil}
 	var digests []content.Digest
 	s.mu.Lock()
 	for i, text := range texts {
-		b := []byte(strings.Repeat(text, 100))
+		b := pictures[i]
 		d := content.DigestOf(b)
 		s.media[d] = b
 		digests = append(digests, d)
 		p.Loops[0] = append(p.Loops[0], i)
-		p.Slides = append(p.Slides, content.Shown{ID: text, Kind: content.Picture, Dwell: 8000, Medium: content.Ref{Digest: d, Type: "image/webp", Size: int64(len(b))}})
+		p.Slides = append(p.Slides, content.Shown{ID: text, Kind: content.Picture, Dwell: 2000, Medium: content.Ref{Digest: d, Type: http.DetectContentType(b), Size: int64(len(b))}})
 	}
 	s.mu.Unlock()
 	s.air(s.seal(protocol.TypeProgramme, audience, p))
 	return digests
 }
 
+// canvas is an LED screen at a crossroads.
+var canvas = content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 20}
+
 // all airs a screen, a programme and figures.
 func (s *server) all(texts ...string) []content.Digest {
-	s.air(s.seal(protocol.TypeScreen, screenCode, protocol.Screen{Code: screenCode, Name: "Ngã tư Sở", Audience: audience, Zone: content.DefaultZone}))
+	s.air(s.seal(protocol.TypeScreen, screenCode, protocol.Screen{Code: screenCode, Name: "Ngã tư Sở", Audience: audience, Canvas: canvas, Zone: content.DefaultZone}))
 	d := s.programme(texts...)
 	s.air(s.seal(protocol.TypeFigures, "board1", protocol.Figures{Board: "board1", AsOf: 1}))
 	return d

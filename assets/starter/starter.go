@@ -9,7 +9,7 @@ import _ "embed"
 // Campaigns is JSON, UTF-8 in NFC: {"campaigns": [content.Campaign …], "slides": [content.Slide …]} with the field names of
 // those types. State and author are left to the reader. Slides whose "needs" name a setting must wait for it:
 //
-//   - "install_link": the page behind the code and the links to the stores
+//   - "public_address": scheme and host of the install page behind the code (content.SettingPublic)
 //   - "deadline": the last instant of the campaign; it goes into the slide's "deadline" and the end of its "valid"
 //
 //go:embed starter.json

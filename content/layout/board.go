@@ -9,9 +9,11 @@ const (
 	longestCount   = "4.444.444"
 	longestPercent = "444,4 %"
 	longestName    = "Hai Bà Trưng"
+	longestValue   = "444.444" // of a row: a percentage, or a count where there is no target
 	longestDelta   = "+44.444"
 	longestTitle   = "Tiến độ cài đặt iHanoi"
 	longestAsOf    = "Tính đến 24:44 24/04/2044"
+	longestShort   = "Đến 24/04"
 	longestSource  = "Nguồn: Công an thành phố Hà Nội"
 	longestOf      = "người từ 15 tuổi trở lên"
 	sampleMark     = "SỐ LIỆU MẪU"
@@ -173,11 +175,14 @@ func (d board) smallFrame(p *page) (box, bool) {
 	return b, true
 }
 
-// strip is the bottom line of a tiny canvas: the mark across its width, or the as-of time.
+// strip is the bottom line of a tiny canvas: the mark across its width, or the as-of time in its
+// short form with room for the mark of figures that are old.
 func (d board) strip(p *page, b box) bool {
 	if d.mark == "" {
-		e := d.bound("asof", 600, p.hue.Soft, Middle)
-		return p.label(b, e, d.facts.longest("asof.short", "24/04/2044"), p.scale.small, b.h) > 0
+		short, old := d.facts.longest("asof.short", longestShort), d.facts.longest("mark", staleMark)
+		w := pixels(p.facts.Faces[800].Width(old), p.scale.small) + 2
+		return p.label(box{b.x, b.y, b.w - w, b.h}, d.bound("asof.short", 600, p.hue.Soft, Start), short, p.scale.small, p.scale.small) > 0 &&
+			p.label(box{b.right() - w, b.y, w, b.h}, d.bound("mark", 800, Flag, End), old, p.scale.small, p.scale.small) > 0
 	}
 	p.add(Element{Op: Fill, X: b.x, Y: b.y, W: b.w, H: b.h, R: b.h / 4, C: Flag})
 	return p.label(b, Element{Weight: 800, C: OnFlag, Align: Middle, T: d.mark}, d.mark, p.scale.small, b.h*82/100) > 0

@@ -45,8 +45,11 @@ func (d board) gauge(p *page) bool {
 
 // smallGauge shows the percentage, the bar and the number on an LED.
 func (d board) smallGauge(p *page) bool {
+	if p.rich || p.short < 120 {
+		return false
+	}
 	b, ok := d.smallFrame(p)
-	if !ok || p.short < 120 {
+	if !ok {
 		return false
 	}
 	bar := max(6, b.h*14/100)
@@ -66,6 +69,9 @@ func (d board) smallGauge(p *page) bool {
 
 // tinyGauge shows the percentage and the bar: one message.
 func (d board) tinyGauge(p *page) bool {
+	if p.rich {
+		return false
+	}
 	b, ok := d.smallFrame(p)
 	if !ok {
 		return false

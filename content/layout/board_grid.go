@@ -38,7 +38,7 @@ func (d board) grid(p *page) bool {
 
 // smallGrid shows the percentage beside the glowing tiles on an LED.
 func (d board) smallGrid(p *page) bool {
-	if len(d.facts.Tiles) == 0 {
+	if p.rich || len(d.facts.Tiles) == 0 {
 		return false
 	}
 	b, ok := d.smallFrame(p)

@@ -37,6 +37,17 @@ func (f *Face) Width(text string) int {
 	return sum
 }
 
+// Widest is the widest of texts at a weight, for Facts.Longest; "" where there is none.
+func (f Faces) Widest(weight int, texts ...string) string {
+	face, widest := f[weight], ""
+	for _, t := range texts {
+		if face != nil && (widest == "" || face.Width(t) > face.Width(widest)) {
+			widest = t
+		}
+	}
+	return widest
+}
+
 // joint is the width of the space between two words, with its kerning on both sides.
 func (f *Face) joint(before, after string) int {
 	last, _ := utf8.DecodeLastRuneInString(before)

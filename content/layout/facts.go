@@ -14,7 +14,13 @@ type Facts struct {
 	Domain  string // domain of the install links, printed in clear below the code; "": unknown
 
 	// Longest holds the longest text that a bind may take among the targets, by bind ("screen.area", "row.name" for all
-	// rows, "gauge.value"). Binds that are not named are laid out at defaults.
+	// rows, "gauge.value"); [Faces.Widest] finds it. Binds that are not named are laid out at defaults: numbers to 4.444.444
+	// and 444,4 %, names as long as Hai Bà Trưng.
+	//
+	// The binds of boards: title, asof, asof.short (tiny canvases: "Đến 27/11"), source, mark
+	// (empty, or what must be seen, such as SỐ LIỆU CŨ; a slide of sample figures has its own mark), gauge.value, gauge.target
+	// ("/ 6.100.957"), gauge.of (what the target counts), gauge.percent, gauge.bar, row.N.name, row.N.value, row.N.bar,
+	// row.N.delta, tile.period/code. A grid also shows gauge.percent.
 	Longest map[string]string
 	Rows    int        // how many "row.N" a league has; 0: unknown, taken as 30
 	Tiles   []GridTile // the tile grid of a board

@@ -112,6 +112,9 @@ func (k *block) indent() int {
 	return k.size * 205 / 100
 }
 
+// disc is the diameter of a badge.
+func (k *block) disc() int { return k.size * 150 / 100 }
+
 // extents reckons the room that a block's lines need from the ink of the marks that are really there.
 func (p *page) extents(k *block) {
 	face := p.facts.Faces[k.style.weight]
@@ -126,6 +129,13 @@ func (p *page) extents(k *block) {
 		}
 		above = bottom
 		k.bottom = pixels(max(bottom, 0), k.size)
+	}
+	if k.badge != "" && k.badge != "•" { // the disc reaches beyond its line
+		half, middle := k.disc()/2+1, pixels(face.Cap, k.size)/2
+		k.top = max(k.top, half+middle)
+		if len(k.lines) == 1 {
+			k.bottom = max(k.bottom, half-middle)
+		}
 	}
 	if !p.led { // even spacing whatever the marks
 		k.top, k.bottom = max(k.top, pixels(900, k.size)), max(k.bottom, pixels(210, k.size))
@@ -162,7 +172,7 @@ func (p *page) badge(k *block, x, base int) {
 		p.add(Element{Op: Fill, X: x, Y: middle - d/2, W: d, H: d, R: max(1, d/4), C: p.hue.Gold})
 		return
 	}
-	d := k.size * 150 / 100
+	d := k.disc()
 	p.add(Element{Op: Fill, X: x, Y: middle - d/2, W: d, H: d, R: d / 2, C: p.hue.Gold})
 	p.add(Element{
 		Op: Text, X: x + d/2, Y: middle - d/2 + (d+pixels(p.facts.Faces[800].Cap, k.size))/2, W: d,

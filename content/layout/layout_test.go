@@ -274,3 +274,28 @@ func TestSafeCardNeverFails(t *testing.T) {
 		}
 	}
 }
+
+// TestLongNames lays a league out for the wards of 2025, whose longest name has 23 letters.
+func TestLongNames(t *testing.T) {
+	f := facts()
+	f.Longest = map[string]string{"row.name": f.Faces.Widest(600, "Ba Đình", "Văn Miếu - Quốc Tử Giám", "Ô Chợ Dừa")}
+	if f.Longest["row.name"] != "Văn Miếu - Quốc Tử Giám" {
+		t.Fatalf("widest: %q", f.Longest["row.name"])
+	}
+	longest["name"] = f.Longest["row.name"]
+	defer func() { longest["name"] = "Hai Bà Trưng" }()
+	for _, c := range canvases {
+		l, err := layout.Lay(slides()["league"], c, f)
+		if refused := err != nil; refused != (c.Width == 192) { // 184 pixels cannot hold it legibly
+			t.Errorf("%s: %v", c, err)
+		}
+		if err == nil && c.Height > 400 && find(l, layout.Bar) == nil {
+			t.Errorf("%s has no bars", c)
+		}
+		if err == nil {
+			for _, fault := range faults(l, c, f) {
+				t.Errorf("%s: %s", c, fault)
+			}
+		}
+	}
+}

@@ -60,10 +60,12 @@ func statement(kicker, head, foot string) attempt {
 			return false
 		}
 		anchor, most := 500, p.short*150/1000
-		if p.wide() {
-			b.w = b.w * 80 / 100
-		} else {
-			anchor, most = 360, p.short*118/1000
+		if few := count(head) <= 4; p.wide() {
+			if b.w = b.w * 80 / 100; few {
+				most = p.short * 230 / 1000
+			}
+		} else if anchor, most = 360, p.short*118/1000; few {
+			most = p.short * 180 / 1000
 		}
 		_, ok = p.flow(b, anchor, p.headBlock(head, most))
 		return ok
@@ -216,6 +218,9 @@ func lines(kicker, head string, items []string, foot string, numbered bool) atte
 			blocks = append(blocks, p.headBlock(head, max(p.least*11/10, p.short*110/1000)))
 		}
 		most := max(p.scale.text, p.short*62/1000)
+		if len(items) <= 3 && p.wide() {
+			most = max(p.scale.text, p.short*70/1000)
+		}
 		if !p.rich {
 			most = p.short * 16 / 100
 		}

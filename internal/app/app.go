@@ -45,6 +45,7 @@ type App struct {
 	bus      *bus.Local
 	hub      *hub.Hub
 	air      *air.Air
+	intake   *intake.Intake
 	demo     *demo.Demo
 	web      *fiber.App
 	served   chan error
@@ -55,7 +56,7 @@ type App struct {
 func New(ctx context.Context, cfg config.Config, log *slog.Logger, say func(string)) (*App, error) {
 	a := &App{cfg: cfg, log: log, say: say, began: time.Now(), served: make(chan error, 1)}
 	for _, open := range []func(context.Context) error{
-		a.openAddress, a.openFolder, a.openStore, a.openKeys, a.openParts, a.openRoutes,
+		a.openAddress, a.openFolder, a.openStore, a.openKeys, a.openIntake, a.openParts, a.openRoutes,
 	} {
 		if err := open(ctx); err != nil {
 			return nil, errors.Join(err, a.Stop(ctx))
@@ -192,6 +193,9 @@ func (a *App) Start(ctx context.Context) error {
 		return err
 	}
 	a.onStop(func(context.Context) error { a.air.Stop(); return nil })
+	if err := a.watchInbox(ctx); err != nil {
+		return err
+	}
 	if a.demo != nil {
 		a.demo.Start(ctx)
 		a.onStop(func(context.Context) error { a.demo.Stop(); return nil })

@@ -32,7 +32,7 @@ var canvases = []content.Canvas{
 	{Width: 1080, Height: 1920, PitchMM: 0.37, DistanceM: 0.7},
 }
 
-// tinyRefusals are the slides that cannot be read on the smallest canvas and say so.
+// starterSlides are the starter slides, the deadline filled in.
 func starterSlides(t testing.TB) []content.Slide {
 	t.Helper()
 	var doc struct {
@@ -99,7 +99,7 @@ func values(t testing.TB) paint.Values {
 	}
 	v := paint.Values{
 		Texts: map[string]string{
-			"title": "", "gauge.of": "người từ 15 tuổi trở lên", "asof": "Tính đến 27/11/2024 · 08:00", "source": "Nguồn: số liệu mẫu",
+			"title": "", "asof.short": "Đến 27/11", "gauge.of": "người từ 15 tuổi trở lên", "asof": "Tính đến 27/11/2024 · 08:00", "source": "Nguồn: số liệu mẫu",
 			"gauge.value": "1.633.840", "gauge.target": "/ 6.100.957", "gauge.percent": "26,8 %",
 			"screen.area": "Phường Văn Miếu - Quốc Tử Giám",
 		},

@@ -158,18 +158,18 @@ func TestAlignment(t *testing.T) {
 	}
 }
 
-// TestPaintIsFast keeps one 1080p slide well within what preflight and thumbnails can wait for; the bound is loose, since
-// machines are shared.
+// TestPaintIsFast guards against a slide that takes far longer than the 90 ms of a 1080p one on two idle cores; the bound is
+// loose, since machines are shared.
 func TestPaintIsFast(t *testing.T) {
 	l, v := lay(t, "starter-gauge", canvases[3]), values(t)
 	paint.Paint(l, v)
 	best := time.Hour
-	for range 5 {
+	for range 8 {
 		start := time.Now()
 		paint.Paint(l, v)
 		best = min(best, time.Since(start))
 	}
-	if best > 150*time.Millisecond {
+	if best > 600*time.Millisecond {
 		t.Errorf("a 1080p slide takes %v", best)
 	}
 }

@@ -39,8 +39,7 @@ func Sheet(rows [][]Cell, side int) *image.RGBA {
 	for _, y := range heights {
 		h += y + caption + gap
 	}
-	c := newCanvas(w, min(h, 60000))
-	c.img = image.NewRGBA(image.Rect(0, 0, w, h))
+	c := &canvas{img: image.NewRGBA(image.Rect(0, 0, w, h)), ras: &raster{}}
 	draw.Draw(c.img, c.img.Bounds(), image.NewUniform(color.RGBA{40, 42, 46, 255}), image.Point{}, draw.Src)
 	y := gap
 	for r, row := range rows {

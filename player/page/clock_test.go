@@ -3,6 +3,7 @@ package page
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -55,19 +56,8 @@ func TestTwoPagesAreInStep(t *testing.T) {
 }
 
 func median(v []float64) float64 {
-	best := v[0]
-	for _, x := range v {
-		less := 0
-		for _, y := range v {
-			if y < x {
-				less++
-			}
-		}
-		if less == len(v)/2 {
-			best = x
-		}
-	}
-	return best
+	v = slices.Sorted(slices.Values(v))
+	return v[len(v)/2]
 }
 
 // The least delayed exchange counts; small errors are run off at most one twentieth faster, great ones wait for a slot change.

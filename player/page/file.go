@@ -4,7 +4,7 @@ import "slices"
 
 // Policy is the Content-Security-Policy of the page: nothing inline, nothing from elsewhere.
 const Policy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; font-src 'self'; " +
-	"img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+	"img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
 // WorkerName is the file of the service worker, the one that is not immutable.
 const WorkerName = "worker.js"

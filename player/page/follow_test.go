@@ -77,6 +77,7 @@ func TestWhatDoesNotWait(t *testing.T) {
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			o := newOrigin(t)
 			o.screen()
 			keep := o.picture("long", 3_000_000, red)

@@ -19,6 +19,7 @@ func TestAloneThePagePlaysOn(t *testing.T) {
 		"IndexedDB":     `Object.defineProperty(window, 'caches', { value: undefined });`,
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			o := newOrigin(t)
 			o.ahead = 3 * time.Hour
 			o.screen()
@@ -91,7 +92,7 @@ func TestBackoffIsFullJitter(t *testing.T) {
 		for (var i = 0; i < 2000; i++) { l.failures = failures; var b = l.backoff(); low = Math.min(low, b); high = Math.max(high, b); sum += b; }
 		return [low, high, sum / 2000];
 	})`)
-	for i, ceiling := range []float64{500, 4000, 60000} {
+	for i, ceiling := range []float64{500, 4000, 30000} {
 		if g := got[i]; g[0] > ceiling*0.02 || g[1] > ceiling || g[1] < ceiling*0.97 || g[2] < ceiling*0.46 || g[2] > ceiling*0.54 {
 			t.Errorf("with a ceiling of %v ms: least %.0f, most %.0f, mean %.0f", ceiling, g[0], g[1], g[2])
 		}

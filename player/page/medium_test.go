@@ -32,6 +32,7 @@ func TestAMissingMediumGivesWay(t *testing.T) {
 		{"the safe card", func(*origin, *content.Shown, *content.Programme) {}, "", "none"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			o := newOrigin(t)
 			o.screen()
 			gone := o.picture("gone", 60000, red)
@@ -164,4 +165,31 @@ func TestAStalledClipGivesWay(t *testing.T) {
 	p.shows("clip", 8*time.Second)
 	p.seen(40, 40, yellow, 6*time.Second)
 	until(p.ctx, t, "the report", 2*time.Second, func() bool { return o.lastStatus().Trouble != "" })
+}
+
+// Thousands of slots leave the page as it was: no node, no blob address and no clip is left behind.
+func TestThePageDoesNotAge(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.screen()
+	clip := content.Shown{ID: "clip", Campaign: "c", Kind: content.Video, Dwell: 400, Medium: o.store("video/mp4", must(os.ReadFile("testdata/clip.mp4")))}
+	o.programme(o.looping(o.picture("a", 60, red), o.picture("b", 60, green), clip, o.picture("c", 60, blue)))
+	p := newTab(t, 432, 216, `(function () {
+		var make = URL.createObjectURL, revoke = URL.revokeObjectURL;
+		window.addresses = 0;
+		URL.createObjectURL = function (b) { window.addresses++; return make.call(URL, b); };
+		URL.revokeObjectURL = function (u) { window.addresses--; return revoke.call(URL, u); };
+	})();`).open(o, "?screen="+code)
+	p.shows("clip", 8*time.Second)
+	nodes := func() int { return eval[int](p, `document.getElementsByTagName('*').length`) }
+	time.Sleep(time.Second)
+	before := nodes()
+	p.run(evaluate(`Ngatu.player.show.total = 0; (function () { var s = Ngatu.player.show, m = s.mark; s.mark = function (t) { s.total++; m.call(s, t); }; })()`))
+	until(p.ctx, t, "many changes", 25*time.Second, func() bool { return eval[int](p, `Ngatu.player.show.total`) > 40 })
+	if after := nodes(); after != before {
+		t.Errorf("%d nodes, then %d", before, after)
+	}
+	if n := eval[int](p, `addresses`); n > 3 {
+		t.Errorf("%d blob addresses are open", n)
+	}
 }

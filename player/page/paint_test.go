@@ -86,7 +86,7 @@ func TestALayoutIsPaintedAsItStands(t *testing.T) {
 	if box.Empty() || box.Min.Y > 25 || box.Max.Y < 60 || box.Min.X < 108 {
 		t.Errorf("the marks above and below ẾỆ are in %v", box)
 	}
-	name := ink(img, image.Rect(105, 180, 231, 210))
+	name := ink(img, image.Rect(105, 180, 229, 210))
 	if name.Empty() || name.Max.X > 221 || name.Dx() < 60 {
 		t.Errorf("the area's name is in %v; it must end at 220", name)
 	}
@@ -200,6 +200,31 @@ func TestFiguresMoveFromOldToNew(t *testing.T) {
 	}
 	if between < 4 || last-first < 300 || last-first > 1500 {
 		t.Errorf("the bar was seen %d times on its way, for %.0f ms", between, last-first)
+	}
+}
+
+// Figures whose time is over are marked on the board, where it has room kept for the mark.
+func TestOldFiguresAreMarked(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.screen()
+	l := layout.Layout{Width: 432, Height: 216, Ground: "#04214a", Elements: []layout.Element{
+		{Op: layout.Text, X: 420, Y: 60, W: 300, Size: 30, Weight: 800, C: "#ffffff", Align: layout.End, Bind: "mark"},
+	}}
+	board := o.laid("board", content.Board, 600000, l)
+	board.Board = "b1"
+	o.programme(o.looping(board))
+	stale := o.now() + 4000
+	o.say(protocol.Frame{Type: protocol.TypeFigures, For: "b1"}, protocol.Figures{Board: "b1", AsOf: o.now(), Stale: stale, Cells: map[string]protocol.Cell{}})
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("board", 3500*time.Millisecond)
+	time.Sleep(350 * time.Millisecond)
+	if box := ink(p.photo(), image.Rect(0, 0, 432, 216)); o.now() < stale && !box.Empty() {
+		t.Errorf("fresh figures are marked in %v", box)
+	}
+	until(p.ctx, t, "the mark", 6*time.Second, func() bool { return ink(p.photo(), image.Rect(0, 0, 432, 216)).Dx() > 120 })
+	if o.now() < stale {
+		t.Error("the mark came early")
 	}
 }
 

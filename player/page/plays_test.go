@@ -65,7 +65,7 @@ func TestARunIsCutByWhatIsFollowed(t *testing.T) {
 	o := newOrigin(t)
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
 	got := eval[[]protocol.Run](p, `(function () {
-		var s = new Ngatu.Plays('x'), a = { audience: 'a', hash: 'A', entered: 0, clock: 'synced' }, b = { audience: 'a', hash: 'B', entered: 5, clock: 'synced' };
+		var s = new Ngatu.Plays('x'); s.link(true); var a = { audience: 'a', hash: 'A', entered: 0, clock: 'synced' }, b = { audience: 'a', hash: 'B', entered: 5, clock: 'synced' };
 		s.shown(a, 1000, 2000, null); s.shown(a, 2000, 3000, { start: 2000, shown: '', why: 'missing' });
 		s.shown(b, 3000, 4000, null); s.shown(b, 9000, 9500, null);
 		for (var t = 9500; t < 80000; t += 8000) { s.shown(b, t, t + 8000, null); }

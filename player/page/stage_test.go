@@ -1,9 +1,12 @@
 package page
 
 import (
+	"encoding/json"
 	"image/color"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 
 	"ngatu/content"
 	"ngatu/content/layout"
@@ -33,6 +36,7 @@ func TestTheCanvasLiesInTheRectangle(t *testing.T) {
 		{"scaled to the window", 90, 40, 30, "&fit=1", [2]int{10, 150}, [2]int{390, 150}, [2]int{200, 20}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			o := newOrigin(t)
 			o.screen(func(s *protocol.Screen) {
 				s.Canvas = content.Canvas{Width: 200, Height: 100, PitchMM: 5, DistanceM: 10}
@@ -44,6 +48,60 @@ func TestTheCanvasLiesInTheRectangle(t *testing.T) {
 			p.seen(tt.reds[0], tt.reds[1], red, time.Second)
 			p.seen(tt.blues[0], tt.blues[1], blue, time.Second)
 			p.seen(tt.free[0], tt.free[1], ground, time.Second)
+		})
+	}
+}
+
+// A window whose device pixels are the canvas' own is filled by it, one to one; elsewhere a finer display gets a finer bitmap.
+func TestEveryPixelOfTheDisplayIsUsed(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		w, h   int64
+		bitmap string
+		shown  float64
+	}{
+		{"a tablet that counts two pixels as one", 216, 108, "432x216", 216},
+		{"a fine display around a smaller canvas", 600, 400, "864x432", 432},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			o := newOrigin(t)
+			o.screen()
+			o.programme(o.looping(o.picture("p", 60000, red)))
+			p := newTab(t, tt.w, tt.h, "")
+			p.run(chromedp.EmulateViewport(tt.w, tt.h, chromedp.EmulateScale(2)))
+			p.open(o, "?screen="+code).shows("p", 5*time.Second)
+			until(p.ctx, t, "the bitmap", 2*time.Second, func() bool {
+				return eval[string](p, `(function (c) { return c.width + 'x' + c.height; })(document.querySelector('.layer.front canvas'))`) == tt.bitmap
+			})
+			if got := eval[float64](p, `document.getElementById('stage').getBoundingClientRect().width`); got != tt.shown {
+				t.Errorf("the stage is %v wide, not %v", got, tt.shown)
+			}
+		})
+	}
+}
+
+// A takeover lights a screen that is closed; a drill does not.
+func TestATakeoverLightsADarkScreen(t *testing.T) {
+	t.Parallel()
+	for name, drill := range map[string]bool{"takeover": false, "drill": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOrigin(t)
+			o.screen(func(s *protocol.Screen) { s.Dark = [][2]int64{{o.now() - 1000, o.now() + 600000}} })
+			o.programme(o.looping(o.picture("p", 60000, red)))
+			p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+			until(p.ctx, t, "the glass is closed", 4*time.Second, func() bool { return p.state() == "dark" })
+			l := must(json.Marshal(layout.Layout{Width: 432, Height: 216, Ground: "#14a03c"}))
+			d := content.DigestOf(l)
+			small := o.looping(content.Shown{ID: "alarm", Kind: content.Notice, Dwell: 10000, Medium: content.Ref{Digest: d, Type: content.LayoutType}})
+			o.say(protocol.Frame{Type: protocol.TypeTakeover, For: code, From: small.From, Until: o.now() + 60000},
+				protocol.Takeover{ID: "t", Drill: drill, Programme: &small, Layouts: map[content.Digest]json.RawMessage{d: l}})
+			p.shows("alarm", 2*time.Second)
+			want := map[bool]color.RGBA{false: green, true: {0, 0, 0, 255}}[drill]
+			time.Sleep(600 * time.Millisecond)
+			p.seen(200, 100, want, 2*time.Second)
 		})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"image"
 	"image/color"
 	"image/png"
@@ -28,6 +29,11 @@ var browser struct {
 }
 
 func TestMain(m *testing.M) {
+	flag.Parse()
+	// Tests of the page mostly wait for its time to pass, so more of them run at once than there are cores.
+	if err := flag.Set("test.parallel", "5"); err != nil {
+		panic(err)
+	}
 	code := m.Run()
 	if browser.cancel != nil {
 		browser.cancel()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -36,16 +37,17 @@ type Air struct {
 	key   ed25519.PrivateKey
 	log   *slog.Logger
 	shelf shelf
+	codes codes
 	done  chan struct{}
 	stop  context.CancelFunc
 
 	mu        sync.Mutex
 	number    int64             // of the last change that is on air
-	week      int64             // start of the window that it was resolved for
+	failed    bool              // the last refresh did not come to its end, or there was none
+	alarm     time.Time         // when time alone, without a change, calls for the next refresh; zero: never
 	audiences map[string]*onAir // by key
-	screens   map[string]*told  // by code
+	screens   map[string]*heard // by code
 	boards    map[string]string // hash of the newest figures by board
-	due       time.Time         // when an audience that waits its second is to be looked at again; zero: none
 	stats     Stats
 }
 
@@ -65,8 +67,8 @@ type onAir struct {
 	sent   time.Time
 }
 
-// told is what one screen was last sent.
-type told struct {
+// heard is what one screen was last sent.
+type heard struct {
 	hash   string
 	topics []string
 }
@@ -76,7 +78,7 @@ func New(o Options) *Air {
 	return &Air{
 		store: o.Store, hub: o.Hub, areas: o.Areas, faces: o.Faces, key: o.Key, log: o.Log,
 		shelf: shelf{bucket: o.Media}, done: make(chan struct{}),
-		audiences: map[string]*onAir{}, screens: map[string]*told{}, boards: map[string]string{},
+		failed: true, audiences: map[string]*onAir{}, screens: map[string]*heard{}, boards: map[string]string{},
 	}
 }
 
@@ -128,27 +130,30 @@ func (a *Air) follow(ctx context.Context, rings <-chan struct{}) {
 	}
 }
 
-// waits fires when an audience that had its programme less than a second ago may have the next.
+// waits fires when time alone calls for a refresh: an audience has waited its second, a screen's next place begins, a new
+// week does.
 func (a *Air) waits() <-chan time.Time {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.due.IsZero() {
+	if a.alarm.IsZero() {
 		return nil
 	}
-	return time.After(time.Until(a.due))
+	return time.After(time.Until(a.alarm))
+}
+
+// wake asks for a refresh after a while.
+func (a *Air) wake(after time.Duration) {
+	// Without the monotonic part: a machine's clock that is set right meanwhile must not delay a border in time.
+	if at := time.Now().Add(after).Round(0); a.alarm.IsZero() || at.Before(a.alarm) {
+		a.alarm = at
+	}
 }
 
 // Join is what a screen's player hears: its topics, in the order in which it needs them, and the screen's own frame where
 // the hash that it has is another. There are as many of these as screens, so they wait in the store and not in memory.
 // NotFound where the screen stands nowhere yet.
 func (a *Air) Join(ctx context.Context, code, has string) (topics []string, own []protocol.Frame, err error) {
-	a.mu.Lock()
-	s, ok := a.screens[code]
-	var hash string
-	if ok {
-		topics, hash = s.topics, s.hash
-	}
-	a.mu.Unlock()
+	topics, hash, ok := a.told(code)
 	if !ok {
 		return nil, nil, &content.Error{
 			Code: content.NotFound,
@@ -164,4 +169,37 @@ func (a *Air) Join(ctx context.Context, code, has string) (topics []string, own 
 		return nil, nil, err
 	}
 	return topics, []protocol.Frame{sent.Frame}, nil
+}
+
+// told is what a screen's players should hear and have by now.
+func (a *Air) told(code string) (topics []string, hash string, ok bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if s, ok := a.screens[code]; ok {
+		return s.topics, s.hash, true
+	}
+	return nil, "", false
+}
+
+// Settle makes good for a player that has just joined with these topics and this hash of its screen's frame what it may have
+// missed between [Air.Join] and the hub: a change in that moment was told to sockets that the hub knew.
+func (a *Air) Settle(ctx context.Context, code string, topics []string, hash string) error {
+	now, newest, ok := a.told(code)
+	if !ok {
+		a.hub.Drop(code, "the screen does not stand anywhere")
+		return nil
+	}
+	if newest != hash {
+		sent, err := a.store.NewestFrame(ctx, protocol.TypeScreen, code)
+		if err != nil {
+			return err
+		}
+		if err := a.hub.Tell(screenTopic(code), sent.Frame); err != nil {
+			return err
+		}
+	}
+	if !slices.Equal(now, topics) {
+		a.hub.Retopic(code, now)
+	}
+	return nil
 }

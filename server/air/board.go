@@ -31,12 +31,9 @@ func boardOf(id string) (measure string, parent area.Key, err error) {
 
 // figures reckons the frame of a board from the newest release and the one before it.
 func (a *Air) figures(id string, g *gathered) (protocol.Figures, bool) {
-	measure, parent, err := boardOf(id)
-	if err != nil {
-		return protocol.Figures{}, false
-	}
-	rs := g.releases[measure]
-	if len(rs) == 0 {
+	_, parent, err := boardOf(id)
+	rs := g.releases[id]
+	if err != nil || len(rs) == 0 {
 		return protocol.Figures{}, false
 	}
 	var before *figure.Release
@@ -61,25 +58,16 @@ func (a *Air) figures(id string, g *gathered) (protocol.Figures, bool) {
 	}, true
 }
 
+func sourceText(source string) string { return "Nguồn: " + source }
+func targetText(count string) string  { return "/ " + count }
+
 // cells writes a board's values as they are printed, by bind.
 func cells(b figure.Board, lines []figure.Line) map[string]protocol.Cell {
 	out := map[string]protocol.Cell{
 		"asof":   {T: "Tính đến " + figure.FormatAsOf(b.AsOf)},
-		"source": {T: "Nguồn: " + b.Source},
+		"source": {T: sourceText(b.Source)},
 	}
-	whole := figure.Line{Value: b.Sum}
-	for _, l := range b.Lines {
-		whole.Of += l.Of
-	}
-	if b.Whole != nil {
-		whole = *b.Whole
-	}
-	out["gauge.value"] = protocol.Cell{T: figure.FormatCount(whole.Value)}
-	if whole.Of > 0 {
-		out["gauge.target"] = protocol.Cell{T: figure.FormatCount(whole.Of)}
-		out["gauge.percent"] = protocol.Cell{T: figure.FormatPercent(figure.Percent(whole.Value, whole.Of))}
-		out["gauge.bar"] = protocol.Cell{F: fraction(whole)}
-	}
+	gauge(out, b)
 	for i, l := range lines {
 		row := fmt.Sprintf("row.%d.", i)
 		out[row+"name"] = protocol.Cell{T: l.Short}
@@ -93,9 +81,38 @@ func cells(b figure.Board, lines []figure.Line) map[string]protocol.Cell {
 		}
 	}
 	for _, l := range b.Lines {
-		out["tile."+l.Area.String()] = protocol.Cell{L: level(l), T: figure.FormatPercent(l.Percent)}
+		if l.Of > 0 {
+			out["tile."+l.Area.String()] = protocol.Cell{L: level(l), T: figure.FormatPercent(l.Percent)}
+		}
 	}
 	return out
+}
+
+// gauge writes what the board's own area has reached: its figure where one was released, else the sum of its parts, and
+// then a percentage only where every part that is in the sum is in the denominator too.
+func gauge(out map[string]protocol.Cell, b figure.Board) {
+	whole := figure.Line{Value: b.Sum}
+	for _, l := range b.Lines {
+		if l.Of <= 0 {
+			whole.Of = 0
+			break
+		}
+		whole.Of += l.Of
+	}
+	if b.Whole != nil {
+		whole = *b.Whole
+	}
+	out["gauge.value"] = protocol.Cell{T: figure.FormatCount(whole.Value)}
+	if whole.Of <= 0 {
+		return
+	}
+	out["gauge.target"] = protocol.Cell{T: targetText(figure.FormatCount(whole.Of))}
+	out["gauge.percent"] = protocol.Cell{T: figure.FormatPercent(figure.Percent(whole.Value, whole.Of))}
+	out["gauge.bar"] = protocol.Cell{F: fraction(whole)}
+	out["gauge.of"] = protocol.Cell{T: "chỉ tiêu giao"}
+	if b.DenominatorName != "" {
+		out["gauge.of"] = protocol.Cell{T: b.DenominatorName}
+	}
 }
 
 // fraction is the part of a bar that is full, in ten-thousandths.
@@ -103,7 +120,7 @@ func fraction(l figure.Line) int {
 	if l.Of <= 0 {
 		return 0
 	}
-	return int(min(l.Value*10_000/l.Of, 10_000))
+	return int(min(max(l.Value, 0)*10_000/l.Of, 10_000))
 }
 
 // levels is how many steps the colours of the tile grid have.

@@ -1,13 +1,15 @@
 package air
 
 import (
+	"maps"
+	"math"
+	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/figure"
 	"ngatu/content/layout"
-	"ngatu/internal/qr"
 )
 
 // facts gathers what the layouts of an audience depend on beside slide and canvas. What differs among its screens is laid
@@ -19,29 +21,60 @@ func (a *Air) facts(g *gathered, members []stand) layout.Facts {
 		Domain: domainOf(s[content.SettingPublic]), Longest: map[string]string{}, Tiles: a.tiles(),
 		Zone: zoneOf(members[0].audience.Zone),
 	}
-	longest := ""
+	areas, halls, codes := []string{}, []string{}, []string{}
 	for _, m := range members {
 		if len(m.place.Names) > 0 {
-			longer(f.Longest, "screen.area", m.place.Names[0])
+			areas = append(areas, m.place.Names[0])
 		}
-		longer(f.Longest, "screen.hall", m.place.Hall)
-		longer(f.Longest, "screen.code", m.screen.Code)
-		if link := PublicLink(s[content.SettingPublic], m.screen.Code); len(link) > len(longest) {
-			longest = link
+		halls, codes = append(halls, m.place.Hall), append(codes, m.screen.Code)
+		if code, ok := a.code(g, m.screen.Code); ok {
+			f.Modules = max(f.Modules, code.Size)
 		}
 	}
-	if longest != "" {
-		if code, err := qr.Encode(longest); err == nil {
-			f.Modules = code.Size
+	for bind, texts := range map[string][]string{"screen.area": areas, "screen.hall": halls, "screen.code": codes} {
+		if widest := a.faces.Widest(bindWeight, texts...); widest != "" {
+			f.Longest[bind] = widest
 		}
 	}
 	return f
 }
 
-func longer(m map[string]string, bind, text string) {
-	if utf8.RuneCountInString(text) > utf8.RuneCountInString(m[bind]) {
-		m[bind] = text
+// bindWeight is the weight at which texts are compared: the heaviest that layouts set them in.
+const bindWeight = 800
+
+// boardFacts adds what the look of a board depends on beside its values: the names of its rows, and the words that stand
+// beside the figures. Values count by their digits alone, so that a new release does not change the layout.
+func (a *Air) boardFacts(f layout.Facts, s content.Slide, newest figure.Release) layout.Facts {
+	_, parent, err := boardOf(boardID(s))
+	if err != nil {
+		return f
 	}
+	f.Longest = maps.Clone(f.Longest)
+	var names []string
+	for _, child := range a.areas.Children(parent) {
+		names = append(names, child.Short)
+	}
+	f.Rows = len(names)
+	f.Longest["row.name"] = a.faces.Widest(bindWeight, names...)
+	digits := 7 // what layouts reckon with by themselves
+	of := ""
+	for _, one := range newest.Figures {
+		for _, n := range []int64{one.Value, one.Target, one.Denominator} {
+			digits = max(digits, len(strconv.FormatInt(n, 10)))
+		}
+		of = a.faces.Widest(bindWeight, of, one.DenominatorName)
+	}
+	if digits > 7 {
+		count := figure.FormatCount(int64(4 * (math.Pow10(digits) - 1) / 9)) // 444…: 4 is the widest digit
+		f.Longest["gauge.value"], f.Longest["gauge.target"] = count, targetText(count)
+	}
+	if newest.Source != "" {
+		f.Longest["source"] = sourceText(newest.Source)
+	}
+	if of != "" {
+		f.Longest["gauge.of"] = of
+	}
+	return f
 }
 
 // tiles is the grid of the 30 districts of the campaign's months; for later periods there is none.

@@ -19,7 +19,7 @@ type gathered struct {
 	screens    []content.Screen
 	renditions map[renditionKey]content.Ref
 	lengths    map[content.Digest]time.Duration // of videos
-	releases   map[string][]figure.Release      // by measure: the newest, and the one before it
+	releases   map[string][]figure.Release      // by board: the newest, and the one before it
 }
 
 // renditionKey names a rendition: a medium made ready for the pixels of a canvas in one way.
@@ -55,6 +55,9 @@ func (g *gathered) readNumber(ctx context.Context, r store.Reader) (err error) {
 	return err
 }
 
+// needLink is what slides name that lead to the install page: it is there once the public address is one.
+const needLink = "install_link"
+
 func (g *gathered) readLibrary(ctx context.Context, r store.Reader) (err error) {
 	settings, err := r.Settings(ctx)
 	if err != nil {
@@ -62,6 +65,9 @@ func (g *gathered) readLibrary(ctx context.Context, r store.Reader) (err error) 
 	}
 	for _, s := range settings {
 		g.library.Settings[s.Key] = s.Value
+	}
+	if PublicLink(g.library.Settings[content.SettingPublic], "") != "" {
+		g.library.Settings[needLink] = "set"
 	}
 	if g.library.Campaigns, err = r.Campaigns(ctx); err != nil {
 		return err
@@ -108,45 +114,49 @@ func (g *gathered) readMedia(ctx context.Context, r store.Reader) error {
 
 // readFigures reads what the boards on air show: the newest release of their measure and the one before.
 func (g *gathered) readFigures(ctx context.Context, r store.Reader) error {
+	read := map[string][]figure.Release{} // by measure and period: boards of several areas share them
 	for _, s := range g.library.Slides {
-		if s.Kind != content.Board {
+		id := boardID(s)
+		measure, parent, err := boardOf(id)
+		if id == "" || err != nil {
 			continue
 		}
-		parent, err := area.ParseKey(s.Area)
-		if err != nil || g.releases[s.Measure] != nil {
-			continue
+		of := measure + "@" + string(parent.Period)
+		if _, done := read[of]; !done {
+			if read[of], err = releases(ctx, r, measure, parent.Period); err != nil {
+				return err
+			}
 		}
-		newest, err := r.LatestRelease(ctx, s.Measure, parent.Period)
-		if content.CodeOf(err) == content.NotFound {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if err := g.addRelease(ctx, r, newest); err != nil {
-			return err
-		}
-		before, err := r.PreviousRelease(ctx, newest)
-		if content.CodeOf(err) == content.NotFound {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if err := g.addRelease(ctx, r, before); err != nil {
-			return err
-		}
+		g.releases[id] = read[of]
 	}
 	return nil
 }
 
-func (g *gathered) addRelease(ctx context.Context, r store.Reader, rel store.Release) error {
-	figures, err := r.Figures(ctx, rel)
-	if err != nil {
-		return err
+// releases are the newest release of a measure and the one before it, as far as there are.
+func releases(ctx context.Context, r store.Reader, measure string, period area.Period) ([]figure.Release, error) {
+	newest, err := r.LatestRelease(ctx, measure, period)
+	if content.CodeOf(err) == content.NotFound {
+		return nil, nil
 	}
-	g.releases[rel.Measure] = append(g.releases[rel.Measure], figure.Release{
-		Measure: rel.Measure, AsOf: rel.AsOf, Source: rel.Source, ReleasedBy: rel.By, Sample: rel.Sample, Figures: figures,
-	})
-	return nil
+	if err != nil {
+		return nil, err
+	}
+	all := []store.Release{newest}
+	before, err := r.PreviousRelease(ctx, newest)
+	if err == nil {
+		all = append(all, before)
+	} else if content.CodeOf(err) != content.NotFound {
+		return nil, err
+	}
+	out := make([]figure.Release, len(all))
+	for i, rel := range all {
+		figures, err := r.Figures(ctx, rel)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = figure.Release{
+			Measure: rel.Measure, AsOf: rel.AsOf, Source: rel.Source, ReleasedBy: rel.By, Sample: rel.Sample, Figures: figures,
+		}
+	}
+	return out, nil
 }

@@ -3,6 +3,7 @@ package air
 import (
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"ngatu/content"
@@ -11,14 +12,14 @@ import (
 	"ngatu/player/protocol"
 )
 
-// PublicLink is the address of the install page that a screen's code leads to; "" while the public address is unset. It is
-// in capitals: a QR code then needs a version less.
+// PublicLink is the address of the install page that a screen's code leads to; "" while the public address is unset or no
+// web address. All but the code is in capitals, and codes are so as a rule: a QR code then needs a version less.
 func PublicLink(publicAddress, screen string) string {
-	base := strings.TrimRight(strings.TrimSpace(publicAddress), "/")
-	if base == "" {
+	u, err := url.Parse(strings.TrimSpace(publicAddress))
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
 		return ""
 	}
-	return qr.Upper(base+"/i/"+screen, true)
+	return qr.Upper(u.Scheme+"://"+u.Host+strings.TrimRight(u.EscapedPath(), "/")+"/i/", true) + url.PathEscape(screen)
 }
 
 // domainOf is the host of the public address as it is printed below a code.
@@ -30,25 +31,58 @@ func domainOf(publicAddress string) string {
 	return u.Host
 }
 
+// code is the code that leads from a screen to its install page.
+func (a *Air) code(g *gathered, screen string) (qr.Code, bool) {
+	link := PublicLink(g.library.Settings[content.SettingPublic], screen)
+	if link == "" {
+		return qr.Code{}, false
+	}
+	return a.codes.of(link)
+}
+
+// codes keeps what was encoded, by link: encoding is the dearest part of a screen's frame, and links hardly change.
+type codes struct {
+	mu   sync.Mutex
+	made map[string]qr.Code
+}
+
+// mostCodes bounds what is kept: beyond it all is encoded once more.
+const mostCodes = 50_000
+
+func (k *codes) of(link string) (qr.Code, bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	c, ok := k.made[link]
+	if ok {
+		return c, c.Size > 0
+	}
+	c, _ = qr.Encode(link) // none for a domain with marks: staff are told where they set it
+	if k.made == nil || len(k.made) >= mostCodes {
+		k.made = map[string]qr.Code{}
+	}
+	k.made[link] = c
+	return c, c.Size > 0
+}
+
 // screenFrame is the whole truth of one screen at a place.
-func (a *Air) screenFrame(s content.Screen, p content.Place, audience content.Audience, g *gathered) protocol.Screen {
+func (a *Air) screenFrame(s stand, g *gathered) protocol.Screen {
+	p := s.place
 	f := protocol.Screen{
-		Code: s.Code, Name: s.Name, Audience: audience.Key(), Street: audience.Street, Touch: p.Kind == content.Kiosk,
-		Canvas: p.Canvas, Zone: audience.Zone, Areas: p.Areas,
-		Fills: map[string]string{"screen.code": s.Code, "screen.hall": p.Hall},
+		Code: s.screen.Code, Name: s.screen.Name, Audience: s.key, Street: s.audience.Street, Touch: p.Kind == content.Kiosk,
+		Canvas: p.Canvas, Zone: s.audience.Zone, Areas: p.Areas,
+		Fills: map[string]string{"screen.code": s.screen.Code, "screen.hall": p.Hall},
 		Left:  p.Left, Top: p.Top, Rotation: p.Rotation, Dimming: p.Dimming,
 	}
 	if len(p.Names) > 0 {
 		f.Fills["screen.area"] = p.Names[0]
 		f.Safe.Area = p.Names[0]
 	}
-	if link := PublicLink(g.library.Settings[content.SettingPublic], s.Code); link != "" {
-		if code, err := qr.Encode(link); err == nil {
-			f.Codes = map[string]protocol.Squares{"screen.code": {Text: link, Rows: code.Squares}}
-		}
+	if code, ok := a.code(g, s.screen.Code); ok {
+		f.Codes = map[string]protocol.Squares{"screen.code": {Text: code.Text, Rows: code.Squares}}
 	}
 	if !p.Open.Always() {
-		f.Dark = dark(p.Open, g.from(audience.Zone), g.until(audience.Zone), g.zone(audience.Zone))
+		from, until, _ := window(g.now, s.audience.Zone, s.key)
+		f.Dark = dark(p.Open, from, until, zoneOf(s.audience.Zone))
 	}
 	return f
 }

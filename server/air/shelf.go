@@ -34,8 +34,8 @@ func (s *shelf) lay(ctx context.Context, slide content.Slide, canvas content.Can
 	key := layoutKey(slide, canvas, facts)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if l, ok := s.made[key]; ok {
-		return l.ref, l.err
+	if l, ok := s.made[key]; ok && (l.err != nil || s.bucket.Has(l.ref.Digest)) {
+		return l.ref, l.err // one that the disk has lost or damaged is written anew
 	}
 	ref, err := s.store(ctx, slide, canvas, facts)
 	if err != nil && content.CodeOf(err) != content.Invalid {

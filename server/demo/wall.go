@@ -18,14 +18,14 @@ var wallFiles embed.FS
 var wallPage = template.Must(template.ParseFS(wallFiles, "wall/wall.html"))
 
 type wallView struct {
-	Inbox   string
-	Screens []frameView
+	Inbox                    string
+	Lobbies, Streets, Kiosks []frameView
 }
 
 type frameView struct {
-	Class, Code, Name, Build string
-	Width, Height, Tab       int
-	Distance                 float64
+	Code, Name, Build  string
+	Width, Height, Tab int
+	Distance           float64
 }
 
 // Routes adds the wall at / and its two files.
@@ -52,7 +52,7 @@ func (d *Demo) wall(c *fiber.Ctx) error {
 	v := wallView{Inbox: d.Inbox}
 	for _, s := range screens {
 		if p, ok := s.PlaceAt(time.Now()); ok && WallScreen(s) {
-			v.Screens = append(v.Screens, frameOf(s, p))
+			v.add(s, p)
 		}
 	}
 	var b bytes.Buffer
@@ -66,27 +66,20 @@ func (d *Demo) wall(c *fiber.Ctx) error {
 	return c.Send(b.Bytes())
 }
 
-func frameOf(s content.Screen, p content.Place) frameView {
+// add puts a screen into its column.
+func (v *wallView) add(s content.Screen, p content.Place) {
 	f := frameView{
-		Class: wallClass(p), Code: s.Code, Name: s.Name, Width: p.Canvas.Width, Height: p.Canvas.Height,
-		Distance: p.Canvas.DistanceM, Tab: -1, Build: fmt.Sprintf("P%g", p.Canvas.PitchMM),
+		Code: s.Code, Name: s.Name, Width: p.Canvas.Width, Height: p.Canvas.Height, Distance: p.Canvas.DistanceM, Tab: -1,
 	}
 	switch p.Kind {
 	case content.Kiosk:
 		f.Build, f.Tab = "kiosk chạm", 0
+		v.Kiosks = append(v.Kiosks, f)
 	case content.Monitor:
 		f.Build = "màn hình sảnh"
+		v.Lobbies = append(v.Lobbies, f)
+	default:
+		f.Build = fmt.Sprintf("P%g", p.Canvas.PitchMM)
+		v.Streets = append(v.Streets, f)
 	}
-	return f
-}
-
-// wallClass names the place on the wall.
-func wallClass(p content.Place) string {
-	switch p.Kind {
-	case content.Kiosk:
-		return "kiosk"
-	case content.Monitor:
-		return "lobby"
-	}
-	return fmt.Sprintf("led%g", p.Canvas.PitchMM)
 }

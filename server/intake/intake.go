@@ -10,7 +10,6 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/internal/blob"
-	"ngatu/internal/inbox"
 	"ngatu/internal/media"
 	"ngatu/internal/store"
 )
@@ -37,12 +36,12 @@ type Options struct {
 type Intake struct {
 	Options
 
-	inboxMu sync.Mutex             // one event of the inbox at a time
-	holders map[string]holders     // slide ID → the files of the inbox that are it; nil before the first event
-	later   map[string]inbox.Event // files that wait: for a disk with room, or for their campaign.yaml
+	inboxMu  sync.Mutex         // one event of the inbox at a time
+	holdings *holdings          // nil before the first event
+	later    map[string]waiting // files that could not be taken in yet, by path
 
-	busy   busy      // media that are being rendered
-	inUse  inUse     // canvases
+	busy   busy  // media that are being rendered
+	inUse  inUse // canvases
 	aside  sync.WaitGroup
 	ending context.Context // ends with Close
 	end    context.CancelFunc
@@ -56,7 +55,7 @@ func New(o Options) *Intake {
 	if o.DefaultCampaign == "" {
 		o.DefaultCampaign = DefaultCampaign
 	}
-	in := &Intake{Options: o, later: map[string]inbox.Event{}}
+	in := &Intake{Options: o, later: map[string]waiting{}}
 	in.ending, in.end = context.WithCancel(context.Background())
 	return in
 }

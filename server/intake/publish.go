@@ -13,7 +13,7 @@ import (
 // the rest after it, the stills last. It returns when all is done. kept, where it is not nil, must tell that the original
 // is on disk before anything commits. An error before the first wave means that nothing happened; after it, what is
 // missing is made up for by Run.
-func (in *Intake) publish(ctx context.Context, p *media.Picture, s content.Slide, who string, kept <-chan error, change func(*store.Tx) error) error {
+func (in *Intake) publish(ctx context.Context, p *media.Picture, s content.Slide, who string, kept func() error, change func(*store.Tx) error) error {
 	have, err := in.Store.Renditions(ctx, s.Medium)
 	if err != nil {
 		return errors.Join(err, wait(kept))
@@ -66,9 +66,9 @@ func (in *Intake) follow(ctx context.Context, s content.Slide, who string, made 
 	}
 }
 
-func wait(kept <-chan error) error {
+func wait(kept func() error) error {
 	if kept == nil {
 		return nil
 	}
-	return <-kept
+	return kept()
 }

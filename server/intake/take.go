@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"ngatu/content"
 	"ngatu/internal/inbox"
@@ -21,10 +22,16 @@ type taken struct {
 	medium  store.Medium
 	picture *media.Picture // of a picture; closed by close
 	served  content.Ref    // of a video: the bytes that players fetch
-	kept    <-chan error   // says when the original is on disk; to be asked once
+	kept    func() error   // waits until the original is on disk
 }
 
-func (t taken) close() { t.picture.Close() }
+// close waits until nothing reads the file any more.
+func (t taken) close() {
+	if t.kept != nil {
+		_ = t.kept() // was told to whoever published
+	}
+	t.picture.Close()
+}
 
 // take finds out what the file is and begins to keep its bytes. Nothing is kept of a file that is refused.
 func (in *Intake) take(ctx context.Context, name string, r io.ReaderAt, n int64) (taken, error) {
@@ -45,8 +52,8 @@ func (in *Intake) take(ctx context.Context, name string, r io.ReaderAt, n int64)
 		return t, err
 	}
 	kept := make(chan error, 1)
-	t.kept = kept
 	go func() { kept <- in.keep(ctx, m.Digest, io.NewSectionReader(r, 0, n)) }()
+	t.kept = sync.OnceValue(func() error { return <-kept })
 	return t, nil
 }
 

@@ -161,7 +161,10 @@ func titleOf(name string) string {
 		}
 		return r
 	}, name)
-	return strings.Join(strings.Fields(name), " ")
+	if name = strings.Join(strings.Fields(name), " "); name == "" {
+		return "?"
+	}
+	return name
 }
 
 func unreadable(name string, err error) error {

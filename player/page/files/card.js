@@ -3,7 +3,7 @@
 (function (Ngatu) {
   'use strict';
 
-  var GROUND = '#10161d', LIGHT = '#eef2f6', SOFT = '#93a1b0';
+  var GROUND = '#10161d', LIGHT = '#eef2f6', SOFT = '#93a1b0', GOLD = '#ffd25e';
   var ruler = document.createElement('canvas').getContext('2d');
 
   // fits is the largest size in whole pixels at which the words are at most w wide.
@@ -33,16 +33,27 @@
     return { op: 'text', x: Math.round(w / 2), y: Math.round(y), s: size, wt: weight, c: colour, al: 'middle', t: words };
   }
 
+  // emblem is the crossroads: four blocks and the lanes between them. It is no emblem of any body.
+  function emblem(x, y, size) {
+    var half = Math.floor((size - Math.max(2, size * 0.2)) / 2), r = Math.max(1, Math.floor(size * 0.14)), far = size - half;
+    x = Math.round(x);
+    y = Math.round(y);
+    return [[x, y], [x + far, y], [x, y + far], [x + far, y + far]].map(
+      (at, i) => ({ op: 'fill', x: at[0], y: at[1], w: half, h: half, r: r, c: i === 1 ? GOLD : LIGHT }));
+  }
+
   function card(w, h, words, elements) { return { w: w, h: h, bg: GROUND, words: words, el: elements }; }
 
   Ngatu.card = {
-    // safe is a neutral ground with the area's name: no product, link, number or date.
+    // safe is a neutral ground with the crossroads and the area's name: no product, link, number or date.
     safe: (w, h, area) => {
-      if (!area) { return card(w, h, '', []); }
-      var set = lines(area, 600, w * 0.86, h * 0.6);
-      var size = Math.min(set.size, Math.floor(Math.min(w, h) * 0.24));
-      var top = h / 2 - (set.lines.length * size * 1.4) / 2;
-      return card(w, h, area, set.lines.map((l, i) => centred(l, 600, size, top + size * (1.4 * i + 1.06), w, LIGHT)));
+      var short = Math.min(w, h), mark = Math.round(short * 0.34), gap = Math.round(short * 0.08);
+      if (!area) { return card(w, h, '', emblem((w - mark) / 2, (h - mark) / 2, mark)); }
+      var set = lines(area, 600, w * 0.88, h - mark - gap - short * 0.12);
+      var size = Math.min(set.size, Math.floor(short * 0.17)), tall = set.lines.length * size * 1.4;
+      var top = (h - mark - gap - tall) / 2;
+      return card(w, h, area, emblem((w - mark) / 2, top, mark).concat(set.lines.map(
+        (l, i) => centred(l, 600, size, top + mark + gap + size * (1.4 * i + 1.06), w, LIGHT))));
     },
 
     // code is what a screen shows that belongs to nobody yet.

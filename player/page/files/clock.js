@@ -6,6 +6,9 @@
   var DRIFT = 0.00005;   // how wrong a crystal runs at most: an old sample is worth that much less
   var STEP = 250;        // ms; from here the clock is set, at a slot change, and below it runs faster or slower
   var SLEW = 0.05;       // at most this much faster or slower
+  var WAIT = 30000;      // ms that a great error may wait for a slot change
+  var HELD = 180000;     // ms without an answer from which the clock counts as held
+  var OLD = 600000;      // ms from which an exchange no longer counts
   var KEPT = 'ngatu.clock';
 
   class Clock {
@@ -13,10 +16,12 @@
       this.samples = [];
       this.target = null;  // best estimate of server time - performance.now(), ms
       this.offset = null;  // the one in use
-      this.linked = false;
       this.ticked = performance.now();
       this.wall = Date.now() - performance.now();
       this.saved = 0;
+      this.heard = 0;      // performance.now() of the last answer
+      this.wrongSince = 0;
+      this.onknown = null; // called when the time has become known
       this.onjump = null;  // called when the monotonic clock stood still, as in a computer that slept
     }
 
@@ -34,7 +39,7 @@
     // state is synced, held or unknown.
     state() {
       if (!this.known()) { return 'unknown'; }
-      return this.linked && this.samples.length ? 'synced' : 'held';
+      return this.samples.length && performance.now() - this.heard < HELD ? 'synced' : 'held';
     }
 
     // now is the server's time in Unix milliseconds; without one, monotonic milliseconds of the loop's own count.
@@ -50,14 +55,18 @@
     sample(sent, got, answered, back) {
       var delay = Math.max(0, (back - sent) - (answered - got));
       this.samples.push({ offset: ((got - sent) + (answered - back)) / 2, delay: delay, at: back });
-      if (this.samples.length > SAMPLES) { this.samples.shift(); }
+      while (this.samples.length > SAMPLES || back - this.samples[0].at > OLD) { this.samples.shift(); }
+      this.heard = back;
       var best = null, least = Infinity;
       for (var i = 0; i < this.samples.length; i++) {
         var s = this.samples[i], doubt = s.delay / 2 + (back - s.at) * DRIFT;
         if (doubt <= least) { least = doubt; best = s; }
       }
       this.target = best.offset;
-      if (this.offset === null) { this.offset = this.target; }
+      if (this.offset === null) {
+        this.offset = this.target;
+        if (this.onknown) { this.onknown(); }
+      }
       this.keep();
     }
 
@@ -70,6 +79,10 @@
       var off = this.skew();
       if (Math.abs(off) < STEP) {
         this.offset += Math.max(-SLEW * passed, Math.min(SLEW * passed, off));
+        this.wrongSince = 0;
+      } else {
+        this.wrongSince = this.wrongSince || now;
+        if (now - this.wrongSince > WAIT) { this.change(); } // a slot may last for hours
       }
       if (now - this.saved > 10000) { this.keep(); }
     }
@@ -77,6 +90,7 @@
     // change is told of every slot change: the only moment at which the clock may be set.
     change() {
       if (this.known() && Math.abs(this.skew()) >= STEP) { this.offset = this.target; }
+      this.wrongSince = 0;
     }
 
     watch(now) {

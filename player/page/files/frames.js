@@ -3,7 +3,8 @@
 (function (Ngatu) {
   'use strict';
 
-  var BOARDS = 64; // boards remembered at most
+  var BOARDS = 64; // boards remembered at most that no slide binds
+  var HELLO = 24;  // things that a hello names at most
 
   class Frames {
     constructor(shelf, screen) {
@@ -56,12 +57,12 @@
       }
     }
 
-    // has is what a hello says: the hash of every thing held.
+    // has is what a hello says: the hash of every thing held, boards last. A hello is a small message, so some boards may
+    // be left out: they are sent again.
     has() {
       var out = {};
-      Object.keys(this.held).forEach((thing) => {
-        if (this.held[thing].hash) { out[thing] = this.held[thing].hash; }
-      });
+      Object.keys(this.held).sort((a, b) => (a.indexOf('figures/') === 0) - (b.indexOf('figures/') === 0)).slice(0, HELLO)
+        .forEach((thing) => { if (this.held[thing].hash) { out[thing] = this.held[thing].hash; } });
       return out;
     }
 

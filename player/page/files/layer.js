@@ -51,7 +51,7 @@
       this.empty();
     }
 
-    // load prepares a pick out of sight. scene has what bears on it: {media, screen, cells, time, position}. It resolves when
+    // load prepares a pick out of sight. scene has what bears on it: {media, screen, figures, time, position}. It resolves when
     // the layer could go on the glass, and rejects when the medium cannot be shown.
     load(pick, scene) {
       this.clear();
@@ -72,14 +72,14 @@
       }
       var blob = scene.media.blob(pick.ref.d, type);
       if (type.indexOf('video/') === 0) { return blob.then((b) => this.clip(b, scene.position)); }
-      if (type.indexOf('image/') === 0) { return blob.then(picture).then((image) => () => this.drawn(image)); }
+      if (type.indexOf('image/') === 0) { return blob.then(picture).then((image) => () => this.drawn(image, image.naturalWidth, image.naturalHeight)); }
       return Promise.reject(new Error('type ' + type));
     }
 
     laid(layout, scene) {
       return Ngatu.fonts.need(layout.el || []).then(() => () => {
         this.layout = layout;
-        this.values = new Ngatu.Values(scene.screen, scene.cells());
+        this.values = new Ngatu.Values(scene.screen, scene.figures());
         this.paint(scene.time);
       });
     }
@@ -91,19 +91,22 @@
         this.box.appendChild(video);
       }
       this.film.video.hidden = false;
-      return this.film.roll(blob, position).then(() => () => { this.rolling = true; });
+      // Its picture also lies on the canvas beneath: the browser may hand out a frame before the clip's own is composed.
+      return this.film.roll(blob, position).then(() => () => {
+        this.rolling = true;
+        this.drawn(this.film.video, this.film.video.videoWidth, this.film.video.videoHeight);
+      });
     }
 
     // drawn puts a picture on the bitmap: a rendition covers it exactly, anything else is contained on the ground.
-    drawn(image) {
+    drawn(image, wide, high) {
       var c = this.canvas, ctx = this.ctx;
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.imageSmoothingEnabled = true;
       if ('imageSmoothingQuality' in ctx) { ctx.imageSmoothingQuality = 'high'; }
       ctx.fillStyle = '#10161d';
       ctx.fillRect(0, 0, c.width, c.height);
-      var s = Math.min(c.width / image.naturalWidth, c.height / image.naturalHeight);
-      var w = image.naturalWidth * s, h = image.naturalHeight * s;
+      var s = Math.min(c.width / wide, c.height / high), w = wide * s, h = high * s;
       if (Math.abs(w - c.width) < 0.02 * c.width) { w = c.width; }
       if (Math.abs(h - c.height) < 0.02 * c.height) { h = c.height; }
       ctx.drawImage(image, (c.width - w) / 2, (c.height - h) / 2, w, h);
@@ -111,7 +114,7 @@
 
     paint(time) {
       this.values.time = time;
-      this.step = Ngatu.nextStep(this.layout, time);
+      this.step = this.values.next(this.layout, time);
       var fit = Math.min(this.canvas.width / this.layout.w, this.canvas.height / this.layout.h);
       if (Math.abs(fit - this.scale) > 0.001) { // a layout for another canvas: only while a screen is being changed
         this.ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -121,10 +124,10 @@
       Ngatu.paint(this.ctx, this.layout, this.values, fit);
     }
 
-    // figures gives the board's new cells; moving on the glass, at once out of sight.
-    figures(cells, moving, time) {
+    // figures gives the board's new ones; moving on the glass, at once out of sight.
+    figures(figures, moving, time) {
       if (!this.values) { return; }
-      this.values.figures(cells, moving);
+      this.values.figures(figures, moving);
       this.paint(time);
     }
 

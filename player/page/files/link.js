@@ -5,7 +5,8 @@
   var BURST = 5;           // quick clock exchanges after a connection
   var QUICK = 150;         // ms between them
   var SILENCE = 15000;     // ms without an answer after which the connection counts as dead
-  var SHORTEST = 500, LONGEST = 60000; // ms of backoff
+  var SHORTEST = 500, LONGEST = 30000; // ms of backoff
+  var REFUSED = [4400, 4401, 4409];    // close codes after which coming back soon does not help
 
   class Link {
     // hello makes the hello's body; onframe is given every frame; clock is fed.
@@ -77,7 +78,6 @@
       var sent = this.asked[body.t0];
       delete this.asked[body.t0];
       if (sent === undefined || !(body.t1 > 0) || !(body.t2 > 0)) { return; } // an origin that does not know the time says none
-      this.clock.linked = true;
       this.clock.sample(sent, body.t1, body.t2, back);
     }
 
@@ -91,12 +91,12 @@
       if (ws !== this.ws) { return; }
       this.ws = null;
       this.asked = {};
-      this.clock.linked = false;
       clearTimeout(this.guard);
       clearTimeout(this.clockTimer);
       var was = this.up;
       this.up = false;
       if (was && this.ondown) { this.ondown(); }
+      if (REFUSED.indexOf(c.code) >= 0) { this.failures = 10; }
       var told = c.code === 1012 && /^retry=(\d+)$/.exec(c.reason);
       this.later(told ? Math.min(600000, Number(told[1])) : this.backoff());
     }

@@ -67,7 +67,9 @@
     pull() {
       clearTimeout(this.timer);
       var now = performance.now(), soonest = Infinity;
-      for (var i = 0; i < this.wanted.length && Object.keys(this.loading).length < AT_ONCE; i++) {
+      for (var i = 0; i < this.wanted.length; i++) {
+        // What is on now waits for nobody; everything else takes its turn.
+        if (Object.keys(this.loading).length >= (i ? AT_ONCE : 2 * AT_ONCE)) { break; }
         var ref = this.wanted[i], later = this.later[ref.d];
         if (this.has(ref.d) || this.loading[ref.d]) { continue; }
         if (later && later.at > now) { soonest = Math.min(soonest, later.at); continue; }

@@ -64,7 +64,7 @@
       ctx.fillRect(e.x, e.y, e.w, e.h);
       ctx.fillStyle = e.c;
       var w = e.w * Math.max(0, Math.min(1, values.fraction(e)));
-      if (w > 0) { round(ctx, e.x, e.y, w, e.h, e.r); ctx.fill(); }
+      if (w > 0) { round(ctx, e.x, e.y, Math.max(w, Math.min(2 * (e.r || 0), e.w)), e.h, e.r); ctx.fill(); } // never narrower than its round ends
       ctx.restore();
     },
 
@@ -81,21 +81,21 @@
     },
 
     // A code is drawn in pixels of the bitmap, so that each module is the same whole number of them; dark on light always.
+    // Its square is light also where no code has come yet.
     code: (ctx, e, values, scale) => {
-      var squares = values.squares(e);
-      if (!squares || !squares.rows || !squares.rows.length) { return; }
-      var n = squares.rows.length, side = (n + 8);
-      var module = Math.max(1, Math.floor(Math.min((e.m || 1) * scale, e.w * scale / side)));
-      var x = Math.round(e.x * scale + (e.w * scale - side * module) / 2);
-      var y = Math.round(e.y * scale + (e.w * scale - side * module) / 2);
+      var squares = values.squares(e), rows = squares && squares.rows || [];
+      ctx.fillStyle = e.c2 || '#ffffff';
+      ctx.fillRect(e.x, e.y, e.w, e.w);
+      if (!rows.length) { return; }
+      var module = Math.max(1, Math.floor(Math.min((e.m || 1) * scale, e.w * scale / rows.length)));
+      var x = Math.round(e.x * scale + (e.w * scale - rows.length * module) / 2);
+      var y = Math.round(e.y * scale + (e.w * scale - rows.length * module) / 2);
       ctx.save();
       ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.fillStyle = '#ffffff';
-      ctx.fillRect(x, y, side * module, side * module);
-      ctx.fillStyle = '#000000';
-      squares.rows.forEach((row, i) => {
+      ctx.fillStyle = e.c || '#000000';
+      rows.forEach((row, i) => {
         for (var j = 0; j < row.length; j++) {
-          if (row[j] === '1') { ctx.fillRect(x + (j + 4) * module, y + (i + 4) * module, module, module); }
+          if (row[j] === '1') { ctx.fillRect(x + j * module, y + i * module, module, module); }
         }
       });
       ctx.restore();

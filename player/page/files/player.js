@@ -31,10 +31,12 @@
       this.media.onhere = () => this.status.changed();
       this.plays.onrun = () => this.sendPlays();
       this.clock.onjump = () => this.link.exchange(5);
-      this.link.ondown = () => this.status.changed();
+      this.clock.onknown = () => this.fetch();
+      this.link.ondown = () => { this.plays.link(false); this.status.changed(); };
       this.link.onup = (welcome) => {
         this.fresh.heard(welcome.build);
         this.media.again();
+        this.plays.link(true);
         this.status.say();
         this.sendPlays();
       };

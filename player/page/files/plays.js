@@ -4,6 +4,8 @@
   'use strict';
 
   var LONGEST = 300000; // ms after which a run is finished and sent
+  var ALONE = 21600000; // ms while there is nobody to send to: a month of it must fit
+  var WIRE = 200000;    // characters of a plays frame at most
   var FIRST = 60000;    // ms for the first run after a start, so that a new screen is soon heard of
   var MOST = 400;       // runs kept at most, the newest
   var EXCEPTS = 500;    // exceptions in a run at most
@@ -17,6 +19,7 @@
       if (!kept || !kept.journal || !Array.isArray(kept.runs)) { kept = { journal: name(), seq: 0, runs: [], open: null }; }
       this.kept = kept;
       this.first = true;
+      this.linked = false;
       this.onrun = null; // called when there is something to send
       if (kept.open) { this.finish(); }
     }
@@ -41,7 +44,7 @@
       }
       open.until = Math.max(open.until, until);
       if (except) { (open.except = open.except || []).push(except); }
-      if (open.until - open.from >= (this.first ? FIRST : LONGEST)) { this.finish(); return; }
+      if (open.until - open.from >= (!this.linked ? ALONE : this.first ? FIRST : LONGEST)) { this.finish(); return; }
       this.save();
     }
 
@@ -57,7 +60,22 @@
     }
 
     // due is the body of a plays frame, or null.
-    due() { return this.kept.runs.length ? { journal: this.kept.journal, runs: this.kept.runs.slice(0, 100) } : null; }
+    due() {
+      var runs = [], size = 0;
+      for (var i = 0; i < this.kept.runs.length; i++) {
+        size += JSON.stringify(this.kept.runs[i]).length;
+        if (runs.length && size > WIRE) { break; }
+        runs.push(this.kept.runs[i]);
+      }
+      return runs.length ? { journal: this.kept.journal, runs: runs } : null;
+    }
+
+    // link is told whether there is somebody to send to.
+    link(up) {
+      var open = this.kept.open;
+      this.linked = up;
+      if (up && open && open.until - open.from >= FIRST) { this.finish(); }
+    }
 
     // acked drops what the server has stored; it says whether there is more to send.
     acked(body) {

@@ -120,7 +120,7 @@
     swap(pick, t) {
       var cut = !this.shown || pick.film || this.shown.film || !!this.slot.over || this.cutNext === true;
       var fresh = this.stage.back;
-      if (fresh.values) { fresh.figures(this.cells(pick.slide), false, t); }
+      if (fresh.values) { fresh.figures(this.values(pick.slide), false, t); }
       this.cutNext = false;
       this.stage.swap(cut);
       this.shown = pick;
@@ -170,7 +170,7 @@
       var position = Math.max(0, Math.max(t, slot.start) - slot.begin) / 1000;
       var behind = this.behind = { pick: pick, begin: slot.begin, since: performance.now() };
       this.stage.back.load(pick, {
-        media: this.media, screen: this.screen, time: t, position: position, cells: () => this.cells(pick.slide)
+        media: this.media, screen: this.screen, time: t, position: position, figures: () => this.values(pick.slide)
       }).catch((e) => { if (this.behind === behind && e.message !== 'stopped') { this.failed(pick, e); } });
     }
 
@@ -195,17 +195,18 @@
       this.dueSince = 0;
     }
 
-    cells(slide) {
+    // values are the figures of the board that a slide binds.
+    values(slide) {
       var frame = slide && slide.b ? this.frames.get('figures', slide.b) : null;
-      return frame ? frame.body.cells || {} : {};
+      return frame ? frame.body : {};
     }
 
     // figures is told that a board has new ones.
     figures(board) {
       var t = this.clock.now();
-      if (this.shown && this.shown.slide && this.shown.slide.b === board) { this.stage.front.figures(this.cells(this.shown.slide), true, t); }
+      if (this.shown && this.shown.slide && this.shown.slide.b === board) { this.stage.front.figures(this.values(this.shown.slide), true, t); }
       if (this.behind && this.behind.pick.slide && this.behind.pick.slide.b === board) {
-        this.stage.back.figures(this.cells(this.behind.pick.slide), false, t);
+        this.stage.back.figures(this.values(this.behind.pick.slide), false, t);
       }
     }
 

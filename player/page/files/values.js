@@ -4,25 +4,28 @@
   'use strict';
 
   var MOVE = 800; // ms from old to new
+  var OLD = 'SỐ LIỆU CŨ'; // the mark of figures whose time is over
 
   function ease(x) { return x < 0.5 ? 4 * x * x * x : 1 - Math.pow(2 - 2 * x, 3) / 2; }
 
   class Values {
-    constructor(screen, cells) {
+    constructor(screen, figures) {
       this.screen = screen || {};
-      this.cells = cells || {};
+      this.cells = figures.cells || {};
+      this.stale = figures.stale || Infinity;
       this.old = null;   // cells that are being left
       this.since = 0;    // performance.now() at which the move began
       this.part = 1;     // how far the move has come
       this.time = 0;     // server time that steps are looked up at
     }
 
-    // figures takes new cells; with moving, bars and tiles run from what they show now.
-    figures(cells, moving) {
+    // figures takes a board's new ones; with moving, bars and tiles run from what they show now.
+    figures(figures, moving) {
       this.old = moving ? this.frozen() : null;
       this.part = moving ? 0 : 1;
       this.since = performance.now();
-      this.cells = cells || {};
+      this.cells = figures.cells || {};
+      this.stale = figures.stale || Infinity;
     }
 
     // frozen is what bars and tiles show at this moment, in the middle of a move too.
@@ -44,16 +47,21 @@
       return true;
     }
 
+    // text is what an element says: the value that is bound, else its first step that is not over, else its own words.
     text(e) {
-      if (e.st && e.st.length) {
-        for (var i = 0; i < e.st.length; i++) { if (e.st[i].u > this.time) { return e.st[i].t; } }
-        return e.t || '';
-      }
-      if (!e.b) { return e.t || ''; }
-      var fill = (this.screen.fills || {})[e.b];
+      var fill = e.b ? (this.screen.fills || {})[e.b] : undefined, cell = e.b ? this.cells[e.b] : null;
+      if (e.b === 'mark' && this.time >= this.stale) { return OLD; }
       if (fill !== undefined) { return fill; }
-      var cell = this.cells[e.b];
-      return cell && cell.t !== undefined ? cell.t : e.t || '';
+      if (cell && cell.t !== undefined) { return cell.t; }
+      for (var i = 0; e.st && i < e.st.length; i++) { if (e.st[i].u > this.time) { return e.st[i].t; } }
+      return e.t || '';
+    }
+
+    // next is the instant after t at which some text of the layout changes; Infinity: never.
+    next(layout, t) {
+      var next = this.stale > t ? this.stale : Infinity;
+      (layout.el || []).forEach((e) => (e.st || []).forEach((s) => { if (s.u > t && s.u < next) { next = s.u; } }));
+      return next;
     }
 
     fraction(e) {
@@ -72,13 +80,6 @@
 
     squares(e) { return (this.screen.codes || {})[e.b] || null; }
   }
-
-  // nextStep is the instant after t at which some text of the layout changes; Infinity: never.
-  Ngatu.nextStep = function (layout, t) {
-    var next = Infinity;
-    (layout.el || []).forEach((e) => (e.st || []).forEach((s) => { if (s.u > t && s.u < next) { next = s.u; } }));
-    return next;
-  };
 
   Ngatu.Values = Values;
 })(window.Ngatu = window.Ngatu || {});

@@ -1,0 +1,86 @@
+package player
+
+import (
+	"testing"
+
+	"ngatu/player/protocol"
+)
+
+// machine is a computer whose time the test sets.
+type machine struct {
+	mono int64
+	boot string
+	wall int64
+	ntp  bool
+}
+
+func (m *machine) clock() Clock {
+	return Clock{
+		Mono: func() int64 { return m.mono },
+		Boot: func() string { return m.boot },
+		Wall: func() (int64, bool) { return m.wall, m.ntp },
+	}
+}
+
+const server0 = 1_732_000_000_000 // the server's time when the machine's count is 0
+
+// told is a timekeeper that a server has told the time.
+func told(m *machine, dir string) *timekeeper {
+	t := newTimekeeper(m.clock(), dir)
+	t.answered(protocol.Clock{Sent: m.mono, Got: server0 + m.mono, Answered: server0 + m.mono}, m.mono)
+	return t
+}
+
+func TestTimeAfterARestart(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		then func(*machine)
+		want int64
+		is   protocol.ClockState
+	}{
+		{"of the agent", func(m *machine) { m.mono += 600_000 }, server0 + 700_000, protocol.ClockHeld},
+		{"that reads the count a little lower", func(m *machine) { m.mono -= 30 }, server0 + 100_000 - 30, protocol.ClockSynced},
+		{"of the machine", func(m *machine) { m.mono, m.boot = 5_000, "b" }, 0, protocol.ClockUnknown},
+		{"of a machine that does not name its boots", func(m *machine) { m.boot = "" }, 0, protocol.ClockUnknown},
+		{"of the machine, with NTP", func(m *machine) { m.mono, m.boot, m.wall, m.ntp = 5_000, "b", server0 + 900_000, true }, server0 + 900_000, protocol.ClockSynced},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m, dir := &machine{mono: 100_000, boot: "a", wall: 1000}, t.TempDir()
+			if err := told(m, dir).save(); err != nil {
+				t.Fatal(err)
+			}
+			c.then(m)
+			if got, state := newTimekeeper(m.clock(), dir).now(); got != c.want || state != c.is {
+				t.Errorf("%d, %s; want %d, %s", got, state, c.want, c.is)
+			}
+		})
+	}
+}
+
+func TestUnknownTimeIsNeverBeforeWhatWasVerified(t *testing.T) {
+	m := &machine{mono: 5, wall: 1000}
+	k := newTimekeeper(m.clock(), t.TempDir())
+	k.notBefore(server0)
+	if got, state := k.now(); got != server0 || state != protocol.ClockUnknown {
+		t.Errorf("%d, %s", got, state)
+	}
+	if k.certain() != 0 || k.offset() != 0 {
+		t.Error("a time that is not known is used")
+	}
+	if k.save() != nil {
+		t.Error("cannot save nothing")
+	}
+}
+
+func TestServerIsBelievedBeforeNTP(t *testing.T) {
+	m := &machine{mono: 100, boot: "a", wall: server0 + 50_000, ntp: true}
+	k := told(m, t.TempDir())
+	m.mono += 1000
+	k.askMachine()
+	if got := k.certain(); got != server0+1100 {
+		t.Errorf("the time is %d after the server's", got-server0)
+	}
+	if off := k.offset(); off != 50_000-1100 {
+		t.Errorf("the machine's clock is said to be %d ms ahead", off)
+	}
+}

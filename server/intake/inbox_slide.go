@@ -1,0 +1,269 @@
+package intake
+
+import (
+	"context"
+	"path"
+	"strings"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/inbox"
+	"ngatu/internal/store"
+)
+
+// drop is a picture or clip in the inbox, and what decides which slide it is.
+type drop struct {
+	inbox.Event
+	folder   string // right below the inbox; "": the inbox itself
+	campaign string
+	settings settings
+	medium   store.Medium
+}
+
+func (d drop) source() string { return source + d.Path }
+
+// placed is the slide that a file of the inbox is, and what has to be written so that it is.
+type placed struct {
+	slide    content.Slide
+	changed  bool         // the slide is new or other than before
+	fresh    bool         // it did not exist
+	replaced bool         // it shows another medium than before
+	byStaff  bool         // somebody took it off: it waits for an approver, whatever stands
+	left     string       // the path that it had and has no more: the file was moved
+	sentence store.Notice // what staff should know
+}
+
+// slideFile makes a picture or clip a slide, or changes the slide that it was.
+func (in *Intake) slideFile(ctx context.Context, e inbox.Event, folder string) error {
+	set, err := in.folderSettings(ctx, e, folder)
+	if err != nil {
+		return err
+	}
+	if err := in.loadHoldings(ctx); err != nil {
+		return err
+	}
+	f, err := in.openFile(e)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	t, err := in.take(ctx, path.Base(e.Path), f, e.Size)
+	defer t.close()
+	if changed := unchanged(f, e); changed != nil {
+		return changed
+	}
+	if err != nil {
+		return hint(e.Path, err)
+	}
+	d := drop{Event: e, folder: folder, campaign: in.folderCampaign(folder), settings: set, medium: t.medium}
+	before, err := in.place(ctx, in.Store.Reader, d)
+	if err != nil {
+		return err
+	}
+	after := before
+	err = in.put(ctx, actor(e.Path), t, before.slide, func(tx *store.Tx) error {
+		if after, err = in.place(ctx, tx.Reader, d); err != nil {
+			return err
+		}
+		if after.fresh {
+			after.slide.ID = before.slide.ID
+		}
+		return in.putPlaced(ctx, tx, d, &after)
+	})
+	if err == nil {
+		in.placedNow(ctx, d, after)
+	}
+	return err
+}
+
+// place decides which slide a file is.
+func (in *Intake) place(ctx context.Context, r store.Reader, d drop) (placed, error) {
+	row, err := r.InboxFile(ctx, d.Path)
+	if err != nil && content.CodeOf(err) != content.NotFound {
+		return placed{}, err
+	}
+	if row.Slide != "" {
+		s, err := r.Slide(ctx, row.Slide)
+		if err == nil && s.Source == d.source() {
+			return replace(d, s, row.State == store.Vanished), nil
+		}
+		if err != nil && content.CodeOf(err) != content.NotFound {
+			return placed{}, err
+		}
+	}
+	same, err := r.SlidesWith(ctx, d.medium.Digest)
+	if err != nil {
+		return placed{}, err
+	}
+	if p, ok, err := in.match(ctx, r, d, same); ok || err != nil {
+		return p, err
+	}
+	return placed{slide: in.fromInbox(d), changed: true, fresh: true}, nil
+}
+
+// replace puts what a file now holds into its slide.
+func replace(d drop, s content.Slide, vanished bool) placed {
+	off := s.State == content.TakenOff
+	p := placed{slide: s, byStaff: off && !vanished}
+	if s.Medium == d.medium.Digest && s.Campaign == d.campaign && !(off && vanished) {
+		return p
+	}
+	p.replaced = s.Medium != d.medium.Digest
+	p.changed = true
+	p.slide.Medium, p.slide.Kind, p.slide.Campaign = d.medium.Digest, d.medium.Kind, d.campaign
+	return p
+}
+
+// match finds the slide among those that show the same bytes: one of the same campaign, or one whose file was moved here
+// from elsewhere, as when a folder is renamed. One that is on air comes before one that was taken off.
+func (in *Intake) match(ctx context.Context, r store.Reader, d drop, same []content.Slide) (placed, bool, error) {
+	var found *placed
+	for _, s := range same {
+		owner, ours := strings.CutPrefix(s.Source, source)
+		moved := ours && owner != d.Path && !in.onDisk(owner)
+		if s.Campaign != d.campaign && !moved {
+			continue
+		}
+		p := placed{slide: s}
+		switch {
+		case s.State == content.TakenOff:
+			old, err := r.InboxFile(ctx, owner)
+			if err != nil && content.CodeOf(err) != content.NotFound {
+				return p, false, err
+			}
+			p.byStaff = !ours || old.State != store.Vanished
+			p.changed = true
+		case moved:
+			p.changed, p.left = s.Campaign != d.campaign, owner
+		default:
+			p.sentence = doubleOf(d.Path, s)
+		}
+		if p.changed || moved {
+			p.slide.Source, p.slide.Campaign = d.source(), d.campaign
+		}
+		if found == nil || found.slide.State == content.TakenOff && s.State != content.TakenOff {
+			found = &p
+		}
+	}
+	if found == nil {
+		return placed{}, false, nil
+	}
+	return *found, true, nil
+}
+
+// fromInbox is the slide of a new file.
+func (in *Intake) fromInbox(d drop) content.Slide {
+	s := in.draft(Upload{Name: d.Path, Campaign: d.campaign, Fit: d.settings.fit}, d.medium)
+	s.Dwell, s.Source = d.settings.dwell, d.source()
+	return s
+}
+
+// putPlaced writes what was decided.
+func (in *Intake) putPlaced(ctx context.Context, tx *store.Tx, d drop, p *placed) error {
+	if err := in.openFolder(ctx, tx, d.folder); err != nil {
+		return err
+	}
+	if p.fresh {
+		p.slide.Order = orderOf(tx)
+	}
+	if p.changed {
+		if err := in.submit(ctx, tx, d, p); err != nil {
+			return err
+		}
+	}
+	if p.changed || p.left != "" {
+		if err := tx.PutSlide(ctx, p.slide); err != nil {
+			return err
+		}
+	}
+	if p.left != "" {
+		if err := vanish(ctx, tx, p.left); err != nil {
+			return err
+		}
+	}
+	row := fileOf(d.Event, d.medium.Digest)
+	row.Slide, row.Sentence = p.slide.ID, p.sentence
+	if row.Sentence == (store.Notice{}) {
+		row.Sentence = joined(d.medium.Notices)
+	}
+	return tx.PutInboxFile(ctx, row)
+}
+
+// submit brings a slide to the approver's desk, and on air where a standing approval of its folder lets it. A slide whose
+// picture changed passes the gate again, so it begins as a draft.
+func (in *Intake) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) error {
+	s := p.slide
+	s.State, s.AtOnce = content.Draft, time.Time{}
+	s, err := content.Submit(s)
+	if err != nil {
+		return err
+	}
+	standing, ok, err := standingOf(ctx, tx.Reader, d.Path)
+	if err != nil {
+		return err
+	}
+	switch {
+	case p.byStaff:
+		p.sentence = takenOffBefore(s)
+	case !ok:
+		p.sentence = waits(s)
+	default:
+		s, err = content.Approve(s, content.Approval{By: standing.By, At: tx.Time(), Document: standing.Document, Standing: standing.ID}, false)
+		if in.InboxAtOnce {
+			s.AtOnce = tx.Time()
+		}
+	}
+	p.slide = s
+	return err
+}
+
+// standingOf is the standing approval that covers a file: of its folder, or of one above.
+func standingOf(ctx context.Context, r store.Reader, file string) (store.Standing, bool, error) {
+	for dir := path.Dir(file); ; dir = path.Dir(dir) {
+		if dir == "." {
+			dir = ""
+		}
+		s, err := r.StandingFor(ctx, dir)
+		if err == nil {
+			return s, true, nil
+		}
+		if content.CodeOf(err) != content.NotFound || dir == "" {
+			if content.CodeOf(err) == content.NotFound {
+				err = nil
+			}
+			return s, false, err
+		}
+	}
+}
+
+// vanish notes that a file is where it was no more, without taking a slide off.
+func vanish(ctx context.Context, tx *store.Tx, path string) error {
+	old, err := tx.InboxFile(ctx, path)
+	if err != nil || old.State == store.Vanished {
+		if content.CodeOf(err) == content.NotFound {
+			return nil
+		}
+		return err
+	}
+	old.State, old.Slide = store.Vanished, ""
+	return tx.PutInboxFile(ctx, old)
+}
+
+// placedNow keeps the holdings right after the commit. Copies of a file that was replaced show what they showed: they are
+// taken in again, as slides of their own.
+func (in *Intake) placedNow(ctx context.Context, d drop, p placed) {
+	if p.left != "" {
+		in.holdings.letGo(p.left)
+	}
+	in.holdings.hold(p.slide.ID, d.Path)
+	if !p.replaced {
+		return
+	}
+	for other := range in.holdings.files[p.slide.ID] {
+		row, err := in.Store.InboxFile(ctx, other)
+		if other == d.Path || err != nil {
+			continue
+		}
+		in.later[other] = waiting{Event: inbox.Event{Kind: inbox.Settled, Path: other, Real: other, Size: row.Size, ModTime: row.Modified}}
+	}
+}

@@ -1,0 +1,3 @@
+package intake
+
+func importUntilKilled(dir string) {}

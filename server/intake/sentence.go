@@ -1,0 +1,58 @@
+package intake
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+)
+
+// doubleOf tells that a file became no slide of its own.
+func doubleOf(file string, s content.Slide) store.Notice {
+	return store.Notice{
+		Vi: fmt.Sprintf("Tệp “%s” giống hệt trang “%s” đã có trong chiến dịch này nên không tạo trang mới.", file, s.Title),
+		En: fmt.Sprintf("The file “%s” is the same as the slide “%s” of this campaign, so no new slide was made.", file, s.Title),
+	}
+}
+
+// takenOffBefore tells that a person's word outlasts a file.
+func takenOffBefore(s content.Slide) store.Notice {
+	return store.Notice{
+		Vi: fmt.Sprintf("Trang “%s” đã bị một người gỡ xuống. Nó chờ người có quyền duyệt lại.", s.Title),
+		En: fmt.Sprintf("The slide “%s” was taken off by a person. It waits to be approved again.", s.Title),
+	}
+}
+
+func waits(s content.Slide) store.Notice {
+	return store.Notice{
+		Vi: fmt.Sprintf("Trang “%s” chờ duyệt: thư mục này chưa có phê duyệt thường trực.", s.Title),
+		En: fmt.Sprintf("The slide “%s” waits to be approved: this folder has no standing approval.", s.Title),
+	}
+}
+
+func joined(notices []store.Notice) (all store.Notice) {
+	var vi, en []string
+	for _, n := range notices {
+		vi, en = append(vi, n.Vi), append(en, n.En)
+	}
+	return store.Notice{Vi: strings.Join(vi, " "), En: strings.Join(en, " ")}
+}
+
+// hint adds to the refusal of a spreadsheet where it belongs.
+func hint(file string, err error) error {
+	var e *content.Error
+	switch strings.ToLower(path.Ext(file)) {
+	case ".csv", ".xlsx", ".xls", ".ods":
+		if isRefusal(err) && errors.As(err, &e) {
+			return &content.Error{
+				Code: e.Code, Err: err,
+				Vi: fmt.Sprintf("“%s” là bảng số liệu. Hãy chép nó vào thư mục “figures” (hoặc “so-lieu”) trong hộp thả tệp.", path.Base(file)),
+				En: fmt.Sprintf("“%s” is a sheet of figures. Copy it into the folder “figures” (or “so-lieu”) of the inbox.", path.Base(file)),
+			}
+		}
+	}
+	return err
+}

@@ -1,0 +1,32 @@
+package studio
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+)
+
+// act does one thing to a slide in one change and goes back to its page.
+func (s *Studio) act(c *fiber.Ctx, what string, do func(tx *store.Tx, now content.Slide) (content.Slide, error)) error {
+	ctx := c.UserContext()
+	slide, err := s.Store.Slide(ctx, param(c, "id"))
+	if err != nil {
+		return err
+	}
+	_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
+		now, err := tx.Slide(ctx, slide.ID)
+		if err != nil {
+			return err
+		}
+		if now, err = do(tx, now); err != nil {
+			return err
+		}
+		return tx.PutSlide(ctx, now)
+	})
+	if err != nil {
+		return s.slideRefuse(c, slide, err)
+	}
+	return done(c, slidePath(slide.ID), what)
+}

@@ -1,0 +1,100 @@
+package studio
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/content/hours"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+)
+
+// slideSave changes a slide that is not on air. It becomes a draft again, whatever it was: what is approved must be what
+// was looked at. Whoever saves is its author from then on, so that nobody approves words of their own in another's slide.
+func (s *Studio) slideSave(c *fiber.Ctx) error {
+	ctx, who := c.UserContext(), signin.From(c).ID
+	slide, err := s.Store.Slide(ctx, param(c, "id"))
+	if err != nil {
+		return err
+	}
+	changed, err := readSlide(c, slide)
+	if err != nil {
+		return s.slideRefuse(c, changed, err)
+	}
+	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
+		now, err := tx.Slide(ctx, slide.ID)
+		if err != nil {
+			return err
+		}
+		if !editable(now) || now.State != slide.State {
+			return &content.Error{
+				Code: content.Conflict,
+				Vi:   "Trang “" + now.Title + "” đã được duyệt hoặc vừa có người khác đổi. Hãy gỡ xuống trước khi sửa.",
+				En:   "“" + now.Title + "” has been approved or was changed by somebody just now. Take it off before changing it.",
+			}
+		}
+		changed.State, changed.Author, changed.Approval, changed.AtOnce = content.Draft, who, content.Approval{}, time.Time{}
+		return tx.PutSlide(ctx, changed)
+	})
+	if err != nil {
+		return s.slideRefuse(c, slide, err)
+	}
+	return done(c, slidePath(slide.ID), "saved")
+}
+
+func slidePath(id string) string { return pathSlides + "/" + id }
+
+// readSlide is a slide with what the form of its page says.
+func readSlide(c *fiber.Ctx, s content.Slide) (content.Slide, error) {
+	if s.Title = field(c, "title"); s.Title == "" || len(s.Title) > 200 {
+		return s, invalid("Tên trang cần từ 1 đến 200 ký tự.", "The title has 1 to 200 characters.")
+	}
+	var err error
+	if s.Valid, err = readSpan(c, "from", "until"); err != nil {
+		return s, err
+	}
+	seconds, err := number(c, "dwell", text{"Thời gian hiện", "The time shown"}, 0, 600, 0)
+	if err != nil {
+		return s, err
+	}
+	s.Dwell = time.Duration(seconds * float64(time.Second)).Truncate(time.Millisecond)
+	if s.Kind == content.Picture {
+		if s, err = readFit(c, s); err != nil {
+			return s, err
+		}
+	}
+	if s.Kind.LaidOut() {
+		return readWords(c, s)
+	}
+	return s, nil
+}
+
+func readFit(c *fiber.Ctx, s content.Slide) (content.Slide, error) {
+	s.Fit = content.Contain
+	if field(c, "fit") == string(content.Cover) {
+		s.Fit = content.Cover
+	}
+	var err error
+	focus := text{"Điểm cần giữ", "The focal point"}
+	if s.FocusX, err = number(c, "focus_x", focus, 0, 1, 0.5); err != nil {
+		return s, err
+	}
+	s.FocusY, err = number(c, "focus_y", focus, 0, 1, 0.5)
+	return s, err
+}
+
+// readSpan reads two fields of local time as from when until when.
+func readSpan(c *fiber.Ctx, from, until string) (span hours.Span, err error) {
+	if span.From, err = instant(c, from, text{"Ngày bắt đầu", "The start"}); err != nil {
+		return span, err
+	}
+	if span.Until, err = instant(c, until, text{"Ngày kết thúc", "The end"}); err != nil {
+		return span, err
+	}
+	if span.Empty() {
+		return span, invalid("Ngày kết thúc phải sau ngày bắt đầu.", "The end must come after the start.")
+	}
+	return span, nil
+}
