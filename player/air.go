@@ -29,13 +29,17 @@ func (p *Player) take(f protocol.Frame) {
 			continue
 		}
 		if t.Changed {
-			p.origin.Push(t.Frame) // the glass first, the disk after it
+			p.origin.Push(t.Frame)
 		}
-		p.keep(t.Frame)
 		look = look || t.Changed && t.Type != protocol.TypeFigures
 	}
 	if look {
 		p.want()
+	}
+	for _, t := range taken { // the glass first, the disk after it
+		if t.Type != protocol.TypeCommand {
+			p.keep(t.Frame)
+		}
 	}
 	p.changed()
 }

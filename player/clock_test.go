@@ -42,7 +42,7 @@ func TestTimeAfterARestart(t *testing.T) {
 		{"that reads the count a little lower", func(m *machine) { m.mono -= 30 }, server0 + 100_000 - 30, protocol.ClockSynced},
 		{"of the machine", func(m *machine) { m.mono, m.boot = 5_000, "b" }, 0, protocol.ClockUnknown},
 		{"of a machine that does not name its boots", func(m *machine) { m.boot = "" }, 0, protocol.ClockUnknown},
-		{"of the machine, with NTP", func(m *machine) { m.mono, m.boot, m.wall, m.ntp = 5_000, "b", server0 + 900_000, true }, server0 + 900_000, protocol.ClockSynced},
+		{"of the machine, with NTP", func(m *machine) { m.mono, m.boot, m.wall, m.ntp = 5_000, "b", server0+900_000, true }, server0 + 900_000, protocol.ClockSynced},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m, dir := &machine{mono: 100_000, boot: "a", wall: 1000}, t.TempDir()

@@ -272,9 +272,9 @@ func TestPlaysOnWithoutServer(t *testing.T) {
 	if got := page.slides(); got != "một ba" {
 		t.Fatalf("the page that stayed is told %q", got)
 	}
-	if n := s.count(func() int { return s.fetched }) - fetched; n != 1 {
-		t.Errorf("%d media fetched for one new slide", n)
-	}
+	eventually(t, "the new slide's medium was fetched, and it alone", func() bool {
+		return s.count(func() int { return s.fetched }) == fetched+1 && p.mirror.Missing() == 0
+	})
 }
 
 func TestTimeIsUnknownAfterAPowerCut(t *testing.T) {

@@ -150,7 +150,8 @@ func (d board) smallFrame(p *page) (box, bool) {
 	gap := max(2, p.short*3/100)
 	trial := *p
 	trial.els = append([]Element(nil), p.els...)
-	if rest, ok := d.pill(&trial, box{b.x, b.y, b.w, row}, row, p.scale.small); ok && d.title(&trial, rest, name, p.scale.small, p.short*12/100) {
+	room := d.mark != "" || p.short >= 150 // real figures always carry their as-of time
+	if rest, ok := d.pill(&trial, box{b.x, b.y, b.w, row}, row, p.scale.small); ok && room && d.title(&trial, rest, name, p.scale.small, p.short*12/100) {
 		p.els = trial.els
 		b = shrunkTop(b, row+gap)
 		if p.short < 150 {
@@ -175,8 +176,8 @@ func (d board) smallFrame(p *page) (box, bool) {
 	return b, true
 }
 
-// strip is the bottom line of a tiny canvas: the mark across its width, or the as-of time in its
-// short form with room for the mark of figures that are old.
+// strip is the bottom line of a tiny canvas: the mark across its width, or the as-of time in its short form with room
+// for the mark of figures that are old.
 func (d board) strip(p *page, b box) bool {
 	if d.mark == "" {
 		short, old := d.facts.longest("asof.short", longestShort), d.facts.longest("mark", staleMark)

@@ -21,11 +21,10 @@ const maxEarly = 4
 type Gate struct {
 	trusted []ed25519.PublicKey
 
-	mu      sync.Mutex
-	book    *protocol.Book
-	held    map[string]protocol.Frame // by thing
-	early   []protocol.Frame
-	refusal string
+	mu    sync.Mutex
+	book  *protocol.Book
+	held  map[string]protocol.Frame // by thing
+	early []protocol.Frame
 }
 
 // Taken is a frame that passed. Changed says that its thing was another before; if not, only its number has grown.
@@ -46,14 +45,14 @@ func (g *Gate) Take(f protocol.Frame, now int64) ([]Taken, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if err := f.Verify(g.trusted); err != nil {
-		return nil, g.refuse(f, err)
+		return nil, refusal(f, err)
 	}
 	changed, err := g.book.Accept(f, now)
 	if errors.Is(err, protocol.ErrNotMine) && f.Type == protocol.TypeProgramme {
 		g.keepEarly(f)
 	}
 	if err != nil {
-		return nil, g.refuse(f, err)
+		return nil, refusal(f, err)
 	}
 	out := []Taken{g.hold(f, changed)}
 	if f.Type == protocol.TypeScreen {
@@ -62,10 +61,8 @@ func (g *Gate) Take(f protocol.Frame, now int64) ([]Taken, error) {
 	return out, nil
 }
 
-func (g *Gate) refuse(f protocol.Frame, err error) error {
-	err = fmt.Errorf("frame %.40s number %d refused: %w", f.Thing(), f.Number, err)
-	g.refusal = err.Error()
-	return err
+func refusal(f protocol.Frame, err error) error {
+	return fmt.Errorf("frame %.40s number %d refused: %w", f.Thing(), f.Number, err)
 }
 
 // hold keeps a frame that was accepted as what its thing now is. The programme of the audience that the screen
@@ -100,7 +97,6 @@ func (g *Gate) takeEarly(now int64) []Taken {
 		}
 		if changed, err := g.book.Accept(f, now); err == nil {
 			out = append(out, g.hold(f, changed))
-			g.refusal = ""
 		}
 	}
 	return out
@@ -140,11 +136,4 @@ func (g *Gate) Highest() int64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.book.Highest()
-}
-
-// Refusal is what was refused last, in English for the operator; "" when nothing was.
-func (g *Gate) Refusal() string {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.refusal
 }

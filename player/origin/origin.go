@@ -124,15 +124,6 @@ func (o *Origin) Push(f protocol.Frame) int {
 	return len(o.pages)
 }
 
-// Drop closes the sockets of all pages, so that they ask again who they are.
-func (o *Origin) Drop() {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	for s := range o.pages {
-		s.end(protocol.CloseDropped, "")
-	}
-}
-
 // Pages is how many pages are connected.
 func (o *Origin) Pages() int {
 	o.mu.Lock()

@@ -210,10 +210,6 @@ func TestPagesComeAndGo(t *testing.T) {
 	if o.Pages() != 1 {
 		t.Errorf("%d pages", o.Pages())
 	}
-	o.Drop()
-	if _, _, err := b.ReadMessage(); !websocket.IsCloseError(err, protocol.CloseDropped) {
-		t.Errorf("dropped with %v", err)
-	}
 }
 
 func TestQueueKeepsTheNewestOfEachThing(t *testing.T) {

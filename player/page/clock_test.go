@@ -137,10 +137,10 @@ func TestAfterTheWindowEvergreenIsOn(t *testing.T) {
 	programme := o.looping(o.picture("today", 60000, red), o.picture("any day", 3000, green))
 	programme.Loops = [][]int{{0}, {1}}
 	programme.Evergreen = 1
-	programme.Until = o.now() + 3000
+	programme.Until = o.now() + 7000
 	programme.Spans = []content.Span{{Length: programme.Until - programme.From, Loop: 0}}
 	o.programme(programme)
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("today", 3*time.Second)
-	p.shows("any day", 5*time.Second)
+	p.shows("today", 6500*time.Millisecond)
+	p.shows("any day", 9*time.Second)
 }

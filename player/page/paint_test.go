@@ -214,15 +214,15 @@ func TestOldFiguresAreMarked(t *testing.T) {
 	board := o.laid("board", content.Board, 600000, l)
 	board.Board = "b1"
 	o.programme(o.looping(board))
-	stale := o.now() + 4000
+	stale := o.now() + 7000
 	o.say(protocol.Frame{Type: protocol.TypeFigures, For: "b1"}, protocol.Figures{Board: "b1", AsOf: o.now(), Stale: stale, Cells: map[string]protocol.Cell{}})
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("board", 3500*time.Millisecond)
+	p.shows("board", 6500*time.Millisecond)
 	time.Sleep(350 * time.Millisecond)
 	if box := ink(p.photo(), image.Rect(0, 0, 432, 216)); o.now() < stale && !box.Empty() {
 		t.Errorf("fresh figures are marked in %v", box)
 	}
-	until(p.ctx, t, "the mark", 6*time.Second, func() bool { return ink(p.photo(), image.Rect(0, 0, 432, 216)).Dx() > 120 })
+	until(p.ctx, t, "the mark", 9*time.Second, func() bool { return ink(p.photo(), image.Rect(0, 0, 432, 216)).Dx() > 120 })
 	if o.now() < stale {
 		t.Error("the mark came early")
 	}
@@ -234,18 +234,18 @@ func TestWordsChangeWithTheServersTime(t *testing.T) {
 	o := newOrigin(t)
 	o.ahead = 26 * time.Hour
 	o.screen()
-	turn := o.now() + 4000
+	turn := o.now() + 7000
 	l := layout.Layout{Width: 432, Height: 216, Ground: "#000000", Elements: []layout.Element{
 		{Op: layout.Text, X: 10, Y: 150, Size: 150, Weight: 800, C: "#ffffff", T: "hết hạn", Steps: []layout.Step{{Until: turn, T: "I"}, {Until: turn + 86400000, T: "MMM"}}},
 	}}
 	o.programme(o.looping(o.laid("left", content.Countdown, 600000, l)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("left", 3500*time.Millisecond)
+	p.shows("left", 6500*time.Millisecond)
 	time.Sleep(350 * time.Millisecond) // the fade
 	if box := ink(p.photo(), image.Rect(0, 0, 432, 216)); o.now() < turn && box.Dx() > 80 {
 		t.Errorf("before its time the words reach %v", box)
 	}
-	until(p.ctx, t, "the next words", 6*time.Second, func() bool { return ink(p.photo(), image.Rect(0, 0, 432, 216)).Dx() > 200 })
+	until(p.ctx, t, "the next words", 9*time.Second, func() bool { return ink(p.photo(), image.Rect(0, 0, 432, 216)).Dx() > 200 })
 	if early := turn - o.now(); early > 0 {
 		t.Errorf("the words changed %d ms early", early)
 	}

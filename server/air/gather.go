@@ -55,9 +55,6 @@ func (g *gathered) readNumber(ctx context.Context, r store.Reader) (err error) {
 	return err
 }
 
-// needLink is what slides name that lead to the install page: it is there once the public address is one.
-const needLink = "install_link"
-
 func (g *gathered) readLibrary(ctx context.Context, r store.Reader) (err error) {
 	settings, err := r.Settings(ctx)
 	if err != nil {
@@ -65,9 +62,6 @@ func (g *gathered) readLibrary(ctx context.Context, r store.Reader) (err error) 
 	}
 	for _, s := range settings {
 		g.library.Settings[s.Key] = s.Value
-	}
-	if PublicLink(g.library.Settings[content.SettingPublic], "") != "" {
-		g.library.Settings[needLink] = "set"
 	}
 	if g.library.Campaigns, err = r.Campaigns(ctx); err != nil {
 		return err

@@ -1,0 +1,152 @@
+//go:build linux
+
+// Command epoll is a floor for the hub in Go: one loop over epoll on one locked thread, no goroutine and no buffer a
+// connection, a plain write a delivery. It speaks just enough of HTTP and of websockets for the load of this bench: a
+// handshake is not checked, a hello is answered with a welcome, GET /publish sends one frame to everybody.
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"syscall"
+)
+
+// How far a connection has come.
+const (
+	fresh = iota + 1
+	shook
+	joined
+)
+
+var (
+	shake   = []byte("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")
+	told    = []byte("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+	welcome = []byte("\x81\x02{}")
+)
+
+type loop struct {
+	ep, door int
+	state    map[int]byte
+	players  []int
+	frame    []byte
+	buffer   [65536]byte
+}
+
+func main() {
+	runtime.LockOSThread()
+	size := 1024
+	if len(os.Args) > 1 {
+		size, _ = strconv.Atoi(os.Args[1])
+	}
+	l := &loop{state: map[int]byte{}}
+	l.frame = binary.BigEndian.AppendUint16([]byte{0x81, 126}, uint16(size))
+	l.frame = append(l.frame, bytes.Repeat([]byte{'x'}, size)...)
+	if err := l.open(); err != nil {
+		fmt.Fprintln(os.Stderr, "epoll:", err)
+		os.Exit(1)
+	}
+	l.run()
+}
+
+func (l *loop) open() (err error) {
+	if l.ep, err = syscall.EpollCreate1(0); err != nil {
+		return err
+	}
+	if l.door, err = syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_NONBLOCK, 0); err != nil {
+		return err
+	}
+	if err = syscall.Bind(l.door, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
+		return err
+	}
+	if err = syscall.Listen(l.door, 4096); err != nil {
+		return err
+	}
+	at, err := syscall.Getsockname(l.door)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("http://127.0.0.1:%d\n", at.(*syscall.SockaddrInet4).Port)
+	return nil
+}
+
+func (l *loop) watch(fd int) {
+	e := syscall.EpollEvent{Events: syscall.EPOLLIN, Fd: int32(fd)}
+	if err := syscall.EpollCtl(l.ep, syscall.EPOLL_CTL_ADD, fd, &e); err != nil {
+		fmt.Fprintln(os.Stderr, "epoll:", err)
+	}
+}
+
+// run serves until standard input ends.
+func (l *loop) run() {
+	l.watch(l.door)
+	l.watch(0)
+	events := make([]syscall.EpollEvent, 512)
+	for {
+		n, err := syscall.EpollWait(l.ep, events, -1)
+		if err != nil && err != syscall.EINTR {
+			return
+		}
+		for _, e := range events[:max(n, 0)] {
+			switch int(e.Fd) {
+			case 0:
+				return
+			case l.door:
+				l.accept()
+			default:
+				l.hear(int(e.Fd))
+			}
+		}
+	}
+}
+
+func (l *loop) accept() {
+	for {
+		fd, _, err := syscall.Accept4(l.door, syscall.SOCK_NONBLOCK)
+		if err != nil {
+			return
+		}
+		_ = syscall.SetsockoptInt(fd, syscall.IPPROTO_TCP, syscall.TCP_NODELAY, 1)
+		l.state[fd] = fresh
+		l.watch(fd)
+	}
+}
+
+func (l *loop) hear(fd int) {
+	n, err := syscall.Read(fd, l.buffer[:])
+	if err != nil || n <= 0 {
+		_ = syscall.Close(fd)
+		delete(l.state, fd)
+		if at := slices.Index(l.players, fd); at >= 0 {
+			l.players = slices.Delete(l.players, at, at+1)
+		}
+		return
+	}
+	switch b := l.buffer[:n]; {
+	case l.state[fd] == fresh && bytes.HasPrefix(b, []byte("GET /publish")):
+		for _, p := range l.players {
+			l.write(p, l.frame)
+		}
+		l.write(fd, told)
+	case l.state[fd] == fresh && !bytes.HasPrefix(b, []byte("GET /ws")):
+		runtime.GC()
+		l.write(fd, told)
+	case l.state[fd] == fresh:
+		l.write(fd, shake)
+		l.state[fd] = shook
+	case l.state[fd] == shook:
+		l.write(fd, welcome)
+		l.state[fd] = joined
+		l.players = append(l.players, fd)
+	}
+}
+
+func (l *loop) write(fd int, b []byte) {
+	if _, err := syscall.Write(fd, b); err != nil {
+		fmt.Fprintln(os.Stderr, "epoll: write:", err)
+	}
+}
