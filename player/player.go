@@ -263,4 +263,14 @@ func (p *Player) Page() string {
 	return address
 }
 
+// Sentence is what to tell a person of an error of [New] or [Player.Start], in Vietnamese and English; ok is false for an
+// internal one, whose own text is all there is.
+func Sentence(err error) (vi, en string, ok bool) {
+	var told *content.Error
+	if !errors.As(err, &told) {
+		return "", "", false
+	}
+	return told.Vi, told.En, true
+}
+
 var errNotHere = &content.Error{Code: content.NotFound, Vi: "Tệp chưa có ở đây.", En: "The file is not here yet."}

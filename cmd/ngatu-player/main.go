@@ -16,7 +16,6 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"ngatu/content"
 	"ngatu/player"
 )
 
@@ -89,9 +88,8 @@ func end(p *player.Player) error {
 
 // fail says what happened, in a sentence where there is one, and gives the exit status.
 func fail(errs io.Writer, err error) int {
-	var told *content.Error
-	if errors.As(err, &told) {
-		fmt.Fprintf(errs, "%s\n%s\n", told.Vi, told.En)
+	if vi, en, ok := player.Sentence(err); ok {
+		fmt.Fprintf(errs, "%s\n%s\n", vi, en)
 		return 1
 	}
 	fmt.Fprintf(errs, "ngatu-player: %v\n", err)

@@ -7,6 +7,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"path/filepath"
@@ -32,10 +33,9 @@ import (
 
 // App is one server.
 type App struct {
-	cfg   config.Config
-	log   *slog.Logger
-	say   func(string) // progress, for the person who started it
-	began time.Time
+	cfg config.Config
+	log *slog.Logger
+	say func(string) // progress, for the person who started it
 
 	listener net.Listener
 	store    *store.Store
@@ -45,6 +45,8 @@ type App struct {
 	bus      *bus.Local
 	hub      *hub.Hub
 	air      *air.Air
+	screens  *screens.Screens
+	clock    *clock
 	intake   *intake.Intake
 	demo     *demo.Demo
 	web      *fiber.App
@@ -54,9 +56,9 @@ type App struct {
 
 // New opens everything. On an error all that was opened is closed again; the error is a sentence.
 func New(ctx context.Context, cfg config.Config, log *slog.Logger, say func(string)) (*App, error) {
-	a := &App{cfg: cfg, log: log, say: say, began: time.Now(), served: make(chan error, 1)}
+	a := &App{cfg: cfg, log: log, say: say, served: make(chan error, 1)}
 	for _, open := range []func(context.Context) error{
-		a.openAddress, a.openFolder, a.openStore, a.openKeys, a.openIntake, a.openParts, a.openRoutes,
+		a.openAddress, a.openFolder, a.openStore, a.openInbox, a.openKeys, a.openIntake, a.openParts, a.openRoutes,
 	} {
 		if err := open(ctx); err != nil {
 			return nil, errors.Join(err, a.Stop(ctx))
@@ -82,9 +84,12 @@ func (a *App) openAddress(context.Context) (err error) {
 }
 
 func (a *App) openFolder(context.Context) (err error) {
-	if a.cfg.Data, err = folder(a.cfg.Data); err != nil {
-		return err
-	}
+	a.cfg.Data, err = folder(a.cfg.Data)
+	return err
+}
+
+// openInbox comes after the database: a folder that is refused gets no inbox.
+func (a *App) openInbox(context.Context) (err error) {
 	if a.cfg.Inbox == "" {
 		a.cfg.Inbox = filepath.Join(a.cfg.Data, "inbox")
 	}
@@ -113,19 +118,27 @@ func (a *App) openStore(ctx context.Context) (err error) {
 	if a.media, err = blob.Open(filepath.Join(a.cfg.Data, "media")); err != nil {
 		return err
 	}
+	if a.clock, err = newClock(ctx, a.store, a.log); err != nil {
+		return err
+	}
 	a.areas, err = area.Load(areas.Files)
 	return err
 }
 
-func (a *App) openKeys(context.Context) (err error) {
-	a.keys, err = openKeys(filepath.Join(a.cfg.Data, "keys"))
+// openKeys makes keys for a new folder alone: one that holds a campaign has had its own, and screens trust no others.
+func (a *App) openKeys(ctx context.Context) error {
+	campaigns, err := a.store.Campaigns(ctx)
+	if err != nil {
+		return err
+	}
+	a.keys, err = openKeys(filepath.Join(a.cfg.Data, "keys"), len(campaigns) == 0)
 	return err
 }
 
 // openParts makes what stands between the store and the sockets.
 func (a *App) openParts(ctx context.Context) error {
 	a.hub = hub.New(hub.Options{Log: a.log})
-	a.onStop(func(ctx context.Context) error { return a.hub.Shutdown(ctx, spread(a.hub.Stats().Players)) })
+	a.onStop(a.farewell)
 	a.air = air.New(air.Options{
 		Store: a.store, Hub: a.hub, Media: a.media, Areas: a.areas, Faces: paint.Faces(), Key: a.keys.working, Log: a.log,
 	})
@@ -159,6 +172,15 @@ func (a *App) seed(ctx context.Context) error {
 	return err
 }
 
+// farewell tells players when to come back, and ends the hub. It is called more than once on the way down.
+func (a *App) farewell(ctx context.Context) error {
+	err := a.hub.Shutdown(ctx, spread(a.hub.Stats().Players))
+	if errors.Is(err, hub.ErrClosing) {
+		return nil
+	}
+	return err
+}
+
 // spread is over what time players are told to come back when the server stops: a second for every thousand.
 func spread(players int64) time.Duration {
 	return time.Second + time.Duration(players)*time.Millisecond
@@ -167,8 +189,9 @@ func spread(players int64) time.Duration {
 func (a *App) openRoutes(context.Context) error {
 	a.web = a.newWeb()
 	s := screens.New(screens.Options{
-		Store: a.store, Media: a.media, Hub: a.hub, Air: a.air, Trusted: a.keys.trusted(), Now: a.now, Log: a.log,
+		Store: a.store, Media: a.media, Hub: a.hub, Air: a.air, Trusted: a.keys.trusted(), Now: a.clock.now, Log: a.log,
 	})
+	a.screens = s
 	if a.demo != nil {
 		s.Open = demo.WallScreen
 		a.demo.Routes(a.web)
@@ -183,9 +206,6 @@ func (a *App) openRoutes(context.Context) error {
 	return nil
 }
 
-// now is the server's time in Unix milliseconds, carried on the monotonic clock from the start on.
-func (a *App) now() int64 { return a.began.UnixMilli() + time.Since(a.began).Milliseconds() }
-
 // Start puts on air what the store holds and begins to serve. It returns when pages can be had.
 func (a *App) Start(ctx context.Context) error {
 	a.say("Lên sóng · going on air")
@@ -193,6 +213,11 @@ func (a *App) Start(ctx context.Context) error {
 		return err
 	}
 	a.onStop(func(context.Context) error { a.air.Stop(); return nil })
+	if err := a.screens.Start(ctx, a.bus.Subscribe(context.WithoutCancel(ctx))); err != nil {
+		return err
+	}
+	a.onStop(func(context.Context) error { a.screens.Stop(); return nil })
+	a.keepTime(ctx)
 	if err := a.watchInbox(ctx); err != nil {
 		return err
 	}
@@ -202,13 +227,21 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	go func() { a.served <- a.web.Listener(a.listener) }()
 	a.onStop(func(ctx context.Context) error { return a.web.ShutdownWithContext(ctx) })
+	a.onStop(a.farewell) // before the web server's end, so that players hear when to come back from an orderly close
 	return nil
+}
+
+func (a *App) keepTime(ctx context.Context) {
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan struct{})
+	go func() { defer close(done); a.clock.keep(ctx) }()
+	a.onStop(func(context.Context) error { stop(); <-done; return nil })
 }
 
 // Failed gives the error with which serving ended by itself.
 func (a *App) Failed() <-chan error { return a.served }
 
-// Stop closes all in reverse: no more requests, players told when to come back, files closed.
+// Stop closes all in reverse: players told when to come back, no more requests, files closed.
 func (a *App) Stop(ctx context.Context) error {
 	var errs []error
 	for i := len(a.close) - 1; i >= 0; i-- {
@@ -219,7 +252,16 @@ func (a *App) Stop(ctx context.Context) error {
 }
 
 // Address is where this server is reached from this machine: http://127.0.0.1:4080.
-func (a *App) Address() string { return "http://" + a.listener.Addr().String() }
+func (a *App) Address() string {
+	at, ok := a.listener.Addr().(*net.TCPAddr)
+	if ok && at.IP.IsUnspecified() { // listening everywhere is no address to go to
+		return fmt.Sprintf("http://127.0.0.1:%d", at.Port)
+	}
+	return "http://" + a.listener.Addr().String()
+}
+
+// Store is the open database, for tests that look behind the pages.
+func (a *App) Store() *store.Store { return a.store }
 
 // Inbox is the folder that staff drop files into.
 func (a *App) Inbox() string { return a.cfg.Inbox }

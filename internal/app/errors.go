@@ -36,7 +36,10 @@ func answerErrors(log *slog.Logger) fiber.ErrorHandler {
 	return func(c *fiber.Ctx, err error) error {
 		var e *content.Error
 		if errors.As(err, &e) {
-			status := statusOf[e.Code]
+			status, known := statusOf[e.Code]
+			if !known {
+				status = fiber.StatusInternalServerError
+			}
 			if status >= fiber.StatusInternalServerError {
 				log.Error("request failed", "path", c.Path(), "error", err, "cause", e.Err)
 			}

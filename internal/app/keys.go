@@ -32,10 +32,10 @@ func (k keys) trusted() []ed25519.PublicKey {
 	return []ed25519.PublicKey{k.working.Public().(ed25519.PublicKey), k.recovery}
 }
 
-// openKeys reads the keys of a data folder, and makes both where there are none.
-func openKeys(dir string) (keys, error) {
+// openKeys reads the keys of a data folder, and makes both where there are none and the folder is fresh.
+func openKeys(dir string, fresh bool) (keys, error) {
 	seed, err := os.ReadFile(filepath.Join(dir, workingFile))
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) && fresh {
 		return makeKeys(dir)
 	}
 	if err != nil {
@@ -91,7 +91,14 @@ func writeKey(path string, key []byte) error {
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), path)
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	if folder, err := os.Open(filepath.Dir(path)); err == nil { // not every system lets a folder be synced
+		folder.Sync()
+		folder.Close()
+	}
+	return nil
 }
 
 func keyError(dir string, err error) error {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -26,13 +27,17 @@ func (a *App) newWeb() *fiber.App {
 	web := fiber.New(fiber.Config{
 		AppName: "Ngatu", DisableStartupMessage: true, BodyLimit: maxBody, StreamRequestBody: true,
 		ReadTimeout: readTimeout, IdleTimeout: idleTimeout, ErrorHandler: answerErrors(a.log),
-		ReadBufferSize: 16 << 10,
+		ReadBufferSize: 16 << 10, DisablePreParseMultipartForm: true, // nobody is to fill memory or disk before a handler has looked
 	})
 	socket.Prepare(web)
 	web.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: func(c *fiber.Ctx, e any) {
-		a.log.Error("a request panicked", "path", c.Path(), "panic", e)
+		a.log.Error("a request panicked", "path", c.Path(), "panic", e, "stack", string(debug.Stack()))
 	}}))
 	web.Use(func(c *fiber.Ctx) error {
+		if c.Request().Header.ContentLength() > maxBody {
+			c.Context().SetConnectionClose() // nothing of it is read
+			return fiber.ErrRequestEntityTooLarge
+		}
 		c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 		c.Set(fiber.HeaderXFrameOptions, "SAMEORIGIN")
 		c.Set(fiber.HeaderReferrerPolicy, "same-origin")

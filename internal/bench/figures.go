@@ -4,22 +4,33 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
 	"time"
 
 	"ngatu/assets/areas"
+	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/figure"
+	"ngatu/internal/store"
 )
 
 // watchBoard notes in the page when the city's total on the board changed to another text, and when the frame after that
 // began: then the frame with it has been handed on. It looks once a frame.
 const watchBoard = `(() => {
   const now = () => performance.timeOrigin + performance.now();
-  const seen = window.benchBoard = {};
+  const seen = window.benchBoard = {}, told = window.benchTold = {};
+  const player = Ngatu.player, show = player.show, figures = show.figures;
+  show.figures = (board) => {
+    const c = player.frames.get('figures', board).body.cells['gauge.value'];
+    if (c) { told[c.t] = told[c.t] || now(); }
+    return figures.call(show, board);
+  };
   const text = () => {
     const v = Ngatu.player.show.stage.front.values, c = v && v.cells && v.cells['gauge.value'];
     return c ? c.t : '';
@@ -35,13 +46,18 @@ const watchBoard = `(() => {
   return true;
 })()`
 
-// figures measures from figures being posted to the bars beginning to move.
+// board is what figures are measured with: a server whose API lets this bench in, and the page of a screen.
+type board struct {
+	*server
+	page *tab
+	off  float64 // of the page's clock, in milliseconds
+	all  *area.Set
+	sent int64 // sheets so far
+}
+
+// figures measures from figures being posted, and from a sheet being written to the inbox, to the bars beginning to move.
 func figures(ctx context.Context, b *bench) error {
-	all, err := area.Load(areas.Files)
-	if err != nil {
-		return err
-	}
-	s, err := startServer(ctx, b, "figures")
+	s, err := startWithToken(ctx, b)
 	if err != nil {
 		return err
 	}
@@ -60,31 +76,110 @@ func figures(ctx context.Context, b *bench) error {
 		return err
 	}
 	defer page.close()
-	if err := page.steady(); err != nil {
+	one := &board{server: s, page: page}
+	if err := one.ready(); err != nil {
 		return err
 	}
-	if _, err := value[bool](page, 5*time.Second, watchBoard); err != nil {
+	for _, way := range []struct {
+		what string
+		send func(context.Context, []byte) error
+		runs int
+		goal goal
+	}{
+		{"figures posted to /api/figures → bars painted, SANH-01", one.post, b.runs(30, 4), goal{p50: 100}},
+		{"figures written to the inbox → bars painted, SANH-01", one.drop, b.runs(20, 4), goal{}},
+	} {
+		if err := one.measure(ctx, b, way.what, way.runs, way.send, way.goal); err != nil {
+			b.report.failed(way.what, err)
+		}
+	}
+	return nil
+}
+
+func (o *board) ready() (err error) {
+	if o.all, err = area.Load(areas.Files); err != nil {
 		return err
 	}
-	off, err := page.drift()
-	if err != nil {
+	if err := o.page.steady(); err != nil {
 		return err
 	}
-	var took []float64
-	for i := range b.runs(40, 4) {
-		if err := page.boardOn(ctx); err != nil {
+	if _, err := value[bool](o.page, 5*time.Second, watchBoard); err != nil {
+		return err
+	}
+	o.off, err = o.page.drift()
+	return err
+}
+
+func (o *board) measure(ctx context.Context, b *bench, what string, runs int, send func(context.Context, []byte) error, g goal) error {
+	var told, painted []float64
+	for range runs {
+		if err := o.page.boardOn(ctx); err != nil {
 			return err
 		}
-		sheet, total := figureSheet(all, int64(i))
-		one, err := s.dropFigures(page, fmt.Sprintf("bench-%d.csv", i), sheet, total)
+		o.sent++
+		sheet, total := figureSheet(o.all, o.sent)
+		began := unixMS(time.Now()) + o.off
+		if err := send(ctx, sheet); err != nil {
+			return err
+		}
+		in, on, err := o.seen(total)
 		if err != nil {
 			return err
 		}
-		took = append(took, one-off)
-		time.Sleep(1100 * time.Millisecond)
+		told, painted = append(told, in-began), append(painted, on-began)
+		time.Sleep(1100 * time.Millisecond) // the move is over, and the API takes one a second
 	}
-	b.report.add("figures written to the inbox → bars painted, SANH-01", "ms", took, goal{})
+	b.report.add(what, "ms", painted, g)
+	b.report.add("the same → the frame is in the page", "ms", told, goal{})
 	return nil
+}
+
+// benchToken is the token of the API that the bench gives itself.
+const benchToken = "a token for the bench alone"
+
+// startWithToken starts a server in a folder whose store knows the token.
+func startWithToken(ctx context.Context, b *bench) (*server, error) {
+	first, err := startServer(ctx, b, "seed")
+	if err != nil {
+		return nil, err
+	}
+	first.stop()
+	db, err := store.Open(ctx, filepath.Join(first.data, "ngatu.db"))
+	if err != nil {
+		return nil, err
+	}
+	_, err = db.Change(ctx, "bench", func(tx *store.Tx) error {
+		return tx.PutToken(ctx, store.Token{ID: "bench", Name: "bench", Scope: "figures", Hash: content.DigestOf([]byte(benchToken))})
+	})
+	if err = errors.Join(err, db.Close()); err != nil {
+		return nil, err
+	}
+	return startServerIn(ctx, b, "figures", first.data)
+}
+
+// post sends a sheet as a program does.
+func (o *board) post(ctx context.Context, sheet []byte) error {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, o.address+"/api/figures", bytes.NewReader(sheet))
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Authorization", "Bearer "+benchToken)
+	r.Header.Set("Content-Type", "text/csv")
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusCreated {
+		text, _ := io.ReadAll(io.LimitReader(resp.Body, 500))
+		return fmt.Errorf("/api/figures answered %s %s", resp.Status, text)
+	}
+	return nil
+}
+
+// drop writes a sheet into the inbox.
+func (o *board) drop(_ context.Context, sheet []byte) error {
+	return os.WriteFile(o.inbox("figures", fmt.Sprintf("bench-%d.csv", o.sent)), sheet, 0o644)
 }
 
 // boardOn waits until a board is on the glass and stays there for a while.
@@ -117,21 +212,17 @@ func figureSheet(all *area.Set, n int64) (sheet []byte, total string) {
 	return b.Bytes(), figure.FormatCount(sum)
 }
 
-// dropFigures gives the milliseconds from before the writing to the frame after the new total was applied.
-func (s *server) dropFigures(page *tab, name string, sheet []byte, total string) (float64, error) {
-	began := unixMS(time.Now())
-	if err := os.WriteFile(s.inbox("figures", name), sheet, 0o644); err != nil {
-		return 0, err
-	}
+// seen gives the milliseconds at which the frame of figures was in the page, and the picture after the new total was applied.
+func (o *board) seen(total string) (in, on float64, err error) {
+	key := strconv.Quote(total)
 	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		at, err := value[float64](page, 5*time.Second, `benchBoard[`+strconv.Quote(total)+`] || 0`)
+		at, err := value[[2]float64](o.page, 5*time.Second, `[benchTold[`+key+`] || 0, benchBoard[`+key+`] || 0]`)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
-		if at > 0 {
-			return at - began, nil
+		if at[1] > 0 {
+			return at[0], at[1], nil
 		}
 	}
-	left, _ := os.ReadFile(s.inbox("figures", filepath.Base(name)))
-	return 0, fmt.Errorf("the total %s of %s did not come in 10 s (%d bytes of it are still in the inbox)", total, name, len(left))
+	return 0, 0, fmt.Errorf("the total %s did not come in 10 s", total)
 }

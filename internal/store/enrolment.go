@@ -54,10 +54,11 @@ func (r Reader) Enrolments(ctx context.Context, limit int) ([]Enrolment, error) 
 }
 
 // PutEnrolment notes that a screen asks; Conflict where the code is in use. Anybody can ask, so it leaves no line in the
-// log: a stranger must not be able to fill that. Callers limit how often.
+// log: a stranger must not be able to fill that. Callers limit how often; those whose time is over are cleared away here,
+// so that asking for years fills nothing either.
 func (s *Store) PutEnrolment(ctx context.Context, e Enrolment) error {
 	return s.write(ctx, func(r Reader) error {
-		if _, err := r.exec(ctx, `DELETE FROM enrolments WHERE code = $1 AND expires <= `+r.dialect.now, e.Code); err != nil {
+		if _, err := r.exec(ctx, `DELETE FROM enrolments WHERE expires <= `+r.dialect.now); err != nil {
 			return err
 		}
 		n, err := r.exec(ctx, `INSERT INTO enrolments (`+enrolmentColumns+`) VALUES ($1, $2, $3, $4, $5, $6, `+r.dialect.now+`, $7, '', FALSE)

@@ -48,6 +48,7 @@ func add(t *testing.T, j *Journal, p protocol.Plays) int64 {
 // pending.
 func drain(t *testing.T, j *Journal, store map[string]protocol.Run) {
 	t.Helper()
+	gaps := j.Lost() > 0
 	for range 1000 {
 		p, err := j.Pending(7)
 		if err != nil {
@@ -64,6 +65,9 @@ func drain(t *testing.T, j *Journal, store map[string]protocol.Run) {
 			store[key] = r
 		}
 		a := protocol.Acked{Journal: p.Journal}
+		if before := p.Runs[0].Seq - 1; before > 0 && store[fmt.Sprintf("%s/%d", p.Journal, before)].Seq == before && !gaps {
+			a.Seq = before // all before it was counted in an earlier round
+		}
 		for {
 			if _, ok := store[fmt.Sprintf("%s/%d", p.Journal, a.Seq+1)]; !ok {
 				break
@@ -279,11 +283,11 @@ func TestEveryFlippedByte(t *testing.T) {
 	}
 }
 
-// sample is a journal of three runs, and where each of them ends in it.
+// sample is a journal of two runs, and where each of them ends in it.
 func sample(t *testing.T) (whole []byte, ends []int) {
 	dir := t.TempDir()
 	j := open(t, dir, 0)
-	for i := int64(1); i <= 3; i++ {
+	for i := int64(1); i <= 2; i++ {
 		add(t, j, plays("page", i, i))
 		ends = append(ends, int(j.Size()))
 	}
@@ -308,7 +312,7 @@ func checkSurvivors(t *testing.T, dir, what string, atLeast int) {
 	t.Helper()
 	j := open(t, dir, 0)
 	store := map[string]protocol.Run{}
-	if got := j.Waiting(); got < atLeast || got > 3 {
+	if got := j.Waiting(); got < atLeast || got > 2 {
 		t.Fatalf("%s: %d runs left, want at least %d", what, got, atLeast)
 	}
 	lost := j.Lost() > 0

@@ -5,10 +5,12 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+
+	"ngatu/player/protocol"
 )
 
 // reportPage is the agent's own page for whoever stands at the box: no script, nothing to press.
-var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{"megabytes": megabytes}).Parse(`<!DOCTYPE html>
+var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{"megabytes": megabytes, "clockWord": clockWord}).Parse(`<!DOCTYPE html>
 <html lang="vi">
 <head>
 <meta charset="utf-8">
@@ -24,7 +26,7 @@ var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{"me
 <p class="code">{{or .Code "…"}}</p>{{end}}
 <table>
 <tr><th>Máy chủ <small lang="en">Server</small></th><td>{{.Server}}<br>{{if .Linked}}đã kết nối <small lang="en">connected</small>{{else}}<span class="bad">mất kết nối</span> <small lang="en">not connected; what is on the disk goes on playing</small>{{end}}</td></tr>
-<tr><th>Đồng hồ <small lang="en">Clock</small></th><td>{{.Clock}}{{if ne .Clock "unknown"}} <small>{{.Time.UTC.Format "2006-01-02 15:04:05"}} UTC</small>{{end}}</td></tr>
+<tr><th>Đồng hồ <small lang="en">Clock</small></th><td>{{.Clock | clockWord}} <small lang="en">{{.Clock}}{{if ne .Clock "unknown"}} · {{.Time.UTC.Format "2006-01-02 15:04:05"}} UTC{{end}}</small></td></tr>
 <tr><th>Trang đang mở <small lang="en">Pages open</small></th><td>{{.Pages}}</td></tr>
 <tr><th>Tệp còn thiếu <small lang="en">Media missing</small></th><td>{{.Missing}} <small>{{.Used | megabytes}} MB</small></td></tr>
 <tr><th>Lượt phát chờ gửi <small lang="en">Runs of plays not sent yet</small></th><td>{{.Waiting}}</td></tr>
@@ -56,6 +58,17 @@ func (o *Origin) serveReport(w http.ResponseWriter, _ *http.Request) {
 	if err := reportPage.Execute(w, o.cfg.Report()); err != nil {
 		o.cfg.Log.Debug("status page", "err", err)
 	}
+}
+
+// clockWord says in Vietnamese how far the time is to be trusted.
+func clockWord(c protocol.ClockState) string {
+	switch c {
+	case protocol.ClockSynced:
+		return "đúng giờ máy chủ"
+	case protocol.ClockHeld:
+		return "tự đếm từ lần chỉnh cuối"
+	}
+	return "chưa biết giờ"
 }
 
 func megabytes(n int64) string { return strconv.FormatInt(n>>20, 10) }

@@ -20,7 +20,6 @@ import (
 // Over changes between slides of all kinds, a new programme, a lost connection and new figures, the compositor never gives
 // out a frame without a picture.
 func TestNoFrameIsBlank(t *testing.T) {
-	t.Parallel()
 	o := newOrigin(t)
 	o.screen()
 	clip := content.Shown{ID: "clip", Campaign: "c", Kind: content.Video, Dwell: 1000, Medium: o.store("video/mp4", must(os.ReadFile("testdata/clip.mp4")))}

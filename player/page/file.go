@@ -1,6 +1,10 @@
 package page
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // Policy is the Content-Security-Policy of the page: nothing inline, nothing from elsewhere.
 const Policy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; font-src 'self'; " +
@@ -37,6 +41,24 @@ func IndexHeaders() []Header {
 		checked,
 		noSniff,
 	}
+}
+
+// hostName is what a Host header may look like to be put into a policy: anything else could end the directive.
+var hostName = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]{1,5})?$|^\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?$`)
+
+// IndexHeadersAt are IndexHeaders for a page that was asked for under a Host: browsers before Chrome 58 do not take 'self' to
+// cover the page's own socket, so the policy names it. A host that is not written as one is left out.
+func IndexHeadersAt(host string) []Header {
+	out := IndexHeaders()
+	if !hostName.MatchString(host) {
+		return out
+	}
+	for i, h := range out {
+		if h.Name == "Content-Security-Policy" {
+			out[i].Value = strings.Replace(h.Value, "connect-src 'self'", "connect-src 'self' ws://"+host+" wss://"+host, 1)
+		}
+	}
+	return out
 }
 
 // headersOf are the headers of a file. Addresses carry the build, so all but the worker may be cached for ever.

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"os"
+	"path/filepath"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -138,6 +140,36 @@ func TestCommands(t *testing.T) {
 		}
 		return false
 	})
+}
+
+// Where the page itself is kept in the browser, the newer build is fetched whole first.
+func TestTheWorkerBringsANewBuild(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.screen()
+	o.programme(o.looping(o.picture("one", 1000, red), o.picture("two", 1000, green)))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("one", 8*time.Second)
+	until(p.ctx, t, "the page is kept", 8*time.Second, func() bool { return eval[bool](p, `!!navigator.serviceWorker.controller`) })
+
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("files")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "debug.js"), append(must(os.ReadFile("files/debug.js")), "window.newer = true;\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	next := must(Disk(dir))
+	o.mu.Lock()
+	o.set, o.build = next, next.Build()
+	for c := range o.conns {
+		_ = c.Close()
+	}
+	o.mu.Unlock()
+	until(p.ctx, t, "the newer page", 12*time.Second, func() bool {
+		return eval[string](p, `document.documentElement.dataset.build`) == next.Build() && eval[bool](p, `!!window.newer`)
+	})
+	p.shows("two", 6*time.Second)
 }
 
 // A newer build is taken up between two slots, once.

@@ -33,6 +33,7 @@ type origin struct {
 	ack     bool
 	ahead   time.Duration // how far this origin's time is ahead of the machine's
 	build   string
+	set     *Set
 	enrol   func(http.ResponseWriter, *http.Request)
 	delay   func() time.Duration // of clock answers, one way
 	number  int64
@@ -48,7 +49,7 @@ func newOrigin(t *testing.T) *origin {
 	t.Helper()
 	o := &origin{
 		t: t, media: map[string]medium{}, asked: map[string]int{}, conns: map[*websocket.Conn]*sync.Mutex{},
-		ack: true, build: Build(), number: 1000,
+		ack: true, build: Build(), set: Embedded(), number: 1000,
 	}
 	o.listen("127.0.0.1:0")
 	t.Cleanup(o.stop)
@@ -89,15 +90,21 @@ func (o *origin) stop() {
 	o.conns = map[*websocket.Conn]*sync.Mutex{}
 }
 
-func (o *origin) index(w http.ResponseWriter, _ *http.Request) {
-	for _, h := range IndexHeaders() {
+func (o *origin) index(w http.ResponseWriter, r *http.Request) {
+	for _, h := range IndexHeadersAt(r.Host) {
 		w.Header().Set(h.Name, h.Value)
 	}
-	_, _ = w.Write(Index(Build()))
+	o.mu.Lock()
+	set := o.set
+	o.mu.Unlock()
+	_, _ = w.Write(set.Index(set.Build()))
 }
 
 func (o *origin) file(w http.ResponseWriter, r *http.Request) {
-	f, ok := Files()[r.PathValue("name")]
+	o.mu.Lock()
+	set := o.set
+	o.mu.Unlock()
+	f, ok := set.Files()[r.PathValue("name")]
 	if !ok {
 		http.NotFound(w, r)
 		return

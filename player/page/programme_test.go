@@ -79,7 +79,7 @@ func plain(c color.Color) []byte {
 	return b.Bytes()
 }
 
-// colourOf finds which of the known colours fills the middle of a photo.
+// colourOf finds which of the known colours a photo has near its top left.
 func colourOf(img image.Image) string {
 	for name, c := range map[string]color.RGBA{"red": red, "green": green, "blue": blue, "yellow": yellow} {
 		if near(img, 40, 40, c) {

@@ -61,6 +61,27 @@ func TestFilesAreWholeAndNamed(t *testing.T) {
 	}
 }
 
+// Old browsers are told the socket's address; what is no host's name never gets into the policy.
+func TestThePolicyNamesTheSocket(t *testing.T) {
+	for host, want := range map[string]string{
+		"ngatu.example":               "connect-src 'self' ws://ngatu.example wss://ngatu.example;",
+		"127.0.0.1:8080":              "connect-src 'self' ws://127.0.0.1:8080 wss://127.0.0.1:8080;",
+		"[::1]:8080":                  "connect-src 'self' ws://[::1]:8080 wss://[::1]:8080;",
+		"a; script-src 'unsafe-eval'": "connect-src 'self';",
+		"":                            "connect-src 'self';",
+	} {
+		var policy string
+		for _, h := range IndexHeadersAt(host) {
+			if h.Name == "Content-Security-Policy" {
+				policy = h.Value
+			}
+		}
+		if !strings.Contains(policy, want) || strings.Contains(policy, "unsafe") {
+			t.Errorf("for %q the policy is %s", host, policy)
+		}
+	}
+}
+
 // In dev mode the folder is read as it is, and its build changes with it.
 func TestDiskReadsTheFolder(t *testing.T) {
 	dir := t.TempDir()

@@ -121,17 +121,24 @@ func (p *tab) open(o *origin, query string) *tab {
 	return p
 }
 
-// eval gives the value of an expression.
+// eval gives the value of an expression. It tries again for a while, for a page that is being loaded has no ground to
+// stand on.
 func eval[T any](p *tab, js string) T {
 	p.t.Helper()
-	var raw []byte
-	var v T
-	p.run(chromedp.Evaluate(`JSON.stringify(`+js+`)`, &raw))
 	var text string
-	if err := json.Unmarshal(raw, &text); err == nil && text != "" {
-		if err := json.Unmarshal([]byte(text), &v); err != nil {
-			p.t.Fatalf("%s: %v in %s", js, err, text)
+	var v T
+	var err error
+	for range 20 {
+		if err = chromedp.Run(p.ctx, chromedp.Evaluate(`JSON.stringify(`+js+`) || ""`, &text)); err == nil || p.ctx.Err() != nil {
+			break
 		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if err == nil && text != "" {
+		err = json.Unmarshal([]byte(text), &v)
+	}
+	if err != nil {
+		p.t.Fatalf("%s: %v", js, err)
 	}
 	return v
 }

@@ -63,6 +63,9 @@ func (g *gathered) readLibrary(ctx context.Context, r store.Reader) (err error) 
 	for _, s := range settings {
 		g.library.Settings[s.Key] = s.Value
 	}
+	if PublicLink(g.library.Settings[content.SettingPublic], "") == "" {
+		delete(g.library.Settings, content.SettingPublic) // what is no web address leads nowhere: slides that need it wait
+	}
 	if g.library.Campaigns, err = r.Campaigns(ctx); err != nil {
 		return err
 	}

@@ -24,9 +24,14 @@ func boardTopic(id string) string     { return "board/" + id }
 
 // refresh reads what there is and hands every frame that differs to the hub. Where it fails, what is on stays on, and the
 // next look tries again.
-func (a *Air) refresh(ctx context.Context) error {
+func (a *Air) refresh(ctx context.Context) (err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	defer func() {
+		if err != nil { // an alarm that has gone off must not ring on and on
+			a.failed, a.alarm = true, time.Time{}
+		}
+	}()
 	began := time.Now()
 	number, err := a.store.LastChange(ctx)
 	if err != nil {
@@ -39,7 +44,7 @@ func (a *Air) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.failed, a.alarm = true, time.Time{}
+	a.alarm = time.Time{}
 	if err := a.publish(ctx, g); err != nil {
 		return err
 	}

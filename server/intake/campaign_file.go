@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -81,6 +80,9 @@ func (in *Intake) applyFile(ctx context.Context, e inbox.Event, folder string) e
 	if err != nil {
 		return err
 	}
+	if err := in.prepareFit(ctx, folder, set); err != nil {
+		return err
+	}
 	_, err = in.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error {
 		if err := in.apply(ctx, tx, e.Path, folder, set); err != nil {
 			return err
@@ -88,6 +90,20 @@ func (in *Intake) applyFile(ctx context.Context, e inbox.Event, folder string) e
 		return tx.PutInboxFile(ctx, fileOf(e, digest))
 	})
 	return err
+}
+
+// prepareFit makes the renditions that the folder's slides on air will need, so that another fit does not take them off.
+func (in *Intake) prepareFit(ctx context.Context, folder string, set settings) error {
+	return eachSlide(ctx, in.Store.Reader, store.SlideQuery{Campaign: campaignID(folder), State: content.Approved}, func(s content.Slide) error {
+		if !strings.HasPrefix(s.Source, source+folder+"/") || s.Fit == fitOf(set) {
+			return nil
+		}
+		s.Fit = fitOf(set)
+		if err := in.Prepare(ctx, s); err != nil {
+			in.Log.Warn("renditions for another fit are missing and will be tried again", "slide", s.ID, "error", err)
+		}
+		return ctx.Err()
+	})
 }
 
 func (in *Intake) parse(ctx context.Context, b []byte) (settings, error) {
@@ -229,52 +245,4 @@ func (in *Intake) inForce(ctx context.Context, folder string, there bool) (setti
 		return settings{}, errWaits
 	}
 	return settings{}, nil
-}
-
-// sentencePath is where the sentence about a campaign.yaml lies: in a folder beside it that the watcher passes over.
-func sentencePath(e inbox.Event) string {
-	dir, name := path.Split(filepath.ToSlash(e.Real))
-	return path.Join(dir, inbox.Refused, name+".txt")
-}
-
-// writeSentence and clearSentence go through the root of the inbox: a link in it leads nowhere outside.
-func (in *Intake) writeSentence(e inbox.Event, s store.Notice) {
-	dir, err := os.OpenRoot(in.Root)
-	if err == nil {
-		defer dir.Close()
-		name := filepath.FromSlash(sentencePath(e))
-		if err = dir.MkdirAll(filepath.Dir(name), 0o755); err == nil {
-			err = dir.WriteFile(name, []byte(s.Vi+"\n\n"+s.En+"\n"), 0o644)
-		}
-	}
-	if err != nil {
-		in.Log.Warn("no sentence could be written beside a campaign.yaml", "file", e.Path, "error", err)
-	}
-}
-
-func (in *Intake) clearSentence(e inbox.Event) {
-	dir, err := os.OpenRoot(in.Root)
-	if err != nil {
-		return
-	}
-	defer dir.Close()
-	name := filepath.FromSlash(sentencePath(e))
-	if err := dir.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		in.Log.Warn("the sentence beside a campaign.yaml stays", "file", e.Path, "error", err)
-	}
-	_ = dir.Remove(filepath.Dir(name)) // goes where it is empty
-}
-
-var misplaced = &content.Error{
-	Code: content.Invalid,
-	Vi:   "campaign.yaml chỉ dùng được ngay trong một thư mục con của hộp thả tệp, mỗi thư mục là một chiến dịch. Hãy chuyển nó vào đó.",
-	En:   "campaign.yaml works only right inside a subfolder of the inbox; each subfolder is a campaign. Move it there.",
-}
-
-func notYours(s content.Slide) error {
-	return &content.Error{
-		Code: content.Denied,
-		Vi:   "Chiến dịch này có trang “" + s.Title + "” đang được chiếu mà thư mục không được phép thay đổi. Hãy đổi thiết lập trong trang quản trị, hoặc nhờ lập phê duyệt thường trực cho thư mục.",
-		En:   "This campaign has the slide “" + s.Title + "” on air, which the folder may not change. Change the settings in the studio, or ask for a standing approval of the folder.",
-	}
 }

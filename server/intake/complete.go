@@ -28,6 +28,22 @@ func (in *Intake) Complete(ctx context.Context) error {
 	return errors.Join(failed, err)
 }
 
+// Prepare makes what a slide will lack once it is put as s: call it before a change of its fit, focal point or medium, or the
+// slide is off the air until Run has made its renditions.
+func (in *Intake) Prepare(ctx context.Context, s content.Slide) error {
+	for {
+		done, err := in.complete(ctx, s)
+		if done || err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond): // somebody else is at the same medium
+		}
+	}
+}
+
 // completeOne is Complete for one slide, as it now is. done says that it need not be looked at again.
 func (in *Intake) completeOne(ctx context.Context, id string) (done bool, err error) {
 	s, err := in.Store.Slide(ctx, id)
@@ -79,7 +95,7 @@ func (in *Intake) completePicture(ctx context.Context, s content.Slide) error {
 		return err
 	}
 	defer p.Close()
-	return in.publish(ctx, p, s, maker, nil, func(*store.Tx) error { return nil })
+	return in.publish(ctx, p, s, maker, false, nil, func(*store.Tx) error { return nil })
 }
 
 func (in *Intake) completeVideo(ctx context.Context, s content.Slide, have []store.Rendition) error {

@@ -61,7 +61,7 @@ func (in *Intake) slideFile(ctx context.Context, e inbox.Event, folder string) e
 		return err
 	}
 	after := before
-	err = in.put(ctx, actor(e.Path), t, before.slide, func(tx *store.Tx) error {
+	err = in.put(ctx, actor(e.Path), t, before.slide, before.replaced, func(tx *store.Tx) error {
 		if after, err = in.place(ctx, tx.Reader, d); err != nil {
 			return err
 		}

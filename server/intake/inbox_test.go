@@ -182,7 +182,7 @@ func TestRefusedFileIsSetAsideWithItsSentence(t *testing.T) {
 	r.drop("bản vẽ.svg", []byte("<svg xmlns='http://www.w3.org/2000/svg'></svg>"))
 	r.drop("số liệu.csv", []byte("a,b\n1,2\n"))
 	beside := filepath.Join(r.Root, inbox.Refused, "bản vẽ.svg.txt")
-	r.until("it is set aside", func() bool { _, err := os.Stat(beside); return err == nil })
+	r.until("it is set aside", func() bool { info, err := os.Stat(beside); return err == nil && info.Size() > 0 })
 	if text := must(os.ReadFile(beside))(t); !bytes.Contains(text, []byte("SVG")) || !bytes.Contains(text, []byte("bản vẽ.svg")) {
 		t.Errorf("the sentence is %q", text)
 	}

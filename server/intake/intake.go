@@ -69,9 +69,9 @@ func (in *Intake) Close() {
 // workers is how many renditions are made at once.
 func workers() int { return runtime.GOMAXPROCS(0) }
 
-// soon is how long renditions that are not done yet may hold up those that are. Small canvases are done within it; a
-// large one that takes longer follows in a change of its own.
-const soon = 80 * time.Millisecond
+// soon is how long renditions that are not done yet may hold up those that are, in the first wave; each wave after it waits
+// twice as long, so that many canvases do not make many changes. A small canvas is done within it.
+const soon = 40 * time.Millisecond
 
 // busy counts the renderings under way by medium, so that the background does not begin the same ones.
 type busy struct {

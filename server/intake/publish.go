@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"time"
 
 	"ngatu/content"
 	"ngatu/internal/media"
@@ -13,7 +14,10 @@ import (
 // the rest after it, the stills last. It returns when all is done. kept, where it is not nil, must tell that the original
 // is on disk before anything commits. An error before the first wave means that nothing happened; after it, what is
 // missing is made up for by Run.
-func (in *Intake) publish(ctx context.Context, p *media.Picture, s content.Slide, who string, kept func() error, change func(*store.Tx) error) error {
+//
+// together makes the first wave wait for all: a slide that is on air and gets another picture would else be gone from the
+// screens of the later waves for a moment.
+func (in *Intake) publish(ctx context.Context, p *media.Picture, s content.Slide, who string, together bool, kept func() error, change func(*store.Tx) error) error {
 	have, err := in.Store.Renditions(ctx, s.Medium)
 	if err != nil {
 		return errors.Join(err, wait(kept))
@@ -24,30 +28,39 @@ func (in *Intake) publish(ctx context.Context, p *media.Picture, s content.Slide
 	}
 	mains, stills := lacking(s, sizes, have)
 	out, failed := in.render(ctx, p, s, mains)
-	done, more := first(out, soon)
+	patience := soon
+	if together {
+		patience = time.Hour
+	}
+	done, more := first(out, patience)
 	if !more {
 		if err := <-failed; err != nil {
 			return errors.Join(err, wait(kept))
 		}
 	}
-	if err := wait(kept); err != nil {
-		all(out)
-		return err
+	err = wait(kept)
+	if err == nil {
+		_, err = in.Store.Change(ctx, who, func(tx *store.Tx) error {
+			if err := change(tx); err != nil {
+				return err
+			}
+			return putAll(ctx, tx, done)
+		})
 	}
-	_, err = in.Store.Change(ctx, who, func(tx *store.Tx) error {
-		if err := change(tx); err != nil {
-			return err
-		}
-		return putAll(ctx, tx, done)
-	})
 	if err != nil {
 		all(out)
 		return err
 	}
-	if more {
-		rest := all(out)
-		done = append(done, rest...)
-		in.follow(ctx, s, who, rest, <-failed)
+	for more {
+		var wave []store.Rendition
+		patience *= 2
+		wave, more = first(out, patience)
+		done = append(done, wave...)
+		var err error
+		if !more {
+			err = <-failed
+		}
+		in.follow(ctx, s, who, wave, err)
 	}
 	out, failed = in.render(ctx, p, s, without(stills, done))
 	in.follow(ctx, s, who, all(out), <-failed)

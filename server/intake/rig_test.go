@@ -194,16 +194,24 @@ func (r *rig) whole(s content.Slide, sizes ...image.Point) {
 		if still.Ref.Size > media.StillBytes {
 			r.Errorf("the still of %v is %d bytes", on, still.Ref.Size)
 		}
-		for _, ref := range []content.Ref{main.Ref, still.Ref} {
-			if s.Kind == content.Video && ref.Type == "video/mp4" {
-				continue
-			}
-			cfg, _, err := image.DecodeConfig(bytes.NewReader(must(r.Media.Read(ctx, ref.Digest))(r)))
-			if err != nil || cfg.Width != on.X || cfg.Height != on.Y {
-				r.Errorf("a rendition for %v is %dx%d, %v", on, cfg.Width, cfg.Height, err)
-			}
+		if w, h := r.shape(still.Ref); w*on.Y != h*on.X {
+			r.Errorf("the still for %v is %dx%d", on, w, h)
+		}
+		if s.Kind == content.Video {
+			continue
+		}
+		if w, h := r.shape(main.Ref); w != on.X || h != on.Y {
+			r.Errorf("the rendition for %v is %dx%d", on, w, h)
 		}
 	}
+}
+
+// shape is the size of a stored picture in pixels.
+func (r *rig) shape(ref content.Ref) (w, h int) {
+	r.Helper()
+	cfg, _, err := image.DecodeConfig(bytes.NewReader(must(r.Media.Read(r.Context(), ref.Digest))(r)))
+	r.no(err)
+	return cfg.Width, cfg.Height
 }
 
 // picture is a small PNG of one colour.
@@ -248,3 +256,23 @@ func TestMain(m *testing.M) {
 	}
 	os.Exit(m.Run())
 }
+
+// marks are the instants at which changes were committed.
+type marks struct {
+	began time.Time
+	at    []time.Duration
+}
+
+var current *marks
+
+// watchChanges notes when changes are committed from now on.
+func watchChanges(r *rig) *marks {
+	first := current == nil
+	current = &marks{began: time.Now()}
+	if first {
+		r.Store.OnChange(func() { current.at = append(current.at, time.Since(current.began)) })
+	}
+	return current
+}
+
+func (m *marks) ms(i int) float64 { return float64(m.at[i].Microseconds()) / 1000 }

@@ -105,6 +105,9 @@ func (y *yamlReader) periodOf(n *yaml.Node) area.Period {
 // area finds a unit by its code or by its name as people write it. Nobody guesses between two.
 func (y *yamlReader) area(n *yaml.Node, period area.Period) string {
 	name := strings.TrimSpace(n.Value)
+	if exact, ok := y.areas.Area(area.Key{Period: period, Code: name}); ok {
+		return exact.Key().String()
+	}
 	answer := y.areas.Find(area.Query{Period: period, Name: name})
 	if strings.Trim(name, "0123456789") == "" {
 		answer = y.areas.FindCode(period, name)

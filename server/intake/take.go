@@ -35,6 +35,9 @@ func (t taken) close() {
 
 // take finds out what the file is and begins to keep its bytes. Nothing is kept of a file that is refused.
 func (in *Intake) take(ctx context.Context, name string, r io.ReaderAt, n int64) (taken, error) {
+	if r == nil || n < 0 {
+		return taken{}, unreadable(name, nil)
+	}
 	if n <= inMemory {
 		b := make([]byte, n)
 		if got, err := r.ReadAt(b, 0); int64(got) < n {

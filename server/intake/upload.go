@@ -70,7 +70,7 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Sli
 	defer t.close()
 	s := in.draft(u, t.medium)
 	s.Author, s.Source = who, "studio"
-	err = in.put(ctx, who, t, s, func(tx *store.Tx) error {
+	err = in.put(ctx, who, t, s, false, func(tx *store.Tx) error {
 		if same, ok, err := sameSlide(ctx, tx.Reader, s); err != nil || ok {
 			s = same
 			return errors.Join(err, errDouble)
@@ -87,8 +87,8 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Sli
 	return s, err
 }
 
-// put publishes what was taken together with what change does to the slide that shows it.
-func (in *Intake) put(ctx context.Context, who string, t taken, s content.Slide, change func(*store.Tx) error) error {
+// put publishes what was taken together with what change does to the slide that shows it; together as publish has it.
+func (in *Intake) put(ctx context.Context, who string, t taken, s content.Slide, together bool, change func(*store.Tx) error) error {
 	defer in.busy.begin(t.medium.Digest)()
 	whole := func(tx *store.Tx) error {
 		if err := tx.PutMedium(ctx, t.medium); err != nil {
@@ -99,7 +99,7 @@ func (in *Intake) put(ctx context.Context, who string, t taken, s content.Slide,
 	if t.picture == nil {
 		return in.publishVideo(ctx, t, s, who, whole)
 	}
-	return in.publish(ctx, t.picture, s, who, t.kept, whole)
+	return in.publish(ctx, t.picture, s, who, together, t.kept, whole)
 }
 
 // draft is the slide that an upload makes.

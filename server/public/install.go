@@ -8,7 +8,9 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -29,6 +31,7 @@ type Install struct {
 	Store *store.Store
 	Log   *slog.Logger
 	cap   hourCap
+	last  atomic.Pointer[map[string]string] // settings as they were last read
 }
 
 // offer is a link to a store.
@@ -57,16 +60,11 @@ func (i *Install) Routes(app fiber.Router) {
 // error because a screen was renamed.
 func (i *Install) open(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	code := strings.ToUpper(strings.Clone(c.Params("code")))
-	if c.Method() == fiber.MethodGet && c.Get("Purpose") != "prefetch" && c.Get("Sec-Purpose") == "" {
-		i.count(ctx, code)
-	}
-	settings, err := i.settings(ctx)
-	if err != nil {
-		return err
+	if c.Method() == fiber.MethodGet && !fetchedAhead(c) {
+		i.count(ctx, strings.Clone(c.Params("code")))
 	}
 	var b bytes.Buffer
-	if err := installPage.Execute(&b, viewOf(settings, c.Get(fiber.HeaderUserAgent))); err != nil {
+	if err := installPage.Execute(&b, viewOf(i.settings(ctx), c.Get(fiber.HeaderUserAgent))); err != nil {
 		return err
 	}
 	c.Type("html", "utf-8")
@@ -76,13 +74,24 @@ func (i *Install) open(c *fiber.Ctx) error {
 	return c.Send(b.Bytes())
 }
 
+// fetchedAhead says whether a browser loads the page in case somebody opens it; nobody has yet.
+func fetchedAhead(c *fiber.Ctx) bool {
+	for _, name := range []string{"Purpose", "X-Purpose", "Sec-Purpose", "X-Moz"} {
+		if c.Get(name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // count adds one to the screen's hour. A count that fails is lost, not the page.
-func (i *Install) count(ctx context.Context, code string) {
-	now := time.Now()
-	if !i.cap.allow(code, now) {
+func (i *Install) count(ctx context.Context, param string) {
+	code, err := i.screen(ctx, param)
+	if err != nil { // before the cap, so that made-up codes do not use it up
 		return
 	}
-	if _, err := i.Store.Screen(ctx, code); err != nil {
+	now := time.Now()
+	if !i.cap.allow(code, now) {
 		return
 	}
 	if err := i.Store.CountScan(ctx, code, now); err != nil {
@@ -90,16 +99,40 @@ func (i *Install) count(ctx context.Context, code string) {
 	}
 }
 
-func (i *Install) settings(ctx context.Context) (map[string]string, error) {
+// maxCode is the longest code that is looked for, in bytes.
+const maxCode = 80
+
+// screen is the code of the screen that a link names; somebody may have typed it in small letters.
+func (i *Install) screen(ctx context.Context, param string) (string, error) {
+	code, err := url.PathUnescape(param)
+	if err != nil || len(code) > maxCode || !utf8.ValidString(code) {
+		return "", fiber.ErrNotFound
+	}
+	s, err := i.Store.Screen(ctx, code)
+	if content.CodeOf(err) == content.NotFound {
+		s, err = i.Store.Screen(ctx, strings.ToUpper(code))
+	}
+	return s.Code, err
+}
+
+// settings are those that hold now or, where they cannot be read, the last that did: a citizen gets the page whatever state
+// the server is in.
+func (i *Install) settings(ctx context.Context) map[string]string {
 	all, err := i.Store.Settings(ctx)
 	if err != nil {
-		return nil, err
+		i.Log.Error("the install page goes on with the settings that it has", "error", err)
+		if m := i.last.Load(); m != nil {
+			return *m
+		}
 	}
 	m := map[string]string{}
 	for _, s := range all {
 		m[s.Key] = s.Value
 	}
-	return m, nil
+	if err == nil {
+		i.last.Store(&m)
+	}
+	return m
 }
 
 // viewOf fills the page. The user agent only orders the two store links and is forgotten.

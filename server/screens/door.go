@@ -12,60 +12,80 @@ import (
 	"ngatu/server/socket"
 )
 
+// admitted is who was let in and by what; a screen of a demonstration's wall has no credential.
+type admitted struct {
+	screen     string
+	credential store.Credential
+}
+
 // accept lets in a player that proves which screen it is.
 func (s *Screens) accept(ctx context.Context, k socket.Knock) (hub.Player, protocol.Welcome, error) {
-	if err := s.prove(ctx, k); err != nil {
+	in, err := s.prove(ctx, k)
+	if err != nil {
 		return hub.Player{}, protocol.Welcome{}, err
 	}
-	own := protocol.Frame{Type: protocol.TypeScreen, For: k.Hello.Screen}.Thing()
-	topics, frames, err := s.Air.Join(ctx, k.Hello.Screen, k.Hello.Has[own])
+	own := protocol.Frame{Type: protocol.TypeScreen, For: in.screen}.Thing()
+	has := k.Hello.Has[own]
+	topics, frames, err := s.Air.Join(ctx, in.screen, has)
 	if content.CodeOf(err) == content.NotFound { // it may be placed any minute: the player comes back
 		return hub.Player{}, protocol.Welcome{}, &content.Error{Code: content.Conflict, Err: err, Vi: "Màn hình chưa được đặt.", En: "The screen is not placed yet."}
 	}
 	if err != nil {
 		return hub.Player{}, protocol.Welcome{}, err
 	}
-	return hub.Player{Screen: k.Hello.Screen, Topics: topics, Frames: frames}, protocol.Welcome{Build: s.Build()}, nil
+	if len(frames) > 0 {
+		has = frames[0].Hash
+	}
+	s.settle(in, topics, has)
+	return hub.Player{Screen: in.screen, Topics: topics, Frames: frames}, protocol.Welcome{Build: s.Build()}, nil
 }
 
 // prove checks a hello's token, or its proof with one of the screen's keys.
-func (s *Screens) prove(ctx context.Context, k socket.Knock) error {
+func (s *Screens) prove(ctx context.Context, k socket.Knock) (admitted, error) {
 	screen, err := s.Store.Screen(ctx, k.Hello.Screen)
 	if err != nil {
-		return s.denied(ctx, err)
+		return admitted{}, s.denied(err)
 	}
+	in := admitted{screen: screen.Code}
 	switch h := k.Hello; {
 	case h.Token != "":
 		sum := sha256.Sum256([]byte(h.Token))
-		found, err := s.Store.Credential(ctx, store.ByToken, sum[:])
-		if err != nil {
-			return s.denied(ctx, err)
-		}
-		if found.Screen == screen.Code {
-			return nil
+		in.credential, err = s.Store.Credential(ctx, store.ByToken, sum[:])
+		if err == nil && in.credential.Screen != screen.Code {
+			err = s.denied(nil)
 		}
 	case len(h.Proof) > 0:
-		all, err := s.Store.Credentials(ctx, screen.Code)
-		if err != nil {
-			return err
-		}
-		text := protocol.HelloText(k.Challenge, screen.Code)
-		for _, c := range all {
-			if c.Kind == store.ByKey && c.Revoked.IsZero() && len(c.Value) == ed25519.PublicKeySize &&
-				ed25519.Verify(c.Value, text, h.Proof) {
-				return nil
-			}
-		}
+		in.credential, err = s.proven(ctx, screen.Code, protocol.HelloText(k.Challenge, screen.Code), h.Proof)
 	case s.Open != nil && s.Open(screen):
-		return nil
+		return in, nil
+	default:
+		err = s.denied(nil)
 	}
-	return s.denied(ctx, nil)
+	if err != nil {
+		return admitted{}, s.denied(err)
+	}
+	s.live.note(in.credential)
+	return in, nil
+}
+
+// proven is the key of a screen that signed text.
+func (s *Screens) proven(ctx context.Context, screen string, text, proof []byte) (store.Credential, error) {
+	all, err := s.Store.Credentials(ctx, screen)
+	if err != nil {
+		return store.Credential{}, err
+	}
+	for _, c := range all {
+		if c.Kind == store.ByKey && c.Revoked.IsZero() && len(c.Value) == ed25519.PublicKeySize && ed25519.Verify(c.Value, text, proof) {
+			return c, nil
+		}
+	}
+	return store.Credential{}, s.denied(nil)
 }
 
 // denied is one answer to every way of not being let in: it does not tell which screens there are. What is not the
 // player's fault passes as it is, so that it comes back.
-func (s *Screens) denied(ctx context.Context, err error) error {
-	if err != nil && content.CodeOf(err) != content.NotFound {
+func (s *Screens) denied(err error) error {
+	if code := content.CodeOf(err); err != nil && code != content.NotFound && code != content.Invalid {
 		return err
 	}
 	return &content.Error{

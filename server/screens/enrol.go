@@ -1,10 +1,11 @@
 package screens
 
 import (
+	"context"
 	"crypto/ed25519"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"math/big"
 	"time"
@@ -43,14 +44,26 @@ type enrolled struct {
 	Trusted [][]byte `json:"trusted,omitempty"` // keys that an agent pins
 }
 
-// enrol gives a player a code to show. Anybody may ask, so it is bounded for all askers together, and changes nothing.
+// maxSide bounds what a player says of its screen's size, in pixels; staff see it beside the code.
+const maxSide = 100_000
+
+func (a enrolAsk) sound() bool {
+	return len(a.Build) <= 100 && a.Width >= 0 && a.Width <= maxSide && a.Height >= 0 && a.Height <= maxSide &&
+		(len(a.Key) == 0 || len(a.Key) == ed25519.PublicKeySize)
+}
+
+// enrol gives a player a code to show. Anybody may ask, so it is bounded, and changes nothing that is on air.
 func (s *Screens) enrol(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	if !s.asks.allow(time.Now()) {
+	if !s.asks.allow(c.IP(), time.Now()) {
 		return &content.Error{Code: content.TooMany, Vi: "Quá nhiều yêu cầu ghép màn hình. Hãy đợi một phút.", En: "Too many enrolments. Wait a minute."}
 	}
+	body, err := bodyOf(c)
+	if err != nil {
+		return err
+	}
 	var ask enrolAsk
-	if err := json.Unmarshal(c.Body(), &ask); err != nil || len(ask.Build) > 100 || len(ask.Key) != 0 && len(ask.Key) != ed25519.PublicKeySize {
+	if err := json.Unmarshal(body, &ask); err != nil || !ask.sound() {
 		return fiber.ErrBadRequest
 	}
 	secret, err := random(32)
@@ -72,55 +85,80 @@ func (s *Screens) enrol(c *fiber.Ctx) error {
 	return c.JSON(enrolAnswer{Code: code, Poll: secret, Expires: expires.UnixMilli()})
 }
 
-// poll gives the credential of a confirmed enrolment, once.
+// poll gives the credential of a confirmed enrolment, once. 204 says that staff have not confirmed it yet, 410 that it is over
+// and the player has to ask anew.
 func (s *Screens) poll(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
+	body, err := bodyOf(c)
+	if err != nil {
+		return err
+	}
 	var ask struct {
 		Poll string `json:"poll"`
 	}
-	if err := json.Unmarshal(c.Body(), &ask); err != nil || len(ask.Poll) > 100 {
+	if err := json.Unmarshal(body, &ask); err != nil || len(ask.Poll) > 100 {
 		return fiber.ErrBadRequest
 	}
 	ctx, secret := c.UserContext(), content.DigestOf([]byte(ask.Poll))
 	e, err := s.Store.EnrolmentBySecret(ctx, secret)
-	if content.CodeOf(err) == content.NotFound {
+	switch {
+	case content.CodeOf(err) == content.NotFound:
+		return c.SendStatus(fiber.StatusGone)
+	case err != nil:
+		return err
+	case e.Screen == "":
+		return c.SendStatus(fiber.StatusNoContent)
+	case e.Given && len(e.Key) > 0: // an agent that lost the answer on the way; there is no secret in it
+		return c.JSON(s.keyAnswer(e))
+	}
+	out, err := s.give(ctx, e, secret)
+	if code := content.CodeOf(err); code == content.Conflict || code == content.NotFound {
 		return c.SendStatus(fiber.StatusGone)
 	}
 	if err != nil {
 		return err
 	}
-	if e.Screen == "" {
-		return c.SendStatus(fiber.StatusNoContent)
-	}
+	return c.JSON(out)
+}
+
+// keyAnswer tells an agent which screen it is and which keys to trust.
+func (s *Screens) keyAnswer(e store.Enrolment) enrolled {
 	out := enrolled{Screen: e.Screen}
+	for _, k := range s.Trusted {
+		out.Trusted = append(out.Trusted, k)
+	}
+	return out
+}
+
+// give makes the credential and ends the enrolment. An agent keeps its key, so one that was another screen, or lost what
+// it was told, has its earlier credential revoked.
+func (s *Screens) give(ctx context.Context, e store.Enrolment, secret content.Digest) (enrolled, error) {
+	out := s.keyAnswer(e)
 	credential := store.Credential{Screen: e.Screen, Kind: store.ByKey, Value: e.Key}
+	var err error
 	if len(e.Key) == 0 {
+		out.Trusted = nil
 		if out.Token, err = random(32); err != nil {
-			return err
+			return enrolled{}, err
 		}
-		sum, err := hex.DecodeString(string(content.DigestOf([]byte(out.Token))))
-		if err != nil {
-			return err
-		}
-		credential.Kind, credential.Value = store.ByToken, sum
-	} else {
-		for _, k := range s.Trusted {
-			out.Trusted = append(out.Trusted, k)
-		}
+		sum := sha256.Sum256([]byte(out.Token))
+		credential.Kind, credential.Value = store.ByToken, sum[:]
 	}
 	if credential.ID, err = random(9); err != nil {
-		return err
+		return enrolled{}, err
 	}
 	_, err = s.Store.Change(ctx, "enrolment:"+e.Code, func(tx *store.Tx) error {
 		if _, err := tx.TakeEnrolment(ctx, secret); err != nil {
 			return err
 		}
+		if old, err := tx.Credential(ctx, credential.Kind, credential.Value); err == nil {
+			if err := tx.RevokeCredential(ctx, old.ID); err != nil {
+				return err
+			}
+		}
 		return tx.PutCredential(ctx, credential)
 	})
-	if err != nil {
-		return err
-	}
-	return c.JSON(out)
+	return out, err
 }
 
 // random is n random bytes in text.

@@ -2,7 +2,10 @@ package screens
 
 import (
 	"bytes"
+	"context"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -10,28 +13,99 @@ import (
 	"ngatu/internal/blob"
 )
 
-// media serves stored bytes by digest: for ever the same, so cached for ever. No etag or compression stands in front of
+// shelf serves stored bytes by digest: for ever the same, so cached for ever. No etag or compression stands in front of
 // it: the digest in the address is the tag, and pictures and clips are compressed already.
-func media(bucket *blob.Folder) fiber.Handler {
-	return func(c *fiber.Ctx) error {
-		d := content.Digest(strings.Clone(c.Params("digest")))
-		mime, err := mimeOf(bucket, d)
-		if err != nil {
-			return fiber.ErrNotFound
-		}
-		path, err := bucket.Path(d)
-		if err != nil {
-			return fiber.ErrNotFound
-		}
-		if err := c.SendFile(path, false); err != nil {
-			return err
-		}
-		c.Set(fiber.HeaderContentType, mime)
-		c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
-		c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-		c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
+type shelf struct {
+	bucket *blob.Folder
+
+	mu    sync.Mutex
+	known map[content.Digest]*looked
+}
+
+// looked is what was found out about one file when it was first asked for. Whoever asks meanwhile waits on done.
+type looked struct {
+	done  chan struct{}
+	stamp stamp
+	mime  string
+	err   error
+}
+
+// stamp tells one state of a file from another without reading it.
+type stamp struct {
+	size     int64
+	modified time.Time
+}
+
+// mostKnown bounds what is remembered; beyond it everything is looked at once more.
+const mostKnown = 50_000
+
+func (m *shelf) serve(c *fiber.Ctx) error {
+	d := content.Digest(strings.Clone(c.Params("digest")))
+	mime, err := m.look(d)
+	if err != nil {
+		c.Set(fiber.HeaderCacheControl, "no-store") // it may be there in a moment
+		return fiber.ErrNotFound
+	}
+	path, err := m.bucket.Path(d)
+	if err != nil {
+		return fiber.ErrNotFound
+	}
+	if err := c.SendFile(path, false); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	if status := c.Response().StatusCode(); status != fiber.StatusOK && status != fiber.StatusPartialContent && status != fiber.StatusNotModified {
+		c.Set(fiber.HeaderCacheControl, "no-store")
 		return nil
 	}
+	c.Set(fiber.HeaderContentType, mime)
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
+	return nil
+}
+
+// look gives the type of a file that is whole. Its digest is checked when it is first asked for and whenever the file on
+// disk is another than then, not at each of ten thousand requests.
+func (m *shelf) look(d content.Digest) (mime string, err error) {
+	f, err := m.bucket.Open(d)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return "", err
+	}
+	now := stamp{info.Size(), info.ModTime()}
+	m.mu.Lock()
+	l, ok := m.known[d]
+	if !ok || l.stamp != now {
+		if m.known == nil || len(m.known) >= mostKnown {
+			m.known = map[content.Digest]*looked{}
+		}
+		l = &looked{done: make(chan struct{}), stamp: now}
+		m.known[d] = l
+		m.mu.Unlock()
+		head := make([]byte, 16)
+		n, _ := f.Read(head) // an empty file has no beginning
+		l.mime = mimeOf(head[:n])
+		l.err = m.bucket.Verify(context.Background(), d)
+		close(l.done)
+		if l.err != nil {
+			m.forget(d)
+		}
+		return l.mime, l.err
+	}
+	m.mu.Unlock()
+	<-l.done
+	return l.mime, l.err
+}
+
+// forget has a file looked at anew: it may be put back whole, or the disk may recover.
+func (m *shelf) forget(d content.Digest) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.known, d)
 }
 
 // kinds are the types that are served, by how their bytes begin. Nothing in the list is run by a browser, whatever an
@@ -48,21 +122,11 @@ var kinds = []struct {
 	{0, "{", content.LayoutType},
 }
 
-func mimeOf(bucket *blob.Folder, d content.Digest) (string, error) {
-	f, err := bucket.Open(d)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	head := make([]byte, 16)
-	n, err := f.Read(head)
-	if err != nil {
-		return "", err
-	}
+func mimeOf(head []byte) string {
 	for _, k := range kinds {
-		if n >= k.at+len(k.starts) && bytes.HasPrefix(head[k.at:n], []byte(k.starts)) {
-			return k.mime, nil
+		if len(head) >= k.at && bytes.HasPrefix(head[k.at:], []byte(k.starts)) {
+			return k.mime
 		}
 	}
-	return fiber.MIMEOctetStream, nil
+	return fiber.MIMEOctetStream
 }

@@ -26,7 +26,7 @@ func (s *Screens) file(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, f.Type)
 	c.Set(fiber.HeaderETag, f.ETag)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	if c.Get(fiber.HeaderIfNoneMatch) == f.ETag {
+	if strings.Contains(c.Get(fiber.HeaderIfNoneMatch), f.ETag) {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	if f.Gzip != nil && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {

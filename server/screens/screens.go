@@ -1,10 +1,9 @@
 package screens
 
 import (
+	"context"
 	"crypto/ed25519"
 	"log/slog"
-	"sync"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -37,12 +36,16 @@ type Options struct {
 // Screens answers players.
 type Screens struct {
 	Options
-	asks limiter
+	asks  limiter
+	live  live
+	media shelf
+	stop  context.CancelFunc
+	done  chan struct{}
 }
 
 // New makes the routes' owner.
 func New(o Options) *Screens {
-	return &Screens{Options: o, asks: limiter{most: 20, every: time.Minute}}
+	return &Screens{Options: o, media: shelf{bucket: o.Media}}
 }
 
 // Routes adds what players call. The app must have been through socket.Prepare.
@@ -52,7 +55,7 @@ func (s *Screens) Routes(app fiber.Router) {
 	app.Get(protocol.PathSocket, socket.Handler(socket.Options{
 		Hub: s.Hub, Accept: s.accept, OnPlays: s.plays, Now: s.Now, Log: s.Log,
 	}))
-	app.Get(protocol.PathMedia+":digest", media(s.Media))
+	app.Get(protocol.PathMedia+":digest", s.media.serve)
 	app.Post(protocol.PathEnrol, s.enrol)
 	app.Post(protocol.PathEnrol+"/poll", s.poll)
 }
@@ -67,24 +70,4 @@ func (s *Screens) set() *page.Set {
 		}
 	}
 	return page.Embedded()
-}
-
-// limiter bounds how often something may be asked in a time, whoever asks.
-type limiter struct {
-	most  int
-	every time.Duration
-
-	mu    sync.Mutex
-	since time.Time
-	count int
-}
-
-func (l *limiter) allow(now time.Time) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if now.Sub(l.since) > l.every {
-		l.since, l.count = now, 0
-	}
-	l.count++
-	return l.count <= l.most
 }

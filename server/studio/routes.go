@@ -18,7 +18,12 @@ func (s *Studio) Routes(app fiber.Router) {
 	app.Get(PathAssets+":file", s.assetGet)
 
 	r := app.Group("/studio", headers, s.sentences)
-	own := s.SignIn.OwnPages
+	own := func(c *fiber.Ctx) error {
+		if err := s.SignIn.OwnPages(c); err != nil {
+			return err
+		}
+		return c.Next()
+	}
 	r.Get("/signin", s.signinShow)
 	r.Post("/signin", bounded, own, s.signinPost)
 	r.Get("/begin", s.beginShow)

@@ -18,7 +18,7 @@ type crowd struct {
 	ep      int
 	byFD    map[int32]*player
 	events  []syscall.EpollEvent
-	buffer  buffer
+	buffer  [128 << 10]byte // one for all players
 }
 
 // doors is how many players shake hands at once.
@@ -80,7 +80,7 @@ func (c *crowd) hear(wait time.Duration, has func(*player)) error {
 	for _, e := range c.events[:max(n, 0)] {
 		p := c.byFD[e.Fd]
 		before := p.got
-		if err := p.read(c.buffer[:]); err != nil && !errors.Is(err, errFull) {
+		if err := p.take(c.buffer[:]); err != nil && !errors.Is(err, errFull) {
 			return err
 		}
 		if before == 0 && p.got > 0 && has != nil {

@@ -52,8 +52,9 @@ func dial(to syscall.SockaddrInet4, i int) (*player, error) {
 	if err := p.send(opText, []byte(hello)); err != nil {
 		return nil, err
 	}
+	var b [4096]byte
 	for p.got == 0 {
-		if err := p.take(); err != nil {
+		if err := p.take(b[:]); err != nil {
 			return nil, fmt.Errorf("waiting for the welcome: %w", err)
 		}
 	}
@@ -70,7 +71,7 @@ func (p *player) shake(host string) error {
 	var answer []byte
 	var b [2048]byte
 	for !bytes.Contains(answer, []byte("\r\n\r\n")) {
-		n, err := syscall.Read(p.fd, b[:])
+		n, err := read(p.fd, b[:])
 		if err != nil || n <= 0 {
 			return fmt.Errorf("no answer to the handshake: %v", err)
 		}
@@ -96,21 +97,22 @@ func (p *player) send(op byte, payload []byte) error {
 	return err
 }
 
-// buffer is one for all players: there is one thread that reads once they are gathered.
-type buffer [128 << 10]byte
+// read goes on after signals: a read that may time out is not taken up again by the system.
+func read(fd int, b []byte) (int, error) {
+	for {
+		if n, err := syscall.Read(fd, b); err != syscall.EINTR {
+			return n, err
+		}
+	}
+}
 
 var errFull = errors.New("nothing more to read")
 
-// take reads what there is and counts the text frames in it. While players connect it is called by several goroutines.
-func (p *player) take() error {
-	var b [4096]byte
-	return p.read(b[:])
-}
-
-func (p *player) read(b []byte) error {
-	n, err := syscall.Read(p.fd, b)
+// take reads what there is, by way of b, and counts the text frames in it.
+func (p *player) take(b []byte) error {
+	n, err := read(p.fd, b)
 	switch {
-	case err == syscall.EAGAIN || err == syscall.EINTR:
+	case err == syscall.EAGAIN:
 		return errFull
 	case err != nil:
 		return err

@@ -38,14 +38,15 @@
       return programme.exclusiveAfter(now, end);
     }
 
-    // lay takes a takeover frame: a programme lies over the other from now on; none ends what lies there.
-    lay(frame, t) {
+    // lay takes a takeover frame: a programme lies over the other from now on; none, or one that is over, ends what lies there.
+    lay(frame, t, known) {
       var body = frame.body;
-      if (!body.programme) { this.lift(Math.floor(t)); return; }
+      var until = body.programme ? Math.min(frame.until || Infinity, body.programme.until) : 0;
+      if (!body.programme || (known && until <= t)) { this.lift(Math.floor(t)); return; }
       this.over = {
         programme: new Ngatu.Programme(body.programme), hash: frame.hash, number: frame.number || 0, id: body.id,
         drill: !!body.drill, layouts: body.layouts || {},
-        from: Math.max(frame.from || 0, body.programme.from), until: Math.min(frame.until || Infinity, body.programme.until)
+        from: Math.max(frame.from || 0, body.programme.from), until: until
       };
     }
 

@@ -9,18 +9,32 @@
     constructor(show) {
       this.show = show;
       this.mine = document.documentElement.getAttribute('data-build');
-      this.registration = null;
-      if (navigator.serviceWorker) {
-        navigator.serviceWorker.register('/play/worker.js', { scope: '/play' }).then((r) => { this.registration = r; }).catch(() => null);
-      }
+      this.newer = '';
+      this.taken = false; // a newer worker has taken over since this page was loaded
+      this.worker = Promise.resolve(null);
+      if (navigator.serviceWorker) { this.register(navigator.serviceWorker); }
+    }
+
+    register(workers) {
+      var had = !!workers.controller;
+      workers.addEventListener('controllerchange', () => {
+        if (!had) { had = true; return; } // the first worker of this browser brings nothing new
+        this.taken = true;
+        if (this.newer) { this.soon(this.newer); }
+      });
+      this.worker = workers.register('/play/worker.js', { scope: '/play' }).catch(() => null);
     }
 
     // heard is told which build the server has.
     heard(build) {
       if (!build || !this.mine || build === this.mine || this.lately(build)) { return; }
-      if (!this.registration) { this.probe(() => this.soon(build)); return; }
-      navigator.serviceWorker.addEventListener('controllerchange', () => this.soon(build), { once: true });
-      this.registration.update().catch(() => null);
+      this.newer = build;
+      if (this.taken) { this.soon(build); return; }
+      this.worker.then((registration) => {
+        if (registration) { return registration.update(); }
+        this.probe(() => this.soon(build));
+        return null;
+      }).catch(() => null);
     }
 
     lately(build) {

@@ -38,11 +38,17 @@
       return this.has(digest) && !(bad && performance.now() < bad.until);
     }
 
-    // fail notes a medium that could not be shown; it is tried again after a while, each time a longer one.
+    // fail notes a medium that could not be shown; it is tried again after a while, each time a longer one. It says whether
+    // this is the first time.
     fail(digest) {
+      var first = !this.bad[digest];
       var wait = Math.min(3600000, (this.bad[digest] ? this.bad[digest].wait : 30000) * 2);
       this.bad[digest] = { until: performance.now() + wait, wait: wait };
+      return first;
     }
+
+    // good notes that a medium came on the glass.
+    good(digest) { delete this.bad[digest]; }
 
     isBad(digest) { return !!this.bad[digest] && performance.now() < this.bad[digest].until; }
 
@@ -91,7 +97,6 @@
         .then((blob) => this.keep(ref, blob))
         .then(() => {
           delete this.later[ref.d];
-          delete this.bad[ref.d];
           delete this.loading[ref.d];
           if (this.onhere) { this.onhere(ref.d); }
           this.pull();

@@ -51,7 +51,7 @@
         this.clock.restore(this.frames.newest());
         var screen = this.frames.get('screen', this.me.screen), over = this.frames.get('takeover', this.me.screen);
         if (screen) { this.settings(screen); }
-        if (over) { this.follow.lay(over, this.clock.now()); }
+        if (over) { this.follow.lay(over, this.clock.now(), this.clock.known()); }
         this.show.start();
         this.link.open();
       });
@@ -73,7 +73,7 @@
       if (['screen', 'programme', 'takeover', 'figures'].indexOf(frame.type) < 0 || !this.frames.take(frame)) { return; }
       if (frame.type === 'screen') { this.settings(frame); }
       if (frame.type === 'programme') { this.programme(frame); }
-      if (frame.type === 'takeover') { this.follow.lay(frame, this.clock.now()); this.fetch(); }
+      if (frame.type === 'takeover') { this.follow.lay(frame, this.clock.now(), this.clock.known()); this.fetch(); }
       if (frame.type === 'figures') { this.show.figures(frame.for); }
       this.status.changed();
     }

@@ -75,8 +75,9 @@
       var s = this.slot;
       if (!s || !s.by || !this.known || !this.sure || this.closed || !this.shown) { return; }
       var except = null;
-      if (s.slide && this.shown.rank > 0) {
-        var why = this.media.isBad(s.slide.m.d) ? 'broken' : 'missing';
+      var late = this.due && !(this.shown.slide && s.slide && this.shown.slide.id === s.slide.id); // it never came on the glass
+      if (s.slide && (this.shown.rank > 0 || late)) {
+        var here = this.media.has(s.slide.m.d) || !!s.over, why = here || this.media.isBad(s.slide.m.d) ? 'broken' : 'missing';
         except = { start: Math.floor(s.start), shown: this.shown.slide ? this.shown.slide.id : '', why: why };
       }
       var what = { audience: this.screen.audience || '', hash: s.by.hash, entered: s.by.entered || 0, clock: this.clock.state() };
@@ -124,6 +125,7 @@
       this.cutNext = false;
       this.stage.swap(cut);
       this.shown = pick;
+      if (pick.ref && !pick.film) { this.media.good(pick.ref.d); } // a clip has yet to run
       this.begins = this.slot.begin;
       this.behind = null;
       this.due = false;
@@ -179,8 +181,8 @@
       this.stage.back.clear();
       if (!pick.ref) { return; }
       this.report('medium ' + pick.ref.d.slice(0, 12) + ': ' + e.message);
-      this.media.fail(pick.ref.d);
-      if (e.message !== 'slow' && e.message !== 'gone') { this.media.forget(pick.ref.d); }
+      // The shelf may have spoilt the bytes, so they are fetched anew; once, for they may also have come like that.
+      if (this.media.fail(pick.ref.d) && e.message !== 'slow' && e.message !== 'gone') { this.media.forget(pick.ref.d); }
       this.changed();
     }
 

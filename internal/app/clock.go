@@ -1,0 +1,59 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"ngatu/internal/store"
+)
+
+const (
+	askTime = 20 * time.Second       // how often the database is asked for its time
+	offBy   = 100 * time.Millisecond // a difference that is not just the way there and back
+)
+
+// clock is the database's time, carried on this node's monotonic clock. It is asked again and again, for a machine's
+// clock may be set right hours after the server began.
+type clock struct {
+	store *store.Store
+	log   *slog.Logger
+	began time.Time
+	at    atomic.Int64 // Unix milliseconds when it began
+}
+
+func newClock(ctx context.Context, s *store.Store, log *slog.Logger) (*clock, error) {
+	c := &clock{store: s, log: log, began: time.Now()}
+	now, err := s.Now(ctx)
+	c.at.Store(now.UnixMilli())
+	return c, err
+}
+
+// now is the server's time in Unix milliseconds.
+func (c *clock) now() int64 { return c.at.Load() + time.Since(c.began).Milliseconds() }
+
+// keep asks until ctx ends.
+func (c *clock) keep(ctx context.Context) {
+	tick := time.NewTicker(askTime)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			c.ask(ctx)
+		}
+	}
+}
+
+func (c *clock) ask(ctx context.Context) {
+	now, err := c.store.Now(ctx)
+	if err != nil {
+		return // it goes on by itself; what is wrong with the database others report
+	}
+	if off := now.UnixMilli() - c.now(); off > offBy.Milliseconds() || off < -offBy.Milliseconds() {
+		c.at.Add(off)
+		c.log.Warn("the clock was set right; players follow", "by_ms", off)
+	}
+}

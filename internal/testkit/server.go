@@ -1,0 +1,63 @@
+package testkit
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"ngatu/internal/app"
+	"ngatu/internal/config"
+)
+
+// stopIn bounds the stop of a test's server.
+const stopIn = 20 * time.Second
+
+// Demo starts a demonstration as [Server] does.
+func Demo(t testing.TB) *app.App {
+	t.Helper()
+	return Server(t, config.Config{Demo: true})
+}
+
+// Server starts a whole server and stops it when the test ends. What c leaves out is a free port of 127.0.0.1 and a
+// temporary folder. Its log is the test's.
+func Server(t testing.TB, c config.Config) *app.App {
+	t.Helper()
+	a, err := Open(t, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// Open is [Server] without the start, for tests of what is refused.
+func Open(t testing.TB, c config.Config) (*app.App, error) {
+	t.Helper()
+	if c.Listen == "" {
+		c.Listen = "127.0.0.1:0"
+	}
+	if c.Data == "" {
+		c.Data = filepath.Join(t.TempDir(), "data")
+	}
+	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	a, err := app.New(t.Context(), c, log, func(string) {})
+	if err != nil {
+		return nil, err
+	}
+	t.Cleanup(func() { Stop(t, a) })
+	return a, nil
+}
+
+// Stop stops a server before its test ends; once more does no harm.
+func Stop(t testing.TB, a *app.App) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), stopIn)
+	defer cancel()
+	if err := a.Stop(ctx); err != nil {
+		t.Errorf("the server did not stop in order: %v", err)
+	}
+}

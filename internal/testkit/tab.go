@@ -1,0 +1,61 @@
+package testkit
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// Tab is one page in the browser. Its methods end the test where the page cannot do what is asked.
+type Tab struct {
+	t   testing.TB
+	ctx context.Context
+}
+
+// Open opens a page in a tab of its own, w × h pixels large; it closes when the test ends.
+func (b *Browser) Open(t testing.TB, url string, w, h int) *Tab {
+	t.Helper()
+	ctx, end := chromedp.NewContext(b.ctx)
+	t.Cleanup(end)
+	tab := &Tab{t, ctx}
+	tab.Run(chromedp.EmulateViewport(int64(w), int64(h)), chromedp.Navigate(url))
+	return tab
+}
+
+// Run carries out actions of chromedp.
+func (tab *Tab) Run(actions ...chromedp.Action) {
+	tab.t.Helper()
+	if err := chromedp.Run(tab.ctx, actions...); err != nil {
+		tab.t.Fatal(err)
+	}
+}
+
+// Eval reads the value of an expression into out.
+func (tab *Tab) Eval(js string, out any) {
+	tab.t.Helper()
+	tab.Run(chromedp.Evaluate(js, out))
+}
+
+// Until waits for an expression to be true, and says what did not come about.
+func (tab *Tab) Until(what, js string, within time.Duration) {
+	tab.t.Helper()
+	err := chromedp.Run(tab.ctx, chromedp.Poll(fmt.Sprintf("!!(%s)", js), nil,
+		chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(within)))
+	if err == nil {
+		return
+	}
+	var says string
+	_ = chromedp.Run(tab.ctx, chromedp.Evaluate("JSON.stringify(window.Ngatu && Ngatu.debug || {})", &says))
+	tab.t.Fatalf("%s: not within %s (%v); the page says %s", what, within, err, says)
+}
+
+// Screenshot is what the tab shows, as PNG.
+func (tab *Tab) Screenshot() []byte {
+	tab.t.Helper()
+	var b []byte
+	tab.Run(chromedp.CaptureScreenshot(&b))
+	return b
+}

@@ -1,0 +1,374 @@
+package air
+
+import (
+	"context"
+	"crypto/ed25519"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/hours"
+	"ngatu/internal/store"
+	"ngatu/player/protocol"
+)
+
+func oneScreen(ctx context.Context, tx *store.Tx) error {
+	if err := putScreens(ctx, tx, screen("HK-1")); err != nil {
+		return err
+	}
+	return putSlides(ctx, tx, notice("a", "Cài đặt iHanoi"))
+}
+
+func TestChangeIsOneFrame(t *testing.T) {
+	r := newRig(t, oneScreen)
+	e := r.join("HK-1")
+	first := e.some()
+	if len(first) != 2 || first[0].Type != protocol.TypeScreen || !slices.Equal(ids(t, first[1]), []string{"a"}) {
+		t.Fatalf("at first: %s", types(first))
+	}
+	r.calm()
+	number := r.put(notice("b", "Gọi 1022"))
+	all := e.some()
+	if len(all) != 1 || !slices.Equal(ids(t, all[0]), []string{"a", "b"}) {
+		t.Fatalf("one change brought %s", types(all))
+	}
+	if all[0].Number != number || number <= first[1].Number {
+		t.Errorf("number %d of change %d after %d", all[0].Number, number, first[1].Number)
+	}
+	for _, f := range append(first, all...) {
+		kept, err := r.store.FrameByHash(t.Context(), f.Hash)
+		if err != nil {
+			t.Fatalf("%s is not in the record: %v", f.Thing(), err)
+		}
+		if err := kept.Verify([]ed25519.PublicKey{r.pub}); err != nil || string(kept.Body) != string(f.Body) {
+			t.Errorf("the record of %s: %v", f.Thing(), err)
+		}
+	}
+}
+
+func TestNothingNewIsNotSent(t *testing.T) {
+	r := newRig(t, oneScreen)
+	e := r.join("HK-1")
+	e.some()
+	r.calm()
+	before := r.Stats()
+	draft := notice("draft", "Chưa duyệt")
+	draft.State = content.Draft
+	renamed := notice("a", "Cài đặt iHanoi")
+	renamed.Title = "another name for staff"
+	for _, s := range []content.Slide{notice("a", "Cài đặt iHanoi"), draft, renamed} {
+		r.put(s)
+		r.calm()
+	}
+	if all := e.rest(); len(all) != 0 {
+		t.Errorf("sent %s", types(all))
+	}
+	if now := r.Stats(); now.Frames != before.Frames {
+		t.Errorf("%d frames were made for nothing", now.Frames-before.Frames)
+	}
+}
+
+func TestPace(t *testing.T) {
+	r := newRig(t, oneScreen)
+	e := r.join("HK-1")
+	e.some()
+	r.calm()
+
+	began := time.Now()
+	for i := range 5 {
+		r.put(notice(fmt.Sprint("n", i), "Tin mới"))
+	}
+	if f := e.next(600 * time.Millisecond); len(ids(t, f)) < 2 {
+		t.Errorf("the first change brought %v", ids(t, f))
+	}
+	f := e.next(3 * time.Second)
+	if took := time.Since(began); took < 900*time.Millisecond || len(ids(t, f)) != 6 {
+		t.Errorf("the others came after %v with %v", took, ids(t, f))
+	}
+	if more := e.rest(); len(more) != 0 {
+		t.Errorf("and then %s", types(more))
+	}
+}
+
+func TestWhatDoesNotWait(t *testing.T) {
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		return putScreens(ctx, tx, screen("HK-1"))
+	})
+	e := r.join("HK-1")
+	e.some()
+	r.put(notice("a", "Cài đặt iHanoi"), notice("b", "Gọi 1022"), notice("c", "VNeID"))
+	e.next(3 * time.Second)
+
+	b := notice("b", "Gọi 1022")
+	r.put(content.TakeOff(b)) // whether or not it is the one on the glass
+	if f := e.next(500 * time.Millisecond); slices.Contains(ids(t, f), "b") {
+		t.Errorf("b was taken off, and there are %v", ids(t, f))
+	}
+	now := notice("now", "Khẩn")
+	now.AtOnce = time.Now()
+	r.put(now)
+	f := e.next(500 * time.Millisecond)
+	var p content.Programme
+	if err := f.Open(&p); err != nil {
+		t.Fatal(err)
+	}
+	if at := time.Now().UnixMilli(); !p.Exclusive(at) || p.Slides[p.At(at).Slide].ID != "now" {
+		t.Error("what is shown at once is not on")
+	}
+	// While it is on, other small changes keep the pace again.
+	began := time.Now()
+	r.put(notice("d", "Tin khác"))
+	e.next(3 * time.Second)
+	if took := time.Since(began); took < 500*time.Millisecond {
+		t.Errorf("a small change went out after %v", took)
+	}
+}
+
+func TestAudienceIsResolvedOnce(t *testing.T) {
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		for i := range 60 {
+			if err := tx.PutScreen(ctx, screen(fmt.Sprintf("HK-%02d", i))); err != nil {
+				return err
+			}
+		}
+		hall := screen("SANH-1", func(p *content.Place) { p.Venue, p.Kind = content.Reception, content.Monitor })
+		if err := tx.PutScreen(ctx, hall); err != nil {
+			return err
+		}
+		return putSlides(ctx, tx, notice("a", "Cài đặt iHanoi"))
+	})
+	if s := r.Stats(); s.Audiences != 2 || s.Programmes != 2 || s.Screens != 61 {
+		t.Errorf("%+v: 61 screens of two kinds are two audiences, resolved once each", s)
+	}
+	before := r.Stats()
+	r.calm()
+	r.put(notice("b", "Gọi 1022"))
+	r.calm()
+	if now := r.Stats(); now.Programmes-before.Programmes != 2 || now.Frames-before.Frames != 2 {
+		t.Errorf("a change made %d programmes and %d frames", now.Programmes-before.Programmes, now.Frames-before.Frames)
+	}
+}
+
+func TestScreenMoves(t *testing.T) {
+	later := notice("other", "Chỉ ở Hai Bà Trưng")
+	later.Targets = []content.Target{{Area: "2024-11/007"}}
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		if err := oneScreen(ctx, tx); err != nil {
+			return err
+		}
+		return tx.PutSlide(ctx, later)
+	})
+	e := r.join("HK-1")
+	if first := e.some(); len(first) != 2 || !slices.Equal(ids(t, first[1]), []string{"a"}) {
+		t.Fatalf("at first: %s", types(first))
+	}
+	moved := screen("HK-1")
+	there := screen("HK-1").Places[0]
+	there.From = time.Now().Add(700 * time.Millisecond)
+	there.Area, there.Areas, there.Names = "2024-11/007", []string{"2024-11/007", "2024-11/01"}, []string{"Quận Hai Bà Trưng", "Thành phố Hà Nội"}
+	moved.Places = append(moved.Places, there)
+	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.PutScreen(ctx, moved) })
+	if early := e.rest(); len(early) != 0 {
+		t.Fatalf("before it moves: %s", types(early))
+	}
+	var got []protocol.Frame
+	for len(got) < 2 {
+		got = append(got, e.next(2*time.Second))
+	}
+	got = append(got, e.rest()...)
+	var s protocol.Screen
+	if screens := only(got, protocol.TypeScreen); len(screens) != 1 || screens[0].Open(&s) != nil || s.Fills["screen.area"] != "Quận Hai Bà Trưng" {
+		t.Errorf("the screen's own frame after the move: %s %+v", types(got), s)
+	}
+	if p := only(got, protocol.TypeProgramme); len(p) != 1 || p[0].For != s.Audience || !slices.Equal(ids(t, p[0]), []string{"a", "other"}) {
+		t.Errorf("after the move: %s", types(got))
+	}
+}
+
+func TestScreenRemoved(t *testing.T) {
+	r := newRig(t, oneScreen)
+	e := r.join("HK-1")
+	e.some()
+	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.DeleteScreen(ctx, "HK-1") })
+	for end := time.After(2 * time.Second); ; {
+		select {
+		case _, open := <-e.frames:
+			if !open {
+				if _, _, err := r.Join(t.Context(), "HK-1", ""); content.CodeOf(err) != content.NotFound {
+					t.Errorf("it may come back: %v", err)
+				}
+				return
+			}
+		case <-end:
+			t.Fatal("a screen that was removed keeps its socket")
+		}
+	}
+}
+
+func TestNeedsAndStreet(t *testing.T) {
+	clip := content.DigestOf([]byte("clip"))
+	ref := content.Ref{Digest: content.DigestOf([]byte("rendition")), Type: "video/mp4", Size: 9}
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		hall := screen("SANH-1", func(p *content.Place) { p.Venue = content.Reception })
+		if err := putScreens(ctx, tx, screen("HK-1"), hall); err != nil {
+			return err
+		}
+		if err := tx.PutMedium(ctx, store.Medium{Digest: clip, Kind: content.Video, Type: "video/mp4", Duration: 9 * time.Second}); err != nil {
+			return err
+		}
+		if err := tx.PutRendition(ctx, store.Rendition{Medium: clip, Width: 432, Height: 216, Fit: "video", Ref: ref}); err != nil {
+			return err
+		}
+		video := notice("clip", "")
+		video.Kind, video.Style, video.Medium = content.Video, "", clip
+		linked := notice("linked", "Quét mã")
+		linked.Needs = []string{content.SettingPublic}
+		hotline := notice("hotline", "Gọi")
+		hotline.Needs = []string{content.SettingHotline}
+		return putSlides(ctx, tx, notice("a", "Cài đặt"), video, linked, hotline)
+	})
+	street, hall := r.join("HK-1"), r.join("SANH-1")
+	if got := ids(t, only(street.some(), protocol.TypeProgramme)[0]); !slices.Equal(got, []string{"a"}) {
+		t.Errorf("in the street: %v", got)
+	}
+	if got := ids(t, only(hall.some(), protocol.TypeProgramme)[0]); !slices.Equal(got, []string{"a", "clip"}) {
+		t.Errorf("in the hall: %v", got)
+	}
+	for _, c := range []struct {
+		address string
+		on      bool
+	}{{"javascript:alert(1)", false}, {"ihanoi.example.vn", false}, {"https://ihanoi.example.vn", true}} {
+		r.calm()
+		r.change(func(ctx context.Context, tx *store.Tx) error {
+			return tx.PutSetting(ctx, content.SettingPublic, c.address)
+		})
+		r.calm()
+		programmes := only(hall.rest(), protocol.TypeProgramme)
+		if on := len(programmes) == 1 && slices.Contains(ids(t, programmes[0]), "linked"); on != c.on {
+			t.Errorf("with the public address %q the linked slide is on: %v", c.address, on)
+		}
+	}
+}
+
+func TestDoesNotFitThereOnly(t *testing.T) {
+	tiny := content.Canvas{Width: 32, Height: 16, PitchMM: 10, DistanceM: 10}
+	long := notice("long", strings.Repeat("Công dân Thủ đô số đồng hành cùng thành phố ", 3))
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		big := screen("SANH-1", func(p *content.Place) {
+			p.Venue, p.Canvas = content.Reception, content.Canvas{Width: 1920, Height: 1080, PitchMM: 0.6, DistanceM: 3}
+		})
+		if err := putScreens(ctx, tx, big, screen("HK-1", func(p *content.Place) { p.Canvas = tiny })); err != nil {
+			return err
+		}
+		return putSlides(ctx, tx, long)
+	})
+	if got := ids(t, only(r.join("SANH-1").some(), protocol.TypeProgramme)[0]); !slices.Equal(got, []string{"long"}) {
+		t.Errorf("on the large canvas: %v", got)
+	}
+	if got := ids(t, only(r.join("HK-1").some(), protocol.TypeProgramme)[0]); len(got) != 0 {
+		t.Errorf("on the tiny one: %v", got)
+	}
+}
+
+func TestBadPlaceDoesNotStopTheOthers(t *testing.T) {
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.PutScreen(ctx, screen("HK-0", func(p *content.Place) { p.Zone = "Nowhere/At-All" })); err != nil {
+			return err
+		}
+		return oneScreen(ctx, tx)
+	})
+	if got := r.join("HK-1").some(); len(got) != 2 {
+		t.Errorf("the good screen got %s", types(got))
+	}
+}
+
+func TestLostLayoutIsWrittenAnew(t *testing.T) {
+	r := newRig(t, oneScreen)
+	p := only(r.join("HK-1").some(), protocol.TypeProgramme)[0]
+	var prog content.Programme
+	if err := p.Open(&prog); err != nil {
+		t.Fatal(err)
+	}
+	d := prog.Slides[0].Medium.Digest
+	if err := r.shelf.bucket.Delete(d); err != nil {
+		t.Fatal(err)
+	}
+	r.put(notice("b", "Gọi 1022"))
+	r.calm()
+	if !r.shelf.bucket.Has(d) {
+		t.Error("the layout is on air and not on disk")
+	}
+}
+
+func TestSettle(t *testing.T) {
+	r := newRig(t, oneScreen)
+	e := r.join("HK-1")
+	first := e.some()
+	// The player was told of the audience and screen before this change, and came to the hub after it.
+	if err := r.Settle(t.Context(), "HK-1", []string{"screen/HK-1", "audience/gone"}, "older"); err != nil {
+		t.Fatal(err)
+	}
+	got := e.some()
+	if len(only(got, protocol.TypeScreen)) != 1 {
+		t.Errorf("made good with %s", types(got))
+	}
+	topics, _, _ := r.Join(t.Context(), "HK-1", "")
+	if err := r.Settle(t.Context(), "HK-1", topics, first[0].Hash); err != nil {
+		t.Fatal(err)
+	}
+	if got := e.rest(); len(got) != 0 {
+		t.Errorf("a player that missed nothing got %s", types(got))
+	}
+}
+
+func TestDark(t *testing.T) {
+	zone := zoneOf(content.DefaultZone)
+	day := func(d, h int) time.Time { return time.Date(2026, 11, d, h, 0, 0, 0, zone) }
+	office := hours.Set{Parts: []hours.Part{{From: 8 * 60, Until: 17 * 60}}}
+	night := hours.Set{Parts: []hours.Part{{From: 18 * 60, Until: 6 * 60}}}
+	for _, c := range []struct {
+		name        string
+		open        hours.Set
+		from, until time.Time
+		want        []time.Time
+	}{
+		{"office hours", office, day(2, 0), day(4, 0), []time.Time{day(2, 0), day(2, 8), day(2, 17), day(3, 8), day(3, 17), day(4, 0)}},
+		{"through the night", night, day(2, 0), day(3, 0), []time.Time{day(2, 6), day(2, 18)}},
+		{"closed on a date", hours.Set{Except: []hours.Exception{{Date: "2026-11-03"}}}, day(2, 0), day(5, 0), []time.Time{day(3, 0), day(4, 0)}},
+	} {
+		var want [][2]int64
+		for i := 0; i < len(c.want); i += 2 {
+			want = append(want, [2]int64{c.want[i].UnixMilli(), c.want[i+1].UnixMilli()})
+		}
+		if got := dark(c.open, c.from, c.until, zone); !slices.Equal(got, want) {
+			t.Errorf("%s: dark %v, want %v", c.name, got, want)
+		}
+	}
+}
+
+func TestWindow(t *testing.T) {
+	zone := zoneOf(content.DefaultZone)
+	monday := time.Date(2026, 11, 23, 0, 0, 0, 0, zone)
+	seen := map[time.Duration]bool{}
+	for i := range 200 {
+		key := fmt.Sprintf("%016x", i*7919)
+		late := lateness(key)
+		seen[late] = true
+		if late < time.Hour || late >= 5*time.Hour {
+			t.Fatalf("%v is not in the small hours", late)
+		}
+		from, until, next := window(monday.Add(late-time.Second), content.DefaultZone, key)
+		if !from.Equal(monday.AddDate(0, 0, -7)) || !next.Equal(monday.Add(late)) || !until.Equal(from.AddDate(0, 0, 42)) {
+			t.Fatalf("just before %v: %v to %v, next %v", late, from, until, next)
+		}
+		if from, _, next = window(next, content.DefaultZone, key); !from.Equal(monday) || !next.Equal(monday.AddDate(0, 0, 7).Add(late)) {
+			t.Fatalf("at %v: %v, next %v", late, from, next)
+		}
+	}
+	if len(seen) < 100 {
+		t.Errorf("200 audiences change at only %d different minutes", len(seen))
+	}
+}

@@ -1,0 +1,62 @@
+package api
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/content/figure"
+)
+
+// problems carries the rows that were wrong beside the sentence.
+type problems struct {
+	error
+	rows []figure.Problem
+}
+
+func (p problems) Unwrap() error { return p.error }
+
+// failure is an error as programs read it.
+type failure struct {
+	Code     content.Code     `json:"code"`
+	Vi       string           `json:"vi"`
+	En       string           `json:"en"`
+	Problems []figure.Problem `json:"problems,omitempty"`
+}
+
+// faults answers errors as JSON, whatever was asked for. The status is the app's to know: its error handler has the one map
+// from codes to statuses, and logs what is its to log.
+func (a *API) faults(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	err := c.Next()
+	var fault *content.Error
+	if err == nil || !errors.As(err, &fault) {
+		return err
+	}
+	if failed := c.App().ErrorHandler(c, err); failed != nil {
+		return failed
+	}
+	out := failure{Code: fault.Code, Vi: fault.Vi, En: fault.En}
+	var p problems
+	if errors.As(err, &p) {
+		out.Problems = p.rows
+	}
+	return c.JSON(fiber.Map{"error": out})
+}
+
+// bounded refuses a body that is too long, or does not say how long it is, before any of it is read.
+func bounded(most int) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if n := c.Request().Header.ContentLength(); n > most || n < 0 {
+			return &content.Error{
+				Code: content.TooLarge,
+				Vi:   "Dữ liệu gửi lên quá lớn hoặc không ghi độ dài (Content-Length).",
+				En:   "What was sent is too large, or does not say its length (Content-Length).",
+			}
+		}
+		return c.Next()
+	}
+}
+
+func invalid(vi, en string) error { return &content.Error{Code: content.Invalid, Vi: vi, En: en} }

@@ -1,0 +1,58 @@
+package api
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+	"golang.org/x/text/unicode/norm"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/intake"
+)
+
+// drafted is the answer to a file that was taken.
+type drafted struct {
+	ID       string         `json:"id"`
+	Title    string         `json:"title"`
+	Campaign string         `json:"campaign"`
+	State    content.State  `json:"state"`
+	Notices  []store.Notice `json:"notices,omitempty"`
+}
+
+// slidePost takes one picture or clip (multipart field "file", and "campaign", "title", "fit" where wanted) as a draft. The
+// same bytes sent again are the same slide.
+func (a *API) slidePost(c *fiber.Ctx) error {
+	ctx := c.UserContext()
+	form, err := c.MultipartForm()
+	if err != nil || len(form.File["file"]) != 1 {
+		return invalid("Hãy gửi đúng một tệp trong trường “file” (multipart/form-data).", "Send just one file in the field “file” (multipart/form-data).")
+	}
+	h := form.File["file"][0]
+	f, err := h.Open()
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	u := intake.Upload{
+		Name: text(h.Filename), Reader: f, Size: h.Size,
+		Campaign: text(c.FormValue("campaign")), Title: text(c.FormValue("title")), Fit: content.Fit(text(c.FormValue("fit"))),
+	}
+	if u.Fit != "" && u.Fit != content.Contain && u.Fit != content.Cover {
+		return invalid("“fit” là contain hoặc cover.", "“fit” is contain or cover.")
+	}
+	s, err := a.Intake.File(ctx, who(tokenOf(c)), u)
+	if err != nil {
+		return err
+	}
+	out := drafted{ID: s.ID, Title: s.Title, Campaign: s.Campaign, State: s.State}
+	if m, err := a.Store.Medium(ctx, s.Medium); err == nil {
+		out.Notices = m.Notices
+	}
+	return c.Status(fiber.StatusCreated).JSON(out)
+}
+
+// text is a field as it is kept: a copy, composed, of whole letters.
+func text(s string) string {
+	return strings.TrimSpace(norm.NFC.String(strings.Clone(strings.ToValidUTF8(s, ""))))
+}
