@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -51,6 +52,7 @@ type App struct {
 	demo     *demo.Demo
 	web      *fiber.App
 	served   chan error
+	stopping sync.Mutex
 	close    []func(context.Context) error // in the order of opening
 }
 
@@ -222,7 +224,7 @@ func (a *App) Start(ctx context.Context) error {
 		return err
 	}
 	if a.demo != nil {
-		a.demo.Start(ctx)
+		a.demo.Start(ctx, a.bus.Subscribe(context.WithoutCancel(ctx)))
 		a.onStop(func(context.Context) error { a.demo.Stop(); return nil })
 	}
 	go func() { a.served <- a.web.Listener(a.listener) }()
@@ -241,8 +243,10 @@ func (a *App) keepTime(ctx context.Context) {
 // Failed gives the error with which serving ended by itself.
 func (a *App) Failed() <-chan error { return a.served }
 
-// Stop closes all in reverse: players told when to come back, no more requests, files closed.
+// Stop closes all in reverse: players told when to come back, no more requests, files closed. Once more does no harm.
 func (a *App) Stop(ctx context.Context) error {
+	a.stopping.Lock()
+	defer a.stopping.Unlock()
 	var errs []error
 	for i := len(a.close) - 1; i >= 0; i-- {
 		errs = append(errs, a.close[i](ctx))

@@ -29,7 +29,7 @@ func cityPlan(slides, campaigns int, dayparts bool) content.Plan {
 	}
 	for i := range slides {
 		c := p.Campaigns[i*campaigns/slides]
-		id := fmt.Sprintf("s-%s-%d", c.ID, i)
+		id := "s-" + string(content.DigestOf(fmt.Append(nil, i)))[:20] // as heavy as the random names of slides that came in
 		p.Slides = append(p.Slides, content.PlanSlide{Shown: content.Shown{
 			ID: id, Campaign: c.ID, Kind: content.Picture, Dwell: int64(8+i%5) * 1000, Medium: ref(id), Still: still(id),
 		}})

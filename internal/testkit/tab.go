@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
@@ -15,14 +17,28 @@ type Tab struct {
 	ctx context.Context
 }
 
-// Open opens a page in a tab of its own, w × h pixels large; it closes when the test ends.
+// Open opens a page, w × h pixels large; it closes when the test ends. It has a window of its own, for a tab behind another
+// is not drawn, and storage of its own.
 func (b *Browser) Open(t testing.TB, url string, w, h int) *Tab {
 	t.Helper()
-	ctx, end := chromedp.NewContext(b.ctx)
+	id, err := b.window()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, end := chromedp.NewContext(b.ctx, chromedp.WithTargetID(id))
 	t.Cleanup(end)
 	tab := &Tab{t, ctx}
 	tab.Run(chromedp.EmulateViewport(int64(w), int64(h)), chromedp.Navigate(url))
 	return tab
+}
+
+func (b *Browser) window() (target.ID, error) {
+	ctx := cdp.WithExecutor(b.ctx, chromedp.FromContext(b.ctx).Browser)
+	alone, err := target.CreateBrowserContext().WithDisposeOnDetach(true).Do(ctx)
+	if err != nil {
+		return "", err
+	}
+	return target.CreateTarget("about:blank").WithNewWindow(true).WithBrowserContextID(alone).Do(ctx)
 }
 
 // Run carries out actions of chromedp.

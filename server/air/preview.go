@@ -18,40 +18,57 @@ type Preview struct {
 	Codes  map[string]protocol.Squares // by bind
 }
 
-// Preview lays a slide out as the screens of a canvas would get it now, whatever its state; where no screen has that canvas,
-// as one would with the longest name of a ward. The error of a slide that does not fit, or is no slide that Ngatu sets
-// itself, is a [content.Error] of code Invalid.
-func (a *Air) Preview(ctx context.Context, slide content.Slide, canvas content.Canvas) (Preview, error) {
-	g := &gathered{library: content.Library{Settings: map[string]string{}}, releases: map[string][]figure.Release{}}
-	err := a.store.View(ctx, func(r store.Reader) error { return a.gatherPreview(ctx, r, g, slide) })
-	if err != nil {
+// Previewer lays slides out by what the store held at one change: read once, asked often.
+type Previewer struct {
+	air *Air
+	g   *gathered
+}
+
+// Previewer reads what previews depend on beside the slide.
+func (a *Air) Previewer(ctx context.Context) (*Previewer, error) {
+	g := &gathered{library: content.Library{Settings: map[string]string{}}}
+	err := a.store.View(ctx, func(r store.Reader) error {
+		for _, read := range []func(context.Context, store.Reader) error{g.readNumber, g.readLibrary, g.readScreens} {
+			if err := read(ctx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return &Previewer{a, g}, err
+}
+
+// Number is that of the last change which the previewer knows.
+func (p *Previewer) Number() int64 { return p.g.number }
+
+// Lay lays a slide out as the screens of a canvas would get it, whatever its state; where no screen has that canvas, as
+// one would with the longest name of a ward. The error of a slide that does not fit, or is none that Ngatu sets itself, is a
+// [content.Error] of code Invalid.
+func (p *Previewer) Lay(ctx context.Context, slide content.Slide, canvas content.Canvas) (Preview, error) {
+	g := *p.g
+	g.library.Slides, g.releases = []content.Slide{slide}, map[string][]figure.Release{}
+	if err := p.air.store.View(ctx, func(r store.Reader) error { return g.readFigures(ctx, r) }); err != nil {
 		return Preview{}, err
 	}
 	members := g.standsOn(canvas)
-	facts := a.facts(g, members)
-	if rs := g.releases[boardID(slide)]; len(rs) > 0 {
-		facts = a.boardFacts(facts, slide, rs[0])
+	facts := p.air.facts(&g, members)
+	if slide.Kind == content.Board {
+		var newest figure.Release // none yet: the board is laid out for values to come
+		if of := g.releases[boardID(slide)]; len(of) > 0 {
+			newest = of[0]
+		}
+		facts = p.air.boardFacts(facts, slide, newest)
 	}
 	l, err := layout.Lay(slide, canvas, facts)
 	if err != nil {
 		return Preview{}, err
 	}
-	frame := a.screenFrame(members[0], g)
-	p := Preview{Layout: l, Fills: frame.Fills, Codes: frame.Codes}
-	if f, ok := a.figures(boardID(slide), g); ok {
-		p.Cells = f.Cells
+	frame := p.air.screenFrame(members[0], &g)
+	out := Preview{Layout: l, Fills: frame.Fills, Codes: frame.Codes}
+	if f, ok := p.air.figures(boardID(slide), &g); ok {
+		out.Cells = f.Cells
 	}
-	return p, nil
-}
-
-func (a *Air) gatherPreview(ctx context.Context, r store.Reader, g *gathered, slide content.Slide) error {
-	for _, read := range []func(context.Context, store.Reader) error{g.readNumber, g.readLibrary, g.readScreens} {
-		if err := read(ctx, r); err != nil {
-			return err
-		}
-	}
-	g.library.Slides = []content.Slide{slide}
-	return g.readFigures(ctx, r)
+	return out, nil
 }
 
 // standsOn are the screens with the pixels of a canvas, or one that stands for those to come.

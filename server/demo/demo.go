@@ -142,20 +142,23 @@ func (d *Demo) figures(ctx context.Context, tx *store.Tx) error {
 // pace is how often the sample figures move.
 const pace = 20 * time.Second
 
-// Start moves the sample figures until Stop. They rest while somebody's own figures are newer.
-func (d *Demo) Start(ctx context.Context) {
+// Start moves the sample figures until Stop, and makes way for somebody's own figures when rings tells of a change.
+func (d *Demo) Start(ctx context.Context, rings <-chan struct{}) {
 	ctx, d.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go func() {
 		defer close(d.done)
 		tick := time.NewTicker(pace)
 		defer tick.Stop()
 		for {
+			act := d.giveWay
 			select {
 			case <-ctx.Done():
 				return
+			case <-rings:
 			case <-tick.C:
+				act = d.move
 			}
-			if err := d.move(ctx); err != nil && ctx.Err() == nil {
+			if err := act(ctx); err != nil && ctx.Err() == nil {
 				d.Log.Warn("the sample figures did not move", "error", err)
 			}
 		}
@@ -170,9 +173,10 @@ func (d *Demo) Stop() {
 	}
 }
 
+// move lets the next sample figures out, where the newest on the boards are sample figures too.
 func (d *Demo) move(ctx context.Context) error {
 	last, err := d.Store.LatestRelease(ctx, figure.Accounts.ID, area.Nov2024)
-	if err != nil || last.By != who {
+	if err != nil || !own(last) {
 		return err
 	}
 	figures, err := d.Store.Figures(ctx, last)
@@ -185,9 +189,37 @@ func (d *Demo) move(ctx context.Context) error {
 	return err
 }
 
+// keep is how many sample releases are looked through: what is older is not on any board.
+const keep = 200
+
+// giveWay withdraws sample figures that would stand before somebody's own: those have an as-of time that is past, ours say
+// "now".
+func (d *Demo) giveWay(ctx context.Context) error {
+	all, err := d.Store.Releases(ctx, figure.Accounts.ID, 0, keep)
+	if err != nil || len(all) == 0 || own(all[0]) {
+		return err
+	}
+	_, err = d.Store.Change(ctx, who, func(tx *store.Tx) error {
+		for _, r := range all {
+			if own(r) && !r.AsOf.Before(all[0].AsOf) {
+				if err := tx.DeleteRelease(ctx, r.ID); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return err
+}
+
 func put(ctx context.Context, tx *store.Tx, r figure.Release) error {
 	return tx.PutRelease(ctx, store.Release{
-		ID: "demo-" + r.AsOf.Format("20060102150405"), Measure: r.Measure, Period: area.Nov2024, AsOf: r.AsOf,
+		ID: idPrefix + r.AsOf.Format("20060102150405"), Measure: r.Measure, Period: area.Nov2024, AsOf: r.AsOf,
 		Source: r.Source, By: r.ReleasedBy, Sample: true,
 	}, r.Figures)
 }
+
+// own says whether a release is one of the demonstration's: they alone have such IDs.
+func own(r store.Release) bool { return strings.HasPrefix(r.ID, idPrefix) }
+
+const idPrefix = "demo-"

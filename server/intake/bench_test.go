@@ -23,7 +23,7 @@ func BenchmarkInboxPicture(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
 		n++
-		name := fmt.Sprintf("p%d.jpg", n) // a new slide each time: one that is replaced waits for all of its renditions
+		name := fmt.Sprintf("p%d.jpg", n)                                        // a new slide each time: one that is replaced waits for all of its renditions
 		r.drop(name, append(photo[:len(photo):len(photo)], byte(n), byte(n>>8))) // other bytes, same cost
 		info := must(os.Stat(filepath.Join(r.Root, name)))(b)
 		marks := watchChanges(r)

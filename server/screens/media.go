@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"ngatu/content"
 	"ngatu/internal/blob"
@@ -17,6 +18,7 @@ import (
 // it: the digest in the address is the tag, and pictures and clips are compressed already.
 type shelf struct {
 	bucket *blob.Folder
+	send   fasthttp.RequestHandler
 
 	mu    sync.Mutex
 	known map[content.Digest]*looked
@@ -39,6 +41,23 @@ type stamp struct {
 // mostKnown bounds what is remembered; beyond it everything is looked at once more.
 const mostKnown = 50_000
 
+// pathKey is under what a request carries the path that was looked up for it, below the bucket's folder.
+const pathKey = "medium"
+
+// newShelf hands files to the kernel by a path below the folder. Fiber's SendFile takes a whole path for an address, and
+// a folder named "100% ?" would be another one. No handle is kept: a file that was set aside must not be sent on.
+func newShelf(bucket *blob.Folder) *shelf {
+	files := &fasthttp.FS{
+		Root: bucket.Dir(), AcceptByteRange: true, SkipCache: true,
+		PathRewrite: func(ctx *fasthttp.RequestCtx) []byte {
+			path, _ := ctx.UserValue(pathKey).(string)
+			return []byte(path)
+		},
+		PathNotFound: func(ctx *fasthttp.RequestCtx) { ctx.SetStatusCode(fasthttp.StatusNotFound) },
+	}
+	return &shelf{bucket: bucket, send: files.NewRequestHandler(), known: map[content.Digest]*looked{}}
+}
+
 func (m *shelf) serve(c *fiber.Ctx) error {
 	d := content.Digest(strings.Clone(c.Params("digest")))
 	mime, err := m.look(d)
@@ -46,13 +65,8 @@ func (m *shelf) serve(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderCacheControl, "no-store") // it may be there in a moment
 		return fiber.ErrNotFound
 	}
-	path, err := m.bucket.Path(d)
-	if err != nil {
-		return fiber.ErrNotFound
-	}
-	if err := c.SendFile(path, false); err != nil {
-		return err
-	}
+	c.Context().SetUserValue(pathKey, "/"+string(d[:2])+"/"+string(d[2:4])+"/"+string(d))
+	m.send(c.Context())
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	if status := c.Response().StatusCode(); status != fiber.StatusOK && status != fiber.StatusPartialContent && status != fiber.StatusNotModified {
 		c.Set(fiber.HeaderCacheControl, "no-store")
@@ -80,7 +94,7 @@ func (m *shelf) look(d content.Digest) (mime string, err error) {
 	m.mu.Lock()
 	l, ok := m.known[d]
 	if !ok || l.stamp != now {
-		if m.known == nil || len(m.known) >= mostKnown {
+		if len(m.known) >= mostKnown {
 			m.known = map[content.Digest]*looked{}
 		}
 		l = &looked{done: make(chan struct{}), stamp: now}

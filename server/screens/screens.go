@@ -38,14 +38,14 @@ type Screens struct {
 	Options
 	asks  limiter
 	live  live
-	media shelf
+	media *shelf
 	stop  context.CancelFunc
 	done  chan struct{}
 }
 
 // New makes the routes' owner.
 func New(o Options) *Screens {
-	return &Screens{Options: o, media: shelf{bucket: o.Media}}
+	return &Screens{Options: o, media: newShelf(o.Media)}
 }
 
 // Routes adds what players call. The app must have been through socket.Prepare.

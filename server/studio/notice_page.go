@@ -91,6 +91,9 @@ type preview struct {
 
 // noticePreview paints the words of the form at the standard canvases while they are typed. Nothing is stored.
 func (s *Studio) noticePreview(c *fiber.Ctx) error {
+	if field(c, "head") == "" && field(c, "number") == "" {
+		return s.part(c, "preview", nil) // nothing typed yet
+	}
 	slide, err := readNotice(c)
 	if err != nil {
 		return err

@@ -73,11 +73,7 @@ type picture struct {
 // draw is a slide on a canvas, encoded.
 func (s *Studio) draw(ctx context.Context, slide content.Slide, canvas content.Canvas) (picture, error) {
 	if slide.Kind.LaidOut() {
-		p, err := s.Air.Preview(ctx, slide, canvas)
-		if err != nil {
-			return picture{}, err
-		}
-		return encode(paint.Paint(p.Layout, valuesOf(p, s.Now())))
+		return s.paint(ctx, slide, canvas)
 	}
 	if !slide.Medium.Valid() {
 		return picture{}, &content.Error{Code: content.NotFound, Vi: "Trang này chưa có hình.", En: "This slide has no picture yet."}
@@ -93,6 +89,34 @@ func (s *Studio) draw(ctx context.Context, slide content.Slide, canvas content.C
 	return s.pictures.get(pictureKey{slide.Medium, canvas.Width, canvas.Height, fit}, func() (picture, error) {
 		return s.render(ctx, slide, canvas)
 	})
+}
+
+// paint lays a slide out and paints it. What it depends on is read once a change: a list shows dozens.
+func (s *Studio) paint(ctx context.Context, slide content.Slide, canvas content.Canvas) (picture, error) {
+	p, err := s.previewer(ctx)
+	if err != nil {
+		return picture{}, err
+	}
+	laid, err := p.Lay(ctx, slide, canvas)
+	if err != nil {
+		return picture{}, err
+	}
+	return encode(paint.Paint(laid.Layout, valuesOf(laid, s.Now())))
+}
+
+func (s *Studio) previewer(ctx context.Context) (*air.Previewer, error) {
+	number, err := s.Store.LastChange(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if p := s.newest.Load(); p != nil && p.Number() == number {
+		return p, nil
+	}
+	p, err := s.Air.Previewer(ctx)
+	if err == nil {
+		s.newest.Store(p)
+	}
+	return p, err
 }
 
 // encode writes a painted layout quickly rather than small: it is looked at once.

@@ -36,6 +36,11 @@ func (s *Studio) previewGet(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderContentType, p.mime)
 	c.Set(fiber.HeaderCacheControl, "private, no-cache")
+	tag := `"` + string(content.DigestOf(p.body))[:16] + `"`
+	c.Set(fiber.HeaderETag, tag)
+	if c.Get(fiber.HeaderIfNoneMatch) == tag {
+		return c.SendStatus(fiber.StatusNotModified)
+	}
 	return c.Send(p.body)
 }
 

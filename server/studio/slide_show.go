@@ -110,6 +110,8 @@ func (s *Studio) nameOf(ctx context.Context, who string) string {
 	switch kind {
 	case "inbox":
 		return "Hộp thư · inbox " + rest
+	case "starter":
+		return "Bộ mẫu · starter"
 	case "token":
 		return "API " + rest
 	}

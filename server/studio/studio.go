@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	assets "ngatu/assets/studio"
@@ -36,6 +37,7 @@ type Studio struct {
 	Options
 	built    *built
 	pictures *pictures
+	newest   atomic.Pointer[air.Previewer] // of the last change
 }
 
 // New makes a studio. It fails where a template is missing, is not declared or cannot be read.

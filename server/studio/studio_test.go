@@ -275,7 +275,8 @@ func TestPreviewsHaveTheCanvasesOwnPixels(t *testing.T) {
 	if n := strings.Count(p.html, "data:image/png;base64,"); n != len(standard) {
 		t.Errorf("the live preview has %d pictures", n)
 	}
-	u.post("/studio/notice/preview", "head", "").says(t, 422, "Hãy ghi nội dung chính")
+	u.post("/studio/notice/preview", "head", "").says(t, 200, "Gõ nội dung")
+	u.post("/studio/notice", "head", "", "campaign", "main").says(t, 422, "Hãy ghi nội dung chính")
 }
 
 func TestLinksLeadToAllowedDomainsAlone(t *testing.T) {
@@ -367,7 +368,7 @@ func TestFigures(t *testing.T) {
 	}
 	u.post("/studio/figures/look", "pasted", sheetText).says(t, 200, "2 đơn vị", "Quận Ba Đình", "1.200", "2.100", "Công an thành phố")
 	u.upload("/studio/figures/look", "so-lieu.csv", []byte(sheetText), "text/html").says(t, 200, "so-lieu.csv", "Quận Đống Đa")
-	u.post("/studio/figures/look", "pasted", strings.Replace(sheetText, "Ba Đình", "Ba Đìn", 1)).says(t, 200, "Dòng row 4", "Chưa lấy số liệu nào")
+	u.post("/studio/figures/look", "pasted", strings.Replace(sheetText, "Ba Đình", "Ba Đìn", 1)).says(t, 200, "Dòng 4", "Chưa lấy số liệu nào")
 	u.post("/studio/figures/look").says(t, 422, "Hãy chọn tệp")
 	if n := released(); n != 0 {
 		t.Errorf("looking released %d", n)

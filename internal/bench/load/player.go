@@ -106,6 +106,9 @@ func read(fd int, b []byte) (int, error) {
 	}
 }
 
+// maxFrame is the largest frame that is believed, in bytes.
+const maxFrame = 16 << 20
+
 var errFull = errors.New("nothing more to read")
 
 // take reads what there is, by way of b, and counts the text frames in it.
@@ -137,7 +140,7 @@ func (p *player) frames(data []byte) ([]byte, error) {
 		case size == 126 && len(data) >= 4:
 			head, size = 4, int(binary.BigEndian.Uint16(data[2:]))
 		case size == 127 && len(data) >= 10:
-			head, size = 10, int(binary.BigEndian.Uint64(data[2:]))
+			head, size = 10, int(min(binary.BigEndian.Uint64(data[2:]), maxFrame))
 		case size >= 126:
 			return data, nil
 		}

@@ -1,0 +1,278 @@
+package screens_test
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"ngatu/internal/store"
+	"ngatu/player/protocol"
+	"ngatu/player/protocol/protocoltest"
+)
+
+// origin is the server as the contract of an origin sees it.
+func (r *rig) origin() protocoltest.Origin {
+	return protocoltest.Origin{
+		URL: r.Address(), Screen: screenCode, ChangeProgramme: r.changeProgramme, ChangeFigures: r.changeFigures,
+		Runs: func(t testing.TB, journal string) (all []int64) {
+			stored, err := r.Store().Runs(t.Context(), store.RunQuery{Screen: screenCode, Until: time.Now().AddDate(10, 0, 0)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, one := range stored {
+				if one.Journal == journal {
+					all = append(all, one.Seq)
+				}
+			}
+			return all
+		},
+		Shutdown: func(testing.TB) {
+			go r.Stop(context.WithoutCancel(r.t.Context()))
+		},
+		Quiet: 300 * time.Millisecond,
+	}
+}
+
+func TestContractByToken(t *testing.T) {
+	r := newRig(t)
+	o := r.origin()
+	o.Token = r.enrol(nil, screenCode).Token
+	o.Medium = r.medium()
+	protocoltest.Run(t, o)
+}
+
+func TestContractByKey(t *testing.T) {
+	r := newRig(t)
+	pub, key := newKey(t)
+	o := r.origin()
+	for _, k := range r.enrol(pub, screenCode).Trusted {
+		o.Keys = append(o.Keys, k)
+	}
+	if len(o.Keys) != 2 {
+		t.Fatalf("%d keys to pin, want the working key and the recovery key", len(o.Keys))
+	}
+	o.Prove = func(challenge string) []byte { return ed25519.Sign(key, protocol.HelloText(challenge, screenCode)) }
+	protocoltest.Run(t, o)
+}
+
+func newKey(t *testing.T) (ed25519.PublicKey, ed25519.PrivateKey) {
+	t.Helper()
+	pub, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pub, key
+}
+
+func TestEnrolment(t *testing.T) {
+	r := newRig(t)
+	t.Run("a page's token is given once", func(t *testing.T) {
+		a := r.ask(nil)
+		if len(a.Code) != 7 || a.Code[3] != '-' || strings.ContainsAny(a.Code, "01258BILOSZ") {
+			t.Errorf("code %q is not easily read off a screen", a.Code)
+		}
+		if left := time.UnixMilli(a.Expires).Sub(time.Now()); left < 9*time.Minute || left > 11*time.Minute {
+			t.Errorf("it is good for %v", left)
+		}
+		if status, _ := r.poll(a); status != http.StatusNoContent {
+			t.Errorf("before staff confirmed it: %d", status)
+		}
+		r.confirm(a.Code, screenCode)
+		status, first := r.poll(a)
+		if status != http.StatusOK || len(first.Token) < 40 || first.Screen != screenCode || first.Trusted != nil {
+			t.Errorf("confirmed: %d %+v", status, first)
+		}
+		if status, again := r.poll(a); status != http.StatusGone || again.Token != "" {
+			t.Errorf("the second time: %d %+v", status, again)
+		}
+	})
+	t.Run("of many who poll at once one gets the token", func(t *testing.T) {
+		a := r.ask(nil)
+		r.confirm(a.Code, screenCode)
+		var all sync.WaitGroup
+		got := make(chan int, 8)
+		for range 8 {
+			all.Go(func() { status, _ := r.poll(a); got <- status })
+		}
+		all.Wait()
+		close(got)
+		ok := 0
+		for status := range got {
+			if status == http.StatusOK {
+				ok++
+			} else if status != http.StatusGone {
+				t.Errorf("status %d", status)
+			}
+		}
+		if ok != 1 {
+			t.Errorf("%d got it", ok)
+		}
+	})
+	t.Run("an agent that lost the answer asks again", func(t *testing.T) {
+		pub, _ := newKey(t)
+		a := r.ask(pub)
+		r.confirm(a.Code, screenCode)
+		for range 2 {
+			if status, out := r.poll(a); status != http.StatusOK || out.Screen != screenCode || out.Token != "" || len(out.Trusted) != 2 {
+				t.Errorf("%d %+v", status, out)
+			}
+		}
+	})
+	t.Run("an agent keeps its key and becomes another screen", func(t *testing.T) {
+		pub, key := newKey(t)
+		r.enrol(pub, screenCode)
+		r.change(func(ctx context.Context, tx *store.Tx) error { return tx.RevokeCredentials(ctx, screenCode) })
+		r.enrol(pub, screenCode) // after it was revoked
+		r.enrol(pub, "HK-02")    // and without
+		prove := func(screen string) func(string) protocol.Hello {
+			return func(challenge string) protocol.Hello {
+				return protocol.Hello{Screen: screen, Proof: ed25519.Sign(key, protocol.HelloText(challenge, screen))}
+			}
+		}
+		if code := r.knock(prove("HK-02")).closed(0); code != 0 {
+			t.Errorf("as the screen that it is: %d", code)
+		}
+		if code := r.knock(prove(screenCode)).closed(3 * time.Second); code != protocol.CloseDenied {
+			t.Errorf("as the screen that it was: %d", code)
+		}
+	})
+	t.Run("an expired code is gone", func(t *testing.T) {
+		secret := "a poll secret"
+		err := r.Store().PutEnrolment(t.Context(), store.Enrolment{Code: "OLD-ONE", Secret: digest(secret), Expires: time.Now().Add(-time.Second)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if status, _ := r.poll(asked{Poll: secret}); status != http.StatusGone {
+			t.Errorf("status %d", status)
+		}
+	})
+	t.Run("what is not right is refused", func(t *testing.T) {
+		for _, c := range []struct {
+			name, body string
+			status     int
+		}{
+			{"no JSON", "xin chào", 400}, {"a key of another length", `{"key":"AAAA"}`, 400}, {"negative", `{"w":-1}`, 400},
+			{"large", `{"build":"` + strings.Repeat("x", 5000) + `"}`, 413}, {"a long build", `{"build":"` + strings.Repeat("x", 200) + `"}`, 400},
+		} {
+			if status, b := r.post(protocol.PathEnrol, []byte(c.body)); status != c.status {
+				t.Errorf("%s: %d %s", c.name, status, b)
+			}
+		}
+		if status, _ := r.poll(asked{Poll: "unknown"}); status != http.StatusGone {
+			t.Errorf("an unknown secret: %d", status)
+		}
+	})
+	t.Run("nobody asks without end", func(t *testing.T) {
+		for i := range 60 {
+			if status, _ := r.post(protocol.PathEnrol, []byte("{}")); status == http.StatusTooManyRequests {
+				return
+			} else if status != http.StatusOK {
+				t.Fatalf("ask %d: %d", i, status)
+			}
+		}
+		t.Error("60 codes within a minute for one address")
+	})
+}
+
+// caller is a player that said its hello.
+type caller struct {
+	t  testing.TB
+	ws *websocket.Conn
+}
+
+func (r *rig) knock(hello func(challenge string) protocol.Hello) *caller {
+	r.t.Helper()
+	ws, resp, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(r.Address(), "http")+protocol.PathSocket, nil)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	r.t.Cleanup(func() { ws.Close() })
+	h := hello(resp.Header.Get(protocol.ChallengeHeader))
+	h.Version = protocol.Version
+	f, err := protocol.Reply(protocol.TypeHello, h)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	b, err := f.Encode()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	if err := ws.WriteMessage(websocket.TextMessage, b); err != nil {
+		r.t.Fatal(err)
+	}
+	return &caller{r.t, ws}
+}
+
+// closed waits for the code with which the server hangs up; within 0 it looks whether it is welcome: 0.
+func (c *caller) closed(within time.Duration) int {
+	c.t.Helper()
+	c.ws.SetReadDeadline(time.Now().Add(max(within, 3*time.Second)))
+	for {
+		_, _, err := c.ws.ReadMessage()
+		if bye, ok := err.(*websocket.CloseError); ok {
+			return bye.Code
+		}
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		if within == 0 {
+			return 0
+		}
+	}
+}
+
+func TestRevoked(t *testing.T) {
+	for name, revoke := range map[string]func(context.Context, *store.Tx) error{
+		"all of a screen": func(ctx context.Context, tx *store.Tx) error { return tx.RevokeCredentials(ctx, screenCode) },
+		"one": func(ctx context.Context, tx *store.Tx) error {
+			all, err := tx.Credentials(ctx, screenCode)
+			if err != nil {
+				return err
+			}
+			return tx.RevokeCredential(ctx, all[0].ID)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t)
+			token, other := r.enrol(nil, screenCode).Token, r.enrol(nil, "HK-02").Token
+			hello := func(screen, token string) func(string) protocol.Hello {
+				return func(string) protocol.Hello { return protocol.Hello{Screen: screen, Token: token} }
+			}
+			lost, kept := r.knock(hello(screenCode, token)), r.knock(hello("HK-02", other))
+			if lost.closed(0) != 0 || kept.closed(0) != 0 {
+				t.Fatal("not welcome")
+			}
+			began := time.Now()
+			r.change(revoke)
+			if code := lost.closed(3 * time.Second); code != protocol.CloseDropped {
+				t.Errorf("closed with %d", code)
+			}
+			if took := time.Since(began); took > time.Second {
+				t.Errorf("it took %v", took)
+			}
+			if code := r.knock(hello(screenCode, token)).closed(3 * time.Second); code != protocol.CloseDenied {
+				t.Errorf("it came back: %d", code)
+			}
+			kept.ws.SetReadDeadline(time.Now().Add(100 * time.Millisecond))
+			for {
+				if _, _, err := kept.ws.ReadMessage(); err != nil {
+					if _, closed := err.(*websocket.CloseError); closed {
+						t.Error("another screen lost its socket")
+					}
+					break
+				}
+			}
+			// A token of one screen opens no other.
+			if code := r.knock(hello(screenCode, other)).closed(3 * time.Second); code != protocol.CloseDenied {
+				t.Errorf("another screen's token: %d", code)
+			}
+		})
+	}
+}
