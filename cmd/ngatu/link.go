@@ -1,7 +1,35 @@
 package main
 
-type linkCmd struct{}
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 
-func (linkCmd) Run() error { return nil }
+	"ngatu/content"
+	"ngatu/internal/app"
+)
 
+type linkCmd struct {
+	Data  string `help:"Data folder of a server that is stopped." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
+	Login string `help:"Whose password is to be chosen anew; without it the link makes the first account."`
+}
 
+// Run prints the path of a one-time link.
+func (l *linkCmd) Run() error {
+	if _, err := os.Stat(filepath.Join(l.Data, "ngatu.db")); errors.Is(err, fs.ErrNotExist) {
+		return &content.Error{
+			Code: content.NotFound, Err: err,
+			Vi: fmt.Sprintf("Thư mục %s chưa có dữ liệu. Hãy chạy ngatu serve trước, hoặc chỉ đúng thư mục bằng --data.", l.Data),
+			En: fmt.Sprintf("The folder %s holds no data yet. Run ngatu serve first, or name the right folder with --data.", l.Data),
+		}
+	}
+	path, err := app.Link(context.Background(), l.Data, l.Login)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("Mở một lần, sau địa chỉ máy chủ · open once, after the server's address:\n%s\n", path)
+	return nil
+}

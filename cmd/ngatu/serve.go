@@ -68,10 +68,8 @@ func serve(cfg config.Config, ready func(*app.App)) error {
 
 // greet prints what is told once: the way into the studio, and on the very first start the recovery key.
 func greet(ctx context.Context, a *app.App) {
-	if link, err := a.StudioLink(ctx); err == nil && link != "" {
-		fmt.Printf("  Phòng biên tập (dùng một lần) · studio, one use  %s\n", link)
-	} else {
-		fmt.Printf("  Phòng biên tập · studio         %s/studio\n", a.Address())
+	if link, err := a.StudioLink(ctx); err == nil {
+		fmt.Printf("  Phòng biên tập · the studio     %s\n", link)
 	}
 	if key := a.RecoveryKey(); key != "" {
 		fmt.Printf("\n  Khóa khôi phục, chỉ hiện một lần, hãy cất vào két · recovery key, shown once, keep it in a safe:\n  %s\n", key)

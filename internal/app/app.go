@@ -30,6 +30,7 @@ import (
 	"ngatu/server/intake"
 	"ngatu/server/public"
 	"ngatu/server/screens"
+	"ngatu/server/signin"
 )
 
 // App is one server.
@@ -49,6 +50,7 @@ type App struct {
 	screens  *screens.Screens
 	clock    *clock
 	intake   *intake.Intake
+	signin   *signin.Signin
 	demo     *demo.Demo
 	web      *fiber.App
 	served   chan error
@@ -203,6 +205,9 @@ func (a *App) openRoutes(context.Context) error {
 	}
 	s.Routes(a.web)
 	(&public.Install{Store: a.store, Log: a.log}).Routes(a.web)
+	if err := a.openStudio(); err != nil {
+		return err
+	}
 	a.operator(a.web)
 	a.web.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	return nil

@@ -3,6 +3,7 @@ package screens
 import (
 	"bytes"
 	"context"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -65,7 +66,11 @@ func (m *shelf) serve(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderCacheControl, "no-store") // it may be there in a moment
 		return fiber.ErrNotFound
 	}
-	c.Context().SetUserValue(pathKey, "/"+string(d[:2])+"/"+string(d[2:4])+"/"+string(d))
+	path, err := m.bucket.Path(d)
+	if err != nil {
+		return err
+	}
+	c.Context().SetUserValue(pathKey, filepath.ToSlash(strings.TrimPrefix(path, m.bucket.Dir())))
 	m.send(c.Context())
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	if status := c.Response().StatusCode(); status != fiber.StatusOK && status != fiber.StatusPartialContent && status != fiber.StatusNotModified {

@@ -69,6 +69,12 @@
       one("[data-name]", item).textContent = file.name;
       one("[data-size]", item).textContent = size(file.size);
       list.appendChild(item);
+      if (file.size > 500 * 1048576) { // the server would cut the line before it could say so
+        one("progress", item).hidden = true;
+        item.className = "bad";
+        tell(item, "Tệp lớn hơn 500 MB. Hãy nén hoặc cắt ngắn video rồi gửi lại.", "The file is larger than 500 MB. Compress or shorten the clip and send it again.");
+        return;
+      }
       queue.push({ file: file, item: item });
       next();
     }
