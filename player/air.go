@@ -65,6 +65,10 @@ func (p *Player) keep(f protocol.Frame) {
 
 // order hands a command to the pages, or keeps it for the first that comes.
 func (p *Player) order(f protocol.Frame) {
+	if err := p.keepObeyed(); err != nil {
+		p.trouble(err.Error())
+		return
+	}
 	if p.origin.Push(f) > 0 {
 		return
 	}

@@ -181,13 +181,19 @@ func (p *Player) connect(ctx context.Context) {
 
 // become makes the player the player of a screen: it takes up what the disk has of it.
 func (p *Player) become(who identity) error {
-	gate := link.NewGate(who.Screen, who.Trusted)
+	keys, err := who.keys()
+	if err != nil {
+		p.trouble(err.Error())
+		who.Chain = nil
+	}
+	gate := link.NewGate(who.Screen, keys)
 	good, refused := p.mirror.Frames(func(f protocol.Frame) error {
-		_, err := gate.Take(f, p.time.certain())
+		_, err := gate.Restore(f, p.time.certain())
 		return err
 	})
+	gate.Remember(p.readObeyed())
 	l, err := link.New(link.Config{
-		Server: p.cfg.Server, Screen: who.Screen, Key: p.key, Build: p.cfg.Build, Mono: p.cfg.Clock.Mono, Has: gate.Has,
+		Server: p.cfg.Server, Screen: who.Screen, Key: p.key, Build: p.cfg.Build, Mono: p.cfg.Clock.Mono, Has: gate.Has, Follow: gate.Key,
 		Up: p.up, Down: p.down, Frame: p.take, Acked: p.acked, Clock: p.time.answered, Log: p.log,
 	})
 	if err != nil {

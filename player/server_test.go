@@ -27,7 +27,8 @@ type server struct {
 	web    *httptest.Server
 	door   *door
 	work   ed25519.PrivateKey // signs
-	rescue ed25519.PublicKey
+	rescue ed25519.PrivateKey // hands over when the other is lost
+	first  ed25519.PublicKey  // that a screen pins
 
 	mu      sync.Mutex
 	confirm bool
@@ -42,6 +43,7 @@ type server struct {
 	denied  int
 	conns   map[*websocket.Conn]*sync.Mutex
 	fetched int
+	chain   []protocol.Handover
 	mute    bool // stores plays, but its answers are lost
 }
 
@@ -52,9 +54,9 @@ const (
 
 func newServer(t *testing.T) *server {
 	_, work, _ := ed25519.GenerateKey(nil)
-	rescue, _, _ := ed25519.GenerateKey(nil)
+	_, rescue, _ := ed25519.GenerateKey(nil)
 	s := &server{
-		t: t, work: work, rescue: rescue, number: time.Now().UnixMilli() - 100_000,
+		t: t, work: work, rescue: rescue, first: work.Public().(ed25519.PublicKey), number: time.Now().UnixMilli() - 100_000,
 		frames: map[string]protocol.Frame{}, media: map[content.Digest][]byte{}, plays: map[string]protocol.Run{},
 		conns: map[*websocket.Conn]*sync.Mutex{},
 	}
@@ -125,7 +127,7 @@ func (s *server) poll(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	json.NewEncoder(w).Encode(map[string]any{"screen": screenCode, "trusted": []any{s.work.Public(), s.rescue}})
+	json.NewEncoder(w).Encode(map[string]any{"screen": screenCode, "trusted": []any{s.first, s.rescue.Public()}})
 }
 
 func (s *server) medium(w http.ResponseWriter, r *http.Request) {
@@ -164,7 +166,7 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) {
 	s.hellos = append(s.hellos, h)
 	lock := &sync.Mutex{}
 	s.conns[conn] = lock
-	s.write(conn, reply(protocol.TypeWelcome, protocol.Welcome{Version: 1, Now: time.Now().UnixMilli()}))
+	s.write(conn, reply(protocol.TypeWelcome, protocol.Welcome{Version: 1, Now: time.Now().UnixMilli(), Chain: s.chain}))
 	for _, typ := range []protocol.Type{protocol.TypeScreen, protocol.TypeProgramme, protocol.TypeTakeover, protocol.TypeFigures} {
 		for _, f := range s.frames {
 			if f.Type == typ && f.LackedBy(h.Has) {
@@ -352,4 +354,25 @@ func (s *server) count(what func() int) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return what()
+}
+
+// handOver makes a new working key, handed over to by another, and signs all that is on air anew, with the same hash and
+// number, as a server does that is started with a new key.
+func (s *server) handOver(by ed25519.PrivateKey) {
+	next, key, _ := ed25519.GenerateKey(nil)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.number++
+	s.chain = append(s.chain, protocol.SignHandover(next, s.number, by))
+	s.work = key
+	for thing, f := range s.frames {
+		f.Key, f.Sig = protocol.KeyName(next), ed25519.Sign(key, f.SigningText())
+		s.frames[thing] = f
+	}
+}
+
+func (s *server) setChain(chain []protocol.Handover) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.chain = chain
 }

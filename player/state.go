@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"ngatu/content"
+	"ngatu/player/protocol"
 )
 
 const stateFile = "screen.json"
@@ -19,7 +20,15 @@ const stateFile = "screen.json"
 type identity struct {
 	Server  string              `json:"server"`
 	Screen  string              `json:"screen"`
-	Trusted []ed25519.PublicKey `json:"trusted"` // the working key and the recovery key
+	Trusted []ed25519.PublicKey `json:"trusted"` // the working key and the recovery key, as pinned at enrolment
+
+	Chain []protocol.Handover `json:"chain,omitempty"` // hand-overs followed since
+}
+
+// keys are those that the pinned ones have led to. A chain that does not hold leads nowhere: then the pinned ones count.
+func (i identity) keys() (protocol.Keys, error) {
+	keys, _, err := protocol.NewKeys(i.Trusted).Follow(i.Chain)
+	return keys, err
 }
 
 // sound says whether an identity can be played with.

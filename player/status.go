@@ -21,6 +21,7 @@ const (
 // up is called when the server has welcomed the agent.
 func (p *Player) up(w protocol.Welcome) {
 	p.log.Info("connected to the server", "build", w.Build)
+	p.follow(w.Chain)
 	p.mirror.Retry()
 	p.landed()
 	p.mu.Lock()

@@ -111,7 +111,7 @@ func (o *board) ready() (err error) {
 }
 
 func (o *board) measure(ctx context.Context, b *bench, what string, runs int, send func(context.Context, []byte) error, g goal) error {
-	var told, painted []float64
+	var sent, told, painted []float64
 	for range runs {
 		if err := o.page.boardOn(ctx); err != nil {
 			return err
@@ -122,6 +122,7 @@ func (o *board) measure(ctx context.Context, b *bench, what string, runs int, se
 		if err := send(ctx, sheet); err != nil {
 			return err
 		}
+		sent = append(sent, unixMS(time.Now())+o.off-began)
 		in, on, err := o.seen(total)
 		if err != nil {
 			return err
@@ -130,6 +131,7 @@ func (o *board) measure(ctx context.Context, b *bench, what string, runs int, se
 		time.Sleep(1100 * time.Millisecond) // the move is over, and the API takes one a second
 	}
 	b.report.add(what, "ms", painted, g)
+	b.report.add("the same → sent: answered, or written", "ms", sent, goal{})
 	b.report.add("the same → the frame is in the page", "ms", told, goal{})
 	return nil
 }

@@ -33,6 +33,8 @@ type row struct {
 	Max  float64 `json:"max"`
 	Goal string  `json:"goal,omitempty"`
 	Met  string  `json:"met,omitempty"` // yes, no, or empty where there is no goal
+
+	Values []float64 `json:"values"` // in the order in which they were measured
 }
 
 // goal bounds a median and a tail; 0 is no bound.
@@ -52,7 +54,7 @@ func (r *report) add(what, unit string, values []float64, g goal) {
 	}
 	s := slices.Sorted(slices.Values(values))
 	at := func(p int) float64 { return s[max((len(s)*p+99)/100-1, 0)] }
-	one := row{What: what, Unit: unit, N: len(s), P50: at(50), P90: at(90), P99: at(99), Max: s[len(s)-1], Goal: g.text()}
+	one := row{What: what, Unit: unit, N: len(s), P50: at(50), P90: at(90), P99: at(99), Max: s[len(s)-1], Goal: g.text(), Values: values}
 	if one.Goal != "" {
 		one.Met = "yes"
 		if g.p50 > 0 && one.P50 > g.p50 || g.p99 > 0 && one.P99 > g.p99 {

@@ -1,45 +1,66 @@
 // Package browser keeps the browser of a screen running.
 //
-// It owns one process: how it is started, with what flags and which fresh profile, and that it is started again when
-// it ends. It must not know the page, the agent or the server; it is handed an address.
+// It owns its processes: how they are started, with what flags and which fresh profile, how it is seen that one hangs or
+// has grown too large, and that another is started in its place. It must not know the page, the agent or the server; it
+// is handed an address, and told when the page in it has drawn.
 package browser
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
-	"io"
 	"log/slog"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"ngatu/content"
-	"ngatu/player/protocol"
 )
 
+// What holds where Config says nothing.
 const (
-	// steady is how long a browser has to run to count as one that works; then the next wait is short again.
-	steady = time.Minute
-	// grace is how long a browser may take to end by itself.
-	grace = 5 * time.Second
+	defaultHang = 3 * time.Second
+	defaultLoad = 45 * time.Second // a Raspberry Pi with a slow card takes half a minute to its first picture
 )
 
 // Config is what a browser needs to know.
 type Config struct {
-	Command string        // program and arguments of its own, separated by spaces; "" runs none
-	Dir     string        // folder for profiles
-	Page    func() string // address to open, asked anew at every start
-	Log     *slog.Logger
+	Command string                          // program and arguments of its own, separated by spaces; "" runs none
+	Args    []string                        // more arguments, as they stand; the only way to switch the sandbox off
+	Dir     string                          // folder for profiles
+	Page    func(mark string) string        // address to open, asked anew at every start; the page in it beats with that mark
+	Log     *slog.Logger                    // nil: none
+	Hang    time.Duration                   // without a beat for so long it counts as hung; 0: 3 s; negative: beats are not watched
+	Load    time.Duration                   // time that the first beat may take; 0: 45 s
+	Memory  int64                           // bytes of memory at which it is started anew; 0: no limit
+	Nightly string                          // local time, as 03:30, at which it is started anew; "": never
+	Local   func() (now time.Time, ok bool) // local time of the screen; ok false: unknown
+	Changed func()                          // called when Status may be another; may be nil
 }
 
-// Browser is one browser, started again whenever it ends.
+// Browser is one browser, started again whenever it ends, hangs, grows too large, or is told to.
 type Browser struct {
 	cfg     Config
 	program string
 	own     []string
+	nightly time.Duration // since midnight; negative: never
+	anew    chan string   // a planned start, with its reason
+
+	mu     sync.Mutex
+	lives  map[string]*life // by mark
+	status Status
+}
+
+// Status is how the browser is.
+type Status struct {
+	Starts int       // since the agent started
+	Since  time.Time // start of the one that is on the glass; zero before there is one
+	Beat   time.Time // when its page last drew
+	Slide  string    // what the page said is on the glass
+	Memory int64     // bytes, when last looked at
+	Why    string    // the last start was made because; "" for the first
 }
 
 // New finds the program. One that is not there is a [content.Error] with code Missing; a command that switches the
@@ -65,72 +86,147 @@ func New(cfg Config) (*Browser, error) {
 			Err:  err,
 		}
 	}
+	b := &Browser{program: program, own: append(words[1:], cfg.Args...), anew: make(chan string, 1), lives: map[string]*life{}}
+	if b.nightly, err = clockTime(cfg.Nightly); err != nil {
+		return nil, err
+	}
+	b.cfg = withDefaults(cfg)
+	if slices.Contains(cfg.Args, "--no-sandbox") {
+		b.cfg.Log.Warn("the browser's sandbox is switched off: for tests only")
+	}
+	return b, nil
+}
+
+func withDefaults(cfg Config) Config {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Browser{cfg: cfg, program: program, own: words[1:]}, nil
+	if cfg.Hang == 0 {
+		cfg.Hang = defaultHang
+	}
+	if cfg.Load <= 0 {
+		cfg.Load = defaultLoad
+	}
+	if cfg.Changed == nil {
+		cfg.Changed = func() {}
+	}
+	if cfg.Local == nil {
+		cfg.Local = func() (time.Time, bool) { return time.Time{}, false }
+	}
+	return cfg
+}
+
+// clockTime reads a local time such as 03:30 as the time since midnight; "" is negative.
+func clockTime(s string) (time.Duration, error) {
+	if s == "" {
+		return -1, nil
+	}
+	t, err := time.Parse("15:04", s)
+	if err != nil {
+		return 0, &content.Error{
+			Code: content.Invalid,
+			Vi:   fmt.Sprintf("Giờ %q không đúng. Hãy viết giờ và phút, ví dụ 03:30.", s),
+			En:   fmt.Sprintf("The time %q is none. Write hours and minutes, such as 03:30.", s),
+			Err:  err,
+		}
+	}
+	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, nil
+}
+
+// Beat says that the page with this mark has drawn a frame just now, and which slide is on the glass. Marks that are
+// not of a browser that runs are passed over: they cannot keep a hung one alive.
+func (b *Browser) Beat(mark, slide string) {
+	b.mu.Lock()
+	l := b.lives[mark]
+	b.mu.Unlock()
+	if l != nil {
+		l.beat(slide)
+	}
+}
+
+// Restart starts the browser anew, the new one before the old one goes. why is for the log.
+func (b *Browser) Restart(why string) {
+	select {
+	case b.anew <- why:
+	default: // one is under way
+	}
+}
+
+// Status is how the browser is now.
+func (b *Browser) Status() Status {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.status
 }
 
 // Run keeps the browser running until ctx ends, and returns when the last one has ended.
 func (b *Browser) Run(ctx context.Context) {
-	back := protocol.Backoff{Base: time.Second, Max: 15 * time.Second}
-	for ctx.Err() == nil {
-		began := time.Now()
-		err := b.once(ctx)
-		if ctx.Err() != nil {
-			return
-		}
-		if time.Since(began) > steady {
-			back.Reset()
-		}
-		b.cfg.Log.Warn("the browser ended and is started again", "after", time.Since(began).Round(time.Second), "err", err)
-		timer := time.NewTimer(back.Next())
-		select {
-		case <-ctx.Done():
-		case <-timer.C:
-		}
-		timer.Stop()
-	}
-}
-
-// once runs one browser with a profile of its own, so that nothing a crash left behind is asked about or shown.
-func (b *Browser) once(ctx context.Context) error {
-	if err := os.MkdirAll(b.cfg.Dir, 0o700); err != nil {
-		return err
-	}
 	b.clearProfiles()
-	profile, err := os.MkdirTemp(b.cfg.Dir, profilePrefix)
+	watch := newWatch(b)
+	for ctx.Err() == nil {
+		b.stand(ctx, watch)
+	}
+}
+
+// stand runs browsers one after the other until one ends without another in its place.
+func (b *Browser) stand(ctx context.Context, w *watch) {
+	l, err := b.start(ctx)
 	if err != nil {
-		return err
+		b.cfg.Log.Error("the browser cannot be started", "err", err)
+		b.note(func(s *Status) { s.Why = err.Error() })
+		sleep(ctx, w.back.Next())
+		return
 	}
-	defer os.RemoveAll(profile)
-	cmd := exec.CommandContext(ctx, b.program, b.arguments(profile)...)
-	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.WaitDelay = grace
-	ownGroup(cmd)
-	err = cmd.Run()
-	endGroup(cmd)
-	return err
+	b.took(l)
+	why, planned := w.until(ctx, l)
+	for planned {
+		b.cfg.Log.Info("the browser is started anew", "why", why)
+		next, err := b.start(ctx)
+		if err != nil {
+			break
+		}
+		if !next.drawn(ctx, b.cfg.Load) { // the old one is better than none
+			b.cfg.Log.Warn("the new browser drew nothing; the old one stays")
+			next.end()
+			why, planned = w.until(ctx, l)
+			continue
+		}
+		l.end()
+		l = next
+		b.note(func(s *Status) { s.Why = why })
+		b.took(l)
+		why, planned = w.until(ctx, l)
+	}
+	l.end()
+	if ctx.Err() != nil {
+		return
+	}
+	b.note(func(s *Status) { s.Why = why })
+	wait := w.pause(l)
+	b.cfg.Log.Warn("the browser is started again", "why", why, "after", time.Since(l.began).Round(time.Second), "in", wait)
+	sleep(ctx, wait)
 }
 
-const profilePrefix = "profile-"
+func (b *Browser) took(l *life) {
+	b.note(func(s *Status) { s.Starts++; s.Since = l.began; s.Beat, s.Slide, s.Memory = time.Time{}, "", 0 })
+}
 
-// clearProfiles removes profiles that a power cut left behind.
-func (b *Browser) clearProfiles() {
-	old, _ := filepath.Glob(filepath.Join(b.cfg.Dir, profilePrefix+"*"))
-	for _, dir := range old {
-		os.RemoveAll(dir)
+func (b *Browser) note(how func(*Status)) {
+	b.mu.Lock()
+	how(&b.status)
+	b.mu.Unlock()
+	b.cfg.Changed()
+}
+
+// sleep waits for d or until ctx ends.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
 	}
 }
 
-// arguments are those of Chromium as a kiosk: no dialogs, no translation, no gestures, videos start by themselves.
-func (b *Browser) arguments(profile string) []string {
-	args := []string{
-		"--kiosk", "--user-data-dir=" + profile, "--no-first-run", "--no-default-browser-check", "--noerrdialogs",
-		"--disable-session-crashed-bubble", "--disable-infobars", "--disable-pinch", "--overscroll-history-navigation=0",
-		"--disable-features=Translate,TranslateUI,MediaRouter", "--disable-component-update", "--disable-background-networking",
-		"--autoplay-policy=no-user-gesture-required", "--hide-scrollbars", "--password-store=basic", "--lang=vi",
-	}
-	return append(append(args, b.own...), b.cfg.Page())
-}
+// newMark names one start of a browser; a page of the hall cannot guess it.
+func newMark() string { return rand.Text() }

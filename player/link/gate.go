@@ -1,7 +1,6 @@
 package link
 
 import (
-	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"maps"
@@ -12,6 +11,10 @@ import (
 	"ngatu/player/protocol"
 )
 
+// longest is how long, in milliseconds, a command may hold from the instant of its number on. An order of yesterday is not
+// what staff want today, and the shorter it holds, the less there is to replay.
+const longest = 24 * 3600_000
+
 // maxEarly is how many verified programmes are kept that came before the screen's own frame named their audience.
 const maxEarly = 4
 
@@ -19,9 +22,8 @@ const maxEarly = 4
 // than anything taken before, for this screen, and not expired. It holds what is on air; what it refuses changes
 // nothing. Frames from the wire and frames read back from the disk pass the same gate. It may be used by many goroutines.
 type Gate struct {
-	trusted []ed25519.PublicKey
-
 	mu    sync.Mutex
+	keys  protocol.Keys
 	book  *protocol.Book
 	held  map[string]protocol.Frame // by thing
 	early []protocol.Frame
@@ -34,8 +36,28 @@ type Taken struct {
 }
 
 // NewGate is the gate of the screen with this code.
-func NewGate(screen string, trusted []ed25519.PublicKey) *Gate {
-	return &Gate{trusted: trusted, book: protocol.NewBook(screen), held: map[string]protocol.Frame{}}
+func NewGate(screen string, keys protocol.Keys) *Gate {
+	return &Gate{keys: keys, book: protocol.NewBook(screen), held: map[string]protocol.Frame{}}
+}
+
+// Follow takes a chain of hand-overs and returns the links that were new, to be kept. What is on air stays, but the next
+// hello asks for all of it anew, signed by the new key.
+func (g *Gate) Follow(chain []protocol.Handover) ([]protocol.Handover, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	keys, links, err := g.keys.Follow(chain)
+	if err != nil {
+		return nil, err
+	}
+	g.keys = keys
+	return links, nil
+}
+
+// Key is the name of the working key that is followed.
+func (g *Gate) Key() string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return protocol.KeyName(g.keys.Working)
 }
 
 // Take passes a frame and returns what is now to be kept and shown: nothing, the frame, or, after a screen's frame,
@@ -44,7 +66,22 @@ func NewGate(screen string, trusted []ed25519.PublicKey) *Gate {
 func (g *Gate) Take(f protocol.Frame, now int64) ([]Taken, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if err := f.Verify(g.trusted); err != nil {
+	return g.pass(f, now, g.keys.Verify(f))
+}
+
+// Restore passes a frame that Take took once and that was read back from a disk.
+func (g *Gate) Restore(f protocol.Frame, now int64) ([]Taken, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.pass(f, now, g.keys.VerifyKept(f))
+}
+
+// pass judges a frame whose signature is true or not. The caller holds mu.
+func (g *Gate) pass(f protocol.Frame, now int64, err error) ([]Taken, error) {
+	if err == nil && f.Type == protocol.TypeCommand {
+		err = g.short(f, now)
+	}
+	if err != nil {
 		return nil, refusal(f, err)
 	}
 	changed, err := g.book.Accept(f, now)
@@ -59,6 +96,15 @@ func (g *Gate) Take(f protocol.Frame, now int64) ([]Taken, error) {
 		out = append(out, g.takeEarly(now)...)
 	}
 	return out, nil
+}
+
+// short refuses commands that hold for long or for ever, and those that are over: also without a clock, as far as the
+// numbers taken so far tell the time.
+func (g *Gate) short(f protocol.Frame, now int64) error {
+	if f.Until <= f.Number || f.Until-f.Number > longest || f.Until <= max(now, g.book.Highest()) {
+		return protocol.ErrExpired
+	}
+	return nil
 }
 
 func refusal(f protocol.Frame, err error) error {
@@ -124,11 +170,31 @@ func rank(t protocol.Type) int {
 	return slices.Index([]protocol.Type{protocol.TypeScreen, protocol.TypeTakeover, protocol.TypeProgramme, protocol.TypeFigures}, t)
 }
 
-// Has is what a hello says that this player holds.
+// Has is what a hello says that this player holds: all but what was signed by a key that handed over since.
 func (g *Gate) Has() map[string]string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.book.Has()
+	has := g.book.Has()
+	for thing, f := range g.held {
+		if !g.keys.Current(f) {
+			delete(has, thing)
+		}
+	}
+	return has
+}
+
+// Obeyed are the commands that must not be obeyed again, and Remember takes them up after a restart.
+func (g *Gate) Obeyed() map[string]int64 {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.book.Obeyed()
+}
+
+// Remember takes what [Gate.Obeyed] gave before a restart.
+func (g *Gate) Remember(obeyed map[string]int64) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.book.Remember(obeyed)
 }
 
 // Highest is the highest number taken, in Unix milliseconds: no earlier time can be right.

@@ -32,7 +32,7 @@ func (s signer) programme(n int64, audience, what string) protocol.Frame {
 
 func newGate(t *testing.T) (*Gate, signer) {
 	pub, key, _ := ed25519.GenerateKey(nil)
-	return NewGate("S1", []ed25519.PublicKey{pub}), signer{t, key}
+	return NewGate("S1", protocol.NewKeys([]ed25519.PublicKey{pub})), signer{t, key}
 }
 
 func things(g *Gate, now int64) (out []string) {
@@ -122,5 +122,65 @@ func TestCommandIsObeyedOnce(t *testing.T) {
 	}
 	if got := things(g, 0); len(got) != 0 {
 		t.Errorf("a command is held as a truth: %v", got)
+	}
+}
+
+func TestAfterAHandOverAllIsAskedForAnew(t *testing.T) {
+	g, s := newGate(t)
+	g.Take(s.screen(1, "a"), 0)
+	g.Take(s.programme(2, "a", "x"), 0)
+	next, key, _ := ed25519.GenerateKey(nil)
+	links, err := g.Follow([]protocol.Handover{protocol.SignHandover(next, 100, s.key)})
+	if err != nil || len(links) != 1 || g.Key() != protocol.KeyName(next) {
+		t.Fatalf("%d links, %v", len(links), err)
+	}
+	if got := things(g, 0); len(got) != 2 {
+		t.Errorf("on air after the hand-over: %v", got)
+	}
+	if has := g.Has(); len(has) != 0 {
+		t.Errorf("the hello does not ask for %v", has)
+	}
+	if _, err := g.Take(s.programme(3, "a", "y"), 0); !errors.Is(err, protocol.ErrSignature) {
+		t.Errorf("the old key still rules: %v", err)
+	}
+	if _, err := g.Take((signer{t, key}).screen(1, "a"), 0); err != nil {
+		t.Errorf("the same truth under the new key: %v", err)
+	}
+	if has := g.Has(); len(has) != 1 || has["screen/S1"] == "" {
+		t.Errorf("the hello then has %v", has)
+	}
+}
+
+func TestCommandsAreShortLived(t *testing.T) {
+	g, s := newGate(t)
+	g.Take(s.screen(10_000, "a"), 0)
+	for _, c := range []struct {
+		name               string
+		number, until, now int64
+		want               error
+	}{
+		{"fresh", 11_000, 12_000, 11_500, nil},
+		{"fresh, clock unknown", 11_001, 12_000, 0, nil},
+		{"over", 11_002, 12_000, 12_000, protocol.ErrExpired},
+		{"over, clock unknown but known to be later", 9_000, 10_000, 0, protocol.ErrExpired},
+		{"without an end", 11_003, 0, 11_500, protocol.ErrExpired},
+		{"for a month", 11_004, 11_004 + 30*24*3600_000, 11_500, protocol.ErrExpired},
+	} {
+		f := s.seal(protocol.Frame{Type: protocol.TypeCommand, For: "S1", Number: c.number, Until: c.until}, protocol.Command{ID: c.name, Kind: "reload"})
+		taken, err := g.Take(f, c.now)
+		if !errors.Is(err, c.want) || c.want == nil && (len(taken) != 1 || !taken[0].Changed) {
+			t.Errorf("%s: %v, %v", c.name, taken, err)
+		}
+	}
+}
+
+func TestCommandIsObeyedOnceOverARestart(t *testing.T) {
+	g, s := newGate(t)
+	order := s.seal(protocol.Frame{Type: protocol.TypeCommand, For: "S1", Number: 3, Until: 5000}, protocol.Command{ID: "1", Kind: "reload"})
+	g.Take(order, 1000)
+	again := NewGate("S1", protocol.NewKeys([]ed25519.PublicKey{s.key.Public().(ed25519.PublicKey)}))
+	again.Remember(g.Obeyed())
+	if taken, err := again.Take(order, 1000); err != nil || taken[0].Changed {
+		t.Errorf("obeyed again after a restart: %v, %v", taken, err)
 	}
 }

@@ -40,6 +40,7 @@ type Config struct {
 	Height int
 	Mono   func() int64             // monotonic milliseconds
 	Has    func() map[string]string // hash of every thing that is held
+	Follow func() string            // name of the working key that is followed
 	Up     func(protocol.Welcome)   // a hello was accepted
 	Down   func(error)              // the connection was lost, or never came to be
 	Frame  func(protocol.Frame)     // signed frames, not yet verified
@@ -134,6 +135,15 @@ func (l *Link) Up() bool {
 	return l.up
 }
 
+// Renew hangs up and comes back, after the usual wait, with a new hello.
+func (l *Link) Renew() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.conn != nil {
+		l.conn.Close()
+	}
+}
+
 // write sends one frame. The caller holds mu.
 func (l *Link) write(t protocol.Type, body any) error {
 	b, err := json.Marshal(body)
@@ -199,7 +209,7 @@ func (l *Link) leave(conn *websocket.Conn) {
 func (l *Link) hello(conn *websocket.Conn, challenge string) error {
 	h := protocol.Hello{
 		Version: protocol.Version, Screen: l.cfg.Screen, Has: fitting(l.cfg.Has()), Build: l.cfg.Build, Relay: true,
-		Width: l.cfg.Width, Height: l.cfg.Height,
+		Width: l.cfg.Width, Height: l.cfg.Height, Key: l.cfg.Follow(),
 		Proof: ed25519.Sign(l.cfg.Key, protocol.HelloText(challenge, l.cfg.Screen)),
 	}
 	l.mu.Lock()

@@ -49,8 +49,8 @@ func connect(t *testing.T, has map[string]string, serve func(n int, ws *websocke
 	l, err := New(Config{
 		Server: web.URL + "/", Screen: "S1", Key: key, Log: slog.New(slog.DiscardHandler),
 		Mono: func() int64 { return time.Since(start).Milliseconds() },
-		Has:  func() map[string]string { return has },
-		Up:   func(protocol.Welcome) {}, Down: func(err error) { downs <- err },
+		Has:  func() map[string]string { return has }, Follow: func() string { return "0011223344556677" },
+		Up: func(protocol.Welcome) {}, Down: func(err error) { downs <- err },
 		Frame: func(protocol.Frame) {}, Acked: func(protocol.Acked) {}, Clock: func(protocol.Clock, int64) {},
 	})
 	if err != nil {

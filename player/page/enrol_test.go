@@ -70,3 +70,21 @@ func TestEnrolment(t *testing.T) {
 		t.Errorf("a page that is enrolled asked for a code")
 	}
 }
+
+// The agent of a screen that is enrolled names the screen in its first answer: its page starts at once, without a code.
+func TestThePageOfAnAgentShowsNoCode(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.screen()
+	o.programme(o.looping(o.picture("p", 8000, red)))
+	asked := make(chan string, 10)
+	o.enrol = func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.URL.Path
+		_ = json.NewEncoder(w).Encode(map[string]string{"code": "K7M-2PQ", "poll": "secret", "screen": code, "token": "local"})
+	}
+	p := newTab(t, 432, 216, "").open(o, "")
+	p.shows("p", 5*time.Second)
+	if len(asked) != 1 || eval[string](p, `document.documentElement.dataset.code || ''`) != "" {
+		t.Errorf("%d questions, or a code was shown", len(asked))
+	}
+}

@@ -82,3 +82,39 @@ func TestARunIsCutByWhatIsFollowed(t *testing.T) {
 		}
 	}
 }
+
+// A journal that is full begins anew from 1, without a gap; what may have been stored under the old name is not sent again.
+func TestAFullJournalBeginsAnew(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	type journal struct {
+		Name        string
+		First, Last protocol.Run
+		Runs        int
+		Seq         int64
+	}
+	got := eval[[]journal](p, `(function () {
+		var s = new Ngatu.Plays('full'), out = [];
+		var look = function () { var r = s.kept.runs; out.push({ Name: s.kept.journal, First: r[0] || {}, Last: r[r.length - 1] || {}, Runs: r.length, Seq: s.kept.seq }); };
+		var run = function (i) { s.shown({ audience: 'a', hash: 'H' + i, entered: 0, clock: 'synced' }, i * 10000, i * 10000 + 5000, null); };
+		for (var i = 1; i <= 400; i++) { run(i); }
+		s.finish(); look();
+		run(401); s.finish(); look();
+		s.going({ runs: s.kept.runs.slice(0, 100) });
+		run(402); s.finish(); look();
+		return out;
+	})()`)
+	for i, want := range []journal{{Runs: 400, Seq: 400}, {Runs: 400, Seq: 400}, {Runs: 301, Seq: 301}} {
+		g := got[i]
+		if g.Runs != want.Runs || g.Seq != want.Seq || g.First.Seq != 1 || g.Last.Seq != want.Seq {
+			t.Errorf("state %d: %+v", i, g)
+		}
+		if i > 0 && (g.Name == got[i-1].Name || g.Last.Programme != []string{"", "H401", "H402"}[i]) {
+			t.Errorf("state %d: journal %s as before, or the newest run %+v is lost", i, g.Name, g.Last)
+		}
+	}
+	if got[1].First.Programme != "H2" || got[2].First.Programme != "H102" {
+		t.Errorf("the oldest left are %s and %s", got[1].First.Programme, got[2].First.Programme)
+	}
+}

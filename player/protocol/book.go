@@ -124,6 +124,13 @@ func (b *Book) obey(f Frame, now int64) bool {
 	return true
 }
 
+// Obeyed are the commands that were obeyed and are not over: until when each holds, by hash. Kept over a restart and
+// given to [Book.Remember] they keep a player from obeying one twice.
+func (b *Book) Obeyed() map[string]int64 { return maps.Clone(b.obeyed) }
+
+// Remember takes what [Book.Obeyed] gave.
+func (b *Book) Remember(obeyed map[string]int64) { maps.Copy(b.obeyed, obeyed) }
+
 // Audience is the key of the audience that the screen belongs to, as its newest frame says; "" before there is one.
 func (b *Book) Audience() string { return b.audience }
 

@@ -63,6 +63,7 @@ type Hello struct {
 	Height  int               `json:"h,omitempty"`
 	Build   string            `json:"build,omitempty"` // build of the page or the agent
 	Relay   bool              `json:"relay,omitempty"` // an agent: it verifies, mirrors and sends plays
+	Key     string            `json:"key,omitempty"`   // an agent: name of the working key that it follows
 }
 
 // Welcome answers a hello that was accepted.

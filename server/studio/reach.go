@@ -14,8 +14,32 @@ type reach struct {
 	Ever int
 }
 
-// reached reckons the reach of every approved slide by the rules that programmes are made by.
+// reachedAt is what was reckoned last: it holds until the next change or minute.
+type reachedAt struct {
+	change int64
+	minute time.Time
+	slides map[string]reach
+}
+
+// reached is the reach of every approved slide, by ID. It must not be changed.
 func (s *Studio) reached(ctx context.Context) (map[string]reach, error) {
+	number, err := s.Store.LastChange(ctx)
+	if err != nil {
+		return nil, err
+	}
+	minute := s.Now().Truncate(time.Minute)
+	if r := s.reach.Load(); r != nil && r.change == number && r.minute.Equal(minute) {
+		return r.slides, nil
+	}
+	slides, err := s.reckonReach(ctx)
+	if err == nil {
+		s.reach.Store(&reachedAt{number, minute, slides})
+	}
+	return slides, err
+}
+
+// reckonReach goes by the rules that programmes are made by.
+func (s *Studio) reckonReach(ctx context.Context) (map[string]reach, error) {
 	l := content.Library{Settings: map[string]string{}}
 	var screens []content.Screen
 	ready := map[content.Canvas]map[string]bool{}

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -60,13 +61,39 @@ func readSlide(c *fiber.Ctx, s content.Slide) (content.Slide, error) {
 		return s, err
 	}
 	s.Dwell = time.Duration(seconds * float64(time.Second)).Truncate(time.Millisecond)
-	if s.Kind == content.Picture {
+	s.Evergreen, s.Festive = field(c, "evergreen") != "", field(c, "festive") != ""
+	switch s.Kind {
+	case content.Picture:
 		if s, err = readFit(c, s); err != nil {
+			return s, err
+		}
+	case content.Countdown:
+		if s, err = readDeadline(c, s); err != nil {
 			return s, err
 		}
 	}
 	if s.Kind.LaidOut() {
 		return readWords(c, s)
+	}
+	return s, nil
+}
+
+// needDeadline is what a countdown of the starter campaign waits for until somebody says what it counts to.
+const needDeadline = "deadline"
+
+// readDeadline is a countdown with what it counts to; it goes off with it unless another end is set.
+func readDeadline(c *fiber.Ctx, s content.Slide) (content.Slide, error) {
+	at, err := instant(c, "deadline", text{"Hạn", "The deadline"})
+	if err != nil || at.IsZero() {
+		return s, err
+	}
+	s.Deadline = at
+	s.Needs = slices.DeleteFunc(slices.Clone(s.Needs), func(name string) bool { return name == needDeadline })
+	if s.Valid.Until.IsZero() || s.Valid.Until.After(at) {
+		s.Valid.Until = at
+	}
+	if s.Valid.Empty() {
+		return s, invalid("Hạn phải sau ngày bắt đầu.", "The deadline must come after the start.")
 	}
 	return s, nil
 }

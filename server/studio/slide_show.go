@@ -19,7 +19,7 @@ type slideView struct {
 	Reach        reach
 	Medium       *store.Medium // of a picture or video
 	Canvases     []shown
-	Missing      []string // settings that the slide waits for
+	Missing      []text // what the slide waits for
 	History      []act
 	Editable     bool // its state lets it be changed
 	OwnWork      bool // the person here is its author
@@ -78,10 +78,8 @@ func (s *Studio) slideView(c *fiber.Ctx, slide content.Slide) (v slideView, err 
 		}
 		v.Medium = &m
 	}
-	for _, name := range slide.Needs {
-		if _, err := s.Store.Setting(ctx, name); err != nil {
-			v.Missing = append(v.Missing, name)
-		}
+	if v.Missing, err = s.missing(ctx, slide); err != nil {
+		return v, err
 	}
 	if v.Alone, err = s.alone(ctx, s.Store.Reader); err != nil {
 		return v, err
@@ -90,6 +88,30 @@ func (s *Studio) slideView(c *fiber.Ctx, slide content.Slide) (v slideView, err 
 	v.OwnWork = slide.Author == signin.From(c).ID
 	v.History, err = s.history(ctx, slide.ID)
 	return v, err
+}
+
+// missing names what a slide needs that is not set: until then it is not on air.
+func (s *Studio) missing(ctx context.Context, slide content.Slide) (out []text, err error) {
+	for _, need := range slide.Needs {
+		_, err := s.Store.Setting(ctx, need)
+		if err == nil {
+			continue
+		}
+		if content.CodeOf(err) != content.NotFound {
+			return nil, err
+		}
+		name := text{Vi: need}
+		if need == needDeadline {
+			name = text{"Hạn của chiến dịch", "The campaign's deadline"}
+		}
+		for _, f := range settingFields {
+			if f.Key == need {
+				name = f.Name
+			}
+		}
+		out = append(out, name)
+	}
+	return out, nil
 }
 
 // alone says whether the installation has a single account, which may then approve its own work.

@@ -37,6 +37,7 @@ type Studio struct {
 	Options
 	built    *built
 	pictures *pictures
+	reach    atomic.Pointer[reachedAt]
 	newest   atomic.Pointer[air.Previewer] // of the last change
 }
 

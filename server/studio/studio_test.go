@@ -165,6 +165,32 @@ func TestOnAirIsToldByTheRulesOfProgrammes(t *testing.T) {
 	u.get("/studio/slides").says(t, 200, "chưa đến giờ")
 }
 
+func TestACountdownWaitsForItsDeadline(t *testing.T) {
+	r := newRig(t)
+	u := r.first()
+	_, err := r.store.Change(context.Background(), "starter", func(tx *store.Tx) error {
+		return tx.PutSlide(context.Background(), content.Slide{
+			ID: "s-count", Campaign: "main", Kind: content.Countdown, Title: "Đếm ngược", State: content.Draft, Author: "starter",
+			Words: content.Words{Head: "Hạn cài đặt"}, Needs: []string{"deadline", content.SettingPublic},
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.get("/studio/slides/s-count").says(t, 200, "Hạn của chiến dịch", "Địa chỉ công khai", "Bộ mẫu")
+	u.post("/studio/slides/s-count", "title", "Đếm ngược", "head", "Hạn cài đặt", "from", "2099-01-01T00:00", "deadline", "2098-01-01T00:00").
+		says(t, 422, "Hạn phải sau ngày bắt đầu")
+	p := u.post("/studio/slides/s-count", "title", "Đếm ngược", "head", "Hạn cài đặt", "deadline", "2099-01-01T00:00")
+	p.says(t, 200, "Đã lưu")
+	if strings.Contains(p.html, "Hạn của chiến dịch") {
+		t.Error("it still waits for the deadline")
+	}
+	want := time.Date(2098, 12, 31, 17, 0, 0, 0, time.UTC)
+	if s := r.slides()[0]; !s.Deadline.Equal(want) || !s.Valid.Until.Equal(want) || len(s.Needs) != 1 {
+		t.Errorf("kept as %+v", s)
+	}
+}
+
 func TestEditingAnothersSlideMakesItOnesOwn(t *testing.T) {
 	r := newRig(t)
 	author := r.first()

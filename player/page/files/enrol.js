@@ -36,7 +36,16 @@
     // ask shows a code until staff have said which screen this is; show is given the code, done the {screen, token}.
     ask: (size, show, done) => {
       var failures = 0;
+      var given = (status, answer) => {
+        if (status !== 200 || !answer || !answer.screen || !answer.token) { return false; }
+        var me = { screen: answer.screen, token: answer.token };
+        try { localStorage.setItem(KEPT, JSON.stringify(me)); } catch (e) { /* it will have to be enrolled again after a reload */ }
+        done(me);
+        return true;
+      };
+      // An agent that is enrolled says so at once: its page needs no code of its own.
       var begin = () => post('/api/enrol', size, (status, answer) => {
+        if (given(status, answer)) { return; }
         if (status === 200 && answer && answer.code && answer.poll) {
           failures = 0;
           show(answer.code);
@@ -47,12 +56,7 @@
         setTimeout(begin, Math.min(60000, 1000 * Math.pow(2, failures++)) * (0.5 + Math.random()));
       });
       var look = (asked) => post('/api/enrol/poll', { poll: asked.poll }, (status, answer) => {
-        if (status === 200 && answer && answer.screen && answer.token) {
-          var me = { screen: answer.screen, token: answer.token };
-          try { localStorage.setItem(KEPT, JSON.stringify(me)); } catch (e) { /* it will have to be enrolled again after a reload */ }
-          done(me);
-          return;
-        }
+        if (given(status, answer)) { return; }
         if (status === 410 || status === 404) { begin(); return; }
         setTimeout(() => look(asked), EVERY);
       });

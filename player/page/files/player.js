@@ -138,7 +138,7 @@
 
     sendPlays() {
       var due = this.plays.due();
-      if (due && this.link.up) { this.link.send('plays', due); }
+      if (due && this.link.up) { this.plays.going(due); this.link.send('plays', due); }
     }
 
     state() {

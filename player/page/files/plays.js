@@ -16,7 +16,7 @@
       this.key = 'ngatu.plays.' + screen;
       var kept = null;
       try { kept = JSON.parse(localStorage.getItem(this.key)); } catch (e) { kept = null; }
-      if (!kept || !kept.journal || !Array.isArray(kept.runs)) { kept = { journal: name(), seq: 0, runs: [], open: null }; }
+      if (!kept || !kept.journal || !Array.isArray(kept.runs)) { kept = { journal: name(), seq: 0, runs: [], open: null, sent: 0 }; }
       this.kept = kept;
       this.first = true;
       this.linked = false;
@@ -54,9 +54,23 @@
       this.first = false;
       this.kept.runs.push(this.kept.open);
       this.kept.open = null;
-      if (this.kept.runs.length > MOST) { this.kept.runs.splice(0, this.kept.runs.length - MOST); }
+      if (this.kept.runs.length > MOST) { this.renew(); }
       this.save();
       if (this.onrun) { this.onrun(); }
+    }
+
+    // renew gives the oldest run up. What is left begins a new journal, numbered from 1: in the old one there would be a gap,
+    // and nothing behind it would ever count as stored. What was sent may be stored, so it goes under no second name.
+    renew() {
+      var left = this.kept.runs.slice(1).filter((r) => r.seq > (this.kept.sent || 0));
+      left.forEach((r, i) => { r.seq = i + 1; });
+      this.kept = { journal: name(), seq: left.length, runs: left, open: null, sent: 0 };
+    }
+
+    // going notes, before a plays frame goes out, that its runs may be stored from now on.
+    going(due) {
+      var last = due.runs[due.runs.length - 1].seq;
+      if (last > (this.kept.sent || 0)) { this.kept.sent = last; this.save(); }
     }
 
     // due is the body of a plays frame, or null.

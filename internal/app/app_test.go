@@ -1,0 +1,306 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/app"
+	"ngatu/internal/config"
+	"ngatu/internal/testkit"
+	"ngatu/player/protocol"
+)
+
+// refused starts a server that must not start, and gives the error: a sentence in both languages.
+func refused(t *testing.T, c config.Config, code content.Code, says string) {
+	t.Helper()
+	_, err := testkit.Open(t, c)
+	if content.CodeOf(err) != code {
+		t.Fatalf("refused with %v, want %s", err, code)
+	}
+	if !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), " · ") {
+		t.Errorf("%q does not say %q", err, says)
+	}
+}
+
+func TestPortInUse(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	data := filepath.Join(t.TempDir(), "data")
+	refused(t, config.Config{Data: data, Listen: l.Addr().String()}, content.Conflict, "--listen")
+	if _, err := os.Stat(data); !os.IsNotExist(err) {
+		t.Error("a data folder was made for a server that did not start")
+	}
+	refused(t, config.Config{Listen: "no address"}, content.Invalid, "127.0.0.1:4080")
+}
+
+func TestDamagedDatabase(t *testing.T) {
+	junk := make([]byte, 64<<10)
+	rand.Read(junk)
+	for name, b := range map[string][]byte{"random bytes": junk, "another program's": []byte("SQLite format 3\x00 but no more"), "text": []byte("xin chào\n")} {
+		t.Run(name, func(t *testing.T) {
+			data := t.TempDir()
+			path := filepath.Join(data, "ngatu.db")
+			if err := os.WriteFile(path, b, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			refused(t, config.Config{Data: data}, content.Damaged, path)
+			if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, b) {
+				t.Errorf("the file was touched: %d bytes of %d, %v", len(now), len(b), err)
+			}
+			for _, made := range []string{"inbox", "keys", "media"} {
+				if _, err := os.Stat(filepath.Join(data, made)); err == nil {
+					t.Errorf("%s was made beside a database that is damaged", made)
+				}
+			}
+		})
+	}
+}
+
+func TestNewerDatabase(t *testing.T) {
+	data := t.TempDir()
+	a := testkit.Server(t, config.Config{Data: data})
+	testkit.Stop(t, a)
+	path := filepath.Join(data, "ngatu.db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Exec(`INSERT INTO migrations (number, name, at) SELECT max(number) + 1, 'of_tomorrow', 0 FROM migrations`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused(t, config.Config{Data: data}, content.Conflict, "mới hơn")
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("a newer file was touched: %v", err)
+	}
+}
+
+func TestDemoAndRealDoNotMix(t *testing.T) {
+	for _, first := range []bool{true, false} {
+		data := t.TempDir()
+		testkit.Stop(t, testkit.Server(t, config.Config{Data: data, Demo: first}))
+		says := map[bool]string{true: "ngatu serve --data", false: "ngatu demo --data"}[first]
+		refused(t, config.Config{Data: data, Demo: !first}, content.Conflict, says)
+		testkit.Stop(t, testkit.Server(t, config.Config{Data: data, Demo: first})) // what it was it still is
+	}
+}
+
+func TestTwoOfOneFolder(t *testing.T) {
+	data := t.TempDir()
+	testkit.Server(t, config.Config{Data: data})
+	refused(t, config.Config{Data: data}, content.Conflict, "--data")
+}
+
+func newest(t *testing.T, a *app.App, screen string) protocol.Frame {
+	t.Helper()
+	f, err := a.Store().NewestFrame(t.Context(), protocol.TypeScreen, screen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.Frame
+}
+
+func TestRestart(t *testing.T) {
+	c := config.Config{Data: t.TempDir(), Demo: true}
+	began := time.Now()
+	a := testkit.Server(t, c)
+	t.Logf("a new demonstration is up after %v", time.Since(began).Round(time.Millisecond))
+	if a.RecoveryKey() == "" {
+		t.Error("the first start shows no recovery key")
+	}
+	key, err := os.ReadFile(filepath.Join(c.Data, "keys", "working.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	frame := newest(t, a, "SANH-01")
+	testkit.Stop(t, a)
+
+	c.Listen = strings.TrimPrefix(a.Address(), "http://")
+	began = time.Now()
+	a = testkit.Server(t, c)
+	t.Logf("and again after %v", time.Since(began).Round(time.Millisecond))
+	if a.RecoveryKey() != "" {
+		t.Error("the recovery key is shown a second time")
+	}
+	if now, err := os.ReadFile(filepath.Join(c.Data, "keys", "working.key")); err != nil || !bytes.Equal(now, key) {
+		t.Errorf("another key after a restart: %v", err)
+	}
+	if n, err := a.Store().CountScreens(t.Context()); err != nil || n != 5 {
+		t.Errorf("%d screens, %v", n, err)
+	}
+	if now := newest(t, a, "SANH-01"); now.Hash != frame.Hash {
+		t.Error("a restart alone changed what a screen is told")
+	}
+	for _, name := range []string{"working.key", "recovery.pub"} {
+		if info, err := os.Stat(filepath.Join(c.Data, "keys", name)); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", name, info.Mode(), err)
+		}
+	}
+	testkit.Stop(t, a)
+
+	// New keys would be trusted by no screen: that is to be told, not hidden.
+	if err := os.RemoveAll(filepath.Join(c.Data, "keys")); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, c, content.Damaged, "keys")
+	if err := os.MkdirAll(filepath.Join(c.Data, "keys"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(c.Data, "keys", "working.key"), key[:20], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, c, content.Damaged, "keys")
+}
+
+// A new real installation has the starter campaign as drafts and nothing on air.
+func TestServePublishesNothing(t *testing.T) {
+	a := testkit.Server(t, config.Config{})
+	states, err := a.Store().CountSlides(t.Context())
+	if err != nil || states[content.Draft] == 0 || states[content.Approved] != 0 {
+		t.Errorf("slides by state: %v, %v", states, err)
+	}
+	standings, err := a.Store().Standings(t.Context())
+	if err != nil || len(standings) != 0 {
+		t.Errorf("an inbox publishes by itself: %+v, %v", standings, err)
+	}
+	for _, path := range []string{"/", "/wall/wall.js"} {
+		if status, _ := ask(t, "GET", a.Address()+path, ""); path != "/" && status != http.StatusNotFound {
+			t.Errorf("%s of the demonstration is served: %d", path, status)
+		}
+	}
+}
+
+func ask(t *testing.T, method, url, body string, header ...string) (int, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	resp, err := http.DefaultTransport.RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(b)
+}
+
+func TestOperator(t *testing.T) {
+	a := testkit.Server(t, config.Config{})
+	for _, c := range []struct {
+		path   string
+		header []string
+		status int
+		says   string
+	}{
+		{"/healthz", nil, 200, "ok"}, {"/readyz", nil, 200, "ready"}, {"/metrics", nil, 200, "ngatu_screens"},
+		{"/metrics", []string{"X-Forwarded-For", "203.0.113.9"}, 404, "not_found"},
+		{"/no/such/page", nil, 404, `"code":"not_found"`},
+		{"/no/such/page", []string{"Accept", "text/html"}, 404, "Không có trang này."},
+	} {
+		if status, body := ask(t, "GET", a.Address()+c.path, "", c.header...); status != c.status || !strings.Contains(body, c.says) {
+			t.Errorf("%s %q: %d %.200s", c.path, c.header, status, body)
+		}
+	}
+	if err := a.Store().Close(); err != nil {
+		t.Fatal(err)
+	}
+	if status, body := ask(t, "GET", a.Address()+"/readyz", ""); status != 500 || strings.Contains(body, "sql") {
+		t.Errorf("without a database it is ready, or tells strangers why not: %d %s", status, body)
+	}
+	a.Stop(context.WithoutCancel(t.Context()))
+}
+
+// A body that is announced as larger than anything that is taken is refused before any of it is read.
+func TestHugeBody(t *testing.T) {
+	a := testkit.Server(t, config.Config{})
+	for _, head := range []string{
+		"Content-Length: 999999999999\r\n", "Content-Length: 999999999999\r\nContent-Type: multipart/form-data; boundary=x\r\n",
+	} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(a.Address(), "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		io.WriteString(conn, "POST /api/enrol HTTP/1.1\r\nHost: x\r\n"+head+"\r\n--x\r\n"+strings.Repeat("x", 16<<10)) // fasthttp waits for the first 8 kB
+		conn.SetReadDeadline(time.Now().Add(5 * time.Second))
+		b := make([]byte, 200)
+		n, err := io.ReadAtLeast(conn, b, 12)
+		if err != nil || !strings.HasPrefix(string(b[:n]), "HTTP/1.1 413") {
+			t.Errorf("%q: %q, %v", head, b[:n], err)
+		}
+	}
+}
+
+// Nothing that a server started goes on after Stop. What Fiber's server keeps for some seconds is its own.
+func TestNothingIsLeftRunning(t *testing.T) {
+	a := testkit.Demo(t)
+	ask(t, "GET", a.Address()+"/", "")
+	join(t, a, "SANH-01")
+	testkit.Stop(t, a)
+	for end := time.Now().Add(5 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		left := ours()
+		if len(left) == 0 {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%d goroutines go on:\n%s", len(left), strings.Join(left, "\n\n"))
+		}
+	}
+}
+
+// ours are the stacks of goroutines that run or were begun by code of this project, but for tests.
+func ours() (all []string) {
+	b := make([]byte, 4<<20)
+	for _, stack := range strings.Split(string(b[:runtime.Stack(b, true)]), "\n\n") {
+		if strings.Contains(stack, "ngatu/") && !strings.Contains(stack, "app_test.Test") {
+			all = append(all, stack)
+		}
+	}
+	return all
+}
+
+// Players are told the time by which everything is reckoned.
+func TestWelcomeTellsTheDatabasesTime(t *testing.T) {
+	a := testkit.Demo(t)
+	now, err := a.Store().Now(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := join(t, a, "SANH-01")
+	var w protocol.Welcome
+	if err := p.Open(&w); err != nil || p.Type != protocol.TypeWelcome {
+		t.Fatalf("%s: %v", p.Type, err)
+	}
+	if off := w.Now - now.UnixMilli(); off < -50 || off > 5000 {
+		t.Errorf("the welcome is %d ms off the database", off)
+	}
+}

@@ -1,0 +1,145 @@
+package browser
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// grace is how long a browser may take to end by itself. It is short: it has nothing to save.
+const grace = 700 * time.Millisecond
+
+const profilePrefix = "profile-"
+
+// life is one browser from its start to its end.
+type life struct {
+	b       *Browser
+	mark    string
+	cmd     *exec.Cmd
+	profile string
+	began   time.Time
+	done    chan struct{} // closed when the process has ended
+	first   chan struct{} // closed by the first beat
+	once    sync.Once
+
+	mu    sync.Mutex
+	last  time.Time // beat
+	slide string
+}
+
+// start runs one browser with a profile of its own, so that nothing a crash left behind is asked about or shown.
+func (b *Browser) start(ctx context.Context) (*life, error) {
+	if err := os.MkdirAll(b.cfg.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	profile, err := os.MkdirTemp(b.cfg.Dir, profilePrefix)
+	if err != nil {
+		return nil, err
+	}
+	if ctx.Err() != nil {
+		os.RemoveAll(profile)
+		return nil, ctx.Err()
+	}
+	l := &life{b: b, mark: newMark(), profile: profile, began: time.Now(), done: make(chan struct{}), first: make(chan struct{})}
+	l.cmd = exec.Command(b.program, b.arguments(profile, l.mark)...)
+	l.cmd.Stdout, l.cmd.Stderr = io.Discard, io.Discard
+	l.cmd.WaitDelay = grace
+	ownGroup(l.cmd)
+	b.mu.Lock()
+	b.lives[l.mark] = l
+	b.mu.Unlock()
+	if err := l.cmd.Start(); err != nil {
+		close(l.done)
+		l.end()
+		return nil, err
+	}
+	go func() {
+		l.cmd.Wait()
+		close(l.done)
+	}()
+	return l, nil
+}
+
+// end ends the browser and all that it started, and takes its profile away. It may be called again.
+func (l *life) end() {
+	l.b.mu.Lock()
+	delete(l.b.lives, l.mark)
+	l.b.mu.Unlock()
+	if l.cmd.Process != nil {
+		select {
+		case <-l.done:
+		default:
+			l.cmd.Process.Signal(os.Interrupt)
+			timer := time.NewTimer(grace)
+			select {
+			case <-l.done:
+			case <-timer.C: // stopped, hung or stubborn
+			}
+			timer.Stop()
+		}
+		endGroup(l.cmd)
+	}
+	<-l.done
+	os.RemoveAll(l.profile)
+}
+
+// kill ends a browser that is past asking.
+func (l *life) kill() {
+	endGroup(l.cmd)
+	<-l.done
+}
+
+// beat notes that the page has drawn.
+func (l *life) beat(slide string) {
+	l.mu.Lock()
+	l.last, l.slide = time.Now(), slide
+	l.mu.Unlock()
+	l.once.Do(func() { close(l.first) })
+}
+
+// heard is when the page last drew, zero when it never did, and what.
+func (l *life) heard() (time.Time, string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.last, l.slide
+}
+
+// drawn waits for the first beat, and says whether it came.
+func (l *life) drawn(ctx context.Context, most time.Duration) bool {
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	select {
+	case <-l.first:
+		return true
+	case <-l.done:
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+	return false
+}
+
+// clearProfiles removes profiles that a power cut left behind.
+func (b *Browser) clearProfiles() {
+	old, _ := filepath.Glob(filepath.Join(b.cfg.Dir, profilePrefix+"*"))
+	for _, dir := range old {
+		os.RemoveAll(dir)
+	}
+}
+
+// arguments are those of Chromium as a kiosk: no dialogs, no translation, no gestures, videos start by themselves, and a
+// window that another one covers goes on drawing, because the beats are of its frames.
+func (b *Browser) arguments(profile, mark string) []string {
+	args := []string{
+		"--kiosk", "--user-data-dir=" + profile, "--no-first-run", "--no-default-browser-check", "--noerrdialogs",
+		"--disable-session-crashed-bubble", "--disable-infobars", "--disable-pinch", "--overscroll-history-navigation=0",
+		"--disable-features=Translate,TranslateUI,MediaRouter,CalculateNativeWinOcclusion", "--disable-component-update",
+		"--disable-background-networking", "--disable-sync", "--disable-breakpad",
+		"--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding", "--disable-background-timer-throttling",
+		"--autoplay-policy=no-user-gesture-required", "--hide-scrollbars", "--password-store=basic", "--lang=vi",
+	}
+	return append(append(args, b.own...), b.cfg.Page(mark))
+}
