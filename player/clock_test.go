@@ -7,14 +7,14 @@ import (
 )
 
 // machine is a computer whose time the test sets.
-type machine struct {
+type simulated struct {
 	mono int64
 	boot string
 	wall int64
 	ntp  bool
 }
 
-func (m *machine) clock() Clock {
+func (m *simulated) clock() Clock {
 	return Clock{
 		Mono: func() int64 { return m.mono },
 		Boot: func() string { return m.boot },
@@ -25,7 +25,7 @@ func (m *machine) clock() Clock {
 const server0 = 1_732_000_000_000 // the server's time when the machine's count is 0
 
 // told is a timekeeper that a server has told the time.
-func told(m *machine, dir string) *timekeeper {
+func told(m *simulated, dir string) *timekeeper {
 	t := newTimekeeper(m.clock(), dir)
 	t.answered(protocol.Clock{Sent: m.mono, Got: server0 + m.mono, Answered: server0 + m.mono}, m.mono)
 	return t
@@ -34,18 +34,18 @@ func told(m *machine, dir string) *timekeeper {
 func TestTimeAfterARestart(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		then func(*machine)
+		then func(*simulated)
 		want int64
 		is   protocol.ClockState
 	}{
-		{"of the agent", func(m *machine) { m.mono += 600_000 }, server0 + 700_000, protocol.ClockHeld},
-		{"that reads the count a little lower", func(m *machine) { m.mono -= 30 }, server0 + 100_000 - 30, protocol.ClockSynced},
-		{"of the machine", func(m *machine) { m.mono, m.boot = 5_000, "b" }, 0, protocol.ClockUnknown},
-		{"of a machine that does not name its boots", func(m *machine) { m.boot = "" }, 0, protocol.ClockUnknown},
-		{"of the machine, with NTP", func(m *machine) { m.mono, m.boot, m.wall, m.ntp = 5_000, "b", server0+900_000, true }, server0 + 900_000, protocol.ClockSynced},
+		{"of the agent", func(m *simulated) { m.mono += 600_000 }, server0 + 700_000, protocol.ClockHeld},
+		{"that reads the count a little lower", func(m *simulated) { m.mono -= 30 }, server0 + 100_000 - 30, protocol.ClockSynced},
+		{"of the machine", func(m *simulated) { m.mono, m.boot = 5_000, "b" }, 0, protocol.ClockUnknown},
+		{"of a machine that does not name its boots", func(m *simulated) { m.boot = "" }, 0, protocol.ClockUnknown},
+		{"of the machine, with NTP", func(m *simulated) { m.mono, m.boot, m.wall, m.ntp = 5_000, "b", server0+900_000, true }, server0 + 900_000, protocol.ClockSynced},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			m, dir := &machine{mono: 100_000, boot: "a", wall: 1000}, t.TempDir()
+			m, dir := &simulated{mono: 100_000, boot: "a", wall: 1000}, t.TempDir()
 			if err := told(m, dir).save(); err != nil {
 				t.Fatal(err)
 			}
@@ -58,7 +58,7 @@ func TestTimeAfterARestart(t *testing.T) {
 }
 
 func TestUnknownTimeIsNeverBeforeWhatWasVerified(t *testing.T) {
-	m := &machine{mono: 5, wall: 1000}
+	m := &simulated{mono: 5, wall: 1000}
 	k := newTimekeeper(m.clock(), t.TempDir())
 	k.notBefore(server0)
 	if got, state := k.now(); got != server0 || state != protocol.ClockUnknown {
@@ -73,7 +73,7 @@ func TestUnknownTimeIsNeverBeforeWhatWasVerified(t *testing.T) {
 }
 
 func TestServerIsBelievedBeforeNTP(t *testing.T) {
-	m := &machine{mono: 100, boot: "a", wall: server0 + 50_000, ntp: true}
+	m := &simulated{mono: 100, boot: "a", wall: server0 + 50_000, ntp: true}
 	k := told(m, t.TempDir())
 	m.mono += 1000
 	k.askMachine()

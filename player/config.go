@@ -19,15 +19,21 @@ const DefaultListen = "127.0.0.1:4081"
 
 // Config is what an agent is started with.
 type Config struct {
-	Server  string       // base address of the server, such as https://ngatu.example.vn; "": the one it was enrolled with
-	Data    string       // folder of its own; what is in it survives
-	Listen  string       // host:port of the page; "": DefaultListen; port 0 takes a free one
-	Browser string       // command that shows the page; "": none is started
-	Space   int64        // bytes of media at most; 0: as many as the disk takes
-	Build   string       // build of the agent
-	Log     *slog.Logger // nil: none
-	Clock   *Clock       // nil: the machine's
-	HTTP    *http.Client // for enrolment; nil: one with a time-out
+	Server  string // base address of the server, such as https://ngatu.example.vn; "": the one it was enrolled with
+	Data    string // folder of its own; what is in it survives
+	Listen  string // host:port of the page; "": DefaultListen; port 0 takes a free one
+	Browser string // command that shows the page; "": none is started
+
+	BrowserArgs    []string      // more arguments for it; the only way to switch its sandbox off, for tests as root
+	BrowserHang    time.Duration // without a drawn frame for so long it counts as hung; 0: 3 s; negative: never
+	BrowserMemory  int64         // bytes of memory at which it is started anew; 0: 60 % of the machine's; negative: no limit
+	BrowserNightly string        // local time of the screen, as 03:30, at which it is started anew; "": never
+
+	Space int64        // bytes of media at most; 0: as many as the disk takes
+	Build string       // build of the agent
+	Log   *slog.Logger // nil: none
+	Clock *Clock       // nil: the machine's
+	HTTP  *http.Client // for enrolment; nil: one with a time-out
 
 	// Code is called with every new enrolment code and when it ends, so that it can be shown where no page is open. nil:
 	// nobody is told.

@@ -1,19 +1,24 @@
 package player
 
 import (
+	"bytes"
 	"net/http"
 	"strings"
 
+	"ngatu/player/origin"
 	"ngatu/player/page"
 	"ngatu/player/protocol"
 )
+
+// withBeat is the page with the agent's own script, by which the page in the screen's browser says that it draws.
+var withBeat = bytes.Replace(page.Index(page.Build()), []byte("</head>"), []byte(origin.BeatTag+"\n</head>"), 1)
 
 // servePage gives the files of the page. The origin's own policy is kept: it names the socket's address too, which the
 // page's does not know.
 func servePage(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == protocol.PathPage {
 		head(w, page.IndexHeaders())
-		w.Write(page.Index(page.Build()))
+		w.Write(withBeat)
 		return
 	}
 	f, ok := page.Files()[strings.TrimPrefix(r.URL.Path, protocol.PathPage+"/")]

@@ -30,6 +30,7 @@ type Player struct {
 	journal *journal.Journal
 	origin  *origin.Origin
 	browser *browser.Browser // nil: none
+	zone    zone
 	release func()
 
 	cancel context.CancelFunc
@@ -127,10 +128,10 @@ func (p *Player) open() (err error) {
 	}
 	p.origin = origin.New(origin.Config{
 		Listen: p.cfg.Listen, Page: http.HandlerFunc(servePage), Build: page.Build(), Enrolment: p.enrolment, Now: p.time.now,
-		Frames: p.frames, Medium: p.medium, Plays: p.keepPlays, Status: p.pageSays, Gone: p.pageGone, Report: p.report, Log: p.log,
+		Frames: p.frames, Medium: p.medium, Plays: p.keepPlays, Status: p.pageSays, Gone: p.pageGone, Beat: p.beat, Report: p.report, Log: p.log,
 	})
 	if p.cfg.Browser != "" {
-		p.browser, err = browser.New(browser.Config{Command: p.cfg.Browser, Dir: filepath.Join(dir, "browser"), Page: p.Page, Log: p.log})
+		err = p.openBrowser(filepath.Join(dir, "browser"))
 	}
 	return err
 }

@@ -14,3 +14,8 @@ import _ "embed"
 //
 //go:embed starter.json
 var Campaigns []byte
+
+// Guides is JSON, UTF-8 in NFC: the guides of touch screens, each a protocol.Guide, in the order in which they are offered.
+//
+//go:embed guides.json
+var Guides []byte

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -45,6 +46,9 @@ func serve(cfg config.Config, ready func(*app.App)) error {
 	defer stop()
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	a, err := app.New(ctx, cfg, log, func(step string) { fmt.Println("…", step) })
+	if errors.Is(err, context.Canceled) { // Ctrl-C while it prepared
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 	"strings"
 )
 
@@ -43,6 +44,18 @@ func load() string {
 		return "?"
 	}
 	return strings.Join(parts[:3], " ")
+}
+
+// stall is for how many microseconds since its start some program of this machine waited for a processor, as Linux tells it; 0
+// elsewhere.
+func stall() float64 {
+	for _, f := range strings.Fields(line("/proc/pressure/cpu")) {
+		if total, ok := strings.CutPrefix(f, "total="); ok {
+			us, _ := strconv.ParseFloat(total, 64)
+			return us
+		}
+	}
+	return 0
 }
 
 func line(path string) string {

@@ -85,9 +85,12 @@ func measure(o options) error {
 			continue
 		}
 		fmt.Fprintln(os.Stderr, "…", p.name)
+		began, waited := time.Now(), stall()
 		if err := p.run(ctx, b); err != nil {
 			b.report.failed(p.name, err)
 		}
+		b.report.note("%s: %.0f s; in %.0f %% of that time some program waited for a processor",
+			p.name, time.Since(began).Seconds(), (stall()-waited)/float64(time.Since(began).Microseconds())*100)
 		if ctx.Err() != nil {
 			break
 		}

@@ -48,6 +48,8 @@ type Browser struct {
 	nightly time.Duration // since midnight; negative: never
 	anew    chan string   // a planned start, with its reason
 
+	lookEvery time.Duration
+
 	mu     sync.Mutex
 	lives  map[string]*life // by mark
 	status Status
@@ -86,7 +88,7 @@ func New(cfg Config) (*Browser, error) {
 			Err:  err,
 		}
 	}
-	b := &Browser{program: program, own: append(words[1:], cfg.Args...), anew: make(chan string, 1), lives: map[string]*life{}}
+	b := &Browser{program: program, own: append(words[1:], cfg.Args...), anew: make(chan string, 1), lives: map[string]*life{}, lookEvery: lookEvery}
 	if b.nightly, err = clockTime(cfg.Nightly); err != nil {
 		return nil, err
 	}

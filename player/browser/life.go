@@ -2,7 +2,6 @@ package browser
 
 import (
 	"context"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,8 +45,6 @@ func (b *Browser) start(ctx context.Context) (*life, error) {
 	}
 	l := &life{b: b, mark: newMark(), profile: profile, began: time.Now(), done: make(chan struct{}), first: make(chan struct{})}
 	l.cmd = exec.Command(b.program, b.arguments(profile, l.mark)...)
-	l.cmd.Stdout, l.cmd.Stderr = io.Discard, io.Discard
-	l.cmd.WaitDelay = grace
 	ownGroup(l.cmd)
 	b.mu.Lock()
 	b.lives[l.mark] = l

@@ -42,7 +42,7 @@ func newWatch(b *Browser) *watch {
 
 // until watches a browser until it has to be replaced, and says why, and whether it may go on until another is there.
 func (w *watch) until(ctx context.Context, l *life) (why string, planned bool) {
-	beat, look := time.NewTicker(w.step()), time.NewTicker(lookEvery)
+	beat, look := time.NewTicker(w.step()), time.NewTicker(w.b.lookEvery)
 	defer beat.Stop()
 	defer look.Stop()
 	for {

@@ -24,6 +24,7 @@ type Config struct {
 	Plays     func(protocol.Plays) (int64, error)                             // keeps them; up to which number all are on the disk
 	Status    func(page uint64, s protocol.Status)                            // a page says how it is
 	Gone      func(page uint64)                                               // a page has left
+	Beat      func(mark, slide string)                                        // a page that was opened with this mark has drawn; nil: nobody watches
 	Report    func() Report                                                   // for the status page
 	Log       *slog.Logger
 }

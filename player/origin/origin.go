@@ -51,6 +51,8 @@ func (o *Origin) routes() http.Handler {
 	mux.HandleFunc("GET "+protocol.PathMedia+"{digest}", o.serveMedium)
 	mux.HandleFunc("POST "+protocol.PathEnrol, o.serveEnrol)
 	mux.HandleFunc("POST "+protocol.PathEnrol+"/poll", o.servePoll)
+	mux.HandleFunc("GET "+PathBeat+".js", o.serveBeatScript)
+	mux.HandleFunc("POST "+PathBeat, o.serveBeat)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "ok\n") })
 	return mux
 }

@@ -7,7 +7,8 @@
 //
 // The scripts, one noun a file, share the single global Ngatu: programme (the lookup), clock, shelf, frames, link, follow
 // (which programme rules), media, pick (what to paint with what is here), fonts, paint, values, card, film, layer, stage,
-// show (the loop), night, plays, status, enrol, fresh (a new build), player (joins them), debug, main. worker is the service
+// show (the loop), night, plays, status, enrol, fresh (a new build), kiosk (what a touch screen offers: sheet, words, guide, areas,
+// picker, voice), player (joins them), debug, main. worker is the service
 // worker that keeps the page itself. Addresses: /play?screen=CODE is one screen of a wall; &fit=1 scales it to its window;
 // without a screen the page uses the token of its enrolment, and enrols where it has none.
 package page

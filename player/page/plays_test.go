@@ -96,7 +96,7 @@ func TestAFullJournalBeginsAnew(t *testing.T) {
 	}
 	got := eval[[]journal](p, `(function () {
 		var s = new Ngatu.Plays('full'), out = [];
-		var look = function () { var r = s.kept.runs; out.push({ Name: s.kept.journal, First: r[0] || {}, Last: r[r.length - 1] || {}, Runs: r.length, Seq: s.kept.seq }); };
+		var look = function () { var r = s.kept.runs; out.push(JSON.parse(JSON.stringify({ Name: s.kept.journal, First: r[0], Last: r[r.length - 1], Runs: r.length, Seq: s.kept.seq }))); };
 		var run = function (i) { s.shown({ audience: 'a', hash: 'H' + i, entered: 0, clock: 'synced' }, i * 10000, i * 10000 + 5000, null); };
 		for (var i = 1; i <= 400; i++) { run(i); }
 		s.finish(); look();

@@ -27,7 +27,7 @@ var embedded embed.FS
 var scripts = []string{
 	"programme.js", "clock.js", "shelf.js", "frames.js", "link.js", "follow.js", "fonts.js", "values.js", "paint.js",
 	"card.js", "film.js", "layer.js", "stage.js", "media.js", "pick.js", "night.js", "plays.js", "status.js", "enrol.js",
-	"show.js", "fresh.js", "player.js", "debug.js", "main.js",
+	"show.js", "fresh.js", "words.js", "guide.js", "areas.js", "picker.js", "voice.js", "sheet.js", "kiosk.js", "player.js", "debug.js", "main.js",
 }
 
 // Set is one state of the page's files.
@@ -83,7 +83,7 @@ func (s *Set) Index(build string) []byte {
 
 func read(root fs.FS, changing bool) (*Set, error) {
 	s := &Set{raw: map[string][]byte{}, changing: changing}
-	for _, name := range append([]string{"index.html", "play.css", WorkerName}, scripts...) {
+	for _, name := range append([]string{"index.html", "play.css", "kiosk.css", WorkerName}, scripts...) {
 		b, err := fs.ReadFile(root, name)
 		if err != nil {
 			return nil, fmt.Errorf("read the page's file %s: %w", name, err)

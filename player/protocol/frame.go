@@ -106,6 +106,7 @@ type Screen struct {
 	Rotation int                `json:"rotation,omitempty"`
 	Dark     [][2]int64         `json:"dark,omitempty"` // closed on purpose: [from, until) within the window
 	Dimming  []content.Dim      `json:"dimming,omitempty"`
+	Guides   []content.Ref      `json:"guides,omitempty"` // of type GuideType, in the order in which a touch screen offers them
 	Safe     Safe               `json:"safe"`
 }
 
@@ -190,6 +191,7 @@ type Status struct {
 	Missing   int      `json:"missing,omitempty"`   // media of the programme that are not here
 	Takeover  int64    `json:"takeover,omitempty"`  // number of the takeover on the glass
 	Painted   int64    `json:"painted,omitempty"`   // instant of its first painted frame
+	Link      string   `json:"link,omitempty"`      // "poll" where websockets do not get through and it asks again and again
 	Trouble   string   `json:"trouble,omitempty"`   // what went wrong last, for the operator
 	Done      []string `json:"done,omitempty"`      // IDs of commands carried out
 }

@@ -184,12 +184,31 @@ func (d *Demo) move(ctx context.Context) error {
 		return err
 	}
 	_, err = d.Store.Change(ctx, who, func(tx *store.Tx) error {
-		return put(ctx, tx, nextFigures(figure.Release{Figures: figures}, tx.Time()))
+		if err := put(ctx, tx, nextFigures(figure.Release{Figures: figures}, tx.Time())); err != nil {
+			return err
+		}
+		return prune(ctx, tx)
 	})
 	return err
 }
 
-// keep is how many sample releases are looked through: what is older is not on any board.
+// prune drops the oldest of the sample releases: a wall that runs for weeks would fill the disk with them.
+func prune(ctx context.Context, tx *store.Tx) error {
+	all, err := tx.Releases(ctx, figure.Accounts.ID, 0, 2*keep)
+	if err != nil {
+		return err
+	}
+	for i, r := range all {
+		if i >= keep && own(r) {
+			if err := tx.DeleteRelease(ctx, r.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// keep is how many releases are looked through and kept: what is older is not on any board.
 const keep = 200
 
 // giveWay withdraws sample figures that would stand before somebody's own: those have an as-of time that is past, ours say

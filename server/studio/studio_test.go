@@ -500,3 +500,12 @@ func TestUndeclaredTemplatesStopTheStart(t *testing.T) {
 		}
 	}
 }
+
+func TestACheckoutIsReadWhileWorkingOnIt(t *testing.T) {
+	if _, err := New(Options{Dev: "../.."}); err != nil {
+		t.Error(err)
+	}
+	if _, err := New(Options{Dev: t.TempDir()}); err == nil {
+		t.Error("a checkout without templates was taken")
+	}
+}

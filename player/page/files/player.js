@@ -24,11 +24,15 @@
         report: (what) => this.status.report(what), changed: () => this.status.changed()
       });
       this.fresh = new Ngatu.Fresh(this.show);
+      this.kiosk = new Ngatu.Kiosk({
+        media: this.media, follow: this.follow, frames: this.frames, clock: this.clock,
+        cover: (is) => this.covered(is), dark: () => !!this.show.closed
+      });
       this.join();
     }
 
     join() {
-      this.media.onhere = () => this.status.changed();
+      this.media.onhere = () => { this.status.changed(); this.kiosk.read(); };
       this.plays.onrun = () => this.sendPlays();
       this.clock.onjump = () => this.link.exchange(5);
       this.clock.onknown = () => this.fetch();
@@ -40,6 +44,7 @@
         this.status.say();
         this.sendPlays();
       };
+      document.addEventListener('keydown', (e) => this.kiosk.key(e));
       window.addEventListener('resize', () => this.show.settings(this.screen));
       setInterval(() => this.night(), 500);
       setInterval(() => this.fetch(), 300000);
@@ -73,8 +78,8 @@
       if (['screen', 'programme', 'takeover', 'figures'].indexOf(frame.type) < 0 || !this.frames.take(frame)) { return; }
       if (frame.type === 'screen') { this.settings(frame); }
       if (frame.type === 'programme') { this.programme(frame); }
-      if (frame.type === 'takeover') { this.follow.lay(frame, this.clock.now(), this.clock.known()); this.fetch(); }
-      if (frame.type === 'figures') { this.show.figures(frame.for); }
+      if (frame.type === 'takeover') { this.follow.lay(frame, this.clock.now(), this.clock.known()); this.fetch(); this.kiosk.tick(); }
+      if (frame.type === 'figures') { this.show.figures(frame.for); this.kiosk.figures(); }
       this.status.changed();
     }
 
@@ -83,6 +88,8 @@
       this.window = frame.until || 0;
       this.show.settings(this.screen);
       this.night();
+      this.kiosk.settings(this.screen);
+      this.fetch();
       var programme = this.frames.get('programme', this.screen.audience);
       if (programme) { this.programme(programme); }
     }
@@ -115,7 +122,7 @@
         by.programme.slides.forEach((s) => { rest.push(s.m); if (s.s) { stills.push(s.s); } });
       });
       var inside = this.follow.over ? this.follow.over.layouts : {};
-      this.media.want(refs.slice(0, 1).concat(stills, refs, rest).filter((r) => r && !inside[r.d]));
+      this.media.want(refs.slice(0, 1).concat(stills, this.screen.touch ? this.screen.guides || [] : [], refs, rest).filter((r) => r && !inside[r.d]));
     }
 
     // night darkens the glass by the hour; a takeover lights it, a drill does not.
@@ -134,6 +141,13 @@
       this.show.from = this.clock.now();
       this.stage.dark(is);
       if (this.show.shown) { this.show.mark(this.clock.now()); }
+    }
+
+    // covered notes that somebody uses the kiosk: what the loop shows beneath it is no play.
+    covered(is) {
+      if (is) { this.show.ended(this.clock.now()); }
+      this.show.covered = is;
+      this.show.from = this.clock.now();
     }
 
     sendPlays() {

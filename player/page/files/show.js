@@ -24,6 +24,7 @@
       this.painted = {};     // first painted instants, by hash
       this.changes = [];     // the last changes of the glass, for tests
       this.reload = null;    // set: called between slots
+      this.covered = false;  // somebody uses the kiosk: the loop is not seen
     }
 
     start() {
@@ -59,7 +60,7 @@
     // begin notes that another slot is on from now; the glass follows as soon as its picture is ready.
     begin(slot, t) {
       this.ended(Math.min(t, this.slot ? this.slot.end : t));
-      if (this.reload) { this.reload(); }
+      if (this.reload && !this.covered) { this.reload(); }
       this.slot = slot;
       this.name = naming(slot, this.known);
       this.sure = this.known; // a slot that began without the time has no place in the journal
@@ -73,7 +74,7 @@
     // ended tells the journal about the slot that is over.
     ended(t) {
       var s = this.slot;
-      if (!s || !s.by || !this.known || !this.sure || this.closed || !this.shown) { return; }
+      if (!s || !s.by || !this.known || !this.sure || this.closed || this.covered || !this.shown) { return; }
       var except = null;
       var late = this.due && !(this.shown.slide && s.slide && this.shown.slide.id === s.slide.id); // it never came on the glass
       if (s.slide && (this.shown.rank > 0 || late)) {

@@ -10,6 +10,8 @@
       this.dimmer = document.getElementById('dim');
       this.night = document.getElementById('dark');
       this.notice = document.getElementById('note');
+      this.touch = document.getElementById('invite');
+      this.kiosk = document.getElementById('kiosk');
       var boxes = this.box.querySelectorAll('.layer');
       this.front = new Ngatu.Layer(boxes[0]);
       this.back = new Ngatu.Layer(boxes[1]);
@@ -35,8 +37,20 @@
       style.width = w + 'px';
       style.height = h + 'px';
       style.transform = 'translate(' + left + 'px,' + top + 'px) rotate(' + turn + 'deg) scale(' + zoom + ')';
+      this.over(w, h, style.transform);
       this.box.classList.toggle('whole', zoom >= 2 && zoom === Math.floor(zoom));
       return this.size(w, h, zoom < 1 && !this.fit ? 1 : dpr);
+    }
+
+    // over lays what is touched exactly over the canvas, turned and scaled like it.
+    over(w, h, transform) {
+      [this.touch, this.kiosk].forEach((box) => {
+        box.style.width = w + 'px';
+        box.style.height = h + 'px';
+        box.style.transform = transform;
+        box.style.fontSize = Math.max(8, Math.round(Math.min(w, h) / 27)) + 'px';
+        box.classList.toggle('wide', w > h);
+      });
     }
 
     // zoom is 1 but for a page scaled to its window, and for a window whose device pixels are the canvas' own.

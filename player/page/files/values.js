@@ -81,5 +81,6 @@
     squares(e) { return (this.screen.codes || {})[e.b] || null; }
   }
 
+  Ngatu.OLD = OLD;
   Ngatu.Values = Values;
 })(window.Ngatu = window.Ngatu || {});
