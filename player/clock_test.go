@@ -6,7 +6,7 @@ import (
 	"ngatu/player/protocol"
 )
 
-// machine is a computer whose time the test sets.
+// simulated is a computer whose time the test sets.
 type simulated struct {
 	mono int64
 	boot string

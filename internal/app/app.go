@@ -225,6 +225,7 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	a.onStop(func(context.Context) error { a.screens.Stop(); return nil })
 	a.keepTime(ctx)
+	a.sweep(ctx)
 	if err := a.watchInbox(ctx); err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 
 // Limits of requests. Uploads are read as a stream and bounded again where they are taken in.
 const (
-	maxBody     = 300 << 20 // bytes
+	maxBody     = 520 << 20 // bytes: the longest clip with the form around it
 	readTimeout = 5 * time.Minute
 	idleTimeout = 2 * time.Minute
 )

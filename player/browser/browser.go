@@ -52,6 +52,7 @@ type Browser struct {
 
 	mu     sync.Mutex
 	lives  map[string]*life // by mark
+	shown  string           // mark of the one on the glass
 	status Status
 }
 
@@ -140,6 +141,9 @@ func clockTime(s string) (time.Duration, error) {
 func (b *Browser) Beat(mark, slide string) {
 	b.mu.Lock()
 	l := b.lives[mark]
+	if l != nil && mark == b.shown {
+		b.status.Beat, b.status.Slide = time.Now(), slide
+	}
 	b.mu.Unlock()
 	if l != nil {
 		l.beat(slide)
@@ -210,7 +214,12 @@ func (b *Browser) stand(ctx context.Context, w *watch) {
 }
 
 func (b *Browser) took(l *life) {
-	b.note(func(s *Status) { s.Starts++; s.Since = l.began; s.Beat, s.Slide, s.Memory = time.Time{}, "", 0 })
+	last, slide := l.heard()
+	b.note(func(s *Status) {
+		b.shown = l.mark
+		s.Starts++
+		s.Since, s.Beat, s.Slide, s.Memory = l.began, last, slide, 0
+	})
 }
 
 func (b *Browser) note(how func(*Status)) {

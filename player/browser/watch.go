@@ -76,7 +76,7 @@ func (w *watch) late(l *life) string {
 	if w.b.cfg.Hang < 0 {
 		return ""
 	}
-	last, slide := l.heard()
+	last, _ := l.heard()
 	now := w.now()
 	if last.IsZero() {
 		if now.Sub(l.began) > w.b.cfg.Load {
@@ -84,9 +84,6 @@ func (w *watch) late(l *life) string {
 		}
 		return ""
 	}
-	w.b.mu.Lock()
-	w.b.status.Beat, w.b.status.Slide = last, slide
-	w.b.mu.Unlock()
 	if silent := now.Sub(last); silent > w.hang {
 		w.patience(now)
 		return fmt.Sprintf("its page drew nothing for %v", silent.Round(100*time.Millisecond))
