@@ -25,7 +25,7 @@ type Config struct {
 	Browser string // command that shows the page; "": none is started
 
 	BrowserArgs    []string      // more arguments for it; the only way to switch its sandbox off, for tests as root
-	BrowserHang    time.Duration // without a drawn frame for so long it counts as hung; 0: 3 s; negative: never
+	BrowserHang    time.Duration // without a drawn frame for so long it counts as hung; 0: 2.5 s; negative: never
 	BrowserMemory  int64         // bytes of memory at which it is started anew; 0: 60 % of the machine's; negative: no limit
 	BrowserNightly string        // local time of the screen, as 03:30, at which it is started anew; "": never
 

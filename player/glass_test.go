@@ -107,7 +107,7 @@ func TestGlassComesBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute")
 	}
-	p, _ := screened(t)
+	var p *Player
 	harm := func(sig syscall.Signal, renderer bool) func() error {
 		return func() error {
 			browser, renderers := processes(t, p)
@@ -127,34 +127,45 @@ func TestGlassComesBack(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("NGATU_ROUNDS")); err == nil {
 		rounds = n
 	}
-	for _, c := range []struct {
+	cases := []struct {
 		name string
 		do   func() error
 	}{
 		{"killed", harm(syscall.SIGKILL, false)},
 		{"stopped", harm(syscall.SIGSTOP, false)},
-		{"its page stopped", harm(syscall.SIGSTOP, true)},
-		{"its page crashed", harm(syscall.SIGSEGV, true)},
-	} {
-		var took []time.Duration
-		for range rounds {
-			time.Sleep(time.Second)
-			before := p.browser.Status().Starts
-			began := time.Now()
-			if err := c.do(); err != nil {
-				t.Fatal(err)
-			}
-			for p.browser.Status().Starts == before || p.browser.Status().Slide != "green" {
-				if time.Since(began) > 30*time.Second {
-					t.Fatalf("%s: the picture is not back: %+v", c.name, p.browser.Status())
-				}
-				time.Sleep(5 * time.Millisecond)
-			}
-			took = append(took, time.Since(began))
-		}
-		slices.Sort(took)
-		t.Logf("%-16s median %v, max %v of %d: %s", c.name, took[len(took)/2].Round(time.Millisecond), took[len(took)-1].Round(time.Millisecond), len(took), p.browser.Status().Why)
+		{"page stopped", harm(syscall.SIGSTOP, true)},
+		{"page crashed", harm(syscall.SIGSEGV, true)},
 	}
+	took := map[string][]time.Duration{}
+	for range rounds {
+		p, _ = screened(t) // a new agent a round: one whose browser hangs all the time gives it more time
+		for _, c := range cases {
+			time.Sleep(time.Second)
+			took[c.name] = append(took[c.name], back(t, p, c.name, c.do))
+		}
+	}
+	for _, c := range cases {
+		all := took[c.name]
+		slices.Sort(all)
+		t.Logf("%-13s picture back: median %v, max %v of %d", c.name, all[len(all)/2].Round(time.Millisecond), all[len(all)-1].Round(time.Millisecond), len(all))
+	}
+}
+
+// back measures from a harm until the picture is on the glass again.
+func back(t *testing.T, p *Player, name string, do func() error) time.Duration {
+	t.Helper()
+	before := p.browser.Status().Starts
+	began := time.Now()
+	if err := do(); err != nil {
+		t.Fatal(err)
+	}
+	for p.browser.Status().Starts == before || p.browser.Status().Slide != "green" {
+		if time.Since(began) > 30*time.Second {
+			t.Fatalf("%s: the picture is not back: %+v", name, p.browser.Status())
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return time.Since(began)
 }
 
 func TestStaffStartTheBrowserAnew(t *testing.T) {

@@ -87,6 +87,7 @@ func publishUntilKilled() int {
 			return 1
 		}
 		fmt.Println("change", id, number)
+		time.Sleep(time.Duration(rand.IntN(30)) * time.Millisecond) // so that Air, too, is at work at every moment
 	}
 }
 

@@ -43,6 +43,7 @@ var Table = []Row{
 	{"internal/e2e", []string{"*"}, "drives the whole"},
 	{"internal/gallery", []string{"content", "content/layout", "internal/paint", "player/protocol"}, "photographs what a server has on air"},
 	{"internal/bench", []string{"*"}, "measures the whole"},
+	{"internal/bench/*", []string{"*"}, "what it is measured with and against"},
 	{"internal/app", []string{"*"}, "puts the parts together"},
 	{"cmd/ngatu-player", []string{"player", "player/*"}, "small: no SQL, no server code"},
 	{"cmd/*", []string{"*"}, "knows everybody"},

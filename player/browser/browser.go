@@ -21,7 +21,7 @@ import (
 
 // What holds where Config says nothing.
 const (
-	defaultHang = 3 * time.Second
+	defaultHang = 2500 * time.Millisecond
 	defaultLoad = 45 * time.Second // a Raspberry Pi with a slow card takes half a minute to its first picture
 )
 
@@ -32,7 +32,7 @@ type Config struct {
 	Dir     string                          // folder for profiles
 	Page    func(mark string) string        // address to open, asked anew at every start; the page in it beats with that mark
 	Log     *slog.Logger                    // nil: none
-	Hang    time.Duration                   // without a beat for so long it counts as hung; 0: 3 s; negative: beats are not watched
+	Hang    time.Duration                   // without a beat for so long it counts as hung; 0: 2.5 s; negative: beats are not watched
 	Load    time.Duration                   // time that the first beat may take; 0: 45 s
 	Memory  int64                           // bytes of memory at which it is started anew; 0: no limit
 	Nightly string                          // local time, as 03:30, at which it is started anew; "": never
@@ -49,6 +49,7 @@ type Browser struct {
 	anew    chan string   // a planned start, with its reason
 
 	lookEvery time.Duration
+	sweep     sync.WaitGroup // profiles being removed
 
 	mu     sync.Mutex
 	lives  map[string]*life // by mark
@@ -169,6 +170,7 @@ func (b *Browser) Status() Status {
 func (b *Browser) Run(ctx context.Context) {
 	b.clearProfiles()
 	watch := newWatch(b)
+	defer b.sweep.Wait()
 	for ctx.Err() == nil {
 		b.stand(ctx, watch)
 	}

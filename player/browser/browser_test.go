@@ -243,14 +243,21 @@ func TestNightlyStartComesOnceANight(t *testing.T) {
 }
 
 func TestSlowComputerIsGivenTime(t *testing.T) {
-	b, _ := New(Config{Command: "/bin/sh"})
+	b, _ := New(Config{Command: "/bin/sh", Hang: 2 * time.Second})
 	w := newWatch(b)
 	start := time.Unix(0, 0)
-	for i, want := range []time.Duration{3, 6, 12, 24, 48, 60, 60} {
+	for i, want := range []time.Duration{2, 2, 2, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 60, 60, 60, 60} {
 		w.patience(start.Add(time.Duration(i) * time.Minute))
 		if w.hang != want*time.Second {
-			t.Errorf("after hang %d it waits %v", i+1, w.hang)
+			t.Errorf("after hang %d it waits %v, want %v", i+1, w.hang, want*time.Second)
 		}
+	}
+	w = newWatch(b)
+	for i := range 20 { // one every quarter of an hour is no slow computer, but a bad page
+		w.patience(start.Add(time.Duration(i) * 15 * time.Minute))
+	}
+	if w.hang != 2*time.Second {
+		t.Errorf("with hangs that are far apart it waits %v", w.hang)
 	}
 }
 

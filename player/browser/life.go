@@ -81,7 +81,7 @@ func (l *life) end() {
 		endGroup(l.cmd)
 	}
 	<-l.done
-	os.RemoveAll(l.profile)
+	l.b.sweep.Go(func() { os.RemoveAll(l.profile) }) // the next one does not wait for the disk
 }
 
 // kill ends a browser that is past asking.
@@ -134,7 +134,8 @@ func (b *Browser) arguments(profile, mark string) []string {
 		"--kiosk", "--user-data-dir=" + profile, "--no-first-run", "--no-default-browser-check", "--noerrdialogs",
 		"--disable-session-crashed-bubble", "--disable-infobars", "--disable-pinch", "--overscroll-history-navigation=0",
 		"--disable-features=Translate,TranslateUI,MediaRouter,CalculateNativeWinOcclusion", "--disable-component-update",
-		"--disable-background-networking", "--disable-sync", "--disable-breakpad",
+		"--disable-background-networking", "--disable-sync", "--disable-breakpad", "--disable-extensions", "--disable-default-apps",
+		"--disable-component-extensions-with-background-pages", "--disable-client-side-phishing-detection",
 		"--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding", "--disable-background-timer-throttling",
 		"--autoplay-policy=no-user-gesture-required", "--hide-scrollbars", "--password-store=basic", "--lang=vi",
 	}

@@ -10,14 +10,17 @@ import (
 )
 
 const (
-	// steady is how long a browser has to run to count as one that works; then it is started again without a wait.
-	steady = 20 * time.Second
+	// steady is how long a browser has to run to count as one that works. Of those that end sooner, the first few are
+	// started again at once, the others after a wait that grows.
+	steady = time.Minute
+	quick  = 3
 	// lookEvery is how often its memory is read, and the clock.
 	lookEvery = 20 * time.Second
 	// patienceMost bounds how far a slow computer's time to hang may grow.
 	patienceMost = 60 * time.Second
-	// calm is after how long without a hang the first time counts again.
-	calm = time.Hour
+	// calm is the time in which so many hangs may come before a computer counts as slow.
+	calm  = 10 * time.Minute
+	often = 4
 	// nightSpread is over how long the nightly starts of many screens are spread.
 	nightSpread = 10 * time.Minute
 )
@@ -26,8 +29,9 @@ const (
 type watch struct {
 	b       *Browser
 	back    protocol.Backoff
-	hang    time.Duration // grows with every hang: who is slow is not hung, and a start makes a slow computer slower
-	hung    time.Time
+	hang    time.Duration // grows with many hangs: who is slow is not hung, and a start makes a slow computer slower
+	hung    []time.Time   // hangs of late
+	short   int           // lives in a row that ended soon
 	spread  time.Duration
 	lastDay int // day of the year of the last nightly start
 	now     func() time.Time
@@ -88,18 +92,19 @@ func (w *watch) late(l *life) string {
 		w.patience(now)
 		return fmt.Sprintf("its page drew nothing for %v", silent.Round(100*time.Millisecond))
 	}
-	if !w.hung.IsZero() && now.Sub(w.hung) > calm {
-		w.hang, w.hung = w.b.cfg.Hang, time.Time{}
+	if n := len(w.hung); n > 0 && now.Sub(w.hung[n-1]) > 6*calm {
+		w.hang, w.hung = w.b.cfg.Hang, nil
 	}
 	return ""
 }
 
-// patience doubles the time to hang when two hangs come within calm of each other.
+// patience doubles the time to hang when hangs come often.
 func (w *watch) patience(now time.Time) {
-	if !w.hung.IsZero() && now.Sub(w.hung) < calm {
+	w.hung = append(w.hung, now)
+	if n := len(w.hung); n >= often && now.Sub(w.hung[n-often]) < calm {
 		w.hang = min(2*w.hang, max(patienceMost, w.b.cfg.Hang))
+		w.hung = w.hung[n-1:]
 	}
-	w.hung = now
 }
 
 // look says why a browser that works should give way to a new one; "" when it should not.
@@ -134,10 +139,14 @@ func (w *watch) night() bool {
 	return true
 }
 
-// pause is how long to wait before a browser that ended is started again: not at all after one that worked.
+// pause is how long to wait before a browser that ended is started again.
 func (w *watch) pause(l *life) time.Duration {
 	if time.Since(l.began) > steady {
 		w.back.Reset()
+		w.short = 0
+		return 0
+	}
+	if w.short++; w.short <= quick {
 		return 0
 	}
 	return w.back.Next()

@@ -78,7 +78,7 @@ func TestEnrolment(t *testing.T) {
 		if len(a.Code) != 7 || a.Code[3] != '-' || strings.ContainsAny(a.Code, "01258BILOSZ") {
 			t.Errorf("code %q is not easily read off a screen", a.Code)
 		}
-		if left := time.UnixMilli(a.Expires).Sub(time.Now()); left < 9*time.Minute || left > 11*time.Minute {
+		if left := time.Until(time.UnixMilli(a.Expires)); left < 9*time.Minute || left > 11*time.Minute {
 			t.Errorf("it is good for %v", left)
 		}
 		if status, _ := r.poll(a); status != http.StatusNoContent {

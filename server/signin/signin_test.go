@@ -2,6 +2,7 @@ package signin
 
 import (
 	"context"
+	"golang.org/x/text/unicode/norm"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -293,7 +294,7 @@ func TestMatchesReadsOnlyHashes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !matches("cà phê trứng ngon", h) || !matches("cà phê trứng ngon", h) { // composed and not
+	if !matches("cà phê trứng ngon", h) || !matches(norm.NFD.String("cà phê trứng ngon"), h) { // composed and not
 		t.Error("the password does not match its own hash")
 	}
 	for _, bad := range []string{"", h[:20], strings.Replace(h, "m=19456", "m=99999999", 1), strings.Replace(h, "t=2", "t=0", 1), "$2a$10$x", h + "$"} {

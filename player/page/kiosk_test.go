@@ -1,0 +1,335 @@
+package page
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/assets/areas"
+	"ngatu/content/area"
+	"ngatu/content/layout"
+)
+
+// fault is what is wrong with something on a sheet.
+type fault struct{ What, Where string }
+
+// judge measures what is on the sheet: targets, their place, sizes of text, what is cut off, and colours for the contrast.
+const judge = `(function (least, third) {
+	var box = document.getElementById('kiosk'), out = [], w = window.innerWidth, h = window.innerHeight;
+	var say = function (what, e) { out.push({ What: what, Where: e.tagName + '.' + e.className + ' ' + (e.textContent || '').slice(0, 40) }); };
+	Array.from(box.querySelectorAll('button')).forEach(function (b) {
+		if (b.disabled || !b.getClientRects().length) { return; }
+		var r = b.getBoundingClientRect();
+		if (r.width < least || r.height < least) { say('a target of ' + r.width + 'x' + r.height, b); }
+		if (r.top < third - 0.5) { say('a target at ' + r.top + ', above the reach', b); }
+		if (r.left < 0 || r.right > w || r.bottom > h + 0.5) { say('a target beyond the glass', b); }
+		if (b.scrollHeight > b.clientHeight + 1 || b.scrollWidth > b.clientWidth + 1) { say('words that do not fit their button: ' + b.scrollWidth + 'x' + b.scrollHeight + ' in ' + b.clientWidth + 'x' + b.clientHeight, b); }
+		if (!(b.textContent.trim() || b.getAttribute('aria-label'))) { say('a button without a name', b); }
+	});
+	Array.from(box.querySelectorAll('.top, .body, .names')).forEach(function (e) { if (e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1) { say('cut off: ' + e.scrollWidth + 'x' + e.scrollHeight + ' in ' + e.clientWidth + 'x' + e.clientHeight, e); } });
+	return out;
+})`
+
+// inks gives the colours of all text on the sheet and of what lies beneath it, with its size.
+const inks = `(function () {
+	var out = [], hex = function (c) { return '#' + c.match(/\d+/g).slice(0, 3).map(function (n) { return ('0' + Number(n).toString(16)).slice(-2); }).join(''); };
+	Array.from(document.querySelectorAll('#kiosk *')).forEach(function (e) {
+		var own = Array.from(e.childNodes).some(function (n) { return n.nodeType === 3 && n.textContent.trim(); });
+		if (!own || !e.getClientRects().length) { return; }
+		var s = getComputedStyle(e), ground = e;
+		while (ground && /rgba\(0, 0, 0, 0\)|transparent/.test(getComputedStyle(ground).backgroundColor)) { ground = ground.parentElement; }
+		out.push({ Text: e.textContent.slice(0, 40), Ink: hex(s.color), Ground: hex(getComputedStyle(ground).backgroundColor), Size: parseFloat(s.fontSize), Edge: s.borderTopWidth !== '0px' && e.tagName === 'BUTTON' ? hex(s.borderTopColor) : '' });
+	});
+	return out;
+})()`
+
+// looks checks a sheet by the rules that hold for all of them.
+func (k *kiosk) looks(sheet string, w, h int) {
+	k.t.Helper()
+	k.keep(strings.ReplaceAll(sheet, " ", "-"))
+	least, third := "60", "window.innerHeight / 3"
+	for _, f := range eval[[]fault](k.tab, judge+`(`+least+`, `+third+`)`) {
+		k.t.Errorf("%s at %d×%d: %s: %s", sheet, w, h, f.What, f.Where)
+	}
+	for _, i := range eval[[]struct {
+		Text, Ink, Ground, Edge string
+		Size                    float64
+	}](k.tab, inks) {
+		if c := layout.Contrast(i.Ink, i.Ground); c < 4.5 {
+			k.t.Errorf("%s: %q has a contrast of %.1f", sheet, i.Text, c)
+		}
+		if i.Size < 34 {
+			k.t.Errorf("%s: %q is %v px", sheet, i.Text, i.Size)
+		}
+		if i.Edge != "" && i.Edge != i.Ground && layout.Contrast(i.Edge, "#04214a") < 3 {
+			k.t.Errorf("%s: the edge of %q has a contrast of %.1f", sheet, i.Text, layout.Contrast(i.Edge, "#04214a"))
+		}
+	}
+}
+
+// Every sheet, in both languages and both sizes of text, upright and across: large enough, in reach, whole, and legible.
+func TestTheKioskIsUsable(t *testing.T) {
+	for _, size := range [][2]int{{1080, 1920}, {1920, 1080}} {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			w, h := size[0], size[1]
+			k := newKiosk(t, w, h, voices)
+			k.keep("loop")
+			for _, lang := range []string{"vi", "en"} {
+				for _, letters := range []string{"normal", "big"} {
+					name := func(s string) string { return s + " " + lang + " " + letters }
+					say := func(vi, en string) string { return map[string]string{"vi": vi, "en": en}[lang] }
+					k.tap("Chạm")
+					if lang == "en" {
+						k.tap("English")
+					}
+					if letters == "big" {
+						k.tap(say("Chữ to", "Larger"))
+					}
+					k.looks(name("home"), w, h)
+					k.tap(say("Cài đặt iHanoi", "Install iHanoi"))
+					for i := 1; ; i++ {
+						k.looks(name("install "+string(rune('0'+i))), w, h)
+						if i == 6 || !eval[bool](k.tab, `!!document.querySelector('#kiosk .pager button:last-child:not(:disabled)')`) {
+							break
+						}
+						k.tap(say("Tiếp", "Next"))
+					}
+					k.tap(say("Quay lại", "Back"))
+					k.tap(say("iHanoi làm được gì", "What iHanoi does"))
+					k.looks(name("about"), w, h)
+					k.tap(say("Quay lại", "Back"))
+					k.tap(say("Hỏi và đáp", "Questions"))
+					k.looks(name("questions"), w, h)
+					k.tap(say("lưu thông tin", "keep anything"))
+					k.looks(name("answer"), w, h)
+					k.tap(say("Trang đầu", "Home"))
+					k.tap(say("Tiến độ", "Progress"))
+					until(k.ctx, t, "the picker", 3*time.Second, func() bool { return strings.Contains(k.says(), "Ba Đình") })
+					k.looks(name("picker"), w, h)
+					k.tap(say("Nơi đặt màn hình này", "Where this screen stands"))
+					until(k.ctx, t, "the figures", 3*time.Second, func() bool { return strings.Contains(k.says(), "12,3 %") })
+					k.looks(name("figure"), w, h)
+					k.run(evaluate(`Ngatu.player.kiosk.close()`))
+				}
+			}
+		})
+	}
+}
+
+// voices stands in for a browser that can speak Vietnamese, and notes what it is to say.
+const voices = `window.said = [];
+Object.defineProperty(window, 'speechSynthesis', { value: {
+	getVoices: function () { return [{ lang: 'vi-VN' }, { lang: 'en-GB' }]; }, cancel: function () { window.said.push('(stop)'); },
+	speak: function (u) { window.said.push(u.lang + ' ' + u.text); window.saying = u; } } });
+window.SpeechSynthesisUtterance = function (text) { this.text = text; };`
+
+func TestTheKioskReadsAloud(t *testing.T) {
+	t.Parallel()
+	k := newKiosk(t, 1080, 1920, voices)
+	k.tap("Chạm")
+	k.tap("Hỏi và đáp")
+	k.tap("Gọi ai")
+	k.tap("Đọc to")
+	said := func() string { s := eval[[]string](k.tab, `window.said`); return s[len(s)-1] }
+	if got := said(); !strings.HasPrefix(got, "vi-VN ") || !strings.Contains(got, "1022, nhánh 8") || !strings.Contains(k.says(), "Dừng đọc") {
+		t.Errorf("it said %q", got)
+	}
+	k.run(evaluate(`window.saying.onend()`))
+	if !strings.Contains(k.says(), "Đọc to") {
+		t.Error("it still reads after the end")
+	}
+	k.tap("Đọc to")
+	k.tap("Quay lại")
+	if got := said(); got != "(stop)" {
+		t.Errorf("it goes on reading what is no longer there: %q", got)
+	}
+	silent := newKiosk(t, 1080, 1920, `Object.defineProperty(window, 'speechSynthesis', { value: undefined });`)
+	silent.tap("Chạm")
+	if strings.Contains(silent.says(), "Đọc to") {
+		t.Error("a browser without a voice offers to read")
+	}
+}
+
+// Nobody there: a question with a countdown, then everything is cleared, and the loop is where the others are.
+func TestTheKioskClearsItself(t *testing.T) {
+	t.Parallel()
+	k := newKiosk(t, 1080, 1920, "")
+	if got := eval[[]int](k.tab, `[Ngatu.player.kiosk.idle, Ngatu.player.kiosk.leaving]`); got[0] != 45000 || got[1] != 10000 {
+		t.Errorf("it asks after %d ms and goes %d ms later", got[0], got[1])
+	}
+	k.run(evaluate(`Ngatu.player.kiosk.idle = 1500; Ngatu.player.kiosk.leaving = 2500`))
+	plays := func() int64 {
+		return eval[int64](k.tab, `Ngatu.player.plays.kept.open ? Ngatu.player.plays.kept.open.until : 0`)
+	}
+	k.tap("Chạm")
+	covered := plays()
+	k.tap("Tiến độ")
+	until(k.ctx, t, "the picker", 3*time.Second, func() bool { return strings.Contains(k.says(), "Ba Đình") })
+	k.tap("D")
+	k.tap("English")
+	asked := func() bool { return strings.Contains(k.says(), "Are you still there?") }
+	until(k.ctx, t, "the question", 4*time.Second, asked)
+	k.looks("idle", 1080, 1920)
+	if got := eval[string](k.tab, `document.activeElement.textContent`); got != "Continue" {
+		t.Errorf("the focus is on %q", got)
+	}
+	k.tap("Continue")
+	if asked() || !k.isOpen() || !strings.Contains(k.says(), "Progress of my area") {
+		t.Error("it did not go on where it was")
+	}
+	until(k.ctx, t, "the question again", 4*time.Second, asked)
+	first := k.says()
+	time.Sleep(1200 * time.Millisecond)
+	if second := k.says(); second == first {
+		t.Error("the countdown stands still")
+	}
+	until(k.ctx, t, "the loop", 4*time.Second, func() bool { return !k.isOpen() })
+	if got := plays(); got != covered {
+		t.Errorf("slides beneath the kiosk were counted as shown, up to %d", got)
+	}
+	if k.says() != "" || eval[string](k.tab, `Ngatu.player.kiosk.lang + document.querySelectorAll('#kiosk *').length`) != "vi0" {
+		t.Errorf("left behind: %q", k.says())
+	}
+	now := k.o.now()
+	start, end := eval[int64](k.tab, `Ngatu.debug.start`), eval[int64](k.tab, `Ngatu.debug.end`)
+	if start > now+100 || end < now-200 || end-start != 1500 {
+		t.Errorf("at %d the loop is in the slot %d to %d", now, start, end)
+	}
+	k.tap("Chạm")
+	if !strings.Contains(k.says(), "Bạn cần gì?") {
+		t.Errorf("the next one is greeted with %q", k.says())
+	}
+}
+
+// A takeover goes before the kiosk; a screen that is not for touching, or has no guides, offers nothing.
+func TestWhatGoesBeforeTheKiosk(t *testing.T) {
+	t.Parallel()
+	k := newKiosk(t, 1080, 1920, "")
+	k.tap("Chạm")
+	if !k.isOpen() {
+		t.Fatal("it did not open")
+	}
+	k.o.alarm()
+	until(k.ctx, t, "the takeover", 2*time.Second, func() bool { return !k.isOpen() && k.slide() == "alarm" })
+	k.run(evaluate(`document.getElementById('invite').click()`))
+	if k.isOpen() {
+		t.Error("it opens over a takeover")
+	}
+	k.o.screen()
+	until(k.ctx, t, "no invitation", 2*time.Second, func() bool { return eval[bool](k.tab, `document.getElementById('invite').hidden`) })
+}
+
+// The picker finds by folded letters; an area's figures carry mark, time and source, and follow what comes.
+func TestThePickerFindsAreas(t *testing.T) {
+	t.Parallel()
+	k := newKiosk(t, 1080, 1920, "")
+	k.tap("Chạm")
+	k.tap("Tiến độ")
+	until(k.ctx, t, "the picker", 3*time.Second, func() bool { return strings.Contains(k.says(), "Ba Đình") })
+	offered := func() []string {
+		return eval[[]string](k.tab, `Array.from(document.querySelectorAll('#kiosk .names .name:not(.more)')).map(function (b) { return b.textContent; })`)
+	}
+	if got := offered(); len(got) != 7 || got[0] != "Ba Đình" || !slices.IsSorted(folded(got)) {
+		t.Errorf("first offered: %v", got)
+	}
+	for range 4 {
+		k.tap("▸")
+	}
+	if got := offered(); len(got) != 2 {
+		t.Errorf("at the end: %v", got)
+	}
+	k.tap("D")
+	k.tap("O")
+	if got := offered(); !slices.Equal(got, []string{"Đông Anh", "Đống Đa", "Hà Đông"}) {
+		t.Errorf("for DO: %v", got)
+	}
+	k.tap("Xóa chữ cuối")
+	k.tap("D")
+	if !strings.Contains(k.says(), "Không có tên nào như vậy") {
+		t.Errorf("for DD: %v", offered())
+	}
+	k.tap("Xóa chữ cuối")
+	k.tap("O")
+	k.tap("Đống Đa")
+	until(k.ctx, t, "its figures", 2*time.Second, func() bool { return strings.Contains(k.says(), "12,3 %") })
+	for _, want := range []string{"SỐ LIỆU MẪU", "Tính đến 17:00 26/11/2024", "Nguồn: Số liệu mẫu", "chỉ tiêu giao", "+1.234 so với lần công bố trước"} {
+		if !strings.Contains(k.says(), want) {
+			t.Errorf("%q is not said: %s", want, k.says())
+		}
+	}
+	k.figures("13,4 %", -time.Second)
+	until(k.ctx, t, "the newer figures", 2*time.Second, func() bool {
+		s := k.says()
+		return strings.Contains(s, "13,4 %") && strings.Contains(s, "SỐ LIỆU CŨ")
+	})
+}
+
+func folded(names []string) []string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = area.Fold(n)
+	}
+	return out
+}
+
+// The page folds names as Go does, all of them that there are.
+func TestThePageFoldsAsGoDoes(t *testing.T) {
+	t.Parallel()
+	units := must(area.Load(areas.Files))
+	var names []string
+	for _, p := range []area.Period{area.Nov2024, area.Jul2025} {
+		for _, l := range []area.Level{area.DistrictLevel, area.CommuneLevel} {
+			for _, a := range units.At(p, l) {
+				names = append(names, a.Name)
+			}
+		}
+	}
+	o := newOrigin(t)
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.run(evaluate(`window.names = ` + string(must(json.Marshal(names)))))
+	got := eval[[]string](p, `window.names.map(Ngatu.fold)`)
+	for i, n := range names {
+		if got[i] != area.Fold(n) {
+			t.Errorf("%q folds to %q, Go says %q", n, got[i], area.Fold(n))
+		}
+	}
+}
+
+// Nothing can be selected, opened, zoomed or typed into, and nothing leads away.
+func TestTheKioskIsClosed(t *testing.T) {
+	t.Parallel()
+	k := newKiosk(t, 1080, 1920, "")
+	k.tap("Chạm")
+	if n := eval[int](k.tab, `document.querySelectorAll('a, input, textarea, select, form, iframe, [contenteditable]').length`); n != 0 {
+		t.Errorf("%d things that lead away or take text", n)
+	}
+	for name, event := range map[string]string{
+		"menu":      `new MouseEvent('contextmenu', { bubbles: true, cancelable: true })`,
+		"selection": `new Event('selectstart', { bubbles: true, cancelable: true })`,
+		"drag":      `new Event('dragstart', { bubbles: true, cancelable: true })`,
+		"zoom":      `new WheelEvent('wheel', { bubbles: true, cancelable: true, ctrlKey: true })`,
+		"pinch":     `new Event('touchmove', { bubbles: true, cancelable: true })`,
+	} {
+		if eval[bool](k.tab, `document.querySelector('#kiosk h1').dispatchEvent(`+event+`)`) {
+			t.Errorf("%s is allowed", name)
+		}
+	}
+	styles := eval[[]string](k.tab, `['userSelect', 'touchAction'].map(function (n) { return getComputedStyle(document.documentElement)[n]; })`)
+	if !slices.Equal(styles, []string{"none", "none"}) {
+		t.Errorf("selection and gestures: %v", styles)
+	}
+	// The reading order is the order on the glass: heading, choices, tools; the loop beneath is not read.
+	order := eval[[]string](k.tab, `Array.from(document.querySelectorAll('#kiosk h1, #kiosk button')).map(function (b) { return b.textContent; })`)
+	want := []string{"Bạn cần gì?", "Cài đặt iHanoi", "iHanoi làm", "Tiến độ", "Hỏi và đáp", "Chữ to", "English"}
+	for i, w := range want {
+		if i >= len(order) || !strings.HasPrefix(order[i], w) {
+			t.Fatalf("read in the order %q", order)
+		}
+	}
+	if got := eval[string](k.tab, `document.activeElement.id + ' ' + document.getElementById('stage').getAttribute('aria-hidden') + ' ' + document.getElementById('kiosk').lang`); got != "kiosk-title true vi" {
+		t.Errorf("focus, stage and language: %s", got)
+	}
+}
