@@ -164,7 +164,12 @@ func TestFindCodeThatLostItsZeros(t *testing.T) {
 		{"4", "Quận Long Biên; Phường Trúc Bạch, Quận Ba Đình"},
 		{"00004", "Phường Trúc Bạch, Quận Ba Đình"},
 		{"1", "Thành phố Hà Nội; Quận Ba Đình; Phường Phúc Xá, Quận Ba Đình"},
-		{"0", ""}, {"", ""}, {"999", ""}, {"-1", ""}, {"1e3", ""}, {"000001", ""},
+		{"0", ""},
+		{"", ""},
+		{"999", ""},
+		{"-1", ""},
+		{"1e3", ""},
+		{"000001", ""},
 	} {
 		if got := listed(set.FindCode(area.Nov2024, c.code)); got != c.want {
 			t.Errorf("%q: %q, want %q", c.code, got, c.want)

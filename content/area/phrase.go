@@ -34,13 +34,23 @@ type affix struct {
 
 // Every reading is tried, so a short form that is also the beginning of a name (Quán Thánh, Phương Liên) does no harm.
 var prefixes = []affix{
-	{[]string{"thanh", "pho"}, []Kind{ThanhPho}}, {[]string{"tp"}, []Kind{ThanhPho}}, {[]string{"t", "p"}, []Kind{ThanhPho}},
-	{[]string{"quan"}, []Kind{Quan}}, {[]string{"q"}, []Kind{Quan}},
-	{[]string{"huyen"}, []Kind{Huyen}}, {[]string{"h"}, []Kind{Huyen}},
-	{[]string{"thi", "xa"}, []Kind{ThiXa}}, {[]string{"tx"}, []Kind{ThiXa}}, {[]string{"t", "x"}, []Kind{ThiXa}},
-	{[]string{"phuong"}, []Kind{Phuong}}, {[]string{"p"}, []Kind{Phuong}},
-	{[]string{"xa"}, []Kind{Xa}}, {[]string{"x"}, []Kind{Xa}},
-	{[]string{"thi", "tran"}, []Kind{ThiTran}}, {[]string{"tt"}, []Kind{ThiTran}}, {[]string{"t", "t"}, []Kind{ThiTran}},
+	{[]string{"thanh", "pho"}, []Kind{ThanhPho}},
+	{[]string{"tp"}, []Kind{ThanhPho}},
+	{[]string{"t", "p"}, []Kind{ThanhPho}},
+	{[]string{"quan"}, []Kind{Quan}},
+	{[]string{"q"}, []Kind{Quan}},
+	{[]string{"huyen"}, []Kind{Huyen}},
+	{[]string{"h"}, []Kind{Huyen}},
+	{[]string{"thi", "xa"}, []Kind{ThiXa}},
+	{[]string{"tx"}, []Kind{ThiXa}},
+	{[]string{"t", "x"}, []Kind{ThiXa}},
+	{[]string{"phuong"}, []Kind{Phuong}},
+	{[]string{"p"}, []Kind{Phuong}},
+	{[]string{"xa"}, []Kind{Xa}},
+	{[]string{"x"}, []Kind{Xa}},
+	{[]string{"thi", "tran"}, []Kind{ThiTran}},
+	{[]string{"tt"}, []Kind{ThiTran}},
+	{[]string{"t", "t"}, []Kind{ThiTran}},
 }
 
 var suffixes = []affix{

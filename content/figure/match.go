@@ -109,12 +109,16 @@ func (m *matcher) units(r Row) ([]area.Area, *Problem) {
 	byName := m.set.Find(area.Query{Period: m.period, Name: name, Parent: r.Parent}).Areas
 	switch {
 	case code == "" && name == "":
-		return nil, &Problem{Kind: NoUnit, Vi: "dòng có số nhưng không có mã và tên đơn vị: hãy điền tên hoặc xóa dòng.",
-			En: "the row has numbers but neither code nor name of a unit: fill in the name or delete the row."}
+		return nil, &Problem{
+			Kind: NoUnit, Vi: "dòng có số nhưng không có mã và tên đơn vị: hãy điền tên hoặc xóa dòng.",
+			En: "the row has numbers but neither code nor name of a unit: fill in the name or delete the row.",
+		}
 	case code != "" && len(byCode) == 0:
-		return nil, &Problem{Kind: UnknownUnit,
-			Vi: fmt.Sprintf("không có đơn vị nào mang mã “%s” trong danh mục %s: hãy kiểm tra mã.", clip(code), m.period),
-			En: fmt.Sprintf("no unit has the code “%s” in the list of %s: check the code.", clip(code), m.period)}
+		return nil, &Problem{
+			Kind: UnknownUnit,
+			Vi:   fmt.Sprintf("không có đơn vị nào mang mã “%s” trong danh mục %s: hãy kiểm tra mã.", clip(code), m.period),
+			En:   fmt.Sprintf("no unit has the code “%s” in the list of %s: check the code.", clip(code), m.period),
+		}
 	case name != "" && len(byName) == 0:
 		return nil, m.unknownName(r)
 	case code == "":
@@ -124,9 +128,11 @@ func (m *matcher) units(r Row) ([]area.Area, *Problem) {
 	}
 	both := slices.DeleteFunc(slices.Clone(byCode), func(a area.Area) bool { return !slices.Contains(byName, a) })
 	if len(both) == 0 {
-		return nil, &Problem{Kind: CodeAgainstName,
-			Vi: fmt.Sprintf("mã “%s” là %s nhưng tên là “%s”: hãy sửa mã hoặc tên cho khớp.", clip(code), byCode[0].Name, clip(name)),
-			En: fmt.Sprintf("the code “%s” is %s but the name is “%s”: correct one of them.", clip(code), byCode[0].Name, clip(name))}
+		return nil, &Problem{
+			Kind: CodeAgainstName,
+			Vi:   fmt.Sprintf("mã “%s” là %s nhưng tên là “%s”: hãy sửa mã hoặc tên cho khớp.", clip(code), byCode[0].Name, clip(name)),
+			En:   fmt.Sprintf("the code “%s” is %s but the name is “%s”: correct one of them.", clip(code), byCode[0].Name, clip(name)),
+		}
 	}
 	return both, nil
 }
@@ -136,9 +142,11 @@ func (m *matcher) unknownName(r Row) *Problem {
 	if r.Parent != "" {
 		shown += ", " + r.Parent
 	}
-	p := &Problem{Kind: UnknownUnit,
-		Vi: fmt.Sprintf("không tìm thấy đơn vị “%s” trong danh mục %s: hãy kiểm tra tên và cấp trên.", clip(shown), m.period),
-		En: fmt.Sprintf("there is no unit “%s” in the list of %s: check the name and the unit above.", clip(shown), m.period)}
+	p := &Problem{
+		Kind: UnknownUnit,
+		Vi:   fmt.Sprintf("không tìm thấy đơn vị “%s” trong danh mục %s: hãy kiểm tra tên và cấp trên.", clip(shown), m.period),
+		En:   fmt.Sprintf("there is no unit “%s” in the list of %s: check the name and the unit above.", clip(shown), m.period),
+	}
 	if near := m.set.Near(m.period, r.Name, 2); len(near) > 0 {
 		names := m.full(near)
 		p.Vi += fmt.Sprintf(" Có phải %s?", strings.Join(names, " / "))

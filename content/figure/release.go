@@ -25,8 +25,10 @@ type Release struct {
 func NewRelease(m Measure, by string, sample bool, figures []Figure) (Release, *Problem) {
 	by = strings.TrimSpace(by)
 	if len(figures) == 0 || m.ID == "" || by == "" {
-		return Release{}, &Problem{Kind: NoRows, Vi: "Đợt số liệu phải có chỉ số, người công bố và ít nhất một dòng.",
-			En: "A release needs a measure, somebody who releases it and at least one figure."}
+		return Release{}, &Problem{
+			Kind: NoRows, Vi: "Đợt số liệu phải có chỉ số, người công bố và ít nhất một dòng.",
+			En: "A release needs a measure, somebody who releases it and at least one figure.",
+		}
 	}
 	first := figures[0]
 	r := Release{Measure: m.ID, AsOf: first.AsOf.In(area.Local), Source: first.Source, ReleasedBy: by, Sample: sample, Figures: slices.Clone(figures)}
@@ -34,12 +36,16 @@ func NewRelease(m Measure, by string, sample bool, figures []Figure) (Release, *
 	for i := range r.Figures {
 		f := &r.Figures[i]
 		if !f.AsOf.Equal(r.AsOf) || f.AsOf.IsZero() || f.Area.Period != first.Area.Period {
-			return Release{}, &Problem{Kind: DifferentAsOf, Seen: f.Area.String(), Vi: "Một đợt số liệu chỉ có một thời điểm và một danh mục đơn vị.",
-				En: "A release is of one instant and one list of units."}
+			return Release{}, &Problem{
+				Kind: DifferentAsOf, Seen: f.Area.String(), Vi: "Một đợt số liệu chỉ có một thời điểm và một danh mục đơn vị.",
+				En: "A release is of one instant and one list of units.",
+			}
 		}
 		if i > 0 && f.Area == r.Figures[i-1].Area {
-			return Release{}, &Problem{Kind: DuplicateUnit, Seen: f.Area.String(), Vi: fmt.Sprintf("Đơn vị %s có hai số liệu.", f.Area),
-				En: fmt.Sprintf("The unit %s has two figures.", f.Area)}
+			return Release{}, &Problem{
+				Kind: DuplicateUnit, Seen: f.Area.String(), Vi: fmt.Sprintf("Đơn vị %s có hai số liệu.", f.Area),
+				En: fmt.Sprintf("The unit %s has two figures.", f.Area),
+			}
 		}
 		f.Measure, f.ReleasedBy, f.Sample, f.AsOf = m.ID, by, sample, r.AsOf
 	}
@@ -69,8 +75,10 @@ func (r Release) Ahead(now time.Time) *Problem {
 		return nil
 	}
 	at := FormatAsOf(r.AsOf)
-	return &Problem{Kind: BadAsOf, Seen: at, Vi: fmt.Sprintf("Thời điểm số liệu %s ở tương lai: hãy kiểm tra ngày.", at),
-		En: fmt.Sprintf("The as-of time %s lies in the future: check the date.", at)}
+	return &Problem{
+		Kind: BadAsOf, Seen: at, Vi: fmt.Sprintf("Thời điểm số liệu %s ở tương lai: hãy kiểm tra ngày.", at),
+		En: fmt.Sprintf("The as-of time %s lies in the future: check the date.", at),
+	}
 }
 
 // OutOfPeriod reports an as-of time at which the units of the release did not exist: districts after 30 June 2025. nil
@@ -80,9 +88,11 @@ func (r Release) OutOfPeriod() *Problem {
 		return nil
 	}
 	at := FormatAsOf(r.AsOf)
-	return &Problem{Kind: BadAsOf, Seen: at,
+	return &Problem{
+		Kind: BadAsOf, Seen: at,
 		Vi: fmt.Sprintf("Danh mục đơn vị %s không có hiệu lực vào %s: hãy chọn đúng danh mục.", r.Period(), at),
-		En: fmt.Sprintf("The list of units %s was not valid on %s: choose the right list.", r.Period(), at)}
+		En: fmt.Sprintf("The list of units %s was not valid on %s: choose the right list.", r.Period(), at),
+	}
 }
 
 // follows says whether the increase from before to r means something: same measure, same list of units, later, and both

@@ -10,8 +10,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-var zoneNames = []string{"Asia/Ho_Chi_Minh", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
-	"America/Sao_Paulo", "Asia/Beirut", "Pacific/Apia", "Africa/Casablanca", "UTC"}
+var zoneNames = []string{
+	"Asia/Ho_Chi_Minh", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
+	"America/Sao_Paulo", "Asia/Beirut", "Pacific/Apia", "Africa/Casablanca", "UTC",
+}
 
 func zoneOf(t testing.TB, name string) *time.Location {
 	t.Helper()
@@ -65,40 +67,64 @@ func TestContains(t *testing.T) {
 		except            []Exception
 		inside, outside   []string
 	}{
-		{"office hours", "Asia/Ho_Chi_Minh", "mon-fri 08:00-17:00", nil,
+		{
+			"office hours", "Asia/Ho_Chi_Minh", "mon-fri 08:00-17:00", nil,
 			[]string{"2026-11-23T08:00:00+07:00", "2026-11-23T16:59:59.999+07:00", "2026-11-27T01:00:00Z"},
-			[]string{"2026-11-23T07:59:59.999+07:00", "2026-11-23T17:00:00+07:00", "2026-11-22T12:00:00+07:00"}},
-		{"crossing midnight belongs to the day it starts", "Asia/Ho_Chi_Minh", "sat 22:00-02:00", nil,
+			[]string{"2026-11-23T07:59:59.999+07:00", "2026-11-23T17:00:00+07:00", "2026-11-22T12:00:00+07:00"},
+		},
+		{
+			"crossing midnight belongs to the day it starts", "Asia/Ho_Chi_Minh", "sat 22:00-02:00", nil,
 			[]string{"2026-11-28T22:00:00+07:00", "2026-11-29T01:59:59+07:00"},
-			[]string{"2026-11-28T01:00:00+07:00", "2026-11-29T02:00:00+07:00", "2026-11-29T22:00:00+07:00"}},
-		{"24 hours from six", "Asia/Ho_Chi_Minh", "mon 06:00-06:00", nil,
+			[]string{"2026-11-28T01:00:00+07:00", "2026-11-29T02:00:00+07:00", "2026-11-29T22:00:00+07:00"},
+		},
+		{
+			"24 hours from six", "Asia/Ho_Chi_Minh", "mon 06:00-06:00", nil,
 			[]string{"2026-11-23T06:00:00+07:00", "2026-11-24T05:59:59+07:00"},
-			[]string{"2026-11-23T05:59:59+07:00", "2026-11-24T06:00:00+07:00"}},
-		{"until 24:00", "Asia/Ho_Chi_Minh", "mon 00:00-24:00; wed 20:00-24:00", nil,
+			[]string{"2026-11-23T05:59:59+07:00", "2026-11-24T06:00:00+07:00"},
+		},
+		{
+			"until 24:00", "Asia/Ho_Chi_Minh", "mon 00:00-24:00; wed 20:00-24:00", nil,
 			[]string{"2026-11-23T00:00:00+07:00", "2026-11-23T23:59:59+07:00", "2026-11-25T23:59:59+07:00"},
-			[]string{"2026-11-24T00:00:00+07:00", "2026-11-26T00:00:00+07:00"}},
-		{"a closed date lets the evening before run out", "Asia/Ho_Chi_Minh", "18:00-02:00", []Exception{{Date: "2026-12-31"}},
+			[]string{"2026-11-24T00:00:00+07:00", "2026-11-26T00:00:00+07:00"},
+		},
+		{
+			"a closed date lets the evening before run out", "Asia/Ho_Chi_Minh", "18:00-02:00",
+			[]Exception{{Date: "2026-12-31"}},
 			[]string{"2026-12-31T01:59:00+07:00", "2027-01-01T18:00:00+07:00"},
-			[]string{"2026-12-31T02:00:00+07:00", "2026-12-31T20:00:00+07:00", "2027-01-01T01:00:00+07:00"}},
-		{"a date with its own hours, weekdays ignored", "Asia/Ho_Chi_Minh", "08:00-17:00",
+			[]string{"2026-12-31T02:00:00+07:00", "2026-12-31T20:00:00+07:00", "2027-01-01T01:00:00+07:00"},
+		},
+		{
+			"a date with its own hours, weekdays ignored", "Asia/Ho_Chi_Minh", "08:00-17:00",
 			[]Exception{{"2026-12-31", []Part{{Mon, 20 * 60, 60}}}}, // a Thursday
 			[]string{"2026-12-31T20:00:00+07:00", "2027-01-01T00:59:00+07:00", "2027-01-01T08:00:00+07:00"},
-			[]string{"2026-12-31T08:00:00+07:00", "2027-01-01T01:00:00+07:00"}},
-		{"no parts and an exception: open but for that day", "Asia/Ho_Chi_Minh", "", []Exception{{Date: "2026-12-31"}},
+			[]string{"2026-12-31T08:00:00+07:00", "2027-01-01T01:00:00+07:00"},
+		},
+		{
+			"no parts and an exception: open but for that day", "Asia/Ho_Chi_Minh", "",
+			[]Exception{{Date: "2026-12-31"}},
 			[]string{"2026-12-30T23:59:59+07:00", "2027-01-01T00:00:00+07:00"},
-			[]string{"2026-12-31T00:00:00+07:00", "2026-12-31T23:59:59+07:00"}},
-		{"a start that does not exist", "Europe/Berlin", "02:30-04:00", nil,
+			[]string{"2026-12-31T00:00:00+07:00", "2026-12-31T23:59:59+07:00"},
+		},
+		{
+			"a start that does not exist", "Europe/Berlin", "02:30-04:00", nil,
 			[]string{"2026-03-29T03:00:00+02:00", "2026-03-29T03:59:00+02:00"},
-			[]string{"2026-03-29T01:59:59+01:00", "2026-03-29T04:00:00+02:00"}},
-		{"hours that come twice", "Europe/Berlin", "02:15-02:45", nil,
+			[]string{"2026-03-29T01:59:59+01:00", "2026-03-29T04:00:00+02:00"},
+		},
+		{
+			"hours that come twice", "Europe/Berlin", "02:15-02:45", nil,
 			[]string{"2026-10-25T02:15:00+02:00", "2026-10-25T02:44:59+02:00", "2026-10-25T02:15:00+01:00", "2026-10-25T02:44:59+01:00"},
-			[]string{"2026-10-25T02:45:00+02:00", "2026-10-25T02:14:59+01:00", "2026-10-25T02:45:00+01:00"}},
-		{"half an hour of summer time", "Australia/Lord_Howe", "01:40-01:50", nil,
+			[]string{"2026-10-25T02:45:00+02:00", "2026-10-25T02:14:59+01:00", "2026-10-25T02:45:00+01:00"},
+		},
+		{
+			"half an hour of summer time", "Australia/Lord_Howe", "01:40-01:50", nil,
 			[]string{"2026-04-05T01:45:00+11:00", "2026-04-05T01:45:00+10:30"},
-			[]string{"2026-04-05T01:50:00+11:00", "2026-04-05T01:39:00+10:30"}},
-		{"a day without midnight", "Asia/Beirut", "sun 00:00-02:00", nil,
+			[]string{"2026-04-05T01:50:00+11:00", "2026-04-05T01:39:00+10:30"},
+		},
+		{
+			"a day without midnight", "Asia/Beirut", "sun 00:00-02:00", nil,
 			[]string{"2026-03-29T01:00:00+03:00"},
-			[]string{"2026-03-28T23:59:59+02:00", "2026-03-29T02:00:00+03:00"}},
+			[]string{"2026-03-28T23:59:59+02:00", "2026-03-29T02:00:00+03:00"},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -131,22 +157,42 @@ func TestNext(t *testing.T) {
 		{"always", "Asia/Ho_Chi_Minh", "", nil, "2026-11-23T00:00:00Z", []string{""}},
 		{"every whole day", "Europe/Berlin", "mon-fri 00:00-24:00; sat 00:00-00:00; sun 00:00-24:00", nil, "2026-11-23T00:00:00Z", []string{""}},
 		{"round the clock in shifts", "Asia/Ho_Chi_Minh", "06:00-22:00; 22:00-06:00", nil, "2026-11-23T00:00:00Z", []string{""}},
-		{"strictly after", "Asia/Ho_Chi_Minh", "08:00-17:00", nil, "2026-11-23T08:00:00+07:00",
-			[]string{"2026-11-23T17:00:00+07:00", "2026-11-24T08:00:00+07:00"}},
-		{"once a week", "Asia/Ho_Chi_Minh", "sun 23:00-01:00", nil, "2026-11-23T01:00:00+07:00",
-			[]string{"2026-11-29T23:00:00+07:00", "2026-11-30T01:00:00+07:00", "2026-12-06T23:00:00+07:00"}},
-		{"overlaps are one", "Asia/Ho_Chi_Minh", "08:00-12:00; 10:00-14:00; 14:00-15:00", nil, "2026-11-23T08:00:00+07:00",
-			[]string{"2026-11-23T15:00:00+07:00"}},
-		{"spring gap skips it", "Europe/Berlin", "02:15-02:45", nil, "2026-03-28T02:45:00+01:00",
-			[]string{"2026-03-30T02:15:00+02:00"}},
-		{"autumn brings it twice", "America/New_York", "01:15-01:45", nil, "2026-11-01T00:00:00-04:00",
-			[]string{"2026-11-01T01:15:00-04:00", "2026-11-01T01:45:00-04:00", "2026-11-01T01:15:00-05:00", "2026-11-01T01:45:00-05:00"}},
-		{"the jump itself opens", "Europe/Berlin", "02:30-04:00", nil, "2026-03-29T00:00:00Z",
-			[]string{"2026-03-29T01:00:00Z", "2026-03-29T02:00:00Z"}},
-		{"years until an exception", "Asia/Ho_Chi_Minh", "", []Exception{{Date: "2020-01-01"}, {Date: "2999-06-01"}, {Date: "2999-06-02"}},
-			"2026-11-23T00:00:00Z", []string{"2999-06-01T00:00:00+07:00", "2999-06-03T00:00:00+07:00", ""}},
-		{"an exception that changes nothing", "Asia/Ho_Chi_Minh", "00:00-24:00", []Exception{{"2026-12-31", []Part{{}}}},
-			"2026-11-23T00:00:00Z", []string{""}},
+		{
+			"strictly after", "Asia/Ho_Chi_Minh", "08:00-17:00", nil, "2026-11-23T08:00:00+07:00",
+			[]string{"2026-11-23T17:00:00+07:00", "2026-11-24T08:00:00+07:00"},
+		},
+		{
+			"once a week", "Asia/Ho_Chi_Minh", "sun 23:00-01:00", nil, "2026-11-23T01:00:00+07:00",
+			[]string{"2026-11-29T23:00:00+07:00", "2026-11-30T01:00:00+07:00", "2026-12-06T23:00:00+07:00"},
+		},
+		{
+			"overlaps are one", "Asia/Ho_Chi_Minh", "08:00-12:00; 10:00-14:00; 14:00-15:00", nil, "2026-11-23T08:00:00+07:00",
+			[]string{"2026-11-23T15:00:00+07:00"},
+		},
+		{
+			"spring gap skips it", "Europe/Berlin", "02:15-02:45", nil, "2026-03-28T02:45:00+01:00",
+			[]string{"2026-03-30T02:15:00+02:00"},
+		},
+		{
+			"autumn brings it twice", "America/New_York", "01:15-01:45", nil, "2026-11-01T00:00:00-04:00",
+			[]string{"2026-11-01T01:15:00-04:00", "2026-11-01T01:45:00-04:00", "2026-11-01T01:15:00-05:00", "2026-11-01T01:45:00-05:00"},
+		},
+		{
+			"the jump itself opens", "Europe/Berlin", "02:30-04:00", nil, "2026-03-29T00:00:00Z",
+			[]string{"2026-03-29T01:00:00Z", "2026-03-29T02:00:00Z"},
+		},
+		{
+			"years until an exception", "Asia/Ho_Chi_Minh", "",
+			[]Exception{{Date: "2020-01-01"}, {Date: "2999-06-01"}, {Date: "2999-06-02"}},
+			"2026-11-23T00:00:00Z",
+			[]string{"2999-06-01T00:00:00+07:00", "2999-06-03T00:00:00+07:00", ""},
+		},
+		{
+			"an exception that changes nothing", "Asia/Ho_Chi_Minh", "00:00-24:00",
+			[]Exception{{"2026-12-31", []Part{{}}}},
+			"2026-11-23T00:00:00Z",
+			[]string{""},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -223,8 +269,10 @@ func drawParts(t *rapid.T, label string) []Part {
 }
 
 // nights are near changes of clocks (and, in Apia, near the day that was left out).
-var nights = []string{"2026-03-29T00:00:00Z", "2026-10-25T00:00:00Z", "2026-11-01T05:00:00Z", "2026-04-04T14:00:00Z",
-	"2018-11-04T02:00:00Z", "2011-12-30T09:00:00Z", "2026-02-15T00:00:00Z", "2026-11-23T00:00:00Z", "1969-12-31T00:00:00Z"}
+var nights = []string{
+	"2026-03-29T00:00:00Z", "2026-10-25T00:00:00Z", "2026-11-01T05:00:00Z", "2026-04-04T14:00:00Z",
+	"2018-11-04T02:00:00Z", "2011-12-30T09:00:00Z", "2026-02-15T00:00:00Z", "2026-11-23T00:00:00Z", "1969-12-31T00:00:00Z",
+}
 
 func drawCase(t *rapid.T, tb testing.TB) (Set, time.Time, *time.Location) {
 	zone := zoneOf(tb, rapid.SampledFrom(zoneNames).Draw(t, "zone"))

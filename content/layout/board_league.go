@@ -82,8 +82,10 @@ func (d board) table(p *page, b box, size, pitch int) bool {
 		}
 		if bar > 0 {
 			thick := max(4, size*38/100)
-			p.add(Element{Op: Bar, X: at.x + name + gap, Y: at.y + (high-thick)/2, W: bar, H: thick, R: thick / 2,
-				C: p.hue.Gold, C2: p.hue.Line, Bind: row + ".bar"})
+			p.add(Element{
+				Op: Bar, X: at.x + name + gap, Y: at.y + (high-thick)/2, W: bar, H: thick, R: thick / 2,
+				C: p.hue.Gold, C2: p.hue.Line, Bind: row + ".bar",
+			})
 		}
 	}
 	return true
@@ -111,8 +113,10 @@ func (d board) stacked(p *page, b box, size int) bool {
 			return false
 		}
 		thick := max(4, size*38/100)
-		p.add(Element{Op: Bar, X: b.x, Y: y + line + (under-thick)/2, W: bar, H: thick, R: thick / 2,
-			C: p.hue.Gold, C2: p.hue.Line, Bind: row + ".bar"})
+		p.add(Element{
+			Op: Bar, X: b.x, Y: y + line + (under-thick)/2, W: bar, H: thick, R: thick / 2,
+			C: p.hue.Gold, C2: p.hue.Line, Bind: row + ".bar",
+		})
 	}
 	return true
 }

@@ -32,9 +32,12 @@ func facts() layout.Facts {
 	return layout.Facts{
 		Faces: paint.Faces(), App: "iHanoi", Hotline: "1022 nhánh 8", Modules: 29, Domain: "ihanoi.example.vn", Rows: 30,
 		Tiles: []layout.GridTile{
-			{Key: "2024-11/016", Abbr: "SS", Row: 0, Col: 4}, {Key: "2024-11/271", Abbr: "BV", Row: 2, Col: 0},
-			{Key: "2024-11/007", Abbr: "HBT", Row: 4, Col: 6}, {Key: "2024-11/018", Abbr: "GL", Row: 2, Col: 7},
-			{Key: "2024-11/274", Abbr: "HoĐ", Row: 3, Col: 2}, {Key: "2024-11/280", Abbr: "PX", Row: 7, Col: 4},
+			{Key: "2024-11/016", Abbr: "SS", Row: 0, Col: 4},
+			{Key: "2024-11/271", Abbr: "BV", Row: 2, Col: 0},
+			{Key: "2024-11/007", Abbr: "HBT", Row: 4, Col: 6},
+			{Key: "2024-11/018", Abbr: "GL", Row: 2, Col: 7},
+			{Key: "2024-11/274", Abbr: "HoĐ", Row: 3, Col: 2},
+			{Key: "2024-11/280", Abbr: "PX", Row: 7, Col: 4},
 		},
 		Zone: time.FixedZone("Asia/Ho_Chi_Minh", 7*3600),
 	}
@@ -132,9 +135,12 @@ func goldenText(t *testing.T, g golden) []byte {
 // TestStaysLegible holds every layout of every slide to the rules of legibility, at the five canvases and odd ones.
 func TestStaysLegible(t *testing.T) {
 	odd := []content.Canvas{
-		{Width: 400, Height: 300, PitchMM: 5, DistanceM: 15}, {Width: 960, Height: 320, PitchMM: 10, DistanceM: 40},
-		{Width: 128, Height: 256, PitchMM: 8, DistanceM: 12}, {Width: 3840, Height: 2160, PitchMM: 0.31, DistanceM: 3},
-		{Width: 1280, Height: 720, PitchMM: 0.5, DistanceM: 2}, {Width: 64, Height: 32, PitchMM: 10, DistanceM: 20},
+		{Width: 400, Height: 300, PitchMM: 5, DistanceM: 15},
+		{Width: 960, Height: 320, PitchMM: 10, DistanceM: 40},
+		{Width: 128, Height: 256, PitchMM: 8, DistanceM: 12},
+		{Width: 3840, Height: 2160, PitchMM: 0.31, DistanceM: 3},
+		{Width: 1280, Height: 720, PitchMM: 0.5, DistanceM: 2},
+		{Width: 64, Height: 32, PitchMM: 10, DistanceM: 20},
 		{Width: 768, Height: 1024, PitchMM: 0.2, DistanceM: 0.6},
 	}
 	all := slides()

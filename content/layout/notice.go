@@ -296,8 +296,10 @@ func number(kicker, figure, label string, items []string, foot string) attempt {
 			})
 		}
 		if !p.rich {
-			blocks = append(blocks, block{text: foot, min: p.scale.small, max: p.short * 10 / 100, gap: 500, limit: 2,
-				style: style{weight: 600, colour: p.hue.Soft, align: align, plain: true}})
+			blocks = append(blocks, block{
+				text: foot, min: p.scale.small, max: p.short * 10 / 100, gap: 500, limit: 2,
+				style: style{weight: 600, colour: p.hue.Soft, align: align, plain: true},
+			})
 		}
 		_, ok = p.flow(b, anchor, blocks...)
 		return ok

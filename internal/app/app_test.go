@@ -221,7 +221,9 @@ func TestOperator(t *testing.T) {
 		status int
 		says   string
 	}{
-		{"/healthz", nil, 200, "ok"}, {"/readyz", nil, 200, "ready"}, {"/metrics", nil, 200, "ngatu_screens"},
+		{"/healthz", nil, 200, "ok"},
+		{"/readyz", nil, 200, "ready"},
+		{"/metrics", nil, 200, "ngatu_screens"},
 		{"/metrics", []string{"X-Forwarded-For", "203.0.113.9"}, 404, "not_found"},
 		{"/no/such/page", nil, 404, `"code":"not_found"`},
 		{"/no/such/page", []string{"Accept", "text/html"}, 404, "Không có trang này."},

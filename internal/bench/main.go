@@ -36,8 +36,13 @@ type part struct {
 
 // parts are ordered from what needs a quiet machine to what heats it.
 var parts = []part{
-	{"resolve", resolve}, {"wire", wire}, {"page", pageWeight}, {"start", demoStart},
-	{"figures", figures}, {"picture", picture}, {"load", crowd},
+	{"resolve", resolve},
+	{"wire", wire},
+	{"page", pageWeight},
+	{"start", demoStart},
+	{"figures", figures},
+	{"picture", picture},
+	{"load", crowd},
 }
 
 // longest is after what time a run ends whatever happens.

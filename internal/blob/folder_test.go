@@ -226,8 +226,10 @@ func TestNamesThatAreNoDigestReachNoFile(t *testing.T) {
 	if err := os.WriteFile(outside, []byte("secret"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range []content.Digest{"", "..", "../secret", "../../../../etc/passwd", content.Digest(strings.Repeat("../", 21) + "x"),
-		content.Digest(strings.Repeat("A", 64)), content.Digest(strings.Repeat("a", 63) + "\x00")} {
+	for _, d := range []content.Digest{
+		"", "..", "../secret", "../../../../etc/passwd", content.Digest(strings.Repeat("../", 21) + "x"),
+		content.Digest(strings.Repeat("A", 64)), content.Digest(strings.Repeat("a", 63) + "\x00"),
+	} {
 		_, err := f.Path(d)
 		wantCode(t, err, content.NotFound)
 		_, err = f.Read(ctx, d)

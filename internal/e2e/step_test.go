@@ -16,7 +16,8 @@ func TestInStep(t *testing.T) {
 	slot := func(tab *testkit.Tab) (s struct {
 		Slide      string
 		Start, End int64
-	}) {
+	},
+	) {
 		tab.Eval(`({slide: Ngatu.debug.slide, start: Ngatu.debug.start, end: Ngatu.debug.end})`, &s)
 		return s
 	}

@@ -213,8 +213,10 @@ func TestEmptyFilesWait(t *testing.T) {
 func TestNamesPassedOver(t *testing.T) {
 	t.Parallel()
 	b := ready(t)
-	for _, name := range []string{".hidden", ".DS_Store", "Thumbs.db", "desktop.ini", "a.png~", ".a.png.swp", "a.TMP", "a.part",
-		"film.mp4.crdownload", "~$plan.docx", "#a.txt#", ".git/config", Refused + "/old.svg", "__MACOSX/a.png", "lost+found/x"} {
+	for _, name := range []string{
+		".hidden", ".DS_Store", "Thumbs.db", "desktop.ini", "a.png~", ".a.png.swp", "a.TMP", "a.part",
+		"film.mp4.crdownload", "~$plan.docx", "#a.txt#", ".git/config", Refused + "/old.svg", "__MACOSX/a.png", "lost+found/x",
+	} {
 		b.write(name, "content")
 	}
 	b.silent(300 * time.Millisecond)

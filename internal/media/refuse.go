@@ -45,40 +45,74 @@ func refuseName(name, have string, f format) error {
 
 // remedies are the sentences for formats that people really send and that no screen can show as they are.
 var remedies = map[format][2]string{
-	formatEmpty: {"%s rỗng (0 byte). Hãy chép lại tệp từ máy gốc.",
-		"%s is empty (0 bytes). Copy the file again from where it came."},
-	formatHEIC: {"%s là ảnh HEIC của iPhone, màn hình không đọc được. Trên iPhone vào Cài đặt → Camera → Định dạng → Tương thích nhất rồi chụp lại, hoặc lưu ảnh thành JPEG.",
-		"%s is an iPhone HEIC picture that screens cannot read. On the iPhone choose Settings → Camera → Formats → Most Compatible and take it again, or save the picture as JPEG."},
-	formatAVIF: {"%s là ảnh AVIF, nhiều màn hình không đọc được. Hãy mở ảnh và lưu lại thành JPEG hoặc PNG.",
-		"%s is an AVIF picture that many screens cannot read. Open it and save it as JPEG or PNG."},
-	formatSVG: {"%s là ảnh SVG, có thể chứa mã lệnh nên không được nhận. Hãy xuất thành PNG (trong Inkscape, Illustrator hay Canva: Xuất → PNG).",
-		"%s is an SVG drawing, which may carry scripts and is not taken. Export it as PNG (in Inkscape, Illustrator or Canva: Export → PNG)."},
-	formatHTML: {"%s là trang web (HTML), không được nhận. Hãy chụp màn hình trang đó và tải ảnh PNG lên.",
-		"%s is a web page (HTML) and is not taken. Make a screenshot of the page and upload it as PNG."},
-	formatPDF: {"%s là tệp PDF, chưa chiếu trực tiếp được. Hãy xuất từng trang thành ảnh PNG hoặc JPEG rồi tải lên.",
-		"%s is a PDF, which cannot be shown directly. Export each page as a PNG or JPEG picture and upload those."},
-	formatSlides: {"%s là tệp PowerPoint, chưa chiếu trực tiếp được. Trong PowerPoint chọn Tệp → Xuất → Thay đổi loại tệp → PNG rồi tải các ảnh lên.",
-		"%s is a PowerPoint file, which cannot be shown directly. In PowerPoint choose File → Export → Change File Type → PNG and upload the pictures."},
-	formatWord: {"%s là tệp Word, chưa chiếu trực tiếp được. Hãy lưu thành PDF, xuất trang thành ảnh PNG rồi tải lên.",
-		"%s is a Word file, which cannot be shown directly. Save it as PDF, export the page as a PNG picture and upload that."},
-	formatSheet: {"%s là bảng tính Excel. Nếu là số liệu tiến độ, hãy bỏ vào thư mục figures; nếu muốn chiếu, hãy chụp thành ảnh PNG.",
-		"%s is an Excel sheet. Progress figures belong in the folder figures; to show the sheet itself make a PNG picture of it."},
-	formatOffice: {"%s là tệp Office đời cũ (.doc, .ppt, .xls), chưa chiếu trực tiếp được. Hãy mở và xuất thành ảnh PNG rồi tải lên.",
-		"%s is an old Office file (.doc, .ppt, .xls), which cannot be shown directly. Open it, export it as PNG pictures and upload those."},
-	formatZip: {"%s là tệp nén. Hãy giải nén rồi tải từng ảnh hoặc video lên.",
-		"%s is an archive. Unpack it and upload the pictures or videos one by one."},
-	formatMOV: {"%[1]s là video QuickTime (MOV), không phải màn hình nào cũng phát được. Hãy chuyển sang MP4: HandBrake → Fast 1080p30, hoặc ffmpeg -i %[1]q " + convertFlags + " out.mp4",
-		"%[1]s is a QuickTime video (MOV) that not every screen can play. Convert it to MP4: HandBrake → Fast 1080p30, or ffmpeg -i %[1]q " + convertFlags + " out.mp4"},
-	formatFilm: {"%[1]s là video nhưng không phải MP4. Hãy chuyển sang MP4: HandBrake → Fast 1080p30, hoặc ffmpeg -i %[1]q " + convertFlags + " out.mp4",
-		"%[1]s is a video but not an MP4. Convert it to MP4: HandBrake → Fast 1080p30, or ffmpeg -i %[1]q " + convertFlags + " out.mp4"},
-	formatTIFF: {"%s là ảnh TIFF, màn hình không đọc được. Hãy mở ảnh và lưu lại thành JPEG hoặc PNG.",
-		"%s is a TIFF picture that screens cannot read. Open it and save it as JPEG or PNG."},
-	formatBMP: {"%s là ảnh BMP. Hãy mở ảnh (Paint) và lưu lại thành PNG.",
-		"%s is a BMP picture. Open it (Paint) and save it as PNG."},
-	formatProgram: {"%s là chương trình hoặc mã lệnh, không được nhận. Nếu tệp này tự xuất hiện, hãy báo người quản trị.",
-		"%s is a program or script and is not taken. If it appeared by itself, tell the operator."},
-	formatUnknown: {"%s không phải ảnh hay video mà màn hình đọc được. Hãy dùng JPEG, PNG, WebP, GIF hoặc MP4 (H.264).",
-		"%s is no picture or video that screens can read. Use JPEG, PNG, WebP, GIF or MP4 (H.264)."},
+	formatEmpty: {
+		"%s rỗng (0 byte). Hãy chép lại tệp từ máy gốc.",
+		"%s is empty (0 bytes). Copy the file again from where it came.",
+	},
+	formatHEIC: {
+		"%s là ảnh HEIC của iPhone, màn hình không đọc được. Trên iPhone vào Cài đặt → Camera → Định dạng → Tương thích nhất rồi chụp lại, hoặc lưu ảnh thành JPEG.",
+		"%s is an iPhone HEIC picture that screens cannot read. On the iPhone choose Settings → Camera → Formats → Most Compatible and take it again, or save the picture as JPEG.",
+	},
+	formatAVIF: {
+		"%s là ảnh AVIF, nhiều màn hình không đọc được. Hãy mở ảnh và lưu lại thành JPEG hoặc PNG.",
+		"%s is an AVIF picture that many screens cannot read. Open it and save it as JPEG or PNG.",
+	},
+	formatSVG: {
+		"%s là ảnh SVG, có thể chứa mã lệnh nên không được nhận. Hãy xuất thành PNG (trong Inkscape, Illustrator hay Canva: Xuất → PNG).",
+		"%s is an SVG drawing, which may carry scripts and is not taken. Export it as PNG (in Inkscape, Illustrator or Canva: Export → PNG).",
+	},
+	formatHTML: {
+		"%s là trang web (HTML), không được nhận. Hãy chụp màn hình trang đó và tải ảnh PNG lên.",
+		"%s is a web page (HTML) and is not taken. Make a screenshot of the page and upload it as PNG.",
+	},
+	formatPDF: {
+		"%s là tệp PDF, chưa chiếu trực tiếp được. Hãy xuất từng trang thành ảnh PNG hoặc JPEG rồi tải lên.",
+		"%s is a PDF, which cannot be shown directly. Export each page as a PNG or JPEG picture and upload those.",
+	},
+	formatSlides: {
+		"%s là tệp PowerPoint, chưa chiếu trực tiếp được. Trong PowerPoint chọn Tệp → Xuất → Thay đổi loại tệp → PNG rồi tải các ảnh lên.",
+		"%s is a PowerPoint file, which cannot be shown directly. In PowerPoint choose File → Export → Change File Type → PNG and upload the pictures.",
+	},
+	formatWord: {
+		"%s là tệp Word, chưa chiếu trực tiếp được. Hãy lưu thành PDF, xuất trang thành ảnh PNG rồi tải lên.",
+		"%s is a Word file, which cannot be shown directly. Save it as PDF, export the page as a PNG picture and upload that.",
+	},
+	formatSheet: {
+		"%s là bảng tính Excel. Nếu là số liệu tiến độ, hãy bỏ vào thư mục figures; nếu muốn chiếu, hãy chụp thành ảnh PNG.",
+		"%s is an Excel sheet. Progress figures belong in the folder figures; to show the sheet itself make a PNG picture of it.",
+	},
+	formatOffice: {
+		"%s là tệp Office đời cũ (.doc, .ppt, .xls), chưa chiếu trực tiếp được. Hãy mở và xuất thành ảnh PNG rồi tải lên.",
+		"%s is an old Office file (.doc, .ppt, .xls), which cannot be shown directly. Open it, export it as PNG pictures and upload those.",
+	},
+	formatZip: {
+		"%s là tệp nén. Hãy giải nén rồi tải từng ảnh hoặc video lên.",
+		"%s is an archive. Unpack it and upload the pictures or videos one by one.",
+	},
+	formatMOV: {
+		"%[1]s là video QuickTime (MOV), không phải màn hình nào cũng phát được. Hãy chuyển sang MP4: HandBrake → Fast 1080p30, hoặc ffmpeg -i %[1]q " + convertFlags + " out.mp4",
+		"%[1]s is a QuickTime video (MOV) that not every screen can play. Convert it to MP4: HandBrake → Fast 1080p30, or ffmpeg -i %[1]q " + convertFlags + " out.mp4",
+	},
+	formatFilm: {
+		"%[1]s là video nhưng không phải MP4. Hãy chuyển sang MP4: HandBrake → Fast 1080p30, hoặc ffmpeg -i %[1]q " + convertFlags + " out.mp4",
+		"%[1]s is a video but not an MP4. Convert it to MP4: HandBrake → Fast 1080p30, or ffmpeg -i %[1]q " + convertFlags + " out.mp4",
+	},
+	formatTIFF: {
+		"%s là ảnh TIFF, màn hình không đọc được. Hãy mở ảnh và lưu lại thành JPEG hoặc PNG.",
+		"%s is a TIFF picture that screens cannot read. Open it and save it as JPEG or PNG.",
+	},
+	formatBMP: {
+		"%s là ảnh BMP. Hãy mở ảnh (Paint) và lưu lại thành PNG.",
+		"%s is a BMP picture. Open it (Paint) and save it as PNG.",
+	},
+	formatProgram: {
+		"%s là chương trình hoặc mã lệnh, không được nhận. Nếu tệp này tự xuất hiện, hãy báo người quản trị.",
+		"%s is a program or script and is not taken. If it appeared by itself, tell the operator.",
+	},
+	formatUnknown: {
+		"%s không phải ảnh hay video mà màn hình đọc được. Hãy dùng JPEG, PNG, WebP, GIF hoặc MP4 (H.264).",
+		"%s is no picture or video that screens can read. Use JPEG, PNG, WebP, GIF or MP4 (H.264).",
+	},
 }
 
 func refuseFormat(name string, f format) error {

@@ -61,8 +61,13 @@ func TestPlayableVideos(t *testing.T) {
 func TestVideosThatNotEveryScreenPlays(t *testing.T) {
 	im := NewImporter(Limits{})
 	for _, c := range []struct{ file, word string }{
-		{"hevc.mp4", "HEVC"}, {"ten_bit.mp4", "10 bit"}, {"chroma444.mp4", "4:4:4"}, {"part2.mp4", "MPEG-4 Part 2"},
-		{"av1.mp4", "AV1"}, {"mp3.mp4", "mp4a.6b"}, {"sound.mp4", "tiếng"},
+		{"hevc.mp4", "HEVC"},
+		{"ten_bit.mp4", "10 bit"},
+		{"chroma444.mp4", "4:4:4"},
+		{"part2.mp4", "MPEG-4 Part 2"},
+		{"av1.mp4", "AV1"},
+		{"mp3.mp4", "mp4a.6b"},
+		{"sound.mp4", "tiếng"},
 	} {
 		_, _, err := importBytes(t, im, c.file, load(t, c.file))
 		wantRefusal(t, err, content.Invalid, c.file, c.word)

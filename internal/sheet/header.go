@@ -50,8 +50,10 @@ var titles = []title{
 	{districtRole, "quan|huyen|district|quan huyen|ten quan huyen|ten quan|ten huyen", "quan huyen|ten quan huyen|cac quan|district"},
 	{communeRole, "phuong|xa|ward|commune|phuong xa|xa phuong|ten phuong xa|ten xa phuong|ten phuong|ten xa", "phuong xa|xa phuong|ten phuong xa|ten xa phuong|ward"},
 	{nameRole, "don vi|ten|ten don vi|dia ban|dia phuong|name|area|unit|don vi hanh chinh|ten dvhc|ten dia ban", "ten don vi|don vi hanh chinh"},
-	{valueRole, "gia tri|so tai khoan|tai khoan|accounts|account|value|so luong|ket qua|thuc hien|luy ke|tong so tai khoan|so luong tai khoan|count",
-		"gia tri|so tai khoan|tong so tai khoan|so luong tai khoan|so nguoi da|so nguoi cai|da cai dat|ket qua|accounts|luy ke"},
+	{
+		valueRole, "gia tri|so tai khoan|tai khoan|accounts|account|value|so luong|ket qua|thuc hien|luy ke|tong so tai khoan|so luong tai khoan|count",
+		"gia tri|so tai khoan|tong so tai khoan|so luong tai khoan|so nguoi da|so nguoi cai|da cai dat|ket qua|accounts|luy ke",
+	},
 }
 
 // increments tell columns of what was added, or what is left, from totals: the campaign's most repeated mistake.

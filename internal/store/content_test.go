@@ -18,8 +18,10 @@ import (
 func TestCampaign(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
-		peak := content.Campaign{ID: "peak", Name: "Tháng cao điểm", Order: 2, Pool: "city", Weight: 3,
-			Hours: hours.Set{Parts: []hours.Part{{Days: hours.Mon, From: 390, Until: 1410}}}, Targets: []content.Target{{Venue: content.Mall}}}
+		peak := content.Campaign{
+			ID: "peak", Name: "Tháng cao điểm", Order: 2, Pool: "city", Weight: 3,
+			Hours: hours.Set{Parts: []hours.Part{{Days: hours.Mon, From: 390, Until: 1410}}}, Targets: []content.Target{{Venue: content.Mall}},
+		}
 		changed(t, s, func(ctx context.Context, tx *Tx) error {
 			if err := tx.PutCampaign(ctx, peak); err != nil {
 				return err
@@ -50,8 +52,10 @@ func TestSlide(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
 		medium := content.DigestOf([]byte("jpeg"))
-		first := content.Slide{ID: "b1", Campaign: "peak", Kind: content.Picture, Order: 1, Title: "Mời cài iHanoi", Medium: medium,
-			Fit: content.Cover, FocusX: 0.25, Dwell: 8 * time.Second, AtOnce: noon, State: content.Draft, Author: "an", Source: "inbox:Đống Đa/a.jpg"}
+		first := content.Slide{
+			ID: "b1", Campaign: "peak", Kind: content.Picture, Order: 1, Title: "Mời cài iHanoi", Medium: medium,
+			Fit: content.Cover, FocusX: 0.25, Dwell: 8 * time.Second, AtOnce: noon, State: content.Draft, Author: "an", Source: "inbox:Đống Đa/a.jpg",
+		}
 		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutSlide(ctx, first) })
 		submitted := must[content.Slide](t)(content.Submit(first))
 		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutSlide(ctx, submitted) })
@@ -154,8 +158,10 @@ func TestStanding(t *testing.T) {
 func TestMediaAndRenditions(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
-		clip := Medium{Digest: content.DigestOf([]byte("mp4")), Kind: content.Video, Type: "video/mp4", Width: 1920, Height: 1080,
-			Duration: 12345 * time.Millisecond, Bytes: 5 << 30, Codec: "avc1.64001f", Name: "Cài đặt iHanoi.mp4", Notices: []Notice{{"Không có tiếng.", "No sound."}}}
+		clip := Medium{
+			Digest: content.DigestOf([]byte("mp4")), Kind: content.Video, Type: "video/mp4", Width: 1920, Height: 1080,
+			Duration: 12345 * time.Millisecond, Bytes: 5 << 30, Codec: "avc1.64001f", Name: "Cài đặt iHanoi.mp4", Notices: []Notice{{"Không có tiếng.", "No sound."}},
+		}
 		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutMedium(ctx, clip) })
 		if number := changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutMedium(ctx, clip) }); number != 0 {
 			t.Error("the same file twice is a change")
@@ -230,8 +236,10 @@ func TestInbox(t *testing.T) {
 		ctx := t.Context()
 		nfc := norm.NFC.String("Đống Đa/ảnh.jpg")
 		nfd := norm.NFD.String(nfc) // as macOS writes it
-		file := InboxFile{Path: nfd, Size: 3 << 20, Modified: noon.Add(123456789), Digest: content.DigestOf([]byte("a")), State: Refused,
-			Sentence: Notice{"Tệp không phải ảnh.", "Not a picture."}}
+		file := InboxFile{
+			Path: nfd, Size: 3 << 20, Modified: noon.Add(123456789), Digest: content.DigestOf([]byte("a")), State: Refused,
+			Sentence: Notice{"Tệp không phải ảnh.", "Not a picture."},
+		}
 		changed(t, s, func(ctx context.Context, tx *Tx) error {
 			for _, path := range []string{"a.jpg", "Đống Đa-2/b.jpg", "Đống Đa/z/c.jpg", "Đống Đa0.jpg"} {
 				if err := tx.PutInboxFile(ctx, InboxFile{Path: path, State: Taken}); err != nil {

@@ -231,8 +231,14 @@ func TestNightlyStartComesOnceANight(t *testing.T) {
 		known bool
 		want  bool
 	}{
-		{at(21, 3, 29), true, false}, {at(21, 3, 34), true, false}, {at(21, 3, 35), false, false}, {at(21, 3, 35), true, true},
-		{at(21, 3, 36), true, false}, {at(21, 4, 0), true, false}, {at(22, 2, 0), true, false}, {at(22, 4, 30), true, true},
+		{at(21, 3, 29), true, false},
+		{at(21, 3, 34), true, false},
+		{at(21, 3, 35), false, false},
+		{at(21, 3, 35), true, true},
+		{at(21, 3, 36), true, false},
+		{at(21, 4, 0), true, false},
+		{at(22, 2, 0), true, false},
+		{at(22, 4, 30), true, true},
 		{at(23, 4, 50), true, false},
 	} {
 		now, known = c.at, c.known

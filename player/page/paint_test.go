@@ -166,8 +166,10 @@ func TestFiguresMoveFromOldToNew(t *testing.T) {
 	p.shows("board", 5*time.Second)
 	p.seen(20, 80, blue, time.Second) // nothing is bound yet
 	figures := func(f, l int, text string) {
-		o.say(protocol.Frame{Type: protocol.TypeFigures, For: "b1"}, protocol.Figures{Board: "b1", AsOf: o.now(), Stale: o.now() + 3600000,
-			Cells: map[string]protocol.Cell{"row.0.bar": {F: f}, "tile.0": {L: l}, "gauge.value": {T: text}}})
+		o.say(protocol.Frame{Type: protocol.TypeFigures, For: "b1"}, protocol.Figures{
+			Board: "b1", AsOf: o.now(), Stale: o.now() + 3600000,
+			Cells: map[string]protocol.Cell{"row.0.bar": {F: f}, "tile.0": {L: l}, "gauge.value": {T: text}},
+		})
 	}
 	figures(2500, 0, "25 %")
 	p.seen(90, 20, green, 3*time.Second)

@@ -152,6 +152,7 @@ func awaited(js string, into any) chromedp.Action {
 }
 
 func (p *tab) slide() string { return eval[string](p, `document.documentElement.dataset.slide || ''`) }
+
 func (p *tab) state() string { return eval[string](p, `document.documentElement.dataset.state || ''`) }
 
 // shows waits until a slide is on the glass.

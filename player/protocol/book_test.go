@@ -43,22 +43,31 @@ func TestBookTakesTheNewest(t *testing.T) {
 		steps []step
 	}{
 		{"older is refused", []step{
-			{screen(5, "a"), 0, true, nil}, {programme(5, 0, "a", 1), 0, true, nil}, {programme(7, 0, "a", 2), 0, true, nil},
+			{screen(5, "a"), 0, true, nil},
+			{programme(5, 0, "a", 1), 0, true, nil},
+			{programme(7, 0, "a", 2), 0, true, nil},
 			{programme(6, 0, "a", 3), 0, false, protocol.ErrOlder},
 		}},
 		{"equal hash changes nothing but counts", []step{
-			{screen(5, "a"), 0, true, nil}, {programme(5, 0, "a", 1), 0, true, nil}, {programme(9, 0, "a", 1), 0, false, nil},
+			{screen(5, "a"), 0, true, nil},
+			{programme(5, 0, "a", 1), 0, true, nil},
+			{programme(9, 0, "a", 1), 0, false, nil},
 			{programme(8, 0, "a", 2), 0, false, protocol.ErrOlder},
 		}},
 		{"a new week with the same number", []step{
-			{screen(5, "a"), 0, true, nil}, {programme(5, 100, "a", 1), 0, true, nil}, {programme(5, 200, "a", 1), 0, true, nil},
+			{screen(5, "a"), 0, true, nil},
+			{programme(5, 100, "a", 1), 0, true, nil},
+			{programme(5, 200, "a", 1), 0, true, nil},
 			{programme(5, 100, "a", 1), 0, false, protocol.ErrOlder},
 		}},
 		{"no programme before a screen names the audience", []step{{programme(5, 0, "a", 1), 0, false, protocol.ErrNotMine}}},
 		{"another audience", []step{{screen(5, "a"), 0, true, nil}, {programme(5, 0, "b", 1), 0, false, protocol.ErrNotMine}}},
 		{"a move", []step{
-			{screen(5, "a"), 0, true, nil}, {programme(5, 0, "a", 1), 0, true, nil}, {screen(6, "b"), 0, true, nil},
-			{programme(9, 0, "a", 2), 0, false, protocol.ErrNotMine}, {programme(2, 0, "b", 1), 0, true, nil},
+			{screen(5, "a"), 0, true, nil},
+			{programme(5, 0, "a", 1), 0, true, nil},
+			{screen(6, "b"), 0, true, nil},
+			{programme(9, 0, "a", 2), 0, false, protocol.ErrNotMine},
+			{programme(2, 0, "b", 1), 0, true, nil},
 			{screen(5, "a"), 0, false, protocol.ErrOlder},
 		}},
 		{"another screen's", []step{

@@ -48,9 +48,11 @@ func goldens() []golden {
 		Spans:     []content.Span{{Length: 6 * 7 * 86_400_000, Loop: 0}},
 		Evergreen: 1,
 	}
-	notice := content.Programme{Zone: "Asia/Ho_Chi_Minh", Canvas: content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 30}, From: goldenNow, Until: goldenNow + 3_600_000,
+	notice := content.Programme{
+		Zone: "Asia/Ho_Chi_Minh", Canvas: content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 30}, From: goldenNow, Until: goldenNow + 3_600_000,
 		Slides: []content.Shown{{ID: "t1", Campaign: "t", Kind: content.Notice, Dwell: 10000, Medium: content.Ref{Digest: content.DigestOf([]byte("{}")), Type: content.LayoutType, Size: 2}}},
-		Loops:  [][]int{{0}}, Spans: []content.Span{{Length: 3_600_000}}, Evergreen: -1}
+		Loops:  [][]int{{0}}, Spans: []content.Span{{Length: 3_600_000}}, Evergreen: -1,
+	}
 	return []golden{
 		{protocol.TypeHello, "", protocol.Hello{Version: 1, Screen: goldenScreen, Proof: bytes.Repeat([]byte{1}, 64), Has: map[string]string{"screen/" + goldenScreen: string(content.DigestOf([]byte("screen")))}, Width: 432, Height: 216, Build: "2024.11", Relay: true}},
 		{protocol.TypeClock, "", protocol.Clock{Sent: 1200, Got: goldenNow, Answered: goldenNow + 1}},

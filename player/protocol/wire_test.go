@@ -71,7 +71,8 @@ func TestLacks(t *testing.T) {
 		has  map[string]string
 		want int
 	}{
-		{"nothing", nil, 3}, {"all", map[string]string{"programme/a": "h1", "figures/b": "h2"}, 1},
+		{"nothing", nil, 3},
+		{"all", map[string]string{"programme/a": "h1", "figures/b": "h2"}, 1},
 		{"another hash", map[string]string{"programme/a": "h0", "figures/b": "h2"}, 2},
 		{"another audience", map[string]string{"programme/x": "h1", "figures/b": "h2"}, 2},
 	} {

@@ -167,7 +167,10 @@ func TestPublicLink(t *testing.T) {
 		{" https://ihanoi.example.vn/ ", "HK-1", "HTTPS://IHANOI.EXAMPLE.VN/I/HK-1"},
 		{"http://127.0.0.1:4080", "SANH-01", "HTTP://127.0.0.1:4080/I/SANH-01"},
 		{"https://ihanoi.example.vn", "hk a/b", "HTTPS://IHANOI.EXAMPLE.VN/I/hk%20a%2Fb"},
-		{"", "HK-1", ""}, {"ihanoi.example.vn", "HK-1", ""}, {"javascript:alert(1)", "HK-1", ""}, {"ftp://x", "HK-1", ""},
+		{"", "HK-1", ""},
+		{"ihanoi.example.vn", "HK-1", ""},
+		{"javascript:alert(1)", "HK-1", ""},
+		{"ftp://x", "HK-1", ""},
 	} {
 		link := PublicLink(c.address, c.code)
 		if link != c.want {

@@ -158,8 +158,11 @@ func TestEnrolment(t *testing.T) {
 			name, body string
 			status     int
 		}{
-			{"no JSON", "xin chào", 400}, {"a key of another length", `{"key":"AAAA"}`, 400}, {"negative", `{"w":-1}`, 400},
-			{"large", `{"build":"` + strings.Repeat("x", 5000) + `"}`, 413}, {"a long build", `{"build":"` + strings.Repeat("x", 200) + `"}`, 400},
+			{"no JSON", "xin chào", 400},
+			{"a key of another length", `{"key":"AAAA"}`, 400},
+			{"negative", `{"w":-1}`, 400},
+			{"large", `{"build":"` + strings.Repeat("x", 5000) + `"}`, 413},
+			{"a long build", `{"build":"` + strings.Repeat("x", 200) + `"}`, 400},
 		} {
 			if status, b := r.post(protocol.PathEnrol, []byte(c.body)); status != c.status {
 				t.Errorf("%s: %d %s", c.name, status, b)

@@ -71,9 +71,14 @@ func TestMedia(t *testing.T) {
 		return a.Address() + protocol.PathMedia + string(d)
 	}
 	for _, c := range []struct{ bytes, mime string }{
-		{"\xff\xd8\xff a picture", "image/jpeg"}, {"\x89PNG\r\n", "image/png"}, {"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"},
-		{"\x00\x00\x00\x18ftypmp42", "video/mp4"}, {`{"w":1}`, content.LayoutType}, {"<script>alert(1)</script>", "application/octet-stream"},
-		{"<svg onload=alert(1)>", "application/octet-stream"}, {"", "application/octet-stream"},
+		{"\xff\xd8\xff a picture", "image/jpeg"},
+		{"\x89PNG\r\n", "image/png"},
+		{"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"},
+		{"\x00\x00\x00\x18ftypmp42", "video/mp4"},
+		{`{"w":1}`, content.LayoutType},
+		{"<script>alert(1)</script>", "application/octet-stream"},
+		{"<svg onload=alert(1)>", "application/octet-stream"},
+		{"", "application/octet-stream"},
 	} {
 		resp, b := get(t, put(c.bytes))
 		if resp.StatusCode != http.StatusOK || string(b) != c.bytes || resp.Header.Get("Content-Type") != c.mime {

@@ -2,13 +2,14 @@ package signin
 
 import (
 	"context"
-	"golang.org/x/text/unicode/norm"
 	"log/slog"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 
 	"ngatu/content"
 	"ngatu/internal/store"

@@ -5,6 +5,7 @@
 
   var IDLE = 45000;    // ms without a touch until it asks whether somebody is there
   var LEAVING = 10000; // ms from the question to the loop
+  var PATIENCE = 20000; // ms that guides which are here wait for the others
   var TOUCHES = ['pointerdown', 'touchstart', 'mousedown', 'keydown', 'click'];
 
   class Kiosk {
@@ -40,20 +41,23 @@
     // settings takes the screen's own frame; guides are read when they have arrived.
     settings(screen) {
       this.screen = screen;
+      this.patience = performance.now() + PATIENCE;
       this.read();
+      setTimeout(() => this.read(), PATIENCE);
     }
 
     read() {
       var refs = this.screen.touch ? this.screen.guides || [] : [];
       var here = refs.filter((r) => r.t === Ngatu.GUIDE && this.media.has(r.d)), all = here.map((r) => r.d).join(' ');
+      if (!refs.length) { this.guides = []; this.loaded = ''; }
       this.able();
-      if (all === this.loaded) { return; }
+      // A guide on its way is waited for, and what somebody reads is not changed under the hand.
+      if (all === this.loaded || this.isOpen || (here.length < refs.length && !this.guides.length && performance.now() < this.patience)) { return; }
       this.loaded = all;
       Promise.all(here.map((r) => this.media.text(r.d).then((t) => JSON.parse(t)).catch(() => null))).then((guides) => {
         if (all !== this.loaded) { return; }
         this.guides = guides.filter((g) => g && g.id && g.title);
         this.able();
-        if (this.isOpen) { this.trail = []; this.go(() => this.home()); }
       });
     }
 
@@ -87,7 +91,7 @@
       document.getElementById('stage').removeAttribute('aria-hidden');
       document.documentElement.removeAttribute('data-kiosk');
       this.cover(false);
-      this.able();
+      this.read();
     }
 
     touched() {
@@ -159,20 +163,42 @@
     pages(pages, title, at) {
       var codes = this.screen.codes || {};
       this.sheet.head(title, '');
+      this.sheet.turning();
       var sheets = Ngatu.guide.sheets(pages, this.lang, codes, this.sheet.body);
       if (!sheets.length) { return; }
       at = Math.min(at, sheets.length - 1);
-      var turn = (to) => () => { this.trail[this.trail.length - 1] = () => this.pages(pages, title, to); this.show(); };
+      var turn = (to) => () => this.turn(() => this.pages(pages, title, to));
       this.sheet.sub(this.both(sheets[at].page.title), sheets.length > 1 ? this.say('page', { n: at + 1, m: sheets.length }) : '');
       Ngatu.guide.lay(sheets[at], this.lang, codes, this.sheet.body);
       if (sheets.length > 1) { this.sheet.turns(this, at > 0 ? turn(at - 1) : null, at < sheets.length - 1 ? turn(at + 1) : null); }
     }
 
-    questions(g) {
+    // turn shows another part of the same sheet: the way back leads past all of them.
+    turn(draw) {
+      this.trail[this.trail.length - 1] = draw;
+      this.show();
+    }
+
+    // questions lists titles to choose from, as many as fit; firsts are where the parts of the list before this one begin.
+    questions(g, firsts) {
+      var all = g.pages || [], first = (firsts || []).slice(-1)[0] || 0, before = (firsts || []).slice(0, -1), i = first;
       this.sheet.head(this.both(g.title), this.both(g.brief));
-      (g.pages || []).forEach((p) => {
-        this.sheet.line(this.both(p.title), () => this.go(() => this.pages([{ body: p.body, steps: p.steps, items: p.items }], this.both(p.title), 0)));
-      });
+      if (first) { this.sheet.turning(); }
+      for (; i < all.length; i++) {
+        if (!this.question(all[i])) { break; }
+      }
+      if (first === 0 && i === all.length) { return; }
+      this.sheet.turns(this, firsts ? () => this.turn(() => this.questions(g, before.length ? before : null)) : null,
+        i < all.length && i > first ? () => this.turn(() => this.questions(g, (firsts || []).concat([i]))) : null);
+      while (this.sheet.full() && i > first + 1) { i--; this.sheet.body.removeChild(this.sheet.body.lastChild); }
+    }
+
+    // question adds one, or says that there is no room for it.
+    question(p) {
+      var act = () => this.go(() => this.pages([{ body: p.body, steps: p.steps, items: p.items, code: p.code }], this.both(p.title), 0));
+      var line = this.sheet.line(this.both(p.title), act);
+      if (this.sheet.full() && line.previousSibling) { this.sheet.body.removeChild(line); return false; }
+      return true;
     }
 
     // progress lets an area be picked; the one where the screen stands is offered first.

@@ -81,7 +81,16 @@
       b.appendChild(make('span', 'brief', brief));
     }
 
-    line(text, act) { this.button(this.body, 'line', text, act); }
+    line(text, act) {
+      this.body.classList.add('lines');
+      return this.button(this.body, 'line', text, act);
+    }
+
+    // full says whether more is on the sheet than fits.
+    full() { return this.body.scrollHeight > this.body.clientHeight + 1; }
+
+    // turning makes room for the buttons that turn pages, before it is measured what fits.
+    turning() { this.pager.classList.add('turning'); }
 
     picker(picker) {
       this.top.appendChild(picker.line);
@@ -90,6 +99,7 @@
     }
 
     turns(kiosk, before, next) {
+      this.turning();
       var add = (name, act) => { this.button(this.pager, 'turn', kiosk.say(name), act || (() => null)).disabled = !act; };
       add('before', before);
       add('next', next);
