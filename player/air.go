@@ -16,7 +16,7 @@ func (p *Player) take(f protocol.Frame) {
 	taken, err := p.gate.Take(f, p.time.certain())
 	if err != nil {
 		p.log.Warn("refused", "err", err)
-		p.trouble(err.Error())
+		p.refuse(err)
 		return
 	}
 	p.time.notBefore(p.gate.Highest())

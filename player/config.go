@@ -30,6 +30,9 @@ type Config struct {
 	BrowserNightly string        // local time of the screen, as 03:30, at which it is started anew; "": never
 
 	Space int64        // bytes of media at most; 0: as many as the disk takes
+	Daily int64        // bytes of media a day at most; 0: no limit
+	Night string       // local time, as 01:00-05:00, in which large media that have time are fetched; "": at any time
+	Relay bool         // other agents of the hall may use this one as their server
 	Build string       // build of the agent
 	Log   *slog.Logger // nil: none
 	Clock *Clock       // nil: the machine's

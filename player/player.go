@@ -50,6 +50,10 @@ type Player struct {
 	badAt  time.Time
 	ups    int // connections so far
 
+	started time.Time
+	refused int               // frames and hand-overs
+	health  *protocol.Machine // as last felt; not to be changed
+
 	sending sync.Mutex // guards flight
 	flight  flight
 }
@@ -57,7 +61,7 @@ type Player struct {
 // New opens the data folder and all that the agent consists of; nothing listens and nothing is fetched yet. What
 // hinders it is a [content.Error].
 func New(cfg Config) (*Player, error) {
-	p := &Player{cfg: cfg, kept: map[string]bool{}, says: map[uint64]protocol.Status{}, kick: make(chan struct{}, 1)}
+	p := &Player{cfg: cfg, kept: map[string]bool{}, says: map[uint64]protocol.Status{}, kick: make(chan struct{}, 1), started: time.Now()}
 	p.defaults()
 	if err := openFolder(cfg.Data); err != nil {
 		return nil, err
@@ -123,7 +127,11 @@ func (p *Player) open() (err error) {
 		p.trouble("part of the journal of plays could not be read")
 		p.log.Warn("part of the journal of plays could not be read", "bytes", lost)
 	}
-	if p.mirror, err = mirror.Open(mirror.Config{Dir: dir, Server: p.cfg.Server, Space: p.cfg.Space, Log: p.log, Changed: p.changed}); err != nil {
+	night, err := mirror.ParseWindow(p.cfg.Night)
+	if err != nil {
+		return err
+	}
+	if p.mirror, err = mirror.Open(mirror.Config{Dir: dir, Server: p.cfg.Server, Space: p.cfg.Space, Daily: p.cfg.Daily, Night: night, Local: p.local, Log: p.log, Changed: p.changed}); err != nil {
 		return err
 	}
 	p.origin = origin.New(origin.Config{
@@ -216,7 +224,9 @@ func (p *Player) become(who identity) error {
 
 // tick does what has to be done from time to time.
 func (p *Player) tick(ctx context.Context) {
+	p.feel()
 	for n := 1; pause(ctx, time.Minute); n++ {
+		p.feel()
 		p.time.askMachine()
 		p.sendPlays()
 		if n%10 == 0 {

@@ -75,9 +75,9 @@ func (p *Player) tell(ctx context.Context) {
 }
 
 // mark is a text that is another whenever the status has to be told again: something in it has changed, other than the
-// offset, which moves all the time; or the connection is a new one.
+// offset and the machine's figures, which move all the time; or the connection is a new one.
 func (p *Player) mark(s protocol.Status) string {
-	s.Offset = 0
+	s.Offset, s.Machine = 0, nil
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return fmt.Sprintf("%d %+v", p.ups, s)
@@ -115,6 +115,7 @@ func (p *Player) status() protocol.Status {
 	}
 	slices.Sort(s.Done)
 	s.Done = slices.Compact(s.Done)
+	s.Machine = p.health
 	return s
 }
 
@@ -156,8 +157,14 @@ func (p *Player) report() origin.Report {
 	r := origin.Report{
 		Server: p.cfg.Server, Linked: p.linked(), Clock: clock, Time: time.UnixMilli(now), Pages: p.origin.Pages(),
 		Missing: p.mirror.Missing(), Used: p.mirror.Used(), Waiting: p.journal.Waiting(), Build: p.cfg.Build,
-		Trouble: p.status().Trouble,
+		Offset: p.time.offset(), Started: p.started, Machine: p.machine(), Browser: p.browserReport(),
 	}
+	s := p.status()
+	r.Trouble, r.Slide = s.Trouble, s.Slide
+	r.Fetched, r.Daily = p.mirror.Spent(), p.cfg.Daily
+	p.mu.Lock()
+	r.Links, r.Refused = p.ups, p.refused
+	p.mu.Unlock()
 	who := p.enrolment()
 	r.Screen, r.Code = who.Screen, who.Code
 	r.Name = p.name()

@@ -22,7 +22,7 @@ func (p *Player) follow(chain []protocol.Handover) {
 	links, err := p.gate.Follow(chain)
 	if err != nil {
 		p.log.Warn("hand-over refused", "err", err)
-		p.trouble(err.Error())
+		p.refuse(err)
 		return
 	}
 	if len(links) == 0 {
@@ -37,6 +37,14 @@ func (p *Player) follow(chain []protocol.Handover) {
 	}
 	p.log.Warn("follows another key", "key", p.gate.Key())
 	p.link.Renew()
+}
+
+// refuse counts what did not pass the gate, and tells of it.
+func (p *Player) refuse(err error) {
+	p.mu.Lock()
+	p.refused++
+	p.mu.Unlock()
+	p.trouble(err.Error())
 }
 
 // readObeyed gives what keepObeyed put down. What cannot be read is told, and no reason to stay dark.

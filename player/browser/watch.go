@@ -13,7 +13,7 @@ const (
 	// steady is how long a browser has to run to count as one that works. Of those that end sooner, the first few are
 	// started again at once, the others after a wait that grows.
 	steady = time.Minute
-	quick  = 3
+	quick  = 5
 	// lookEvery is how often its memory is read, and the clock.
 	lookEvery = 20 * time.Second
 	// patienceMost bounds how far a slow computer's time to hang may grow.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -60,7 +61,7 @@ func (m *Mirror) next(now time.Time) (*want, content.Ref, time.Duration, <-chan 
 		if k := m.have[w.Digest]; w.busy || k != nil && k.checked {
 			continue
 		}
-		if left := w.due.Sub(now); left > 0 {
+		if left := max(w.due.Sub(now), m.waits(w)); left > 0 {
 			wait = min(wait, left)
 			continue
 		}
@@ -78,10 +79,18 @@ func (m *Mirror) bring(ctx context.Context, ref content.Ref) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err := m.makeRoom(ref.Size); err != nil {
+	if err := m.makeRoom(ref); err != nil {
 		return err
 	}
+	if m.today(); !m.budget.may(ref.Size) {
+		return m.overBudget()
+	}
+	defer m.budget.settle()
 	if err := m.download(ctx, ref); err != nil {
+		if full(err) {
+			m.evict(ref.Size)
+			return noRoom(err)
+		}
 		return err
 	}
 	return m.check(ctx, ref.Digest)
@@ -95,7 +104,11 @@ func (m *Mirror) done(ctx context.Context, w *want, err error) {
 		w.back.Reset()
 	} else if ctx.Err() == nil {
 		m.trouble = fmt.Sprintf("medium %.12s: %v", w.Digest, err)
-		w.due = time.Now().Add(w.back.Next())
+		wait := w.back.Next()
+		if content.CodeOf(err) == content.Exhausted { // neither the disk nor the day gets larger by trying
+			wait = later + rand.N(later)
+		}
+		w.due = time.Now().Add(wait)
 		m.log.Warn("medium not fetched", "digest", w.Digest, "err", err)
 	}
 	m.mu.Unlock()
@@ -121,10 +134,7 @@ func (m *Mirror) download(ctx context.Context, ref content.Ref) error {
 			return err
 		}
 	}
-	if err := m.keep(ctx, ref, part); err != nil {
-		return err
-	}
-	return os.Remove(part.Name())
+	return m.keep(ref, part)
 }
 
 // transfer appends the rest of ref to part.
@@ -161,7 +171,7 @@ func (m *Mirror) transfer(ctx context.Context, ref content.Ref, part *os.File, h
 	}
 	body := &patient{r: resp.Body, timer: time.AfterFunc(stall, cancel)}
 	defer body.timer.Stop()
-	n, err := io.Copy(part, io.LimitReader(body, ref.Size-have))
+	n, err := io.Copy(part, &metered{r: io.LimitReader(body, ref.Size-have), m: m, size: ref.Size})
 	if err == nil && have+n < ref.Size {
 		err = io.ErrUnexpectedEOF
 	}
@@ -186,8 +196,9 @@ func (p *patient) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// keep compares the part with its digest and puts it into the folder. Wrong bytes never get there, and are not resumed.
-func (m *Mirror) keep(ctx context.Context, ref content.Ref, part *os.File) error {
+// keep compares the part with its digest and moves it into the folder: what is bought and written once is not written a
+// second time, for the sake of the disk's room and of its life. Wrong bytes never get there, and are not resumed.
+func (m *Mirror) keep(ref content.Ref, part *os.File) error {
 	if _, err := part.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
@@ -198,14 +209,18 @@ func (m *Mirror) keep(ctx context.Context, ref content.Ref, part *os.File) error
 	if hex.EncodeToString(sum.Sum(nil)) != string(ref.Digest) {
 		return errors.Join(errWrong, part.Truncate(0))
 	}
-	if _, err := part.Seek(0, io.SeekStart); err != nil {
+	path, err := m.media.Path(ref.Digest)
+	if err != nil {
 		return err
 	}
-	if _, _, err := m.media.Put(ctx, part, ref.Size); err != nil {
-		if content.CodeOf(err) == content.Exhausted {
-			m.evict(ref.Size)
-		}
+	if err := part.Sync(); err != nil {
 		return err
 	}
-	return nil
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	if err := os.Rename(part.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
 }

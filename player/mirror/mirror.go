@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -24,8 +25,15 @@ type Config struct {
 	Space    int64         // bytes of media at most; 0: as many as the disk takes
 	Parallel int           // downloads at once; 0: 3
 	Jitter   time.Duration // most that a download waits which is not needed yet, so that screens do not fetch in step; 0: 10 s
+	Daily    int64         // bytes of media a day at most; 0: no limit. Those of up to 64 kB, which stand in for others, come in any case
+	Night    Window        // when large media that have time are fetched; the zero one: at any time
+	Large    int64         // bytes from which on a medium is large; 0: 4 MB
 	Log      *slog.Logger  // nil: none
-	Changed  func()        // called when a medium has come or was lost; may be nil
+
+	// Local is the time at the screen; ok is false while it is unknown, and nil says that it always is. Then the night is
+	// not waited for, and the day of the budget does not end.
+	Local   func() (now time.Time, ok bool)
+	Changed func() // called when a medium has come or was lost; may be nil
 }
 
 // Mirror is a folder of frames and media. Its methods may be called by many goroutines.
@@ -43,6 +51,7 @@ type Mirror struct {
 	types   map[content.Digest]string
 	have    map[content.Digest]*kept
 	trouble string
+	budget  *budget
 	wake    chan struct{} // closed and replaced when there may be work
 }
 
@@ -50,6 +59,7 @@ type Mirror struct {
 type want struct {
 	Need
 	due  time.Time // not before
+	late float64   // part of the night, from its beginning on, that it lets pass
 	back protocol.Backoff
 	busy bool
 }
@@ -81,6 +91,12 @@ func Open(cfg Config) (*Mirror, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
+	if cfg.Large <= 0 {
+		cfg.Large = 4 << 20
+	}
+	if cfg.Local == nil {
+		cfg.Local = func() (time.Time, bool) { return time.Time{}, false }
+	}
 	if cfg.Changed == nil {
 		cfg.Changed = func() {}
 	}
@@ -94,6 +110,7 @@ func Open(cfg Config) (*Mirror, error) {
 			return nil, unusable(dir, err)
 		}
 	}
+	m.budget = openBudget(filepath.Join(cfg.Dir, budgetFile), cfg.Daily)
 	return m, m.openMedia()
 }
 
@@ -137,7 +154,7 @@ func (m *Mirror) Want(needs []Need, now int64) {
 		wanted[n.Digest] = true
 		w := old[n.Digest]
 		if w == nil {
-			w = &want{due: m.spread(n, now), back: protocol.Backoff{Base: time.Second, Max: time.Minute}}
+			w = &want{due: m.spread(n, now), late: rand.Float64() * lastBegin, back: protocol.Backoff{Base: time.Second, Max: time.Minute}}
 		}
 		w.Need = n
 		m.types[n.Digest] = n.Type
@@ -207,6 +224,12 @@ func (m *Mirror) used() int64 {
 		n += k.size
 	}
 	return n
+}
+
+// Spent is how many bytes of media were fetched today.
+func (m *Mirror) Spent() int64 {
+	m.today()
+	return m.budget.spent()
 }
 
 // Type is the MIME type of a wanted medium; "" for any other.

@@ -95,6 +95,13 @@ func (w *torn) Write(b []byte) (int, error) {
 
 func start(t *testing.T, cfg Config) *Mirror {
 	t.Helper()
+	m, _ := running(t, cfg)
+	return m
+}
+
+// running is a mirror that the test can end before its own end.
+func running(t *testing.T, cfg Config) (m *Mirror, stop func()) {
+	t.Helper()
 	if cfg.Dir == "" {
 		cfg.Dir = t.TempDir()
 	}
@@ -105,8 +112,9 @@ func start(t *testing.T, cfg Config) *Mirror {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
 	go func() { m.Run(ctx); close(done) }()
-	t.Cleanup(func() { cancel(); <-done })
-	return m
+	stop = func() { cancel(); <-done }
+	t.Cleanup(stop)
+	return m, stop
 }
 
 func needs(at int64, media ...[]byte) []Need {

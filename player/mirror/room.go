@@ -2,26 +2,57 @@ package mirror
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
 	"ngatu/content"
 )
 
-// makeRoom lets go of what is least needed when size more bytes would pass the limit. What is wanted is never let go:
-// when that alone does not fit, the medium stays missing and the operator is told.
-func (m *Mirror) makeRoom(size int64) error {
-	if m.cfg.Space <= 0 {
-		return nil
-	}
-	if over := m.Used() + size - m.cfg.Space; over > 0 && m.evict(over) < over {
+// makeRoom lets go of what is least needed when a medium would pass the limit, or the room that the disk has. What is
+// wanted is never let go: when that alone does not fit, the medium stays missing, nothing is fetched in vain, and the
+// operator is told.
+func (m *Mirror) makeRoom(ref content.Ref) error {
+	if over := m.Used() + ref.Size - m.cfg.Space; m.cfg.Space > 0 && over > 0 && m.evict(over) < over {
 		return &content.Error{
 			Code: content.Exhausted,
 			Vi:   fmt.Sprintf("Nội dung cần phát lớn hơn %d MB dành cho tệp. Hãy tăng giới hạn hoặc bớt nội dung.", m.cfg.Space>>20),
 			En:   fmt.Sprintf("What is to be shown needs more than the %d MB set for media. Raise the limit or show less.", m.cfg.Space>>20),
 		}
 	}
+	rest := ref.Size
+	if part, err := os.Stat(filepath.Join(m.parts, string(ref.Digest))); err == nil {
+		rest -= min(part.Size(), rest)
+	}
+	if over := m.lacking(rest); over > 0 {
+		m.evict(over)
+	}
+	if m.lacking(rest) > 0 {
+		return noRoom(nil)
+	}
 	return nil
+}
+
+// spare is what is left free for frames and for the journal of plays, in bytes: a twentieth of the disk, 64 MB at most.
+const spare = 64 << 20
+
+// lacking is how many bytes the disk is short of for so many more.
+func (m *Mirror) lacking(bytes int64) int64 {
+	room, disk, ok := diskRoom(m.parts)
+	if !ok {
+		return 0
+	}
+	return max(0, bytes+min(spare, disk/20)-room)
+}
+
+func noRoom(cause error) error {
+	return &content.Error{
+		Code: content.Exhausted,
+		Vi:   "Đĩa của màn hình đã đầy nên tệp mới chưa tải được. Hãy xóa bớt tệp khác trên đĩa hoặc bớt nội dung.",
+		En:   "The screen's disk is full, so the new medium is not fetched. Remove other files from it or show less.",
+		Err:  cause,
+	}
 }
 
 // evict lets go of at least so many bytes of media that nobody wants, those that came longest ago first, and says how

@@ -36,7 +36,7 @@ type Enrolment struct {
 	Expires time.Time // when Code ends
 }
 
-// Report is what the status page says, for whoever stands at the screen.
+// Report is what the status page and the metrics say, for whoever stands at the screen or watches over it.
 type Report struct {
 	Screen  string
 	Name    string
@@ -45,10 +45,41 @@ type Report struct {
 	Linked  bool
 	Clock   protocol.ClockState
 	Time    time.Time
+	Offset  int64 // milliseconds that the machine's clock is ahead of the server's; 0 while that is unknown
 	Pages   int
-	Missing int   // media that are not here
-	Used    int64 // bytes of media
-	Waiting int   // runs of plays that the server has not stored
+	Slide   string // on the glass
+	Missing int    // media that are not here
+	Used    int64  // bytes of media
+	Fetched int64  // bytes of media fetched today
+	Daily   int64  // bytes of media a day at most; 0: no limit
+	Waiting int    // runs of plays that the server has not stored
+	Links   int    // connections to the server since the start
+	Refused int    // frames and hand-overs refused since the start
 	Trouble string
 	Build   string
+	Started time.Time
+
+	Machine Machine
+	Browser Browser
+}
+
+// Machine is how the computer is; what is not known is zero.
+type Machine struct {
+	Celsius float64 // the hottest thermometer
+	Slowed  bool    // by heat or bad power
+	Memory  int64   // bytes
+	Free    int64   // bytes of it
+	Disk    int64   // bytes
+	Room    int64   // bytes of it
+	Own     int64   // bytes of memory that the agent takes
+	Load    float64 // over the last minute
+}
+
+// Browser is how the browser is; the zero one is none.
+type Browser struct {
+	Starts int
+	Since  time.Time
+	Beat   time.Time // when its page last drew
+	Memory int64     // bytes
+	Why    string    // of the last start
 }

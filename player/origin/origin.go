@@ -53,6 +53,7 @@ func (o *Origin) routes() http.Handler {
 	mux.HandleFunc("POST "+protocol.PathEnrol+"/poll", o.servePoll)
 	mux.HandleFunc("GET "+PathBeat+".js", o.serveBeatScript)
 	mux.HandleFunc("POST "+PathBeat, o.serveBeat)
+	mux.HandleFunc("GET /metrics", o.serveMetrics)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "ok\n") })
 	return mux
 }

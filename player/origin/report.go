@@ -5,12 +5,14 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
+	"time"
 
 	"ngatu/player/protocol"
 )
 
 // reportPage is the agent's own page for whoever stands at the box: no script, nothing to press.
-var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{"megabytes": megabytes, "clockWord": clockWord}).Parse(`<!DOCTYPE html>
+var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{"megabytes": megabytes, "clockWord": clockWord, "ago": ago, "decimal": decimal}).Parse(`<!DOCTYPE html>
 <html lang="vi">
 <head>
 <meta charset="utf-8">
@@ -26,10 +28,15 @@ var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{"me
 <p class="code">{{or .Code "…"}}</p>{{end}}
 <table>
 <tr><th>Máy chủ <small lang="en">Server</small></th><td>{{.Server}}<br>{{if .Linked}}đã kết nối <small lang="en">connected</small>{{else}}<span class="bad">mất kết nối</span> <small lang="en">not connected; what is on the disk goes on playing</small>{{end}}</td></tr>
-<tr><th>Đồng hồ <small lang="en">Clock</small></th><td>{{.Clock | clockWord}} <small lang="en">{{.Clock}}{{if ne .Clock "unknown"}} · {{.Time.UTC.Format "2006-01-02 15:04:05"}} UTC{{end}}</small></td></tr>
+<tr><th>Đồng hồ <small lang="en">Clock</small></th><td>{{.Clock | clockWord}} <small lang="en">{{.Clock}}{{if .Offset}} · {{.Offset}} ms{{end}}{{if ne .Clock "unknown"}} · {{.Time.UTC.Format "2006-01-02 15:04:05"}} UTC{{end}}</small></td></tr>
+<tr><th>Đang hiển thị <small lang="en">On the glass</small></th><td>{{or .Slide "—"}}</td></tr>
 <tr><th>Trang đang mở <small lang="en">Pages open</small></th><td>{{.Pages}}</td></tr>
-<tr><th>Tệp còn thiếu <small lang="en">Media missing</small></th><td>{{.Missing}} <small>{{.Used | megabytes}} MB</small></td></tr>
+<tr><th>Tệp còn thiếu <small lang="en">Media missing</small></th><td>{{.Missing}} <small>{{.Used | megabytes}} MB · hôm nay tải / fetched today {{.Fetched | megabytes}} MB{{if .Daily}} / {{.Daily | megabytes}} MB{{end}}</small></td></tr>
 <tr><th>Lượt phát chờ gửi <small lang="en">Runs of plays not sent yet</small></th><td>{{.Waiting}}</td></tr>
+{{with .Machine}}{{if .Celsius}}<tr><th>Nhiệt độ <small lang="en">Temperature</small></th><td>{{.Celsius | decimal}} °C{{if .Slowed}} <span class="bad">máy chạy chậm lại vì nóng hoặc nguồn yếu</span> <small lang="en">slowed by heat or bad power</small>{{end}}</td></tr>{{end}}
+{{if .Memory}}<tr><th>Bộ nhớ còn trống <small lang="en">Memory free</small></th><td>{{.Free | megabytes}} / {{.Memory | megabytes}} MB</td></tr>{{end}}
+{{if .Disk}}<tr><th>Đĩa còn trống <small lang="en">Disk free</small></th><td>{{.Room | megabytes}} / {{.Disk | megabytes}} MB</td></tr>{{end}}{{end}}
+{{with .Browser}}{{if .Starts}}<tr><th>Trình duyệt <small lang="en">Browser</small></th><td>vẽ cách đây {{.Beat | ago}} · mở {{.Starts}} lần · {{.Memory | megabytes}} MB<small lang="en">drew {{.Beat | ago}} ago, started {{.Starts}} times{{with .Why}}, last because: {{.}}{{end}}</small></td></tr>{{end}}{{end}}
 {{if .Trouble}}<tr><th>Sự cố gần nhất <small lang="en">Last trouble</small></th><td class="bad">{{.Trouble}}</td></tr>{{end}}
 <tr><th>Bản <small lang="en">Build</small></th><td>{{.Build}}</td></tr>
 </table>
@@ -72,3 +79,16 @@ func clockWord(c protocol.ClockState) string {
 }
 
 func megabytes(n int64) string { return strconv.FormatInt(n>>20, 10) }
+
+// decimal is a figure with one place after the comma, as Vietnamese writes it.
+func decimal(f float64) string {
+	return strings.Replace(strconv.FormatFloat(f, 'f', 1, 64), ".", ",", 1)
+}
+
+// ago is how long ago an instant was, in seconds; a dash where there was none.
+func ago(t time.Time) string {
+	if t.IsZero() {
+		return "—"
+	}
+	return strconv.Itoa(int(time.Since(t).Seconds())) + " s"
+}

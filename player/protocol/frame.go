@@ -194,4 +194,14 @@ type Status struct {
 	Link      string   `json:"link,omitempty"`      // "poll" where websockets do not get through and it asks again and again
 	Trouble   string   `json:"trouble,omitempty"`   // what went wrong last, for the operator
 	Done      []string `json:"done,omitempty"`      // IDs of commands carried out
+	Machine   *Machine `json:"machine,omitempty"`   // an agent: how its computer is
+}
+
+// Machine is how an agent's computer is; what is not known is zero.
+type Machine struct {
+	Celsius    int  `json:"celsius,omitempty"`  // the hottest thermometer
+	Slowed     bool `json:"slowed,omitempty"`   // the processor runs slower now because of heat or bad power
+	MemoryFree int  `json:"memory,omitempty"`   // MB that programs can still have
+	DiskFree   int  `json:"disk,omitempty"`     // MB that can still be written
+	Browsers   int  `json:"browsers,omitempty"` // starts of the browser since the agent started
 }

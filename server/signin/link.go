@@ -88,7 +88,7 @@ func (s *Signin) Look(ctx context.Context, token, address string) (Invitation, e
 		return Invitation{}, badLink(err)
 	}
 	p, err := s.store.Staff(ctx, l.Subject)
-	if err != nil {
+	if err != nil || p.Disabled {
 		return Invitation{}, badLink(err)
 	}
 	return Invitation{Name: p.Name, Login: p.Login}, nil

@@ -165,6 +165,8 @@ var dones = map[string]text{
 	"figures":   {"Đã công bố số liệu. Các bảng số liệu đã đổi.", "The figures are released. Boards have changed."},
 	"revoked":   {"Đã thu hồi mã.", "The token was revoked."},
 	"password":  {"Đã đổi mật khẩu. Các phiên khác của bạn đã bị đăng xuất.", "The password was changed. Your other sessions were signed out."},
+	"signedout": {"Đã đăng xuất người này ở mọi nơi.", "Signed out everywhere."},
+	"cut":       {"Đã thu hồi. Màn hình bị ngắt trong vài giây; muốn dùng lại thì ghép lại từ mã hiện trên màn hình.", "Revoked. The screen is cut off within seconds; to use it again, enrol it by the code it shows."},
 	"bye":       {"Đã đăng xuất.", "Signed out."},
 }
 

@@ -23,7 +23,7 @@ type found struct {
 // areaFind lists the units whose names hold what was typed, with or without marks: the units of today first, then those of
 // the campaign's months, which screens of that time stand in.
 func (s *Studio) areaFind(c *fiber.Ctx) error {
-	want := area.Fold(strings.Clone(c.Query("area_name")))
+	want := area.Fold(query(c, "area_name"))
 	var out []found
 	if len(want) >= 2 {
 		for _, p := range s.periods() {

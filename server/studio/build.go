@@ -15,7 +15,7 @@ import (
 
 // pages declares every page: page/<name>.html. A file that is not in the list, or a name without a file, is refused.
 var pages = []string{
-	"account", "begin", "fault", "figures", "notice", "screen", "screens", "settings", "signin", "slide", "slides", "staff",
+	"account", "begin", "fault", "figures", "notice", "plays", "screen", "screens", "settings", "signin", "slide", "slides", "staff",
 	"tokens", "upload",
 }
 

@@ -61,7 +61,7 @@ func field(c *fiber.Ctx, name string) string {
 
 // raw is a form field as it was typed, copied and composed: passwords.
 func raw(c *fiber.Ctx, name string) string {
-	return norm.NFC.String(strings.Clone(strings.ToValidUTF8(c.FormValue(name), "")))
+	return norm.NFC.String(whole(c.FormValue(name)))
 }
 
 // lines is a form field of several lines, without empty ones.
@@ -76,7 +76,15 @@ func lines(c *fiber.Ctx, name string) []string {
 }
 
 // param is a part of the path, copied.
-func param(c *fiber.Ctx, name string) string { return strings.Clone(c.Params(name)) }
+func param(c *fiber.Ctx, name string) string { return whole(c.Params(name)) }
+
+// query is a part of the address's query, copied.
+func query(c *fiber.Ctx, name string) string { return strings.TrimSpace(whole(c.Query(name))) }
+
+// whole is a copy without what is no text: a database refuses that as a failure of its own.
+func whole(s string) string {
+	return strings.ReplaceAll(strings.Clone(strings.ToValidUTF8(s, "")), "\x00", "")
+}
 
 // instant is a form field of local time; zero where it is empty.
 func instant(c *fiber.Ctx, name string, what text) (time.Time, error) {

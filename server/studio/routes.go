@@ -64,7 +64,11 @@ func (s *Studio) Routes(app fiber.Router) {
 	r.Post("/screens/new", operator, s.screenCreate)
 	r.Get("/screens/:code", s.screenShow)
 	r.Post("/screens/:code", operator, s.screenSave)
+	r.Post("/screens/:code/revoke", operator, s.screenRevoke)
 	r.Get("/areas", s.areaFind)
+
+	r.Get("/plays", s.playShow)
+	r.Get("/plays.csv", s.playCSV)
 
 	r.Get("/figures", s.figureShow)
 	r.Post("/figures/look", reporter, s.figureLook)
@@ -77,6 +81,8 @@ func (s *Studio) Routes(app fiber.Router) {
 	r.Post("/tokens/:id/revoke", admin, s.tokenRevoke)
 	r.Get("/staff", admin, s.staffList)
 	r.Post("/staff", admin, s.staffInvite)
+	r.Post("/staff/:id", admin, s.staffChange)
+	r.Post("/staff/:id/signout", admin, s.staffSignOut)
 	r.Get("/account", s.accountShow)
 	r.Post("/account", s.accountPassword)
 	r.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })

@@ -54,7 +54,7 @@ func (s *Studio) screenList(c *fiber.Ctx) error {
 }
 
 func (s *Studio) screensView(c *fiber.Ctx) (v screensView, err error) {
-	all, err := s.Store.Screens(c.UserContext(), strings.Clone(c.Query("after")), screensPerPage+1)
+	all, err := s.Store.Screens(c.UserContext(), query(c, "after"), screensPerPage+1)
 	if err != nil {
 		return v, err
 	}

@@ -38,7 +38,7 @@ type slideTab struct {
 
 func (s *Studio) slideList(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	q := store.SlideQuery{State: content.State(strings.Clone(c.Query("state"))), Limit: perPage + 1, After: afterOf(strings.Clone(c.Query("after")))}
+	q := store.SlideQuery{State: content.State(query(c, "state")), Limit: perPage + 1, After: afterOf(query(c, "after"))}
 	if _, ok := states[q.State]; !ok {
 		q.State = ""
 	}

@@ -13,8 +13,9 @@ var titleStaff = text{"Nhân sự", "Staff"}
 
 // staffView is the page; Link is a one-time link that was made just now, shown this once.
 type staffView struct {
-	Rows        []store.Staff
+	Rows        []staffRow
 	Roles       []signin.Role
+	Me          string // ID of who looks
 	Link        string
 	Name, Login string
 }
@@ -28,22 +29,45 @@ func (s *Studio) staffList(c *fiber.Ctx) error {
 }
 
 func (s *Studio) staffView(c *fiber.Ctx) (v staffView, err error) {
-	v.Roles = signin.Roles()
-	v.Rows, err = s.Store.AllStaff(c.UserContext(), "", 0)
+	v.Roles, v.Me = signin.Roles(), signin.From(c).ID
+	all, err := s.Store.AllStaff(c.UserContext(), "", 0)
+	for _, p := range all {
+		row := staffRow{ID: p.ID, Name: p.Name, Login: p.Login, Disabled: p.Disabled, Pending: p.Password == ""}
+		for _, r := range signin.Roles() {
+			row.Roles = append(row.Roles, roleHeld{r, slices.Contains(p.Roles, store.Role{Name: string(r)})})
+		}
+		v.Rows = append(v.Rows, row)
+	}
 	return v, err
+}
+
+// staffRow is an account as the page has it: never with the hash of its password.
+type staffRow struct {
+	ID, Name, Login string
+	Disabled        bool
+	Pending         bool // has not chosen a password yet
+	Roles           []roleHeld
+}
+
+type roleHeld struct {
+	Role signin.Role
+	Held bool
+}
+
+func rolesChosen(c *fiber.Ctx) (chosen []signin.Role) {
+	for _, r := range signin.Roles() {
+		if field(c, "role_"+string(r)) != "" {
+			chosen = append(chosen, r)
+		}
+	}
+	return chosen
 }
 
 // staffInvite makes an account and shows the link with which its owner chooses a password. The link is given by hand: no
 // mail is sent.
 func (s *Studio) staffInvite(c *fiber.Ctx) error {
 	name, login := field(c, "name"), field(c, "login")
-	var chosen []signin.Role
-	for _, r := range signin.Roles() {
-		if field(c, "role_"+string(r)) != "" {
-			chosen = append(chosen, r)
-		}
-	}
-	link, err := s.SignIn.Invite(c.UserContext(), signin.From(c).ID, name, login, slices.Clip(chosen))
+	link, err := s.SignIn.Invite(c.UserContext(), signin.From(c).ID, name, login, rolesChosen(c))
 	v, failed := s.staffView(c)
 	if failed != nil {
 		return failed

@@ -40,7 +40,7 @@ func (s *Studio) uploadShow(c *fiber.Ctx) error {
 
 func (s *Studio) uploadView(c *fiber.Ctx) (v uploadView, err error) {
 	v.Campaigns, err = s.Store.Campaigns(c.UserContext())
-	v.Campaign = strings.Clone(c.Query("campaign"))
+	v.Campaign = query(c, "campaign")
 	return v, err
 }
 

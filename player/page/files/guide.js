@@ -5,8 +5,8 @@
   var make = (tag, cls, text, attributes) => Ngatu.make(tag, cls, text, attributes);
 
   // square is a code drawn with whole pixels per module, dark on light, with its quiet zone and the domain below it.
-  function square(squares) {
-    var rows = squares.rows, quiet = 4, module = Math.max(4, Math.floor(420 / (rows.length + 2 * quiet)));
+  function square(squares, most) {
+    var rows = squares.rows, quiet = 4, module = Math.max(4, Math.floor(most / (rows.length + 2 * quiet)));
     var box = make('figure', 'code'), canvas = make('canvas', '', '', { role: 'img', 'aria-label': squares.text });
     canvas.width = canvas.height = (rows.length + 2 * quiet) * module;
     var ctx = canvas.getContext('2d');
@@ -25,7 +25,7 @@
   }
 
   // blocks are the parts of a page, none of which is cut in two.
-  function blocks(page, lang, codes) {
+  function blocks(page, lang, codes, box) {
     var out = (page.body || []).map((b) => make('p', '', Ngatu.both(b, lang)));
     (page.steps || []).forEach((s, i) => {
       var step = make('p', 'step');
@@ -34,7 +34,8 @@
       out.push(step);
     });
     (page.items || []).forEach((s) => out.push(make('p', 'item', Ngatu.both(s, lang))));
-    if (page.code && codes[page.code]) { out.push(square(codes[page.code])); }
+    if (page.code && codes[page.code]) { out.push(square(codes[page.code], Math.min(420, box.clientHeight * 0.6))); }
+    if (out.length === 1 && out[0].textContent.length < 40) { out[0].classList.add('large'); }
     return out;
   }
 
@@ -48,7 +49,7 @@
     sheets: (pages, lang, codes, box) => {
       var out = [];
       pages.forEach((page) => {
-        var parts = blocks(page, lang, codes), from = 0;
+        var parts = blocks(page, lang, codes, box), from = 0;
         do {
           var to = from;
           box.textContent = '';
@@ -68,7 +69,7 @@
     // lay puts a sheet into a box.
     lay: (sheet, lang, codes, box) => {
       box.textContent = '';
-      blocks(sheet.page, lang, codes).slice(sheet.from, sheet.to).forEach((b) => box.appendChild(b));
+      blocks(sheet.page, lang, codes, box).slice(sheet.from, sheet.to).forEach((b) => box.appendChild(b));
     }
   };
 })(window.Ngatu = window.Ngatu || {});

@@ -1,0 +1,8 @@
+//go:build !(linux || darwin || freebsd)
+
+package mirror
+
+// diskRoom is not known here; a full disk shows when it is written.
+func diskRoom(string) (room, disk int64, ok bool) { return 0, 0, false }
+
+func full(error) bool { return false }

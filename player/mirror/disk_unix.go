@@ -1,0 +1,20 @@
+//go:build linux || darwin || freebsd
+
+package mirror
+
+import (
+	"errors"
+	"syscall"
+)
+
+// diskRoom is how many bytes can still be written where dir lies, and how large that disk is.
+func diskRoom(dir string) (room, disk int64, ok bool) {
+	var s syscall.Statfs_t
+	if syscall.Statfs(dir, &s) != nil {
+		return 0, 0, false
+	}
+	return int64(s.Bavail) * int64(s.Bsize), int64(s.Blocks) * int64(s.Bsize), true
+}
+
+// full says whether a disk had no room, or this user no more share of it.
+func full(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
