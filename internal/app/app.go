@@ -226,6 +226,9 @@ func (a *App) Start(ctx context.Context) error {
 	a.onStop(func(context.Context) error { a.screens.Stop(); return nil })
 	a.keepTime(ctx)
 	a.sweep(ctx)
+	if a.cfg.Dev != "" {
+		a.reloadPages(ctx)
+	}
 	if err := a.watchInbox(ctx); err != nil {
 		return err
 	}

@@ -5,10 +5,12 @@
 package gallery
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"image"
+	_ "image/jpeg" // renditions of large canvases
 	"image/png"
 	"io"
 	"net/http"
@@ -29,7 +31,7 @@ import (
 // longest is how wide or high a picture of the contact sheet may be, in pixels.
 const longest = 480
 
-// Photograph writes a PNG for every laid-out slide of every named screen into dir, and sheet.png with all of them.
+// Photograph writes a PNG for every slide of every named screen into dir, and sheet.png with all of them.
 func Photograph(ctx context.Context, server, dir string, screens []string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
@@ -42,15 +44,15 @@ func Photograph(ctx context.Context, server, dir string, screens []string) error
 			return fmt.Errorf("screen %s: %w", code, err)
 		}
 		for _, shown := range s.programme.Slides {
-			if !slices.Contains(titles, shown.ID) {
-				titles = append(titles, shown.ID)
-			}
 			picture, err := s.paint(ctx, server, shown)
 			if err != nil {
 				return fmt.Errorf("slide %s on %s: %w", shown.ID, code, err)
 			}
 			if picture == nil {
 				continue
+			}
+			if !slices.Contains(titles, shown.ID) {
+				titles = append(titles, shown.ID)
 			}
 			row := cells[shown.ID]
 			for len(row) < column {
@@ -146,12 +148,33 @@ func (s *screen) hear(b []byte) error {
 	return nil
 }
 
-// paint is a slide as the screen shows it; nil for what is no layout.
+// paint is a slide as the screen shows it: a layout painted with the screen's values, or the picture made for its canvas;
+// nil for a clip that has no still.
 func (s *screen) paint(ctx context.Context, server string, shown content.Shown) (image.Image, error) {
-	if shown.Medium.Type != content.LayoutType {
-		return nil, nil
+	ref := shown.Medium
+	if shown.Kind == content.Video {
+		if shown.Still == nil {
+			return nil, nil
+		}
+		ref = *shown.Still
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, server+protocol.PathMedia+string(shown.Medium.Digest), nil)
+	b, err := fetch(ctx, server+protocol.PathMedia+string(ref.Digest))
+	if err != nil {
+		return nil, err
+	}
+	if ref.Type != content.LayoutType {
+		picture, _, err := image.Decode(bytes.NewReader(b))
+		return picture, err
+	}
+	var l layout.Layout
+	if err := json.Unmarshal(b, &l); err != nil {
+		return nil, err
+	}
+	return paint.Paint(l, s.values), nil
+}
+
+func fetch(ctx context.Context, address string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -160,16 +183,14 @@ func (s *screen) paint(ctx context.Context, server string, shown content.Shown) 
 		return nil, err
 	}
 	defer answer.Body.Close()
-	b, err := io.ReadAll(io.LimitReader(answer.Body, protocol.MaxFrame))
-	if err != nil {
-		return nil, err
+	if answer.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %s", address, answer.Status)
 	}
-	var l layout.Layout
-	if err := json.Unmarshal(b, &l); err != nil {
-		return nil, err
-	}
-	return paint.Paint(l, s.values), nil
+	return io.ReadAll(io.LimitReader(answer.Body, maxMedium))
 }
+
+// maxMedium bounds what is read of one medium, in bytes.
+const maxMedium = 64 << 20
 
 func write(path string, picture image.Image) error {
 	f, err := os.Create(path)

@@ -26,7 +26,7 @@ type failure struct {
 }
 
 // faults answers errors as JSON, whatever was asked for. The status is the app's to know: its error handler has the one map
-// from codes to statuses, and logs what is its to log.
+// from codes to statuses, and logs what is its to log; only who asks without a good token is told so here (RFC 6750).
 func (a *API) faults(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	err := c.Next()
@@ -36,6 +36,9 @@ func (a *API) faults(c *fiber.Ctx) error {
 	}
 	if failed := c.App().ErrorHandler(c, err); failed != nil {
 		return failed
+	}
+	if u := (unproven{}); errors.As(err, &u) { // the map from codes knows the refused alone
+		c.Status(fiber.StatusUnauthorized).Set(fiber.HeaderWWWAuthenticate, "Bearer")
 	}
 	out := failure{Code: fault.Code, Vi: fault.Vi, En: fault.En}
 	var p problems

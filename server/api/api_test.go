@@ -121,6 +121,9 @@ func post(t *testing.T, url, token, kind string, body io.Reader) (a answer) {
 		t.Fatalf("status %d, no JSON: %v", resp.StatusCode, err)
 	}
 	a.status = resp.StatusCode
+	if asks := resp.Header.Get("WWW-Authenticate"); (asks == "Bearer") != (a.status == 401) {
+		t.Errorf("status %d asks for %q", a.status, asks)
+	}
 	if (a.Error == nil) != (a.status < 400) || a.Error != nil && (a.Error.Vi == "" || a.Error.En == "") {
 		t.Errorf("status %d with error %+v", a.status, a.Error)
 	}
@@ -166,8 +169,8 @@ func TestFigures(t *testing.T) {
 		"misspelt key":    {"", figuresToken, "application/json", `{"rows":[{"name":"Quận Ba Đình","valeu":1}]}`, 422, 0, 0, false},
 		"no JSON":         {"", figuresToken, "application/json", `{"rows":`, 422, 0, 0, false},
 		"empty":           {"", figuresToken, "text/csv", "", 422, 0, 0, false},
-		"no token":        {"", "", "text/csv", sheetText, 403, 0, 0, false},
-		"unknown token":   {"", "ngatu_other", "text/csv", sheetText, 403, 0, 0, false},
+		"no token":        {"", "", "text/csv", sheetText, 401, 0, 0, false},
+		"unknown token":   {"", "ngatu_other", "text/csv", sheetText, 401, 0, 0, false},
 		"token of slides": {"", slidesToken, "text/csv", sheetText, 403, 0, 0, false},
 		"unknown period":  {"?period=2023-01", figuresToken, "text/csv", sheetText, 422, 0, 0, false},
 	}

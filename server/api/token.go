@@ -29,7 +29,6 @@ func (a *API) need(scope string, m *meter) fiber.Handler {
 		ctx, now := c.UserContext(), a.Now()
 		kind, secret, _ := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
 		if !strings.EqualFold(kind, "Bearer") || strings.TrimSpace(secret) == "" {
-			c.Set(fiber.HeaderWWWAuthenticate, "Bearer")
 			return unknown(nil)
 		}
 		t, err := a.Store.Token(ctx, content.DigestOf([]byte(strings.TrimSpace(secret))))
@@ -62,12 +61,17 @@ func (a *API) need(scope string, m *meter) fiber.Handler {
 	}
 }
 
+// unproven says that nobody knows who asks: the answer is 401, not the 403 of somebody known who may not.
+type unproven struct{ error }
+
+func (u unproven) Unwrap() error { return u.error }
+
 func unknown(err error) error {
-	return &content.Error{
+	return unproven{&content.Error{
 		Code: content.Denied, Err: err,
 		Vi: "Thiếu mã API, hoặc mã đã bị thu hồi. Gửi kèm “Authorization: Bearer <mã>”.",
 		En: "The API token is missing or was revoked. Send “Authorization: Bearer <token>”.",
-	}
+	}}
 }
 
 // who is how changes by a token are recorded.

@@ -45,16 +45,19 @@ const maxAsk = 4 << 10
 
 // bodyOf reads a small body. The server takes bodies as streams for the sake of uploads, so Fiber's own Body would read
 // whatever a stranger sends into memory.
-func bodyOf(c *fiber.Ctx) ([]byte, error) {
+func bodyOf(c *fiber.Ctx) ([]byte, error) { return bodyUpTo(c, maxAsk) }
+
+// bodyUpTo reads a body of at most so many bytes.
+func bodyUpTo(c *fiber.Ctx, most int) ([]byte, error) {
 	stream := c.Context().RequestBodyStream()
 	if stream == nil {
 		stream = bytes.NewReader(c.Request().Body())
 	}
-	b, err := io.ReadAll(io.LimitReader(stream, maxAsk+1))
+	b, err := io.ReadAll(io.LimitReader(stream, int64(most)+1))
 	if err != nil {
 		return nil, fiber.ErrBadRequest
 	}
-	if len(b) > maxAsk {
+	if len(b) > most {
 		c.Context().SetConnectionClose() // the rest is not read
 		return nil, &content.Error{Code: content.TooLarge, Vi: "Yêu cầu quá lớn.", En: "The request is too large."}
 	}

@@ -38,6 +38,7 @@ type Screens struct {
 	Options
 	asks  limiter
 	live  live
+	polls polls
 	media *shelf
 	stop  context.CancelFunc
 	done  chan struct{}
@@ -52,9 +53,10 @@ func New(o Options) *Screens {
 func (s *Screens) Routes(app fiber.Router) {
 	app.Get(protocol.PathPage, s.index)
 	app.Get(protocol.PathPage+"/:file", s.file)
-	app.Get(protocol.PathSocket, socket.Handler(socket.Options{
-		Hub: s.Hub, Accept: s.accept, OnPlays: s.plays, Now: s.Now, Log: s.Log,
-	}))
+	options := socket.Options{Hub: s.Hub, Accept: s.accept, OnPlays: s.plays, Now: s.Now, Log: s.Log}
+	app.Get(protocol.PathSocket, socket.Handler(options))
+	s.polls.dial = socket.Local(options)
+	app.Post(protocol.PathPoll, s.polls.serve)
 	app.Get(protocol.PathMedia+":digest", s.media.serve)
 	app.Post(protocol.PathEnrol, s.enrol)
 	app.Post(protocol.PathEnrol+"/poll", s.poll)

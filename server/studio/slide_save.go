@@ -36,6 +36,11 @@ func (s *Studio) slideSave(c *fiber.Ctx) error {
 				En:   "“" + now.Title + "” has been approved or was changed by somebody just now. Take it off before changing it.",
 			}
 		}
+		if changed.Campaign != now.Campaign {
+			if _, err := tx.Campaign(ctx, changed.Campaign); err != nil {
+				return err
+			}
+		}
 		changed.State, changed.Author, changed.Approval, changed.AtOnce = content.Draft, who, content.Approval{}, time.Time{}
 		return tx.PutSlide(ctx, changed)
 	})
@@ -45,6 +50,9 @@ func (s *Studio) slideSave(c *fiber.Ctx) error {
 	return done(c, slidePath(slide.ID), "saved")
 }
 
+// maxOrder is the greatest order that can be typed. New notices are numbered by milliseconds, which stay below for 30 years.
+const maxOrder = 1e12
+
 func slidePath(id string) string { return pathSlides + "/" + id }
 
 // readSlide is a slide with what the form of its page says.
@@ -53,6 +61,14 @@ func readSlide(c *fiber.Ctx, s content.Slide) (content.Slide, error) {
 		return s, invalid("Tên trang cần từ 1 đến 200 ký tự.", "The title has 1 to 200 characters.")
 	}
 	var err error
+	if to := field(c, "campaign"); to != "" {
+		s.Campaign = to
+	}
+	order, err := number(c, "order", text{"Thứ tự", "The order"}, 0, maxOrder, float64(s.Order))
+	if err != nil {
+		return s, err
+	}
+	s.Order = int(order)
 	if s.Valid, err = readSpan(c, "from", "until"); err != nil {
 		return s, err
 	}

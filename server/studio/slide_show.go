@@ -25,7 +25,12 @@ type slideView struct {
 	OwnWork      bool // the person here is its author
 	Alone        bool // the one account there is: may approve its own
 	Words        wordsForm
+	Campaigns    []content.Campaign // to move it to, where it may be changed
+	Beside       []content.Slide    // the first of its campaign, in order
 }
+
+// mostBeside is how many slides of the campaign stand beside the field of a slide's order.
+const mostBeside = 50
 
 // act is a line of what was done to a slide.
 type act struct {
@@ -58,11 +63,19 @@ func (s *Studio) slideRefuse(c *fiber.Ctx, slide content.Slide, fault error) err
 func (s *Studio) slideView(c *fiber.Ctx, slide content.Slide) (v slideView, err error) {
 	ctx := c.UserContext()
 	v = slideView{Slide: slide, Editable: editable(slide), Words: wordsOf(slide)}
-	campaigns, err := s.campaignNames(c)
-	if err != nil {
+	if v.Campaigns, err = s.Store.Campaigns(ctx); err != nil {
 		return v, err
 	}
-	v.CampaignName = campaigns[slide.Campaign]
+	for _, one := range v.Campaigns {
+		if one.ID == slide.Campaign {
+			v.CampaignName = one.Name
+		}
+	}
+	if v.Editable {
+		if v.Beside, err = s.Store.Slides(ctx, store.SlideQuery{Campaign: slide.Campaign, Limit: mostBeside}); err != nil {
+			return v, err
+		}
+	}
 	reached, err := s.reached(ctx)
 	if err != nil {
 		return v, err
