@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -37,7 +38,9 @@ type origin struct {
 	enrol   func(http.ResponseWriter, *http.Request)
 	delay   func() time.Duration // of clock answers, one way
 	number  int64
-	refusal string // close reason with 1012, when the socket is closed
+	proxied atomic.Bool // a proxy that breaks websockets stands before it
+	polls   sync.Map    // *polled by ID
+	refusal string      // close reason with 1012, when the socket is closed
 }
 
 type medium struct {
@@ -66,7 +69,14 @@ func (o *origin) listen(addr string) {
 	mux.HandleFunc("/play", o.index)
 	mux.HandleFunc("/play/{name}", o.file)
 	mux.HandleFunc("/media/{digest}", o.medium)
-	mux.HandleFunc("/ws", o.socket)
+	mux.HandleFunc("/ws", func(w http.ResponseWriter, r *http.Request) {
+		if o.proxied.Load() && r.URL.RawQuery == "" {
+			http.Error(w, "a proxy that knows no websockets", http.StatusBadGateway)
+			return
+		}
+		o.socket(w, r)
+	})
+	mux.HandleFunc("/poll", o.poll)
 	mux.HandleFunc("/api/enrol", func(w http.ResponseWriter, r *http.Request) { o.enrol(w, r) })
 	mux.HandleFunc("/api/enrol/poll", func(w http.ResponseWriter, r *http.Request) { o.enrol(w, r) })
 	mux.HandleFunc("/empty", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "text/html") })

@@ -25,7 +25,7 @@ var embedded embed.FS
 // scripts are the page's scripts in the order in which they are loaded: each may use those before it at once, and all of
 // them once main runs.
 var scripts = []string{
-	"programme.js", "clock.js", "shelf.js", "frames.js", "link.js", "follow.js", "fonts.js", "values.js", "paint.js",
+	"programme.js", "clock.js", "shelf.js", "frames.js", "poll.js", "link.js", "follow.js", "fonts.js", "values.js", "paint.js",
 	"card.js", "film.js", "layer.js", "stage.js", "media.js", "pick.js", "night.js", "plays.js", "status.js", "enrol.js",
 	"show.js", "fresh.js", "words.js", "guide.js", "areas.js", "picker.js", "voice.js", "sheet.js", "kiosk.js", "player.js", "debug.js", "main.js",
 }

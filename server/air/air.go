@@ -26,6 +26,9 @@ type Options struct {
 	Faces layout.Faces
 	Key   ed25519.PrivateKey // signs every frame that changes the glass
 	Log   *slog.Logger
+
+	// Guides is what touch screens offer beyond their loop: a JSON list, each a protocol.Guide. nil: they offer nothing.
+	Guides []byte
 }
 
 // Air keeps every audience, screen and board at its newest frame. Its methods may be called by any goroutine.
@@ -40,6 +43,9 @@ type Air struct {
 	codes codes
 	done  chan struct{}
 	stop  context.CancelFunc
+
+	list   []byte        // Options.Guides
+	guides []content.Ref // of the list, once they are laid; not changed afterwards
 
 	mu        sync.Mutex
 	number    int64             // of the last change that is on air
@@ -76,7 +82,7 @@ type heard struct {
 // New makes an Air; nothing is on before Start.
 func New(o Options) *Air {
 	return &Air{
-		store: o.Store, hub: o.Hub, areas: o.Areas, faces: o.Faces, key: o.Key, log: o.Log,
+		store: o.Store, hub: o.Hub, areas: o.Areas, faces: o.Faces, key: o.Key, log: o.Log, list: o.Guides,
 		shelf: shelf{bucket: o.Media}, done: make(chan struct{}),
 		failed: true, audiences: map[string]*onAir{}, screens: map[string]*heard{}, boards: map[string]string{},
 	}
@@ -87,6 +93,9 @@ const look = 3 * time.Second
 
 // Start puts on air what the store holds, and then follows its changes, looking when rings says so, until Stop.
 func (a *Air) Start(ctx context.Context, rings <-chan struct{}) error {
+	if err := a.layGuides(ctx, a.list); err != nil {
+		return err
+	}
 	if err := a.refresh(ctx); err != nil {
 		return err
 	}

@@ -41,6 +41,7 @@ type rig struct {
 	store    *store.Store
 	signin   *signin.Signin
 	base     string
+	app      *fiber.App
 	presence []hub.Presence
 }
 
@@ -97,6 +98,7 @@ func newRig(t *testing.T) *rig {
 		},
 	})
 	s.Routes(app)
+	r.app = app
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(err)
 	go app.Listener(l)

@@ -23,7 +23,7 @@ import (
 // everyPage are the pages that need somebody signed in.
 var everyPage = []string{
 	"/studio/slides", "/studio/slides?state=draft", "/studio/upload", "/studio/notice", "/studio/screens", "/studio/screens/new",
-	"/studio/figures", "/studio/settings", "/studio/tokens", "/studio/staff", "/studio/account",
+	"/studio/figures", "/studio/settings", "/studio/tokens", "/studio/staff", "/studio/account", "/studio/plays", "/studio/plays?screen=NGATU-01",
 }
 
 func TestStrangersSeeTheSignInPageAlone(t *testing.T) {
@@ -207,14 +207,15 @@ func TestRoles(t *testing.T) {
 	r := newRig(t)
 	r.first()
 	auditor := r.other("kiem-tra", signin.Auditor)
-	for _, path := range []string{"/studio/slides", "/studio/screens", "/studio/figures", "/studio/settings", "/studio/account"} {
+	for _, path := range []string{"/studio/slides", "/studio/screens", "/studio/figures", "/studio/settings", "/studio/account", "/studio/plays"} {
 		auditor.get(path).says(t, 200)
 	}
 	for _, path := range []string{"/studio/upload", "/studio/notice", "/studio/tokens", "/studio/staff", "/studio/screens/new"} {
 		auditor.get(path).says(t, 403, "không có quyền")
 	}
 	auditor.upload("/studio/upload", "a.jpg", photo(1), "text/html").says(t, 403, "không có quyền")
-	for _, path := range []string{"/studio/notice", "/studio/screens/new", "/studio/screens/enrol", "/studio/settings", "/studio/tokens", "/studio/staff"} {
+	for _, path := range []string{"/studio/notice", "/studio/screens/new", "/studio/screens/enrol", "/studio/settings", "/studio/tokens", "/studio/staff",
+		"/studio/screens/NGATU-01/revoke", "/studio/staff/x", "/studio/staff/x/signout"} {
 		auditor.post(path).says(t, 403, "không có quyền")
 	}
 	if n := len(r.slides()); n != 0 {

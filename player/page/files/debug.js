@@ -4,7 +4,7 @@
 //   programme, takeover hashes of what rules                        entered when it was entered, 0: in step
 //   now, skew           server time and how far off it is, ms       clock   synced, held, unknown
 //   frames              frames taken since the page was loaded      changes the last changes of the glass
-//   linked, missing, trouble, here (digests on the shelf)
+//   linked, polling, missing, trouble, here (digests on the shelf)
 (function (Ngatu) {
   'use strict';
 
@@ -26,6 +26,7 @@
       frames: () => player.frames.count,
       changes: () => show.changes.slice(),
       linked: () => player.link.up,
+      polling: () => player.link.up && player.link.polling,
       missing: () => player.media.missing(),
       trouble: () => player.status.trouble,
       here: () => Object.keys(player.media.here)

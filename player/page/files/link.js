@@ -1,4 +1,5 @@
-// The socket to this page's own origin: hello, clock exchanges, frames in, status and plays out; and coming back.
+// The link to this page's own origin, a socket or, where none gets through, long polling: hello, clock exchanges, frames in,
+// status and plays out; and coming back.
 (function (Ngatu) {
   'use strict';
 
@@ -6,6 +7,8 @@
   var QUICK = 150;         // ms between them
   var SILENCE = 15000;     // ms without an answer after which the connection counts as dead
   var SHORTEST = 500, LONGEST = 30000; // ms of backoff
+  var BROKEN = 3;          // sockets in a row that brought no welcome, after which long polling is tried in turn
+  var AGAIN = 600000;      // ms of long polling after which a socket is tried once more
   var REFUSED = [4400, 4401, 4409];    // close codes after which coming back soon does not help
 
   class Link {
@@ -17,6 +20,8 @@
       this.onup = this.ondown = null;
       this.up = false; // a welcome was received
       this.failures = 0;
+      this.broken = 0;   // sockets in a row that brought no welcome
+      this.polling = false; // the present link, or else the last one, is long polling
       this.asked = {}; // performance.now() of exchanges under way, by rounded t0
       this.timer = this.clockTimer = 0;
       window.addEventListener('online', () => this.soon());
@@ -25,16 +30,22 @@
     open() {
       clearTimeout(this.timer);
       this.timer = 0;
-      var ws;
-      try {
-        ws = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + '/ws');
-      } catch (e) { this.later(0); return; }
+      // A server that is down fails both ways: then they take turns, and the socket is there first when it comes back.
+      this.polling = this.broken >= BROKEN && !this.polling;
+      var ws = this.polling ? new Ngatu.Poll() : this.socket();
+      if (!ws) { this.later(this.backoff()); return; }
       this.ws = ws;
       this.heard = performance.now();
       ws.onopen = () => { this.heard = performance.now(); this.send('hello', this.hello()); };
       ws.onmessage = (m) => this.got(ws, m.data);
       ws.onclose = (c) => this.closed(ws, c);
       this.guard = setTimeout(() => { if (this.ws === ws && !this.up) { this.give(ws); } }, SILENCE);
+    }
+
+    socket() {
+      try {
+        return new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + '/ws');
+      } catch (e) { this.broken++; return null; }
     }
 
     // send writes a frame; what cannot be sent now is said anew after the next hello.
@@ -55,6 +66,7 @@
         this.up = true;
         this.failures = 0;
         clearTimeout(this.guard);
+        if (this.polling) { this.retry = setTimeout(() => this.give(ws), AGAIN); } else { this.broken = 0; }
         this.exchange(BURST);
         if (this.onup) { this.onup(frame.body); }
         return;
@@ -93,7 +105,9 @@
       this.asked = {};
       clearTimeout(this.guard);
       clearTimeout(this.clockTimer);
+      clearTimeout(this.retry);
       var was = this.up;
+      if (!was && !this.polling) { this.broken = c.code >= 4000 ? 0 : this.broken + 1; }
       this.up = false;
       if (was && this.ondown) { this.ondown(); }
       if (REFUSED.indexOf(c.code) >= 0) { this.failures = 10; }

@@ -158,6 +158,7 @@
     state() {
       var slot = this.show.slot, over = this.follow.overAt(this.clock.now()), by = over || this.follow.ruling;
       var out = { clock: this.clock.state(), offset: this.clock.wrong(), missing: this.media.missing() };
+      if (this.link.up && this.link.polling) { out.link = 'poll'; }
       if (this.follow.ruling) { out.programme = this.follow.ruling.hash; }
       if (this.show.shown && this.show.shown.slide) { out.slide = this.show.shown.slide.id; }
       if (over && slot && slot.over === over && !this.show.due) { out.takeover = over.number; }

@@ -38,7 +38,7 @@
 
     // mark is what counts as a change: the slide on the glass follows from the programme and is told once a minute.
     mark(s) {
-      return JSON.stringify([s.programme, s.clock, s.missing, s.takeover, s.painted, s.trouble, s.done]);
+      return JSON.stringify([s.programme, s.clock, s.missing, s.takeover, s.painted, s.trouble, s.done, s.link]);
     }
 
     full() {

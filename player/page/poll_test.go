@@ -1,0 +1,108 @@
+package page
+
+import (
+	"encoding/json"
+	"net/http"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// polled is a session of long polling: a socket to the origin that is kept here.
+type polled struct {
+	ws  *websocket.Conn
+	got chan json.RawMessage
+}
+
+// poll is the fallback as the server speaks it.
+func (o *origin) poll(w http.ResponseWriter, r *http.Request) {
+	var ask struct {
+		ID     string
+		Frames []json.RawMessage
+		Wait   int64
+	}
+	if err := json.NewDecoder(r.Body).Decode(&ask); err != nil {
+		o.t.Errorf("the page polls with %v", err)
+		return
+	}
+	p, ok := o.session(&ask.ID)
+	if !ok {
+		w.WriteHeader(http.StatusGone)
+		return
+	}
+	for _, f := range ask.Frames {
+		_ = p.ws.WriteMessage(websocket.TextMessage, f)
+	}
+	out := []json.RawMessage{}
+	timer := time.After(time.Duration(ask.Wait) * time.Millisecond)
+	select {
+	case f, open := <-p.got:
+		if !open {
+			_ = json.NewEncoder(w).Encode(map[string]any{"id": ask.ID, "closed": map[string]any{"code": 1006, "reason": ""}})
+			return
+		}
+		out = append(out, f)
+	case <-timer:
+	case <-r.Context().Done():
+	}
+	_ = json.NewEncoder(w).Encode(map[string]any{"id": ask.ID, "frames": out})
+}
+
+var names atomic.Int64
+
+func (o *origin) session(id *string) (*polled, bool) {
+	if *id != "" {
+		p, ok := o.polls.Load(*id)
+		if !ok {
+			return nil, false
+		}
+		return p.(*polled), true
+	}
+	ws, _, err := websocket.DefaultDialer.Dial("ws://"+o.addr+"/ws?direct", nil)
+	if err != nil {
+		return nil, false
+	}
+	p := &polled{ws, make(chan json.RawMessage, 1000)}
+	go func() {
+		defer close(p.got)
+		for {
+			_, b, err := ws.ReadMessage()
+			if err != nil {
+				return
+			}
+			p.got <- b
+		}
+	}()
+	*id = "s" + time.Unix(names.Add(1), 0).Format("05")
+	o.polls.Store(*id, p)
+	return p, true
+}
+
+// Where a proxy breaks websockets the page goes on by long polling, says so, and goes back to sockets when they work again.
+func TestThePageGoesOnByLongPolling(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.proxied.Store(true)
+	o.screen()
+	o.programme(o.looping(o.picture("one", 1000, red), o.picture("two", 1000, green)))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("one", 15*time.Second)
+	if got := eval[string](p, `[Ngatu.debug.polling, Ngatu.debug.clock].join()`); got != "true,synced" {
+		t.Errorf("polling and clock: %s", got)
+	}
+	if off := eval[float64](p, `Ngatu.debug.now`) - float64(o.now()); off > 60 || off < -60 {
+		t.Errorf("by long polling the page is %v ms off", off)
+	}
+	until(p.ctx, t, "the status", 3*time.Second, func() bool { return o.lastStatus().Link == "poll" })
+	o.programme(o.looping(o.picture("three", 60000, blue)))
+	p.shows("three", 3*time.Second)
+	// Its link is cut, and sockets work again: it is back on one.
+	o.proxied.Store(false)
+	o.polls.Range(func(_, v any) bool { _ = v.(*polled).ws.Close(); return true })
+	until(p.ctx, t, "a socket", 8*time.Second, func() bool { return eval[bool](p, `Ngatu.debug.linked && !Ngatu.debug.polling`) })
+	until(p.ctx, t, "the status", 3*time.Second, func() bool { return o.lastStatus().Link == "" })
+	o.programme(o.looping(o.picture("four", 60000, yellow)))
+	p.shows("four", 3*time.Second)
+}

@@ -1,0 +1,62 @@
+// Package setup puts the agent onto a screen's computer, Debian or Raspberry Pi OS, and takes it off again; and it
+// writes the Debian packages that do the same.
+//
+// It owns what lies outside the agent's data folder: the systemd unit, the account of the kiosk, the browser's policy,
+// the list of what to lock. It must not know what the agent does.
+package setup
+
+import (
+	_ "embed"
+	"io/fs"
+)
+
+// User is the account that the agent and its browser run as. It has no password and no shell.
+const User = "ngatu-kiosk"
+
+// Unit is the name of the systemd unit.
+const Unit = "ngatu-player.service"
+
+// Program is where the agent lies once it is installed.
+const Program = "/usr/bin/ngatu-player"
+
+var (
+	//go:embed files/ngatu-player.service
+	unit []byte
+	//go:embed files/default
+	settings []byte
+	//go:embed files/pam
+	session []byte
+	//go:embed files/policy.json
+	policy []byte
+	//go:embed files/bao-mat.md
+	locks []byte
+	//go:embed files/postinst
+	postinst []byte
+	//go:embed files/prerm
+	prerm []byte
+	//go:embed files/postrm
+	postrm []byte
+)
+
+// Locks is the list of what to lock on a screen's computer, in Vietnamese with a summary in English, as Markdown.
+func Locks() string { return string(locks) }
+
+// file is one that is put onto the computer.
+type file struct {
+	path string // absolute, with slashes
+	mode fs.FileMode
+	body []byte
+	own  bool // settings, which the operator may have changed: never written over, and removed only if unchanged
+}
+
+// files are all but the program. units is the folder for systemd units, which packages and operators do not share.
+func files(units string) []file {
+	return []file{
+		{units + "/" + Unit, 0o644, unit, false},
+		{"/etc/default/ngatu-player", 0o644, settings, true},
+		{"/etc/pam.d/ngatu-player", 0o644, session, false},
+		{"/etc/chromium/policies/managed/ngatu-player.json", 0o644, policy, false},
+		{"/etc/chromium-browser/policies/managed/ngatu-player.json", 0o644, policy, false},
+		{"/usr/share/doc/ngatu-player/bao-mat.md", 0o644, locks, false},
+	}
+}

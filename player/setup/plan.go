@@ -1,0 +1,194 @@
+package setup
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"ngatu/content"
+)
+
+const unitFolder = "/etc/systemd/system"
+
+// Plan is what Install or Uninstall would do, step by step.
+type Plan struct {
+	root  string
+	steps []step
+}
+
+// step is one file, removal or command; words are all there is to a command.
+type step struct {
+	write  *file
+	remove *file
+	words  []string
+	may    bool // the command may fail
+}
+
+// Install plans putting the agent onto this computer. program is its binary; root is the folder that stands for /, for
+// images of disks and for tests: with another than / commands are left out.
+func Install(root, program string) (*Plan, error) {
+	binary, err := os.ReadFile(program)
+	if err != nil {
+		return nil, &content.Error{
+			Code: content.Missing,
+			Vi:   fmt.Sprintf("Không đọc được chương trình %q để cài đặt.", program),
+			En:   fmt.Sprintf("The program %q cannot be read to be installed.", program), Err: err,
+		}
+	}
+	p := &Plan{root: root}
+	if program != Program {
+		p.steps = append(p.steps, step{write: &file{path: Program, mode: 0o755, body: binary}})
+	}
+	for _, f := range files(unitFolder) {
+		p.steps = append(p.steps, step{write: &f})
+	}
+	p.run(true, "useradd", "--system", "--user-group", "--home-dir", "/var/lib/ngatu-player", "--no-create-home", "--shell", "/usr/sbin/nologin", User)
+	for _, group := range []string{"video", "render", "input"} {
+		p.run(true, "usermod", "-a", "-G", group, User)
+	}
+	p.run(false, "systemctl", "daemon-reload")
+	p.run(false, "systemctl", "enable", Unit)
+	return p, nil
+}
+
+// Uninstall plans undoing [Install]. Data, account and changed settings stay, unless purge is set.
+func Uninstall(root string, purge bool) *Plan {
+	p := &Plan{root: root}
+	p.run(true, "systemctl", "disable", "--now", Unit)
+	for _, f := range append(files(unitFolder), file{path: Program, mode: 0o755}) {
+		f.own = f.own && !purge
+		p.steps = append(p.steps, step{remove: &f})
+	}
+	p.run(true, "systemctl", "daemon-reload")
+	if purge {
+		p.steps = append(p.steps, step{remove: &file{path: "/var/lib/ngatu-player"}})
+		p.run(true, "userdel", User)
+	}
+	return p
+}
+
+func (p *Plan) run(may bool, words ...string) {
+	p.steps = append(p.steps, step{words: words, may: may})
+}
+
+// Print writes what the plan would do, whole files included, and does nothing.
+func (p *Plan) Print(w io.Writer) {
+	for _, s := range p.steps {
+		switch {
+		case s.write != nil && bytes.ContainsRune(s.write.body, 0):
+			fmt.Fprintf(w, "# %s (%04o, %d bytes)\n\n", s.write.path, s.write.mode, len(s.write.body))
+		case s.write != nil:
+			fmt.Fprintf(w, "# %s (%04o)\n%s\n", s.write.path, s.write.mode, s.write.body)
+		case s.remove != nil:
+			fmt.Fprintf(w, "rm -r %s\n", s.remove.path)
+		default:
+			fmt.Fprintln(w, strings.Join(s.words, " "))
+		}
+	}
+}
+
+// Do carries the plan out and says each step to w. It ends at the first step that fails; doing it again is safe.
+func (p *Plan) Do(ctx context.Context, w io.Writer) error {
+	for _, s := range p.steps {
+		if err := p.step(ctx, s, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Plan) step(ctx context.Context, s step, w io.Writer) error {
+	switch {
+	case s.write != nil:
+		return p.put(*s.write, w)
+	case s.remove != nil:
+		return p.take(*s.remove, w)
+	case p.root != "/":
+		return nil
+	}
+	fmt.Fprintln(w, strings.Join(s.words, " "))
+	out, err := exec.CommandContext(ctx, s.words[0], s.words[1:]...).CombinedOutput()
+	if err == nil || s.may {
+		return nil
+	}
+	return &content.Error{
+		Code: content.Invalid,
+		Vi:   fmt.Sprintf("Lệnh %q không chạy được: %s", strings.Join(s.words, " "), bytes.TrimSpace(out)),
+		En:   fmt.Sprintf("The command %q failed: %s", strings.Join(s.words, " "), bytes.TrimSpace(out)), Err: err,
+	}
+}
+
+// put writes a file beside its place and moves it there; settings that are there stay as they are.
+func (p *Plan) put(f file, w io.Writer) error {
+	path := filepath.Join(p.root, f.path)
+	if _, err := os.Lstat(path); err == nil && f.own {
+		fmt.Fprintf(w, "= %s\n", f.path)
+		return nil
+	}
+	err := os.MkdirAll(filepath.Dir(path), 0o755)
+	if err == nil {
+		err = os.WriteFile(path+".new", f.body, f.mode)
+	}
+	if err == nil {
+		err = os.Chmod(path+".new", f.mode) // whatever the umask is
+	}
+	if err == nil {
+		err = os.Rename(path+".new", path)
+	}
+	if err != nil {
+		os.Remove(path + ".new")
+		return notAllowed(f.path, err)
+	}
+	fmt.Fprintf(w, "+ %s\n", f.path)
+	return nil
+}
+
+// take removes a file, and folders that are empty then; settings that were changed stay.
+func (p *Plan) take(f file, w io.Writer) error {
+	path := filepath.Join(p.root, f.path)
+	if b, err := os.ReadFile(path); f.own && err == nil && !bytes.Equal(b, f.body) {
+		fmt.Fprintf(w, "= %s\n", f.path)
+		return nil
+	}
+	if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err := os.RemoveAll(path); err != nil {
+		return notAllowed(f.path, err)
+	}
+	fmt.Fprintf(w, "- %s\n", f.path)
+	for _, dir := range []string{"ngatu-player", "managed", "policies", "chromium", "chromium-browser"} { // only those that we may have made
+		if up := filepath.Dir(path); filepath.Base(up) == dir && os.Remove(up) == nil {
+			path = up
+		}
+	}
+	return nil
+}
+
+func notAllowed(path string, cause error) error {
+	return &content.Error{
+		Code: content.Missing,
+		Vi:   fmt.Sprintf("Không ghi được %s. Hãy chạy lại bằng sudo.", path),
+		En:   fmt.Sprintf("%s cannot be written. Run it again with sudo.", path), Err: cause,
+	}
+}
+
+// Needs are programs that have to be there before a screen can show anything, and are not; each is the name of a Debian
+// package.
+func Needs() []string {
+	var lacking []string
+	if _, err := exec.LookPath("cage"); err != nil {
+		lacking = append(lacking, "cage")
+	}
+	_, err := exec.LookPath("chromium")
+	if _, err2 := exec.LookPath("chromium-browser"); err != nil && err2 != nil {
+		lacking = append(lacking, "chromium")
+	}
+	return lacking
+}

@@ -1,0 +1,224 @@
+//go:build linux
+
+package setup
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/content"
+)
+
+func program(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "ngatu-player")
+	if err := os.WriteFile(path, []byte("\x7fELF\x00 a program"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func tree(t *testing.T, root string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			b, _ := os.ReadFile(path)
+			out[strings.TrimPrefix(path, root)] = string(b)
+		}
+		return err
+	})
+	return out
+}
+
+func do(t *testing.T, p *Plan) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := p.Do(t.Context(), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func install(t *testing.T, root string) *Plan {
+	t.Helper()
+	p, err := Install(root, program(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestInstallAndUninstall(t *testing.T) {
+	root := t.TempDir()
+	var dry bytes.Buffer
+	p := install(t, root)
+	p.Print(&dry)
+	if len(tree(t, root)) != 0 {
+		t.Fatal("printing did something")
+	}
+	for _, want := range []string{
+		"/etc/systemd/system/ngatu-player.service", "StartLimitIntervalSec=0", "Restart=always", "useradd --system", "DeveloperToolsAvailability",
+		"systemctl enable ngatu-player.service", "12345678", "88888888", "29/7/2016",
+	} {
+		if !strings.Contains(dry.String(), want) {
+			t.Errorf("--dry-run does not say %q", want)
+		}
+	}
+	do(t, p)
+	got := tree(t, root)
+	if len(got) != 7 || got[Program] == "" {
+		t.Fatalf("installed: %d files", len(got))
+	}
+	if info, err := os.Stat(filepath.Join(root, Program)); err != nil || info.Mode().Perm() != 0o755 {
+		t.Errorf("the program: %v, %v", info, err)
+	}
+	const own = "NGATU_PLAYER_SERVER=https://a.example\n"
+	settings := filepath.Join(root, "etc/default/ngatu-player")
+	os.WriteFile(settings, []byte(own), 0o600)
+	do(t, install(t, root)) // once more: an update
+	if b, _ := os.ReadFile(settings); string(b) != own {
+		t.Error("the operator's settings are written over")
+	}
+	do(t, Uninstall(root, false))
+	if got := tree(t, root); len(got) != 1 || got["/etc/default/ngatu-player"] != own {
+		t.Errorf("left after uninstall: %v", got)
+	}
+	do(t, Uninstall(root, true))
+	if got := tree(t, root); len(got) != 0 {
+		t.Errorf("left after a purge: %v", got)
+	}
+	if _, err := os.Stat(filepath.Join(root, "etc/chromium")); err == nil {
+		t.Error("an empty folder is left")
+	}
+	do(t, Uninstall(root, true)) // nothing there
+}
+
+func TestInstallFailuresAreSentences(t *testing.T) {
+	if _, err := Install("/", "/no/such/program"); content.CodeOf(err) != content.Missing {
+		t.Errorf("%v", err)
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	os.WriteFile(file, nil, 0o600)
+	p := install(t, file)
+	if err := p.Do(t.Context(), &bytes.Buffer{}); content.CodeOf(err) != content.Missing {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestPolicyIsWhole(t *testing.T) {
+	var p map[string]any
+	if err := json.Unmarshal(policy, &p); err != nil {
+		t.Fatal(err)
+	}
+	if p["TranslateEnabled"] != false || p["DeveloperToolsAvailability"] != float64(2) || p["PasswordManagerEnabled"] != false {
+		t.Errorf("%v", p)
+	}
+}
+
+func deb(t *testing.T, arch string) string {
+	t.Helper()
+	var out, again bytes.Buffer
+	d := Deb{Arch: arch, Version: "1.2.3", Binary: bytes.Repeat([]byte("\x7fELF program"), 1001), Time: time.Unix(1_732_000_000, 0)}
+	if err := d.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(10 * time.Millisecond)
+	d.Write(&again)
+	if !bytes.Equal(out.Bytes(), again.Bytes()) {
+		t.Error("built twice it is not the same")
+	}
+	path := filepath.Join(t.TempDir(), d.Name())
+	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// tell runs a program of Debian's, or skips.
+func tell(t *testing.T, words ...string) string {
+	t.Helper()
+	if _, err := exec.LookPath(words[0]); err != nil {
+		t.Skipf("no %s here", words[0])
+	}
+	out, err := exec.Command(words[0], words[1:]...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", strings.Join(words, " "), err, out)
+	}
+	return string(out)
+}
+
+func TestDebianReadsThePackage(t *testing.T) {
+	for goarch, arch := range architectures {
+		path := deb(t, DebArch(goarch))
+		info := tell(t, "dpkg-deb", "--info", path)
+		for _, want := range []string{"Package: ngatu-player", "Version: 1.2.3", "Architecture: " + arch, "postinst", "conffiles", "chromium"} {
+			if !strings.Contains(info, want) {
+				t.Errorf("%s: --info does not say %q:\n%s", arch, want, info)
+			}
+		}
+		root := t.TempDir()
+		tell(t, "dpkg-deb", "-x", path, root)
+		got := tree(t, root)
+		if got["/usr/bin/ngatu-player"] == "" || got["/lib/systemd/system/ngatu-player.service"] == "" || len(got) != 7 {
+			t.Errorf("%s: %d files", arch, len(got))
+		}
+		if list := tell(t, "dpkg-deb", "--contents", path); strings.Count(list, "root/root") != strings.Count(list, "\n") || !strings.Contains(list, "2024-11-19") {
+			t.Errorf("owner or time:\n%s", list)
+		}
+		control := t.TempDir()
+		tell(t, "dpkg-deb", "-e", path, control)
+		for _, script := range []string{"postinst", "prerm", "postrm"} {
+			tell(t, "sh", "-n", filepath.Join(control, script))
+		}
+		sums := exec.Command("md5sum", "--quiet", "-c", filepath.Join(control, "md5sums"))
+		sums.Dir = root
+		if out, err := sums.CombinedOutput(); err != nil {
+			t.Errorf("md5sums: %s", out)
+		}
+	}
+	for _, bad := range []Deb{{}, {Arch: "amd64"}, {Arch: "amd64", Version: "v1"}, {Arch: "amd64", Version: "1 2"}} {
+		if bad.Write(&bytes.Buffer{}) == nil {
+			t.Errorf("%+v gives a package", bad)
+		}
+	}
+}
+
+// TestSystemdTakesTheUnit lets systemd judge the unit as it lies in the package, in a root with what it names.
+func TestSystemdTakesTheUnit(t *testing.T) {
+	root := t.TempDir()
+	tell(t, "dpkg-deb", "-x", deb(t, "amd64"), root)
+	for _, name := range []string{"usr/bin/cage", "usr/bin/ngatu-player"} {
+		if err := os.WriteFile(filepath.Join(root, name), []byte("#!/bin/sh\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Units of the system that this one names are there on every Debian; here they only have to exist.
+	for name, body := range map[string]string{
+		"sysinit.target": "", "basic.target": "", "shutdown.target": "", "multi-user.target": "", "dbus.socket": "[Socket]\nListenStream=/run/x\n",
+		"dbus.service": "[Service]\nExecStart=/usr/bin/cage\n", "systemd-logind.service": "[Service]\nExecStart=/usr/bin/cage\n",
+		"getty@.service": "[Service]\nExecStart=/usr/bin/cage\n", "system.slice": "", "-.slice": "", "sockets.target": "", "tmp.mount": "",
+		"paths.target": "", "timers.target": "", "slices.target": "",
+	} {
+		os.WriteFile(filepath.Join(root, "lib/systemd/system", name), []byte("[Unit]\nDescription=x\nDefaultDependencies=no\n"+body), 0o644)
+	}
+	out := tell(t, "systemd-analyze", "verify", "--man=no", "--recursive-errors=no", "--root="+root, filepath.Join("/lib/systemd/system", Unit))
+	if strings.TrimSpace(out) != "" {
+		t.Errorf("systemd says:\n%s", out)
+	}
+	for _, want := range []string{"Type=notify", "WatchdogSec=", "Restart=always", "RestartSec=2", "StartLimitIntervalSec=0", "NoNewPrivileges=yes"} {
+		if !strings.Contains(string(unit), want) {
+			t.Errorf("the unit lacks %s", want)
+		}
+	}
+	if bytes.Contains(unit, []byte("no-sandbox")) || bytes.Contains(unit, []byte("RestrictNamespaces")) {
+		t.Error("the unit takes the browser's sandbox away")
+	}
+}

@@ -1,0 +1,134 @@
+package screens_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"testing"
+	"time"
+
+	"ngatu/player/protocol"
+)
+
+type polled struct {
+	ID     string
+	Frames []protocol.Frame
+	Closed *struct {
+		Code   int
+		Reason string
+	}
+}
+
+// poll asks once; wait is in milliseconds.
+func (r *rig) longPoll(id string, wait int64, frames ...protocol.Frame) (int, polled) {
+	r.t.Helper()
+	ask := map[string]any{"id": id, "wait": wait, "frames": frames}
+	b, err := json.Marshal(ask)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	res, err := http.Post(r.Address()+protocol.PathPoll, "application/json", bytes.NewReader(b))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var out polled
+	if res.StatusCode == http.StatusOK {
+		if err := json.NewDecoder(res.Body).Decode(&out); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+	return res.StatusCode, out
+}
+
+func reply(t *testing.T, typ protocol.Type, body any) protocol.Frame {
+	t.Helper()
+	f, err := protocol.Reply(typ, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// Where websockets do not get through, the same frames come by asking again and again.
+func TestLongPolling(t *testing.T) {
+	r := newRig(t)
+	token := r.enrol(nil, screenCode).Token
+	_, out := r.longPoll("", 5000, reply(t, protocol.TypeHello, protocol.Hello{Version: 1, Screen: screenCode, Token: token}))
+	id, seen := out.ID, map[protocol.Type]protocol.Frame{}
+	gather := func(until protocol.Type) {
+		for end := time.Now().Add(5 * time.Second); seen[until].Type == "" && time.Now().Before(end); {
+			for _, f := range out.Frames {
+				seen[f.Type] = f
+			}
+			if seen[until].Type == "" {
+				_, out = r.longPoll(id, 2000)
+			}
+		}
+		if seen[until].Type == "" {
+			t.Fatalf("no %s came", until)
+		}
+	}
+	gather(protocol.TypeWelcome)
+	gather(protocol.TypeScreen)
+	gather(protocol.TypeProgramme)
+
+	_, out = r.longPoll(id, 2000, reply(t, protocol.TypeClock, protocol.Clock{Sent: 7}))
+	gather(protocol.TypeClock)
+	var c protocol.Clock
+	if err := seen[protocol.TypeClock].Open(&c); err != nil || c.Sent != 7 || c.Got == 0 {
+		t.Errorf("the time is %+v, %v", c, err)
+	}
+	_, out = r.longPoll(id, 2000, reply(t, protocol.TypePlays, protocol.Plays{Journal: "j", Runs: []protocol.Run{
+		{Seq: 1, Audience: "a", Programme: "p", From: 1, Until: 2, Clock: "synced"},
+	}}))
+	gather(protocol.TypeAcked)
+
+	// A request is held until there is something to tell.
+	delete(seen, protocol.TypeProgramme)
+	began := time.Now()
+	time.AfterFunc(700*time.Millisecond, func() { r.changeProgramme(t) })
+	_, out = r.longPoll(id, 10_000)
+	gather(protocol.TypeProgramme)
+	if took := time.Since(began); took < 600*time.Millisecond || took > 5*time.Second {
+		t.Errorf("a change came after %v", took)
+	}
+	// And not for ever.
+	began = time.Now()
+	if _, out = r.longPoll(id, 300); len(out.Frames) > 0 || time.Since(began) < 250*time.Millisecond {
+		t.Errorf("%d frames after %v", len(out.Frames), time.Since(began))
+	}
+}
+
+func TestLongPollingIsGuarded(t *testing.T) {
+	r := newRig(t)
+	if _, out := r.longPoll("", 5000, reply(t, protocol.TypeHello, protocol.Hello{Version: 1, Screen: screenCode, Token: "wrong"})); out.Closed == nil || out.Closed.Code != protocol.CloseDenied {
+		t.Errorf("a wrong token gets %+v", out)
+	}
+	if status, _ := r.longPoll("a guess", 100); status != http.StatusGone {
+		t.Errorf("a session that is not there gets %d", status)
+	}
+	ask, err := http.NewRequestWithContext(t.Context(), http.MethodPost, r.Address()+protocol.PathPoll, bytes.NewReader([]byte(`{}`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask.Header.Set("Origin", "https://elsewhere.example")
+	res, err := http.DefaultClient.Do(ask)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if res.StatusCode != http.StatusForbidden {
+		t.Errorf("another site gets %d", res.StatusCode)
+	}
+	for _, body := range []string{"", "[", `{"frames":[` + string(bytes.Repeat([]byte("1,"), 20)) + `1]}`} {
+		res, err := http.Post(r.Address()+protocol.PathPoll, "application/json", bytes.NewReader([]byte(body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != http.StatusBadRequest {
+			t.Errorf("%q gets %d", body, res.StatusCode)
+		}
+	}
+}
