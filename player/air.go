@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"time"
 
 	"ngatu/content"
 	"ngatu/player/mirror"
@@ -69,7 +70,7 @@ func (p *Player) order(f protocol.Frame) {
 		p.trouble(err.Error())
 		return
 	}
-	if p.origin.Push(f) > 0 {
+	if p.obey(f) || p.origin.Push(f) > 0 {
 		return
 	}
 	p.mu.Lock()
@@ -77,6 +78,19 @@ func (p *Player) order(f protocol.Frame) {
 	if len(p.orders) < 16 {
 		p.orders = append(p.orders, f)
 	}
+}
+
+// obey carries out what is the agent's own to do, and says whether it was.
+func (p *Player) obey(f protocol.Frame) bool {
+	var c protocol.Command
+	if f.Open(&c) != nil || c.Kind != protocol.RestartBrowser || p.browser == nil {
+		return false
+	}
+	p.browser.Restart("staff asked for it")
+	p.mu.Lock()
+	p.done = append(p.done[max(0, len(p.done)-7):], c.ID)
+	p.mu.Unlock()
+	return true
 }
 
 // frames is what a page that has just come is told: what is on air, and commands that waited for a page.
@@ -155,7 +169,23 @@ func (p *Player) medium(ctx context.Context, d content.Digest) (*os.File, string
 		return nil, "", errNotHere
 	}
 	file, err := p.mirror.OpenMedium(ctx, d)
+	if p.cfg.Relay && content.CodeOf(err) == content.NotFound {
+		file, err = p.bring(ctx, d)
+	}
 	return file, p.mirror.Type(d), err
+}
+
+// bringIn is how long another agent is kept waiting for a medium; it asks again.
+const bringIn = 20 * time.Second
+
+// bring fetches a medium for another agent of the hall.
+func (p *Player) bring(ctx context.Context, d content.Digest) (*os.File, error) {
+	ctx, cancel := context.WithTimeout(ctx, bringIn)
+	defer cancel()
+	if err := p.mirror.Bring(ctx, d); err != nil {
+		return nil, err
+	}
+	return p.mirror.OpenMedium(ctx, d)
 }
 
 // local is an address as a browser on this computer reaches it.

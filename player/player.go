@@ -44,6 +44,7 @@ type Player struct {
 	link   *link.Link // nil until enrolled
 	kept   map[string]bool
 	orders []protocol.Frame // commands that no page was there for
+	done   []string         // IDs of commands that the agent carried out itself, the last ones
 	says   map[uint64]protocol.Status
 	latest uint64 // page that spoke last
 	bad    string // what went wrong last
@@ -134,8 +135,12 @@ func (p *Player) open() (err error) {
 	if p.mirror, err = mirror.Open(mirror.Config{Dir: dir, Server: p.cfg.Server, Space: p.cfg.Space, Daily: p.cfg.Daily, Night: night, Local: p.local, Log: p.log, Changed: p.changed}); err != nil {
 		return err
 	}
+	upstream := ""
+	if p.cfg.Relay {
+		upstream = p.cfg.Server
+	}
 	p.origin = origin.New(origin.Config{
-		Listen: p.cfg.Listen, Page: http.HandlerFunc(servePage), Build: page.Build(), Enrolment: p.enrolment, Now: p.time.now,
+		Relay: upstream, Listen: p.cfg.Listen, Page: http.HandlerFunc(servePage), Build: page.Build(), Enrolment: p.enrolment, Now: p.time.now,
 		Frames: p.frames, Medium: p.medium, Plays: p.keepPlays, Status: p.pageSays, Gone: p.pageGone, Beat: p.beat, Report: p.report, Log: p.log,
 	})
 	if p.cfg.Browser != "" {

@@ -32,7 +32,8 @@ type server struct {
 
 	mu      sync.Mutex
 	confirm bool
-	device  ed25519.PublicKey
+	naming  string                       // screen that the next enrolment is for
+	devices map[string]ed25519.PublicKey // by screen
 	frames  map[string]protocol.Frame
 	media   map[content.Digest][]byte
 	number  int64
@@ -58,7 +59,7 @@ func newServer(t *testing.T) *server {
 	s := &server{
 		t: t, work: work, rescue: rescue, first: work.Public().(ed25519.PublicKey), number: time.Now().UnixMilli() - 100_000,
 		frames: map[string]protocol.Frame{}, media: map[content.Digest][]byte{}, plays: map[string]protocol.Run{},
-		conns: map[*websocket.Conn]*sync.Mutex{},
+		conns: map[*websocket.Conn]*sync.Mutex{}, naming: screenCode, devices: map[string]ed25519.PublicKey{},
 	}
 	s.listen()
 	t.Cleanup(func() { s.stop(); s.web.Close() })
@@ -115,7 +116,7 @@ func (s *server) enrol(w http.ResponseWriter, r *http.Request) {
 	}
 	json.NewDecoder(r.Body).Decode(&ask)
 	s.mu.Lock()
-	s.device = ask.Key
+	s.devices[s.naming] = ask.Key
 	s.mu.Unlock()
 	fmt.Fprintf(w, `{"code":"ABC-123","poll":"secret","expires":%d}`, time.Now().Add(time.Minute).UnixMilli())
 }
@@ -127,13 +128,15 @@ func (s *server) poll(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	json.NewEncoder(w).Encode(map[string]any{"screen": screenCode, "trusted": []any{s.first, s.rescue.Public()}})
+	json.NewEncoder(w).Encode(map[string]any{"screen": s.naming, "trusted": []any{s.first, s.rescue.Public()}})
 }
 
 func (s *server) medium(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	b, ok := s.media[content.Digest(r.PathValue("digest"))]
-	s.fetched++
+	if r.Method == http.MethodGet {
+		s.fetched++
+	}
 	s.mu.Unlock()
 	if !ok {
 		http.NotFound(w, r)
@@ -157,7 +160,8 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.mu.Lock()
-	if !ed25519.Verify(s.device, protocol.HelloText(challenge, screenCode), h.Proof) || h.Screen != screenCode || !h.Relay {
+	key := s.devices[h.Screen]
+	if len(key) == 0 || !ed25519.Verify(key, protocol.HelloText(challenge, h.Screen), h.Proof) || !h.Relay {
 		s.denied++
 		s.mu.Unlock()
 		conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(protocol.CloseDenied, ""), time.Now().Add(time.Second))
@@ -169,7 +173,7 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) {
 	s.write(conn, reply(protocol.TypeWelcome, protocol.Welcome{Version: 1, Now: time.Now().UnixMilli(), Chain: s.chain}))
 	for _, typ := range []protocol.Type{protocol.TypeScreen, protocol.TypeProgramme, protocol.TypeTakeover, protocol.TypeFigures} {
 		for _, f := range s.frames {
-			if f.Type == typ && f.LackedBy(h.Has) {
+			if f.Type == typ && f.LackedBy(h.Has) && (typ != protocol.TypeScreen || f.For == h.Screen) {
 				s.write(conn, f)
 			}
 		}
@@ -293,6 +297,11 @@ func (s *server) programme(texts ...string) []content.Digest {
 
 // pictures airs a loop of these pictures.
 func (s *server) pictures(texts []string, pictures [][]byte) []content.Digest {
+	return s.picturesFor(audience, texts, pictures)
+}
+
+// picturesFor airs it for another audience.
+func (s *server) picturesFor(audience string, texts []string, pictures [][]byte) []content.Digest {
 	p := content.Programme{Zone: content.DefaultZone, From: time.Now().Add(-time.Hour).UnixMilli(), Canvas: canvas, Evergreen: -1}
 	p.Until = p.From + 6*7*24*3600_000
 	p.Spans = []content.Span{{Length: p.Until - p.From}}

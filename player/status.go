@@ -109,7 +109,7 @@ func (p *Player) status() protocol.Status {
 		bad = ""
 	}
 	s.Trouble = joined(bad, media, s.Trouble)
-	s.Done = nil
+	s.Done = slices.Clone(p.done)
 	for _, one := range p.says {
 		s.Done = append(s.Done, one.Done...)
 	}

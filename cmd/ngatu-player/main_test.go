@@ -52,6 +52,8 @@ func TestWhatHindersIsSaidInASentence(t *testing.T) {
 		{"no server", []string{"--data=" + filepath.Join(dir, "b")}, "Địa chỉ máy chủ", "server address"},
 		{"bad server", []string{"--server=ngatu", "--data=" + filepath.Join(dir, "c")}, "Địa chỉ máy chủ", "server address"},
 		{"sandbox off", []string{server, "--data=" + filepath.Join(dir, "d"), "--browser=sh --no-sandbox"}, "--no-sandbox", "--no-sandbox"},
+		{"night", []string{server, "--data=" + filepath.Join(dir, "e"), "--night=late"}, "Khung giờ", "window"},
+		{"time of night", []string{"run", server, "--data=" + filepath.Join(dir, "f"), "--browser=sh", "--nightly=3"}, "Giờ", "Write hours and minutes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var errs bytes.Buffer
@@ -106,4 +108,66 @@ func (w *words) String() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.b.String()
+}
+
+func TestInstallPrints(t *testing.T) {
+	root := t.TempDir()
+	for _, args := range [][]string{{"install", "--dry-run", "--root=" + root}, {"uninstall", "--dry-run", "--root=" + root}} {
+		out, err := program(args...).Output()
+		if err != nil || !strings.Contains(string(out), "/etc/systemd/system/ngatu-player.service") {
+			t.Errorf("%v: %v, %q", args, err, out)
+		}
+	}
+	if left, _ := os.ReadDir(root); len(left) != 0 {
+		t.Error("--dry-run did something")
+	}
+	out, err := program("install", "--root="+root).CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "88888888") || !strings.Contains(string(out), "systemctl start") {
+		t.Fatalf("install: %v, %s", err, out)
+	}
+	if info, err := os.Stat(filepath.Join(root, "usr/bin/ngatu-player")); err != nil || info.Mode().Perm() != 0o755 {
+		t.Errorf("the program: %v", err)
+	}
+	if out, err := program("uninstall", "--purge", "--root="+root).CombinedOutput(); err != nil {
+		t.Fatalf("uninstall: %v, %s", err, out)
+	}
+	if _, err := os.Stat(filepath.Join(root, "usr/bin/ngatu-player")); err == nil {
+		t.Error("the program is left behind")
+	}
+}
+
+// TestTellsSystemd listens where systemd would.
+func TestTellsSystemd(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "notify")
+	socket, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer socket.Close()
+	cmd := program("--listen=127.0.0.1:0", "--server=http://127.0.0.1:1", "--data="+filepath.Join(t.TempDir(), "data"))
+	cmd.Env = append(cmd.Env, "NOTIFY_SOCKET="+path, "WATCHDOG_USEC=600000")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	next := func() string {
+		b := make([]byte, 100)
+		socket.SetReadDeadline(time.Now().Add(10 * time.Second))
+		n, err := socket.Read(b)
+		if err != nil {
+			t.Fatalf("systemd hears nothing: %v", err)
+		}
+		return string(b[:n])
+	}
+	if got := next(); got != "READY=1" {
+		t.Errorf("first it says %q", got)
+	}
+	for range 3 {
+		if got := next(); got != "WATCHDOG=1" {
+			t.Errorf("then it says %q", got)
+		}
+	}
+	cmd.Process.Signal(syscall.SIGTERM)
+	for next() != "STOPPING=1" {
+	}
+	cmd.Wait()
 }

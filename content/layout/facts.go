@@ -1,6 +1,12 @@
 package layout
 
-import "time"
+import (
+	"maps"
+	"strings"
+	"time"
+
+	"ngatu/content"
+)
 
 // Facts are what a layout depends on beside the slide and the canvas. The zero value of all but Faces is usable: what is
 // not known is not shown.
@@ -34,6 +40,23 @@ type GridTile struct {
 	Abbr string // two or three letters
 	Row  int    // 0 is north
 	Col  int    // 0 is west
+}
+
+// For is what the layout of a kind of slide depends on; [Lay] sees nothing else. So a slide need not be laid out again
+// because of facts that its kind does not look at, such as the names of the screens' areas for a notice.
+func (f Facts) For(kind content.Kind) Facts {
+	only := Facts{Faces: f.Faces, App: f.App, Hotline: f.Hotline}
+	switch kind {
+	case content.Install:
+		only.Modules, only.Domain = f.Modules, f.Domain
+	case content.Board:
+		only.Rows, only.Tiles = f.Rows, f.Tiles
+		only.Longest = maps.Clone(f.Longest)
+		maps.DeleteFunc(only.Longest, func(bind, _ string) bool { return strings.HasPrefix(bind, "screen.") })
+	case content.Countdown:
+		only.Zone = f.Zone
+	}
+	return only
 }
 
 func (f Facts) zone() *time.Location {

@@ -20,6 +20,7 @@ func Lay(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, error
 	if err := checkFaces(facts.Faces); err != nil {
 		return Layout{}, err
 	}
+	facts = facts.For(slide.Kind)
 	slide.Words = tidied(slide.Words)
 	if err := settable(slide, facts); err != nil {
 		return Layout{}, err

@@ -24,7 +24,7 @@ const (
 
 // How patient the watcher is.
 const (
-	defaultQuiet  = 60 * time.Millisecond
+	defaultQuiet  = 40 * time.Millisecond
 	defaultRescan = 10 * time.Second
 	blindRescan   = 2 * time.Second        // while the system gives no events
 	tick          = 15 * time.Millisecond  // between looks at files that have not settled
@@ -48,7 +48,7 @@ type Config struct {
 	// Tell hears of each event, one at a time, on a goroutine of its own; it may take its time. Its ctx ends with Stop.
 	// Events not yet told at Stop come again after the next start, because they are not among Known then.
 	Tell func(context.Context, Event)
-	// Quiet is how long a file must stand still; zero means 60 ms.
+	// Quiet is how long a file must stand still; zero means 40 ms.
 	Quiet time.Duration
 	// Rescan is how often everything is looked at again in case an event was lost; zero means 10 s.
 	Rescan time.Duration

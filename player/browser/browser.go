@@ -53,18 +53,20 @@ type Browser struct {
 
 	mu     sync.Mutex
 	lives  map[string]*life // by mark
+	beaten time.Time        // by any of them
 	shown  string           // mark of the one on the glass
 	status Status
 }
 
 // Status is how the browser is.
 type Status struct {
-	Starts int       // since the agent started
-	Since  time.Time // start of the one that is on the glass; zero before there is one
-	Beat   time.Time // when its page last drew
-	Slide  string    // what the page said is on the glass
-	Memory int64     // bytes, when last looked at
-	Why    string    // the last start was made because; "" for the first
+	Starts int           // since the agent started
+	Since  time.Time     // start of the one that is on the glass; zero before there is one
+	Took   time.Duration // from its start to its first frame
+	Beat   time.Time     // when its page last drew
+	Slide  string        // what the page said is on the glass
+	Memory int64         // bytes, when last looked at
+	Why    string        // the last start was made because; "" for the first
 }
 
 // New finds the program. One that is not there is a [content.Error] with code Missing; a command that switches the
@@ -142,13 +144,26 @@ func clockTime(s string) (time.Duration, error) {
 func (b *Browser) Beat(mark, slide string) {
 	b.mu.Lock()
 	l := b.lives[mark]
+	if l != nil {
+		b.beaten = time.Now()
+	}
 	if l != nil && mark == b.shown {
 		b.status.Beat, b.status.Slide = time.Now(), slide
+		if b.status.Took == 0 {
+			b.status.Took = time.Since(l.began)
+		}
 	}
 	b.mu.Unlock()
 	if l != nil {
 		l.beat(slide)
 	}
+}
+
+// LastBeat is when a page of any browser that this one started last drew; zero when none ever did.
+func (b *Browser) LastBeat() time.Time {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.beaten
 }
 
 // Restart starts the browser anew, the new one before the old one goes. why is for the log.
@@ -216,11 +231,13 @@ func (b *Browser) stand(ctx context.Context, w *watch) {
 }
 
 func (b *Browser) took(l *life) {
-	last, slide := l.heard()
+	l.mu.Lock()
+	took, last, slide := l.took, l.last, l.slide
+	l.mu.Unlock()
 	b.note(func(s *Status) {
 		b.shown = l.mark
 		s.Starts++
-		s.Since, s.Beat, s.Slide, s.Memory = l.began, last, slide, 0
+		s.Since, s.Took, s.Beat, s.Slide, s.Memory = l.began, took, last, slide, 0
 	})
 }
 

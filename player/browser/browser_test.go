@@ -135,7 +135,7 @@ func TestOneThatHangsIsReplaced(t *testing.T) {
 	b, _ := run(t, Config{Command: path, Dir: t.TempDir(), Hang: 300 * time.Millisecond})
 	wait(t, "a start", func() bool { return len(marks(notes)) == 1 })
 	stop := beating(t, b, marks(notes)[0])
-	time.Sleep(600 * time.Millisecond)
+	time.Sleep(2500 * time.Millisecond) // until it counts as set up
 	if n := len(marks(notes)); n != 1 || b.Status().Slide != "a slide" {
 		t.Fatalf("%d starts while it draws, %+v", n, b.Status())
 	}
@@ -264,6 +264,22 @@ func TestSlowComputerIsGivenTime(t *testing.T) {
 	}
 	if w.hang != 2*time.Second {
 		t.Errorf("with hangs that are far apart it waits %v", w.hang)
+	}
+}
+
+func TestPatienceOfASlowStart(t *testing.T) {
+	began := time.Unix(1000, 0)
+	for _, c := range []struct{ took, age, want time.Duration }{
+		{1500 * time.Millisecond, 4 * time.Second, 7500 * time.Millisecond}, // being set up
+		{1500 * time.Millisecond, 5 * time.Second, 2500 * time.Millisecond},
+		{8 * time.Second, 17 * time.Second, 24 * time.Second},
+		{8 * time.Second, 18 * time.Second, 8 * time.Second}, // another would take as long
+		{5 * time.Minute, time.Hour, patienceMost},
+	} {
+		l := &life{began: began, took: c.took}
+		if got := l.patience(2500*time.Millisecond, began.Add(c.age)); got != c.want {
+			t.Errorf("first frame after %v, now %v old: %v, want %v", c.took, c.age, got, c.want)
+		}
 	}
 }
 

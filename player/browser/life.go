@@ -26,7 +26,8 @@ type life struct {
 	once    sync.Once
 
 	mu    sync.Mutex
-	last  time.Time // beat
+	took  time.Duration // from its start to the first beat
+	last  time.Time     // beat
 	slide string
 }
 
@@ -94,6 +95,9 @@ func (l *life) kill() {
 func (l *life) beat(slide string) {
 	l.mu.Lock()
 	l.last, l.slide = time.Now(), slide
+	if l.took == 0 {
+		l.took = l.last.Sub(l.began)
+	}
 	l.mu.Unlock()
 	l.once.Do(func() { close(l.first) })
 }
@@ -104,6 +108,22 @@ func (l *life) heard() (time.Time, string) {
 	defer l.mu.Unlock()
 	return l.last, l.slide
 }
+
+// patience is how long its page may be silent where the rule is hang. There is no sense in condemning a browser sooner than
+// another could take its place, and while a page is being set up a slow computer stalls for longer.
+func (l *life) patience(hang time.Duration, now time.Time) time.Duration {
+	l.mu.Lock()
+	took := l.took
+	l.mu.Unlock()
+	hang = max(hang, min(took, patienceMost))
+	if now.Sub(l.began) < settles(took) {
+		return 3 * hang
+	}
+	return hang
+}
+
+// settles is from its start on how long a browser that drew its first frame after took is being set up.
+func settles(took time.Duration) time.Duration { return 2*took + 2*time.Second }
 
 // drawn waits for the first beat, and says whether it came.
 func (l *life) drawn(ctx context.Context, most time.Duration) bool {

@@ -88,7 +88,7 @@ func (w *watch) late(l *life) string {
 		}
 		return ""
 	}
-	if silent := now.Sub(last); silent > w.hang {
+	if silent := now.Sub(last); silent > l.patience(w.hang, now) {
 		w.patience(now)
 		return fmt.Sprintf("its page drew nothing for %v", silent.Round(100*time.Millisecond))
 	}

@@ -184,7 +184,7 @@ func (l *Link) once(ctx context.Context, back *protocol.Backoff) error {
 
 func (l *Link) dial(ctx context.Context) (*websocket.Conn, string, error) {
 	d := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: handshakeIn, EnableCompression: true}
-	conn, resp, err := d.DialContext(ctx, l.socket, nil)
+	conn, resp, err := d.DialContext(ctx, l.socket, http.Header{protocol.ScreenHeader: {l.cfg.Screen}})
 	if err != nil {
 		if resp != nil {
 			return nil, "", fmt.Errorf("the server answered %s: %w", resp.Status, err)

@@ -28,6 +28,10 @@ var errWrong = errors.New("the server's bytes are not those of the digest")
 
 // Run fetches and checks what is wanted until ctx ends.
 func (m *Mirror) Run(ctx context.Context) {
+	m.callers.mu.Lock()
+	m.callers.run = ctx
+	m.callers.mu.Unlock()
+	defer m.callers.wait.Wait()
 	var wg sync.WaitGroup
 	for range m.cfg.Parallel {
 		wg.Go(func() { m.work(ctx) })
@@ -58,7 +62,7 @@ func (m *Mirror) next(now time.Time) (*want, content.Ref, time.Duration, <-chan 
 	defer m.mu.Unlock()
 	wait := time.Hour
 	for _, w := range m.wants {
-		if k := m.have[w.Digest]; w.busy || k != nil && k.checked {
+		if k := m.have[w.Digest]; w.busy || k != nil && k.checked || m.callers.coming(w.Digest) {
 			continue
 		}
 		if left := max(w.due.Sub(now), m.waits(w)); left > 0 {

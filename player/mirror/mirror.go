@@ -44,6 +44,8 @@ type Mirror struct {
 	media  *blob.Folder
 	log    *slog.Logger
 
+	callers callers
+
 	checking sync.Mutex // one medium is read through at a time: a screen's disk is slow
 
 	mu      sync.Mutex
@@ -104,6 +106,7 @@ func Open(cfg Config) (*Mirror, error) {
 		cfg: cfg, log: cfg.Log,
 		frames: filepath.Join(cfg.Dir, "frames"), parts: filepath.Join(cfg.Dir, "parts"),
 		types: map[content.Digest]string{}, have: map[content.Digest]*kept{}, wake: make(chan struct{}),
+		callers: callers{byName: map[content.Digest]*brought{}},
 	}
 	for _, dir := range []string{m.frames, m.parts} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -303,7 +306,7 @@ func (m *Mirror) known(d content.Digest, changed time.Time, size int64) bool {
 func (m *Mirror) clearParts(wanted map[content.Digest]bool) {
 	entries, _ := os.ReadDir(m.parts)
 	for _, e := range entries {
-		if d := content.Digest(strings.TrimSpace(e.Name())); !wanted[d] {
+		if d := content.Digest(strings.TrimSpace(e.Name())); !wanted[d] && !m.callers.coming(d) {
 			os.Remove(filepath.Join(m.parts, e.Name()))
 		}
 	}

@@ -16,6 +16,7 @@ type Config struct {
 	Listen string       // host:port; port 0 takes a free one
 	Page   http.Handler // answers /play and what lies below it
 	Build  string       // build of the page
+	Relay  string       // server that other agents of the hall are passed on to, without a slash at the end; "": they are not
 
 	Enrolment func() Enrolment                                                // who this screen is
 	Now       func() (unix int64, state protocol.ClockState)                  // the server's time, in Unix milliseconds

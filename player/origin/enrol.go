@@ -2,6 +2,7 @@ package origin
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -39,6 +40,10 @@ func (o *Origin) servePage(w http.ResponseWriter, r *http.Request) {
 // serveEnrol tells the page who this screen is, or the agent's code while it is nobody: the agent enrols, its page
 // needs no credential of its own.
 func (o *Origin) serveEnrol(w http.ResponseWriter, r *http.Request) {
+	if body, _ := io.ReadAll(http.MaxBytesReader(w, r.Body, 4<<10)); o.ofAgent(body) {
+		o.passOn(w, r, body)
+		return
+	}
 	e := o.cfg.Enrolment()
 	switch {
 	case e.Screen != "":
@@ -57,7 +62,15 @@ func (o *Origin) servePoll(w http.ResponseWriter, r *http.Request) {
 	var ask struct {
 		Poll string `json:"poll"`
 	}
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 4<<10)).Decode(&ask); err != nil {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 4<<10))
+	if err == nil {
+		err = json.Unmarshal(body, &ask)
+	}
+	if err == nil && o.cfg.Relay != "" && !strings.HasPrefix(ask.Poll, localPoll) {
+		o.passOn(w, r, body)
+		return
+	}
+	if err != nil {
 		answer(w, http.StatusBadRequest, map[string]any{"error": "not JSON"})
 		return
 	}

@@ -24,6 +24,7 @@ type Origin struct {
 
 	mu    sync.Mutex
 	pages map[*session]bool
+	relay map[*relayed]bool
 	next  uint64
 	ended bool
 	wait  sync.WaitGroup
@@ -31,7 +32,7 @@ type Origin struct {
 
 // New makes an origin that does not listen yet.
 func New(cfg Config) *Origin {
-	o := &Origin{cfg: cfg, pages: map[*session]bool{}, done: make(chan struct{})}
+	o := &Origin{cfg: cfg, pages: map[*session]bool{}, relay: map[*relayed]bool{}, done: make(chan struct{})}
 	o.server = &http.Server{
 		Handler:           o.guard(o.routes()),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -106,6 +107,9 @@ func (o *Origin) Stop(ctx context.Context) error {
 	o.ended = true
 	for s := range o.pages {
 		s.end(protocol.CloseRestart, protocol.RetryReason(2*time.Second))
+	}
+	for r := range o.relay {
+		r.close()
 	}
 	o.mu.Unlock()
 	err := o.server.Shutdown(ctx)

@@ -53,6 +53,10 @@ func (o *Origin) serveSocket(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "a websocket is spoken here", http.StatusUpgradeRequired)
 		return
 	}
+	if o.another(r) {
+		o.relaySocket(w, r)
+		return
+	}
 	conn, err := upgrader.Upgrade(w, r, http.Header{protocol.ChallengeHeader: {rand.Text()}})
 	if err != nil {
 		return // answered

@@ -32,6 +32,30 @@ func TestNoFrameIsBlank(t *testing.T) {
 	})
 	time.Sleep(350 * time.Millisecond)
 
+	seen := p.watch()
+	time.Sleep(3500 * time.Millisecond)
+	o.programme(o.looping(slides[3], slides[1], slides[0]))
+	time.Sleep(2 * time.Second)
+	o.mu.Lock()
+	for c := range o.conns {
+		_ = c.Close()
+	}
+	o.mu.Unlock()
+	time.Sleep(1500 * time.Millisecond)
+	changes := len(eval[[]change](p, `Ngatu.debug.changes`))
+	frames, blank := seen()
+	if frames < 20 {
+		t.Errorf("only %d frames were seen", frames)
+	}
+	if blank > 0 {
+		t.Errorf("%d of %d frames were blank", blank, frames)
+	}
+	t.Logf("%d frames, %d changes", frames, changes)
+}
+
+// watch samples the compositor by screencast. The function that it gives ends that, and says how many frames there were and
+// how many of them had no picture.
+func (p *tab) watch() func() (frames, blank int) {
 	var mu sync.Mutex
 	frames, blank := 0, 0
 	chromedp.ListenTarget(p.ctx, func(ev any) {
@@ -61,23 +85,32 @@ func TestNoFrameIsBlank(t *testing.T) {
 	p.run(chromedp.ActionFunc(func(ctx context.Context) error {
 		return cdpage.StartScreencast().WithFormat(cdpage.ScreencastFormatPng).WithEveryNthFrame(1).Do(ctx)
 	}))
-	time.Sleep(3500 * time.Millisecond)
-	o.programme(o.looping(slides[3], slides[1], slides[0]))
-	time.Sleep(2 * time.Second)
-	o.mu.Lock()
-	for c := range o.conns {
-		_ = c.Close()
+	return func() (int, int) {
+		mu.Lock() // nothing is asked of the page from here on: its events wait for this
+		defer mu.Unlock()
+		return frames, blank
 	}
-	o.mu.Unlock()
-	time.Sleep(1500 * time.Millisecond)
-	changes := len(eval[[]change](p, `Ngatu.debug.changes`))
-	mu.Lock() // nothing is asked of the page from here on: its events wait for this
-	defer mu.Unlock()
-	if frames < 20 {
-		t.Errorf("only %d frames were seen", frames)
+}
+
+// A page that loads itself anew shows the picture before and the picture after, and nothing between them.
+func TestAReloadIsNotSeen(t *testing.T) {
+	o := newOrigin(t)
+	o.screen()
+	o.programme(o.looping(o.picture("a", 900, red), o.picture("b", 900, blue)))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("b", 8*time.Second)
+	until(p.ctx, t, "the page is kept", 8*time.Second, func() bool { return eval[bool](p, `!!navigator.serviceWorker.controller`) })
+	seen := p.watch()
+	for range 4 {
+		p.run(evaluate(`window.before = true; Ngatu.player.show.reload = function () { location.reload(); }`))
+		until(p.ctx, t, "a new page", 6*time.Second, func() bool {
+			return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug && Ngatu.debug.slide !== ''`)
+		})
+		time.Sleep(300 * time.Millisecond)
 	}
-	if blank > 0 {
+	frames, blank := seen()
+	if frames < 8 || blank > 0 {
 		t.Errorf("%d of %d frames were blank", blank, frames)
 	}
-	t.Logf("%d frames, %d changes", frames, changes)
+	t.Logf("%d frames", frames)
 }

@@ -5,7 +5,7 @@
 // not know a router, a socket or a store: it hands out bytes. The rules of what is on when are Go's alone (content); the
 // scripts only look up, and are held to the same vectors.
 //
-// The scripts, one noun a file, share the single global Ngatu: programme (the lookup), clock, shelf, frames, link (and poll, for where sockets are broken), follow
+// The scripts, one noun a file, share the single global Ngatu: held (the picture that stands during a reload), programme (the lookup), clock, shelf, frames, link (and poll, for where sockets are broken), follow
 // (which programme rules), media, pick (what to paint with what is here), fonts, paint, values, card, film, layer, stage,
 // show (the loop), night, plays, status, enrol, fresh (a new build), kiosk (what a touch screen offers: sheet, words, guide, areas,
 // picker, voice), player (joins them), debug, main. worker is the service

@@ -167,36 +167,6 @@ func TestAStalledClipGivesWay(t *testing.T) {
 	until(p.ctx, t, "the report", 2*time.Second, func() bool { return o.lastStatus().Trouble != "" })
 }
 
-// Slots that come and go leave the page as it was: no node, no blob address and no clip is left behind.
-func TestThePageDoesNotAge(t *testing.T) {
-	t.Parallel()
-	o := newOrigin(t)
-	o.screen()
-	clip := content.Shown{ID: "clip", Campaign: "c", Kind: content.Video, Dwell: 400, Medium: o.store("video/mp4", must(os.ReadFile("testdata/clip.mp4")))}
-	o.programme(o.looping(o.picture("a", 60, red), o.picture("b", 60, green), clip, o.picture("c", 60, blue)))
-	p := newTab(t, 432, 216, `(function () {
-		var make = URL.createObjectURL, revoke = URL.revokeObjectURL;
-		window.addresses = 0;
-		URL.createObjectURL = function (b) { window.addresses++; return make.call(URL, b); };
-		URL.revokeObjectURL = function (u) { window.addresses--; return revoke.call(URL, u); };
-	})();`).open(o, "?screen="+code)
-	p.shows("clip", 8*time.Second)
-	nodes := func() int { return eval[int](p, `document.querySelectorAll('*:not(video)').length`) }
-	time.Sleep(time.Second)
-	before := nodes()
-	p.run(evaluate(`Ngatu.player.show.total = 0; (function () { var s = Ngatu.player.show, m = s.mark; s.mark = function (t) { s.total++; m.call(s, t); }; })()`))
-	until(p.ctx, t, "many changes", 25*time.Second, func() bool { return eval[int](p, `Ngatu.player.show.total`) > 24 })
-	if after := nodes(); after != before {
-		t.Errorf("%d nodes, then %d", before, after)
-	}
-	if n := eval[int](p, `document.querySelectorAll("video").length`); n > 2 {
-		t.Errorf("%d video elements", n)
-	}
-	if n := eval[int](p, `addresses`); n > 3 {
-		t.Errorf("%d blob addresses are open", n)
-	}
-}
-
 // Bytes that are what the digest says and yet cannot be shown are fetched anew once, not again and again.
 func TestABrokenMediumIsNotFetchedForEver(t *testing.T) {
 	t.Parallel()

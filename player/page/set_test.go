@@ -56,7 +56,7 @@ func TestFilesAreWholeAndNamed(t *testing.T) {
 		t.Error("the page does not know its build")
 	}
 	listed := must(filepath.Glob("files/*.js"))
-	if len(listed) != len(scripts)+1 {
+	if len(listed) != len(scripts)+2 {
 		t.Errorf("%d scripts in the folder, %d are loaded", len(listed)-1, len(scripts))
 	}
 }

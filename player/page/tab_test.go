@@ -80,6 +80,12 @@ type tab struct {
 // newTab opens an empty page of w × h pixels; script, where it is not empty, runs before the page's own.
 func newTab(t *testing.T, w, h int64, script string) *tab {
 	t.Helper()
+	return newTabFor(t, w, h, script, 40*time.Second)
+}
+
+// newTabFor is newTab for a test that may take longer.
+func newTabFor(t *testing.T, w, h int64, script string, within time.Duration) *tab {
+	t.Helper()
 	browser.once.Do(startBrowser)
 	if browser.err != nil {
 		t.Skipf("no browser: %v", browser.err)
@@ -90,7 +96,7 @@ func newTab(t *testing.T, w, h int64, script string) *tab {
 	}
 	ctx, cancel := chromedp.NewContext(browser.ctx, chromedp.WithTargetID(id))
 	t.Cleanup(cancel)
-	ctx, stop := context.WithTimeout(ctx, 40*time.Second)
+	ctx, stop := context.WithTimeout(ctx, within)
 	t.Cleanup(stop)
 	p := &tab{t, ctx}
 	chromedp.ListenTarget(ctx, func(ev any) {

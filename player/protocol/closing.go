@@ -48,3 +48,7 @@ func RetryAfter(reason string) (time.Duration, bool) {
 
 // ChallengeHeader is the header of the handshake's answer with the challenge that an agent signs.
 const ChallengeHeader = "Ngatu-Challenge"
+
+// ScreenHeader is the header of the handshake by which an agent says which screen it speaks for, so that another agent
+// that serves a hall can tell it from a page and pass it on. It proves nothing; the hello does.
+const ScreenHeader = "Ngatu-Screen"

@@ -147,8 +147,12 @@ type Cell struct {
 // Command is an order to a screen's player; one that has expired is dropped. There is no shell.
 type Command struct {
 	ID   string `json:"id"`
-	Kind string `json:"kind"` // identify, reload
+	Kind string `json:"kind"` // identify, reload, or RestartBrowser
 }
+
+// RestartBrowser is the kind of a command that an agent carries out itself: another browser takes the place of the one on
+// the glass. A page passes it over.
+const RestartBrowser = "restart-browser"
 
 // Plays carries runs of proof of play, oldest first.
 type Plays struct {

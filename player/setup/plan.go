@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"ngatu/content"
@@ -179,16 +180,35 @@ func notAllowed(path string, cause error) error {
 	}
 }
 
-// Needs are programs that have to be there before a screen can show anything, and are not; each is the name of a Debian
-// package.
-func Needs() []string {
-	var lacking []string
-	if _, err := exec.LookPath("cage"); err != nil {
-		lacking = append(lacking, "cage")
+// Ready says what is lacking before a screen can show anything: another system than Linux, or programs that Debian has.
+// It is a [content.Error] that names what to install.
+func Ready() error {
+	if runtime.GOOS != "linux" {
+		return &content.Error{
+			Code: content.Invalid,
+			Vi:   "Lệnh install chỉ dùng cho Debian và Raspberry Pi OS.",
+			En:   "The install command is for Debian and Raspberry Pi OS only.",
+		}
 	}
-	_, err := exec.LookPath("chromium")
-	if _, err2 := exec.LookPath("chromium-browser"); err != nil && err2 != nil {
-		lacking = append(lacking, "chromium")
+	need := strings.Join(lacking(exec.LookPath), " ")
+	if need == "" {
+		return nil
 	}
-	return lacking
+	return &content.Error{
+		Code: content.Missing,
+		Vi:   "Máy còn thiếu chương trình. Hãy chạy: sudo apt install --no-install-recommends " + need,
+		En:   "Programs are missing. Run: sudo apt install --no-install-recommends " + need,
+	}
+}
+
+// lacking are the Debian packages of programs that look does not find.
+func lacking(look func(string) (string, error)) (out []string) {
+	if _, err := look("cage"); err != nil {
+		out = append(out, "cage")
+	}
+	_, err := look("chromium")
+	if _, err2 := look("chromium-browser"); err != nil && err2 != nil {
+		out = append(out, "chromium")
+	}
+	return out
 }

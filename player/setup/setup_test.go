@@ -222,3 +222,21 @@ func TestSystemdTakesTheUnit(t *testing.T) {
 		t.Error("the unit takes the browser's sandbox away")
 	}
 }
+
+func TestSaysWhatIsLacking(t *testing.T) {
+	for _, c := range []struct{ here, want string }{
+		{"", "cage chromium"}, {"cage", "chromium"}, {"cage chromium", ""}, {"cage chromium-browser", ""}, {"chromium", "cage"},
+	} {
+		got := lacking(func(name string) (string, error) {
+			for _, h := range strings.Fields(c.here) {
+				if h == name {
+					return name, nil
+				}
+			}
+			return "", exec.ErrNotFound
+		})
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("with %q: %v", c.here, got)
+		}
+	}
+}

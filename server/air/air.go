@@ -47,9 +47,13 @@ type Air struct {
 	list   []byte        // Options.Guides
 	guides []content.Ref // of the list, once they are laid; not changed afterwards
 
+	tiles []layout.GridTile
+
 	mu        sync.Mutex
-	number    int64             // of the last change that is on air
-	failed    bool              // the last refresh did not come to its end, or there was none
+	gathered  *gathered         // what is on air follows from it; nil: the last refresh did not come to its end, or there was none
+	fleet     *fleet            // of what was gathered
+	rows      map[string]rows   // by board on air
+	waiting   map[string]bool   // audiences whose newest programme waits for their second to be over
 	alarm     time.Time         // when time alone, without a change, calls for the next refresh; zero: never
 	audiences map[string]*onAir // by key
 	screens   map[string]*heard // by code
@@ -60,7 +64,9 @@ type Air struct {
 // Stats is what Air has counted since it started.
 type Stats struct {
 	Audiences, Screens int
+	Gathered           int64         // how often everything was read; else only what the log of changes names
 	Programmes         int64         // resolved
+	Layouts            int64         // laid out
 	Frames             int64         // sealed and handed to the hub
 	Took               time.Duration // the last change: from its reading to the hub
 }
@@ -84,7 +90,8 @@ func New(o Options) *Air {
 	return &Air{
 		store: o.Store, hub: o.Hub, areas: o.Areas, faces: o.Faces, key: o.Key, log: o.Log, list: o.Guides,
 		shelf: shelf{bucket: o.Media}, done: make(chan struct{}),
-		failed: true, audiences: map[string]*onAir{}, screens: map[string]*heard{}, boards: map[string]string{},
+		tiles: tilesOf(o.Areas), waiting: map[string]bool{},
+		audiences: map[string]*onAir{}, screens: map[string]*heard{}, boards: map[string]string{},
 	}
 }
 
@@ -117,7 +124,7 @@ func (a *Air) Stats() Stats {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	s := a.stats
-	s.Audiences, s.Screens = len(a.audiences), len(a.screens)
+	s.Audiences, s.Screens, s.Layouts = len(a.audiences), len(a.screens), a.shelf.laid
 	return s
 }
 

@@ -32,7 +32,7 @@ func boardOf(id string) (measure string, parent area.Key, err error) {
 // figures reckons the frame of a board from the newest release and the one before it.
 func (a *Air) figures(id string, g *gathered) (protocol.Figures, bool) {
 	_, parent, err := boardOf(id)
-	rs := g.releases[id]
+	rs := g.of(id)
 	if err != nil || len(rs) == 0 {
 		return protocol.Figures{}, false
 	}

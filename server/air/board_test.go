@@ -148,7 +148,7 @@ func TestFactsAreTheWidest(t *testing.T) {
 		t.Errorf("modules %d (want %d), domain %q, %d tiles", f.Modules, most, f.Domain, len(f.Tiles))
 	}
 	rel := figure.Release{Source: "Sở Thông tin và Truyền thông", Figures: []figure.Figure{{Value: 12_345_678, DenominatorName: "người từ 15 tuổi"}}}
-	b := r.boardFacts(f, league("l"), rel)
+	b := r.rowsFor(boardName, []figure.Release{rel}).with(f)
 	if b.Rows != 30 || b.Longest["row.name"] == "" || b.Longest["source"] != "Nguồn: "+rel.Source ||
 		b.Longest["gauge.value"] != "44.444.444" || b.Longest["gauge.of"] != "người từ 15 tuổi" {
 		t.Errorf("of a board: %d rows, %+v", b.Rows, b.Longest)

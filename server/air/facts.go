@@ -1,6 +1,8 @@
 package air
 
 import (
+	"crypto/sha256"
+	"encoding/json"
 	"maps"
 	"math"
 	"strconv"
@@ -18,7 +20,7 @@ func (a *Air) facts(g *gathered, members []stand) layout.Facts {
 	s := g.library.Settings
 	f := layout.Facts{
 		Faces: a.faces, App: s[content.SettingApp], Hotline: s[content.SettingHotline],
-		Domain: domainOf(s[content.SettingPublic]), Longest: map[string]string{}, Tiles: a.tiles(),
+		Domain: domainOf(s[content.SettingPublic]), Longest: map[string]string{}, Tiles: a.tiles,
 		Zone: zoneOf(members[0].audience.Zone),
 	}
 	areas, halls, codes := []string{}, []string{}, []string{}
@@ -39,23 +41,61 @@ func (a *Air) facts(g *gathered, members []stand) layout.Facts {
 	return f
 }
 
+// factsOf are the facts of an audience, reckoned once until its screens or the settings change.
+func (a *Air) factsOf(c *crowd) layout.Facts {
+	if c.facts == nil {
+		f := a.facts(a.gathered, a.fleet.members(c))
+		c.facts = &f
+	}
+	return *c.facts
+}
+
 // bindWeight is the weight at which texts are compared: the heaviest that layouts set them in.
 const bindWeight = 800
 
-// boardFacts adds what the look of a board depends on beside its values: the names of its rows, and the words that stand
-// beside the figures. Values count by their digits alone, so that a new release does not change the layout.
-func (a *Air) boardFacts(f layout.Facts, s content.Slide, newest figure.Release) layout.Facts {
-	_, parent, err := boardOf(boardID(s))
-	if err != nil {
-		return f
+// rows is what the look of a board depends on beside its values and what every slide's does: the names of its rows, and
+// the words that stand beside the figures.
+type rows struct {
+	count   int
+	longest map[string]string
+	sum     [sha256.Size]byte // of all this, and of whether there is anything to show
+}
+
+// rowsOf are those of a board on air, reckoned once a release.
+func (a *Air) rowsOf(board string) rows {
+	r, ok := a.rows[board]
+	if !ok {
+		r = a.rowsFor(board, a.gathered.of(board))
+		a.rows[board] = r
 	}
-	f.Longest = maps.Clone(f.Longest)
-	var names []string
-	for _, child := range a.areas.Children(parent) {
-		names = append(names, child.Short)
+	return r
+}
+
+// rowsFor reckons them from the releases. Values count by their digits alone, so that a new release does not change the
+// layout.
+func (a *Air) rowsFor(board string, releases []figure.Release) rows {
+	r := rows{longest: map[string]string{}}
+	if _, parent, err := boardOf(board); err == nil {
+		var names []string
+		for _, child := range a.areas.Children(parent) {
+			names = append(names, child.Short)
+		}
+		r.count = len(names)
+		r.longest["row.name"] = a.faces.Widest(bindWeight, names...)
 	}
-	f.Rows = len(names)
-	f.Longest["row.name"] = a.faces.Widest(bindWeight, names...)
+	if len(releases) > 0 {
+		a.widen(r.longest, releases[0])
+	}
+	b, err := json.Marshal([]any{len(releases) > 0, r.count, r.longest})
+	if err != nil { // text and whole numbers
+		panic("air: what a board depends on cannot be written: " + err.Error())
+	}
+	r.sum = sha256.Sum256(b)
+	return r
+}
+
+// widen notes what a release needs more room for than layouts reckon with by themselves.
+func (a *Air) widen(longest map[string]string, newest figure.Release) {
 	digits := 7 // what layouts reckon with by themselves
 	of := ""
 	for _, one := range newest.Figures {
@@ -66,22 +106,31 @@ func (a *Air) boardFacts(f layout.Facts, s content.Slide, newest figure.Release)
 	}
 	if digits > 7 {
 		count := figure.FormatCount(int64(4 * (math.Pow10(digits) - 1) / 9)) // 444…: 4 is the widest digit
-		f.Longest["gauge.value"], f.Longest["gauge.target"] = count, targetText(count)
+		longest["gauge.value"], longest["gauge.target"] = count, targetText(count)
 	}
 	if newest.Source != "" {
-		f.Longest["source"] = sourceText(newest.Source)
+		longest["source"] = sourceText(newest.Source)
 	}
 	if of != "" {
-		f.Longest["gauge.of"] = of
+		longest["gauge.of"] = of
 	}
+}
+
+// with is the facts of an audience for one board.
+func (r rows) with(f layout.Facts) layout.Facts {
+	if r.longest == nil {
+		return f // no board
+	}
+	f.Rows, f.Longest = r.count, maps.Clone(f.Longest)
+	maps.Copy(f.Longest, r.longest)
 	return f
 }
 
-// tiles is the grid of the 30 districts of the campaign's months; for later periods there is none.
-func (a *Air) tiles() []layout.GridTile {
+// tilesOf is the grid of the 30 districts of the campaign's months; for later periods there is none.
+func tilesOf(areas *area.Set) []layout.GridTile {
 	var out []layout.GridTile
-	for _, d := range a.areas.At(area.Nov2024, area.DistrictLevel) {
-		if t, ok := a.areas.Tile(d.Key()); ok {
+	for _, d := range areas.At(area.Nov2024, area.DistrictLevel) {
+		if t, ok := areas.Tile(d.Key()); ok {
 			out = append(out, layout.GridTile{Key: d.Key().String(), Abbr: strings.TrimSpace(t.Abbr), Row: t.Row, Col: t.Col})
 		}
 	}

@@ -2,49 +2,54 @@ package air
 
 import (
 	"context"
-	"fmt"
+	"crypto/sha256"
+	"slices"
 	"time"
 
 	"ngatu/content"
-	"ngatu/content/area"
-	"ngatu/content/figure"
 	"ngatu/internal/store"
 )
 
-// gathered is everything that bears on what is on, read in one snapshot. After it only pure functions follow.
+// gathered is everything that bears on what is on, as it stands at one change. It is read in one snapshot, whole at first,
+// and after that only as far as the log of changes says (see catchUp). After it only pure functions follow.
 type gathered struct {
-	number     int64 // of the last change in it
-	now        time.Time
-	library    content.Library
-	screens    []content.Screen
-	renditions map[renditionKey]content.Ref
-	lengths    map[content.Digest]time.Duration // of videos
-	releases   map[string][]figure.Release      // by board: the newest, and the one before it
+	number   int64 // of the last change in it
+	now      time.Time
+	library  content.Library              // of slides, the approved ones
+	looks    map[string][sha256.Size]byte // by slide that Ngatu sets itself: digest of what its layout depends on
+	screens  map[string]content.Screen    // by code
+	canvases map[pixels]bool              // whose renditions are in media
+	media    map[content.Digest]*medium   // that approved slides show
+	measures map[string]measured          // by measure and period: the figures of the boards of approved slides
 }
 
-// renditionKey names a rendition: a medium made ready for the pixels of a canvas in one way.
-type renditionKey struct {
-	medium        content.Digest
-	width, height int
-	fit           string
-}
-
-func (a *Air) gather(ctx context.Context) (*gathered, error) {
-	g := &gathered{
-		library:    content.Library{Settings: map[string]string{}},
-		renditions: map[renditionKey]content.Ref{},
-		lengths:    map[content.Digest]time.Duration{},
-		releases:   map[string][]figure.Release{},
+func newGathered() *gathered {
+	return &gathered{
+		library:  content.Library{Settings: map[string]string{}},
+		looks:    map[string][sha256.Size]byte{},
+		screens:  map[string]content.Screen{},
+		canvases: map[pixels]bool{},
+		media:    map[content.Digest]*medium{},
+		measures: map[string]measured{},
 	}
-	err := a.store.View(ctx, func(r store.Reader) error {
-		for _, read := range []func(context.Context, store.Reader) error{g.readNumber, g.readLibrary, g.readScreens, g.readMedia, g.readFigures} {
+}
+
+// gather reads everything.
+func (a *Air) gather(ctx context.Context) (*gathered, error) {
+	g := newGathered()
+	return g, a.view(ctx, g.readNumber, g.readSettings, g.readCampaigns, g.readSlides, g.readScreens, g.readMedia, g.readFigures)
+}
+
+// view has all of reads look at one snapshot, in order.
+func (a *Air) view(ctx context.Context, reads ...func(context.Context, store.Reader) error) error {
+	return a.store.View(ctx, func(r store.Reader) error {
+		for _, read := range reads {
 			if err := read(ctx, r); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	return g, err
 }
 
 func (g *gathered) readNumber(ctx context.Context, r store.Reader) (err error) {
@@ -55,105 +60,58 @@ func (g *gathered) readNumber(ctx context.Context, r store.Reader) (err error) {
 	return err
 }
 
-func (g *gathered) readLibrary(ctx context.Context, r store.Reader) (err error) {
+func (g *gathered) readSettings(ctx context.Context, r store.Reader) error {
 	settings, err := r.Settings(ctx)
 	if err != nil {
 		return err
 	}
+	g.library.Settings = map[string]string{}
 	for _, s := range settings {
 		g.library.Settings[s.Key] = s.Value
 	}
 	if PublicLink(g.library.Settings[content.SettingPublic], "") == "" {
 		delete(g.library.Settings, content.SettingPublic) // what is no web address leads nowhere: slides that need it wait
 	}
-	if g.library.Campaigns, err = r.Campaigns(ctx); err != nil {
-		return err
-	}
-	g.library.Slides, err = r.ApprovedSlides(ctx)
-	return err
-}
-
-func (g *gathered) readScreens(ctx context.Context, r store.Reader) (err error) {
-	g.screens, err = r.AllScreens(ctx)
-	return err
-}
-
-// readMedia reads the renditions for every canvas in use, and the lengths of the clips on air.
-func (g *gathered) readMedia(ctx context.Context, r store.Reader) error {
-	type size struct{ w, h int }
-	seen := map[size]bool{}
-	for _, s := range g.screens {
-		p, ok := s.PlaceAt(g.now)
-		if !ok || seen[size{p.Canvas.Width, p.Canvas.Height}] {
-			continue
-		}
-		seen[size{p.Canvas.Width, p.Canvas.Height}] = true
-		all, err := r.RenditionsFor(ctx, p.Canvas.Width, p.Canvas.Height)
-		if err != nil {
-			return err
-		}
-		for _, one := range all {
-			g.renditions[renditionKey{one.Medium, one.Width, one.Height, one.Fit}] = one.Ref
-		}
-	}
-	for _, s := range g.library.Slides {
-		if s.Kind != content.Video || g.lengths[s.Medium] != 0 {
-			continue
-		}
-		m, err := r.Medium(ctx, s.Medium)
-		if err != nil {
-			return fmt.Errorf("medium of slide %s: %w", s.ID, err)
-		}
-		g.lengths[s.Medium] = m.Duration
-	}
 	return nil
 }
 
-// readFigures reads what the boards on air show: the newest release of their measure and the one before.
-func (g *gathered) readFigures(ctx context.Context, r store.Reader) error {
-	read := map[string][]figure.Release{} // by measure and period: boards of several areas share them
-	for _, s := range g.library.Slides {
-		id := boardID(s)
-		measure, parent, err := boardOf(id)
-		if id == "" || err != nil {
-			continue
-		}
-		of := measure + "@" + string(parent.Period)
-		if _, done := read[of]; !done {
-			if read[of], err = releases(ctx, r, measure, parent.Period); err != nil {
-				return err
-			}
-		}
-		g.releases[id] = read[of]
-	}
-	return nil
+func (g *gathered) readCampaigns(ctx context.Context, r store.Reader) (err error) {
+	g.library.Campaigns, err = r.Campaigns(ctx)
+	return err
 }
 
-// releases are the newest release of a measure and the one before it, as far as there are.
-func releases(ctx context.Context, r store.Reader, measure string, period area.Period) ([]figure.Release, error) {
-	newest, err := r.LatestRelease(ctx, measure, period)
-	if content.CodeOf(err) == content.NotFound {
-		return nil, nil
+func (g *gathered) readSlides(ctx context.Context, r store.Reader) error {
+	slides, err := r.ApprovedSlides(ctx)
+	for _, s := range slides {
+		g.put(s)
 	}
-	if err != nil {
-		return nil, err
+	return err
+}
+
+// put takes an approved slide in.
+func (g *gathered) put(s content.Slide) {
+	g.library.Slides = append(g.library.Slides, s)
+	if s.Kind.LaidOut() {
+		g.looks[s.ID] = lookOf(s)
 	}
-	all := []store.Release{newest}
-	before, err := r.PreviousRelease(ctx, newest)
-	if err == nil {
-		all = append(all, before)
-	} else if content.CodeOf(err) != content.NotFound {
-		return nil, err
+}
+
+// remove takes a slide out, and gives it where it was there.
+func (g *gathered) remove(id string) (content.Slide, bool) {
+	i := slices.IndexFunc(g.library.Slides, func(s content.Slide) bool { return s.ID == id })
+	if i < 0 {
+		return content.Slide{}, false
 	}
-	out := make([]figure.Release, len(all))
-	for i, rel := range all {
-		figures, err := r.Figures(ctx, rel)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = figure.Release{
-			Measure: rel.Measure, AsOf: rel.AsOf, Source: rel.Source, ReleasedBy: rel.By, Sample: rel.Sample, Figures: figures,
-		}
+	s := g.library.Slides[i]
+	g.library.Slides = slices.Delete(g.library.Slides, i, i+1)
+	delete(g.looks, id)
+	return s, true
+}
+
+func (g *gathered) readScreens(ctx context.Context, r store.Reader) error {
+	screens, err := r.AllScreens(ctx)
+	for _, s := range screens {
+		g.screens[s.Code] = s
 	}
-	return out, nil
+	return err
 }

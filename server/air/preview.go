@@ -4,9 +4,7 @@ import (
 	"context"
 
 	"ngatu/content"
-	"ngatu/content/figure"
 	"ngatu/content/layout"
-	"ngatu/internal/store"
 	"ngatu/player/protocol"
 )
 
@@ -26,15 +24,8 @@ type Previewer struct {
 
 // Previewer reads what previews depend on beside the slide.
 func (a *Air) Previewer(ctx context.Context) (*Previewer, error) {
-	g := &gathered{library: content.Library{Settings: map[string]string{}}}
-	err := a.store.View(ctx, func(r store.Reader) error {
-		for _, read := range []func(context.Context, store.Reader) error{g.readNumber, g.readLibrary, g.readScreens} {
-			if err := read(ctx, r); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	g := newGathered()
+	err := a.view(ctx, g.readNumber, g.readSettings, g.readCampaigns, g.readSlides, g.readScreens)
 	return &Previewer{a, g}, err
 }
 
@@ -46,18 +37,15 @@ func (p *Previewer) Number() int64 { return p.g.number }
 // [content.Error] of code Invalid.
 func (p *Previewer) Lay(ctx context.Context, slide content.Slide, canvas content.Canvas) (Preview, error) {
 	g := *p.g
-	g.library.Slides, g.releases = []content.Slide{slide}, map[string][]figure.Release{}
-	if err := p.air.store.View(ctx, func(r store.Reader) error { return g.readFigures(ctx, r) }); err != nil {
+	g.library.Slides, g.measures = []content.Slide{slide}, nil
+	if err := p.air.view(ctx, g.readFigures); err != nil {
 		return Preview{}, err
 	}
 	members := g.standsOn(canvas)
 	facts := p.air.facts(&g, members)
 	if slide.Kind == content.Board {
-		var newest figure.Release // none yet: the board is laid out for values to come
-		if of := g.releases[boardID(slide)]; len(of) > 0 {
-			newest = of[0]
-		}
-		facts = p.air.boardFacts(facts, slide, newest)
+		id := boardID(slide) // without figures yet it is laid out for values to come
+		facts = p.air.rowsFor(id, g.of(id)).with(facts)
 	}
 	l, err := layout.Lay(slide, canvas, facts)
 	if err != nil {

@@ -110,7 +110,7 @@ func (r *rig) calm() {
 	}
 	for end := time.Now().Add(5 * time.Second); ; time.Sleep(5 * time.Millisecond) {
 		r.mu.Lock()
-		done := r.number == last && !r.failed && time.Until(r.alarm) > time.Minute
+		done := r.gathered != nil && r.gathered.number == last && time.Until(r.alarm) > time.Minute
 		for _, on := range r.audiences {
 			done = done && time.Since(on.sent) > pace
 		}

@@ -17,7 +17,9 @@ type shelf struct {
 	bucket *blob.Folder
 
 	mu   sync.Mutex
-	made map[[sha256.Size]byte]laid
+	made map[lookKey]laid
+	here map[content.Digest]bool // what the disk was seen to have since recheck
+	laid int64                   // how often a slide was laid out
 }
 
 // laid is a slide on a canvas, or why it does not fit there.
@@ -29,23 +31,46 @@ type laid struct {
 // maxLaid bounds the shelf; beyond it everything is laid out once more.
 const maxLaid = 20_000
 
-// lay gives the medium of a slide on a canvas. The error of a slide that does not fit is an [content.Error].
-func (s *shelf) lay(ctx context.Context, slide content.Slide, canvas content.Canvas, facts layout.Facts) (content.Ref, error) {
-	key := layoutKey(slide, canvas, facts)
+// recheck has the shelf look again whether the disk still has what was laid out.
+func (s *shelf) recheck() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if l, ok := s.made[key]; ok && (l.err != nil || s.bucket.Has(l.ref.Digest)) {
+	s.here = map[content.Digest]bool{}
+}
+
+// sketch is a slide with the digest of what its layout takes from it, and for a board its rows.
+type sketch struct {
+	slide content.Slide
+	sum   [sha256.Size]byte
+	rows  rows
+}
+
+// lay gives the medium of a slide on a canvas. The error of a slide that does not fit is an [content.Error].
+func (s *shelf) lay(ctx context.Context, l sketch, canvas content.Canvas, facts layout.Facts) (content.Ref, error) {
+	key := keyOf(l, canvas, facts)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if l, ok := s.made[key]; ok && (l.err != nil || s.has(l.ref.Digest)) {
 		return l.ref, l.err // one that the disk has lost or damaged is written anew
 	}
-	ref, err := s.store(ctx, slide, canvas, facts)
+	s.laid++
+	ref, err := s.store(ctx, l.slide, canvas, l.rows.with(facts))
 	if err != nil && content.CodeOf(err) != content.Invalid {
 		return content.Ref{}, err // the disk's fault: try again at the next change
 	}
 	if len(s.made) >= maxLaid || s.made == nil {
-		s.made = map[[sha256.Size]byte]laid{}
+		s.made = map[lookKey]laid{}
 	}
 	s.made[key] = laid{ref, err}
 	return ref, err
+}
+
+// has asks the disk once between rechecks.
+func (s *shelf) has(d content.Digest) bool {
+	if !s.here[d] && s.bucket.Has(d) {
+		s.here[d] = true
+	}
+	return s.here[d]
 }
 
 func (s *shelf) store(ctx context.Context, slide content.Slide, canvas content.Canvas, facts layout.Facts) (content.Ref, error) {
@@ -64,13 +89,33 @@ func (s *shelf) store(ctx context.Context, slide content.Slide, canvas content.C
 	return content.Ref{Digest: d, Type: content.LayoutType, Size: int64(len(b))}, nil
 }
 
-// layoutKey is the digest of everything that a layout depends on but the fonts, which do not change while we run.
-func layoutKey(s content.Slide, c content.Canvas, f layout.Facts) [sha256.Size]byte {
+// lookKey is everything that a layout depends on but the fonts and the tile grid, which do not change while we run.
+type lookKey struct {
+	slide, rows          [sha256.Size]byte
+	canvas               content.Canvas
+	app, hotline, domain string
+	modules              int
+	zone                 string
+}
+
+func keyOf(l sketch, canvas content.Canvas, facts layout.Facts) lookKey {
+	facts.Longest = nil // what a board takes from it is in its rows
+	f := facts.For(l.slide.Kind)
+	k := lookKey{
+		slide: l.sum, rows: l.rows.sum, canvas: canvas,
+		app: f.App, hotline: f.Hotline, domain: f.Domain, modules: f.Modules,
+	}
+	if f.Zone != nil {
+		k.zone = f.Zone.String()
+	}
+	return k
+}
+
+// lookOf is the digest of what a slide's layout depends on.
+func lookOf(s content.Slide) [sha256.Size]byte {
 	s.State, s.Approval, s.Author, s.Source = "", content.Approval{}, "", ""
-	b, err := json.Marshal([]any{
-		s, c, f.App, f.Hotline, f.Modules, f.Domain, f.Longest, f.Rows, f.Tiles, fmt.Sprint(f.Zone),
-	})
-	if err != nil { // all of it is text and whole numbers
+	b, err := json.Marshal(s)
+	if err != nil { // all of it is text, times and numbers that came from JSON
 		panic("air: what a layout depends on cannot be written: " + err.Error())
 	}
 	return sha256.Sum256(b)

@@ -4,17 +4,16 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"net/url"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/gorilla/websocket"
 
 	"ngatu/content"
 	"ngatu/player/protocol"
+	"ngatu/server/socket"
 )
 
 // Long polling, for pages behind a proxy that breaks websockets. A session is a socket of our own that is kept here for the
@@ -49,7 +48,7 @@ type pollEnd struct {
 
 // polls keeps the sessions by their random name.
 type polls struct {
-	dial func(ctx context.Context, remote, host string) (*websocket.Conn, error)
+	dial func(ctx context.Context, remote, host string) (*socket.Line, error)
 
 	mu  sync.Mutex
 	all map[string]*poll
@@ -57,7 +56,7 @@ type polls struct {
 
 // poll is one session.
 type poll struct {
-	ws    *websocket.Conn
+	line  *socket.Line
 	ready chan struct{} // holds one token while there is something to take
 	idle  *time.Timer
 
@@ -111,12 +110,11 @@ func (p *polls) of(c *fiber.Ctx, ask *asked) (*poll, error) {
 	case full:
 		return nil, &content.Error{Code: content.TooMany, Vi: "Quá nhiều màn hình đang dùng đường dự phòng. Màn hình sẽ tự thử lại.", En: "Too many screens use the fallback link. The screen will try again."}
 	}
-	ws, err := p.dial(c.UserContext(), strings.Clone(c.IP()), strings.Clone(string(c.Context().Host())))
+	line, err := p.dial(c.UserContext(), strings.Clone(c.IP()), strings.Clone(string(c.Context().Host())))
 	if err != nil {
 		return nil, err
 	}
-	ws.SetReadLimit(protocol.MaxFrame)
-	session = &poll{ws: ws, ready: make(chan struct{}, 1)}
+	session = &poll{line: line, ready: make(chan struct{}, 1)}
 	ask.ID = rand.Text()
 	id := ask.ID
 	session.idle = time.AfterFunc(idlePoll, func() { p.drop(id) })
@@ -138,35 +136,32 @@ func (p *polls) drop(id string) {
 	p.mu.Unlock()
 	if ok {
 		session.idle.Stop()
-		session.ws.Close()
+		session.line.Close()
 	}
 }
 
 // read queues what comes until the socket ends, or until the page takes nothing any more.
 func (s *poll) read() {
 	for {
-		_, b, err := s.ws.ReadMessage()
+		b, err := s.line.Read()
 		s.mu.Lock()
-		if err == nil && s.size+len(b) > mostQueued {
-			err = &websocket.CloseError{Code: protocol.CloseSlow}
-		}
-		if err != nil {
-			end := pollEnd{Code: websocket.CloseAbnormalClosure}
-			var closed *websocket.CloseError
-			if errors.As(err, &closed) {
-				end = pollEnd{closed.Code, closed.Text}
-			}
-			s.end = &end
-		} else {
+		switch {
+		case err != nil:
+			code, reason := socket.CloseOf(err)
+			s.end = &pollEnd{code, reason}
+		case s.size+len(b) > mostQueued:
+			s.end = &pollEnd{Code: protocol.CloseSlow}
+		default:
 			s.queue, s.size = append(s.queue, b), s.size+len(b)
 		}
+		over := s.end != nil
 		s.mu.Unlock()
 		select {
 		case s.ready <- struct{}{}:
 		default:
 		}
-		if err != nil {
-			s.ws.Close()
+		if over {
+			s.line.Close()
 			return
 		}
 	}
@@ -177,8 +172,7 @@ func (s *poll) send(frames []json.RawMessage) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	for _, f := range frames {
-		_ = s.ws.SetWriteDeadline(time.Now().Add(5 * time.Second))
-		if s.ws.WriteMessage(websocket.TextMessage, f) != nil {
+		if s.line.Write(f) != nil {
 			return
 		}
 	}

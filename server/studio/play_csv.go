@@ -58,7 +58,7 @@ func (v playsView) table() (rows [][]string) {
 		rows = append(rows, []string{v.Screen, v.Day, kind, id, name, shown, why, from, until, count, seconds, mille})
 	}
 	for _, l := range v.Lines {
-		add(string(l.Kind), l.ID, l.Name.Vi, "", "", "", "", int64(l.Times), l.Time, strconv.FormatInt(l.Mille, 10))
+		add(string(l.Kind), l.ID, l.Name.Vi, "", "", "", "", l.Times, l.Time, strconv.FormatInt(l.Mille, 10))
 	}
 	for _, l := range v.Swaps {
 		add("exception", "", l.Planned.Vi, l.Shown.Vi, l.Why.Vi, l.First, l.Last, int64(l.Times), l.Time, "")

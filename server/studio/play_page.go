@@ -28,7 +28,7 @@ type playsView struct {
 	Zone         string
 	Screens      []content.Screen // the first of them, to pick from
 
-	Day1    string // the day as people read it
+	Date    string // the day as people read it
 	Now     bool   // the day is not over
 	Future  bool
 	Runs    int
@@ -60,7 +60,7 @@ type playLine struct {
 	Kind  playKind
 	ID    string // of a slide
 	Name  text
-	Times int
+	Times int64
 	Time  clockTime
 	Mille int64 // of the reported time, in thousandths
 	Share string
@@ -157,7 +157,7 @@ func (s *Studio) dayOf(v *playsView, screen content.Screen) (from, until time.Ti
 		return from, until, invalid("Ngày “"+typed+"” không đọc được. Hãy chọn lại ngày.", "The day “"+typed+"” cannot be read. Choose it again.")
 	}
 	next := day.AddDate(0, 0, 1)
-	v.Day1, v.Before = day.Format("02/01/2006"), day.AddDate(0, 0, -1).Format(dayForm)
+	v.Date, v.Before = day.Format("02/01/2006"), day.AddDate(0, 0, -1).Format(dayForm)
 	v.Future = day.After(now)
 	if v.Now = next.After(now); v.Now {
 		return day, now, nil
@@ -175,7 +175,7 @@ func (s *Studio) fillPlays(ctx context.Context, v *playsView, screen content.Scr
 	v.Runs, v.Told, v.Overlap, v.Cut = d.runs, clockTime(d.reported), clockTime(d.overlap), d.cut
 	for _, k := range d.lines() {
 		p := d.played[k]
-		line := playLine{Kind: k.kind, ID: k.id, Name: name(k), Times: p.Times, Time: clockTime(p.Time), Mille: (p.Time*1000 + d.reported/2) / d.reported}
+		line := playLine{Kind: k.kind, ID: k.id, Name: name(k), Times: int64(p.Times), Time: clockTime(p.Time), Mille: (p.Time*1000 + d.reported/2) / d.reported}
 		line.Share = figure.FormatPercent(figure.Tenths(line.Mille))
 		v.Lines = append(v.Lines, line)
 	}
@@ -213,7 +213,11 @@ func (v *playsView) fillGaps(all []stretch, z *time.Location) {
 			v.Silent += long
 		}
 		if long >= shortGap {
-			v.Gaps = append(v.Gaps, gapLine{g.From.In(z).Format("15:04:05"), g.Until.In(z).Format("15:04:05"), g.Kind, gapNames[g.Kind], long})
+			until := g.Until.In(z).Format("15:04:05")
+			if until == "00:00:00" {
+				until = "24:00:00" // the end of this day, not its beginning
+			}
+			v.Gaps = append(v.Gaps, gapLine{g.From.In(z).Format("15:04:05"), until, g.Kind, gapNames[g.Kind], long})
 		}
 	}
 }

@@ -78,7 +78,8 @@ func TestADayOfAScreen(t *testing.T) {
 	}})
 	r.ran("NGATU-01", "j1",
 		protocol.Run{Programme: programme, From: at(0), Until: at(5 * time.Minute), Except: []protocol.Except{
-			{Start: at(30 * time.Second), Shown: "s-b", Why: "missing"}, {Start: at(40 * time.Second), Shown: "", Why: "broken"},
+			{Start: at(30 * time.Second), Shown: "s-b", Why: "missing"},
+			{Start: at(40 * time.Second), Shown: "", Why: "broken"},
 			{Start: at(71 * time.Second), Shown: "s-a", Why: "broken"}, // no slot begins there
 		}},
 		protocol.Run{Programme: over, From: at(5 * time.Minute), Until: at(7 * time.Minute), Clock: "held"},
@@ -145,8 +146,10 @@ func TestGapsTellDarkFromSilentAndComing(t *testing.T) {
 	d.add(run(30*time.Hour, 31*time.Hour), followed{})
 	d.end()
 	want := []stretch{
-		{day, day.Add(6 * time.Hour), gapDark}, {day.Add(12 * time.Hour), day.Add(13 * time.Hour), gapSilent},
-		{day.Add(22 * time.Hour), day.Add(23 * time.Hour), gapDark}, {day.Add(23 * time.Hour), day.Add(24 * time.Hour), gapSilent},
+		{day, day.Add(6 * time.Hour), gapDark},
+		{day.Add(12 * time.Hour), day.Add(13 * time.Hour), gapSilent},
+		{day.Add(22 * time.Hour), day.Add(23 * time.Hour), gapDark},
+		{day.Add(23 * time.Hour), day.Add(24 * time.Hour), gapSilent},
 	}
 	got := d.stretches(screen, day.Add(48*time.Hour))
 	if len(got) != len(want) {

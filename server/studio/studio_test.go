@@ -214,8 +214,10 @@ func TestRoles(t *testing.T) {
 		auditor.get(path).says(t, 403, "không có quyền")
 	}
 	auditor.upload("/studio/upload", "a.jpg", photo(1), "text/html").says(t, 403, "không có quyền")
-	for _, path := range []string{"/studio/notice", "/studio/screens/new", "/studio/screens/enrol", "/studio/settings", "/studio/tokens", "/studio/staff",
-		"/studio/screens/NGATU-01/revoke", "/studio/staff/x", "/studio/staff/x/signout"} {
+	for _, path := range []string{
+		"/studio/notice", "/studio/screens/new", "/studio/screens/enrol", "/studio/settings", "/studio/tokens", "/studio/staff",
+		"/studio/screens/NGATU-01/revoke", "/studio/staff/x", "/studio/staff/x/signout",
+	} {
 		auditor.post(path).says(t, 403, "không có quyền")
 	}
 	if n := len(r.slides()); n != 0 {

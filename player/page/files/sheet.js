@@ -32,6 +32,7 @@
 
     clear() {
       this.box.textContent = '';
+      this.title = this.under = this.top = this.body = this.pager = this.nav = this.left = null;
       this.type = null;
       this.shows = '';
       this.question = null;
@@ -107,6 +108,7 @@
 
     // bar is the row of buttons at the bottom, the same on every sheet.
     bar(kiosk) {
+      if (!this.nav) { return; } // a voice may end after the sheet is gone
       var held = document.activeElement && document.activeElement.getAttribute('data-does');
       this.nav.textContent = '';
       var add = (does, text) => {

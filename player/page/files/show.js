@@ -125,6 +125,7 @@
       if (fresh.values) { fresh.figures(this.values(pick.slide), false, t); }
       this.cutNext = false;
       this.stage.swap(cut);
+      if (!this.shown) { requestAnimationFrame(() => requestAnimationFrame(Ngatu.held.drop)); }
       this.shown = pick;
       if (pick.ref && !pick.film) { this.media.good(pick.ref.d); } // a clip has yet to run
       this.begins = this.slot.begin;
