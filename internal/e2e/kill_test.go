@@ -5,14 +5,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"image/color"
 	"io"
 	"math/rand/v2"
 	"mime/multipart"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -74,17 +73,12 @@ func TestKill(t *testing.T) {
 type killing struct {
 	*testing.T
 	program, data string
-	base          string
-	browser       *http.Client
-	csrf          string
+	desk          *desk
 	made          int
 	state         content.State // in which the last acknowledged step left the slide that is published
 }
 
-const (
-	killPassword = "mật khẩu của một phép thử"
-	killTokens   = 100
-)
+const killTokens = 100
 
 func killToken(scope string, n int) string { return fmt.Sprintf("phep-thu-%s-%d", scope, n%killTokens) }
 
@@ -96,11 +90,8 @@ func (k *killing) prepare() {
 	if err != nil {
 		k.Fatal(err)
 	}
-	_, secret, _ := strings.Cut(link, "#")
-	k.base = a.Address()
-	k.open()
-	if !k.post("/studio/begin", "token", secret, "name", "Nguyễn Thị An", "login", "an.nguyen", "password", killPassword) {
-		k.Fatal("the first account was not made")
+	if k.desk, err = sit(a, link); err != nil {
+		k.Fatal(err)
 	}
 	_, err = a.Store().Change(k.Context(), "test", func(tx *store.Tx) error {
 		for n := range killTokens { // each may call so often a minute, and no more
@@ -167,9 +158,8 @@ func (k *killing) start() *exec.Cmd {
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if at := wallAt.FindString(lines.Text()); at != "" {
-			k.base = strings.TrimSuffix(at, "/")
+			k.desk.base = strings.TrimSuffix(at, "/")
 			go io.Copy(io.Discard, out) //nolint:errcheck // the child ends with the round
-			k.open()
 			return child
 		}
 	}
@@ -267,7 +257,11 @@ var steps = map[content.State]struct {
 // publish takes the slide a step on through the studio, as a person does.
 func (k *killing) publish(n int) string {
 	step := steps[k.state]
-	if !k.post("/studio/slides/"+onAir+"/"+step.act, "document", strconv.Itoa(n)) {
+	err := k.desk.post("/studio/slides/"+onAir+"/"+step.act, "document", strconv.Itoa(n))
+	if errors.As(err, &errRefused{}) {
+		k.Error(err)
+	}
+	if err != nil { // the server is gone
 		return ""
 	}
 	k.state = step.next
@@ -314,7 +308,7 @@ func (k *killing) releaseKept(r store.Reader, id string) error {
 
 // call posts to the API and reads the answer; false where there was none or it was no yes.
 func (k *killing) call(path, mime, scope string, body []byte, into any) bool {
-	req, err := http.NewRequest(http.MethodPost, k.base+path, bytes.NewReader(body))
+	req, err := http.NewRequest(http.MethodPost, k.desk.base+path, bytes.NewReader(body))
 	if err != nil {
 		return false
 	}
@@ -334,58 +328,4 @@ func (k *killing) call(path, mime, scope string, body []byte, into any) bool {
 		return false
 	}
 	return json.Unmarshal(b, into) == nil
-}
-
-// open begins a browser that is signed in.
-func (k *killing) open() {
-	k.Helper()
-	if k.browser == nil {
-		jar, err := cookiejar.New(nil)
-		if err != nil {
-			k.Fatal(err)
-		}
-		k.browser = &http.Client{Jar: jar}
-	}
-	page, err := k.browser.Get(k.base + "/studio/slides/" + onAir)
-	if err != nil {
-		return
-	}
-	defer page.Body.Close()
-	html, err := io.ReadAll(page.Body)
-	if err != nil {
-		return
-	}
-	if m := csrfAt.FindSubmatch(html); m != nil {
-		k.csrf = string(m[1])
-	}
-}
-
-var csrfAt = regexp.MustCompile(`data-csrf="([^"]+)"`)
-
-// post sends a form as the studio's pages do.
-func (k *killing) post(path string, fields ...string) bool {
-	form := url.Values{"_csrf": {k.csrf}}
-	for i := 0; i < len(fields); i += 2 {
-		form.Set(fields[i], fields[i+1])
-	}
-	req, err := http.NewRequest(http.MethodPost, k.base+path, strings.NewReader(form.Encode()))
-	if err != nil {
-		return false
-	}
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	req.Header.Set("Origin", k.base)
-	answer, err := k.browser.Do(req)
-	if err != nil {
-		return false
-	}
-	defer answer.Body.Close()
-	page, err := io.ReadAll(answer.Body)
-	if err != nil {
-		return false
-	}
-	if answer.StatusCode/100 != 2 || strings.HasSuffix(answer.Request.URL.Path, "/signin") {
-		k.Errorf("%s: %d at %s: %.2000s", path, answer.StatusCode, answer.Request.URL.Path, page)
-		return false
-	}
-	return true
 }

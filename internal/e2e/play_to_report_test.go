@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -26,6 +27,18 @@ func TestPlayToReport(t *testing.T) {
 		}
 		return len(runs) > 0
 	})
+	link, err := a.StudioLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := sit(a, link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := d.get("/studio/plays?screen=SANH-01")
+	if err != nil || !strings.Contains(report, "Khẩu hiệu: đi từng ngõ") {
+		t.Errorf("the report does not name the slide (%v): %s", err, report)
+	}
 	var programme content.Programme
 	frame, err := a.Store().FrameByHash(t.Context(), runs[0].Programme)
 	if err != nil {

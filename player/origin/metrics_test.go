@@ -14,8 +14,10 @@ import (
 func TestMetrics(t *testing.T) {
 	o := start(t, func(c *Config) {
 		c.Report = func() Report {
-			return Report{Screen: `S"1`, Linked: true, Clock: protocol.ClockHeld, Offset: -1500, Missing: 3, Refused: 2, Build: "b1", Started: time.Now().Add(-time.Hour),
-				Machine: Machine{Celsius: 61.5, Room: 5 << 30}, Browser: Browser{Starts: 4}}
+			return Report{
+				Screen: `S"1`, Linked: true, Clock: protocol.ClockHeld, Offset: -1500, Missing: 3, Refused: 2, Build: "b1", Started: time.Now().Add(-time.Hour),
+				Machine: Machine{Celsius: 61.5, Room: 5 << 30}, Browser: Browser{Starts: 4},
+			}
 		}
 	})
 	resp, text := ask(t, o, "GET", "/metrics")
@@ -49,8 +51,10 @@ func TestMetricsAreForThisComputerAlone(t *testing.T) {
 func TestReportTellsHealth(t *testing.T) {
 	o := start(t, func(c *Config) {
 		c.Report = func() Report {
-			return Report{Screen: "S1", Slide: "khẩu hiệu", Machine: Machine{Celsius: 71.25, Slowed: true, Memory: 4 << 30, Free: 1 << 30, Disk: 32 << 30, Room: 2 << 30},
-				Browser: Browser{Starts: 2, Beat: time.Now(), Why: "it ended: <signal>"}, Daily: 500 << 20, Fetched: 120 << 20}
+			return Report{
+				Screen: "S1", Slide: "khẩu hiệu", Machine: Machine{Celsius: 71.25, Slowed: true, Memory: 4 << 30, Free: 1 << 30, Disk: 32 << 30, Room: 2 << 30},
+				Browser: Browser{Starts: 2, Beat: time.Now(), Why: "it ended: <signal>"}, Daily: 500 << 20, Fetched: 120 << 20,
+			}
 		}
 	})
 	_, text := ask(t, o, "GET", "/")

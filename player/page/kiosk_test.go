@@ -63,11 +63,16 @@ func (k *kiosk) looks(sheet, touch string) bool {
 	k.t.Helper()
 	var got look
 	k.run(awaited(fmt.Sprintf(`new Promise(function (done) {
-		var all = Array.from(document.querySelectorAll('#kiosk button, #invite')).filter(function (b) { return %[1]q && !b.disabled && b.textContent.indexOf(%[1]q) >= 0; });
-		if (all.length) { all[0].click(); }
-		setTimeout(function () {
-			done({ Faults: %[2]s(60, window.innerHeight / 3), Inks: %[3]s, More: !!document.querySelector('#kiosk .pager button:last-child:not(:disabled)') });
-		}, 30);
+		var tries = 0, box = document.getElementById('kiosk');
+		var when = function (is, then) { if (is() || ++tries > 200) { then(); } else { setTimeout(function () { when(is, then); }, 20); } };
+		var button = function () { return Array.from(box.querySelectorAll('button')).filter(function (b) { return !b.disabled && b.textContent.indexOf(%[1]q) >= 0; })[0]; };
+		when(function () { return !%[1]q || button(); }, function () {
+			if (%[1]q && button()) { button().click(); }
+			// Figures are read before they are shown.
+			when(function () { return box.querySelector('.body') && box.querySelector('.body').firstChild; }, function () {
+				done({ Faults: %[2]s(60, window.innerHeight / 3), Inks: %[3]s, More: !!box.querySelector('.pager button:last-child:not(:disabled)') });
+			});
+		});
 	})`, touch, judge, inks), &got))
 	k.keep(strings.ReplaceAll(sheet, " ", "-"))
 	for _, f := range got.Faults {

@@ -19,7 +19,7 @@ import (
 )
 
 // soak is how many slot changes TestThePageDoesNotAge takes: some weeks of them are 20,000 and more.
-var soak = flag.Int("soak", 600, "slot changes of the soak test")
+var soak = flag.Int("soak", 500, "slot changes of the soak test")
 
 // settled is how many changes a page may take to have everything it will ever have.
 const settled = 500

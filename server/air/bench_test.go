@@ -23,8 +23,8 @@ import (
 // slide of its own. Nobody follows its store: a benchmark refreshes it by hand.
 type city struct {
 	*Air
-	tb                           testing.TB
-	screens, canvases, districts int
+	tb                        testing.TB
+	size, canvases, districts int
 }
 
 // cities are the sizes that growth is measured at.
@@ -58,7 +58,7 @@ func newCity(tb testing.TB, screens, canvases, districts int) *city {
 		defer cancel()
 		h.Shutdown(ctx, 0)
 	})
-	c := &city{tb: tb, screens: screens, canvases: canvases, districts: districts}
+	c := &city{tb: tb, size: screens, canvases: canvases, districts: districts}
 	c.Air = New(Options{Store: db, Hub: h, Media: media, Areas: units, Faces: paint.Faces(), Key: key, Log: slog.New(slog.DiscardHandler)})
 	c.change(c.build)
 	c.turn()
@@ -72,7 +72,7 @@ func (c *city) build(ctx context.Context, tx *store.Tx) error {
 	if err := tx.PutSetting(ctx, content.SettingPublic, "https://ihanoi.example.vn"); err != nil {
 		return err
 	}
-	for i := range c.screens {
+	for i := range c.size {
 		if err := tx.PutScreen(ctx, c.screen(i, i)); err != nil {
 			return err
 		}
@@ -128,8 +128,8 @@ func (c *city) putPicture(ctx context.Context, tx *store.Tx, d content.Digest) e
 
 func (c *city) putFigures(ctx context.Context, tx *store.Tx, n int64) error {
 	var all []figure.Figure
-	for _, d := range c.areas.At(area.Nov2024, area.DistrictLevel) {
-		all = append(all, figure.Figure{Area: d.Key(), Measure: figure.Accounts.ID, Value: 1000 + n, Target: 10_000})
+	for i, d := range c.areas.At(area.Nov2024, area.DistrictLevel) {
+		all = append(all, figure.Figure{Area: d.Key(), Measure: figure.Accounts.ID, Value: 1000 + n*int64(1+i%5), Target: 10_000})
 	}
 	return tx.PutRelease(ctx, store.Release{
 		ID: fmt.Sprint("r", n), Measure: figure.Accounts.ID, Period: area.Nov2024, AsOf: tx.Time(), Source: "Công an thành phố", By: "test",

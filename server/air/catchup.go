@@ -14,7 +14,6 @@ type difference struct {
 	campaigns  []content.Campaign
 	settings   map[string]bool // keys whose values differ
 	screens    map[string]bool // by code
-	media      map[content.Digest]bool
 	renditions map[made]bool
 	measures   map[string]bool // whose releases differ
 }
@@ -33,7 +32,7 @@ func (g *gathered) catchUp(ctx context.Context, r store.Reader) (d difference, o
 	if g.now.Before(before) { // the database's clock was set back: places and windows begin once more
 		return d, false, nil
 	}
-	d = difference{screens: n.screens, media: n.media, renditions: n.renditions}
+	d = difference{screens: n.screens, renditions: n.renditions}
 	for _, reread := range []func(context.Context, store.Reader, news, *difference) error{
 		g.againSettings, g.againCampaigns, g.againSlides, g.againMedia, g.againScreens, g.againFigures,
 	} {
@@ -101,7 +100,8 @@ func (g *gathered) againSlides(ctx context.Context, r store.Reader, n news, d *d
 	return nil
 }
 
-// againMedia drops the media that no slide shows any more, and reads those that one shows newly.
+// againMedia drops the media that no slide shows any more, and reads those that one shows newly. A medium itself makes
+// nothing ready: what was made of it does, and every rendition has its line in the log.
 func (g *gathered) againMedia(ctx context.Context, r store.Reader, n news, d *difference) error {
 	for of := range n.media {
 		delete(g.media, of)

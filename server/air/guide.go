@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"ngatu/content"
 	"ngatu/player/protocol"
@@ -46,6 +47,18 @@ func (a *Air) guidesOf(s stand, g *gathered) []content.Ref {
 		}
 	}
 	return nil
+}
+
+// touchGuides touches the screens that are touched, where a slide of the starter campaign came or went.
+func (a *Air) touchGuides(d difference, t *touched) {
+	if !slices.ContainsFunc(d.slides, func(s content.Slide) bool { return s.Source == starterSource }) {
+		return
+	}
+	for code, s := range a.fleet.stands {
+		if s.place.Kind == content.Kiosk {
+			t.screens[code] = true
+		}
+	}
 }
 
 // starterSource is what the slides of the starter campaign say of where they came from.

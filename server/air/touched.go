@@ -48,7 +48,7 @@ func (a *Air) touch(d difference, t *touched) {
 		a.touchSlide(t, s, anyCanvas)
 	}
 	for _, s := range g.library.Slides {
-		if d.media[s.Medium] || slices.ContainsFunc(s.Needs, func(key string) bool { return d.settings[key] }) {
+		if slices.ContainsFunc(s.Needs, func(key string) bool { return d.settings[key] }) {
 			a.touchSlide(t, s, anyCanvas)
 		}
 		for one := range d.renditions {
@@ -59,6 +59,7 @@ func (a *Air) touch(d difference, t *touched) {
 	}
 	a.touchFigures(d, t)
 	a.touchSettings(d, t)
+	a.touchGuides(d, t)
 }
 
 func anyCanvas(content.Canvas) bool { return true }

@@ -11,7 +11,7 @@ import (
 // index serves the page itself: small, and asked for anew each time so that it names the newest build of its parts.
 func (s *Screens) index(c *fiber.Ctx) error {
 	set := s.set()
-	head(c, page.IndexHeaders())
+	head(c, page.IndexHeadersAt(string(c.Context().Host())))
 	c.Type("html", "utf-8")
 	return c.Send(set.Index(set.Build()))
 }

@@ -1,0 +1,262 @@
+package air
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/figure"
+	"ngatu/internal/store"
+	"ngatu/server/hub"
+)
+
+// Whatever changed, in whatever order, an Air that followed it has every audience, screen and board at the frame that one
+// which reads everything anew has.
+func TestFollowingIsLikeStartingAnew(t *testing.T) {
+	for seed := range uint64(6) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			c := newCity(t, 5, 3, 3) // the third canvas is in no use at first
+			if err := c.layGuides(t.Context(), []byte(guideList)); err != nil {
+				t.Fatal(err)
+			}
+			w := &whims{city: c, Rand: rand.New(rand.NewPCG(seed, 7))}
+			gathered := c.Stats().Gathered
+			for step := range 60 {
+				what := w.some()
+				c.turn()
+				c.compare(fmt.Sprintf("step %d, %s", step, what))
+			}
+			if n := c.Stats().Gathered - gathered; n > w.cut {
+				t.Errorf("everything was read %d times more, and only %d refreshes were cut off", n, w.cut)
+			}
+		})
+	}
+}
+
+const guideList = `[{"id":"g","kind":"pages","title":{"vi":"Cài đặt","en":"Install"},"pages":[{"body":[{"vi":"a","en":"b"}]}]}]`
+
+// compare holds what is on against an Air that was started just now.
+func (c *city) compare(when string) {
+	c.tb.Helper()
+	h := hub.New(hub.Options{})
+	defer func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
+		defer cancel()
+		h.Shutdown(ctx, 0)
+	}()
+	fresh := New(Options{Store: c.store, Hub: h, Media: c.shelf.bucket, Areas: c.areas, Faces: c.faces, Key: c.key, Log: slog.New(slog.DiscardHandler)})
+	fresh.guides = c.guides
+	if err := fresh.refresh(c.tb.Context()); err != nil {
+		c.tb.Fatal(err)
+	}
+	if len(c.audiences) != len(fresh.audiences) || len(c.screens) != len(fresh.screens) || len(c.boards) != len(fresh.boards) {
+		c.tb.Fatalf("%s: %d audiences, %d screens, %d boards; anew %d, %d, %d", when,
+			len(c.audiences), len(c.screens), len(c.boards), len(fresh.audiences), len(fresh.screens), len(fresh.boards))
+	}
+	for key, on := range fresh.audiences {
+		if had := c.audiences[key]; had == nil || had.frame.Hash != on.frame.Hash || !slices.Equal(had.boards, on.boards) {
+			c.tb.Fatalf("%s: the programme of audience %s differs", when, key)
+		}
+	}
+	for code, s := range fresh.screens {
+		if had := c.screens[code]; had == nil || had.hash != s.hash || !slices.Equal(had.topics, s.topics) {
+			c.tb.Fatalf("%s: the frame of screen %s differs", when, code)
+		}
+	}
+	for id, hash := range fresh.boards {
+		if c.boards[id] != hash {
+			c.tb.Fatalf("%s: the figures of %s differ", when, id)
+		}
+	}
+}
+
+// whims changes a city at random.
+type whims struct {
+	*city
+	*rand.Rand
+	releases int64
+	cut      int64 // refreshes that were cut off
+}
+
+// some makes a few changes, in one or several commits, and says which.
+func (w *whims) some() (what []string) {
+	kinds := []struct {
+		name string
+		do   func(context.Context, *store.Tx) error
+	}{
+		{"slide", w.slide}, {"slide", w.slide}, {"slide", w.slide}, {"slide goes", w.slideGoes}, {"campaign", w.campaign},
+		{"campaign goes", w.campaignGoes}, {"screen", w.putScreen}, {"screen moves soon", w.moveSoon}, {"screen goes", w.screenGoes},
+		{"setting", w.setting}, {"rendition", w.rendition}, {"medium goes", w.mediumGoes}, {"release", w.release},
+		{"release goes", w.releaseGoes}, {"something else", w.aside},
+	}
+	for range 1 + w.IntN(3) {
+		kind := kinds[w.IntN(len(kinds))]
+		what = append(what, kind.name)
+		w.store.Change(w.tb.Context(), "test", func(tx *store.Tx) error { // what cannot be done is not done
+			return kind.do(w.tb.Context(), tx)
+		})
+		if kind.name == "screen moves soon" {
+			w.turn()
+			time.Sleep(30 * time.Millisecond)
+		}
+	}
+	if w.IntN(20) == 0 { // a refresh that is cut off
+		ctx, cancel := context.WithCancel(w.tb.Context())
+		cancel()
+		w.refresh(ctx)
+		w.cut++
+	}
+	return what
+}
+
+func (w *whims) targets() (all []content.Target) {
+	for range w.IntN(3) {
+		all = append(all, [...]content.Target{
+			{Area: district(w.IntN(4))}, {Area: "2024-11/01"}, {Venue: content.Reception}, {Kind: content.Kiosk}, {Tag: "school"},
+		}[w.IntN(5)])
+	}
+	return all
+}
+
+func (w *whims) campaignID() string { return [...]string{"c", "d", "e"}[w.IntN(3)] }
+
+func (w *whims) picture() content.Digest {
+	return content.DigestOf(fmt.Append(nil, "picture", w.IntN(6)))
+}
+
+func (w *whims) slide(ctx context.Context, tx *store.Tx) error {
+	s := notice(fmt.Sprint("s", w.IntN(12)), [...]string{"Gọi 1022", "Cài đặt iHanoi", "Công dân Thủ đô số đồng hành cùng thành phố mỗi ngày"}[w.IntN(3)])
+	s.Campaign, s.Targets, s.Order = w.campaignID(), w.targets(), w.IntN(3)
+	switch w.IntN(7) {
+	case 0:
+		s.Kind, s.Style, s.Medium = content.Picture, "", w.picture()
+	case 1:
+		s.Kind, s.Style, s.Medium = content.Video, "", w.picture()
+	case 2:
+		s.Kind, s.Style = content.Install, ""
+	case 3:
+		board := league(s.ID)
+		board.Campaign, board.Targets = s.Campaign, s.Targets
+		board.Area = [...]string{"2024-11/01", "2025-07/01"}[w.IntN(2)]
+		s = board
+	case 4:
+		s.Needs = []string{[...]string{content.SettingPublic, content.SettingHotline}[w.IntN(2)]}
+	}
+	s.State = [...]content.State{content.Approved, content.Approved, content.Approved, content.Draft, content.TakenOff}[w.IntN(5)]
+	s.Source = [...]string{"", "", starterSource}[w.IntN(3)]
+	return tx.PutSlide(ctx, s)
+}
+
+func (w *whims) slideGoes(ctx context.Context, tx *store.Tx) error {
+	return tx.DeleteSlide(ctx, fmt.Sprint("s", w.IntN(12)))
+}
+
+func (w *whims) campaign(ctx context.Context, tx *store.Tx) error {
+	id := w.campaignID()
+	return tx.PutCampaign(ctx, content.Campaign{ID: id, Name: id, Order: w.IntN(3), Pool: "city", Weight: 1 + w.IntN(3), Targets: w.targets()})
+}
+
+func (w *whims) campaignGoes(ctx context.Context, tx *store.Tx) error {
+	return tx.DeleteCampaign(ctx, w.campaignID())
+}
+
+func (w *whims) any() content.Screen {
+	s := w.screen(w.IntN(10), w.IntN(10))
+	p := &s.Places[0]
+	if w.IntN(3) == 0 {
+		p.Venue, p.Kind = content.Reception, content.Kiosk
+		p.Canvas = content.Canvas{Width: 720, Height: 1280, PitchMM: 0.5, DistanceM: 1.5} // a code can be scanned there
+	}
+	if w.IntN(4) == 0 {
+		p.Tags = []string{"school"}
+	}
+	if w.IntN(6) == 0 {
+		p.Canvas = content.Canvas{Width: 64 + 8*w.IntN(3), Height: 32, PitchMM: 10, DistanceM: 10}
+	}
+	if w.IntN(4) == 0 {
+		s.Code = "A-LONGER-CODE-THAN-THE-OTHERS-HAVE"
+	}
+	s.Name = fmt.Sprint(s.Code, w.IntN(2))
+	return s
+}
+
+func (w *whims) putScreen(ctx context.Context, tx *store.Tx) error { return tx.PutScreen(ctx, w.any()) }
+
+func (w *whims) moveSoon(ctx context.Context, tx *store.Tx) error {
+	s, next := w.any(), w.any().Places[0]
+	next.From = tx.Time().Add(time.Duration(10+w.IntN(10)) * time.Millisecond)
+	s.Places = append(s.Places, next)
+	if w.IntN(2) == 0 {
+		s.Places = s.Places[1:] // it stands nowhere until then
+	}
+	return tx.PutScreen(ctx, s)
+}
+
+func (w *whims) screenGoes(ctx context.Context, tx *store.Tx) error {
+	if w.IntN(3) == 0 {
+		return tx.DeleteScreen(ctx, "A-LONGER-CODE-THAN-THE-OTHERS-HAVE")
+	}
+	return tx.DeleteScreen(ctx, fmt.Sprintf("HK-%05d", w.IntN(10)))
+}
+
+func (w *whims) setting(ctx context.Context, tx *store.Tx) error {
+	one := [...][2]string{
+		{content.SettingPublic, "https://ihanoi.example.vn"}, {content.SettingPublic, "https://another.example.vn/a/long/way"},
+		{content.SettingPublic, "no address"}, {content.SettingApp, "iHanoi"}, {content.SettingHotline, "1022"},
+		{content.SettingRanks, "yes"}, {content.SettingMaxAge, "12"}, {content.SettingCity, "Hà Nội"},
+	}[w.IntN(8)]
+	if w.IntN(3) == 0 {
+		return tx.DeleteSetting(ctx, one[0])
+	}
+	return tx.PutSetting(ctx, one[0], one[1])
+}
+
+func (w *whims) rendition(ctx context.Context, tx *store.Tx) error {
+	d := w.picture()
+	if err := tx.PutMedium(ctx, store.Medium{Digest: d, Kind: content.Video, Type: "video/mp4", Duration: 9 * time.Second}); err != nil {
+		return err
+	}
+	at, fit := w.canvas(w.IntN(3)), [...]string{"contain", "video", "still:contain"}[w.IntN(3)]
+	made := content.Ref{Digest: content.DigestOf(fmt.Append(nil, d, w.IntN(3))), Type: "image/webp", Size: 1000}
+	return tx.PutRendition(ctx, store.Rendition{Medium: d, Width: at.Width, Height: at.Height, Fit: fit, Ref: made})
+}
+
+func (w *whims) mediumGoes(ctx context.Context, tx *store.Tx) error {
+	d := w.picture()
+	shown, err := tx.SlidesWith(ctx, d)
+	if err != nil {
+		return err
+	}
+	for _, s := range shown {
+		if err := tx.DeleteSlide(ctx, s.ID); err != nil {
+			return err
+		}
+	}
+	if err := tx.DeleteMedium(ctx, d); err != nil || w.IntN(2) == 0 {
+		return err
+	}
+	return putSlides(ctx, tx, shown...) // they wait for their medium
+}
+
+func (w *whims) release(ctx context.Context, tx *store.Tx) error {
+	w.releases++
+	return w.putFigures(ctx, tx, w.releases*[...]int64{1, 1000, 1_000_000_000}[w.IntN(3)])
+}
+
+func (w *whims) releaseGoes(ctx context.Context, tx *store.Tx) error {
+	newest, err := tx.LatestRelease(ctx, figure.Accounts.ID, "2024-11")
+	if err != nil {
+		return err
+	}
+	return tx.DeleteRelease(ctx, newest.ID)
+}
+
+func (w *whims) aside(ctx context.Context, tx *store.Tx) error {
+	return tx.PutInboxFile(ctx, store.InboxFile{Path: fmt.Sprint(w.IntN(5)), State: store.Taken})
+}
