@@ -3,9 +3,10 @@
 GO      ?= go
 TOOL     = $(GO) tool -modfile=tools.mod
 PKGS     = ./...
+VERSION ?= 0.1.0
 export CGO_ENABLED ?= 0
 
-.PHONY: demo dev build test fmt lint race bench soak gallery clean
+.PHONY: demo dev build deb test fmt lint race bench soak gallery clean
 
 demo: ## the campaign on a wall of five screens, on 127.0.0.1
 	$(GO) run ./cmd/ngatu demo
@@ -14,7 +15,10 @@ dev: ## the same, with page and studio read from disk and reloaded as they chang
 	$(GO) run ./cmd/ngatu demo --dev .
 
 build: ## one static binary a program, in bin/
-	$(GO) build -trimpath -ldflags="-s -w" -o bin/ ./cmd/...
+	$(GO) build -trimpath -ldflags="-s -w" -o bin/ ./cmd/ngatu ./cmd/ngatu-player
+
+deb: ## the agent's package for each architecture, in dist/
+	$(GO) run ./cmd/ngatu-player/deb --version $(VERSION) --out dist
 
 test: lint ## everything that must hold: rules of the house, then all tests, with the race detector
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m $(PKGS)
@@ -37,4 +41,4 @@ gallery: ## every slide kind at every canvas, photographed into gallery/
 	$(GO) run ./cmd/ngatu gallery --out gallery
 
 clean:
-	rm -rf bin gallery
+	rm -rf bin dist gallery
