@@ -34,8 +34,9 @@ fmt:
 bench: ## figures for docs/performance.md, with the machine's load
 	$(GO) run ./internal/bench
 
-soak: ## what takes long: the server killed fifty times in each of three acts
+soak: ## what takes long: the server killed fifty times in each of three acts, the page through 20,000 slides
 	NGATU_KILLS=50 $(GO) test ./internal/e2e -run TestKill -v -count=1 -timeout 30m
+	$(GO) test ./player/page -run TestThePageDoesNotAge -soak 20000 -v -count=1 -timeout 30m
 
 gallery: ## every slide kind at every canvas, photographed into gallery/
 	$(GO) run ./cmd/ngatu gallery --out gallery

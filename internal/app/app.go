@@ -144,7 +144,8 @@ func (a *App) openParts(ctx context.Context) error {
 	a.hub = hub.New(hub.Options{Log: a.log})
 	a.onStop(a.farewell)
 	a.air = air.New(air.Options{
-		Store: a.store, Hub: a.hub, Media: a.media, Areas: a.areas, Faces: paint.Faces(), Key: a.keys.working, Log: a.log,
+		Store: a.store, Hub: a.hub, Media: a.media, Areas: a.areas, Faces: paint.Faces(), Key: a.keys.working,
+		Guides: starter.Guides, Log: a.log,
 	})
 	if a.cfg.Demo {
 		a.demo = demo.New(demo.Options{

@@ -1,0 +1,171 @@
+package air
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"testing"
+
+	"ngatu/content"
+	"ngatu/content/layout"
+	"ngatu/internal/store"
+)
+
+// What a change costs is counted, not timed: a change that touches one district does no work for the others.
+func TestWorkOfAChange(t *testing.T) {
+	c := newCity(t, 40, 2, 5) // 10 audiences of 4 screens
+	if s := c.Stats(); s.Audiences != 10 || s.Programmes != 10 || s.Screens != 40 || s.Gathered != 1 {
+		t.Fatalf("at first: %+v", s)
+	}
+	district0 := notice("d", "Tin của quận")
+	district0.Targets = []content.Target{{Area: district(0)}}
+	everywhere := notice("e", "Tin của thành phố")
+	renamed := everywhere
+	renamed.Title = "another name for staff"
+	for _, one := range []struct {
+		name                        string
+		do                          func(context.Context, *store.Tx) error
+		programmes, layouts, frames int64
+	}{
+		{"figures", func(ctx context.Context, tx *store.Tx) error { return c.putFigures(ctx, tx, 1) }, 0, 0, 1},
+		{"a slide for one district", func(ctx context.Context, tx *store.Tx) error { return tx.PutSlide(ctx, district0) }, 2, 2, 2},
+		{"a slide for all", func(ctx context.Context, tx *store.Tx) error { return tx.PutSlide(ctx, everywhere) }, 10, 2, 10},
+		{"its other title", func(ctx context.Context, tx *store.Tx) error { return tx.PutSlide(ctx, renamed) }, 0, 2, 0},
+		{"its end", func(ctx context.Context, tx *store.Tx) error { return tx.DeleteSlide(ctx, "e") }, 10, 0, 10},
+		{"a screen moves", func(ctx context.Context, tx *store.Tx) error { return tx.PutScreen(ctx, c.screen(0, 1)) }, 0, 0, 1},
+		{"a screen comes", func(ctx context.Context, tx *store.Tx) error { return tx.PutScreen(ctx, c.screen(99, 1)) }, 0, 0, 1},
+		{"a setting of no slide", func(ctx context.Context, tx *store.Tx) error {
+			return tx.PutSetting(ctx, content.SettingAppStore, "https://example.vn")
+		}, 0, 0, 0},
+		{"the public address", func(ctx context.Context, tx *store.Tx) error {
+			return tx.PutSetting(ctx, content.SettingPublic, "https://another.example.vn")
+		}, 0, 0, 41},
+		{"a file in the inbox", func(ctx context.Context, tx *store.Tx) error {
+			return tx.PutInboxFile(ctx, store.InboxFile{Path: "a", State: store.Taken})
+		}, 0, 0, 0},
+	} {
+		before := c.Stats()
+		c.change(one.do)
+		c.turn()
+		now := c.Stats()
+		if p, l, f := now.Programmes-before.Programmes, now.Layouts-before.Layouts, now.Frames-before.Frames; p != one.programmes || l != one.layouts || f != one.frames {
+			t.Errorf("%s: %d programmes resolved, %d slides laid out, %d frames; want %d, %d, %d", one.name, p, l, f, one.programmes, one.layouts, one.frames)
+		}
+		if now.Gathered != 1 {
+			t.Fatalf("%s: everything was read again", one.name)
+		}
+		c.compare(one.name)
+	}
+}
+
+// Audiences whose plans are equal share the programme, however many they are.
+func TestEqualPlansAreResolvedOnce(t *testing.T) {
+	c := newCity(t, 10, 1, 5)
+	c.change(func(ctx context.Context, tx *store.Tx) error {
+		for i := range 5 { // the slides of the districts; one whose target no campaign or slide has any more
+			if err := tx.DeleteSlide(ctx, fmt.Sprintf("p%03d", 30+i)); err != nil {
+				return err
+			}
+		}
+		campaign := content.Campaign{ID: "d", Name: "d", Pool: "another", Weight: 1}
+		for i := range 5 {
+			campaign.Targets = append(campaign.Targets, content.Target{Area: district(i)})
+		}
+		return tx.PutCampaign(ctx, campaign)
+	})
+	before := c.Stats()
+	c.turn()
+	if now := c.Stats(); now.Audiences != 5 || now.Programmes-before.Programmes != 1 || now.Frames-before.Frames != 5 {
+		t.Errorf("5 audiences with one plan: %d resolved, %d frames", now.Programmes-before.Programmes, now.Frames-before.Frames)
+	}
+}
+
+// The facts of an audience follow its screens, and the order of a board its setting.
+func TestFactsFollow(t *testing.T) {
+	c := newCity(t, 2, 1, 1)
+	kiosk := func(code string) content.Screen {
+		return screen(code, func(p *content.Place) {
+			p.Venue, p.Canvas = content.Reception, content.Canvas{Width: 720, Height: 1280, PitchMM: 0.5, DistanceM: 1.5}
+		})
+	}
+	long := kiosk("A-MUCH-LONGER-CODE-THAN-ANY-OTHER-SCREEN-HAS")
+	for _, one := range []struct {
+		name string
+		do   func(context.Context, *store.Tx) error
+	}{
+		{"a kiosk with an install code", func(ctx context.Context, tx *store.Tx) error {
+			s := content.Slide{ID: "i", Campaign: "c", Kind: content.Install, State: content.Approved, Words: content.Words{Head: "Quét mã để cài đặt iHanoi"}}
+			if err := tx.PutScreen(ctx, kiosk("K")); err != nil {
+				return err
+			}
+			return tx.PutSlide(ctx, s)
+		}},
+		{"one with a longer code", func(ctx context.Context, tx *store.Tx) error { return tx.PutScreen(ctx, long) }},
+		{"that goes", func(ctx context.Context, tx *store.Tx) error { return tx.DeleteScreen(ctx, long.Code) }},
+		{"a longer address", func(ctx context.Context, tx *store.Tx) error {
+			return tx.PutSetting(ctx, content.SettingPublic, "https://a-very-long-name-of-a-host.ihanoi.example.vn/and/a/path")
+		}},
+		{"newer figures", func(ctx context.Context, tx *store.Tx) error { return c.putFigures(ctx, tx, 7) }},
+		{"ranks", func(ctx context.Context, tx *store.Tx) error { return tx.PutSetting(ctx, content.SettingRanks, "yes") }},
+	} {
+		frames := c.Stats().Frames
+		c.change(one.do)
+		c.turn()
+		if c.Stats().Frames == frames {
+			t.Errorf("%s: nothing was handed out", one.name)
+		}
+		c.compare(one.name)
+	}
+}
+
+func TestNewsOf(t *testing.T) {
+	for _, one := range []struct {
+		line store.Change
+		ok   bool
+	}{
+		{store.Change{Noun: "slide", ID: "a"}, true},
+		{store.Change{Noun: "session", ID: "a"}, true},
+		{store.Change{Noun: "something new", ID: "a"}, false},
+		{store.Change{Noun: "rendition", ID: "a", Detail: json.RawMessage(`{"w":1,"h":2,"fit":"contain"}`)}, true},
+		{store.Change{Noun: "rendition", ID: "a", Detail: json.RawMessage(`{"w":1}`)}, false},
+		{store.Change{Noun: "rendition", ID: "a", Detail: json.RawMessage(`{`)}, false},
+	} {
+		if _, ok := newsOf([]store.Change{one.line}); ok != one.ok {
+			t.Errorf("%s %s: placed %v", one.line.Noun, one.line.Detail, ok)
+		}
+	}
+}
+
+// A log that does not reach from what is known to now, or tells of very much, is not followed: everything is read.
+func TestEverythingIsReadWhereTheLogDoesNotTell(t *testing.T) {
+	c := newCity(t, 4, 1, 2)
+	c.gathered.number += 1_000_000_000_000 // a backup was put back
+	c.change(func(ctx context.Context, tx *store.Tx) error { return tx.PutSlide(ctx, notice("x", "Một")) })
+	c.turn()
+	c.compare("after a backup")
+	c.change(func(ctx context.Context, tx *store.Tx) error {
+		for i := range store.MaxPage {
+			if err := tx.PutSlide(ctx, notice("x", fmt.Sprint(i))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	c.turn()
+	c.compare("after a thousand lines")
+	if n := c.Stats().Gathered; n != 3 {
+		t.Errorf("everything was read %d times", n)
+	}
+}
+
+// Whoever adds a fact has to say in keyOf whether a layout that is kept depends on it.
+func TestEveryFactIsInTheKey(t *testing.T) {
+	known := []string{"Faces", "App", "Hotline", "Modules", "Domain", "Longest", "Rows", "Tiles", "Zone"}
+	of := reflect.TypeFor[layout.Facts]()
+	for i := range of.NumField() {
+		if i >= len(known) || of.Field(i).Name != known[i] {
+			t.Fatalf("layouts depend on %s too", of.Field(i).Name)
+		}
+	}
+}
