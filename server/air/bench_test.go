@@ -129,7 +129,7 @@ func (c *city) putPicture(ctx context.Context, tx *store.Tx, d content.Digest) e
 func (c *city) putFigures(ctx context.Context, tx *store.Tx, n int64) error {
 	var all []figure.Figure
 	for i, d := range c.areas.At(area.Nov2024, area.DistrictLevel) {
-		all = append(all, figure.Figure{Area: d.Key(), Measure: figure.Accounts.ID, Value: 1000 + n*int64(1+i%5), Target: 10_000})
+		all = append(all, figure.Figure{Area: d.Key(), Measure: figure.Accounts.ID, Value: 1000 + 100*int64(i%7) + n*int64(1+i%5), Target: 10_000})
 	}
 	return tx.PutRelease(ctx, store.Release{
 		ID: fmt.Sprint("r", n), Measure: figure.Accounts.ID, Period: area.Nov2024, AsOf: tx.Time(), Source: "Công an thành phố", By: "test",
