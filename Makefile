@@ -39,7 +39,7 @@ soak: ## what takes long: the server killed fifty times in each of three acts, t
 	$(GO) test ./player/page -run TestThePageDoesNotAge -soak 20000 -v -count=1 -timeout 30m
 
 gallery: ## every slide kind at every canvas, photographed into gallery/
-	$(GO) run ./cmd/ngatu gallery --out gallery
+	$(GO) run ./cmd/ngatu gallery --out gallery --drop internal/media/testdata/plain.mp4 --drop internal/media/testdata/rgb.jpg
 
 clean:
 	rm -rf bin dist gallery

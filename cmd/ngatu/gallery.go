@@ -3,9 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -17,7 +14,8 @@ import (
 )
 
 type galleryCmd struct {
-	Out string `help:"Folder for the pictures." default:"gallery" type:"path"`
+	Out  string   `help:"Folder for the pictures." default:"gallery" type:"path"`
+	Drop []string `help:"Pictures and clips to show beside the starter campaign; a clip is photographed by its still, which takes ffmpeg." type:"existingfile" placeholder:"FILE"`
 }
 
 // Run starts a demonstration in a folder of its own, photographs it, and clears up.
@@ -38,8 +36,10 @@ func (g *galleryCmd) Run() error {
 	if err := a.Start(ctx); err != nil {
 		return err
 	}
-	if err := drop(ctx, a); err != nil {
-		return err
+	for _, file := range g.Drop {
+		if err := drop(ctx, a, file); err != nil {
+			return err
+		}
 	}
 	screens := []string{"NGATU-10", "NGATU-04", "NGATU-05", "SANH-01", "KIOSK-01"}
 	if err := gallery.Photograph(ctx, a.Address(), g.Out, screens); err != nil {
@@ -49,34 +49,33 @@ func (g *galleryCmd) Run() error {
 	return nil
 }
 
-// drop puts a picture into the demonstration's inbox and waits until it is taken in, so that the gallery has one too.
-func drop(ctx context.Context, a *app.App) error {
-	m := image.NewRGBA(image.Rect(0, 0, 1600, 1000))
-	for y := range 1000 {
-		for x := range 1600 {
-			m.SetRGBA(x, y, color.RGBA{uint8(40 + x/8), uint8(120 + y/10), uint8(200 - x/10), 255})
-		}
-	}
-	f, err := os.Create(filepath.Join(a.Inbox(), "anh-mau.png"))
+// drop copies a file into the demonstration's inbox and waits until it is taken in.
+func drop(ctx context.Context, a *app.App, file string) error {
+	b, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	if err := png.Encode(f, m); err != nil {
-		f.Close()
+	name := filepath.Base(file)
+	if err := os.WriteFile(filepath.Join(a.Inbox(), name), b, 0o644); err != nil {
 		return err
 	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	for { // ctx bounds it
-		slides, err := a.Store().SlidesFrom(ctx, "inbox:anh-mau.png")
+	for {
+		slides, err := a.Store().SlidesFrom(ctx, "inbox:"+name)
 		if err != nil {
 			return err
 		}
 		if len(slides) > 0 {
-			time.Sleep(2 * time.Second) // the last of its renditions follow
-			return nil
+			break
 		}
-		time.Sleep(50 * time.Millisecond)
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%s was not taken in: %w", name, ctx.Err())
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
+	time.Sleep(settle)
+	return nil
 }
+
+// settle is how long the last renditions of a file take to follow the first.
+const settle = 2 * time.Second

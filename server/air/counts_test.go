@@ -63,7 +63,7 @@ func TestWorkOfAChange(t *testing.T) {
 func TestEqualPlansAreResolvedOnce(t *testing.T) {
 	c := newCity(t, 10, 1, 5)
 	c.change(func(ctx context.Context, tx *store.Tx) error {
-		for i := range 5 { // the slides of the districts; one whose target no campaign or slide has any more
+		for i := range 5 { // the slides of the districts go; a campaign that shows nothing keeps the audiences apart
 			if err := tx.DeleteSlide(ctx, fmt.Sprintf("p%03d", 30+i)); err != nil {
 				return err
 			}
@@ -86,7 +86,7 @@ func TestFactsFollow(t *testing.T) {
 	c := newCity(t, 2, 1, 1)
 	kiosk := func(code string) content.Screen {
 		return screen(code, func(p *content.Place) {
-			p.Venue, p.Canvas = content.Reception, content.Canvas{Width: 720, Height: 1280, PitchMM: 0.5, DistanceM: 1.5}
+			p.Venue, p.Canvas = content.Reception, content.Canvas{Width: 720, Height: 1280, PitchMM: 0.5, DistanceM: 0.8}
 		})
 	}
 	long := kiosk("A-MUCH-LONGER-CODE-THAN-ANY-OTHER-SCREEN-HAS")
@@ -95,7 +95,10 @@ func TestFactsFollow(t *testing.T) {
 		do   func(context.Context, *store.Tx) error
 	}{
 		{"a kiosk with an install code", func(ctx context.Context, tx *store.Tx) error {
-			s := content.Slide{ID: "i", Campaign: "c", Kind: content.Install, State: content.Approved, Words: content.Words{Head: "Quét mã để cài đặt iHanoi"}}
+			s := content.Slide{ID: "i", Campaign: "c", Kind: content.Install, State: content.Approved, Words: content.Words{Head: "Quét mã để cài đặt iHanoi", Brief: "Cài đặt iHanoi"}}
+			if err := tx.PutSetting(ctx, content.SettingApp, "iHanoi"); err != nil {
+				return err
+			}
 			if err := tx.PutScreen(ctx, kiosk("K")); err != nil {
 				return err
 			}

@@ -27,7 +27,7 @@ func TestFollowingIsLikeStartingAnew(t *testing.T) {
 			}
 			w := &whims{city: c, Rand: rand.New(rand.NewPCG(seed, 7))}
 			gathered := c.Stats().Gathered
-			for step := range 60 {
+			for step := range 40 {
 				what := w.some()
 				c.turn()
 				c.compare(fmt.Sprintf("step %d, %s", step, what))
@@ -139,7 +139,7 @@ func (w *whims) slide(ctx context.Context, tx *store.Tx) error {
 	case 1:
 		s.Kind, s.Style, s.Medium = content.Video, "", w.picture()
 	case 2:
-		s.Kind, s.Style = content.Install, ""
+		s.Kind, s.Style, s.Words = content.Install, "", content.Words{Head: "Quét mã để cài đặt iHanoi", Brief: "Cài đặt iHanoi"}
 	case 3:
 		board := league(s.ID)
 		board.Campaign, board.Targets = s.Campaign, s.Targets
@@ -171,7 +171,7 @@ func (w *whims) any() content.Screen {
 	p := &s.Places[0]
 	if w.IntN(3) == 0 {
 		p.Venue, p.Kind = content.Reception, content.Kiosk
-		p.Canvas = content.Canvas{Width: 720, Height: 1280, PitchMM: 0.5, DistanceM: 1.5} // a code can be scanned there
+		p.Canvas = content.Canvas{Width: 720, Height: 1280, PitchMM: 0.5, DistanceM: 0.8} // a code can be scanned there
 	}
 	if w.IntN(4) == 0 {
 		p.Tags = []string{"school"}
