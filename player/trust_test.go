@@ -43,11 +43,14 @@ func TestKeyIsHandedOver(t *testing.T) {
 			s.handOver(by)
 			s.start()
 			eventually(t, "the agent follows, and has all under the new key", func() bool { return signedByAll(p, s) && complete(p, s) && p.linked() })
+			before := s.count(func() int { return s.fetched })
 			s.programme("c")
 			if got := page.slides(); got != "c" {
 				t.Fatalf("under the new key the page is told %q", got)
 			}
-			eventually(t, "it has the medium", func() bool { return complete(p, s) })
+			eventually(t, "it has the medium", func() bool {
+				return s.count(func() int { return s.fetched }) > before && complete(p, s)
+			})
 			fetched := s.count(func() int { return s.fetched })
 			stop()
 			s.stop()
