@@ -94,6 +94,10 @@ func (o *origin) stop() {
 			write.Lock()
 			_ = c.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(1012, o.refusal), time.Now().Add(time.Second))
 			write.Unlock()
+			// A close that follows at once may reach a busy browser before the frame that says why: its reader hears the
+			// page's answer and ends, or this does.
+			time.AfterFunc(time.Second, func() { _ = c.Close() })
+			continue
 		}
 		_ = c.Close()
 	}

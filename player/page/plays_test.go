@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -38,7 +39,9 @@ func TestPlaysAreSentUntilTheyAreStored(t *testing.T) {
 	if d := r.Until - r.From; d < 1500 || d > 8000 {
 		t.Errorf("the run is %d ms long", d)
 	}
-	if len(r.Except) == 0 || r.Except[0].Why != "missing" || r.Except[0].Start%600 != held.From%600 || r.Except[len(r.Except)-1].Shown == "" {
+	// The first slot may be over before a busy machine has decoded a picture: then it was the safe card's, and is told so.
+	missing := slices.ContainsFunc(r.Except, func(e protocol.Except) bool { return e.Why == "missing" && e.Shown != "" })
+	if !missing || r.Except[0].Start%600 != held.From%600 {
 		t.Errorf("exceptions: %+v", r.Except)
 	}
 	o.mu.Lock()

@@ -90,10 +90,21 @@ func (w *whims) some() (what []string) {
 		name string
 		do   func(context.Context, *store.Tx) error
 	}{
-		{"slide", w.slide}, {"slide", w.slide}, {"slide", w.slide}, {"slide goes", w.slideGoes}, {"campaign", w.campaign},
-		{"campaign goes", w.campaignGoes}, {"screen", w.putScreen}, {"screen moves soon", w.moveSoon}, {"screen goes", w.screenGoes},
-		{"setting", w.setting}, {"rendition", w.rendition}, {"medium goes", w.mediumGoes}, {"release", w.release},
-		{"release goes", w.releaseGoes}, {"something else", w.aside},
+		{"slide", w.slide},
+		{"slide", w.slide},
+		{"slide", w.slide},
+		{"slide goes", w.slideGoes},
+		{"campaign", w.campaign},
+		{"campaign goes", w.campaignGoes},
+		{"screen", w.putScreen},
+		{"screen moves soon", w.moveSoon},
+		{"screen goes", w.screenGoes},
+		{"setting", w.setting},
+		{"rendition", w.rendition},
+		{"medium goes", w.mediumGoes},
+		{"release", w.release},
+		{"release goes", w.releaseGoes},
+		{"something else", w.aside},
 	}
 	for range 1 + w.IntN(3) {
 		kind := kinds[w.IntN(len(kinds))]
@@ -207,9 +218,14 @@ func (w *whims) screenGoes(ctx context.Context, tx *store.Tx) error {
 
 func (w *whims) setting(ctx context.Context, tx *store.Tx) error {
 	one := [...][2]string{
-		{content.SettingPublic, "https://ihanoi.example.vn"}, {content.SettingPublic, "https://another.example.vn/a/long/way"},
-		{content.SettingPublic, "no address"}, {content.SettingApp, "iHanoi"}, {content.SettingHotline, "1022"},
-		{content.SettingRanks, "yes"}, {content.SettingMaxAge, "12"}, {content.SettingCity, "Hà Nội"},
+		{content.SettingPublic, "https://ihanoi.example.vn"},
+		{content.SettingPublic, "https://another.example.vn/a/long/way"},
+		{content.SettingPublic, "no address"},
+		{content.SettingApp, "iHanoi"},
+		{content.SettingHotline, "1022"},
+		{content.SettingRanks, "yes"},
+		{content.SettingMaxAge, "12"},
+		{content.SettingCity, "Hà Nội"},
 	}[w.IntN(8)]
 	if w.IntN(3) == 0 {
 		return tx.DeleteSetting(ctx, one[0])
