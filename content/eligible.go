@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// PictureDwell is how long a picture is shown that says no other: the least that the street allows (see ReadingTime).
+// PictureDwell is how long a picture is shown that says no other: the least that the street allows (see [Amount.ReadingTime]).
 const PictureDwell = 8 * time.Second
 
 // Library is everything that might be shown, as it stands at one change.
@@ -39,10 +39,11 @@ func (l Library) Targets() []Target {
 
 // Ready is what a slide has for one canvas.
 type Ready struct {
-	Medium Ref
-	Still  *Ref
-	Length time.Duration // of a video
-	Board  string        // the board that it binds
+	Medium  Ref
+	Still   *Ref
+	Length  time.Duration // of a video
+	Board   string        // the board that it binds
+	Printed Amount        // what there is to read on this canvas; nothing: all words of the slide
 }
 
 // Eligible says whether a slide may be on air for an audience at all; when is [Resolve]'s to say. A slide needs an approval,
@@ -103,7 +104,7 @@ func shown(s Slide, r Ready, street bool) Shown {
 		if s.Kind == Picture && dwell == 0 {
 			dwell = PictureDwell
 		}
-		dwell = max(dwell, ReadingTime(s.Words, street))
+		dwell = max(dwell, s.Words.Amount().within(r.Printed).ReadingTime(street))
 	}
 	return Shown{
 		ID: s.ID, Campaign: s.Campaign, Kind: s.Kind, Dwell: dwell.Milliseconds(),

@@ -2,6 +2,7 @@ package content
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,9 +85,19 @@ func TestDwell(t *testing.T) {
 		{Words{Head: "một hai ba bốn năm sáu bảy tám chín mười"}, true, 10 * time.Second},
 		{Words{Head: "a", Lines: []string{"b", "c", "d", "e", "f"}}, true, 12 * time.Second},
 	} {
-		if got := ReadingTime(c.words, c.street); got != c.want {
+		if got := c.words.Amount().ReadingTime(c.street); got != c.want {
 			t.Errorf("%+v: %s, want %s", c.words, got, c.want)
 		}
+	}
+}
+
+func TestASmallCanvasIsReadSooner(t *testing.T) {
+	s := Slide{Kind: Notice, Words: Words{Head: strings.Repeat("chữ ", 30)}}
+	if all := shown(s, Ready{}, true); all.Dwell != 30_000 {
+		t.Errorf("all words: %d ms", all.Dwell)
+	}
+	if brief := shown(s, Ready{Printed: Amount{Pieces: 1, Words: 4}}, true); brief.Dwell != 8_000 {
+		t.Errorf("four words in the street: %d ms", brief.Dwell)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	posterTime  = 15 * time.Second
+	posterTime  = 45 * time.Second
 	posterBytes = 64 << 20
 )
 

@@ -192,9 +192,9 @@ func (a *Air) readyLaidOut(ctx context.Context, g *gathered, s content.Slide, ca
 		}
 		l.rows = a.rowsOf(board)
 	}
-	ref, err := a.shelf.lay(ctx, l, canvas, facts)
+	made, err := a.shelf.lay(ctx, l, canvas, facts)
 	if content.CodeOf(err) == content.Invalid {
 		return content.Ready{}, false, nil
 	}
-	return content.Ready{Medium: ref, Board: board}, err == nil, err
+	return content.Ready{Medium: made.ref, Board: board, Printed: made.printed}, err == nil, err
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 
 	"ngatu/content"
@@ -24,8 +25,9 @@ type shelf struct {
 
 // laid is a slide on a canvas, or why it does not fit there.
 type laid struct {
-	ref content.Ref
-	err error
+	ref     content.Ref
+	printed content.Amount // what there is to read on it
+	err     error
 }
 
 // maxLaid bounds the shelf; beyond it everything is laid out once more.
@@ -46,23 +48,24 @@ type sketch struct {
 }
 
 // lay gives the medium of a slide on a canvas. The error of a slide that does not fit is an [content.Error].
-func (s *shelf) lay(ctx context.Context, l sketch, canvas content.Canvas, facts layout.Facts) (content.Ref, error) {
+func (s *shelf) lay(ctx context.Context, l sketch, canvas content.Canvas, facts layout.Facts) (laid, error) {
 	key := keyOf(l, canvas, facts)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if l, ok := s.made[key]; ok && (l.err != nil || s.has(l.ref.Digest)) {
-		return l.ref, l.err // one that the disk has lost or damaged is written anew
+		return l, l.err // one that the disk has lost or damaged is written anew
 	}
 	s.laid++
-	ref, err := s.store(ctx, l.slide, canvas, l.rows.with(facts))
+	made, err := s.store(ctx, l.slide, canvas, l.rows.with(facts))
 	if err != nil && content.CodeOf(err) != content.Invalid {
-		return content.Ref{}, err // the disk's fault: try again at the next change
+		return laid{}, err // the disk's fault: try again at the next change
 	}
 	if len(s.made) >= maxLaid || s.made == nil {
 		s.made = map[lookKey]laid{}
 	}
-	s.made[key] = laid{ref, err}
-	return ref, err
+	made.err = err
+	s.made[key] = made
+	return made, err
 }
 
 // has asks the disk once between rechecks.
@@ -73,20 +76,35 @@ func (s *shelf) has(d content.Digest) bool {
 	return s.here[d]
 }
 
-func (s *shelf) store(ctx context.Context, slide content.Slide, canvas content.Canvas, facts layout.Facts) (content.Ref, error) {
+func (s *shelf) store(ctx context.Context, slide content.Slide, canvas content.Canvas, facts layout.Facts) (laid, error) {
 	l, err := layout.Lay(slide, canvas, facts)
 	if err != nil {
-		return content.Ref{}, err
+		return laid{}, err
 	}
 	b, err := json.Marshal(l)
 	if err != nil {
-		return content.Ref{}, fmt.Errorf("write the layout of slide %s: %w", slide.ID, err)
+		return laid{}, fmt.Errorf("write the layout of slide %s: %w", slide.ID, err)
 	}
 	d, err := s.bucket.PutBytes(ctx, b)
 	if err != nil {
-		return content.Ref{}, err
+		return laid{}, err
 	}
-	return content.Ref{Digest: d, Type: content.LayoutType, Size: int64(len(b))}, nil
+	made := laid{ref: content.Ref{Digest: d, Type: content.LayoutType, Size: int64(len(b))}}
+	if slide.Kind != content.Board { // the values of a board are looked at, not read through
+		made.printed = printedOn(l)
+	}
+	return made, nil
+}
+
+// printedOn counts what a layout says, a line of text for a piece at most.
+func printedOn(l layout.Layout) content.Amount {
+	a := content.Amount{Words: len(strings.Fields(l.Words))}
+	for _, e := range l.Elements {
+		if e.Op == layout.Text {
+			a.Pieces++
+		}
+	}
+	return a
 }
 
 // lookKey is everything that a layout depends on but the fonts and the tile grid, which do not change while we run.
