@@ -69,8 +69,9 @@ func (in *Intake) Close() {
 // workers is how many renditions are made at once.
 func workers() int { return runtime.GOMAXPROCS(0) }
 
-// soon is how long renditions that are not done yet may hold up those that are, in the first wave; each wave after it waits
-// twice as long, so that many canvases do not make many changes. A small canvas is done within it.
+// soon is how long renditions that are not done yet may hold up those that are, in the first wave. The second waits a
+// quarter of it, for somebody waits at those screens too, and each wave after that twice as long as the one before: many
+// canvases must not be many changes.
 const soon = 40 * time.Millisecond
 
 // busy counts the renderings under way by medium, so that the background does not begin the same ones.

@@ -51,9 +51,8 @@ func (in *Intake) publish(ctx context.Context, p *media.Picture, s content.Slide
 		all(out)
 		return err
 	}
-	for more {
+	for patience = soon / 4; more; patience *= 2 {
 		var wave []store.Rendition
-		patience *= 2
 		wave, more = first(out, patience)
 		done = append(done, wave...)
 		var err error
