@@ -15,6 +15,7 @@ const (
 	TypeClock  Type = "clock"  // both ways: Clock
 	TypePlays  Type = "plays"  // player → server: Plays
 	TypeStatus Type = "status" // player → server: Status
+	TypeAnswer Type = "answer" // player → server: Answer
 
 	TypeWelcome Type = "welcome" // server → player: Welcome
 	TypeAcked   Type = "acked"   // server → player: Acked
@@ -146,13 +147,35 @@ type Cell struct {
 
 // Command is an order to a screen's player; one that has expired is dropped. There is no shell.
 type Command struct {
-	ID   string `json:"id"`
-	Kind string `json:"kind"` // identify, reload, or RestartBrowser
+	ID    string `json:"id"`
+	Kind  string `json:"kind"`            // one of the kinds below; a player passes over one that it does not know
+	Level int    `json:"level,omitempty"` // dim: percent of full brightness, 10 to 100
+	Until int64  `json:"until,omitempty"` // dim: when the screen's own dimming counts again
+	Lines int    `json:"lines,omitempty"` // log: how many of the newest lines
 }
 
-// RestartBrowser is the kind of a command that an agent carries out itself: another browser takes the place of the one on
-// the glass. A page passes it over.
-const RestartBrowser = "restart-browser"
+// Kinds of commands. A page carries out the first three; an agent passes these on and carries out the others itself.
+const (
+	Identify       = "identify"        // name and number on the glass for some seconds
+	Reload         = "reload"          // the page loads itself anew, between slots
+	DimGlass       = "dim"             // another brightness for a while; 100 until now ends it
+	Screenshot     = "screenshot"      // answered with what the browser really draws
+	RestartBrowser = "restart-browser" // another browser takes the place of the one on the glass
+	RestartMachine = "restart-machine" // only where the agent was allowed to
+	LogTail        = "log"             // answered with the newest lines of the agent's log
+)
+
+// Answer is what a command brought to light, or why it could not be carried out. That it was carried out is told by
+// [Status].Done; of those with an answer, the answer comes first.
+type Answer struct {
+	ID    string `json:"id"`              // of the command
+	Type  string `json:"type,omitempty"`  // of Data: image/jpeg or text/plain; charset=utf-8
+	Data  []byte `json:"data,omitempty"`  // at most MaxAnswer bytes
+	Error string `json:"error,omitempty"` // why it was not carried out, for the operator
+}
+
+// MaxAnswer is the most that an answer's data may weigh, in bytes: on a line of 64 kbit/s it takes twelve seconds.
+const MaxAnswer = 96 << 10
 
 // Plays carries runs of proof of play, oldest first.
 type Plays struct {

@@ -58,13 +58,14 @@ func goldens() []golden {
 		{protocol.TypeClock, "", protocol.Clock{Sent: 1200, Got: goldenNow, Answered: goldenNow + 1}},
 		{protocol.TypePlays, "", protocol.Plays{Journal: "j7Q2", Runs: []protocol.Run{{Seq: 41, Audience: goldenAudience, Programme: string(content.DigestOf([]byte("programme"))), Entered: goldenNow, From: goldenNow, Until: goldenNow + 600_000, Except: []protocol.Except{{Start: goldenNow + 8000, Shown: "s1", Why: "missing"}}, Clock: "synced"}}}},
 		{protocol.TypeStatus, "", protocol.Status{Programme: string(content.DigestOf([]byte("programme"))), Slide: "s2", Clock: "held", Offset: -37, Missing: 2, Takeover: goldenNow, Painted: goldenNow + 120, Trouble: "hết chỗ trên đĩa", Done: []string{"cmd1"}}},
+		{protocol.TypeAnswer, "", protocol.Answer{ID: "cmd1", Type: "text/plain; charset=utf-8", Data: []byte("đã bật màn hình")}},
 		{protocol.TypeWelcome, "", protocol.Welcome{Version: 1, Now: goldenNow, Build: "2024.11", Chain: []protocol.Handover{{Key: goldenKey.Public().(ed25519.PublicKey), By: "0011223344556677", Sig: bytes.Repeat([]byte{2}, 64), From: goldenNow}}}},
 		{protocol.TypeAcked, "", protocol.Acked{Journal: "j7Q2", Seq: 41}},
 		{protocol.TypeScreen, goldenScreen, protocol.Screen{Code: goldenScreen, Name: "Ngã tư Hàng Khay – Đinh Tiên Hoàng", Audience: goldenAudience, Street: true, Canvas: content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 30}, Zone: "Asia/Ho_Chi_Minh", Areas: []string{"2024/00076", "2024/002", "2024/01"}, Fills: map[string]string{"screen.area": "Phường Hàng Bạc <&>"}, Codes: map[string]protocol.Squares{"install": {Text: "HTTPS://NGATU.EXAMPLE/I/HK-014", Rows: []string{"101", "010", "101"}}}, Left: 8, Top: 16, Rotation: 90, Dark: [][2]int64{{goldenNow, goldenNow + 25_200_000}}, Dimming: []content.Dim{{Level: 40}}, Safe: protocol.Safe{Area: "Phường Hàng Bạc"}}},
 		{protocol.TypeProgramme, goldenAudience, programme},
 		{protocol.TypeTakeover, goldenScreen, protocol.Takeover{ID: "t1", Drill: true, Programme: &notice, Layouts: map[content.Digest]json.RawMessage{content.DigestOf([]byte("{}")): json.RawMessage("{}")}}},
 		{protocol.TypeFigures, goldenBoard, protocol.Figures{Board: goldenBoard, AsOf: goldenNow, Stale: goldenNow + 86_400_000, Cells: map[string]protocol.Cell{"00001.value": {T: "1.633.840"}, "00001.share": {T: "26,8 %", F: 2680, L: 3}}}},
-		{protocol.TypeCommand, goldenScreen, protocol.Command{ID: "cmd1", Kind: "identify"}},
+		{protocol.TypeCommand, goldenScreen, protocol.Command{ID: "cmd1", Kind: protocol.Identify}},
 	}
 }
 

@@ -29,7 +29,7 @@ func (t Type) Limit() int {
 	switch t {
 	case TypeHello, TypeClock, TypeStatus, TypeAcked, TypeCommand:
 		return MaxHello
-	case TypePlays, TypeWelcome, TypeScreen, TypeFigures:
+	case TypePlays, TypeAnswer, TypeWelcome, TypeScreen, TypeFigures:
 		return MaxPlays
 	case TypeProgramme, TypeTakeover:
 		return MaxFrame
