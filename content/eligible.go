@@ -48,7 +48,9 @@ type Ready struct {
 
 // Eligible says whether a slide may be on air for an audience at all; when is [Resolve]'s to say. A slide needs an approval,
 // every setting that it names, and a kind that the venue allows: no video in the street, guides on no loop.
-func (l Library) Eligible(s Slide, a Audience) bool {
+func (l Library) Eligible(s Slide, a Audience) bool { return l.eligible(&s, a) }
+
+func (l Library) eligible(s *Slide, a Audience) bool {
 	switch {
 	case s.State != Approved, s.Kind == Guide, s.Kind == Video && a.Street, !a.wants(s.Targets):
 		return false
@@ -56,18 +58,44 @@ func (l Library) Eligible(s Slide, a Audience) bool {
 	return !slices.ContainsFunc(s.Needs, func(name string) bool { return l.Settings[name] == "" })
 }
 
-// PlanFor gathers the plan of an audience: the eligible slides for which ready has a medium, with their campaigns.
-func PlanFor(a Audience, l Library, ready func(Slide) (Ready, bool)) Plan {
-	p := Plan{Zone: a.Zone, Street: a.Street, Canvas: a.Canvas, Pools: a.Pools}
-	campaigns := slices.Clone(l.Campaigns)
-	slices.SortStableFunc(campaigns, func(x, y Campaign) int {
+// Lineup is a library in the order in which plans have it, sorted once for all audiences.
+type Lineup struct {
+	library   Library
+	campaigns []Campaign
+	slides    [][]*Slide // by campaign
+}
+
+// Lineup sorts a library, which must not change as long as the lineup is used.
+func (l Library) Lineup() Lineup {
+	out := Lineup{library: l, campaigns: slices.Clone(l.Campaigns)}
+	slices.SortStableFunc(out.campaigns, func(x, y Campaign) int {
 		return cmp.Or(cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
 	})
-	byCampaign := map[string][]Slide{}
-	for _, s := range l.Slides {
+	byCampaign := map[string][]*Slide{}
+	for i := range l.Slides {
+		s := &l.Slides[i]
 		byCampaign[s.Campaign] = append(byCampaign[s.Campaign], s)
 	}
-	for _, c := range campaigns {
+	for _, c := range out.campaigns {
+		inOrder := byCampaign[c.ID]
+		slices.SortStableFunc(inOrder, func(x, y *Slide) int {
+			return cmp.Or(cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
+		})
+		out.slides = append(out.slides, inOrder)
+	}
+	return out
+}
+
+// PlanFor gathers the plan of one audience; see [Lineup.PlanFor].
+func PlanFor(a Audience, l Library, ready func(Slide) (Ready, bool)) Plan {
+	return l.Lineup().PlanFor(a, ready)
+}
+
+// PlanFor gathers the plan of an audience: the eligible slides for which ready has a medium, with their campaigns. Only
+// eligible slides are asked for. Many goroutines may call it.
+func (l Lineup) PlanFor(a Audience, ready func(Slide) (Ready, bool)) Plan {
+	p := Plan{Zone: a.Zone, Street: a.Street, Canvas: a.Canvas, Pools: a.Pools}
+	for i, c := range l.campaigns {
 		if !a.wants(c.Targets) {
 			continue
 		}
@@ -75,17 +103,13 @@ func PlanFor(a Audience, l Library, ready func(Slide) (Ready, bool)) Plan {
 			continue
 		}
 		p.Campaigns = append(p.Campaigns, PlanCampaign{ID: c.ID, Pool: c.Pool, Weight: c.Weight, Valid: c.Valid, Hours: c.Hours})
-		inOrder := byCampaign[c.ID]
-		slices.SortStableFunc(inOrder, func(x, y Slide) int {
-			return cmp.Or(cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
-		})
-		for _, s := range inOrder {
+		for _, s := range l.slides[i] {
 			valid, some := s.Valid.Cut(s.Approval.Valid)
-			if !some || !l.Eligible(s, a) {
+			if !some || !l.library.eligible(s, a) {
 				continue
 			}
-			if r, ok := ready(s); ok {
-				one := PlanSlide{Shown: shown(s, r, a.Street), Valid: valid, Exclusive: s.Exclusive, Evergreen: s.Evergreen}
+			if r, ok := ready(*s); ok {
+				one := PlanSlide{Shown: shown(*s, r, a.Street), Valid: valid, Exclusive: s.Exclusive, Evergreen: s.Evergreen}
 				if !s.AtOnce.IsZero() {
 					one.AtOnce = s.AtOnce.UnixMilli()
 				}

@@ -26,21 +26,22 @@ type Shown struct {
 
 // Span is a stretch of time with one loop. It begins where the span before it ends.
 type Span struct {
-	Length    int64 `json:"ms"`          // milliseconds
-	Loop      int   `json:"l"`           // index into Loops; -1: nothing to show but the safe card
-	Offset    int64 `json:"o"`           // milliseconds into the loop at which the span begins
-	Exclusive bool  `json:"x,omitempty"` // cuts in: the slot on the glass is not finished first
+	Length    int64 // milliseconds
+	Loop      int   // index into Loops; -1: nothing to show but the safe card
+	Offset    int64 // milliseconds into the loop at which the span begins
+	Exclusive bool  // cuts in: the slot on the glass is not finished first
 }
 
-// Programme is a plan resolved: what is on at every instant of a window. Times are Unix milliseconds.
+// Programme is a plan resolved: what is on at every instant of a window. Times are Unix milliseconds. How it is written for
+// players is told by wireProgramme.
 type Programme struct {
-	Zone      string  `json:"zone"`
-	Street    bool    `json:"street,omitempty"`
-	Canvas    Canvas  `json:"canvas"`
-	From      int64   `json:"from"`
-	Until     int64   `json:"until"`
-	Slides    []Shown `json:"slides"`
-	Loops     [][]int `json:"loops"` // indices into Slides, one a slot
-	Spans     []Span  `json:"spans"`
-	Evergreen int     `json:"evergreen"` // index into Loops of what is true on any day; -1: none
+	Zone      string
+	Street    bool
+	Canvas    Canvas
+	From      int64
+	Until     int64
+	Slides    []Shown
+	Loops     [][]int // indices into Slides, one a slot
+	Spans     []Span
+	Evergreen int // index into Loops of what is true on any day; -1: none
 }

@@ -64,35 +64,6 @@ func (p *Player) keep(f protocol.Frame) {
 	}
 }
 
-// order hands a command to the pages, or keeps it for the first that comes.
-func (p *Player) order(f protocol.Frame) {
-	if err := p.keepObeyed(); err != nil {
-		p.trouble(err.Error())
-		return
-	}
-	if p.obey(f) || p.origin.Push(f) > 0 {
-		return
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.orders) < 16 {
-		p.orders = append(p.orders, f)
-	}
-}
-
-// obey carries out what is the agent's own to do, and says whether it was.
-func (p *Player) obey(f protocol.Frame) bool {
-	var c protocol.Command
-	if f.Open(&c) != nil || c.Kind != protocol.RestartBrowser || p.browser == nil {
-		return false
-	}
-	p.browser.Restart("staff asked for it")
-	p.mu.Lock()
-	p.done = append(p.done[max(0, len(p.done)-7):], c.ID)
-	p.mu.Unlock()
-	return true
-}
-
 // frames is what a page that has just come is told: what is on air, and commands that waited for a page.
 func (p *Player) frames() []protocol.Frame {
 	now := p.time.certain()
@@ -124,11 +95,15 @@ func (p *Player) held(now int64) []protocol.Frame {
 func (p *Player) want() {
 	now := p.time.certain()
 	var over, needs []mirror.Need
+	var guides []content.Ref
 	for _, f := range p.held(now) {
 		var err error
 		switch f.Type {
+		case protocol.TypeScreen: // the first of all
+			guides, err = guidesOf(f)
+			needs, _ = mirror.Needs(content.Programme{Evergreen: -1}, now, guides...)
 		case protocol.TypeProgramme:
-			needs, err = programmeNeeds(f, now)
+			needs, err = programmeNeeds(f, now, guides)
 		case protocol.TypeTakeover:
 			over, err = takeoverNeeds(f, now)
 		}
@@ -139,12 +114,21 @@ func (p *Player) want() {
 	p.mirror.Want(append(over, needs...), now)
 }
 
-func programmeNeeds(f protocol.Frame, now int64) ([]mirror.Need, error) {
+// guidesOf are the guides that a touch screen offers; another has nobody who could open one.
+func guidesOf(f protocol.Frame) ([]content.Ref, error) {
+	var s protocol.Screen
+	if err := f.Open(&s); err != nil || !s.Touch {
+		return nil, err
+	}
+	return s.Guides, nil
+}
+
+func programmeNeeds(f protocol.Frame, now int64, guides []content.Ref) ([]mirror.Need, error) {
 	var programme content.Programme
 	if err := f.Open(&programme); err != nil {
 		return nil, err
 	}
-	return mirror.Needs(programme, now)
+	return mirror.Needs(programme, now, guides...)
 }
 
 // takeoverNeeds is what a takeover needs beside the layouts that travel inside it.

@@ -28,7 +28,8 @@ type timekeeper struct {
 
 	mu     sync.Mutex
 	filter protocol.ClockFilter
-	told   bool // a server has answered since the start
+	told   bool       // a server has answered since the start
+	past   []lastSeen // what servers told in earlier boots, for plays of those days
 }
 
 // lastSeen is an instant that was known, and how far the machine's count was then.
@@ -36,6 +37,9 @@ type lastSeen struct {
 	Boot string `json:"boot"`
 	Mono int64  `json:"mono"`
 	Unix int64  `json:"unix"`
+	Told bool   `json:"told,omitempty"` // by a server, not by NTP alone
+
+	Past []lastSeen `json:"past,omitempty"` // of earlier boots, the newest last
 }
 
 // newTimekeeper takes up the time that was known before the agent was restarted, as long as the machine was not.
@@ -43,7 +47,12 @@ func newTimekeeper(c Clock, dir string) *timekeeper {
 	t := &timekeeper{clock: c, path: filepath.Join(dir, clockFile)}
 	var last lastSeen
 	if b, err := os.ReadFile(t.path); err == nil && json.Unmarshal(b, &last) == nil {
-		if last.Boot != "" && last.Boot == c.Boot() && last.Mono <= c.Mono()+roughly {
+		t.past = last.Past
+		switch {
+		case last.Boot == "":
+		case last.Boot != c.Boot():
+			t.remember(last)
+		case last.Mono <= c.Mono()+roughly:
 			t.filter.Told(last.Mono, last.Unix)
 		}
 	}
@@ -62,15 +71,55 @@ func (t *timekeeper) askMachine() {
 }
 
 // answered takes a server's answer and steps at once where slewing would take long: the pages have clocks of their own,
-// which smooth what they are told.
-func (t *timekeeper) answered(c protocol.Clock, got int64) {
+// which smooth what they are told. first says that it is the first since the start.
+func (t *timekeeper) answered(c protocol.Clock, got int64) (first bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.filter.Answered(c, got)
 	if t.filter.StepDue() {
 		t.filter.Step(got)
 	}
-	t.told = t.told || t.filter.Delay() >= 0
+	first = !t.told && t.filter.Delay() >= 0
+	t.told = t.told || first
+	return first
+}
+
+// mostBoots is of how many earlier boots it is known what time it was.
+const mostBoots = 8
+
+// remember keeps what a server told in an earlier boot.
+func (t *timekeeper) remember(last lastSeen) {
+	last.Past = nil
+	if last.Told {
+		t.past = append(t.past, last)
+	}
+	t.past = t.past[max(0, len(t.past)-mostBoots):]
+}
+
+// vouched says whether a server has told the time since the start: NTP alone may be wrong by a day, where its server is.
+func (t *timekeeper) vouched() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.told
+}
+
+// zero is the server's time at which the machine's count was 0 in a boot. ok is false where no server told it in that boot,
+// and wait where one may still do so.
+func (t *timekeeper) zero(boot string) (unix int64, ok, wait bool) {
+	if boot == t.clock.Boot() {
+		if !t.vouched() {
+			return 0, false, true
+		}
+		return t.certain() - t.clock.Mono(), true, false
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, seen := range t.past {
+		if seen.Boot == boot {
+			return seen.Unix - seen.Mono, true, false
+		}
+	}
+	return 0, false, false
 }
 
 func (t *timekeeper) notBefore(unix int64) {
@@ -110,7 +159,10 @@ func (t *timekeeper) save() error {
 	if now == 0 {
 		return nil
 	}
-	b, err := json.Marshal(lastSeen{Boot: t.clock.Boot(), Mono: t.clock.Mono(), Unix: now})
+	t.mu.Lock()
+	seen := lastSeen{Boot: t.clock.Boot(), Mono: t.clock.Mono(), Unix: now, Told: t.told, Past: t.past}
+	t.mu.Unlock()
+	b, err := json.Marshal(seen)
 	if err != nil {
 		return err
 	}

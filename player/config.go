@@ -29,9 +29,13 @@ type Config struct {
 	BrowserMemory  int64         // bytes of memory at which it is started anew; 0: 60 % of the machine's; negative: no limit
 	BrowserNightly string        // local time of the screen, as 03:30, at which it is started anew; "": never
 
-	Space int64        // bytes of media at most; 0: as many as the disk takes
-	Daily int64        // bytes of media a day at most; 0: no limit
-	Night string       // local time, as 01:00-05:00, in which large media that have time are fetched; "": at any time
+	Background string // program that puts a picture behind all windows, with {} for its file, such as feh --bg-fill {}; "": none
+
+	Space          int64    // bytes of media at most; 0: as many as the disk takes
+	Daily          int64    // bytes of media a day at most; 0: no limit
+	Night          string   // local time, as 01:00-05:00, in which large media that have time are fetched; "": at any time
+	RestartMachine []string // program and arguments that restart the machine, such as [Reboot]; none: staff may not
+
 	Relay bool         // other agents of the hall may use this one as their server
 	Build string       // build of the agent
 	Log   *slog.Logger // nil: none

@@ -30,6 +30,7 @@ type Player struct {
 	journal *journal.Journal
 	origin  *origin.Origin
 	browser *browser.Browser // nil: none
+	behind  *backdrop        // nil: none
 	zone    zone
 	release func()
 
@@ -37,19 +38,20 @@ type Player struct {
 	wait   sync.WaitGroup
 	kick   chan struct{} // holds one token while the status may have changed
 
-	mu     sync.Mutex
-	who    identity
-	code   enrolment
-	gate   *link.Gate // nil until enrolled
-	link   *link.Link // nil until enrolled
-	kept   map[string]bool
-	orders []protocol.Frame // commands that no page was there for
-	done   []string         // IDs of commands that the agent carried out itself, the last ones
-	says   map[uint64]protocol.Status
-	latest uint64 // page that spoke last
-	bad    string // what went wrong last
-	badAt  time.Time
-	ups    int // connections so far
+	mu      sync.Mutex
+	who     identity
+	code    enrolment
+	gate    *link.Gate // nil until enrolled
+	link    *link.Link // nil until enrolled
+	kept    map[string]bool
+	orders  []protocol.Frame // commands that no page was there for
+	done    []string         // IDs of commands that the agent carried out itself, the last ones
+	answers []answer         // of those commands, oldest first
+	says    map[uint64]protocol.Status
+	latest  uint64 // page that spoke last
+	bad     string // what went wrong last
+	badAt   time.Time
+	ups     int // connections so far
 
 	started time.Time
 	refused int               // frames and hand-overs
@@ -57,6 +59,11 @@ type Player struct {
 
 	sending sync.Mutex // guards flight
 	flight  flight
+
+	lines     lines
+	running   context.Context // ends with the agent
+	obeying   sync.Mutex      // one command is carried out at a time
+	answering sync.Mutex      // and one answer sent
 }
 
 // New opens the data folder and all that the agent consists of; nothing listens and nothing is fetched yet. What
@@ -103,7 +110,7 @@ func (p *Player) defaults() {
 	if c.Enrolled == nil {
 		c.Enrolled = func(string) {}
 	}
-	p.log = c.Log
+	p.log = slog.New(both{c.Log.Handler(), p.lines.handler()})
 }
 
 func (p *Player) open() (err error) {
@@ -121,9 +128,11 @@ func (p *Player) open() (err error) {
 		return err
 	}
 	p.time = newTimekeeper(*p.cfg.Clock, dir)
+	p.readDone()
 	if p.journal, err = journal.Open(dir, 0); err != nil {
 		return err
 	}
+	p.journal.Date(p.date)
 	if lost := p.journal.Lost(); lost > 0 {
 		p.trouble("part of the journal of plays could not be read")
 		p.log.Warn("part of the journal of plays could not be read", "bytes", lost)
@@ -146,6 +155,9 @@ func (p *Player) open() (err error) {
 	if p.cfg.Browser != "" {
 		err = p.openBrowser(filepath.Join(dir, "browser"))
 	}
+	if err == nil && p.browser != nil && p.cfg.Background != "" {
+		p.behind, err = newBackdrop(p, p.cfg.Background)
+	}
 	return err
 }
 
@@ -161,12 +173,16 @@ func (p *Player) Start(ctx context.Context) error {
 		return err
 	}
 	ctx, p.cancel = context.WithCancel(ctx)
+	p.running = ctx
 	p.wait.Go(func() { p.connect(ctx) })
 	p.wait.Go(func() { p.mirror.Run(ctx) })
 	p.wait.Go(func() { p.tell(ctx) })
 	p.wait.Go(func() { p.tick(ctx) })
 	if p.browser != nil {
 		p.wait.Go(func() { p.browser.Run(ctx) })
+	}
+	if p.behind != nil {
+		p.wait.Go(func() { p.behind.run(ctx) })
 	}
 	return nil
 }
@@ -208,7 +224,7 @@ func (p *Player) become(who identity) error {
 	gate.Remember(p.readObeyed())
 	l, err := link.New(link.Config{
 		Server: p.cfg.Server, Screen: who.Screen, Key: p.key, Build: p.cfg.Build, Mono: p.cfg.Clock.Mono, Has: gate.Has, Follow: gate.Key,
-		Up: p.up, Down: p.down, Frame: p.take, Acked: p.acked, Clock: p.time.answered, Log: p.log,
+		Up: p.up, Down: p.down, Frame: p.take, Acked: p.acked, Clock: p.told, Log: p.log,
 	})
 	if err != nil {
 		return err

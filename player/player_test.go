@@ -509,6 +509,7 @@ func TestContract(t *testing.T) {
 			}
 			return out
 		},
+		Polls:    true,
 		Medium:   []byte(strings.Repeat("a", 100)),
 		Shutdown: func(testing.TB) { go stop() },
 	})

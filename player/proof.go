@@ -21,13 +21,14 @@ type flight struct {
 
 // keepPlays journals what a page showed. A page's clock is no better than the one it was given.
 func (p *Player) keepPlays(plays protocol.Plays) (int64, error) {
+	loose := p.loose(plays.Runs)
 	_, state := p.time.now()
 	for i := range plays.Runs {
 		if plays.Runs[i].Clock == string(protocol.ClockSynced) {
 			plays.Runs[i].Clock = string(state)
 		}
 	}
-	upto, err := p.journal.Append(plays)
+	upto, err := p.journal.AppendLoose(plays, loose)
 	if err != nil {
 		p.trouble(err.Error())
 		return 0, err

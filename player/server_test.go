@@ -40,6 +40,7 @@ type server struct {
 	plays   map[string]protocol.Run // by journal and number
 	got     int                     // runs received, doubles too
 	status  []protocol.Status
+	answers []protocol.Answer
 	hellos  []protocol.Hello
 	denied  int
 	conns   map[*websocket.Conn]*sync.Mutex
@@ -228,6 +229,10 @@ func (s *server) read(conn *websocket.Conn) {
 			var st protocol.Status
 			f.Open(&st)
 			s.status = append(s.status, st)
+		case protocol.TypeAnswer:
+			var a protocol.Answer
+			f.Open(&a)
+			s.answers = append(s.answers, a)
 		case protocol.TypePlays:
 			var p protocol.Plays
 			f.Open(&p)

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	statusEvery = time.Minute
+	statusEvery = 10 * time.Minute       // where nothing has changed: each costs the SIM card half a kilobyte
 	statusAfter = 200 * time.Millisecond // changes that come together are told together
 	troubleFor  = time.Hour              // after that it is history, for the log
 	maxTrouble  = 500                    // bytes: a status has to stay small
@@ -28,11 +28,25 @@ func (p *Player) up(w protocol.Welcome) {
 	p.ups++
 	p.mu.Unlock()
 	p.changed()
+	p.sendAnswers()
 	p.sendPlays()
 }
 
 // down is called when there is no connection; what is on air stays.
-func (p *Player) down(error) { p.landed() }
+func (p *Player) down(error) {
+	p.landed()
+	p.answersLost()
+}
+
+// told takes an answer of the server about the time.
+func (p *Player) told(c protocol.Clock, got int64) {
+	first := p.time.answered(c, got)
+	p.answersCame(c.Sent)
+	if first {
+		p.saveTime()
+		p.sendPlays() // those that waited to be dated
+	}
+}
 
 // trouble notes what went wrong, for the operator.
 func (p *Player) trouble(what string) {
@@ -50,7 +64,7 @@ func (p *Player) changed() {
 	}
 }
 
-// tell sends the status when it changes and once a minute.
+// tell sends the status when it changes, and every ten minutes.
 func (p *Player) tell(ctx context.Context) {
 	timer := time.NewTimer(statusEvery)
 	defer timer.Stop()
@@ -75,9 +89,12 @@ func (p *Player) tell(ctx context.Context) {
 }
 
 // mark is a text that is another whenever the status has to be told again: something in it has changed, other than the
-// offset and the machine's figures, which move all the time; or the connection is a new one.
+// offset, the machine's figures and which slide is on, which move all the time; or the connection is a new one.
 func (p *Player) mark(s protocol.Status) string {
 	s.Offset, s.Machine = 0, nil
+	if s.Slide != "" {
+		s.Slide = "one" // which one follows from the programme and the time; telling each would cost megabytes a day
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return fmt.Sprintf("%d %+v", p.ups, s)

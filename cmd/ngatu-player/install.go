@@ -12,6 +12,8 @@ import (
 type installCmd struct {
 	DryRun bool   `help:"Chỉ in ra những gì sẽ làm. / Only print what would be done."`
 	Root   string `help:"Thư mục thay cho /, dùng khi làm ảnh đĩa. / Folder in the place of /, to make images of disks." default:"/" placeholder:"DIR"`
+
+	AllowRestart bool `help:"Cho phép khởi động lại máy này từ phần quản trị. / Let staff restart this machine from the studio."`
 }
 
 // Run installs, and then says what is left for a person to do.
@@ -23,6 +25,9 @@ func (c *installCmd) Run(ctx context.Context, s streams) error {
 	plan, err := setup.Install(c.Root, program)
 	if err != nil {
 		return err
+	}
+	if c.AllowRestart {
+		plan.AllowRestart()
 	}
 	if c.DryRun {
 		plan.Print(s.out)

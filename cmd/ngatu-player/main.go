@@ -24,7 +24,21 @@ type commands struct {
 	Version   kong.VersionFlag `help:"In phiên bản rồi thoát. / Print the version and exit."`
 }
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	frugal()
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// frugal keeps the agent small beside the browser that needs the memory: it collects sooner than Go does by itself, and
+// harder as it nears the 30 MB that a screen's computer gives it. Whoever runs it may set GOGC and GOMEMLIMIT.
+func frugal() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(24 << 20)
+	}
+}
 
 // run is the program; it returns the exit status.
 func run(args []string, out, errs io.Writer) int {

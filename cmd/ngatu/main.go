@@ -15,6 +15,7 @@ type commands struct {
 	Demo    demoCmd    `cmd:"" help:"Show the sample campaign on a wall of five screens, on this machine alone."`
 	Serve   serveCmd   `cmd:"" help:"Run the server. Nothing is on air before staff approve it."`
 	Link    linkCmd    `cmd:"" help:"Print a new one-time link to the studio, of a data folder whose server is stopped."`
+	Keys    keysCmd    `cmd:"" help:"Show the keys that screens trust, or hand over to a new one."`
 	Gallery galleryCmd `cmd:"" help:"Photograph every slide kind at every canvas."`
 }
 

@@ -44,7 +44,11 @@ const stopIn = 20 * time.Second
 func serve(cfg config.Config, ready func(*app.App)) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(cfg.Log)); err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 	a, err := app.New(ctx, cfg, log, func(step string) { fmt.Println("…", step) })
 	if errors.Is(err, context.Canceled) { // Ctrl-C while it prepared
 		return nil

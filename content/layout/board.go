@@ -105,7 +105,7 @@ func (d board) frame(p *page) (box, bool) {
 		indent := zebraWidth(zebra) + zebra
 		at := box{rest.x + indent, rest.y, rest.w - indent, rest.h}
 		// A kicker that has no room beside the mark is left out: the title says what is shown.
-		p.label(at, Element{Weight: 600, C: p.hue.Gold, T: d.words.Kicker}, d.words.Kicker, p.scale.small, row*66/100)
+		p.label(at, Element{Weight: 600, C: p.hue.Gold, T: d.words.Kicker}, d.words.Kicker, p.scale.small, max(p.scale.small, row*66/100))
 	}
 	b = shrunkTop(b, row+p.short*28/1000)
 	if !d.title(p, box{b.x, b.y, b.w, head}, d.words.Head, p.scale.text, p.short*86/1000) {

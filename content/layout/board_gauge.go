@@ -21,7 +21,7 @@ func (d board) gauge(p *page) bool {
 	second := max(p.scale.text, p.short*74/1000)
 	third := max(p.scale.text, p.short*50/1000)
 	gap := p.short * 40 / 1000
-	height := big + gap + bar + gap + second*12/10 + third*14/10
+	height := gap/2 + big + gap + bar + gap + second*12/10 + third*14/10 + gap/2
 	if height > b.h {
 		big -= height - b.h
 		height = b.h
@@ -30,6 +30,7 @@ func (d board) gauge(p *page) bool {
 	if !p.wide() {
 		y = b.y + (b.h-height)/3
 	}
+	y += gap / 2 // the number keeps clear of the title's marks
 	if p.label(box{b.x, y, b.w, big}, d.bound("gauge.percent", 800, p.hue.Gold, Start), percent, p.least, min(p.short*30/100, big*112/100)) == 0 {
 		return false
 	}

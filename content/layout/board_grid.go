@@ -22,7 +22,7 @@ func (d board) grid(p *page) bool {
 			return false
 		}
 		return d.legend(p, box{b.x, b.bottom() - legend - p.margin/3, side - p.margin, legend}) &&
-			d.tiles(p, box{b.x + side, b.y, b.w - side, b.h})
+			d.tiles(p, box{b.x + side, b.y, b.w - side, b.h - p.margin/3})
 	}
 	high := p.short * 20 / 100
 	if p.label(box{b.x, b.y, b.w, high}, percent, longest, p.least, p.short*19/100) == 0 {
@@ -68,9 +68,9 @@ func (d board) tiles(p *page, b box) bool {
 	gap := max(1, h*7/100)
 	b.x += b.w - w*cols + gap
 	b.y += (b.h - h*rows) / 2
-	size := min(h*52/100, p.short*50/1000)
+	size := min(h*64/100, p.short*50/1000)
 	for _, t := range d.facts.Tiles {
-		size = min(size, p.sizeFor(t.Abbr, 800, w-gap-2, h-gap, 1, size))
+		size = min(size, p.sizeFor(t.Abbr, 800, w-gap-h/8, h-gap, 1, size))
 	}
 	for _, t := range d.facts.Tiles {
 		at := box{b.x + t.Col*w, b.y + t.Row*h, w - gap, h - gap}

@@ -135,12 +135,16 @@ func dayLine(head string, d days) attempt {
 	return func(p *page) bool {
 		b := p.area()
 		if head != "" {
-			used, ok := p.flow(b, 0, block{
+			line := block{
 				text: head, min: p.scale.text, max: p.short * 17 / 100, limit: 1, style: style{weight: 800, colour: p.hue.Ink, align: Middle},
-			})
+			}
+			trial := *p // set once to learn its height
+			used, ok := trial.flow(b, 0, line)
 			if !ok {
 				return false
 			}
+			b = shrunkTop(b, p.spare(b.h-used.h)/3)
+			p.flow(b, 0, line)
 			b = shrunkTop(b, used.h+p.short*4/100)
 		}
 		most := p.short * 44 / 100
@@ -158,4 +162,11 @@ func dayLine(head string, d days) attempt {
 		}
 		return true
 	}
+}
+
+// spare is what is left of a height once the two lines of the last day, the highest that a day line says, are set at their least.
+func (p *page) spare(h int) int {
+	top, bottom := p.facts.Faces[800].Ink("Hôm nay là ngày cuối")
+	line := pixels(top+bottom, min(p.least, p.scale.floor)) + 1
+	return max(0, h-p.short*4/100-2*line)
 }

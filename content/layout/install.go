@@ -50,7 +50,7 @@ func (p *page) card(b box, most int, align Align) (box, bool) {
 	pad := max(2, p.short*14/1000)
 	// The domain stands within the card, as wide as the code at most.
 	least := min(p.scale.small, p.scale.text)
-	strip := max(pixels(1150, least), p.short*62/1000)
+	strip := max(pixels(1150, least), p.short*84/1000)
 	m := p.module(min(most, b.w, b.h-strip) - 2*pad)
 	if m == 0 {
 		return box{}, false
@@ -66,8 +66,8 @@ func (p *page) card(b box, most int, align Align) (box, bool) {
 	}
 	p.add(Element{Op: Fill, X: c.x, Y: c.y, W: c.w, H: c.h, R: p.short * 26 / 1000, C: Paper})
 	p.add(Element{Op: Code, X: c.x + pad, Y: c.y + pad, W: side, Module: m, C: OnPaper, C2: Paper, Bind: "screen.code"})
-	name := box{c.x + pad + m, c.y + pad + side - m, side - 2*m, strip}
-	ok := p.label(name, Element{Weight: 800, C: OnPaper, Align: Middle, T: p.facts.Domain}, p.facts.Domain, least, p.short*52/1000) > 0
+	name := box{c.x + pad + m, c.y + pad + side, side - 2*m, strip} // below the quiet zone: nothing may stand in that
+	ok := p.label(name, Element{Weight: 800, C: OnPaper, Align: Middle, T: p.facts.Domain}, p.facts.Domain, least, p.short*48/1000) > 0
 	return c, ok
 }
 

@@ -22,7 +22,7 @@ const (
 	Fill Op = "fill" // rectangle X,Y,W,H with corner radius R in C, or from C to C2 along Angle
 	Text Op = "text" // one line on the baseline Y, anchored at X by Align, at most W wide
 	Code Op = "code" // a QR code, centred in the square X,Y,W,W; Module pixels per module; the quiet zone of 4 modules is light
-	Bar  Op = "bar"  // a bar in X,Y,W,H with radius R: ground C2, and C over the bound fraction of W
+	Bar  Op = "bar"  // a bar in X,Y,W,H with radius R: ground C2, and C over the bound fraction of W; nothing while its value is not there
 	Tile Op = "tile" // rectangle X,Y,W,H with radius R in the colour of Scale that the bound level names; C while unbound
 	Path Op = "path" // a shape of absolute M, L, Q, C and Z commands with numbers in pixels of the canvas, filled with C
 )

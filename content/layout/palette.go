@@ -24,6 +24,8 @@ var (
 	Jade    = Hue{"#02352f", "#054a42", "#04423b", "#145a53", "#ffffff", "#c8ebe2", "#ffd25e"} // what to do: steps, install
 	Lacquer = Hue{"#54080f", "#780f1b", "#680c16", "#86202a", "#ffffff", "#ffdcd2", "#ffd25e"} // slogans, after lacquer work
 	Dusk    = Hue{"#24104a", "#3d1f72", "#321862", "#4f3287", "#ffffff", "#e2d6fa", "#ffd25e"} // countdowns
+	Alarm   = Hue{"#3a0003", "#5c0007", "#4a0005", "#6c0a10", "#ffffff", "#ffdcd2", "#ffd25e"} // takeovers: danger
+	Amber   = Hue{"#3a2000", "#533000", "#452700", "#5f3b08", "#ffffff", "#ffe6c7", "#ffd25e"} // takeovers: warning
 	Night   = Hue{"#050e20", "#0b1f3d", "#0f2444", "#1c3a66", "#ffffff", "#c3d3ea", "#ffd25e"} // figures
 )
 

@@ -10,7 +10,7 @@ import (
 // in daylight), 4.5 over the thin lines of the crossroads.
 func TestContrast(t *testing.T) {
 	hues := map[string]layout.Hue{
-		"lake": layout.Lake, "jade": layout.Jade, "lacquer": layout.Lacquer, "dusk": layout.Dusk, "night": layout.Night,
+		"lake": layout.Lake, "jade": layout.Jade, "lacquer": layout.Lacquer, "dusk": layout.Dusk, "alarm": layout.Alarm, "amber": layout.Amber, "night": layout.Night,
 	}
 	for name, h := range hues {
 		for _, text := range []string{h.Ink, h.Soft, h.Gold} {

@@ -12,6 +12,7 @@ import (
 	"net"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -22,6 +23,7 @@ import (
 	"ngatu/internal/blob"
 	"ngatu/internal/bus"
 	"ngatu/internal/config"
+	"ngatu/internal/inbox"
 	"ngatu/internal/paint"
 	"ngatu/internal/store"
 	"ngatu/server/air"
@@ -40,6 +42,7 @@ type App struct {
 	say func(string) // progress, for the person who started it
 
 	listener net.Listener
+	cert     *certificate // nil: the server speaks no TLS itself
 	store    *store.Store
 	media    *blob.Folder
 	keys     keys
@@ -50,6 +53,7 @@ type App struct {
 	screens  *screens.Screens
 	clock    *clock
 	intake   *intake.Intake
+	inbox    atomic.Pointer[inbox.Watcher] // nil before Start
 	signin   *signin.Signin
 	demo     *demo.Demo
 	web      *fiber.App
@@ -60,6 +64,7 @@ type App struct {
 
 // New opens everything. On an error all that was opened is closed again; the error is a sentence.
 func New(ctx context.Context, cfg config.Config, log *slog.Logger, say func(string)) (*App, error) {
+	log = slog.New(requestLog{log.Handler()})
 	a := &App{cfg: cfg, log: log, say: say, served: make(chan error, 1)}
 	for _, open := range []func(context.Context) error{
 		a.openAddress, a.openFolder, a.openStore, a.openInbox, a.openKeys, a.openIntake, a.openParts, a.openRoutes,
@@ -75,6 +80,10 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, say func(stri
 func (a *App) onStop(f func(context.Context) error) { a.close = append(a.close, f) }
 
 func (a *App) openAddress(context.Context) (err error) {
+	if a.cert, err = openCertificate(a.cfg.Cert, a.cfg.Key, a.log); err != nil {
+		return err
+	}
+	a.cfg.Secure = a.cfg.Secure || a.cert != nil
 	if a.listener, err = listen(a.cfg.Listen); err != nil {
 		return err
 	}
@@ -194,7 +203,8 @@ func spread(players int64) time.Duration {
 func (a *App) openRoutes(context.Context) error {
 	a.web = a.newWeb()
 	s := screens.New(screens.Options{
-		Store: a.store, Media: a.media, Hub: a.hub, Air: a.air, Trusted: a.keys.trusted(), Now: a.clock.now, Log: a.log,
+		Store: a.store, Media: a.media, Hub: a.hub, Air: a.air, Trusted: a.keys.trusted(), Chain: a.keys.chain,
+		Now: a.clock.now, Log: a.log,
 	})
 	a.screens = s
 	if a.demo != nil {
@@ -237,7 +247,7 @@ func (a *App) Start(ctx context.Context) error {
 		a.demo.Start(ctx, a.bus.Subscribe(context.WithoutCancel(ctx)))
 		a.onStop(func(context.Context) error { a.demo.Stop(); return nil })
 	}
-	go func() { a.served <- a.web.Listener(a.listener) }()
+	go func() { a.served <- a.web.Listener(a.cert.over(a.listener)) }()
 	a.onStop(func(ctx context.Context) error { return a.web.ShutdownWithContext(ctx) })
 	a.onStop(a.farewell) // before the web server's end, so that players hear when to come back from an orderly close
 	return nil
@@ -265,13 +275,17 @@ func (a *App) Stop(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// Address is where this server is reached from this machine: http://127.0.0.1:4080.
+// Address is where this server is reached from this machine: http://127.0.0.1:4080, or https where it speaks TLS itself.
 func (a *App) Address() string {
+	scheme := "http://"
+	if a.cert != nil {
+		scheme = "https://"
+	}
 	at, ok := a.listener.Addr().(*net.TCPAddr)
 	if ok && at.IP.IsUnspecified() { // listening everywhere is no address to go to
-		return fmt.Sprintf("http://127.0.0.1:%d", at.Port)
+		return fmt.Sprintf("%s127.0.0.1:%d", scheme, at.Port)
 	}
-	return "http://" + a.listener.Addr().String()
+	return scheme + a.listener.Addr().String()
 }
 
 // Store is the open database, for tests that look behind the pages.

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -305,4 +306,30 @@ func TestWelcomeTellsTheDatabasesTime(t *testing.T) {
 	if off := w.Now - now.UnixMilli(); off < -50 || off > 5000 {
 		t.Errorf("the welcome is %d ms off the database", off)
 	}
+}
+
+// An internal error tells strangers nothing but the ID under which the operator finds it in the log.
+func TestRequestsHaveIDs(t *testing.T) {
+	a := testkit.Server(t, config.Config{})
+	resp, err := http.Get(a.Address() + "/healthz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+	id := resp.Header.Get("X-Request-Id")
+	if len(id) != 10 {
+		t.Errorf("its ID is %q", id)
+	}
+	if _, again := ask(t, "GET", a.Address()+"/healthz", "", "X-Request-Id", "forged\nline"); again != "ok\n" {
+		t.Errorf("%q", again)
+	}
+	if err := a.Store().Close(); err != nil {
+		t.Fatal(err)
+	}
+	status, body := ask(t, "GET", a.Address()+"/readyz", "")
+	said := regexp.MustCompile(`báo cho người vận hành mã [a-z2-7]{10}\.`).MatchString(body)
+	if status != 500 || !said {
+		t.Errorf("%d %s", status, body)
+	}
+	a.Stop(context.WithoutCancel(t.Context()))
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/server/signin"
 )
 
 // statusOf maps the code of an error to the status of the answer; it is the one place that does.
@@ -41,16 +42,21 @@ func answerErrors(log *slog.Logger) fiber.ErrorHandler {
 				status = fiber.StatusInternalServerError
 			}
 			if status >= fiber.StatusInternalServerError {
-				log.Error("request failed", "path", c.Path(), "error", err, "cause", e.Err)
+				log.ErrorContext(c.UserContext(), "request failed", "path", c.Path(), "error", err, "cause", e.Err)
+				if signin.From(c) == nil { // its sentence may name files and folders of this machine
+					f := internal(c.GetRespHeader(fiber.HeaderXRequestID))
+					f.Code = string(e.Code)
+					return answer(c, status, f)
+				}
 			}
 			return answer(c, status, failure{string(e.Code), e.Vi, e.En})
 		}
 		var f *fiber.Error
-		if errors.As(err, &f) {
+		if errors.As(err, &f) && f.Code < fiber.StatusInternalServerError {
 			return answer(c, f.Code, failureOf(f.Code))
 		}
-		log.Error("request failed", "path", c.Path(), "error", err)
-		return answer(c, fiber.StatusInternalServerError, failureOf(fiber.StatusInternalServerError))
+		log.ErrorContext(c.UserContext(), "request failed", "path", c.Path(), "error", err)
+		return answer(c, fiber.StatusInternalServerError, internal(c.GetRespHeader(fiber.HeaderXRequestID)))
 	}
 }
 
@@ -63,10 +69,17 @@ func failureOf(status int) failure {
 	case fiber.StatusForbidden:
 		return failure{string(content.Denied), "Không được phép.", "Not allowed."}
 	}
-	if status < fiber.StatusInternalServerError {
-		return failure{string(content.Invalid), "Yêu cầu không đúng.", "The request is not right."}
+	return failure{string(content.Invalid), "Yêu cầu không đúng.", "The request is not right."}
+}
+
+// internal is told of an error that has no sentence, and to strangers of what is the machine's: never its text, but the ID
+// that leads to it in the log.
+func internal(id string) failure {
+	return failure{
+		"internal",
+		"Máy chủ gặp lỗi. Hãy thử lại sau ít phút; nếu vẫn lỗi, báo cho người vận hành mã " + id + ".",
+		"The server failed. Try again in a few minutes; if it goes on, tell the operator the code " + id + ".",
 	}
-	return failure{"internal", "Máy chủ gặp lỗi. Hãy thử lại sau ít phút; nếu vẫn lỗi, báo cho người vận hành.", "The server failed. Try again in a few minutes; if it goes on, tell the operator."}
 }
 
 func answer(c *fiber.Ctx, status int, f failure) error {

@@ -32,6 +32,7 @@ func (a *App) watchInbox(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.inbox.Store(watcher)
 	watcher.Start(ctx)
 	a.onStop(func(context.Context) error { watcher.Stop(); return nil })
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))

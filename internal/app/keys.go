@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,48 +13,120 @@ import (
 	"path/filepath"
 
 	"ngatu/content"
+	"ngatu/player/protocol"
 )
 
 // keys sign what goes on air. The working key lies in a file of its own, outside the database; of the recovery key only the
-// public half is kept here.
+// public half is kept here. The chain is every hand-over to another working key, oldest first.
 type keys struct {
 	working  ed25519.PrivateKey
 	recovery ed25519.PublicKey
+	chain    []protocol.Handover
+	lost     error  // why there is no working key
 	shown    string // the recovery key in text, on the first start only: it goes into a safe
 }
 
 const (
 	workingFile  = "working.key"
+	nextFile     = "next.key" // a working key whose hand-over is not in the chain yet, or whose file is not in place yet
 	recoveryFile = "recovery.pub"
+	chainFile    = "chain.json"
 )
 
-// trusted are the public keys that players pin.
-func (k keys) trusted() []ed25519.PublicKey {
-	return []ed25519.PublicKey{k.working.Public().(ed25519.PublicKey), k.recovery}
-}
+var (
+	errDamagedKey = errors.New("the file holds no key")
+	errChain      = errors.New("the chain of hand-overs does not lead to the working key")
+)
 
-// openKeys reads the keys of a data folder, and makes both where there are none and the folder is fresh.
+// public is the public half of the working key.
+func (k keys) public() ed25519.PublicKey { return k.working.Public().(ed25519.PublicKey) }
+
+// trusted are the public keys that players pin.
+func (k keys) trusted() []ed25519.PublicKey { return []ed25519.PublicKey{k.public(), k.recovery} }
+
+// openKeys reads the keys of a data folder, and makes both where there are none and the folder is fresh. A hand-over that
+// was cut off is brought to its end.
 func openKeys(dir string, fresh bool) (keys, error) {
-	seed, err := os.ReadFile(filepath.Join(dir, workingFile))
-	if errors.Is(err, fs.ErrNotExist) && fresh {
+	if _, err := os.Stat(filepath.Join(dir, workingFile)); errors.Is(err, fs.ErrNotExist) && fresh {
 		return makeKeys(dir)
 	}
+	k, err := readKeys(dir)
+	if err == nil && len(k.working) == 0 {
+		err = k.lost
+	}
 	if err != nil {
 		return keys{}, keyError(dir, err)
 	}
-	raw, err := base64.StdEncoding.DecodeString(string(bytes.TrimSpace(seed)))
-	if err != nil || len(raw) != ed25519.SeedSize {
-		return keys{}, keyError(dir, errors.New("the working key is damaged"))
+	return k, nil
+}
+
+// readKeys reads what is there; the working key may be lost, and then working is nil: the recovery key helps.
+func readKeys(dir string) (k keys, err error) {
+	if k.recovery, err = readKey(dir, recoveryFile, ed25519.PublicKeySize); err != nil {
+		return k, err
 	}
-	pub, err := os.ReadFile(filepath.Join(dir, recoveryFile))
+	if k.chain, err = readChain(dir); err != nil {
+		return k, err
+	}
+	seed, lost := readKey(dir, workingFile, ed25519.SeedSize)
+	if k.lost = lost; lost == nil {
+		k.working = ed25519.NewKeyFromSeed(seed)
+	}
+	if len(k.chain) == 0 || lost == nil && k.public().Equal(k.newest()) {
+		return k, nil
+	}
+	return k.complete(dir)
+}
+
+// newest is the public key that the chain leads to.
+func (k keys) newest() ed25519.PublicKey { return k.chain[len(k.chain)-1].Key }
+
+// complete puts the key that the chain leads to in its place: the power went between the two.
+func (k keys) complete(dir string) (keys, error) {
+	seed, err := readKey(dir, nextFile, ed25519.SeedSize)
+	if errors.Is(err, fs.ErrNotExist) && len(k.working) == 0 {
+		return k, nil
+	}
 	if err != nil {
-		return keys{}, keyError(dir, err)
+		return k, errors.Join(errChain, err)
 	}
-	rawPub, err := base64.StdEncoding.DecodeString(string(bytes.TrimSpace(pub)))
-	if err != nil || len(rawPub) != ed25519.PublicKeySize {
-		return keys{}, keyError(dir, errors.New("the recovery key is damaged"))
+	next := ed25519.NewKeyFromSeed(seed)
+	if !next.Public().(ed25519.PublicKey).Equal(k.newest()) {
+		return k, errChain
 	}
-	return keys{working: ed25519.NewKeyFromSeed(raw), recovery: rawPub}, nil
+	k.working, k.lost = next, nil
+	return k, putInPlace(filepath.Join(dir, nextFile), filepath.Join(dir, workingFile))
+}
+
+func readKey(dir, name string, size int) ([]byte, error) {
+	b, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		return nil, err
+	}
+	raw, err := base64.StdEncoding.DecodeString(string(bytes.TrimSpace(b)))
+	if err != nil || len(raw) != size {
+		return nil, fmt.Errorf("%s: %w", name, errDamagedKey)
+	}
+	return raw, nil
+}
+
+func readChain(dir string) (chain []protocol.Handover, err error) {
+	b, err := os.ReadFile(filepath.Join(dir, chainFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(b, &chain)
+	}
+	for _, h := range chain {
+		if len(h.Key) != ed25519.PublicKeySize {
+			err = errChain
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", chainFile, err)
+	}
+	return chain, nil
 }
 
 // makeKeys writes the recovery key's public half first: a working key without it would never be completed.
@@ -78,23 +151,32 @@ func makeKeys(dir string) (keys, error) {
 	return keys{working: working, recovery: pub, shown: base64.StdEncoding.EncodeToString(recovery.Seed())}, nil
 }
 
-// writeKey writes a file that only its owner may read, whole or not at all.
 func writeKey(path string, key []byte) error {
+	return writeWhole(path, []byte(base64.StdEncoding.EncodeToString(key)+"\n"))
+}
+
+// writeWhole writes a file that only its owner may read, whole or not at all.
+func writeWhole(path string, b []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".key-*") // made with mode 0600
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name()) // gone already where the rename went well
-	if _, err := f.WriteString(base64.StdEncoding.EncodeToString(key) + "\n"); err != nil {
+	if _, err := f.Write(b); err != nil {
 		return errors.Join(err, f.Close())
 	}
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
+	return putInPlace(f.Name(), path)
+}
+
+// putInPlace gives a file its name, and waits until the disk has it.
+func putInPlace(from, to string) error {
+	if err := os.Rename(from, to); err != nil {
 		return err
 	}
-	if folder, err := os.Open(filepath.Dir(path)); err == nil { // not every system lets a folder be synced
+	if folder, err := os.Open(filepath.Dir(to)); err == nil { // not every system lets a folder be synced
 		folder.Sync()
 		folder.Close()
 	}
@@ -104,7 +186,7 @@ func writeKey(path string, key []byte) error {
 func keyError(dir string, err error) error {
 	return &content.Error{
 		Code: content.Damaged, Err: err,
-		Vi: fmt.Sprintf("Không đọc hoặc ghi được khóa ký trong thư mục %s. Hãy khôi phục thư mục này từ bản sao lưu; không có khóa thì các màn hình không tin máy chủ.", dir),
-		En: fmt.Sprintf("The signing keys in %s cannot be read or written. Restore that folder from a backup; without its keys screens do not trust the server.", dir),
+		Vi: fmt.Sprintf("Không đọc hoặc ghi được khóa ký trong thư mục %s. Hãy khôi phục thư mục này từ bản sao lưu; không có khóa thì các màn hình không tin máy chủ. Nếu mất hẳn khóa làm việc, hãy dùng khóa khôi phục: ngatu keys rotate --recovery.", dir),
+		En: fmt.Sprintf("The signing keys in %s cannot be read or written. Restore that folder from a backup; without its keys screens do not trust the server. If the working key is lost for good, use the recovery key: ngatu keys rotate --recovery.", dir),
 	}
 }

@@ -30,8 +30,9 @@ func (a *App) newWeb() *fiber.App {
 		ReadBufferSize: 16 << 10, DisablePreParseMultipartForm: true, // nobody is to fill memory or disk before a handler has looked
 	})
 	socket.Prepare(web)
+	web.Use(a.identified)
 	web.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: func(c *fiber.Ctx, e any) {
-		a.log.Error("a request panicked", "path", c.Path(), "panic", e, "stack", string(debug.Stack()))
+		a.log.ErrorContext(c.UserContext(), "a request panicked", "path", c.Path(), "panic", e, "stack", string(debug.Stack()))
 	}}))
 	web.Use(func(c *fiber.Ctx) error {
 		if c.Request().Header.ContentLength() > maxBody {

@@ -41,7 +41,7 @@ var Table = []Row{
 	{"internal/bus", nil, "a ring that carries nothing"},
 	{"internal/testkit", []string{"*"}, "starts real parts for tests"},
 	{"internal/e2e", []string{"*"}, "drives the whole"},
-	{"internal/gallery", []string{"content", "content/layout", "internal/paint", "player/protocol"}, "photographs what a server has on air"},
+	{"internal/gallery", []string{"content", "content/*", "internal/paint", "internal/qr", "player/protocol", "player/page", "assets/*"}, "photographs every look through the real page, with made-up data"},
 	{"internal/bench", []string{"*"}, "measures the whole"},
 	{"internal/bench/*", []string{"*"}, "what it is measured with and against"},
 	{"internal/app", []string{"*"}, "puts the parts together"},
@@ -60,6 +60,6 @@ var Families = map[string][]string{
 	"github.com/gofiber/fiber":     {"server/*", "internal/app", "internal/bench", "internal/e2e", "internal/gallery"},
 	"modernc.org/sqlite":           {"internal/store"},
 	"github.com/jackc/pgx":         {"internal/store", "internal/bus"},
-	"github.com/chromedp":          {"internal/e2e", "internal/bench", "internal/testkit", "player/page", "player/browser"},
+	"github.com/chromedp":          {"internal/e2e", "internal/bench", "internal/testkit", "internal/gallery", "player/page", "player/browser"},
 	"github.com/gorilla/websocket": {"server/hub", "server/socket", "player/link", "player/origin", "player/protocol/protocoltest", "internal/bench", "internal/e2e", "internal/gallery"},
 }

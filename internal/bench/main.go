@@ -19,6 +19,7 @@ type options struct {
 	json    string // where the figures are written
 	profile string // folder for processor profiles of the measured server; "": none
 	players int    // of the load
+	soak    time.Duration
 }
 
 // bench is one run: what was asked for, where it may write, and what it has measured.
@@ -26,6 +27,9 @@ type bench struct {
 	options
 	dir    string // of its own, removed at the end
 	report report
+
+	generator string               // the built load; "": not yet
+	prepared  map[fleetSize]string // folders with a fleet in them
 }
 
 // part is a group of measurements that can be asked for by name.
@@ -43,10 +47,21 @@ var parts = []part{
 	{"figures", figures},
 	{"picture", picture},
 	{"load", crowd},
+	{"storm", storm},
+	{"change", changes},
+	{"media", files},
+	{"growth", growth},
+	{"soak", soak},
+	{"agent", agent},
+	{"cold", cold},
+	{"blank", blank},
+	{"step", step},
+	{"film", film},
+	{"age", age},
 }
 
 // longest is after what time a run ends whatever happens.
-const longest = 20 * time.Minute
+const longest = 2 * time.Hour
 
 func main() {
 	if serveAsChild() {
@@ -58,6 +73,7 @@ func main() {
 	flag.StringVar(&o.json, "json", filepath.Join("bin", "bench.json"), "file for the figures")
 	flag.StringVar(&o.profile, "profile", "", "folder for processor profiles of the measured server")
 	flag.IntVar(&o.players, "players", 10_000, "players of the load")
+	flag.DurationVar(&o.soak, "soak", 10*time.Minute, "how long the soak takes; 20 s with --quick unless set")
 	flag.Parse()
 	if err := measure(o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -83,7 +99,7 @@ func measure(o options) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b := &bench{options: o, dir: dir}
+	b := &bench{options: o, dir: dir, prepared: map[fleetSize]string{}}
 	b.report.begin(o)
 	for _, p := range parts {
 		if o.only != "" && !strings.Contains(","+o.only+",", ","+p.name+",") {

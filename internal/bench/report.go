@@ -19,6 +19,7 @@ type report struct {
 	After   string    `json:"load_after"`
 	Quick   bool      `json:"quick,omitempty"`
 	Rows    []row     `json:"rows"`
+	Tables  []table   `json:"tables,omitempty"`
 	Notes   []string  `json:"notes,omitempty"`
 }
 
@@ -35,6 +36,32 @@ type row struct {
 	Met  string  `json:"met,omitempty"` // yes, no, or empty where there is no goal
 
 	Values []float64 `json:"values"` // in the order in which they were measured
+}
+
+// table sets several servers or sizes side by side; its cells are text.
+type table struct {
+	Title string     `json:"title"`
+	Head  []string   `json:"head"` // the first column is a name, the others are figures
+	Rows  [][]string `json:"rows"`
+}
+
+func (t table) markdown(b *strings.Builder) {
+	fmt.Fprintf(b, "\n%s:\n\n| %s |\n|---|%s\n", t.Title, strings.Join(t.Head, " | "), strings.Repeat("--:|", len(t.Head)-1))
+	for _, r := range t.Rows {
+		fmt.Fprintf(b, "| %s |\n", strings.Join(r, " | "))
+	}
+}
+
+// spread is the median of values and, where there are several, how far they reach.
+func spread(values []float64) string {
+	if len(values) == 0 {
+		return ""
+	}
+	low, high := slices.Min(values), slices.Max(values)
+	if len(values) == 1 || short(low) == short(high) {
+		return short(median(values))
+	}
+	return fmt.Sprintf("%s (%s–%s)", short(median(values)), short(low), short(high))
 }
 
 // goal bounds a median and a tail; 0 is no bound.
@@ -63,6 +90,18 @@ func (r *report) add(what, unit string, values []float64, g goal) {
 	}
 	r.Rows = append(r.Rows, one)
 	fmt.Fprintf(os.Stderr, "  %s: p50 %s, max %s %s\n", what, short(one.P50), short(one.Max), unit)
+}
+
+// atLeast is add for what is better the larger it is: its goal is a least median.
+func (r *report) atLeast(what, unit string, values []float64, least float64) {
+	r.add(what, unit, values, goal{})
+	if len(values) == 0 {
+		return
+	}
+	last := &r.Rows[len(r.Rows)-1]
+	if last.Goal, last.Met = "≥ "+short(least), "yes"; last.P50 < least {
+		last.Met = "**no**"
+	}
 }
 
 func (g goal) text() string {
@@ -104,6 +143,9 @@ func (r *report) markdown() string {
 	for _, x := range r.Rows {
 		fmt.Fprintf(&b, "| %s | %s | %d | %s | %s | %s | %s | %s | %s |\n",
 			x.What, x.Unit, x.N, short(x.P50), short(x.P90), short(x.P99), short(x.Max), x.Goal, x.Met)
+	}
+	for _, t := range r.Tables {
+		t.markdown(&b)
 	}
 	b.WriteString("\n")
 	for _, n := range r.Notes {

@@ -48,7 +48,7 @@ func TestNothingMeasuredIsSaid(t *testing.T) {
 // The load compares frames of equal weight.
 func TestLoadFrameWeighsWhatAnchorsSend(t *testing.T) {
 	for _, n := range []int64{1, 9, 10, 12345} {
-		f, err := loadFrame(n)
+		f, err := loadFrame(n, frameSize)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,6 +25,7 @@ import (
 const (
 	asServer = "child-server" // a demonstration's server: folder, file for a profile or ""
 	asHub    = "child-hub"    // a hub behind sockets and nothing else, for the load
+	asFleet  = "child-fleet"  // a server with a fleet of its own size in its store
 )
 
 // serveAsChild runs the server that is measured, where this process was started for that, until its standard input ends:
@@ -38,7 +39,9 @@ func serveAsChild() bool {
 	case asServer:
 		err = childServer(os.Args[2], os.Args[3])
 	case asHub:
-		err = childHub()
+		err = childHub(os.Args[2:])
+	case asFleet:
+		err = childFleet(os.Args[2:])
 	default:
 		return false
 	}
@@ -50,17 +53,11 @@ func serveAsChild() bool {
 }
 
 func childServer(data, profile string) error {
-	if profile != "" {
-		f, err := os.Create(profile)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
+	stop, err := profiled(profile)
+	if err != nil {
+		return err
 	}
+	defer stop()
 	ctx := context.Background()
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 	a, err := app.New(ctx, config.Config{Data: data, Listen: "127.0.0.1:0", Demo: true}, log, func(string) {})
@@ -73,6 +70,38 @@ func childServer(data, profile string) error {
 	fmt.Println(a.Address())
 	_, _ = io.Copy(io.Discard, os.Stdin)
 	return a.Stop(ctx)
+}
+
+// profiled writes a processor profile until stop is called; into "" none.
+func profiled(path string) (stop func(), err error) {
+	if path == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() { pprof.StopCPUProfile(); f.Close() }, nil
+}
+
+// profileOf is where the profile of a child goes; "" where none was asked for. Children of one name are numbered.
+func (b *bench) profileOf(name string) (string, error) {
+	if b.profile == "" {
+		return "", nil
+	}
+	if err := os.MkdirAll(b.profile, 0o755); err != nil {
+		return "", err
+	}
+	path := filepath.Join(b.profile, name+".pprof")
+	for n := 2; ; n++ {
+		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			return path, nil
+		}
+		path = filepath.Join(b.profile, fmt.Sprintf("%s-%d.pprof", name, n))
+	}
 }
 
 // child is a process that is measured.
@@ -136,12 +165,9 @@ func startServerIn(ctx context.Context, b *bench, name, data string) (*server, e
 	if err != nil {
 		return nil, err
 	}
-	profile := ""
-	if b.profile != "" {
-		if err := os.MkdirAll(b.profile, 0o755); err != nil {
-			return nil, err
-		}
-		profile = filepath.Join(b.profile, name+".pprof")
+	profile, err := b.profileOf(name)
+	if err != nil {
+		return nil, err
 	}
 	c, err := startChild(ctx, self, asServer, data, profile)
 	if err != nil {

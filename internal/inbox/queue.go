@@ -54,6 +54,13 @@ func (q *queue) next() (Event, bool) {
 	return *e, true
 }
 
+// Waiting is how many events have not been told yet.
+func (w *Watcher) Waiting() int {
+	w.queue.mu.Lock()
+	defer w.queue.mu.Unlock()
+	return len(w.queue.waiting)
+}
+
 // deliver tells one event after the other until ctx ends.
 func (w *Watcher) deliver(ctx context.Context) {
 	for {

@@ -9,7 +9,7 @@ import (
 	"ngatu/content/layout"
 )
 
-// Values are what a screen fills in, by bind. The zero Values paints every element's own text, empty bars and no code.
+// Values are what a screen fills in, by bind. The zero Values paints every element's own text, no bound bar and no code.
 type Values struct {
 	Texts     map[string]string
 	Fractions map[string]int      // of a bar, in ten-thousandths
@@ -32,7 +32,9 @@ func Paint(l layout.Layout, v Values) *image.RGBA {
 		case layout.Code:
 			c.code(e, v.Codes[e.Bind])
 		case layout.Bar:
-			c.bar(e, v.Fractions[e.Bind])
+			if part, ok := v.Fractions[e.Bind]; ok || e.Bind == "" {
+				c.bar(e, part)
+			}
 		case layout.Tile:
 			c.tile(e, v)
 		case layout.Path:

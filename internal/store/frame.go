@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"ngatu/player/protocol"
@@ -25,26 +28,103 @@ func scanSent(row scanner) (SentFrame, error) {
 	return s, err
 }
 
-// PutFrame keeps a frame that is sent from now on, by the database's time. Where the newest of its thing has the same hash
-// nothing is written, so all nodes may say so, as often as they like. Bodies are kept once by hash. It leaves no line in
-// the log: it follows from one.
+// PutFrame keeps one frame; see [Store.PutFrames].
 func (s *Store) PutFrame(ctx context.Context, f protocol.Frame) error {
-	var newest string
-	err := s.q.QueryRowContext(ctx, `SELECT hash FROM sent WHERE type = $1 AND thing = $2 ORDER BY number DESC, at DESC LIMIT 1`,
-		string(f.Type), f.For).Scan(&newest)
-	if err == nil && newest == f.Hash {
-		return nil // the usual case: no transaction, and the body is not read
-	}
-	return s.write(ctx, func(r Reader) error {
-		_, err := r.exec(ctx, `INSERT INTO bodies (hash, body) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING`, f.Hash, []byte(f.Body))
+	return s.PutFrames(ctx, []protocol.Frame{f})
+}
+
+// putRows is how many frames one statement keeps: SQLite takes some thirty thousand values, and more rows than this save
+// nothing.
+const putRows = 64
+
+// PutFrames keeps frames that are sent from now on, by the database's time, all of them or none; there is one for a thing at
+// most. A frame whose thing's newest has the same hash is not written, so all nodes may say so, as often as they like.
+// Bodies are kept once by hash. It leaves no line in the log: it follows from one.
+func (s *Store) PutFrames(ctx context.Context, frames []protocol.Frame) error {
+	var differ []protocol.Frame
+	for some := range slices.Chunk(frames, putRows) {
+		newest, err := s.newestHashes(ctx, some)
 		if err != nil {
 			return err
 		}
-		_, err = r.exec(ctx, `INSERT INTO sent (type, thing, number, hash, from_ms, until_ms, key, sig, at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, `+r.dialect.now+`) ON CONFLICT (type, thing, number, hash) DO NOTHING`,
-			string(f.Type), f.For, f.Number, f.Hash, f.From, f.Until, f.Key, whole(f.Sig))
-		return err
+		for _, f := range some {
+			if newest[f.Thing()] != f.Hash {
+				differ = append(differ, f)
+			}
+		}
+	}
+	if len(differ) == 0 {
+		return nil // the usual case where another node was first: no transaction
+	}
+	return s.write(ctx, func(r Reader) error {
+		for some := range slices.Chunk(differ, putRows) {
+			if err := r.putFrames(ctx, some); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+}
+
+// newestHashes are the hashes of the newest frames of the same things, by thing.
+func (r Reader) newestHashes(ctx context.Context, frames []protocol.Frame) (map[string]string, error) {
+	var args []any
+	for _, f := range frames {
+		args = append(args, string(f.Type), f.For)
+	}
+	out := map[string]string{}
+	_, err := list(ctx, r, func(row scanner) (struct{}, error) {
+		var about protocol.Type
+		var thing, hash string
+		err := row.Scan(&about, &thing, &hash)
+		out[protocol.Frame{Type: about, For: thing}.Thing()] = hash
+		return struct{}{}, err
+	}, `SELECT v.column1, v.column2, COALESCE((SELECT s.hash FROM sent s WHERE s.type = v.column1 AND s.thing = v.column2
+		ORDER BY s.number DESC, s.at DESC LIMIT 1), '') FROM (VALUES `+rowsOf(len(frames), 2, "")+`) AS v`, args...)
+	return out, err
+}
+
+// putFrames writes a few frames.
+func (r Reader) putFrames(ctx context.Context, frames []protocol.Frame) error {
+	var bodies, heads []any
+	kept := map[string]bool{}
+	for _, f := range frames {
+		if !kept[f.Hash] {
+			kept[f.Hash] = true
+			bodies = append(bodies, f.Hash, []byte(f.Body))
+		}
+		heads = append(heads, string(f.Type), f.For, f.Number, f.Hash, f.From, f.Until, f.Key, whole(f.Sig))
+	}
+	_, err := r.exec(ctx, `INSERT INTO bodies (hash, body) VALUES `+rowsOf(len(kept), 2, "")+` ON CONFLICT (hash) DO NOTHING`, bodies...)
+	if err != nil {
+		return err
+	}
+	_, err = r.exec(ctx, `INSERT INTO sent (type, thing, number, hash, from_ms, until_ms, key, sig, at)
+		VALUES `+rowsOf(len(frames), 8, r.dialect.now)+` ON CONFLICT (type, thing, number, hash) DO NOTHING`, heads...)
+	return err
+}
+
+// rowsOf are n rows of width numbered values, each with last behind them.
+func rowsOf(n, width int, last string) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('(')
+		for k := range width {
+			if k > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteByte('$')
+			b.WriteString(strconv.Itoa(i*width + k + 1))
+		}
+		if last != "" {
+			b.WriteString(", " + last)
+		}
+		b.WriteByte(')')
+	}
+	return b.String()
 }
 
 func orNoFrame(err error, id string) error {

@@ -70,7 +70,7 @@ func TestOpenTouchesNothingItCannotRead(t *testing.T) {
 		{"emptied beside its log", func(t *testing.T, path string) { write(t, path, nil); write(t, path+"-wal", []byte("changes")) }, content.Damaged, "bị hỏng"},
 		{"newer", func(t *testing.T, path string) {
 			made(t, path)
-			query(t, path, `INSERT INTO migrations VALUES (7, 'later', 0)`)
+			query(t, path, `INSERT INTO migrations SELECT max(number) + 1, 'later', 0 FROM migrations`)
 		}, content.Conflict, "bản Ngatu mới hơn"},
 		{"a step left out", func(t *testing.T, path string) {
 			made(t, path)
@@ -167,11 +167,11 @@ func TestPostgresRefusals(t *testing.T) {
 	}
 	address := postgresAddress(t)
 	s := opened(t, address)
-	if _, err := s.writes.Exec(`INSERT INTO migrations VALUES (99, 'later', 0), (7, 'a', 0)`); err != nil {
+	if _, err := s.writes.Exec(`INSERT INTO migrations SELECT max(number) + 1, 'a', 0 FROM migrations UNION ALL SELECT 99, 'later', 0`); err != nil {
 		t.Fatal(err)
 	}
 	_, err = Open(t.Context(), address)
-	refused(t, err, content.Damaged) // 8 to 98 are left out
+	refused(t, err, content.Damaged) // those up to 98 are left out
 	s.writes.Exec(`DELETE FROM migrations WHERE number = 99`)
 	_, err = Open(t.Context(), address)
 	refused(t, err, content.Conflict)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -12,6 +13,49 @@ import (
 	"ngatu/content"
 	"ngatu/player/protocol"
 )
+
+// Many frames are kept at once, each body once, and again nothing is written.
+func TestManyFramesAtOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		var frames []protocol.Frame
+		for i := range 3*putRows + 7 {
+			f := must[protocol.Frame](t)(protocol.Seal(protocol.Frame{
+				Type: protocol.TypeProgramme, For: fmt.Sprint("aud", i), Number: 10, From: 1, Until: 2,
+			}, fmt.Sprint("body", i/2), nil))
+			f.Key, f.Sig = "0011223344556677", []byte{byte(i), 255}
+			frames = append(frames, f)
+		}
+		for range 2 {
+			if err := s.PutFrames(ctx, frames); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i := range frames {
+			frames[i].Number++ // newer, but the same: nothing to write
+		}
+		if err := s.PutFrames(ctx, frames); err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range []int{0, 1, putRows, len(frames) - 1} {
+			frames[i].Number = 10
+			newest := must[SentFrame](t)(s.NewestFrame(ctx, protocol.TypeProgramme, frames[i].For))
+			if diff := cmp.Diff(frames[i], newest.Frame); diff != "" {
+				t.Error(diff)
+			}
+		}
+		var sent, bodies int
+		if err := s.q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM sent), (SELECT count(*) FROM bodies)`).Scan(&sent, &bodies); err != nil {
+			t.Fatal(err)
+		}
+		if sent != len(frames) || bodies != (len(frames)+1)/2 {
+			t.Errorf("%d frames and %d bodies", sent, bodies)
+		}
+		if err := s.PutFrames(ctx, nil); err != nil {
+			t.Error(err)
+		}
+	})
+}
 
 func TestFrames(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {

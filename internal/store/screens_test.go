@@ -124,6 +124,62 @@ func TestCredential(t *testing.T) {
 	})
 }
 
+// An agent keeps its key. Once staff have confirmed it anew it is good again, as whichever screen they said, and its old
+// name opens nothing.
+func TestRevokedKeyIsGoodAgainOnceConfirmed(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx, key := t.Context(), make([]byte, 32)
+		changed(t, s, func(ctx context.Context, tx *Tx) error {
+			if err := tx.PutScreen(ctx, content.Screen{Code: "K1"}); err != nil {
+				return err
+			}
+			if err := tx.PutScreen(ctx, content.Screen{Code: "K2"}); err != nil {
+				return err
+			}
+			return tx.PutCredential(ctx, Credential{ID: "c1", Screen: "K1", Kind: ByKey, Value: key})
+		})
+		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.RevokeCredential(ctx, "c1") })
+		changed(t, s, func(ctx context.Context, tx *Tx) error {
+			return tx.PutCredential(ctx, Credential{ID: "c2", Screen: "K2", Kind: ByKey, Value: key})
+		})
+		if c := must[Credential](t)(s.Credential(ctx, ByKey, key)); c.ID != "c2" || c.Screen != "K2" || !c.Revoked.IsZero() {
+			t.Errorf("got %+v", c)
+		}
+		if left := must[[]Credential](t)(s.Credentials(ctx, "K1")); len(left) != 0 {
+			t.Errorf("the screen that it was still has %+v", left)
+		}
+		_, err := s.Change(ctx, "an", func(tx *Tx) error { return tx.RevokeCredential(ctx, "c1") })
+		refused(t, err, content.NotFound)
+	})
+}
+
+// Anybody may ask for a code, for years: what is over must not stay.
+func TestAskingClearsWhatIsOver(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx, now := t.Context(), must[time.Time](t)(s.Now(t.Context()))
+		rows := func() (n int) {
+			if err := s.q.QueryRowContext(ctx, `SELECT count(*) FROM enrolments`).Scan(&n); err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		put := func(code string, expires time.Time) {
+			if err := s.PutEnrolment(ctx, Enrolment{Code: code, Secret: content.DigestOf([]byte(code)), Expires: expires}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i := range 5 {
+			put(fmt.Sprint("OLD", i), now.Add(-time.Second))
+		}
+		put("NEW1", now.Add(time.Hour))
+		put("NEW2", now.Add(time.Hour))
+		if n := rows(); n != 2 {
+			t.Errorf("%d rows, want the two that are good", n)
+		}
+		must[Enrolment](t)(s.Enrolment(ctx, "NEW1"))
+	})
+}
+
 func TestEnrolment(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		ctx, now := t.Context(), must[time.Time](t)(s.Now(t.Context()))

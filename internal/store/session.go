@@ -76,7 +76,7 @@ func (s *Store) TouchSession(ctx context.Context, hash content.Digest, expires t
 	})
 }
 
-// SweepExpired forgets sessions, one-time links and enrolments that have expired.
+// SweepExpired forgets sessions, one-time links and enrolments that have expired, and what old commands were answered with.
 func (s *Store) SweepExpired(ctx context.Context) error {
 	return s.write(ctx, func(r Reader) error {
 		for _, table := range []string{"sessions", "links", "enrolments"} {
@@ -84,6 +84,6 @@ func (s *Store) SweepExpired(ctx context.Context) error {
 				return err
 			}
 		}
-		return nil
+		return r.sweepCommands(ctx)
 	})
 }

@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"log/slog"
 	"os/exec"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -97,6 +99,9 @@ func New(cfg Config) (*Browser, error) {
 		return nil, err
 	}
 	b.cfg = withDefaults(cfg)
+	if b.cfg.Dir, err = filepath.Abs(cfg.Dir); err != nil {
+		return nil, err
+	}
 	if slices.Contains(cfg.Args, "--no-sandbox") {
 		b.cfg.Log.Warn("the browser's sandbox is switched off: for tests only")
 	}
@@ -183,6 +188,9 @@ func (b *Browser) Status() Status {
 
 // Run keeps the browser running until ctx ends, and returns when the last one has ended.
 func (b *Browser) Run(ctx context.Context) {
+	runtime.LockOSThread() // the browsers end with the thread that starts them
+	defer runtime.UnlockOSThread()
+	b.endLeftovers()
 	b.clearProfiles()
 	watch := newWatch(b)
 	defer b.sweep.Wait()

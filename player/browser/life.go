@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 )
@@ -21,9 +22,12 @@ type life struct {
 	cmd     *exec.Cmd
 	profile string
 	began   time.Time
+	pipe    *pipe         // nil: none could be made
+	crashed chan struct{} // closed when the renderer of its page has crashed
 	done    chan struct{} // closed when the process has ended
 	first   chan struct{} // closed by the first beat
 	once    sync.Once
+	crash   sync.Once
 
 	mu    sync.Mutex
 	took  time.Duration // from its start to the first beat
@@ -44,13 +48,18 @@ func (b *Browser) start(ctx context.Context) (*life, error) {
 		os.RemoveAll(profile)
 		return nil, ctx.Err()
 	}
-	l := &life{b: b, mark: newMark(), profile: profile, began: time.Now(), done: make(chan struct{}), first: make(chan struct{})}
+	l := &life{b: b, mark: newMark(), profile: profile, began: time.Now(), done: make(chan struct{}), first: make(chan struct{}), crashed: make(chan struct{})}
 	l.cmd = exec.Command(b.program, b.arguments(profile, l.mark)...)
 	ownGroup(l.cmd)
+	given := l.openPipe()
 	b.mu.Lock()
 	b.lives[l.mark] = l
 	b.mu.Unlock()
-	if err := l.cmd.Start(); err != nil {
+	err = l.cmd.Start()
+	for _, f := range given {
+		f.Close()
+	}
+	if err != nil {
 		close(l.done)
 		l.end()
 		return nil, err
@@ -59,7 +68,34 @@ func (b *Browser) start(ctx context.Context) (*life, error) {
 		l.cmd.Wait()
 		close(l.done)
 	}()
+	if l.pipe != nil {
+		go l.pipe.listen()
+	}
 	return l, nil
+}
+
+// openPipe makes the agent's way into the browser. Without one the browser is looked after by its beats alone.
+func (l *life) openPipe() (given []*os.File) {
+	p, given, err := openPipe(l.cmd, l.broke)
+	if err != nil {
+		l.b.cfg.Log.Warn("no pipe to the browser", "err", err)
+		return nil
+	}
+	l.pipe = p
+	l.cmd.Args = slices.Insert(l.cmd.Args, 1, "--remote-debugging-pipe")
+	return given
+}
+
+// broke hears that the renderer of a page has crashed. Chromium has pages of its own beside the one on the glass; those
+// are its own affair.
+func (l *life) broke(target string) {
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		if mine, err := l.pipe.target(ctx, l.mark); err == nil && mine == target {
+			l.crash.Do(func() { close(l.crashed) })
+		}
+	}()
 }
 
 // end ends the browser and all that it started, and takes its profile away. It may be called again.
@@ -82,6 +118,9 @@ func (l *life) end() {
 		endGroup(l.cmd)
 	}
 	<-l.done
+	if l.pipe != nil {
+		l.pipe.close()
+	}
 	l.b.sweep.Go(func() { os.RemoveAll(l.profile) }) // the next one does not wait for the disk
 }
 

@@ -55,6 +55,9 @@ func (w *watch) until(ctx context.Context, l *life) (why string, planned bool) {
 			return "the agent ends", false
 		case <-l.done:
 			return "it ended: " + l.cmd.ProcessState.String(), false
+		case <-l.crashed:
+			l.kill()
+			return "its page crashed", false
 		case why := <-w.b.anew:
 			return why, true
 		case <-beat.C:
@@ -69,6 +72,9 @@ func (w *watch) until(ctx context.Context, l *life) (why string, planned bool) {
 		}
 	}
 }
+
+// overdue is after how long without a beat it is looked at whether the browser was stopped: two beats and a bit.
+const overdue = time.Second
 
 // step is how often beats are looked at: often enough not to add to the time that the glass is dark.
 func (w *watch) step() time.Duration {
@@ -88,7 +94,11 @@ func (w *watch) late(l *life) string {
 		}
 		return ""
 	}
-	if silent := now.Sub(last); silent > l.patience(w.hang, now) {
+	silent := now.Sub(last)
+	if silent > overdue && halted(l.cmd.Process.Pid) {
+		return "it was stopped"
+	}
+	if silent > l.patience(w.hang, now) {
 		w.patience(now)
 		return fmt.Sprintf("its page drew nothing for %v", silent.Round(100*time.Millisecond))
 	}

@@ -20,8 +20,12 @@ var (
 // everything is now on the disk. Runs that were taken before are not taken again. Each run gets this journal's own number. When a page's
 // runs do not fit any more it is a [content.Error] with code Exhausted: nothing that was acknowledged is ever dropped
 // to make room.
-func (j *Journal) Append(p protocol.Plays) (int64, error) {
-	end, err := j.write(p)
+func (j *Journal) Append(p protocol.Plays) (int64, error) { return j.AppendLoose(p, nil) }
+
+// AppendLoose is [Journal.Append] for runs whose dates may have to be corrected: loose says for each by its place in p how
+// it is tied to the machine's count; nil, for all or for one, is a date that stands.
+func (j *Journal) AppendLoose(p protocol.Plays, loose []*Loose) (int64, error) {
+	end, err := j.write(p, loose)
 	if err != nil {
 		return 0, err
 	}
@@ -35,22 +39,22 @@ func (j *Journal) Append(p protocol.Plays) (int64, error) {
 
 // write puts the runs behind the others, not yet flushed, and returns where the file ends. Where that needs the file
 // to be read again or cleared first, it does so and tries once more.
-func (j *Journal) write(p protocol.Plays) (int64, error) {
-	end, err := j.tryWrite(p)
+func (j *Journal) write(p protocol.Plays, loose []*Loose) (int64, error) {
+	end, err := j.tryWrite(p, loose)
 	if !errors.Is(err, errRoom) && !errors.Is(err, errBroken) {
 		return end, err
 	}
 	if err := j.clear(); err != nil {
 		return 0, err
 	}
-	end, err = j.tryWrite(p)
+	end, err = j.tryWrite(p, loose)
 	if errors.Is(err, errRoom) {
 		return 0, full(j.path)
 	}
 	return end, err
 }
 
-func (j *Journal) tryWrite(p protocol.Plays) (int64, error) {
+func (j *Journal) tryWrite(p protocol.Plays, loose []*Loose) (int64, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.file == nil {
@@ -59,7 +63,7 @@ func (j *Journal) tryWrite(p protocol.Plays) (int64, error) {
 	if j.broken {
 		return 0, errBroken
 	}
-	buf, recs, err := j.records(p)
+	buf, recs, err := j.records(p, loose)
 	if err != nil || len(recs) == 0 {
 		return j.size, err
 	}
@@ -101,7 +105,7 @@ type written struct {
 //
 // A page sends its oldest runs first. So when it sends again one from behind a gap, before anything else, it has nothing
 // to fill the gap with, and the gap counts as closed; or it would send the same runs for ever.
-func (j *Journal) records(p protocol.Plays) ([]byte, []written, error) {
+func (j *Journal) records(p protocol.Plays, loose []*Loose) ([]byte, []written, error) {
 	var buf []byte
 	var recs []written
 	put := func(rec record) error {
@@ -121,14 +125,18 @@ func (j *Journal) records(p protocol.Plays) ([]byte, []written, error) {
 		}
 	}
 	seq := v.next
-	for _, run := range p.Runs {
+	for i, run := range p.Runs {
 		if run.Seq <= 0 || have.has(run.Seq) {
 			continue
 		}
 		from := protocol.Acked{Journal: p.Journal, Seq: run.Seq}
 		have.add(run.Seq)
 		run.Seq = seq
-		err := put(record{ID: v.id, Run: &run, From: &from})
+		rec := record{ID: v.id, Run: &run, From: &from}
+		if i < len(loose) {
+			rec.Loose = loose[i]
+		}
+		err := put(rec)
 		if errors.Is(err, errSize) {
 			// Nobody could ever read it back or send it; kept waiting it would hold up all that come after it.
 			skipped := have

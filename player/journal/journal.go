@@ -23,6 +23,7 @@ const fileName = "plays.journal"
 type Journal struct {
 	path  string
 	limit int64
+	date  func(protocol.Run, Loose) (protocol.Run, bool)
 
 	syncing sync.Mutex // held while the file is flushed or replaced; taken before mu
 
@@ -170,6 +171,14 @@ func (j *Journal) forget(a protocol.Acked) {
 		j.dead += e.size
 	}
 	v.waiting = append([]entry(nil), v.waiting[n:]...)
+}
+
+// Date sets how runs with loose dates are dated when they are sent; false keeps them, and all behind them, until the next
+// time. Without it they are sent as they stand. It is to be called before the first [Journal.Pending].
+func (j *Journal) Date(how func(protocol.Run, Loose) (protocol.Run, bool)) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.date = how
 }
 
 // Lost is how many bytes could not be read when the file was opened.

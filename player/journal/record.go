@@ -32,9 +32,16 @@ type record struct {
 	Begin *begin          `json:"begin,omitempty"` // a journal and the number of its next run
 	ID    string          `json:"id,omitempty"`    // beside Run: the journal that it belongs to
 	Run   *protocol.Run   `json:"run,omitempty"`
+	Loose *Loose          `json:"loose,omitempty"` // beside Run: its dates are to be corrected once the time is known
 	From  *protocol.Acked `json:"from,omitempty"`  // beside Run: the page's journal and number that it came under
 	Acked *protocol.Acked `json:"acked,omitempty"` // the server has stored a journal up to here
 	Seen  *seen           `json:"seen,omitempty"`  // what was taken of a page's journal
+}
+
+// Loose ties the dates of a run to the machine's own count, because nobody vouched for the clock that they were taken from.
+type Loose struct {
+	Boot  string `json:"boot"`  // names the time since the machine was switched on
+	Shift int64  `json:"shift"` // milliseconds from the run's instants to the machine's count then
 }
 
 // begin opens a journal, or takes it up again at Next after older runs were cleared away.

@@ -79,12 +79,12 @@ func (j *Journal) copyVolume(v *volume, put func(record) (entry, error)) (*volum
 	}
 	moved := &volume{id: v.id, next: v.next, told: v.told}
 	for _, old := range v.waiting {
-		run, err := j.read(old)
+		rec, err := j.read(old)
 		if err != nil {
 			j.lost += old.size
 			continue // a bad sector: the other runs are worth more than this one
 		}
-		e, err := put(record{ID: v.id, Run: &run})
+		e, err := put(record{ID: v.id, Run: rec.Run, Loose: rec.Loose})
 		if err != nil {
 			return nil, err
 		}

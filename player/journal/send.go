@@ -23,10 +23,17 @@ func (j *Journal) Pending(limit int) (protocol.Plays, error) {
 			if len(p.Runs) == limit || bytes > maxRecord || e.off+e.size > j.synced {
 				break
 			}
-			run, err := j.read(e)
+			rec, err := j.read(e)
 			if err != nil {
 				j.broken = true // the next Append reads the file again and steps over what is damaged
 				return protocol.Plays{}, err
+			}
+			run, dated := *rec.Run, true
+			if rec.Loose != nil && j.date != nil {
+				run, dated = j.date(run, *rec.Loose)
+			}
+			if !dated {
+				break
 			}
 			p.Runs = append(p.Runs, run)
 		}
@@ -38,17 +45,17 @@ func (j *Journal) Pending(limit int) (protocol.Plays, error) {
 	return protocol.Plays{}, nil
 }
 
-// read gives the run at e, checked again: the disk may have changed since it was written.
-func (j *Journal) read(e entry) (protocol.Run, error) {
+// read gives the record of the run at e, checked again: the disk may have changed since it was written.
+func (j *Journal) read(e entry) (record, error) {
 	buf := make([]byte, e.size)
 	if _, err := j.file.ReadAt(buf, e.off); err != nil {
-		return protocol.Run{}, fmt.Errorf("journal: run %d cannot be read back: %w", e.seq, err)
+		return record{}, fmt.Errorf("journal: run %d cannot be read back: %w", e.seq, err)
 	}
 	rec, ok := decode(buf)
 	if !ok || rec.Run == nil || rec.Run.Seq != e.seq {
-		return protocol.Run{}, fmt.Errorf("journal: run %d is damaged", e.seq)
+		return record{}, fmt.Errorf("journal: run %d is damaged", e.seq)
 	}
-	return *rec.Run, nil
+	return rec, nil
 }
 
 // Waiting is how many runs the server has not acked.

@@ -368,23 +368,25 @@ func TestNeeds(t *testing.T) {
 		Evergreen: 3,
 	}
 	for _, c := range []struct {
-		name string
-		now  int64
-		want []string
+		name    string
+		now     int64
+		anytime []content.Ref
+		want    []string
 	}{
-		{"in the second span", content.Epoch + h + 15_000, []string{"still c", "b", "a", "green", "c"}},
-		{"at the start", content.Epoch, []string{"still c", "over", "green", "a", "b", "c"}},
-		{"clock unknown", 0, []string{"still c", "green", "over", "a", "b", "c"}},
-		{"after the window", content.Epoch + 9*h, []string{"green"}},
+		{"in the second span", content.Epoch + h + 15_000, nil, []string{"still c", "b", "a", "green", "c"}},
+		{"at the start", content.Epoch, nil, []string{"still c", "over", "green", "a", "b", "c"}},
+		{"clock unknown", 0, nil, []string{"still c", "green", "over", "a", "b", "c"}},
+		{"after the window", content.Epoch + 9*h, nil, []string{"green"}},
+		{"with guides", content.Epoch, []content.Ref{ref("guide"), ref("c"), ref("guide")}, []string{"still c", "guide", "c", "over", "green", "a", "b"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := Needs(p, c.now)
+			got, err := Needs(p, c.now, c.anytime...)
 			if err != nil {
 				t.Fatal(err)
 			}
 			var names []string
 			for _, n := range got {
-				for _, s := range append(slides, content.Shown{ID: "still c", Medium: still}) {
+				for _, s := range append(slides, content.Shown{ID: "still c", Medium: still}, content.Shown{ID: "guide", Medium: ref("guide")}) {
 					if s.Medium.Digest == n.Digest {
 						names = append(names, s.ID)
 					}

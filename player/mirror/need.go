@@ -22,8 +22,9 @@ const evergreenSoon = 60_000
 
 // Needs lists the media of a programme in the order in which they are wanted: first all stills, which stand in for
 // their slides and are small, then every medium by the instant at which it is first on, as [content.Programme.At] has
-// it. now is in Unix milliseconds; 0 means that the clock is unknown.
-func Needs(p content.Programme, now int64) ([]Need, error) {
+// it. now is in Unix milliseconds; 0 means that the clock is unknown. What a passer-by may call for at any moment, such
+// as the guides of a kiosk, is wanted between the two.
+func Needs(p content.Programme, now int64, anytime ...content.Ref) ([]Need, error) {
 	if !sound(p) {
 		return nil, errProgramme
 	}
@@ -42,6 +43,9 @@ func Needs(p content.Programme, now int64) ([]Need, error) {
 	byTime := func(a, b Need) int { return int(min(max(a.At-b.At, -1), 1)) }
 	slices.SortStableFunc(stills, byTime)
 	slices.SortStableFunc(media, byTime)
+	for _, ref := range anytime {
+		stills = append(stills, Need{ref, now})
+	}
 	return once(append(stills, media...)), nil
 }
 

@@ -21,6 +21,7 @@ type Origin struct {
 	server *http.Server
 	socket net.Listener
 	done   chan struct{}
+	polls  *polls
 
 	mu    sync.Mutex
 	pages map[*session]bool
@@ -32,7 +33,7 @@ type Origin struct {
 
 // New makes an origin that does not listen yet.
 func New(cfg Config) *Origin {
-	o := &Origin{cfg: cfg, pages: map[*session]bool{}, relay: map[*relayed]bool{}, done: make(chan struct{})}
+	o := &Origin{cfg: cfg, pages: map[*session]bool{}, relay: map[*relayed]bool{}, done: make(chan struct{}), polls: newPolls()}
 	o.server = &http.Server{
 		Handler:           o.guard(o.routes()),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -49,6 +50,7 @@ func (o *Origin) routes() http.Handler {
 	mux.HandleFunc("GET "+protocol.PathPage, o.servePage)
 	mux.Handle("GET "+protocol.PathPage+"/", o.cfg.Page)
 	mux.HandleFunc("GET "+protocol.PathSocket, o.serveSocket)
+	mux.HandleFunc("POST "+protocol.PathPoll, o.serveFrames)
 	mux.HandleFunc("GET "+protocol.PathMedia+"{digest}", o.serveMedium)
 	mux.HandleFunc("POST "+protocol.PathEnrol, o.serveEnrol)
 	mux.HandleFunc("POST "+protocol.PathEnrol+"/poll", o.servePoll)
@@ -66,6 +68,7 @@ func (o *Origin) Start() error {
 		return cannotListen(o.cfg.Listen, err)
 	}
 	o.socket = socket
+	go o.server.Serve(o.polls) // ends with the other
 	go func() {
 		defer close(o.done)
 		o.server.Serve(socket)

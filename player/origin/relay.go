@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -49,7 +50,8 @@ func (o *Origin) relaySocket(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), upstreamIn)
 	defer cancel()
-	d := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: upstreamIn, EnableCompression: true}
+	quiet := &net.Dialer{KeepAlive: -1} // both ends look after themselves, and TCP's own probes cost the SIM card
+	d := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: upstreamIn, EnableCompression: true, NetDialContext: quiet.DialContext}
 	up, resp, err := d.DialContext(ctx, "ws"+strings.TrimPrefix(o.cfg.Relay, "http")+protocol.PathSocket,
 		http.Header{protocol.ScreenHeader: {r.Header.Get(protocol.ScreenHeader)}})
 	if err != nil {
@@ -99,8 +101,8 @@ func (r *relayed) pump() {
 	r.down.SetReadLimit(protocol.MaxPlays)
 	r.up.SetReadLimit(protocol.MaxFrame)
 	// The server's pings go through to the agent, and its answers keep this side open: an agent that is gone must not
-	// be kept alive by the relay for longer than two of them.
-	alive := func() { r.down.SetReadDeadline(time.Now().Add(2 * silence)) }
+	// be kept alive by the relay for longer than the server waits for it.
+	alive := func() { r.down.SetReadDeadline(time.Now().Add(4 * silence)) }
 	alive()
 	r.up.SetPingHandler(func(s string) error {
 		r.up.WriteControl(websocket.PongMessage, []byte(s), time.Now().Add(writeIn))

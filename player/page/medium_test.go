@@ -2,6 +2,7 @@ package page
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -106,17 +107,14 @@ func TestAClipPlaysInStep(t *testing.T) {
 	clip := content.Shown{ID: "clip", Campaign: "c", Kind: content.Video, Dwell: 4000, Medium: o.store("video/mp4", b)}
 	o.programme(o.looping(clip, o.picture("p", 1500, green)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("p", 8*time.Second)
-	p.shows("clip", 4*time.Second)
-	p.seen(200, 100, red, 800*time.Millisecond)
-	time.Sleep(1300 * time.Millisecond)
-	p.seen(200, 100, blue, time.Second)
-	off := eval[float64](p, `Math.max.apply(null, Array.from(document.querySelectorAll('video')).filter(function (v) { return v.src; }).map(function (v) {
-		return Math.abs(v.currentTime * 1000 - (Ngatu.debug.now - Ngatu.debug.begin)); }))`)
-	if off > 80 {
-		t.Errorf("the clip is %.0f ms off", off)
-	}
-	p.shows("p", 4*time.Second)
+	p.shows("p", 20*time.Second)
+	p.shows("clip", 20*time.Second)
+	p.seen(200, 100, red, 15*time.Second) // a busy machine may photograph only the next play
+	p.seen(200, 100, blue, 15*time.Second)
+	off := `Math.max.apply(null, Array.from(document.querySelectorAll('video')).filter(function (v) { return v.src; }).map(function (v) {
+		return Math.abs(v.currentTime * 1000 - (Ngatu.debug.now - Ngatu.debug.begin)); }))`
+	until(p.ctx, t, "the clip is in step", 8*time.Second, func() bool { return eval[float64](p, off) < 80 })
+	p.shows("p", 20*time.Second)
 	if n := eval[int](p, `document.querySelectorAll('video').length`); n > 2 {
 		t.Errorf("%d video elements", n)
 	}
@@ -163,8 +161,12 @@ func TestAStalledClipGivesWay(t *testing.T) {
 		Object.defineProperty(HTMLMediaElement.prototype, 'ended', { get: function () { return false; } });
 		Object.defineProperty(HTMLMediaElement.prototype, 'currentTime', { get: function () { return 0.2; }, set: function () {} });`).open(o, "?screen="+code)
 	p.shows("clip", 8*time.Second)
-	p.seen(40, 40, yellow, 6*time.Second)
-	until(p.ctx, t, "the report", 2*time.Second, func() bool { return o.lastStatus().Trouble != "" })
+	p.seen(40, 40, yellow, 10*time.Second)
+	until(p.ctx, t, "the report", 3*time.Second, func() bool { return strings.HasSuffix(o.lastStatus().Trouble, "stalled") })
+	all := eval[[]change](p, `Ngatu.debug.changes.slice(-2)`)
+	if stood := all[1].Wall - all[0].Wall; all[0].Rank != 0 || all[1].Rank != 1 || stood < 2900 || stood > 6000 {
+		t.Errorf("it stood for %.0f ms, then rank %d followed rank %d", stood, all[1].Rank, all[0].Rank)
+	}
 }
 
 // Bytes that are what the digest says and yet cannot be shown are fetched anew once, not again and again.

@@ -10,6 +10,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/layout"
+	"ngatu/player/protocol"
 )
 
 // newer takes away what came after Chrome 51, the WebView of Android 7, before the page's own scripts run. Syntax is held to
@@ -37,8 +38,8 @@ const newer = `(function () {
 		'BroadcastChannel OffscreenCanvas ReadableStream WritableStream TransformStream CompressionStream visualViewport scheduler trustedTypes cookieStore');
 })();`
 
-// The page once more as an old WebView sees it: the loop with all that is drawn, a clip, a reload without the server, and
-// the kiosk.
+// The page once more as an old WebView sees it: the loop with all that is drawn, a clip, a takeover, long polling, a reload
+// without the server, and the kiosk.
 func TestThePageRunsOnAnOldWebView(t *testing.T) {
 	t.Parallel()
 	k := newKiosk(t, 432, 768, newer)
@@ -57,13 +58,26 @@ func TestThePageRunsOnAnOldWebView(t *testing.T) {
 	for _, id := range []string{"one", "clip", "n"} {
 		k.shows(id, 8*time.Second)
 	}
+	o.alarm()
+	until(k.ctx, t, "the takeover", 20*time.Second, func() bool { return k.state() == "takeover" })
+	o.say(protocol.Frame{Type: protocol.TypeTakeover, For: code}, protocol.Takeover{ID: "t1"})
+	until(k.ctx, t, "the loop again", 20*time.Second, func() bool { return k.state() == "slide" })
+	// A proxy that knows no websockets comes between.
+	o.proxied.Store(true)
+	o.mu.Lock()
+	for c := range o.conns {
+		_ = c.Close()
+	}
+	o.mu.Unlock()
+	until(k.ctx, t, "long polling", 20*time.Second, func() bool { return eval[bool](k.tab, `Ngatu.debug.polling`) })
+	until(k.ctx, t, "the status by polling", 20*time.Second, func() bool { return o.lastStatus().Link == "poll" })
 	var active bool
 	k.run(awaited(`navigator.serviceWorker.ready.then(function (r) { return !!r.active; })`, &active))
 	o.stop()
 	k.run(chromedp.Reload())
-	k.shows("one", 8*time.Second)
-	k.shows("n", 8*time.Second)
-	until(k.ctx, t, "the invitation", 4*time.Second, func() bool { return eval[bool](k.tab, `!document.getElementById('invite').hidden`) })
+	k.shows("one", 20*time.Second)
+	k.shows("n", 20*time.Second)
+	until(k.ctx, t, "the invitation", 20*time.Second, func() bool { return eval[bool](k.tab, `!document.getElementById('invite').hidden`) })
 	k.tap("Chạm")
 	k.tap("Tiến độ")
 	time.Sleep(300 * time.Millisecond)

@@ -40,7 +40,8 @@ type origin struct {
 	number  int64
 	proxied atomic.Bool // a proxy that breaks websockets stands before it
 	polls   sync.Map    // *polled by ID
-	refusal string      // close reason with 1012, when the socket is closed
+	fault   atomic.Pointer[failing]
+	refusal string // close reason with 1012, when the socket is closed
 }
 
 type medium struct {
@@ -80,7 +81,7 @@ func (o *origin) listen(addr string) {
 	mux.HandleFunc("/api/enrol", func(w http.ResponseWriter, r *http.Request) { o.enrol(w, r) })
 	mux.HandleFunc("/api/enrol/poll", func(w http.ResponseWriter, r *http.Request) { o.enrol(w, r) })
 	mux.HandleFunc("/empty", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "text/html") })
-	o.http = &http.Server{Handler: mux}
+	o.http = &http.Server{Handler: o.faulted(mux)}
 	go func() { _ = o.http.Serve(l) }()
 }
 
@@ -317,9 +318,19 @@ func (o *origin) lastStatus() protocol.Status {
 	return o.status[len(o.status)-1]
 }
 
+// patience is how long is really waited: limits of some seconds are there to end a test, not to be tested, and a machine
+// that does much else is slow.
+func patience(within time.Duration) time.Duration {
+	if within >= 4*time.Second {
+		return max(within, 30*time.Second)
+	}
+	return within
+}
+
 // until waits for something to become true, and fails the test when it does not.
 func until(ctx context.Context, t *testing.T, what string, within time.Duration, is func() bool) {
 	t.Helper()
+	within = patience(within)
 	end := time.Now().Add(within)
 	for !is() {
 		if time.Now().After(end) || ctx.Err() != nil {

@@ -8,8 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/heapprofiler"
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/memory"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -25,13 +29,15 @@ var soak = flag.Int("soak", 500, "slot changes of the soak test")
 const settled = 500
 
 // counting wraps what could pile up, before the page's own scripts run.
-const counting = `window.pile = { timers: 0, intervals: 0, urls: 0 };
+const counting = `window.pile = { timers: 0, intervals: 0, urls: 0, videos: 0 };
 (function () {
 	var set = window.setTimeout, clear = window.clearTimeout, live = {};
 	window.setTimeout = function (f, ms) { var id = set(function () { if (live[id]) { delete live[id]; pile.timers--; } f(); }, ms); live[id] = true; pile.timers++; return id; };
 	window.clearTimeout = function (id) { if (live[id]) { delete live[id]; pile.timers--; } clear(id); };
 	var every = window.setInterval;
 	window.setInterval = function (f, ms) { pile.intervals++; return every(f, ms); };
+	var element = document.createElement;
+	document.createElement = function (name) { if (name === 'video') { pile.videos++; } return element.apply(document, arguments); };
 	var make = URL.createObjectURL, drop = URL.revokeObjectURL;
 	URL.createObjectURL = function (b) { pile.urls++; return make.call(URL, b); };
 	URL.revokeObjectURL = function (u) { pile.urls--; return drop.call(URL, u); };
@@ -66,6 +72,7 @@ type age struct {
 	Heap, Embedder          float64 // bytes
 	Nodes, Listeners        int64
 	Timers, Intervals, URLs int
+	Videos                  int // elements ever made
 }
 
 // measure counts what is left after the browser has tidied up.
@@ -87,9 +94,16 @@ func (p *tab) measure() age {
 		_, a.Nodes, a.Listeners, err = memory.GetDOMCounters().Do(ctx)
 		return err
 	}))
-	pile := eval[struct{ Timers, Intervals, URLs int }](p, `pile`)
-	a.Timers, a.Intervals, a.URLs = pile.Timers, pile.Intervals, pile.URLs
+	pile := eval[struct{ Timers, Intervals, URLs, Videos int }](p, `pile`)
+	a.Timers, a.Intervals, a.URLs, a.Videos = pile.Timers, pile.Intervals, pile.URLs, pile.Videos
 	return a
+}
+
+// unwatched lets the browser's tools forget the page: they note every request and every node for a panel that nobody has
+// open, some kilobytes a clip, and that would be counted as the page's.
+func (p *tab) unwatched() {
+	p.t.Helper()
+	p.run(network.Disable(), css.Disable(), dom.Disable(), log.Disable())
 }
 
 // everything is a loop of all kinds of slide: one that never comes, codes, steps and moving figures among them.
@@ -141,10 +155,11 @@ func TestThePageDoesNotAge(t *testing.T) {
 		o.say(protocol.Frame{Type: protocol.TypeFigures, For: "accounts"}, protocol.Figures{Board: "accounts", AsOf: o.now(), Stale: o.now() + 1e9, Cells: cells})
 	}
 	figures(0)
-	p := newTabFor(t, 432, 216, counting, 40*time.Second+time.Duration(*soak)*60*time.Millisecond).open(o, "?screen="+code)
-	until(p.ctx, t, "all media", 10*time.Second, func() bool {
+	p := newTabFor(t, 432, 216, counting, 150*time.Second+time.Duration(*soak)*100*time.Millisecond).open(o, "?screen="+code)
+	until(p.ctx, t, "all media", 20*time.Second, func() bool {
 		return eval[bool](p, `!!window.Ngatu && !!Ngatu.debug && Ngatu.debug.here.length >= 11 && Ngatu.debug.rank === 0`)
 	})
+	p.unwatched()
 	p.run(evaluate(hurry))
 	run := func(from, to int) {
 		const part = 250
@@ -158,7 +173,7 @@ func TestThePageDoesNotAge(t *testing.T) {
 		}
 		o.between(0, one, two, figures) // the same at both measurements
 		p.run(evaluate(fmt.Sprintf(`hurry.to(%d)`, to+30)))
-		until(p.ctx, t, "the last changes", 30*time.Second, func() bool { return eval[bool](p, `hurry.done()`) })
+		until(p.ctx, t, "the last changes", 90*time.Second, func() bool { return eval[bool](p, `hurry.done()`) })
 		time.Sleep(1200 * time.Millisecond) // receipts and reports go out
 	}
 	settled := min(settled, *soak/2)
@@ -168,6 +183,27 @@ func TestThePageDoesNotAge(t *testing.T) {
 	run(settled, *soak)
 	after := p.measure()
 	t.Logf("%d changes, %.0f a second\nbefore %+v\nafter  %+v", eval[int](p, `hurry.count()`), float64(*soak-settled)/time.Since(began).Seconds(), before, after)
+	for _, a := range []struct {
+		what, unit    string
+		before, after float64
+		most          float64 // that may be added
+	}{
+		{"JS heap", "MB", before.Heap / 1e6, after.Heap / 1e6, 1},
+		{"memory beside the JS heap", "MB", before.Embedder / 1e6, after.Embedder / 1e6, 1},
+		{"DOM nodes", "nodes", float64(before.Nodes), float64(after.Nodes), 0},
+		{"timers under way", "timers", float64(before.Timers), float64(after.Timers), 25},
+		{"open blob addresses", "addresses", float64(before.URLs), float64(after.URLs), 1},
+	} {
+		most := a.before + a.most
+		figure{What: fmt.Sprintf("%s after %d changes of slot", a.what, settled), Unit: a.unit, Values: []float64{a.before}}.say(t)
+		figure{What: fmt.Sprintf("%s after %d changes of slot", a.what, *soak), Unit: a.unit, Values: []float64{a.after}, Max: &most}.say(t)
+	}
+	if after.Videos != 2 {
+		t.Errorf("%d video elements were made", after.Videos)
+	}
+	if d := after.Embedder - before.Embedder; d > 1<<20 {
+		t.Errorf("the memory beside the heap went from %.0f to %.0f bytes", before.Embedder, after.Embedder)
+	}
 	if d := after.Heap - before.Heap; d > 1<<20 || d < -1<<20 {
 		t.Errorf("the heap went from %.0f to %.0f bytes", before.Heap, after.Heap)
 	}

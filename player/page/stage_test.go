@@ -2,7 +2,9 @@ package page
 
 import (
 	"encoding/json"
+	"image"
 	"image/color"
+	"image/draw"
 	"testing"
 	"time"
 
@@ -80,6 +82,53 @@ func TestEveryPixelOfTheDisplayIsUsed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// However far the glass is dimmed, by the screen's curve or by an order, a code on it is read as it is: dark on light.
+func TestADimmedCodeIsRead(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	address := "HTTP://NGATU.VN/I/M01"
+	screen := func(level int) {
+		o.screen(func(s *protocol.Screen) {
+			s.Codes = map[string]protocol.Squares{"screen.code": squaresOf(address)}
+			s.Dimming = []content.Dim{{From: 0, Level: level}}
+		})
+	}
+	screen(100)
+	l := layout.Layout{Width: 432, Height: 216, Ground: "#1e3cc8", Elements: []layout.Element{
+		{Op: layout.Code, X: 230, Y: 4, W: 200, Module: 5, Bind: "screen.code"},
+	}}
+	o.programme(o.looping(o.laid("install", content.Install, 60000, l)))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("install", 6*time.Second)
+	for _, level := range []int{100, 40, 10, 1} {
+		screen(level)
+		white := uint8(255 * max(level, 10) / 100)
+		p.seen(232, 6, color.RGBA{white, white, white, 255}, 4*time.Second) // the code's light edge
+		part := image.NewRGBA(image.Rect(0, 0, 202, 208))
+		draw.Draw(part, part.Bounds(), p.photo(), image.Pt(230, 4), draw.Src)
+		if got := decoded(t, exposed(part)); got != address {
+			t.Errorf("at %d %% the code says %q", level, got)
+		}
+	}
+}
+
+// exposed is a picture as a camera takes it at night: all of it brighter by one factor, so that nothing is turned round or told
+// apart that was not so before.
+func exposed(img *image.RGBA) image.Image {
+	most := uint8(1)
+	for i, v := range img.Pix {
+		if i%4 < 3 {
+			most = max(most, v)
+		}
+	}
+	for i := range img.Pix {
+		if i%4 < 3 {
+			img.Pix[i] = uint8(int(img.Pix[i]) * 255 / int(most))
+		}
+	}
+	return img
 }
 
 // A takeover lights a screen that is closed; a drill does not.

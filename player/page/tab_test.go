@@ -54,6 +54,7 @@ func startBrowser() {
 		chromedp.Flag("disable-sync", true), chromedp.NoFirstRun,
 		chromedp.Flag("autoplay-policy", "no-user-gesture-required"), chromedp.Flag("hide-scrollbars", false),
 		chromedp.Flag("disable-dev-shm-usage", true),
+		chromedp.Flag("host-resolver-rules", "MAP *.ngatu.test 127.0.0.1"), // an origin that is not secure
 	)
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, cancel := chromedp.NewContext(alloc)
@@ -71,6 +72,12 @@ func window() (target.ID, error) {
 	return target.CreateTarget("about:blank").WithBrowserContextID(room).WithNewWindow(true).Do(ctx)
 }
 
+// lasting opens a window whose storage is on the disk, as a screen's is; each origin still has its own.
+func lasting() (target.ID, error) {
+	ctx := cdp.WithExecutor(browser.ctx, chromedp.FromContext(browser.ctx).Browser)
+	return target.CreateTarget("about:blank").WithNewWindow(true).Do(ctx)
+}
+
 // tab is one page in the browser.
 type tab struct {
 	t   *testing.T
@@ -80,11 +87,17 @@ type tab struct {
 // newTab opens an empty page of w × h pixels; script, where it is not empty, runs before the page's own.
 func newTab(t *testing.T, w, h int64, script string) *tab {
 	t.Helper()
-	return newTabFor(t, w, h, script, 40*time.Second)
+	return newTabFor(t, w, h, script, 2*time.Minute)
 }
 
 // newTabFor is newTab for a test that may take longer.
 func newTabFor(t *testing.T, w, h int64, script string, within time.Duration) *tab {
+	t.Helper()
+	return tabIn(t, window, w, h, script, within)
+}
+
+// tabIn is a page in a window that is opened for it.
+func tabIn(t *testing.T, window func() (target.ID, error), w, h int64, script string, within time.Duration) *tab {
 	t.Helper()
 	browser.once.Do(startBrowser)
 	if browser.err != nil {
@@ -165,6 +178,7 @@ func (p *tab) state() string { return eval[string](p, `document.documentElement.
 func (p *tab) shows(id string, within time.Duration) {
 	p.t.Helper()
 	var got string
+	within = patience(within)
 	end := time.Now().Add(within)
 	for {
 		if got = p.slide(); got == id {

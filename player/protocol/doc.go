@@ -13,7 +13,7 @@ const Version = 1
 const (
 	PathPage   = "/play"
 	PathSocket = "/ws"
-	PathPoll   = "/poll"   // the same frames by long polling, where a proxy breaks websockets; on the server alone
+	PathPoll   = "/poll"   // the same frames by long polling, where a proxy breaks websockets
 	PathMedia  = "/media/" // followed by the digest
 	PathEnrol  = "/api/enrol"
 )

@@ -193,7 +193,8 @@ type Run struct {
 	From      int64    `json:"from"`
 	Until     int64    `json:"until"`
 	Except    []Except `json:"except,omitempty"`
-	Clock     string   `json:"clock"` // synced, held or unknown
+	Clock     string   `json:"clock"`           // synced, held or unknown
+	Shift     int64    `json:"shift,omitempty"` // milliseconds by which an agent corrected all instants here: the slots on the glass were those of so much earlier
 }
 
 // Except is a slot that was not shown as the programme says.

@@ -83,7 +83,7 @@ func (k Keys) Follow(chain []Handover) (Keys, []Handover, error) {
 	if at < 0 {
 		return k, nil, ErrHandover
 	}
-	next, links := k, chain[at:]
+	next, links := k.learn(chain[:at]), chain[at:]
 	for _, h := range links {
 		var err error
 		if next, err = next.take(h); err != nil {
@@ -91,6 +91,28 @@ func (k Keys) Follow(chain []Handover) (Keys, []Handover, error) {
 		}
 	}
 	return next, slices.Clone(links), nil
+}
+
+// learn takes from the links that led to the working key when the recovery key signed last: a player that was enrolled
+// after that knows so too, and no older hand-over by that key, replayed, leads it back to a key that was put away. A chain
+// whose links do not join up to the working key teaches nothing.
+func (k Keys) learn(past []Handover) Keys {
+	for i := len(past) - 1; i >= 0; i-- {
+		if past[i].By != KeyName(k.Recovery) {
+			continue
+		}
+		walk, err := Keys{Recovery: k.Recovery, recovered: k.recovered}, error(nil)
+		for _, h := range past[i:] {
+			if walk, err = walk.take(h); err != nil {
+				return k
+			}
+		}
+		if walk.Working.Equal(k.Working) {
+			k.recovered = walk.recovered
+		}
+		return k
+	}
+	return k
 }
 
 // take follows one link.

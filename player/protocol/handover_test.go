@@ -135,3 +135,34 @@ func FuzzFollow(f *testing.F) {
 		}
 	})
 }
+
+// A screen that was enrolled after the recovery key had spoken is told so, and takes no older word of that key; a chain that
+// is put together to make it deaf teaches it nothing.
+func TestEnrolledAfterARecovery(t *testing.T) {
+	at := func(w pair) Keys { return NewKeys([]ed25519.PublicKey{w.pub, r.pub}) }
+	old, last := to(w1, 10, r), to(w2, 40, r)
+	for _, c := range []struct {
+		name   string
+		keys   Keys
+		told   []Handover
+		then   []Handover
+		refuse bool
+	}{
+		{"told, an older one", at(w2), []Handover{last}, []Handover{old}, true},
+		{"told with what came after, an older one", at(w3), []Handover{last, to(w3, 50, w2)}, []Handover{old}, true},
+		{"told, a newer one", at(w2), []Handover{last}, []Handover{to(w3, 50, r)}, false},
+		{"not told, an older one", at(w2), nil, []Handover{old}, false},
+		{"links that do not join up", at(w1), []Handover{last, to(w1, 5, w0)}, []Handover{last}, false},
+		{"a link that is not the recovery key's", at(w1), []Handover{altered(to(w1, 99, x), func(h *Handover) { h.By = KeyName(r.pub) })}, []Handover{last}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			keys, links, err := c.keys.Follow(c.told)
+			if err != nil || len(links) != 0 {
+				t.Fatalf("%d links, %v", len(links), err)
+			}
+			if _, _, err := keys.Follow(c.then); (err != nil) != c.refuse {
+				t.Errorf("then: %v", err)
+			}
+		})
+	}
+}

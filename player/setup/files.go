@@ -30,6 +30,10 @@ var (
 	policy []byte
 	//go:embed files/bao-mat.md
 	locks []byte
+	//go:embed files/restart.conf
+	restartSetting []byte
+	//go:embed files/restart.rules
+	restartRight []byte
 	//go:embed files/postinst
 	postinst []byte
 	//go:embed files/prerm
@@ -59,4 +63,10 @@ func files(units string) []file {
 		{"/etc/chromium-browser/policies/managed/ngatu-player.json", 0o644, policy, false},
 		{"/usr/share/doc/ngatu-player/bao-mat.md", 0o644, locks, false},
 	}
+}
+
+// restartFiles are put there only where staff may restart the machine.
+var restartFiles = []file{
+	{unitFolder + "/" + Unit + ".d/restart.conf", 0o644, restartSetting, false},
+	{"/etc/polkit-1/rules.d/60-ngatu-player.rules", 0o644, restartRight, false},
 }

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"ngatu/content"
@@ -58,11 +59,21 @@ func Install(root, program string) (*Plan, error) {
 	return p, nil
 }
 
+// AllowRestart adds what lets staff restart the machine from the studio: the agent's setting, and the right of its account
+// to ask systemd for it, and for nothing else.
+func (p *Plan) AllowRestart() {
+	var files []step
+	for _, f := range restartFiles {
+		files = append(files, step{write: &f})
+	}
+	p.steps = append(files, p.steps...)
+}
+
 // Uninstall plans undoing [Install]. Data, account and changed settings stay, unless purge is set.
 func Uninstall(root string, purge bool) *Plan {
 	p := &Plan{root: root}
 	p.run(true, "systemctl", "disable", "--now", Unit)
-	for _, f := range append(files(unitFolder), file{path: Program, mode: 0o755}) {
+	for _, f := range slices.Concat(files(unitFolder), restartFiles, []file{{path: Program, mode: 0o755}}) {
 		f.own = f.own && !purge
 		p.steps = append(p.steps, step{remove: &f})
 	}
@@ -164,7 +175,7 @@ func (p *Plan) take(f file, w io.Writer) error {
 		return notAllowed(f.path, err)
 	}
 	fmt.Fprintf(w, "- %s\n", f.path)
-	for _, dir := range []string{"ngatu-player", "managed", "policies", "chromium", "chromium-browser"} { // only those that we may have made
+	for _, dir := range []string{"ngatu-player", Unit + ".d", "managed", "policies", "chromium", "chromium-browser"} { // only those that we may have made
 		if up := filepath.Dir(path); filepath.Base(up) == dir && os.Remove(up) == nil {
 			path = up
 		}

@@ -240,3 +240,47 @@ func TestSaysWhatIsLacking(t *testing.T) {
 		}
 	}
 }
+
+func TestRestartOnlyWhereAllowed(t *testing.T) {
+	root := t.TempDir()
+	do(t, install(t, root))
+	for path, text := range tree(t, root) {
+		if path != Program && (strings.Contains(path, "polkit") || strings.Contains(text, "ALLOW_RESTART=1")) {
+			t.Errorf("%s allows it", path)
+		}
+	}
+	p := install(t, root)
+	p.AllowRestart()
+	do(t, p)
+	got := tree(t, root)
+	if rule := got["/etc/polkit-1/rules.d/60-ngatu-player.rules"]; !strings.Contains(rule, `"`+User+`"`) || !strings.Contains(rule, "login1.reboot") || strings.Contains(rule, "power-off") {
+		t.Errorf("the right is %q", rule)
+	}
+	if got["/etc/systemd/system/ngatu-player.service.d/restart.conf"] == "" {
+		t.Error("the agent is not told")
+	}
+	do(t, Uninstall(root, true))
+	if got := tree(t, root); len(got) != 0 {
+		t.Errorf("left after a purge: %v", got)
+	}
+	if _, err := os.Stat(filepath.Join(root, unitFolder, Unit+".d")); err == nil {
+		t.Error("an empty folder is left")
+	}
+}
+
+// TestPolicyLeavesDevtoolsToTheAgent: nobody at the keyboard opens developer tools, yet the agent may photograph its own page
+// over its pipe. RemoteDebuggingAllowed would end the pipe too.
+func TestPolicyLeavesDevtoolsToTheAgent(t *testing.T) {
+	var p struct {
+		Tools   int      `json:"DeveloperToolsAvailability"`
+		Pages   []string `json:"DeveloperToolsAvailabilityAllowlist"`
+		Allowed []string `json:"URLAllowlist"`
+		Remote  *bool    `json:"RemoteDebuggingAllowed"`
+	}
+	if err := json.Unmarshal(policy, &p); err != nil {
+		t.Fatal(err)
+	}
+	if p.Tools != 2 || p.Remote != nil || len(p.Pages) == 0 || strings.Join(p.Pages, " ") != strings.Join(p.Allowed, " ") {
+		t.Errorf("%+v", p)
+	}
+}

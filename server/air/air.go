@@ -47,18 +47,25 @@ type Air struct {
 	list   []byte        // Options.Guides
 	guides []content.Ref // of the list, once they are laid; not changed afterwards
 
-	tiles []layout.GridTile
+	tiles  []layout.GridTile
+	orders orders
 
-	mu        sync.Mutex
+	keyName string // of key
+
+	mu        sync.Mutex        // held through a whole refresh: who only wants to know does not wait for it
 	gathered  *gathered         // what is on air follows from it; nil: the last refresh did not come to its end, or there was none
 	fleet     *fleet            // of what was gathered
 	rows      map[string]rows   // by board on air
 	waiting   map[string]bool   // audiences whose newest programme waits for their second to be over
 	alarm     time.Time         // when time alone, without a change, calls for the next refresh; zero: never
 	audiences map[string]*onAir // by key
-	screens   map[string]*heard // by code
 	boards    map[string]string // hash of the newest figures by board
 	stats     Stats
+
+	seen    sync.RWMutex
+	screens map[string]*heard // by code; written under both locks
+	overs   map[string]over   // by code; written under both locks
+	shown   Stats             // as of the last refresh
 }
 
 // Stats is what Air has counted since it started.
@@ -66,20 +73,23 @@ type Stats struct {
 	Audiences, Screens int
 	Gathered           int64         // how often everything was read; else only what the log of changes names
 	Programmes         int64         // resolved
+	Resolving          time.Duration // spent on that
 	Layouts            int64         // laid out
 	Frames             int64         // sealed and handed to the hub
+	Writes             int64         // transactions that kept frames: as a rule one a change
 	Took               time.Duration // the last change: from its reading to the hub
 }
 
 // onAir is what one audience was last sent.
 type onAir struct {
-	plan   [32]byte // digest of the plan that its programme was resolved from
-	frame  protocol.Frame
-	boards []string
-	sent   time.Time
+	plan      planSum        // of the plan that its programme was resolved from
+	frame     protocol.Frame // without its body
+	programme content.Programme
+	boards    []string
+	sent      time.Time
 }
 
-// heard is what one screen was last sent.
+// heard is what one screen was last sent. It is replaced, not changed.
 type heard struct {
 	hash   string
 	topics []string
@@ -87,12 +97,17 @@ type heard struct {
 
 // New makes an Air; nothing is on before Start.
 func New(o Options) *Air {
-	return &Air{
+	a := &Air{
 		store: o.Store, hub: o.Hub, areas: o.Areas, faces: o.Faces, key: o.Key, log: o.Log, list: o.Guides,
 		shelf: shelf{bucket: o.Media}, done: make(chan struct{}),
 		tiles: tilesOf(o.Areas), waiting: map[string]bool{},
 		audiences: map[string]*onAir{}, screens: map[string]*heard{}, boards: map[string]string{},
+		overs: map[string]over{},
 	}
+	if a.key != nil {
+		a.keyName = protocol.KeyName(a.key.Public().(ed25519.PublicKey))
+	}
+	return a
 }
 
 // look is how often changes are looked for where no ring came: a lost ring costs seconds, never a change.
@@ -104,6 +119,9 @@ func (a *Air) Start(ctx context.Context, rings <-chan struct{}) error {
 		return err
 	}
 	if err := a.refresh(ctx); err != nil {
+		return err
+	}
+	if err := a.giveOrders(ctx); err != nil {
 		return err
 	}
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
@@ -119,13 +137,20 @@ func (a *Air) Stop() {
 	}
 }
 
-// Stats tells what was counted.
+// Stats tells what was counted until the end of the last refresh.
 func (a *Air) Stats() Stats {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	a.seen.RLock()
+	defer a.seen.RUnlock()
+	return a.shown
+}
+
+// show lets [Air.Stats] tell what a refresh has counted.
+func (a *Air) show() {
 	s := a.stats
-	s.Audiences, s.Screens, s.Layouts = len(a.audiences), len(a.screens), a.shelf.laid
-	return s
+	s.Audiences, s.Screens, s.Layouts = len(a.audiences), len(a.screens), a.shelf.count()
+	a.seen.Lock()
+	a.shown = s
+	a.seen.Unlock()
 }
 
 func (a *Air) follow(ctx context.Context, rings <-chan struct{}) {
@@ -139,6 +164,9 @@ func (a *Air) follow(ctx context.Context, rings <-chan struct{}) {
 		case <-rings:
 		case <-tick.C:
 		case <-a.waits():
+		}
+		if err := a.giveOrders(ctx); err != nil && ctx.Err() == nil { // before what may take its time to resolve
+			a.log.Error("commands could not be told; they wait in the store", "error", err)
 		}
 		if err := a.refresh(ctx); err != nil && ctx.Err() == nil {
 			a.log.Error("what is on could not be refreshed; screens go on with what they have", "error", err)
@@ -180,17 +208,17 @@ func (a *Air) Join(ctx context.Context, code, has string) (topics []string, own 
 	if hash == has {
 		return topics, nil, nil
 	}
-	sent, err := a.store.NewestFrame(ctx, protocol.TypeScreen, code)
+	f, err := a.ownFrame(ctx, code)
 	if err != nil {
 		return nil, nil, err
 	}
-	return topics, []protocol.Frame{sent.Frame}, nil
+	return topics, []protocol.Frame{f}, nil
 }
 
 // told is what a screen's players should hear and have by now.
 func (a *Air) told(code string) (topics []string, hash string, ok bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
+	a.seen.RLock()
+	defer a.seen.RUnlock()
 	if s, ok := a.screens[code]; ok {
 		return s.topics, s.hash, true
 	}
@@ -206,11 +234,11 @@ func (a *Air) Settle(ctx context.Context, code string, topics []string, hash str
 		return nil
 	}
 	if newest != hash {
-		sent, err := a.store.NewestFrame(ctx, protocol.TypeScreen, code)
+		f, err := a.ownFrame(ctx, code)
 		if err != nil {
 			return err
 		}
-		if err := a.hub.Tell(screenTopic(code), sent.Frame); err != nil {
+		if err := a.hub.Tell(screenTopic(code), f); err != nil {
 			return err
 		}
 	}

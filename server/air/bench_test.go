@@ -154,6 +154,9 @@ func (c *city) turn() {
 	}
 }
 
+// Hub is what the hub has counted.
+func (c *city) Hub() hub.Stats { return c.hub.Stats() }
+
 // changes are what is measured: each makes its n-th change.
 var changes = []struct {
 	name string

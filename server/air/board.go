@@ -64,8 +64,9 @@ func targetText(count string) string  { return "/ " + count }
 // cells writes a board's values as they are printed, by bind.
 func cells(b figure.Board, lines []figure.Line) map[string]protocol.Cell {
 	out := map[string]protocol.Cell{
-		"asof":   {T: "Tính đến " + figure.FormatAsOf(b.AsOf)},
-		"source": {T: sourceText(b.Source)},
+		"asof":       {T: "Tính đến " + figure.FormatAsOf(b.AsOf)},
+		"asof.short": {T: "Đến " + b.AsOf.In(area.Local).Format("02/01")}, // tiny canvases
+		"source":     {T: sourceText(b.Source)},
 	}
 	gauge(out, b)
 	for i, l := range lines {

@@ -16,6 +16,7 @@ type difference struct {
 	screens    map[string]bool // by code
 	renditions map[made]bool
 	measures   map[string]bool // whose releases differ
+	takeovers  []content.Takeover
 }
 
 // catchUp brings g to what the store holds now, reading only what changed. It reports false where that cannot be told; then,
@@ -34,7 +35,7 @@ func (g *gathered) catchUp(ctx context.Context, r store.Reader) (d difference, o
 	}
 	d = difference{screens: n.screens, renditions: n.renditions}
 	for _, reread := range []func(context.Context, store.Reader, news, *difference) error{
-		g.againSettings, g.againCampaigns, g.againSlides, g.againMedia, g.againScreens, g.againFigures,
+		g.againSettings, g.againCampaigns, g.againSlides, g.againMedia, g.againScreens, g.againFigures, g.againTakeovers,
 	} {
 		if err := reread(ctx, r, n, &d); err != nil {
 			return d, false, err

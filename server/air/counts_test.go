@@ -45,10 +45,16 @@ func TestWorkOfAChange(t *testing.T) {
 			return tx.PutInboxFile(ctx, store.InboxFile{Path: "a", State: store.Taken})
 		}, 0, 0, 0},
 	} {
-		before := c.Stats()
+		before, encoded := c.Stats(), c.Hub().Encoded
 		c.change(one.do)
 		c.turn()
 		now := c.Stats()
+		if w := now.Writes - before.Writes; w > 1 || (w == 1) != (one.frames > 0) {
+			t.Errorf("%s: frames were kept by %d transactions", one.name, w)
+		}
+		if n := c.Hub().Encoded - encoded; n != one.frames {
+			t.Errorf("%s: %d frames encoded, %d handed out", one.name, n, one.frames)
+		}
 		if p, l, f := now.Programmes-before.Programmes, now.Layouts-before.Layouts, now.Frames-before.Frames; p != one.programmes || l != one.layouts || f != one.frames {
 			t.Errorf("%s: %d programmes resolved, %d slides laid out, %d frames; want %d, %d, %d", one.name, p, l, f, one.programmes, one.layouts, one.frames)
 		}
@@ -74,8 +80,11 @@ func TestEqualPlansAreResolvedOnce(t *testing.T) {
 		}
 		return tx.PutCampaign(ctx, campaign)
 	})
-	before := c.Stats()
+	before, packed := c.Stats(), c.Hub().Packed
 	c.turn()
+	if n := c.Hub().Packed - packed; n != 1 {
+		t.Errorf("one body was compressed %d times", n)
+	}
 	if now := c.Stats(); now.Audiences != 5 || now.Programmes-before.Programmes != 1 || now.Frames-before.Frames != 5 {
 		t.Errorf("5 audiences with one plan: %d resolved, %d frames", now.Programmes-before.Programmes, now.Frames-before.Frames)
 	}

@@ -61,6 +61,15 @@ type rows struct {
 	sum     [sha256.Size]byte // of all this, and of whether there is anything to show
 }
 
+// knowRows reckons the rows of all boards beforehand, since plans are gathered by many at once.
+func (a *Air) knowRows() {
+	for _, s := range a.gathered.library.Slides {
+		if id := boardID(s); id != "" {
+			a.rowsOf(id)
+		}
+	}
+}
+
 // rowsOf are those of a board on air, reckoned once a release.
 func (a *Air) rowsOf(board string) rows {
 	r, ok := a.rows[board]

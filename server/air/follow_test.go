@@ -69,6 +69,17 @@ func (c *city) compare(when string) {
 			c.tb.Fatalf("%s: the frame of screen %s differs", when, code)
 		}
 	}
+	rules := func(o over) string {
+		if o.until <= fresh.gathered.now.UnixMilli() {
+			return "" // one that has ended is as good as none
+		}
+		return o.frame.Hash
+	}
+	for code := range fresh.screens {
+		if rules(c.overs[code]) != rules(fresh.overs[code]) {
+			c.tb.Fatalf("%s: the takeover of screen %s differs", when, code)
+		}
+	}
 	for id, hash := range fresh.boards {
 		if c.boards[id] != hash {
 			c.tb.Fatalf("%s: the figures of %s differ", when, id)
@@ -104,6 +115,8 @@ func (w *whims) some() (what []string) {
 		{"medium goes", w.mediumGoes},
 		{"release", w.release},
 		{"release goes", w.releaseGoes},
+		{"takeover", w.takeover},
+		{"takeover", w.takeover},
 		{"something else", w.aside},
 	}
 	for range 1 + w.IntN(3) {
@@ -112,9 +125,9 @@ func (w *whims) some() (what []string) {
 		w.store.Change(w.tb.Context(), "test", func(tx *store.Tx) error { // what cannot be done is not done
 			return kind.do(w.tb.Context(), tx)
 		})
-		if kind.name == "screen moves soon" {
+		if kind.name == "screen moves soon" || kind.name == "takeover" { // the border in time is crossed
 			w.turn()
-			time.Sleep(30 * time.Millisecond)
+			time.Sleep(45 * time.Millisecond)
 		}
 	}
 	if w.IntN(20) == 0 { // a refresh that is cut off
@@ -271,6 +284,21 @@ func (w *whims) releaseGoes(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	return tx.DeleteRelease(ctx, newest.ID)
+}
+
+func (w *whims) takeover(ctx context.Context, tx *store.Tx) error {
+	t := content.Takeover{
+		ID: fmt.Sprint("t", w.IntN(3)), Gravity: [...]content.Gravity{content.Danger, content.Warning}[w.IntN(2)], Targets: w.targets(),
+		Words: content.Words{Head: "Bão tối nay", Brief: "Bão"}, State: content.Approved,
+	}
+	if old, err := tx.Takeover(ctx, t.ID); err == nil && w.IntN(2) == 0 {
+		return tx.PutTakeover(ctx, content.End(old, tx.Time()))
+	}
+	t, err := content.PutOn(t, "test", tx.Time(), [...]time.Duration{40 * time.Millisecond, time.Hour}[w.IntN(2)], w.IntN(2) == 0)
+	if err != nil {
+		return err
+	}
+	return tx.PutTakeover(ctx, t)
 }
 
 func (w *whims) aside(ctx context.Context, tx *store.Tx) error {

@@ -21,6 +21,8 @@ type gathered struct {
 	canvases map[pixels]bool              // whose renditions are in media
 	media    map[content.Digest]*medium   // that approved slides show
 	measures map[string]measured          // by measure and period: the figures of the boards of approved slides
+
+	takeovers []content.Takeover // that may be on
 }
 
 func newGathered() *gathered {
@@ -37,7 +39,8 @@ func newGathered() *gathered {
 // gather reads everything.
 func (a *Air) gather(ctx context.Context) (*gathered, error) {
 	g := newGathered()
-	return g, a.view(ctx, g.readNumber, g.readSettings, g.readCampaigns, g.readSlides, g.readScreens, g.readMedia, g.readFigures)
+	return g, a.view(ctx, g.readNumber, g.readSettings, g.readCampaigns, g.readSlides, g.readScreens, g.readMedia, g.readFigures,
+		g.readTakeovers)
 }
 
 // view has all of reads look at one snapshot, in order.

@@ -16,6 +16,7 @@ type news struct {
 	screens           map[string]bool         // by code
 	media             map[content.Digest]bool // came or went
 	renditions        map[made]bool
+	takeovers         map[string]bool // by ID
 }
 
 // made names a rendition of a medium.
@@ -26,7 +27,7 @@ type made struct {
 
 // aside are the nouns of the log that no frame depends on.
 var aside = map[string]bool{
-	"credential": true, "enrolment": true, "inbox": true, "installation": true, "link": true,
+	"command": true, "credential": true, "enrolment": true, "inbox": true, "installation": true, "link": true,
 	"session": true, "staff": true, "standing": true, "token": true,
 }
 
@@ -52,7 +53,7 @@ func (g *gathered) readNews(ctx context.Context, r store.Reader) (n news, ok boo
 func newsOf(lines []store.Change) (news, bool) {
 	n := news{
 		slides: map[string]bool{}, campaigns: map[string]bool{}, screens: map[string]bool{},
-		media: map[content.Digest]bool{}, renditions: map[made]bool{},
+		media: map[content.Digest]bool{}, renditions: map[made]bool{}, takeovers: map[string]bool{},
 	}
 	for _, line := range lines {
 		switch line.Noun {
@@ -66,6 +67,8 @@ func newsOf(lines []store.Change) (news, bool) {
 			n.settings = true
 		case "figures":
 			n.figures = true
+		case "takeover":
+			n.takeovers[line.ID] = true
 		case "medium":
 			n.media[content.Digest(line.ID)] = true
 		case "rendition":

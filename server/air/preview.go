@@ -73,3 +73,8 @@ func (g *gathered) standsOn(canvas content.Canvas) []stand {
 	p := content.Place{Canvas: canvas, Zone: content.DefaultZone, Names: []string{"Phường Văn Miếu - Quốc Tử Giám"}}
 	return []stand{{screen: content.Screen{Code: "NGATU-00"}, place: p, audience: content.AudienceOf(p, nil)}}
 }
+
+// LayTakeover lays a takeover out as the screens of a canvas would get it.
+func (p *Previewer) LayTakeover(t content.Takeover, canvas content.Canvas) (layout.Layout, error) {
+	return p.air.drawOver(p.g, t, canvas)
+}

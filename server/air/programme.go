@@ -2,15 +2,19 @@ package air
 
 import (
 	"context"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"ngatu/content"
 	"ngatu/content/layout"
 	"ngatu/player/protocol"
+	"ngatu/server/hub"
 )
 
 // pace is the least time between two programmes of one audience; what cannot wait does not (see urgent).
@@ -22,122 +26,196 @@ type planSum = [sha256.Size]byte
 // round is one refresh under way: what audiences with equal plans share in it, whatever their names.
 type round struct {
 	*gathered
+	lineup content.Lineup
+
+	mu       sync.Mutex
 	resolved map[planSum]*resolved
-	urgent   map[[2]string]bool // by the hashes of the programme before and of the one to come
+	ways     map[[2]string]*way // by the hashes of the programme before and of the one to come
 }
 
-// resolved is a programme as it is sealed.
+// resolved is a programme as it is sealed. It does not change once it is made.
 type resolved struct {
+	once      sync.Once
 	programme content.Programme
 	body      json.RawMessage
 	hash      string
 	err       error
 }
 
-// programme resolves an audience's plan where it changed, and hands the programme out where that differs too.
-func (a *Air) programme(ctx context.Context, r *round, key string, c *crowd) error {
-	delete(a.waiting, key)
-	plan, err := a.plan(ctx, r.gathered, c)
+// way is the change from one programme to another.
+type way struct {
+	once   sync.Once
+	urgent bool
+}
+
+func (a *Air) newRound() *round {
+	return &round{
+		gathered: a.gathered, lineup: a.gathered.library.Lineup(),
+		resolved: map[planSum]*resolved{}, ways: map[[2]string]*way{},
+	}
+}
+
+// draft is an audience's programme reckoned, and what is to become of it.
+type draft struct {
+	key    string
+	sum    planSum
+	now    *resolved // nil where the plan is the one before
+	same   bool      // another plan makes the same programme
+	urgent bool
+	frame  protocol.Frame // sealed where it is to be handed out
+	err    error
+}
+
+// programmes resolves the plans of audiences where they changed, and hands the programmes out where those differ too. The
+// reckoning is spread over all processors: it only reads what Air has, but for what a round shares.
+func (a *Air) programmes(ctx context.Context, r *round, keys []string) error {
+	drafts := make([]draft, len(keys))
+	across(len(keys), func(i int) { drafts[i] = a.draft(ctx, r, keys[i]) })
+	for _, now := range r.resolved {
+		if now.err == nil {
+			a.stats.Programmes++
+		}
+	}
+	var out []*draft
+	var errs []error
+	for i := range drafts {
+		d := &drafts[i]
+		delete(a.waiting, d.key)
+		errs = append(errs, d.err)
+		if d.err == nil && a.isDue(d) {
+			out = append(out, d)
+		}
+	}
+	across(len(out), func(i int) { a.seal(r, out[i]) })
+	posts := make([]hub.Post, len(out))
+	for i, d := range out {
+		posts[i] = hub.Post{Topic: audienceTopic(d.key), Frame: d.frame}
+	}
+	errs = append(errs, a.hand(ctx, posts, func(i int) {
+		d := out[i]
+		d.frame.Body = nil
+		a.audiences[d.key] = &onAir{
+			plan: d.sum, frame: d.frame, programme: d.now.programme, boards: protocol.Boards(d.now.programme), sent: time.Now(),
+		}
+	}))
+	return errors.Join(errs...)
+}
+
+// draft reckons an audience's programme.
+func (a *Air) draft(ctx context.Context, r *round, key string) draft {
+	d := draft{key: key}
+	c := a.fleet.crowds[key]
+	plan, err := a.plan(ctx, r, c)
 	if err != nil {
-		return err
+		d.err = err
+		return d
 	}
 	text, err := json.Marshal(plan)
 	if err != nil {
-		return fmt.Errorf("write the plan of audience %s: %w", key, err)
+		d.err = fmt.Errorf("write the plan of audience %s: %w", key, err)
+		return d
 	}
 	from, until, _ := window(r.now, c.audience.Zone, key)
-	sum := sha256.Sum256(fmt.Appendf(text, "%d", from.UnixMilli()))
+	d.sum = sha256.Sum256(fmt.Appendf(text, "%d", from.UnixMilli()))
 	last, known := a.audiences[key]
-	if known && last.plan == sum {
-		return nil
+	if known && last.plan == d.sum {
+		return d
 	}
-	now := a.resolve(r, plan, sum, from, until)
+	now := r.resolve(plan, d.sum, from, until)
 	if content.CodeOf(now.err) == content.Invalid { // trying again does not help, a change does: the others go on
 		a.log.Error("an audience's programme could not be made; its screens go on with what they have", "audience", key, "error", now.err)
-		return nil
+		return d
 	}
-	if now.err != nil {
-		return now.err
+	d.now, d.err = now, now.err
+	if known && d.err == nil {
+		d.same = last.frame.Hash == now.hash
+		d.urgent = !d.same && r.isUrgent(last, now)
 	}
-	if known && last.frame.Hash == now.hash {
-		last.plan = sum
-		return nil
+	return d
+}
+
+// isDue says whether a draft goes out now: it is another programme than before, and the second of that one is over or it cannot
+// wait.
+func (a *Air) isDue(d *draft) bool {
+	last, known := a.audiences[d.key]
+	switch {
+	case d.now == nil:
+		return false
+	case !known || d.urgent:
+		return true
+	case d.same:
+		last.plan = d.sum
+		return false
 	}
-	if known && !r.isUrgent(last.frame, now) {
-		if wait := time.Until(last.sent.Add(pace)); wait > 0 {
-			a.waiting[key] = true
-			a.wake(wait)
-			return nil
-		}
+	if wait := time.Until(last.sent.Add(pace)); wait > 0 {
+		a.waiting[d.key] = true
+		a.wake(wait)
+		return false
 	}
-	return a.handProgramme(ctx, r, key, sum, now)
+	return true
+}
+
+// seal signs a draft for its audience: the body is another's too, so that only the head is its own.
+func (a *Air) seal(r *round, d *draft) {
+	d.frame = protocol.Frame{
+		Type: protocol.TypeProgramme, For: d.key, Number: r.number, From: d.now.programme.From, Until: d.now.programme.Until,
+		Body: d.now.body, Hash: d.now.hash, Key: a.keyName,
+	}
+	d.frame.Sig = ed25519.Sign(a.key, d.frame.SigningText())
 }
 
 // resolve resolves a plan once for all audiences that have it.
-func (a *Air) resolve(r *round, plan content.Plan, sum planSum, from, until time.Time) *resolved {
-	if now, ok := r.resolved[sum]; ok {
-		return now
+func (r *round) resolve(plan content.Plan, sum planSum, from, until time.Time) *resolved {
+	r.mu.Lock()
+	now := r.resolved[sum]
+	if now == nil {
+		now = &resolved{}
+		r.resolved[sum] = now
 	}
-	now := &resolved{}
-	r.resolved[sum] = now
-	if now.programme, _, now.err = content.Resolve(plan, from, until); now.err != nil {
-		return now
-	}
-	a.stats.Programmes++
-	if now.body, now.err = json.Marshal(now.programme); now.err == nil {
-		now.hash = string(content.DigestOf(now.body))
-	}
+	r.mu.Unlock()
+	now.once.Do(func() {
+		if now.programme, _, now.err = content.Resolve(plan, from, until); now.err != nil {
+			return
+		}
+		if now.body, now.err = json.Marshal(now.programme); now.err == nil {
+			now.hash = string(content.DigestOf(now.body))
+		}
+	})
 	return now
 }
 
-func (a *Air) handProgramme(ctx context.Context, r *round, key string, sum planSum, now *resolved) error {
-	f, err := protocol.Seal(protocol.Frame{
-		Type: protocol.TypeProgramme, For: key, Number: r.number, From: now.programme.From, Until: now.programme.Until,
-	}, now.body, a.key)
-	if err != nil {
-		return err
-	}
-	if err := a.hand(ctx, audienceTopic(key), f); err != nil {
-		return err
-	}
-	f.Body = now.body // kept once for all who have it
-	a.audiences[key] = &onAir{plan: sum, frame: f, boards: protocol.Boards(now.programme), sent: time.Now()}
-	return nil
-}
-
 // plan gathers what an audience may be shown.
-func (a *Air) plan(ctx context.Context, g *gathered, c *crowd) (content.Plan, error) {
+func (a *Air) plan(ctx context.Context, r *round, c *crowd) (content.Plan, error) {
 	facts := a.factsOf(c)
 	var failed error
-	plan := content.PlanFor(c.audience, g.library, func(s content.Slide) (content.Ready, bool) {
+	plan := r.lineup.PlanFor(c.audience, func(s content.Slide) (content.Ready, bool) {
 		if failed != nil {
 			return content.Ready{}, false
 		}
-		r, ok, err := a.ready(ctx, g, s, c.audience, facts)
+		ready, ok, err := a.ready(ctx, r.gathered, s, c.audience.Canvas, facts)
 		failed = err
-		return r, ok
+		return ready, ok
 	})
 	return plan, failed
 }
 
 // isUrgent asks urgent once for all audiences that go from one programme to the same other one.
-func (r *round) isUrgent(old protocol.Frame, now *resolved) bool {
-	way := [2]string{old.Hash, now.hash}
-	yes, known := r.urgent[way]
-	if !known {
-		yes = urgent(old, now.programme, r.now.UnixMilli())
-		r.urgent[way] = yes
+func (r *round) isUrgent(last *onAir, now *resolved) bool {
+	key := [2]string{last.frame.Hash, now.hash}
+	r.mu.Lock()
+	w := r.ways[key]
+	if w == nil {
+		w = &way{}
+		r.ways[key] = w
 	}
-	return yes
+	r.mu.Unlock()
+	w.once.Do(func() { w.urgent = urgent(&last.programme, &now.programme, r.now.UnixMilli()) })
+	return w.urgent
 }
 
 // urgent says whether a programme cannot wait its second: a slide of the one before was taken off, or within that second
 // something cuts in that was not to be shown then.
-func urgent(old protocol.Frame, now content.Programme, at int64) bool {
-	var before content.Programme
-	if old.Open(&before) != nil {
-		return true
-	}
+func urgent(before, now *content.Programme, at int64) bool {
 	for _, s := range before.Slides {
 		if !slices.ContainsFunc(now.Slides, func(other content.Shown) bool { return other.ID == s.ID }) {
 			return true
@@ -152,23 +230,23 @@ func urgent(old protocol.Frame, now content.Programme, at int64) bool {
 }
 
 // on is the slide that a programme shows at t; "" for the safe card.
-func on(p content.Programme, t int64) string {
+func on(p *content.Programme, t int64) string {
 	if i := p.At(t).Slide; i >= 0 {
 		return p.Slides[i].ID
 	}
 	return ""
 }
 
-// ready is what a slide has for an audience's canvas: a rendition or a layout. One that does not fit there is not ready
+// ready is what an eligible slide has for a canvas: a rendition or a layout. One that does not fit there is not ready
 // there; an error is the disk's, and must not take a slide off the air.
-func (a *Air) ready(ctx context.Context, g *gathered, s content.Slide, audience content.Audience, facts layout.Facts) (content.Ready, bool, error) {
-	if !g.library.Eligible(s, audience) || s.Dwell > content.MaxLoop*time.Millisecond {
+func (a *Air) ready(ctx context.Context, g *gathered, s content.Slide, canvas content.Canvas, facts layout.Facts) (content.Ready, bool, error) {
+	if s.Dwell > content.MaxLoop*time.Millisecond {
 		return content.Ready{}, false, nil
 	}
 	if s.Kind.LaidOut() {
-		return a.readyLaidOut(ctx, g, s, audience.Canvas, facts)
+		return a.readyLaidOut(ctx, g, s, canvas, facts)
 	}
-	m, of := g.media[s.Medium], pixelsOf(audience.Canvas)
+	m, of := g.media[s.Medium], pixelsOf(canvas)
 	if m == nil || s.Kind == content.Video && m.length <= 0 {
 		return content.Ready{}, false, nil
 	}

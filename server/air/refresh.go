@@ -3,7 +3,11 @@ package air
 import (
 	"context"
 	"errors"
+	"iter"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"ngatu/internal/store"
@@ -15,6 +19,7 @@ func (a *Air) refresh(ctx context.Context) (err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	defer func() {
+		a.show()
 		if err != nil { // an alarm that has gone off must not ring on and on
 			a.gathered, a.alarm = nil, time.Time{}
 		}
@@ -69,44 +74,67 @@ func (a *Air) take(ctx context.Context) (*touched, error) {
 // publish hands out programmes first, for they are what is waited for, then figures, then screens: a board's figures go out
 // before a screen that newly listens to them is told to. What fails for one does not keep the others.
 func (a *Air) publish(ctx context.Context, t *touched) error {
-	var errs []error
 	a.shelf.recheck()
-	r := &round{gathered: a.gathered, resolved: map[planSum]*resolved{}, urgent: map[[2]string]bool{}}
-	for key := range t.audiences {
-		errs = append(errs, a.touchedAudience(ctx, r, key, t))
+	a.knowRows()
+	r := a.newRound()
+	keys := slices.Sorted(a.stillThere(t))
+	before := make([][]string, len(keys))
+	for i, key := range keys {
+		before[i] = a.boardsOf(key)
 	}
-	boards := a.boardsInUse()
-	for id := range boards {
+	err := errors.Join(a.tellTakeovers(ctx, r.gathered, a.ruledAnew(t)), a.programmes(ctx, r, keys))
+	for i, key := range keys { // where a programme shows other boards than before, its screens listen to others
+		if !slices.Equal(before[i], a.boardsOf(key)) {
+			for code := range a.fleet.crowds[key].members {
+				t.screens[code] = true
+			}
+		}
+	}
+	inUse := a.boardsInUse()
+	var boards, screens []string
+	for id := range inUse {
 		if _, sent := a.boards[id]; t.boards[id] || !sent {
-			errs = append(errs, a.board(ctx, a.gathered, id))
+			boards = append(boards, id)
 		}
 	}
+	slices.Sort(boards)
+	err = errors.Join(err, a.tellBoards(ctx, r, boards))
 	for code := range t.screens {
-		if s, ok := a.fleet.stands[code]; ok {
-			errs = append(errs, a.screen(ctx, a.gathered, s))
+		if _, ok := a.fleet.stands[code]; ok {
+			screens = append(screens, code)
 		}
 	}
-	if err := errors.Join(errs...); err != nil {
+	slices.Sort(screens)
+	if err := errors.Join(err, a.tellScreens(ctx, r, screens)); err != nil {
 		return err
 	}
-	a.forget(t, boards)
+	a.forget(t, inUse)
 	return nil
 }
 
-// touchedAudience reckons an audience's programme. Where that shows other boards than before, its screens listen to others.
-func (a *Air) touchedAudience(ctx context.Context, r *round, key string, t *touched) error {
-	c, ok := a.fleet.crowds[key]
-	if !ok {
-		return nil // its last screen has left
-	}
-	before := a.boardsOf(key)
-	err := a.programme(ctx, r, key, c)
-	if !slices.Equal(before, a.boardsOf(key)) {
-		for code := range c.members {
-			t.screens[code] = true
+// stillThere are the audiences touched that have a screen.
+func (a *Air) stillThere(t *touched) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for key := range t.audiences {
+			if _, ok := a.fleet.crowds[key]; ok && !yield(key) {
+				return
+			}
 		}
 	}
-	return err
+}
+
+// across calls do for 0 to n-1, by all processors.
+func across(n int, do func(i int)) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		all.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				do(int(i))
+			}
+		})
+	}
+	all.Wait()
 }
 
 // boardsOf are the boards of an audience's programme.
@@ -147,7 +175,10 @@ func (a *Air) forget(t *touched, boards map[string]bool) {
 		if _, ok := a.fleet.stands[code]; ok || a.screens[code] == nil {
 			continue
 		}
+		a.seen.Lock()
 		delete(a.screens, code)
+		delete(a.overs, code)
+		a.seen.Unlock()
 		a.hub.Drop(code, "the screen was removed")
 	}
 }

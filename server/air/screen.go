@@ -51,12 +51,14 @@ const mostCodes = 50_000
 
 func (k *codes) of(link string) (qr.Code, bool) {
 	k.mu.Lock()
-	defer k.mu.Unlock()
 	c, ok := k.made[link]
+	k.mu.Unlock()
 	if ok {
 		return c, c.Size > 0
 	}
 	c, _ = qr.Encode(link) // none for a domain with marks: staff are told where they set it
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	if k.made == nil || len(k.made) >= mostCodes {
 		k.made = map[string]qr.Code{}
 	}

@@ -40,6 +40,13 @@ func (s *shelf) recheck() {
 	s.here = map[content.Digest]bool{}
 }
 
+// count is how often a slide was laid out.
+func (s *shelf) count() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.laid
+}
+
 // sketch is a slide with the digest of what its layout takes from it, and for a board its rows.
 type sketch struct {
 	slide content.Slide

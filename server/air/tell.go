@@ -2,9 +2,12 @@ package air
 
 import (
 	"context"
+	"crypto/ed25519"
+	"errors"
 	"slices"
 
 	"ngatu/player/protocol"
+	"ngatu/server/hub"
 )
 
 // Topics of the hub.
@@ -12,72 +15,114 @@ func audienceTopic(key string) string { return "audience/" + key }
 func screenTopic(code string) string  { return "screen/" + code }
 func boardTopic(id string) string     { return "board/" + id }
 
-// screen hands out the truth of one screen where it differs, and has its players listen to what it needs.
-func (a *Air) screen(ctx context.Context, g *gathered, s stand) error {
-	truth := a.screenFrame(s, g)
-	head := protocol.Frame{Type: protocol.TypeScreen, For: s.screen.Code, Number: g.number}
-	f, err := protocol.Seal(head, truth, nil) // unsigned: most changes do not touch most screens
-	if err != nil {
-		return err
+// mostAtOnce bounds how many frames are held, kept and sent together: after a start there is one for every screen.
+const mostAtOnce = 4096
+
+// hand keeps frames for the record in one transaction, while the hub makes their bytes, and sends them: what was shown can
+// always be read back. kept is called for each before it is sent, so whoever joins the hub from then on finds it said.
+func (a *Air) hand(ctx context.Context, posts []hub.Post, kept func(i int)) error {
+	for from := 0; from < len(posts); from += mostAtOnce {
+		some := posts[from:min(from+mostAtOnce, len(posts))]
+		frames := make([]protocol.Frame, len(some))
+		for i := range some {
+			frames[i] = some[i].Frame
+		}
+		saved := make(chan error, 1)
+		go func() { saved <- a.store.PutFrames(ctx, frames) }()
+		batch, err := a.hub.Encode(some)
+		if err := errors.Join(<-saved, err); err != nil {
+			return err
+		}
+		a.stats.Writes++
+		for i := range some {
+			kept(from + i)
+		}
+		batch.Send()
+		a.stats.Frames += int64(len(some))
 	}
-	topics := []string{screenTopic(s.screen.Code), audienceTopic(s.key)}
+	return nil
+}
+
+// word is what a screen is to be told.
+type word struct {
+	code   string
+	topics []string
+	frame  protocol.Frame
+	fresh  bool // the frame is another than before
+	moved  bool // the topics are
+	err    error
+}
+
+// tellScreens hands out the truths of screens where they differ, and has their players listen to what they need.
+func (a *Air) tellScreens(ctx context.Context, r *round, codes []string) error {
+	words := make([]word, len(codes))
+	across(len(codes), func(i int) { words[i] = a.wordFor(a.fleet.stands[codes[i]], r.gathered) })
+	var posts []hub.Post
+	var fresh []*word
+	var errs []error
+	for i := range words {
+		w := &words[i]
+		errs = append(errs, w.err)
+		if w.fresh {
+			posts = append(posts, hub.Post{Topic: screenTopic(w.code), Frame: w.frame, Once: true})
+			fresh = append(fresh, w)
+		}
+	}
+	if err := a.hand(ctx, posts, func(i int) { a.hears(fresh[i]) }); err != nil {
+		return errors.Join(append(errs, err)...)
+	}
+	for i := range words {
+		if w := &words[i]; w.moved {
+			a.hears(w)
+			a.hub.Retopic(w.code, w.topics)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// wordFor reckons what a screen is to be told.
+func (a *Air) wordFor(s stand, g *gathered) word {
+	w := word{code: s.screen.Code}
+	w.topics = []string{screenTopic(w.code), audienceTopic(s.key)}
 	for _, b := range a.boardsOf(s.key) {
-		topics = append(topics, boardTopic(b))
+		w.topics = append(w.topics, boardTopic(b))
 	}
-	last, known := a.screens[s.screen.Code]
-	if !known {
-		last = &heard{}
+	head := protocol.Frame{Type: protocol.TypeScreen, For: w.code, Number: g.number}
+	if w.frame, w.err = protocol.Seal(head, a.screenFrame(s, g), nil); w.err != nil { // unsigned: most changes do not touch most screens
+		return w
 	}
-	if last.hash != f.Hash {
-		if f, err = protocol.Seal(head, truth, a.key); err != nil {
-			return err
-		}
-		if err := a.store.PutFrame(ctx, f); err != nil {
-			return err
-		}
-		if err := a.hub.Tell(topics[0], f); err != nil {
-			return err
-		}
-		a.stats.Frames++
-		last.hash = f.Hash
+	last, known := a.screens[w.code]
+	w.moved = !known || !slices.Equal(last.topics, w.topics)
+	if w.fresh = !known || last.hash != w.frame.Hash; w.fresh {
+		w.frame.Key, w.frame.Sig = a.keyName, ed25519.Sign(a.key, w.frame.SigningText())
 	}
-	if !slices.Equal(last.topics, topics) {
-		last.topics = topics
-		a.hub.Retopic(s.screen.Code, topics)
-	}
-	a.screens[s.screen.Code] = last
-	return nil
+	return w
 }
 
-// board hands out the figures of a board where they differ.
-func (a *Air) board(ctx context.Context, g *gathered, id string) error {
-	figures, ok := a.figures(id, g)
-	if !ok {
-		return nil
-	}
-	head := protocol.Frame{Type: protocol.TypeFigures, For: id, Number: g.number}
-	f, err := protocol.Seal(head, figures, nil)
-	if err != nil || a.boards[id] == f.Hash {
-		return err
-	}
-	if f, err = protocol.Seal(head, figures, a.key); err != nil {
-		return err
-	}
-	if err := a.hand(ctx, boardTopic(id), f); err != nil {
-		return err
-	}
-	a.boards[id] = f.Hash
-	return nil
+// hears notes what a screen is told.
+func (a *Air) hears(w *word) {
+	a.seen.Lock()
+	defer a.seen.Unlock()
+	a.screens[w.code] = &heard{hash: w.frame.Hash, topics: w.topics}
 }
 
-// hand keeps a frame for the record and gives it to the hub: what was shown can always be read back.
-func (a *Air) hand(ctx context.Context, topic string, f protocol.Frame) error {
-	if err := a.store.PutFrame(ctx, f); err != nil {
-		return err
+// tellBoards hands out the figures of boards where they differ.
+func (a *Air) tellBoards(ctx context.Context, r *round, ids []string) error {
+	var posts []hub.Post
+	for _, id := range ids {
+		figures, ok := a.figures(id, r.gathered)
+		if !ok {
+			continue
+		}
+		f, err := protocol.Seal(protocol.Frame{Type: protocol.TypeFigures, For: id, Number: r.number}, figures, nil)
+		if err != nil {
+			return err
+		}
+		if a.boards[id] == f.Hash {
+			continue
+		}
+		f.Key, f.Sig = a.keyName, ed25519.Sign(a.key, f.SigningText())
+		posts = append(posts, hub.Post{Topic: boardTopic(id), Frame: f})
 	}
-	if err := a.hub.Publish(topic, f); err != nil {
-		return err
-	}
-	a.stats.Frames++
-	return nil
+	return a.hand(ctx, posts, func(i int) { a.boards[posts[i].Frame.For] = posts[i].Frame.Hash })
 }

@@ -12,10 +12,11 @@ type touched struct {
 	audiences map[string]bool // by key
 	screens   map[string]bool // by code
 	boards    map[string]bool // whose figures may differ
+	overs     map[string]bool // screens that another takeover may rule, by code
 }
 
 func newTouched() *touched {
-	return &touched{audiences: map[string]bool{}, screens: map[string]bool{}, boards: map[string]bool{}}
+	return &touched{audiences: map[string]bool{}, screens: map[string]bool{}, boards: map[string]bool{}, overs: map[string]bool{}}
 }
 
 // touchEverything builds the fleet anew.
@@ -60,6 +61,7 @@ func (a *Air) touch(d difference, t *touched) {
 	a.touchFigures(d, t)
 	a.touchSettings(d, t)
 	a.touchGuides(d, t)
+	a.touchTakeovers(d.takeovers, t)
 }
 
 func anyCanvas(content.Canvas) bool { return true }
@@ -124,6 +126,7 @@ func (a *Air) touchSettings(d difference, t *touched) {
 		for key, c := range a.fleet.crowds {
 			t.audiences[key], c.facts = true, nil
 		}
+		a.touchTakeovers(a.gathered.takeovers, t) // the app's name and the hotline are set off in their words
 	}
 	if d.settings[content.SettingPublic] {
 		for code := range a.fleet.stands {
@@ -157,4 +160,5 @@ func (a *Air) touchByTime(t *touched) {
 	for key := range a.waiting {
 		t.audiences[key] = true
 	}
+	a.touchTakeoversByTime(t)
 }

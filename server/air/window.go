@@ -2,6 +2,7 @@ package air
 
 import (
 	"hash/fnv"
+	"sync"
 	"time"
 
 	"ngatu/content"
@@ -31,9 +32,17 @@ func lateness(key string) time.Duration {
 	return earliest + time.Duration(h.Sum32()%uint32(spread/time.Minute))*time.Minute
 }
 
+// zones are those in use: the standard library reads a file each time.
+var zones sync.Map
+
 func zoneOf(name string) *time.Location {
-	if z, err := time.LoadLocation(name); err == nil {
-		return z
+	if z, ok := zones.Load(name); ok {
+		return z.(*time.Location)
 	}
-	return time.UTC
+	z, err := time.LoadLocation(name)
+	if err != nil {
+		return time.UTC // not kept: names come from staff
+	}
+	zones.Store(name, z)
+	return z
 }

@@ -86,6 +86,33 @@ func TestNothingStaysOfThoseWhoLeft(t *testing.T) {
 	}
 }
 
+// A screen whose line breaks again and again holds so many sockets and no more: the one that was silent for longest goes, and
+// the newest is heard.
+func TestAScreenHasSoManySockets(t *testing.T) {
+	h := hub.New(hub.Options{})
+	defer end(t, h)
+	var all []*ear
+	for range 100 {
+		_, e := join(t, h, hub.Player{Screen: "S", Topics: []string{"a"}})
+		all = append(all, e)
+	}
+	closed := 0
+	for _, e := range all[:len(all)-32] {
+		if first, _, err := e.next(); err == nil && first == 0x88 {
+			closed++
+		}
+	}
+	if closed != 68 {
+		t.Errorf("%d of the oldest 68 sockets were closed", closed)
+	}
+	if err := h.Publish("a", figures(t, "a", 1, "x")); err != nil {
+		t.Fatal(err)
+	}
+	if got := all[99].frame(t); got.For != "a" {
+		t.Errorf("the newest got %s", got.For)
+	}
+}
+
 func BenchmarkPublish(b *testing.B) {
 	h := hub.New(hub.Options{})
 	defer end(b, h)

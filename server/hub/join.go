@@ -13,9 +13,17 @@ import (
 // their order. The hub writes to conn from now on and closes it; the caller reads it, tells [Session.Heard], and calls
 // [Session.Leave] when reading ends. It fails with ErrClosing, and where one of Player.Frames is not JSON.
 func (h *Hub) Join(conn net.Conn, p Player) (*Session, error) {
+	s, err := h.join(conn, p)
+	if err == nil && p.Joined != nil {
+		p.Joined()
+	}
+	return s, err
+}
+
+func (h *Hub) join(conn net.Conn, p Player) (*Session, error) {
 	var own []*message
 	for _, f := range protocol.Lacks(p.Has, p.Frames...) {
-		m, err := h.encode(f)
+		m, err := h.encode(f, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -41,6 +49,9 @@ func (h *Hub) Join(conn net.Conn, p Player) (*Session, error) {
 		s.put(m.thing, m.bytes(s.compress), snd)
 	}
 	h.catchUp(s, s.topics, p.Has, snd)
+	if old := sh.tooMany(s.screen); old != nil {
+		old.Close(protocol.CloseSlow, "too many sockets of this screen")
+	}
 	if sh.add(s) {
 		h.changes.add(Change{Screen: s.screen, On: true})
 	}

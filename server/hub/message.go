@@ -1,11 +1,8 @@
 package hub
 
 import (
-	"bytes"
-	"compress/flate"
 	"encoding/binary"
 	"fmt"
-	"sync"
 
 	"ngatu/player/protocol"
 )
@@ -28,8 +25,9 @@ type message struct {
 	packed []byte // nil: not worth compressing
 }
 
-// encode makes the bytes of a frame.
-func (h *Hub) encode(f protocol.Frame) (*message, error) {
+// encode makes the bytes of a frame. body is its compressed body where another frame of the same batch has the same; nil
+// otherwise.
+func (h *Hub) encode(f protocol.Frame, body *packedBody) (*message, error) {
 	text, err := f.Encode()
 	if err != nil {
 		return nil, fmt.Errorf("encode for the hub: %w", err)
@@ -40,7 +38,14 @@ func (h *Hub) encode(f protocol.Frame) (*message, error) {
 		m.thing += "/" + f.Hash // every command is a thing of its own: a newer one must not swallow it
 	}
 	if len(text) >= h.options.Packed {
-		if p := pack(text); len(p) < len(text)*9/10 {
+		var p []byte
+		if body == nil {
+			h.count.packed.Add(1)
+			p = pack(text)
+		} else {
+			p = body.behind(h, text[:len(text)-len(f.Body)-1], text[len(text)-len(f.Body)-1:])
+		}
+		if len(p) < len(text)*9/10 {
 			m.packed = wire(firstPacked, p)
 		}
 	}
@@ -75,20 +80,4 @@ func wire(first byte, payload []byte) []byte {
 func closeFrame(code int, reason string) []byte {
 	reason = reason[:min(len(reason), 123)]
 	return wire(firstClose, append(binary.BigEndian.AppendUint16(nil, uint16(code)), reason...))
-}
-
-var packers = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(nil, flate.DefaultCompression) // the level is valid, so there is no error
-	return w
-}}
-
-// pack compresses a message by itself ("no context takeover"), without the four bytes that RFC 7692 leaves out.
-func pack(text []byte) []byte {
-	var out bytes.Buffer
-	w := packers.Get().(*flate.Writer)
-	defer packers.Put(w)
-	w.Reset(&out)
-	w.Write(text) // a bytes.Buffer takes everything
-	w.Flush()
-	return bytes.TrimSuffix(out.Bytes(), []byte{0, 0, 0xff, 0xff})
 }

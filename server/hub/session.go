@@ -17,6 +17,7 @@ type Player struct {
 	Frames   []protocol.Frame  // sent before those of the topics, where Has lacks them: the welcome, the screen's own
 	Relay    bool              // an agent
 	Compress bool              // it agreed to permessage-deflate without context takeover
+	Joined   func()            // called by Join once the hub knows the socket: what is sent from then on reaches it. nil: nothing
 }
 
 // How far a session's life has come.
@@ -61,7 +62,7 @@ func (s *Session) SetStatus(st protocol.Status) { s.status.Store(&st) }
 
 // Send hands one frame to this player alone: a reply. It never waits; it fails only where the frame is not JSON.
 func (s *Session) Send(f protocol.Frame) error {
-	m, err := s.hub.encode(f)
+	m, err := s.hub.encode(f, nil)
 	if err != nil {
 		return err
 	}

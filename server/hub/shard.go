@@ -24,6 +24,32 @@ func (sh *shard) deliver(name string, m *message, t *topic, snd *sender) {
 	}
 }
 
+// mostSockets is how many sockets one screen may have. More come about where a bad line leaves dead ones behind faster than
+// their silence is noticed; the one that was not heard from for longest then gives way.
+const mostSockets = 32
+
+// tooMany is the socket that gives way to another of its screen; nil where there is room.
+func (sh *shard) tooMany(screen string) *Session {
+	n := 0
+	var quiet *Session
+	for s := sh.screens[screen]; s != nil; s = s.next {
+		s.mu.Lock()
+		here := s.state == open
+		s.mu.Unlock()
+		if !here {
+			continue // on its way out
+		}
+		n++
+		if quiet == nil || s.heard.Load() <= quiet.heard.Load() { // the newest stand first
+			quiet = s
+		}
+	}
+	if n < mostSockets {
+		return nil
+	}
+	return quiet
+}
+
 // add puts a socket among those of its screen and says whether it is the first.
 func (sh *shard) add(s *Session) bool {
 	first := sh.screens[s.screen]

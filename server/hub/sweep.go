@@ -15,6 +15,11 @@ const (
 	farewell   = 5 * time.Second       // how long a player may take to answer a close frame
 )
 
+// agentPing and agentSilent are how many times longer an agent may be silent than a page. It asks for the time every 170 s, and a
+// SIM card that is paid by the megabyte stands behind it: as Options are by themselves, it is pinged after 210 s and dropped
+// after 300 s.
+const agentPing, agentSilent = 7, 4
+
 var ping = wire(firstPing, nil)
 
 // sweep is the hub's one clock: it pings, drops the silent, and tries the slow again. No player has a timer.
@@ -64,7 +69,10 @@ func (s *Session) look(now int64, snd *sender) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	o := &s.hub.options
-	quiet := now - s.heard.Load()
+	quiet, ask, silent := now-s.heard.Load(), o.Ping, o.Silent
+	if s.relay {
+		ask, silent = agentPing*ask, agentSilent*silent
+	}
 	switch {
 	case s.state == gone:
 		return true
@@ -72,11 +80,11 @@ func (s *Session) look(now int64, snd *sender) bool {
 		if now-s.asked > farewell.Milliseconds() {
 			s.cut()
 		}
-	case quiet >= o.Silent.Milliseconds():
+	case quiet >= silent.Milliseconds():
 		s.fail("silent")
 	case s.back != nil && now-s.back.since > (o.Patience+farewell).Milliseconds():
 		s.fail("slow")
-	case quiet >= o.Ping.Milliseconds() && now-s.asked >= o.Ping.Milliseconds():
+	case quiet >= ask.Milliseconds() && now-s.asked >= o.Ping.Milliseconds():
 		s.asked = now
 		s.putLocked("ping", ping, snd)
 	}

@@ -25,6 +25,17 @@ func (t *topic) takes(f protocol.Frame) bool {
 	return true
 }
 
+// take remembers a message where it is newer than what the topic has.
+func (t *topic) take(m *message) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	takes := t.takes(m.frame)
+	if takes {
+		t.put(m)
+	}
+	return takes
+}
+
 // put remembers a message in the place of the one before it.
 func (t *topic) put(m *message) {
 	for i, old := range t.things {
@@ -80,17 +91,11 @@ func (h *Hub) Publish(topic string, f protocol.Frame) error {
 	if !takes {
 		return nil
 	}
-	m, err := h.encode(f)
+	m, err := h.encode(f, nil)
 	if err != nil {
 		return err
 	}
-	t.mu.Lock()
-	takes = t.takes(f)
-	if takes {
-		t.put(m)
-	}
-	t.mu.Unlock()
-	if takes {
+	if t.take(m) {
 		h.walk(topic, m, t)
 	}
 	return nil
@@ -99,7 +104,7 @@ func (h *Hub) Publish(topic string, f protocol.Frame) error {
 // Tell hands f to all who listen to a topic now and remembers nothing: for commands, which wait in the store, and for
 // what every join gathers afresh.
 func (h *Hub) Tell(topic string, f protocol.Frame) error {
-	m, err := h.encode(f)
+	m, err := h.encode(f, nil)
 	if err != nil {
 		return err
 	}

@@ -96,6 +96,13 @@ func (b *busy) begin(d content.Digest) (end func()) {
 	}
 }
 
+// Rendering is how many media renditions are being made of now.
+func (in *Intake) Rendering() int {
+	in.busy.mu.Lock()
+	defer in.busy.mu.Unlock()
+	return len(in.busy.counts)
+}
+
 func (b *busy) has(d content.Digest) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

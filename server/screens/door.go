@@ -16,6 +16,7 @@ import (
 type admitted struct {
 	screen     string
 	credential store.Credential
+	turn       int64 // of the log, before it was looked up
 }
 
 // accept lets in a player that proves which screen it is.
@@ -36,17 +37,49 @@ func (s *Screens) accept(ctx context.Context, k socket.Knock) (hub.Player, proto
 	if len(frames) > 0 {
 		has = frames[0].Hash
 	}
-	s.settle(in, topics, has)
-	return hub.Player{Screen: in.screen, Topics: topics, Frames: frames}, protocol.Welcome{Build: s.Build()}, nil
+	about := protocol.Frame{Type: protocol.TypeTakeover, For: in.screen}.Thing()
+	over := k.Hello.Has[about]
+	overs, err := s.Air.Over(ctx, in.screen, over)
+	if err != nil {
+		return hub.Player{}, protocol.Welcome{}, err
+	}
+	if len(overs) > 0 {
+		over = overs[0].Hash
+	}
+	frames = append(frames, overs...)
+	orders, last := s.orders(ctx, in.screen)
+	settle := func() { s.settle(in, topics, has, over, last) }
+	return hub.Player{Screen: in.screen, Topics: topics, Frames: append(frames, orders...), Joined: settle},
+		protocol.Welcome{Build: s.Build(), Chain: s.chain(k.Hello)}, nil
 }
 
-// prove checks a hello's token, or its proof with one of the screen's keys.
+// prove checks a hello's token, or its proof with one of the screen's keys. A token that was good is good until the log says
+// that a credential or a screen has changed.
 func (s *Screens) prove(ctx context.Context, k socket.Knock) (admitted, error) {
+	turn := s.live.now()
+	if k.Hello.Token == "" {
+		return s.lookUp(ctx, k, turn)
+	}
+	sum := sha256.Sum256([]byte(k.Hello.Token))
+	key := string(sum[:]) + k.Hello.Screen
+	if in, ok := s.live.known(key); ok {
+		in.turn = turn
+		return in, nil
+	}
+	in, err := s.lookUp(ctx, k, turn)
+	if err == nil {
+		s.live.keep(key, in, turn)
+	}
+	return in, err
+}
+
+// lookUp asks the database who knocks.
+func (s *Screens) lookUp(ctx context.Context, k socket.Knock, turn int64) (admitted, error) {
 	screen, err := s.Store.Screen(ctx, k.Hello.Screen)
 	if err != nil {
 		return admitted{}, s.denied(err)
 	}
-	in := admitted{screen: screen.Code}
+	in := admitted{screen: screen.Code, turn: turn}
 	switch h := k.Hello; {
 	case h.Token != "":
 		sum := sha256.Sum256([]byte(h.Token))

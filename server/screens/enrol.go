@@ -14,6 +14,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/store"
+	"ngatu/player/protocol"
 )
 
 // An enrolment's life: a player asks and shows a code, staff say in the studio which screen it is, and the player, which
@@ -42,6 +43,9 @@ type enrolled struct {
 	Screen  string   `json:"screen"`
 	Token   string   `json:"token,omitempty"`   // a plain page's
 	Trusted [][]byte `json:"trusted,omitempty"` // keys that an agent pins
+
+	// Chain is how the recovery key last led to the working key: with it an agent takes no older word of that key.
+	Chain []protocol.Handover `json:"chain,omitempty"`
 }
 
 // maxSide bounds what a player says of its screen's size, in pixels; staff see it beside the code.
@@ -127,6 +131,7 @@ func (s *Screens) keyAnswer(e store.Enrolment) enrolled {
 	for _, k := range s.Trusted {
 		out.Trusted = append(out.Trusted, k)
 	}
+	out.Chain = s.recovered()
 	return out
 }
 
@@ -137,7 +142,7 @@ func (s *Screens) give(ctx context.Context, e store.Enrolment, secret content.Di
 	credential := store.Credential{Screen: e.Screen, Kind: store.ByKey, Value: e.Key}
 	var err error
 	if len(e.Key) == 0 {
-		out.Trusted = nil
+		out.Trusted, out.Chain = nil, nil
 		if out.Token, err = random(32); err != nil {
 			return enrolled{}, err
 		}

@@ -44,6 +44,7 @@ func TestContractByToken(t *testing.T) {
 	r := newRig(t)
 	o := r.origin()
 	o.Token = r.enrol(nil, screenCode).Token
+	o.Polls = true
 	o.Medium = r.medium()
 	protocoltest.Run(t, o)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"log/slog"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -24,6 +25,7 @@ type Options struct {
 	Hub     *hub.Hub
 	Air     *air.Air
 	Trusted []ed25519.PublicKey // what agents pin at enrolment: the working key and the recovery key
+	Chain   []protocol.Handover // all hand-overs to other working keys, oldest first; the last is to Trusted[0]
 	Now     func() int64        // the server's time, Unix milliseconds
 	Log     *slog.Logger
 
@@ -36,12 +38,13 @@ type Options struct {
 // Screens answers players.
 type Screens struct {
 	Options
-	asks  limiter
-	live  live
-	polls polls
-	media *shelf
-	stop  context.CancelFunc
-	done  chan struct{}
+	asks     limiter
+	live     live
+	polls    polls
+	media    *shelf
+	decoding sync.Mutex // of pictures in answers
+	stop     context.CancelFunc
+	done     chan struct{}
 }
 
 // New makes the routes' owner.
@@ -53,7 +56,7 @@ func New(o Options) *Screens {
 func (s *Screens) Routes(app fiber.Router) {
 	app.Get(protocol.PathPage, s.index)
 	app.Get(protocol.PathPage+"/:file", s.file)
-	options := socket.Options{Hub: s.Hub, Accept: s.accept, OnPlays: s.plays, Now: s.Now, Log: s.Log}
+	options := socket.Options{Hub: s.Hub, Accept: s.accept, OnPlays: s.plays, OnStatus: s.status, OnAnswer: s.answer, Now: s.Now, Log: s.Log}
 	app.Get(protocol.PathSocket, socket.Handler(options))
 	s.polls.dial = socket.Local(options)
 	app.Post(protocol.PathPoll, s.polls.serve)

@@ -12,14 +12,23 @@ import (
 // look is how often revoked credentials are looked for where no ring came.
 const look = 3 * time.Second
 
-// settleIn is after what time a player that was let in is looked at once more: long enough for it to have come to the
-// hub, short enough that a credential revoked in between is of use for less than a second.
-const settleIn = 500 * time.Millisecond
-
-// live knows which screen each credential let in, so that one that is revoked finds its sockets.
+// live knows which screen each credential let in, so that one that is revoked finds its sockets, and keeps who was let in
+// by what: a storm of reconnects asks the database once for each player and not every time.
 type live struct {
 	mu      sync.Mutex
-	screens map[string]string // by ID of the credential
+	turn    int64               // how often something was revoked or altered, as far as the log was read
+	screens map[string]string   // by ID of the credential
+	let     map[string]admitted // by screen and digest of the token
+}
+
+// mostLet bounds what is kept: beyond it everybody is looked up once more.
+const mostLet = 50_000
+
+// now is the turn of the log. What was read from the database at one turn holds as long as it is the same.
+func (l *live) now() int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.turn
 }
 
 func (l *live) note(c store.Credential) {
@@ -36,6 +45,35 @@ func (l *live) of(credential string) (string, bool) {
 	defer l.mu.Unlock()
 	screen, ok := l.screens[credential]
 	return screen, ok
+}
+
+// known is who was let in with this before.
+func (l *live) known(key string) (admitted, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	in, ok := l.let[key]
+	return in, ok
+}
+
+// keep notes who was let in, unless the log has gone on since the turn at which it was read.
+func (l *live) keep(key string, in admitted, turn int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.turn != turn {
+		return
+	}
+	if l.let == nil || len(l.let) >= mostLet {
+		l.let = map[string]admitted{}
+	}
+	l.let[key] = in
+}
+
+// altered forgets who was let in by what.
+func (l *live) altered() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.turn++
+	l.let = nil
 }
 
 // Start ends the sockets of screens whose credential is revoked from now on, looking when rings says so, until Stop.
@@ -85,6 +123,9 @@ func (s *Screens) dropRevoked(ctx context.Context, after int64) (int64, error) {
 		}
 		for _, l := range lines {
 			after = l.Number
+			if l.Noun == "credential" || l.Noun == "screen" {
+				s.live.altered() // before the sockets are looked for: see settle
+			}
 			if l.Noun != "credential" || l.Verb != "revoke" {
 				continue
 			}
@@ -99,21 +140,25 @@ func (s *Screens) dropRevoked(ctx context.Context, after int64) (int64, error) {
 	}
 }
 
-// settle looks once more at a player that has just been let in: what changed before the hub knew its socket did not reach
-// it.
-func (s *Screens) settle(in admitted, topics []string, hash string) {
-	time.AfterFunc(settleIn, func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-		defer cancel()
-		if c := in.credential; c.ID != "" {
-			now, err := s.Store.Credential(ctx, c.Kind, c.Value)
-			if content.CodeOf(err) == content.NotFound || err == nil && now.Screen != in.screen {
-				s.Hub.Drop(in.screen, "the credential was revoked")
-				return
-			}
+// settle looks once more at a player as soon as the hub knows its socket: what changed before that did not reach it, and what
+// changes from then on does. over is the hash of its takeover frame, order the number of the last command that it was handed.
+func (s *Screens) settle(in admitted, topics []string, hash, over string, order int64) {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if c := in.credential; c.ID != "" && s.live.now() != in.turn {
+		now, err := s.Store.Credential(ctx, c.Kind, c.Value)
+		if content.CodeOf(err) == content.NotFound || err == nil && now.Screen != in.screen {
+			s.Hub.Drop(in.screen, "the credential was revoked")
+			return
 		}
-		if err := s.Air.Settle(ctx, in.screen, topics, hash); err != nil {
-			s.Log.Debug("a player was not settled", "screen", in.screen, "error", err)
-		}
-	})
+	}
+	if err := s.Air.Settle(ctx, in.screen, topics, hash); err != nil {
+		s.Log.Debug("a player was not settled", "screen", in.screen, "error", err)
+	}
+	if err := s.Air.SettleOver(ctx, in.screen, over); err != nil {
+		s.Log.Debug("a player was not told of a takeover", "screen", in.screen, "error", err)
+	}
+	if err := s.Air.SettleOrders(ctx, in.screen, order); err != nil {
+		s.Log.Debug("a player was not told of commands", "screen", in.screen, "error", err)
+	}
 }

@@ -39,7 +39,7 @@ func dial(t testing.TB, r *rig, screen string, compress bool) (*websocket.Conn, 
 
 func read(t testing.TB, ws *websocket.Conn) protocol.Frame {
 	t.Helper()
-	ws.SetReadDeadline(time.Now().Add(10 * time.Second))
+	ws.SetReadDeadline(time.Now().Add(time.Minute))
 	_, b, err := ws.ReadMessage()
 	if err != nil {
 		t.Fatal(err)

@@ -29,6 +29,8 @@ func (p *player) message(kind int, b []byte) bool {
 		err = p.plays(f)
 	case protocol.TypeStatus:
 		err = p.status(f)
+	case protocol.TypeAnswer:
+		err = p.answer(f)
 	case protocol.TypeHello:
 		return p.part(protocol.ClosePolicy, "second hello")
 	}
@@ -77,6 +79,17 @@ func (p *player) status(f protocol.Frame) error {
 	if p.OnStatus != nil {
 		p.OnStatus(p.link.session, st)
 	}
+	return nil
+}
+
+func (p *player) answer(f protocol.Frame) error {
+	var a protocol.Answer
+	if err := f.Open(&a); err != nil || p.OnAnswer == nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), workTime)
+	defer cancel()
+	p.OnAnswer(ctx, p.link.session, a)
 	return nil
 }
 

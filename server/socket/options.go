@@ -36,6 +36,10 @@ type Options struct {
 	// OnStatus hears what a player says of itself; the hub's presence has it already. nil: nobody else hears.
 	OnStatus func(*hub.Session, protocol.Status)
 
+	// OnAnswer hears what a command brought to light, from one goroutine a player; it may take its time. nil: answers are
+	// ignored.
+	OnAnswer func(context.Context, *hub.Session, protocol.Answer)
+
 	Now       func() int64  // the server's time in Unix milliseconds
 	HelloIn   time.Duration // a player that says no hello for so long is closed; 0: 10 s
 	AnyOrigin bool          // for tests of pages served from elsewhere: do not compare Origin with Host
@@ -45,8 +49,15 @@ type Options struct {
 // workTime bounds what Accept and OnPlays may take.
 const workTime = 30 * time.Second
 
+// atOnce is how many hellos are worked on at once: when power returns in a district thousands come in the same second, and
+// what each needs of the database and of memory while it is let in must not add up.
+const atOnce = 64
+
 // server is Options in use.
-type server struct{ Options }
+type server struct {
+	Options
+	hellos chan struct{} // holds one for each hello that is worked on
+}
 
 func newServer(o Options) *server {
 	if o.HelloIn <= 0 {
@@ -55,7 +66,7 @@ func newServer(o Options) *server {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &server{o}
+	return &server{Options: o, hellos: make(chan struct{}, atOnce)}
 }
 
 // newChallenge is 128 random bits in letters and digits.

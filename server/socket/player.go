@@ -109,20 +109,27 @@ func (p *player) hello(kind int, b []byte) bool {
 	if hi.Version != protocol.Version {
 		return p.part(protocol.CloseVersion, "version")
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), workTime)
-	defer cancel()
-	who, welcome, err := p.Accept(ctx, Knock{Challenge: d.challenge, Remote: d.remote, Host: d.host, Hello: hi})
-	if err == nil {
-		p.link.SetReadDeadline(time.Time{})
-		p.ws.SetReadLimit(protocol.MaxPlays)
-		err = p.join(who, welcome, hi)
-	}
-	if err != nil {
+	if err := p.letIn(Knock{Challenge: d.challenge, Remote: d.remote, Host: d.host, Hello: hi}); err != nil {
 		p.Log.Info("hello refused", "screen", hi.Screen, "err", err)
 		return p.part(closeFor(err))
 	}
 	p.door = nil
 	return true
+}
+
+// letIn asks who the player is and joins the hub, when it is its turn.
+func (p *player) letIn(k Knock) error {
+	p.hellos <- struct{}{}
+	defer func() { <-p.hellos }()
+	ctx, cancel := context.WithTimeout(context.Background(), workTime)
+	defer cancel()
+	who, welcome, err := p.Accept(ctx, k)
+	if err != nil {
+		return err
+	}
+	p.link.SetReadDeadline(time.Time{})
+	p.ws.SetReadLimit(protocol.MaxPlays)
+	return p.join(who, welcome, k.Hello)
 }
 
 func (p *player) join(who hub.Player, welcome protocol.Welcome, hi protocol.Hello) error {

@@ -129,6 +129,9 @@ func TestIdlePlayerIsSmall(t *testing.T) {
 	if !raceDetector && perRSS > 12<<10 {
 		t.Errorf("%.0f bytes a player", perRSS)
 	}
+	if !raceDetector && heap+stack > 6<<10 { // of what Go itself counts: it does not vary with the machine
+		t.Errorf("%.0f bytes of heap and %.0f of stack a player", heap, stack)
+	}
 }
 
 // A player that reads nothing is dropped after a while; the others have every frame meanwhile, at once.

@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"runtime"
 	"strconv"
 	"testing"
 	"time"
@@ -63,5 +65,58 @@ func TestTLS(t *testing.T) {
 	all[1].SetReadDeadline(time.Now().Add(5 * time.Second))
 	if _, _, err := all[1].ReadMessage(); !websocket.IsCloseError(err, protocol.CloseDropped) {
 		t.Errorf("dropped with %v", err)
+	}
+}
+
+// Behind TLS an idle player costs what the cipher needs, and no deep stack.
+func TestIdlePlayerOverTLSIsSmall(t *testing.T) {
+	const players = 600
+	cert := httptest.NewUnstartedServer(http.NotFoundHandler())
+	cert.StartTLS()
+	defer cert.Close()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRigOn(t, hub.Options{}, tls.NewListener(l, &tls.Config{Certificates: cert.TLS.Certificates}))
+	// The players' own ends are in this process too: they are about half of the heap, and have no goroutine.
+	here := func() float64 {
+		time.Sleep(200 * time.Millisecond)
+		runtime.GC()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return float64(m.HeapAlloc + m.StackInuse)
+	}
+	var conns []*tls.Conn
+	join := func(i int) {
+		c, err := tls.Dial("tcp", r.addr, &tls.Config{InsecureSkipVerify: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ws, _, err := websocket.NewClient(c, &url.URL{Scheme: "ws", Host: r.addr, Path: protocol.PathSocket}, nil, 256, 256)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, _ := protocol.Reply(protocol.TypeHello, protocol.Hello{Version: 1, Screen: "tls-" + strconv.Itoa(i), Token: token})
+		if err := ws.WriteJSON(f); err != nil {
+			t.Fatal(err)
+		}
+		read(t, ws)
+		conns = append(conns, c)
+		t.Cleanup(func() { c.Close() })
+	}
+	for i := range 20 {
+		join(i)
+	}
+	before := here()
+	for i := range players {
+		join(100 + i)
+	}
+	both := (here() - before) / players
+	runtime.KeepAlive(conns)
+	t.Logf("an idle player over TLS: %.0f bytes of heap and stacks, both ends", both)
+	if !raceDetector && both > 32<<10 {
+		t.Errorf("%.0f bytes a player", both)
 	}
 }

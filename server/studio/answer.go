@@ -87,7 +87,7 @@ func (s *Studio) fill(c *fiber.Ctx, page string, title text, body any, fault *co
 	if !ok {
 		return fmt.Errorf("studio: there is no page %q", page)
 	}
-	v := view{Here: page, Title: title, Person: signin.From(c), Fault: fault, Body: body}
+	v := view{Here: page, Title: title, Person: signin.From(c), Fault: hushed(c, fault), Body: body}
 	if v.Person != nil {
 		v.CSRF = v.Person.CSRF
 	}
@@ -125,7 +125,7 @@ func (s *Studio) sentences(c *fiber.Ctx) error {
 	}
 	var fault *content.Error
 	if !errors.As(err, &fault) {
-		fault = unnamed(err)
+		fault = unnamed(err, c.GetRespHeader(fiber.HeaderXRequestID))
 	}
 	if strings.Contains(c.Get(fiber.HeaderAccept), fiber.MIMEApplicationJSON) {
 		return err
@@ -136,20 +136,29 @@ func (s *Studio) sentences(c *fiber.Ctx) error {
 	}
 	c.Status(status)
 	if c.Get("HX-Request") != "" {
-		return s.part(c, "fault", fault)
+		return s.part(c, "fault", hushed(c, fault))
 	}
 	return s.fill(c, "fault", text{"Không thực hiện được", "That did not work"}, nil, fault)
 }
 
-// unnamed is what people are told of an error that has no sentence: never its text.
-func unnamed(err error) *content.Error {
+// hushed keeps from strangers what is the machine's: such sentences name its files and folders.
+func hushed(c *fiber.Ctx, fault *content.Error) *content.Error {
+	if fault == nil || signin.From(c) != nil || c.Response().StatusCode() < fiber.StatusInternalServerError {
+		return fault
+	}
+	return unnamed(fault, c.GetRespHeader(fiber.HeaderXRequestID))
+}
+
+// unnamed is what people are told of an error that has no sentence: never its text, but the ID of the request, which leads
+// to it in the log.
+func unnamed(err error, id string) *content.Error {
 	var f *fiber.Error
 	if errors.As(err, &f) && f.Code < fiber.StatusInternalServerError {
 		return &content.Error{Code: content.NotFound, Vi: "Không có trang này. Hãy quay lại danh sách trang chiếu.", En: "There is no such page. Go back to the list of slides."}
 	}
 	return &content.Error{
-		Vi: "Máy chủ gặp lỗi và đã ghi lại. Hãy thử lại sau ít phút; nếu vẫn lỗi, báo cho người vận hành.",
-		En: "The server failed and has noted it. Try again in a few minutes; if it goes on, tell the operator.",
+		Vi: "Máy chủ gặp lỗi và đã ghi lại. Hãy thử lại sau ít phút; nếu vẫn lỗi, báo cho người vận hành mã " + id + ".",
+		En: "The server failed and has noted it. Try again in a few minutes; if it goes on, tell the operator the code " + id + ".",
 	}
 }
 
@@ -160,6 +169,9 @@ var dones = map[string]text{
 	"submitted": {"Đã gửi duyệt.", "Submitted for approval."},
 	"approved":  {"Đã duyệt. Trang lên màn hình trong vòng một giây, khi đến giờ của nó.", "Approved. It is on screens within a second, once its time has come."},
 	"off":       {"Đã gỡ khỏi mọi màn hình.", "Taken off every screen."},
+	"prepared":  {"Đã duyệt. Khi cần, bấm phát: thông báo lên màn hình ngay.", "Approved. When it is needed, put it on: it is on screens at once."},
+	"on":        {"Đã phát lên màn hình.", "It is on screens."},
+	"ended":     {"Đã dừng. Các màn hình trở lại vòng chiếu.", "Ended. Screens go back to their loop."},
 	"deleted":   {"Đã xóa bản nháp.", "The draft was deleted."},
 	"enrolled":  {"Đã ghép màn hình. Màn hình tự nhận nội dung trong vài giây.", "The screen is enrolled and gets its content within seconds."},
 	"figures":   {"Đã công bố số liệu. Các bảng số liệu đã đổi.", "The figures are released. Boards have changed."},
@@ -167,6 +179,7 @@ var dones = map[string]text{
 	"password":  {"Đã đổi mật khẩu. Các phiên khác của bạn đã bị đăng xuất.", "The password was changed. Your other sessions were signed out."},
 	"signedout": {"Đã đăng xuất người này ở mọi nơi.", "Signed out everywhere."},
 	"cut":       {"Đã thu hồi. Màn hình bị ngắt trong vài giây; muốn dùng lại thì ghép lại từ mã hiện trên màn hình.", "Revoked. The screen is cut off within seconds; to use it again, enrol it by the code it shows."},
+	"ordered":   {"Đã gửi lệnh. Kết quả hiện trong danh sách lệnh bên dưới.", "The command was given. What becomes of it is in the list below."},
 	"bye":       {"Đã đăng xuất.", "Signed out."},
 }
 

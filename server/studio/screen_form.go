@@ -23,6 +23,9 @@ type screenView struct {
 	Row      screenRow
 	Moves    []content.Place // where it stood, oldest first
 	Keys     int             // credentials that are good
+	Offered  []order         // commands that it can carry out
+	Agent    bool            // it has a computer of its own
+	Orders   ordersView
 }
 
 type kindChoice struct {

@@ -37,6 +37,9 @@ func (s *Studio) screenView(c *fiber.Ctx, screen content.Screen) (screenView, er
 			v.Keys++
 		}
 	}
+	if err == nil {
+		v.Offered, v.Agent, v.Orders, err = s.ordersOf(c.UserContext(), screen.Code)
+	}
 	return v, err
 }
 

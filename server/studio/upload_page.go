@@ -92,8 +92,8 @@ func (s *Studio) takeFile(c *fiber.Ctx, h *multipart.FileHeader, campaign string
 	}
 	if err != nil {
 		if !errors.As(err, &out.Fault) {
-			s.Log.Error("an upload failed", "error", err)
-			out.Fault = unnamed(err)
+			s.Log.ErrorContext(c.UserContext(), "an upload failed", "error", err)
+			out.Fault = unnamed(err, c.GetRespHeader(fiber.HeaderXRequestID))
 		}
 		return out
 	}

@@ -182,6 +182,7 @@
     }, 0);
     setTimeout(function () { all("button", e.target).forEach(function (b) { b.disabled = false; }); }, 8000);
   });
+  document.addEventListener("htmx:afterRequest", function (e) { all("button[disabled]", e.target).forEach(function (b) { b.disabled = false; }); });
   window.addEventListener("pageshow", function () { all("button[disabled]").forEach(function (b) { b.disabled = false; }); });
 
   look(); drops(); uploads(); focus(); copies(); sheets();

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"slices"
-	"sync"
 	"syscall"
 	"time"
 )
@@ -15,109 +13,203 @@ import (
 // crowd is all players on one epoll.
 type crowd struct {
 	address string
+	to      syscall.SockaddrInet4
 	ep      int
-	byFD    map[int32]*player
+	all     []*player
+	byFD    []*player
 	events  []syscall.EpollEvent
 	buffer  [128 << 10]byte // one for all players
+	request []byte
+	hello   func(*player) []byte
+
+	doors   int       // how many shake hands at once
+	queue   []*player // who has not begun to
+	busy    int       // who is at it
+	inside  int
+	last    time.Time // when the last text frame came
+	retries int       // handshakes that failed and were begun anew
+	lost    int       // players that were in and lost their connection
+	why     error     // of the last one
 }
 
-// doors is how many players shake hands at once.
-const doors = 64
-
-// gather connects n players.
-func gather(address string, n int) (*crowd, error) {
+func newCrowd(address string, n, doors int, deflate bool, hello func(*player) []byte) (*crowd, error) {
 	to, err := net.ResolveTCPAddr("tcp4", address)
 	if err != nil {
 		return nil, err
 	}
-	at := syscall.SockaddrInet4{Port: to.Port, Addr: [4]byte(to.IP.To4())}
-	c := &crowd{address: address, byFD: make(map[int32]*player, n), events: make([]syscall.EpollEvent, 1024)}
+	c := &crowd{
+		address: address, to: syscall.SockaddrInet4{Port: to.Port, Addr: [4]byte(to.IP.To4())},
+		events: make([]syscall.EpollEvent, 1024), request: request(address, deflate), hello: hello, doors: doors,
+	}
 	if c.ep, err = syscall.EpollCreate1(0); err != nil {
 		return nil, err
 	}
-	var (
-		wait   sync.WaitGroup
-		mu     sync.Mutex
-		failed error
-	)
-	for door := range doors {
-		wait.Go(func() {
-			for i := door; i < n; i += doors {
-				p, err := dial(at, i)
-				mu.Lock()
-				if err == nil {
-					err = c.add(p)
-				}
-				if err != nil {
-					failed = fmt.Errorf("player %d: %w", i, err)
-				}
-				stop := failed != nil
-				mu.Unlock()
-				if stop {
-					return
-				}
-			}
-		})
+	for i := range n {
+		c.all = append(c.all, &player{nr: i})
 	}
-	wait.Wait()
-	return c, failed
+	return c, nil
 }
 
-func (c *crowd) add(p *player) error {
-	if err := syscall.SetNonblock(p.fd, true); err != nil {
+// gather connects everybody who is away, and returns when all had their welcome.
+func (c *crowd) gather(within time.Duration) error {
+	c.queue = c.queue[:0]
+	for _, p := range c.all {
+		if p.stage == away {
+			c.queue = append(c.queue, p)
+		}
+	}
+	for end := time.Now().Add(within); c.inside < len(c.all); {
+		if time.Now().After(end) {
+			return fmt.Errorf("%d of %d players were in after %v; last trouble: %v", c.inside, len(c.all), within, c.why)
+		}
+		if err := c.hear(50 * time.Millisecond); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// admit lets the next ones begin.
+func (c *crowd) admit() error {
+	for c.busy < c.doors && len(c.queue) > 0 {
+		p := c.queue[0]
+		c.queue = c.queue[1:]
+		if err := p.knock(&c.to); err != nil {
+			return fmt.Errorf("player %d: %w", p.nr, err)
+		}
+		c.busy++
+		for p.fd >= len(c.byFD) {
+			c.byFD = append(c.byFD, make([]*player, 1024)...)
+		}
+		c.byFD[p.fd] = p
+		e := syscall.EpollEvent{Events: syscall.EPOLLOUT, Fd: int32(p.fd)}
+		if err := syscall.EpollCtl(c.ep, syscall.EPOLL_CTL_ADD, p.fd, &e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hear takes what has come, waiting at most for wait.
+func (c *crowd) hear(wait time.Duration) error {
+	if err := c.admit(); err != nil {
 		return err
 	}
-	c.byFD[int32(p.fd)] = p
-	return syscall.EpollCtl(c.ep, syscall.EPOLL_CTL_ADD, p.fd, &syscall.EpollEvent{Events: syscall.EPOLLIN, Fd: int32(p.fd)})
-}
-
-// hear takes what has come, waiting at most for wait, and tells of each player that then has its frame.
-func (c *crowd) hear(wait time.Duration, has func(*player)) error {
 	n, err := syscall.EpollWait(c.ep, c.events, int(wait.Milliseconds()))
 	if err != nil && err != syscall.EINTR {
 		return err
 	}
 	for _, e := range c.events[:max(n, 0)] {
 		p := c.byFD[e.Fd]
-		before := p.got
-		if err := p.take(c.buffer[:]); err != nil && !errors.Is(err, errFull) {
-			return err
+		if p.stage == away {
+			continue
 		}
-		if before == 0 && p.got > 0 && has != nil {
-			has(p)
+		if err := c.serve(p); err != nil && !errors.Is(err, errFull) {
+			if c.gone(p, err); c.retries > 10*len(c.all) {
+				return fmt.Errorf("players come and do not get in: %w", err)
+			}
 		}
 	}
 	return nil
+}
+
+// serve goes one step on with a player whose socket is ready.
+func (c *crowd) serve(p *player) error {
+	if p.stage == knocking {
+		return c.knocked(p)
+	}
+	if p.stage == in {
+		before := p.got
+		err := p.take(c.buffer[:])
+		if p.got != before {
+			c.last = time.Now()
+		}
+		return err
+	}
+	data, err := p.read(c.buffer[:])
+	if err != nil {
+		return err
+	}
+	if p.stage == shaking {
+		if data, err = p.opened(data); err != nil {
+			return err
+		}
+		p.stage, p.got = greeting, 0
+		if err := p.send(opText, c.hello(p)); err != nil {
+			return err
+		}
+	}
+	left, err := p.frames(data)
+	if p.keep(left); err == nil && p.got > 0 {
+		p.stage = in
+		c.inside++
+		c.busy--
+		c.last = time.Now()
+	}
+	return err
+}
+
+func (c *crowd) knocked(p *player) error {
+	if code, err := syscall.GetsockoptInt(p.fd, syscall.SOL_SOCKET, syscall.SO_ERROR); err != nil || code != 0 {
+		return errors.Join(err, syscall.Errno(code))
+	}
+	p.stage = shaking
+	if _, err := syscall.Write(p.fd, c.request); err != nil {
+		return err
+	}
+	return syscall.EpollCtl(c.ep, syscall.EPOLL_CTL_MOD, p.fd, &syscall.EpollEvent{Events: syscall.EPOLLIN, Fd: int32(p.fd)})
+}
+
+// gone has a player that lost its connection begin anew.
+func (c *crowd) gone(p *player, why error) {
+	c.why = why
+	if c.leave(p); p.stage == in {
+		c.lost++
+	} else {
+		c.retries++
+	}
+	p.cut()
+	c.queue = append(c.queue, p)
+}
+
+// leave takes a player out of the counts.
+func (c *crowd) leave(p *player) {
+	switch p.stage {
+	case in:
+		c.inside--
+	case knocking, shaking, greeting:
+		c.busy--
+	}
+}
+
+// cutAll ends all connections at once.
+func (c *crowd) cutAll() {
+	for _, p := range c.all {
+		c.leave(p)
+		p.cut()
+	}
+	c.queue = c.queue[:0]
 }
 
 // quiet lets time pass, answering what comes.
 func (c *crowd) quiet(d time.Duration) error {
 	for end := time.Now().Add(d); time.Now().Before(end); {
-		if err := c.hear(10*time.Millisecond, nil); err != nil {
+		if err := c.hear(10 * time.Millisecond); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// publish has the server send one frame to everybody and gives after what time each player had it, in milliseconds, in
-// order.
-func (c *crowd) publish() ([]float64, error) {
-	for _, p := range c.byFD {
-		p.got = 0
-	}
-	took := make([]float64, 0, len(c.byFD))
-	began := time.Now()
-	asked := make(chan error, 1)
-	go func() { asked <- ask(c.address, "/publish") }()
-	for len(took) < len(c.byFD) {
-		if err := c.hear(100*time.Millisecond, func(*player) { took = append(took, ms(time.Since(began))) }); err != nil {
-			return nil, err
+// silent waits until no frame has come for so long, and at most for within.
+func (c *crowd) silent(so, within time.Duration) error {
+	for end := time.Now().Add(within); time.Since(c.last) < so; {
+		if time.Now().After(end) {
+			return fmt.Errorf("frames still came after %v", within)
 		}
-		if time.Since(began) > 20*time.Second {
-			return nil, fmt.Errorf("%d of %d players had the frame after 20 s", len(took), len(c.byFD))
+		if err := c.hear(20 * time.Millisecond); err != nil {
+			return err
 		}
 	}
-	slices.Sort(took)
-	return took, <-asked
+	return nil
 }

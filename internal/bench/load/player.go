@@ -9,95 +9,103 @@ import (
 	"fmt"
 	"net"
 	"syscall"
-	"time"
 )
 
-// Opcodes of websocket frames (RFC 6455, section 5.2).
+// Opcodes of websocket frames (RFC 6455, section 5.2), and the bit of a frame that is compressed (RFC 7692).
 const (
 	opText  = 1
 	opClose = 8
 	opPing  = 9
 	opPong  = 10
+	packed  = 0x40
 )
 
-// player is one connection.
+// stage is how far a player has come.
+type stage byte
+
+const (
+	away     stage = iota // not connected
+	knocking              // TCP is being connected
+	shaking               // waits for the handshake's answer
+	greeting              // waits for the welcome
+	in
+)
+
+// player is one connection, and what it keeps when that is lost.
 type player struct {
-	fd   int
-	rest []byte // of a frame that has not come whole
-	got  int    // text frames since the last publish
+	fd    int
+	nr    int // which of all players
+	stage stage
+	rest  []byte // of an answer or a frame that has not come whole
+	got   int    // text frames since it was counted anew
+	text  func(p *player, packed bool, payload []byte)
+
+	has   []thing // of a fleet: the newest of every thing
+	fresh bool    // it came back without anything
 }
 
 // sources is from how many addresses players come: one has ports for some 28,000 connections.
 const sources = 8
 
-// dial connects, shakes hands, says hello and waits for the welcome.
-func dial(to syscall.SockaddrInet4, i int) (*player, error) {
-	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
-	if err != nil {
-		return nil, err
-	}
-	p := &player{fd: fd}
-	_ = syscall.SetsockoptInt(fd, syscall.IPPROTO_TCP, syscall.TCP_NODELAY, 1)
-	_ = syscall.SetsockoptTimeval(fd, syscall.SOL_SOCKET, syscall.SO_RCVTIMEO, &syscall.Timeval{Sec: 30})
-	if err := syscall.Bind(fd, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, byte(2 + i%sources)}}); err != nil {
-		return nil, err
-	}
-	if err := syscall.Connect(fd, &to); err != nil {
-		return nil, err
-	}
-	if err := p.shake(fmt.Sprintf("127.0.0.1:%d", to.Port)); err != nil {
-		return nil, err
-	}
-	hello := fmt.Sprintf(`{"type":"hello","body":{"v":1,"screen":"screen-%d","token":"a token of forty-three letters, as pages have","w":432,"h":216}}`, i)
-	if err := p.send(opText, []byte(hello)); err != nil {
-		return nil, err
-	}
-	var b [4096]byte
-	for p.got == 0 {
-		if err := p.take(b[:]); err != nil {
-			return nil, fmt.Errorf("waiting for the welcome: %w", err)
-		}
-	}
-	return p, nil
-}
+// noPort leaves the choice of a port to connect, so that addresses are used up by pairs (Linux: IP_BIND_ADDRESS_NO_PORT).
+const noPort = 24
 
-// shake opens the websocket. The key is fixed and the answer unchecked: nobody is deceived here.
-func (p *player) shake(host string) error {
-	request := "GET /ws HTTP/1.1\r\nHost: " + host + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-		"Sec-WebSocket-Key: bmdhdHUgYmVuY2ggLi4uLg==\r\nSec-WebSocket-Version: 13\r\n\r\n"
-	if _, err := syscall.Write(p.fd, []byte(request)); err != nil {
+// knock begins to connect.
+func (p *player) knock(to *syscall.SockaddrInet4) (err error) {
+	p.fd, err = syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_NONBLOCK, 0)
+	if err != nil {
 		return err
 	}
-	var answer []byte
-	var b [2048]byte
-	for !bytes.Contains(answer, []byte("\r\n\r\n")) {
-		n, err := read(p.fd, b[:])
-		if err != nil || n <= 0 {
-			return fmt.Errorf("no answer to the handshake: %v", err)
-		}
-		answer = append(answer, b[:n]...)
+	p.stage, p.rest = knocking, nil
+	_ = syscall.SetsockoptInt(p.fd, syscall.IPPROTO_TCP, syscall.TCP_NODELAY, 1)
+	_ = syscall.SetsockoptInt(p.fd, syscall.IPPROTO_IP, noPort, 1)
+	if err := syscall.Bind(p.fd, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, byte(2 + p.nr%sources)}}); err != nil {
+		return err
 	}
-	if !bytes.HasPrefix(answer, []byte("HTTP/1.1 101")) {
-		return fmt.Errorf("the handshake was answered with %.60q", answer)
+	if err := syscall.Connect(p.fd, to); err != nil && err != syscall.EINPROGRESS {
+		return err
 	}
-	_, p.rest, _ = bytes.Cut(answer, []byte("\r\n\r\n"))
 	return nil
+}
+
+// cut ends the connection as a power cut does: without a word, by a reset.
+func (p *player) cut() {
+	if p.stage == away {
+		return
+	}
+	_ = syscall.SetsockoptLinger(p.fd, syscall.SOL_SOCKET, syscall.SO_LINGER, &syscall.Linger{Onoff: 1})
+	_ = syscall.Close(p.fd)
+	p.stage, p.rest = away, nil
+}
+
+// request opens the websocket. The key is fixed and the answer unchecked: nobody is deceived here.
+func request(host string, deflate bool) []byte {
+	extension := ""
+	if deflate {
+		extension = "Sec-WebSocket-Extensions: permessage-deflate; client_no_context_takeover; server_no_context_takeover\r\n"
+	}
+	return []byte("GET /ws HTTP/1.1\r\nHost: " + host + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + extension +
+		"Sec-WebSocket-Key: bmdhdHUgYmVuY2ggLi4uLg==\r\nSec-WebSocket-Version: 13\r\n\r\n")
 }
 
 // send writes a frame with an empty mask.
 func (p *player) send(op byte, payload []byte) error {
-	b := []byte{0x80 | op}
+	_, err := syscall.Write(p.fd, masked(op, payload))
+	return err
+}
+
+func masked(op byte, payload []byte) []byte {
+	b := make([]byte, 0, len(payload)+8)
+	b = append(b, 0x80|op)
 	if n := len(payload); n < 126 {
 		b = append(b, 0x80|byte(n))
 	} else {
 		b = binary.BigEndian.AppendUint16(append(b, 0x80|126), uint16(n))
 	}
-	b = append(append(b, 0, 0, 0, 0), payload...)
-	_, err := syscall.Write(p.fd, b)
-	return err
+	return append(append(b, 0, 0, 0, 0), payload...)
 }
 
-// read goes on after signals: a read that may time out is not taken up again by the system.
+// read goes on after signals.
 func read(fd int, b []byte) (int, error) {
 	for {
 		if n, err := syscall.Read(fd, b); err != syscall.EINTR {
@@ -113,23 +121,52 @@ var errFull = errors.New("nothing more to read")
 
 // take reads what there is, by way of b, and counts the text frames in it.
 func (p *player) take(b []byte) error {
+	data, err := p.read(b)
+	if err != nil {
+		return err
+	}
+	left, err := p.frames(data)
+	p.keep(left)
+	return err
+}
+
+// read is what had come and what comes now.
+func (p *player) read(b []byte) ([]byte, error) {
 	n, err := read(p.fd, b)
 	switch {
 	case err == syscall.EAGAIN:
-		return errFull
+		return nil, errFull
 	case err != nil:
-		return err
+		return nil, err
 	case n == 0:
-		return net.ErrClosed
+		return nil, net.ErrClosed
 	}
-	data := b[:n]
-	if len(p.rest) > 0 {
-		p.rest = append(p.rest, data...)
-		data = p.rest
+	if len(p.rest) == 0 {
+		return b[:n], nil
 	}
-	left, err := p.frames(data)
+	p.rest = append(p.rest, b[:n]...)
+	return p.rest, nil
+}
+
+func (p *player) keep(left []byte) {
+	if len(left) == 0 {
+		p.rest = nil
+		return
+	}
 	p.rest = append([]byte(nil), left...)
-	return err
+}
+
+// opened takes the handshake's answer; nil while it has not come whole.
+func (p *player) opened(data []byte) (left []byte, err error) {
+	head, left, whole := bytes.Cut(data, []byte("\r\n\r\n"))
+	if !whole {
+		p.keep(data)
+		return nil, errFull
+	}
+	if !bytes.HasPrefix(head, []byte("HTTP/1.1 101")) {
+		return nil, fmt.Errorf("the handshake was answered with %.60q", head)
+	}
+	return left, nil
 }
 
 // frames takes whole frames off data and gives what is left.
@@ -150,6 +187,9 @@ func (p *player) frames(data []byte) ([]byte, error) {
 		switch op := data[0] & 0xf; op {
 		case opText:
 			p.got++
+			if p.text != nil {
+				p.text(p, data[0]&packed != 0, data[head:head+size])
+			}
 		case opPing:
 			if err := p.send(opPong, data[head:head+size]); err != nil {
 				return nil, err
@@ -160,23 +200,4 @@ func (p *player) frames(data []byte) ([]byte, error) {
 		data = data[head+size:]
 	}
 	return data, nil
-}
-
-// ask sends a request of its own connection and waits for the answer.
-func ask(address, path string) error {
-	c, err := net.DialTimeout("tcp", address, 10*time.Second)
-	if err != nil {
-		return err
-	}
-	defer c.Close()
-	_ = c.SetDeadline(time.Now().Add(30 * time.Second))
-	if _, err := fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n", path, address); err != nil {
-		return err
-	}
-	b := make([]byte, 512)
-	n, err := c.Read(b)
-	if err == nil && !bytes.HasPrefix(b[:n], []byte("HTTP/1.1 200")) {
-		err = fmt.Errorf("%s was answered with %.40q", path, b[:n])
-	}
-	return err
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// process is the server under test as the system counts it.
+// process is a program as the system counts it.
 type process int
 
 // ticks of processor time in a second, as /proc counts them on every Linux.
@@ -32,16 +32,31 @@ func (p process) seconds() float64 {
 }
 
 // memory is what of it lies in RAM, in kB.
-func (p process) memory() float64 {
+func (p process) memory() float64 { return p.status("VmRSS:") }
+
+// peak is the most that lay there since forgetPeak, in kB.
+func (p process) peak() float64 { return p.status("VmHWM:") }
+
+// forgetPeak has the system look for the peak anew (proc(5), clear_refs).
+func (p process) forgetPeak() {
+	_ = os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", int(p)), []byte("5"), 0)
+}
+
+func (p process) status(name string) float64 {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", int(p)))
 	if err != nil {
 		return 0
 	}
 	for line := range strings.Lines(string(b)) {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+		if rest, ok := strings.CutPrefix(line, name); ok {
 			v, _ := strconv.ParseFloat(strings.Fields(rest)[0], 64)
 			return v
 		}
 	}
 	return 0
 }
+
+// spent is what server and load have used; two of them give what something cost.
+type spent struct{ server, load float64 }
+
+func (p process) spent() spent { return spent{p.seconds(), process(os.Getpid()).seconds()} }

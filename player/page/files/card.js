@@ -70,7 +70,7 @@
 
     // identify tells staff who stand before it which screen this is.
     identify: (w, h, name, code) => {
-      var size = fits(code, 800, h * 0.3, w * 0.86), small = fits(name || ' ', 600, h * 0.12, w * 0.9);
+      var size = fits(code, 800, h * 0.3, w * 0.86), small = fits(name || ' ', 600, Math.min(h * 0.12, size * 0.6), w * 0.9);
       return card(w, h, name + ' ' + code, [
         centred(name, 600, small, h * 0.5 - size * 0.55, w, LIGHT),
         centred(code, 800, size, h * 0.5 + size * 0.5, w, '#ffffff')

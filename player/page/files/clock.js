@@ -2,8 +2,10 @@
 (function (Ngatu) {
   'use strict';
 
-  var SAMPLES = 8;       // exchanges that are remembered
+  var SAMPLES = 64;      // exchanges that are remembered
   var DRIFT = 0.00005;   // how wrong a crystal runs at most: an old sample is worth that much less
+  var ROUND = 2;         // ms by which whole milliseconds may make two exchanges contradict each other
+  var UNEVEN = 10;       // ms by which exchanges take longer than the quickest, on the whole: the line is uneven
   var STEP = 250;        // ms; from here the clock is set, at a slot change, and below it runs faster or slower
   var SLEW = 0.05;       // at most this much faster or slower
   var WAIT = 30000;      // ms that a great error may wait for a slot change
@@ -17,6 +19,8 @@
       this.target = null;  // best estimate of server time - performance.now(), ms
       this.offset = null;  // the one in use
       this.ticked = performance.now();
+      this.stamp = 0;      // performance.now() of the last animation frame's vsync
+      this.beat = 1000 / 60; // ms from one vsync to the next
       this.wall = Date.now() - performance.now();
       this.saved = 0;
       this.heard = 0;      // performance.now() of the last answer
@@ -42,8 +46,23 @@
       return this.samples.length && performance.now() - this.heard < HELD ? 'synced' : 'held';
     }
 
-    // now is the server's time in Unix milliseconds; without one, monotonic milliseconds of the loop's own count.
-    now() { return this.known() ? performance.now() + this.offset : Ngatu.EPOCH + performance.now(); }
+    // now is the server's time in Unix milliseconds; without one, monotonic milliseconds of the loop's own count. here is an
+    // instant by performance.now(), left out: this one.
+    now(here) {
+      var at = here || performance.now();
+      return this.known() ? at + this.offset : Ngatu.EPOCH + at;
+    }
+
+    // frame is the instant that an animation frame stands for: half a frame after its vsync, so that what begins at a moment
+    // comes with the vsync nearest to it, on every page. It is never earlier than what this clock has told already.
+    frame(stamp) {
+      var now = performance.now();
+      if (!(stamp > now - 1000 && stamp < now + 100)) { this.stamp = now; return now; } // an old browser's other clock
+      var beat = stamp - this.stamp;
+      this.stamp = stamp;
+      if (beat > 3 && beat < 60) { this.beat = Math.min(beat, this.beat + 0.05); } // frames that are left out make it longer
+      return Math.max(now, stamp + this.beat / 2);
+    }
 
     // skew is how far, in ms, the time in use is behind the best estimate.
     skew() { return this.known() ? this.target - this.offset : 0; }
@@ -51,23 +70,40 @@
     // wrong is how far, in ms, the machine's own clock is ahead of the server's.
     wrong() { return this.known() ? Math.round(Date.now() - this.now()) : 0; }
 
-    // sample takes one exchange: sent and back by performance.now(), got and answered by the server.
+    // sample takes one exchange: sent and back by performance.now(), got and answered by the server. The way there takes some
+    // time, so got - sent is more than the offset, and answered - back is less. The least of the one and the most of the other,
+    // each from whichever exchange, are the quickest ways there and back: with jitter that is nearer than any whole exchange.
     sample(sent, got, answered, back) {
       var delay = Math.max(0, (back - sent) - (answered - got));
-      this.samples.push({ offset: ((got - sent) + (answered - back)) / 2, delay: delay, at: back });
+      this.samples.push({ most: got - sent, least: got - sent - delay, delay: delay, at: back });
       while (this.samples.length > SAMPLES || back - this.samples[0].at > OLD) { this.samples.shift(); }
       this.heard = back;
-      var best = null, least = Infinity;
-      for (var i = 0; i < this.samples.length; i++) {
-        var s = this.samples[i], doubt = s.delay / 2 + (back - s.at) * DRIFT;
-        if (doubt <= least) { least = doubt; best = s; }
-      }
-      this.target = best.offset;
+      this.target = this.estimate(back);
       if (this.offset === null) {
         this.offset = this.target;
         if (this.onknown) { this.onknown(); }
       }
       this.keep();
+    }
+
+    estimate(now) {
+      for (;;) {
+        var most = Infinity, least = -Infinity;
+        for (var i = 0; i < this.samples.length; i++) {
+          var s = this.samples[i], doubt = (now - s.at) * DRIFT;
+          most = Math.min(most, s.most + doubt);
+          least = Math.max(least, s.least - doubt);
+        }
+        if (least <= most + ROUND || this.samples.length === 1) { return (most + least) / 2; }
+        this.samples.shift(); // one of the clocks was set: what was before that tells nothing
+      }
+    }
+
+    // uneven says whether exchanges take longer now and then: there it takes many to know the time well.
+    uneven() {
+      var sum = 0, quickest = Infinity;
+      this.samples.forEach((s) => { sum += s.delay; quickest = Math.min(quickest, s.delay); });
+      return sum / this.samples.length - quickest > UNEVEN;
     }
 
     // tick runs the clock a little faster or slower towards the estimate.

@@ -6,7 +6,9 @@
   var STALL = 3000;      // ms without progress after which a clip has stalled
   var LOST = 0.5;        // s off from which it is put right by seeking
   var NEAR = 0.012;      // s off that nobody sees
-  var BEND = 0.04;       // how much faster or slower it may run
+  var BEND = 0.1;        // how much faster or slower it may run; it has no sound, so nobody hears it
+  var HASTE = 2;         // how much faster per second that it is late: half a second later most of it is made up for
+  var REST = 200;        // ms between changes of speed, for currentTime moves in steps
 
   class Film {
     constructor(video) {
@@ -56,6 +58,7 @@
         this.begun = true;
         this.moved = now;
         this.at = -1;
+        this.bent = now;
         var started = video.play();
         if (started && started.catch) { started.catch(() => null); }
       }
@@ -69,8 +72,10 @@
       var video = this.video;
       if (video.seeking) { return; }
       if (Math.abs(late) > LOST) { video.currentTime = position; return; }
-      var rate = Math.abs(late) < NEAR ? 1 : 1 + Math.max(-BEND, Math.min(BEND, late * 0.5));
-      if (Math.abs(video.playbackRate - rate) > 0.004) { video.playbackRate = rate; }
+      var rate = Math.abs(late) < NEAR ? 1 : 1 + Math.max(-BEND, Math.min(BEND, late * HASTE)), now = performance.now();
+      if (Math.abs(video.playbackRate - rate) < 0.004 || now - this.bent < REST) { return; }
+      this.bent = now;
+      video.playbackRate = rate;
     }
 
     // stop gives the decoder and the bytes back.

@@ -11,6 +11,7 @@
       this.shelf = shelf;
       this.room = 'frame/' + screen + '/';
       this.held = {};
+      this.full = null; // called where the shelf has no room: makes some, and answers with a promise
       this.count = 0; // frames taken since the page was loaded
     }
 
@@ -39,7 +40,8 @@
     get(type, what) { return this.held[type + '/' + (what || '')] || null; }
 
     keep(thing) {
-      this.shelf.put(this.room + thing, new Blob([JSON.stringify(this.held[thing])])).catch(() => null);
+      var put = () => this.shelf.put(this.room + thing, new Blob([JSON.stringify(this.held[thing])]));
+      put().catch(() => this.full && this.full().then(put)).catch(() => null);
     }
 
     drop(thing) {

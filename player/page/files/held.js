@@ -5,7 +5,8 @@
 
   var KEPT = 'ngatu.held';
   var FRESH = 10000;  // ms after which a picture is no longer that of a reload
-  var LONGEST = 8000; // ms that it stands at most
+  var LONGEST = 60000; // ms that it stands at most: a busy machine may take as long to start the page
+  var ALONE = 4000;    // ms that it stands where this page has nothing better than the safe card
   var image = null;
 
   function show(kept) {
@@ -19,6 +20,12 @@
     image.src = kept.url;
     document.documentElement.appendChild(image);
     setTimeout(drop, LONGEST);
+  }
+
+  // beneath is told what this page has put on the glass under the picture: a slide, or only the safe card.
+  function beneath(slide) {
+    if (!image) { return; }
+    if (slide) { requestAnimationFrame(() => requestAnimationFrame(drop)); } else { setTimeout(drop, ALONE); }
   }
 
   function drop() {
@@ -41,8 +48,7 @@
     sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), url: c.toDataURL('image/jpeg', 0.92), w: s.width, h: s.height, place: s.transform }));
   }
 
-  // drop takes the picture away; it is called when a slide of this page lies beneath it.
-  Ngatu.held = { drop: drop };
+  Ngatu.held = { beneath: beneath, there: () => !!image };
 
   try {
     var kept = JSON.parse(sessionStorage.getItem(KEPT));

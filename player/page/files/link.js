@@ -3,11 +3,14 @@
 (function (Ngatu) {
   'use strict';
 
-  var BURST = 5;           // quick clock exchanges after a connection
+  var BURST = 16;          // quick clock exchanges after a connection
   var QUICK = 150;         // ms between them
+  var EVEN = 30000, UNEVEN = 10000; // ms between the later ones at least, and at most twice that, by the kind of line
   var SILENCE = 15000;     // ms without an answer after which the connection counts as dead
+  var WELCOME = 10000;     // ms in which the welcome has to come
   var SHORTEST = 500, LONGEST = 30000; // ms of backoff
-  var BROKEN = 3;          // sockets in a row that brought no welcome, after which long polling is tried in turn
+  var BROKEN = 3;          // sockets in a row that nothing came through, after which long polling is tried in turn
+  var MUTE = 2;            // so many count for one that was opened and then said nothing: so proxies are, hardly ever a server that is down
   var AGAIN = 600000;      // ms of long polling after which a socket is tried once more
   var REFUSED = [4400, 4401, 4409];    // close codes after which coming back soon does not help
 
@@ -20,10 +23,11 @@
       this.onup = this.ondown = null;
       this.up = false; // a welcome was received
       this.failures = 0;
-      this.broken = 0;   // sockets in a row that brought no welcome
+      this.broken = 0;   // sockets in a row that nothing came through
+      this.opened = this.proven = false; // the present link was opened; a question of its was answered
       this.polling = false; // the present link, or else the last one, is long polling
       this.asked = {}; // performance.now() of exchanges under way, by rounded t0
-      this.timer = this.clockTimer = 0;
+      this.timer = this.clockTimer = this.patience = 0;
       window.addEventListener('online', () => this.soon());
     }
 
@@ -35,11 +39,12 @@
       var ws = this.polling ? new Ngatu.Poll() : this.socket();
       if (!ws) { this.later(this.backoff()); return; }
       this.ws = ws;
+      this.opened = this.proven = false;
       this.heard = performance.now();
-      ws.onopen = () => { this.heard = performance.now(); this.send('hello', this.hello()); };
+      ws.onopen = () => { this.opened = true; this.heard = performance.now(); this.send('hello', this.hello()); };
       ws.onmessage = (m) => this.got(ws, m.data);
       ws.onclose = (c) => this.closed(ws, c);
-      this.guard = setTimeout(() => { if (this.ws === ws && !this.up) { this.give(ws); } }, SILENCE);
+      this.guard = setTimeout(() => { if (this.ws === ws && !this.up) { this.give(ws); } }, WELCOME);
     }
 
     socket() {
@@ -66,7 +71,7 @@
         this.up = true;
         this.failures = 0;
         clearTimeout(this.guard);
-        if (this.polling) { this.retry = setTimeout(() => this.give(ws), AGAIN); } else { this.broken = 0; }
+        if (this.polling) { this.retry = setTimeout(() => this.give(ws), AGAIN); }
         this.exchange(BURST);
         if (this.onup) { this.onup(frame.body); }
         return;
@@ -74,19 +79,26 @@
       this.onframe(frame);
     }
 
-    // exchange asks for the time: a few times at once, then every half to whole minute.
+    // exchange asks for the time: some times at once, then every half to whole minute, on an uneven line oftener.
     exchange(quick) {
       clearTimeout(this.clockTimer);
       if (!this.up) { return; }
       var sent = performance.now(), ws = this.ws;
       this.asked[Math.round(sent)] = sent;
       this.send('clock', { t0: Math.round(sent) });
-      setTimeout(() => { if (this.ws === ws && this.heard < sent) { this.give(ws); } }, SILENCE);
-      var wait = quick > 1 ? QUICK : 30000 + Math.random() * 30000;
+      this.patience = this.patience || setTimeout(() => {
+        this.patience = 0;
+        if (this.ws === ws && this.heard < sent) { this.give(ws); }
+      }, SILENCE);
+      var wait = quick > 1 ? QUICK : (this.clock.uneven() ? UNEVEN : EVEN) * (1 + Math.random());
       this.clockTimer = setTimeout(() => this.exchange(quick - 1), wait);
     }
 
+    // answered takes an exchange. It also proves that the way is open in both directions, which a welcome alone does not: some
+    // proxies let the first frames through.
     answered(body, back) {
+      this.proven = true;
+      if (!this.polling) { this.broken = 0; }
       var sent = this.asked[body.t0];
       delete this.asked[body.t0];
       if (sent === undefined || !(body.t1 > 0) || !(body.t2 > 0)) { return; } // an origin that does not know the time says none
@@ -105,9 +117,11 @@
       this.asked = {};
       clearTimeout(this.guard);
       clearTimeout(this.clockTimer);
+      clearTimeout(this.patience);
+      this.patience = 0;
       clearTimeout(this.retry);
       var was = this.up;
-      if (!was && !this.polling) { this.broken = c.code >= 4000 ? 0 : this.broken + 1; }
+      if (!this.proven && !this.polling) { this.broken = spoken(c.code) ? 0 : this.broken + (this.opened && !c.code ? MUTE : 1); }
       this.up = false;
       if (was && this.ondown) { this.ondown(); }
       if (REFUSED.indexOf(c.code) >= 0) { this.failures = 10; }
@@ -128,6 +142,9 @@
 
     soon() { if (!this.ws) { this.later(Math.random() * 1000); } }
   }
+
+  // spoken says whether a close code came from the server itself: then the way to it is open.
+  function spoken(code) { return code === 1012 || code >= 4000; }
 
   Ngatu.Link = Link;
 })(window.Ngatu = window.Ngatu || {});

@@ -2,6 +2,8 @@
 (function (Ngatu) {
   'use strict';
 
+  var LATER = 30000; // ms before a lock that was taken back is asked for again
+
   function still(e) { e.preventDefault(); }
 
   function guard() {
@@ -19,7 +21,12 @@
   }
 
   function awake() {
-    if (navigator.wakeLock && !document.hidden) { navigator.wakeLock.request('screen').catch(() => null); }
+    if (navigator.wakeLock && !document.hidden) { navigator.wakeLock.request('screen').then(held, () => null); }
+  }
+
+  // held asks again for a lock that the machine has taken back by itself.
+  function held(lock) {
+    lock.addEventListener('release', () => setTimeout(awake, LATER));
   }
 
   function run(me) {

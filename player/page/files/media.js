@@ -8,6 +8,7 @@
   var SILENT = 20000;                      // ms without a byte after which a download is given up
   var SPARE = 300;                         // media kept that nothing names
   var IN_MEMORY = 64 * 1024 * 1024;        // bytes held when the shelf is full
+  var SOON = 10000;                        // ms after which a medium that was slow to get ready is tried again
   var NEEDS = 'ngatu.needs.';
 
   class Media {
@@ -20,6 +21,7 @@
       this.loading = {};  // digests under way
       this.later = {};    // digest → {at, wait}: not to be tried before
       this.bad = {};      // digest → {until, wait}: could not be shown
+      this.doubt = {};    // digests on the shelf that are fetched anew: their bytes may be spoilt
       this.onhere = null; // called when something arrived
       this.timer = 0;
     }
@@ -38,17 +40,25 @@
       return this.has(digest) && !(bad && performance.now() < bad.until);
     }
 
+    // slow notes a medium that did not get ready in time: the machine may have had much to do, so it is soon tried again.
+    slow(digest) {
+      this.bad[digest] = { until: performance.now() + SOON, wait: this.bad[digest] ? this.bad[digest].wait : 0 };
+    }
+
     // fail notes a medium that could not be shown; it is tried again after a while, each time a longer one. It says whether
     // this is the first time.
     fail(digest) {
-      var first = !this.bad[digest];
-      var wait = Math.min(3600000, (this.bad[digest] ? this.bad[digest].wait : 30000) * 2);
+      var before = this.bad[digest] ? this.bad[digest].wait : 0, first = !before;
+      var wait = Math.min(3600000, (before || 30000) * 2);
       this.bad[digest] = { until: performance.now() + wait, wait: wait };
       return first;
     }
 
     // good notes that a medium came on the glass.
     good(digest) { delete this.bad[digest]; }
+
+    // retry lets a medium be tried at once; how often it has failed is not forgotten.
+    retry(digest) { if (this.bad[digest]) { this.bad[digest].until = 0; } }
 
     isBad(digest) { return !!this.bad[digest] && performance.now() < this.bad[digest].until; }
 
@@ -67,6 +77,7 @@
       try {
         localStorage.setItem(NEEDS + this.screen, JSON.stringify(this.wanted.map((r) => r.d)));
       } catch (e) { /* then pruning asks for more than it must */ }
+      this.settle();
       this.pull();
     }
 
@@ -77,7 +88,7 @@
         // What is on now waits for nobody; everything else takes its turn.
         if (Object.keys(this.loading).length >= (i ? AT_ONCE : 2 * AT_ONCE)) { break; }
         var ref = this.wanted[i], later = this.later[ref.d];
-        if (this.has(ref.d) || this.loading[ref.d]) { continue; }
+        if ((this.has(ref.d) && !this.doubt[ref.d]) || this.loading[ref.d]) { continue; }
         if (later && later.at > now) { soonest = Math.min(soonest, later.at); continue; }
         this.fetch(ref);
       }
@@ -96,6 +107,7 @@
         .then((blob) => check(blob, ref))
         .then((blob) => this.keep(ref, blob))
         .then(() => {
+          if (this.doubt[ref.d]) { delete this.doubt[ref.d]; this.retry(ref.d); }
           delete this.later[ref.d];
           delete this.loading[ref.d];
           if (this.onhere) { this.onhere(ref.d); }
@@ -115,6 +127,7 @@
         .catch(() => this.prune(0).then(() => this.shelf.put(name, typed)))
         .then(() => {
           this.here[ref.d] = true;
+          delete this.memory[ref.d];
           if (Object.keys(this.here).length > this.wanted.length + SPARE) { return this.prune(SPARE / 2); }
           return null;
         }, () => {
@@ -122,6 +135,20 @@
           if (held + typed.size > IN_MEMORY) { throw new Error('no room'); }
           this.memory[ref.d] = typed;
         });
+    }
+
+    // settle tries to bring to the shelf what memory has taken, for that does not outlive a reload; what nothing names goes.
+    settle() {
+      var needed = {};
+      this.wanted.forEach((r) => { needed[r.d] = true; });
+      Object.keys(this.memory).forEach((d) => {
+        var blob = this.memory[d];
+        if (!needed[d]) { delete this.memory[d]; return; }
+        this.shelf.put(PREFIX + d, blob).then(() => {
+          this.here[d] = true;
+          if (this.memory[d] === blob) { delete this.memory[d]; }
+        }).catch(() => null);
+      });
     }
 
     // prune drops media that no screen of this browser needs, all but some.
@@ -153,11 +180,10 @@
       return this.blob(digest, '').then((blob) => reading(blob, (r) => r.readAsText(blob)));
     }
 
-    // forget drops a medium whose bytes turned out bad, so that it is fetched anew.
-    forget(digest) {
-      delete this.here[digest];
-      delete this.memory[digest];
-      this.shelf.drop(PREFIX + digest).catch(() => null);
+    // anew fetches a medium whose bytes may be spoilt once more. What is here stays until then: it may have been the decoder
+    // that failed, and the server may be away.
+    anew(digest) {
+      this.doubt[digest] = true;
       this.pull();
     }
   }

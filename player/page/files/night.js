@@ -1,8 +1,11 @@
-// Opening hours and dimming: when the glass is closed on purpose, and how bright it is otherwise.
+// Opening hours and dimming: when the glass is closed on purpose, and how bright it is otherwise, by the screen's own curve or
+// by an order for a while.
 (function (Ngatu) {
   'use strict';
 
   var WEEK = 7 * 24 * 3600000;
+  var ORDER = 'ngatu.dim.';
+  var LEAST = 10, MOST = 100; // percent
   var formats = {};
 
   // local gives the offset of a zone from UTC at t, in ms. A zone that the browser does not know counts as Hanoi's.
@@ -35,6 +38,23 @@
         if (at > end) { end = at; round = d.level; }
       });
       return level === null ? round : level;
+    },
+
+    // order notes that staff want another brightness until an instant; one that has passed ends it. It outlives a reload.
+    order: (screen, level, until, t) => {
+      var order = until > t && level > 0 ? { level: Math.max(LEAST, Math.min(MOST, level)), until: until } : null;
+      try {
+        if (order) { localStorage.setItem(ORDER + screen, JSON.stringify(order)); } else { localStorage.removeItem(ORDER + screen); }
+      } catch (e) { /* then a reload ends it */ }
+      return order;
+    },
+
+    // ordered is what was ordered before a reload: {level, until} or null.
+    ordered: (screen) => {
+      try {
+        var kept = JSON.parse(localStorage.getItem(ORDER + screen));
+        return kept && kept.level >= LEAST && kept.level <= MOST && kept.until > 0 ? kept : null;
+      } catch (e) { return null; }
     },
 
     // dark says whether the screen is closed at t. After until, the end of what is known, the same local moment whole weeks

@@ -57,13 +57,15 @@
     },
 
     bar: (ctx, e, values) => {
+      var part = values.fraction(e);
+      if (part === null) { return; }
       ctx.save();
       round(ctx, e.x, e.y, e.w, e.h, e.r);
       ctx.clip();
       ctx.fillStyle = e.c2 || 'rgba(0,0,0,0)';
       ctx.fillRect(e.x, e.y, e.w, e.h);
       ctx.fillStyle = e.c;
-      var w = e.w * Math.max(0, Math.min(1, values.fraction(e)));
+      var w = e.w * Math.max(0, Math.min(1, part));
       if (w > 0) { round(ctx, e.x, e.y, Math.max(w, Math.min(2 * (e.r || 0), e.w)), e.h, e.r); ctx.fill(); } // never narrower than its round ends
       ctx.restore();
     },

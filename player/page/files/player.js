@@ -24,6 +24,7 @@
         report: (what) => this.status.report(what), changed: () => this.status.changed()
       });
       this.fresh = new Ngatu.Fresh(this.show);
+      this.ordered = Ngatu.night.ordered(me.screen); // another brightness for a while: {level, until}
       this.kiosk = new Ngatu.Kiosk({
         media: this.media, follow: this.follow, frames: this.frames, clock: this.clock,
         cover: (is) => this.covered(is), dark: () => !!this.show.closed
@@ -34,6 +35,7 @@
     join() {
       this.media.onhere = () => { this.status.changed(); this.kiosk.read(); };
       this.plays.onrun = () => this.sendPlays();
+      this.frames.full = () => this.media.prune(0);
       this.clock.onjump = () => this.link.exchange(5);
       this.clock.onknown = () => this.fetch();
       this.link.ondown = () => { this.plays.link(false); this.status.changed(); };
@@ -131,8 +133,12 @@
       var t = this.clock.now(), over = this.follow.overAt(t);
       var until = this.window || (this.follow.ruling ? this.follow.ruling.programme.body.until : 0);
       this.closed(Ngatu.night.dark(this.screen, t, until) && !(over && !over.drill));
-      this.stage.dim(Ngatu.night.level(this.screen, t));
+      if (this.ordered && t >= this.ordered.until) { this.dim(0, 0); }
+      this.stage.dim(this.ordered ? this.ordered.level : Ngatu.night.level(this.screen, t));
     }
+
+    // dim orders another brightness in percent until an instant, by the server's time; 0 gives the screen's own back.
+    dim(level, until) { this.ordered = Ngatu.night.order(this.me.screen, level, until, this.clock.now()); }
 
     closed(is) {
       if (!!this.show.closed === is) { return; }
@@ -174,7 +180,8 @@
       if (done.indexOf(body.id) < 0) {
         try { localStorage.setItem(DONE + this.me.screen, JSON.stringify(done.concat([body.id]).slice(-20))); } catch (e) { return; }
         if (body.kind === 'identify') { this.identify(); }
-        if (body.kind === 'reload') { this.show.reload = () => location.reload(); }
+        if (body.kind === 'reload') { this.fresh.anew(); }
+        if (body.kind === 'dim') { this.dim(body.level || 0, body.until || 0); this.night(); }
       }
       this.status.carried(body.id);
     }

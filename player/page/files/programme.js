@@ -4,6 +4,7 @@
   'use strict';
 
   var EPOCH = 1704042000000; // Monday, 1 January 2024, 00:00 in Hanoi
+  var DAY = 86400000;
 
   function mod(a, n) { return ((a % n) + n) % n; }
 
@@ -15,6 +16,22 @@
       if (numbers[middle] <= x) { low = middle + 1; } else { high = middle; }
     }
     return low - 1;
+  }
+
+  // slots are the slots of a loop as it is written: a list of slides, or the lists of its campaigns' slides with the turns
+  // that they take. A list begins again where it ends.
+  function slots(loop) {
+    if (!loop || Array.isArray(loop)) { return loop || []; }
+    var next = (loop.of || []).map(() => 0);
+    return (loop.turns || []).map((turn) => loop.of[turn][next[turn]++ % loop.of[turn].length]);
+  }
+
+  // offset is how far into its loop a span begins: "o"; or, with "d", its length for each local day since EPOCH, which are
+  // "d" more than days of 24 hours; or what the loop has come to since EPOCH.
+  function offset(span, loop, start) {
+    if (span.o !== undefined) { return span.o; }
+    if (!loop || !(loop.total > 0)) { return 0; }
+    return mod(span.d !== undefined ? (Math.floor((start - EPOCH) / DAY) + span.d) * span.ms : start - EPOCH, loop.total);
   }
 
   // Laid is a loop with its slots' places: starts[i] is where slot i begins, total the length of the loop.
@@ -32,7 +49,7 @@
       this.body = body;
       this.slides = body.slides || [];
       this.spans = body.spans || [];
-      this.loops = (body.loops || []).map((loop) => laid(this.slides, loop || []));
+      this.loops = (body.loops || []).map((loop) => laid(this.slides, slots(loop)));
       this.starts = [];
       var at = body.from;
       for (var i = 0; i < this.spans.length; i++) {
@@ -46,8 +63,10 @@
     spanAt(t) {
       if (t < this.body.from || t >= this.body.until || t >= this.end || !this.spans.length) { return null; }
       var i = last(this.starts, t);
-      var span = this.spans[i];
-      return { start: this.starts[i], end: this.starts[i] + span.ms, loop: span.l, offset: span.o || 0, exclusive: !!span.x };
+      var span = this.spans[i], start = this.starts[i];
+      return {
+        start: start, end: start + span.ms, loop: span.l, offset: offset(span, this.loops[span.l], start), exclusive: !!span.x
+      };
     }
 
     // exclusiveAfter is the start of the first exclusive span that begins after t and before limit; limit: none.

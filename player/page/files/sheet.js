@@ -80,6 +80,15 @@
       b.appendChild(icon(name));
       b.appendChild(make('span', 'name', title));
       b.appendChild(make('span', 'brief', brief));
+      this.tight(b);
+    }
+
+    // tight sets all choices smaller where the words of one do not fit its box: first icon and space, then without the briefs.
+    tight(b) {
+      ['tight', 'tighter'].forEach((cls) => {
+        var last = b.lastChild;
+        if (last.offsetTop + last.offsetHeight - b.offsetTop > b.clientHeight - 12) { this.body.classList.add(cls); }
+      });
     }
 
     line(text, act) {
@@ -138,7 +147,7 @@
         box.appendChild(bar);
       }
       if (grown) { box.appendChild(make('p', 'grown', grown, { lang: this.box.lang })); }
-      box.appendChild(make('p', 'source', [all.asof, all.source].filter((t) => t).join(' · ')));
+      [all.asof, all.source].filter((t) => t).forEach((t) => box.appendChild(make('p', 'source', t)));
       this.body.appendChild(box);
     }
 

@@ -26,7 +26,14 @@
 
   class BaseShelf {
     constructor(base) { this.base = base; }
+    // ask opens the base once more where the browser has closed it, as it may when room is short.
     ask(mode, act) {
+      return this.once(mode, act).catch((e) => {
+        if (!e || e.name !== 'InvalidStateError') { throw e; }
+        return openBase().then((base) => { this.base = base; return this.once(mode, act); });
+      });
+    }
+    once(mode, act) {
       return new Promise((resolve, reject) => {
         var t = this.base.transaction('kept', mode);
         var request = act(t.objectStore('kept'));
@@ -65,7 +72,7 @@
     return new Promise((resolve, reject) => {
       var request = indexedDB.open('ngatu', 1);
       request.onupgradeneeded = () => request.result.createObjectStore('kept');
-      request.onsuccess = () => resolve(new BaseShelf(request.result));
+      request.onsuccess = () => resolve(request.result);
       request.onerror = request.onblocked = () => reject(request.error);
     });
   }
@@ -73,6 +80,6 @@
   // openShelf always answers with a shelf, the best that this browser has.
   Ngatu.openShelf = function () {
     var best = window.caches ? caches.open(ROOM).then((c) => new CacheShelf(c)) : Promise.reject(new Error('no caches'));
-    return best.catch(() => openBase()).catch(() => new MemoryShelf());
+    return best.catch(() => openBase().then((base) => new BaseShelf(base))).catch(() => new MemoryShelf());
   };
 })(window.Ngatu = window.Ngatu || {});

@@ -29,9 +29,9 @@
 
     start() {
       var beat = 0;
-      var frame = () => {
+      var frame = (stamp) => {
         beat = performance.now();
-        this.safely();
+        this.safely(stamp);
         requestAnimationFrame(frame);
       };
       requestAnimationFrame(frame);
@@ -39,21 +39,22 @@
     }
 
     // safely: whatever goes wrong in a frame, the picture stays and the next frame comes.
-    safely() {
-      try { this.tick(); } catch (e) { this.report('page: ' + e.message); }
+    safely(stamp) {
+      try { this.tick(stamp); } catch (e) { this.report('page: ' + e.message); }
     }
 
-    tick() {
+    tick(stamp) {
       this.clock.tick();
       this.stage.tick();
-      var t = this.time = this.clock.now();
+      var t = this.time = this.clock.now(stamp && this.clock.frame(stamp));
       this.known = this.clock.known();
       if (this.known) { this.follow.advance(t); }
       var slot = this.follow.look(t, this.known);
       if (naming(slot, this.known) !== this.name) { this.begin(slot, t); }
       this.slot.end = slot.end;
-      if (this.due) { this.change(t); } else { this.improve(t); }
-      if (!this.due) { this.prepare(t); }
+      var changing = this.due;
+      if (changing) { this.change(t); } else { this.improve(t); }
+      if (!this.due && !(stamp && changing)) { this.prepare(t); } // the frame of a change has no other work
       this.play(t);
     }
 
@@ -120,12 +121,12 @@
     }
 
     swap(pick, t) {
-      var cut = !this.shown || pick.film || this.shown.film || !!this.slot.over || this.cutNext === true;
+      var held = Ngatu.held.there(), cut = !this.shown || held || pick.film || this.shown.film || !!this.slot.over || this.cutNext === true;
       var fresh = this.stage.back;
       if (fresh.values) { fresh.figures(this.values(pick.slide), false, t); }
       this.cutNext = false;
       this.stage.swap(cut);
-      if (!this.shown) { requestAnimationFrame(() => requestAnimationFrame(Ngatu.held.drop)); }
+      Ngatu.held.beneath(!!pick.slide);
       this.shown = pick;
       if (pick.ref && !pick.film) { this.media.good(pick.ref.d); } // a clip has yet to run
       this.begins = this.slot.begin;
@@ -146,7 +147,7 @@
       var root = document.documentElement, id = this.shown.slide ? this.shown.slide.id : '';
       root.setAttribute('data-slide', id);
       root.setAttribute('data-state', this.closed ? 'dark' : this.slot.over ? 'takeover' : id ? 'slide' : 'safe');
-      this.changes.push({ slide: id, rank: this.shown.rank, start: this.slot.start, at: t, wall: Date.now() });
+      this.changes.push({ slide: id, rank: this.shown.rank, start: this.slot.start, at: t, wall: Date.now(), vsync: this.clock.stamp, done: performance.now() });
       if (this.changes.length > 64) { this.changes.shift(); }
     }
 
@@ -183,9 +184,10 @@
       this.stage.back.clear();
       if (!pick.ref) { return; }
       this.report('medium ' + pick.ref.d.slice(0, 12) + ': ' + e.message);
-      // The shelf may have spoilt the bytes, so they are fetched anew; once, for they may also have come like that.
-      if (this.media.fail(pick.ref.d) && e.message !== 'slow' && e.message !== 'gone') { this.media.forget(pick.ref.d); }
       this.changed();
+      if (e.message === 'slow') { this.media.slow(pick.ref.d); return; }
+      // The shelf may have spoilt the bytes, so they are fetched anew; once, for they may also have come like that.
+      if (this.media.fail(pick.ref.d) && e.message !== 'gone') { this.media.anew(pick.ref.d); }
     }
 
     // play keeps what is on the glass moving, and brings a fallback for a clip that has stalled.

@@ -64,8 +64,10 @@
       return next;
     }
 
+    // fraction is how much of a bar is full; null where its value is not there: an empty bar would say that nothing was done.
     fraction(e) {
       var cell = this.cells[e.b], from = this.old && this.old[e.b];
+      if (e.b && !cell) { return null; }
       var to = cell ? (cell.f || 0) : 0;
       var f = this.part < 1 ? (from ? from.f : 0) + (to - (from ? from.f : 0)) * ease(this.part) : to;
       return f / 10000;

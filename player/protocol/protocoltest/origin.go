@@ -28,6 +28,8 @@ type Origin struct {
 	// origin takes no plays.
 	Runs func(t testing.TB, journal string) []int64
 
+	Polls bool // it speaks by long polling too, to a player that needs no proof of its key
+
 	Medium []byte // a medium that it has; none: it serves no media
 
 	// Shutdown begins an orderly end, as a signal would; the suite calls it last. nil: left out.

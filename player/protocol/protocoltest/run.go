@@ -24,6 +24,9 @@ func Run(t *testing.T, o Origin) {
 	if o.Runs != nil {
 		t.Run("plays are acknowledged up to the first gap and counted once", func(t *testing.T) { takesPlays(t, o) })
 	}
+	if o.Polls {
+		t.Run("the same frames come by long polling", func(t *testing.T) { polls(t, o) })
+	}
 	if len(o.Medium) > 0 {
 		t.Run("media are served by digest, for ever", func(t *testing.T) { servesMedia(t, o) })
 	}

@@ -2,7 +2,8 @@
 
 // Command epoll is a floor for the hub in Go: one loop over epoll on one locked thread, no goroutine and no buffer a
 // connection, a plain write a delivery. It speaks just enough of HTTP and of websockets for the load of this bench: a
-// handshake is not checked, a hello is answered with a welcome, GET /publish sends one frame to everybody.
+// handshake is not checked, a hello is answered with a welcome, GET /publish and
+// GET /large send one frame to everybody, of as many bytes as the two arguments say.
 package main
 
 import (
@@ -33,24 +34,29 @@ type loop struct {
 	ep, door int
 	state    map[int]byte
 	players  []int
-	frame    []byte
+	frame    []byte // of GET /publish
+	large    []byte // of GET /large
 	buffer   [65536]byte
 }
 
 func main() {
 	runtime.LockOSThread()
-	size := 1024
-	if len(os.Args) > 1 {
-		size, _ = strconv.Atoi(os.Args[1])
-	}
-	l := &loop{state: map[int]byte{}}
-	l.frame = binary.BigEndian.AppendUint16([]byte{0x81, 126}, uint16(size))
-	l.frame = append(l.frame, bytes.Repeat([]byte{'x'}, size)...)
+	l := &loop{state: map[int]byte{}, frame: frameOf(1), large: frameOf(2)}
 	if err := l.open(); err != nil {
 		fmt.Fprintln(os.Stderr, "epoll:", err)
 		os.Exit(1)
 	}
 	l.run()
+}
+
+// frameOf is a frame of as many bytes as one of the two arguments says.
+func frameOf(argument int) []byte {
+	size := 1024
+	if argument < len(os.Args) {
+		size, _ = strconv.Atoi(os.Args[argument])
+	}
+	f := binary.BigEndian.AppendUint16([]byte{0x81, 126}, uint16(size))
+	return append(f, bytes.Repeat([]byte{'x'}, size)...)
 }
 
 func (l *loop) open() (err error) {
@@ -128,10 +134,9 @@ func (l *loop) hear(fd int) {
 	}
 	switch b := l.buffer[:n]; {
 	case l.state[fd] == fresh && bytes.HasPrefix(b, []byte("GET /publish")):
-		for _, p := range l.players {
-			l.write(p, l.frame)
-		}
-		l.write(fd, told)
+		l.publish(fd, l.frame)
+	case l.state[fd] == fresh && bytes.HasPrefix(b, []byte("GET /large")):
+		l.publish(fd, l.large)
 	case l.state[fd] == fresh && !bytes.HasPrefix(b, []byte("GET /ws")):
 		runtime.GC()
 		l.write(fd, told)
@@ -145,8 +150,21 @@ func (l *loop) hear(fd int) {
 	}
 }
 
+func (l *loop) publish(asked int, frame []byte) {
+	for _, p := range l.players {
+		l.write(p, frame)
+	}
+	l.write(asked, told)
+}
+
+// write tries again while the socket is full: the load reads.
 func (l *loop) write(fd int, b []byte) {
-	if _, err := syscall.Write(fd, b); err != nil {
-		fmt.Fprintln(os.Stderr, "epoll: write:", err)
+	for len(b) > 0 {
+		n, err := syscall.Write(fd, b)
+		if err != nil && err != syscall.EAGAIN {
+			fmt.Fprintln(os.Stderr, "epoll: write:", err)
+			return
+		}
+		b = b[max(n, 0):]
 	}
 }

@@ -1,8 +1,10 @@
 /* A floor for the hub: one thread, one epoll, and a plain loop of send(). It speaks just enough of HTTP and of websockets
- * for the load of this bench: a handshake is not checked, a hello is answered with a welcome, GET /publish sends one frame
- * to everybody. Built by the bench with the machine's compiler; prints its address, ends with its standard input. */
+ * for the load of this bench: a handshake is not checked, a hello is answered with a welcome, GET /publish and GET
+ * /large send one frame to everybody, of as many bytes as the two arguments say (less than 65536). Built by the bench
+ * with the machine's compiler; prints its address, ends with its standard input. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -18,31 +20,41 @@ enum { MAX = 1 << 17, NEW = 1, SHOOK = 2, JOINED = 3 };
 
 static unsigned char state[MAX];
 static int joined[MAX], count;
-static char frame[MAX];
-static int size;
+static char frame[2][MAX];
+static int size[2];
 
 static const char shake[] = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
 static const char told[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 static const char welcome[] = "\x81\x02{}";
 
-static void build(int payload) {
-    frame[0] = (char)0x81;
-    frame[1] = 126;
-    frame[2] = (char)(payload >> 8);
-    frame[3] = (char)payload;
-    memset(frame + 4, 'x', payload);
-    size = payload + 4;
+static void build(int which, int payload) {
+    char *f = frame[which];
+    f[0] = (char)0x81;
+    f[1] = 126;
+    f[2] = (char)(payload >> 8);
+    f[3] = (char)payload;
+    memset(f + 4, 'x', payload);
+    size[which] = payload + 4;
 }
 
-static void publish(void) {
-    for (int i = 0; i < count; i++)
-        if (send(joined[i], frame, size, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
-            perror("send");
-}
-
+/* What a full socket did not take is tried again until it does: the load reads. */
 static void answer(int fd, const char *text, int n) {
-    if (send(fd, text, n, MSG_NOSIGNAL) < 0)
-        perror("send");
+    while (n > 0) {
+        int sent = send(fd, text, n, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent < 0 && errno != EAGAIN) {
+            perror("send");
+            return;
+        }
+        if (sent > 0) {
+            text += sent;
+            n -= sent;
+        }
+    }
+}
+
+static void publish(int which) {
+    for (int i = 0; i < count; i++)
+        answer(joined[i], frame[which], size[which]);
 }
 
 static void hear(int fd) {
@@ -58,7 +70,10 @@ static void hear(int fd) {
     }
     b[n] = 0;
     if (state[fd] == NEW && strncmp(b, "GET /publish", 12) == 0) {
-        publish();
+        publish(0);
+        answer(fd, told, sizeof told - 1);
+    } else if (state[fd] == NEW && strncmp(b, "GET /large", 10) == 0) {
+        publish(1);
         answer(fd, told, sizeof told - 1);
     } else if (state[fd] == NEW && strncmp(b, "GET /ws", 7) != 0) {
         answer(fd, told, sizeof told - 1);
@@ -83,7 +98,8 @@ int main(int argc, char **argv) {
     getrlimit(RLIMIT_NOFILE, &files);
     files.rlim_cur = files.rlim_max < MAX ? files.rlim_max : MAX;
     setrlimit(RLIMIT_NOFILE, &files);
-    build(argc > 1 ? atoi(argv[1]) : 1024);
+    build(0, argc > 1 ? atoi(argv[1]) : 1024);
+    build(1, argc > 2 ? atoi(argv[2]) : 20480);
     int one = 1, door = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), ep = epoll_create1(0);
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t len = sizeof at;

@@ -3,10 +3,6 @@ package paint_test
 import (
 	"encoding/csv"
 	"encoding/json"
-	"flag"
-	"image/png"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -20,8 +16,6 @@ import (
 	"ngatu/content/layout"
 	"ngatu/internal/paint"
 )
-
-var gallery = flag.String("gallery", "", "folder to write the pictures of all starter slides to, with a contact sheet")
 
 // canvases are the five shapes of the demo.
 var canvases = []content.Canvas{
@@ -117,47 +111,4 @@ func values(t testing.TB) paint.Values {
 		v.Levels["tile.2024-11/"+r[0]] = (i*7 + i*i) % 5
 	}
 	return v
-}
-
-func TestGallery(t *testing.T) {
-	if *gallery == "" {
-		t.Skip("pictures are written with -gallery FOLDER")
-	}
-	f, v := facts(t), values(t)
-	var rows [][]paint.Cell
-	for _, s := range starterSlides(t) {
-		var row []paint.Cell
-		for _, c := range canvases {
-			l, err := layout.Lay(s, c, f)
-			if err != nil {
-				t.Log(err)
-				row = append(row, paint.Cell{Caption: s.ID + ": not on " + c.String()})
-				continue
-			}
-			img := paint.Paint(l, v)
-			row = append(row, paint.Cell{Image: img, Caption: s.ID + " " + c.String()})
-			write(t, s.ID+"_"+strconv.Itoa(c.Width)+".png", row[len(row)-1])
-		}
-		rows = append(rows, row)
-	}
-	var row []paint.Cell
-	for _, c := range canvases {
-		row = append(row, paint.Cell{Image: paint.Paint(layout.LaySafe("Phường Văn Miếu - Quốc Tử Giám", c, f.Faces), v), Caption: "safe " + c.String()})
-	}
-	rows = append(rows, row)
-	for i := 0; i < len(rows); i += 4 {
-		write(t, "sheet"+strconv.Itoa(i/4)+".png", paint.Cell{Image: paint.Sheet(rows[i:min(i+4, len(rows))], 560)})
-	}
-}
-
-func write(t *testing.T, name string, c paint.Cell) {
-	t.Helper()
-	out, err := os.Create(filepath.Join(*gallery, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer out.Close()
-	if err := png.Encode(out, c.Image); err != nil {
-		t.Fatal(err)
-	}
 }

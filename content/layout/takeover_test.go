@@ -1,0 +1,43 @@
+package layout_test
+
+import (
+	"strings"
+	"testing"
+
+	"ngatu/content"
+	"ngatu/content/layout"
+	"ngatu/internal/paint"
+)
+
+// On every canvas a takeover says how grave it is, and an exercise that it is one.
+func TestATakeoverSaysWhatItIs(t *testing.T) {
+	for _, canvas := range []content.Canvas{
+		{Width: 192, Height: 96, PitchMM: 10, DistanceM: 20}, {Width: 320, Height: 160, PitchMM: 6, DistanceM: 25},
+		{Width: 432, Height: 216, PitchMM: 5, DistanceM: 30}, {Width: 1920, Height: 1080, PitchMM: 0.6, DistanceM: 4},
+		{Width: 1080, Height: 1920, PitchMM: 0.4, DistanceM: 0.8},
+	} {
+		for gravity, mark := range map[content.Gravity]string{content.Danger: "KHẨN CẤP", content.Warning: "CẢNH BÁO", content.CivicNotice: "THÔNG BÁO"} {
+			for _, drill := range []bool{false, true} {
+				one := content.Takeover{
+					ID: "bao", Title: "Bão", Gravity: gravity, Drill: drill,
+					Words: content.Words{Head: "Bão số 8 đổ bộ tối nay. Ở trong nhà, tránh xa cây lớn.", Brief: "Bão tối nay: ở trong nhà", Foot: "Trung tâm điều hành · 112"},
+				}
+				l, err := layout.LayTakeover(one, canvas, layout.Facts{Faces: paint.Faces()})
+				if err != nil {
+					t.Errorf("%dx%d %s: %v", canvas.Width, canvas.Height, gravity, err)
+					continue
+				}
+				says := mark
+				if drill {
+					says = "DIỄN TẬP"
+				}
+				if !strings.Contains(l.Words, says) || !strings.Contains(l.Words, "nhà") {
+					t.Errorf("%dx%d: it says %q", canvas.Width, canvas.Height, l.Words)
+				}
+			}
+		}
+	}
+	if _, err := layout.LayTakeover(content.Takeover{Words: content.Words{Head: "Bão"}}, content.Canvas{Width: 192, Height: 96, PitchMM: 10, DistanceM: 20}, layout.Facts{Faces: paint.Faces()}); content.CodeOf(err) != content.Invalid {
+		t.Errorf("without a gravity: %v", err)
+	}
+}

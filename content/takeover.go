@@ -1,0 +1,170 @@
+package content
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Gravity says how grave the matter of a takeover is.
+type Gravity string
+
+// The gravities, the gravest first.
+const (
+	Danger      Gravity = "danger"  // act now: storm, fire, flood
+	Warning     Gravity = "warning" // get ready
+	CivicNotice Gravity = "notice"  // know of it: a road closed, water cut off
+)
+
+// MaxTakeover is the longest that a takeover holds without being confirmed again: a screen that was cut off must not show
+// it for days.
+const MaxTakeover = 4 * time.Hour
+
+// Takeover is a notice that pre-empts everything on the screens that its targets match, until it ends. Its words pass the
+// same gate as a slide's, beforehand; to put it on is then one act of one person.
+type Takeover struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"` // the name that staff see
+	Gravity Gravity  `json:"gravity"`
+	Words   Words    `json:"words"`
+	Targets []Target `json:"targets,omitempty"` // none: every screen
+
+	State    State    `json:"state"`
+	Author   string   `json:"author,omitempty"` // staff ID
+	Approval Approval `json:"approval,omitzero"`
+
+	Begun     time.Time     `json:"begun,omitzero"`     // when it was put on last
+	Confirmed time.Time     `json:"confirmed,omitzero"` // when it was last said that it still holds
+	By        string        `json:"by,omitempty"`       // staff ID of who said so
+	Lasts     time.Duration `json:"lasts,omitempty"`    // from Confirmed
+	Drill     bool          `json:"drill,omitempty"`    // an exercise: marked as one, and a dark screen stays dark
+	Ended     time.Time     `json:"ended,omitzero"`     // when it was ended before its time
+}
+
+// Until is when it ends, as far as is known now; the zero time where it was never put on.
+func (t Takeover) Until() time.Time {
+	if t.Begun.IsZero() {
+		return time.Time{}
+	}
+	until := t.Confirmed.Add(min(t.Lasts, MaxTakeover))
+	if !t.Ended.IsZero() && t.Ended.Before(until) {
+		return t.Ended
+	}
+	return until
+}
+
+// On says whether it is on at an instant.
+func (t Takeover) On(at time.Time) bool {
+	return t.State == Approved && !t.Begun.IsZero() && !at.Before(t.Begun) && at.Before(t.Until())
+}
+
+// Reaches says whether a screen at p is among those that it is for.
+func (t Takeover) Reaches(p Place) bool {
+	return len(t.Targets) == 0 || slices.ContainsFunc(t.Targets, func(one Target) bool { return one.Match(p) })
+}
+
+// Programme is the takeover resolved for an audience, from its beginning to its end: one slide, whose layout is named by drawn.
+func (t Takeover) Programme(a Audience, drawn Ref) (Programme, error) {
+	pool := DefaultPools()[0]
+	p, _, err := Resolve(Plan{
+		Zone: a.Zone, Street: a.Street, Canvas: a.Canvas, Pools: []Pool{pool},
+		Campaigns: []PlanCampaign{{ID: t.ID, Pool: pool.ID, Weight: 1}},
+		Slides: []PlanSlide{{Shown: Shown{
+			ID: t.ID, Campaign: t.ID, Kind: Notice, Dwell: t.Words.Amount().ReadingTime(true).Milliseconds(), Medium: drawn,
+		}}},
+	}, t.Begun, t.Until())
+	return p, err
+}
+
+// Asks is the slide by which the words of the takeover pass the gate: submit, approve and take off are a slide's.
+func (t Takeover) Asks() Slide {
+	return Slide{ID: t.ID, Kind: Notice, Style: Statement, Title: t.Title, Words: t.Words, State: t.State, Author: t.Author, Approval: t.Approval}
+}
+
+// Take notes what the gate has made of it.
+func (t Takeover) Take(s Slide) Takeover {
+	t.State, t.Approval = s.State, s.Approval
+	return t
+}
+
+// PutOn puts an approved takeover on, or says that it still holds. A length of nothing or beyond [MaxTakeover] is refused, and
+// so is an exercise that is turned into the real thing while it is on.
+func PutOn(t Takeover, by string, at time.Time, lasts time.Duration, drill bool) (Takeover, error) {
+	if t.State != Approved || !t.Approval.Valid.Contains(at) {
+		return t, &Error{
+			Code: Conflict,
+			Vi:   "Thông báo khẩn “" + t.Title + "” chưa được duyệt, hoặc phê duyệt đã hết hạn.",
+			En:   "The takeover “" + t.Title + "” is not approved, or its approval is over.",
+		}
+	}
+	if lasts <= 0 || lasts > MaxTakeover {
+		return t, &Error{Code: Invalid, Vi: "Thời lượng phải từ 1 phút đến 4 giờ.", En: "It lasts from a minute to four hours."}
+	}
+	if on := t.On(at); on && t.Drill != drill {
+		return t, &Error{
+			Code: Conflict,
+			Vi:   "Đang phát “" + t.Title + "”. Hãy dừng lại rồi mới đổi giữa diễn tập và thật.",
+			En:   "“" + t.Title + "” is on. End it before changing between exercise and the real thing.",
+		}
+	} else if !on {
+		t.Begun = at
+	}
+	t.Confirmed, t.By, t.Lasts, t.Drill, t.Ended = at, by, lasts, drill, time.Time{}
+	return t, nil
+}
+
+// End ends a takeover at once; one person is enough. One that is not on stays as it is.
+func End(t Takeover, at time.Time) Takeover {
+	if t.On(at) {
+		t.Ended = at
+	}
+	return t
+}
+
+// TakeoverAt is which of all rules a screen at p: of several the graver, then the one of the wider area, then the newer.
+func TakeoverAt(all []Takeover, p Place, at time.Time) (Takeover, bool) {
+	var on []Takeover
+	for _, t := range all {
+		if t.On(at) && t.Reaches(p) {
+			on = append(on, t)
+		}
+	}
+	if len(on) == 0 {
+		return Takeover{}, false
+	}
+	return slices.MinFunc(on, func(a, b Takeover) int {
+		return cmp.Or(
+			cmp.Compare(a.Gravity.rank(), b.Gravity.rank()), cmp.Compare(b.width(p), a.width(p)),
+			b.Begun.Compare(a.Begun), cmp.Compare(a.ID, b.ID),
+		)
+	}), true
+}
+
+func (g Gravity) rank() int {
+	switch g {
+	case Danger:
+		return 0
+	case Warning:
+		return 1
+	}
+	return 2
+}
+
+// width is how wide an area of a screen's the takeover is for: an area that holds others is further back in p.Areas; what
+// names no area is for all.
+func (t Takeover) width(p Place) int {
+	if len(t.Targets) == 0 {
+		return len(p.Areas)
+	}
+	widest := -1
+	for _, one := range t.Targets {
+		switch {
+		case !one.Match(p):
+		case one.Area == "":
+			widest = len(p.Areas)
+		default:
+			widest = max(widest, slices.Index(p.Areas, one.Area))
+		}
+	}
+	return widest
+}

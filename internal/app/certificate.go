@@ -1,0 +1,88 @@
+package app
+
+import (
+	"crypto/tls"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"ngatu/content"
+)
+
+// certificate is the server's own, read anew when its file changes: whoever renews it need not restart anything. One that
+// cannot be read or has another key does not replace the one in use.
+type certificate struct {
+	cert, key string // files
+	log       *slog.Logger
+
+	mu    sync.Mutex
+	inUse *tls.Certificate
+	tried time.Time // when the file that was read last had been written
+}
+
+// openCertificate reads the files; nil where none are set.
+func openCertificate(cert, key string, log *slog.Logger) (*certificate, error) {
+	if cert == "" && key == "" {
+		return nil, nil
+	}
+	c := &certificate{cert: cert, key: key, log: log}
+	if err := c.read(); err != nil {
+		return nil, &content.Error{
+			Code: content.Invalid, Err: err,
+			Vi: fmt.Sprintf("Không đọc được chứng thư TLS (%v). Hãy kiểm tra --cert và --key: cả hai là tệp PEM và đi cùng nhau.", err),
+			En: fmt.Sprintf("Cannot read the TLS certificate (%v). Check --cert and --key: both are PEM files and belong together.", err),
+		}
+	}
+	return c, nil
+}
+
+// read takes the files as they are now. Under the lock, or before anybody else knows c.
+func (c *certificate) read() error {
+	info, err := os.Stat(c.cert)
+	if err != nil {
+		return err
+	}
+	c.tried = info.ModTime()
+	pair, err := tls.LoadX509KeyPair(c.cert, c.key)
+	if err == nil {
+		c.inUse = &pair
+	}
+	return err
+}
+
+// newest is the certificate to be shown to whoever connects now.
+func (c *certificate) newest() *tls.Certificate {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	info, err := os.Stat(c.cert)
+	if err == nil && !info.ModTime().Equal(c.tried) {
+		err = c.read()
+	}
+	if err != nil {
+		c.log.Error("the new certificate cannot be read; the old one stays in use", "error", err)
+	}
+	return c.inUse
+}
+
+// over makes a listener speak TLS; one without a certificate is left as it is.
+func (c *certificate) over(l net.Listener) net.Listener {
+	if c == nil {
+		return l
+	}
+	return tls.NewListener(l, &tls.Config{
+		MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"},
+		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return c.newest(), nil },
+	})
+}
+
+// life is how long the certificate in use has been valid and for how long it still is; zero without one.
+func (c *certificate) life() (age, left time.Duration) {
+	if c == nil {
+		return 0, 0
+	}
+	leaf := c.newest().Leaf
+	return time.Since(leaf.NotBefore), time.Until(leaf.NotAfter)
+}

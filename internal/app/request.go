@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// requestKey is where a request's context keeps its ID.
+type requestKey struct{}
+
+// identified gives every request an ID: it stands in the answer's X-Request-Id, in each line of the log that the request
+// causes, and in the sentence of an internal error, so that what a person reads out leads to the line. One that a stranger
+// sends along is not taken over: it could carry anything into the log.
+func (a *App) identified(c *fiber.Ctx) error {
+	id := strings.ToLower(rand.Text()[:10])
+	c.Set(fiber.HeaderXRequestID, id)
+	c.SetUserContext(context.WithValue(c.UserContext(), requestKey{}, id))
+	if !a.log.Enabled(c.UserContext(), slog.LevelDebug) {
+		return c.Next()
+	}
+	began := time.Now()
+	err := c.Next()
+	// The path alone: what stands behind a question mark may be a secret.
+	a.log.DebugContext(c.UserContext(), "request", "method", c.Method(), "path", c.Path(), "status", c.Response().StatusCode(), "took", time.Since(began))
+	return err
+}
+
+// requestLog adds the ID of the request to lines that were written in its context.
+type requestLog struct{ slog.Handler }
+
+// Handle is part of [slog.Handler].
+func (h requestLog) Handle(ctx context.Context, r slog.Record) error {
+	if id, ok := ctx.Value(requestKey{}).(string); ok {
+		r.AddAttrs(slog.String("request", id))
+	}
+	return h.Handler.Handle(ctx, r)
+}
+
+// WithAttrs is part of [slog.Handler].
+func (h requestLog) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return requestLog{h.Handler.WithAttrs(attrs)}
+}
+
+// WithGroup is part of [slog.Handler].
+func (h requestLog) WithGroup(name string) slog.Handler {
+	return requestLog{h.Handler.WithGroup(name)}
+}

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strconv"
+)
+
+// crossroads is where the agent is tested as it stands at an intersection.
+const crossroads = "./internal/e2e/field"
+
+// agent measures the screen's own computer: memory with 5 GB mirrored, the first picture without a server, the way back after a
+// kill and after every harm to the browser, and what it costs the SIM card while nothing changes.
+func agent(ctx context.Context, b *bench) error {
+	rounds := strconv.Itoa(b.runs(10, 2))
+	idle := "5m"
+	if b.quick {
+		idle = "1m"
+	}
+	return errors.Join(
+		b.seen(ctx, crossroads, "-run", "^TestMemory$", "-mirrored", "5000"),
+		b.seen(ctx, crossroads, "-run", "^TestFirstPictureWithoutServer$", "-starts", rounds),
+		b.seen(ctx, crossroads, "-run", "^TestKilledAtAnyMoment$", "-kills", strconv.Itoa(b.runs(40, 6))),
+		b.seen(ctx, "./player", "-run", "^TestGlassComesBack$"),
+		b.seen(ctx, crossroads, "-run", "^TestIdleBytes$", "-idle", idle),
+	)
+}

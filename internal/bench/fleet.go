@@ -1,0 +1,204 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// order is a line that the load's fleet obeys.
+type order struct {
+	Do     string `json:"do"`
+	Fresh  int    `json:"fresh,omitempty"`
+	Again  int    `json:"again,omitempty"`
+	Ask    string `json:"ask,omitempty"`
+	Type   string `json:"type,omitempty"`
+	Expect int    `json:"expect,omitempty"`
+	For    int    `json:"for,omitempty"`
+}
+
+// answer is what it tells then: times in ms, processor times in s, memory in kB.
+type answer struct {
+	Error                                            string
+	All, Last, P50, P99, Asked, CPU, Load, RSS, Peak float64
+	Frames                                           map[string]int
+	Bytes, Right, Want, Served, Lost                 int
+}
+
+// fleet is a whole server with a fleet in its store, and the load as its players.
+type fleet struct {
+	*child
+	size    fleetSize
+	data    string
+	control string // address of the child's other door
+	load    *exec.Cmd
+	orders  io.WriteCloser
+	answers *bufio.Reader
+	n       int // changes so far
+}
+
+// fleet starts a server with a fleet of this size and as many players; nobody is connected yet.
+func (b *bench) fleet(ctx context.Context, name string, size fleetSize) (*fleet, error) {
+	data, err := b.filled(ctx, size)
+	if err != nil {
+		return nil, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	profile, err := b.profileOf(name)
+	if err != nil {
+		return nil, err
+	}
+	c, err := startChild(ctx, self, asFleet, "serve", data, size.text(), profile)
+	if err != nil {
+		return nil, err
+	}
+	f := &fleet{child: c, size: size, data: data}
+	var ok bool
+	if c.address, f.control, ok = strings.Cut(c.address, " "); !ok {
+		c.stop()
+		return nil, fmt.Errorf("the server said %q", c.address)
+	}
+	if err := f.players(ctx, b); err != nil {
+		f.stop()
+		return nil, err
+	}
+	return f, nil
+}
+
+func (s fleetSize) text() string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // numbers alone
+	}
+	return string(b)
+}
+
+// filled is a folder with such a fleet in it, filled once a run.
+func (b *bench) filled(ctx context.Context, size fleetSize) (string, error) {
+	if data, ok := b.prepared[size]; ok {
+		return data, nil
+	}
+	data, err := b.folder("fleet")
+	if err != nil {
+		return "", err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	cmd := exec.CommandContext(ctx, self, asFleet, "fill", data, size.text(), "")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("fill the store: %w", err)
+	}
+	var wrote, aired float64
+	if _, err := fmt.Sscan(string(out), &wrote, &aired); err != nil {
+		return "", fmt.Errorf("fill the store: %q: %w", out, err)
+	}
+	b.report.note("a store of %d screens in %d audiences with %d slides: written in %.1f s, on air for the first time %.1f s later",
+		size.Screens, size.audiences(), size.Slides, wrote/1000, aired/1000)
+	b.prepared[size] = data
+	return data, nil
+}
+
+// players starts the load.
+func (f *fleet) players(ctx context.Context, b *bench) error {
+	generator, err := b.load(ctx)
+	if err != nil {
+		return err
+	}
+	f.load = exec.CommandContext(ctx, generator, "fleet", "-address", f.host(), "-control", f.control,
+		"-pid", fmt.Sprint(f.cmd.Process.Pid), "-players", fmt.Sprint(f.size.Screens))
+	f.load.Stderr = os.Stderr
+	if f.orders, err = f.load.StdinPipe(); err != nil {
+		return err
+	}
+	out, err := f.load.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	f.answers = bufio.NewReader(out)
+	return f.load.Start()
+}
+
+// stop ends the players, then the server.
+func (f *fleet) stop() {
+	if f.load != nil && f.load.Process != nil {
+		_ = f.orders.Close()
+		force := time.AfterFunc(10*time.Second, func() { _ = f.load.Process.Kill() })
+		_ = f.load.Wait()
+		force.Stop()
+	}
+	f.child.stop()
+}
+
+// obey has the players do something and tells what came of it.
+func (f *fleet) obey(o order) (a answer, err error) {
+	if err := json.NewEncoder(f.orders).Encode(o); err != nil {
+		return a, err
+	}
+	line, err := f.answers.ReadBytes('\n')
+	if err != nil {
+		return a, fmt.Errorf("the load has ended: %w", err)
+	}
+	if err := json.Unmarshal(line, &a); err != nil {
+		return a, err
+	}
+	if a.Error != "" {
+		return a, errors.New(a.Error)
+	}
+	return a, nil
+}
+
+// beat is the time between two changes: a little over the second that an audience's programmes keep apart.
+const beat = 1150 * time.Millisecond
+
+// change makes one and waits until all whom it concerns have it. A beat passes first.
+func (f *fleet) change(kind string) (answer, error) {
+	if _, err := f.obey(order{Do: "quiet", For: int(beat.Milliseconds())}); err != nil {
+		return answer{}, err
+	}
+	return f.changeNow(kind)
+}
+
+func (f *fleet) changeNow(kind string) (answer, error) {
+	f.n++
+	o := order{Do: "change", Ask: "/change?kind=" + kind, Type: "programme", Expect: f.size.Screens}
+	switch kind {
+	case "figures":
+		o.Type = "figures"
+	case "district":
+		o.Expect = f.size.inFirst()
+	}
+	a, err := f.obey(o)
+	if err != nil {
+		return a, fmt.Errorf("change %d (%s): %w", f.n, kind, err)
+	}
+	return a, nil
+}
+
+// weigh is what the server holds after a garbage collection.
+func (f *fleet) weigh(ctx context.Context) (m memory, err error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+f.control+"/memory", nil)
+	if err != nil {
+		return m, err
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return m, err
+	}
+	defer resp.Body.Close()
+	return m, json.NewDecoder(resp.Body).Decode(&m)
+}

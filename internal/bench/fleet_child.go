@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"ngatu/internal/app"
+	"ngatu/internal/config"
+	"ngatu/internal/store"
+)
+
+// control is the door by which the bench makes changes in a fleet's store and looks at its memory: a listener of its own, so
+// that the measured server is as it is shipped.
+type control struct {
+	store *store.Store
+	city  *city
+}
+
+// made is the answer to a change. Instants are Unix microseconds.
+type made struct {
+	Began     int64  `json:"began"`
+	Committed int64  `json:"committed"`
+	Number    int64  `json:"number"`
+	Error     string `json:"error,omitempty"`
+}
+
+// memory is what a fleet's server holds after a garbage collection.
+type memory struct {
+	Heap       float64 `json:"heap"` // kB
+	Goroutines float64 `json:"goroutines"`
+}
+
+// childFleet serves a folder with a fleet in it, or fills a new one and ends. Its arguments: "fill" or "serve", folder, size as
+// JSON, file for a profile or "".
+func childFleet(args []string) error {
+	if len(args) != 4 {
+		return errors.New("a fleet is started with four arguments")
+	}
+	var size fleetSize
+	if err := json.Unmarshal([]byte(args[2]), &size); err != nil {
+		return err
+	}
+	ctx := context.Background()
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
+	a, err := app.New(ctx, config.Config{Data: args[1], Listen: "127.0.0.1:0"}, log, func(string) {})
+	if err != nil {
+		return err
+	}
+	c, err := newCity(size)
+	if err != nil {
+		return err
+	}
+	if args[0] == "fill" {
+		return fill(ctx, a, c)
+	}
+	stop, err := profiled(args[3])
+	if err != nil {
+		return err
+	}
+	defer stop()
+	if err := a.Start(ctx); err != nil {
+		return errors.Join(err, a.Stop(ctx))
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return errors.Join(err, a.Stop(ctx))
+	}
+	door := &control{a.Store(), c}
+	go func() { _ = http.Serve(l, door.routes()) }()
+	fmt.Println(a.Address(), l.Addr())
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	return a.Stop(ctx)
+}
+
+// fill writes a city into a new folder's store and goes on air once, so that every screen has had its frame.
+func fill(ctx context.Context, a *app.App, c *city) error {
+	began := time.Now()
+	if _, err := a.Store().Change(ctx, "bench", func(tx *store.Tx) error { return c.build(ctx, tx) }); err != nil {
+		return errors.Join(err, a.Stop(ctx))
+	}
+	filled := time.Now()
+	if err := a.Start(ctx); err != nil {
+		return errors.Join(err, a.Stop(ctx))
+	}
+	fmt.Println(ms(filled.Sub(began)), ms(time.Since(filled)))
+	return a.Stop(ctx)
+}
+
+func (c *control) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /change", func(w http.ResponseWriter, r *http.Request) {
+		_ = json.NewEncoder(w).Encode(c.change(r.Context(), r.FormValue("kind")))
+	})
+	mux.HandleFunc("GET /memory", func(w http.ResponseWriter, _ *http.Request) {
+		_ = json.NewEncoder(w).Encode(weighed())
+	})
+	return mux
+}
+
+func (c *control) change(ctx context.Context, kind string) made {
+	do, ok := c.city.changes()[kind]
+	if !ok {
+		return made{Error: "there is no change " + kind}
+	}
+	m := made{Began: time.Now().UnixMicro()}
+	var err error
+	m.Number, err = c.store.Change(ctx, "bench", func(tx *store.Tx) error { return do(ctx, tx) })
+	m.Committed = time.Now().UnixMicro()
+	if err != nil {
+		m.Error = err.Error()
+	}
+	return m
+}
+
+// weighed collects twice: what a pool or a finalizer holds goes at the second.
+func weighed() memory {
+	runtime.GC()
+	debug.FreeOSMemory()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return memory{float64(m.HeapAlloc) / 1000, float64(runtime.NumGoroutine())}
+}
+
+// mediaOf is the folder of a server's media.
+func mediaOf(data string) string { return filepath.Join(data, "media") }

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"ngatu/content"
+)
+
+// Takeover is the one with an ID.
+func (r Reader) Takeover(ctx context.Context, id string) (content.Takeover, error) {
+	t, err := one(ctx, r, document[content.Takeover], `SELECT doc FROM takeovers WHERE id = $1`, id)
+	return t, orMissing(err, "thông báo khẩn", "takeover", id)
+}
+
+// Takeovers lists those that were put on last first, at most [MaxPage]; those that never were come after them, by ID.
+func (r Reader) Takeovers(ctx context.Context) ([]content.Takeover, error) {
+	return list(ctx, r, document[content.Takeover], `SELECT doc FROM takeovers ORDER BY begun DESC, id LIMIT $1`, MaxPage)
+}
+
+// TakeoversOn lists the approved ones that were put on no longer ago than they can hold at now, the newest first: whether one still
+// is on is for [content.Takeover.On] to say. One that is confirmed again and again began earlier, so begun alone does not tell.
+func (r Reader) TakeoversOn(ctx context.Context) ([]content.Takeover, error) {
+	return list(ctx, r, document[content.Takeover], `SELECT doc FROM takeovers WHERE state = $1 AND begun > 0 ORDER BY begun DESC, id`, string(content.Approved))
+}
+
+// PutTakeover makes or changes a takeover. Whether it may become what it is was decided in content; the log says what was done.
+func (tx *Tx) PutTakeover(ctx context.Context, t content.Takeover) error {
+	doc, err := written(t)
+	if err != nil {
+		return err
+	}
+	verb, err := tx.takeoverVerb(ctx, t)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `INSERT INTO takeovers (id, state, begun, doc) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (id) DO UPDATE SET state = excluded.state, begun = excluded.begun, doc = excluded.doc`,
+		t.ID, string(t.State), ms(t.Begun), doc)
+	if err != nil {
+		return err
+	}
+	return tx.did(ctx, verb, "takeover", t.ID, t)
+}
+
+// takeoverVerb says in one word what a put does to a takeover.
+func (tx *Tx) takeoverVerb(ctx context.Context, t content.Takeover) (string, error) {
+	if err := plain(t.ID); err != nil {
+		return "", err
+	}
+	old, err := one(ctx, tx.Reader, document[content.Takeover], `SELECT doc FROM takeovers WHERE id = $1`, t.ID)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "create", nil
+	case err != nil:
+		return "", tx.told(err)
+	case !t.Ended.Equal(old.Ended) && !t.Ended.IsZero():
+		return "end", nil
+	case !t.Begun.Equal(old.Begun):
+		return "put_on", nil
+	case !t.Confirmed.Equal(old.Confirmed):
+		return "confirm", nil
+	case old.State == t.State:
+		return "change", nil
+	case t.State == content.Submitted:
+		return "submit", nil
+	case t.State == content.Approved:
+		return "approve", nil
+	case t.State == content.TakenOff:
+		return "take_off", nil
+	}
+	return "draft", nil
+}
+
+// DeleteTakeover removes a takeover for good; the log keeps that it was there.
+func (tx *Tx) DeleteTakeover(ctx context.Context, id string) error {
+	gone, err := tx.exec(ctx, `DELETE FROM takeovers WHERE id = $1`, id)
+	return tx.deleted(ctx, gone, err, "takeover", "thông báo khẩn", "takeover", id)
+}

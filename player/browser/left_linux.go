@@ -1,0 +1,76 @@
+package browser
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+)
+
+// endLeftovers ends browsers that an agent which was killed left behind. The folder of profiles belongs to this agent alone,
+// so a process of the same account that was started with a profile below it is one of those; no other is touched. Its
+// command line is read once more after it is held by a descriptor, so that a number given anew to another process
+// does not make that one the victim.
+func (b *Browser) endLeftovers() {
+	all, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, path := range all {
+		if !b.isLeftover(path) {
+			continue
+		}
+		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(path)))
+		process, err := os.FindProcess(pid) // holds it, where the kernel can
+		if err != nil {
+			continue
+		}
+		if b.isLeftover(path) {
+			b.cfg.Log.Warn("a browser of an agent that was killed is ended", "pid", pid)
+			process.Kill()
+			for until := time.Now().Add(2 * time.Second); b.isLeftover(path) && time.Now().Before(until); {
+				time.Sleep(10 * time.Millisecond)
+			}
+		}
+		process.Release()
+	}
+}
+
+func (b *Browser) isLeftover(path string) bool {
+	info, err := os.Stat(filepath.Dir(path))
+	if err != nil {
+		return false
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || int(owner.Uid) != os.Getuid() {
+		return false
+	}
+	line, _ := os.ReadFile(path)
+	profile := []byte("--user-data-dir=" + filepath.Join(b.cfg.Dir, profilePrefix))
+	for _, word := range bytes.FieldsFunc(line, func(r rune) bool { return r == 0 }) {
+		if bytes.HasPrefix(word, profile) {
+			return true
+		}
+	}
+	return false
+}
+
+// halted says whether a process of the browser was stopped by a signal: it will draw nothing, however long one waits.
+func halted(pid int) bool {
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, path := range stats {
+		b, err := os.ReadFile(path)
+		if err == nil && groupOf(b) == pid && stateOf(b) == 'T' {
+			return true
+		}
+	}
+	return false
+}
+
+// stateOf is the state of a process in its stat file: the first field after the name.
+func stateOf(stat []byte) byte {
+	at := bytes.LastIndexByte(stat, ')')
+	if at < 0 || at+2 >= len(stat) {
+		return 0
+	}
+	return stat[at+2]
+}

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package browser
+
+func (*Browser) endLeftovers() {}
+func halted(int) bool          { return false }

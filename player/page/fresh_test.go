@@ -1,0 +1,168 @@
+package page
+
+import (
+	"math"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	cdpage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// failing answers a request in the origin's place, where it says true.
+type failing func(w http.ResponseWriter, r *http.Request) bool
+
+func (o *origin) faulted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if f := o.fault.Load(); f != nil && (*f)(w, r) {
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// fails lets requests whose path begins with one of these be answered with a server's error; no path ends that.
+func (o *origin) fails(paths ...string) {
+	f := failing(func(w http.ResponseWriter, r *http.Request) bool {
+		for _, p := range paths {
+			if strings.HasPrefix(r.URL.Path, p) {
+				http.Error(w, "out of order", http.StatusInternalServerError)
+				return true
+			}
+		}
+		return false
+	})
+	o.fault.Store(&f)
+}
+
+// cut ends all connections; pages come back.
+func (o *origin) cut() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for c := range o.conns {
+		_ = c.Close()
+	}
+}
+
+// newer makes another build of the page the origin's, and tells the pages by cutting their lines.
+func (o *origin) newer() *Set {
+	o.t.Helper()
+	dir := o.t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("files")); err != nil {
+		o.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "debug.js"), append(must(os.ReadFile("files/debug.js")), "window.newer = true;\n"...), 0o600); err != nil {
+		o.t.Fatal(err)
+	}
+	next := must(Disk(dir))
+	o.mu.Lock()
+	o.set, o.build = next, next.Build()
+	o.mu.Unlock()
+	o.cut()
+	return next
+}
+
+// leaving notes, when a page goes, how far its time is from the nearest change of slots.
+const leaving = `window.addEventListener('pagehide', function () {
+	if (!window.Ngatu || !Ngatu.player || !Ngatu.player.show.slot) { return; }
+	var t = Ngatu.player.clock.now(), s = Ngatu.player.show.slot;
+	sessionStorage.setItem('test.left', String(Math.min(Math.abs(t - s.end), Math.abs(t - s.start))));
+});`
+
+// A newer build is fetched whole first, by the worker that keeps the page or, where there is none, by the page itself; with a
+// file missing nothing happens, and the change is made between two slots.
+func TestANewBuildIsTakenUpWholeAndBetweenSlots(t *testing.T) {
+	t.Parallel()
+	for name, script := range map[string]string{
+		"worker":    leaving,
+		"no worker": leaving + `Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOrigin(t)
+			o.screen()
+			o.programme(o.looping(o.picture("one", 2000, red), o.picture("two", 2000, green)))
+			p := newTab(t, 432, 216, script).open(o, "?screen="+code)
+			p.shows("one", 20*time.Second)
+			if name == "worker" {
+				until(p.ctx, t, "the page is kept", 20*time.Second, func() bool { return eval[bool](p, `!!navigator.serviceWorker.controller`) })
+			}
+			p.run(evaluate(`window.before = true`))
+
+			o.fails("/play/night.js")
+			next := o.newer()
+			until(p.ctx, t, "the page has come back", 20*time.Second, func() bool { o.mu.Lock(); defer o.mu.Unlock(); return len(o.hellos) >= 2 })
+			time.Sleep(4500 * time.Millisecond) // two changes of slots and more
+			if !eval[bool](p, `!!window.before`) {
+				t.Fatal("it left for a build of which a file is missing")
+			}
+			p.shows("one", 20*time.Second)
+			p.shows("two", 20*time.Second)
+
+			o.fails()
+			o.cut()
+			until(p.ctx, t, "the newer page", 20*time.Second, func() bool {
+				return eval[string](p, `document.documentElement.dataset.build`) == next.Build() && eval[bool](p, `!!window.newer`)
+			})
+			if off := math.Abs(eval[float64](p, `Number(sessionStorage.getItem('test.left') || 9999)`)); off > 600 {
+				t.Errorf("it left %.0f ms from a change of slots", off)
+			}
+			p.shows("two", 20*time.Second)
+		})
+	}
+}
+
+// A proxy that goes on serving the old page does not make a page load itself again and again.
+func TestANewBuildIsTakenUpOnce(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.screen()
+	o.programme(o.looping(o.picture("one", 1000, red), o.picture("two", 1000, green)))
+	p := newTab(t, 432, 216, `Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });`)
+	var loads atomic.Int32
+	chromedp.ListenTarget(p.ctx, func(ev any) {
+		if _, ok := ev.(*cdpage.EventLoadEventFired); ok {
+			loads.Add(1)
+		}
+	})
+	p.open(o, "?screen="+code)
+	p.shows("one", 20*time.Second)
+	o.newer()
+	until(p.ctx, t, "the page is loaded anew", 20*time.Second, func() bool { return loads.Load() >= 2 })
+	o.mu.Lock()
+	o.build = "another that the proxy does not let through"
+	o.mu.Unlock()
+	o.cut()
+	time.Sleep(2500 * time.Millisecond)
+	if n := loads.Load(); n != 2 {
+		t.Errorf("the page was loaded %d times", n)
+	}
+	p.shows("one", 20*time.Second)
+}
+
+// Told to load itself anew while nobody would answer, a page without a worker stays what it is.
+func TestAReloadWaitsForSomebodyWhoAnswers(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.screen()
+	o.programme(o.looping(o.picture("one", 700, red), o.picture("two", 700, green)))
+	p := newTab(t, 432, 216, `Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });`).open(o, "?screen="+code)
+	p.shows("one", 20*time.Second)
+	p.shows("two", 20*time.Second)
+	addr := o.addr
+	o.stop()
+	p.run(evaluate(`window.before = true; Ngatu.player.fresh.anew()`))
+	time.Sleep(1800 * time.Millisecond)
+	if !eval[bool](p, `!!window.before`) {
+		t.Fatal("it left for nothing")
+	}
+	p.shows("one", 20*time.Second)
+	o.listen(addr)
+	until(p.ctx, t, "a new page", 20*time.Second, func() bool { return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug`) })
+	p.shows("one", 20*time.Second)
+}

@@ -1,0 +1,36 @@
+package hub_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"ngatu/server/hub"
+)
+
+// TestAnAgentMayBeSilentLonger: an agent is paid for by the megabyte; it is asked seldom, and missed later than a page.
+func TestAnAgentMayBeSilentLonger(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := hub.New(hub.Options{})
+		start := time.Now()
+		s, e := join(t, h, hub.Player{Screen: "S", Relay: true})
+		var pings []time.Duration
+		for {
+			first, _, err := e.next()
+			if err != nil {
+				break
+			}
+			if first != 0x89 {
+				t.Errorf("first byte %#x", first)
+			}
+			pings = append(pings, time.Since(start).Round(time.Second))
+		}
+		gone := time.Since(start).Round(time.Second)
+		if len(pings) != 3 || pings[0] < 210*time.Second || pings[0] > 212*time.Second || gone < 300*time.Second || gone > 302*time.Second {
+			t.Errorf("pinged at %v, dropped at %v", pings, gone)
+		}
+		s.Leave()
+		end(t, h)
+		synctest.Wait()
+	})
+}

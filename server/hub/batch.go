@@ -1,0 +1,83 @@
+package hub
+
+import (
+	"bytes"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"ngatu/player/protocol"
+)
+
+// Post is a frame and the topic that it is for.
+type Post struct {
+	Topic string
+	Frame protocol.Frame
+	Once  bool // handed to those who listen now and not remembered, as by [Hub.Tell]; else as by [Hub.Publish]
+}
+
+// Batch is frames made ready to be sent. Frames with one body are compressed once.
+type Batch struct {
+	hub      *Hub
+	posts    []Post
+	messages []*message
+}
+
+// Encode makes the bytes of many frames, by all processors. Nothing is sent yet. It fails where one frame is not JSON.
+func (h *Hub) Encode(posts []Post) (*Batch, error) {
+	b := &Batch{hub: h, posts: posts, messages: make([]*message, len(posts))}
+	bodies := h.sharedBodies(posts)
+	var next atomic.Int64
+	var failed atomic.Pointer[error]
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(posts)) {
+		all.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(posts)) && failed.Load() == nil; i = next.Add(1) - 1 {
+				m, err := h.encode(posts[i].Frame, bodies[i])
+				if err != nil {
+					failed.Store(&err)
+				}
+				b.messages[i] = m
+			}
+		})
+	}
+	all.Wait()
+	if err := failed.Load(); err != nil {
+		return nil, *err
+	}
+	return b, nil
+}
+
+// sharedBodies finds, for every post, the body that it shares with another of them; nil for none.
+func (h *Hub) sharedBodies(posts []Post) []*packedBody {
+	first, out := map[string]int{}, make([]*packedBody, len(posts))
+	for i, p := range posts {
+		if len(p.Frame.Body) < h.options.Packed || p.Frame.Hash == "" {
+			continue
+		}
+		at, seen := first[p.Frame.Hash]
+		if !seen {
+			first[p.Frame.Hash] = i
+			continue
+		}
+		if !bytes.Equal(posts[at].Frame.Body, p.Frame.Body) {
+			continue // the hash is the caller's word
+		}
+		if out[at] == nil {
+			out[at] = &packedBody{}
+		}
+		out[i] = out[at]
+	}
+	return out
+}
+
+// Send hands the frames out in their order, by the rules of [Hub.Publish] and [Hub.Tell]. It never waits for a player.
+func (b *Batch) Send() {
+	for i, p := range b.posts {
+		if m := b.messages[i]; p.Once {
+			b.hub.walk(p.Topic, m, nil)
+		} else if t := b.hub.findOrMake(p.Topic); t.take(m) {
+			b.hub.walk(p.Topic, m, t)
+		}
+	}
+}
