@@ -61,7 +61,7 @@ func (d board) tiles(p *page, b box) bool {
 	}
 	w, h := b.w/cols, b.h/rows
 	h = min(h, w)
-	w = min(w, h*14/10)
+	w = min(w, h*15/10)
 	if w < 4 || h < 4 {
 		return false
 	}

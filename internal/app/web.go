@@ -27,7 +27,7 @@ func (a *App) newWeb() *fiber.App {
 	web := fiber.New(fiber.Config{
 		AppName: "Ngatu", DisableStartupMessage: true, BodyLimit: maxBody, StreamRequestBody: true,
 		ReadTimeout: readTimeout, IdleTimeout: idleTimeout, ErrorHandler: answerErrors(a.log),
-		ReadBufferSize: 16 << 10, DisablePreParseMultipartForm: true, // nobody is to fill memory or disk before a handler has looked
+		ReadBufferSize: 8 << 10, DisablePreParseMultipartForm: true, // nobody is to fill memory or disk before a handler has looked
 	})
 	socket.Prepare(web)
 	web.Use(a.identified)

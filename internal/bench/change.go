@@ -42,7 +42,7 @@ func (b *bench) changed(ctx context.Context, size fleetSize, bound bool) error {
 			return err
 		}
 		var last, p50, cpu, load []float64
-		for range b.runs(15, 3) {
+		for range b.runs(10, 3) {
 			a, err := f.change(k.kind)
 			if err != nil {
 				return err

@@ -39,7 +39,7 @@ func crowd(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	for range b.runs(5, 1) {
+	for range b.runs(4, 1) {
 		for _, r := range rivals {
 			one, err := b.underLoad(ctx, r)
 			if err != nil {

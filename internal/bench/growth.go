@@ -70,7 +70,7 @@ func (a *axis) at(ctx context.Context, b *bench, size fleetSize) error {
 		return err
 	}
 	var cost []float64
-	for range b.runs(6, 2) {
+	for range b.runs(5, 2) {
 		one, err := f.change(a.kind)
 		if err != nil {
 			return err

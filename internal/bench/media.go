@@ -133,7 +133,7 @@ func (b *bench) beside(ctx context.Context, f *fleet, n *nginx, paths []string) 
 	for i, w := range weights {
 		var us, them []pulled
 		var ratio []float64
-		for range b.runs(5, 1) {
+		for range b.runs(4, 1) {
 			one, err := b.pull(ctx, f.host(), paths[i], f.cmd.Process.Pid, w.at)
 			if err != nil {
 				return fmt.Errorf("ours: %w", err)

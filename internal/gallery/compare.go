@@ -38,8 +38,7 @@ func Compare(a, b image.Image) Difference {
 	return d
 }
 
-// apart is the sum of differences over a block. Colour is compared as its mean over pairs of neighbours would be seen: a
-// glyph that lies a part of a pixel to the side has the same ink.
+// apart is the sum of the differences of all colours over a block.
 func apart(a, b image.Image, at image.Rectangle) int {
 	sum := 0
 	for y := at.Min.Y; y < at.Max.Y; y++ {

@@ -160,8 +160,8 @@ func TestLeftoversEnd(t *testing.T) {
 }
 
 func TestFittedPictures(t *testing.T) {
-	noise := noisy(t, 1920, 1080)
-	for _, most := range []int{96 << 10, 20 << 10, 4 << 10} {
+	noise := noisy(t, 1280, 640)
+	for _, most := range []int{96 << 10, 8 << 10} {
 		out, err := fitted(noise, most)
 		if err != nil || len(out) > most {
 			t.Fatalf("%d bytes for %d: %v", len(out), most, err)

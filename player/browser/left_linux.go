@@ -54,12 +54,18 @@ func (b *Browser) isLeftover(path string) bool {
 	return false
 }
 
-// halted says whether a process of the browser was stopped by a signal: it will draw nothing, however long one waits.
-func halted(pid int) bool {
+// isStopped says whether a process was stopped by a signal.
+func isStopped(pid int) bool {
+	b, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
+	return err == nil && stateOf(b) == 'T'
+}
+
+// anyStopped says so of any process of the browser with that process group.
+func anyStopped(group int) bool {
 	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, path := range stats {
 		b, err := os.ReadFile(path)
-		if err == nil && groupOf(b) == pid && stateOf(b) == 'T' {
+		if err == nil && groupOf(b) == group && stateOf(b) == 'T' {
 			return true
 		}
 	}

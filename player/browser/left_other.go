@@ -3,4 +3,5 @@
 package browser
 
 func (*Browser) endLeftovers() {}
-func halted(int) bool          { return false }
+func isStopped(int) bool       { return false }
+func anyStopped(int) bool      { return false }

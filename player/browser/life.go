@@ -29,6 +29,8 @@ type life struct {
 	once    sync.Once
 	crash   sync.Once
 
+	seen bool // to be stopped; the watch's own
+
 	mu    sync.Mutex
 	took  time.Duration // from its start to the first beat
 	last  time.Time     // beat

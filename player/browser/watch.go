@@ -65,6 +65,9 @@ func (w *watch) until(ctx context.Context, l *life) (why string, planned bool) {
 				l.kill()
 				return why, false
 			}
+			if w.stopped(l) {
+				return "it was stopped", true
+			}
 		case <-look.C:
 			if why := w.look(l); why != "" {
 				return why, true
@@ -73,7 +76,7 @@ func (w *watch) until(ctx context.Context, l *life) (why string, planned bool) {
 	}
 }
 
-// overdue is after how long without a beat it is looked at whether the browser was stopped: two beats and a bit.
+// overdue is after how long without a beat all of the browser's processes are looked at: two beats and a bit.
 const overdue = time.Second
 
 // step is how often beats are looked at: often enough not to add to the time that the glass is dark.
@@ -94,11 +97,7 @@ func (w *watch) late(l *life) string {
 		}
 		return ""
 	}
-	silent := now.Sub(last)
-	if silent > overdue && halted(l.cmd.Process.Pid) {
-		return "it was stopped"
-	}
-	if silent > l.patience(w.hang, now) {
+	if silent := now.Sub(last); silent > l.patience(w.hang, now) {
 		w.patience(now)
 		return fmt.Sprintf("its page drew nothing for %v", silent.Round(100*time.Millisecond))
 	}
@@ -106,6 +105,19 @@ func (w *watch) late(l *life) string {
 		w.hang, w.hung = w.b.cfg.Hang, nil
 	}
 	return ""
+}
+
+// stopped says once of a browser that it was stopped by a signal. It takes no time of the processor and its last picture is on
+// the glass; where the browser alone was stopped, its page even goes on drawing. So it stays until another has drawn, and
+// if none does, its beats decide.
+func (w *watch) stopped(l *life) bool {
+	if l.seen {
+		return false
+	}
+	pid := l.cmd.Process.Pid
+	last, _ := l.heard()
+	l.seen = isStopped(pid) || !last.IsZero() && w.now().Sub(last) > overdue && anyStopped(pid)
+	return l.seen
 }
 
 // patience doubles the time to hang when hangs come often.

@@ -31,7 +31,7 @@ const (
 	silence = askEvery + 90*time.Second
 	// denied is how long to wait after a refusal that coming back does not mend: staff may.
 	denied = 5 * time.Minute
-	burst  = 4                      // clock exchanges right after a welcome
+	burst  = 16                     // clock exchanges right after a welcome: on an uneven line it takes some to know the time well
 	quick  = 150 * time.Millisecond // between them
 )
 

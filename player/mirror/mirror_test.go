@@ -127,7 +127,7 @@ func needs(at int64, media ...[]byte) []Need {
 
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for range 500 {
+	for range 3000 {
 		if ok() {
 			return
 		}

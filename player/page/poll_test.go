@@ -107,3 +107,15 @@ func TestThePageGoesOnByLongPolling(t *testing.T) {
 	o.programme(o.looping(o.picture("four", 60000, yellow)))
 	p.shows("four", 20*time.Second)
 }
+
+// A proxy that lets the first frames through and swallows what follows is one that breaks websockets too.
+func TestAWayThatIsOpenForTheWelcomeAloneIsBroken(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.delay = func() time.Duration { return time.Hour }
+	o.screen()
+	// Fifteen seconds of silence in one and a half.
+	p := newTab(t, 432, 216, `(function (set) { window.setTimeout = function (f, ms) { return set(f, ms === 15000 ? 1500 : ms); }; })(window.setTimeout);`)
+	p.open(o, "?screen="+code)
+	until(p.ctx, t, "long polling", 25*time.Second, func() bool { return eval[bool](p, `!!window.Ngatu && !!Ngatu.debug && Ngatu.debug.polling`) })
+}

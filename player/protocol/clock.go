@@ -1,13 +1,17 @@
 package protocol
 
+import "math"
+
 // The clock filter's figures, all in milliseconds unless said otherwise.
 const (
-	ClockEvery   = 60_000  // how often a player asks for the time once it is synced
-	clockHeld    = 180_000 // without an answer for so long a clock is held: three asked in vain
-	clockSamples = 8       // the last exchanges among which the quickest is believed
-	clockOld     = 600_000 // an exchange older than this no longer counts: quartz drifts about 20 ms in ten minutes
-	clockStep    = 250     // a difference from here on is mended by a step, less by running fast or slow
-	clockSlew    = 20      // one part in so many: 5 %
+	ClockEvery   = 60_000    // how often a player asks for the time once it is synced
+	clockHeld    = 180_000   // without an answer for so long a clock is held: three asked in vain
+	clockSamples = 64        // exchanges that are remembered
+	clockOld     = 1_800_000 // an exchange older than this no longer counts
+	clockDrift   = 20_000    // a quartz runs wrong by one part in so many at most: 50 ppm
+	clockRound   = 2         // by which whole milliseconds may make two exchanges contradict each other
+	clockStep    = 250       // a difference from here on is mended by a step, less by running fast or slow
+	clockSlew    = 20        // one part in so many: 5 %
 )
 
 // ClockState says how far a player may trust its time.
@@ -20,17 +24,19 @@ const (
 	ClockHeld    ClockState = "held" // counted on by the machine since it was synced
 )
 
-// sample is one exchange: how long it was on the way, and what it says the server's time is ahead of mono.
+// sample is one exchange. The way there takes some time, so what the server read less what was sent is more than its clock is
+// ahead of mono; the way back makes what it answered less what came be less than that.
 type sample struct {
-	at, delay, offset int64
+	at, most, least, delay int64
 }
 
-// ClockFilter estimates the server's time from the four timestamps of clock frames: of the last exchanges the one with
-// the least delay is believed, since delay is what makes the estimate wrong. Every instant that is called mono is the
-// player's own monotonic milliseconds, an argument; the filter reads no clock. The zero value is an unknown clock.
+// ClockFilter estimates the server's time from the four timestamps of clock frames: the quickest way there and the quickest way back,
+// each from whichever exchange, bound it closer than any whole exchange does where the line is uneven. Every instant that is called
+// mono is the player's own monotonic milliseconds, an argument; the filter reads no clock. The zero value is an unknown clock.
 type ClockFilter struct {
 	samples []sample
-	offset  int64 // server's time less mono, as it is applied
+	target  int64 // server's time less mono, as the exchanges tell
+	offset  int64 // the same, as it is applied
 	rest    int64 // part of a millisecond of slewing not yet applied, in 1/clockSlew ms
 	slewed  int64 // mono up to which slewing was reckoned
 	heard   int64 // mono of the last answer
@@ -46,15 +52,15 @@ func (f *ClockFilter) Answered(c Clock, got int64) {
 	if travel < 0 || inside < 0 || c.Got <= 0 || inside > travel+clockStep {
 		return
 	}
-	s := sample{at: got, delay: max(travel-inside, 0), offset: ((c.Got - c.Sent) + (c.Answered - got)) / 2}
 	f.heard = got
 	f.slew(got)
-	f.samples = append(f.samples, s)
+	f.samples = append(f.samples, sample{at: got, most: c.Got - c.Sent, least: c.Answered - got, delay: max(travel-inside, 0)})
 	if len(f.samples) > clockSamples {
 		f.samples = append(f.samples[:0], f.samples[1:]...)
 	}
+	f.estimate()
 	if !f.set {
-		f.set, f.offset, f.slewed, f.rest = true, s.offset, got, 0
+		f.set, f.offset, f.slewed, f.rest = true, f.target, got, 0
 	}
 }
 
@@ -100,29 +106,40 @@ func (f *ClockFilter) Step(mono int64) int64 {
 
 // Delay is the least delay among the exchanges that count, in milliseconds; -1 where there is none.
 func (f *ClockFilter) Delay() int64 {
-	if s, ok := f.best(); ok {
-		return s.delay
-	}
-	return -1
-}
-
-// best is the quickest of the exchanges that are not too old.
-func (f *ClockFilter) best() (sample, bool) {
-	var best sample
-	found := false
+	least := int64(-1)
 	for _, s := range f.samples {
-		if f.heard-s.at <= clockOld && (!found || s.delay <= best.delay) {
-			best, found = s, true
+		if least < 0 || s.delay < least {
+			least = s.delay
 		}
 	}
-	return best, found
+	return least
+}
+
+// estimate reckons the target, and forgets exchanges that are too old or that a later one contradicts: then one of the clocks
+// was set, and what was before tells nothing.
+func (f *ClockFilter) estimate() {
+	for len(f.samples) > 1 && f.heard-f.samples[0].at > clockOld {
+		f.samples = append(f.samples[:0], f.samples[1:]...)
+	}
+	for {
+		most, least := int64(math.MaxInt64), int64(math.MinInt64)
+		for _, s := range f.samples {
+			doubt := (f.heard - s.at) / clockDrift
+			most, least = min(most, s.most+doubt), max(least, s.least-doubt)
+		}
+		if least <= most+clockRound || len(f.samples) == 1 {
+			f.target = least + (most-least)/2
+			return
+		}
+		f.samples = append(f.samples[:0], f.samples[1:]...)
+	}
 }
 
 func (f *ClockFilter) wanted() int64 {
-	if s, ok := f.best(); ok {
-		return s.offset
+	if len(f.samples) == 0 {
+		return f.offset
 	}
-	return f.offset
+	return f.target
 }
 
 // slew runs up to 5 % fast or slow from the last reckoning to mono.

@@ -39,6 +39,7 @@ type resolved struct {
 	programme content.Programme
 	body      json.RawMessage
 	hash      string
+	took      time.Duration // to resolve
 	err       error
 }
 
@@ -72,6 +73,7 @@ func (a *Air) programmes(ctx context.Context, r *round, keys []string) error {
 	drafts := make([]draft, len(keys))
 	across(len(keys), func(i int) { drafts[i] = a.draft(ctx, r, keys[i]) })
 	for _, now := range r.resolved {
+		a.stats.Resolving += now.took
 		if now.err == nil {
 			a.stats.Programmes++
 		}
@@ -174,7 +176,10 @@ func (r *round) resolve(plan content.Plan, sum planSum, from, until time.Time) *
 	}
 	r.mu.Unlock()
 	now.once.Do(func() {
-		if now.programme, _, now.err = content.Resolve(plan, from, until); now.err != nil {
+		began := time.Now()
+		now.programme, _, now.err = content.Resolve(plan, from, until)
+		now.took = time.Since(began)
+		if now.err != nil {
 			return
 		}
 		if now.body, now.err = json.Marshal(now.programme); now.err == nil {

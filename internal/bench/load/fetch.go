@@ -29,7 +29,6 @@ type download struct {
 	fd   int
 	left int    // bytes of the body that have not come; -1: the head has not come whole
 	head []byte // so far
-	done int
 }
 
 // fetch has many download one address: each once, or again until the time is over.
