@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os"
 	"strconv"
 )
 
@@ -13,9 +14,12 @@ const crossroads = "./internal/e2e/field"
 // kill and after every harm to the browser, and what it costs the SIM card while nothing changes.
 func agent(ctx context.Context, b *bench) error {
 	rounds := strconv.Itoa(b.runs(10, 2))
-	idle := "5m"
+	idle := "10m"
 	if b.quick {
 		idle = "1m"
+	}
+	if err := os.Setenv("NGATU_ROUNDS", strconv.Itoa(b.runs(5, 1))); err != nil {
+		return err
 	}
 	return errors.Join(
 		b.seen(ctx, crossroads, "-run", "^TestMemory$", "-mirrored", "5000"),

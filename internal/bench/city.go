@@ -12,7 +12,7 @@ import (
 	"ngatu/internal/store"
 )
 
-// fleetSize is how large a fleet is. It has Canvases × Districts × Mixes audiences.
+// fleetSize is how large a fleet is. It has Canvases × Districts × Mixes audiences, where it has that many screens.
 type fleetSize struct {
 	Screens   int
 	Canvases  int
@@ -21,7 +21,7 @@ type fleetSize struct {
 	Slides    int // for everybody
 }
 
-func (s fleetSize) audiences() int { return s.Canvases * s.Districts * s.Mixes }
+func (s fleetSize) audiences() int { return min(s.Canvases*s.Districts*s.Mixes, s.Screens) }
 
 // inFirst is how many screens stand in the first district.
 func (s fleetSize) inFirst() int { return (s.Screens + s.Districts - 1) / s.Districts }

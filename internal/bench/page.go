@@ -15,7 +15,7 @@ func cold(ctx context.Context, b *bench) error {
 
 // blank counts frames without content over changes of slides.
 func blank(ctx context.Context, b *bench) error {
-	return b.seen(ctx, pages, "-run", "^TestNoFrameIsBlank$", "-changes", strconv.Itoa(b.runs(2000, 100)))
+	return b.seen(ctx, pages, "-run", "^TestNoChangeIsDark$", "-changes", strconv.Itoa(b.runs(2000, 100)))
 }
 
 // step measures how far apart two pages on links like 4G change their slides.

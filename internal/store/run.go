@@ -30,13 +30,13 @@ type RunQuery struct {
 	Limit       int       // at most [MaxPage], which 0 stands for
 }
 
-const runColumns = `screen, journal, seq, audience, programme, entered, from_ms, until_ms, unshown, clock, got`
+const runColumns = `screen, journal, seq, audience, programme, entered, from_ms, until_ms, unshown, clock, shift, got`
 
 func scanRun(row scanner) (StoredRun, error) {
 	var r StoredRun
 	var except string
 	var got int64
-	err := row.Scan(&r.Screen, &r.Journal, &r.Seq, &r.Audience, &r.Programme, &r.Entered, &r.From, &r.Until, &except, &r.Clock, &got)
+	err := row.Scan(&r.Screen, &r.Journal, &r.Seq, &r.Audience, &r.Programme, &r.Entered, &r.From, &r.Until, &except, &r.Clock, &r.Shift, &got)
 	if err != nil {
 		return r, err
 	}
@@ -97,9 +97,9 @@ func (r Reader) insertRun(ctx context.Context, screen, journal string, run proto
 	if err != nil {
 		return err
 	}
-	_, err = r.exec(ctx, `INSERT INTO runs (`+runColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, `+r.dialect.now+`)
+	_, err = r.exec(ctx, `INSERT INTO runs (`+runColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, `+r.dialect.now+`)
 		ON CONFLICT (screen, journal, seq) DO NOTHING`,
-		screen, journal, run.Seq, run.Audience, run.Programme, run.Entered, run.From, run.Until, except, run.Clock)
+		screen, journal, run.Seq, run.Audience, run.Programme, run.Entered, run.From, run.Until, except, run.Clock, run.Shift)
 	return err
 }
 

@@ -17,13 +17,14 @@ var tooNew = []string{
 	`\.flat\s*\(`, `\.flatMap\s*\(`, `\.at\s*\(`, `\.findLast`, `Promise\.(allSettled|any|try|withResolvers)`, `globalThis`, `queueMicrotask`,
 	`structuredClone`, `ResizeObserver`, `formatToParts`, `randomUUID`, `timeOrigin`, `\.arrayBuffer\s*\(`, `blob\.text\s*\(`, `\.stream\s*\(`,
 	`\.append\s*\(`, `\.prepend\s*\(`, `\.replaceWith\s*\(`, `\.replaceChildren\s*\(`, `\.toggleAttribute\s*\(`, `OffscreenCanvas`, `\.roundRect\s*\(`,
-	`BigInt`, `WeakRef`, `SharedArrayBuffer`, `requestVideoFrameCallback`, `requestIdleCallback`, `\.animate\s*\(`, `URLPattern`, `navigator\.locks`,
+	`BigInt`, `WeakRef`, `SharedArrayBuffer`, `requestIdleCallback`, `\.animate\s*\(`, `URLPattern`, `navigator\.locks`,
 	`BroadcastChannel`, `ReadableStream`, `TextDecoderStream`, `import\s*\(`, `\.toSorted`, `\.groupBy`, `\.description\b`, `isConnected`,
 }
 
 // guarded are newer names that may be used behind a question whether they are there.
 var guarded = map[string]string{
 	`image\.decode\(`:        `!image.decode`,
+	`VideoFrameCallback\(`:   `!video.requestVideoFrameCallback`,
 	`navigator\.wakeLock\.`:  `navigator.wakeLock &&`,
 	`navigator\.storage\.`:   `navigator.storage && navigator.storage.persist`,
 	`navigator\.serviceWork`: `if (navigator.serviceWorker)`,

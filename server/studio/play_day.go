@@ -112,12 +112,12 @@ func (d *playDay) add(run store.StoredRun, f followed) {
 		d.count(playKey{playUnknown, run.Programme}, content.Played{Times: 1, Time: until - from})
 		return
 	}
-	entered := run.Entered
-	if entered == 0 {
-		entered = content.NotEntered
+	entered := content.NotEntered
+	if run.Entered != 0 {
+		entered = run.Entered - run.Shift
 	}
-	except := d.exceptsOf(run, f.programme, from, until, entered)
-	for id, played := range f.programme.Tally(from, until, entered, except) {
+	except := d.exceptsOf(run, f.programme, from-run.Shift, until-run.Shift, entered)
+	for id, played := range f.programme.Tally(from-run.Shift, until-run.Shift, entered, except) {
 		d.count(lineOf(id, f), played)
 	}
 }
@@ -143,10 +143,12 @@ func (d *playDay) count(k playKey, p content.Played) {
 // strange stands for a slide that a run names and its programme does not have: whatever a screen makes up is one line.
 const strange = "?"
 
-// exceptsOf sums up where a run says that something else was shown, and gives it in the form that Tally takes.
+// exceptsOf sums up where a run says that something else was shown, and gives it in the form that Tally takes. from, until and
+// entered are by the clock that the screen followed, which the run's shift leads back to.
 func (d *playDay) exceptsOf(run store.StoredRun, p *content.Programme, from, until, entered int64) map[int64]string {
 	out := map[int64]string{}
 	for _, e := range run.Except {
+		e.Start -= run.Shift
 		if e.Start >= until || e.Start < from-longestSlot.Milliseconds() {
 			continue
 		}
@@ -168,9 +170,9 @@ func (d *playDay) exceptsOf(run store.StoredRun, p *content.Programme, from, unt
 		out[e.Start] = key.shown
 		sum := d.instead[key]
 		if sum.first == 0 {
-			sum.first = e.Start
+			sum.first = e.Start + run.Shift
 		}
-		sum.last = e.Start
+		sum.last = e.Start + run.Shift
 		sum.Time += min(slot.End, until) - max(slot.Start, from)
 		if slot.Start >= from {
 			sum.Times++

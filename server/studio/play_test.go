@@ -208,3 +208,20 @@ func TestScansByScreenAndHour(t *testing.T) {
 func playedUnder(hash string) protocol.Run {
 	return protocol.Run{Programme: hash, From: at(0), Until: at(time.Minute)}
 }
+
+// A run whose dates an agent corrected tells of the slots that the wrong clock named, at the time at which they really were on.
+func TestACorrectedRun(t *testing.T) {
+	d := newPlayDay(noon.Add(-time.Hour), noon.Add(time.Hour))
+	wrong := (26*time.Hour).Milliseconds() + 20_000 // a loop of 30 s: another slide than the right clock names
+	d.add(store.StoredRun{Run: protocol.Run{
+		From: at(0), Until: at(10 * time.Second), Clock: "held", Shift: wrong,
+		Except: []protocol.Except{{Start: at(0), Shown: "s-a", Why: "missing"}},
+	}}, followed{programme: twoSlides()})
+	d.end()
+	if got := d.played[playKey{playSlide, "s-a"}]; got.Times != 1 || got.Time != 10_000 || d.reported != 10_000 {
+		t.Errorf("s-a: %+v, told %d ms; all: %+v", got, d.reported, d.played)
+	}
+	if len(d.instead) != 1 || d.instead[d.swaps()[0]].first != at(0) {
+		t.Errorf("in place of others: %+v", d.instead)
+	}
+}

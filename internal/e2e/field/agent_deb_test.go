@@ -123,7 +123,7 @@ func debian(t *testing.T) root {
 	if err := os.Chmod(r.dir, 0o755); err != nil { // apt's own account has to get in
 		t.Fatal(err)
 	}
-	cmd := exec.Command("debootstrap", "--variant=minbase", "--include=systemd,libpam-systemd,udev,ca-certificates", "bookworm", r.dir, mirror(t))
+	cmd := exec.Command("debootstrap", "--variant=minbase", "--include=systemd,dbus,libpam-systemd,udev,ca-certificates", "bookworm", r.dir, mirror(t))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("debootstrap: %v\n%s", err, tail(string(out)))
 	}

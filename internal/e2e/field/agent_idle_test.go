@@ -29,7 +29,7 @@ var idle = flag.Duration("idle", 0, "for how long to count what an idle agent se
 // to a day.
 func TestIdleBytes(t *testing.T) {
 	if *idle <= 0 {
-		t.Skip("counting takes minutes: -idle 5m")
+		t.Skip("counting takes minutes: -idle 10m")
 	}
 	serverSide, agentSide, l := field(t)
 	s := serveAs(t, "serve", serverSide, "127.0.0.1:4080") // a demonstration's figures move by themselves
@@ -55,9 +55,13 @@ func TestIdleBytes(t *testing.T) {
 	if a.figure("linked") != 1 {
 		t.Error("the agent was not connected all the time")
 	}
+	most := 500.0
+	if *idle < 5*time.Minute { // one word more or less in a minute is half of the goal
+		most = 0
+	}
 	testkit.Figure{
 		What: fmt.Sprintf("agent: idle bytes a day, TLS, IP packets both ways, extrapolated from %.0f min", took.Minutes()), Unit: "kB",
-		Values: []float64{float64(down+up) * day}, P50: 500,
+		Values: []float64{float64(down+up) * day}, P50: most,
 	}.Say(t)
 }
 

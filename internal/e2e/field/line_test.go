@@ -30,8 +30,8 @@ const queued = 1500 * time.Millisecond
 // line is a cable between two networks whose packets pass through this process. The kernel's own netem would do the same, but many
 // kernels lack it; a tunnel device is everywhere, and every byte can be counted.
 type line struct {
-	ends       [2]*os.File // the server's, the agent's
-	down, up   atomic.Int64
+	ends       [2]*os.File  // the server's, the agent's
+	down, up   atomic.Int64 // bytes of IP packets sent so far to the agent and from it, those that the line lost too
 	whole      sync.WaitGroup
 	mu         sync.Mutex
 	w          weather
@@ -55,9 +55,6 @@ func (l *line) weather() weather {
 	defer l.mu.Unlock()
 	return l.w
 }
-
-// bytes is how many bytes of IP packets were sent over the line so far, both ways, those that it lost too.
-func (l *line) bytes() int64 { return l.down.Load() + l.up.Load() }
 
 // run carries packets both ways until the ends are closed.
 func (l *line) run() {

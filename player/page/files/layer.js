@@ -3,6 +3,8 @@
 (function (Ngatu) {
   'use strict';
 
+  var PATIENCE = 1500; // ms that a clip's first picture may take after the clip is said to be ready
+
   // picture decodes an image completely, so that drawing it later costs nothing.
   function picture(blob) {
     return new Promise((resolve, reject) => {
@@ -14,6 +16,15 @@
       };
       image.onerror = () => done(reject, new Error('decode'));
       image.src = url;
+    });
+  }
+
+  // pictured resolves when the browser has handed out a picture of the clip: a busy one may say that there is one, and still
+  // draw nothing. Browsers that cannot tell are taken at their word.
+  function pictured(video) {
+    return new Promise((resolve) => {
+      if (!video.requestVideoFrameCallback) { resolve(); return; }
+      video.requestVideoFrameCallback(resolve);
     });
   }
 
@@ -92,7 +103,8 @@
       }
       this.film.video.hidden = false;
       // Its picture also lies on the canvas beneath: the browser may hand out a frame before the clip's own is composed.
-      return this.film.roll(blob, position).then(() => () => {
+      var come = pictured(this.film.video);
+      return this.film.roll(blob, position).then(() => Promise.race([come, new Promise((late) => setTimeout(late, PATIENCE))])).then(() => () => {
         this.rolling = true;
         this.drawn(this.film.video, this.film.video.videoWidth, this.film.video.videoHeight);
       });

@@ -8,6 +8,9 @@
   var LOOK = 300;     // ms between looks whether something better has arrived
   var FADING = 300;   // ms before a slot's end in which nothing better is begun
 
+  // behindAgent says whether an agent serves this page: it puts a script of its own into it.
+  function behindAgent() { return !!document.querySelector('script[src="/beat.js"]'); }
+
   class Show {
     // parts: {stage, follow, media, frames, clock, plays, report, changed}
     constructor(parts) {
@@ -75,14 +78,17 @@
     // ended tells the journal about the slot that is over.
     ended(t) {
       var s = this.slot;
-      if (!s || !s.by || !this.known || !this.sure || this.closed || this.covered || !this.shown) { return; }
+      if (!s || !s.by || this.closed || this.covered || !this.shown) { return; }
+      var dated = this.known && this.sure;
+      if (!dated && (this.sure || !behindAgent())) { return; } // an agent finds out later when it was; nobody else does
+      if (!dated) { t = Math.min(s.end, Ngatu.EPOCH + performance.now()); }
       var except = null;
       var late = this.due && !(this.shown.slide && s.slide && this.shown.slide.id === s.slide.id); // it never came on the glass
       if (s.slide && (this.shown.rank > 0 || late)) {
         var here = this.media.has(s.slide.m.d) || !!s.over, why = here || this.media.isBad(s.slide.m.d) ? 'broken' : 'missing';
         except = { start: Math.floor(s.start), shown: this.shown.slide ? this.shown.slide.id : '', why: why };
       }
-      var what = { audience: this.screen.audience || '', hash: s.by.hash, entered: s.by.entered || 0, clock: this.clock.state() };
+      var what = { audience: this.screen.audience || '', hash: s.by.hash, entered: dated && s.by.entered || 0, clock: dated ? this.clock.state() : 'unknown' };
       this.plays.shown(what, Math.max(s.start, this.from - 100), t, except);
     }
 
