@@ -212,7 +212,7 @@ func playedUnder(hash string) protocol.Run {
 // A run whose dates an agent corrected tells of the slots that the wrong clock named, at the time at which they really were on.
 func TestACorrectedRun(t *testing.T) {
 	d := newPlayDay(noon.Add(-time.Hour), noon.Add(time.Hour))
-	wrong := (26*time.Hour).Milliseconds() + 20_000 // a loop of 30 s: another slide than the right clock names
+	wrong := (26 * time.Hour).Milliseconds() + 20_000 // a loop of 30 s: another slide than the right clock names
 	d.add(store.StoredRun{Run: protocol.Run{
 		From: at(0), Until: at(10 * time.Second), Clock: "held", Shift: wrong,
 		Except: []protocol.Except{{Start: at(0), Shown: "s-a", Why: "missing"}},
