@@ -4,12 +4,12 @@ GO      ?= go
 TOOL     = $(GO) tool -modfile=tools.mod
 PKGS     = ./...
 # What Chromium draws is judged by the clock: these have the machine to themselves, one after another.
-SEEN     = ./player ./player/browser ./player/page ./internal/e2e
+SEEN     = ./player ./player/browser ./player/page ./internal/gallery ./internal/e2e ./internal/e2e/field
 HIDDEN   = $(filter-out $(shell $(GO) list $(SEEN)),$(shell $(GO) list $(PKGS)))
 VERSION ?= 0.1.0
 export CGO_ENABLED ?= 0
 
-.PHONY: demo dev build deb test fmt lint race bench soak gallery clean
+.PHONY: demo dev build deb deb-test test fmt lint bench soak gallery clean
 
 demo: ## the campaign on a wall of five screens, on 127.0.0.1
 	$(GO) run ./cmd/ngatu demo
@@ -22,6 +22,9 @@ build: ## one static binary a program, in bin/
 
 deb: ## the agent's package for each architecture, in dist/
 	$(GO) run ./cmd/ngatu-player/deb --version $(VERSION) --out dist
+
+deb-test: ## the package in a bare Debian that debootstrap makes: units verified, removed, purged; needs root and the distribution's mirror
+	$(GO) test ./internal/e2e/field -run TestPackage -deb full -v -count=1 -timeout 30m
 
 test: lint ## everything that must hold: rules of the house, then all tests, with the race detector
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m $(HIDDEN)
@@ -38,9 +41,12 @@ fmt:
 bench: ## figures for docs/performance.md, with the machine's load
 	$(GO) run ./internal/bench
 
-soak: ## what takes long: the server killed fifty times in each of three acts, the page through 20,000 slides
+soak: ## what takes long: server and agent killed again and again, mobile networks, the page through 20,000 slides and 2,000 watched changes
 	NGATU_KILLS=50 $(GO) test ./internal/e2e -run TestKill -v -count=1 -timeout 30m
-	$(GO) test ./player/page -run TestThePageDoesNotAge -soak 20000 -v -count=1 -timeout 30m
+	$(GO) test ./internal/e2e/field -run 'TestKilled|TestOnAMobile' -kills 200 -cuts 30 -v -count=1 -timeout 60m
+	$(GO) test ./player/page -run TestThePageDoesNotAge -soak 20000 -v -count=1 -timeout 40m
+	$(GO) test ./player/page -run TestNoChangeIsDark -changes 2000 -v -count=1 -timeout 40m
+	$(GO) test ./internal/gallery -all -count=1 -timeout 20m
 
 gallery: ## every slide kind at every canvas, photographed into gallery/
 	$(GO) run ./cmd/ngatu gallery --out gallery --drop internal/media/testdata/plain.mp4 --drop internal/media/testdata/rgb.jpg
