@@ -56,6 +56,7 @@ func (a *App) hubMetrics(m metrics) {
 	m.count("ngatu_frames_encoded_total", "Frames encoded, each once for all who hear it.", func() float64 { return float64(a.hub.Stats().Encoded) })
 	m.count("ngatu_frames_delivered_total", "Frames handed whole to sockets.", func() float64 { return float64(a.hub.Stats().Delivered) })
 	m.count("ngatu_frames_parked_total", "Frames that waited because a socket was full.", func() float64 { return float64(a.hub.Stats().Parked) })
+	m.count("ngatu_frames_replaced_total", "Frames that a newer one took the place of while they waited.", func() float64 { return float64(a.hub.Stats().Replaced) })
 	m.count("ngatu_players_dropped_total", "Players dropped: slow, silent or broken.", func() float64 { return float64(a.hub.Stats().Dropped) })
 }
 

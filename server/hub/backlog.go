@@ -76,6 +76,7 @@ func (s *Session) wait(thing string, b []byte, snd *sender) {
 	switch {
 	case at >= 0:
 		k.pieces[at].bytes = b
+		s.hub.count.replaced.Add(1)
 	case len(k.pieces) >= most:
 		s.fail("backlog full")
 		return

@@ -3,6 +3,7 @@ package hub
 import (
 	"bytes"
 	"compress/flate"
+	"encoding/binary"
 	"sync"
 )
 
@@ -11,26 +12,15 @@ var packers = sync.Pool{New: func() any {
 	return w
 }}
 
-// headPackers compress what is short and hardly repeats itself: they have no tables to be cleared for each text.
-var headPackers = sync.Pool{New: func() any {
-	w, _ := flate.NewWriter(nil, flate.HuffmanOnly)
-	return w
-}}
-
 // pack compresses a message by itself ("no context takeover"), without the four bytes that RFC 7692 leaves out.
 func pack(text []byte) []byte {
-	return bytes.TrimSuffix(flushed(&packers, text), []byte{0, 0, 0xff, 0xff})
-}
-
-// flushed is text compressed up to a byte border, so that more may follow.
-func flushed(from *sync.Pool, text []byte) []byte {
 	var out bytes.Buffer
-	w := from.Get().(*flate.Writer)
-	defer from.Put(w)
+	w := packers.Get().(*flate.Writer)
+	defer packers.Put(w)
 	w.Reset(&out)
 	w.Write(text) // a bytes.Buffer takes everything
 	w.Flush()
-	return out.Bytes()
+	return bytes.TrimSuffix(out.Bytes(), []byte{0, 0, 0xff, 0xff})
 }
 
 // packedBody is the end of a message, compressed once for all frames that have this body and differ in their heads only: a
@@ -46,5 +36,14 @@ func (b *packedBody) behind(h *Hub, head, tail []byte) []byte {
 		h.count.packed.Add(1)
 		b.tail = pack(tail)
 	})
-	return append(flushed(&headPackers, head), b.tail...)
+	out := stored(make([]byte, 0, len(head)+len(b.tail)+8), head)
+	return append(out, b.tail...)
+}
+
+// stored appends a text of at most 64 kB as a block that is not compressed (RFC 1951, section 3.2.4): a head is a name, a number, a hash
+// and a signature, which hardly get shorter, and there is one for each of ten thousand screens.
+func stored(out, text []byte) []byte {
+	n := uint16(len(text))
+	out = binary.LittleEndian.AppendUint16(append(out, 0), n)
+	return append(binary.LittleEndian.AppendUint16(out, ^n), text...)
 }
