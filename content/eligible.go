@@ -52,10 +52,15 @@ func (l Library) Eligible(s Slide, a Audience) bool { return l.eligible(&s, a) }
 
 func (l Library) eligible(s *Slide, a Audience) bool {
 	switch {
-	case s.State != Approved, s.Kind == Guide, s.Kind == Video && a.Street, !a.wants(s.Targets):
+	case s.Kind == Guide, s.Kind == Video && a.Street, !a.wants(s.Targets):
 		return false
 	}
-	return !slices.ContainsFunc(s.Needs, func(name string) bool { return l.Settings[name] == "" })
+	return l.cleared(s)
+}
+
+// cleared says whether a slide was approved and everything that it names is set.
+func (l Library) cleared(s *Slide) bool {
+	return s.State == Approved && !slices.ContainsFunc(s.Needs, func(name string) bool { return l.Settings[name] == "" })
 }
 
 // Lineup is a library in the order in which plans have it, sorted once for all audiences.

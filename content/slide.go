@@ -87,7 +87,7 @@ type Slide struct {
 
 	Style    Style     `json:"style,omitempty"`
 	Words    Words     `json:"words,omitzero"`
-	Medium   Digest    `json:"medium,omitempty"` // the imported original of a picture or video
+	Medium   Digest    `json:"medium,omitempty"` // the imported original of a picture or video; the document of a guide
 	Fit      Fit       `json:"fit,omitempty"`
 	FocusX   float64   `json:"focus_x,omitempty"` // 0 is left, 1 is right
 	FocusY   float64   `json:"focus_y,omitempty"` // 0 is top, 1 is bottom

@@ -70,9 +70,13 @@ func newBackdrop(p *Player, command string) (*backdrop, error) {
 func (b *backdrop) run(ctx context.Context) {
 	defer os.Remove(b.path)
 	defer func() { b.leave(b.now, b.ended) }()
-	last, at := "", time.Time{}
+	last, before, at := "", "", time.Time{}
 	for pause(ctx, backdropLook) {
 		s := b.p.browser.Status()
+		stays := s.Slide == before && s.Slide != "" // one that has just come may still be fading in
+		if before = s.Slide; !stays {
+			continue
+		}
 		if s.Took == 0 || s.Slide == last && !at.IsZero() || time.Since(at) < b.every || time.Since(s.Beat) > time.Second {
 			continue
 		}

@@ -16,6 +16,7 @@ import _ "embed"
 var Campaigns []byte
 
 // Guides is JSON, UTF-8 in NFC: the guides of touch screens, each a protocol.Guide, in the order in which they are offered.
+// A new installation gets them as slides of the first campaign; from then on they are changed in the studio.
 //
 //go:embed guides.json
 var Guides []byte

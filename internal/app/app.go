@@ -154,7 +154,7 @@ func (a *App) openParts(ctx context.Context) error {
 	a.onStop(a.farewell)
 	a.air = air.New(air.Options{
 		Store: a.store, Hub: a.hub, Media: a.media, Areas: a.areas, Faces: paint.Faces(), Key: a.keys.working,
-		Guides: starter.Guides, Log: a.log,
+		Log: a.log,
 	})
 	if a.cfg.Demo {
 		a.demo = demo.New(demo.Options{
@@ -167,7 +167,7 @@ func (a *App) openParts(ctx context.Context) error {
 // seed gives a new folder its starter campaign: approved in a demonstration, as drafts otherwise.
 func (a *App) seed(ctx context.Context) error {
 	if a.demo != nil {
-		s, err := intake.ReadStarter(starter.Campaigns, demo.Deadline(time.Now()))
+		s, err := a.starter(ctx, demo.Deadline(time.Now()))
 		if err != nil {
 			return err
 		}
@@ -178,12 +178,21 @@ func (a *App) seed(ctx context.Context) error {
 	if err != nil || len(all) > 0 {
 		return err
 	}
-	s, err := intake.ReadStarter(starter.Campaigns, time.Time{})
+	s, err := a.starter(ctx, time.Time{})
 	if err != nil {
 		return err
 	}
 	_, err = a.store.Change(ctx, "starter", func(tx *store.Tx) error { return s.Put(ctx, tx) })
 	return err
+}
+
+// starter is the starter campaign with its guides, whose documents are in the folder of media then.
+func (a *App) starter(ctx context.Context, deadline time.Time) (intake.Starter, error) {
+	s, err := intake.ReadStarter(starter.Campaigns, deadline)
+	if err != nil {
+		return s, err
+	}
+	return s, s.Keep(ctx, a.media, starter.Guides)
 }
 
 // farewell tells players when to come back, and ends the hub. It is called more than once on the way down.

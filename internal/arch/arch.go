@@ -51,7 +51,7 @@ var Table = []Row{
 	{"server/hub", []string{"player/protocol"}, "sockets by topic: no store, no rule"},
 	{"server/socket", []string{"server/hub", "player/protocol", "content"}, "the bridge between Fiber and the hub"},
 	{"server/air", []string{"server/hub", "content", "content/*", "player/protocol", "internal/store", "internal/media", "internal/blob", "internal/paint", "internal/qr", "internal/bus"}, "gathers, resolves, lays out, signs, hands to the hub"},
-	{"server/intake", []string{"content", "content/*", "internal/store", "internal/media", "internal/blob", "internal/sheet", "internal/inbox"}, "the one way in for files and figures"},
+	{"server/intake", []string{"content", "content/*", "player/protocol", "internal/store", "internal/media", "internal/blob", "internal/sheet", "internal/inbox"}, "the one way in for files and figures"},
 	{"server/*", []string{"server/*", "content", "content/*", "player/protocol", "player/page", "internal/store", "internal/blob", "internal/media", "internal/paint", "internal/qr", "internal/sheet", "assets/*"}, "routes: what a request does"},
 }
 

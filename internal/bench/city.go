@@ -158,6 +158,8 @@ func (c *city) putFigures(ctx context.Context, tx *store.Tx, n int) error {
 // changes are what can be changed, again and again.
 func (c *city) changes() map[string]func(context.Context, *store.Tx) error {
 	return map[string]func(context.Context, *store.Tx) error{
+		takeoverOn:  c.putOn,
+		takeoverEnd: c.endIt,
 		"order": func(ctx context.Context, tx *store.Tx) error { // the first picture goes to the end or comes back
 			s, err := tx.Slide(ctx, c.slide(1).ID)
 			if err != nil {

@@ -49,6 +49,7 @@ var parts = []part{
 	{"load", crowd},
 	{"storm", storm},
 	{"change", changes},
+	{"takeover", takeovers},
 	{"media", files},
 	{"growth", growth},
 	{"soak", soak},

@@ -71,19 +71,29 @@ func (f *Folder) Has(d content.Digest) bool {
 
 // Size is the number of bytes kept under d; NotFound where there are none.
 func (f *Folder) Size(d content.Digest) (int64, error) {
+	info, err := f.Stat(d)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+// Stat is what the file system says about the bytes kept under d, without reading them: size and time of the last change
+// tell one state of a file from another. NotFound where there are none.
+func (f *Folder) Stat(d content.Digest) (fs.FileInfo, error) {
 	if !d.Valid() {
-		return 0, notFound(d, nil)
+		return nil, notFound(d, nil)
 	}
 	info, err := os.Stat(f.path(d))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return 0, notFound(d, err)
+		return nil, notFound(d, err)
 	case err != nil:
-		return 0, unreadable(d, err)
+		return nil, unreadable(d, err)
 	case !info.Mode().IsRegular():
-		return 0, notFound(d, nil)
+		return nil, notFound(d, nil)
 	}
-	return info.Size(), nil
+	return info, nil
 }
 
 // Delete forgets the bytes of d. Deleting what is not there is no error.

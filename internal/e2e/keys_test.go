@@ -83,13 +83,17 @@ func TestAgentFollowsTheKeys(t *testing.T) {
 }
 
 // enrolled is an agent that staff have confirmed as a screen.
-func enrolled(t *testing.T, a *app.App, screen string) *player.Player {
+func enrolled(t *testing.T, a *app.App, screen string, how ...func(*player.Config)) *player.Player {
 	t.Helper()
 	codes := make(chan string, 10)
-	p, err := player.New(player.Config{
+	cfg := player.Config{
 		Server: a.Address(), Data: filepath.Join(t.TempDir(), screen), Listen: "127.0.0.1:0",
 		Code: func(code string, _ time.Time) { codes <- code }, Poll: 100 * time.Millisecond,
-	})
+	}
+	for _, h := range how {
+		h(&cfg)
+	}
+	p, err := player.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

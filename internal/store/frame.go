@@ -3,9 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"ngatu/player/protocol"
@@ -33,37 +30,24 @@ func (s *Store) PutFrame(ctx context.Context, f protocol.Frame) error {
 	return s.PutFrames(ctx, []protocol.Frame{f})
 }
 
-// putRows is how many frames one statement keeps: SQLite takes some thirty thousand values, and more rows than this save
-// nothing.
-const putRows = 64
-
 // PutFrames keeps frames that are sent from now on, by the database's time, all of them or none; there is one for a thing at
 // most. A frame whose thing's newest has the same hash is not written, so all nodes may say so, as often as they like.
 // Bodies are kept once by hash. It leaves no line in the log: it follows from one.
 func (s *Store) PutFrames(ctx context.Context, frames []protocol.Frame) error {
+	newest, err := s.newestHashes(ctx, frames)
+	if err != nil {
+		return err
+	}
 	var differ []protocol.Frame
-	for some := range slices.Chunk(frames, putRows) {
-		newest, err := s.newestHashes(ctx, some)
-		if err != nil {
-			return err
-		}
-		for _, f := range some {
-			if newest[f.Thing()] != f.Hash {
-				differ = append(differ, f)
-			}
+	for _, f := range frames {
+		if newest[f.Thing()] != f.Hash {
+			differ = append(differ, f)
 		}
 	}
 	if len(differ) == 0 {
 		return nil // the usual case where another node was first: no transaction
 	}
-	return s.write(ctx, func(r Reader) error {
-		for some := range slices.Chunk(differ, putRows) {
-			if err := r.putFrames(ctx, some); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return s.write(ctx, func(r Reader) error { return r.putFrames(ctx, differ) })
 }
 
 // newestHashes are the hashes of the newest frames of the same things, by thing.
@@ -72,19 +56,25 @@ func (r Reader) newestHashes(ctx context.Context, frames []protocol.Frame) (map[
 	for _, f := range frames {
 		args = append(args, string(f.Type), f.For)
 	}
-	out := map[string]string{}
-	_, err := list(ctx, r, func(row scanner) (struct{}, error) {
+	out := make(map[string]string, len(frames))
+	scan := func(row scanner) (struct{}, error) {
 		var about protocol.Type
 		var thing, hash string
 		err := row.Scan(&about, &thing, &hash)
 		out[protocol.Frame{Type: about, For: thing}.Thing()] = hash
 		return struct{}{}, err
-	}, `SELECT v.column1, v.column2, COALESCE((SELECT s.hash FROM sent s WHERE s.type = v.column1 AND s.thing = v.column2
-		ORDER BY s.number DESC, s.at DESC LIMIT 1), '') FROM (VALUES `+rowsOf(len(frames), 2, "")+`) AS v`, args...)
+	}
+	err := r.byRows(ctx, args, 2, "", func(rows string) string {
+		return `SELECT v.column1, v.column2, COALESCE((SELECT s.hash FROM sent s WHERE s.type = v.column1 AND s.thing = v.column2
+			ORDER BY s.number DESC, s.at DESC LIMIT 1), '') FROM (VALUES ` + rows + `) AS v`
+	}, func(r Reader, text string, args []any) error {
+		_, err := list(ctx, r, scan, text, args...)
+		return err
+	})
 	return out, err
 }
 
-// putFrames writes a few frames.
+// putFrames writes frames.
 func (r Reader) putFrames(ctx context.Context, frames []protocol.Frame) error {
 	var bodies, heads []any
 	kept := map[string]bool{}
@@ -95,36 +85,20 @@ func (r Reader) putFrames(ctx context.Context, frames []protocol.Frame) error {
 		}
 		heads = append(heads, string(f.Type), f.For, f.Number, f.Hash, f.From, f.Until, f.Key, whole(f.Sig))
 	}
-	_, err := r.exec(ctx, `INSERT INTO bodies (hash, body) VALUES `+rowsOf(len(kept), 2, "")+` ON CONFLICT (hash) DO NOTHING`, bodies...)
+	write := func(r Reader, text string, args []any) error {
+		_, err := r.exec(ctx, text, args...)
+		return err
+	}
+	err := r.byRows(ctx, bodies, 2, "", func(rows string) string {
+		return `INSERT INTO bodies (hash, body) VALUES ` + rows + ` ON CONFLICT (hash) DO NOTHING`
+	}, write)
 	if err != nil {
 		return err
 	}
-	_, err = r.exec(ctx, `INSERT INTO sent (type, thing, number, hash, from_ms, until_ms, key, sig, at)
-		VALUES `+rowsOf(len(frames), 8, r.dialect.now)+` ON CONFLICT (type, thing, number, hash) DO NOTHING`, heads...)
-	return err
-}
-
-// rowsOf are n rows of width numbered values, each with last behind them.
-func rowsOf(n, width int, last string) string {
-	var b strings.Builder
-	for i := range n {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('(')
-		for k := range width {
-			if k > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteByte('$')
-			b.WriteString(strconv.Itoa(i*width + k + 1))
-		}
-		if last != "" {
-			b.WriteString(", " + last)
-		}
-		b.WriteByte(')')
-	}
-	return b.String()
+	return r.byRows(ctx, heads, 8, r.dialect.now, func(rows string) string {
+		return `INSERT INTO sent (type, thing, number, hash, from_ms, until_ms, key, sig, at) VALUES ` + rows +
+			` ON CONFLICT (type, thing, number, hash) DO NOTHING`
+	}, write)
 }
 
 func orNoFrame(err error, id string) error {

@@ -188,8 +188,9 @@ func (b *Browser) clearProfiles() {
 	}
 }
 
-// arguments are those of Chromium as a kiosk: no dialogs, no translation, no gestures, videos start by themselves, and a
-// window that another one covers goes on drawing, because the beats are of its frames.
+// arguments are those of Chromium as a kiosk: no dialogs, no translation, no gestures, videos start by themselves, a
+// window that another one covers goes on drawing, because the beats are of its frames, and one whose page has drawn nothing
+// yet is dark: white it would flash over the picture at every planned start. The page itself does not ask for light or dark.
 func (b *Browser) arguments(profile, mark string) []string {
 	args := []string{
 		"--kiosk", "--user-data-dir=" + profile, "--no-first-run", "--no-default-browser-check", "--noerrdialogs",
@@ -198,7 +199,7 @@ func (b *Browser) arguments(profile, mark string) []string {
 		"--disable-background-networking", "--disable-sync", "--disable-breakpad", "--disable-extensions", "--disable-default-apps",
 		"--disable-component-extensions-with-background-pages", "--disable-client-side-phishing-detection",
 		"--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding", "--disable-background-timer-throttling",
-		"--autoplay-policy=no-user-gesture-required", "--hide-scrollbars", "--password-store=basic", "--lang=vi",
+		"--autoplay-policy=no-user-gesture-required", "--hide-scrollbars", "--force-dark-mode", "--password-store=basic", "--lang=vi",
 	}
 	return append(append(args, b.own...), b.cfg.Page(mark))
 }

@@ -58,8 +58,8 @@ var guideIcons = []string{"", "phone", "list", "bars", "question"}
 // address is what looks like something to be opened: a kiosk leads nowhere.
 var address = regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://|\bwww\.|<[a-z/!]`)
 
-// longest is how many characters a text of a guide may have: more does not fit a sheet.
-const longest = 400
+// MaxGuideText is how many characters a text of a guide may have: more does not fit a sheet.
+const MaxGuideText = 400
 
 // ReadGuide reads a guide and checks that it can be shown: it names itself, says everything in both languages, and holds
 // neither markup nor addresses. The error is a [content.Error] of code Invalid that names the text at fault.
@@ -105,7 +105,7 @@ func (g Guide) check() error {
 // good says whether a text is there in both languages and nothing but text.
 func (t Both) good() bool {
 	for _, s := range []string{t.Vi, t.En} {
-		if strings.TrimSpace(s) == "" || len([]rune(s)) > longest || address.MatchString(s) {
+		if strings.TrimSpace(s) == "" || len([]rune(s)) > MaxGuideText || address.MatchString(s) {
 			return false
 		}
 	}

@@ -79,7 +79,7 @@ Version: %s
 Architecture: %s
 Maintainer: Ngatu <ngatu@localhost>
 Installed-Size: %d
-Depends: systemd, libpam-systemd, udev, passwd, cage, chromium | chromium-browser
+Depends: systemd, libpam-systemd, udev, passwd, cage, xwayland, chromium | chromium-browser
 Section: video
 Priority: optional
 Description: Player of a public screen

@@ -217,6 +217,9 @@ func lacking(look func(string) (string, error)) (out []string) {
 	if _, err := look("cage"); err != nil {
 		out = append(out, "cage")
 	}
+	if _, err := look("Xwayland"); err != nil { // cage of Debian 12 does not start without it, and does not depend on it
+		out = append(out, "xwayland")
+	}
 	_, err := look("chromium")
 	if _, err2 := look("chromium-browser"); err != nil && err2 != nil {
 		out = append(out, "chromium")

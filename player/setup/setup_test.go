@@ -225,7 +225,8 @@ func TestSystemdTakesTheUnit(t *testing.T) {
 
 func TestSaysWhatIsLacking(t *testing.T) {
 	for _, c := range []struct{ here, want string }{
-		{"", "cage chromium"}, {"cage", "chromium"}, {"cage chromium", ""}, {"cage chromium-browser", ""}, {"chromium", "cage"},
+		{"", "cage xwayland chromium"}, {"cage Xwayland", "chromium"}, {"cage Xwayland chromium", ""}, {"cage Xwayland chromium-browser", ""},
+		{"cage chromium", "xwayland"}, {"chromium Xwayland", "cage"},
 	} {
 		got := lacking(func(name string) (string, error) {
 			for _, h := range strings.Fields(c.here) {

@@ -26,9 +26,6 @@ type Options struct {
 	Faces layout.Faces
 	Key   ed25519.PrivateKey // signs every frame that changes the glass
 	Log   *slog.Logger
-
-	// Guides is what touch screens offer beyond their loop: a JSON list, each a protocol.Guide. nil: they offer nothing.
-	Guides []byte
 }
 
 // Air keeps every audience, screen and board at its newest frame. Its methods may be called by any goroutine.
@@ -44,9 +41,6 @@ type Air struct {
 	done  chan struct{}
 	stop  context.CancelFunc
 
-	list   []byte        // Options.Guides
-	guides []content.Ref // of the list, once they are laid; not changed afterwards
-
 	tiles  []layout.GridTile
 	orders orders
 
@@ -56,6 +50,7 @@ type Air struct {
 	gathered  *gathered         // what is on air follows from it; nil: the last refresh did not come to its end, or there was none
 	fleet     *fleet            // of what was gathered
 	rows      map[string]rows   // by board on air
+	offersEnd time.Time         // when the dates of a guide next begin or end; zero: never
 	waiting   map[string]bool   // audiences whose newest programme waits for their second to be over
 	alarm     time.Time         // when time alone, without a change, calls for the next refresh; zero: never
 	audiences map[string]*onAir // by key
@@ -98,7 +93,7 @@ type heard struct {
 // New makes an Air; nothing is on before Start.
 func New(o Options) *Air {
 	a := &Air{
-		store: o.Store, hub: o.Hub, areas: o.Areas, faces: o.Faces, key: o.Key, log: o.Log, list: o.Guides,
+		store: o.Store, hub: o.Hub, areas: o.Areas, faces: o.Faces, key: o.Key, log: o.Log,
 		shelf: shelf{bucket: o.Media}, done: make(chan struct{}),
 		tiles: tilesOf(o.Areas), waiting: map[string]bool{},
 		audiences: map[string]*onAir{}, screens: map[string]*heard{}, boards: map[string]string{},
@@ -115,9 +110,6 @@ const look = 3 * time.Second
 
 // Start puts on air what the store holds, and then follows its changes, looking when rings says so, until Stop.
 func (a *Air) Start(ctx context.Context, rings <-chan struct{}) error {
-	if err := a.layGuides(ctx, a.list); err != nil {
-		return err
-	}
 	if err := a.refresh(ctx); err != nil {
 		return err
 	}

@@ -15,7 +15,8 @@ type difference struct {
 	settings   map[string]bool // keys whose values differ
 	screens    map[string]bool // by code
 	renditions map[made]bool
-	measures   map[string]bool // whose releases differ
+	media      map[content.Digest]bool // came or went
+	measures   map[string]bool         // whose releases differ
 	takeovers  []content.Takeover
 }
 
@@ -33,7 +34,7 @@ func (g *gathered) catchUp(ctx context.Context, r store.Reader) (d difference, o
 	if g.now.Before(before) { // the database's clock was set back: places and windows begin once more
 		return d, false, nil
 	}
-	d = difference{screens: n.screens, renditions: n.renditions}
+	d = difference{screens: n.screens, renditions: n.renditions, media: n.media}
 	for _, reread := range []func(context.Context, store.Reader, news, *difference) error{
 		g.againSettings, g.againCampaigns, g.againSlides, g.againMedia, g.againScreens, g.againFigures, g.againTakeovers,
 	} {
@@ -41,6 +42,7 @@ func (g *gathered) catchUp(ctx context.Context, r store.Reader) (d difference, o
 			return d, false, err
 		}
 	}
+	g.reckonOffers()
 	return d, true, nil
 }
 

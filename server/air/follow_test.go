@@ -22,9 +22,6 @@ func TestFollowingIsLikeStartingAnew(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			c := newCity(t, 5, 3, 3) // the third canvas is in no use at first
-			if err := c.layGuides(t.Context(), []byte(guideList)); err != nil {
-				t.Fatal(err)
-			}
 			w := &whims{city: c, Rand: rand.New(rand.NewPCG(seed, 7))}
 			gathered := c.Stats().Gathered
 			for step := range 40 {
@@ -39,8 +36,6 @@ func TestFollowingIsLikeStartingAnew(t *testing.T) {
 	}
 }
 
-const guideList = `[{"id":"g","kind":"pages","title":{"vi":"Cài đặt","en":"Install"},"pages":[{"body":[{"vi":"a","en":"b"}]}]}]`
-
 // compare holds what is on against an Air that was started just now.
 func (c *city) compare(when string) {
 	c.tb.Helper()
@@ -51,7 +46,6 @@ func (c *city) compare(when string) {
 		h.Shutdown(ctx, 0)
 	}()
 	fresh := New(Options{Store: c.store, Hub: h, Media: c.shelf.bucket, Areas: c.areas, Faces: c.faces, Key: c.key, Log: slog.New(slog.DiscardHandler)})
-	fresh.guides = c.guides
 	if err := fresh.refresh(c.tb.Context()); err != nil {
 		c.tb.Fatal(err)
 	}
@@ -104,6 +98,8 @@ func (w *whims) some() (what []string) {
 		{"slide", w.slide},
 		{"slide", w.slide},
 		{"slide", w.slide},
+		{"guide", w.guide},
+		{"guide", w.guide},
 		{"slide goes", w.slideGoes},
 		{"campaign", w.campaign},
 		{"campaign goes", w.campaignGoes},
@@ -125,7 +121,7 @@ func (w *whims) some() (what []string) {
 		w.store.Change(w.tb.Context(), "test", func(tx *store.Tx) error { // what cannot be done is not done
 			return kind.do(w.tb.Context(), tx)
 		})
-		if kind.name == "screen moves soon" || kind.name == "takeover" { // the border in time is crossed
+		if kind.name == "screen moves soon" || kind.name == "takeover" || kind.name == "guide" { // the border in time is crossed
 			w.turn()
 			time.Sleep(45 * time.Millisecond)
 		}
@@ -173,7 +169,24 @@ func (w *whims) slide(ctx context.Context, tx *store.Tx) error {
 		s.Needs = []string{[...]string{content.SettingPublic, content.SettingHotline}[w.IntN(2)]}
 	}
 	s.State = [...]content.State{content.Approved, content.Approved, content.Approved, content.Draft, content.TakenOff}[w.IntN(5)]
-	s.Source = [...]string{"", "", starterSource}[w.IntN(3)]
+	return tx.PutSlide(ctx, s)
+}
+
+// guide is a slide of the same names as the others, so that one becomes the other too. Its dates may begin or end soon.
+func (w *whims) guide(ctx context.Context, tx *store.Tx) error {
+	s := content.Slide{
+		ID: fmt.Sprint("s", w.IntN(12)), Campaign: w.campaignID(), Kind: content.Guide, Title: "Hướng dẫn", Medium: w.picture(),
+		Order: w.IntN(3), Targets: w.targets(), State: [...]content.State{content.Approved, content.Approved, content.TakenOff}[w.IntN(3)],
+	}
+	soon := tx.Time().Add(time.Duration(10+w.IntN(10)) * time.Millisecond)
+	switch w.IntN(5) {
+	case 0:
+		s.Valid.From = soon
+	case 1:
+		s.Approval.Valid.Until = soon
+	case 2:
+		s.Needs = []string{[...]string{content.SettingPublic, content.SettingHotline}[w.IntN(2)]}
+	}
 	return tx.PutSlide(ctx, s)
 }
 
@@ -248,7 +261,7 @@ func (w *whims) setting(ctx context.Context, tx *store.Tx) error {
 
 func (w *whims) rendition(ctx context.Context, tx *store.Tx) error {
 	d := w.picture()
-	if err := tx.PutMedium(ctx, store.Medium{Digest: d, Kind: content.Video, Type: "video/mp4", Duration: 9 * time.Second}); err != nil {
+	if err := tx.PutMedium(ctx, store.Medium{Digest: d, Kind: content.Video, Type: "video/mp4", Duration: 9 * time.Second, Bytes: 1000}); err != nil {
 		return err
 	}
 	at, fit := w.canvas(w.IntN(3)), [...]string{"contain", "video", "still:contain"}[w.IntN(3)]

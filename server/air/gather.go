@@ -23,6 +23,7 @@ type gathered struct {
 	measures map[string]measured          // by measure and period: the figures of the boards of approved slides
 
 	takeovers []content.Takeover // that may be on
+	offers    []offer            // of the library and the media
 }
 
 func newGathered() *gathered {
@@ -39,8 +40,10 @@ func newGathered() *gathered {
 // gather reads everything.
 func (a *Air) gather(ctx context.Context) (*gathered, error) {
 	g := newGathered()
-	return g, a.view(ctx, g.readNumber, g.readSettings, g.readCampaigns, g.readSlides, g.readScreens, g.readMedia, g.readFigures,
+	err := a.view(ctx, g.readNumber, g.readSettings, g.readCampaigns, g.readSlides, g.readScreens, g.readMedia, g.readFigures,
 		g.readTakeovers)
+	g.reckonOffers()
+	return g, err
 }
 
 // view has all of reads look at one snapshot, in order.

@@ -2,77 +2,117 @@ package air
 
 import (
 	"context"
-	"io"
+	"slices"
 	"testing"
+	"time"
 
 	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
 )
 
-// Guides come with the starter campaign that they belong to, on touch screens alone, and go with it.
-func TestGuidesOfATouchScreen(t *testing.T) {
-	place := func(kind content.ScreenKind) content.Place {
-		return content.Place{Venue: content.Reception, Kind: kind, Zone: content.DefaultZone, Canvas: led}
+// guideSlide is an approved guide of some bytes that nobody looks into here.
+func guideSlide(id string, order int) content.Slide {
+	return content.Slide{
+		ID: id, Campaign: "c", Kind: content.Guide, Title: id, Order: order, Medium: content.DigestOf([]byte(id)), State: content.Approved,
 	}
-	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
-		for code, kind := range map[string]content.ScreenKind{"K": content.Kiosk, "L": content.LED} {
-			if err := tx.PutScreen(ctx, content.Screen{Code: code, Places: []content.Place{place(kind)}}); err != nil {
-				return err
-			}
+}
+
+// putGuides puts guides with their media.
+func putGuides(ctx context.Context, tx *store.Tx, slides ...content.Slide) error {
+	for _, s := range slides {
+		if err := tx.PutMedium(ctx, store.Medium{Digest: s.Medium, Kind: content.Guide, Type: protocol.GuideType, Bytes: 321}); err != nil {
+			return err
 		}
-		return nil
-	})
-	doc := `{"id":"g","kind":"pages","title":{"vi":"Cài đặt","en":"Install"},"pages":[{"body":[{"vi":"a","en":"b"}]}]}`
-	if err := r.layGuides(t.Context(), []byte("["+doc+"]")); err != nil {
-		t.Fatal(err)
 	}
-	of := func(code string) []content.Ref {
-		t.Helper()
-		sent, err := r.store.NewestFrame(t.Context(), protocol.TypeScreen, code)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var s protocol.Screen
-		if err := sent.Frame.Open(&s); err != nil {
-			t.Fatal(err)
-		}
-		return s.Guides
-	}
-	slide := content.Slide{
-		ID: "s", Campaign: "c", Kind: content.Notice, Style: content.Statement, Title: "s", Words: content.Words{Head: "Cài đặt iHanoi"},
-		Source: starterSource, State: content.Draft,
-	}
-	r.put(slide)
-	r.calm()
-	if got := of("K"); got != nil {
-		t.Errorf("guides before anything was approved: %v", got)
-	}
-	slide.State = content.Approved
-	r.put(slide)
-	r.calm()
-	got := of("K")
-	if len(got) != 1 || got[0].Type != protocol.GuideType || got[0].Size != int64(len(doc)) {
-		t.Fatalf("the kiosk is given %v", got)
-	}
-	f, err := r.shelf.bucket.Open(got[0].Digest)
+	return putSlides(ctx, tx, slides...)
+}
+
+// kiosk makes a place one of a touch screen in a hall.
+func kiosk(p *content.Place) { p.Venue, p.Kind = content.Reception, content.Kiosk }
+
+// guides are those of a screen's newest frame, by the names of slides.
+func (r *rig) guides(code string) (names []string) {
+	r.t.Helper()
+	sent, err := r.store.NewestFrame(r.t.Context(), protocol.TypeScreen, code)
 	if err != nil {
-		t.Fatal(err)
+		r.t.Fatal(err)
 	}
-	defer f.Close()
-	if b, err := io.ReadAll(f); err != nil || string(b) != doc {
-		t.Errorf("%q %v", b, err)
+	var s protocol.Screen
+	if err := sent.Frame.Open(&s); err != nil {
+		r.t.Fatal(err)
 	}
-	if got := of("L"); got != nil {
-		t.Errorf("a screen that nobody touches is given %v", got)
+	for _, ref := range s.Guides {
+		slides, err := r.store.SlidesWith(r.t.Context(), ref.Digest)
+		if err != nil || len(slides) != 1 || ref.Type != protocol.GuideType || ref.Size != 321 {
+			r.t.Fatalf("%+v is of %d slides, %v", ref, len(slides), err)
+		}
+		names = append(names, slides[0].ID)
 	}
-	slide.State = content.TakenOff
-	r.put(slide)
-	r.calm()
-	if got := of("K"); got != nil {
-		t.Errorf("guides after the campaign was taken off: %v", got)
+	return names
+}
+
+func TestGuidesOfATouchScreen(t *testing.T) {
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		far := func(p *content.Place) { p.Areas = []string{"2024-11/001", "2024-11/01"} }
+		return putScreens(ctx, tx, screen("K", kiosk), screen("FAR", kiosk, far), screen("L"))
+	})
+	here, waits, draft := guideSlide("here", 1), guideSlide("waits", 2), guideSlide("draft", 3)
+	here.Targets = []content.Target{{Area: "2024-11/006"}}
+	waits.Needs = []string{content.SettingHotline}
+	draft.State = content.Submitted
+	lost := guideSlide("lost", 5) // its document was never kept
+	r.change(func(ctx context.Context, tx *store.Tx) error {
+		if err := putSlides(ctx, tx, lost); err != nil {
+			return err
+		}
+		return putGuides(ctx, tx, guideSlide("last", 9), draft, waits, here)
+	})
+	want := func(when, code string, names ...string) {
+		t.Helper()
+		r.calm()
+		if got := r.guides(code); !slices.Equal(got, names) {
+			t.Errorf("%s, %s offers %v, not %v", when, code, got, names)
+		}
 	}
-	if err := r.layGuides(t.Context(), []byte(`[{"id":"g"}]`)); content.CodeOf(err) != content.Invalid {
-		t.Errorf("a guide that cannot be shown: %v", err)
+	want("at first", "K", "here", "last")
+	want("at first", "FAR", "last")
+	want("at first", "L")
+	r.change(func(ctx context.Context, tx *store.Tx) error {
+		return tx.PutSetting(ctx, content.SettingHotline, "1022")
+	})
+	want("with the hotline set", "K", "here", "waits", "last")
+	draft.State, here.State = content.Approved, content.TakenOff
+	r.put(draft, here)
+	want("after an approval and one taken off", "K", "waits", "draft", "last")
+	if p := r.audiences[r.fleet.stands["K"].key]; len(p.programme.Slides) != 0 {
+		t.Errorf("a guide is on the loop: %+v", p.programme.Slides)
+	}
+	r.change(func(ctx context.Context, tx *store.Tx) error {
+		return tx.PutCampaign(ctx, content.Campaign{ID: "c", Name: "c", Pool: "city", Weight: 1, Targets: []content.Target{{Venue: content.Mall}}})
+	})
+	want("where the campaign is for malls", "K")
+}
+
+// Dates are kept to without any change.
+func TestGuidesComeAndGoWithTheirDates(t *testing.T) {
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error { return putScreens(ctx, tx, screen("K", kiosk)) })
+	comes, goes := guideSlide("comes", 1), guideSlide("goes", 2)
+	r.change(func(ctx context.Context, tx *store.Tx) error {
+		comes.Valid.From = tx.Time().Add(1500 * time.Millisecond)
+		goes.Approval.Valid.Until = comes.Valid.From
+		return putGuides(ctx, tx, comes, goes)
+	})
+	seen := map[string]bool{}
+	for end := time.Now().Add(30 * time.Second); !seen["comes"]; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("the day did not come: %v", seen)
+		}
+		for _, name := range r.guides("K") {
+			seen[name] = true
+		}
+	}
+	if got := r.guides("K"); !slices.Equal(got, []string{"comes"}) || !seen["goes"] {
+		t.Errorf("the kiosk offers %v; seen was %v", got, seen)
 	}
 }

@@ -11,6 +11,7 @@ import (
 // medium is what an approved slide shows, with what was made of it.
 type medium struct {
 	length time.Duration // of a video
+	bytes  int64         // of the original: what a kiosk fetches of a guide
 	made   map[rendition]content.Ref
 }
 
@@ -49,7 +50,7 @@ func (g *gathered) readLength(ctx context.Context, r store.Reader, s content.Sli
 	if err != nil && content.CodeOf(err) != content.NotFound {
 		return err
 	}
-	g.media[s.Medium].length = m.Duration
+	g.media[s.Medium].length, g.media[s.Medium].bytes = m.Duration, m.Bytes
 	return nil
 }
 

@@ -73,7 +73,7 @@ func (a *Air) screenFrame(s stand, g *gathered) protocol.Screen {
 		Code: s.screen.Code, Name: s.screen.Name, Audience: s.key, Street: s.audience.Street, Touch: p.Kind == content.Kiosk,
 		Canvas: p.Canvas, Zone: s.audience.Zone, Areas: p.Areas,
 		Fills: map[string]string{"screen.code": s.screen.Code, "screen.hall": p.Hall},
-		Left:  p.Left, Top: p.Top, Rotation: p.Rotation, Dimming: p.Dimming, Guides: a.guidesOf(s, g),
+		Left:  p.Left, Top: p.Top, Rotation: p.Rotation, Dimming: p.Dimming, Guides: g.guidesOf(s),
 	}
 	if len(p.Names) > 0 {
 		f.Fills["screen.area"] = p.Names[0]

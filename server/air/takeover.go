@@ -2,7 +2,6 @@ package air
 
 import (
 	"context"
-	"crypto/ed25519"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -129,7 +128,6 @@ func (a *Air) tellTakeovers(ctx context.Context, g *gathered, codes []string) er
 			Body: body.body, Hash: body.hash, Key: a.keyName,
 		}})
 	}
-	across(len(posts), func(i int) { posts[i].Frame.Sig = ed25519.Sign(a.key, posts[i].Frame.SigningText()) })
 	errs = append(errs, a.hand(ctx, posts, func(i int) {
 		f := posts[i].Frame
 		a.seen.Lock()

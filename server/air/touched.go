@@ -160,5 +160,6 @@ func (a *Air) touchByTime(t *touched) {
 	for key := range a.waiting {
 		t.audiences[key] = true
 	}
+	a.touchGuidesByTime(t)
 	a.touchTakeoversByTime(t)
 }

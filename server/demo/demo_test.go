@@ -11,6 +11,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/figure"
+	"ngatu/internal/blob"
 	"ngatu/internal/store"
 	"ngatu/server/intake"
 )
@@ -30,6 +31,13 @@ func open(t *testing.T, path, address string) *Demo {
 	d := New(Options{Store: s, Areas: units, Address: address, Log: slog.New(slog.DiscardHandler)})
 	campaign, err := intake.ReadStarter(starter.Campaigns, Deadline(time.Now()))
 	if err != nil {
+		t.Fatal(err)
+	}
+	media, err := blob.Open(filepath.Join(filepath.Dir(path), "media"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := campaign.Keep(t.Context(), media, starter.Guides); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.Seed(t.Context(), campaign); err != nil {
@@ -58,13 +66,20 @@ func TestSeedOnce(t *testing.T) {
 	if err != nil || len(slides) == 0 {
 		t.Fatalf("%d slides on air, %v", len(slides), err)
 	}
+	guides := 0
 	for _, s := range slides {
+		if s.Kind == content.Guide {
+			guides++
+		}
 		if s.Kind == content.Board && !s.Sample && s.Words.Mark == "" {
 			t.Errorf("%s shows made-up figures without saying so", s.ID)
 		}
 		if s.Kind == content.Countdown && !s.Deadline.After(time.Now()) {
 			t.Errorf("%s counts to %v", s.ID, s.Deadline)
 		}
+	}
+	if guides != 4 {
+		t.Errorf("%d guides are approved", guides)
 	}
 	last, err := d.Store.LastChange(t.Context())
 	if err != nil {

@@ -102,34 +102,48 @@ func TestMedia(t *testing.T) {
 	})
 	t.Run("a range past the end is not for ever", func(t *testing.T) {
 		resp, _ := get(t, put("\xff\xd8\xff a picture"), "Range", "bytes=5000-")
-		if never(t, resp); resp.StatusCode != http.StatusRequestedRangeNotSatisfiable {
-			t.Errorf("status %d", resp.StatusCode)
+		if never(t, resp); resp.StatusCode != http.StatusRequestedRangeNotSatisfiable || resp.Header.Get("Content-Range") != "bytes */13" || resp.Header.Get("Etag") != "" {
+			t.Errorf("status %d, %v", resp.StatusCode, resp.Header)
 		}
 	})
 	for name, asked := range map[string]bool{"damaged before it was asked for": false, "damaged afterwards": true} {
-		t.Run(name, func(t *testing.T) {
-			url := put("\xff\xd8\xff " + name)
-			d := content.Digest(url[len(url)-64:])
-			if asked {
+		for weight, long := range map[string]string{"small": "", "large": strings.Repeat(" and more", 50_000)} {
+			t.Run(name+", "+weight, func(t *testing.T) {
+				bytes := "\xff\xd8\xff " + name + long
+				url := put(bytes)
+				d := content.Digest(url[len(url)-64:])
+				if asked {
+					get(t, url)
+				}
+				path, err := folder.Path(d)
+				if err != nil {
+					t.Fatal(err)
+				}
+				os.Chmod(path, 0o644)
+				if err := os.WriteFile(path, []byte("\xff\xd8\xff  something else"+long), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				resp, b := get(t, url)
+				if never(t, resp); resp.StatusCode != http.StatusNotFound || resp.Header.Get("Etag") != "" {
+					t.Errorf("status %d with %.99q, %v", resp.StatusCode, b, resp.Header)
+				}
+				put(bytes) // the next import of the same picture heals it
+				if resp, b := get(t, url); resp.StatusCode != http.StatusOK || content.DigestOf(b) != d {
+					t.Errorf("put back: status %d with %.99q", resp.StatusCode, b)
+				}
+			})
+			t.Run("removed, "+weight, func(t *testing.T) {
+				url := put("\xff\xd8\xff removed" + long)
 				get(t, url)
-			}
-			path, err := folder.Path(d)
-			if err != nil {
-				t.Fatal(err)
-			}
-			os.Chmod(path, 0o644)
-			if err := os.WriteFile(path, []byte("\xff\xd8\xff  something else"), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			resp, b := get(t, url)
-			if never(t, resp); resp.StatusCode != http.StatusNotFound {
-				t.Errorf("status %d with %q", resp.StatusCode, b)
-			}
-			put("\xff\xd8\xff " + name) // the next import of the same picture heals it
-			if resp, b := get(t, url); resp.StatusCode != http.StatusOK || content.DigestOf(b) != d {
-				t.Errorf("put back: status %d with %q", resp.StatusCode, b)
-			}
-		})
+				if err := folder.Delete(content.Digest(url[len(url)-64:])); err != nil {
+					t.Fatal(err)
+				}
+				resp, _ := get(t, url)
+				if never(t, resp); resp.StatusCode != http.StatusNotFound {
+					t.Errorf("status %d", resp.StatusCode)
+				}
+			})
+		}
 	}
 }
 

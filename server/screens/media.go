@@ -1,151 +1,106 @@
 package screens
 
 import (
-	"bytes"
-	"context"
-	"path/filepath"
+	"fmt"
+	"io"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
 	"ngatu/content"
-	"ngatu/internal/blob"
 )
 
-// shelf serves stored bytes by digest: for ever the same, so cached for ever. No etag or compression stands in front of
+// serve gives stored bytes by digest: for ever the same, so cached for ever. No etag or compression stands in front of
 // it: the digest in the address is the tag, and pictures and clips are compressed already.
-type shelf struct {
-	bucket *blob.Folder
-	send   fasthttp.RequestHandler
-
-	mu    sync.Mutex
-	known map[content.Digest]*looked
-}
-
-// looked is what was found out about one file when it was first asked for. Whoever asks meanwhile waits on done.
-type looked struct {
-	done  chan struct{}
-	stamp stamp
-	mime  string
-	err   error
-}
-
-// stamp tells one state of a file from another without reading it.
-type stamp struct {
-	size     int64
-	modified time.Time
-}
-
-// mostKnown bounds what is remembered; beyond it everything is looked at once more.
-const mostKnown = 50_000
-
-// pathKey is under what a request carries the path that was looked up for it, below the bucket's folder.
-const pathKey = "medium"
-
-// newShelf hands files to the kernel by a path below the folder. Fiber's SendFile takes a whole path for an address, and
-// a folder named "100% ?" would be another one. No handle is kept: a file that was set aside must not be sent on.
-func newShelf(bucket *blob.Folder) *shelf {
-	files := &fasthttp.FS{
-		Root: bucket.Dir(), AcceptByteRange: true, SkipCache: true,
-		PathRewrite: func(ctx *fasthttp.RequestCtx) []byte {
-			path, _ := ctx.UserValue(pathKey).(string)
-			return []byte(path)
-		},
-		PathNotFound: func(ctx *fasthttp.RequestCtx) { ctx.SetStatusCode(fasthttp.StatusNotFound) },
-	}
-	return &shelf{bucket: bucket, send: files.NewRequestHandler(), known: map[content.Digest]*looked{}}
-}
-
-func (m *shelf) serve(c *fiber.Ctx) error {
-	d := content.Digest(strings.Clone(c.Params("digest")))
-	mime, err := m.look(d)
+func (s *shelf) serve(c *fiber.Ctx) error {
+	d := content.Digest(c.Params("digest"))
+	m, err := s.look(d)
 	if err != nil {
-		c.Set(fiber.HeaderCacheControl, "no-store") // it may be there in a moment
-		return fiber.ErrNotFound
+		return notThere(c)
 	}
-	path, err := m.bucket.Path(d)
-	if err != nil {
-		return err
-	}
-	c.Context().SetUserValue(pathKey, filepath.ToSlash(strings.TrimPrefix(path, m.bucket.Dir())))
-	m.send(c.Context())
+	tag := `"` + string(d) + `"`
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-	if status := c.Response().StatusCode(); status != fiber.StatusOK && status != fiber.StatusPartialContent && status != fiber.StatusNotModified {
-		c.Set(fiber.HeaderCacheControl, "no-store")
-		return nil
-	}
-	c.Set(fiber.HeaderContentType, mime)
+	c.Set(fiber.HeaderETag, tag)
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
+	c.Set(fiber.HeaderAcceptRanges, "bytes")
+	if has(c.Get(fiber.HeaderIfNoneMatch), tag) {
+		c.Status(fiber.StatusNotModified)
+		return nil
+	}
+	from, to, ranged, err := part(c, tag, m.size)
+	if err != nil {
+		c.Response().Header.Del(fiber.HeaderETag)
+		c.Set(fiber.HeaderCacheControl, "no-store") // it is about the question, not about the bytes
+		c.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes */%d", m.size))
+		c.Status(fiber.StatusRequestedRangeNotSatisfiable)
+		return nil
+	}
+	c.Set(fiber.HeaderContentType, m.mime)
+	if ranged {
+		c.Status(fiber.StatusPartialContent)
+		c.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes %d-%d/%d", from, to-1, m.size))
+	}
+	if m.bytes != nil {
+		c.Response().SetBodyRaw(m.bytes[from:to])
+		return nil
+	}
+	return s.stream(c, d, from, to)
+}
+
+// stream hands a file to the kernel: over plain TCP the web server then sends it without copying. Each answer has a
+// handle of its own, since the kernel reads from the handle's place in the file.
+func (s *shelf) stream(c *fiber.Ctx, d content.Digest, from, to int64) error {
+	if c.Method() == fiber.MethodHead {
+		c.Response().Header.SetContentLength(int(to))
+		c.Response().SkipBody = true
+		return nil
+	}
+	file, err := s.bucket.Open(d)
+	if err != nil {
+		return notThere(c) // removed since it was looked at
+	}
+	if _, err := file.Seek(from, io.SeekStart); err != nil {
+		file.Close()
+		return err
+	}
+	c.Context().SetBodyStream(file, int(to-from)) // which closes it
 	return nil
 }
 
-// look gives the type of a file that is whole. Its digest is checked when it is first asked for and whenever the file on
-// disk is another than then, not at each of ten thousand requests.
-func (m *shelf) look(d content.Digest) (mime string, err error) {
-	f, err := m.bucket.Open(d)
-	if err != nil {
-		return "", err
+// notThere answers for what may be there in a moment.
+func notThere(c *fiber.Ctx) error {
+	for _, name := range []string{fiber.HeaderETag, fiber.HeaderAcceptRanges, fiber.HeaderContentRange} {
+		c.Response().Header.Del(name)
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return "", err
-	}
-	now := stamp{info.Size(), info.ModTime()}
-	m.mu.Lock()
-	l, ok := m.known[d]
-	if !ok || l.stamp != now {
-		if len(m.known) >= mostKnown {
-			m.known = map[content.Digest]*looked{}
-		}
-		l = &looked{done: make(chan struct{}), stamp: now}
-		m.known[d] = l
-		m.mu.Unlock()
-		head := make([]byte, 16)
-		n, _ := f.Read(head) // an empty file has no beginning
-		l.mime = mimeOf(head[:n])
-		l.err = m.bucket.Verify(context.Background(), d)
-		close(l.done)
-		if l.err != nil {
-			m.forget(d)
-		}
-		return l.mime, l.err
-	}
-	m.mu.Unlock()
-	<-l.done
-	return l.mime, l.err
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return fiber.ErrNotFound
 }
 
-// forget has a file looked at anew: it may be put back whole, or the disk may recover.
-func (m *shelf) forget(d content.Digest) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.known, d)
+// part is which bytes are asked for: from is the first, to is after the last. The whole is given where several ranges,
+// other units, or a part of another version (If-Range) are asked for; RFC 9110, sections 13.1.5 and 14.2 allow that.
+func part(c *fiber.Ctx, tag string, size int64) (from, to int64, ranged bool, err error) {
+	asked := c.Get(fiber.HeaderRange)
+	if !strings.HasPrefix(asked, "bytes=") || strings.Contains(asked, ",") || c.Method() != fiber.MethodGet {
+		return 0, size, false, nil
+	}
+	if known := c.Get(fiber.HeaderIfRange); known != "" && known != tag {
+		return 0, size, false, nil
+	}
+	first, last, err := fasthttp.ParseByteRange([]byte(asked), int(size))
+	return int64(first), int64(last) + 1, true, err
 }
 
-// kinds are the types that are served, by how their bytes begin. Nothing in the list is run by a browser, whatever an
-// upload hides behind its first bytes.
-var kinds = []struct {
-	at     int
-	starts string
-	mime   string
-}{
-	{8, "WEBP", "image/webp"},
-	{0, "\xff\xd8\xff", "image/jpeg"},
-	{0, "\x89PNG", "image/png"},
-	{4, "ftyp", "video/mp4"},
-	{0, "{", content.LayoutType},
-}
-
-func mimeOf(head []byte) string {
-	for _, k := range kinds {
-		if len(head) >= k.at && bytes.HasPrefix(head[k.at:], []byte(k.starts)) {
-			return k.mime
+// has says whether an If-None-Match names the tag: a list, or a star for any. Tags are compared weakly, since a proxy that
+// packed the bytes may have weakened it; RFC 9110, section 13.1.2.
+func has(list, tag string) bool {
+	for list != "" {
+		var one string
+		one, list, _ = strings.Cut(list, ",")
+		if one = strings.TrimSpace(one); one == "*" || strings.TrimPrefix(one, "W/") == tag {
+			return true
 		}
 	}
-	return fiber.MIMEOctetStream
+	return false
 }

@@ -15,12 +15,12 @@ import (
 
 // pages declares every page: page/<name>.html. A file that is not in the list, or a name without a file, is refused.
 var pages = []string{
-	"account", "begin", "fault", "figures", "notice", "plays", "screen", "screens", "settings", "signin", "slide", "slides", "staff",
+	"account", "begin", "fault", "figures", "guide", "notice", "plays", "screen", "screens", "settings", "signin", "slide", "slides", "staff",
 	"takeover", "takeover_new", "takeovers", "tokens", "upload",
 }
 
 // parts declares the pieces that pages share or that scripts fetch alone: part/<name>.html defines the template <name>.
-var parts = []string{"areas", "entry", "fault", "figures", "nav", "orders", "preview", "seen", "takeover_fields", "words"}
+var parts = []string{"areas", "entry", "fault", "figures", "guide_fields", "guide_sheets", "nav", "orders", "preview", "seen", "takeover_fields", "words"}
 
 // built is all of the templates and assets, ready to answer with.
 type built struct {

@@ -75,7 +75,7 @@ func (s *Studio) draw(ctx context.Context, slide content.Slide, canvas content.C
 	if slide.Kind.LaidOut() {
 		return s.paint(ctx, slide, canvas)
 	}
-	if !slide.Medium.Valid() {
+	if slide.Kind == content.Guide || !slide.Medium.Valid() {
 		return picture{}, &content.Error{Code: content.NotFound, Vi: "Trang này chưa có hình.", En: "This slide has no picture yet."}
 	}
 	fit := slide.FitKey()

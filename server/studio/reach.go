@@ -63,7 +63,9 @@ func (s *Studio) reckonReach(ctx context.Context) (map[string]reach, error) {
 	if err != nil {
 		return nil, err
 	}
-	return reckon(l, audiences(screens, l, now), ready, now), nil
+	out := reckon(l, audiences(screens, l, now), ready, now)
+	guideReach(screens, l, now, out)
+	return out, nil
 }
 
 func readLibrary(ctx context.Context, r store.Reader, l *content.Library) (err error) {

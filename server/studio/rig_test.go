@@ -40,6 +40,7 @@ type rig struct {
 	*testing.T
 	store    *store.Store
 	signin   *signin.Signin
+	media    *blob.Folder
 	base     string
 	app      *fiber.App
 	presence []hub.Presence
@@ -75,7 +76,7 @@ func newRig(t *testing.T) *rig {
 	t.Cleanup(in.Close)
 	si, err := signin.New(signin.Options{Store: st, Log: log})
 	must(err)
-	r := &rig{T: t, store: st, signin: si}
+	r := &rig{T: t, store: st, signin: si, media: bucket}
 	s, err := New(Options{
 		Store: st, Intake: in, Media: bucket, Areas: set, SignIn: si, Log: log,
 		Air:     air.New(air.Options{Store: st, Hub: h, Media: bucket, Areas: set, Faces: paint.Faces(), Key: key, Log: log}),

@@ -57,6 +57,8 @@ func (s *Studio) Routes(app fiber.Router) {
 	r.Get("/notice", editor, s.noticeShow)
 	r.Post("/notice", editor, s.noticeSave)
 	r.Post("/notice/preview", editor, s.noticePreview)
+	r.Get("/guides/new", editor, s.guideNew)
+	r.Post("/guides/new", editor, s.guideMake)
 
 	hand := signin.Need(signin.Approver, signin.Operator, signin.Admin)
 	r.Get("/takeovers", s.takeoverList)

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -20,34 +21,45 @@ func (s *Studio) slideSave(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if slide.Kind == content.Guide {
+		return s.guideSave(c, slide)
+	}
 	changed, err := readSlide(c, slide)
 	if err != nil {
 		return s.slideRefuse(c, changed, err)
 	}
 	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
-		now, err := tx.Slide(ctx, slide.ID)
-		if err != nil {
+		if err := draftAgain(ctx, tx, slide, &changed, who); err != nil {
 			return err
 		}
-		if !editable(now) || now.State != slide.State {
-			return &content.Error{
-				Code: content.Conflict,
-				Vi:   "Trang “" + now.Title + "” đã được duyệt hoặc vừa có người khác đổi. Hãy gỡ xuống trước khi sửa.",
-				En:   "“" + now.Title + "” has been approved or was changed by somebody just now. Take it off before changing it.",
-			}
-		}
-		if changed.Campaign != now.Campaign {
-			if _, err := tx.Campaign(ctx, changed.Campaign); err != nil {
-				return err
-			}
-		}
-		changed.State, changed.Author, changed.Approval, changed.AtOnce = content.Draft, who, content.Approval{}, time.Time{}
 		return tx.PutSlide(ctx, changed)
 	})
 	if err != nil {
 		return s.slideRefuse(c, slide, err)
 	}
 	return done(c, slidePath(slide.ID), "saved")
+}
+
+// draftAgain makes a slide that who changed a draft, where it still may be changed and its campaign is there.
+func draftAgain(ctx context.Context, tx *store.Tx, was content.Slide, changed *content.Slide, who string) error {
+	now, err := tx.Slide(ctx, was.ID)
+	if err != nil {
+		return err
+	}
+	if !editable(now) || now.State != was.State {
+		return &content.Error{
+			Code: content.Conflict,
+			Vi:   "Trang “" + now.Title + "” đã được duyệt hoặc vừa có người khác đổi. Hãy gỡ xuống trước khi sửa.",
+			En:   "“" + now.Title + "” has been approved or was changed by somebody just now. Take it off before changing it.",
+		}
+	}
+	if changed.Campaign != now.Campaign {
+		if _, err := tx.Campaign(ctx, changed.Campaign); err != nil {
+			return err
+		}
+	}
+	changed.State, changed.Author, changed.Approval, changed.AtOnce = content.Draft, who, content.Approval{}, time.Time{}
+	return nil
 }
 
 // maxOrder is the greatest order that can be typed. New notices are numbered by milliseconds, which stay below for 30 years.

@@ -25,6 +25,7 @@ type slideView struct {
 	OwnWork      bool // the person here is its author
 	Alone        bool // the one account there is: may approve its own
 	Words        wordsForm
+	Guide        *guideForm         // of a guide: what was typed, or else is stored
 	Campaigns    []content.Campaign // to move it to, where it may be changed
 	Beside       []content.Slide    // the first of its campaign, in order
 }
@@ -90,6 +91,13 @@ func (s *Studio) slideView(c *fiber.Ctx, slide content.Slide) (v slideView, err 
 			return v, err
 		}
 		v.Medium = &m
+	}
+	if slide.Kind == content.Guide {
+		f, err := s.guideOf(ctx, slide)
+		if err != nil {
+			return v, err
+		}
+		v.Guide = &f
 	}
 	if v.Missing, err = s.missing(ctx, slide); err != nil {
 		return v, err

@@ -39,6 +39,7 @@ type Studio struct {
 	pictures *pictures
 	reach    atomic.Pointer[reachedAt]
 	newest   atomic.Pointer[air.Previewer] // of the last change
+	fleet    atomic.Pointer[fleetAt]
 }
 
 // New makes a studio. It fails where a template is missing, is not declared or cannot be read.

@@ -36,6 +36,7 @@ type seen struct {
 	On     bool
 	Here   int           // connected, and ruled by it
 	All    int           // screens that it is for
+	Dark   int           // connected, and dark by their hours through a drill
 	Shown  int           // of those here, that have painted it
 	Latest time.Duration // from its confirmation to the last first painted frame
 }
@@ -59,13 +60,13 @@ func (s *Studio) takeoverList(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	looked, err := s.lookRound(ctx)
+	if err != nil {
+		return err
+	}
 	var v takeoversView
 	for _, t := range all {
-		row, err := s.takeoverRow(ctx, t)
-		if err != nil {
-			return err
-		}
-		if row.On {
+		if row := s.takeoverRow(t, looked); row.On {
 			v.On = append(v.On, row)
 		} else {
 			v.Rest = append(v.Rest, row)
@@ -74,8 +75,8 @@ func (s *Studio) takeoverList(c *fiber.Ctx) error {
 	return s.show(c, "takeovers", titleTakeovers, v)
 }
 
-func (s *Studio) takeoverRow(ctx context.Context, t content.Takeover) (takeoverRow, error) {
-	row := takeoverRow{Takeover: t, On: t.On(s.Now()), Until: t.Until()}
+func (s *Studio) takeoverRow(t content.Takeover, looked lookRound) takeoverRow {
+	row := takeoverRow{Takeover: t, On: t.On(looked.now), Until: t.Until(), Seen: looked.seen(t)}
 	for _, g := range gravities {
 		if g.Gravity == t.Gravity {
 			row.Name = g.Name
@@ -84,45 +85,96 @@ func (s *Studio) takeoverRow(ctx context.Context, t content.Takeover) (takeoverR
 	for _, target := range t.Targets {
 		row.Where = s.areaName(target.Area)
 	}
-	var err error
-	row.Seen, err = s.seenOn(ctx, t)
-	return row, err
+	return row
 }
 
-// seenOn counts receipts: the status of a player carries the instant of the takeover's first painted frame.
-func (s *Studio) seenOn(ctx context.Context, t content.Takeover) (seen, error) {
-	now := s.Now()
-	out := seen{ID: t.ID, On: t.On(now)}
-	screens, err := s.Store.AllScreens(ctx)
-	if err != nil {
-		return out, err
+// lookRound is what receipts are counted from, read once for a page.
+type lookRound struct {
+	now     time.Time
+	screens []content.Screen
+	on      []content.Takeover
+	here    map[string][]hub.Presence // by screen
+	zones   map[string]*time.Location // by name: to look one up takes longer than all else of a screen
+}
+
+func (s *Studio) lookRound(ctx context.Context) (l lookRound, err error) {
+	l.now, l.here, l.zones = s.Now(), map[string][]hub.Presence{}, map[string]*time.Location{}
+	if l.screens, err = s.allScreens(ctx); err != nil {
+		return l, err
 	}
-	all, err := s.Store.TakeoversOn(ctx)
-	if err != nil {
-		return out, err
+	if l.on, err = s.Store.TakeoversOn(ctx); err != nil {
+		return l, err
 	}
-	here := map[string][]hub.Presence{}
-	if out.On {
-		for _, p := range s.Present() {
-			here[p.Screen] = append(here[p.Screen], p)
-		}
+	for _, p := range s.Present() {
+		l.here[p.Screen] = append(l.here[p.Screen], p)
 	}
-	for _, one := range screens {
-		place, stands := one.PlaceAt(now)
+	return l, nil
+}
+
+// seen counts receipts: the status of a player carries the instant of the takeover's first painted frame. In a drill a screen that is
+// dark by its hours stays so, and none is waited for from it.
+func (l lookRound) seen(t content.Takeover) seen {
+	out := seen{ID: t.ID, On: t.On(l.now)}
+	for _, one := range l.screens {
+		place, stands := one.PlaceAt(l.now)
 		if !stands || !t.Reaches(place) {
 			continue
 		}
 		out.All++
-		if rules, ok := content.TakeoverAt(all, place, now); !ok || rules.ID != t.ID || len(here[one.Code]) == 0 {
+		if !out.On {
+			continue
+		}
+		here := l.here[one.Code]
+		if rules, ok := content.TakeoverAt(l.on, place, l.now); !ok || rules.ID != t.ID || len(here) == 0 {
+			continue
+		}
+		painted := paintedSince(here, t.Begun)
+		if painted.IsZero() && t.Drill && l.closed(place) {
+			out.Dark++
 			continue
 		}
 		out.Here++
-		if painted := paintedSince(here[one.Code], t.Begun); !painted.IsZero() {
+		if !painted.IsZero() {
 			out.Shown++
 			out.Latest = max(out.Latest, painted.Sub(t.Confirmed))
 		}
 	}
-	return out, nil
+	return out
+}
+
+// closed says whether a screen is dark by its hours.
+func (l lookRound) closed(p content.Place) bool {
+	if p.Open.Always() {
+		return false
+	}
+	z := l.zones[p.Zone]
+	if z == nil {
+		z = zone(p.Zone)
+		l.zones[p.Zone] = z
+	}
+	return !p.Open.Contains(l.now, z)
+}
+
+// fleetAt is every screen as of a change.
+type fleetAt struct {
+	change  int64
+	screens []content.Screen
+}
+
+// allScreens is every screen, read again only after a change: receipts are asked for every other second. It must not be changed.
+func (s *Studio) allScreens(ctx context.Context) ([]content.Screen, error) {
+	number, err := s.Store.LastChange(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if known := s.fleet.Load(); known != nil && known.change == number {
+		return known.screens, nil
+	}
+	screens, err := s.Store.AllScreens(ctx)
+	if err == nil {
+		s.fleet.Store(&fleetAt{number, screens})
+	}
+	return screens, err
 }
 
 // paintedSince is when the first of a screen's players painted the takeover that it reports; zero where none did since then.
@@ -145,9 +197,13 @@ func (s *Studio) takeoverSeen(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v, err := s.seenOn(c.UserContext(), t)
+	looked, err := s.lookRound(c.UserContext())
 	if err != nil {
 		return err
+	}
+	v := looked.seen(t)
+	if !v.On {
+		c.Set("HX-Refresh", "true") // it has ended: what else the page says is not so any more
 	}
 	return s.part(c, "seen", v)
 }
@@ -175,9 +231,11 @@ func (s *Studio) takeoverRefuse(c *fiber.Ctx, t content.Takeover, fault error) e
 func (s *Studio) takeoverView(c *fiber.Ctx, t content.Takeover) (v takeoverView, err error) {
 	ctx := c.UserContext()
 	v = takeoverView{Form: s.takeoverForm(t), OwnWork: t.Author == signin.From(c).ID, Editable: t.State != content.Approved}
-	if v.takeoverRow, err = s.takeoverRow(ctx, t); err != nil {
+	looked, err := s.lookRound(ctx)
+	if err != nil {
 		return v, err
 	}
+	v.takeoverRow = s.takeoverRow(t, looked)
 	if v.Alone, err = s.alone(ctx, s.Store.Reader); err != nil {
 		return v, err
 	}
@@ -202,4 +260,15 @@ var takeoverVerbs = map[string]text{
 }
 
 // Silent is how many of its screens are not connected, or are ruled by another takeover.
-func (s seen) Silent() int { return s.All - s.Here }
+func (s seen) Silent() int { return s.All - s.Here - s.Dark }
+
+// Badge is the colour of its gravity: a badge's class.
+func (r takeoverRow) Badge() string {
+	switch r.Gravity {
+	case content.Danger:
+		return "taken_off"
+	case content.Warning:
+		return "submitted"
+	}
+	return ""
+}

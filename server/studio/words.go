@@ -39,6 +39,7 @@ func (b *built) functions() template.FuncMap {
 		"kind":  func(k content.Kind) text { return kinds[k] },
 		"venue": func(v content.Venue) text { return venues[v] },
 		"role":  func(r string) text { return roles[signin.Role(r)] },
+		"inc":   func(n int) int { return n + 1 }, // places are counted from one
 		"count": func(n int64) string { return figure.FormatCount(n) },
 		"size":  size,
 		"number": func(f float64) string {

@@ -37,7 +37,7 @@ func TestPackageInABareDebian(t *testing.T) {
 	r := debian(t)
 	before := r.files(t)
 	if *deb != "full" {
-		r.imitate(t, "cage", "chromium")
+		r.imitate(t, "cage", "xwayland", "chromium")
 		before = r.files(t)
 	}
 	name := "ngatu-player_1.0.0_" + map[string]string{"amd64": "amd64", "arm64": "arm64", "arm": "armhf"}[runtime.GOARCH] + ".deb"
@@ -63,7 +63,7 @@ func TestPackageInABareDebian(t *testing.T) {
 	}
 	r.do(t, "dpkg", "--purge", "ngatu-player")
 	if *deb == "full" {
-		t.Log(r.do(t, "apt-get", "purge", "-y", "--autoremove", "chromium", "cage"))
+		t.Log(r.do(t, "apt-get", "purge", "-y", "--autoremove", "chromium", "cage", "xwayland"))
 		return // what other packages leave is their matter
 	}
 	if left := r.files(t); !slices.Equal(left, before) {

@@ -21,7 +21,7 @@
       this.status = new Ngatu.Status(() => this.state(), (body) => this.link.up && this.link.send('status', body));
       this.show = new Ngatu.Show({
         stage: this.stage, follow: this.follow, media: this.media, frames: this.frames, clock: this.clock, plays: this.plays,
-        report: (what) => this.status.report(what), changed: () => this.status.changed()
+        report: (what) => this.status.report(what), changed: () => { this.night(); this.status.changed(); }
       });
       this.fresh = new Ngatu.Fresh(this.show);
       this.ordered = Ngatu.night.ordered(me.screen); // another brightness for a while: {level, until}
@@ -80,7 +80,7 @@
       if (['screen', 'programme', 'takeover', 'figures'].indexOf(frame.type) < 0 || !this.frames.take(frame)) { return; }
       if (frame.type === 'screen') { this.settings(frame); }
       if (frame.type === 'programme') { this.programme(frame); }
-      if (frame.type === 'takeover') { this.follow.lay(frame, this.clock.now(), this.clock.known()); this.fetch(); this.kiosk.tick(); }
+      if (frame.type === 'takeover') { this.follow.lay(frame, this.clock.now(), this.clock.known()); this.night(); this.fetch(); this.kiosk.tick(); }
       if (frame.type === 'figures') { this.show.figures(frame.for); this.kiosk.figures(); }
       this.status.changed();
     }
@@ -127,15 +127,19 @@
       this.media.want(refs.slice(0, 1).concat(stills, this.screen.touch ? this.screen.guides || [] : [], refs, rest).filter((r) => r && !inside[r.d]));
     }
 
-    // night darkens the glass by the hour; a takeover lights it, a drill does not.
+    // night darkens the glass by the hour; a takeover lights it as soon as it is what would be seen, a drill does not.
     night() {
       if (!this.clock.known()) { this.closed(false); this.stage.dim(100); return; }
       var t = this.clock.now(), over = this.follow.overAt(t);
       var until = this.window || (this.follow.ruling ? this.follow.ruling.programme.body.until : 0);
-      this.closed(Ngatu.night.dark(this.screen, t, until) && !(over && !over.drill));
+      var lit = over && !over.drill && (!this.show.closed || this.drawn(over));
+      this.closed(Ngatu.night.dark(this.screen, t, until) && !lit);
       if (this.ordered && t >= this.ordered.until) { this.dim(0, 0); }
       this.stage.dim(this.ordered ? this.ordered.level : Ngatu.night.level(this.screen, t));
     }
+
+    // drawn says whether the layer in front holds a takeover.
+    drawn(over) { return !!this.show.slot && this.show.slot.over === over && !this.show.due; }
 
     // dim orders another brightness in percent until an instant, by the server's time; 0 gives the screen's own back.
     dim(level, until) { this.ordered = Ngatu.night.order(this.me.screen, level, until, this.clock.now()); }
@@ -162,12 +166,12 @@
     }
 
     state() {
-      var slot = this.show.slot, over = this.follow.overAt(this.clock.now()), by = over || this.follow.ruling;
+      var over = this.follow.overAt(this.clock.now()), by = over || this.follow.ruling;
       var out = { clock: this.clock.state(), offset: this.clock.wrong(), missing: this.media.missing() };
       if (this.link.up && this.link.polling) { out.link = 'poll'; }
       if (this.follow.ruling) { out.programme = this.follow.ruling.hash; }
       if (this.show.shown && this.show.shown.slide) { out.slide = this.show.shown.slide.id; }
-      if (over && slot && slot.over === over && !this.show.due) { out.takeover = over.number; }
+      if (over && this.drawn(over) && !this.show.closed) { out.takeover = over.number; }
       if (by && this.show.painted[by.hash]) { out.painted = this.show.painted[by.hash]; }
       return out;
     }

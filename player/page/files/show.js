@@ -103,7 +103,7 @@
     change(t) {
       var pick = Ngatu.pick(this.slot, this.about(t)), waited = performance.now() - this.dueSince;
       if (pick.rank > 0 && waited < GRACE && this.mayWait()) { return; }
-      if (this.same(pick, this.slot)) { this.due = false; this.shown = pick; return; }
+      if (this.same(pick, this.slot)) { this.due = false; this.shown = pick; this.paintedFirst(t); return; }
       if (this.stage.busy()) { return; }
       var behind = this.behind;
       if (!behind || behind.pick.key !== pick.key || (pick.film && behind.begin !== this.slot.begin)) {
@@ -138,13 +138,15 @@
       this.begins = this.slot.begin;
       this.behind = null;
       this.due = false;
-      if (this.slot.by && !this.painted[this.slot.by.hash]) { this.paintedFirst(this.slot.by.hash, t); }
+      this.paintedFirst(t);
       this.mark(t);
       this.changed();
     }
 
-    paintedFirst(hash, t) {
-      var keys = Object.keys(this.painted);
+    // paintedFirst notes when something of a programme or takeover was first seen; one confirmed again finds its picture on the glass.
+    paintedFirst(t) {
+      var hash = this.slot.by ? this.slot.by.hash : '', keys = Object.keys(this.painted);
+      if (!hash || this.painted[hash]) { return; }
       if (keys.length > 16) { delete this.painted[keys[0]]; }
       this.painted[hash] = Math.floor(t);
     }
