@@ -32,6 +32,7 @@ type Player struct {
 	browser *browser.Browser // nil: none
 	behind  *backdrop        // nil: none
 	zone    zone
+	line    line
 	release func()
 
 	cancel context.CancelFunc

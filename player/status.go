@@ -24,6 +24,7 @@ func (p *Player) up(w protocol.Welcome) {
 	p.follow(w.Chain)
 	p.mirror.Retry()
 	p.landed()
+	p.line.came()
 	p.mu.Lock()
 	p.ups++
 	p.mu.Unlock()
@@ -34,6 +35,7 @@ func (p *Player) up(w protocol.Welcome) {
 
 // down is called when there is no connection; what is on air stays.
 func (p *Player) down(error) {
+	p.line.went(time.Now())
 	p.landed()
 	p.answersLost()
 }
@@ -41,6 +43,7 @@ func (p *Player) down(error) {
 // told takes an answer of the server about the time.
 func (p *Player) told(c protocol.Clock, got int64) {
 	first := p.time.answered(c, got)
+	p.line.took(got - c.Sent - (c.Answered - c.Got))
 	p.answersCame(c.Sent)
 	if first {
 		p.saveTime()
@@ -132,7 +135,12 @@ func (p *Player) status() protocol.Status {
 	}
 	slices.Sort(s.Done)
 	s.Done = slices.Compact(s.Done)
-	s.Machine = p.health
+	if p.health != nil {
+		health := *p.health
+		least, _ := p.line.delay()
+		health.Delay, health.Drops = int(least), p.line.losses(time.Now())
+		s.Machine = &health
+	}
 	return s
 }
 
@@ -179,6 +187,8 @@ func (p *Player) report() origin.Report {
 	s := p.status()
 	r.Trouble, r.Slide = s.Trouble, s.Slide
 	r.Fetched, r.Daily = p.mirror.Spent(), p.cfg.Daily
+	r.LeastDelay, r.Delay = p.line.delay()
+	r.Losses = p.line.losses(time.Now())
 	p.mu.Lock()
 	r.Links, r.Refused = p.ups, p.refused
 	p.mu.Unlock()

@@ -56,6 +56,11 @@ type Report struct {
 	Waiting int    // runs of plays that the server has not stored
 	Links   int    // connections to the server since the start
 	Refused int    // frames and hand-overs refused since the start
+
+	LeastDelay int64 // milliseconds to the server and back, the least of the last exchanges; 0: none yet
+	Delay      int64 // their median
+	Losses     int   // connections that ended in the last hour
+
 	Trouble string
 	Build   string
 	Started time.Time

@@ -28,6 +28,7 @@ var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{"me
 <p class="code">{{or .Code "…"}}</p>{{end}}
 <table>
 <tr><th>Máy chủ <small lang="en">Server</small></th><td>{{.Server}}<br>{{if .Linked}}đã kết nối <small lang="en">connected</small>{{else}}<span class="bad">mất kết nối</span> <small lang="en">not connected; what is on the disk goes on playing</small>{{end}}</td></tr>
+{{if or .Delay .Losses}}<tr><th>Đường truyền <small lang="en">Line</small></th><td>{{if .Delay}}đi và về {{.Delay}} ms · nhanh nhất {{.LeastDelay}} ms{{end}}{{if .Losses}} <span class="bad">mất kết nối {{.Losses}} lần trong giờ qua</span>{{end}} <small lang="en">there and back {{.Delay}} ms, least {{.LeastDelay}} ms; lost {{.Losses}} times in the last hour</small></td></tr>{{end}}
 <tr><th>Đồng hồ <small lang="en">Clock</small></th><td>{{.Clock | clockWord}} <small lang="en">{{.Clock}}{{if .Offset}} · {{.Offset}} ms{{end}}{{if ne .Clock "unknown"}} · {{.Time.UTC.Format "2006-01-02 15:04:05"}} UTC{{end}}</small></td></tr>
 <tr><th>Đang hiển thị <small lang="en">On the glass</small></th><td>{{or .Slide "—"}}</td></tr>
 <tr><th>Trang đang mở <small lang="en">Pages open</small></th><td>{{.Pages}}</td></tr>

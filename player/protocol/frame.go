@@ -232,4 +232,6 @@ type Machine struct {
 	MemoryFree int  `json:"memory,omitempty"`   // MB that programs can still have
 	DiskFree   int  `json:"disk,omitempty"`     // MB that can still be written
 	Browsers   int  `json:"browsers,omitempty"` // starts of the browser since the agent started
+	Delay      int  `json:"delay,omitempty"`    // milliseconds to the server and back, the least of the last exchanges
+	Drops      int  `json:"drops,omitempty"`    // connections to the server that ended in the last hour
 }

@@ -225,8 +225,12 @@ func TestSystemdTakesTheUnit(t *testing.T) {
 
 func TestSaysWhatIsLacking(t *testing.T) {
 	for _, c := range []struct{ here, want string }{
-		{"", "cage xwayland chromium"}, {"cage Xwayland", "chromium"}, {"cage Xwayland chromium", ""}, {"cage Xwayland chromium-browser", ""},
-		{"cage chromium", "xwayland"}, {"chromium Xwayland", "cage"},
+		{"", "cage xwayland chromium"},
+		{"cage Xwayland", "chromium"},
+		{"cage Xwayland chromium", ""},
+		{"cage Xwayland chromium-browser", ""},
+		{"cage chromium", "xwayland"},
+		{"chromium Xwayland", "cage"},
 	} {
 		got := lacking(func(name string) (string, error) {
 			for _, h := range strings.Fields(c.here) {
