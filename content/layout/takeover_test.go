@@ -12,8 +12,10 @@ import (
 // On every canvas a takeover says how grave it is, and an exercise that it is one.
 func TestATakeoverSaysWhatItIs(t *testing.T) {
 	for _, canvas := range []content.Canvas{
-		{Width: 192, Height: 96, PitchMM: 10, DistanceM: 20}, {Width: 320, Height: 160, PitchMM: 6, DistanceM: 25},
-		{Width: 432, Height: 216, PitchMM: 5, DistanceM: 30}, {Width: 1920, Height: 1080, PitchMM: 0.6, DistanceM: 4},
+		{Width: 192, Height: 96, PitchMM: 10, DistanceM: 20},
+		{Width: 320, Height: 160, PitchMM: 6, DistanceM: 25},
+		{Width: 432, Height: 216, PitchMM: 5, DistanceM: 30},
+		{Width: 1920, Height: 1080, PitchMM: 0.6, DistanceM: 4},
 		{Width: 1080, Height: 1920, PitchMM: 0.4, DistanceM: 0.8},
 	} {
 		for gravity, mark := range map[content.Gravity]string{content.Danger: "KHẨN CẤP", content.Warning: "CẢNH BÁO", content.CivicNotice: "THÔNG BÁO"} {

@@ -1,11 +1,11 @@
 package socket_test
 
 import (
+	"context"
 	"crypto/tls"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"runtime"
 	"strconv"
 	"testing"
@@ -94,7 +94,10 @@ func TestIdlePlayerOverTLSIsSmall(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ws, _, err := websocket.NewClient(c, &url.URL{Scheme: "ws", Host: r.addr, Path: protocol.PathSocket}, nil, 256, 256)
+		over := websocket.Dialer{
+			NetDialContext: func(context.Context, string, string) (net.Conn, error) { return c, nil }, ReadBufferSize: 256, WriteBufferSize: 256,
+		}
+		ws, _, err := over.Dial("ws://"+r.addr+protocol.PathSocket, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
