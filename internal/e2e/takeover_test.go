@@ -23,7 +23,7 @@ import (
 )
 
 // overShown says whether a takeover is on the glass.
-const overShown = `Ngatu.player.follow.overAt(Ngatu.player.clock.now()) !== null && document.getElementById('stage').getAttribute('aria-label').indexOf(%q) >= 0`
+const overShown = `!!(window.Ngatu && Ngatu.player) && Ngatu.player.follow.overAt(Ngatu.player.clock.now()) !== null && document.getElementById('stage').getAttribute('aria-label').indexOf(%q) >= 0`
 
 // TestTakeover: put on in the studio, a takeover covers a hall's monitor and a street's LED; the studio says so; who comes later
 // gets it; ended, everybody goes on.
@@ -91,7 +91,7 @@ func TestTakeover(t *testing.T) {
 
 	act("end")
 	for _, tab := range []*testkit.Tab{hall, street, late} {
-		tab.Until("the loop again", `Ngatu.player.follow.overAt(Ngatu.player.clock.now()) === null && Ngatu.debug.slide && Ngatu.debug.slide.indexOf('t-') !== 0`, 10*time.Second)
+		tab.Until("the loop again", `!!(window.Ngatu && Ngatu.player) && Ngatu.player.follow.overAt(Ngatu.player.clock.now()) === null && Ngatu.debug.slide && Ngatu.debug.slide.indexOf('t-') !== 0`, 10*time.Second)
 	}
 }
 
