@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"ngatu/content"
 	"ngatu/internal/blob"
@@ -58,6 +59,9 @@ func get(t testing.TB, url string, header ...string) (*http.Response, []byte) {
 	}
 	return resp, b
 }
+
+// lately is longer than the server gives a file without a look at the disk.
+const lately = 150 * time.Millisecond
 
 func TestMedia(t *testing.T) {
 	// A folder as people name them: its path must not be taken for an address.
@@ -123,6 +127,7 @@ func TestMedia(t *testing.T) {
 				if err := os.WriteFile(path, []byte("\xff\xd8\xff  something else"+long), 0o644); err != nil {
 					t.Fatal(err)
 				}
+				time.Sleep(lately)
 				resp, b := get(t, url)
 				if never(t, resp); resp.StatusCode != http.StatusNotFound || resp.Header.Get("Etag") != "" {
 					t.Errorf("status %d with %.99q, %v", resp.StatusCode, b, resp.Header)
@@ -138,6 +143,7 @@ func TestMedia(t *testing.T) {
 				if err := folder.Delete(content.Digest(url[len(url)-64:])); err != nil {
 					t.Fatal(err)
 				}
+				time.Sleep(lately)
 				resp, _ := get(t, url)
 				if never(t, resp); resp.StatusCode != http.StatusNotFound {
 					t.Errorf("status %d", resp.StatusCode)

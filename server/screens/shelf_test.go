@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"ngatu/content"
 	"ngatu/internal/blob"
@@ -66,6 +67,7 @@ func TestShelfHoldsNoMoreThanItMay(t *testing.T) {
 	if err := s.bucket.Delete(favourite); err != nil {
 		t.Fatal(err)
 	}
+	time.Sleep(glance)
 	if _, err := s.look(favourite); content.CodeOf(err) != content.NotFound {
 		t.Errorf("removed from the disk and still given: %v", err)
 	}

@@ -104,7 +104,10 @@
       var pick = Ngatu.pick(this.slot, this.about(t)), waited = performance.now() - this.dueSince;
       if (pick.rank > 0 && waited < GRACE && this.mayWait()) { return; }
       if (this.same(pick, this.slot)) { this.due = false; this.shown = pick; this.paintedFirst(t); return; }
-      if (this.stage.busy()) { return; }
+      if (this.stage.busy()) {
+        if (!this.slot.over) { return; }
+        this.stage.settle(); // a takeover waits for no fade
+      }
       var behind = this.behind;
       if (!behind || behind.pick.key !== pick.key || (pick.film && behind.begin !== this.slot.begin)) {
         this.load(pick, this.slot, t);
