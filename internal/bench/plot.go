@@ -16,9 +16,9 @@ const (
 // drawn is an SVG with a panel for each axis: processor time (filled) and time until the last player (hollow), in milliseconds.
 func drawn(axes []*axis) []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif" font-size="11">`+"\n",
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="%[2]d" viewBox="-14 0 %[1]d %[2]d" font-family="sans-serif" font-size="11">`+"\n",
 		panelWidth*len(axes), panelHeight+panelEdge)
-	b.WriteString(`<rect width="100%" height="100%" fill="#fff"/>` + "\n")
+	b.WriteString(`<rect x="-14" width="100%" height="100%" fill="#fff"/>` + "\n")
 	low, high := bounds(axes)
 	for i, a := range axes {
 		p := panel{left: float64(i * panelWidth), low: low, high: high, first: a.sizes[0], last: a.sizes[len(a.sizes)-1]}
