@@ -69,6 +69,11 @@ type Dim struct {
 	Level int         `json:"level"` // percent of full brightness, 10 to 100
 }
 
+// Closed says whether the place is dark by its own hours at an instant; zone is that of its Zone.
+func (p Place) Closed(at time.Time, zone *time.Location) bool {
+	return !p.Open.Always() && !p.Open.Contains(at, zone)
+}
+
 // PlaceAt is where the screen stands at t, and whether it stands anywhere yet.
 func (s Screen) PlaceAt(t time.Time) (Place, bool) {
 	for _, p := range slices.Backward(s.Places) {

@@ -97,7 +97,7 @@ func screenStates(screens []content.Screen, here []hub.Presence, now time.Time) 
 		case !stands:
 		case !connected[s.Code]:
 			n["silent"]++
-		case closed(place, now):
+		case !place.Open.Always() && place.Closed(now, zone(place.Zone)):
 			n["dark"]++
 		default:
 			n["on"]++
@@ -106,11 +106,10 @@ func screenStates(screens []content.Screen, here []hub.Presence, now time.Time) 
 	return n
 }
 
-// closed says whether a place is dark by its hours.
-func closed(p content.Place, now time.Time) bool {
-	zone, err := time.LoadLocation(p.Zone)
-	if err != nil {
-		zone = time.UTC
+// zone is the time zone of a name; UTC where there is none.
+func zone(name string) *time.Location {
+	if z, err := time.LoadLocation(name); err == nil {
+		return z
 	}
-	return !p.Open.Always() && !p.Open.Contains(now, zone)
+	return time.UTC
 }

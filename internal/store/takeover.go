@@ -19,8 +19,8 @@ func (r Reader) Takeovers(ctx context.Context) ([]content.Takeover, error) {
 	return list(ctx, r, document[content.Takeover], `SELECT doc FROM takeovers ORDER BY begun DESC, id LIMIT $1`, MaxPage)
 }
 
-// TakeoversOn lists the approved ones that were put on no longer ago than they can hold at now, the newest first: whether one still
-// is on is for [content.Takeover.On] to say. One that is confirmed again and again began earlier, so begun alone does not tell.
+// TakeoversOn lists the approved ones that were ever put on, the newest first: whether one still is on is for [content.Takeover.On] to
+// say. There are as many as staff have prepared, not as many as there were alarms.
 func (r Reader) TakeoversOn(ctx context.Context) ([]content.Takeover, error) {
 	return list(ctx, r, document[content.Takeover], `SELECT doc FROM takeovers WHERE state = $1 AND begun > 0 ORDER BY begun DESC, id`, string(content.Approved))
 }

@@ -58,9 +58,9 @@ type Air struct {
 	stats     Stats
 
 	seen    sync.RWMutex
-	screens map[string]*heard // by code; written under both locks
-	overs   map[string]over   // by code; written under both locks
-	shown   Stats             // as of the last refresh
+	screens map[string]*heard         // by code; written under both locks
+	overs   map[string]protocol.Frame // takeover that each screen was sent last, by code; an end has no Until; written under both locks
+	shown   Stats                     // as of the last refresh
 }
 
 // Stats is what Air has counted since it started.
@@ -97,7 +97,7 @@ func New(o Options) *Air {
 		shelf: shelf{bucket: o.Media}, done: make(chan struct{}),
 		tiles: tilesOf(o.Areas), waiting: map[string]bool{},
 		audiences: map[string]*onAir{}, screens: map[string]*heard{}, boards: map[string]string{},
-		overs: map[string]over{},
+		overs: map[string]protocol.Frame{},
 	}
 	if a.key != nil {
 		a.keyName = protocol.KeyName(a.key.Public().(ed25519.PublicKey))

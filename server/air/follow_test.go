@@ -12,6 +12,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/figure"
 	"ngatu/internal/store"
+	"ngatu/player/protocol"
 	"ngatu/server/hub"
 )
 
@@ -63,11 +64,11 @@ func (c *city) compare(when string) {
 			c.tb.Fatalf("%s: the frame of screen %s differs", when, code)
 		}
 	}
-	rules := func(o over) string {
-		if o.until <= fresh.gathered.now.UnixMilli() {
+	rules := func(f protocol.Frame) string {
+		if f.Until <= fresh.gathered.now.UnixMilli() {
 			return "" // one that has ended is as good as none
 		}
-		return o.frame.Hash
+		return f.Hash
 	}
 	for code := range fresh.screens {
 		if rules(c.overs[code]) != rules(fresh.overs[code]) {

@@ -53,8 +53,8 @@ func (a *Air) touchTakeovers(some []content.Takeover, t *touched) {
 
 // touchTakeoversByTime touches what a takeover rules that has come to its end, and sets the alarm for the next end.
 func (a *Air) touchTakeoversByTime(t *touched) {
-	for code, o := range a.overs {
-		if o.until > 0 && a.gathered.now.UnixMilli() >= o.until {
+	for code, f := range a.overs {
+		if f.Until > 0 && a.gathered.now.UnixMilli() >= f.Until {
 			t.overs[code] = true
 		}
 	}
@@ -77,12 +77,6 @@ func (a *Air) ruledAnew(t *touched) []string {
 	}
 	slices.Sort(codes)
 	return slices.Compact(codes)
-}
-
-// over is the takeover frame that a screen was sent last.
-type over struct {
-	frame protocol.Frame
-	until int64 // when what it lays over ends, Unix milliseconds; 0: it lays nothing over
 }
 
 // lookOver names what screens with one canvas are told of one takeover.
@@ -114,13 +108,14 @@ func (a *Air) tellTakeovers(ctx context.Context, g *gathered, codes []string) er
 		if !some && !had {
 			continue
 		}
-		body := bodies[keyOver(rules, s)]
+		key := keyOver(rules, s)
+		body := bodies[key]
 		if body == nil {
 			body = a.layOver(rules, s)
-			bodies[keyOver(rules, s)] = body
+			bodies[key] = body
 			errs = append(errs, body.err)
 		}
-		if body.err != nil || had && last.frame.Hash == body.hash {
+		if body.err != nil || had && last.Hash == body.hash {
 			continue
 		}
 		posts = append(posts, hub.Post{Topic: screenTopic(code), Once: true, Frame: protocol.Frame{
@@ -131,7 +126,7 @@ func (a *Air) tellTakeovers(ctx context.Context, g *gathered, codes []string) er
 	errs = append(errs, a.hand(ctx, posts, func(i int) {
 		f := posts[i].Frame
 		a.seen.Lock()
-		a.overs[f.For] = over{f, f.Until}
+		a.overs[f.For] = f
 		a.seen.Unlock()
 	}))
 	return errors.Join(errs...)
@@ -181,10 +176,10 @@ func (a *Air) drawOver(g *gathered, t content.Takeover, canvas content.Canvas) (
 // or that none does any more. Nothing where that is what it has.
 func (a *Air) Over(ctx context.Context, code, has string) ([]protocol.Frame, error) {
 	a.seen.RLock()
-	o, known := a.overs[code]
+	last, known := a.overs[code]
 	a.seen.RUnlock()
-	if known && o.frame.Hash != has {
-		return []protocol.Frame{o.frame}, nil
+	if known && last.Hash != has {
+		return []protocol.Frame{last}, nil
 	}
 	if known || has == "" {
 		return nil, nil

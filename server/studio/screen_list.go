@@ -92,7 +92,7 @@ func (s *Studio) screenRow(one content.Screen, here map[string]hub.Presence) scr
 		if p.Status != nil {
 			row.Shows = p.Status.Slide
 		}
-		if !row.Place.Open.Always() && !row.Place.Open.Contains(now, zone(row.Place.Zone)) {
+		if row.Place.Closed(now, zone(row.Place.Zone)) {
 			row.Light = lightDark
 		}
 	}

@@ -152,7 +152,7 @@ func (l lookRound) closed(p content.Place) bool {
 		z = zone(p.Zone)
 		l.zones[p.Zone] = z
 	}
-	return !p.Open.Contains(l.now, z)
+	return p.Closed(l.now, z)
 }
 
 // fleetAt is every screen as of a change.
