@@ -28,8 +28,8 @@ func (p *Player) up(w protocol.Welcome) {
 	p.mu.Lock()
 	p.ups++
 	p.mu.Unlock()
+	p.sendAnswers() // before the status, which says that they were carried out
 	p.changed()
-	p.sendAnswers()
 	p.sendPlays()
 }
 

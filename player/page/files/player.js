@@ -5,6 +5,7 @@
   var NOTE = 10000;    // ms that a screen identifies itself
   var AHEAD = 400;     // slots looked ahead to see which media are needed first
   var DONE = 'ngatu.done.';
+  var ORDERS = ['identify', 'reload', 'dim']; // what a page can do
 
   class Player {
     constructor(me, shelf) {
@@ -176,9 +177,11 @@
       return out;
     }
 
-    // command carries out an order once; one that has expired or is another screen's is dropped.
+    // command carries out an order once; one that has expired, is another screen's, or is for a screen's computer is dropped:
+    // beside an agent a page must not say that it was done.
     command(frame) {
       var body = frame.body, done = [];
+      if (ORDERS.indexOf(body.kind) < 0) { return; }
       if (frame.for !== this.me.screen || !body.id || (frame.until && this.clock.known() && this.clock.now() >= frame.until)) { return; }
       try { done = JSON.parse(localStorage.getItem(DONE + this.me.screen)) || []; } catch (e) { done = []; }
       if (done.indexOf(body.id) < 0) {
