@@ -29,12 +29,12 @@ func chromium(t *testing.T) context.Context {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.Flag("headless", "new"),
 		chromedp.NoSandbox, // tests may run as root in a container; a screen's browser never does
-		chromedp.DisableGPU, chromedp.Flag("disable-dev-shm-usage", true), chromedp.WindowSize(432, 216))
+		chromedp.DisableGPU, chromedp.Flag("disable-dev-shm-usage", true), chromedp.WindowSize(432, 216), chromedp.WSURLReadTimeout(patience))
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(cancel)
-	ctx, end := context.WithTimeout(ctx, 60*time.Second)
+	ctx, end := context.WithTimeout(ctx, 5*patience)
 	t.Cleanup(end)
 	chromedp.ListenTarget(ctx, func(ev any) {
 		switch e := ev.(type) {
@@ -56,14 +56,13 @@ func chromium(t *testing.T) context.Context {
 func attribute(t *testing.T, ctx context.Context, name, want string) {
 	t.Helper()
 	got := ""
-	for range 800 {
+	for began := time.Now(); time.Since(began) < patience; time.Sleep(25 * time.Millisecond) {
 		if err := chromedp.Run(ctx, chromedp.Evaluate(fmt.Sprintf("document.documentElement.getAttribute(%q) || ''", name), &got)); err != nil {
 			t.Fatal(err)
 		}
 		if got == want {
 			return
 		}
-		time.Sleep(25 * time.Millisecond)
 	}
 	var state string
 	chromedp.Run(ctx, chromedp.Evaluate("document.documentElement.outerHTML.slice(0, 300) + ' ' + location + ' ' + JSON.stringify(window.localStorage)", &state))
@@ -74,7 +73,7 @@ func attribute(t *testing.T, ctx context.Context, name, want string) {
 func middle(t *testing.T, ctx context.Context, want color.RGBA) {
 	t.Helper()
 	var got color.Color
-	for range 100 {
+	for began := time.Now(); time.Since(began) < patience; time.Sleep(50 * time.Millisecond) {
 		var shot []byte
 		if err := chromedp.Run(ctx, chromedp.CaptureScreenshot(&shot)); err != nil {
 			t.Fatal(err)
@@ -88,7 +87,6 @@ func middle(t *testing.T, ctx context.Context, want color.RGBA) {
 		if got == want {
 			return
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatalf("the glass is %v, want %v", got, want)
 }

@@ -78,29 +78,24 @@ func screened(t *testing.T, how ...func(*Config)) (*Player, *server) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
 		if err := p.Stop(ctx); err != nil {
 			t.Errorf("stop: %v", err)
 		}
 	})
-	patiently(t, "the picture is on the glass", func() bool { return p.browser.Status().Slide == "green" })
+	eventually(t, "the picture is on the glass", func() bool { return p.browser.Status().Slide == "green" })
 	return p, s
-}
-
-// patiently is eventually for a browser on a machine that has other things to do.
-func patiently(t *testing.T, what string, ok func() bool) {
-	t.Helper()
-	for began := time.Now(); !ok(); time.Sleep(20 * time.Millisecond) {
-		if time.Since(began) > 90*time.Second {
-			t.Fatalf("never: %s", what)
-		}
-	}
 }
 
 // processes are those of the browser that runs, by their command lines; the first is the browser itself.
 func processes(t *testing.T, p *Player) (browser int, renderers []int) {
 	t.Helper()
+	eventually(t, "the browser is found", func() bool { browser, renderers = search(p); return browser != 0 })
+	return browser, renderers
+}
+
+func search(p *Player) (browser int, renderers []int) {
 	all, _ := filepath.Glob("/proc/[0-9]*/cmdline")
 	for _, path := range all {
 		b, _ := os.ReadFile(path)
@@ -114,9 +109,6 @@ func processes(t *testing.T, p *Player) (browser int, renderers []int) {
 		case !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, "--type=") || strings.Contains(w, "crashpad") }):
 			browser = pid
 		}
-	}
-	if browser == 0 {
-		t.Fatal("the browser is not found")
 	}
 	return browser, renderers
 }
@@ -191,7 +183,7 @@ func back(t *testing.T, p *Player, name string, do func() error) time.Duration {
 		t.Fatal(err)
 	}
 	for p.browser.Status().Starts == before || p.browser.Status().Slide != "green" {
-		if time.Since(began) > 90*time.Second {
+		if time.Since(began) > patience {
 			t.Fatalf("%s: the picture is not back: %+v", name, p.browser.Status())
 		}
 		time.Sleep(5 * time.Millisecond)
@@ -199,15 +191,18 @@ func back(t *testing.T, p *Player, name string, do func() error) time.Duration {
 	return time.Since(began)
 }
 
+// patient lets a browser be slow on a busy machine: it is not replaced for that where a test counts its starts.
+func patient(c *Config) { c.BrowserHang = time.Minute }
+
 // TestStaffSeeAndRestartTheBrowser asks for what a real Chromium draws, and then for another.
 func TestStaffSeeAndRestartTheBrowser(t *testing.T) {
-	p, s := screened(t)
-	patiently(t, "the picture has faded in", func() bool {
+	p, s := screened(t, patient)
+	eventually(t, "the picture has faded in", func() bool {
 		shot, err := p.browser.Screenshot(t.Context(), protocol.MaxAnswer)
 		return err == nil && greenIn(t, shot)
 	})
 	s.command("c8", protocol.Screenshot)
-	patiently(t, "a picture comes", func() bool { _, ok := s.answered("c8"); return ok })
+	eventually(t, "a picture comes", func() bool { _, ok := s.answered("c8"); return ok })
 	a := s.awaitAnswer("c8")
 	if a.Type != "image/jpeg" || len(a.Data) > protocol.MaxAnswer || !greenIn(t, a.Data) {
 		t.Fatalf("%d bytes of %s: %s", len(a.Data), a.Type, a.Error)
@@ -215,7 +210,7 @@ func TestStaffSeeAndRestartTheBrowser(t *testing.T) {
 	eventually(t, "staff hear that it was done", func() bool { return s.carriedOut("c8") })
 
 	s.command("c9", protocol.RestartBrowser)
-	patiently(t, "the new one shows the picture", func() bool { s := p.browser.Status(); return s.Starts == 2 && s.Slide == "green" })
+	eventually(t, "the new one shows the picture", func() bool { s := p.browser.Status(); return s.Starts == 2 && s.Slide == "green" })
 	eventually(t, "staff hear that it was done", func() bool { return slices.Contains(s.lastStatus().Done, "c9") })
 	if _, text := get(t, "http://"+p.Addr()+"/play?screen="+screenCode); !strings.Contains(text, "/beat.js") {
 		t.Error("the page does not beat")
@@ -250,31 +245,30 @@ func TestPictureStaysBehindTheBrowser(t *testing.T) {
 func pictureStays(t *testing.T, command string, how ...func(*Config)) {
 	t.Helper()
 	where, hold := "", filepath.Join(t.TempDir(), "hold")
-	p, _ := screened(t, append(how, func(c *Config) {
+	p, _ := screened(t, append(how, patient, func(c *Config) {
 		where = displayOf(*c)
 		c.Browser = slowly(t, hold)
 		c.Background = strings.ReplaceAll(command, "{display}", where)
 	})...)
-	patiently(t, "the picture is behind the browser", func() bool { return p.behind.shown.Load() > 0 })
+	eventually(t, "the picture is behind the browser", func() bool { return p.behind.shown.Load() > 0 })
 	if err := os.WriteFile(hold, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	browser, _ := processes(t, p)
 	syscall.Kill(browser, syscall.SIGKILL)
-	patiently(t, "the next is on its way", func() bool { return p.browser.Status().Starts == 2 })
-	if !isGreen(t, where) {
-		t.Errorf("between two browsers the glass is %s", glass(t, where))
-	}
+	eventually(t, "the next is on its way", func() bool { return p.browser.Status().Starts == 2 })
+	eventually(t, "the picture is on the glass between two browsers", func() bool { return isGreen(t, where) })
 	if s := p.browser.Status(); s.Took != 0 {
 		t.Errorf("the next one was there already: %+v", s)
 	}
+	os.Remove(hold)
 }
 
-// slowly is Chromium that takes a while to start, once the file hold is there.
+// slowly is Chromium that does not start while the file hold is there.
 func slowly(t *testing.T, hold string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "chromium")
-	if err := os.WriteFile(path, []byte("#!/bin/sh\nif [ -e "+hold+" ]; then sleep 4; fi\nexec /usr/bin/chromium \"$@\"\n"), 0o700); err != nil {
+	if err := os.WriteFile(path, []byte("#!/bin/sh\nwhile [ -e "+hold+" ]; do sleep 0.1; done\nexec /usr/bin/chromium \"$@\"\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return path

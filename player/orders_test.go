@@ -59,7 +59,7 @@ func commanded(t *testing.T, s *server, dir string, restart []string) *Player {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
 		p.Stop(ctx)
 	})

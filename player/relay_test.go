@@ -45,7 +45,7 @@ func TestAgentsOfAHallUseOneAsTheirServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
 		if err := relay.Stop(ctx); err != nil {
 			t.Errorf("stop: %v", err)

@@ -90,7 +90,7 @@ func compose(t *testing.T, display string, command []string) string {
 		if socket, _ := filepath.Glob(filepath.Join(dir, "wayland-*[0-9]")); len(socket) > 0 {
 			return filepath.Base(socket[0])
 		}
-		over := time.Since(began) > 30*time.Second
+		over := time.Since(began) > patience
 		select {
 		case <-ended:
 			over = true
@@ -120,11 +120,11 @@ func TestUnderCage(t *testing.T) {
 		t.Skip("no Xwayland here, without which cage does not start")
 	}
 	where := ""
-	p, s := screened(t, under(t, "cage", "-d", "-s", "--", "sleep", "600"), func(c *Config) { where = displayOf(*c) })
-	patiently(t, "the glass shows the picture", func() bool { return isGreen(t, where) })
+	p, s := screened(t, under(t, "cage", "-d", "-s", "--", "sleep", "600"), patient, func(c *Config) { where = displayOf(*c) })
+	eventually(t, "the glass shows the picture", func() bool { return isGreen(t, where) })
 	back := func(start int) {
 		t.Helper()
-		patiently(t, "another browser shows the picture", func() bool {
+		eventually(t, "another browser shows the picture", func() bool {
 			seen := glass(t, where)
 			if strings.Contains(seen, "#FFFFFF") {
 				t.Errorf("start %d shows white before its page", start)

@@ -17,14 +17,14 @@ func (b *bench) many() fleetSize {
 // again is after how many milliseconds a second storm hits the first.
 const again = 300
 
-// storm cuts all players of a whole server at once and has them come back at once, one in ten without anything; beside it
-// the bare Go loop takes as many.
+// storm cuts all players of a whole server at once and has them come back at once, one in ten without anything; in turns
+// with it the same is done to the bare Go loop.
 func storm(ctx context.Context, b *bench) error {
-	program, err := b.anchor(ctx, "epoll")
+	bare, err := b.bare(ctx)
 	if err != nil {
 		return err
 	}
-	bare := &rival{args: []string{program, fmt.Sprint(frameSize)}, speak: "ngatu"}
+	defer bare.stop()
 	for i, size := range []fleetSize{b.few(), b.many()} {
 		if err := b.storms(ctx, size, bare, i == 0); err != nil {
 			b.report.failed(fmt.Sprintf("storm, %d audiences", size.audiences()), err)
@@ -33,7 +33,29 @@ func storm(ctx context.Context, b *bench) error {
 	return nil
 }
 
-func (b *bench) storms(ctx context.Context, size fleetSize, bare *rival, bound bool) error {
+// bare is the Go loop under the load of a fleet, with everybody connected.
+func (b *bench) bare(ctx context.Context) (*fleet, error) {
+	program, err := b.anchor(ctx, "epoll")
+	if err != nil {
+		return nil, err
+	}
+	c, err := startChild(ctx, program, fmt.Sprint(frameSize))
+	if err != nil {
+		return nil, err
+	}
+	f := &fleet{child: c, size: b.few()}
+	if err := f.players(ctx, b); err != nil {
+		f.stop()
+		return nil, err
+	}
+	if _, err := f.obey(order{Do: "connect"}); err != nil {
+		f.stop()
+		return nil, err
+	}
+	return f, nil
+}
+
+func (b *bench) storms(ctx context.Context, size fleetSize, bare *fleet, bound bool) error {
 	f, err := b.fleet(ctx, fmt.Sprintf("storm-%d", size.audiences()), size)
 	if err != nil {
 		return err
@@ -47,9 +69,9 @@ func (b *bench) storms(ctx context.Context, size fleetSize, bare *rival, bound b
 	b.report.add("all connect for the first time, "+on+": silent", "ms", []float64{first.Last}, goal{})
 	b.report.note("all connect for the first time, %s: server %.1f s of processor, load %.1f s; frames %v; the largest %d bytes", on, first.CPU, first.Load, first.Frames, first.Bytes)
 	var once, twice []answer
-	var ratio, floor []float64
-	for range b.runs(3, 1) {
-		one, err := b.underLoad(ctx, bare, "-doors", "1000", "-publishes", "1", "-large", "0")
+	var ratio, floor, spent []float64
+	for range b.runs(5, 1) {
+		one, err := bare.obey(order{Do: "storm", Fresh: 10})
 		if err != nil {
 			return err
 		}
@@ -61,13 +83,14 @@ func (b *bench) storms(ctx context.Context, size fleetSize, bare *rival, bound b
 		if err != nil {
 			return err
 		}
-		floor, ratio = append(floor, one.Connect), append(ratio, a.Last/one.Connect)
+		floor, ratio, spent = append(floor, one.Last), append(ratio, a.Last/one.Last), append(spent, one.CPU)
 		once, twice = append(once, a), append(twice, again)
 	}
 	b.reportStorm("storm, "+on, once)
 	b.reportStorm("two storms, the second 300 ms into the first, "+on, twice)
 	if bound {
-		b.report.add("bare Go epoll: as many connect and have their welcome", "ms", floor, goal{})
+		b.report.add("bare Go epoll, the same storm: all have their welcome", "ms", floor, goal{})
+		b.report.add("the same: CPU of the server", "s", spent, goal{})
 		b.report.add("storm against bare Go epoll: until silent", "×", ratio, goal{p50: 1.3})
 	}
 	return nil

@@ -48,7 +48,7 @@ func TestAgentPlaysOnWithoutTheServer(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(testkit.Patience):
 		t.Fatal("the agent shows no code")
 	}
 	b := testkit.Chromium(t)

@@ -85,9 +85,9 @@ func TestFigureToBar(t *testing.T) {
 	drop(t, a, "figures/bieu-1.csv", districts(t, 35))
 	var at35 int
 	until(t, "a bar that rests", 10*time.Second, func() bool {
-		before := at35
 		at35 = bar(t, tab)
-		return at35 > 0 && at35 == before
+		time.Sleep(time.Second) // longer than a bar takes to move
+		return at35 > 0 && at35 == bar(t, tab)
 	})
 	drop(t, a, "figures/bieu-2.csv", districts(t, 70))
 	moving := false

@@ -39,8 +39,7 @@ func TestInstallCode(t *testing.T) {
 	} {
 		t.Run(c.screen, func(t *testing.T) {
 			tab := b.Open(t, a.Address()+"/play?screen="+c.screen, c.w, c.h)
-			tab.Until("the slide", "window.Ngatu && Ngatu.debug && Ngatu.debug.slide === 'starter-install' && !Ngatu.debug.due", 20*time.Second)
-			time.Sleep(500 * time.Millisecond) // past the fade
+			tab.Until("the slide", "window.Ngatu && Ngatu.debug && Ngatu.debug.slide === 'starter-install' && !Ngatu.debug.due && !Ngatu.stage.busy()", 20*time.Second)
 			shot := tab.Screenshot()
 			path := filepath.Join(t.TempDir(), "shot.png")
 			if err := os.WriteFile(path, shot, 0o644); err != nil {

@@ -110,7 +110,7 @@ func enrolled(t *testing.T, a *app.App, screen string, how ...func(*player.Confi
 		if err != nil {
 			t.Fatal(err)
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(testkit.Patience):
 		t.Fatal("the agent shows no code")
 	}
 	return p
@@ -136,8 +136,12 @@ func allSigned(t *testing.T, p *player.Player, key string) bool {
 	defer ws.Close()
 	onePage{ws}.say(t, protocol.TypeHello, protocol.Hello{Version: protocol.Version, Screen: hall})
 	seen := map[protocol.Type]bool{}
-	ws.SetReadDeadline(time.Now().Add(500 * time.Millisecond))
 	for {
+		quiet := 500 * time.Millisecond // after what it holds the agent has no more to say
+		if !seen[protocol.TypeScreen] || !seen[protocol.TypeProgramme] {
+			quiet = 5 * time.Second
+		}
+		ws.SetReadDeadline(time.Now().Add(quiet))
 		_, b, err := ws.ReadMessage()
 		if err != nil {
 			return seen[protocol.TypeScreen] && seen[protocol.TypeProgramme]
@@ -175,7 +179,7 @@ func obeys(t *testing.T, a *app.App, p *player.Player, id string) {
 	t.Helper()
 	page := pageOf(t, p)
 	order(t, a, id, protocol.Identify)
-	page.ws.SetReadDeadline(time.Now().Add(60 * time.Second))
+	page.ws.SetReadDeadline(time.Now().Add(testkit.Patience))
 	for got := (protocol.Command{}); got.ID != id; {
 		_, b, err := page.ws.ReadMessage()
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 func TestPlayToReport(t *testing.T) {
 	a := testkit.Demo(t)
 	show(t, a, "starter-slogan-street")
+	began := time.Now()
 	tab := testkit.Chromium(t).Open(t, a.Address()+"/play?screen=SANH-01", 1920, 1080)
 	tab.Until("the slide", "window.Ngatu && Ngatu.debug && Ngatu.debug.slide === 'starter-slogan-street'", 20*time.Second)
 	tab.Until("the end of its slot", "Ngatu.debug.start > 0 && (window.first = window.first || Ngatu.debug.start) < Ngatu.debug.start", 40*time.Second)
@@ -56,7 +57,7 @@ func TestPlayToReport(t *testing.T) {
 		entered = content.NotEntered
 	}
 	got := programme.Tally(runs[0].From, runs[0].Until, entered, except)["starter-slogan-street"]
-	if got.Time < 1000 || got.Time > 60_000 {
-		t.Errorf("the run %+v says that the slide was shown for %d ms", runs[0].Run, got.Time)
+	if got.Time < 1000 || got.Time > time.Since(began).Milliseconds() {
+		t.Errorf("the run %+v says that the slide was shown for %d ms, and the page is there for %v", runs[0].Run, got.Time, time.Since(began))
 	}
 }

@@ -61,9 +61,10 @@ func looks(t testing.TB, tab *testkit.Tab, want color.RGBA) bool {
 	return light > 0.7 && light < 1.1 && near(r, want.R) && near(g, want.G) && near(b, want.B)
 }
 
-// until looks again and again, as a passer-by would.
+// until looks again and again, as a passer-by would, for as long as the caller says and for [testkit.Patience] at least.
 func until(t testing.TB, what string, within time.Duration, seen func() bool) {
 	t.Helper()
+	within = max(within, testkit.Patience)
 	for end := time.Now().Add(within); !seen(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("%s: not seen within %s", what, within)

@@ -55,7 +55,7 @@ func NewCamera(ctx context.Context, wall *Wall, clip []byte) (*Camera, error) {
 		chromedp.ExecPath(path), chromedp.Flag("headless", "new"), chromedp.NoFirstRun, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("autoplay-policy", "no-user-gesture-required"),
+		chromedp.Flag("autoplay-policy", "no-user-gesture-required"), chromedp.WSURLReadTimeout(patience),
 	)
 	if os.Geteuid() == 0 { // Chromium's sandbox refuses root; it is shown this program's own page alone
 		flags = append(flags, chromedp.NoSandbox)
@@ -143,7 +143,7 @@ func (t *tab) close() {
 }
 
 // patience is how long a page may take to show what it was sent; it takes a fraction of a second on a machine at rest.
-const patience = 20 * time.Second
+const patience = 90 * time.Second
 
 // until waits for an expression to be true.
 func (t *tab) until(js string) error {

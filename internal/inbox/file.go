@@ -114,9 +114,12 @@ func (w *Watcher) changed(f *file, s stamp) {
 	}
 	f.seen, f.changed, f.failing, f.troubled = s, now, time.Time{}, false
 	f.due = now.Add(f.calm)
+	if f.calm == w.quiet { // it was not seen to pause
+		f.due = now.Add(min(f.calm, brief))
+	}
 }
 
-// settle tells a file that stood still long enough, if it has content and opens.
+// settle tells a file that stood still long enough, or briefly and is whole, if it has content and opens.
 func (w *Watcher) settle(f *file) {
 	now := time.Now()
 	if f.seen.size == 0 {
@@ -131,6 +134,7 @@ func (w *Watcher) settle(f *file) {
 		w.failed(f, err)
 		return
 	}
+	early := now.Before(f.changed.Add(f.calm)) && !whole(opened, f.seen.size)
 	info, err := opened.Stat()
 	_ = opened.Close()
 	if err != nil {
@@ -139,6 +143,10 @@ func (w *Watcher) settle(f *file) {
 	}
 	if s := stampOf(info); !s.same(f.seen) {
 		w.changed(f, s)
+		return
+	}
+	if early {
+		f.due = f.changed.Add(f.calm)
 		return
 	}
 	f.told, f.isTold, f.failing, f.troubled = f.seen, true, time.Time{}, false

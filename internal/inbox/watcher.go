@@ -27,7 +27,8 @@ const (
 	defaultQuiet  = 40 * time.Millisecond
 	defaultRescan = 10 * time.Second
 	blindRescan   = 2 * time.Second        // while the system gives no events
-	tick          = 15 * time.Millisecond  // between looks at files that have not settled
+	brief         = 8 * time.Millisecond   // in place of calm, for a picture that shows that it is whole
+	tick          = 10 * time.Millisecond  // between looks at files that have not settled
 	retry         = 250 * time.Millisecond // between tries to open a file
 	grace         = 500 * time.Millisecond // a file replaced within it has changed, not gone
 	longestGrace  = 10 * time.Second       // however long deletions in its folder go on
@@ -48,7 +49,7 @@ type Config struct {
 	// Tell hears of each event, one at a time, on a goroutine of its own; it may take its time. Its ctx ends with Stop.
 	// Events not yet told at Stop come again after the next start, because they are not among Known then.
 	Tell func(context.Context, Event)
-	// Quiet is how long a file must stand still; zero means 40 ms.
+	// Quiet is how long a file must stand still; zero means 40 ms. A picture that shows its own end is told sooner.
 	Quiet time.Duration
 	// Rescan is how often everything is looked at again in case an event was lost; zero means 10 s.
 	Rescan time.Duration

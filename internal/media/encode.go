@@ -22,30 +22,33 @@ const (
 	stillSide  = 640 // pixels, longer side of a still
 )
 
-// encode picks PNG for small canvases and drawings, JPEG for the rest. Both are read by every browser since before
-// Chrome 51, and their encoders need no library of the system and no virtual machine.
-func encode(m *image.RGBA) (Rendition, error) {
-	var buf bytes.Buffer
+// encode picks PNG for drawings, JPEG for the rest. Both are read by every browser since before Chrome 51, and their
+// encoders need no library of the system and no virtual machine.
+func encode(m image.Image) (Rendition, error) {
 	if drawing := paletted(m); drawing != nil {
-		err := png.Encode(&buf, drawing)
-		return Rendition{Bytes: buf.Bytes(), Type: "image/png"}, err
+		return encodePNG(drawing)
 	}
-	if m.Rect.Dx()*m.Rect.Dy() <= LosslessPixels {
-		err := png.Encode(&buf, m)
-		return Rendition{Bytes: buf.Bytes(), Type: "image/png"}, err
-	}
+	var buf bytes.Buffer
 	err := jpeg.Encode(&buf, m, &jpeg.Options{Quality: quality})
 	return Rendition{Bytes: buf.Bytes(), Type: "image/jpeg"}, err
 }
 
+func encodePNG(m image.Image) (Rendition, error) {
+	var buf bytes.Buffer
+	err := png.Encode(&buf, m)
+	return Rendition{Bytes: buf.Bytes(), Type: "image/png"}, err
+}
+
 // paletted is m with a palette when it has few colours, as plain drawings have; nil else, which for a photograph is
 // known after its first rows.
-func paletted(m *image.RGBA) *image.Paletted {
+func paletted(m image.Image) *image.Paletted {
 	index := map[[4]byte]uint8{}
 	var colours color.Palette
-	out := image.NewPaletted(m.Rect, nil)
-	for y := range m.Rect.Dy() {
-		row := m.Pix[y*m.Stride:][:4*m.Rect.Dx()]
+	out := image.NewPaletted(m.Bounds(), nil)
+	w := out.Rect.Dx()
+	buf := make([]byte, 4*w)
+	for y := range out.Rect.Dy() {
+		row := rowOf(m, y, buf)
 		var last [4]byte
 		var lastAt uint8
 		for x := 0; x < len(row); x += 4 {
@@ -69,6 +72,21 @@ func paletted(m *image.RGBA) *image.Paletted {
 	return out
 }
 
+// rowOf is a row of what draw gives, in RGBA: as it is, or in buf.
+func rowOf(m image.Image, y int, buf []byte) []byte {
+	switch m := m.(type) {
+	case *image.RGBA:
+		return m.Pix[y*m.Stride:][:len(buf)]
+	case *image.YCbCr:
+		for x := range m.Rect.Dx() {
+			at := m.COffset(x, y)
+			r, g, b := color.YCbCrToRGB(m.Y[y*m.YStride+x], m.Cb[at], m.Cr[at])
+			buf[4*x], buf[4*x+1], buf[4*x+2], buf[4*x+3] = r, g, b, 255
+		}
+	}
+	return buf
+}
+
 // Still is a small JPEG of what [Picture.Render] gives for s, of the same shape and at most [StillBytes]: what a
 // player shows while the rendition is on its way.
 func (p *Picture) Still(ctx context.Context, s Spec) (Rendition, error) {
@@ -79,7 +97,7 @@ func (p *Picture) Still(ctx context.Context, s Spec) (Rendition, error) {
 	for {
 		small := s
 		small.Width, small.Height = shrunk(s.Width, s.Height, side)
-		m, err := p.Draw(ctx, small)
+		m, err := p.draw(ctx, small, false)
 		if err != nil {
 			return Rendition{}, err
 		}

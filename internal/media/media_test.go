@@ -299,10 +299,11 @@ func TestFlatColourStaysFlat(t *testing.T) {
 		m.Pix[i] = []byte{0x7b, 0x21, 0xfe, 0xff}[i%4]
 	}
 	for _, size := range []image.Point{{301, 203}, {17, 16}, {150, 101}, {899, 640}} {
-		out := resample(m, frame{0, 0, 301, 203}, size.X, size.Y)
-		for i := 0; i < len(out.Pix); i += 4 {
-			if [4]byte(out.Pix[i:i+4]) != [4]byte{0x7b, 0x21, 0xfe, 0xff} {
-				t.Fatalf("%v: pixel %d is %v", size, i/4, out.Pix[i:i+4])
+		out := newPlane(size.X, size.Y, 4)
+		resample(out, planeOf(m), frame{0, 0, 301, 203})
+		for i := 0; i < len(out.pix); i += 4 {
+			if [4]byte(out.pix[i:i+4]) != [4]byte{0x7b, 0x21, 0xfe, 0xff} {
+				t.Fatalf("%v: pixel %d is %v", size, i/4, out.pix[i:i+4])
 			}
 		}
 	}

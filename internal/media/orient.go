@@ -1,40 +1,63 @@
 package media
 
-import "image"
-
 // turned says whether an EXIF orientation lays the picture on its side, so that width and height change places.
 func turned(orientation int) bool { return orientation >= 5 && orientation <= 8 }
 
-// upright turns and mirrors a picture as its EXIF orientation asks, so that row 0 is at the top as it was seen.
-func upright(m *image.RGBA, orientation int) *image.RGBA {
-	if orientation < 2 || orientation > 8 {
-		return m
+// mirrored says whether an orientation mirrors the upright picture, left to right and top to bottom; where it is also
+// [turned], rows and columns change places after that.
+func mirrored(orientation int) (across, down bool) {
+	switch orientation {
+	case 2, 6:
+		return true, false
+	case 3, 7:
+		return true, true
+	case 4, 8:
+		return false, true
 	}
-	w, h := m.Rect.Dx(), m.Rect.Dy()
-	outW, outH := w, h
+	return false, false
+}
+
+// stored is where a rectangle of an upright picture of w×h lies in the picture as it is stored.
+func (f frame) stored(orientation int, w, h float64) frame {
+	across, down := mirrored(orientation)
+	if across {
+		f.x = w - f.x - f.w
+	}
+	if down {
+		f.y = h - f.y - f.h
+	}
 	if turned(orientation) {
-		outW, outH = h, w
+		f = frame{f.y, f.x, f.h, f.w}
 	}
-	// The pixel at (x, y) of the result is the one at (ox + x·xx + y·yx, oy + x·xy + y·yy) of the stored picture.
-	type walk struct{ ox, oy, xx, xy, yx, yy int }
-	from := map[int]walk{
-		2: {w - 1, 0, -1, 0, 0, 1},      // mirrored left to right
-		3: {w - 1, h - 1, -1, 0, 0, -1}, // upside down
-		4: {0, h - 1, 1, 0, 0, -1},      // mirrored top to bottom
-		5: {0, 0, 0, 1, 1, 0},           // mirrored on the falling diagonal
-		6: {0, h - 1, 0, -1, 1, 0},      // needs a quarter turn clockwise
-		7: {w - 1, h - 1, 0, -1, -1, 0}, // mirrored on the rising diagonal
-		8: {w - 1, 0, 0, 1, -1, 0},      // needs a quarter turn counter-clockwise
-	}[orientation]
-	step := 4*from.xx + m.Stride*from.xy
-	out := image.NewRGBA(image.Rect(0, 0, outW, outH))
-	inBands(outH, func(first, until int) {
-		for y := first; y < until; y++ {
-			at := 4*(from.ox+y*from.yx) + m.Stride*(from.oy+y*from.yy)
-			row := out.Pix[y*out.Stride:][:4*outW]
-			for x := 0; x < len(row); x += 4 {
-				copy(row[x:x+4], m.Pix[at:at+4])
-				at += step
+	return f
+}
+
+// upright turns and mirrors a plane as its EXIF orientation asks, so that row 0 is at the top as it was seen.
+func (p plane) upright(orientation int) plane {
+	across, down := mirrored(orientation)
+	if !across && !down && !turned(orientation) {
+		return p
+	}
+	w, h := p.w, p.h
+	right, below := p.n, p.stride // steps in p that are one step to the right and one down in the result
+	if turned(orientation) {
+		w, h = h, w
+		right, below = below, right
+	}
+	start := 0
+	if across {
+		start, right = start+(w-1)*right, -right
+	}
+	if down {
+		start, below = start+(h-1)*below, -below
+	}
+	out := newPlane(w, h, p.n)
+	inBands(h, func(from, until int) {
+		for y := from; y < until; y++ {
+			at := start + y*below
+			for row := out.row(y); len(row) > 0; row = row[p.n:] {
+				copy(row[:p.n], p.pix[at:])
+				at += right
 			}
 		}
 	})

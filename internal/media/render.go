@@ -5,7 +5,6 @@ import (
 	"errors"
 	"image"
 	"image/color"
-	"image/draw"
 	"math"
 
 	"ngatu/content"
@@ -42,7 +41,17 @@ var errClosed = errors.New("media: picture is closed")
 // Render draws the picture on a canvas and encodes it: without loss up to [LosslessPixels] and where the picture
 // has few colours, as JPEG else. The same picture and spec give the same bytes.
 func (p *Picture) Render(ctx context.Context, s Spec) (Rendition, error) {
-	m, err := p.Draw(ctx, s)
+	if s.Width*s.Height <= LosslessPixels {
+		m, err := p.Draw(ctx, s)
+		if err != nil {
+			return Rendition{}, err
+		}
+		if drawing := paletted(m); drawing != nil {
+			return encodePNG(drawing)
+		}
+		return encodePNG(m)
+	}
+	m, err := p.draw(ctx, s, false)
 	if err != nil {
 		return Rendition{}, err
 	}
@@ -51,30 +60,26 @@ func (p *Picture) Render(ctx context.Context, s Spec) (Rendition, error) {
 
 // Draw is the picture on a canvas, opaque, not encoded: for thumbnails and for looking at its pixels.
 func (p *Picture) Draw(ctx context.Context, s Spec) (*image.RGBA, error) {
+	m, err := p.draw(ctx, s, true)
+	if err != nil {
+		return nil, err
+	}
+	return toRGBA(m), nil
+}
+
+// draw is Draw in the planes that the picture has. Unless fine is asked for, colour may be at half the resolution, as it
+// is in the JPEG that is made of it.
+func (p *Picture) draw(ctx context.Context, s Spec, fine bool) (image.Image, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	if err := (content.Canvas{Width: s.Width, Height: s.Height, PitchMM: 1, DistanceM: 1}).Check(); err != nil {
 		return nil, err
 	}
-	part, at := p.place(s)
-	n := halvings(part.w/float64(at.Dx()), p.width, p.height)
-	level := p.level(n)
-	if level == nil {
-		return nil, errClosed
+	if p.planar {
+		return p.drawPlanes(p.sheet(s), fine)
 	}
-	kx := float64(level.Rect.Dx()) / float64(p.width)
-	ky := float64(level.Rect.Dy()) / float64(p.height)
-	m := resample(level, frame{part.x * kx, part.y * ky, part.w * kx, part.h * ky}, at.Dx(), at.Dy())
-	canvas := image.Rect(0, 0, s.Width, s.Height)
-	if at == canvas && !p.alpha {
-		return m, nil
-	}
-	out := image.NewRGBA(canvas)
-	s.Background.A = 255
-	draw.Draw(out, canvas, image.NewUniform(s.Background), image.Point{}, draw.Src)
-	draw.Draw(out, at, m, image.Point{}, draw.Over)
-	return out, nil
+	return p.drawRGBA(p.sheet(s))
 }
 
 // place is the part of the picture that is seen, in its pixels, and where on the canvas that goes.

@@ -1,9 +1,6 @@
 package media
 
-import (
-	"image"
-	"math"
-)
+import "math"
 
 // frame is a rectangle of a picture in fractions of a pixel.
 type frame struct{ x, y, w, h float64 }
@@ -66,38 +63,51 @@ func appendWeights(weights []int32, lo, hi int, centre, stretch float64) []int32
 	return weights
 }
 
-// resample draws the part of src inside f at w×h pixels. Colours are premultiplied, so that transparent pixels do
+// resample draws the part of src inside f on the whole of out. Colours are premultiplied, so that transparent pixels do
 // not bleed into their neighbours.
-func resample(src *image.RGBA, f frame, w, h int) *image.RGBA {
-	across := tapsFor(w, f.x, f.w, src.Rect.Dx())
-	down := tapsFor(h, f.y, f.h, src.Rect.Dy())
+func resample(out, src plane, f frame) {
+	across := tapsFor(out.w, f.x, f.w, src.w)
+	down := tapsFor(out.h, f.y, f.h, src.h)
 	top := down.first[0]
-	bottom := down.first[h-1] + down.start[h] - down.start[h-1]
-	narrow := image.NewRGBA(image.Rect(0, 0, w, bottom-top))
-	inBands(bottom-top, func(from, until int) {
+	bottom := down.first[out.h-1] + down.start[out.h] - down.start[out.h-1]
+	narrow := newPlane(out.w, bottom-top, src.n)
+	inBands(narrow.h, func(from, until int) {
 		for y := from; y < until; y++ {
-			across.row(narrow.Pix[y*narrow.Stride:][:4*w], src.Pix[(top+y)*src.Stride:][:4*src.Rect.Dx()])
-		}
-	})
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	inBands(h, func(from, until int) {
-		sums := make([]int32, 4*w)
-		for y := from; y < until; y++ {
-			clear(sums)
-			for k, weight := range down.weight[down.start[y]:down.start[y+1]] {
-				line := narrow.Pix[(down.first[y]-top+k)*narrow.Stride:][:len(sums)]
-				for i, v := range line {
-					sums[i] += weight * int32(v)
-				}
+			if src.n == 1 {
+				across.samples(narrow.row(y), src.row(top+y))
+			} else {
+				across.pixels(narrow.row(y), src.row(top+y))
 			}
-			store(out.Pix[y*out.Stride:][:4*w], sums)
 		}
 	})
-	return out
+	inBands(out.h, func(from, until int) {
+		sums := make([]int32, out.w*out.n)
+		for y := from; y < until; y++ {
+			down.column(sums, narrow, y, top)
+			if src.n == 1 {
+				storeSamples(out.row(y), sums)
+			} else {
+				storePixels(out.row(y), sums)
+			}
+		}
+	})
 }
 
-// row shrinks or widens one row.
-func (t taps) row(out, in []byte) {
+// samples shrinks or widens one row of one byte a pixel.
+func (t taps) samples(out, in []byte) {
+	for x, first := range t.first {
+		weights := t.weight[t.start[x]:t.start[x+1]]
+		values := in[first:][:len(weights)]
+		var sum int32
+		for k, w := range weights {
+			sum += w * int32(values[k])
+		}
+		out[x] = clamp(sum)
+	}
+}
+
+// pixels shrinks or widens one row of RGBA.
+func (t taps) pixels(out, in []byte) {
 	for x, first := range t.first {
 		var r, g, b, a int32
 		weights := t.weight[t.start[x]:t.start[x+1]]
@@ -114,8 +124,34 @@ func (t taps) row(out, in []byte) {
 	}
 }
 
-// store rounds sums to bytes. A premultiplied colour is never above its alpha, which overshoot could bring about.
-func store(out []byte, sums []int32) {
+// column sums up row y of the result from the rows of narrow, of which the first is row top of the source; two at a time.
+func (t taps) column(sums []int32, narrow plane, y, top int) {
+	clear(sums)
+	weights, at := t.weight[t.start[y]:t.start[y+1]], t.first[y]-top
+	for len(weights) >= 2 {
+		v, w := weights[0], weights[1]
+		one, two := narrow.row(at)[:len(sums)], narrow.row(at + 1)[:len(sums)]
+		for i := range sums {
+			sums[i] += v*int32(one[i]) + w*int32(two[i])
+		}
+		weights, at = weights[2:], at+2
+	}
+	if len(weights) > 0 {
+		w := weights[0]
+		for i, v := range narrow.row(at)[:len(sums)] {
+			sums[i] += w * int32(v)
+		}
+	}
+}
+
+func storeSamples(out []byte, sums []int32) {
+	for i, v := range sums {
+		out[i] = clamp(v)
+	}
+}
+
+// storePixels rounds sums to bytes. A premultiplied colour is never above its alpha, which overshoot could bring about.
+func storePixels(out []byte, sums []int32) {
 	for i := 0; i+3 < len(sums); i += 4 {
 		a := clamp(sums[i+3])
 		out[i] = min(clamp(sums[i]), a)

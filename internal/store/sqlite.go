@@ -65,7 +65,7 @@ func openLocked(ctx context.Context, path string) (*Store, error) {
 	writes.SetMaxOpenConns(1)
 	reads.SetMaxOpenConns(readers)
 	reads.SetMaxIdleConns(readers)
-	s := &Store{Reader: Reader{q: reads, dialect: lite, where: path}, reads: reads, writes: writes, where: path}
+	s := &Store{Reader: Reader{q: keepRead(reads), dialect: lite, where: path}, reads: reads, writes: writes, where: path}
 	if err := s.migrate(ctx, steps); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -59,7 +59,7 @@ func launch(path string) error {
 	flags := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.Flag("headless", "new"), chromedp.NoFirstRun,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true),
+		chromedp.Flag("disable-sync", true), chromedp.WSURLReadTimeout(Patience),
 	)
 	if os.Geteuid() == 0 { // Chromium's sandbox refuses root; only machines of tests are run so
 		flags = append(flags, chromedp.NoSandbox)

@@ -5,14 +5,13 @@ import (
 	"log/slog"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"ngatu/internal/app"
 	"ngatu/internal/config"
 )
 
 // stopIn bounds the stop of a test's server.
-const stopIn = 20 * time.Second
+const stopIn = Patience
 
 // Demo starts a demonstration as [Server] does.
 func Demo(t testing.TB) *app.App {

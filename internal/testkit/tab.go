@@ -55,9 +55,15 @@ func (tab *Tab) Eval(js string, out any) {
 	tab.Run(chromedp.Evaluate(js, out))
 }
 
-// Until waits for an expression to be true, and says what did not come about.
+// Patience is how long anything is waited for at least. A limit is there to end a test, not to be tested: a machine that does
+// much else is slow.
+const Patience = 90 * time.Second
+
+// Until waits for an expression to be true, for as long as the caller says and for [Patience] at least, and says what did not
+// come about.
 func (tab *Tab) Until(what, js string, within time.Duration) {
 	tab.t.Helper()
+	within = max(within, Patience)
 	err := chromedp.Run(tab.ctx, chromedp.Poll(fmt.Sprintf("!!(%s)", js), nil,
 		chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(within)))
 	if err == nil {

@@ -3,7 +3,6 @@ package testkit
 import (
 	"net/http"
 	"testing"
-	"time"
 )
 
 func TestServerAndBrowser(t *testing.T) {
@@ -11,7 +10,7 @@ func TestServerAndBrowser(t *testing.T) {
 	b := Chromium(t)
 	for range 2 {
 		tab := b.Open(t, a.Address()+"/", 1280, 720)
-		tab.Until("the wall of five screens", `document.querySelectorAll("iframe").length === 5`, 10*time.Second)
+		tab.Until("the wall of five screens", `document.querySelectorAll("iframe").length === 5`, Patience)
 		var width int
 		if tab.Eval("innerWidth", &width); width != 1280 || len(tab.Screenshot()) == 0 {
 			t.Errorf("the tab is %d px wide", width)

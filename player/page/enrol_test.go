@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -52,12 +51,12 @@ func TestEnrolment(t *testing.T) {
 	}
 	p := newTab(t, 432, 216, "").open(o, "")
 	shown := func() string { return eval[string](p, `document.documentElement.dataset.code || ''`) }
-	until(p.ctx, t, "the code", 4*time.Second, func() bool { return shown() == codes[0] })
+	until(p.ctx, t, "the code", func() bool { return shown() == codes[0] })
 	if box := ink(p.photo(), p.photo().Bounds()); box.Dx() < 250 || box.Dy() < 60 {
 		t.Errorf("the code fills %v", box)
 	}
-	until(p.ctx, t, "another code after that expired", 6*time.Second, func() bool { return shown() == codes[1] })
-	p.shows("p", 12*time.Second)
+	until(p.ctx, t, "another code after that expired", func() bool { return shown() == codes[1] })
+	p.shows("p")
 	o.mu.Lock()
 	hello := o.hellos[0]
 	o.mu.Unlock()
@@ -65,7 +64,7 @@ func TestEnrolment(t *testing.T) {
 		t.Errorf("the hello says %+v", hello)
 	}
 	p.run(chromedp.Reload())
-	p.shows("p", 5*time.Second)
+	p.shows("p")
 	if given != 2 || shown() != "" {
 		t.Errorf("a page that is enrolled asked for a code")
 	}
@@ -83,7 +82,7 @@ func TestThePageOfAnAgentShowsNoCode(t *testing.T) {
 		_ = json.NewEncoder(w).Encode(map[string]string{"code": "K7M-2PQ", "poll": "secret", "screen": code, "token": "local"})
 	}
 	p := newTab(t, 432, 216, "").open(o, "")
-	p.shows("p", 5*time.Second)
+	p.shows("p")
 	if len(asked) != 1 || eval[string](p, `document.documentElement.dataset.code || ''`) != "" {
 		t.Errorf("%d questions, or a code was shown", len(asked))
 	}

@@ -67,8 +67,9 @@ func (o *origin) newer() *Set {
 	return next
 }
 
-// leaving notes, when a page goes, how far its time is from the nearest change of slots.
-const leaving = `window.addEventListener('pagehide', function () {
+// leaving notes, when a page lets itself be loaded anew, how far its time is from the nearest change of slots. It goes when the
+// browser has the next page, which on a busy machine is later.
+const leaving = `window.addEventListener('beforeunload', function () {
 	if (!window.Ngatu || !Ngatu.player || !Ngatu.player.show.slot) { return; }
 	var t = Ngatu.player.clock.now(), s = Ngatu.player.show.slot;
 	sessionStorage.setItem('test.left', String(Math.min(Math.abs(t - s.end), Math.abs(t - s.start))));
@@ -86,33 +87,35 @@ func TestANewBuildIsTakenUpWholeAndBetweenSlots(t *testing.T) {
 			t.Parallel()
 			o := newOrigin(t)
 			o.screen()
-			o.programme(o.looping(o.picture("one", 2000, red), o.picture("two", 2000, green)))
+			o.programme(o.looping(o.picture("one", 4500, red), o.picture("two", 4500, green)))
 			p := newTab(t, 432, 216, script).open(o, "?screen="+code)
-			p.shows("one", 20*time.Second)
+			p.shows("one")
 			if name == "worker" {
-				until(p.ctx, t, "the page is kept", 20*time.Second, func() bool { return eval[bool](p, `!!navigator.serviceWorker.controller`) })
+				until(p.ctx, t, "the page is kept", func() bool { return eval[bool](p, `!!navigator.serviceWorker.controller`) })
 			}
 			p.run(evaluate(`window.before = true`))
 
 			o.fails("/play/night.js")
 			next := o.newer()
-			until(p.ctx, t, "the page has come back", 20*time.Second, func() bool { o.mu.Lock(); defer o.mu.Unlock(); return len(o.hellos) >= 2 })
-			time.Sleep(4500 * time.Millisecond) // two changes of slots and more
+			until(p.ctx, t, "the page has come back", func() bool { o.mu.Lock(); defer o.mu.Unlock(); return len(o.hellos) >= 2 })
+			back := time.Now()
+			until(p.ctx, t, "two changes of slots", func() bool { return !eval[bool](p, `!!window.before`) || len(p.since(back)) >= 2 })
 			if !eval[bool](p, `!!window.before`) {
 				t.Fatal("it left for a build of which a file is missing")
 			}
-			p.shows("one", 20*time.Second)
-			p.shows("two", 20*time.Second)
 
 			o.fails()
 			o.cut()
-			until(p.ctx, t, "the newer page", 20*time.Second, func() bool {
+			until(p.ctx, t, "the newer page", func() bool {
 				return eval[string](p, `document.documentElement.dataset.build`) == next.Build() && eval[bool](p, `!!window.newer`)
 			})
-			if off := math.Abs(eval[float64](p, `Number(sessionStorage.getItem('test.left') || 9999)`)); off > 600 {
+			// Without a worker it asks first whether somebody answers, and goes if that was within a second and a half.
+			off := math.Abs(eval[float64](p, `Number(sessionStorage.getItem('test.left') || 9999)`))
+			if off > 1800 {
 				t.Errorf("it left %.0f ms from a change of slots", off)
 			}
-			p.shows("two", 20*time.Second)
+			t.Logf("it left %.0f ms from a change of slots", off)
+			p.shows("two")
 		})
 	}
 }
@@ -131,9 +134,9 @@ func TestANewBuildIsTakenUpOnce(t *testing.T) {
 		}
 	})
 	p.open(o, "?screen="+code)
-	p.shows("one", 20*time.Second)
+	p.shows("one")
 	o.newer()
-	until(p.ctx, t, "the page is loaded anew", 20*time.Second, func() bool { return loads.Load() >= 2 })
+	until(p.ctx, t, "the page is loaded anew", func() bool { return loads.Load() >= 2 })
 	o.mu.Lock()
 	o.build = "another that the proxy does not let through"
 	o.mu.Unlock()
@@ -142,7 +145,7 @@ func TestANewBuildIsTakenUpOnce(t *testing.T) {
 	if n := loads.Load(); n != 2 {
 		t.Errorf("the page was loaded %d times", n)
 	}
-	p.shows("one", 20*time.Second)
+	p.shows("one")
 }
 
 // Told to load itself anew while nobody would answer, a page without a worker stays what it is.
@@ -152,8 +155,8 @@ func TestAReloadWaitsForSomebodyWhoAnswers(t *testing.T) {
 	o.screen()
 	o.programme(o.looping(o.picture("one", 700, red), o.picture("two", 700, green)))
 	p := newTab(t, 432, 216, `Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });`).open(o, "?screen="+code)
-	p.shows("one", 20*time.Second)
-	p.shows("two", 20*time.Second)
+	p.shows("one")
+	p.shows("two")
 	addr := o.addr
 	o.stop()
 	p.run(evaluate(`window.before = true; Ngatu.player.fresh.anew()`))
@@ -161,8 +164,8 @@ func TestAReloadWaitsForSomebodyWhoAnswers(t *testing.T) {
 	if !eval[bool](p, `!!window.before`) {
 		t.Fatal("it left for nothing")
 	}
-	p.shows("one", 20*time.Second)
+	p.shows("one")
 	o.listen(addr)
-	until(p.ctx, t, "a new page", 20*time.Second, func() bool { return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug`) })
-	p.shows("one", 20*time.Second)
+	until(p.ctx, t, "a new page", func() bool { return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug`) })
+	p.shows("one")
 }

@@ -30,10 +30,10 @@ func TestTheGoldenFramesAreTaken(t *testing.T) {
 		o.ahead = time.Until(time.UnixMilli(f.From + 3_600_000))
 	}
 	p := newTab(t, 432, 216, "").open(o, "?screen="+screen.Code)
-	until(p.ctx, t, "all four", 6*time.Second, func() bool { return eval[int](p, `window.Ngatu && Ngatu.debug ? Ngatu.debug.frames : 0`) == 4 })
+	until(p.ctx, t, "all four", func() bool { return eval[int](p, `window.Ngatu && Ngatu.debug ? Ngatu.debug.frames : 0`) == 4 })
 	programme := o.frames[1]
 	if programme.For == screen.Audience {
-		until(p.ctx, t, "the programme rules", 2*time.Second, func() bool { return eval[string](p, `Ngatu.debug.programme`) == programme.Hash })
+		until(p.ctx, t, "the programme rules", func() bool { return eval[string](p, `Ngatu.debug.programme`) == programme.Hash })
 	}
 	time.Sleep(300 * time.Millisecond)
 	if got := eval[string](p, `Ngatu.debug.trouble`); got != "" {

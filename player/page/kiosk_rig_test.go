@@ -46,7 +46,7 @@ func newKiosk(t *testing.T, w, h int, script string) *kiosk {
 	o.programme(p)
 	k.figures("12,3 %", time.Hour)
 	k.tab = newTab(t, int64(w), int64(h), script).open(o, "?screen="+code)
-	until(k.ctx, t, "the invitation", 8*time.Second, func() bool {
+	until(k.ctx, t, "the invitation", func() bool {
 		return eval[bool](k.tab, `!!window.Ngatu && !!Ngatu.debug && Ngatu.debug.slide !== '' && !document.getElementById('invite').hidden`)
 	})
 	return k

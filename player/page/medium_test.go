@@ -2,6 +2,7 @@ package page
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -43,19 +44,16 @@ func TestAMissingMediumGivesWay(t *testing.T) {
 			tt.set(o, &programme.Slides[0], &programme)
 			o.programme(programme)
 			p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-			until(p.ctx, t, "the glass has settled", 5*time.Second, func() bool {
+			until(p.ctx, t, "the glass has settled", func() bool {
 				return eval[bool](p, `!!window.Ngatu.debug && Ngatu.debug.frames > 1 && !Ngatu.debug.due && Ngatu.debug.rank > 0 && Ngatu.debug.slide === "`+tt.slide+`"`)
 			})
-			time.Sleep(350 * time.Millisecond) // a fade may be under way
-			if got := colourOf(p.photo()); got != tt.want {
-				t.Errorf("%s is on the glass, not %s", got, tt.want)
-			}
-			until(p.ctx, t, "the server hears of it", 3*time.Second, func() bool { return o.lastStatus().Missing == 1 })
+			until(p.ctx, t, "the glass is "+tt.want, func() bool { return colourOf(p.photo()) == tt.want })
+			until(p.ctx, t, "the server hears of it", func() bool { return o.lastStatus().Missing == 1 })
 			o.mu.Lock()
 			o.media[string(gone.Medium.Digest)] = kept
 			o.mu.Unlock()
-			until(p.ctx, t, "the medium itself", 6*time.Second, func() bool { return eval[int](p, `Ngatu.debug.rank`) == 0 })
-			p.seen(40, 40, red, time.Second)
+			until(p.ctx, t, "the medium itself", func() bool { return eval[int](p, `Ngatu.debug.rank`) == 0 })
+			p.seen(40, 40, red)
 		})
 	}
 }
@@ -70,7 +68,7 @@ func TestBytesThatAreNotWhatTheDigestSaysAreNotShown(t *testing.T) {
 	o.media[string(bad.Medium.Digest)] = medium{"image/png", body}
 	o.programme(o.looping(bad))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	until(p.ctx, t, "it was fetched", 5*time.Second, func() bool { o.mu.Lock(); defer o.mu.Unlock(); return o.asked[string(bad.Medium.Digest)] > 0 })
+	until(p.ctx, t, "it was fetched", func() bool { o.mu.Lock(); defer o.mu.Unlock(); return o.asked[string(bad.Medium.Digest)] > 0 })
 	time.Sleep(500 * time.Millisecond)
 	if got := colourOf(p.photo()); got != "none" {
 		t.Errorf("%s is on the glass: it was not approved", got)
@@ -86,9 +84,9 @@ func TestAMediumThatCannotBeDecodedGivesWayAndIsReported(t *testing.T) {
 			broken := content.Shown{ID: "broken", Campaign: "c", Kind: content.Picture, Dwell: 4000, Medium: o.store(kind, []byte("{not "+kind))}
 			o.programme(o.looping(broken, o.picture("good", 4000, green)))
 			p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-			p.shows("good", 6*time.Second)
-			p.seen(200, 100, green, time.Second)
-			until(p.ctx, t, "the report", 5*time.Second, func() bool { return o.lastStatus().Trouble != "" })
+			p.shows("good")
+			p.seen(200, 100, green)
+			until(p.ctx, t, "the report", func() bool { return o.lastStatus().Trouble != "" })
 			o.mu.Lock()
 			o.status = nil
 			o.mu.Unlock()
@@ -107,18 +105,18 @@ func TestAClipPlaysInStep(t *testing.T) {
 	clip := content.Shown{ID: "clip", Campaign: "c", Kind: content.Video, Dwell: 4000, Medium: o.store("video/mp4", b)}
 	o.programme(o.looping(clip, o.picture("p", 1500, green)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("p", 20*time.Second)
-	p.shows("clip", 20*time.Second)
-	p.seen(200, 100, red, 15*time.Second) // a busy machine may photograph only the next play
-	p.seen(200, 100, blue, 15*time.Second)
+	p.shows("p")
+	p.shows("clip")
+	p.seen(200, 100, red) // a busy machine may photograph only the next play
+	p.seen(200, 100, blue)
 	off := `Math.max.apply(null, Array.from(document.querySelectorAll('video')).filter(function (v) { return v.src; }).map(function (v) {
 		return Math.abs(v.currentTime * 1000 - (Ngatu.debug.now - Ngatu.debug.begin)); }))`
-	until(p.ctx, t, "the clip is in step", 8*time.Second, func() bool { return eval[float64](p, off) < 80 })
-	p.shows("p", 20*time.Second)
+	until(p.ctx, t, "the clip is in step", func() bool { return eval[float64](p, off) < 80 })
+	p.shows("p")
 	if n := eval[int](p, `document.querySelectorAll('video').length`); n > 2 {
 		t.Errorf("%d video elements", n)
 	}
-	until(p.ctx, t, "the clip's bytes are given back or it is rolled for its next turn", time.Second, func() bool {
+	until(p.ctx, t, "the clip's bytes are given back or it is rolled for its next turn", func() bool {
 		return eval[int](p, `Array.from(document.querySelectorAll('video')).filter(function (v) { return v.src; }).length`) <= 1
 	})
 }
@@ -132,14 +130,18 @@ func TestAClipFollowsItself(t *testing.T) {
 	clip := content.Shown{ID: "clip", Campaign: "c", Kind: content.Video, Dwell: 4000, Medium: o.store("video/mp4", b)}
 	o.programme(o.looping(clip))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("clip", 8*time.Second)
+	p.shows("clip")
 	rounds := `Ngatu.debug.changes.filter(function (c) { return c.slide === 'clip'; })`
-	until(p.ctx, t, "a third round", 12*time.Second, func() bool { return eval[int](p, rounds+`.length`) >= 3 })
-	// The round after one that played whole was rolled in time, and nothing stood in between.
-	last := eval[[]change](p, rounds+`.slice(-1)`)[0]
-	if late := last.At - float64(last.Start); late > 150 || last.Rank != 0 {
-		t.Errorf("a round began %.0f ms late, rank %d", late, last.Rank)
-	}
+	// A round after one that played whole was rolled in time, and nothing stood in between. A busy machine decodes late now and then;
+	// a round that is only rolled when its time has come is late every time.
+	until(p.ctx, t, "a round in time after the second", func() bool {
+		for i, c := range eval[[]change](p, rounds) {
+			if i >= 2 && c.Rank == 0 && c.At-float64(c.Start) <= 150 {
+				return true
+			}
+		}
+		return false
+	})
 	if n := eval[int](p, `document.querySelectorAll('video').length`); n != 2 {
 		t.Errorf("%d video elements", n)
 	}
@@ -160,12 +162,17 @@ func TestAStalledClipGivesWay(t *testing.T) {
 		Object.defineProperty(HTMLMediaElement.prototype, 'duration', { get: function () { return 30; } });
 		Object.defineProperty(HTMLMediaElement.prototype, 'ended', { get: function () { return false; } });
 		Object.defineProperty(HTMLMediaElement.prototype, 'currentTime', { get: function () { return 0.2; }, set: function () {} });`).open(o, "?screen="+code)
-	p.shows("clip", 8*time.Second)
-	p.seen(40, 40, yellow, 10*time.Second)
-	until(p.ctx, t, "the report", 3*time.Second, func() bool { return strings.HasSuffix(o.lastStatus().Trouble, "stalled") })
-	all := eval[[]change](p, `Ngatu.debug.changes.slice(-2)`)
-	if stood := all[1].Wall - all[0].Wall; all[0].Rank != 0 || all[1].Rank != 1 || stood < 2900 || stood > 6000 {
-		t.Errorf("it stood for %.0f ms, then rank %d followed rank %d", stood, all[1].Rank, all[0].Rank)
+	p.shows("clip")
+	p.seen(40, 40, yellow)
+	until(p.ctx, t, "the report", func() bool { return strings.HasSuffix(o.lastStatus().Trouble, "stalled") })
+	all := eval[[]change](p, `Ngatu.debug.changes`)
+	at := slices.IndexFunc(all, func(c change) bool { return c.Rank == 1 })
+	if at < 1 {
+		t.Fatalf("no still after the clip: %+v", all)
+	}
+	// Three seconds and what a busy machine adds; the clip itself would be on for thirty.
+	if stood := all[at].Wall - all[at-1].Wall; all[at-1].Rank != 0 || stood < 2900 || stood > 20_000 {
+		t.Errorf("it stood for %.0f ms, then rank %d followed rank %d", stood, all[at].Rank, all[at-1].Rank)
 	}
 }
 
@@ -177,7 +184,7 @@ func TestABrokenMediumIsNotFetchedForEver(t *testing.T) {
 	broken := content.Shown{ID: "broken", Campaign: "c", Kind: content.Picture, Dwell: 500, Medium: o.store("image/png", []byte("no picture"))}
 	o.programme(o.looping(broken, o.picture("good", 500, green)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("good", 8*time.Second)
+	p.shows("good")
 	time.Sleep(3 * time.Second)
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -56,12 +56,12 @@ func TestThePageRunsOnAnOldWebView(t *testing.T) {
 	clip := content.Shown{ID: "clip", Campaign: "c", Kind: content.Video, Dwell: 1000, Medium: o.store("video/mp4", must(os.ReadFile("testdata/clip.mp4")))}
 	o.programme(o.looping(o.picture("one", 1000, red), clip, o.laid("n", content.Notice, 1000, l)))
 	for _, id := range []string{"one", "clip", "n"} {
-		k.shows(id, 8*time.Second)
+		k.shows(id)
 	}
 	o.alarm()
-	until(k.ctx, t, "the takeover", 20*time.Second, func() bool { return k.state() == "takeover" })
+	until(k.ctx, t, "the takeover", func() bool { return k.state() == "takeover" })
 	o.say(protocol.Frame{Type: protocol.TypeTakeover, For: code}, protocol.Takeover{ID: "t1"})
-	until(k.ctx, t, "the loop again", 20*time.Second, func() bool { return k.state() == "slide" })
+	until(k.ctx, t, "the loop again", func() bool { return k.state() == "slide" })
 	// A proxy that knows no websockets comes between.
 	o.proxied.Store(true)
 	o.mu.Lock()
@@ -69,15 +69,15 @@ func TestThePageRunsOnAnOldWebView(t *testing.T) {
 		_ = c.Close()
 	}
 	o.mu.Unlock()
-	until(k.ctx, t, "long polling", 20*time.Second, func() bool { return eval[bool](k.tab, `Ngatu.debug.polling`) })
-	until(k.ctx, t, "the status by polling", 20*time.Second, func() bool { return o.lastStatus().Link == "poll" })
+	until(k.ctx, t, "long polling", func() bool { return eval[bool](k.tab, `Ngatu.debug.polling`) })
+	until(k.ctx, t, "the status by polling", func() bool { return o.lastStatus().Link == "poll" })
 	var active bool
 	k.run(awaited(`navigator.serviceWorker.ready.then(function (r) { return !!r.active; })`, &active))
 	o.stop()
 	k.run(chromedp.Reload())
-	k.shows("one", 20*time.Second)
-	k.shows("n", 20*time.Second)
-	until(k.ctx, t, "the invitation", 20*time.Second, func() bool { return eval[bool](k.tab, `!document.getElementById('invite').hidden`) })
+	k.shows("one")
+	k.shows("n")
+	until(k.ctx, t, "the invitation", func() bool { return eval[bool](k.tab, `!document.getElementById('invite').hidden`) })
 	k.tap("Chạm")
 	k.tap("Tiến độ")
 	time.Sleep(300 * time.Millisecond)

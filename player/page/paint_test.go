@@ -22,9 +22,9 @@ func TestAPictureIsOnTheGlass(t *testing.T) {
 	o.screen()
 	o.programme(o.looping(o.picture("p1", 8000, red)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("p1", 5*time.Second)
-	p.seen(200, 100, red, time.Second)
-	p.seen(431, 215, red, time.Second)
+	p.shows("p1")
+	p.seen(200, 100, red)
+	p.seen(431, 215, red)
 }
 
 // squaresOf is a code as the server sends it.
@@ -59,8 +59,8 @@ func TestALayoutIsPaintedAsItStands(t *testing.T) {
 	}}
 	o.programme(o.looping(o.laid("install", content.Install, 60000, l)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("install", 5*time.Second)
-	p.seen(50, 25, red, time.Second)
+	p.settles(1)
+	p.seen(50, 25, red)
 	img := p.photo()
 	for _, tt := range []struct {
 		what string
@@ -127,7 +127,7 @@ func TestTextIsAsWideAsTheFontSays(t *testing.T) {
 	o := newOrigin(t)
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
 	var fonted bool
-	until(p.ctx, t, "the font", 5*time.Second, func() bool {
+	until(p.ctx, t, "the font", func() bool {
 		p.run(awaited(`document.fonts.load('600 16px "Be Vietnam Pro"').then(function (f) { return f.length > 0; })`, &fonted))
 		return fonted
 	})
@@ -163,8 +163,8 @@ func TestFiguresMoveFromOldToNew(t *testing.T) {
 	board.Board = "b1"
 	o.programme(o.looping(board))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("board", 5*time.Second)
-	p.seen(20, 80, blue, time.Second) // nothing is bound yet
+	p.shows("board")
+	p.seen(20, 80, blue) // nothing is bound yet
 	figures := func(f, l int, text string) {
 		o.say(protocol.Frame{Type: protocol.TypeFigures, For: "b1"}, protocol.Figures{
 			Board: "b1", AsOf: o.now(), Stale: o.now() + 3600000,
@@ -172,37 +172,53 @@ func TestFiguresMoveFromOldToNew(t *testing.T) {
 		})
 	}
 	figures(2500, 0, "25 %")
-	p.seen(90, 20, green, 3*time.Second)
-	p.seen(20, 80, red, 2*time.Second)
+	p.seen(90, 20, green)
+	p.seen(20, 80, red)
 	p.run(awaited(`new Promise(function (done) { setTimeout(done, 900); })`, nil))
 
-	// The bar's end is followed frame by frame in the page itself: a photo takes longer than the move.
+	// The bar's end is followed frame by frame in the page itself: a photo takes longer than the move. On a busy machine a move of
+	// 0.8 s may have hardly a frame, so it is made again until one was seen as it is at rest; it never jumps back.
 	p.run(evaluate(`window.ends = []; (function look() {
 		var row = Array.from(document.querySelector('.layer.front canvas').getContext('2d').getImageData(0, 20, 400, 1).data);
 		var end = 0; for (var x = 0; x < 400; x++) { if (row[4 * x + 1] > 100) { end = x + 1; } }
-		ends.push([performance.now(), end]); if (ends.length < 4000) { requestAnimationFrame(look); }
+		ends.push([performance.now(), end]); requestAnimationFrame(look);
 	})()`))
-	figures(7500, 1, "75 %")
-	p.seen(290, 20, green, 3*time.Second)
-	p.seen(20, 80, green, time.Second)
-	ends := eval[[][2]float64](p, `ends`)
-	var between int
-	var first, last float64
+	for try := 1; ; try++ {
+		p.run(evaluate(`ends = []`))
+		figures(7500, 1, "75 %")
+		p.seen(290, 20, green)
+		p.seen(20, 80, green)
+		between, took := onItsWay(t, eval[[][2]float64](p, `ends`))
+		if between >= 4 && took >= 300 && took <= 1500 {
+			break
+		}
+		if try == 10 {
+			t.Fatalf("the bar was seen %d times on its way, for %.0f ms", between, took)
+		}
+		figures(2500, 0, "25 %")
+		p.seen(290, 20, red)
+		p.seen(110, 20, red)
+		p.run(awaited(`new Promise(function (done) { setTimeout(done, 900); })`, nil))
+	}
+}
+
+// onItsWay says how often a bar's end was seen between 101 and 299 pixels, and from the first time to the last, in ms. It only
+// goes on.
+func onItsWay(t *testing.T, ends [][2]float64) (between int, took float64) {
+	t.Helper()
+	var first float64
 	for i, e := range ends {
 		if i > 0 && e[1] < ends[i-1][1] {
 			t.Fatalf("the bar went back from %v to %v", ends[i-1][1], e[1])
 		}
 		if e[1] > 101 && e[1] < 299 {
-			between++
-			last = e[0]
-			if first == 0 {
+			if between++; between == 1 {
 				first = e[0]
 			}
+			took = e[0] - first
 		}
 	}
-	if between < 4 || last-first < 300 || last-first > 1500 {
-		t.Errorf("the bar was seen %d times on its way, for %.0f ms", between, last-first)
-	}
+	return between, took
 }
 
 // Figures whose time is over are marked on the board, where it has room kept for the mark.
@@ -216,15 +232,19 @@ func TestOldFiguresAreMarked(t *testing.T) {
 	board := o.laid("board", content.Board, 600000, l)
 	board.Board = "b1"
 	o.programme(o.looping(board))
-	stale := o.now() + 7000
-	o.say(protocol.Frame{Type: protocol.TypeFigures, For: "b1"}, protocol.Figures{Board: "b1", AsOf: o.now(), Stale: stale, Cells: map[string]protocol.Cell{}})
+	good := func(ms int64) (until int64) {
+		until = o.now() + ms
+		o.say(protocol.Frame{Type: protocol.TypeFigures, For: "b1"}, protocol.Figures{Board: "b1", AsOf: o.now(), Stale: until, Cells: map[string]protocol.Cell{}})
+		return until
+	}
+	good(3_600_000)
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("board", 6500*time.Millisecond)
-	time.Sleep(350 * time.Millisecond)
-	if box := ink(p.photo(), image.Rect(0, 0, 432, 216)); o.now() < stale && !box.Empty() {
+	p.settles(1)
+	if box := ink(p.photo(), image.Rect(0, 0, 432, 216)); !box.Empty() {
 		t.Errorf("fresh figures are marked in %v", box)
 	}
-	until(p.ctx, t, "the mark", 9*time.Second, func() bool { return ink(p.photo(), image.Rect(0, 0, 432, 216)).Dx() > 120 })
+	stale := good(2500)
+	until(p.ctx, t, "the mark", func() bool { return ink(p.photo(), image.Rect(0, 0, 432, 216)).Dx() > 120 })
 	if o.now() < stale {
 		t.Error("the mark came early")
 	}
@@ -236,18 +256,23 @@ func TestWordsChangeWithTheServersTime(t *testing.T) {
 	o := newOrigin(t)
 	o.ahead = 26 * time.Hour
 	o.screen()
-	turn := o.now() + 7000
-	l := layout.Layout{Width: 432, Height: 216, Ground: "#000000", Elements: []layout.Element{
-		{Op: layout.Text, X: 10, Y: 150, Size: 150, Weight: 800, C: "#ffffff", T: "hết hạn", Steps: []layout.Step{{Until: turn, T: "I"}, {Until: turn + 86400000, T: "MMM"}}},
-	}}
-	o.programme(o.looping(o.laid("left", content.Countdown, 600000, l)))
+	left := func(id string, turn int64) {
+		l := layout.Layout{Width: 432, Height: 216, Ground: "#000000", Elements: []layout.Element{
+			{Op: layout.Text, X: 10, Y: 150, Size: 150, Weight: 800, C: "#ffffff", T: "hết hạn", Steps: []layout.Step{{Until: turn, T: "I"}, {Until: turn + 86400000, T: "MMM"}}},
+		}}
+		o.programme(o.looping(o.laid(id, content.Countdown, 600000, l)))
+	}
+	left("hours", o.now()+3_600_000)
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("left", 6500*time.Millisecond)
-	time.Sleep(350 * time.Millisecond) // the fade
-	if box := ink(p.photo(), image.Rect(0, 0, 432, 216)); o.now() < turn && box.Dx() > 80 {
+	p.settles(1)
+	if box := ink(p.photo(), image.Rect(0, 0, 432, 216)); box.Empty() || box.Dx() > 80 {
 		t.Errorf("before its time the words reach %v", box)
 	}
-	until(p.ctx, t, "the next words", 9*time.Second, func() bool { return ink(p.photo(), image.Rect(0, 0, 432, 216)).Dx() > 200 })
+	turn := o.now() + 3000
+	left("seconds", turn)
+	p.shows("seconds") // before that the safe card may be on, whose words are wide too
+	p.settles(1)
+	until(p.ctx, t, "the next words", func() bool { return ink(p.photo(), image.Rect(0, 0, 432, 216)).Dx() > 200 })
 	if early := turn - o.now(); early > 0 {
 		t.Errorf("the words changed %d ms early", early)
 	}

@@ -20,7 +20,7 @@ func TestPlaysAreSentUntilTheyAreStored(t *testing.T) {
 	delete(o.media, string(gone.Medium.Digest))
 	held := o.programme(o.looping(o.picture("one", 600, red), o.picture("two", 600, green), gone))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("one", 5*time.Second)
+	p.shows("one")
 	time.Sleep(2500 * time.Millisecond)
 	p.run(chromedp.Reload())
 	runs := func() []protocol.Run {
@@ -31,12 +31,12 @@ func TestPlaysAreSentUntilTheyAreStored(t *testing.T) {
 		}
 		return o.plays[len(o.plays)-1].Runs
 	}
-	until(p.ctx, t, "a run", 8*time.Second, func() bool { return len(runs()) > 0 })
+	until(p.ctx, t, "a run", func() bool { return len(runs()) > 0 })
 	r := runs()[0]
 	if r.Programme != held.Hash || r.Audience != audience || r.Clock != "synced" || r.Entered != 0 || r.Seq != 1 {
 		t.Errorf("the run says %+v", r)
 	}
-	if d := r.Until - r.From; d < 1500 || d > 8000 {
+	if d := r.Until - r.From; d < 1500 || d > 120_000 {
 		t.Errorf("the run is %d ms long", d)
 	}
 	// The first slot may be over before a busy machine has decoded a picture: then it was the safe card's, and is told so.
@@ -48,11 +48,11 @@ func TestPlaysAreSentUntilTheyAreStored(t *testing.T) {
 	o.ack = true
 	journal := o.plays[0].Journal
 	o.mu.Unlock()
-	p.shows("one", 5*time.Second)
+	p.shows("one")
 	time.Sleep(time.Second)
 	p.run(chromedp.Reload())
-	until(p.ctx, t, "the next run", 8*time.Second, func() bool { rs := runs(); return len(rs) > 0 && rs[len(rs)-1].Seq == 2 })
-	until(p.ctx, t, "nothing left to send", 3*time.Second, func() bool { return eval[bool](p, `Ngatu.player.plays.due() === null`) })
+	until(p.ctx, t, "the next run", func() bool { rs := runs(); return len(rs) > 0 && rs[len(rs)-1].Seq == 2 })
+	until(p.ctx, t, "nothing left to send", func() bool { return eval[bool](p, `Ngatu.player.plays.due() === null`) })
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, frame := range o.plays {

@@ -88,24 +88,24 @@ func TestThePageGoesOnByLongPolling(t *testing.T) {
 	o.screen()
 	o.programme(o.looping(o.picture("one", 1000, red), o.picture("two", 1000, green)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("one", 20*time.Second)
+	p.shows("one")
 	if got := eval[string](p, `[Ngatu.debug.polling, Ngatu.debug.clock].join()`); got != "true,synced" {
 		t.Errorf("polling and clock: %s", got)
 	}
-	until(p.ctx, t, "the right time", 20*time.Second, func() bool {
-		off := eval[float64](p, `Ngatu.debug.now`) - float64(o.now())
+	until(p.ctx, t, "the right time", func() bool {
+		off := eval[float64](p, `Ngatu.debug.now - Date.now()`)
 		return off < 60 && off > -60
 	})
-	until(p.ctx, t, "the status", 20*time.Second, func() bool { return o.lastStatus().Link == "poll" })
+	until(p.ctx, t, "the status", func() bool { return o.lastStatus().Link == "poll" })
 	o.programme(o.looping(o.picture("three", 60000, blue)))
-	p.shows("three", 20*time.Second)
+	p.shows("three")
 	// Its link is cut, and sockets work again: it is back on one.
 	o.proxied.Store(false)
 	o.polls.Range(func(_, v any) bool { _ = v.(*polled).ws.Close(); return true })
-	until(p.ctx, t, "a socket", 20*time.Second, func() bool { return eval[bool](p, `Ngatu.debug.linked && !Ngatu.debug.polling`) })
-	until(p.ctx, t, "the status", 20*time.Second, func() bool { return o.lastStatus().Link == "" })
+	until(p.ctx, t, "a socket", func() bool { return eval[bool](p, `Ngatu.debug.linked && !Ngatu.debug.polling`) })
+	until(p.ctx, t, "the status", func() bool { return o.lastStatus().Link == "" })
 	o.programme(o.looping(o.picture("four", 60000, yellow)))
-	p.shows("four", 20*time.Second)
+	p.shows("four")
 }
 
 // A proxy that lets the first frames through and swallows what follows is one that breaks websockets too.
@@ -117,5 +117,5 @@ func TestAWayThatIsOpenForTheWelcomeAloneIsBroken(t *testing.T) {
 	// Fifteen seconds of silence in one and a half.
 	p := newTab(t, 432, 216, `(function (set) { window.setTimeout = function (f, ms) { return set(f, ms === 15000 ? 1500 : ms); }; })(window.setTimeout);`)
 	p.open(o, "?screen="+code)
-	until(p.ctx, t, "long polling", 25*time.Second, func() bool { return eval[bool](p, `!!window.Ngatu && !!Ngatu.debug && Ngatu.debug.polling`) })
+	until(p.ctx, t, "long polling", func() bool { return eval[bool](p, `!!window.Ngatu && !!Ngatu.debug && Ngatu.debug.polling`) })
 }

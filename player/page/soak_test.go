@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"testing"
 	"time"
@@ -155,8 +156,8 @@ func TestThePageDoesNotAge(t *testing.T) {
 		o.say(protocol.Frame{Type: protocol.TypeFigures, For: "accounts"}, protocol.Figures{Board: "accounts", AsOf: o.now(), Stale: o.now() + 1e9, Cells: cells})
 	}
 	figures(0)
-	p := newTabFor(t, 432, 216, counting, 150*time.Second+time.Duration(*soak)*100*time.Millisecond).open(o, "?screen="+code)
-	until(p.ctx, t, "all media", 20*time.Second, func() bool {
+	p := newTabFor(t, 432, 216, counting, stays+time.Duration(*soak)*100*time.Millisecond).open(o, "?screen="+code)
+	until(p.ctx, t, "all media", func() bool {
 		return eval[bool](p, `!!window.Ngatu && !!Ngatu.debug && Ngatu.debug.here.length >= 11 && Ngatu.debug.rank === 0`)
 	})
 	p.unwatched()
@@ -165,7 +166,7 @@ func TestThePageDoesNotAge(t *testing.T) {
 		const part = 250
 		for at := from; at < to; at += part {
 			p.run(evaluate(fmt.Sprintf(`hurry.to(%d)`, min(at+part, to))))
-			until(p.ctx, t, "the changes", 120*time.Second, func() bool { time.Sleep(60 * time.Millisecond); return eval[bool](p, `hurry.done()`) })
+			until(p.ctx, t, "the changes", func() bool { time.Sleep(60 * time.Millisecond); return eval[bool](p, `hurry.done()`) })
 			o.between(at/part, one, two, figures)
 			if testing.Verbose() {
 				t.Logf("after %d: %+v", at+part, p.measure())
@@ -173,7 +174,7 @@ func TestThePageDoesNotAge(t *testing.T) {
 		}
 		o.between(0, one, two, figures) // the same at both measurements
 		p.run(evaluate(fmt.Sprintf(`hurry.to(%d)`, to+30)))
-		until(p.ctx, t, "the last changes", 90*time.Second, func() bool { return eval[bool](p, `hurry.done()`) })
+		until(p.ctx, t, "the last changes", func() bool { return eval[bool](p, `hurry.done()`) })
 		time.Sleep(1200 * time.Millisecond) // receipts and reports go out
 	}
 	settled := min(settled, *soak/2)
@@ -182,6 +183,13 @@ func TestThePageDoesNotAge(t *testing.T) {
 	began := time.Now()
 	run(settled, *soak)
 	after := p.measure()
+	for range 20 { // what is under way on a busy machine ends; what is left over does not
+		if !after.grown(before) {
+			break
+		}
+		time.Sleep(time.Second)
+		after = p.measure()
+	}
 	t.Logf("%d changes, %.0f a second\nbefore %+v\nafter  %+v", eval[int](p, `hurry.count()`), float64(*soak-settled)/time.Since(began).Seconds(), before, after)
 	for _, a := range []struct {
 		what, unit    string
@@ -198,22 +206,17 @@ func TestThePageDoesNotAge(t *testing.T) {
 		figure{What: fmt.Sprintf("%s after %d changes of slot", a.what, settled), Unit: a.unit, Values: []float64{a.before}}.say(t)
 		figure{What: fmt.Sprintf("%s after %d changes of slot", a.what, *soak), Unit: a.unit, Values: []float64{a.after}, Max: &most}.say(t)
 	}
-	if after.Videos != 2 {
-		t.Errorf("%d video elements were made", after.Videos)
+	if after.grown(before) {
+		t.Errorf("it held %+v and holds %+v", before, after)
 	}
-	if d := after.Embedder - before.Embedder; d > 1<<20 {
-		t.Errorf("the memory beside the heap went from %.0f to %.0f bytes", before.Embedder, after.Embedder)
-	}
-	if d := after.Heap - before.Heap; d > 1<<20 || d < -1<<20 {
-		t.Errorf("the heap went from %.0f to %.0f bytes", before.Heap, after.Heap)
-	}
-	if after.Nodes != before.Nodes || after.Listeners > before.Listeners+12 {
-		t.Errorf("nodes and listeners went from %d and %d to %d and %d", before.Nodes, before.Listeners, after.Nodes, after.Listeners)
-	}
+}
+
+// grown says whether a page holds more than it did.
+func (a age) grown(before age) bool {
 	// Requests under way and the patience with each clock exchange are timers and listeners too; they come and go.
-	if after.Timers > 25 || after.Intervals != before.Intervals || after.URLs > before.URLs+1 || after.URLs < before.URLs-1 {
-		t.Errorf("timers, intervals and blob addresses went from %d, %d, %d to %d, %d, %d", before.Timers, before.Intervals, before.URLs, after.Timers, after.Intervals, after.URLs)
-	}
+	return a.Videos != 2 || a.Embedder > before.Embedder+1<<20 || math.Abs(a.Heap-before.Heap) > 1<<20 ||
+		a.Nodes != before.Nodes || a.Listeners > before.Listeners+12 ||
+		a.Timers > 25 || a.Intervals != before.Intervals || a.URLs > before.URLs+1 || a.URLs < before.URLs-1
 }
 
 // between is what happens now and then while a page runs.

@@ -46,10 +46,10 @@ func TestTheCanvasLiesInTheRectangle(t *testing.T) {
 			})
 			o.programme(o.looping(o.laid("l", content.Notice, 60000, l)))
 			p := newTab(t, 400, 300, "").open(o, "?screen="+code+tt.query)
-			p.shows("l", 5*time.Second)
-			p.seen(tt.reds[0], tt.reds[1], red, time.Second)
-			p.seen(tt.blues[0], tt.blues[1], blue, time.Second)
-			p.seen(tt.free[0], tt.free[1], ground, time.Second)
+			p.shows("l")
+			p.seen(tt.reds[0], tt.reds[1], red)
+			p.seen(tt.blues[0], tt.blues[1], blue)
+			p.seen(tt.free[0], tt.free[1], ground)
 		})
 	}
 }
@@ -73,8 +73,8 @@ func TestEveryPixelOfTheDisplayIsUsed(t *testing.T) {
 			o.programme(o.looping(o.picture("p", 60000, red)))
 			p := newTab(t, tt.w, tt.h, "")
 			p.run(chromedp.EmulateViewport(tt.w, tt.h, chromedp.EmulateScale(2)))
-			p.open(o, "?screen="+code).shows("p", 5*time.Second)
-			until(p.ctx, t, "the bitmap", 2*time.Second, func() bool {
+			p.open(o, "?screen="+code).shows("p")
+			until(p.ctx, t, "the bitmap", func() bool {
 				return eval[string](p, `(function (c) { return c.width + 'x' + c.height; })(document.querySelector('.layer.front canvas'))`) == tt.bitmap
 			})
 			if got := eval[float64](p, `document.getElementById('stage').getBoundingClientRect().width`); got != tt.shown {
@@ -101,11 +101,11 @@ func TestADimmedCodeIsRead(t *testing.T) {
 	}}
 	o.programme(o.looping(o.laid("install", content.Install, 60000, l)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	p.shows("install", 6*time.Second)
+	p.shows("install")
 	for _, level := range []int{100, 40, 10, 1} {
 		screen(level)
 		white := uint8(255 * max(level, 10) / 100)
-		p.seen(232, 6, color.RGBA{white, white, white, 255}, 4*time.Second) // the code's light edge
+		p.seen(232, 6, color.RGBA{white, white, white, 255}) // the code's light edge
 		part := image.NewRGBA(image.Rect(0, 0, 202, 208))
 		draw.Draw(part, part.Bounds(), p.photo(), image.Pt(230, 4), draw.Src)
 		if got := decoded(t, exposed(part)); got != address {
@@ -141,16 +141,16 @@ func TestATakeoverLightsADarkScreen(t *testing.T) {
 			o.screen(func(s *protocol.Screen) { s.Dark = [][2]int64{{o.now() - 1000, o.now() + 600000}} })
 			o.programme(o.looping(o.picture("p", 60000, red)))
 			p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-			until(p.ctx, t, "the glass is closed", 4*time.Second, func() bool { return p.state() == "dark" })
+			until(p.ctx, t, "the glass is closed", func() bool { return p.state() == "dark" })
 			l := must(json.Marshal(layout.Layout{Width: 432, Height: 216, Ground: "#14a03c"}))
 			d := content.DigestOf(l)
 			small := o.looping(content.Shown{ID: "alarm", Kind: content.Notice, Dwell: 10000, Medium: content.Ref{Digest: d, Type: content.LayoutType}})
 			o.say(protocol.Frame{Type: protocol.TypeTakeover, For: code, From: small.From, Until: o.now() + 60000},
 				protocol.Takeover{ID: "t", Drill: drill, Programme: &small, Layouts: map[content.Digest]json.RawMessage{d: l}})
-			p.shows("alarm", 2*time.Second)
+			p.shows("alarm")
 			want := map[bool]color.RGBA{false: green, true: {0, 0, 0, 255}}[drill]
 			time.Sleep(600 * time.Millisecond)
-			p.seen(200, 100, want, 2*time.Second)
+			p.seen(200, 100, want)
 		})
 	}
 }
@@ -159,19 +159,24 @@ func TestATakeoverLightsADarkScreen(t *testing.T) {
 func TestNight(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
-	wake := o.now() + 6000
-	o.screen(func(s *protocol.Screen) { s.Dark = [][2]int64{{o.now() - 1000, wake}} })
+	closed := func(ms int64) (wake int64) {
+		wake = o.now() + ms
+		o.screen(func(s *protocol.Screen) { s.Dark = [][2]int64{{o.now() - 1000, wake}} })
+		return wake
+	}
+	closed(3_600_000)
 	o.programme(o.looping(o.picture("p", 60000, red)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
-	until(p.ctx, t, "the glass is closed", 3*time.Second, func() bool { return p.state() == "dark" })
-	p.seen(200, 100, color.RGBA{0, 0, 0, 255}, time.Second)
-	until(p.ctx, t, "the glass wakes", 8*time.Second, func() bool { return p.state() == "slide" })
-	p.seen(200, 100, red, time.Second)
-	if o.now() < wake-50 {
-		t.Error("it woke early")
+	until(p.ctx, t, "the glass is closed", func() bool { return p.state() == "dark" })
+	p.seen(200, 100, color.RGBA{0, 0, 0, 255})
+	wake := closed(2500)
+	until(p.ctx, t, "the glass wakes", func() bool { return p.state() == "slide" })
+	if early := wake - o.now(); early > 50 {
+		t.Errorf("it woke %d ms early", early)
 	}
+	p.seen(200, 100, red)
 	o.screen(func(s *protocol.Screen) { s.Dimming = []content.Dim{{From: 0, Level: 50}} })
-	p.seen(200, 100, color.RGBA{100, 15, 15, 255}, 3*time.Second)
+	p.seen(200, 100, color.RGBA{100, 15, 15, 255})
 }
 
 // The hours of the night go round midnight in the screen's own zone; after the window the same hours hold.

@@ -51,8 +51,8 @@ func (o *origin) pair(slide string, lasting time.Duration, script string) [2]*ta
 	defer func() { o.addr = direct }()
 	for i := range pages {
 		o.addr = faulty(o.t, direct)
-		pages[i] = newTabFor(o.t, 432, 216, script, lasting+2*time.Minute).open(o, "?screen="+code)
-		pages[i].shows(slide, 30*time.Second)
+		pages[i] = newTabFor(o.t, 432, 216, script, lasting+stays).open(o, "?screen="+code)
+		pages[i].shows(slide)
 	}
 	return pages
 }

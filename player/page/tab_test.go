@@ -9,6 +9,7 @@ import (
 	"image/color"
 	"image/png"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -51,7 +52,7 @@ func startBrowser() {
 	options = append(options,
 		chromedp.ExecPath(path), chromedp.Flag("headless", "new"), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true), chromedp.NoFirstRun,
+		chromedp.Flag("disable-sync", true), chromedp.NoFirstRun, chromedp.WSURLReadTimeout(patience),
 		chromedp.Flag("autoplay-policy", "no-user-gesture-required"), chromedp.Flag("hide-scrollbars", false),
 		chromedp.Flag("disable-dev-shm-usage", true),
 		chromedp.Flag("host-resolver-rules", "MAP *.ngatu.test 127.0.0.1"), // an origin that is not secure
@@ -84,10 +85,13 @@ type tab struct {
 	ctx context.Context
 }
 
+// stays is how long a page is there at most: several times the patience with what it is to do.
+const stays = 10 * time.Minute
+
 // newTab opens an empty page of w × h pixels; script, where it is not empty, runs before the page's own.
 func newTab(t *testing.T, w, h int64, script string) *tab {
 	t.Helper()
-	return newTabFor(t, w, h, script, 2*time.Minute)
+	return newTabFor(t, w, h, script, stays)
 }
 
 // newTabFor is newTab for a test that may take longer.
@@ -147,7 +151,7 @@ func eval[T any](p *tab, js string) T {
 	var text string
 	var v T
 	var err error
-	for range 20 {
+	for end := time.Now().Add(patience / 4); time.Now().Before(end); {
 		if err = chromedp.Run(p.ctx, chromedp.Evaluate(`JSON.stringify(`+js+`) || ""`, &text)); err == nil || p.ctx.Err() != nil {
 			break
 		}
@@ -160,6 +164,27 @@ func eval[T any](p *tab, js string) T {
 		p.t.Fatalf("%s: %v", js, err)
 	}
 	return v
+}
+
+// since gives what came on the glass from an instant on; the page remembers the last 64 changes.
+func (p *tab) since(when time.Time) []change {
+	p.t.Helper()
+	all := eval[[]change](p, `Ngatu.debug.changes`)
+	return slices.DeleteFunc(all, func(c change) bool { return c.Wall < float64(when.UnixMilli()) })
+}
+
+// came waits until a slide has come on the glass since an instant, whether it is still there or not, and gives the change.
+func (p *tab) came(id string, when time.Time) (c change) {
+	p.t.Helper()
+	until(p.ctx, p.t, "the slide "+id, func() bool {
+		all := p.since(when)
+		i := slices.IndexFunc(all, func(c change) bool { return c.Slide == id })
+		if i >= 0 {
+			c = all[i]
+		}
+		return i >= 0
+	})
+	return c
 }
 
 // evaluate runs a script for what it does.
@@ -175,17 +200,16 @@ func (p *tab) slide() string { return eval[string](p, `document.documentElement.
 func (p *tab) state() string { return eval[string](p, `document.documentElement.dataset.state || ''`) }
 
 // shows waits until a slide is on the glass.
-func (p *tab) shows(id string, within time.Duration) {
+func (p *tab) shows(id string) {
 	p.t.Helper()
 	var got string
-	within = patience(within)
-	end := time.Now().Add(within)
+	end := time.Now().Add(patience)
 	for {
 		if got = p.slide(); got == id {
 			return
 		}
 		if time.Now().After(end) {
-			p.t.Fatalf("after %v %q is on the glass, not %q (state %q, debug %s)", within, got, id, p.state(),
+			p.t.Fatalf("after %v %q is on the glass, not %q (state %q, debug %s)", patience, got, id, p.state(),
 				eval[json.RawMessage](p, `window.Ngatu && Ngatu.debug || {}`))
 		}
 		time.Sleep(20 * time.Millisecond)
@@ -212,9 +236,9 @@ func near(img image.Image, x, y int, want color.RGBA) bool {
 }
 
 // seen waits until a pixel has a colour.
-func (p *tab) seen(x, y int, want color.RGBA, within time.Duration) {
+func (p *tab) seen(x, y int, want color.RGBA) {
 	p.t.Helper()
-	end := time.Now().Add(within)
+	end := time.Now().Add(patience)
 	for {
 		img := p.photo()
 		if near(img, x, y, want) {

@@ -78,7 +78,7 @@ func TestAPassingFailureShowsNothingWorse(t *testing.T) {
 			second.Loops, second.Evergreen = [][]int{{0, 2}, {1}}, 1
 			held := o.programme(second)
 			seen := p.watch()
-			until(p.ctx, t, "the programme", 20*time.Second, func() bool { return eval[string](p, `Ngatu.debug.programme`) == held.Hash })
+			until(p.ctx, t, "the programme", func() bool { return eval[string](p, `Ngatu.debug.programme`) == held.Hash })
 			time.Sleep(4500 * time.Millisecond) // its turn comes twice and more
 			want := content.Shown{ID: "a"}
 			if tt.still {
@@ -97,7 +97,7 @@ func TestAPassingFailureShowsNothingWorse(t *testing.T) {
 				t.Error("the still was not shown")
 			}
 			tt.mend(o, p, b)
-			until(p.ctx, t, "what was missing", 20*time.Second, func() bool {
+			until(p.ctx, t, "what was missing", func() bool {
 				p.run(evaluate(`Object.keys(Ngatu.player.media.bad).forEach(function (d) { Ngatu.player.media.bad[d].until = 0; })`)) // minutes of patience, made short
 				return eval[bool](p, `Ngatu.debug.slide === 'b' && Ngatu.debug.rank === 0`)
 			})
@@ -148,7 +148,7 @@ func TestAClipComesWithItsFirstPicture(t *testing.T) {
 	clip := content.Shown{ID: "clip", Campaign: "c", Kind: content.Video, Dwell: 4000, Medium: o.store("video/mp4", must(os.ReadFile("testdata/clip.mp4")))}
 	o.programme(o.looping(clip, o.picture("p", 1000, green)))
 	p := newTab(t, 432, 216, lateFirst).open(o, "?screen="+code)
-	p.shows("p", 20*time.Second)
+	p.shows("p")
 	p.settles(2)
 	since := len(eval[[]change](p, `Ngatu.debug.changes`))
 	seen := p.watch()
@@ -160,7 +160,7 @@ func TestAClipComesWithItsFirstPicture(t *testing.T) {
 		}
 		return out
 	}
-	until(p.ctx, t, "two turns of the clip", 20*time.Second, func() bool { return len(turns()) >= 2 })
+	until(p.ctx, t, "two turns of the clip", func() bool { return len(turns()) >= 2 })
 	for _, c := range turns() {
 		if late := c.At - float64(c.Start); late < 500 { // asked for a second before its turn
 			t.Errorf("it came %.0f ms after its time, before it had a picture", late)

@@ -62,14 +62,8 @@ func (f Frame) Encode() ([]byte, error) {
 // does not know comes back with ErrType and its frame, and is to be ignored: a newer peer may send it. Unknown fields
 // are ignored.
 func Decode(b []byte) (Frame, error) {
-	if len(b) > MaxFrame {
-		return Frame{}, ErrTooLarge
-	}
-	if !utf8.Valid(b) {
-		return Frame{}, ErrText
-	}
-	if depth(b) > MaxDepth {
-		return Frame{}, ErrDepth
+	if err := sane(b, MaxFrame); err != nil {
+		return Frame{}, err
 	}
 	var f Frame
 	if err := json.Unmarshal(b, &f); err != nil {
@@ -86,6 +80,40 @@ func Decode(b []byte) (Frame, error) {
 		return Frame{}, ErrTooLarge
 	}
 	return f, nil
+}
+
+// DecodeHello reads the first message of a connection: [Decode] and [Frame.Open] in one, since ten thousand players that come
+// back at once say hello at once. ErrType says that it is of another type.
+func DecodeHello(b []byte) (Hello, error) {
+	if err := sane(b, MaxHello); err != nil {
+		return Hello{}, err
+	}
+	var f struct {
+		Type Type   `json:"type"`
+		Body *Hello `json:"body"`
+	}
+	switch err := json.Unmarshal(b, &f); {
+	case err != nil:
+		return Hello{}, fmt.Errorf("%w: %w", ErrText, err)
+	case f.Type != TypeHello:
+		return Hello{}, ErrType
+	case f.Body == nil:
+		return Hello{}, ErrText
+	}
+	return *f.Body, nil
+}
+
+// sane looks at what a message is before it is parsed.
+func sane(b []byte, limit int) error {
+	switch {
+	case len(b) > limit:
+		return ErrTooLarge
+	case !utf8.Valid(b):
+		return ErrText
+	case depth(b) > MaxDepth:
+		return ErrDepth
+	}
+	return nil
 }
 
 // Open reads the body into v. Unknown fields are ignored.

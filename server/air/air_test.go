@@ -25,13 +25,13 @@ func oneScreen(ctx context.Context, tx *store.Tx) error {
 func TestChangeIsOneFrame(t *testing.T) {
 	r := newRig(t, oneScreen)
 	e := r.join("HK-1")
-	first := e.some()
+	first := e.some(2)
 	if len(first) != 2 || first[0].Type != protocol.TypeScreen || !slices.Equal(ids(t, first[1]), []string{"a"}) {
 		t.Fatalf("at first: %s", types(first))
 	}
 	r.calm()
 	number := r.put(notice("b", "Gọi 1022"))
-	all := e.some()
+	all := e.some(1)
 	if len(all) != 1 || !slices.Equal(ids(t, all[0]), []string{"a", "b"}) {
 		t.Fatalf("one change brought %s", types(all))
 	}
@@ -52,7 +52,7 @@ func TestChangeIsOneFrame(t *testing.T) {
 func TestNothingNewIsNotSent(t *testing.T) {
 	r := newRig(t, oneScreen)
 	e := r.join("HK-1")
-	e.some()
+	e.some(2)
 	r.calm()
 	before := r.Stats()
 	draft := notice("draft", "Chưa duyệt")
@@ -74,23 +74,60 @@ func TestNothingNewIsNotSent(t *testing.T) {
 func TestPace(t *testing.T) {
 	r := newRig(t, oneScreen)
 	e := r.join("HK-1")
-	e.some()
-	r.calm()
+	e.some(2)
 
-	began := time.Now()
-	for i := range 5 {
-		r.put(notice(fmt.Sprint("n", i), "Tin mới"))
+	n := 0
+	took := soonest(func() time.Duration { // one change alone
+		r.calm()
+		n++
+		began := time.Now()
+		r.put(notice(fmt.Sprint("n", n), "Tin mới"))
+		if got := ids(t, e.next()); len(got) != 1+n {
+			t.Errorf("change %d brought %v", n, got)
+		}
+		return r.sent().Sub(began)
+	})
+	if took >= pace {
+		t.Errorf("a change waited %v for nothing", took)
 	}
-	if f := e.next(600 * time.Millisecond); len(ids(t, f)) < 2 {
-		t.Errorf("the first change brought %v", ids(t, f))
+	first, frames := r.sent(), 0
+	for i := range 4 {
+		r.put(notice(fmt.Sprint("more", i), "Tin mới"))
 	}
-	f := e.next(3 * time.Second)
-	if took := time.Since(began); took < 900*time.Millisecond || len(ids(t, f)) != 6 {
-		t.Errorf("the others came after %v with %v", took, ids(t, f))
+	put := time.Since(first)
+	for got := 0; got != 1+n+4; frames++ {
+		got = len(ids(t, e.next()))
+	}
+	// One, a second after; more only where the changes themselves took seconds.
+	if took := time.Since(first); took < time.Duration(frames)*pace || frames > 1+int(put/pace) {
+		t.Errorf("changes made within %v came as %d frames within %v", put, frames, took)
 	}
 	if more := e.rest(); len(more) != 0 {
 		t.Errorf("and then %s", types(more))
 	}
+}
+
+// soonest is the shortest of some attempts, which end as soon as one has not waited: what has to wait waits every time, whatever
+// else the machine does, and what has not is late only while the machine is busy.
+func soonest(attempt func() time.Duration) time.Duration {
+	best := attempt()
+	for range 9 {
+		if best < pace {
+			break
+		}
+		best = min(best, attempt())
+	}
+	return best
+}
+
+// sent is when the only audience there is was sent its newest programme.
+func (r *rig) sent() (at time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, on := range r.audiences {
+		at = on.sent
+	}
+	return at
 }
 
 func TestWhatDoesNotWait(t *testing.T) {
@@ -98,31 +135,52 @@ func TestWhatDoesNotWait(t *testing.T) {
 		return putScreens(ctx, tx, screen("HK-1"))
 	})
 	e := r.join("HK-1")
-	e.some()
-	r.put(notice("a", "Cài đặt iHanoi"), notice("b", "Gọi 1022"), notice("c", "VNeID"))
-	e.next(3 * time.Second)
+	e.some(2)
+	b, now := notice("b", "Gọi 1022"), notice("now", "Khẩn")
+	r.put(notice("a", "Cài đặt iHanoi"), notice("c", "VNeID"))
+	e.next()
 
-	b := notice("b", "Gọi 1022")
-	r.put(content.TakeOff(b)) // whether or not it is the one on the glass
-	if f := e.next(500 * time.Millisecond); slices.Contains(ids(t, f), "b") {
-		t.Errorf("b was taken off, and there are %v", ids(t, f))
+	took := soonest(func() time.Duration {
+		r.put(b)
+		if f := e.next(); !slices.Contains(ids(t, f), "b") {
+			t.Errorf("b was put on, and there are %v", ids(t, f))
+		}
+		before := r.sent()
+		r.put(content.TakeOff(b)) // whether or not it is the one on the glass
+		if f := e.next(); slices.Contains(ids(t, f), "b") {
+			t.Errorf("b was taken off, and there are %v", ids(t, f))
+		}
+		return r.sent().Sub(before)
+	})
+	if took >= pace {
+		t.Errorf("what was taken off was on for %v", took)
 	}
-	now := notice("now", "Khẩn")
-	now.AtOnce = time.Now()
-	r.put(now)
-	f := e.next(500 * time.Millisecond)
-	var p content.Programme
-	if err := f.Open(&p); err != nil {
-		t.Fatal(err)
-	}
-	if at := time.Now().UnixMilli(); !p.Exclusive(at) || p.Slides[p.At(at).Slide].ID != "now" {
-		t.Error("what is shown at once is not on")
+	took = soonest(func() time.Duration {
+		if !now.AtOnce.IsZero() { // of the attempt before
+			r.put(content.TakeOff(now))
+			e.next()
+		}
+		before := r.sent()
+		now.AtOnce = time.Now()
+		r.put(now)
+		f := e.next()
+		var p content.Programme
+		if err := f.Open(&p); err != nil {
+			t.Fatal(err)
+		}
+		if at := now.AtOnce.UnixMilli() + 1; !p.Exclusive(at) || p.Slides[p.At(at).Slide].ID != "now" {
+			t.Error("what is shown at once is not on")
+		}
+		return r.sent().Sub(before)
+	})
+	if took >= pace {
+		t.Errorf("what is shown at once waited %v", took)
 	}
 	// While it is on, other small changes keep the pace again.
-	began := time.Now()
+	before := r.sent()
 	r.put(notice("d", "Tin khác"))
-	e.next(3 * time.Second)
-	if took := time.Since(began); took < 500*time.Millisecond {
+	e.next()
+	if took := r.sent().Sub(before); took < pace {
 		t.Errorf("a small change went out after %v", took)
 	}
 }
@@ -162,21 +220,21 @@ func TestScreenMoves(t *testing.T) {
 		return tx.PutSlide(ctx, later)
 	})
 	e := r.join("HK-1")
-	if first := e.some(); len(first) != 2 || !slices.Equal(ids(t, first[1]), []string{"a"}) {
+	if first := e.some(2); len(first) != 2 || !slices.Equal(ids(t, first[1]), []string{"a"}) {
 		t.Fatalf("at first: %s", types(first))
 	}
 	moved := screen("HK-1")
 	there := screen("HK-1").Places[0]
-	there.From = time.Now().Add(700 * time.Millisecond)
+	there.From = time.Now().Add(2 * time.Second)
 	there.Area, there.Areas, there.Names = "2024-11/007", []string{"2024-11/007", "2024-11/01"}, []string{"Quận Hai Bà Trưng", "Thành phố Hà Nội"}
 	moved.Places = append(moved.Places, there)
 	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.PutScreen(ctx, moved) })
-	if early := e.rest(); len(early) != 0 {
-		t.Fatalf("before it moves: %s", types(early))
+	got := e.rest()
+	if len(got) != 0 && time.Now().Before(there.From) {
+		t.Fatalf("before it moves: %s", types(got))
 	}
-	var got []protocol.Frame
 	for len(got) < 2 {
-		got = append(got, e.next(2*time.Second))
+		got = append(got, e.next())
 	}
 	got = append(got, e.rest()...)
 	var s protocol.Screen
@@ -191,9 +249,9 @@ func TestScreenMoves(t *testing.T) {
 func TestScreenRemoved(t *testing.T) {
 	r := newRig(t, oneScreen)
 	e := r.join("HK-1")
-	e.some()
+	e.some(2)
 	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.DeleteScreen(ctx, "HK-1") })
-	for end := time.After(2 * time.Second); ; {
+	for end := time.After(patience); ; {
 		select {
 		case _, open := <-e.frames:
 			if !open {
@@ -231,10 +289,10 @@ func TestNeedsAndStreet(t *testing.T) {
 		return putSlides(ctx, tx, notice("a", "Cài đặt"), video, linked, hotline)
 	})
 	street, hall := r.join("HK-1"), r.join("SANH-1")
-	if got := ids(t, only(street.some(), protocol.TypeProgramme)[0]); !slices.Equal(got, []string{"a"}) {
+	if got := ids(t, only(street.some(2), protocol.TypeProgramme)[0]); !slices.Equal(got, []string{"a"}) {
 		t.Errorf("in the street: %v", got)
 	}
-	if got := ids(t, only(hall.some(), protocol.TypeProgramme)[0]); !slices.Equal(got, []string{"a", "clip"}) {
+	if got := ids(t, only(hall.some(2), protocol.TypeProgramme)[0]); !slices.Equal(got, []string{"a", "clip"}) {
 		t.Errorf("in the hall: %v", got)
 	}
 	for _, c := range []struct {
@@ -246,7 +304,8 @@ func TestNeedsAndStreet(t *testing.T) {
 			return tx.PutSetting(ctx, content.SettingPublic, c.address)
 		})
 		r.calm()
-		programmes := only(hall.rest(), protocol.TypeProgramme)
+		least := map[bool]int{true: 1}[c.on]
+		programmes := only(hall.some(least), protocol.TypeProgramme)
 		if on := len(programmes) == 1 && slices.Contains(ids(t, programmes[0]), "linked"); on != c.on {
 			t.Errorf("with the public address %q the linked slide is on: %v", c.address, on)
 		}
@@ -265,10 +324,10 @@ func TestDoesNotFitThereOnly(t *testing.T) {
 		}
 		return putSlides(ctx, tx, long)
 	})
-	if got := ids(t, only(r.join("SANH-1").some(), protocol.TypeProgramme)[0]); !slices.Equal(got, []string{"long"}) {
+	if got := ids(t, only(r.join("SANH-1").some(2), protocol.TypeProgramme)[0]); !slices.Equal(got, []string{"long"}) {
 		t.Errorf("on the large canvas: %v", got)
 	}
-	if got := ids(t, only(r.join("HK-1").some(), protocol.TypeProgramme)[0]); len(got) != 0 {
+	if got := ids(t, only(r.join("HK-1").some(2), protocol.TypeProgramme)[0]); len(got) != 0 {
 		t.Errorf("on the tiny one: %v", got)
 	}
 }
@@ -280,14 +339,14 @@ func TestBadPlaceDoesNotStopTheOthers(t *testing.T) {
 		}
 		return oneScreen(ctx, tx)
 	})
-	if got := r.join("HK-1").some(); len(got) != 2 {
+	if got := r.join("HK-1").some(2); len(got) != 2 {
 		t.Errorf("the good screen got %s", types(got))
 	}
 }
 
 func TestLostLayoutIsWrittenAnew(t *testing.T) {
 	r := newRig(t, oneScreen)
-	p := only(r.join("HK-1").some(), protocol.TypeProgramme)[0]
+	p := only(r.join("HK-1").some(2), protocol.TypeProgramme)[0]
 	var prog content.Programme
 	if err := p.Open(&prog); err != nil {
 		t.Fatal(err)
@@ -306,12 +365,12 @@ func TestLostLayoutIsWrittenAnew(t *testing.T) {
 func TestSettle(t *testing.T) {
 	r := newRig(t, oneScreen)
 	e := r.join("HK-1")
-	first := e.some()
+	first := e.some(2)
 	// The player was told of the audience and screen before this change, and came to the hub after it.
 	if err := r.Settle(t.Context(), "HK-1", []string{"screen/HK-1", "audience/gone"}, "older"); err != nil {
 		t.Fatal(err)
 	}
-	got := e.some()
+	got := e.some(1)
 	if len(only(got, protocol.TypeScreen)) != 1 {
 		t.Errorf("made good with %s", types(got))
 	}

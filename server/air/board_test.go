@@ -50,18 +50,18 @@ func TestFiguresAreOneFrame(t *testing.T) {
 		return putSlides(ctx, tx, notice("a", "Cài đặt"), league("league"))
 	})
 	e := r.join("HK-1")
-	if first := e.some(); len(first) != 2 || !slices.Equal(ids(t, first[1]), []string{"a"}) {
+	if first := e.some(2); len(first) != 2 || !slices.Equal(ids(t, first[1]), []string{"a"}) {
 		t.Fatalf("a board without figures is on air: %s", types(first))
 	}
 	r.release("one", 10)
-	got := e.some()
+	got := e.some(2)
 	if p := only(got, protocol.TypeProgramme); len(p) != 1 || !slices.Equal(ids(t, p[0]), []string{"a", "league"}) || len(only(got, protocol.TypeFigures)) != 1 {
 		t.Fatalf("with its first figures: %s", types(got))
 	}
 	r.calm()
 	before := r.Stats()
 	r.release("two", 20)
-	got = e.some()
+	got = e.some(1)
 	if len(got) != 1 || got[0].Type != protocol.TypeFigures || got[0].For != boardName {
 		t.Fatalf("new figures brought %s", types(got))
 	}
@@ -91,7 +91,7 @@ func TestFiguresAreOneFrame(t *testing.T) {
 		}
 		return tx.DeleteRelease(ctx, "two")
 	})
-	if p := only(e.some(), protocol.TypeProgramme); len(p) != 1 || !slices.Equal(ids(t, p[0]), []string{"a"}) {
+	if p := only(e.some(1), protocol.TypeProgramme); len(p) != 1 || !slices.Equal(ids(t, p[0]), []string{"a"}) {
 		t.Error("a board whose figures were withdrawn is still on air")
 	}
 }

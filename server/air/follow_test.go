@@ -87,7 +87,14 @@ type whims struct {
 	*city
 	*rand.Rand
 	releases int64
-	cut      int64 // refreshes that were cut off
+	cut      int64     // refreshes that were cut off
+	border   time.Time // the last that a change has set
+}
+
+// soon is a border in time: far enough that it is set before it is crossed, as a rule, and near enough to wait for.
+func (w *whims) soon(tx *store.Tx, after time.Duration) time.Time {
+	w.border = tx.Time().Add(after)
+	return w.border
 }
 
 // some makes a few changes, in one or several commits, and says which.
@@ -122,9 +129,9 @@ func (w *whims) some() (what []string) {
 		w.store.Change(w.tb.Context(), "test", func(tx *store.Tx) error { // what cannot be done is not done
 			return kind.do(w.tb.Context(), tx)
 		})
-		if kind.name == "screen moves soon" || kind.name == "takeover" || kind.name == "guide" { // the border in time is crossed
+		if time.Until(w.border) > 0 { // the border in time is crossed
 			w.turn()
-			time.Sleep(45 * time.Millisecond)
+			time.Sleep(time.Until(w.border) + time.Millisecond)
 		}
 	}
 	if w.IntN(20) == 0 { // a refresh that is cut off
@@ -179,12 +186,12 @@ func (w *whims) guide(ctx context.Context, tx *store.Tx) error {
 		ID: fmt.Sprint("s", w.IntN(12)), Campaign: w.campaignID(), Kind: content.Guide, Title: "Hướng dẫn", Medium: w.picture(),
 		Order: w.IntN(3), Targets: w.targets(), State: [...]content.State{content.Approved, content.Approved, content.TakenOff}[w.IntN(3)],
 	}
-	soon := tx.Time().Add(time.Duration(10+w.IntN(10)) * time.Millisecond)
+	after := time.Duration(30+w.IntN(10)) * time.Millisecond
 	switch w.IntN(5) {
 	case 0:
-		s.Valid.From = soon
+		s.Valid.From = w.soon(tx, after)
 	case 1:
-		s.Approval.Valid.Until = soon
+		s.Approval.Valid.Until = w.soon(tx, after)
 	case 2:
 		s.Needs = []string{[...]string{content.SettingPublic, content.SettingHotline}[w.IntN(2)]}
 	}
@@ -228,7 +235,7 @@ func (w *whims) putScreen(ctx context.Context, tx *store.Tx) error { return tx.P
 
 func (w *whims) moveSoon(ctx context.Context, tx *store.Tx) error {
 	s, next := w.any(), w.any().Places[0]
-	next.From = tx.Time().Add(time.Duration(10+w.IntN(10)) * time.Millisecond)
+	next.From = w.soon(tx, time.Duration(30+w.IntN(10))*time.Millisecond)
 	s.Places = append(s.Places, next)
 	if w.IntN(2) == 0 {
 		s.Places = s.Places[1:] // it stands nowhere until then
@@ -308,7 +315,11 @@ func (w *whims) takeover(ctx context.Context, tx *store.Tx) error {
 	if old, err := tx.Takeover(ctx, t.ID); err == nil && w.IntN(2) == 0 {
 		return tx.PutTakeover(ctx, content.End(old, tx.Time()))
 	}
-	t, err := content.PutOn(t, "test", tx.Time(), [...]time.Duration{40 * time.Millisecond, time.Hour}[w.IntN(2)], w.IntN(2) == 0)
+	lasts := [...]time.Duration{40 * time.Millisecond, time.Hour}[w.IntN(2)]
+	if lasts < time.Hour {
+		w.soon(tx, lasts)
+	}
+	t, err := content.PutOn(t, "test", tx.Time(), lasts, w.IntN(2) == 0)
 	if err != nil {
 		return err
 	}

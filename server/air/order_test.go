@@ -44,7 +44,7 @@ func TestOrderIsToldToItsScreenAndNothingIsResolved(t *testing.T) {
 	b.rest()
 	before := r.Stats()
 	number := r.order("A", "c1", time.Minute)
-	f := a.next(5 * time.Second)
+	f := a.next()
 	if f.Type != protocol.TypeCommand || f.For != "A" || f.Number != number || f.Until != number+time.Minute.Milliseconds() || f.Verify([]ed25519.PublicKey{r.pub}) != nil {
 		t.Errorf("told %+v", f)
 	}
@@ -112,7 +112,7 @@ func TestAnotherNodeHandsOutWhatWaits(t *testing.T) {
 		}
 	}
 	r.order("A", "c2", time.Minute) // the other node's bell does not ring
-	for end := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		if frames, err := other.Orders(t.Context(), "A", 0); err == nil && len(frames) == 1 {
 			break
 		}

@@ -101,6 +101,9 @@ func putSlides(ctx context.Context, tx *store.Tx, slides ...content.Slide) error
 	return nil
 }
 
+// patience is how long what must come may take on a busy machine; where all goes well nobody waits for it.
+const patience = 30 * time.Second
+
 // calm waits until Air has seen the last change and its second is over.
 func (r *rig) calm() {
 	r.t.Helper()
@@ -108,7 +111,7 @@ func (r *rig) calm() {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	for end := time.Now().Add(5 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		r.mu.Lock()
 		done := r.gathered != nil && r.gathered.number == last && time.Until(r.alarm) > time.Minute
 		for _, on := range r.audiences {
@@ -215,8 +218,8 @@ func (e *ear) read() {
 	}
 }
 
-// next is the next frame, within a while.
-func (e *ear) next(within time.Duration) protocol.Frame {
+// next is the next frame.
+func (e *ear) next() protocol.Frame {
 	e.t.Helper()
 	select {
 	case f, ok := <-e.frames:
@@ -224,16 +227,19 @@ func (e *ear) next(within time.Duration) protocol.Frame {
 			e.t.Fatal("the socket was closed")
 		}
 		return f
-	case <-time.After(within):
-		e.t.Fatalf("no frame within %v", within)
+	case <-time.After(patience):
+		e.t.Fatalf("no frame within %v", patience)
 	}
 	panic("unreachable")
 }
 
-// some is what comes, at least one frame, until it is quiet.
-func (e *ear) some() []protocol.Frame {
+// some is what comes, so many frames at least, until it is quiet.
+func (e *ear) some(least int) (all []protocol.Frame) {
 	e.t.Helper()
-	return append([]protocol.Frame{e.next(5 * time.Second)}, e.rest()...)
+	for range least {
+		all = append(all, e.next())
+	}
+	return append(all, e.rest()...)
 }
 
 // rest is what comes until it is quiet.

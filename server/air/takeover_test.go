@@ -38,8 +38,8 @@ func TestTakeover(t *testing.T) {
 		return putSlides(ctx, tx, notice("s", "Gọi 1022"))
 	})
 	near, far := r.join("HK-1"), r.join("HK-2")
-	near.some()
-	far.some()
+	near.some(2)
+	far.some(2)
 	before := r.Stats()
 	one := storm(content.Target{Area: "2024-11/006"})
 	on := func(lasts time.Duration) int64 {
@@ -51,7 +51,7 @@ func TestTakeover(t *testing.T) {
 		})
 	}
 	number := on(time.Hour)
-	got := near.some()
+	got := near.some(1)
 	told := r.opened(got[0])
 	if len(got) != 1 || got[0].For != "HK-1" || got[0].Number != number || told.Programme == nil || len(told.Layouts) != 1 || got[0].Until != one.Until().UnixMilli() {
 		t.Fatalf("it is told %s", types(got))
@@ -74,14 +74,14 @@ func TestTakeover(t *testing.T) {
 		one = content.End(one, tx.Time())
 		return tx.PutTakeover(ctx, one)
 	})
-	if end := near.some(); r.opened(end[0]).Programme != nil {
+	if end := near.some(1); r.opened(end[0]).Programme != nil {
 		t.Errorf("it does not end: %s", types(end))
 	}
 	on(3 * time.Second) // ends by time alone; on a busy machine handing it out may take a second of that
-	if begun := near.next(10 * time.Second); r.opened(begun).Programme == nil {
+	if begun := near.next(); r.opened(begun).Programme == nil {
 		t.Errorf("a short one does not begin: %s", types([]protocol.Frame{begun}))
 	}
-	if end := near.next(10 * time.Second); r.opened(end).Programme != nil {
+	if end := near.next(); r.opened(end).Programme != nil {
 		t.Errorf("a short one does not end: %s", types([]protocol.Frame{end}))
 	}
 	if frames, err := r.Over(t.Context(), "HK-2", "kept from before a restart"); err != nil || len(frames) != 1 || r.opened(frames[0]).Programme != nil {

@@ -61,7 +61,7 @@ func (s *Session) park(thing string, b []byte, n int) {
 }
 
 // wait puts bytes at the end of the backlog, or in the place of older bytes of the same thing.
-func (s *Session) wait(thing string, b []byte, snd *sender) {
+func (s *Session) wait(thing string, b []byte) {
 	if s.back == nil {
 		s.back = &backlog{since: s.hub.clock()}
 	}
@@ -83,9 +83,9 @@ func (s *Session) wait(thing string, b []byte, snd *sender) {
 	default:
 		k.pieces = append(k.pieces, piece{thing, b})
 	}
-	if s.raw != nil {
+	if s.fd >= 0 {
 		s.hub.count.parked.Add(1)
-		s.drain(snd)
+		s.drain()
 		return
 	}
 	if !k.owned {
@@ -95,7 +95,7 @@ func (s *Session) wait(thing string, b []byte, snd *sender) {
 }
 
 // drain writes as much of the backlog as the socket takes and says whether all of it is gone.
-func (s *Session) drain(snd *sender) bool {
+func (s *Session) drain() bool {
 	for s.back != nil {
 		k := s.back
 		b, begun := k.rest, true
@@ -106,7 +106,7 @@ func (s *Session) drain(snd *sender) bool {
 			}
 			b, begun = k.pieces[0].bytes, false
 		}
-		n, err := snd.send(s.raw, b)
+		n, err := send(s.fd, b)
 		if err != nil {
 			s.fail("broken")
 			return true
@@ -132,14 +132,12 @@ func (h *Hub) retry() int {
 	if len(all) == 0 {
 		return 0
 	}
-	snd := senders.Get().(*sender)
-	defer senders.Put(snd)
 	now := h.clock()
 	left := all[:0]
 	for _, s := range all {
 		s.mu.Lock()
 		switch {
-		case s.state == gone || s.back == nil || s.drain(snd):
+		case s.state == gone || s.back == nil || s.drain():
 		case now-s.back.since > h.options.Patience.Milliseconds():
 			s.fail("slow")
 		default:

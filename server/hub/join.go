@@ -23,21 +23,19 @@ func (h *Hub) Join(conn net.Conn, p Player) (*Session, error) {
 func (h *Hub) join(conn net.Conn, p Player) (*Session, error) {
 	var own []*message
 	for _, f := range protocol.Lacks(p.Has, p.Frames...) {
-		m, err := h.encode(f, nil)
+		m, err := h.encodeAlone(f)
 		if err != nil {
 			return nil, err
 		}
 		own = append(own, m)
 	}
 	s := &Session{
-		hub: h, conn: conn, raw: rawOf(conn),
+		hub: h, conn: conn, fd: descriptorOf(conn),
 		screen: strings.Clone(p.Screen), topics: once(p.Topics),
 		since: time.Now().UnixMilli(), in: true,
 		compress: p.Compress, relay: p.Relay,
 	}
 	s.Heard()
-	snd := senders.Get().(*sender)
-	defer senders.Put(snd)
 
 	sh := h.shardOf(s.screen)
 	sh.mu.Lock()
@@ -46,9 +44,9 @@ func (h *Hub) join(conn net.Conn, p Player) (*Session, error) {
 		return nil, ErrClosing
 	}
 	for _, m := range own {
-		s.put(m.thing, m.bytes(s.compress), snd)
+		s.put(m.thing, m.bytes(s.compress))
 	}
-	h.catchUp(s, s.topics, p.Has, snd)
+	h.catchUp(s, s.topics, p.Has)
 	if old := sh.tooMany(s.screen); old != nil {
 		old.Close(protocol.CloseSlow, "too many sockets of this screen")
 	}
@@ -60,7 +58,7 @@ func (h *Hub) join(conn net.Conn, p Player) (*Session, error) {
 }
 
 // catchUp sends what a player lacks of topics. Under the shard's lock.
-func (h *Hub) catchUp(s *Session, topics []string, has map[string]string, snd *sender) {
+func (h *Hub) catchUp(s *Session, topics []string, has map[string]string) {
 	for _, name := range topics {
 		t := h.find(name)
 		if t == nil {
@@ -69,7 +67,7 @@ func (h *Hub) catchUp(s *Session, topics []string, has map[string]string, snd *s
 		t.mu.Lock()
 		for _, m := range t.things {
 			if m.frame.LackedBy(has) {
-				s.put(m.thing, m.bytes(s.compress), snd)
+				s.put(m.thing, m.bytes(s.compress))
 			}
 		}
 		t.mu.Unlock()
@@ -80,8 +78,6 @@ func (h *Hub) catchUp(s *Session, topics []string, has map[string]string, snd *s
 // of the topics that are new to them.
 func (h *Hub) Retopic(screen string, topics []string) {
 	topics = once(topics)
-	snd := senders.Get().(*sender)
-	defer senders.Put(snd)
 	sh := h.shardOf(screen)
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
@@ -99,7 +95,7 @@ func (h *Hub) Retopic(screen string, topics []string) {
 			}
 		}
 		s.topics = topics
-		h.catchUp(s, added, nil, snd)
+		h.catchUp(s, added, nil)
 	}
 }
 

@@ -25,9 +25,23 @@ type message struct {
 	packed []byte // nil: not worth compressing
 }
 
+// alone is from how many bytes on a frame for a single player is compressed: making a compressor ready costs more than
+// sending a kilobyte, and when ten thousand come back at once it would be a tenth of their cost.
+const alone = 4096
+
+// encodeAlone makes the bytes of a frame for a single player.
+func (h *Hub) encodeAlone(f protocol.Frame) (*message, error) {
+	return h.encodeFrom(max(alone, h.options.Packed), f, nil)
+}
+
 // encode makes the bytes of a frame. body is its compressed body where another frame of the same batch has the same; nil
 // otherwise.
 func (h *Hub) encode(f protocol.Frame, body *packedBody) (*message, error) {
+	return h.encodeFrom(h.options.Packed, f, body)
+}
+
+// encodeFrom compresses where the text has at least so many bytes.
+func (h *Hub) encodeFrom(least int, f protocol.Frame, body *packedBody) (*message, error) {
 	text, err := f.Encode()
 	if err != nil {
 		return nil, fmt.Errorf("encode for the hub: %w", err)
@@ -37,7 +51,7 @@ func (h *Hub) encode(f protocol.Frame, body *packedBody) (*message, error) {
 	if f.Type == protocol.TypeCommand {
 		m.thing += "/" + f.Hash // every command is a thing of its own: a newer one must not swallow it
 	}
-	if len(text) >= h.options.Packed {
+	if len(text) >= least {
 		var p []byte
 		if body == nil {
 			h.count.packed.Add(1)

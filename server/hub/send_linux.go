@@ -10,9 +10,9 @@ import (
 // write sends on a socket that Go has made non-blocking; full says that it takes no more now. The call never waits, so the
 // runtime is not told of it, and send has a shorter way through the kernel than write: a sixth to a quarter of the
 // processor time of a delivery (docs/performance.md).
-func write(fd uintptr, b []byte) (n int, full bool, err error) {
+func write(fd int, b []byte) (n int, full bool, err error) {
 	for {
-		sent, _, e := syscall.RawSyscall6(syscall.SYS_SENDTO, fd, uintptr(unsafe.Pointer(unsafe.SliceData(b))), uintptr(len(b)), syscall.MSG_NOSIGNAL, 0, 0)
+		sent, _, e := syscall.RawSyscall6(syscall.SYS_SENDTO, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(b))), uintptr(len(b)), syscall.MSG_NOSIGNAL, 0, 0)
 		switch e {
 		case 0:
 			return int(sent), false, nil

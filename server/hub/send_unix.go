@@ -5,9 +5,9 @@ package hub
 import "syscall"
 
 // write writes to a descriptor that Go has made non-blocking; full says that the socket takes no more now.
-func write(fd uintptr, b []byte) (n int, full bool, err error) {
+func write(fd int, b []byte) (n int, full bool, err error) {
 	for {
-		n, err = syscall.Write(int(fd), b)
+		n, err = syscall.Write(fd, b)
 		switch err {
 		case nil:
 			return n, false, nil

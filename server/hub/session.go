@@ -4,7 +4,6 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
-	"syscall"
 
 	"ngatu/player/protocol"
 )
@@ -31,7 +30,6 @@ const (
 type Session struct {
 	hub    *Hub
 	conn   net.Conn
-	raw    syscall.RawConn // nil where the socket is not plain TCP
 	screen string
 	topics []string // under the shard's lock
 	next   *Session // under the shard's lock: another socket of the same screen
@@ -40,8 +38,9 @@ type Session struct {
 	heard  atomic.Int64 // hub's clock when the player last said anything
 	asked  int64        // hub's clock when it was pinged, or when closing began; under mu
 
-	mu       sync.Mutex
-	back     *backlog // nil while the player keeps up
+	mu       sync.Mutex // and what a delivery looks at, side by side
+	fd       int        // of conn; -1 where the socket is not plain TCP. Written to under mu alone, while the session is not gone
+	back     *backlog   // nil while the player keeps up
 	state    uint8
 	in       bool // under the shard's lock
 	compress bool
@@ -62,7 +61,7 @@ func (s *Session) SetStatus(st protocol.Status) { s.status.Store(&st) }
 
 // Send hands one frame to this player alone: a reply. It never waits; it fails only where the frame is not JSON.
 func (s *Session) Send(f protocol.Frame) error {
-	m, err := s.hub.encode(f, nil)
+	m, err := s.hub.encodeAlone(f)
 	if err != nil {
 		return err
 	}
@@ -73,16 +72,12 @@ func (s *Session) Send(f protocol.Frame) error {
 // Write hands the bytes of one whole websocket frame to this player. While they wait in the backlog, later bytes of the
 // same thing take their place. The bytes must not change afterwards.
 func (s *Session) Write(thing string, b []byte) {
-	snd := senders.Get().(*sender)
-	defer senders.Put(snd)
-	s.put(thing, b, snd)
+	s.put(thing, b)
 }
 
 // Close ends the socket with a code and a reason (at most 123 bytes), and cuts it off where the player does not answer
 // in 5 s. What still waits in the backlog is not sent.
 func (s *Session) Close(code int, reason string) {
-	snd := senders.Get().(*sender)
-	defer senders.Put(snd)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.state != open {
@@ -91,7 +86,7 @@ func (s *Session) Close(code int, reason string) {
 	if s.back != nil {
 		s.back.pieces = nil
 	}
-	s.putLocked("close", closeFrame(code, reason), snd)
+	s.putLocked("close", closeFrame(code, reason))
 	if s.state == open {
 		s.state = closing
 		s.asked = s.hub.clock()
@@ -120,20 +115,20 @@ func (s *Session) Leave() {
 }
 
 // put hands bytes to the socket or to the backlog.
-func (s *Session) put(thing string, b []byte, snd *sender) {
+func (s *Session) put(thing string, b []byte) {
 	s.mu.Lock()
 	if s.state == open {
-		s.putLocked(thing, b, snd)
+		s.putLocked(thing, b)
 	}
 	s.mu.Unlock()
 }
 
-func (s *Session) putLocked(thing string, b []byte, snd *sender) {
-	if s.raw == nil || s.back != nil {
-		s.wait(thing, b, snd)
+func (s *Session) putLocked(thing string, b []byte) {
+	if s.fd < 0 || s.back != nil {
+		s.wait(thing, b)
 		return
 	}
-	n, err := snd.send(s.raw, b)
+	n, err := send(s.fd, b)
 	switch {
 	case err != nil:
 		s.fail("broken")
@@ -161,7 +156,7 @@ func (s *Session) cut() {
 	}
 	s.state = gone
 	s.back = nil
-	if s.raw != nil {
+	if s.fd >= 0 {
 		s.conn.Close()
 		return
 	}

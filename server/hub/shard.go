@@ -13,14 +13,14 @@ type shard struct {
 }
 
 // deliver hands a message to the listeners in this part.
-func (sh *shard) deliver(name string, m *message, t *topic, snd *sender) {
+func (sh *shard) deliver(name string, m *message, t *topic) {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
 	if t != nil && !t.has(m) {
 		return
 	}
 	for _, s := range sh.listeners[name] {
-		s.put(m.thing, m.bytes(s.compress), snd)
+		s.put(m.thing, m.bytes(s.compress))
 	}
 }
 

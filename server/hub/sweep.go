@@ -50,12 +50,10 @@ func (h *Hub) sweep() {
 }
 
 func (h *Hub) sweepShard(sh *shard) {
-	snd := senders.Get().(*sender)
-	defer senders.Put(snd)
 	now := h.clock()
 	var lost []*Session
 	sh.each(func(s *Session) {
-		if s.look(now, snd) {
+		if s.look(now) {
 			lost = append(lost, s)
 		}
 	})
@@ -65,7 +63,7 @@ func (h *Hub) sweepShard(sh *shard) {
 }
 
 // look pings or drops one player as its silence demands, and says whether it is gone for good.
-func (s *Session) look(now int64, snd *sender) bool {
+func (s *Session) look(now int64) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	o := &s.hub.options
@@ -86,7 +84,7 @@ func (s *Session) look(now int64, snd *sender) bool {
 		s.fail("slow")
 	case quiet >= ask.Milliseconds() && now-s.asked >= o.Ping.Milliseconds():
 		s.asked = now
-		s.putLocked("ping", ping, snd)
+		s.putLocked("ping", ping)
 	}
 	return s.state == gone
 }

@@ -157,10 +157,8 @@ func (h *Hub) walk(name string, m *message, t *topic) {
 		h.walkTogether(with[:parts], workers, name, m, t)
 		return
 	}
-	snd := senders.Get().(*sender)
-	defer senders.Put(snd)
 	for _, sh := range with[:parts] {
-		sh.deliver(name, m, t, snd)
+		sh.deliver(name, m, t)
 	}
 }
 
@@ -171,10 +169,8 @@ func (h *Hub) walkTogether(parts []*shard, workers int, name string, m *message,
 	var all sync.WaitGroup
 	for range workers {
 		all.Go(func() {
-			snd := senders.Get().(*sender)
-			defer senders.Put(snd)
 			for i := next.Add(1) - 1; i < int64(len(parts)); i = next.Add(1) - 1 {
-				parts[i].deliver(name, m, t, snd)
+				parts[i].deliver(name, m, t)
 			}
 		})
 	}

@@ -101,6 +101,7 @@ func (a *agent) figure(name string) float64 {
 func (a *agent) whole(t testing.TB, what string, n int, within time.Duration) content.Programme {
 	t.Helper()
 	var p content.Programme
+	within = max(within, patience)
 	end := time.Now().Add(within)
 	for {
 		if a.figure("linked") == 1 && a.figure("media_missing") == 0 {

@@ -27,7 +27,7 @@ type socket struct {
 
 // open connects as a page does.
 func (a *agent) open() (*socket, error) {
-	d := websocket.Dialer{NetDialContext: a.dial, HandshakeTimeout: 10 * time.Second}
+	d := websocket.Dialer{NetDialContext: a.dial, HandshakeTimeout: 30 * time.Second}
 	conn, _, err := d.Dial("ws"+strings.TrimPrefix(a.base, "http")+protocol.PathSocket, http.Header{"Origin": {a.base}})
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (s *socket) await(t protocol.Type) (protocol.Frame, error) {
 		delete(s.held, t)
 		return f, nil
 	}
-	s.conn.SetReadDeadline(time.Now().Add(5 * time.Second))
+	s.conn.SetReadDeadline(time.Now().Add(10 * time.Second))
 	for {
 		_, b, err := s.conn.ReadMessage()
 		if err != nil {

@@ -86,7 +86,7 @@ func (p place) through(t testing.TB, address string) *http.Client {
 	t.Helper()
 	dial := p.dialer(t, address)
 	return &http.Client{
-		Timeout:   30 * time.Second,
+		Timeout:   patience,
 		Transport: &http.Transport{DialContext: dial, MaxIdleConns: 1, IdleConnTimeout: time.Second},
 	}
 }
@@ -106,7 +106,7 @@ func (p place) dialer(t testing.TB, address string) func(context.Context, string
 		network, address = "unix", socket
 	}
 	return func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{Timeout: 5 * time.Second}).DialContext(ctx, network, address)
+		return (&net.Dialer{Timeout: 30 * time.Second}).DialContext(ctx, network, address)
 	}
 }
 
@@ -168,7 +168,7 @@ func bePipe(what string) error {
 
 func join(conn net.Conn, network, address string) {
 	defer conn.Close()
-	far, err := net.DialTimeout(network, address, 5*time.Second)
+	far, err := net.DialTimeout(network, address, 30*time.Second)
 	if err != nil {
 		return
 	}

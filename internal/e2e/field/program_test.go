@@ -86,7 +86,7 @@ func (p *process) stop() {
 	p.t.Helper()
 	p.once.Do(func() {
 		p.cmd.Process.Signal(syscall.SIGTERM)
-		force := time.AfterFunc(30*time.Second, func() { p.cmd.Process.Kill() })
+		force := time.AfterFunc(patience, func() { p.cmd.Process.Kill() })
 		defer force.Stop()
 		if err := p.cmd.Wait(); err != nil {
 			p.t.Errorf("%s did not end in order: %v\n%s", filepath.Base(p.cmd.Path), err, p.said)
@@ -127,9 +127,13 @@ func (w *words) String() string {
 	return w.b.String()
 }
 
-// until waits for something to come about; within is generous, for a busy machine.
+// patience is how long anything is waited for at least: limits are there to end a test, not to be tested.
+const patience = 2 * time.Minute
+
+// until waits for something to come about, for as long as the caller says and for patience at least.
 func until(t testing.TB, what string, within time.Duration, ok func() bool) {
 	t.Helper()
+	within = max(within, patience)
 	for end := time.Now().Add(within); !ok(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("not within %s: %s", within, what)

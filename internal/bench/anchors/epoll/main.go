@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"slices"
 	"strconv"
 	"syscall"
 )
@@ -34,6 +33,7 @@ type loop struct {
 	ep, door int
 	state    map[int]byte
 	players  []int
+	place    map[int]int // of a player in players
 	frame    []byte // of GET /publish
 	large    []byte // of GET /large
 	buffer   [65536]byte
@@ -41,7 +41,7 @@ type loop struct {
 
 func main() {
 	runtime.LockOSThread()
-	l := &loop{state: map[int]byte{}, frame: frameOf(1), large: frameOf(2)}
+	l := &loop{state: map[int]byte{}, place: map[int]int{}, frame: frameOf(1), large: frameOf(2)}
 	if err := l.open(); err != nil {
 		fmt.Fprintln(os.Stderr, "epoll:", err)
 		os.Exit(1)
@@ -127,9 +127,7 @@ func (l *loop) hear(fd int) {
 	if err != nil || n <= 0 {
 		_ = syscall.Close(fd)
 		delete(l.state, fd)
-		if at := slices.Index(l.players, fd); at >= 0 {
-			l.players = slices.Delete(l.players, at, at+1)
-		}
+		l.leave(fd)
 		return
 	}
 	switch b := l.buffer[:n]; {
@@ -146,8 +144,21 @@ func (l *loop) hear(fd int) {
 	case l.state[fd] == shook:
 		l.write(fd, welcome)
 		l.state[fd] = joined
+		l.place[fd] = len(l.players)
 		l.players = append(l.players, fd)
 	}
+}
+
+// leave puts the last player in the place of one that went.
+func (l *loop) leave(fd int) {
+	at, ok := l.place[fd]
+	if !ok {
+		return
+	}
+	last := l.players[len(l.players)-1]
+	l.players[at], l.place[last] = last, at
+	l.players = l.players[:len(l.players)-1]
+	delete(l.place, fd)
 }
 
 func (l *loop) publish(asked int, frame []byte) {

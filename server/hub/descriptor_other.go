@@ -1,0 +1,13 @@
+//go:build !unix
+
+package hub
+
+import (
+	"errors"
+	"net"
+)
+
+// descriptorOf is -1: where descriptors are not those of Unix, writers write to every socket.
+func descriptorOf(net.Conn) int { return -1 }
+
+func write(int, []byte) (int, bool, error) { return 0, false, errors.ErrUnsupported }
