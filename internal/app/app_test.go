@@ -260,7 +260,7 @@ func TestHugeBody(t *testing.T) {
 		}
 		defer conn.Close()
 		io.WriteString(conn, "POST /api/enrol HTTP/1.1\r\nHost: x\r\n"+head+"\r\n--x\r\n"+strings.Repeat("x", 16<<10)) // fasthttp waits for the first 8 kB
-		conn.SetReadDeadline(time.Now().Add(5 * time.Second))
+		conn.SetReadDeadline(time.Now().Add(30 * time.Second))
 		b := make([]byte, 200)
 		n, err := io.ReadAtLeast(conn, b, 12)
 		if err != nil || !strings.HasPrefix(string(b[:n]), "HTTP/1.1 413") {
@@ -275,7 +275,7 @@ func TestNothingIsLeftRunning(t *testing.T) {
 	ask(t, "GET", a.Address()+"/", "")
 	join(t, a, "SANH-01")
 	testkit.Stop(t, a)
-	for end := time.Now().Add(5 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		left := ours()
 		if len(left) == 0 {
 			return

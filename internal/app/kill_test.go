@@ -129,7 +129,8 @@ func self(t *testing.T) string {
 func TestKilled(t *testing.T) {
 	folder := t.TempDir()
 	acked := map[string]bool{}
-	for range *kills {
+	rounds := 0
+	for ; rounds < *kills || len(acked) < *kills && rounds < 10**kills; rounds++ { // on a busy machine some are killed before their first change
 		for _, id := range killed(t, folder) {
 			acked[id] = true
 		}
@@ -138,7 +139,7 @@ func TestKilled(t *testing.T) {
 	if len(acked) < *kills {
 		t.Errorf("only %d changes were made: the test says little", len(acked))
 	}
-	t.Logf("%d changes survived %d kills", len(acked), *kills)
+	t.Logf("%d changes survived %d kills", len(acked), rounds)
 }
 
 // killed runs the server and kills it after a while, and gives what it acknowledged.
@@ -152,7 +153,7 @@ func killed(t *testing.T, folder string) (acked []string) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	kill := time.AfterFunc(30*time.Second, func() { cmd.Process.Kill() })
+	kill := time.AfterFunc(2*time.Minute, func() { cmd.Process.Kill() })
 	defer kill.Stop()
 	in := bufio.NewReader(out)
 	for {

@@ -84,7 +84,7 @@ func killed(t *testing.T, path string, after time.Duration) (lines []string) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	kill := time.AfterFunc(10*time.Second, func() { cmd.Process.Kill() })
+	kill := time.AfterFunc(time.Minute, func() { cmd.Process.Kill() })
 	defer kill.Stop()
 	reader := bufio.NewReader(out)
 	for {

@@ -125,7 +125,7 @@ func awaitPostgres() error {
 		return err
 	}
 	defer db.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	for {
 		if err = db.PingContext(ctx); err == nil || ctx.Err() != nil {

@@ -62,9 +62,9 @@ func TestTheShelfIsOpenedAgain(t *testing.T) {
 	p.shows("one")
 	p.shows("two")
 	p.run(evaluate(`Ngatu.player.media.shelf.base.close()`))
-	since := eval[int](p, `Ngatu.debug.changes.length`)
-	until(p.ctx, t, "more changes", func() bool { return eval[int](p, `Ngatu.debug.changes.length`) >= since+4 })
-	for _, c := range eval[[]change](p, `Ngatu.debug.changes`)[since:] {
+	since := time.Now()
+	until(p.ctx, t, "more changes", func() bool { return len(p.since(since)) >= 4 })
+	for _, c := range p.since(since) {
 		if c.Rank != 0 {
 			t.Errorf("%+v: not its own picture", c)
 		}
@@ -146,7 +146,7 @@ func TestWithoutRoomWhatIsOnAirStays(t *testing.T) {
 				t.Fatal("what was shown is not kept")
 			}
 			p.quota(o, mega/2)
-			since := len(eval[[]change](p, `Ngatu.debug.changes`))
+			since := time.Now()
 			next := o.bulky("next", 2*mega, 3)
 			o.programme(o.looping(air, next))
 			p.shows("next")
@@ -161,7 +161,7 @@ func TestWithoutRoomWhatIsOnAirStays(t *testing.T) {
 			if !here(air) || !here(next) || here(third) {
 				t.Errorf("kept: on air %v and %v, too much %v", here(air), here(next), here(third))
 			}
-			for _, c := range eval[[]change](p, `Ngatu.debug.changes`)[since:] {
+			for _, c := range p.since(since) {
 				if c.Rank > 0 {
 					t.Errorf("%+v was not shown as it is", c)
 				}

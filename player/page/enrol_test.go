@@ -52,9 +52,11 @@ func TestEnrolment(t *testing.T) {
 	p := newTab(t, 432, 216, "").open(o, "")
 	shown := func() string { return eval[string](p, `document.documentElement.dataset.code || ''`) }
 	until(p.ctx, t, "the code", func() bool { return shown() == codes[0] })
-	if box := ink(p.photo(), p.photo().Bounds()); box.Dx() < 250 || box.Dy() < 60 {
-		t.Errorf("the code fills %v", box)
-	}
+	until(p.ctx, t, "the code is large", func() bool {
+		photo := p.photo()
+		box := ink(photo, photo.Bounds())
+		return box.Dx() >= 250 && box.Dy() >= 60
+	})
 	until(p.ctx, t, "another code after that expired", func() bool { return shown() == codes[1] })
 	p.shows("p")
 	o.mu.Lock()

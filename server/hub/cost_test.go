@@ -60,7 +60,7 @@ func TestDeliveryAllocatesNothing(t *testing.T) {
 	if n := h.Stats(); n.Encoded != number || n.Delivered != 21*320 || n.Parked != 0 {
 		t.Errorf("encoded %d of %d frames; delivered %d, parked %d", n.Encoded, number, n.Delivered, n.Parked)
 	}
-	for deadline := time.Now().Add(time.Second); runtime.NumGoroutine() > before && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(20 * time.Second); runtime.NumGoroutine() > before && time.Now().Before(deadline); {
 		time.Sleep(time.Millisecond)
 	}
 	if now := runtime.NumGoroutine(); now > before {

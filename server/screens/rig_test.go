@@ -62,7 +62,7 @@ func newRig(t testing.TB) *rig {
 // onAir waits until the screens' own frames are out, which come last.
 func (r *rig) onAir() {
 	r.t.Helper()
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		if _, err := r.Store().NewestFrame(r.t.Context(), protocol.TypeScreen, "HK-02"); err == nil {
 			return
 		}

@@ -99,7 +99,7 @@ func TestStorm(t *testing.T) {
 		return nil
 	})
 	last := all[len(all)-1].code
-	for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(2 * patience); ; time.Sleep(20 * time.Millisecond) {
 		if _, err := r.Store().NewestFrame(t.Context(), protocol.TypeScreen, last); err == nil {
 			break
 		} else if time.Now().After(end) {

@@ -60,8 +60,7 @@ func TestThousandPlayers(t *testing.T) {
 	for i := range all {
 		all[i], _ = dial(t, r, "screen-"+strconv.Itoa(i), i%2 == 0)
 	}
-	time.Sleep(20 * time.Millisecond)
-	if n := float64(runtime.NumGoroutine()-before) / players; n > 1.05 {
+	if n := float64(goroutines(before+players*105/100)-before) / players; n > 1.05 {
 		t.Errorf("%.2f goroutines a player", n)
 	}
 	encoded := r.hub.Stats().Encoded
@@ -83,6 +82,15 @@ func TestThousandPlayers(t *testing.T) {
 	if n := r.hub.Stats().Encoded - encoded; n != changes {
 		t.Errorf("%d changes were encoded %d times", changes, n)
 	}
+}
+
+// goroutines is how many there are, once there are no more than most or after a while: those of handshakes end when they have
+// a processor to end on.
+func goroutines(most int) int {
+	for end := time.Now().Add(20 * time.Second); runtime.NumGoroutine() > most && time.Now().Before(end); {
+		time.Sleep(10 * time.Millisecond)
+	}
+	return runtime.NumGoroutine()
 }
 
 func TestCompressionIsAgreed(t *testing.T) {
@@ -107,7 +115,7 @@ func TestPingIsAnswered(t *testing.T) {
 	pong := make(chan string, 1)
 	ws.SetPongHandler(func(s string) error { pong <- s; return nil })
 	for _, payload := range []string{"", "Đống Đa", strings.Repeat("x", 125)} {
-		if err := ws.WriteControl(websocket.PingMessage, []byte(payload), time.Now().Add(time.Second)); err != nil {
+		if err := ws.WriteControl(websocket.PingMessage, []byte(payload), time.Now().Add(20*time.Second)); err != nil {
 			t.Fatal(err)
 		}
 		f, _ := protocol.Reply(protocol.TypeClock, protocol.Clock{Sent: 1})
@@ -126,12 +134,12 @@ func TestPingIsAnswered(t *testing.T) {
 // The hub's ping is answered by any websocket; a player that answers stays.
 func TestSilentPlayerThatAnswersPingsStays(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, hub.Options{Ping: 100 * time.Millisecond, Silent: 2500 * time.Millisecond})
+	r := newRig(t, hub.Options{Ping: 100 * time.Millisecond, Silent: 5 * time.Second})
 	ws, _ := dial(t, r, "alive", false)
 	go ws.ReadMessage() // answers pings
 	dead := dialDeaf(t, r, "dead")
 	defer dead.Close()
-	for deadline := time.Now().Add(6 * time.Second); len(r.hub.PresenceOf("dead")) > 0; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(30 * time.Second); len(r.hub.PresenceOf("dead")) > 0; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("a player that says nothing is still here")
 		}
@@ -157,7 +165,7 @@ func TestNoHelloIsClosed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer ws.Close()
-	ws.SetReadDeadline(time.Now().Add(5 * time.Second))
+	ws.SetReadDeadline(time.Now().Add(30 * time.Second))
 	if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, protocol.CloseHello) {
 		t.Errorf("closed with %v", err)
 	}
@@ -180,12 +188,12 @@ func TestBrokenFramesAreClosed(t *testing.T) {
 			if err := ws.WriteMessage(c.kind, []byte(c.send)); err != nil {
 				t.Fatal(err)
 			}
-			ws.SetReadDeadline(time.Now().Add(5 * time.Second))
+			ws.SetReadDeadline(time.Now().Add(30 * time.Second))
 			if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, c.code) {
 				t.Errorf("closed with %v, want %d", err, c.code)
 			}
 			ws.Close()
-			for deadline := time.Now().Add(2 * time.Second); r.hub.Stats().Players > 0; time.Sleep(time.Millisecond) {
+			for deadline := time.Now().Add(30 * time.Second); r.hub.Stats().Players > 0; time.Sleep(time.Millisecond) {
 				if time.Now().After(deadline) {
 					t.Fatal("still here")
 				}

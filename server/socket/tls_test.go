@@ -56,13 +56,13 @@ func TestTLS(t *testing.T) {
 		}
 	}
 	all[0].Close()
-	for deadline := time.Now().Add(2 * time.Second); r.hub.Stats().Players != 19; time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(30 * time.Second); r.hub.Stats().Players != 19; time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("%d players here after one of 20 left", r.hub.Stats().Players)
 		}
 	}
 	r.hub.Drop("tls-1", "renewed")
-	all[1].SetReadDeadline(time.Now().Add(5 * time.Second))
+	all[1].SetReadDeadline(time.Now().Add(30 * time.Second))
 	if _, _, err := all[1].ReadMessage(); !websocket.IsCloseError(err, protocol.CloseDropped) {
 		t.Errorf("dropped with %v", err)
 	}

@@ -35,7 +35,7 @@ type Origin struct {
 	// Shutdown begins an orderly end, as a signal would; the suite calls it last. nil: left out.
 	Shutdown func(testing.TB)
 
-	Patience time.Duration // how long a frame may take; 0: 5 s
+	Patience time.Duration // how long a frame may take, on a busy machine too; 0: 30 s
 	Quiet    time.Duration // how long silence is listened to; 0: 150 ms
 }
 
@@ -43,7 +43,7 @@ func (o Origin) patience() time.Duration {
 	if o.Patience > 0 {
 		return o.Patience
 	}
-	return 5 * time.Second
+	return 30 * time.Second
 }
 
 func (o Origin) quiet() time.Duration {
