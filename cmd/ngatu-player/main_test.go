@@ -79,7 +79,7 @@ func TestRunsUntilToldToStop(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		for i := 0; !strings.Contains(out.String(), "/play") && i < 1000; i++ {
+		for i := 0; !strings.Contains(out.String(), "/play") && i < 6000; i++ {
 			time.Sleep(10 * time.Millisecond)
 		}
 		cmd.Process.Signal(sig)
@@ -151,7 +151,7 @@ func TestTellsSystemd(t *testing.T) {
 	}
 	next := func() string {
 		b := make([]byte, 100)
-		socket.SetReadDeadline(time.Now().Add(10 * time.Second))
+		socket.SetReadDeadline(time.Now().Add(60 * time.Second))
 		n, err := socket.Read(b)
 		if err != nil {
 			t.Fatalf("systemd hears nothing: %v", err)

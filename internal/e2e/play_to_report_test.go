@@ -12,6 +12,7 @@ import (
 
 // TestPlayToReport: what a page showed comes back as rows: which slide, how often, how long.
 func TestPlayToReport(t *testing.T) {
+	t.Parallel() // it mostly waits
 	a := testkit.Demo(t)
 	show(t, a, "starter-slogan-street")
 	began := time.Now()

@@ -101,6 +101,7 @@ const patience = `(function (set) {
 // TestPollToScreen: behind a proxy that breaks websockets a page goes on by long polling: programmes and figures come, plays
 // are acknowledged, its status says how it is linked; and when sockets work again it is back on one, by itself.
 func TestPollToScreen(t *testing.T) {
+	t.Parallel()
 	for name, sockets := range map[string]func(http.ResponseWriter, *http.Request){"refuses": refuses, "swallows": swallows} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // it mostly waits

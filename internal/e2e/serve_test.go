@@ -14,6 +14,7 @@ import (
 // TestServePublishesNothingByItself: a new city's server begins with drafts. A page enrols by the code that it shows, shows
 // the safe card, and then what was approved and nothing else; a slide whose link is unset stays off even when approved.
 func TestServePublishesNothingByItself(t *testing.T) {
+	t.Parallel() // it mostly waits
 	ctx := t.Context()
 	a := testkit.Server(t, config.Config{})
 	change := func(do func(tx *store.Tx) error) {

@@ -12,5 +12,5 @@
 // The system does not say when a writer closes a file (fsnotify has no such event that works everywhere). So a copier that
 // pauses for longer than the file was watched in calm is told too early, and told again, as settled anew, when it goes on;
 // each pause that was seen doubles the patience with that file, up to [MaxCalm]. A picture whose last bytes are its end is
-believed after a moment, unless it was seen to pause. Files accepted stay where they are.
+// believed after a moment, unless it was seen to pause. Files accepted stay where they are.
 package inbox

@@ -87,11 +87,10 @@ func (w *Watcher) present(path, real string, info os.FileInfo) {
 	}
 	if !f.seen.same(now) || f.changed.IsZero() {
 		w.changed(f, now)
-	}
-	if w.pending[path] == nil {
+	} else if w.pending[path] == nil {
 		f.due = later(f.due, f.changed.Add(f.calm))
-		w.pending[path] = f
 	}
+	w.pending[path] = f
 }
 
 // taken says whether f's own name on the disk still holds another file than info: two names that look the same.

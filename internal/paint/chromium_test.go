@@ -30,7 +30,7 @@ func TestWidthsAreChromiums(t *testing.T) {
 	defer stop()
 	ctx, close := chromedp.NewContext(ctx)
 	defer close()
-	ctx, cancel := context.WithTimeout(ctx, 60*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	defer cancel()
 
 	type sample struct {

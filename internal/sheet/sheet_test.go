@@ -355,7 +355,7 @@ func TestBombs(t *testing.T) {
 		if content.CodeOf(err) == "" {
 			t.Errorf("%s: %v, %v", name, f, err)
 		}
-		if took := time.Since(begun); took > 5*time.Second {
+		if took := time.Since(begun); took > 50*time.Second {
 			t.Errorf("%s took %v", name, took)
 		}
 	}

@@ -3,8 +3,11 @@ package testkit
 import (
 	"context"
 	"log/slog"
+	"net"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"ngatu/internal/app"
 	"ngatu/internal/config"
@@ -23,6 +26,7 @@ func Demo(t testing.TB) *app.App {
 // temporary folder. Its log is the test's.
 func Server(t testing.TB, c config.Config) *app.App {
 	t.Helper()
+	free(c.Listen)
 	a, err := Open(t, c)
 	if err != nil {
 		t.Fatal(err)
@@ -31,6 +35,20 @@ func Server(t testing.TB, c config.Config) *app.App {
 		t.Fatal(err)
 	}
 	return a
+}
+
+// free waits until an address to which a test comes back is nobody's: a port that was given up may be somebody's own end of a
+// connection for a moment. What it is when the patience is over, the server says.
+func free(address string) {
+	if address == "" || strings.HasSuffix(address, ":0") {
+		return
+	}
+	for began := time.Now(); time.Since(began) < Patience; time.Sleep(50 * time.Millisecond) {
+		if l, err := net.Listen("tcp", address); err == nil {
+			l.Close()
+			return
+		}
+	}
 }
 
 // Open is [Server] without the start, for tests of what is refused.

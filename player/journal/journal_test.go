@@ -461,7 +461,7 @@ func killed(t *testing.T, dir string, after time.Duration) int64 {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for i := 0; i < 500; i++ {
+	for i := 0; i < 6000; i++ {
 		if info, _ := out.Stat(); info.Size() > 0 {
 			break
 		}

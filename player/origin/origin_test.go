@@ -48,7 +48,7 @@ func start(t *testing.T, change func(*Config)) *Origin {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
 		if err := o.Stop(ctx); err != nil {
 			t.Error(err)
@@ -182,7 +182,7 @@ func join(t *testing.T, o *Origin, screen string) *websocket.Conn {
 
 func next(t *testing.T, conn *websocket.Conn) string {
 	t.Helper()
-	conn.SetReadDeadline(time.Now().Add(5 * time.Second))
+	conn.SetReadDeadline(time.Now().Add(30 * time.Second))
 	_, b, err := conn.ReadMessage()
 	if err != nil {
 		t.Fatal(err)

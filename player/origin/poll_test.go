@@ -35,7 +35,7 @@ func asked(t *testing.T, o *Origin, body string) (int, pollAnswer) {
 	return resp.StatusCode, out
 }
 
-const pollHello = `{"frames":[{"type":"hello","body":{"v":1,"screen":"S1"}}],"wait":2000}`
+const pollHello = `{"frames":[{"type":"hello","body":{"v":1,"screen":"S1"}}],"wait":20000}`
 
 // A page that polls counts as a page, and a request that is held is answered when the agent stops: come back then and then.
 func TestStopAnswersWhoPolls(t *testing.T) {
@@ -52,8 +52,8 @@ func TestStopAnswersWhoPolls(t *testing.T) {
 		_, out := asked(t, o, `{"id":"`+first.ID+`","wait":20000}`)
 		held <- out
 	}()
-	time.Sleep(200 * time.Millisecond)
-	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second)
+	time.Sleep(700 * time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Second)
 	defer cancel()
 	if err := o.Stop(ctx); err != nil {
 		t.Errorf("stop: %v", err)

@@ -62,6 +62,9 @@ func newOrigin(t *testing.T) *origin {
 
 func (o *origin) listen(addr string) {
 	l, err := net.Listen("tcp", addr)
+	for began := time.Now(); err != nil && time.Since(began) < patience; time.Sleep(50 * time.Millisecond) {
+		l, err = net.Listen("tcp", addr) // somebody's own end of a connection may have it for a moment
+	}
 	if err != nil {
 		o.t.Fatal(err)
 	}

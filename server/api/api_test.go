@@ -259,7 +259,7 @@ func announce(t *testing.T, base string, n int) string {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(10 * time.Second))
+	c.SetDeadline(time.Now().Add(30 * time.Second))
 	fmt.Fprintf(c, "POST /api/figures HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n", host, figuresToken, n)
 	c.Write(make([]byte, 16<<10))
 	line, err := bufio.NewReader(c).ReadString('\n')

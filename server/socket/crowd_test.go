@@ -1,6 +1,7 @@
 package socket_test
 
 import (
+	"net"
 	"net/http"
 	"runtime"
 	"strconv"
@@ -159,7 +160,11 @@ func dialDeaf(t testing.TB, r *rig, screen string) *websocket.Conn {
 
 func TestNoHelloIsClosed(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, hub.Options{})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRigOn(t, hub.Options{}, l, 2*time.Second)
 	ws, _, err := websocket.DefaultDialer.Dial("ws://"+r.addr+protocol.PathSocket, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -138,7 +138,7 @@ func TestIdlePlayerIsSmall(t *testing.T) {
 
 // A player that reads nothing is dropped after a while; the others have every frame meanwhile, at once.
 func TestSlowPlayerIsDroppedAlone(t *testing.T) {
-	r := newRig(t, hub.Options{Patience: 400 * time.Millisecond})
+	r := newRig(t, hub.Options{Patience: 1500 * time.Millisecond})
 	slow := dialBare(t, r.addr, "slow", "")
 	quick := dialBare(t, r.addr, "quick", "")
 	fill := strings.Repeat("đường phố Hà Nội ", 5000)

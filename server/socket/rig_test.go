@@ -45,10 +45,11 @@ func newRig(t testing.TB, o hub.Options) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newRigOn(t, o, l)
+	return newRigOn(t, o, l, 30*time.Second)
 }
 
-func newRigOn(t testing.TB, o hub.Options, l net.Listener) *rig {
+// newRigOn serves on l; whoever says no hello within helloIn is closed.
+func newRigOn(t testing.TB, o hub.Options, l net.Listener, helloIn time.Duration) *rig {
 	t.Helper()
 	r := &rig{
 		key: ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)), number: content.Epoch,
@@ -59,7 +60,7 @@ func newRigOn(t testing.TB, o hub.Options, l net.Listener) *rig {
 	socket.Prepare(app)
 	app.Get(protocol.PathSocket, socket.Handler(socket.Options{
 		Hub: r.hub, Accept: r.accept, OnPlays: r.store, OnStatus: r.note,
-		Now: func() int64 { return time.Now().UnixMilli() }, HelloIn: 2 * time.Second,
+		Now: func() int64 { return time.Now().UnixMilli() }, HelloIn: helloIn,
 	}))
 	r.addr = l.Addr().String()
 	go app.Listener(l)

@@ -26,7 +26,7 @@ func TestTLS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newRigOn(t, hub.Options{Writers: 4}, tls.NewListener(l, &tls.Config{Certificates: cert.TLS.Certificates}))
+	r := newRigOn(t, hub.Options{Writers: 4}, tls.NewListener(l, &tls.Config{Certificates: cert.TLS.Certificates}), 30*time.Second)
 	d := websocket.Dialer{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, EnableCompression: true}
 	var all []*websocket.Conn
 	for i := range 20 {
@@ -78,7 +78,7 @@ func TestIdlePlayerOverTLSIsSmall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := newRigOn(t, hub.Options{}, tls.NewListener(l, &tls.Config{Certificates: cert.TLS.Certificates}))
+	r := newRigOn(t, hub.Options{}, tls.NewListener(l, &tls.Config{Certificates: cert.TLS.Certificates}), 30*time.Second)
 	// The players' own ends are in this process too: they are about half of the heap, and have no goroutine.
 	here := func() float64 {
 		time.Sleep(200 * time.Millisecond)

@@ -73,7 +73,7 @@ func TestEveryPostIsBounded(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c.SetDeadline(time.Now().Add(3 * time.Second))
+			c.SetDeadline(time.Now().Add(30 * time.Second))
 			fmt.Fprintf(c, "POST %s HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nCookie: %s=%s\r\n%s\r\n\r\n", path, host, r.base, cookie.Name, cookie.Value, length)
 			if length[0] == 'C' {
 				c.Write(make([]byte, 16<<10)) // what the server reads ahead

@@ -111,10 +111,15 @@ func (p *peer) await(typ protocol.Type) protocol.Frame {
 	}
 }
 
-// rest is what comes until the origin is quiet.
+// rest is what comes until the origin is quiet, from its answer to a question on: a busy origin has said by then what it had to
+// say before.
 func (p *peer) rest() []protocol.Frame {
 	p.t.Helper()
 	var out []protocol.Frame
+	p.say(protocol.TypeClock, protocol.Clock{Sent: 1})
+	for f := p.next(); f.Type != protocol.TypeClock; f = p.next() {
+		out = append(out, f)
+	}
 	for {
 		select {
 		case f, ok := <-p.frames:

@@ -86,11 +86,18 @@ func (c *caller) say(typ protocol.Type, body any) {
 // await is the next frame of this type; others are passed over.
 func (c *caller) await(typ protocol.Type) protocol.Frame {
 	c.t.Helper()
+	f, _ := c.upTo(typ)
+	return f
+}
+
+// upTo is the next frame of this type, and what comes before it.
+func (c *caller) upTo(typ protocol.Type) (protocol.Frame, []protocol.Frame) {
+	c.t.Helper()
 	for end := time.Now().Add(c.origin.patience()); time.Now().Before(end); {
 		if at := slices.IndexFunc(c.seen, func(f protocol.Frame) bool { return f.Type == typ }); at >= 0 {
-			f := c.seen[at]
-			c.seen = slices.Delete(c.seen, 0, at+1)
-			return f
+			f, before := c.seen[at], c.seen[:at:at]
+			c.seen = c.seen[at+1:]
+			return f, before
 		}
 		if out := c.ask(time.Second); out.Closed != nil {
 			c.t.Fatalf("the session is over: %+v", *out.Closed)
@@ -100,9 +107,12 @@ func (c *caller) await(typ protocol.Type) protocol.Frame {
 	panic("unreachable")
 }
 
-// rest is what comes until the origin is quiet.
+// rest is what comes until the origin is quiet, from its answer to a question on.
 func (c *caller) rest() []protocol.Frame {
 	c.t.Helper()
+	c.say(protocol.TypeClock, protocol.Clock{Sent: 1})
+	_, before := c.upTo(protocol.TypeClock)
+	c.seen = append(before, c.seen...)
 	for len(c.ask(c.origin.quiet()).Frames) > 0 {
 	}
 	out := c.seen
