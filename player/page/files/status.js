@@ -11,6 +11,7 @@
       this.look = look;
       this.send = send;
       this.sent = '';
+      this.begun = false; // a slide has been on the glass
       this.timer = 0;
       this.trouble = '';
       this.done = [];
@@ -36,9 +37,11 @@
       }, QUIET);
     }
 
-    // mark is what counts as a change: the slide on the glass follows from the programme and is told once a minute.
+    // mark is what counts as a change: the slide on the glass follows from the programme and is told once a minute, but for the
+    // first one, which shows that the screen has begun.
     mark(s) {
-      return JSON.stringify([s.programme, s.clock, s.missing, s.takeover, s.painted, s.trouble, s.done, s.link]);
+      this.begun = this.begun || !!s.slide;
+      return JSON.stringify([s.programme, s.clock, s.missing, s.takeover, s.painted, s.trouble, s.done, s.link, this.begun]);
     }
 
     full() {
