@@ -34,8 +34,8 @@ type loop struct {
 	state    map[int]byte
 	players  []int
 	place    map[int]int // of a player in players
-	frame    []byte // of GET /publish
-	large    []byte // of GET /large
+	frame    []byte      // of GET /publish
+	large    []byte      // of GET /large
 	buffer   [65536]byte
 }
 
