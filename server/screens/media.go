@@ -65,6 +65,7 @@ func (s *shelf) stream(c *fiber.Ctx, d content.Digest, from, to int64) error {
 		file.Close()
 		return err
 	}
+	keepUnsentLow(c.Context().Conn())
 	c.Context().SetBodyStream(file, int(to-from)) // which closes it
 	return nil
 }
