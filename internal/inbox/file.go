@@ -203,9 +203,15 @@ func (w *Watcher) vanished(f *file) {
 	if f.missing.IsZero() {
 		f.missing, w.removed[dir] = now, now
 	}
-	end := later(f.missing, w.removed[dir]).Add(grace)
-	if last := f.missing.Add(longestGrace); end.After(last) {
+	end, last := later(f.missing, w.removed[dir]).Add(grace), f.missing.Add(longestGrace)
+	if end.After(last) {
 		end = last
+	}
+	if now.Sub(end) > stall && now.Before(last) {
+		// The machine held this watcher up, and what else went from the folder may not have been heard yet. Were the
+		// folder going, this file told as gone would take its slide off the screens.
+		w.removed[dir] = now
+		end = now.Add(grace)
 	}
 	if now.Before(end) {
 		f.due, w.pending[f.path] = end, f

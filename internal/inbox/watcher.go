@@ -32,6 +32,7 @@ const (
 	retry         = 250 * time.Millisecond // between tries to open a file
 	grace         = 500 * time.Millisecond // a file replaced within it has changed, not gone
 	longestGrace  = 10 * time.Second       // however long deletions in its folder go on
+	stall         = 100 * time.Millisecond // a wait that ended so long ago was not looked at in time
 	patience      = 2 * time.Second        // with a file that does not open
 	emptyFor      = 10 * time.Second       // a file of 0 bytes is still being written so long
 	rootEvery     = time.Second            // between looks whether the root is still itself
