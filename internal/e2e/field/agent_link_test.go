@@ -80,15 +80,20 @@ func TestOn64kbit(t *testing.T) {
 	before := l.down.Load()
 	s.drop(t, "phim.mp4", film(t, *filmSize))
 	var clip content.Shown
+	alone := 0 // looks that saw the clip in the programme without its still
 	until(t, "the clip in the programme", 60*time.Second, func() bool {
 		more := newer(a.onAir(t), first)
 		if len(more) == 1 {
 			clip = more[0]
 		}
+		if len(more) == 1 && clip.Still == nil {
+			alone++
+		}
 		return len(more) == 1 && clip.Still != nil
 	})
 	until(t, "the still", 30*time.Second, func() bool { return a.has(*clip.Still) })
-	if a.has(clip.Medium) {
+	// A clip goes on air before a busy machine has its still; that it has one is then told behind the clip itself.
+	if alone == 0 && a.has(clip.Medium) {
 		t.Errorf("a clip of %d kB was there with its still", clip.Medium.Size/1000)
 	}
 	half := before + clip.Still.Size + clip.Medium.Size/2
