@@ -74,7 +74,7 @@ func halveSamples(out, top, bottom []byte) {
 	}
 }
 
-// halvePixels does the same to RGBA: four samples of a pixel in one word, and its neighbour in the next.
+// halvePixels does the same to RGBA, sample by sample: a pixel and its neighbour are four bytes apart.
 func halvePixels(out, top, bottom []byte) {
 	for x := 0; x < len(out); x += 4 {
 		t, b := top[2*x:2*x+8], bottom[2*x:2*x+8]

@@ -38,7 +38,7 @@ var hellos = map[string]func(*player) []byte{
 func fan(args []string) error {
 	f := flag.NewFlagSet("fan", flag.ExitOnError)
 	address, pid := f.String("address", "", "host:port of the server"), f.Int("pid", 0, "process of the server")
-	n, doors := f.Int("players", 10_000, "players"), f.Int("doors", 256, "handshakes at once")
+	n := f.Int("players", 10_000, "players")
 	publishes, large := f.Int("publishes", 20, "frames published"), f.Int("large", 0, "large frames published")
 	speak, secure := f.String("speak", "ngatu", "protocol"), f.Bool("tls", false, "over TLS")
 	if err := f.Parse(args); err != nil {
@@ -49,7 +49,7 @@ func fan(args []string) error {
 	if *secure {
 		return fanSecure(*address, server, *n)
 	}
-	c, err := newCrowd(*address, *n, *doors, false, hellos[*speak])
+	c, err := newCrowd(*address, *n, 256, false, hellos[*speak])
 	if err != nil {
 		return err
 	}

@@ -71,13 +71,13 @@ func token(i int) string { return fmt.Sprintf("the bench's token %05d", i) }
 func fleet(args []string) error {
 	f := flag.NewFlagSet("fleet", flag.ExitOnError)
 	address, control := f.String("address", "", "host:port of the server"), f.String("control", "", "host:port that makes changes")
-	pid, n, doors := f.Int("pid", 0, "process of the server"), f.Int("players", 10_000, "players"), f.Int("doors", 1000, "handshakes at once")
+	pid, n := f.Int("pid", 0, "process of the server"), f.Int("players", 10_000, "players")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
 	s := &screens{heads: newReader(), server: process(*pid), control: *control}
 	var err error
-	if s.crowd, err = newCrowd(*address, *n, *doors, true, s.hello); err != nil {
+	if s.crowd, err = newCrowd(*address, *n, 1000, true, s.hello); err != nil {
 		return err
 	}
 	for _, p := range s.all {
