@@ -33,6 +33,7 @@ import (
 	"ngatu/server/public"
 	"ngatu/server/screens"
 	"ngatu/server/signin"
+	"ngatu/server/socket"
 )
 
 // App is one server.
@@ -256,7 +257,7 @@ func (a *App) Start(ctx context.Context) error {
 		a.demo.Start(ctx, a.bus.Subscribe(context.WithoutCancel(ctx)))
 		a.onStop(func(context.Context) error { a.demo.Stop(); return nil })
 	}
-	go func() { a.served <- a.web.Listener(a.cert.over(a.listener)) }()
+	go func() { a.served <- a.web.Listener(socket.Listen(a.cert.over(a.listener))) }()
 	a.onStop(func(ctx context.Context) error { return a.web.ShutdownWithContext(ctx) })
 	a.onStop(a.farewell) // before the web server's end, so that players hear when to come back from an orderly close
 	return nil

@@ -11,8 +11,6 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/adaptor"
 	"github.com/gofiber/fiber/v2/middleware/recover"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
-
-	"ngatu/server/socket"
 )
 
 // Limits of requests. Uploads are read as a stream and bounded again where they are taken in.
@@ -29,7 +27,6 @@ func (a *App) newWeb() *fiber.App {
 		ReadTimeout: readTimeout, IdleTimeout: idleTimeout, ErrorHandler: answerErrors(a.log),
 		ReadBufferSize: 8 << 10, DisablePreParseMultipartForm: true, // nobody is to fill memory or disk before a handler has looked
 	})
-	socket.Prepare(web)
 	web.Use(a.identified)
 	web.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: func(c *fiber.Ctx, e any) {
 		a.log.ErrorContext(c.UserContext(), "a request panicked", "path", c.Path(), "panic", e, "stack", string(debug.Stack()))

@@ -25,7 +25,7 @@ func (b *bench) changed(ctx context.Context, size fleetSize, bound bool) error {
 		return err
 	}
 	defer f.stop()
-	if _, err := f.obey(order{Do: "connect"}); err != nil {
+	if _, err := f.connect(ctx); err != nil {
 		return err
 	}
 	kinds := []struct{ kind, what string }{

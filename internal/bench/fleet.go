@@ -144,6 +144,28 @@ func (f *fleet) stop() {
 	f.child.stop()
 }
 
+// connect has all players connect, one after another as fast as they come, and begins the server's profile, where one was
+// asked for: its start and the first look at ten thousand strangers are a part of their own.
+func (f *fleet) connect(ctx context.Context) (answer, error) {
+	a, err := f.obey(order{Do: "connect"})
+	if err != nil || f.control == "" {
+		return a, err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+f.control+"/profile", nil)
+	if err != nil {
+		return a, err
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return a, err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return a, fmt.Errorf("begin a profile: %s", resp.Status)
+	}
+	return a, nil
+}
+
 // obey has the players do something and tells what came of it.
 func (f *fleet) obey(o order) (a answer, err error) {
 	if err := json.NewEncoder(f.orders).Encode(o); err != nil {

@@ -23,8 +23,10 @@ import (
 // control is the door by which the bench makes changes in a fleet's store and looks at its memory: a listener of its own, so
 // that the measured server is as it is shipped.
 type control struct {
-	store *store.Store
-	city  *city
+	store   *store.Store
+	city    *city
+	profile string // file that a profile goes to; "": none
+	stop    func() // ends it
 }
 
 // made is the answer to a change. Instants are Unix microseconds.
@@ -64,11 +66,6 @@ func childFleet(args []string) error {
 	if args[0] == "fill" {
 		return fill(ctx, a, c)
 	}
-	stop, err := profiled(args[3])
-	if err != nil {
-		return err
-	}
-	defer stop()
 	if err := a.Start(ctx); err != nil {
 		return errors.Join(err, a.Stop(ctx))
 	}
@@ -76,10 +73,11 @@ func childFleet(args []string) error {
 	if err != nil {
 		return errors.Join(err, a.Stop(ctx))
 	}
-	door := &control{a.Store(), c}
+	door := &control{store: a.Store(), city: c, profile: args[3], stop: func() {}}
 	go func() { _ = http.Serve(l, door.routes()) }()
 	fmt.Println(a.Address(), l.Addr())
 	_, _ = io.Copy(io.Discard, os.Stdin)
+	door.stop()
 	return a.Stop(ctx)
 }
 
@@ -101,6 +99,14 @@ func (c *control) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /change", func(w http.ResponseWriter, r *http.Request) {
 		_ = json.NewEncoder(w).Encode(c.change(r.Context(), r.FormValue("kind")))
+	})
+	mux.HandleFunc("POST /profile", func(w http.ResponseWriter, _ *http.Request) {
+		stop, err := profiled(c.profile)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		c.stop = stop
 	})
 	mux.HandleFunc("GET /memory", func(w http.ResponseWriter, _ *http.Request) {
 		_ = json.NewEncoder(w).Encode(weighed())

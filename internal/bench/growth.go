@@ -62,7 +62,7 @@ func (a *axis) at(ctx context.Context, b *bench, size fleetSize) error {
 		return err
 	}
 	defer f.stop()
-	if _, err := f.obey(order{Do: "connect"}); err != nil {
+	if _, err := f.connect(ctx); err != nil {
 		return err
 	}
 	var last []float64

@@ -47,7 +47,6 @@ func childHub(args []string) error {
 	}
 	h := hub.New(hub.Options{})
 	web := fiber.New(fiber.Config{DisableStartupMessage: true})
-	socket.Prepare(web)
 	web.Get(protocol.PathSocket, socket.Handler(socket.Options{
 		Hub: h, Now: func() int64 { return time.Now().UnixMilli() },
 		Accept: func(_ context.Context, k socket.Knock) (hub.Player, protocol.Welcome, error) {
@@ -76,7 +75,7 @@ func childHub(args []string) error {
 		stop()
 		os.Exit(0) // nothing here is worth closing
 	}()
-	return web.Listener(l)
+	return web.Listener(socket.Listen(l))
 }
 
 // loadFrame is a frame of figures of size bytes.

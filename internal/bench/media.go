@@ -207,7 +207,7 @@ func (b *bench) pull(ctx context.Context, host, path string, pid, at int) (p pul
 
 // crowded pushes figures every second to some players, first alone and then while as many others fetch a clip.
 func (b *bench) crowded(ctx context.Context, f *fleet, path string) error {
-	if _, err := f.obey(order{Do: "connect"}); err != nil {
+	if _, err := f.connect(ctx); err != nil {
 		return err
 	}
 	if _, err := f.change("figures"); err != nil {

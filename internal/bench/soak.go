@@ -17,7 +17,7 @@ func soak(ctx context.Context, b *bench) error {
 		return err
 	}
 	defer f.stop()
-	if _, err := f.obey(order{Do: "connect"}); err != nil {
+	if _, err := f.connect(ctx); err != nil {
 		return err
 	}
 	kinds := []string{"figures", "order", "figures", "words"} // a programme every other second, figures between them

@@ -48,7 +48,7 @@ func (b *bench) bare(ctx context.Context) (*fleet, error) {
 		f.stop()
 		return nil, err
 	}
-	if _, err := f.obey(order{Do: "connect"}); err != nil {
+	if _, err := f.connect(ctx); err != nil {
 		f.stop()
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (b *bench) storms(ctx context.Context, size fleetSize, bare *fleet, bound b
 		return err
 	}
 	defer f.stop()
-	first, err := f.obey(order{Do: "connect"})
+	first, err := f.connect(ctx)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (b *bench) takenOver(ctx context.Context, size fleetSize) error {
 		return err
 	}
 	defer f.stop()
-	if _, err := f.obey(order{Do: "connect"}); err != nil {
+	if _, err := f.connect(ctx); err != nil {
 		return err
 	}
 	for _, kind := range []string{takeoverOn, takeoverEnd} { // the first fills caches

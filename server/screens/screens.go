@@ -52,7 +52,7 @@ func New(o Options) *Screens {
 	return &Screens{Options: o, media: newShelf(o.Media)}
 }
 
-// Routes adds what players call. The app must have been through socket.Prepare.
+// Routes adds what players call. The app has to serve a listener of socket.Listen.
 func (s *Screens) Routes(app fiber.Router) {
 	app.Get(protocol.PathPage, s.index)
 	app.Get(protocol.PathPage+"/:file", s.file)

@@ -23,11 +23,7 @@ const readBuffer = 288
 // handshakeIn bounds the writing of the handshake's answer.
 const handshakeIn = 10 * time.Second
 
-// Prepare sets what a Fiber app needs before a [Handler] of it works: fasthttp must not close the connections that were
-// taken from it.
-func Prepare(app *fiber.App) { app.Server().KeepHijackedConns = true }
-
-// Handler answers websocket handshakes. The app must have been through [Prepare]; no middleware may stand in front of it
+// Handler answers websocket handshakes. Its app has to serve a listener of [Listen]; no middleware may stand in front of it
 // that waits for the answer's body. A request that is no handshake gets 426, one from another site 403.
 func Handler(o Options) fiber.Handler {
 	s := newServer(o)
@@ -40,11 +36,13 @@ func Handler(o Options) fiber.Handler {
 		}
 		remote := strings.Clone(c.IP())
 		c.Context().HijackSetNoResponse(true)
-		c.Context().Hijack(func(taken net.Conn) {
-			if under, ok := taken.(interface{ UnsafeConn() net.Conn }); ok {
-				taken = under.UnsafeConn() // fasthttp's wrapper holds the request's read buffer
+		c.Context().Hijack(func(borrowed net.Conn) {
+			conn := take(borrowed)
+			if conn == nil {
+				s.Log.Error("a websocket came by a listener that does not lend its connections; it is closed")
+				return
 			}
-			go s.open(taken, r, remote) // this goroutine holds the request: it ends here
+			s.open(conn, r, remote) // soon over: this goroutine holds the request
 		})
 		return nil
 	}

@@ -23,6 +23,7 @@ type player struct {
 	ws     *websocket.Conn
 	reader *bufio.Reader   // the one that ws reads from
 	raw    syscall.RawConn // nil where readiness cannot be waited for: then a goroutine blocks in the read
+	looked bool            // readable has looked once since it was last waited for
 	door   *door
 }
 
@@ -32,7 +33,7 @@ type door struct {
 	compress                bool
 }
 
-// open does the handshake and begins to wait for the hello.
+// open does the handshake and has somebody wait for the hello.
 func (s *server) open(conn net.Conn, r *http.Request, remote string) {
 	deepen(0)
 	challenge := newChallenge()
@@ -45,7 +46,7 @@ func (s *server) open(conn net.Conn, r *http.Request, remote string) {
 	p.door = &door{challenge: challenge, remote: remote, host: r.Host, compress: agreed(r)}
 	p.ws.SetReadLimit(protocol.MaxHello)
 	conn.SetReadDeadline(time.Now().Add(s.HelloIn))
-	go p.wait()
+	go p.work()
 }
 
 // wait parks until there is something to read. It calls nothing deep, so that its stack stays at the smallest size.
@@ -55,20 +56,22 @@ func (p *player) wait() {
 		}
 		return
 	}
-	if p.raw.Read(readable) != nil {
-		go p.lost()
+	p.looked = false
+	if p.raw.Read(p.readable) != nil {
+		go p.leave()
 		return
 	}
 	go p.work()
 }
 
-// work reads what has come, on a stack of its own, and goes back to waiting.
+// work waits for the hello, reads what has come, on a stack of its own, and goes back to waiting.
 func (p *player) work() {
 	if p.door != nil {
+		p.reader.Peek(1) // whatever is wrong, the read tells again
 		deepen(0)
 	}
 	for p.next() {
-		if p.reader.Buffered() == 0 {
+		if p.door == nil && p.reader.Buffered() == 0 {
 			go p.wait()
 			return
 		}
@@ -201,15 +204,6 @@ func (p *player) leave() bool {
 		p.link.Close()
 	}
 	return false
-}
-
-// lost ends a socket on which waiting failed: the line broke, the hub closed it, or no hello came in time.
-func (p *player) lost() {
-	if p.door != nil {
-		p.part(protocol.CloseHello, "hello")
-		return
-	}
-	p.leave()
 }
 
 func isTimeout(err error) bool {

@@ -10,4 +10,4 @@ import (
 // rawOf is nil: where descriptors are not those of Unix, a goroutine blocks in the read.
 func rawOf(net.Conn) syscall.RawConn { return nil }
 
-func readable(uintptr) bool { return true }
+func (*player) readable(uintptr) bool { return true }

@@ -21,9 +21,13 @@ func rawOf(c net.Conn) syscall.RawConn {
 	return raw
 }
 
-// readable looks, without taking anything, whether a read would return at once. The runtime calls it again when
-// something came.
-func readable(fd uintptr) bool {
+// readable looks, without taking anything, whether a read would return at once. When the runtime calls it again, something
+// came: what it was, the read will tell.
+func (p *player) readable(fd uintptr) bool {
+	if p.looked {
+		return true
+	}
+	p.looked = true
 	var b [1]byte
 	for {
 		_, _, err := syscall.Recvfrom(int(fd), b[:], syscall.MSG_PEEK)

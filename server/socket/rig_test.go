@@ -57,13 +57,12 @@ func newRigOn(t testing.TB, o hub.Options, l net.Listener, helloIn time.Duration
 	}
 	r.hub = hub.New(o)
 	app := fiber.New(fiber.Config{DisableStartupMessage: true})
-	socket.Prepare(app)
 	app.Get(protocol.PathSocket, socket.Handler(socket.Options{
 		Hub: r.hub, Accept: r.accept, OnPlays: r.store, OnStatus: r.note,
 		Now: func() int64 { return time.Now().UnixMilli() }, HelloIn: helloIn,
 	}))
 	r.addr = l.Addr().String()
-	go app.Listener(l)
+	go app.Listener(socket.Listen(l))
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 		defer cancel()
