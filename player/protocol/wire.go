@@ -47,6 +47,9 @@ func (f Frame) Encode() ([]byte, error) {
 	if !json.Valid(body) {
 		return nil, fmt.Errorf("body of a %s frame: %w", f.Type, ErrText)
 	}
+	if f.isReply() {
+		return append(append([]byte(`{"type":"`+string(f.Type)+`","body":`), body...), '}'), nil
+	}
 	f.Body = json.RawMessage("0") // a stand-in: Marshal would rewrite the spaces and escapes of the true one
 	head, err := json.Marshal(f)
 	if err != nil {
@@ -56,6 +59,11 @@ func (f Frame) Encode() ([]byte, error) {
 	out = append(out, head[:len(head)-len("0}")]...)
 	out = append(out, body...)
 	return append(out, '}'), nil
+}
+
+// isReply says whether the frame is of a known type and has nothing but its body, as [Reply] makes it.
+func (f Frame) isReply() bool {
+	return f.Type.Limit() > 0 && f.For == "" && f.Number == 0 && f.From == 0 && f.Until == 0 && f.Hash == "" && f.Key == "" && len(f.Sig) == 0
 }
 
 // Decode reads one message from outside. The frame's strings and body are copies of b's bytes. A type that this version
@@ -80,27 +88,6 @@ func Decode(b []byte) (Frame, error) {
 		return Frame{}, ErrTooLarge
 	}
 	return f, nil
-}
-
-// DecodeHello reads the first message of a connection: [Decode] and [Frame.Open] in one, since ten thousand players that come
-// back at once say hello at once. ErrType says that it is of another type.
-func DecodeHello(b []byte) (Hello, error) {
-	if err := sane(b, MaxHello); err != nil {
-		return Hello{}, err
-	}
-	var f struct {
-		Type Type   `json:"type"`
-		Body *Hello `json:"body"`
-	}
-	switch err := json.Unmarshal(b, &f); {
-	case err != nil:
-		return Hello{}, fmt.Errorf("%w: %w", ErrText, err)
-	case f.Type != TypeHello:
-		return Hello{}, ErrType
-	case f.Body == nil:
-		return Hello{}, ErrText
-	}
-	return *f.Body, nil
 }
 
 // sane looks at what a message is before it is parsed.

@@ -88,24 +88,6 @@ func opens(f protocol.Frame) bool {
 	return f.Open(&hi) == nil && hi != nil
 }
 
-func TestDecodeHello(t *testing.T) {
-	for text, want := range map[string]error{
-		`{"type":"hello","body":{"v":1,"screen":"HK-014","has":{"screen/HK-014":"h"}}}`: nil,
-		`{"type":"clock","body":{"t0":1}}`:                                              protocol.ErrType,
-		`{"type":"hello","body":null}`:                                                  protocol.ErrText,
-		`{"type":"hello","body":{"v":"1"}}`:                                             protocol.ErrText,
-		`[]`:                                                                            protocol.ErrText,
-		`{"type":"hello","body":{"screen":"` + strings.Repeat("x", protocol.MaxHello) + `"}}`: protocol.ErrTooLarge,
-		strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 40):                           protocol.ErrDepth,
-		"{\"type\":\"hello\",\"body\":{\"screen\":\"\xff\"}}":                                 protocol.ErrText,
-	} {
-		hi, err := protocol.DecodeHello([]byte(text))
-		if !errors.Is(err, want) || want == nil && (err != nil || hi.Screen != "HK-014" || hi.Has["screen/HK-014"] != "h") {
-			t.Errorf("%.40s: %+v, %v", text, hi, err)
-		}
-	}
-}
-
 // What was read is written and read as the same frame; nothing makes Decode or the book panic.
 func FuzzDecode(f *testing.F) {
 	files, _ := filepath.Glob("testdata/v1/*.json")

@@ -43,10 +43,7 @@ func (h *Hub) join(conn net.Conn, p Player) (*Session, error) {
 	if h.closing.Load() { // under the lock: Shutdown sees every session that passed here
 		return nil, ErrClosing
 	}
-	for _, m := range own {
-		s.put(m.thing, m.bytes(s.compress))
-	}
-	h.catchUp(s, s.topics, p.Has)
+	s.putAll(h.lacked(own, s.topics, p.Has))
 	if old := sh.tooMany(s.screen); old != nil {
 		old.Close(protocol.CloseSlow, "too many sockets of this screen")
 	}
@@ -57,8 +54,9 @@ func (h *Hub) join(conn net.Conn, p Player) (*Session, error) {
 	return s, nil
 }
 
-// catchUp sends what a player lacks of topics. Under the shard's lock.
-func (h *Hub) catchUp(s *Session, topics []string, has map[string]string) {
+// lacked appends what a player lacks of topics. Under the shard's lock, until it is handed over: what is published meanwhile
+// comes behind it.
+func (h *Hub) lacked(to []*message, topics []string, has map[string]string) []*message {
 	for _, name := range topics {
 		t := h.find(name)
 		if t == nil {
@@ -66,12 +64,13 @@ func (h *Hub) catchUp(s *Session, topics []string, has map[string]string) {
 		}
 		t.mu.Lock()
 		for _, m := range t.things {
-			if m.frame.LackedBy(has) {
-				s.put(m.thing, m.bytes(s.compress))
+			if m.lackedBy(has) {
+				to = append(to, m)
 			}
 		}
 		t.mu.Unlock()
 	}
+	return to
 }
 
 // Retopic makes all sockets of a screen listen to these topics instead of those before, and sends them the newest frames
@@ -95,7 +94,7 @@ func (h *Hub) Retopic(screen string, topics []string) {
 			}
 		}
 		s.topics = topics
-		h.catchUp(s, added, nil)
+		s.putAll(h.lacked(nil, added, nil))
 	}
 }
 

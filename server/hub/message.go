@@ -67,6 +67,11 @@ func (h *Hub) encodeFrom(least int, f protocol.Frame, body *packedBody) (*messag
 	return m, nil
 }
 
+// lackedBy is [protocol.Frame.LackedBy], with a name that is written once and not for each of ten thousand.
+func (m *message) lackedBy(has map[string]string) bool {
+	return m.frame.Hash == "" || has[m.thing] != m.frame.Hash
+}
+
 // bytes are what a player gets that has or has not agreed to compression.
 func (m *message) bytes(compress bool) []byte {
 	if compress && m.packed != nil {

@@ -48,7 +48,7 @@ func (s *Screens) accept(ctx context.Context, k socket.Knock) (hub.Player, proto
 	}
 	frames = append(frames, overs...)
 	orders, last := s.orders(ctx, in.screen)
-	settle := func() { s.settle(in, topics, has, over, last) }
+	settle := func() { s.settle(ctx, in, topics, has, over, last) }
 	return hub.Player{Screen: in.screen, Topics: topics, Frames: append(frames, orders...), Joined: settle},
 		protocol.Welcome{Build: s.Build(), Chain: s.chain(k.Hello)}, nil
 }

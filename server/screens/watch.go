@@ -142,9 +142,7 @@ func (s *Screens) dropRevoked(ctx context.Context, after int64) (int64, error) {
 
 // settle looks once more at a player as soon as the hub knows its socket: what changed before that did not reach it, and what
 // changes from then on does. over is the hash of its takeover frame, order the number of the last command that it was handed.
-func (s *Screens) settle(in admitted, topics []string, hash, over string, order int64) {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
+func (s *Screens) settle(ctx context.Context, in admitted, topics []string, hash, over string, order int64) {
 	if c := in.credential; c.ID != "" && s.live.now() != in.turn {
 		now, err := s.Store.Credential(ctx, c.Kind, c.Value)
 		if content.CodeOf(err) == content.NotFound || err == nil && now.Screen != in.screen {

@@ -34,32 +34,34 @@ func Handler(o Options) fiber.Handler {
 			c.Set("Sec-WebSocket-Version", "13")
 			return c.SendStatus(status)
 		}
-		remote := strings.Clone(c.IP())
+		// The handshake is answered here, while the request is at hand and by a goroutine whose stack has grown already.
+		p := s.open(c.Context().Conn(), r, c.IP())
 		c.Context().HijackSetNoResponse(true)
 		c.Context().Hijack(func(borrowed net.Conn) {
-			conn := take(borrowed)
-			if conn == nil {
+			if p != nil && !p.keep(take(borrowed)) {
 				s.Log.Error("a websocket came by a listener that does not lend its connections; it is closed")
-				return
 			}
-			s.open(conn, r, remote) // soon over: this goroutine holds the request
-		})
+		}) // what is not kept the web server closes
 		return nil
 	}
 }
 
-// requestOf copies what a handshake needs out of Fiber's buffers.
+// names are the headers that a handshake consists of.
+var names = [...]string{"Connection", "Upgrade", "Origin", "Sec-Websocket-Key", "Sec-Websocket-Version", "Sec-Websocket-Extensions"}
+
+var socketURL = &url.URL{Path: protocol.PathSocket}
+
+// requestOf is what a handshake needs of a request. Its strings are the request's: they end with it.
 func requestOf(c *fiber.Ctx) *http.Request {
-	h := http.Header{}
-	for _, name := range []string{"Connection", "Upgrade", "Origin", "Sec-Websocket-Key", "Sec-Websocket-Version", "Sec-Websocket-Extensions"} {
-		if v := c.Get(name); v != "" {
-			h.Set(name, strings.Clone(v))
+	h, values := make(http.Header, len(names)), new([len(names)]string)
+	for i, name := range names {
+		if values[i] = c.Get(name); values[i] != "" {
+			h[name] = values[i : i+1 : i+1]
 		}
 	}
 	return &http.Request{
-		Method: strings.Clone(c.Method()), Host: strings.Clone(string(c.Context().Host())),
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: h, URL: &url.URL{Path: protocol.PathSocket}, Body: http.NoBody,
+		Method: c.Method(), Host: string(c.Context().Host()), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: h, URL: socketURL, Body: http.NoBody,
 	}
 }
 
@@ -116,10 +118,9 @@ func upgrade(conn net.Conn, r *http.Request, challenge string) (*player, error) 
 	ws, err := upgrader.Upgrade(h, r, http.Header{protocol.ChallengeHeader: {challenge}})
 	w.Reset(nil)
 	if err != nil {
-		conn.Close()
 		return nil, err
 	}
-	return &player{link: l, ws: ws, reader: h.reader, raw: rawOf(conn)}, nil
+	return &player{link: l, ws: ws, reader: h.reader}, nil
 }
 
 // agreed says whether the handshake offered the compression that [upgrader] agrees to.

@@ -71,9 +71,11 @@ func CloseOf(err error) (int, string) {
 // before its answer, so the reader keeps no bytes back.
 func (s *server) answer(conn net.Conn, remote string) {
 	r, err := http.ReadRequest(bufio.NewReader(conn))
-	if err != nil {
-		conn.Close()
-		return
+	if err == nil {
+		if p := s.open(conn, r, remote); p != nil {
+			p.keep(conn)
+			return
+		}
 	}
-	s.open(conn, r, remote)
+	conn.Close()
 }

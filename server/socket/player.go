@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"syscall"
 	"time"
 
@@ -33,20 +34,29 @@ type door struct {
 	compress                bool
 }
 
-// open does the handshake and has somebody wait for the hello.
-func (s *server) open(conn net.Conn, r *http.Request, remote string) {
-	deepen(0)
+// open answers a handshake. nil: it could not be answered.
+func (s *server) open(conn net.Conn, r *http.Request, remote string) *player {
 	challenge := newChallenge()
 	p, err := upgrade(conn, r, challenge)
 	if err != nil {
 		s.Log.Debug("handshake failed", "err", err)
-		return
+		return nil
 	}
 	p.server = s
-	p.door = &door{challenge: challenge, remote: remote, host: r.Host, compress: agreed(r)}
+	p.door = &door{challenge: challenge, remote: strings.Clone(remote), host: r.Host, compress: agreed(r)}
 	p.ws.SetReadLimit(protocol.MaxHello)
-	conn.SetReadDeadline(time.Now().Add(s.HelloIn))
+	return p
+}
+
+// keep has somebody wait for the hello on this connection, which is the player's from now on; false: there is none.
+func (p *player) keep(conn net.Conn) bool {
+	if conn == nil {
+		return false
+	}
+	p.link.Conn, p.raw = conn, rawOf(conn)
+	conn.SetReadDeadline(time.Now().Add(p.HelloIn))
 	go p.work()
+	return true
 }
 
 // wait parks until there is something to read. It calls nothing deep, so that its stack stays at the smallest size.
@@ -212,7 +222,8 @@ func isTimeout(err error) bool {
 }
 
 func isNet(err error) bool {
+	var op *net.OpError // what nearly all are; to look for an interface is slow
 	var n net.Error
-	return errors.As(err, &n) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrClosedPipe)
+	return errors.As(err, &op) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrClosedPipe) || errors.As(err, &n)
 }
