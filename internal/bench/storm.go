@@ -70,7 +70,7 @@ func (b *bench) storms(ctx context.Context, size fleetSize, bare *fleet, bound b
 	b.report.note("all connect for the first time, %s: server %.1f s of processor, load %.1f s; frames %v; the largest %d bytes", on, first.CPU, first.Load, first.Frames, first.Bytes)
 	var once, twice []answer
 	var ratio, floor, spent []float64
-	for range b.runs(5, 1) {
+	for range b.runs(9, 1) {
 		one, err := bare.obey(order{Do: "storm", Fresh: 10})
 		if err != nil {
 			return err
