@@ -17,8 +17,8 @@ func TestDecodeHello(t *testing.T) {
 		`{"type":"hello","body":{"v":"1"}}`:                                             ErrText,
 		`[]`:                                                                            ErrText,
 		`{"type":"hello","body":{"screen":"` + strings.Repeat("x", MaxHello) + `"}}`: ErrTooLarge,
-		strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 40):                           ErrDepth,
-		"{\"type\":\"hello\",\"body\":{\"screen\":\"\xff\"}}":                                 ErrText,
+		strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 40):                  ErrDepth,
+		"{\"type\":\"hello\",\"body\":{\"screen\":\"\xff\"}}":                        ErrText,
 	} {
 		hi, err := DecodeHello([]byte(text))
 		if !errors.Is(err, want) || want == nil && (err != nil || hi.Screen != "HK-014" || hi.Has["screen/HK-014"] != "h") {
