@@ -34,7 +34,8 @@ func Handler(o Options) fiber.Handler {
 			c.Set("Sec-WebSocket-Version", "13")
 			return c.SendStatus(status)
 		}
-		// The handshake is answered here, while the request is at hand and by a goroutine whose stack has grown already.
+		// The handshake is answered here, while the request is at hand and by a goroutine whose stack has grown already. Before
+		// this answer only those to requests could still wait that a client had sent ahead of it on one connection; none does.
 		p := s.open(c.Context().Conn(), r, c.IP())
 		c.Context().HijackSetNoResponse(true)
 		c.Context().Hijack(func(borrowed net.Conn) {
