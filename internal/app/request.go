@@ -2,9 +2,8 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
-	"log/slog"
-	"strings"
+		"log/slog"
+	"math/rand/v2"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -17,7 +16,7 @@ type requestKey struct{}
 // causes, and in the sentence of an internal error, so that what a person reads out leads to the line. One that a stranger
 // sends along is not taken over: it could carry anything into the log.
 func (a *App) identified(c *fiber.Ctx) error {
-	id := strings.ToLower(rand.Text()[:10])
+	id := newRequestID()
 	c.Set(fiber.HeaderXRequestID, id)
 	c.SetUserContext(context.WithValue(c.UserContext(), requestKey{}, id))
 	if !a.log.Enabled(c.UserContext(), slog.LevelDebug) {
@@ -28,6 +27,17 @@ func (a *App) identified(c *fiber.Ctx) error {
 	// The path alone: what stands behind a question mark may be a secret.
 	a.log.DebugContext(c.UserContext(), "request", "method", c.Method(), "path", c.Path(), "status", c.Response().StatusCode(), "took", time.Since(began))
 	return err
+}
+
+// newRequestID is ten letters and digits, of those that are not taken for one another when they are read out. It is no secret.
+func newRequestID() string {
+	const letters = "abcdefghijklmnopqrstuvwxyz234567"
+	var id [10]byte
+	n := rand.Uint64()
+	for i := range id {
+		id[i], n = letters[n%32], n/32
+	}
+	return string(id[:])
 }
 
 // requestLog adds the ID of the request to lines that were written in its context.

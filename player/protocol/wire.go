@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -39,26 +40,29 @@ func (t Type) Limit() int {
 
 // Encode writes the frame as it travels. Body's bytes are left exactly as they stand, because Hash is of them.
 // It fails where Body is no JSON value; an empty Body travels as null.
-func (f Frame) Encode() ([]byte, error) {
+func (f Frame) Encode() ([]byte, error) { return f.AppendTo(nil) }
+
+// AppendTo is [Frame.Encode] behind what b holds already. After an error b is what it was.
+func (f Frame) AppendTo(b []byte) ([]byte, error) {
 	body := []byte(f.Body)
 	if len(body) == 0 {
 		body = []byte("null")
 	}
 	if !json.Valid(body) {
-		return nil, fmt.Errorf("body of a %s frame: %w", f.Type, ErrText)
+		return b, fmt.Errorf("body of a %s frame: %w", f.Type, ErrText)
 	}
 	if f.isReply() {
-		return append(append([]byte(`{"type":"`+string(f.Type)+`","body":`), body...), '}'), nil
+		b = append(slices.Grow(b, len(body)+40), `{"type":"`...)
+		b = append(append(b, f.Type...), `","body":`...)
+		return append(append(b, body...), '}'), nil
 	}
 	f.Body = json.RawMessage("0") // a stand-in: Marshal would rewrite the spaces and escapes of the true one
 	head, err := json.Marshal(f)
 	if err != nil {
-		return nil, fmt.Errorf("write a %s frame: %w", f.Type, err)
+		return b, fmt.Errorf("write a %s frame: %w", f.Type, err)
 	}
-	out := make([]byte, 0, len(head)+len(body))
-	out = append(out, head[:len(head)-len("0}")]...)
-	out = append(out, body...)
-	return append(out, '}'), nil
+	b = append(slices.Grow(b, len(head)+len(body)), head[:len(head)-len("0}")]...)
+	return append(append(b, body...), '}'), nil
 }
 
 // isReply says whether the frame is of a known type and has nothing but its body, as [Reply] makes it.

@@ -22,7 +22,10 @@ func (h *Hub) Join(conn net.Conn, p Player) (*Session, error) {
 
 func (h *Hub) join(conn net.Conn, p Player) (*Session, error) {
 	var own []*message
-	for _, f := range protocol.Lacks(p.Has, p.Frames...) {
+	for _, f := range p.Frames {
+		if !f.LackedBy(p.Has) {
+			continue
+		}
 		m, err := h.encodeAlone(f)
 		if err != nil {
 			return nil, err

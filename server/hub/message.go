@@ -42,11 +42,13 @@ func (h *Hub) encode(f protocol.Frame, body *packedBody) (*message, error) {
 
 // encodeFrom compresses where the text has at least so many bytes.
 func (h *Hub) encodeFrom(least int, f protocol.Frame, body *packedBody) (*message, error) {
-	text, err := f.Encode()
+	// The header comes to stand right before the text: room for the longest is left, so that nothing is moved.
+	framed, err := f.AppendTo(make([]byte, mostHeader, mostHeader+len(f.Body)+400))
 	if err != nil {
 		return nil, fmt.Errorf("encode for the hub: %w", err)
 	}
-	m := &message{frame: f, thing: f.Thing(), plain: wire(firstText, text)}
+	text := framed[mostHeader:]
+	m := &message{frame: f, thing: f.Thing(), plain: headed(firstText, framed)}
 	m.frame.Body = nil
 	if f.Type == protocol.TypeCommand {
 		m.thing += "/" + f.Hash // every command is a thing of its own: a newer one must not swallow it
@@ -80,19 +82,32 @@ func (m *message) bytes(compress bool) []byte {
 	return m.plain
 }
 
-// wire puts the header of an unmasked frame before a payload.
-func wire(first byte, payload []byte) []byte {
-	out := make([]byte, 0, len(payload)+10)
-	out = append(out, first)
-	switch n := len(payload); {
+// mostHeader is how long the header of an unmasked frame may be, in bytes.
+const mostHeader = 10
+
+// header appends the header of an unmasked frame whose payload has n bytes.
+func header(to []byte, first byte, n int) []byte {
+	switch {
 	case n < 126:
-		out = append(out, byte(n))
+		return append(to, first, byte(n))
 	case n < 1<<16:
-		out = binary.BigEndian.AppendUint16(append(out, 126), uint16(n))
-	default:
-		out = binary.BigEndian.AppendUint64(append(out, 127), uint64(n))
+		return binary.BigEndian.AppendUint16(append(to, first, 126), uint16(n))
 	}
-	return append(out, payload...)
+	return binary.BigEndian.AppendUint64(append(to, first, 127), uint64(n))
+}
+
+// wire is a payload behind its header.
+func wire(first byte, payload []byte) []byte {
+	return append(header(make([]byte, 0, mostHeader+len(payload)), first, len(payload)), payload...)
+}
+
+// headed is [wire] for a payload that has mostHeader bytes of room before it: no byte of it moves.
+func headed(first byte, room []byte) []byte {
+	var h [mostHeader]byte
+	head := header(h[:0], first, len(room)-mostHeader)
+	from := mostHeader - len(head)
+	copy(room[from:], head)
+	return room[from:]
 }
 
 // closeFrame is the frame that ends a socket with a code and a reason of at most 123 bytes.

@@ -28,15 +28,16 @@ const handshakeIn = 10 * time.Second
 func Handler(o Options) fiber.Handler {
 	s := newServer(o)
 	return func(c *fiber.Ctx) error {
-		r := requestOf(c)
-		if status := s.refuse(r); status != 0 {
+		h := handshakeOf(c)
+		defer handshakes.Put(h)
+		if status := s.refuse(&h.Request); status != 0 {
 			c.Set(fiber.HeaderUpgrade, "websocket")
 			c.Set("Sec-WebSocket-Version", "13")
 			return c.SendStatus(status)
 		}
 		// The handshake is answered here, while the request is at hand and by a goroutine whose stack has grown already. Before
 		// this answer only those to requests could still wait that a client had sent ahead of it on one connection; none does.
-		p := s.open(c.Context().Conn(), r, c.IP())
+		p := s.open(c.Context().Conn(), &h.Request, c.IP())
 		c.Context().HijackSetNoResponse(true)
 		c.Context().Hijack(func(borrowed net.Conn) {
 			if p != nil && !p.keep(take(borrowed)) {
@@ -50,20 +51,31 @@ func Handler(o Options) fiber.Handler {
 // names are the headers that a handshake consists of.
 var names = [...]string{"Connection", "Upgrade", "Origin", "Sec-Websocket-Key", "Sec-Websocket-Version", "Sec-Websocket-Extensions"}
 
-var socketURL = &url.URL{Path: protocol.PathSocket}
+// handshake is a request as Gorilla wants it. Its strings are Fiber's, so it ends with the request, and serves another.
+type handshake struct {
+	http.Request
+	values [len(names)]string
+}
 
-// requestOf is what a handshake needs of a request. Its strings are the request's: they end with it.
-func requestOf(c *fiber.Ctx) *http.Request {
-	h, values := make(http.Header, len(names)), new([len(names)]string)
+var handshakes = sync.Pool{New: func() any {
+	return &handshake{Request: http.Request{
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: make(http.Header, len(names)), URL: &url.URL{Path: protocol.PathSocket}, Body: http.NoBody,
+	}}
+}}
+
+// handshakeOf is what a handshake needs of a request. It is to be given back before the request ends.
+func handshakeOf(c *fiber.Ctx) *handshake {
+	h := handshakes.Get().(*handshake)
+	h.Method, h.Host = c.Method(), string(c.Context().Host())
 	for i, name := range names {
-		if values[i] = c.Get(name); values[i] != "" {
-			h[name] = values[i : i+1 : i+1]
+		if h.values[i] = c.Get(name); h.values[i] != "" {
+			h.Header[name] = h.values[i : i+1 : i+1]
+		} else {
+			delete(h.Header, name)
 		}
 	}
-	return &http.Request{
-		Method: c.Method(), Host: string(c.Context().Host()), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: h, URL: socketURL, Body: http.NoBody,
-	}
+	return h
 }
 
 // refuse is the status for a request that is not a good handshake; 0: it is. Whatever Gorilla would refuse is refused

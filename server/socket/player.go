@@ -2,12 +2,14 @@ package socket
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"io"
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -24,7 +26,7 @@ type player struct {
 	ws     *websocket.Conn
 	reader *bufio.Reader   // the one that ws reads from
 	raw    syscall.RawConn // nil where readiness cannot be waited for: then a goroutine blocks in the read
-	looked bool            // readable has looked once since it was last waited for
+	over   bool            // readable found the connection ended
 	door   *door
 }
 
@@ -66,8 +68,7 @@ func (p *player) wait() {
 		}
 		return
 	}
-	p.looked = false
-	if p.raw.Read(p.readable) != nil {
+	if p.raw.Read(p.readable) != nil || p.over {
 		go p.leave()
 		return
 	}
@@ -110,18 +111,31 @@ func (p *player) next() bool {
 	if p.door != nil {
 		limit = protocol.MaxHello
 	}
+	m := messages.Get().(*bytes.Buffer)
+	defer giveBack(m)
 	// Gorilla's limit is on what travels; a compressed message may be a thousand times as long.
-	b, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	_, err = m.ReadFrom(io.LimitReader(r, int64(limit)+1))
 	switch {
 	case err != nil:
 		return p.end(err)
-	case len(b) > limit:
+	case m.Len() > limit:
 		return p.end(websocket.ErrReadLimit)
 	case p.door != nil:
-		return p.hello(kind, b)
+		return p.hello(kind, m.Bytes())
 	}
 	p.link.session.Heard()
-	return p.message(kind, b)
+	return p.message(kind, m.Bytes())
+}
+
+// messages are read into buffers that serve again: of what is decoded all is copied.
+var messages = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, protocol.MaxHello)) }}
+
+// giveBack keeps no buffer that many plays have made large.
+func giveBack(m *bytes.Buffer) {
+	if m.Cap() <= 4*protocol.MaxHello {
+		m.Reset()
+		messages.Put(m)
+	}
 }
 
 // hello takes the first message and joins the hub.

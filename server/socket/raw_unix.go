@@ -21,18 +21,19 @@ func rawOf(c net.Conn) syscall.RawConn {
 	return raw
 }
 
-// readable looks, without taking anything, whether a read would return at once. When the runtime calls it again, something
-// came: what it was, the read will tell.
+// readable looks, without taking anything, whether a read would return at once, and whether all that it could tell is that the
+// connection is over.
 func (p *player) readable(fd uintptr) bool {
-	if p.looked {
-		return true
-	}
-	p.looked = true
 	var b [1]byte
 	for {
-		_, _, err := syscall.Recvfrom(int(fd), b[:], syscall.MSG_PEEK)
-		if err != syscall.EINTR {
-			return err != syscall.EAGAIN
+		n, _, err := syscall.Recvfrom(int(fd), b[:], syscall.MSG_PEEK)
+		switch err {
+		case syscall.EINTR:
+			continue
+		case syscall.EAGAIN:
+			return false
 		}
+		p.over = err != nil || n == 0
+		return true
 	}
 }
