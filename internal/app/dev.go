@@ -38,7 +38,7 @@ func (a *App) tellReload(build string) {
 			Type: protocol.TypeCommand, For: p.Screen, Number: now, From: now, Until: now + time.Minute.Milliseconds(),
 		}, protocol.Command{ID: "dev-" + build, Kind: "reload"}, a.keys.working)
 		if err == nil {
-			err = a.hub.Tell("screen/"+p.Screen, f)
+			err = a.hub.Tell(p.Screen, f)
 		}
 		if err != nil {
 			a.log.Warn("a page could not be told to reload", "screen", p.Screen, "error", err)

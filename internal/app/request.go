@@ -2,7 +2,7 @@ package app
 
 import (
 	"context"
-		"log/slog"
+	"log/slog"
 	"math/rand/v2"
 	"time"
 

@@ -69,7 +69,7 @@ func (b *bench) storms(ctx context.Context, size fleetSize, bare *fleet, bound b
 	b.report.add("all connect for the first time, "+on+": silent", "ms", []float64{first.Last}, goal{})
 	b.report.note("all connect for the first time, %s: server %.1f s of processor, load %.1f s; frames %v; the largest %d bytes", on, first.CPU, first.Load, first.Frames, first.Bytes)
 	var once, twice []answer
-	var ratio, floor, spent []float64
+	var ratio, floor, spent, loaded []float64
 	for range b.runs(9, 1) {
 		one, err := bare.obey(order{Do: "storm", Fresh: 10})
 		if err != nil {
@@ -83,7 +83,8 @@ func (b *bench) storms(ctx context.Context, size fleetSize, bare *fleet, bound b
 		if err != nil {
 			return err
 		}
-		floor, ratio, spent = append(floor, one.Last), append(ratio, a.Last/one.Last), append(spent, one.CPU)
+		floor, ratio = append(floor, one.Last), append(ratio, a.Last/one.Last)
+		spent, loaded = append(spent, one.CPU), append(loaded, one.Load)
 		once, twice = append(once, a), append(twice, again)
 	}
 	b.reportStorm("storm, "+on, once)
@@ -91,6 +92,7 @@ func (b *bench) storms(ctx context.Context, size fleetSize, bare *fleet, bound b
 	if bound {
 		b.report.add("bare Go epoll, the same storm: all have their welcome", "ms", floor, goal{})
 		b.report.add("the same: CPU of the server", "s", spent, goal{})
+		b.report.add("the same: CPU of the load", "s", loaded, goal{})
 		b.report.add("storm against bare Go epoll: until silent", "×", ratio, goal{p50: 1.3})
 	}
 	return nil

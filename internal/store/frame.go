@@ -108,7 +108,9 @@ func orNoFrame(err error, id string) error {
 // NewestFrame is the newest that was sent of one thing; NotFound before the first.
 func (r Reader) NewestFrame(ctx context.Context, about protocol.Type, thing string) (SentFrame, error) {
 	f, err := one(ctx, r, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
-		WHERE s.type = $1 AND s.thing = $2 ORDER BY s.number DESC, s.at DESC LIMIT 1`, string(about), thing)
+		WHERE s.type = $1 AND s.thing = $2 AND NOT EXISTS (
+			SELECT 1 FROM sent n WHERE n.type = s.type AND n.thing = s.thing AND n.number = s.number AND n.at > s.at
+		) ORDER BY s.number DESC LIMIT 1`, string(about), thing) // ORDER BY number, at would have SQLite sort in a table of its own
 	return f, orNoFrame(err, string(about)+"/"+thing)
 }
 

@@ -40,14 +40,14 @@ func anyHello(b []byte) (Hello, error) {
 // it leaves to encoding/json, which takes four times as long (BenchmarkDecodeHello); where both read a text, they read the same
 // (FuzzHello).
 func plainHello(b []byte) (hi Hello, ok bool) {
-	t := plain{left: b}
+	t := plain{left: string(b)} // a copy of all of it: b serves again
 	typed, told := false, false
-	t.object(func(name []byte) bool {
+	t.object(func(name string) bool {
 		switch {
-		case string(name) == "type" && !typed:
-			typed = string(t.bytes()) == string(TypeHello)
+		case name == "type" && !typed:
+			typed = t.text() == string(TypeHello)
 			return typed
-		case string(name) == "body" && !told:
+		case name == "body" && !told:
 			told = true
 			return t.hello(&hi)
 		}
@@ -58,13 +58,13 @@ func plainHello(b []byte) (hi Hello, ok bool) {
 
 // plain is what is left of a text that is read from its front; bad once it is not of the plain kind.
 type plain struct {
-	left []byte
+	left string
 	bad  bool
 }
 
 func (t *plain) hello(hi *Hello) bool {
-	return t.object(func(name []byte) bool {
-		switch string(name) {
+	return t.object(func(name string) bool {
+		switch name {
 		case "v":
 			hi.Version = t.number()
 		case "screen":
@@ -80,8 +80,8 @@ func (t *plain) hello(hi *Hello) bool {
 				return false
 			}
 			hi.Has = make(map[string]string, 4)
-			return t.object(func(thing []byte) bool {
-				hi.Has[string(thing)] = t.text()
+			return t.object(func(thing string) bool {
+				hi.Has[thing] = t.text()
 				return !t.bad
 			})
 		case "w":
@@ -103,7 +103,7 @@ func (t *plain) hello(hi *Hello) bool {
 }
 
 // object reads {"name":value,…}; value is called where each value begins.
-func (t *plain) object(value func(name []byte) bool) bool {
+func (t *plain) object(value func(name string) bool) bool {
 	if !t.skip("{") {
 		return false
 	}
@@ -111,7 +111,7 @@ func (t *plain) object(value func(name []byte) bool) bool {
 		return true
 	}
 	for {
-		name := t.bytes()
+		name := t.text()
 		if !t.skip(":") || !value(name) {
 			t.bad = true
 			return false
@@ -123,26 +123,23 @@ func (t *plain) object(value func(name []byte) bool) bool {
 }
 
 // text reads a string without escapes.
-func (t *plain) text() string { return string(t.bytes()) }
-
-// bytes are those of a string without escapes.
-func (t *plain) bytes() []byte {
+func (t *plain) text() string {
 	if !t.skip(`"`) {
-		return nil
+		return ""
 	}
-	for i, c := range t.left {
-		switch {
+	for i := range len(t.left) {
+		switch c := t.left[i]; {
 		case c == '"':
 			s := t.left[:i]
 			t.left = t.left[i+1:]
 			return s
 		case c == '\\' || c < ' ':
 			t.bad = true
-			return nil
+			return ""
 		}
 	}
 	t.bad = true
-	return nil
+	return ""
 }
 
 // number reads a whole number of at most nine digits.
@@ -155,7 +152,7 @@ func (t *plain) number() int {
 		t.bad = true
 		return 0
 	}
-	v, err := strconv.Atoi(string(t.left[:n]))
+	v, err := strconv.Atoi(t.left[:n])
 	t.left, t.bad = t.left[n:], t.bad || err != nil
 	return v
 }
@@ -171,7 +168,7 @@ func (t *plain) next(c byte) bool {
 
 // skip takes what has to stand here.
 func (t *plain) skip(what string) bool {
-	if t.bad || len(t.left) < len(what) || string(t.left[:len(what)]) != what {
+	if t.bad || len(t.left) < len(what) || t.left[:len(what)] != what {
 		t.bad = true
 		return false
 	}

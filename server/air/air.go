@@ -230,7 +230,7 @@ func (a *Air) Settle(ctx context.Context, code string, topics []string, hash str
 		if err != nil {
 			return err
 		}
-		if err := a.hub.Tell(screenTopic(code), f); err != nil {
+		if err := a.hub.Tell(code, f); err != nil {
 			return err
 		}
 	}

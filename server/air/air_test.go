@@ -367,7 +367,7 @@ func TestSettle(t *testing.T) {
 	e := r.join("HK-1")
 	first := e.some(2)
 	// The player was told of the audience and screen before this change, and came to the hub after it.
-	if err := r.Settle(t.Context(), "HK-1", []string{"screen/HK-1", "audience/gone"}, "older"); err != nil {
+	if err := r.Settle(t.Context(), "HK-1", []string{"audience/gone"}, "older"); err != nil {
 		t.Fatal(err)
 	}
 	got := e.some(1)

@@ -63,7 +63,7 @@ func (a *Air) SettleOrders(ctx context.Context, code string, after int64) error 
 		return err
 	}
 	for _, f := range frames {
-		if err := a.hub.Tell(screenTopic(code), f); err != nil {
+		if err := a.hub.Tell(code, f); err != nil {
 			return err
 		}
 	}
@@ -122,7 +122,7 @@ func (a *Air) giveOrder(ctx context.Context, c store.Command) error {
 		return err
 	}
 	here := len(a.hub.PresenceOf(c.Screen)) > 0
-	if err := a.hub.Tell(screenTopic(c.Screen), f); err != nil || !here {
+	if err := a.hub.Tell(c.Screen, f); err != nil || !here {
 		return err
 	}
 	return a.sentOrders(ctx, []store.Command{c})

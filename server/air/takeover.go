@@ -118,7 +118,7 @@ func (a *Air) tellTakeovers(ctx context.Context, g *gathered, codes []string) er
 		if body.err != nil || had && last.Hash == body.hash {
 			continue
 		}
-		posts = append(posts, hub.Post{Topic: screenTopic(code), Once: true, Frame: protocol.Frame{
+		posts = append(posts, hub.Post{Screen: code, Frame: protocol.Frame{
 			Type: protocol.TypeTakeover, For: code, Number: g.number, From: body.from, Until: body.until,
 			Body: body.body, Hash: body.hash, Key: a.keyName,
 		}})
@@ -200,7 +200,7 @@ func (a *Air) Over(ctx context.Context, code, has string) ([]protocol.Frame, err
 func (a *Air) SettleOver(ctx context.Context, code, has string) error {
 	frames, err := a.Over(ctx, code, has)
 	for _, f := range frames {
-		err = errors.Join(err, a.hub.Tell(screenTopic(code), f))
+		err = errors.Join(err, a.hub.Tell(code, f))
 	}
 	return err
 }

@@ -13,7 +13,6 @@ import (
 
 // Topics of the hub.
 func audienceTopic(key string) string { return "audience/" + key }
-func screenTopic(code string) string  { return "screen/" + code }
 func boardTopic(id string) string     { return "board/" + id }
 
 // mostAtOnce bounds how many frames are held, kept and sent together: after a start there is one for every screen.
@@ -82,7 +81,7 @@ func (a *Air) tellScreens(ctx context.Context, r *round, codes []string) error {
 		w := &words[i]
 		errs = append(errs, w.err)
 		if w.fresh {
-			posts = append(posts, hub.Post{Topic: screenTopic(w.code), Frame: w.frame, Once: true})
+			posts = append(posts, hub.Post{Screen: w.code, Frame: w.frame})
 			fresh = append(fresh, w)
 		}
 	}
@@ -101,7 +100,7 @@ func (a *Air) tellScreens(ctx context.Context, r *round, codes []string) error {
 // wordFor reckons what a screen is to be told.
 func (a *Air) wordFor(s stand, g *gathered) word {
 	w := word{code: s.screen.Code}
-	w.topics = []string{screenTopic(w.code), audienceTopic(s.key)}
+	w.topics = []string{audienceTopic(s.key)}
 	for _, b := range a.boardsOf(s.key) {
 		w.topics = append(w.topics, boardTopic(b))
 	}

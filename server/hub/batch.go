@@ -9,11 +9,11 @@ import (
 	"ngatu/player/protocol"
 )
 
-// Post is a frame and the topic that it is for.
+// Post is a frame and who it is for: a topic, as by [Hub.Publish], or one screen, as by [Hub.Tell].
 type Post struct {
-	Topic string
-	Frame protocol.Frame
-	Once  bool // handed to those who listen now and not remembered, as by [Hub.Tell]; else as by [Hub.Publish]
+	Topic  string
+	Screen string // "": Topic counts
+	Frame  protocol.Frame
 }
 
 // Batch is frames made ready to be sent. Frames with one body are compressed once.
@@ -74,8 +74,8 @@ func (h *Hub) sharedBodies(posts []Post) []*packedBody {
 // Send hands the frames out in their order, by the rules of [Hub.Publish] and [Hub.Tell]. It never waits for a player.
 func (b *Batch) Send() {
 	for i, p := range b.posts {
-		if m := b.messages[i]; p.Once {
-			b.hub.walk(p.Topic, m, nil)
+		if m := b.messages[i]; p.Screen != "" {
+			b.hub.shardOf(p.Screen).tell(p.Screen, m)
 		} else if t := b.hub.findOrMake(p.Topic); t.take(m) {
 			b.hub.walk(p.Topic, m, t)
 		}

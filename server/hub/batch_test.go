@@ -51,7 +51,7 @@ func TestABodyIsCompressedOnce(t *testing.T) {
 		}
 	}
 	// It is remembered for who joins later, and an older one is not taken.
-	late, err := h.Encode([]hub.Post{{Topic: "a1", Frame: programmeFor(t, "a1", 0, "older")}, {Topic: "a2", Frame: figures(t, "now", 9, "only"), Once: true}})
+	late, err := h.Encode([]hub.Post{{Topic: "a1", Frame: programmeFor(t, "a1", 0, "older")}, {Screen: "a2", Frame: figures(t, "now", 9, "only")}})
 	if err != nil {
 		t.Fatal(err)
 	}

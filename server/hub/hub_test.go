@@ -245,10 +245,11 @@ func TestRetopicFollowsTheScreen(t *testing.T) {
 	}
 }
 
-func TestTellIsNotRemembered(t *testing.T) {
+func TestTellGoesToOneScreenAndIsNotRemembered(t *testing.T) {
 	h := hub.New(hub.Options{})
 	defer end(t, h)
-	_, e := join(t, h, hub.Player{Screen: "S", Topics: []string{"screen/S"}})
+	_, e := join(t, h, hub.Player{Screen: "S", Topics: []string{"a"}})
+	_, other := join(t, h, hub.Player{Screen: "T", Topics: []string{"a"}})
 	command := func(id string) protocol.Frame {
 		f, err := protocol.Seal(protocol.Frame{Type: protocol.TypeCommand, For: "S", Number: 1}, protocol.Command{ID: id, Kind: "identify"}, nil)
 		if err != nil {
@@ -256,16 +257,22 @@ func TestTellIsNotRemembered(t *testing.T) {
 		}
 		return f
 	}
-	h.Tell("screen/S", command("1"))
-	h.Tell("screen/S", command("2")) // waits behind the first, and must not take its place
+	h.Tell("S", command("1"))
+	h.Tell("S", command("2")) // waits behind the first, and must not take its place
 	for _, want := range []string{"1", "2"} {
 		var c protocol.Command
 		if err := e.frame(t).Open(&c); err != nil || c.ID != want {
 			t.Errorf("command %q, want %q", c.ID, want)
 		}
 	}
-	if len(h.Retained("screen/S")) != 0 {
-		t.Error("a command was remembered")
+	_, late := join(t, h, hub.Player{Screen: "S", Topics: []string{"a"}})
+	if err := h.Publish("a", figures(t, "now", 1, "x")); err != nil {
+		t.Fatal(err)
+	}
+	for name, e := range map[string]*ear{"another screen": other, "one that joined later": late} {
+		if got := e.frame(t); got.For != "now" {
+			t.Errorf("%s was told %s", name, got.Type)
+		}
 	}
 }
 

@@ -47,10 +47,11 @@ func (h *Hub) join(conn net.Conn, p Player) (*Session, error) {
 		return nil, ErrClosing
 	}
 	s.putAll(h.lacked(own, s.topics, p.Has))
-	if old := sh.tooMany(s.screen); old != nil {
+	first := sh.screens[s.screen]
+	if old := tooMany(first); old != nil {
 		old.Close(protocol.CloseSlow, "too many sockets of this screen")
 	}
-	if sh.add(s) {
+	if sh.add(s, first); first == nil {
 		h.changes.add(Change{Screen: s.screen, On: true})
 	}
 	h.count.players.Add(1)

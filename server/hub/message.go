@@ -42,8 +42,8 @@ func (h *Hub) encode(f protocol.Frame, body *packedBody) (*message, error) {
 
 // encodeFrom compresses where the text has at least so many bytes.
 func (h *Hub) encodeFrom(least int, f protocol.Frame, body *packedBody) (*message, error) {
-	// The header comes to stand right before the text: room for the longest is left, so that nothing is moved.
-	framed, err := f.AppendTo(make([]byte, mostHeader, mostHeader+len(f.Body)+400))
+	// The header comes to stand right before the text, where room for the longest is left, so that nothing is moved.
+	framed, err := f.AppendTo(headerRoom[:])
 	if err != nil {
 		return nil, fmt.Errorf("encode for the hub: %w", err)
 	}
@@ -84,6 +84,9 @@ func (m *message) bytes(compress bool) []byte {
 
 // mostHeader is how long the header of an unmasked frame may be, in bytes.
 const mostHeader = 10
+
+// headerRoom is as long and full: what is appended to it stands in memory of its own.
+var headerRoom [mostHeader]byte
 
 // header appends the header of an unmasked frame whose payload has n bytes.
 func header(to []byte, first byte, n int) []byte {

@@ -87,18 +87,21 @@ func (c *changes) add(x Change) {
 	}
 }
 
-func (c *changes) take() []Change {
+// take is what waits, for told, which serves again: ten thousand players that come back at once are many changes.
+func (c *changes) take(told []Change) []Change {
+	clear(told)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	all := c.all
-	c.all = nil
-	return all
+	told, c.all = c.all, told[:0]
+	return told
 }
 
 // tellChanges tells Options.OnChange until the hub has ended.
 func (h *Hub) tellChanges() {
+	var now []Change
 	tell := func() {
-		for _, c := range h.changes.take() {
+		now = h.changes.take(now)
+		for _, c := range now {
 			if h.options.OnChange != nil {
 				h.options.OnChange(c)
 			}

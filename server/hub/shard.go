@@ -3,6 +3,8 @@ package hub
 import (
 	"slices"
 	"sync"
+
+	"ngatu/player/protocol"
 )
 
 // shard is one part of the players, by screen.
@@ -12,14 +14,34 @@ type shard struct {
 	listeners map[string][]*Session // by topic
 }
 
-// deliver hands a message to the listeners in this part.
+// deliver hands a message to a topic's listeners in this part.
 func (sh *shard) deliver(name string, m *message, t *topic) {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
-	if t != nil && !t.has(m) {
+	if !t.has(m) {
 		return
 	}
 	for _, s := range sh.listeners[name] {
+		s.put(m.thing, m.bytes(s.compress))
+	}
+}
+
+// Tell hands f to all sockets of a screen now and remembers nothing: for commands, which wait in the store, and for what
+// every join gathers afresh. It fails only where the frame is not JSON.
+func (h *Hub) Tell(screen string, f protocol.Frame) error {
+	m, err := h.encode(f, nil)
+	if err != nil {
+		return err
+	}
+	h.shardOf(screen).tell(screen, m)
+	return nil
+}
+
+// tell hands a message to a screen's sockets.
+func (sh *shard) tell(screen string, m *message) {
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	for s := sh.screens[screen]; s != nil; s = s.next {
 		s.put(m.thing, m.bytes(s.compress))
 	}
 }
@@ -28,11 +50,11 @@ func (sh *shard) deliver(name string, m *message, t *topic) {
 // their silence is noticed; the one that was not heard from for longest then gives way.
 const mostSockets = 32
 
-// tooMany is the socket that gives way to another of its screen; nil where there is room.
-func (sh *shard) tooMany(screen string) *Session {
+// tooMany is the socket that gives way to another of its screen, whose first this is; nil where there is room.
+func tooMany(first *Session) *Session {
 	n := 0
 	var quiet *Session
-	for s := sh.screens[screen]; s != nil; s = s.next {
+	for s := first; s != nil; s = s.next {
 		s.mu.Lock()
 		here := s.state == open
 		s.mu.Unlock()
@@ -50,15 +72,13 @@ func (sh *shard) tooMany(screen string) *Session {
 	return quiet
 }
 
-// add puts a socket among those of its screen and says whether it is the first.
-func (sh *shard) add(s *Session) bool {
-	first := sh.screens[s.screen]
+// add puts a socket before the others of its screen.
+func (sh *shard) add(s, first *Session) {
 	s.next = first
 	sh.screens[s.screen] = s
 	for _, name := range s.topics {
 		sh.listen(name, s)
 	}
-	return first == nil
 }
 
 // remove takes a socket out and says whether it was the last of its screen.

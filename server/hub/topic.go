@@ -101,17 +101,6 @@ func (h *Hub) Publish(topic string, f protocol.Frame) error {
 	return nil
 }
 
-// Tell hands f to all who listen to a topic now and remembers nothing: for commands, which wait in the store, and for
-// what every join gathers afresh.
-func (h *Hub) Tell(topic string, f protocol.Frame) error {
-	m, err := h.encode(f, nil)
-	if err != nil {
-		return err
-	}
-	h.walk(topic, m, nil)
-	return nil
-}
-
 // Forget drops what is remembered of a topic. Its listeners stay.
 func (h *Hub) Forget(topic string) {
 	h.topicsMu.Lock()
@@ -137,8 +126,8 @@ func (h *Hub) Retained(topic string) []protocol.Frame {
 // crowd is from how many listeners on a message is written by several goroutines.
 const crowd = 256
 
-// walk hands a message to all listeners. Where t is not nil it stops as soon as t has a newer one, whose own walk
-// reaches the same players: so no player gets an older frame after a newer one.
+// walk hands a message to all listeners. It stops as soon as the topic has a newer one, whose own walk reaches the same
+// players: so no player gets an older frame after a newer one.
 func (h *Hub) walk(name string, m *message, t *topic) {
 	var with [shards]*shard
 	parts, listeners := 0, 0

@@ -16,12 +16,12 @@ import (
 type admitted struct {
 	screen     string
 	credential store.Credential
-	turn       int64 // of the log, before it was looked up
 }
 
 // accept lets in a player that proves which screen it is.
 func (s *Screens) accept(ctx context.Context, k socket.Knock) (hub.Player, protocol.Welcome, error) {
-	in, err := s.prove(ctx, k)
+	turn := s.live.now()
+	in, err := s.prove(ctx, k, turn)
 	if err != nil {
 		return hub.Player{}, protocol.Welcome{}, err
 	}
@@ -48,25 +48,23 @@ func (s *Screens) accept(ctx context.Context, k socket.Knock) (hub.Player, proto
 	}
 	frames = append(frames, overs...)
 	orders, last := s.orders(ctx, in.screen)
-	settle := func() { s.settle(ctx, in, topics, has, over, last) }
+	settle := func() { s.settle(ctx, in, turn, topics, has, over, last) }
 	return hub.Player{Screen: in.screen, Topics: topics, Frames: append(frames, orders...), Joined: settle},
 		protocol.Welcome{Build: s.Build(), Chain: s.chain(k.Hello)}, nil
 }
 
 // prove checks a hello's token, or its proof with one of the screen's keys. A token that was good is good until the log says
-// that a credential or a screen has changed.
-func (s *Screens) prove(ctx context.Context, k socket.Knock) (admitted, error) {
-	turn := s.live.now()
+// that a credential or a screen has changed; turn is how far it had come before.
+func (s *Screens) prove(ctx context.Context, k socket.Knock, turn int64) (*admitted, error) {
 	if k.Hello.Token == "" {
-		return s.lookUp(ctx, k, turn)
+		return s.lookUp(ctx, k)
 	}
 	sum := sha256.Sum256([]byte(k.Hello.Token))
 	key := string(sum[:]) + k.Hello.Screen
-	if in, ok := s.live.known(key); ok {
-		in.turn = turn
+	if in := s.live.known(key); in != nil {
 		return in, nil
 	}
-	in, err := s.lookUp(ctx, k, turn)
+	in, err := s.lookUp(ctx, k)
 	if err == nil {
 		s.live.keep(key, in, turn)
 	}
@@ -74,12 +72,12 @@ func (s *Screens) prove(ctx context.Context, k socket.Knock) (admitted, error) {
 }
 
 // lookUp asks the database who knocks.
-func (s *Screens) lookUp(ctx context.Context, k socket.Knock, turn int64) (admitted, error) {
+func (s *Screens) lookUp(ctx context.Context, k socket.Knock) (*admitted, error) {
 	screen, err := s.Store.Screen(ctx, k.Hello.Screen)
 	if err != nil {
-		return admitted{}, s.denied(err)
+		return nil, s.denied(err)
 	}
-	in := admitted{screen: screen.Code, turn: turn}
+	in := &admitted{screen: screen.Code}
 	switch h := k.Hello; {
 	case h.Token != "":
 		sum := sha256.Sum256([]byte(h.Token))
@@ -95,7 +93,7 @@ func (s *Screens) lookUp(ctx context.Context, k socket.Knock, turn int64) (admit
 		err = s.denied(nil)
 	}
 	if err != nil {
-		return admitted{}, s.denied(err)
+		return nil, s.denied(err)
 	}
 	s.live.note(in.credential)
 	return in, nil

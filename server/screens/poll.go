@@ -48,7 +48,7 @@ type pollEnd struct {
 
 // polls keeps the sessions by their random name.
 type polls struct {
-	dial func(ctx context.Context, remote, host string) (*socket.Line, error)
+	dial func(context.Context) (*socket.Line, error)
 
 	mu  sync.Mutex
 	all map[string]*poll
@@ -110,7 +110,7 @@ func (p *polls) of(c *fiber.Ctx, ask *asked) (*poll, error) {
 	case full:
 		return nil, &content.Error{Code: content.TooMany, Vi: "Quá nhiều màn hình đang dùng đường dự phòng. Màn hình sẽ tự thử lại.", En: "Too many screens use the fallback link. The screen will try again."}
 	}
-	line, err := p.dial(c.UserContext(), strings.Clone(c.IP()), strings.Clone(string(c.Context().Host())))
+	line, err := p.dial(c.UserContext())
 	if err != nil {
 		return nil, err
 	}

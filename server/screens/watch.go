@@ -16,9 +16,9 @@ const look = 3 * time.Second
 // by what: a storm of reconnects asks the database once for each player and not every time.
 type live struct {
 	mu      sync.Mutex
-	turn    int64               // how often something was revoked or altered, as far as the log was read
-	screens map[string]string   // by ID of the credential
-	let     map[string]admitted // by screen and digest of the token
+	turn    int64                // how often something was revoked or altered, as far as the log was read
+	screens map[string]string    // by ID of the credential
+	let     map[string]*admitted // by screen and digest of the token
 }
 
 // mostLet bounds what is kept: beyond it everybody is looked up once more.
@@ -47,23 +47,22 @@ func (l *live) of(credential string) (string, bool) {
 	return screen, ok
 }
 
-// known is who was let in with this before.
-func (l *live) known(key string) (admitted, bool) {
+// known is who was let in with this before; nil: nobody.
+func (l *live) known(key string) *admitted {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	in, ok := l.let[key]
-	return in, ok
+	return l.let[key]
 }
 
 // keep notes who was let in, unless the log has gone on since the turn at which it was read.
-func (l *live) keep(key string, in admitted, turn int64) {
+func (l *live) keep(key string, in *admitted, turn int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.turn != turn {
 		return
 	}
 	if l.let == nil || len(l.let) >= mostLet {
-		l.let = map[string]admitted{}
+		l.let = map[string]*admitted{}
 	}
 	l.let[key] = in
 }
@@ -141,9 +140,10 @@ func (s *Screens) dropRevoked(ctx context.Context, after int64) (int64, error) {
 }
 
 // settle looks once more at a player as soon as the hub knows its socket: what changed before that did not reach it, and what
-// changes from then on does. over is the hash of its takeover frame, order the number of the last command that it was handed.
-func (s *Screens) settle(ctx context.Context, in admitted, topics []string, hash, over string, order int64) {
-	if c := in.credential; c.ID != "" && s.live.now() != in.turn {
+// changes from then on does. turn is that of the log before it was let in, over the hash of its takeover frame, order the number
+// of the last command that it was handed.
+func (s *Screens) settle(ctx context.Context, in *admitted, turn int64, topics []string, hash, over string, order int64) {
+	if c := in.credential; c.ID != "" && s.live.now() != turn {
 		now, err := s.Store.Credential(ctx, c.Kind, c.Value)
 		if content.CodeOf(err) == content.NotFound || err == nil && now.Screen != in.screen {
 			s.Hub.Drop(in.screen, "the credential was revoked")

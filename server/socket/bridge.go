@@ -37,7 +37,7 @@ func Handler(o Options) fiber.Handler {
 		}
 		// The handshake is answered here, while the request is at hand and by a goroutine whose stack has grown already. Before
 		// this answer only those to requests could still wait that a client had sent ahead of it on one connection; none does.
-		p := s.open(c.Context().Conn(), &h.Request, c.IP())
+		p := s.open(c.Context().Conn(), &h.Request)
 		c.Context().HijackSetNoResponse(true)
 		c.Context().Hijack(func(borrowed net.Conn) {
 			if p != nil && !p.keep(take(borrowed)) {

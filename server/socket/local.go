@@ -14,19 +14,19 @@ import (
 )
 
 // Local gives a function that opens a socket to this server without a network: for players who reach it some other way.
-// Whoever speaks on it passes the same door as on any other. remote is the player's IP address, host the one that it asked.
-func Local(o Options) func(ctx context.Context, remote, host string) (*Line, error) {
+// Whoever speaks on it passes the same door as on any other.
+func Local(o Options) func(context.Context) (*Line, error) {
 	s := newServer(o)
-	return func(ctx context.Context, remote, host string) (*Line, error) {
+	return func(ctx context.Context) (*Line, error) {
 		dialer := websocket.Dialer{
 			HandshakeTimeout: handshakeIn,
 			NetDialContext: func(context.Context, string, string) (net.Conn, error) {
 				near, far := net.Pipe()
-				go s.answer(far, remote)
+				go s.answer(far)
 				return near, nil
 			},
 		}
-		ws, _, err := dialer.DialContext(ctx, "ws://"+host+protocol.PathSocket, nil)
+		ws, _, err := dialer.DialContext(ctx, "ws://here"+protocol.PathSocket, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -69,10 +69,10 @@ func CloseOf(err error) (int, string) {
 
 // answer reads the handshake at the far end and goes on as for a connection from outside. Nothing follows a handshake
 // before its answer, so the reader keeps no bytes back.
-func (s *server) answer(conn net.Conn, remote string) {
+func (s *server) answer(conn net.Conn) {
 	r, err := http.ReadRequest(bufio.NewReader(conn))
 	if err == nil {
-		if p := s.open(conn, r, remote); p != nil {
+		if p := s.open(conn, r); p != nil {
 			p.keep(conn)
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"ngatu/content"
@@ -12,11 +13,9 @@ import (
 	"ngatu/server/hub"
 )
 
-// Knock is a player at the door: its hello and where it came from.
+// Knock is a player at the door.
 type Knock struct {
 	Challenge string // what the handshake sent in Ngatu-Challenge; an agent's Proof is over it
-	Remote    string // IP address, as Fiber's settings for proxies see it
-	Host      string // host that the handshake was sent to
 	Hello     protocol.Hello
 }
 
@@ -46,7 +45,7 @@ type Options struct {
 	Log       *slog.Logger  // nil: nothing is logged
 }
 
-// workTime bounds what Accept and OnPlays may take.
+// workTime bounds what Accept, OnPlays and OnAnswer may take.
 const workTime = 30 * time.Second
 
 // atOnce is how many hellos are worked on at once: when power returns in a district thousands come in the same second, and
@@ -57,6 +56,27 @@ const atOnce = 64
 type server struct {
 	Options
 	hellos chan struct{} // holds one for each hello that is worked on
+	hurry  hurry
+}
+
+// hurry is what bounds a hello. Those of one workTime share it: a timer and a context of its own for each would be a
+// sixteenth of all that ten thousand players leave to the collector when they come back at once.
+type hurry struct {
+	mu    sync.Mutex
+	ctx   context.Context
+	until time.Time // then the next one begins
+}
+
+// now is a context that ends after workTime, or up to twice that.
+func (h *hurry) now() context.Context {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if now := time.Now(); !now.Before(h.until) {
+		ctx, cancel := context.WithTimeout(context.Background(), 2*workTime)
+		context.AfterFunc(ctx, cancel)
+		h.ctx, h.until = ctx, now.Add(workTime)
+	}
+	return h.ctx
 }
 
 func newServer(o Options) *server {

@@ -3,12 +3,10 @@ package socket
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"errors"
 	"io"
 	"net"
 	"net/http"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -32,12 +30,12 @@ type player struct {
 
 // door is what is known before the hello and not needed after it.
 type door struct {
-	challenge, remote, host string
-	compress                bool
+	challenge string
+	compress  bool
 }
 
 // open answers a handshake. nil: it could not be answered.
-func (s *server) open(conn net.Conn, r *http.Request, remote string) *player {
+func (s *server) open(conn net.Conn, r *http.Request) *player {
 	challenge := newChallenge()
 	p, err := upgrade(conn, r, challenge)
 	if err != nil {
@@ -45,7 +43,7 @@ func (s *server) open(conn net.Conn, r *http.Request, remote string) *player {
 		return nil
 	}
 	p.server = s
-	p.door = &door{challenge: challenge, remote: strings.Clone(remote), host: r.Host, compress: agreed(r)}
+	p.door = &door{challenge: challenge, compress: agreed(r)}
 	p.ws.SetReadLimit(protocol.MaxHello)
 	return p
 }
@@ -69,7 +67,7 @@ func (p *player) wait() {
 		return
 	}
 	if p.raw.Read(p.readable) != nil || p.over {
-		go p.leave()
+		p.leave()
 		return
 	}
 	go p.work()
@@ -148,7 +146,7 @@ func (p *player) hello(kind int, b []byte) bool {
 	if hi.Version != protocol.Version {
 		return p.part(protocol.CloseVersion, "version")
 	}
-	if err := p.letIn(Knock{Challenge: d.challenge, Remote: d.remote, Host: d.host, Hello: hi}); err != nil {
+	if err := p.letIn(Knock{Challenge: d.challenge, Hello: hi}); err != nil {
 		p.Log.Info("hello refused", "screen", hi.Screen, "err", err)
 		return p.part(closeFor(err))
 	}
@@ -160,9 +158,7 @@ func (p *player) hello(kind int, b []byte) bool {
 func (p *player) letIn(k Knock) error {
 	p.hellos <- struct{}{}
 	defer func() { <-p.hellos }()
-	ctx, cancel := context.WithTimeout(context.Background(), workTime)
-	defer cancel()
-	who, welcome, err := p.Accept(ctx, k)
+	who, welcome, err := p.Accept(p.hurry.now(), k)
 	if err != nil {
 		return err
 	}
