@@ -49,7 +49,7 @@ soak: ## what takes long: server and agent killed again and again, mobile networ
 	$(GO) test ./internal/gallery -all -count=1 -timeout 20m
 
 gallery: ## every slide kind at every canvas, photographed into gallery/
-	$(GO) run ./cmd/ngatu gallery --out gallery --drop internal/media/testdata/plain.mp4 --drop internal/media/testdata/rgb.jpg
+	$(GO) run ./cmd/ngatu gallery --out gallery --drop internal/media/testdata/plain.mp4
 
 clean:
 	rm -rf bin dist gallery

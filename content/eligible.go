@@ -14,6 +14,7 @@ type Library struct {
 	Campaigns []Campaign
 	Slides    []Slide
 	Settings  map[string]string // what slides may need, by name
+	Boards    map[string][]View // the views that there are figures for, by [Slide.BoardName]
 }
 
 // Targets lists every target in use, each once.
@@ -47,7 +48,8 @@ type Ready struct {
 }
 
 // Eligible says whether a slide may be on air for an audience at all; when is [Resolve]'s to say. A slide needs an approval,
-// every setting that it names, and a kind that the venue allows: no video in the street, guides on no loop.
+// every setting that it names, figures for its view where it is a board, and a kind that the venue allows: no video in the
+// street, guides on no loop.
 func (l Library) Eligible(s Slide, a Audience) bool { return l.eligible(&s, a) }
 
 func (l Library) eligible(s *Slide, a Audience) bool {
@@ -55,7 +57,13 @@ func (l Library) eligible(s *Slide, a Audience) bool {
 	case s.Kind == Guide, s.Kind == Video && a.Street, !a.wants(s.Targets):
 		return false
 	}
-	return l.cleared(s)
+	return l.cleared(s) && (s.Kind != Board || l.Figured(*s))
+}
+
+// Figured says whether a board has figures to show. Without them it would be a title over nothing.
+func (l Library) Figured(board Slide) bool {
+	view := cmp.Or(board.View, Gauge) // as content/layout sets one that names none
+	return slices.Contains(l.Boards[board.BoardName()], view)
 }
 
 // cleared says whether a slide was approved and everything that it names is set.

@@ -35,6 +35,10 @@ func TestWhoIsEligibleWhere(t *testing.T) {
 			slide("needs link", func(s *Slide) { s.Needs = []string{"public_address"} }),
 			slide("needs name", func(s *Slide) { s.Needs = []string{"app_name"} }),
 			slide("no medium", nil),
+			slide("league", func(s *Slide) { s.Kind, s.View, s.Measure, s.Area = Board, League, "accounts", "2024-11/01" }),
+			slide("gauge", func(s *Slide) { s.Kind, s.Measure, s.Area = Board, "accounts", "2024-11/01" }),
+			slide("grid of another", func(s *Slide) { s.Kind, s.View, s.Measure, s.Area = Board, Grid, "accounts", "2024-11/001" }),
+			slide("no figures", func(s *Slide) { s.Kind, s.View, s.Measure, s.Area = Board, League, "visits", "2024-11/01" }),
 			slide("paper ran out", func(s *Slide) {
 				s.Valid = hours.Span{From: monday}
 				s.Approval.Valid = hours.Span{Until: monday}
@@ -42,6 +46,7 @@ func TestWhoIsEligibleWhere(t *testing.T) {
 			slide("other pool", func(s *Slide) { s.Campaign = "private" }),
 		},
 		Settings: map[string]string{"app_name": "iHanoi"},
+		Boards:   map[string][]View{"accounts@2024-11/01": {Gauge, League}, "accounts@2024-11/001": {League}, "visits@2024-11/01": nil},
 	}
 	got := func(p Place) []string {
 		plan := PlanFor(AudienceOf(p, l.Targets()), l, func(s Slide) (Ready, bool) {
@@ -53,10 +58,10 @@ func TestWhoIsEligibleWhere(t *testing.T) {
 		}
 		return ids
 	}
-	if want := []string{"ba-dinh", "city", "everywhere", "needs name"}; !slices.Equal(got(junction), want) {
+	if want := []string{"ba-dinh", "city", "everywhere", "gauge", "league", "needs name"}; !slices.Equal(got(junction), want) {
 		t.Errorf("junction: %q", got(junction))
 	}
-	if want := []string{"city", "everywhere", "kiosk or tag", "needs name", "video"}; !slices.Equal(got(hall), want) {
+	if want := []string{"city", "everywhere", "gauge", "kiosk or tag", "league", "needs name", "video"}; !slices.Equal(got(hall), want) {
 		t.Errorf("hall: %q", got(hall))
 	}
 }

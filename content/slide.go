@@ -112,6 +112,15 @@ type Slide struct {
 	Approval Approval `json:"approval,omitzero"`
 }
 
+// BoardName names what a board shows: which measure, of the parts of which area. Slides that show the same share it; "" for
+// every other kind.
+func (s Slide) BoardName() string {
+	if s.Kind != Board {
+		return ""
+	}
+	return s.Measure + "@" + s.Area
+}
+
 // FitKey names how the slide's medium is fitted: renditions are kept by it.
 func (s Slide) FitKey() string {
 	switch {

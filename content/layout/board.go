@@ -16,22 +16,18 @@ const (
 	longestShort   = "Đến 24/04"
 	longestSource  = "Nguồn: Công an thành phố Hà Nội"
 	longestOf      = "người từ 15 tuổi trở lên"
-	sampleMark     = "SỐ LIỆU MẪU"
 	staleMark      = "SỐ LIỆU CŨ"
 )
 
 func layBoard(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, bool) {
 	b := board{words: slide.Words, facts: facts, mark: slide.Words.Mark}
-	if slide.Sample && b.mark == "" {
-		b.mark = sampleMark
-	}
 	switch slide.View {
 	case content.League:
-		return first(canvas, facts, Night, b.league, b.smallLeague)
+		return first(canvas, facts, Night, "", b.league, b.smallLeague)
 	case content.Grid:
-		return first(canvas, facts, Night, b.grid, b.smallGrid)
+		return first(canvas, facts, Night, "", b.grid, b.smallGrid)
 	}
-	return first(canvas, facts, Night, b.gauge, b.smallGauge, b.tinyGauge)
+	return first(canvas, facts, Night, "", b.gauge, b.smallGauge, b.tinyGauge)
 }
 
 // board is what the views have in common.
@@ -62,8 +58,7 @@ func (d board) pill(p *page, b box, h, least int) (box, bool) {
 		return b, false
 	}
 	at := box{b.right() - w, b.y, w, h}
-	p.add(Element{Op: Fill, X: at.x, Y: at.y, W: at.w, H: at.h, R: h / 4, C: Flag})
-	if p.label(at, Element{Weight: 800, C: OnFlag, Align: Middle, T: d.mark}, d.mark, least, size) == 0 {
+	if !p.flag(at, d.mark, least, size) {
 		return b, false
 	}
 	return box{b.x, b.y, b.w - w - max(3, h/3), h}, true
@@ -185,6 +180,5 @@ func (d board) strip(p *page, b box) bool {
 		return p.label(box{b.x, b.y, b.w - w, b.h}, d.bound("asof.short", 600, p.hue.Soft, Start), short, p.scale.small, p.scale.small) > 0 &&
 			p.label(box{b.right() - w, b.y, w, b.h}, d.bound("mark", 800, Flag, End), old, p.scale.small, p.scale.small) > 0
 	}
-	p.add(Element{Op: Fill, X: b.x, Y: b.y, W: b.w, H: b.h, R: b.h / 4, C: Flag})
-	return p.label(b, Element{Weight: 800, C: OnFlag, Align: Middle, T: d.mark}, d.mark, p.scale.small, b.h*82/100) > 0
+	return p.flag(b, d.mark, p.scale.small, b.h*82/100)
 }

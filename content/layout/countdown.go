@@ -61,7 +61,7 @@ func layCountdown(slide content.Slide, canvas content.Canvas, facts Facts) (Layo
 		return Layout{}, false
 	}
 	w, d := slide.Words, daysTo(slide.Deadline, facts.zone())
-	return first(canvas, facts, Dusk, calendar(w.Kicker, w.Head, d), calendar("", w.Brief, d),
+	return first(canvas, facts, Dusk, w.Mark, calendar(w.Kicker, w.Head, d), calendar("", w.Brief, d),
 		dayLine(w.Head, d), dayLine(w.Brief, d), dayLine("", d))
 }
 

@@ -26,9 +26,10 @@ type Facts struct {
 	// The binds of boards: title, asof, asof.short (tiny canvases: "Đến 27/11"), source, mark
 	// (empty, or what must be seen, such as SỐ LIỆU CŨ; a slide of sample figures has its own mark), gauge.value, gauge.target
 	// ("/ 6.100.957"), gauge.of (what the target counts), gauge.percent, gauge.bar, row.N.name, row.N.value, row.N.bar,
-	// row.N.delta, tile.period/code. A grid also shows gauge.percent.
+	// row.N.delta, tile.period/code. A grid also shows gauge.percent. A league says in "missing" how many areas have no
+	// figure, where Longest names it and there is room.
 	Longest map[string]string
-	Rows    int        // how many "row.N" a league has; 0: unknown, taken as 30
+	Rows    int        // how many "row.N" a league has figures for; 0: unknown, taken as 30
 	Tiles   []GridTile // the tile grid of a board
 
 	Zone *time.Location // zone in which a countdown's days begin; nil: UTC

@@ -76,6 +76,7 @@ var longest = map[string]string{
 	"asof.short": "Đến 24/04", "asof": "Tính đến 24:44 24/04/2044", "source": "Nguồn: Công an thành phố Hà Nội", "gauge.value": "4.444.444",
 	"gauge.target": "/ 4.444.444", "gauge.percent": "444,4 %", "gauge.of": "người từ 15 tuổi trở lên",
 	"name": "Hai Bà Trưng", "value": "444.444", "delta": "+44.444", "title": "Tiến độ cài đặt iHanoi", "mark": "SỐ LIỆU CŨ",
+	"missing": "44 đơn vị chưa có số liệu",
 }
 
 func inkOf(e layout.Element, f layout.Facts) ink {

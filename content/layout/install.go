@@ -18,7 +18,7 @@ func layInstall(slide content.Slide, canvas content.Canvas, facts Facts) (Layout
 		attempts = append(attempts, codeSlide(w, w.Lines), codeSlide(w, nil),
 			codeSlide(content.Words{Head: w.Brief}, nil))
 	}
-	return first(canvas, facts, Jade, append(attempts, nameSlide(w.Brief, facts), nameSlide("", facts))...)
+	return first(canvas, facts, Jade, w.Mark, append(attempts, nameSlide(w.Brief, facts), nameSlide("", facts))...)
 }
 
 // module is the size of a code's module in pixels for a code of so many modules in a square of side pixels, or 0 where it

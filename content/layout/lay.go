@@ -22,6 +22,7 @@ func Lay(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, error
 	}
 	facts = facts.For(slide.Kind)
 	slide.Words = tidied(slide.Words)
+	slide.Words.Mark = markOf(slide)
 	if err := settable(slide, facts); err != nil {
 		return Layout{}, err
 	}
@@ -53,8 +54,8 @@ func Lay(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, error
 type attempt func(p *page) bool
 
 // first is the layout of the first attempt that fits, with headlines of the size they should have, and only if none fits with
-// the least that they may have. A nil attempt is skipped.
-func first(canvas content.Canvas, facts Facts, hue Hue, attempts ...attempt) (Layout, bool) {
+// the least that they may have. A nil attempt is skipped. A mark is set beside every attempt; boards set their own.
+func first(canvas content.Canvas, facts Facts, hue Hue, mark string, attempts ...attempt) (Layout, bool) {
 	for _, tight := range []bool{false, true} {
 		for _, try := range attempts {
 			if try == nil {
@@ -65,7 +66,7 @@ func first(canvas content.Canvas, facts Facts, hue Hue, attempts ...attempt) (La
 				p.least = p.scale.floor
 			}
 			p.ground()
-			if try(p) {
+			if p.keep(mark) && try(p) && p.stamp() {
 				return p.layout(), true
 			}
 		}

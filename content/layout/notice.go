@@ -14,7 +14,7 @@ func layNotice(slide content.Slide, canvas content.Canvas, facts Facts) (Layout,
 	case content.Number:
 		return layNumber(w, canvas, facts)
 	case content.Slogan:
-		return first(canvas, facts, Lacquer, slogan(w.Head, w.Kicker), slogan(w.Brief, ""))
+		return first(canvas, facts, Lacquer, w.Mark, slogan(w.Head, w.Kicker), slogan(w.Brief, ""))
 	}
 	return layStatement(w, canvas, facts)
 }
@@ -24,12 +24,12 @@ func layStatement(w content.Words, canvas content.Canvas, facts Facts) (Layout, 
 	full, bare := statement(w.Kicker, w.Head, w.Foot), statement("", w.Head, w.Foot)
 	brief := statement("", w.Brief, "")
 	if isLED(canvas) && w.Brief != "" && count(w.Head, w.Foot) > glance {
-		return first(canvas, facts, Lake, brief)
+		return first(canvas, facts, Lake, w.Mark, brief)
 	}
 	if isLED(canvas) && count(w.Kicker, w.Head, w.Foot) > glance {
 		full = nil
 	}
-	return first(canvas, facts, Lake, full, bare, brief)
+	return first(canvas, facts, Lake, w.Mark, full, bare, brief)
 }
 
 // headBlock is the headline of a page.
@@ -100,8 +100,12 @@ func (p *page) smallStatement(b box, kicker, head, foot string) bool {
 	return ok
 }
 
-// header sets the kicker behind a zebra along the top and gives the room below.
+// header sets the kicker behind a zebra along the top, beside a mark that stands there, and gives the room below.
 func (p *page) header(b box, kicker string) (box, bool) {
+	if p.mark != "" {
+		p.markedHeader(kicker)
+		return b, true
+	}
 	size := max(p.scale.small, p.short*38/1000)
 	h := size * 80 / 100
 	if kicker == "" {
@@ -119,6 +123,23 @@ func (p *page) header(b box, kicker string) (box, bool) {
 	p.zebra(b.x, base-(capital+h)/2, b.w, h, Start)
 	p.line(kicker, fit, b.x+indent, base, b.w-indent, style{weight: 600, colour: p.hue.Gold, plain: true})
 	return shrunkTop(b, base-b.y+size), true
+}
+
+// markedHeader sets the zebra and the kicker on the line of the mark. A kicker that has no room there is left out: it is the
+// least of what is said.
+func (p *page) markedHeader(kicker string) {
+	at, size := p.markAt, max(p.scale.small, p.short*38/1000)
+	h := size * 80 / 100
+	left := p.area().x
+	if zebraWidth(h)+h > at.x-left {
+		return
+	}
+	p.zebra(left, at.y+(at.h-h)/2, at.x-left, h, Start)
+	indent := zebraWidth(h) + h*9/10
+	room := box{left + indent, at.y, at.x - left - indent - h, at.h}
+	if kicker != "" && room.w > 0 {
+		p.label(room, Element{Weight: 600, C: p.hue.Gold, T: kicker}, kicker, min(p.scale.small, size), size)
+	}
 }
 
 // footer sets the foot along the bottom and gives the room above.
@@ -181,10 +202,10 @@ func layLines(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, 
 	}
 	brief := statement("", w.Brief, "")
 	if len(w.Lines) == 0 || isLED(canvas) && count(append(w.Lines, w.Head)...) > glance {
-		return first(canvas, facts, hue, brief)
+		return first(canvas, facts, hue, w.Mark, brief)
 	}
 	numbered := slide.Style == content.Steps
-	return first(canvas, facts, hue,
+	return first(canvas, facts, hue, w.Mark,
 		lines(w.Kicker, w.Head, w.Lines, w.Foot, numbered),
 		lines("", w.Head, w.Lines, w.Foot, numbered),
 		lines("", w.Head, w.Lines, "", numbered),
@@ -257,7 +278,7 @@ func layNumber(w content.Words, canvas content.Canvas, facts Facts) (Layout, boo
 	if w.Number == "" || w.Foot == "" {
 		return Layout{}, false
 	}
-	return first(canvas, facts, Lake,
+	return first(canvas, facts, Lake, w.Mark,
 		number(w.Kicker, w.Number, w.Head, w.Lines, w.Foot), number("", w.Number, w.Brief, nil, w.Foot))
 }
 

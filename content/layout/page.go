@@ -23,7 +23,9 @@ type page struct {
 	rich   bool // large enough for gradients and the whole crossroads
 	short  int  // short side
 	margin int
-	least  int // least size of a headline in this attempt
+	least  int    // least size of a headline in this attempt
+	mark   string // one that must be seen; "": none, or the attempt sets it itself
+	markAt box    // the room that is kept for it
 	els    []Element
 }
 
@@ -42,9 +44,14 @@ func newPage(canvas content.Canvas, facts Facts, hue Hue) *page {
 	return p
 }
 
-// area is the canvas within its margins.
+// area is the canvas within its margins, without the room of a mark. On a monitor that is no wider than high the margin at
+// the bottom has room for a kiosk's invitation, which the page lays there (player/page/files/kiosk.css).
 func (p *page) area() box {
-	return box{0, 0, p.canvas.Width, p.canvas.Height}.inset(p.margin)
+	b := box{0, 0, p.canvas.Width, p.canvas.Height}.inset(p.margin)
+	if !p.led && p.canvas.Height >= p.canvas.Width {
+		b.h -= p.margin * 6 / 10
+	}
+	return p.beside(b)
 }
 
 func (p *page) wide() bool { return p.canvas.Width*10 >= p.canvas.Height*13 }

@@ -40,7 +40,7 @@ func LayTakeover(t content.Takeover, canvas content.Canvas, facts Facts) (Layout
 		marks = []string{drillMark + " · " + mark, drillMark}
 	}
 	w := slide.Words
-	l, ok := first(canvas, facts, hueOf(t.Gravity), alarm(marks, w.Head, w.Foot, false), alarm(marks, w.Head, "", false),
+	l, ok := first(canvas, facts, hueOf(t.Gravity), "", alarm(marks, w.Head, w.Foot, false), alarm(marks, w.Head, "", false),
 		alarm(marks, w.Brief, "", false), alarm(marks, w.Brief, "", true))
 	if !ok {
 		return Layout{}, tooLong(slide, canvas)

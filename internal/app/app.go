@@ -1,7 +1,7 @@
 // Package app puts the server's parts together, starts them in order and closes them in reverse.
 //
 // It opens what is to be opened (address, database, media, keys) and hands the parts as they are to those that work with
-// them. It has no rule of its own; only cmd and internal/e2e import it.
+// them. It has no rule of its own; only cmd and whoever drives a whole server import it: tests, internal/testkit, internal/bench.
 package app
 
 import (
@@ -48,7 +48,7 @@ type App struct {
 	media    *blob.Folder
 	keys     keys
 	areas    *area.Set
-	bus      *bus.Local
+	bus      *bus.Bus
 	hub      *hub.Hub
 	air      *air.Air
 	screens  *screens.Screens
@@ -127,7 +127,7 @@ func (a *App) openStore(ctx context.Context) (err error) {
 	if _, err := a.store.Claim(ctx, kind); err != nil {
 		return err
 	}
-	a.bus = &bus.Local{}
+	a.bus = &bus.Bus{}
 	a.store.OnChange(a.bus.Ring)
 	if a.media, err = blob.Open(filepath.Join(a.cfg.Data, "media")); err != nil {
 		return err

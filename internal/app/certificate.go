@@ -12,7 +12,7 @@ import (
 	"ngatu/content"
 )
 
-// certificate is the server's own, read anew when its file changes: whoever renews it need not restart anything. One that
+// certificate is the server's own, read anew when one of its files changes, in whatever order they are renewed: whoever renews it need not restart anything. One that
 // cannot be read or has another key does not replace the one in use.
 type certificate struct {
 	cert, key string // files
@@ -20,7 +20,7 @@ type certificate struct {
 
 	mu    sync.Mutex
 	inUse *tls.Certificate
-	tried time.Time // when the file that was read last had been written
+	tried [2]time.Time // when the files that were read last had been written
 }
 
 // openCertificate reads the files; nil where none are set.
@@ -41,11 +41,11 @@ func openCertificate(cert, key string, log *slog.Logger) (*certificate, error) {
 
 // read takes the files as they are now. Under the lock, or before anybody else knows c.
 func (c *certificate) read() error {
-	info, err := os.Stat(c.cert)
+	written, err := c.written()
 	if err != nil {
 		return err
 	}
-	c.tried = info.ModTime()
+	c.tried = written
 	pair, err := tls.LoadX509KeyPair(c.cert, c.key)
 	if err == nil {
 		c.inUse = &pair
@@ -53,12 +53,24 @@ func (c *certificate) read() error {
 	return err
 }
 
+// written is when certificate and key were.
+func (c *certificate) written() (at [2]time.Time, err error) {
+	for i, file := range []string{c.cert, c.key} {
+		info, err := os.Stat(file)
+		if err != nil {
+			return at, err
+		}
+		at[i] = info.ModTime()
+	}
+	return at, nil
+}
+
 // newest is the certificate to be shown to whoever connects now.
 func (c *certificate) newest() *tls.Certificate {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	info, err := os.Stat(c.cert)
-	if err == nil && !info.ModTime().Equal(c.tried) {
+	written, err := c.written()
+	if err == nil && written != c.tried {
 		err = c.read()
 	}
 	if err != nil {

@@ -19,7 +19,6 @@ var Table = []Row{
 	{"content/figure", []string{"content/area"}, "figures are of areas"},
 	{"content", []string{"content/hours"}, "the nouns are built on hours"},
 	{"content/layout", []string{"content", "content/hours"}, "a slide on a canvas"},
-	{"content/preflight", []string{"content", "content/layout"}, "rules over a laid-out slide"},
 
 	{"player/protocol", []string{"content", "content/hours"}, "what both ends agree on"},
 	{"player/protocol/protocoltest", []string{"player/protocol", "content"}, "the contract that every origin passes"},
@@ -59,7 +58,7 @@ var Table = []Row{
 var Families = map[string][]string{
 	"github.com/gofiber/fiber":     {"server/*", "internal/app", "internal/bench", "internal/e2e", "internal/gallery"},
 	"modernc.org/sqlite":           {"internal/store"},
-	"github.com/jackc/pgx":         {"internal/store", "internal/bus"},
+	"github.com/jackc/pgx":         {"internal/store"},
 	"github.com/chromedp":          {"internal/e2e", "internal/bench", "internal/testkit", "internal/gallery", "player/page", "player/browser"},
 	"github.com/gorilla/websocket": {"server/hub", "server/socket", "player/link", "player/origin", "player/protocol/protocoltest", "internal/bench", "internal/e2e", "internal/gallery"},
 }

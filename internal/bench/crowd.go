@@ -83,7 +83,7 @@ func (b *bench) rivals(ctx context.Context) ([]*rival, error) {
 		}
 		all = append(all, &rival{name: r.name, args: []string{program, size, large}, speak: r.speak})
 	}
-	b.report.note("Centrifugo itself is not among them: no registry that this was run with has it. Its engine, the library, stands for it")
+	b.report.note("Centrifugo itself is not measured; its engine, the library, stands for it")
 	args, err := b.hub("plain")
 	if err != nil {
 		return nil, err

@@ -7,13 +7,10 @@ import (
 	"testing/synctest"
 )
 
-func TestLocal(t *testing.T) { conforms(t, func(*testing.T) Bus { return new(Local) }) }
-
-// conforms is what every bus must pass.
-func conforms(t *testing.T, open func(*testing.T) Bus) {
+func TestBus(t *testing.T) {
 	t.Run("many rings unheard are one", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			b := open(t)
+			b := new(Bus)
 			ear := b.Subscribe(t.Context())
 			for range 1000 {
 				b.Ring()
@@ -31,7 +28,7 @@ func conforms(t *testing.T, open func(*testing.T) Bus) {
 	})
 	t.Run("everybody hears", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			b := open(t)
+			b := new(Bus)
 			slow, quick := b.Subscribe(t.Context()), b.Subscribe(t.Context())
 			b.Ring()
 			<-quick
@@ -46,7 +43,7 @@ func conforms(t *testing.T, open func(*testing.T) Bus) {
 	})
 	t.Run("a subscription ends with its context", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			b := open(t)
+			b := new(Bus)
 			ctx, cancel := context.WithCancel(t.Context())
 			ear := b.Subscribe(ctx)
 			cancel()
@@ -58,7 +55,7 @@ func conforms(t *testing.T, open func(*testing.T) Bus) {
 		})
 	})
 	t.Run("rings, comings and goings at once", func(t *testing.T) {
-		b := open(t)
+		b := new(Bus)
 		var all sync.WaitGroup
 		for range 8 {
 			all.Go(func() {

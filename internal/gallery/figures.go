@@ -14,8 +14,9 @@ import (
 
 // board is what the made-up figures of a variant say, and what a layout must know of them.
 type board struct {
-	figures protocol.Figures
-	names   []string // of all rows that a release could have
+	figures  protocol.Figures
+	names    []string // of all rows that a release could have
+	reported int      // how many of them have a figure
 }
 
 // boardID names the gallery's board.
@@ -55,12 +56,14 @@ func boards(units *area.Set, v Variant) board {
 	case Short:
 		cells["gauge.value"], cells["gauge.percent"], cells["gauge.bar"] = protocol.Cell{T: "7"}, protocol.Cell{T: "0,0 %"}, protocol.Cell{F: 0}
 		reported = 3 // the others have sent nothing yet
+		cells["missing"] = protocol.Cell{T: "27 đơn vị chưa có số liệu"}
 	case Empty:
 		b.figures.Cells = map[string]protocol.Cell{}
 		return b
 	case Stale:
 		b.figures.Stale = Now.Add(-30 * time.Minute).UnixMilli()
 	}
+	b.reported = reported
 	for i := range reported {
 		part := figure.Tenths(max(4, 1000-int64(i)*31))
 		row := fmt.Sprintf("row.%d.", i)
@@ -109,9 +112,9 @@ func factsOf(faces layout.Faces, units *area.Set, b board, v Variant, kind conte
 			f.Modules, f.Domain = 0, ""
 		}
 	case content.Board:
-		f.Rows = len(b.names)
+		f.Rows = b.reported
 		f.Longest["row.name"] = faces.Widest(800, b.names...)
-		for _, bind := range []string{"source", "gauge.of"} {
+		for _, bind := range []string{"source", "gauge.of", "missing"} {
 			if c, ok := b.figures.Cells[bind]; ok {
 				f.Longest[bind] = c.T
 			}

@@ -25,12 +25,18 @@ var (
 
 // words are what a slide of a look says, and why it cannot be, where it cannot.
 func (l Look) words(v Variant) (w content.Words, why string) {
+	if v == Sample && l.kind == content.Notice && l.style == content.Number {
+		return sampleNumber, ""
+	}
 	if v == Stale || v == Sample {
 		if l.kind == content.Board || l.way == takeover && v == Sample {
 			v = Short
 		} else if l.kind != content.Countdown || v == Sample {
 			return w, "Không áp dụng: trang này không mang số liệu của bảng."
 		}
+	}
+	if v == Empty && l.kind == content.Board {
+		return w, "Không áp dụng: bảng chưa có số liệu thì không lên màn hình, có số liệu thì tự lên."
 	}
 	if v == Empty && l.kind == content.Notice {
 		return w, ""
@@ -49,6 +55,11 @@ func (l Look) words(v Variant) (w content.Words, why string) {
 		return content.Words{Head: "Cài đặt iHanoi", Brief: "Cài đặt iHanoi"}, ""
 	}
 	return w, ""
+}
+
+// sampleNumber is a made-up number as short as a mark leaves room for on the smallest canvas.
+var sampleNumber = content.Words{
+	Kicker: "Công dân Thủ đô số", Number: "1.234.567", Head: "tài khoản iHanoi trên địa bàn thành phố", Brief: "tài khoản iHanoi", Foot: "Đến 19/12, nguồn: 1022",
 }
 
 func (l Look) notice(v Variant) content.Words {

@@ -1,6 +1,7 @@
 package air
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -8,19 +9,15 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/figure"
+	"ngatu/internal/store"
 	"ngatu/player/protocol"
 )
 
 // maxAge is how old figures may be that no setting speaks of.
 const maxAge = 48 * time.Hour
 
-// boardID names the board of a slide: what is measured, of the parts of which area. Slides that show the same share it.
-func boardID(s content.Slide) string {
-	if s.Kind != content.Board {
-		return ""
-	}
-	return s.Measure + "@" + s.Area
-}
+// boardID names the board of a slide; "" for one that is none.
+func boardID(s content.Slide) string { return s.BoardName() }
 
 // boardOf reads a board's name back.
 func boardOf(id string) (measure string, parent area.Key, err error) {
@@ -29,12 +26,12 @@ func boardOf(id string) (measure string, parent area.Key, err error) {
 	return measure, parent, err
 }
 
-// figures reckons the frame of a board from the newest release and the one before it.
-func (a *Air) figures(id string, g *gathered) (protocol.Figures, bool) {
+// reckon makes a board of the newest release and the one before it, with the lines that are public.
+func (a *Air) reckon(id string, g *gathered) (b figure.Board, lines []figure.Line, ok bool) {
 	_, parent, err := boardOf(id)
 	rs := g.of(id)
 	if err != nil || len(rs) == 0 {
-		return protocol.Figures{}, false
+		return b, nil, false
 	}
 	var before *figure.Release
 	if len(rs) > 1 {
@@ -44,10 +41,19 @@ func (a *Air) figures(id string, g *gathered) (protocol.Figures, bool) {
 	if len(rs[0].Figures) > 0 && rs[0].Figures[0].Target == 0 {
 		base = figure.OfDenominator
 	}
-	b := figure.Reckon(a.areas, rs[0], before, parent, base)
-	lines := b.Movers(len(b.Lines))
+	b = figure.Reckon(a.areas, rs[0], before, parent, base)
+	lines = b.Movers(len(b.Lines))
 	if g.library.Settings[content.SettingRanks] == "yes" || len(lines) == 0 {
 		lines = b.Lines
+	}
+	return b, lines, true
+}
+
+// figures reckons the frame of a board.
+func (a *Air) figures(id string, g *gathered) (protocol.Figures, bool) {
+	b, lines, ok := a.reckon(id, g)
+	if !ok {
+		return protocol.Figures{}, false
 	}
 	age := maxAge
 	if d, err := time.ParseDuration(g.library.Settings[content.SettingMaxAge] + "h"); err == nil && d > 0 {
@@ -69,6 +75,9 @@ func cells(b figure.Board, lines []figure.Line) map[string]protocol.Cell {
 		"source":     {T: sourceText(b.Source)},
 	}
 	gauge(out, b)
+	if n := missing(b, lines); n > 0 {
+		out["missing"] = protocol.Cell{T: missingText(int64(n))}
+	}
 	for i, l := range lines {
 		row := fmt.Sprintf("row.%d.", i)
 		out[row+"name"] = protocol.Cell{T: l.Short}
@@ -87,6 +96,54 @@ func cells(b figure.Board, lines []figure.Line) map[string]protocol.Cell {
 		}
 	}
 	return out
+}
+
+// missing is how many areas have no figure; 0 where the lines are of some areas only and the number would say nothing of those
+// left out.
+func missing(b figure.Board, lines []figure.Line) int {
+	if len(lines) < len(b.Lines) || len(lines) == 0 {
+		return 0
+	}
+	return len(b.Missing)
+}
+
+func missingText(n int64) string { return figure.FormatCount(n) + " đơn vị chưa có số liệu" }
+
+// viewsOf are the views that a board's values are enough for: a gauge needs a percentage, for a total without what it is of
+// is not put on a screen.
+func viewsOf(cells map[string]protocol.Cell) (out []content.View) {
+	_, percent := cells["gauge.percent"]
+	_, row := cells["row.0.name"]
+	tile := false
+	for bind := range cells {
+		tile = tile || strings.HasPrefix(bind, "tile.")
+	}
+	for _, v := range []struct {
+		view content.View
+		has  bool
+	}{{content.Gauge, percent}, {content.League, row}, {content.Grid, tile}} {
+		if v.has {
+			out = append(out, v.view)
+		}
+	}
+	return out
+}
+
+// Figured tells of the boards of slides which views there are figures for, as the store has them: what
+// [content.Library.Boards] takes.
+func (a *Air) Figured(ctx context.Context, r store.Reader, slides []content.Slide) (map[string][]content.View, error) {
+	g, out := newGathered(), map[string][]content.View{}
+	g.library.Slides = slides
+	if err := g.readFigures(ctx, r); err != nil {
+		return nil, err
+	}
+	for _, s := range slides {
+		if id := boardID(s); id != "" && out[id] == nil {
+			f, _ := a.figures(id, g)
+			out[id] = viewsOf(f.Cells)
+		}
+	}
+	return out, nil
 }
 
 // gauge writes what the board's own area has reached: its figure where one was released, else the sum of its parts, and

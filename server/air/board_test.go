@@ -27,10 +27,19 @@ func league(id string) content.Slide {
 // release lets out figures of all districts, each at the same percentage of 1,000 or what change makes of it.
 func (r *rig) release(id string, percent int64, change ...func(*figure.Figure)) {
 	r.t.Helper()
+	r.releaseOf(id, func(figure.Figure) bool { return true }, append([]func(*figure.Figure){func(f *figure.Figure) { f.Value = percent * 10 }}, change...)...)
+}
+
+// releaseOf lets out figures of some districts.
+func (r *rig) releaseOf(id string, which func(figure.Figure) bool, change ...func(*figure.Figure)) {
+	r.t.Helper()
 	r.change(func(ctx context.Context, tx *store.Tx) error {
 		var all []figure.Figure
 		for _, d := range r.areas.At(area.Nov2024, area.DistrictLevel) {
-			f := figure.Figure{Area: d.Key(), Measure: figure.Accounts.ID, Value: percent * 10, Target: 1000}
+			f := figure.Figure{Area: d.Key(), Measure: figure.Accounts.ID, Value: 100, Target: 1000}
+			if !which(f) {
+				continue
+			}
 			for _, c := range change {
 				c(&f)
 			}
@@ -96,6 +105,84 @@ func TestFiguresAreOneFrame(t *testing.T) {
 	}
 }
 
+// A board waits for figures of its own: those of other areas, or a count that is of nothing, leave it a title alone. It comes
+// on air by itself, and goes again, as figures do.
+func TestABoardWaitsForItsOwnFigures(t *testing.T) {
+	view := func(id string, v content.View, area string) content.Slide {
+		s := league(id)
+		s.View, s.Area = v, area
+		return s
+	}
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		if err := putScreens(ctx, tx, screen("HK-1")); err != nil {
+			return err
+		}
+		return putSlides(ctx, tx, notice("a", "Cài đặt"), view("communes", content.League, "2024-11/006"),
+			view("gauge", content.Gauge, "2024-11/01"), view("league", content.League, "2024-11/01"))
+	})
+	e := r.join("HK-1")
+	on := func(why string, want ...string) {
+		t.Helper()
+		deadline := time.Now().Add(patience)
+		for {
+			p := only(e.some(1), protocol.TypeProgramme)
+			if len(p) > 0 && slices.Equal(ids(t, p[len(p)-1]), want) {
+				return
+			}
+			if time.Now().After(deadline) {
+				t.Fatalf("%s: %v is not what is on", why, want)
+			}
+		}
+	}
+	on("at first", "a")
+	r.release("counts", 10, func(f *figure.Figure) { f.Target = 0 })
+	on("with counts of the districts", "a", "league")
+	r.release("targets", 20)
+	on("with their targets", "a", "gauge", "league")
+	figured, err := r.Figured(t.Context(), r.store.Reader, []content.Slide{view("communes", content.League, "2024-11/006"), view("g", content.Grid, "2024-11/01")})
+	if err != nil || slices.Contains(figured["accounts@2024-11/006"], content.League) || !slices.Contains(figured[boardName], content.Grid) {
+		t.Errorf("figured: %v, %v", figured, err)
+	}
+	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.DeleteRelease(ctx, "targets") })
+	on("without their targets", "a", "league")
+}
+
+// Few areas have reported: the board is laid out for them, says how many are missing, and is laid out anew as more report.
+func TestTheRowsThatThereAre(t *testing.T) {
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.PutSetting(ctx, content.SettingRanks, "yes"); err != nil {
+			return err
+		}
+		return putSlides(ctx, tx, league("league"))
+	})
+	known := func(says string) rows {
+		t.Helper()
+		g, err := r.gather(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f, _ := r.figures(boardName, g); f.Cells["missing"].T != says {
+			t.Errorf("it says %q, want %q", f.Cells["missing"].T, says)
+		}
+		return r.rowsFor(boardName, g)
+	}
+	none := known("")
+	some := 0
+	r.releaseOf("three", func(figure.Figure) bool { some++; return some <= 3 })
+	three := known("27 đơn vị chưa có số liệu")
+	r.release("all", 20)
+	full := known("")
+	if none.count != 30 || three.count != 3 || full.count != 30 {
+		t.Errorf("rows: %d, %d, %d", none.count, three.count, full.count)
+	}
+	if three.longest["missing"] != "44 đơn vị chưa có số liệu" || full.longest["missing"] != "" {
+		t.Errorf("missing: %q, %q", three.longest["missing"], full.longest["missing"])
+	}
+	if none.sum == three.sum || three.sum == full.sum {
+		t.Error("the layouts are taken to be the same")
+	}
+}
+
 func TestNoPercentageOfAnotherSum(t *testing.T) {
 	r := newRig(t, func(ctx context.Context, tx *store.Tx) error { return putSlides(ctx, tx, league("league")) })
 	r.release("one", 10, func(f *figure.Figure) {
@@ -148,7 +235,8 @@ func TestFactsAreTheWidest(t *testing.T) {
 		t.Errorf("modules %d (want %d), domain %q, %d tiles", f.Modules, most, f.Domain, len(f.Tiles))
 	}
 	rel := figure.Release{Source: "Sở Thông tin và Truyền thông", Figures: []figure.Figure{{Value: 12_345_678, DenominatorName: "người từ 15 tuổi"}}}
-	b := r.rowsFor(boardName, []figure.Release{rel}).with(f)
+	g.measures[measureOf(boardName)] = measured{releases: []figure.Release{rel}}
+	b := r.rowsFor(boardName, g).with(f)
 	if b.Rows != 30 || b.Longest["row.name"] == "" || b.Longest["source"] != "Nguồn: "+rel.Source ||
 		b.Longest["gauge.value"] != "44.444.444" || b.Longest["gauge.of"] != "người từ 15 tuổi" {
 		t.Errorf("of a board: %d rows, %+v", b.Rows, b.Longest)

@@ -58,23 +58,30 @@ const bindWeight = 800
 type rows struct {
 	count   int
 	longest map[string]string
-	sum     [sha256.Size]byte // of all this, and of whether there is anything to show
+	views   []content.View    // that there are figures for
+	sum     [sha256.Size]byte // of all this
 }
 
-// knowRows reckons the rows of all boards beforehand, since plans are gathered by many at once.
+// manyRows is how many rows fill every canvas: more make no other layout.
+const manyRows = 24
+
+// knowRows reckons the rows of all boards beforehand, since plans are gathered by many at once, and tells the library which
+// boards have figures.
 func (a *Air) knowRows() {
+	boards := map[string][]content.View{}
 	for _, s := range a.gathered.library.Slides {
 		if id := boardID(s); id != "" {
-			a.rowsOf(id)
+			boards[id] = a.rowsOf(id).views
 		}
 	}
+	a.gathered.library.Boards = boards
 }
 
 // rowsOf are those of a board on air, reckoned once a release.
 func (a *Air) rowsOf(board string) rows {
 	r, ok := a.rows[board]
 	if !ok {
-		r = a.rowsFor(board, a.gathered.of(board))
+		r = a.rowsFor(board, a.gathered)
 		a.rows[board] = r
 	}
 	return r
@@ -82,7 +89,7 @@ func (a *Air) rowsOf(board string) rows {
 
 // rowsFor reckons them from the releases. Values count by their digits alone, so that a new release does not change the
 // layout.
-func (a *Air) rowsFor(board string, releases []figure.Release) rows {
+func (a *Air) rowsFor(board string, g *gathered) rows {
 	r := rows{longest: map[string]string{}}
 	if _, parent, err := boardOf(board); err == nil {
 		var names []string
@@ -92,10 +99,17 @@ func (a *Air) rowsFor(board string, releases []figure.Release) rows {
 		r.count = len(names)
 		r.longest["row.name"] = a.faces.Widest(bindWeight, names...)
 	}
-	if len(releases) > 0 {
-		a.widen(r.longest, releases[0])
+	if b, lines, ok := a.reckon(board, g); ok {
+		a.widen(r.longest, g.of(board)[0])
+		if n := len(lines); n > 0 && n < manyRows {
+			r.count = n
+		}
+		if n := missing(b, lines); n > 0 {
+			r.longest["missing"] = missingText(widest(len(strconv.Itoa(n))))
+		}
+		r.views = viewsOf(cells(b, lines))
 	}
-	b, err := json.Marshal([]any{len(releases) > 0, r.count, r.longest})
+	b, err := json.Marshal([]any{r.views, r.count, r.longest})
 	if err != nil { // text and whole numbers
 		panic("air: what a board depends on cannot be written: " + err.Error())
 	}
@@ -114,7 +128,7 @@ func (a *Air) widen(longest map[string]string, newest figure.Release) {
 		of = a.faces.Widest(bindWeight, of, one.DenominatorName)
 	}
 	if digits > 7 {
-		count := figure.FormatCount(int64(4 * (math.Pow10(digits) - 1) / 9)) // 444…: 4 is the widest digit
+		count := figure.FormatCount(widest(digits))
 		longest["gauge.value"], longest["gauge.target"] = count, targetText(count)
 	}
 	if newest.Source != "" {
@@ -124,6 +138,9 @@ func (a *Air) widen(longest map[string]string, newest figure.Release) {
 		longest["gauge.of"] = of
 	}
 }
+
+// widest is the widest number of so many digits: 4 is the widest of them.
+func widest(digits int) int64 { return int64(4 * (math.Pow10(digits) - 1) / 9) }
 
 // with is the facts of an audience for one board.
 func (r rows) with(f layout.Facts) layout.Facts {

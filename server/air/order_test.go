@@ -84,7 +84,7 @@ func TestAnotherNodeHandsOutWhatWaits(t *testing.T) {
 		defer cancel()
 		h.Shutdown(ctx, 0)
 	})
-	bell := &bus.Local{}
+	bell := &bus.Bus{}
 	other := New(Options{Store: r.store, Hub: h, Media: r.shelf.bucket, Areas: r.areas, Faces: paint.Faces(), Key: key, Log: slog.New(slog.DiscardHandler)})
 	if err := other.Start(t.Context(), bell.Subscribe(t.Context())); err != nil {
 		t.Fatal(err)

@@ -45,7 +45,7 @@ func (p *Previewer) Lay(ctx context.Context, slide content.Slide, canvas content
 	facts := p.air.facts(&g, members)
 	if slide.Kind == content.Board {
 		id := boardID(slide) // without figures yet it is laid out for values to come
-		facts = p.air.rowsFor(id, g.of(id)).with(facts)
+		facts = p.air.rowsFor(id, &g).with(facts)
 	}
 	l, err := layout.Lay(slide, canvas, facts)
 	if err != nil {

@@ -270,9 +270,6 @@ func (a *Air) ready(ctx context.Context, g *gathered, s content.Slide, canvas co
 func (a *Air) readyLaidOut(ctx context.Context, g *gathered, s content.Slide, canvas content.Canvas, facts layout.Facts) (content.Ready, bool, error) {
 	l, board := sketch{slide: s, sum: g.looks[s.ID]}, boardID(s)
 	if board != "" {
-		if len(g.of(board)) == 0 {
-			return content.Ready{}, false, nil // a board without figures would be empty rows
-		}
 		l.rows = a.rowsOf(board)
 	}
 	made, err := a.shelf.lay(ctx, l, canvas, facts)

@@ -28,7 +28,7 @@ import (
 type rig struct {
 	*Air
 	t    *testing.T
-	bell *bus.Local
+	bell *bus.Bus
 	pub  ed25519.PublicKey
 }
 
@@ -56,7 +56,7 @@ func newRig(t *testing.T, fill func(context.Context, *store.Tx) error) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &rig{t: t, bell: &bus.Local{}, pub: pub}
+	r := &rig{t: t, bell: &bus.Bus{}, pub: pub}
 	db.OnChange(r.bell.Ring)
 	h := hub.New(hub.Options{})
 	t.Cleanup(func() {

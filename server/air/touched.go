@@ -96,21 +96,26 @@ func (a *Air) touchTargets(t *touched, targets []content.Target, on func(content
 	}
 }
 
-// touchFigures touches the boards whose releases differ, and their audiences only where the boards look different then.
+// touchFigures touches the boards whose releases differ.
 func (a *Air) touchFigures(d difference, t *touched) {
 	if len(d.measures) == 0 {
 		return
 	}
+	a.touchBoards(t, func(id string) bool { return d.measures[measureOf(id)] })
+}
+
+// touchBoards touches the boards that differ, and their audiences only where the boards look different then.
+func (a *Air) touchBoards(t *touched, differs func(id string) bool) {
 	stale := map[string]rows{}
 	for id := range a.rows {
-		if d.measures[measureOf(id)] {
+		if differs(id) {
 			stale[id] = a.rows[id]
 			delete(a.rows, id)
 		}
 	}
 	for _, s := range a.gathered.library.Slides {
 		id := boardID(s)
-		if !d.measures[measureOf(id)] {
+		if id == "" || !differs(id) {
 			continue
 		}
 		t.boards[id] = true
@@ -133,7 +138,10 @@ func (a *Air) touchSettings(d difference, t *touched) {
 			t.screens[code] = true
 		}
 	}
-	if d.settings[content.SettingRanks] || d.settings[content.SettingMaxAge] {
+	if d.settings[content.SettingRanks] { // other lines are public, and maybe fewer
+		a.touchBoards(t, func(string) bool { return true })
+	}
+	if d.settings[content.SettingMaxAge] {
 		for id := range a.boards {
 			t.boards[id] = true
 		}

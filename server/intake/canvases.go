@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/store"
 )
 
 // size is a canvas as renditions know it: its pixels.
@@ -16,15 +17,21 @@ type size struct {
 	moves         bool // a screen of this size may show video: it does not stand in the street
 }
 
-// inUse remembers the canvases in use: with thousands of screens they are not read again for every file.
+// inUse remembers the canvases in use: with thousands of screens they are not read again for every file and every change of a
+// slide. The log tells whether a screen has changed since.
 type inUse struct {
-	mu    sync.Mutex
-	sizes []size
-	until time.Time
+	mu     sync.Mutex
+	sizes  []size
+	number int64     // of the last change that was looked at
+	until  time.Time // zero: nothing is remembered
 }
 
-// remembered is how long. A screen that is new within it gets its renditions from Run, which forgets them at once.
-const remembered = 2 * time.Second
+// remembered is how long they hold while no screen changes: a place may begin meanwhile. mostLines is how much of the log is
+// looked through for one; a longer one is as much work as the screens.
+const (
+	remembered = time.Minute
+	mostLines  = 200
+)
 
 func (u *inUse) forget() {
 	u.mu.Lock()
@@ -38,8 +45,12 @@ func (in *Intake) canvases(ctx context.Context) ([]size, error) {
 	u := &in.inUse
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if time.Now().Before(u.until) {
-		return u.sizes, nil
+	if hold, err := u.hold(ctx, in.Store); hold || err != nil {
+		return u.sizes, err
+	}
+	number, err := in.Store.LastChange(ctx)
+	if err != nil {
+		return nil, err
 	}
 	screens, err := in.Store.AllScreens(ctx)
 	if err != nil {
@@ -49,8 +60,25 @@ func (in *Intake) canvases(ctx context.Context) ([]size, error) {
 	if err != nil {
 		return nil, err
 	}
-	u.sizes, u.until = sizesOf(screens, now), time.Now().Add(remembered)
+	u.sizes, u.number, u.until = sizesOf(screens, now), number, time.Now().Add(remembered)
 	return u.sizes, nil
+}
+
+// hold says whether what is remembered holds.
+func (u *inUse) hold(ctx context.Context, from *store.Store) (bool, error) {
+	if !time.Now().Before(u.until) {
+		return false, nil
+	}
+	lines, err := from.Changes(ctx, u.number, mostLines)
+	if err != nil || len(lines) == 0 {
+		return err == nil, err
+	}
+	u.number = lines[len(lines)-1].Number
+	if len(lines) >= mostLines || slices.ContainsFunc(lines, func(l store.Change) bool { return l.Noun == "screen" }) {
+		u.until = time.Time{}
+		return false, nil
+	}
+	return true, nil
 }
 
 func sizesOf(screens []content.Screen, now time.Time) []size {

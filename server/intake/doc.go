@@ -1,4 +1,4 @@
-// Package intake is the one way in for files and figures, from the inbox, the studio, the API and the command line: it
+// Package intake is the one way in for files and figures, from the inbox, the studio and the API: it
 // imports, matches and stores them, or refuses with a sentence that says what to do.
 //
 // It owns what happens between bytes that somebody sent and the one change that makes them a slide or a release: the

@@ -118,7 +118,6 @@ func (r *rig) screens(sizes ...image.Point) {
 		return nil
 	})
 	r.no(err)
-	r.inUse.forget()
 }
 
 // standing approves a folder of the inbox.

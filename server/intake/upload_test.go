@@ -6,6 +6,7 @@ import (
 	"image"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"ngatu/content"
@@ -105,6 +106,28 @@ func TestCompleteMakesUpForWhatIsMissing(t *testing.T) {
 	r.no(r.Complete(t.Context()))
 	if after := must(r.Store.LastChange(t.Context()))(t); after != before {
 		t.Error("what is complete was made again")
+	}
+}
+
+// What is remembered of the canvases holds while no screen changes, and not a moment longer.
+func TestANewCanvasIsSeenAtOnce(t *testing.T) {
+	r := newRig(t, nil)
+	before := must(r.canvases(t.Context()))(t)
+	r.screens(demo[1])
+	after := must(r.canvases(t.Context()))(t)
+	at := func(all []size) bool {
+		return slices.ContainsFunc(all, func(s size) bool { return s.width == demo[1].X && s.height == demo[1].Y })
+	}
+	if at(before) || !at(after) {
+		t.Errorf("from %v to %v", before, after)
+	}
+	r.no(r.Complete(t.Context()))
+	if _, err := r.File(t.Context(), "binh", upload("a.png", picture(5))); err != nil { // a change of something else
+		t.Fatal(err)
+	}
+	u := must(r.canvases(t.Context()))(t)
+	if !slices.Equal(u, after) {
+		t.Errorf("then %v", u)
 	}
 }
 

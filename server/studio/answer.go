@@ -179,6 +179,7 @@ var dones = map[string]text{
 	"password":  {"Đã đổi mật khẩu. Các phiên khác của bạn đã bị đăng xuất.", "The password was changed. Your other sessions were signed out."},
 	"signedout": {"Đã đăng xuất người này ở mọi nơi.", "Signed out everywhere."},
 	"cut":       {"Đã thu hồi. Màn hình bị ngắt trong vài giây; muốn dùng lại thì ghép lại từ mã hiện trên màn hình.", "Revoked. The screen is cut off within seconds; to use it again, enrol it by the code it shows."},
+	"alike":     {"Đã đổi giờ bật và độ sáng của các màn hình đã nêu.", "The hours and brightness of the screens named were changed."},
 	"ordered":   {"Đã gửi lệnh. Kết quả hiện trong danh sách lệnh bên dưới.", "The command was given. What becomes of it is in the list below."},
 	"bye":       {"Đã đăng xuất.", "Signed out."},
 }

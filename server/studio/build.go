@@ -20,7 +20,7 @@ var pages = []string{
 }
 
 // parts declares the pieces that pages share or that scripts fetch alone: part/<name>.html defines the template <name>.
-var parts = []string{"areas", "entry", "fault", "figures", "guide_fields", "guide_sheets", "nav", "orders", "preview", "seen", "takeover_fields", "words"}
+var parts = []string{"areas", "entry", "fault", "figures", "guide_fields", "guide_sheets", "nav", "night", "night_fields", "orders", "preview", "seen", "takeover_fields", "words"}
 
 // built is all of the templates and assets, ready to answer with.
 type built struct {

@@ -51,6 +51,9 @@ func (s *Studio) reckonReach(ctx context.Context) (map[string]reach, error) {
 		if err := readLibrary(ctx, r, &l); err != nil {
 			return err
 		}
+		if l.Boards, err = s.Air.Figured(ctx, r, l.Slides); err != nil {
+			return err
+		}
 		for _, one := range screens {
 			if p, ok := one.PlaceAt(now); ok && ready[p.Canvas] == nil {
 				if ready[p.Canvas], err = readyFor(ctx, r, p.Canvas); err != nil {

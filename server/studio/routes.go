@@ -81,6 +81,7 @@ func (s *Studio) Routes(app fiber.Router) {
 	r.Post("/screens/new", operator, s.screenCreate)
 	r.Get("/screens/:code", s.screenShow)
 	r.Post("/screens/:code", operator, s.screenSave)
+	r.Post("/screens/:code/alike", operator, s.screenAlike)
 	r.Post("/screens/:code/revoke", operator, s.screenRevoke)
 	r.Get("/screens/:code/orders", s.screenOrders)
 	r.Post("/screens/:code/orders", signin.Need(signin.Operator, signin.Admin), s.screenOrder)

@@ -26,6 +26,10 @@ type screenView struct {
 	Offered  []order         // commands that it can carry out
 	Agent    bool            // it has a computer of its own
 	Orders   ordersView
+	Moved    bool // it was said that the screen has moved
+	Night    nightForm
+	Kept     nightKept // hours and dimming as they are
+	Alike    []alike   // where they may be copied to
 }
 
 type kindChoice struct {
@@ -40,7 +44,7 @@ var kindOrder = []kindChoice{
 }
 
 func screenForm(code, name string, p content.Place) screenView {
-	v := screenView{Code: code, Name: name, Place: p, Venues: venueOrder, Kinds: kindOrder}
+	v := screenView{Code: code, Name: name, Place: p, Venues: venueOrder, Kinds: kindOrder, Night: nightOf(p)}
 	if len(p.Names) > 0 {
 		v.AreaName = strings.Join(p.Names, ", ")
 	}
@@ -64,22 +68,25 @@ func (s *Studio) readPlace(c *fiber.Ctx, p content.Place) (content.Place, error)
 	if _, ok := screenKinds[p.Kind]; !ok {
 		return p, invalid("Hãy chọn loại màn hình.", "Choose the make of screen.")
 	}
-	width, err := number(c, "width", text{"Chiều rộng", "The width"}, content.MinCanvasSide, content.MaxCanvasSide, 0)
-	if err != nil {
+	if p.Canvas, err = readCanvas(c, p.Canvas); err != nil {
 		return p, err
 	}
-	height, err := number(c, "height", text{"Chiều cao", "The height"}, content.MinCanvasSide, content.MaxCanvasSide, 0)
-	if err != nil {
-		return p, err
+	return readNight(c, p)
+}
+
+// readCanvas reads every field, so that one that is wrong does not cost the others.
+func readCanvas(c *fiber.Ctx, old content.Canvas) (content.Canvas, error) {
+	width, wrong := number(c, "width", text{"Chiều rộng", "The width"}, content.MinCanvasSide, content.MaxCanvasSide, 0)
+	height, wrongH := number(c, "height", text{"Chiều cao", "The height"}, content.MinCanvasSide, content.MaxCanvasSide, 0)
+	pitch, wrongP := number(c, "pitch", text{"Khoảng cách điểm ảnh", "The pixel pitch"}, 0.01, 100, 0)
+	distance, wrongD := number(c, "distance", text{"Khoảng cách nhìn", "The viewing distance"}, 0.1, 500, 0)
+	old.Width, old.Height, old.PitchMM, old.DistanceM = int(width), int(height), pitch, distance
+	for _, err := range []error{wrong, wrongH, wrongP, wrongD} {
+		if err != nil {
+			return old, err
+		}
 	}
-	p.Canvas.Width, p.Canvas.Height = int(width), int(height)
-	if p.Canvas.PitchMM, err = number(c, "pitch", text{"Khoảng cách điểm ảnh", "The pixel pitch"}, 0.01, 100, 0); err != nil {
-		return p, err
-	}
-	if p.Canvas.DistanceM, err = number(c, "distance", text{"Khoảng cách nhìn", "The viewing distance"}, 0.1, 500, 0); err != nil {
-		return p, err
-	}
-	return p, p.Canvas.Check()
+	return old, old.Check()
 }
 
 // readArea takes the unit that was picked, with all that hold it; one that was typed must mean exactly one unit.

@@ -107,7 +107,7 @@ func (s *Studio) screenCreate(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		v := screenForm(code, name, place)
-		v.New, v.Enrol = true, enrol
+		v.New, v.Enrol, v.Night = true, enrol, typedNight(c, place)
 		return s.refuse(c, err, "screen", titleNewScreen, v)
 	}
 	what := "saved"

@@ -1,6 +1,8 @@
 package studio
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
@@ -30,7 +32,7 @@ func (s *Studio) screenView(c *fiber.Ctx, screen content.Screen) (screenView, er
 	}
 	row := s.screenRow(screen, here)
 	v := screenForm(screen.Code, screen.Name, row.Place)
-	v.Row, v.Moves = row, screen.Places
+	v.Row, v.Moves, v.Kept = row, screen.Places, keptOf(row.Place)
 	keys, err := s.Store.Credentials(c.UserContext(), screen.Code)
 	for _, k := range keys {
 		if k.Revoked.IsZero() {
@@ -39,6 +41,9 @@ func (s *Studio) screenView(c *fiber.Ctx, screen content.Screen) (screenView, er
 	}
 	if err == nil {
 		v.Offered, v.Agent, v.Orders, err = s.ordersOf(c.UserContext(), screen.Code)
+	}
+	if err == nil {
+		v.Alike, err = s.alikes(c.UserContext(), screen.Code, row.Place)
 	}
 	return v, err
 }
@@ -72,7 +77,8 @@ func (s *Studio) screenSave(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		v.Name, v.Place = name, place
+		v.AreaName = strings.Join(place.Names, ", ")
+		v.Name, v.Place, v.Moved, v.Night = name, place, field(c, "moved") != "", typedNight(c, old)
 		return s.refuse(c, wrong, "screen", text{Vi: screen.Code + " · " + screen.Name}, v)
 	}
 	return done(c, "/studio/screens/"+screen.Code, "saved")

@@ -19,7 +19,8 @@ type slideView struct {
 	Reach        reach
 	Medium       *store.Medium // of a picture or video
 	Canvases     []shown
-	Missing      []text // what the slide waits for
+	Missing      []text // settings that the slide waits for
+	Figures      *text  // figures that a board waits for
 	History      []act
 	Editable     bool // its state lets it be changed
 	OwnWork      bool // the person here is its author
@@ -102,6 +103,9 @@ func (s *Studio) slideView(c *fiber.Ctx, slide content.Slide) (v slideView, err 
 	if v.Missing, err = s.missing(ctx, slide); err != nil {
 		return v, err
 	}
+	if v.Figures, err = s.missingFigures(ctx, slide); err != nil {
+		return v, err
+	}
 	if v.Alone, err = s.alone(ctx, s.Store.Reader); err != nil {
 		return v, err
 	}
@@ -133,6 +137,21 @@ func (s *Studio) missing(ctx context.Context, slide content.Slide) (out []text, 
 		out = append(out, name)
 	}
 	return out, nil
+}
+
+// missingFigures names the figures that a board waits for; nil where it has them, and for what is no board.
+func (s *Studio) missingFigures(ctx context.Context, slide content.Slide) (*text, error) {
+	if slide.Kind != content.Board {
+		return nil, nil
+	}
+	boards, err := s.Air.Figured(ctx, s.Store.Reader, []content.Slide{slide})
+	if err != nil || (content.Library{Boards: boards}).Figured(slide) {
+		return nil, err
+	}
+	if slide.View == content.League {
+		return &text{"Số liệu của các địa bàn", "Figures of the areas"}, nil
+	}
+	return &text{"Số liệu có chỉ tiêu hoặc mẫu số", "Figures with a target or a denominator"}, nil
 }
 
 // alone says whether the installation has a single account, which may then approve its own work.

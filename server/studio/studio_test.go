@@ -15,6 +15,7 @@ import (
 	assets "ngatu/assets/studio"
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/figure"
 	"ngatu/internal/store"
 	"ngatu/server/hub"
 	"ngatu/server/signin"
@@ -188,6 +189,38 @@ func TestACountdownWaitsForItsDeadline(t *testing.T) {
 	want := time.Date(2098, 12, 31, 17, 0, 0, 0, time.UTC)
 	if s := r.slides()[0]; !s.Deadline.Equal(want) || !s.Valid.Until.Equal(want) || len(s.Needs) != 1 {
 		t.Errorf("kept as %+v", s)
+	}
+}
+
+func TestABoardWaitsForFigures(t *testing.T) {
+	r := newRig(t)
+	u := r.first()
+	newScreen(t, u, "NGATU-01")
+	ctx := context.Background()
+	change := func(do func(tx *store.Tx) error) {
+		t.Helper()
+		if _, err := r.store.Change(ctx, "starter", do); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(func(tx *store.Tx) error {
+		return tx.PutSlide(ctx, content.Slide{
+			ID: "s-board", Campaign: "main", Kind: content.Board, View: content.Gauge, Title: "Tiến độ", State: content.Approved,
+			Measure: figure.Accounts.ID, Area: "2024-11/01", Words: content.Words{Head: "Tiến độ iHanoi"},
+		})
+	})
+	const waits = "Số liệu có chỉ tiêu hoặc mẫu số"
+	u.get("/studio/slides/s-board").says(t, 200, "chưa lên màn hình nào", "còn thiếu", waits, "Mở số liệu")
+	change(func(tx *store.Tx) error {
+		f := figure.Figure{Area: area.Key{Period: area.Nov2024, Code: "01"}, Measure: figure.Accounts.ID, Value: 7, Target: 10}
+		return tx.PutRelease(ctx, store.Release{
+			ID: "one", Measure: figure.Accounts.ID, Period: area.Nov2024, AsOf: tx.Time(), Source: "Công an thành phố", By: "test",
+		}, []figure.Figure{f})
+	})
+	p := u.get("/studio/slides/s-board")
+	p.says(t, 200, "trên on 1 màn hình")
+	if strings.Contains(p.html, waits) {
+		t.Error("it still waits for figures")
 	}
 }
 

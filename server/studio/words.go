@@ -38,6 +38,7 @@ func (b *built) functions() template.FuncMap {
 		"state": func(s content.State) text { return states[s] },
 		"kind":  func(k content.Kind) text { return kinds[k] },
 		"venue": func(v content.Venue) text { return venues[v] },
+		"make":  func(k content.ScreenKind) text { return screenKinds[k] },
 		"role":  func(r string) text { return roles[signin.Role(r)] },
 		"inc":   func(n int) int { return n + 1 }, // places are counted from one
 		"count": func(n int64) string { return figure.FormatCount(n) },

@@ -1,0 +1,63 @@
+package layout
+
+import "ngatu/content"
+
+// sampleMark is what made-up figures carry wherever they are seen.
+const sampleMark = "SỐ LIỆU MẪU"
+
+// markOf is the mark that must be seen on a slide; "": none.
+func markOf(slide content.Slide) string {
+	if slide.Words.Mark == "" && slide.Sample {
+		return sampleMark
+	}
+	return slide.Words.Mark
+}
+
+// flag draws a mark on its ground, as large as fits from least to most; false where even least does not.
+func (p *page) flag(at box, mark string, least, most int) bool {
+	p.add(Element{Op: Fill, X: at.x, Y: at.y, W: at.w, H: at.h, R: at.h / 4, C: Flag})
+	return p.label(at, Element{Weight: 800, C: OnFlag, Align: Middle, T: mark}, mark, least, most) > 0
+}
+
+// keep sets room aside for a mark before anything else is set: at the top right of a large canvas, a strip along the bottom
+// of a small one. What finds no room beside it gives way; the mark never does.
+func (p *page) keep(mark string) bool {
+	if mark == "" {
+		return true
+	}
+	b, small := p.area(), p.scale.small
+	p.mark, p.markAt = mark, box{b.x, b.y, b.w, pixels(1460, small)} // the stacked marks of MẪU above, the dot of LIỆU below
+	if p.rich {
+		p.markAt.h = max(p.markAt.h, p.short*58/1000)
+		p.markAt.w = pixels(p.facts.Faces[800].Width(mark), p.markSize()) + max(6, p.markSize())
+		p.markAt.x = b.right() - p.markAt.w
+		return p.markAt.x >= b.x
+	}
+	p.markAt.y = b.bottom() - p.markAt.h
+	return p.sizeFor(mark, 800, b.w, p.markAt.h, small, small) > 0
+}
+
+// markSize is how large the mark is set at most, in pixels.
+func (p *page) markSize() int {
+	if p.rich {
+		return max(p.scale.small, p.markAt.h*62/100)
+	}
+	return p.markAt.h * 82 / 100
+}
+
+// stamp draws the mark in the room that was kept for it, over whatever lies there.
+func (p *page) stamp() bool {
+	return p.mark == "" || p.flag(p.markAt, p.mark, p.scale.small, p.markSize())
+}
+
+// beside is b without what the mark takes of it.
+func (p *page) beside(b box) box {
+	switch {
+	case p.mark == "":
+		return b
+	case p.rich:
+		return shrunkTop(b, p.markAt.h+p.short*20/1000)
+	}
+	b.h -= p.markAt.h + max(2, p.short*3/100)
+	return b
+}
