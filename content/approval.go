@@ -6,8 +6,8 @@ import (
 	"ngatu/content/hours"
 )
 
-// Approval records who let a slide on air. Author and approver differ, except in an installation with one account;
-// the record then says so in Alone.
+// Approval records who let a slide on air. Author and approver differ, except in an installation
+// with one account; the record then says so in Alone.
 type Approval struct {
 	By       string     `json:"by,omitempty"` // staff ID
 	At       time.Time  `json:"at,omitzero"`
@@ -22,7 +22,7 @@ func Submit(s Slide) (Slide, error) {
 	if s.State != Draft && s.State != TakenOff {
 		return s, &Error{
 			Code: Conflict,
-			Vi:   "Trang “" + s.Title + "” không còn là bản nháp, không gửi duyệt được.",
+			Vi:   "Tấm “" + s.Title + "” không còn là bản nháp, không gửi duyệt được.",
 			En:   "“" + s.Title + "” is no draft any more and cannot be submitted.",
 		}
 	}
@@ -30,13 +30,13 @@ func Submit(s Slide) (Slide, error) {
 	return s, nil
 }
 
-// Approve lets a submitted slide on air. alone says that the installation has a single account: only then may the
-// author approve.
+// Approve lets a submitted slide on air. alone says that the installation has a single account:
+// only then may the author approve.
 func Approve(s Slide, a Approval, alone bool) (Slide, error) {
 	if s.State != Submitted {
 		return s, &Error{
 			Code: Conflict,
-			Vi:   "Trang “" + s.Title + "” chưa được gửi duyệt.",
+			Vi:   "Tấm “" + s.Title + "” chưa được gửi duyệt.",
 			En:   "“" + s.Title + "” has not been submitted for approval.",
 		}
 	}
@@ -47,7 +47,7 @@ func Approve(s Slide, a Approval, alone bool) (Slide, error) {
 	if a.Alone && !alone {
 		return s, &Error{
 			Code: Denied,
-			Vi:   "Người soạn không được tự duyệt trang “" + s.Title + "”. Hãy nhờ một người khác có quyền duyệt.",
+			Vi:   "Người soạn không được tự duyệt tấm “" + s.Title + "”. Hãy nhờ một người khác có quyền duyệt.",
 			En:   "The author may not approve “" + s.Title + "”. Ask another person who may approve.",
 		}
 	}

@@ -8,14 +8,16 @@ type Slot struct {
 	Begin int64 // when it begins by the loop: after Start while a video holds its first picture
 }
 
-// NotEntered says that a player was in the programme before the span began, as one that has just loaded is taken to be.
+// NotEntered says that a player was in the programme before the span began, as one that has just
+// loaded is taken to be.
 const NotEntered int64 = -1 << 63
 
 // At is what every screen in step shows at t.
 func (p *Programme) At(t int64) Slot { return p.AtEntered(t, NotEntered) }
 
-// AtEntered is what a player shows at t that took this programme up at entered: the span then counts as beginning
-// there, so the slot that is cut at the start is left out and the next one has its time.
+// AtEntered is what a player shows at t that took this programme up at entered: the span then
+// counts as beginning there, so the slot that is cut at the start is left out and the next one has
+// its time.
 func (p *Programme) AtEntered(t, entered int64) Slot {
 	if t < p.From || t >= p.Until {
 		return p.anyDay(t)
@@ -40,7 +42,7 @@ func (p *Programme) AtEntered(t, entered int64) Slot {
 	return p.anyDay(t)
 }
 
-// Exclusive says whether what is on at t cuts in: the slot on the glass is not finished first.
+// Exclusive reports whether what is on at t cuts in: the slot on the glass is not finished first.
 func (p *Programme) Exclusive(t int64) bool {
 	end := p.From
 	for _, s := range p.Spans {
@@ -49,6 +51,32 @@ func (p *Programme) Exclusive(t int64) bool {
 		}
 	}
 	return false
+}
+
+// Turns are the slides that take turns at t; none where the safe card is shown.
+func (p *Programme) Turns(t int64) []Shown {
+	slots, end := []int(nil), p.From
+	if p.Evergreen >= 0 {
+		slots = p.Loops[p.Evergreen]
+	}
+	for _, s := range p.Spans {
+		begin := end
+		if end += s.Length; begin <= t && t < end && t < p.Until {
+			if slots = nil; s.Loop >= 0 {
+				slots = p.Loops[s.Loop]
+			}
+			break
+		}
+	}
+	var out []Shown
+	seen := make([]bool, len(p.Slides))
+	for _, i := range slots {
+		if !seen[i] {
+			seen[i] = true
+			out = append(out, p.Slides[i])
+		}
+	}
+	return out
 }
 
 // anyDay is what is on outside of the window, where only what is true on any day may be shown.
@@ -88,7 +116,8 @@ func (l loop) length() int64 {
 	return sum
 }
 
-// find is the slot at a position of the loop, counted from the beginning of slot k, and how far into that slot it is.
+// find is the slot at a position of the loop, counted from the beginning of slot k, and how far
+// into that slot it is.
 func (l loop) find(k int, position int64) (j int, within int64) {
 	for position >= l.dwell(k) {
 		position -= l.dwell(k)
@@ -97,8 +126,9 @@ func (l loop) find(k int, position int64) (j int, within int64) {
 	return k, position
 }
 
-// at is what is on at t in a span from start to end that begins at offset of the loop. Only whole slots are shown: what
-// is left of a slot at the start goes to the slot after it, and one that would be cut by the end is not begun.
+// at is what is on at t in a span from start to end that begins at offset of the loop. Only whole
+// slots are shown: what is left of a slot at the start goes to the slot after it, and one that
+// would be cut by the end is not begun.
 func (l loop) at(t, start, end, offset int64) Slot {
 	k, within := l.find(0, offset)
 	head := int64(0)
@@ -129,8 +159,8 @@ func (l loop) at(t, start, end, offset int64) Slot {
 	return s
 }
 
-// longestPiece fills a span in which no slot fits whole: with what is left of the slot that began before it, or with
-// the beginning of slot k after that, whichever is longer.
+// longestPiece fills a span in which no slot fits whole: with what is left of the slot that began
+// before it, or with the beginning of slot k after that, whichever is longer.
 func (l loop) longestPiece(k int, start, end, first, within int64) Slot {
 	if head := min(first, end) - start; head > 0 && head >= end-first {
 		return Slot{Slide: l.slide(k + len(l.slots) - 1), Start: start, End: end, Begin: start - within}

@@ -8,9 +8,6 @@ import (
 	"strings"
 )
 
-// DefaultZone is the time zone of a screen that names none.
-const DefaultZone = "Asia/Ho_Chi_Minh"
-
 // Target picks screens: those for which every part that is set holds. The empty target picks all.
 type Target struct {
 	Area  string     `json:"area,omitempty"` // "period/code": screens in this area or below it
@@ -19,7 +16,7 @@ type Target struct {
 	Tag   string     `json:"tag,omitempty"`
 }
 
-// Match says whether a screen at p is picked.
+// Match reports whether a screen at p is picked.
 func (t Target) Match(p Place) bool {
 	return (t.Area == "" || slices.Contains(p.Areas, t.Area)) &&
 		(t.Venue == "" || t.Venue == p.Venue) &&
@@ -32,8 +29,8 @@ func (t Target) String() string {
 	return strings.Join([]string{t.Area, string(t.Venue), string(t.Kind), t.Tag}, "|")
 }
 
-// Audience is all that decides a programme and is the same for many screens. It is a value: reckoned from a place and
-// the targets in use, never stored.
+// Audience is all that decides a programme and is the same for many screens. It is a value:
+// computed from a place and the targets in use, never stored.
 type Audience struct {
 	Canvas  Canvas   `json:"canvas"`
 	Zone    string   `json:"zone"`
@@ -42,7 +39,8 @@ type Audience struct {
 	Targets []string `json:"targets"` // the targets in use that match, sorted
 }
 
-// AudienceOf is the audience that a screen at p belongs to while inUse are the targets that campaigns and slides name.
+// AudienceOf is the audience that a screen at p belongs to while inUse are the targets that
+// campaigns and slides name.
 func AudienceOf(p Place, inUse []Target) Audience {
 	a := Audience{Canvas: p.Canvas, Zone: p.Zone, Street: p.Venue.Street(), Pools: p.Pools}
 	if a.Zone == "" {
@@ -71,8 +69,9 @@ func (a Audience) Key() string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// wants says whether any of targets is among those that the audience matches; no targets at all means everybody.
-func (a Audience) wants(targets []Target) bool {
+// Wants reports whether any of targets is among those that the audience matches; no targets at all
+// means everybody.
+func (a Audience) Wants(targets []Target) bool {
 	if len(targets) == 0 {
 		return true
 	}

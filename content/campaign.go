@@ -2,7 +2,8 @@ package content
 
 import "ngatu/content/hours"
 
-// Campaign holds slides in order with the dates, hours, screens and share of airtime that they have in common.
+// Campaign holds slides in order with the dates, hours, screens and share of airtime that they have
+// in common.
 type Campaign struct {
 	ID      string     `json:"id"`
 	Name    string     `json:"name"`
@@ -12,10 +13,12 @@ type Campaign struct {
 	Valid   hours.Span `json:"valid,omitzero"`
 	Hours   hours.Set  `json:"hours,omitzero"` // dayparts in the screen's zone; none: always
 	Targets []Target   `json:"targets,omitempty"`
+
+	Detached bool `json:"detached,omitempty"` // led by the studio: a campaign.yaml only proposes
 }
 
-// Pool is a part of a screen's airtime. The percentages of a screen's pools need not make a hundred: shares are
-// reckoned among those that have something to show.
+// Pool is a part of a screen's airtime. The percentages of a screen's pools need not make a
+// hundred: shares are computed among those that have something to show.
 type Pool struct {
 	ID      string `json:"id"`
 	Percent int    `json:"percent"` // 1 to 100

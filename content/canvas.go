@@ -11,8 +11,9 @@ const (
 	MaxCanvasSide = 8192 // pixels
 )
 
-// Canvas is the surface that a slide is drawn on, in the screen's own pixels, with what is needed to know how large a
-// pixel looks: the distance between two pixel centres and the distance that people read from.
+// Canvas is the surface that a slide is drawn on, in the screen's own pixels, with what is needed
+// to know how large a pixel looks: the distance between two pixel centres and the distance that
+// people read from.
 type Canvas struct {
 	Width     int     `json:"width"`      // pixels
 	Height    int     `json:"height"`     // pixels
@@ -44,7 +45,7 @@ func (c Canvas) Check() error {
 // Pixels is how many whole pixels cover mm millimetres, rounded up.
 func (c Canvas) Pixels(mm float64) int { return int(math.Ceil(mm/c.PitchMM - 1e-9)) }
 
-// Portrait says whether it is higher than wide.
+// Portrait reports whether it is higher than wide.
 func (c Canvas) Portrait() bool { return c.Height > c.Width }
 
 // String is the size as staff write it: 432×216.

@@ -5,7 +5,8 @@ import (
 	"encoding/hex"
 )
 
-// Digest names bytes by their SHA-256: 64 lower-case hexadecimal characters. The empty Digest names nothing.
+// Digest names bytes by their SHA-256: 64 lower-case hexadecimal characters. The empty Digest names
+// nothing.
 type Digest string
 
 // DigestOf is the digest of b.
@@ -14,7 +15,7 @@ func DigestOf(b []byte) Digest {
 	return Digest(hex.EncodeToString(sum[:]))
 }
 
-// Valid says whether d is written as a digest is; a path is made only from one that is.
+// Valid reports whether d is written as a digest is; a path is made only from one that is.
 func (d Digest) Valid() bool {
 	if len(d) != 64 {
 		return false

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Reading times, from domain knowledge of road signs: the longer of two seconds for each piece of information and one
-// second for each word; at a junction at least eight seconds.
+// Reading times, from domain knowledge of road signs: the longer of two seconds for each piece of
+// information and one second for each word; at a junction at least eight seconds.
 const (
 	perPiece    = 2 * time.Second
 	perWord     = time.Second
@@ -31,7 +31,8 @@ func (w Words) Amount() Amount {
 	return a
 }
 
-// within is what is left of a where no more than printed stands on a canvas; a printed of nothing is not known.
+// within is what is left of a where no more than printed stands on a canvas; a printed of nothing
+// is not known.
 func (a Amount) within(printed Amount) Amount {
 	if printed == (Amount{}) {
 		return a
@@ -39,8 +40,8 @@ func (a Amount) within(printed Amount) Amount {
 	return Amount{min(a.Pieces, printed.Pieces), min(a.Words, printed.Words)}
 }
 
-// ReadingTime is how long words have to stay to be read by somebody who looks up at them: at least 6 seconds, at least 8
-// in the street.
+// ReadingTime is how long words have to stay to be read by somebody who looks up at them: at least
+// 6 seconds, at least 8 in the street.
 func (a Amount) ReadingTime(street bool) time.Duration {
 	least := shortest
 	if street {

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// PictureDwell is how long a picture is shown that says no other: the least that the street allows (see [Amount.ReadingTime]).
+// PictureDwell is the dwell of a picture that does not set one: the shortest that the street allows
+// (see [Amount.ReadingTime]).
 const PictureDwell = 8 * time.Second
 
 // Library is everything that might be shown, as it stands at one change.
@@ -15,6 +16,7 @@ type Library struct {
 	Slides    []Slide
 	Settings  map[string]string // what slides may need, by name
 	Boards    map[string][]View // the views that there are figures for, by [Slide.BoardName]
+	Holds     []Hold            // that bear on the window; see [Hold.Bears]
 }
 
 // Targets lists every target in use, each once.
@@ -35,6 +37,9 @@ func (l Library) Targets() []Target {
 	for _, s := range l.Slides {
 		add(s.Targets)
 	}
+	for _, h := range l.Holds {
+		add(h.Targets())
+	}
 	return all
 }
 
@@ -47,26 +52,27 @@ type Ready struct {
 	Printed Amount        // what there is to read on this canvas; nothing: all words of the slide
 }
 
-// Eligible says whether a slide may be on air for an audience at all; when is [Resolve]'s to say. A slide needs an approval,
-// every setting that it names, figures for its view where it is a board, and a kind that the venue allows: no video in the
-// street, guides on no loop.
+// Eligible reports whether a slide may be on air for an audience at all; when is [Resolve]'s to
+// say. A slide needs an approval, every setting that it names, figures for its view where it is a
+// board, and a kind that the venue allows: no video in the street, guides on no loop.
 func (l Library) Eligible(s Slide, a Audience) bool { return l.eligible(&s, a) }
 
 func (l Library) eligible(s *Slide, a Audience) bool {
 	switch {
-	case s.Kind == Guide, s.Kind == Video && a.Street, !a.wants(s.Targets):
+	case s.Kind == Guide, s.Kind == Video && a.Street, !a.Wants(s.Targets):
 		return false
 	}
 	return l.cleared(s) && (s.Kind != Board || l.Figured(*s))
 }
 
-// Figured says whether a board has figures to show. Without them it would be a title over nothing.
+// Figured reports whether a board has figures to show. Without them it would be a title over
+// nothing.
 func (l Library) Figured(board Slide) bool {
 	view := cmp.Or(board.View, Gauge) // as content/layout sets one that names none
 	return slices.Contains(l.Boards[board.BoardName()], view)
 }
 
-// cleared says whether a slide was approved and everything that it names is set.
+// cleared reports whether a slide was approved and everything that it names is set.
 func (l Library) cleared(s *Slide) bool {
 	return s.State == Approved && !slices.ContainsFunc(s.Needs, func(name string) bool { return l.Settings[name] == "" })
 }
@@ -104,12 +110,12 @@ func PlanFor(a Audience, l Library, ready func(Slide) (Ready, bool)) Plan {
 	return l.Lineup().PlanFor(a, ready)
 }
 
-// PlanFor gathers the plan of an audience: the eligible slides for which ready has a medium, with their campaigns. Only
-// eligible slides are asked for. Many goroutines may call it.
+// PlanFor gathers the plan of an audience: the eligible slides for which ready has a medium, with
+// their campaigns. Only eligible slides are asked for. Many goroutines may call it.
 func (l Lineup) PlanFor(a Audience, ready func(Slide) (Ready, bool)) Plan {
 	p := Plan{Zone: a.Zone, Street: a.Street, Canvas: a.Canvas, Pools: a.Pools}
 	for i, c := range l.campaigns {
-		if !a.wants(c.Targets) {
+		if !a.Wants(c.Targets) {
 			continue
 		}
 		if !slices.ContainsFunc(a.Pools, func(p Pool) bool { return p.ID == c.Pool }) {
@@ -121,8 +127,12 @@ func (l Lineup) PlanFor(a Audience, ready func(Slide) (Ready, bool)) Plan {
 			if !some || !l.library.eligible(s, a) {
 				continue
 			}
+			held := heldFor(l.library.Holds, s, a)
+			if always(held) {
+				continue
+			}
 			if r, ok := ready(*s); ok {
-				one := PlanSlide{Shown: shown(*s, r, a.Street), Valid: valid, Exclusive: s.Exclusive, Evergreen: s.Evergreen}
+				one := PlanSlide{Shown: shown(*s, r, a.Street), Valid: valid, Exclusive: s.Exclusive, Evergreen: s.Evergreen, Held: held}
 				if !s.AtOnce.IsZero() {
 					one.AtOnce = s.AtOnce.UnixMilli()
 				}

@@ -5,7 +5,8 @@ import "errors"
 // Code tells machines what kind of failure an [Error] is.
 type Code string
 
-// The codes. A route maps each to one HTTP status; anything that is not an [Error] is internal and its text stays hidden.
+// The codes. A route maps each to one HTTP status; anything that is not an [Error] is internal and
+// its text stays hidden.
 const (
 	Invalid   Code = "invalid"   // the input cannot be used as it is
 	NotFound  Code = "not_found" // what was named does not exist
@@ -18,7 +19,8 @@ const (
 	Exhausted Code = "exhausted" // disk or memory ran out
 )
 
-// Error is a failure told to a person: what happened, to what, and what to do next, in Vietnamese with English beside it.
+// Error is a failure told to a person: what happened, to what, and what to do next, in Vietnamese
+// with English beside it.
 type Error struct {
 	Code Code
 	Vi   string // the sentence in Vietnamese
@@ -32,7 +34,8 @@ func (e *Error) Error() string { return e.Vi + " · " + e.En }
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// CodeOf is the code of the first [Error] in err's chain, or "" where there is none: an internal failure.
+// CodeOf is the code of the first [Error] in err's chain, or "" if there is none: an internal
+// failure.
 func CodeOf(err error) Code {
 	var e *Error
 	if errors.As(err, &e) {

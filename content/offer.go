@@ -8,16 +8,18 @@ import (
 	"ngatu/content/hours"
 )
 
-// Offer is a guide that kiosks hold out to whoever touches them, and when they do.
+// Offer is a guide that kiosks offer when somebody touches them, and when they do.
 type Offer struct {
 	Slide Slide
 	Valid hours.Span // within the dates of its approval and of its campaign
 
 	campaign []Target
+	holds    []Hold // that keep it off
 }
 
-// Offers lists the guides that kiosks may offer, in the order of their campaigns and within them: approved, with every
-// setting that they name. Guides take no airtime, so pools, dayparts and weights do not bear on them.
+// Offers lists the guides that kiosks may offer, in the order of their campaigns and within them:
+// approved, with every setting that they name. Guides take no airtime, so pools, dayparts and
+// weights do not bear on them.
 func (l Library) Offers() []Offer {
 	campaigns := map[string]Campaign{}
 	for _, c := range l.Campaigns {
@@ -35,7 +37,7 @@ func (l Library) Offers() []Offer {
 			valid, some = valid.Cut(c.Valid)
 		}
 		if some {
-			out = append(out, Offer{Slide: *s, Valid: valid, campaign: c.Targets})
+			out = append(out, Offer{Slide: *s, Valid: valid, campaign: c.Targets, holds: l.holding(s)})
 		}
 	}
 	slices.SortStableFunc(out, func(x, y Offer) int {
@@ -46,8 +48,34 @@ func (l Library) Offers() []Offer {
 	return out
 }
 
-// For says whether the kiosks of an audience offer the guide at an instant.
-func (o Offer) For(a Audience, at time.Time) bool { return o.Valid.Contains(at) && o.Ever(a) }
+// holding lists the holds that keep a slide off somewhere.
+func (l Library) holding(s *Slide) []Hold {
+	var out []Hold
+	for _, h := range l.Holds {
+		if h.Keeps(*s) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
 
-// Ever says whether the kiosks of an audience offer the guide at some time.
-func (o Offer) Ever(a Audience) bool { return a.wants(o.campaign) && a.wants(o.Slide.Targets) }
+// For reports whether the kiosks of an audience offer the guide at an instant.
+func (o Offer) For(a Audience, at time.Time) bool {
+	held := func(h Hold) bool { return h.For(a) && h.Span.Contains(at) }
+	return o.Valid.Contains(at) && o.meant(a) && !slices.ContainsFunc(o.holds, held)
+}
+
+// Ever reports whether the kiosks of an audience offer the guide at some time.
+func (o Offer) Ever(a Audience) bool { return o.meant(a) && !always(heldFor(o.holds, &o.Slide, a)) }
+
+func (o Offer) meant(a Audience) bool { return a.Wants(o.campaign) && a.Wants(o.Slide.Targets) }
+
+// Turns lists the instants at which some kiosk begins or stops to offer the guide; the zero time
+// stands for no such instant.
+func (o Offer) Turns() []time.Time {
+	out := []time.Time{o.Valid.From, o.Valid.Until}
+	for _, h := range o.holds {
+		out = append(out, h.Span.From, h.Span.Until)
+	}
+	return out
+}

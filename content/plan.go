@@ -1,8 +1,13 @@
 package content
 
-import "ngatu/content/hours"
+import (
+	"time"
 
-// Plan is all that bears on one audience; the input of [Resolve]. Its slides are eligible but for time.
+	"ngatu/content/hours"
+)
+
+// Plan is all that bears on one audience; the input of [Resolve]. Its slides are eligible but for
+// time.
 type Plan struct {
 	Zone      string         `json:"zone"`
 	Street    bool           `json:"street,omitempty"`
@@ -28,4 +33,31 @@ type PlanSlide struct {
 	Exclusive bool       `json:"exclusive,omitempty"` // while valid, pre-empts every slide that is not
 	AtOnce    int64      `json:"at_once,omitempty"`   // Unix milliseconds; 0: not
 	Evergreen bool       `json:"evergreen,omitempty"`
+
+	Held []hours.Span `json:"held,omitempty"` // when holds keep it off, in order
+}
+
+// On lists the slides that take turns at an instant, by the precedence of [Resolve]; none where the
+// safe card is shown. The error is an [Error] about the plan's time zone.
+func (p Plan) On(at time.Time) ([]string, error) {
+	zone, err := Zone(p.Zone)
+	if err != nil {
+		return nil, err
+	}
+	r := newResolver(p, zone, at.UnixMilli(), at.UnixMilli()+1)
+	h := r.holding()
+	for _, m := range r.marks {
+		if m.at <= r.from {
+			h.pass(m)
+		}
+	}
+	set, _ := r.precede(r.eligible(nil, h), h.atOnce)
+	if len(set) == 0 {
+		set = r.evergreen(h.heldNow)
+	}
+	ids := make([]string, len(set))
+	for i, s := range set {
+		ids[i] = p.Slides[s].ID
+	}
+	return ids, nil
 }

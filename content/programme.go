@@ -1,6 +1,7 @@
 package content
 
-// Epoch is the instant that loops are counted from: Monday, 1 January 2024, 00:00 in Hanoi, in Unix milliseconds.
+// Epoch is the instant that loops are counted from: Monday, 1 January 2024, 00:00 in Hanoi, in Unix
+// milliseconds.
 const Epoch int64 = 1704042000000
 
 // Ref names a stored medium that a screen fetches.
@@ -32,8 +33,8 @@ type Span struct {
 	Exclusive bool  // cuts in: the slot on the glass is not finished first
 }
 
-// Programme is a plan resolved: what is on at every instant of a window. Times are Unix milliseconds. How it is written for
-// players is told by wireProgramme.
+// Programme is a plan resolved: what is on at every instant of a window. Times are Unix
+// milliseconds. wireProgramme is its form on the wire.
 type Programme struct {
 	Zone      string
 	Street    bool

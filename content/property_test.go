@@ -3,6 +3,7 @@ package content
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -40,6 +41,41 @@ func anyPlan(t *rapid.T) Plan {
 		}
 	}
 	return p
+}
+
+// What a plan says takes turns at an instant is what its programme's loop has then.
+func TestPlanAndProgrammeAgreeOnAnInstant(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		plan := anyPlan(t)
+		p, report, err := Resolve(plan, monday, monday.AddDate(0, 0, 7))
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := monday.UnixMilli() + rapid.Int64Range(0, 7*day-1).Draw(t, "at")
+		on, err := plan.On(time.UnixMilli(at))
+		if err != nil {
+			t.Fatal(err)
+		}
+		turns := map[string]bool{}
+		start := p.From
+		for _, s := range p.Spans {
+			if start <= at && at < start+s.Length && s.Loop >= 0 {
+				for _, i := range p.Loops[s.Loop] {
+					turns[p.Slides[i].ID] = true
+				}
+			}
+			start += s.Length
+		}
+		for _, id := range on {
+			if !turns[id] && !slices.Contains(report.LeftOut, id) {
+				t.Fatalf("%s is to take turns, and the loop does not have it: %v", id, turns)
+			}
+			delete(turns, id)
+		}
+		if len(turns) > 0 {
+			t.Fatalf("the loop has more: %v", turns)
+		}
+	})
 }
 
 func TestSpansHaveNoGapAndNoOverlap(t *testing.T) {

@@ -12,25 +12,22 @@ type Report struct {
 	Missed  []string // campaigns whose share is more than one percentage point off
 }
 
-// Resolve turns a plan into the programme of [from, until): the same plan gives the same programme, at any time and on
-// any machine. The error is an [Error] about the plan's time zone or the length of a slide.
+// Resolve turns a plan into the programme of [from, until): the same plan gives the same programme,
+// at any time and on any machine. The error is an [Error] about the plan's time zone or the length
+// of a slide.
 //
-// Precedence at an instant: the newest of the slides set to show at once, exclusive slides, the loop, evergreen slides,
-// and, where the span names no loop, the safe card.
+// A slide that is held takes no turns, whatever its rank. Precedence at an instant: the newest of the slides set to show at once, exclusive slides, the
+// loop, evergreen slides, and, where the span names no loop, the safe card.
 func Resolve(plan Plan, from, until time.Time) (Programme, Report, error) {
-	zone, err := time.LoadLocation(plan.Zone)
+	zone, err := Zone(plan.Zone)
 	if err != nil {
-		return Programme{}, Report{}, &Error{
-			Code: Invalid, Err: err,
-			Vi: fmt.Sprintf("Không có múi giờ “%s”. Hãy dùng tên như Asia/Ho_Chi_Minh.", plan.Zone),
-			En: fmt.Sprintf("There is no time zone %q. Use a name such as Asia/Ho_Chi_Minh.", plan.Zone),
-		}
+		return Programme{}, Report{}, err
 	}
 	for _, s := range plan.Slides {
 		if s.Dwell <= 0 || s.Dwell > MaxLoop {
 			return Programme{}, Report{}, &Error{
 				Code: Invalid,
-				Vi:   fmt.Sprintf("Thời lượng của trang %s phải trên 0 giây và không quá 24 giờ.", s.ID),
+				Vi:   fmt.Sprintf("Thời lượng của tấm %s phải trên 0 giây và không quá 24 giờ.", s.ID),
 				En:   fmt.Sprintf("The length of slide %s must be over 0 seconds and at most 24 hours.", s.ID),
 			}
 		}
@@ -141,7 +138,7 @@ func appendNew(list []string, s string) []string {
 
 // programme writes down what sweep found, with the slides that some loop names, each once.
 func (r *resolver) programme() Programme {
-	evergreen := r.loopOf(r.evergreen())
+	evergreen := r.loopOf(r.evergreen(r.heldLater))
 	p := Programme{
 		Zone: r.plan.Zone, Street: r.plan.Street, Canvas: r.plan.Canvas,
 		From: r.from, Until: r.until, Slides: []Shown{}, Loops: r.loops, Spans: r.spans, Evergreen: evergreen,
@@ -170,13 +167,21 @@ func (r *resolver) programme() Programme {
 	return p
 }
 
-// evergreen lists the slides that are true on any day.
-func (r *resolver) evergreen() []int {
+// evergreen lists the slides that are true on any day, but for those that are held.
+func (r *resolver) evergreen(held func(slide int) bool) []int {
 	var set []int
 	for i, s := range r.plan.Slides {
-		if s.Evergreen && r.campaignOf[i] >= 0 {
+		if s.Evergreen && r.campaignOf[i] >= 0 && !held(i) {
 			set = append(set, i)
 		}
 	}
 	return set
+}
+
+// heldLater reports whether a hold keeps a slide off at some time in the window or after it. A
+// player that does not know the time may show what is true on any day at any time, so it must not
+// be shown such a slide.
+func (r *resolver) heldLater(slide int) bool {
+	held := r.plan.Slides[slide].Held
+	return len(held) > 0 && (held[len(held)-1].Until.IsZero() || held[len(held)-1].Until.UnixMilli() > r.from)
 }

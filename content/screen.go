@@ -20,7 +20,8 @@ const (
 	Office       Venue = "office"
 )
 
-// Street says whether the rules of the street hold there: still slides, no sound, no scrolling, longer dwell.
+// Street reports whether the rules of the street hold there: still slides, no sound, no scrolling,
+// longer dwell.
 func (v Venue) Street() bool { return v == Intersection }
 
 // ScreenKind is the make of a screen.
@@ -53,7 +54,7 @@ type Place struct {
 	Canvas  Canvas     `json:"canvas"`
 	Owner   string     `json:"owner,omitempty"`
 	Tags    []string   `json:"tags,omitempty"`
-	Zone    string     `json:"zone"` // IANA name; Asia/Ho_Chi_Minh unless told otherwise
+	Zone    string     `json:"zone"` // IANA name; default Asia/Ho_Chi_Minh
 	Pools   []Pool     `json:"pools,omitempty"`
 
 	Open     hours.Set `json:"open,omitzero"`      // when it is on; none: always
@@ -63,15 +64,27 @@ type Place struct {
 	Dimming  []Dim     `json:"dimming,omitempty"`
 }
 
+// Bounds of how bright a screen may be set, in percent of full brightness: below 10 % a wall looks
+// broken.
+const (
+	MinLevel = 10
+	MaxLevel = 100
+)
+
 // Dim darkens the picture from a local time of day until the next Dim.
 type Dim struct {
 	From  hours.Clock `json:"from"`
-	Level int         `json:"level"` // percent of full brightness, 10 to 100
+	Level int         `json:"level"` // percent of full brightness, [MinLevel] to [MaxLevel]
 }
 
-// Closed says whether the place is dark by its own hours at an instant; zone is that of its Zone.
-func (p Place) Closed(at time.Time, zone *time.Location) bool {
-	return !p.Open.Always() && !p.Open.Contains(at, zone)
+// Closed reports whether the place is dark by its own hours at an instant. One whose time zone is
+// unknown is not: its hours are unknown too, and somebody should look at it.
+func (p Place) Closed(at time.Time) bool {
+	if p.Open.Always() {
+		return false
+	}
+	zone, err := p.Local()
+	return err == nil && !p.Open.Contains(at, zone)
 }
 
 // PlaceAt is where the screen stands at t, and whether it stands anywhere yet.

@@ -1,7 +1,7 @@
 package content
 
-// Names of the settings that are printed on slides or lead from them. What is not known of the city's campaign stays unset
-// until staff set it; a slide that needs an unset one is not on air.
+// Names of the settings that are printed on slides or lead from them. What is not known of the
+// city's campaign stays unset until staff set it; a slide that needs an unset one is not on air.
 const (
 	SettingApp       = "app_name"        // short name of the app, as people search for it
 	SettingAppFull   = "app_full_name"   // its full name

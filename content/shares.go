@@ -12,10 +12,12 @@ type share struct {
 	given  int64 // milliseconds
 }
 
-// behind says whether s is further behind its share than other; it compares given/weight without dividing.
+// behind reports whether s is further behind its share than other; it compares given/weight without
+// dividing.
 func (s share) behind(other share) bool { return s.given*other.weight < other.given*s.weight }
 
-// met says whether s has its share of given, among claims whose weights sum to weight, within one percentage point.
+// met reports whether s has its share of given, among claims whose weights sum to weight, within
+// one percentage point.
 func (s share) met(weight, given int64) bool {
 	off := s.given*weight - s.weight*given
 	return max(off, -off)*100 <= weight*given
@@ -44,8 +46,8 @@ type rota struct {
 	unseen int // slides that have had no slot yet
 }
 
-// deal gives slots to the pool, then the campaign, furthest behind its share, until every slide has had one and every
-// share is met, or the loop is as long as it may be.
+// deal gives slots to the pool, then the campaign, furthest behind its share, until every slide has
+// had one and every share is met, or the loop is as long as it may be.
 func (r *rota) deal(slides []PlanSlide) {
 	for len(r.slots) < MaxLoopSlots && r.length < MaxLoop && !(r.unseen == 0 && r.met()) {
 		p := &r.rounds[0]
@@ -71,7 +73,8 @@ func (r *rota) deal(slides []PlanSlide) {
 	}
 }
 
-// met says whether every pool has its share of the loop and every campaign its share of its pool.
+// met reports whether every pool has its share of the loop and every campaign its share of its
+// pool.
 func (r *rota) met() bool {
 	var percent int64
 	for i := range r.rounds {

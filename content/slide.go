@@ -21,7 +21,8 @@ const (
 	Guide     Kind = "guide"     // pages that a citizen walks through on a kiosk
 )
 
-// LaidOut says whether the slide's look is reckoned by content/layout; pictures and videos bring their own.
+// LaidOut reports whether the slide's look is computed by content/layout; pictures and videos bring
+// their own.
 func (k Kind) LaidOut() bool { return k == Notice || k == Install || k == Board || k == Countdown }
 
 // Style says how the words of a notice are arranged.
@@ -46,7 +47,8 @@ const (
 	Grid   View = "grid"   // the tile grid of districts
 )
 
-// Words are what is printed on a slide. Brief, where it is set, takes the place of Head on canvases too small for Head.
+// Words are what is printed on a slide. Brief, where it is set, takes the place of Head on canvases
+// too small for Head.
 type Words struct {
 	Kicker string   `json:"kicker,omitempty"` // a short line above the head
 	Head   string   `json:"head,omitempty"`   // the message
@@ -97,7 +99,7 @@ type Slide struct {
 	Deadline time.Time `json:"deadline,omitzero"` // what a countdown counts to
 	Needs    []string  `json:"needs,omitempty"`   // settings that must be set before it may air, such as "public_address"
 	Sample   bool      `json:"sample,omitempty"`  // made-up figures: marked on the slide itself
-	Festive  bool      `json:"festive,omitempty"` // goes off in one act when the nation mourns
+	Sober    bool      `json:"sober,omitempty"`   // may stay on air when the nation mourns; see [HoldNotSober]
 
 	Dwell     time.Duration `json:"dwell,omitempty"` // 0: the reading time of its words
 	Valid     hours.Span    `json:"valid,omitzero"`
@@ -112,8 +114,8 @@ type Slide struct {
 	Approval Approval `json:"approval,omitzero"`
 }
 
-// BoardName names what a board shows: which measure, of the parts of which area. Slides that show the same share it; "" for
-// every other kind.
+// BoardName names what a board shows: which measure, of the parts of which area. Slides that show
+// the same share it; "" for every other kind.
 func (s Slide) BoardName() string {
 	if s.Kind != Board {
 		return ""

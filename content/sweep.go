@@ -13,6 +13,7 @@ type turnOf uint8
 const (
 	slideValid turnOf = iota
 	slideAtOnce
+	slideHeld
 	campaignOpen
 )
 
@@ -45,6 +46,11 @@ func (r *resolver) collect() {
 				r.mark(slideAtOnce, i, once)
 			}
 		}
+		for _, held := range s.Held {
+			if held, some := held.Cut(r.window()); some {
+				r.mark(slideHeld, i, held)
+			}
+		}
 	}
 	slices.SortFunc(r.marks, func(a, b mark) int {
 		switch {
@@ -65,45 +71,68 @@ func (r *resolver) mark(of turnOf, index int, s hours.Span) {
 	r.marks = append(r.marks, mark{s.From.UnixMilli(), of, index, true}, mark{s.Until.UnixMilli(), of, index, false})
 }
 
+// holding is what holds at an instant, by slide or campaign of the plan.
+type holding struct {
+	valid, atOnce, held []bool // slides
+	open                []bool // campaigns
+}
+
+func (r *resolver) holding() holding {
+	slides := func() []bool { return make([]bool, len(r.plan.Slides)) }
+	return holding{slides(), slides(), slides(), make([]bool, len(r.plan.Campaigns))}
+}
+
+func (h holding) heldNow(slide int) bool { return h.held[slide] }
+
+// pass takes in a mark.
+func (h holding) pass(m mark) {
+	switch m.of {
+	case slideValid:
+		h.valid[m.index] = m.on
+	case slideAtOnce:
+		h.atOnce[m.index] = m.on
+	case slideHeld:
+		h.held[m.index] = m.on
+	case campaignOpen:
+		h.open[m.index] = m.on
+	}
+}
+
+// eligible appends the slides that are valid and not held while their campaign is open.
+func (r *resolver) eligible(to []int, h holding) []int {
+	for s := range h.valid {
+		if h.valid[s] && !h.held[s] && h.open[r.campaignOf[s]] {
+			to = append(to, s)
+		}
+	}
+	return to
+}
+
 // sweep walks through the window from mark to mark and gives every stretch between them its loop.
 func (r *resolver) sweep() {
-	valid := make([]bool, len(r.plan.Slides))
-	atOnce := make([]bool, len(r.plan.Slides))
-	open := make([]bool, len(r.plan.Campaigns))
+	h := r.holding()
 	set := make([]int, 0, len(r.plan.Slides))
 	start := r.from
 	for i := 0; start < r.until; {
 		for ; i < len(r.marks) && r.marks[i].at <= start; i++ {
-			switch m := r.marks[i]; m.of {
-			case slideValid:
-				valid[m.index] = m.on
-			case slideAtOnce:
-				atOnce[m.index] = m.on
-			case campaignOpen:
-				open[m.index] = m.on
-			}
+			h.pass(r.marks[i])
 		}
 		end := r.until
 		if i < len(r.marks) {
 			end = min(end, r.marks[i].at)
 		}
-		set = set[:0]
-		for s := range valid {
-			if valid[s] && open[r.campaignOf[s]] {
-				set = append(set, s)
-			}
-		}
-		r.span(start, end, set, atOnce)
+		set = r.eligible(set[:0], h)
+		r.span(start, end, set, h)
 		start = end
 	}
 	r.offsets()
 }
 
 // span adds the stretch [start, end) on which set is eligible.
-func (r *resolver) span(start, end int64, set []int, atOnce []bool) {
-	set, rank := r.precede(set, atOnce)
+func (r *resolver) span(start, end int64, set []int, h holding) {
+	set, rank := r.precede(set, h.atOnce)
 	if len(set) == 0 {
-		set = r.evergreen()
+		set = r.evergreen(h.heldNow)
 	}
 	s := Span{Length: end - start, Loop: r.loopOf(set), Exclusive: rank != inLoop}
 	if n := len(r.spans); n > 0 && r.spans[n-1].Loop == s.Loop && r.spans[n-1].Exclusive == s.Exclusive {
@@ -145,9 +174,9 @@ func (r *resolver) precede(set []int, atOnce []bool) ([]int, rank) {
 // fromStart marks, until offsets has run, a span whose loop begins with the span.
 const fromStart = -1
 
-// offsets reckons where in its loop each span begins. Counted from Epoch, so that screens with the same loop are in
-// step whatever their spans; in a span of part of a day that is shorter than its loop, each day goes on where the last
-// one stopped.
+// offsets computes where in its loop each span begins. Counted from Epoch, so that screens with the
+// same loop are in step whatever their spans; in a span of part of a day that is shorter than its
+// loop, each day goes on where the last one stopped.
 func (r *resolver) offsets() {
 	p := Programme{Slides: make([]Shown, len(r.plan.Slides)), Loops: r.loops}
 	for i, s := range r.plan.Slides {

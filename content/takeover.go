@@ -16,12 +16,13 @@ const (
 	CivicNotice Gravity = "notice"  // know of it: a road closed, water cut off
 )
 
-// MaxTakeover is the longest that a takeover holds without being confirmed again: a screen that was cut off must not show
-// it for days.
+// MaxTakeover is the longest that a takeover holds without being confirmed again: a screen that was
+// cut off must not show it for days.
 const MaxTakeover = 4 * time.Hour
 
-// Takeover is a notice that pre-empts everything on the screens that its targets match, until it ends. Its words pass the
-// same gate as a slide's, beforehand; to put it on is then one act of one person.
+// Takeover is a notice that pre-empts everything on the screens that its targets match, until it
+// ends. Its words pass the same gate as a slide's, beforehand; to put it on is then one act of one
+// person.
 type Takeover struct {
 	ID      string   `json:"id"`
 	Title   string   `json:"title"` // the name that staff see
@@ -53,17 +54,18 @@ func (t Takeover) Until() time.Time {
 	return until
 }
 
-// On says whether it is on at an instant.
+// On reports whether it is on at an instant.
 func (t Takeover) On(at time.Time) bool {
 	return t.State == Approved && !t.Begun.IsZero() && !at.Before(t.Begun) && at.Before(t.Until())
 }
 
-// Reaches says whether a screen at p is among those that it is for.
+// Reaches reports whether a screen at p is among those that it is for.
 func (t Takeover) Reaches(p Place) bool {
 	return len(t.Targets) == 0 || slices.ContainsFunc(t.Targets, func(one Target) bool { return one.Match(p) })
 }
 
-// Programme is the takeover resolved for an audience, from its beginning to its end: one slide, whose layout is named by drawn.
+// Programme is the takeover resolved for an audience, from its beginning to its end: one slide,
+// whose layout is named by drawn.
 func (t Takeover) Programme(a Audience, drawn Ref) (Programme, error) {
 	pool := DefaultPools()[0]
 	p, _, err := Resolve(Plan{
@@ -76,7 +78,8 @@ func (t Takeover) Programme(a Audience, drawn Ref) (Programme, error) {
 	return p, err
 }
 
-// Asks is the slide by which the words of the takeover pass the gate: submit, approve and take off are a slide's.
+// Asks is the slide by which the words of the takeover pass the gate: submit, approve and take off
+// are a slide's.
 func (t Takeover) Asks() Slide {
 	return Slide{ID: t.ID, Kind: Notice, Style: Statement, Title: t.Title, Words: t.Words, State: t.State, Author: t.Author, Approval: t.Approval}
 }
@@ -87,8 +90,9 @@ func (t Takeover) Take(s Slide) Takeover {
 	return t
 }
 
-// PutOn puts an approved takeover on, or says that it still holds. A length of nothing or beyond [MaxTakeover] is refused, and
-// so is an exercise that is turned into the real thing while it is on.
+// PutOn puts an approved takeover on, or says that it still holds. A length of nothing or beyond
+// [MaxTakeover] is refused, and so is an exercise that is turned into the real thing while it is
+// on.
 func PutOn(t Takeover, by string, at time.Time, lasts time.Duration, drill bool) (Takeover, error) {
 	if t.State != Approved || !t.Approval.Valid.Contains(at) {
 		return t, &Error{
@@ -121,7 +125,8 @@ func End(t Takeover, at time.Time) Takeover {
 	return t
 }
 
-// TakeoverAt is which of all rules a screen at p: of several the graver, then the one of the wider area, then the newer.
+// TakeoverAt is which of all rules a screen at p: of several the graver, then the one of the wider
+// area, then the newer.
 func TakeoverAt(all []Takeover, p Place, at time.Time) (Takeover, bool) {
 	var on []Takeover
 	for _, t := range all {
@@ -150,8 +155,8 @@ func (g Gravity) rank() int {
 	return 2
 }
 
-// width is how wide an area of a screen's the takeover is for: an area that holds others is further back in p.Areas; what
-// names no area is for all.
+// width is how wide an area of a screen's the takeover is for: an area that holds others is further
+// back in p.Areas; what names no area is for all.
 func (t Takeover) width(p Place) int {
 	if len(t.Targets) == 0 {
 		return len(p.Areas)

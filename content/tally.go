@@ -6,9 +6,10 @@ type Played struct {
 	Time  int64 // milliseconds
 }
 
-// Tally derives plays from a run: what a screen showed that followed this programme from one instant to another (Unix
-// milliseconds) after taking it up at entered. except names, by the start of the slot, what was shown in a slot's place;
-// "" is the safe card, which is counted under "" too. A slot counts as a play where it started within the run.
+// Tally derives plays from a run: what a screen showed that followed this programme from one
+// instant to another (Unix milliseconds) after taking it up at entered. except names, by the start
+// of the slot, what was shown in a slot's place; "" is the safe card, which is counted under ""
+// too. A slot counts as a play where it started within the run.
 func (p *Programme) Tally(from, until, entered int64, except map[int64]string) map[string]Played {
 	out := map[string]Played{}
 	for t := from; t < until; {

@@ -39,7 +39,7 @@ type instant struct {
 func TestVectors(t *testing.T) {
 	for _, v := range vectorPlans() {
 		t.Run(v.file, func(t *testing.T) {
-			got := reckon(t, v)
+			got := compute(t, v)
 			path := filepath.Join("testdata", "resolve", v.file+".json")
 			b := must(json.MarshalIndent(got, "", " "))
 			if *update {
@@ -58,9 +58,9 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-// reckon resolves a plan and looks at it where something changes: around the seams of spans, along the first slots
+// compute resolves a plan and looks at it where something changes: around the seams of spans, along the first slots
 // after them, outside of the window, and as entered in the middle of slots.
-func reckon(t *testing.T, v vectorPlan) vector {
+func compute(t *testing.T, v vectorPlan) vector {
 	until := monday.AddDate(0, 0, 7)
 	p, _, err := Resolve(v.plan, monday, until)
 	if err != nil {
@@ -140,6 +140,13 @@ func vectorPlans() []vectorPlan {
 	far.Zone = "America/Havana" // half a day behind Hanoi: its dates and hours are its own
 	far.Campaigns[0].Hours = hours.Set{Parts: []hours.Part{{From: clock("00:15"), Until: clock("00:45")}}}
 
+	held := onePool(slide("taken-off", "c", 8), slide("rests", "c", 11), slide("sober", "c", 9), slide("ever", "c", 8), slide("sober-ever", "c", 12))
+	held.Campaigns[0].Valid.Until = local("2024-11-29")
+	held.Slides[0].Held = []hours.Span{{Until: local("2024-11-26 09:30:01")}}
+	held.Slides[1].Held = []hours.Span{{From: local("2024-11-26 08:00"), Until: local("2024-11-26 20:00:07")}, {From: local("2024-11-28")}}
+	held.Slides[3].Evergreen, held.Slides[4].Evergreen = true, true
+	held.Slides[3].Held = []hours.Span{{From: local("2024-11-29 12:00"), Until: local("2024-11-30")}}
+
 	return []vectorPlan{
 		{"empty", "nothing to show: the safe card", onePool()},
 		{"one", "a loop of one slide", onePool(slide("a", "c", 8))},
@@ -149,6 +156,7 @@ func vectorPlans() []vectorPlan {
 		{"none-fits", "no slot fits in the span whole: the longest piece fills it", none},
 		{"changes", "dates that begin and end while on air, open ends", changes},
 		{"precedence", "at once, exclusive, loop, evergreen", first},
+		{"held", "holds that are on, begin, end and are open, also of what is true on any day", held},
 		{"zone", "hours and days by the screen's own zone", far},
 	}
 }

@@ -6,9 +6,10 @@ import (
 	"errors"
 )
 
-// A programme on the wire says in few bytes what can be reckoned again: a loop in which slides come more than once as the
-// turns that its campaigns take, and where a span is in its loop by the rule that [Resolve] followed. Both were two
-// fifths of the bytes. Whatever follows no such rule stands there in full, so every programme can be written.
+// A programme on the wire says in few bytes what can be computed again: a loop in which slides come
+// more than once as the turns that its campaigns take, and where a span is in its loop by the rule
+// that [Resolve] followed. Both were two fifths of the bytes. Whatever follows no such rule stands
+// there in full, so every programme can be written.
 
 // wireProgramme is a programme as it is written.
 type wireProgramme struct {
@@ -23,8 +24,8 @@ type wireProgramme struct {
 	Evergreen int        `json:"evergreen"`
 }
 
-// wireLoop is either a list of slots, or {"of": the slides of each campaign, "turns": which of these lists gives the next
-// of its slides}; a list begins again where it ends.
+// wireLoop is either a list of slots, or {"of": the slides of each campaign, "turns": which of
+// these lists gives the next of its slides}; a list begins again where it ends.
 type wireLoop struct {
 	slots []int
 	of    [][]int
@@ -37,8 +38,9 @@ type wireTurns struct {
 	Turns []int   `json:"turns"`
 }
 
-// wireSpan is a span whose offset is "o"; or, where "d" is there, Length for each day since Epoch, since every day goes on
-// where the last one stopped; or, where there is neither, what the loop has come to since Epoch.
+// wireSpan is a span whose offset is "o"; or, where "d" is there, Length for each day since Epoch,
+// since every day goes on where the last one stopped; or, where there is neither, what the loop has
+// come to since Epoch.
 type wireSpan struct {
 	Length    int64  `json:"ms"`
 	Loop      int    `json:"l"`
@@ -114,8 +116,8 @@ func (p *Programme) lengths() []int64 {
 	return out
 }
 
-// packLoop finds the turns that a loop's campaigns take; where they do not give exactly these slots, or every slide comes
-// only once, the slots are written.
+// packLoop finds the turns that a loop's campaigns take; where they do not give exactly these
+// slots, or every slide comes only once, the slots are written.
 func (p *Programme) packLoop(slots []int) wireLoop {
 	plain := wireLoop{slots: slots}
 	listOf, seen := map[string]int{}, map[int]bool{}

@@ -7,16 +7,17 @@ import (
 	"time"
 )
 
-// undrawn is how long the glass may get no frame, whatever the agent does with its browser, before the agent does not
-// count as alive any more: then what lies around both, compositor and session, has to be started anew.
-const undrawn = 5 * time.Minute
+// undrawnLimit is how long the glass may get no frame, whatever the agent does with its browser,
+// before the agent no longer counts as alive. Then the compositor and the session around it have to
+// restart.
+const undrawnLimit = 5 * time.Minute
 
-// Alive says whether the agent does its work, for a watchdog: its page is served, nothing inside it is stuck, and its
-// browser, where it has one, has drawn of late.
+// Alive says whether the agent works, for a watchdog: it serves its page, no part is stuck, and its
+// browser, if it has one, has drawn lately.
 func (p *Player) Alive(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	// The status page asks every part for what it knows, so one that is stuck shows here.
+	// The status page asks every part, so a part that is stuck shows here.
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+local(p.Addr())+"/", nil)
 	if err != nil {
 		return err
@@ -29,19 +30,19 @@ func (p *Player) Alive(ctx context.Context) error {
 	if resp.StatusCode != http.StatusOK {
 		return fmt.Errorf("player: the status page answers %s", resp.Status)
 	}
-	return p.drawing(time.Now())
-}
-
-// drawing says whether the browser has drawn within undrawn.
-func (p *Player) drawing(now time.Time) error {
 	if p.browser == nil || p.cfg.BrowserHang < 0 {
 		return nil
 	}
-	last := p.browser.LastBeat()
+	return drawing(p.browser.LastBeat(), p.started)
+}
+
+// drawing says whether a browser has drawn within undrawnLimit. last is when it last drew, zero if
+// it never did; started is when the agent started.
+func drawing(last, started time.Time) error {
 	if last.IsZero() {
-		last = p.started
+		last = started
 	}
-	if silent := now.Sub(last); silent > undrawn {
+	if silent := time.Since(last); silent > undrawnLimit {
 		return fmt.Errorf("player: nothing was drawn for %v", silent.Round(time.Second))
 	}
 	return nil

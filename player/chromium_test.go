@@ -19,8 +19,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// chromium opens a browser on the page, as a screen's computer does. It fails the test when the page is kept by the
-// origin's policy from something that it wants.
+// chromium opens a browser on the page, as a screen's computer does. It fails the test when the
+// page is kept by the origin's policy from something that it wants.
 func chromium(t *testing.T) context.Context {
 	t.Helper()
 	const path = "/usr/bin/chromium"
@@ -102,7 +102,8 @@ func picture(t *testing.T, c color.RGBA) []byte {
 	return b.Bytes()
 }
 
-// TestInChromium goes the whole way with the real page: code, enrolment, picture, server gone, both restarted, plays.
+// TestInChromium goes the whole way with the real page: code, enrolment, picture, server gone, both
+// restarted, plays.
 func TestInChromium(t *testing.T) {
 	t.Parallel()
 	green, red := color.RGBA{0, 128, 64, 255}, color.RGBA{180, 20, 30, 255}
@@ -116,7 +117,8 @@ func TestInChromium(t *testing.T) {
 	if err := chromedp.Run(ctx, chromedp.Navigate(p.Page())); err != nil {
 		t.Fatal(err)
 	}
-	attribute(t, ctx, "data-code", "ABC-123")
+	eventually(t, "there is a code", func() bool { return s.shownCode() != "" })
+	attribute(t, ctx, "data-code", s.shownCode())
 	s.confirmed(true)
 	attribute(t, ctx, "data-slide", "green")
 	middle(t, ctx, green)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/player/clock"
 	"ngatu/player/protocol"
 )
 
@@ -15,10 +16,10 @@ const day = 24 * time.Hour
 // clocked is an agent on a computer whose clock is wrong and may have been told otherwise by NTP.
 func clocked(t *testing.T, server, dir, boot string, wrong time.Duration, ntp bool) (*Player, func()) {
 	t.Helper()
-	clock := MachineClock()
-	clock.Boot = func() string { return boot }
-	clock.Wall = func() (int64, bool) { return time.Now().Add(wrong).UnixMilli(), ntp }
-	p, err := New(Config{Server: server, Data: dir, Listen: "127.0.0.1:0", Clock: &clock, Poll: 10 * time.Millisecond})
+	machine := clock.ThisMachine()
+	machine.Boot = func() string { return boot }
+	machine.Wall = func() (int64, bool) { return time.Now().Add(wrong).UnixMilli(), ntp }
+	p, err := New(Config{Server: server, Data: dir, Listen: "127.0.0.1:0", Clock: &machine, Poll: 10 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,14 +52,14 @@ func storedRuns(t *testing.T, s *server, n int) map[int64]protocol.Run {
 	return out
 }
 
-// near says whether an instant is when it should be; a busy machine may take its time between two readings. What is dated wrongly is
-// so by hours, days or years here.
+// near says whether an instant is when it should be; a busy machine may take its time between two
+// readings. What is dated wrongly is so by hours, days or years here.
 func near(unix int64, want time.Time) bool {
 	return time.UnixMilli(unix).Sub(want).Abs() < 30*time.Second
 }
 
-// TestPlaysAreDatedOnceTheTimeIsKnown plays without a server on a computer whose clock is unknown or wrong, and then lets
-// the server come back: what was shown stands where it was in truth.
+// TestPlaysAreDatedOnceTheTimeIsKnown plays without a server on a computer whose clock is unknown
+// or wrong, and then lets the server come back: what was shown stands where it was in truth.
 func TestPlaysAreDatedOnceTheTimeIsKnown(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -83,17 +84,17 @@ func TestPlaysAreDatedOnceTheTimeIsKnown(t *testing.T) {
 
 			p, stop := clocked(t, s.url(), dir, "after the power cut", c.wrong, c.ntp)
 			page := openPage(t, p)
-			scale := func(at time.Time) int64 { now, _ := p.time.now(); return now - time.Since(at).Milliseconds() }
+			scale := func(at time.Time) int64 { now, _ := p.clock.Now(); return now - time.Since(at).Milliseconds() }
 			if c.clock == "unknown" {
 				opened := time.Now().Add(-time.Hour)
 				scale = func(at time.Time) int64 { return content.Epoch + at.Sub(opened).Milliseconds() }
 			}
 			ends := time.Now()
 			from := ends.Add(-10 * time.Minute)
-			told := scale(from)
-			middle := told + (5 * time.Minute).Milliseconds()
+			began := scale(from)
+			middle := began + (5 * time.Minute).Milliseconds()
 			page.say(protocol.TypePlays, protocol.Plays{Journal: "of the page", Runs: []protocol.Run{
-				{Seq: 1, Audience: audience, Entered: told, From: told, Until: middle, Clock: c.clock},
+				{Seq: 1, Audience: audience, Entered: began, From: began, Until: middle, Clock: c.clock},
 				{
 					Seq: 2, Audience: audience, From: middle, Until: scale(ends), Clock: c.clock,
 					Except: []protocol.Except{{Start: scale(ends.Add(-time.Minute)), Why: "missing"}},
@@ -108,7 +109,7 @@ func TestPlaysAreDatedOnceTheTimeIsKnown(t *testing.T) {
 			if !near(one.From, from) || !near(one.Entered, from) || !near(two.Until, ends) || one.Until != two.From || !near(two.Except[0].Start, ends.Add(-time.Minute)) {
 				t.Errorf("dated %v to %v, want %v to %v", time.UnixMilli(one.From), time.UnixMilli(two.Until), from, ends)
 			}
-			if shifted := one.Shift != 0; shifted != (c.wrong != 0) || shifted && one.Clock != "held" || one.From-one.Shift != told {
+			if shifted := one.Shift != 0; shifted != (c.wrong != 0) || shifted && one.Clock != "held" || one.From-one.Shift != began {
 				t.Errorf("%+v", one)
 			}
 		})
@@ -143,44 +144,5 @@ func TestPlaysOfABootWithoutTimeStayUnknown(t *testing.T) {
 	}
 	if two := got[2]; two.Clock != "held" || time.Since(time.UnixMilli(two.Until)).Abs() > 5*time.Minute {
 		t.Errorf("of the boot that did: %+v", two)
-	}
-}
-
-// TestRunsOfAPageOpenedAnew: where a page's count goes back, another page counted before.
-func TestRunsOfAPageOpenedAnew(t *testing.T) {
-	m := &simulated{mono: 1_000_000, boot: "a"}
-	clock := m.clock()
-	p := &Player{cfg: Config{Clock: &clock}, time: newTimekeeper(clock, t.TempDir())}
-	runs := []protocol.Run{
-		{From: 500_000, Until: 800_000, Clock: "unknown"}, // the page before
-		{From: 0, Until: 20_000, Clock: "unknown"},
-		{From: 25_000, Until: 30_000, Clock: "unknown"},
-	}
-	l := p.loose(runs)
-	for i, want := range [][2]int64{{670_000, 970_000}, {970_000, 990_000}, {995_000, 1_000_000}} {
-		if from, until := runs[i].From+l[i].Shift, runs[i].Until+l[i].Shift; from != want[0] || until != want[1] {
-			t.Errorf("run %d: %d to %d, want %v", i, from, until, want)
-		}
-	}
-}
-
-// TestEarlierBootsAreRemembered: a boot in which a server told the time dates its plays after the next one too.
-func TestEarlierBootsAreRemembered(t *testing.T) {
-	dir := t.TempDir()
-	for n := range mostBoots + 3 {
-		m := &simulated{mono: 100_000, boot: fmt.Sprint("boot ", n)}
-		if err := told(m, dir).save(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	k := newTimekeeper((&simulated{mono: 5, boot: "now"}).clock(), dir)
-	if zero, ok, _ := k.zero(fmt.Sprint("boot ", mostBoots)); !ok || zero != server0 {
-		t.Errorf("%d, %v", zero, ok)
-	}
-	if _, ok, wait := k.zero("boot 0"); ok || wait {
-		t.Error("more boots are kept than fit")
-	}
-	if _, ok, wait := k.zero("now"); ok || !wait {
-		t.Error("does not wait for the time")
 	}
 }

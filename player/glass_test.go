@@ -88,7 +88,8 @@ func screened(t *testing.T, how ...func(*Config)) (*Player, *server) {
 	return p, s
 }
 
-// processes are those of the browser that runs, by their command lines; the first is the browser itself.
+// processes are those of the browser that runs, by their command lines; the first is the browser
+// itself.
 func processes(t *testing.T, p *Player) (browser int, renderers []int) {
 	t.Helper()
 	eventually(t, "the browser is found", func() bool { browser, renderers = search(p); return browser != 0 })
@@ -113,7 +114,8 @@ func search(p *Player) (browser int, renderers []int) {
 	return browser, renderers
 }
 
-// TestGlassComesBack harms a real browser in every way and measures until its page shows the picture again.
+// TestGlassComesBack harms a real browser in every way and measures until its page shows the
+// picture again.
 func TestGlassComesBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute")
@@ -191,7 +193,8 @@ func back(t *testing.T, p *Player, name string, do func() error) time.Duration {
 	return time.Since(began)
 }
 
-// patient lets a browser be slow on a busy machine: it is not replaced for that where a test counts its starts.
+// patient lets a browser be slow on a busy machine: it is not replaced for that where a test counts
+// its starts.
 func patient(c *Config) { c.BrowserHang = time.Minute }
 
 // TestStaffSeeAndRestartTheBrowser asks for what a real Chromium draws, and then for another.
@@ -217,7 +220,8 @@ func TestStaffSeeAndRestartTheBrowser(t *testing.T) {
 	}
 }
 
-// greenIn says whether a photograph has the picture in the middle of the canvas, which stands at the top left of the glass.
+// greenIn says whether a photograph has the picture in the middle of the canvas, which stands at
+// the top left of the glass.
 func greenIn(t *testing.T, shot []byte) bool {
 	t.Helper()
 	img, err := jpeg.Decode(bytes.NewReader(shot))
@@ -228,7 +232,8 @@ func greenIn(t *testing.T, shot []byte) bool {
 	return c.R < 8 && c.G > 118 && c.G < 138
 }
 
-// TestPictureStaysBehindTheBrowser kills the browser and looks at the glass, not at the page, before another is there.
+// TestPictureStaysBehindTheBrowser kills the browser and looks at the glass, not at the page,
+// before another is there.
 func TestPictureStaysBehindTheBrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Chromium")
@@ -241,7 +246,8 @@ func TestPictureStaysBehindTheBrowser(t *testing.T) {
 	pictureStays(t, "display -display {display} -window root {}")
 }
 
-// pictureStays has the agent's command put the picture behind the browser, kills that, and looks at the glass.
+// pictureStays has the agent's command put the picture behind the browser, kills that, and looks at
+// the glass.
 func pictureStays(t *testing.T, command string, how ...func(*Config)) {
 	t.Helper()
 	where, hold := "", filepath.Join(t.TempDir(), "hold")
@@ -250,7 +256,7 @@ func pictureStays(t *testing.T, command string, how ...func(*Config)) {
 		c.Browser = slowly(t, hold)
 		c.Background = strings.ReplaceAll(command, "{display}", where)
 	})...)
-	eventually(t, "the picture is behind the browser", func() bool { return p.behind.shown.Load() > 0 })
+	eventually(t, "the picture is behind the browser", func() bool { return p.backdrop.Pictures() > 0 })
 	if err := os.WriteFile(hold, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -274,7 +280,8 @@ func slowly(t *testing.T, hold string) string {
 	return path
 }
 
-// glass is the colour in the middle of a display, whatever window or background is there, as ImageMagick writes it.
+// glass is the colour in the middle of a display, whatever window or background is there, as
+// ImageMagick writes it.
 func glass(t *testing.T, display string) string {
 	t.Helper()
 	out, err := exec.Command("import", "-display", display, "-window", "root", "-crop", "1x1+200+100", "-depth", "8", "txt:-").CombinedOutput()

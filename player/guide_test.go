@@ -9,7 +9,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// TestGuidesOfAKioskAreHere opens the guides of a touch screen behind an agent after the server has gone.
+// TestGuidesOfAKioskAreHere opens the guides of a touch screen behind an agent after the server has
+// gone.
 func TestGuidesOfAKioskAreHere(t *testing.T) {
 	t.Parallel()
 	for _, touch := range []bool{true, false} {

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"ngatu/content"
+	"ngatu/internal/durable"
 )
 
 const (
@@ -19,7 +20,8 @@ const (
 	keyType = "PRIVATE KEY"
 )
 
-// deviceKey reads the device's key, or makes it. It never leaves the folder: the server gets the public half only.
+// deviceKey reads the device's key, or makes it. It never leaves the folder: the server gets only
+// the public half.
 func deviceKey(dir string) (ed25519.PrivateKey, error) {
 	path := filepath.Join(dir, keyFile)
 	b, err := os.ReadFile(path)
@@ -29,7 +31,7 @@ func deviceKey(dir string) (ed25519.PrivateKey, error) {
 	if err != nil {
 		return nil, badKey(path, err)
 	}
-	// A copy from a backup may have come with wider rights.
+	// A copy from a backup may have wider rights.
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, badKey(path, err)
 	}
@@ -57,7 +59,7 @@ func makeKey(path string) (ed25519.PrivateKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	return key, replaceFile(path, pem.EncodeToMemory(&pem.Block{Type: keyType, Bytes: der}))
+	return key, durable.Write(path, pem.EncodeToMemory(&pem.Block{Type: keyType, Bytes: der}))
 }
 
 func badKey(path string, cause error) error {

@@ -10,11 +10,12 @@ import (
 	"ngatu/player/protocol"
 )
 
-// withBeat is the page with the agent's own script, by which the page in the screen's browser says that it draws.
+// withBeat is the page with the agent's own script, which tells the agent that the screen's browser
+// draws.
 var withBeat = bytes.Replace(page.Index(page.Build()), []byte("</head>"), []byte(origin.BeatTag+"\n</head>"), 1)
 
-// servePage gives the files of the page. The origin's own policy is kept: it names the socket's address too, which the
-// page's does not know.
+// servePage serves the files of the page. It keeps the origin's policy, which names the socket's
+// address too; the page's own does not know it.
 func servePage(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == protocol.PathPage {
 		head(w, page.IndexHeaders())

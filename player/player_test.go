@@ -18,12 +18,13 @@ import (
 	"github.com/gorilla/websocket"
 
 	"ngatu/content"
+	"ngatu/player/clock"
 	"ngatu/player/protocol"
 	"ngatu/player/protocol/protocoltest"
 )
 
-// patience is how long anything is waited for: it is there to end a test, not to be tested, and a machine that does much else is
-// slow.
+// patience is how long anything is waited for: it is there to end a test, not to be tested, and a
+// machine that does much else is slow.
 const patience = 90 * time.Second
 
 func eventually(t *testing.T, what string, ok func() bool) {
@@ -35,12 +36,17 @@ func eventually(t *testing.T, what string, ok func() bool) {
 	}
 }
 
-// agent runs a player on a folder. Its machine has no NTP, so that only a server can tell it the time.
-func agent(t *testing.T, server, dir string) (*Player, func()) {
+// agent runs a player on a folder. Its machine has no NTP, so that only a server can tell it the
+// time.
+func agent(t *testing.T, server, dir string, how ...func(*Config)) (*Player, func()) {
 	t.Helper()
-	clock := MachineClock()
-	clock.Wall = func() (int64, bool) { return time.Now().UnixMilli(), false }
-	p, err := New(Config{Server: server, Data: dir, Listen: "127.0.0.1:0", Build: "test", Clock: &clock, Poll: 10 * time.Millisecond})
+	machine := clock.ThisMachine()
+	machine.Wall = func() (int64, bool) { return time.Now().UnixMilli(), false }
+	cfg := Config{Server: server, Data: dir, Listen: "127.0.0.1:0", Build: "test", Clock: &machine, Poll: 10 * time.Millisecond}
+	for _, set := range how {
+		set(&cfg)
+	}
+	p, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +184,7 @@ func TestEnrolment(t *testing.T) {
 		status, asked = postJSON(t, local+"/api/enrol", `{"w":1,"h":1}`)
 		return status == 200
 	})
-	if asked["code"] != "ABC-123" {
+	if asked["code"] != s.shownCode() {
 		t.Fatalf("the page shows %v", asked)
 	}
 	poll, _ := json.Marshal(map[string]any{"poll": asked["poll"]})
@@ -188,7 +194,7 @@ func TestEnrolment(t *testing.T) {
 	if status, _ := postJSON(t, local+"/api/enrol/poll", `{"poll":"of yesterday"}`); status != 410 {
 		t.Fatalf("poll of another code: %d", status)
 	}
-	if _, text := get(t, local+"/"); !strings.Contains(text, "ABC-123") {
+	if _, text := get(t, local+"/"); !strings.Contains(text, s.shownCode()) {
 		t.Error("the status page does not show the code")
 	}
 	s.confirmed(true)
@@ -200,7 +206,7 @@ func TestEnrolment(t *testing.T) {
 	if info, err := os.Stat(filepath.Join(dir, keyFile)); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("key file: %v, %v", info.Mode(), err)
 	}
-	if _, text := get(t, local+"/"); !strings.Contains(text, "Ngã tư Sở") || strings.Contains(text, "ABC-123") {
+	if _, text := get(t, local+"/"); !strings.Contains(text, "Ngã tư Sở") || strings.Contains(text, s.shownCode()) {
 		t.Error("the status page does not name the screen, or still shows the code")
 	}
 	stop()
@@ -287,10 +293,10 @@ func TestTimeIsUnknownAfterAPowerCut(t *testing.T) {
 	_, stop := enrolled(t, s, dir)
 	stop()
 	s.stop()
-	clock := MachineClock()
-	clock.Boot = func() string { return "another" }
-	clock.Wall = func() (int64, bool) { return 1000, false } // 1970
-	p, err := New(Config{Data: dir, Listen: "127.0.0.1:0", Clock: &clock})
+	machine := clock.ThisMachine()
+	machine.Boot = func() string { return "another" }
+	machine.Wall = func() (int64, bool) { return 1000, false } // 1970
+	p, err := New(Config{Data: dir, Listen: "127.0.0.1:0", Clock: &machine})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -470,10 +476,10 @@ func TestStatusOfThePageReachesTheServer(t *testing.T) {
 	page.conn.Close()
 	eventually(t, "the server hears that no page is there", func() bool { return s.lastStatus().Slide == "" })
 
-	order, _ := protocol.Seal(protocol.Frame{Type: protocol.TypeCommand, For: screenCode, Number: time.Now().UnixMilli(), Until: time.Now().Add(time.Hour).UnixMilli()},
+	identify, _ := protocol.Seal(protocol.Frame{Type: protocol.TypeCommand, For: screenCode, Number: time.Now().UnixMilli(), Until: time.Now().Add(time.Hour).UnixMilli()},
 		protocol.Command{ID: "cmd 2", Kind: "identify"}, s.work)
-	s.inject(order)
-	eventually(t, "the command waits", func() bool { p.mu.Lock(); defer p.mu.Unlock(); return len(p.orders) == 1 })
+	s.inject(identify)
+	eventually(t, "the command is here", func() bool { return p.gate.Obeyed()[identify.Hash] > 0 })
 	var c protocol.Command
 	openPage(t, p).await(protocol.TypeCommand).Open(&c)
 	if c.ID != "cmd 2" {
@@ -487,7 +493,7 @@ func TestContract(t *testing.T) {
 	s := newServer(t)
 	s.all("a", "b")
 	p, stop := enrolled(t, s, t.TempDir())
-	eventually(t, "the time is known", func() bool { return p.time.certain() > 0 })
+	eventually(t, "the time is known", func() bool { return p.clock.Known() > 0 })
 	n := 0
 	protocoltest.Run(t, protocoltest.Origin{
 		URL: "http://" + p.Addr(), Screen: screenCode,

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/player/clock"
 	"ngatu/player/protocol"
 )
 
@@ -36,8 +37,8 @@ func TestAgentsOfAHallUseOneAsTheirServer(t *testing.T) {
 	s := newServer(t)
 	s.all("a", "b")
 	s.confirmed(true)
-	clock := MachineClock()
-	relay, err := New(Config{Server: s.url(), Data: t.TempDir(), Listen: "127.0.0.1:0", Clock: &clock, Poll: 10 * time.Millisecond, Relay: true})
+	machine := clock.ThisMachine()
+	relay, err := New(Config{Server: s.url(), Data: t.TempDir(), Listen: "127.0.0.1:0", Clock: &machine, Poll: 10 * time.Millisecond, Relay: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +61,8 @@ func TestAgentsOfAHallUseOneAsTheirServer(t *testing.T) {
 		t.Fatalf("%d media crossed the uplink again", n-crossed)
 	}
 
-	// Another audience: the relay's own screen does not want these, and still they come once for two agents.
+	// Another audience: the relay's own screen does not want these, and still they come once for
+	// two agents.
 	digests := s.picturesFor("aud2", []string{"c", "d"}, [][]byte{[]byte(strings.Repeat("c", 100_000)), []byte(strings.Repeat("d", 50_000))})
 	three, four := inHall(t, s, relay, "HN-0003", "aud2"), inHall(t, s, relay, "HN-0004", "aud2")
 	eventually(t, "both have all", func() bool { return hasAll(three, "c") && hasAll(four, "c") })
@@ -68,7 +70,8 @@ func TestAgentsOfAHallUseOneAsTheirServer(t *testing.T) {
 		t.Fatalf("%d media crossed the uplink %d times", len(digests), n-crossed)
 	}
 
-	// What is aired passes the relay; what is forged is refused behind it; plays and states go back.
+	// What is aired passes the relay; what is forged is refused behind it; plays and states go
+	// back.
 	s.programme("a", "new")
 	eventually(t, "a change reaches the hall", func() bool { return hasAll(two, "new") && hasAll(relay, "new") })
 	s.mu.Lock()

@@ -21,7 +21,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// server is a small server as an agent sees one: it enrols, proves, sends frames and media, stores plays by their key.
+// server is a small server as an agent sees one: it enrols, proves, sends frames and media, stores
+// plays by their key.
 type server struct {
 	t      *testing.T
 	web    *httptest.Server
@@ -29,6 +30,14 @@ type server struct {
 	work   ed25519.PrivateKey // signs
 	rescue ed25519.PrivateKey // hands over when the other is lost
 	first  ed25519.PublicKey  // that a screen pins
+
+	firstKey ed25519.PrivateKey
+	ask      protocol.EnrolAsk
+	sides    protocol.EnrolSides // of the enrolment under way
+	code     string
+	revoked  map[string]bool    // screens whose device is released when it knocks
+	ahead    time.Duration      // of its clock, before the machine's
+	vouch    ed25519.PrivateKey // signs welcomes; nil: work
 
 	mu      sync.Mutex
 	confirm bool
@@ -58,7 +67,7 @@ func newServer(t *testing.T) *server {
 	_, work, _ := ed25519.GenerateKey(nil)
 	_, rescue, _ := ed25519.GenerateKey(nil)
 	s := &server{
-		t: t, work: work, rescue: rescue, first: work.Public().(ed25519.PublicKey), number: time.Now().UnixMilli() - 100_000,
+		t: t, work: work, rescue: rescue, first: work.Public().(ed25519.PublicKey), firstKey: work, revoked: map[string]bool{}, number: time.Now().UnixMilli() - 100_000,
 		frames: map[string]protocol.Frame{}, media: map[content.Digest][]byte{}, plays: map[string]protocol.Run{},
 		conns: map[*websocket.Conn]*sync.Mutex{}, naming: screenCode, devices: map[string]ed25519.PublicKey{},
 	}
@@ -67,10 +76,12 @@ func newServer(t *testing.T) *server {
 	return s
 }
 
-// listen opens the server's port, for as long as the test runs: a port that was given back could be another's.
+// listen opens the server's port, for as long as the test runs: a port that was given back could be
+// another's.
 func (s *server) listen() {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/enrol", s.enrol)
+	mux.HandleFunc("POST /api/enrol/open", s.open)
 	mux.HandleFunc("POST /api/enrol/poll", s.poll)
 	mux.HandleFunc("GET /ws", s.socket)
 	mux.HandleFunc("GET /media/{digest}", s.medium)
@@ -112,14 +123,29 @@ func (s *server) stop() {
 }
 
 func (s *server) enrol(w http.ResponseWriter, r *http.Request) {
-	var ask struct {
-		Key []byte `json:"key"`
-	}
+	var ask protocol.EnrolAsk
+	json.NewDecoder(r.Body).Decode(&ask)
+	nonce := bytes.Repeat([]byte{9}, protocol.NonceSize)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	trusted := [][]byte{s.first, s.rescue.Public().(ed25519.PublicKey)}
+	s.ask, s.sides = ask, protocol.EnrolSides{Kind: ask.Kind, Key: ask.Key, Trusted: trusted, Server: nonce}
+	json.NewEncoder(w).Encode(protocol.EnrolOffer{
+		Poll: "secret", Expires: time.Now().Add(time.Minute).UnixMilli(), Trusted: trusted, Nonce: nonce,
+	})
+}
+
+func (s *server) open(w http.ResponseWriter, r *http.Request) {
+	var ask protocol.EnrolOpen
 	json.NewDecoder(r.Body).Decode(&ask)
 	s.mu.Lock()
-	s.devices[s.naming] = ask.Key
-	s.mu.Unlock()
-	fmt.Fprintf(w, `{"code":"ABC-123","poll":"secret","expires":%d}`, time.Now().Add(time.Minute).UnixMilli())
+	defer s.mu.Unlock()
+	if !bytes.Equal(protocol.EnrolCommit(s.ask.Kind, s.ask.Key, ask.Nonce), s.ask.Commit) {
+		s.t.Error("the agent shows another nonce than it committed to")
+	}
+	s.sides.Device = ask.Nonce
+	s.code = s.sides.Code()
+	w.WriteHeader(http.StatusNoContent)
 }
 
 func (s *server) poll(w http.ResponseWriter, _ *http.Request) {
@@ -129,7 +155,15 @@ func (s *server) poll(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	json.NewEncoder(w).Encode(map[string]any{"screen": s.naming, "trusted": []any{s.first, s.rescue.Public()}})
+	s.devices[s.naming] = s.ask.Key
+	json.NewEncoder(w).Encode(s.sides.Sign(protocol.Enrolled{Screen: s.naming, At: time.Now().UnixMilli()}, s.firstKey))
+}
+
+// shownCode is the code that staff would see on the glass.
+func (s *server) shownCode() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.code
 }
 
 func (s *server) medium(w http.ResponseWriter, r *http.Request) {
@@ -168,10 +202,27 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) {
 		conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(protocol.CloseDenied, ""), time.Now().Add(time.Second))
 		return
 	}
+	if s.revoked[h.Screen] {
+		body := protocol.Released{Screen: h.Screen, Device: protocol.KeyName(key), Chain: s.chain}
+		f, err := protocol.Seal(protocol.Frame{Type: protocol.TypeReleased, For: h.Screen, Number: time.Now().UnixMilli()}, body, s.work)
+		if err != nil {
+			panic(err)
+		}
+		s.conns[conn] = &sync.Mutex{}
+		s.write(conn, f)
+		delete(s.conns, conn)
+		s.mu.Unlock()
+		conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(protocol.CloseDenied, ""), time.Now().Add(time.Second))
+		return
+	}
 	s.hellos = append(s.hellos, h)
 	lock := &sync.Mutex{}
 	s.conns[conn] = lock
-	s.write(conn, reply(protocol.TypeWelcome, protocol.Welcome{Version: 1, Now: time.Now().UnixMilli(), Chain: s.chain}))
+	hi, by := protocol.Welcome{Version: 1, Now: time.Now().Add(s.ahead).UnixMilli(), Chain: s.chain}, s.work
+	if s.vouch != nil {
+		by = s.vouch
+	}
+	s.write(conn, reply(protocol.TypeWelcome, protocol.SignWelcome(hi, h, by)))
 	for _, typ := range []protocol.Type{protocol.TypeScreen, protocol.TypeProgramme, protocol.TypeTakeover, protocol.TypeFigures} {
 		for _, f := range s.frames {
 			if f.Type == typ && f.LackedBy(h.Has) && (typ != protocol.TypeScreen || f.For == h.Screen) {
@@ -222,7 +273,7 @@ func (s *server) read(conn *websocket.Conn) {
 		case protocol.TypeClock:
 			var c protocol.Clock
 			f.Open(&c)
-			c.Got = time.Now().UnixMilli()
+			c.Got = time.Now().Add(s.ahead).UnixMilli()
 			c.Answered = c.Got
 			s.write(conn, reply(protocol.TypeClock, c))
 		case protocol.TypeStatus:
@@ -343,7 +394,8 @@ func (s *server) confirmed(yes bool) {
 	s.confirm = yes
 }
 
-// shown are the beginnings of the runs that are stored, each as often as it is stored under another key.
+// shown are the beginnings of the runs that are stored, each as often as it is stored under another
+// key.
 func (s *server) shown() []int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -370,8 +422,8 @@ func (s *server) count(what func() int) int {
 	return what()
 }
 
-// handOver makes a new working key, handed over to by another, and signs all that is on air anew, with the same hash and
-// number, as a server does that is started with a new key.
+// handOver makes a new working key, handed over to by another, and signs all that is on air anew,
+// with the same hash and number, as a server does that is started with a new key.
 func (s *server) handOver(by ed25519.PrivateKey) {
 	next, key, _ := ed25519.GenerateKey(nil)
 	s.mu.Lock()

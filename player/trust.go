@@ -1,28 +1,18 @@
 package player
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 
-	"ngatu/content"
 	"ngatu/player/protocol"
 )
 
-// obeyedFile holds the commands that were obeyed and are not over. A power cut must not make an order to restart the
-// machine one that is obeyed after every restart.
-const obeyedFile = "commands.json"
-
-// follow takes the keys that a welcome hands over to. They are on the disk before any frame under them is taken. A chain
-// that is refused changes nothing and is reported.
+// follow accepts the keys that a welcome hands over to. They are on the disk before any frame
+// signed with them is taken. A refused chain changes nothing and is reported.
 func (p *Player) follow(chain []protocol.Handover) {
 	links, err := p.gate.Follow(chain)
 	if err != nil {
 		p.log.Warn("hand-over refused", "err", err)
-		p.refuse(err)
+		p.status.Refused(err)
 		return
 	}
 	if len(links) == 0 {
@@ -32,47 +22,32 @@ func (p *Player) follow(chain []protocol.Handover) {
 	p.who.Chain = append(slices.Clone(p.who.Chain), links...)
 	who := p.who
 	p.mu.Unlock()
-	if err := who.save(p.cfg.Data); err != nil {
-		p.trouble(err.Error())
-	}
+	p.saveWho(who)
 	p.log.Warn("follows another key", "key", p.gate.Key())
+	// Numbers under the key before, which may have been stolen, no longer bound the clock.
+	p.clock.NotBefore(p.gate.Highest())
+	p.origin.Renew()
 	p.link.Renew()
 }
 
-// refuse counts what did not pass the gate, and tells of it.
-func (p *Player) refuse(err error) {
+// saveWho writes down which screen this is. keepRest tries again if the disk refuses.
+func (p *Player) saveWho(who identity) {
+	err := who.save(p.cfg.Data)
 	p.mu.Lock()
-	p.refused++
+	p.unsaved = err != nil
 	p.mu.Unlock()
-	p.trouble(err.Error())
-}
-
-// readObeyed gives what keepObeyed put down. What cannot be read is told, and no reason to stay dark.
-func (p *Player) readObeyed() map[string]int64 {
-	var obeyed map[string]int64
-	b, err := os.ReadFile(filepath.Join(p.cfg.Data, obeyedFile))
-	if err == nil {
-		err = json.Unmarshal(b, &obeyed)
-	}
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		p.trouble(fmt.Sprintf("commands obeyed before the restart are not known: %v", err))
-	}
-	return obeyed
-}
-
-// keepObeyed notes a command before it is carried out; one that cannot be noted is not carried out.
-func (p *Player) keepObeyed() error {
-	b, err := json.Marshal(p.gate.Obeyed())
 	if err != nil {
-		return err
+		p.status.Trouble(err.Error())
 	}
-	if err := replaceFile(filepath.Join(p.cfg.Data, obeyedFile), b); err != nil {
-		return &content.Error{
-			Code: content.Exhausted,
-			Vi:   "Không ghi được lệnh vừa nhận xuống đĩa nên lệnh không được thực hiện. Hãy kiểm tra dung lượng đĩa của màn hình.",
-			En:   "The command just received could not be noted on the disk, so it is not carried out. Check the disk of the screen.",
-			Err:  err,
-		}
+}
+
+// followed names the key that the agent follows; "" before it is enrolled.
+func (p *Player) followed() string {
+	p.mu.Lock()
+	gate := p.gate
+	p.mu.Unlock()
+	if gate == nil {
+		return ""
 	}
-	return nil
+	return gate.Key()
 }

@@ -92,23 +92,23 @@ func TestBadHandoversChangeNothing(t *testing.T) {
 	} {
 		s.setChain(chain)
 		s.start()
-		eventually(t, name+" is reported", func() bool { return p.linked() && strings.Contains(p.status().Trouble, "hand-over") })
+		eventually(t, name+" is reported", func() bool { return p.linked() && strings.Contains(p.status.Status().Trouble, "hand-over") })
 		if got := openPage(t, p).slides(); got != "true" || p.gate.Key() != protocol.KeyName(s.first) {
 			t.Fatalf("%s: on air is %q under %s", name, got, p.gate.Key())
 		}
 		s.stop()
 		eventually(t, "the agent notices", func() bool { return !p.linked() })
-		p.trouble("")
+		p.status.Trouble("")
 	}
 	s.setChain(good)
 	s.start()
 	eventually(t, "the true chain is followed", func() bool { return signedByAll(p, s) && complete(p, s) })
 	s.stop()
 	eventually(t, "the agent notices", func() bool { return !p.linked() })
-	p.trouble("")
+	p.status.Trouble("")
 	s.setChain(good[:1])
 	s.start()
-	eventually(t, "an older chain, replayed, is reported", func() bool { return strings.Contains(p.status().Trouble, "hand-over") })
+	eventually(t, "an older chain, replayed, is reported", func() bool { return strings.Contains(p.status.Status().Trouble, "hand-over") })
 	if !signedByAll(p, s) {
 		t.Error("an older chain led back")
 	}
@@ -138,21 +138,54 @@ func TestCommandIsNotObeyedAgainAfterARestart(t *testing.T) {
 	s.all("a")
 	dir := t.TempDir()
 	p, stop := enrolled(t, s, dir)
-	order, _ := protocol.Seal(protocol.Frame{Type: protocol.TypeCommand, For: screenCode, Number: time.Now().UnixMilli(), Until: time.Now().Add(time.Hour).UnixMilli()},
+	reload, _ := protocol.Seal(protocol.Frame{Type: protocol.TypeCommand, For: screenCode, Number: time.Now().UnixMilli(), Until: time.Now().Add(time.Hour).UnixMilli()},
 		protocol.Command{ID: "c1", Kind: "reload"}, s.work)
 	page := openPage(t, p)
-	s.inject(order)
+	s.inject(reload)
 	page.await(protocol.TypeCommand)
 	stop()
 	p, _ = agent(t, "", dir)
 	eventually(t, "it is back", p.linked)
-	s.inject(order) // replayed
+	s.inject(reload) // replayed
 	s.programme("b")
 	eventually(t, "what came after it is here", func() bool { return complete(p, s) })
-	p.mu.Lock()
-	waiting := len(p.orders)
-	p.mu.Unlock()
-	if waiting != 0 {
+	if len(p.commands.ForPage()) != 0 {
 		t.Error("the command is obeyed a second time")
+	}
+}
+
+// Who stole the working key sends a frame with a number that nobody reaches. The screen shows it as
+// long as that key counts; its clock does not move; and once the recovery key hands over, numbers
+// begin anew, also for an agent that was restarted in between.
+func TestAThiefsNumberDoesNotLast(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.all("a")
+	dir := t.TempDir()
+	p, stop := enrolled(t, s, dir)
+	eventually(t, "the clock is known", func() bool { return p.clock.Known() > 0 })
+	for _, like := range p.held(0) {
+		like.Number, like.Key = 1<<62, protocol.KeyName(s.work.Public().(ed25519.PublicKey))
+		like.Sig = ed25519.Sign(s.work, like.SigningText())
+		s.inject(like)
+	}
+	eventually(t, "the agent takes what is signed", func() bool { return p.gate.Highest() == 1<<62 })
+	year := func() int64 { now, _ := p.clock.Now(); return now / (366 * 24 * 3600_000) }
+	if at := year(); at > time.Now().UnixMilli()/(366*24*3600_000)+1 {
+		t.Fatalf("the clock went to the year %d", 1970+at)
+	}
+	s.stop()
+	stop()
+	p, _ = agent(t, "", dir)
+	if at := year(); at > time.Now().UnixMilli()/(366*24*3600_000)+1 {
+		t.Errorf("after a restart the clock is in the year %d", 1970+at)
+	}
+	s.handOver(s.rescue)
+	s.start()
+	eventually(t, "the agent has all under the new key", func() bool { return signedByAll(p, s) && complete(p, s) && p.linked() })
+	s.programme("b")
+	eventually(t, "it hears what comes then", func() bool { return openPage(t, p).slides() == "b" })
+	if p.gate.Highest() == 1<<62 {
+		t.Error("the thief's number still counts")
 	}
 }

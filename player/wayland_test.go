@@ -19,8 +19,8 @@ import (
 // nobody is whom compositors run as where the test runs as root: they refuse to.
 const nobody = 65534
 
-// under lets the browser draw through a Wayland compositor, whose glass is the display that the agent was to use. Both
-// programs find it by the environment, as in a session.
+// under lets the browser draw through a Wayland compositor, whose glass is the display that the
+// agent was to use. Both programs find it by the environment, as in a session.
 func under(t *testing.T, command ...string) func(*Config) {
 	t.Helper()
 	for _, program := range []string{command[0], "Xvfb", "import"} {
@@ -110,8 +110,9 @@ func isGreen(t *testing.T, display string) bool {
 	return strings.Contains(seen, "#0080") || strings.Contains(seen, "#007F")
 }
 
-// TestUnderCage shows the picture as the packaged unit does, through cage: after a crash, and after a planned start, it is back,
-// and a browser that has drawn nothing yet does not shine white into the street.
+// TestUnderCage shows the picture as the packaged unit does, through cage: after a crash, and after
+// a planned start, it is back, and a browser that has drawn nothing yet does not shine white into
+// the street.
 func TestUnderCage(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Chromium")
@@ -144,7 +145,8 @@ func TestUnderCage(t *testing.T) {
 	eventually(t, "staff hear that it was done", func() bool { return slices.Contains(s.lastStatus().Done, "c1") })
 }
 
-// TestPictureStaysUnderWayland: where a compositor has a place behind windows, labwc or sway, swaybg keeps the picture there.
+// TestPictureStaysUnderWayland: where a compositor has a place behind windows, labwc or sway,
+// swaybg keeps the picture there.
 func TestPictureStaysUnderWayland(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts Chromium")

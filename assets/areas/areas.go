@@ -1,8 +1,9 @@
-// Package areas embeds the administrative units of Hanoi, the tile grid of its districts, the crosswalk of the reform of
-// 1 July 2025 and the figures published about iHanoi.
+// Package areas embeds the administrative units of Hanoi, the tile grid of its districts, the
+// crosswalk of the reform of 1 July 2025 and the figures published about iHanoi.
 //
-// It owns the bytes and the record of where they came from (README.md). It must not know what they mean: the packages
-// that read them ([ngatu/content/area], [ngatu/content/figure]) are handed the files.
+// It owns the bytes and the record of where they came from (README.md). It must not know what they
+// mean: the packages that read them ([ngatu/content/area], [ngatu/content/figure]) are handed the
+// files.
 package areas
 
 import "embed"

@@ -1,6 +1,8 @@
-// Package fonts embeds Be Vietnam Pro, cut once to Latin and Vietnamese, for the page (WOFF2) and for Go (TTF).
+// Package fonts embeds Be Vietnam Pro, cut once to Latin and Vietnamese, for the page (WOFF2) and
+// for Go (TTF).
 //
-// It owns the bytes, their licence and the record of how they were cut (README.md). It must not know what is set in them.
+// It owns the bytes, their licence and the record of how they were cut (README.md). It must not
+// know what is set in them.
 package fonts
 
 import _ "embed"
@@ -38,12 +40,14 @@ var Licence string
 // Weights lists the weights, lightest first.
 func Weights() []int { return []int{Regular, SemiBold, ExtraBold} }
 
-// TTF is the TrueType file of a weight, for Go; nil where there is no such weight. It must not be written to.
+// TTF is the TrueType file of a weight, for Go; nil where there is no such weight. It must not be
+// written to.
 func TTF(weight int) []byte {
 	return map[int][]byte{Regular: regularTTF, SemiBold: semiBoldTTF, ExtraBold: extraBoldTTF}[weight]
 }
 
-// WOFF2 is the same cut as a web font, for the page; nil where there is no such weight. It must not be written to.
+// WOFF2 is the same cut as a web font, for the page; nil where there is no such weight. It must not
+// be written to.
 func WOFF2(weight int) []byte {
 	return map[int][]byte{Regular: regularWOFF2, SemiBold: semiBoldWOFF2, ExtraBold: extraBoldWOFF2}[weight]
 }

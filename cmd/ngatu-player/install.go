@@ -8,7 +8,7 @@ import (
 	"ngatu/player/setup"
 )
 
-// installCmd puts the agent onto this computer.
+// installCmd installs the agent on this computer.
 type installCmd struct {
 	DryRun bool   `help:"Chỉ in ra những gì sẽ làm. / Only print what would be done."`
 	Root   string `help:"Thư mục thay cho /, dùng khi làm ảnh đĩa. / Folder in the place of /, to make images of disks." default:"/" placeholder:"DIR"`
@@ -16,7 +16,7 @@ type installCmd struct {
 	AllowRestart bool `help:"Cho phép khởi động lại máy này từ phần quản trị. / Let staff restart this machine from the studio."`
 }
 
-// Run installs, and then says what is left for a person to do.
+// Run installs, and then prints what is left for a person to do.
 func (c *installCmd) Run(ctx context.Context, s streams) error {
 	program, err := os.Executable()
 	if err != nil {

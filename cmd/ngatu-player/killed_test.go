@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// TestKilledAgentLeavesNoBrowser kills a real agent in the middle of its work, as the kernel does when memory runs out: its
-// browser ends with it.
+// TestKilledAgentLeavesNoBrowser kills a real agent in the middle of its work, as the kernel does
+// when memory runs out: its browser ends with it.
 func TestKilledAgentLeavesNoBrowser(t *testing.T) {
 	dir := t.TempDir()
 	notes := filepath.Join(dir, "pids")

@@ -1,5 +1,6 @@
-// Command ngatu-player is the agent on a screen's own computer: it enrols, mirrors what is on air to the disk, serves the
-// page on 127.0.0.1, shows it in a browser that it looks after, and goes on without the server.
+// Command ngatu-player is the agent on a screen's own computer: it enrols, keeps what is on air on
+// the disk, serves the page on 127.0.0.1, runs a browser that shows it, and plays on without the
+// server.
 package main
 
 import (
@@ -16,7 +17,7 @@ import (
 	"ngatu/player"
 )
 
-// commands is the command line. Without the name of one it runs the agent.
+// commands is the command line. Without a command it runs the agent.
 type commands struct {
 	Run       runCmd           `cmd:"" default:"withargs" help:"Chạy trình phát (mặc định). / Run the agent (this is the default)."`
 	Install   installCmd       `cmd:"" help:"Cài vào máy này: dịch vụ, tài khoản kiosk, chính sách trình duyệt. / Install on this computer: unit, kiosk account, browser policy."`
@@ -29,8 +30,9 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// frugal keeps the agent small beside the browser that needs the memory: it collects sooner than Go does by itself, and
-// harder as it nears the 30 MB that a screen's computer gives it. Whoever runs it may set GOGC and GOMEMLIMIT.
+// frugal keeps the agent small, because the browser needs the memory: it collects garbage sooner
+// than Go's default, and harder near the 30 MB that a screen's computer gives it. GOGC and
+// GOMEMLIMIT override it.
 func frugal() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50)
@@ -66,7 +68,7 @@ type streams struct {
 	out, errs io.Writer
 }
 
-// fail says what happened, in a sentence where there is one, and gives the exit status.
+// fail prints what happened, as a sentence if there is one, and gives the exit status.
 func fail(errs io.Writer, err error) int {
 	if vi, en, ok := player.Sentence(err); ok {
 		fmt.Fprintf(errs, "%s\n%s\n", vi, en)

@@ -15,7 +15,8 @@ import (
 	"time"
 )
 
-// TestMain lets the test binary be the program itself, so that flags, sentences, signals and exit status are real.
+// TestMain lets the test binary be the program itself, so that flags, sentences, signals and exit
+// status are real.
 func TestMain(m *testing.M) {
 	if os.Getenv("NGATU_PLAYER_AS_PROGRAM") != "" {
 		os.Unsetenv("NGATU_PLAYER_AS_PROGRAM")

@@ -9,9 +9,9 @@ import (
 	"ngatu/player"
 )
 
-// keepNotified tells systemd that the agent runs, and goes on telling it while the agent is alive; it returns when ctx
-// ends. Outside systemd nothing is told. An agent that is not alive falls silent, and systemd starts it anew, and the
-// compositor around it.
+// keepNotified tells systemd that the agent runs, and repeats it while the agent is alive, until
+// ctx ends. Outside systemd it does nothing. When an agent that is not alive falls silent, systemd
+// restarts it and the compositor around it.
 func keepNotified(ctx context.Context, p *player.Player) {
 	daemon.SdNotify(false, daemon.SdNotifyReady)
 	defer daemon.SdNotify(false, daemon.SdNotifyStopping)

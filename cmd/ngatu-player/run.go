@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ngatu/player"
+	"ngatu/player/command"
 )
 
 // runCmd runs the agent. Each flag can be set in the environment instead.
@@ -26,7 +27,7 @@ type runCmd struct {
 	BrowserArg    []string      `help:"Thêm tham số cho trình duyệt, mỗi lần một tham số. / One more argument for the browser; may be repeated." placeholder:"ARG" sep:"none"`
 	BrowserHang   time.Duration `help:"Không vẽ trong bao lâu thì coi là treo; -1s là không theo dõi. / Without a drawn frame for so long the browser counts as hung; -1s does not watch." env:"NGATU_PLAYER_HANG" default:"2500ms"`
 	BrowserMemory int64         `help:"Bộ nhớ tối đa của trình duyệt, MB; 0 là 60 % của máy, -1 là không giới hạn. / Most memory for the browser, in MB; 0 is 60 % of the machine's, -1 no limit." env:"NGATU_PLAYER_MEMORY" default:"0" placeholder:"MB"`
-	Nightly       string        `help:"Giờ mở lại trình duyệt hằng đêm, ví dụ 03:30. / When the browser is started anew every night, such as 03:30." env:"NGATU_PLAYER_NIGHTLY" placeholder:"HH:MM"`
+	Nightly       string        `help:"Giờ mở lại trình duyệt hằng đêm, ví dụ 03:30. / When the browser is restarted every night, such as 03:30." env:"NGATU_PLAYER_NIGHTLY" placeholder:"HH:MM"`
 	Background    string        `help:"Lệnh đặt ảnh sau trình duyệt, {} là tệp ảnh, ví dụ: feh --bg-fill {} (X), swaybg -m fill -i {} (labwc). / Command that puts a picture behind the browser, {} is its file, such as: feh --bg-fill {} (X), swaybg -m fill -i {} (labwc)." env:"NGATU_PLAYER_BACKGROUND" placeholder:"COMMAND"`
 
 	AllowRestart bool `help:"Cho phép khởi động lại máy này từ phần quản trị; quyền cần có do install --allow-restart đặt. / Let staff restart this machine from the studio; install --allow-restart gives the right that it needs." env:"NGATU_PLAYER_ALLOW_RESTART"`
@@ -57,7 +58,7 @@ func (f *runCmd) config(s streams) player.Config {
 	}
 	var restart []string
 	if f.AllowRestart {
-		restart = player.Reboot
+		restart = command.Reboot
 	}
 	return player.Config{
 		Server: f.Server, Data: f.Data, Listen: f.Listen, Relay: f.Relay, Build: build(),

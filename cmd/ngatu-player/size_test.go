@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestBinariesStaySmall builds the program for every computer that a screen may have: it is fetched over SIM cards and lies on
-// old cards. The bound of 15 MB is the house's own.
+// TestBinariesStaySmall builds the program for every computer that a screen may have: it is fetched
+// over SIM cards and lies on old cards. The bound of 15 MB is the house's own.
 func TestBinariesStaySmall(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds three programs")

@@ -27,7 +27,7 @@ func (g *galleryCmd) Run() error {
 	if o.Only != "" && !known(o.Only) {
 		return &content.Error{
 			Code: content.Invalid,
-			Vi:   fmt.Sprintf("Không có loại trang “%s”. Có: %s.", o.Only, strings.Join(lookNames(), ", ")),
+			Vi:   fmt.Sprintf("Không có loại tấm “%s”. Có: %s.", o.Only, strings.Join(lookNames(), ", ")),
 			En:   fmt.Sprintf("There is no look %q. There are: %s.", o.Only, strings.Join(lookNames(), ", ")),
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// hideTyping keeps a terminal from showing what is typed until the function that it returns is called: who looks over a
-// shoulder reads no key.
+// hideTyping stops a terminal from showing what is typed, until the function that it returns is
+// called: nobody looking over a shoulder reads the key.
 func hideTyping(in *os.File) func() {
 	fd := int(in.Fd())
 	was, err := unix.IoctlGetTermios(fd, unix.TCGETS)

@@ -4,5 +4,5 @@ package main
 
 import "os"
 
-// hideTyping does nothing here: what is typed stays on the screen.
+// hideTyping does nothing on this system: typing stays visible.
 func hideTyping(*os.File) func() { return func() {} }

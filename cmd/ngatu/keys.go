@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ import (
 type keysCmd struct {
 	Show   keysShowCmd   `cmd:"" help:"Print the names of the keys that screens trust, and since when."`
 	Rotate keysRotateCmd `cmd:"" help:"Make a new working key and hand over to it."`
+	New    keysNewCmd    `cmd:"" help:"Working key and recovery key are both lost: make new ones. Every screen must be enrolled again."`
 }
 
 type keysShowCmd struct {
@@ -37,11 +39,12 @@ type keysRotateCmd struct {
 	Recovery bool   `help:"The working key was lost or stolen: sign with the recovery key, which is read from the standard input."`
 }
 
-// Run hands over to a new key. The recovery key is read, never an argument: those of a process can be seen by all.
+// Run hands over to a new key. The recovery key is read, never an argument: those of a process can
+// be seen by all.
 func (k *keysRotateCmd) Run() error {
 	recovery := ""
 	if k.Recovery {
-		if _, err := app.ShowKeys(k.Data); err != nil { // before somebody fetches the key from the safe
+		if _, err := app.ShowKeys(k.Data); content.CodeOf(err) == content.NotFound { // before somebody fetches the key from the safe
 			return err
 		}
 		var err error
@@ -62,6 +65,22 @@ Screens follow by themselves when they connect again. Back up the keys folder no
 	return nil
 }
 
+type keysNewCmd struct {
+	Data string `help:"Data folder of a server that is stopped." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
+}
+
+// Run makes new keys where all are lost.
+func (k *keysNewCmd) Run() error {
+	recovery, err := app.NewKeys(k.Data, time.Now())
+	if err != nil {
+		return err
+	}
+	fmt.Println(`Đã tạo khóa mới. Các màn hình chưa tin khóa này: hãy ghi danh lại từng màn hình.
+New keys were made. Screens do not trust them yet: enrol every screen again.`)
+	words := "Khóa khôi phục, chỉ hiện một lần, hãy cất vào két · recovery key, shown once, keep it in a safe:"
+	return showOnce(slog.New(slog.NewTextHandler(os.Stderr, nil)), k.Data, recoveryFile, words, recovery)
+}
+
 func printKeys(k app.Keys) {
 	working := k.Working
 	if working == "" {
@@ -74,10 +93,10 @@ func printKeys(k app.Keys) {
 	fmt.Printf("Số lần đổi · hand-overs        %d\n", k.Handed)
 }
 
-// maxSecret is more than a recovery key is long, in bytes.
+// maxSecret is more than the length of a recovery key, in bytes.
 const maxSecret = 256
 
-// readSecret reads one line; a person at a terminal is asked for it.
+// readSecret reads one line; it prompts a person at a terminal.
 func readSecret(in *os.File) (string, error) {
 	if info, err := in.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
 		fmt.Fprint(os.Stderr, "Khóa khôi phục · recovery key: ")

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"ngatu/content"
 	"ngatu/internal/app"
@@ -17,7 +19,7 @@ type linkCmd struct {
 	Login string `help:"Whose password is to be chosen anew; without it the link makes the first account."`
 }
 
-// Run prints the path of a one-time link.
+// Run gives the path of a one-time link: on a terminal, else in a file.
 func (l *linkCmd) Run() error {
 	if _, err := os.Stat(filepath.Join(l.Data, "ngatu.db")); errors.Is(err, fs.ErrNotExist) {
 		return &content.Error{
@@ -30,6 +32,9 @@ func (l *linkCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("Mở một lần, sau địa chỉ máy chủ · open once, after the server's address:\n%s\n", path)
-	return nil
+	if !strings.Contains(path, "#") { // there are accounts: the way in is the studio itself
+		fmt.Println(path)
+		return nil
+	}
+	return showOnce(slog.New(slog.NewTextHandler(os.Stderr, nil)), l.Data, linkFile, "Mở một lần, sau địa chỉ máy chủ · open once, after the server's address:", path)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"ngatu/content"
+	"ngatu/internal/worker"
 )
 
 type commands struct {
@@ -16,10 +17,16 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Run the server. Nothing is on air before staff approve it."`
 	Link    linkCmd    `cmd:"" help:"Print a new one-time link to the studio, of a data folder whose server is stopped."`
 	Keys    keysCmd    `cmd:"" help:"Show the keys that screens trust, or hand over to a new one."`
+	Held    heldCmd    `cmd:"" help:"Tell whether a stopped server is held because its data were set back, or go on."`
+	Backup  backupCmd  `cmd:"" help:"Copy a data folder, whose server may be running, to a backup folder."`
+	Restore restoreCmd `cmd:"" help:"Put a backup into an empty place; its server then starts held. With --drill: try whether that works."`
+	Doctor  doctorCmd  `cmd:"" help:"Look whether a server has what it needs, and say what to do."`
+	Version versionCmd `cmd:"" help:"Print what this program was built from."`
 	Gallery galleryCmd `cmd:"" help:"Photograph every slide kind at every canvas."`
 }
 
 func main() {
+	worker.Divert()
 	var c commands
 	k := kong.Parse(&c, kong.Name("ngatu"), kong.Description("Carries a city campaign onto its screens."), kong.UsageOnError())
 	if err := k.Run(); err != nil {
@@ -27,7 +34,7 @@ func main() {
 	}
 }
 
-// fail says what happened in one sentence a language and leaves with a status that is not zero.
+// fail prints what happened, a sentence in each language, and exits with a status that is not zero.
 func fail(err error) {
 	var e *content.Error
 	if errors.As(err, &e) {

@@ -27,7 +27,11 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	status := m.Run()
+	for _, end := range atEnd {
+		end()
+	}
+	os.Exit(status)
 }
 
 // ngatu is the program with arguments, in a folder.
@@ -42,7 +46,8 @@ func ngatu(t *testing.T, folder string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// What cannot be done is told in one sentence a language, with a status that is not zero and nothing touched.
+// A refused command prints one sentence in each language, ends with a status other than zero, and
+// changes nothing.
 func TestRefused(t *testing.T) {
 	busy, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -115,7 +120,8 @@ func TestHelp(t *testing.T) {
 
 var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
-// Ctrl-C ends a server in order: players are told to come back, the status is 0, and the folder can be used again.
+// Ctrl-C ends a server cleanly: it asks players to come back, its status is 0, and the folder can
+// be used again.
 func TestCtrlC(t *testing.T) {
 	data := t.TempDir()
 	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
@@ -152,22 +158,7 @@ func TestCtrlC(t *testing.T) {
 // goodbye joins as a screen of the wall and gives the close frame.
 func goodbye(t *testing.T, url string) <-chan websocket.CloseError {
 	t.Helper()
-	ws, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(url, "http")+protocol.PathSocket, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { ws.Close() })
-	f, err := protocol.Reply(protocol.TypeHello, protocol.Hello{Version: protocol.Version, Screen: "SANH-01"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := f.Encode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := ws.WriteMessage(websocket.TextMessage, b); err != nil {
-		t.Fatal(err)
-	}
+	ws := join(t, url, "SANH-01")
 	if _, _, err := ws.ReadMessage(); err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -58,11 +59,15 @@ func serve(cfg config.Config, ready func(*app.App)) error {
 	}
 	if err = a.Start(ctx); err == nil {
 		ready(a)
-		greet(ctx, a)
-		select {
-		case <-ctx.Done():
-			fmt.Println("\n… Đang dừng · stopping")
-		case err = <-a.Failed():
+		if err = greet(ctx, a, cfg.Data, log); errors.Is(err, context.Canceled) { // Ctrl-C just now
+			err = nil
+		}
+		if err == nil {
+			select {
+			case <-ctx.Done():
+				fmt.Println("\n… Đang dừng · stopping")
+			case err = <-a.Failed():
+			}
 		}
 	}
 	stop() // a second Ctrl-C ends at once
@@ -74,13 +79,34 @@ func serve(cfg config.Config, ready func(*app.App)) error {
 	return err
 }
 
-// greet prints what is told once: the way into the studio, and on the very first start the recovery key.
-func greet(ctx context.Context, a *app.App) {
-	if link, err := a.StudioLink(ctx); err == nil {
+// greet prints how to get into the studio and, at the very first start, the recovery key.
+func greet(ctx context.Context, a *app.App, data string, log *slog.Logger) error {
+	link, secret, err := a.StudioLink(ctx)
+	if err != nil {
+		return err
+	}
+	if secret {
+		err = showOnce(log, data, linkFile, "Phòng biên tập, liên kết dùng một lần · the studio, a one-time link:", link)
+	} else {
+		os.Remove(filepath.Join(data, linkFile)) // used, or of no use any more
 		fmt.Printf("  Phòng biên tập · the studio     %s\n", link)
 	}
+	if err != nil {
+		return err
+	}
 	if key := a.RecoveryKey(); key != "" {
-		fmt.Printf("\n  Khóa khôi phục, chỉ hiện một lần, hãy cất vào két · recovery key, shown once, keep it in a safe:\n  %s\n", key)
+		words := "Khóa khôi phục, chỉ hiện một lần, hãy cất vào két · recovery key, shown once, keep it in a safe:"
+		if err := showOnce(log, data, recoveryFile, words, key); err != nil {
+			return err
+		}
+	} else if path := filepath.Join(data, recoveryFile); exists(path) {
+		log.Warn("the recovery key still lies beside the data: put it into a safe and delete the file", "file", path)
 	}
 	fmt.Println("\n  Ctrl-C để dừng · to stop")
+	return nil
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

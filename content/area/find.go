@@ -11,14 +11,15 @@ const maxNameBytes = 400
 // Query asks for a unit as people write it.
 type Query struct {
 	Period Period
-	// Name with or without kind, in any case, with or without marks, and with its parents after a comma or in
-	// brackets if need be: "P. Thanh Xuân Trung, Q. Thanh Xuân".
+	// Name with or without kind, in any case, with or without marks, and with its parents after a
+	// comma or in brackets if need be: "P. Thanh Xuân Trung, Q. Thanh Xuân".
 	Name   string
 	Parent string // a unit above it, by name or code; empty for any
 	Level  Level  // only units of this level; AnyLevel for all
 }
 
-// Answer is the units that a query can mean. Several is an answer of its own: nobody may pick one of them.
+// Answer is the units that a query can mean. Several is an answer of its own: nobody may pick one
+// of them.
 type Answer struct{ Areas []Area }
 
 // One is the unit meant, where there is exactly one.
@@ -35,8 +36,9 @@ func (a Answer) Unknown() bool { return len(a.Areas) == 0 }
 // Ambiguous says that more than one unit can be meant: give the kind or the parent.
 func (a Answer) Ambiguous() bool { return len(a.Areas) > 1 }
 
-// Find looks a name up. Where several units fold alike, one that also agrees in its marks comes before the others
-// (Trung Tự before Trung Tú), after kind, level and parent have narrowed the choice.
+// Find looks a name up. Where several units fold alike, one that also agrees in its marks comes
+// before the others (Trung Tự before Trung Tú), after kind, level and parent have narrowed the
+// choice.
 func (s *Set) Find(q Query) Answer {
 	parts := splitName(q.Name)
 	if len(parts) == 0 || len(q.Name) > maxNameBytes || len(q.Parent) > maxNameBytes {
@@ -80,7 +82,8 @@ func (s *Set) find(q Query, name string, parents []string) Answer {
 	return Answer{all}
 }
 
-// fits says whether a is of the level and kind asked for, and below a unit of each of the names given for those above.
+// fits reports whether a is of the level and kind asked for, and below a unit of each of the names
+// given for those above.
 func (s *Set) fits(a Area, level Level, kinds []Kind, above [][]Area) bool {
 	if level != AnyLevel && a.Level() != level || kinds != nil && !slices.Contains(kinds, a.Kind) {
 		return false
@@ -102,9 +105,10 @@ func (s *Set) named(p Period, text string) []Area {
 	return s.find(Query{Period: p}, text, nil).Areas
 }
 
-// FindCode looks a code up. One of five digits, or of three with a zero before, is that unit. Any other may have lost its
-// zeros in a spreadsheet ("1" for 001, "268" for 00268) and is answered with every unit of the period whose code has the
-// same digits after its zeros; so is "01", since some lists number their districts with two digits.
+// FindCode looks a code up. One of five digits, or of three with a zero before, is that unit. Any
+// other may have lost its zeros in a spreadsheet ("1" for 001, "268" for 00268) and is answered
+// with every unit of the period whose code has the same digits after its zeros; so is "01", since
+// some lists number their districts with two digits.
 func (s *Set) FindCode(p Period, code string) Answer {
 	code = strings.TrimSpace(code)
 	if !digitsOnly(code) || len(code) > 5 {
@@ -117,8 +121,8 @@ func (s *Set) FindCode(p Period, code string) Answer {
 	return Answer{slices.Clone(s.digits[p][strings.TrimLeft(code, "0")])}
 }
 
-// Near lists the units of a period whose folded names differ from that of name by a slip or two, nearest first, at most n:
-// for "did you mean".
+// Near lists the units of a period whose folded names differ from that of name by a slip or two,
+// nearest first, at most n: for "did you mean".
 func (s *Set) Near(p Period, name string, n int) []Area {
 	parts := splitName(name)
 	if len(parts) == 0 || len(parts[0]) > 100 {

@@ -5,10 +5,10 @@ import (
 	"unicode"
 )
 
-// Fold is the key on which names, headers and words are compared: lower case, without tone marks, đ as d, composed and
-// decomposed text alike, every run of spaces, dots, dashes and other signs as one space, none at the ends.
-// "Q. Hà  Đông", "q hà-đông" and "Q HA DONG" fold to "q ha dong"; Hòa and Hoà to "hoa". Letters of other scripts are kept in lower
-// case. Folding again changes nothing.
+// Fold is the key on which names, headers and words are compared: lower case, without tone marks, đ
+// as d, composed and decomposed text alike, every run of spaces, dots, dashes and other signs as
+// one space, none at the ends. "Q. Hà Đông", "q hà-đông" and "Q HA DONG" fold to "q ha dong"; Hòa
+// and Hoà to "hoa". Letters of other scripts are kept in lower case. Folding again changes nothing.
 func Fold(text string) string {
 	words := spell(text)
 	plain := make([]string, len(words))
@@ -20,8 +20,10 @@ func Fold(text string) string {
 
 // word is one run of letters and digits.
 type word struct {
-	plain  string // folded
-	marked string // with vowel qualities, and with the tone put at the end, wherever it was written: hoà and hòa are one
+	plain string // folded
+	// with vowel qualities, and with the tone put at the end, wherever it was written: hoà and hòa
+	// are one
+	marked string
 }
 
 // spell takes text apart into words.

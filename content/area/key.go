@@ -8,8 +8,8 @@ import (
 // CityCode is the code of the city itself, in every period.
 const CityCode = "01"
 
-// Key names one unit. It can be compared and be the key of a map; as text and in JSON it is "2024-11/001". The zero Key
-// names nothing and is written as empty text.
+// Key names one unit. It can be compared and be the key of a map; as text and in JSON it is
+// "2024-11/001". The zero Key names nothing and is written as empty text.
 type Key struct {
 	Period Period
 	Code   string // digits, leading zeros kept: 2 for the city, 3 for a district, 5 for a commune or ward
@@ -18,7 +18,7 @@ type Key struct {
 // City is the key of the city itself in a period.
 func City(p Period) Key { return Key{Period: p, Code: CityCode} }
 
-// IsZero says whether k names nothing.
+// IsZero reports whether k names nothing.
 func (k Key) IsZero() bool { return k == Key{} }
 
 // String is the key as text: "2024-11/001".
@@ -29,7 +29,8 @@ func (k Key) String() string {
 	return string(k.Period) + "/" + k.Code
 }
 
-// ParseKey reads what [Key.String] wrote; empty text is the zero Key. It checks the form, not whether there is such a unit.
+// ParseKey reads what [Key.String] wrote; empty text is the zero Key. It checks the form, not
+// whether there is such a unit.
 func ParseKey(text string) (Key, error) {
 	if text == "" {
 		return Key{}, nil

@@ -2,7 +2,8 @@ package area
 
 import "unicode"
 
-// letter is one Vietnamese letter taken apart: the Latin letter, what makes it another vowel (or đ), and the tone.
+// letter is one Vietnamese letter taken apart: the Latin letter, what makes it another vowel (or
+// đ), and the tone.
 type letter struct {
 	base    byte
 	quality byte // 0 none, '(' breve, '^' circumflex, '+' horn, '-' stroke
@@ -49,7 +50,8 @@ func composeLetters() map[rune]letter {
 	return m
 }
 
-// qualityMark and toneMark read combining marks, as decomposed text (names of files from macOS) and mixed text carry them.
+// qualityMark and toneMark read combining marks, as decomposed text (names of files from macOS) and
+// mixed text carry them.
 func qualityMark(r rune) byte {
 	switch r {
 	case 0x0302:

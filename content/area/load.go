@@ -40,8 +40,8 @@ var tables = []table{
 	{CrosswalkFile, []string{"old_commune_code", "new_ward_code"}, takeCrossing},
 }
 
-// Load reads the files named above. The error names the file and the line. The city itself, code "01", is added to
-// every period.
+// Load reads the files named above. The error names the file and the line. The city itself, code
+// "01", is added to every period.
 func Load(files fs.FS) (*Set, error) {
 	s := &Set{
 		areas: map[Key]Area{}, order: map[Period][]Area{}, children: map[Key][]Area{},

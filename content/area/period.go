@@ -2,24 +2,26 @@ package area
 
 import "time"
 
-// Local is the time zone of the city. Vietnam has kept UTC+7 without summer time since 1975, so a fixed offset says the
-// same as the zone's data and needs none.
+// Local is the time zone of the city. Vietnam has kept UTC+7 without summer time since 1975, so a
+// fixed offset says the same as the zone's data and needs none.
 var Local = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
 
-// Period names a span of time in which the list of units did not change, by its first month: "2024-11".
+// Period names a span of time in which the list of units did not change, by its first month:
+// "2024-11".
 type Period string
 
 // The periods for which there is data.
 const (
 	Nov2024 Period = "2024-11" // November and December 2024: 30 districts, 579 communes
 	Jan2025 Period = "2025-01" // 1 January to 30 June 2025: 30 districts, 526 communes
-	Jul2025 Period = "2025-07" // from 1 July 2025, resolution 1656/NQ-UBTVQH15: no districts, 126 wards and communes
+	// from 1 July 2025, resolution 1656/NQ-UBTVQH15: no districts, 126 wards and communes
+	Jul2025 Period = "2025-07"
 )
 
 // Periods lists all periods, oldest first.
 func Periods() []Period { return []Period{Nov2024, Jan2025, Jul2025} }
 
-// Known says whether p is one of [Periods].
+// Known reports whether p is one of [Periods].
 func (p Period) Known() bool { return p == Nov2024 || p == Jan2025 || p == Jul2025 }
 
 // From is the first instant of p, a midnight in [Local]; zero where p is not known.
@@ -35,7 +37,8 @@ func (p Period) From() time.Time {
 	return time.Time{}
 }
 
-// Until is the first instant after p, a midnight in [Local]; zero where p has no end yet or is not known.
+// Until is the first instant after p, a midnight in [Local]; zero where p has no end yet or is not
+// known.
 func (p Period) Until() time.Time {
 	switch p {
 	case Nov2024:
@@ -46,7 +49,7 @@ func (p Period) Until() time.Time {
 	return time.Time{}
 }
 
-// Holds says whether t lies in p.
+// Holds reports whether t lies in p.
 func (p Period) Holds(t time.Time) bool {
 	if !p.Known() || t.Before(p.From()) {
 		return false

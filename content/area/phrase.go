@@ -2,7 +2,8 @@ package area
 
 import "slices"
 
-// phrase is some words as they are compared: written together, so that "Hà Đông", "HàĐông" and "ha-dong" are one.
+// phrase is some words as they are compared: written together, so that "Hà Đông", "HàĐông" and
+// "ha-dong" are one.
 type phrase struct{ plain, marked string }
 
 // romans lets "Mỹ Đình I" be Mỹ Đình 1; no name in the data ends in the letter i as a word.
@@ -20,7 +21,8 @@ func phraseOf(words []word) phrase {
 	return p
 }
 
-// reading is one way to understand a name: the kinds that it may be of (none named: any), and the name itself.
+// reading is one way to understand a name: the kinds that it may be of (none named: any), and the
+// name itself.
 type reading struct {
 	kinds []Kind
 	name  phrase
@@ -32,7 +34,8 @@ type affix struct {
 	kinds []Kind
 }
 
-// Every reading is tried, so a short form that is also the beginning of a name (Quán Thánh, Phương Liên) does no harm.
+// Every reading is tried, so a short form that is also the beginning of a name (Quán Thánh, Phương
+// Liên) does no harm.
 var prefixes = []affix{
 	{[]string{"thanh", "pho"}, []Kind{ThanhPho}},
 	{[]string{"tp"}, []Kind{ThanhPho}},
@@ -94,7 +97,8 @@ func startsWith(words []word, plain []string) bool {
 	return len(words) >= len(plain) && slices.EqualFunc(words[:len(plain)], plain, func(w word, p string) bool { return w.plain == p })
 }
 
-// KindNamed is the kind that a name begins with in words or in short, "Q. Ba Đình": Quận. False where it names none.
+// KindNamed is the kind that a name begins with in words or in short, "Q. Ba Đình": Quận. False
+// where it names none.
 func KindNamed(name string) (Kind, bool) {
 	words := spell(name)
 	for _, a := range prefixes {

@@ -17,7 +17,8 @@ type Set struct {
 	came     map[Key][]Key
 }
 
-// Tile is the place of a district on the tile grid: a map of equal squares, near its true neighbours. 8 rows by 8 columns.
+// Tile is the place of a district on the tile grid: a map of equal squares, near its true
+// neighbours. 8 rows by 8 columns.
 type Tile struct {
 	Row  int    `json:"row"`  // 0 is the northernmost
 	Col  int    `json:"col"`  // 0 is the westernmost
@@ -56,7 +57,7 @@ func (s *Set) Ancestors(k Key) []Area {
 	return out
 }
 
-// Within says whether a is b or lies in it. Units of two periods are never within each other.
+// Within reports whether a is b or lies in it. Units of two periods are never within each other.
 func (s *Set) Within(a, b Key) bool {
 	if a == b {
 		_, ok := s.areas[a]
@@ -65,7 +66,8 @@ func (s *Set) Within(a, b Key) bool {
 	return slices.ContainsFunc(s.Ancestors(a), func(up Area) bool { return up.Key() == b })
 }
 
-// Tile is the place of a district on the tile grid; false for other units, and since July 2025 for all.
+// Tile is the place of a district on the tile grid; false for other units, and since July 2025 for
+// all.
 func (s *Set) Tile(k Key) (Tile, bool) {
 	if s.areas[k].Level() != DistrictLevel {
 		return Tile{}, false
@@ -74,11 +76,13 @@ func (s *Set) Tile(k Key) (Tile, bool) {
 	return t, ok
 }
 
-// Became lists the units of July 2025 that a commune of January 2025 went to, by code; more than one where it was divided:
-// there only an address says which, and sums across the reform are estimates. Empty for every other unit.
+// Became lists the units of July 2025 that a commune of January 2025 went to, by code; more than
+// one where it was divided: there only an address says which, and sums across the reform are
+// estimates. Empty for every other unit.
 func (s *Set) Became(k Key) []Key { return slices.Clone(s.became[k]) }
 
-// CameFrom lists the communes of January 2025 that a unit of July 2025 took in whole or in part, by code.
+// CameFrom lists the communes of January 2025 that a unit of July 2025 took in whole or in part, by
+// code.
 func (s *Set) CameFrom(k Key) []Key { return slices.Clone(s.came[k]) }
 
 // put adds one unit to the indexes.

@@ -39,10 +39,10 @@ type Board struct {
 	Missing         []string  `json:"missing,omitempty"` // codes of the units without a figure
 }
 
-// Reckon makes the board of the units directly below parent. Lines rank by percent of base, exactly compared, and by value
+// NewBoard makes the board of the units directly below parent. Lines rank by percent of base, exactly compared, and by value
 // where base is NoBase or equal; those without the base come last, and ties go by code. before is the previous release or
 // nil; one that cannot be compared (other measure or period, not earlier, made-up against real) is left aside.
-func Reckon(set *area.Set, now Release, before *Release, parent area.Key, base Base) Board {
+func NewBoard(set *area.Set, now Release, before *Release, parent area.Key, base Base) Board {
 	b := Board{
 		Measure: now.Measure, Parent: parent, AsOf: now.AsOf, Source: now.Source,
 		ReleasedBy: now.ReleasedBy, Sample: now.Sample, Base: base,

@@ -6,22 +6,6 @@ import (
 	"ngatu/content/area"
 )
 
-// Measure is something counted of areas.
-type Measure struct {
-	ID     string `json:"id"`      // short, lower case, ASCII: "accounts"
-	Vi     string `json:"vi"`      // name in Vietnamese
-	En     string `json:"en"`      // name in English
-	UnitVi string `json:"unit_vi"` // what one of it is, in Vietnamese: tài khoản
-	UnitEn string `json:"unit_en"` // and in English: accounts
-}
-
-// Accounts is the measure of the first campaign: accounts in total, not new ones.
-var Accounts = Measure{
-	ID: "accounts",
-	Vi: "Tài khoản iHanoi đã đăng ký", En: "Registered iHanoi accounts",
-	UnitVi: "tài khoản", UnitEn: "accounts",
-}
-
 // Figure is one measure of one area, with all that must stand beside it on a screen.
 type Figure struct {
 	Area            area.Key  `json:"area"`

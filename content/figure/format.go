@@ -11,8 +11,9 @@ import (
 // Tenths is a percentage in tenths of a percent: 268 is 26.8 %.
 type Tenths int64
 
-// Percent is part of whole in tenths of a percent, rounded to the nearest, halves up. whole must be above 0 and part not
-// below; both may be as large as [MaxCount], and a result too large for Tenths stays at its greatest value.
+// Percent is part of whole in tenths of a percent, rounded to the nearest, halves up; what is not
+// whole stays below 100 %. whole must be above 0 and part not below; both may be as large as
+// [MaxCount], and a result too large for Tenths stays at its greatest value.
 func Percent(part, whole int64) Tenths {
 	if whole <= 0 || part <= 0 {
 		return 0
@@ -24,6 +25,9 @@ func Percent(part, whole int64) Tenths {
 		return Tenths(1<<63 - 1)
 	}
 	q, _ := bits.Div64(hi, lo, uint64(whole))
+	if part < whole {
+		q = min(q, 999)
+	}
 	return Tenths(min(q, 1<<63-1))
 }
 
@@ -61,6 +65,16 @@ func group(digits string, mark byte) string {
 // FormatPercent writes a percentage as Vietnamese text does: 26,8 %. A whole one keeps its zero: 27,0 %.
 func FormatPercent(t Tenths) string { return formatTenths(t, FormatCount, ",") + " %" }
 
+// FormatShare writes part of whole as Vietnamese text does. What is above nothing never reads 0,0 %.
+// whole must be above 0.
+func FormatShare(part, whole int64) string {
+	t := Percent(part, whole)
+	if t == 0 && part > 0 {
+		return "< " + FormatPercent(1)
+	}
+	return FormatPercent(t)
+}
+
 // FormatPercentEn writes a percentage as English text does: 26.8%.
 func FormatPercentEn(t Tenths) string { return formatTenths(t, FormatCountEn, ".") + "%" }
 
@@ -72,9 +86,13 @@ func formatTenths(t Tenths, count func(int64) string, point string) string {
 	return sign + count(int64(t/10)) + point + strconv.FormatInt(int64(t%10), 10)
 }
 
-// FormatAsOf writes an as-of time in [area.Local]: 17:00 21/11/2024, and only the day where no hour was given.
+// FormatAsOf writes an as-of time in [area.Local]: 17:00 21/11/2024, 24:00 for [EndOfDay], and only the day where no hour
+// was given.
 func FormatAsOf(t time.Time) string {
 	t = t.In(area.Local)
+	if t.Equal(EndOfDay(t.Date())) {
+		return "24:00 " + t.Format("2/1/2006")
+	}
 	if t.Hour() == 0 && t.Minute() == 0 {
 		return t.Format("2/1/2006")
 	}

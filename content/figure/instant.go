@@ -26,17 +26,22 @@ func At(t time.Time) Instant {
 // IsEmpty says whether nothing was written.
 func (i Instant) IsEmpty() bool { return i.Fault == Empty || i.Fault == None && i.Time.IsZero() }
 
+// EndOfDay is the instant that stands for "to the end of the day" and for 24:00: the day's last second, so that it stays in
+// its day, its month and its list of units.
+func EndOfDay(year int, month time.Month, day int) time.Time {
+	return time.Date(year, month, day, 23, 59, 59, 0, area.Local)
+}
+
 var (
-	dayFirst  = regexp.MustCompile(`\b(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*([/.-])\s*(\d{4})\b`)
-	yearFirst = regexp.MustCompile(`\b(\d{4})-(\d{1,2})-(\d{1,2})`)
-	inWords   = regexp.MustCompile(`\b(\d{1,2}) thang (\d{1,2}) nam (\d{4})\b`)
-	clock     = regexp.MustCompile(`(?i)\b(\d{1,2})\s*(?:[:hg]\s*(\d{2})(?::(\d{2})(?:[.,]0+)?)?|(?:h\b|giờ|gio\b))`)
-	fillers   = map[string]bool{"ngay": true, "luc": true, "vao": true, "den": true, "tinh": true, "het": true, "gio": true, "phut": true, "as": true, "of": true, "on": true, "at": true, "ict": true}
+	day     = `(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{1,2})-(\d{1,2})-(\d{4})|(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2}) tháng (\d{1,2}) năm (\d{4}))`
+	hour    = `(\d{1,2}) ?(?:(?:h|g|giờ|:) ?(\d{2})(?: ?(?:phút|p|'|’))?(?::(\d{2})(?:[.,]0+)?)?|h|giờ)(?: ?(am|pm|a\.m\.|p\.m\.))?|(\d{1,2}) ?(am|pm)`
+	instant = regexp.MustCompile(`^(?:as of|as at|tính đến|đến|lúc|vào lúc|on|at)? ?:? ?(hết )?(?:(?:lúc |at )?(?:` + hour + `)(?:,? ?(?:của )?(?:ngày|on)?,? ?| ))?(?:ngày |on )?` + day + `(?:(?:t|,? ?(?:lúc |vào |at )?| - )(?:` + hour + `))?(?: ict)?\.?$`)
 )
 
-// ParseInstant reads a date, with an hour or without, as people and programs write it: 21/11/2024, 21/11/2024 17:00,
-// 17h00 ngày 21-11-2024, 21 tháng 11 năm 2024, 2024-11-21, 2024-11-21T17:00:00+07:00. The day always stands before the
-// month; years have four digits; without an offset the time is that of [area.Local].
+// ParseInstant reads a date, with an hour or without, as people and programs write it, and reads it to its last character:
+// 21/11/2024, 21/11/2024 17:00, 17h00 ngày 21-11-2024, 17 giờ 30 phút ngày 21 tháng 11 năm 2024, 2024-11-21, 5:00 PM,
+// 2024-11-21T17:00:00+07:00. The day always stands before the month, years have four digits, and without an offset the time
+// is that of [area.Local]. "hết ngày …" and 24:00 are [EndOfDay].
 func ParseInstant(text string) Instant {
 	i := Instant{Text: strings.TrimSpace(text)}
 	if i.Text == "" {
@@ -47,73 +52,88 @@ func ParseInstant(text string) Instant {
 		i.Time = t.In(area.Local)
 		return i
 	}
-	found, rest := findInstant(i.Text)
-	for _, w := range strings.Fields(area.Fold(rest)) {
-		if !fillers[w] {
-			found.Fault = NoDate
+	i.Fault = NoDate
+	if len(i.Text) > 200 {
+		return i
+	}
+	m := instant.FindStringSubmatch(strings.ToLower(strings.Join(strings.Fields(i.Text), " ")))
+	if m == nil {
+		return i
+	}
+	if t, ok := instantOf(m); ok {
+		i.Time, i.Fault = t, None
+	}
+	return i
+}
+
+// instantOf puts the parts of [instant] together; false where they are no time.
+func instantOf(m []string) (time.Time, bool) {
+	const clock = 6 // groups of an hour
+	y, mo, d := dateOf(m[2+clock : 2+clock+15])
+	before, after := m[2:2+clock], m[2+clock+15:]
+	if written(before) && written(after) {
+		return time.Time{}, false // two hours
+	}
+	parts := before
+	if written(after) {
+		parts = after
+	}
+	t := time.Date(y, time.Month(mo), d, 0, 0, 0, 0, area.Local)
+	if t.Day() != d || int(t.Month()) != mo || !sane(t) {
+		return t, false
+	}
+	if !written(parts) {
+		if m[1] != "" {
+			return EndOfDay(y, time.Month(mo), d), true
 		}
+		return t, true
 	}
-	found.Text = i.Text
-	if found.Fault != None {
-		found.Time = time.Time{}
+	h, minute, second, ok := hourOf(parts)
+	switch {
+	case !ok:
+		return t, false
+	case h == 24 && minute == 0 && second == 0:
+		return EndOfDay(y, time.Month(mo), d), true
+	case h > 23 || minute > 59 || second > 59:
+		return t, false
 	}
-	return found
+	return time.Date(y, time.Month(mo), d, h, minute, second, 0, area.Local), true
 }
 
-// FindInstant reads the first date in a line of text, with the hour beside it: "Biểu số 2 (tính đến 17h ngày 21/11/2024)".
-func FindInstant(text string) Instant {
-	found, _ := findInstant(text)
-	found.Text = strings.TrimSpace(text)
-	return found
-}
+func written(hour []string) bool { return hour[0] != "" || hour[4] != "" }
 
-// findInstant gives the instant and the text around it.
-func findInstant(text string) (Instant, string) {
-	bad := Instant{Fault: NoDate}
-	if len(text) > 500 {
-		return bad, text
-	}
-	year, month, day, rest, ok := findDay(text)
-	if !ok {
-		return bad, text
-	}
-	hour, minute, second := 0, 0, 0
-	if m := clock.FindStringSubmatchIndex(rest); m != nil {
-		part := func(n int) int {
-			if m[2*n] < 0 {
-				return 0
-			}
-			v, _ := strconv.Atoi(rest[m[2*n]:m[2*n+1]])
-			return v
+// dateOf takes year, month and day from the one way to write them that was found.
+func dateOf(groups []string) (year, month, day int) {
+	for i := 0; i < len(groups); i += 3 {
+		if groups[i] == "" {
+			continue
 		}
-		hour, minute, second = part(1), part(2), part(3)
-		rest = rest[:m[0]] + " " + rest[m[1]:]
+		a, b, c := whole(groups[i]), whole(groups[i+1]), whole(groups[i+2])
+		if i == 9 {
+			return a, b, c
+		}
+		return c, b, a
 	}
-	t := time.Date(year, time.Month(month), day, hour, minute, second, 0, area.Local)
-	if t.Day() != day || int(t.Month()) != month || hour > 23 || minute > 59 || second > 59 || !sane(t) {
-		return bad, rest
-	}
-	return Instant{Time: t}, rest
+	return 0, 0, 0
 }
 
-// findDay finds the first date and cuts it out of the text.
-func findDay(text string) (year, month, day int, rest string, ok bool) {
-	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
-	if m := yearFirst.FindStringSubmatchIndex(text); m != nil {
-		rest = text[:m[0]] + " " + strings.TrimPrefix(text[m[1]:], "T")
-		return number(text[m[2]:m[3]]), number(text[m[4]:m[5]]), number(text[m[6]:m[7]]), rest, true
+// hourOf reads an hour of 24, or of 12 with AM or PM; false for 13 PM and 0 AM.
+func hourOf(g []string) (hour, minute, second int, ok bool) {
+	half := g[3]
+	hour, minute, second = whole(g[0]), whole(g[1]), whole(g[2])
+	if g[4] != "" {
+		hour, half = whole(g[4]), g[5]
 	}
-	if m := dayFirst.FindStringSubmatchIndex(text); m != nil && text[m[4]:m[5]] == text[m[8]:m[9]] {
-		rest = text[:m[0]] + " " + text[m[1]:]
-		return number(text[m[10]:m[11]]), number(text[m[6]:m[7]]), number(text[m[2]:m[3]]), rest, true
+	switch strings.ReplaceAll(half, ".", "") {
+	case "":
+		return hour, minute, second, true
+	case "am":
+		return hour % 12, minute, second, hour >= 1 && hour <= 12
 	}
-	folded := area.Fold(text)
-	if m := inWords.FindStringSubmatchIndex(folded); m != nil {
-		rest = folded[:m[0]] + " " + folded[m[1]:]
-		return number(folded[m[6]:m[7]]), number(folded[m[4]:m[5]]), number(folded[m[2]:m[3]]), rest, true
-	}
-	return 0, 0, 0, text, false
+	return hour%12 + 12, minute, second, hour >= 1 && hour <= 12
 }
+
+func whole(digits string) int { n, _ := strconv.Atoi(digits); return n }
 
 // sane refuses slips such as the year 2204.
 func sane(t time.Time) bool { return t.Year() >= 2000 && t.Year() < 2100 }

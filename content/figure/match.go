@@ -1,7 +1,9 @@
 package figure
 
 import (
+	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -9,36 +11,59 @@ import (
 	"ngatu/content/area"
 )
 
-// Match finds the unit of each row and checks its numbers. With any problem no figure is given: nothing of such a file is
-// taken. The figures carry no measure, releaser or sample mark yet: [NewRelease] puts those.
+// Match finds the unit of each row and checks its numbers. With any problem no figure is given:
+// nothing of such a file is taken. The figures carry no measure, releaser or sample mark yet:
+// [NewRelease] puts those.
 //
-// A row whose text can mean several units is a problem, unless it has a code or parent that leaves one, or unless there
-// is exactly one level (district, commune) on which every row of the file names a unit: in a list of all districts "Thanh
-// Xuân" is the district, not the commune of that name in Sóc Sơn. Rows "Tổng", "Cộng" and the like are not taken but must
-// agree with the sum of the rows above them (all, or those since the last such row); "Toàn thành phố" and "Hà Nội" are the
-// city's own figure and stay outside of such sums. A row with a text that is no unit's name and with no code and no numbers
-// (a heading, a signature) is passed over.
-func Match(rows []Row, set *area.Set, period area.Period) ([]Figure, []Problem) {
-	m := matcher{set: set, period: period, seen: map[area.Key]int{}}
+// A row whose text can mean several units is a problem, unless it has a code or parent that leaves
+// one, or unless there is exactly one level (district, commune) on which every row of the file
+// names a unit: in a list of all districts "Thanh Xuân" is the district, not the commune of that
+// name in Sóc Sơn. Rows "Tổng", "Cộng" and the like are not taken but must agree with the sum of
+// the rows above them (all, or those since the last such row); "Toàn thành phố" and "Hà Nội" are
+// the city's own figure and stay outside of such sums. A row with a text that is no unit's name and
+// with no code and no numbers (a heading, a signature) is passed over. names are those that a
+// person accepted. All figures are of one level, besides the city's own. Of more than [Listed]
+// problems the rest is counted in the last one. The error is the context's own.
+func Match(ctx context.Context, rows []Row, set *area.Set, period area.Period, names Names) ([]Figure, []Problem, error) {
+	m := matcher{set: set, period: period, names: names, seen: map[area.Key]int{}, told: map[string]bool{}}
 	var lines []line
 	for _, r := range rows {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
 		if l := m.read(r); l.use != passOver {
 			lines = append(lines, l)
 		}
 	}
 	m.narrow(lines)
+	m.bareNames(lines)
 	for _, l := range lines {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
 		m.take(l)
 	}
+	m.closeGroup()
+	m.checkTop()
+	m.checkWhole()
 	if len(m.figures) == 0 && len(m.problems) == 0 {
 		m.report(Row{}, NoRows, "", "Không có dòng số liệu nào: hãy kiểm tra bảng có cột đơn vị và cột giá trị.",
 			"There is no row with a figure: check that the table has a column of units and one of values.")
 	}
-	if len(m.problems) > 0 {
-		return nil, m.problems
+	if m.unlisted > 0 {
+		m.problems = append(m.problems, Problem{
+			Kind: More, Vi: fmt.Sprintf("… và %d lỗi khác.", m.unlisted), En: fmt.Sprintf("… and %d more.", m.unlisted),
+		})
 	}
-	return m.figures, nil
+	if len(m.problems) > 0 {
+		return nil, m.problems, nil
+	}
+	return m.figures, nil, nil
 }
+
+// Listed is the most problems that are named; nobody reads more, and to suggest names for thousands
+// takes long.
+const Listed = 50
 
 // use is what a row is for.
 type use int
@@ -46,6 +71,7 @@ type use int
 const (
 	unitLine use = iota
 	totalLine
+	groupLine // the head of a group of units, with their sum
 	passOver
 )
 
@@ -60,12 +86,19 @@ type line struct {
 type matcher struct {
 	set      *area.Set
 	period   area.Period
+	names    Names
 	seen     map[area.Key]int // row in which a unit stood first
 	asOf     time.Time        // of the first row that has one
 	all      sum              // since the first row
 	part     sum              // since the last row of totals
+	head     *Row             // the row of totals that stands above the rows which follow; nil: there is none
+	headed   sum              // m.all where that row stood
+	top      *Row             // a row of totals above all rows
+	told     map[string]bool  // faults of as-of times and sources, which are mostly those of all rows
+	cityRow  Row              // of the city's own figure
 	figures  []Figure
 	problems []Problem
+	unlisted int // problems beyond [Listed]
 }
 
 // read finds out what a row is for and which units it can mean.
@@ -76,8 +109,12 @@ func (m *matcher) read(r Row) line {
 		return l
 	}
 	name, total := withoutTotalWords(r.Name)
-	if total && name == "" && strings.TrimSpace(r.Code) == "" {
+	if total && (name == "" || grouping.MatchString(name)) && strings.TrimSpace(r.Code) == "" {
 		l.use = totalLine
+		return l
+	}
+	if heads(r) {
+		l.use = groupLine
 		return l
 	}
 	if total && name == "" {
@@ -98,8 +135,15 @@ func (m *matcher) read(r Row) line {
 	return l
 }
 
+// numberless says whether nothing in the row is meant as a number: empty cells, or the words of a
+// signature.
 func numberless(r Row) bool {
-	return r.Value.IsEmpty() && r.Target.IsEmpty() && r.Denominator.IsEmpty()
+	for _, n := range []Number{r.Value, r.Target, r.Denominator} {
+		if !n.IsEmpty() && (n.Fault != NoNumber || strings.ContainsAny(n.Text, "0123456789")) {
+			return false
+		}
+	}
+	return true
 }
 
 // units lists the units that fit both code and name, or says why none does.
@@ -107,6 +151,9 @@ func (m *matcher) units(r Row) ([]area.Area, *Problem) {
 	code, name := strings.TrimSpace(r.Code), strings.TrimSpace(r.Name)
 	byCode := m.set.FindCode(m.period, code).Areas
 	byName := m.set.Find(area.Query{Period: m.period, Name: name, Parent: r.Parent}).Areas
+	if a, ok := m.set.Area(m.names[NameKey(name, r.Parent)]); ok && len(byName) == 0 && a.Period == m.period {
+		byName = []area.Area{a}
+	}
 	switch {
 	case code == "" && name == "":
 		return nil, &Problem{
@@ -137,6 +184,17 @@ func (m *matcher) units(r Row) ([]area.Area, *Problem) {
 	return both, nil
 }
 
+// Names are names that no unit has and a person accepted for one, by [NameKey]. Each is good for
+// that text, and for the level and the period of its unit.
+type Names map[string]area.Key
+
+// NameKey is the text of a name and of the unit above it, as [Names] have it: exact, but for case
+// and blanks.
+func NameKey(name, parent string) string {
+	tidy := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+	return tidy(name) + "|" + tidy(parent)
+}
+
 func (m *matcher) unknownName(r Row) *Problem {
 	shown := r.Name
 	if r.Parent != "" {
@@ -147,13 +205,31 @@ func (m *matcher) unknownName(r Row) *Problem {
 		Vi:   fmt.Sprintf("không tìm thấy đơn vị “%s” trong danh mục %s: hãy kiểm tra tên và cấp trên.", clip(shown), m.period),
 		En:   fmt.Sprintf("there is no unit “%s” in the list of %s: check the name and the unit above.", clip(shown), m.period),
 	}
-	if near := m.set.Near(m.period, r.Name, 2); len(near) > 0 {
+	return p
+}
+
+// suggest adds the names that the writer may have meant.
+func (m *matcher) suggest(r Row, p *Problem) {
+	name := footnote.ReplaceAllString(leadingNumber.ReplaceAllString(r.Name, ""), "")
+	near := m.set.Find(area.Query{Period: m.period, Name: name, Parent: r.Parent}).Areas
+	if len(near) == 0 {
+		near = m.set.Near(m.period, name, 2)
+	}
+	if len(near) > 0 {
+		for _, a := range near {
+			p.Suggest = append(p.Suggest, a.Key())
+		}
 		names := m.full(near)
 		p.Vi += fmt.Sprintf(" Có phải %s?", strings.Join(names, " / "))
 		p.En += fmt.Sprintf(" Did you mean %s?", strings.Join(names, " / "))
 	}
-	return p
 }
+
+// leadingNumber is the running number that some write before a name.
+var leadingNumber = regexp.MustCompile(`^\s*(?:\d{1,3}|[IVXivx]{1,5}|[a-z])\s*[.)/-]\s*`)
+
+// footnote is the mark that some write behind a name: (1), [a], (*).
+var footnote = regexp.MustCompile(`\s*[(\[](?:\d{1,2}|[a-z]|\*+)[)\]]\s*$`)
 
 // narrow keeps the units of one level where that is the only level on which every row names a unit.
 func (m *matcher) narrow(lines []line) {
@@ -181,9 +257,10 @@ func (m *matcher) narrow(lines []line) {
 	}
 }
 
-// exactCodes takes codes as they stand where the file has kept its zeros: every code has the length of one, and one at
-// least begins with a zero. There "01" is the city and "268" the district; in a list that counts 01, 02, 03 "01" is the first
-// district, and among 91, 268, 271 "268" may be a commune.
+// exactCodes takes codes as they stand where the file has kept its zeros: every code has the length
+// of one, and one at least begins with a zero. There "01" is the city and "268" the district; in a
+// list that counts 01, 02, 03 "01" is the first district, and among 91, 268, 271 "268" may be a
+// commune.
 func (m *matcher) exactCodes(lines []line) {
 	zeros := false
 	for _, l := range lines {
@@ -226,5 +303,20 @@ func (m *matcher) full(units []area.Area) []string {
 }
 
 func (m *matcher) report(r Row, kind Trouble, seen, vi, en string) {
+	if len(m.problems) >= Listed {
+		m.unlisted++
+		return
+	}
 	m.problems = append(m.problems, Problem{Row: r.Line, Seen: clip(seen), Kind: kind, Vi: vi, En: en})
+}
+
+// reportUnit reports why a row names no unit, with the units that it may mean and the text that a
+// person may accept for one.
+func (m *matcher) reportUnit(r Row, p *Problem) {
+	before := len(m.problems)
+	m.report(r, p.Kind, r.seen(), p.Vi, p.En)
+	if len(m.problems) > before {
+		last := &m.problems[before]
+		last.Suggest, last.Name = p.Suggest, NameKey(r.Name, r.Parent)
+	}
 }

@@ -20,10 +20,15 @@ const (
 	Empty     Fault = "empty"     // nothing is written
 	NoNumber  Fault = "no_number" // text, or the error of a formula
 	NotWhole  Fault = "not_whole" // with a fraction
-	IsPercent Fault = "percent"   // a percentage: counts are taken, percentages are reckoned here
+	IsPercent Fault = "percent"   // a percentage: counts are taken, percentages are computed here
 	Negative  Fault = "negative"
 	TooGreat  Fault = "too_great" // above [MaxCount]
 	NoDate    Fault = "no_date"   // not a date as dd/mm/yyyy or yyyy-mm-dd, or one that does not exist
+	Dash      Fault = "dash"      // a dash: none, or not known
+	IsDate    Fault = "date"      // a count that was stored as a date: 1/2 typed into a spreadsheet
+	Shown     Fault = "shown"     // the cell shows something else than it holds: 91 as 91.000, or thousands
+	Failed    Fault = "failed"    // the error of a formula
+	Unworked  Fault = "unworked"  // a formula whose result is not in the file
 )
 
 // Number is a count as a sheet gives it: what was seen, and what it means where Fault is None. The zero Number is empty.
@@ -64,6 +69,12 @@ func ParseNumber(text string) Number {
 		return n
 	case strings.HasSuffix(written, "%"):
 		n.Fault = IsPercent
+		return n
+	case strings.Trim(n.Text, "-–— ") == "":
+		n.Fault = Dash
+		return n
+	case strings.HasPrefix(n.Text, "#"):
+		n.Fault = Failed
 		return n
 	}
 	m := plainNumber.FindStringSubmatch(written)
@@ -116,8 +127,12 @@ func checked(n Number) Number {
 
 var machineNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$`)
 
+// dust is the most by which a whole number may miss itself: formulas leave 91234.00000000001, which every program shows
+// as 91234.
+var dust = big.NewRat(1, 1_000_000)
+
 // MachineNumber reads a number as programs write it, with a point before the fraction: a numeric cell or a JSON number. There
-// 1.234 is one and a bit, and refused.
+// 1.234 is one and a bit, and refused; what misses a whole number by less than a millionth is that number.
 func MachineNumber(text string) Number {
 	text = strings.TrimSpace(text)
 	if len(text) > 60 || !machineNumber.MatchString(text) {
@@ -125,16 +140,19 @@ func MachineNumber(text string) Number {
 	}
 	n := Number{Text: text}
 	exact, ok := new(big.Rat).SetString(text)
-	switch {
-	case !ok:
+	if !ok {
 		n.Fault = NoNumber
-	case !exact.IsInt():
-		n.Fault = NotWhole
-	default:
-		magnitude := new(big.Int).Abs(exact.Num()).String()
-		return n.fill(magnitude, exact.Sign() < 0)
+		return n
 	}
-	return n
+	magnitude := new(big.Rat).Abs(exact)
+	half := new(big.Rat).Add(magnitude, big.NewRat(1, 2))
+	nearest := new(big.Int).Quo(half.Num(), half.Denom())
+	off := new(big.Rat).Sub(magnitude, new(big.Rat).SetInt(nearest))
+	if off.Abs(off).Cmp(dust) > 0 {
+		n.Fault = NotWhole
+		return n
+	}
+	return n.fill(nearest.String(), exact.Sign() < 0)
 }
 
 // MarshalJSON writes a JSON number where there is a count, else the text as seen.

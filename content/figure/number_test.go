@@ -34,7 +34,7 @@ func TestNumbersAsPeopleWriteThem(t *testing.T) {
 		"1.000.000.000.000":    {Count: MaxCount},
 		"1.000.000.000.001":    {Fault: TooGreat},
 		"99999999999999999999": {Fault: TooGreat},
-		"#REF!":                {Fault: NoNumber},
+		"#REF!":                {Fault: Failed},
 		"khoảng 5.000":         {Fault: NoNumber},
 		"1.633.840 tài khoản":  {Fault: NoNumber},
 		"١٢٣":                  {Fault: NoNumber},
@@ -86,39 +86,45 @@ func TestRowAsJSON(t *testing.T) {
 func TestInstants(t *testing.T) {
 	at := func(d, h, m int) time.Time { return time.Date(2024, 11, d, h, m, 0, 0, area.Local) }
 	for text, want := range map[string]time.Time{
-		"21/11/2024":                    at(21, 0, 0),
-		"21/11/2024 17:00":              at(21, 17, 0),
-		"17:00 21/11/2024":              at(21, 17, 0),
-		"17h00 ngày 21/11/2024":         at(21, 17, 0),
-		"17h ngày 21/11/2024":           at(21, 17, 0),
-		"17 giờ ngày 21/11/2024":        at(21, 17, 0),
-		"ngày 21-11-2024":               at(21, 0, 0),
-		"21.11.2024":                    at(21, 0, 0),
-		"1/11/2024":                     at(1, 0, 0),
-		"05/11/2024":                    at(5, 0, 0),
-		"21 tháng 11 năm 2024":          at(21, 0, 0),
-		"2024-11-21":                    at(21, 0, 0),
-		"2024-11-21 17:00:00":           at(21, 17, 0),
-		"2024-11-21T17:00":              at(21, 17, 0),
-		"2024-11-21T10:00:00Z":          at(21, 17, 0),
-		"2024-11-21T17:00:00.000+07:00": at(21, 17, 0),
-		"11/21/2024":                    {},
-		"31/11/2024":                    {},
-		"21/11/24":                      {},
-		"21/11/2204":                    {},
-		"21/11/2024 25:00":              {},
-		"45617":                         {},
-		"hôm qua":                       {},
-		"21/11/2024 hay 22":             {},
-		"21/11-2024":                    {},
+		"21/11/2024":                     at(21, 0, 0),
+		"21/11/2024 17:00":               at(21, 17, 0),
+		"17:00 21/11/2024":               at(21, 17, 0),
+		"17h00 ngày 21/11/2024":          at(21, 17, 0),
+		"17h ngày 21/11/2024":            at(21, 17, 0),
+		"17 giờ ngày 21/11/2024":         at(21, 17, 0),
+		"ngày 21-11-2024":                at(21, 0, 0),
+		"21.11.2024":                     at(21, 0, 0),
+		"1/11/2024":                      at(1, 0, 0),
+		"05/11/2024":                     at(5, 0, 0),
+		"21 tháng 11 năm 2024":           at(21, 0, 0),
+		"2024-11-21":                     at(21, 0, 0),
+		"2024-11-21 17:00:00":            at(21, 17, 0),
+		"2024-11-21T17:00":               at(21, 17, 0),
+		"2024-11-21T10:00:00Z":           at(21, 17, 0),
+		"2024-11-21T17:00:00.000+07:00":  at(21, 17, 0),
+		"11/21/2024":                     {},
+		"31/11/2024":                     {},
+		"21/11/24":                       {},
+		"21/11/2204":                     {},
+		"21/11/2024 25:00":               {},
+		"45617":                          {},
+		"hôm qua":                        {},
+		"17 giờ 30 phút ngày 21/11/2024": at(21, 17, 30),
+		"17h30' 21/11/2024":              at(21, 17, 30),
+		"21/11/2024 5:00 PM":             at(21, 17, 0),
+		"12:15 am 21/11/2024":            at(21, 0, 15),
+		"21/11/2024 17:00 PM":            {},
+		"24h00 ngày 20/11/2024":          EndOfDay(2024, 11, 20),
+		"hết ngày 30/11/2024":            EndOfDay(2024, 11, 30),
+		"17h00 21/11/2024 18h00":         {},
+		"từ 1/11/2024 đến 21/11/2024":    {},
+		"21/11/2024 hay 22":              {},
+		"21/11-2024":                     {},
 	} {
 		got := ParseInstant(text)
 		if !got.Time.Equal(want) || (got.Fault == None) == want.IsZero() {
 			t.Errorf("%q: %v %q, want %v", text, got.Time, got.Fault, want)
 		}
-	}
-	if got := FindInstant("Biểu số 2 (tính đến 17h30 ngày 21/11/2024), 3 trang"); !got.Time.Equal(at(21, 17, 30)) {
-		t.Errorf("found %v", got)
 	}
 }
 
@@ -155,6 +161,9 @@ func TestFormats(t *testing.T) {
 	if got := FormatAsOf(time.Date(2024, 11, 21, 10, 0, 0, 0, time.UTC)); got != "17:00 21/11/2024" {
 		t.Error(got)
 	}
+	if got := FormatAsOf(EndOfDay(2024, 11, 30)); got != "24:00 30/11/2024" {
+		t.Error(got)
+	}
 	if got := FormatAsOf(time.Date(2024, 11, 5, 0, 0, 0, 0, area.Local)); got != "5/11/2024" {
 		t.Error(got)
 	}
@@ -189,4 +198,27 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%q: %+v", s, i)
 		}
 	})
+}
+
+// What is not whole never reads 100 %, what is above nothing never 0 %, and halves go up.
+func TestFormatShare(t *testing.T) {
+	for _, c := range []struct {
+		part, whole int64
+		want        string
+	}{
+		{0, 1000, "0,0 %"},
+		{1, 1_000_000, "< 0,1 %"},
+		{4, 10_000, "< 0,1 %"},
+		{5, 10_000, "0,1 %"},
+		{2685, 10_000, "26,9 %"},
+		{99_949, 100_000, "99,9 %"},
+		{99_999, 100_000, "99,9 %"},
+		{MaxCount - 1, MaxCount, "99,9 %"},
+		{100_000, 100_000, "100,0 %"},
+		{100_050, 100_000, "100,1 %"},
+	} {
+		if got := FormatShare(c.part, c.whole); got != c.want {
+			t.Errorf("%d of %d is %q, want %q", c.part, c.whole, got, c.want)
+		}
+	}
 }

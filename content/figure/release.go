@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -90,8 +89,8 @@ func (r Release) OutOfPeriod() *Problem {
 	at := FormatAsOf(r.AsOf)
 	return &Problem{
 		Kind: BadAsOf, Seen: at,
-		Vi: fmt.Sprintf("Danh mục đơn vị %s không có hiệu lực vào %s: hãy chọn đúng danh mục.", r.Period(), at),
-		En: fmt.Sprintf("The list of units %s was not valid on %s: choose the right list.", r.Period(), at),
+		Vi: fmt.Sprintf("Thời điểm số liệu %s nằm ngoài thời gian của danh mục đơn vị %s: hãy kiểm tra lại ngày.", at, r.Period()),
+		En: fmt.Sprintf("The as-of time %s lies outside of the time of the list of units %s: check the date.", at, r.Period()),
 	}
 }
 
@@ -101,6 +100,3 @@ func (r Release) follows(before *Release) bool {
 	return before != nil && before.Measure == r.Measure && before.Period() == r.Period() &&
 		before.Sample == r.Sample && before.AsOf.Before(r.AsOf)
 }
-
-// NewestFirst orders releases by as-of time, the newest first.
-func NewestFirst(a, b Release) int { return cmp.Compare(b.AsOf.UnixNano(), a.AsOf.UnixNano()) }

@@ -11,11 +11,19 @@ import (
 func (m *matcher) take(l line) {
 	r := l.row
 	switch {
+	case l.use == groupLine:
+		m.closeGroup()
+		m.head, m.headed = &r, m.all
+		return
 	case l.use == totalLine:
+		m.closeGroup()
 		m.checkTotal(r)
 		return
 	case l.trouble != nil:
-		m.report(r, l.trouble.Kind, r.seen(), l.trouble.Vi, l.trouble.En)
+		if l.trouble.Kind == UnknownUnit && r.Name != "" && len(m.problems) < Listed {
+			m.suggest(r, l.trouble)
+		}
+		m.reportUnit(r, l.trouble)
 	case len(l.units) > 1:
 		names := strings.Join(m.full(l.units), " / ")
 		m.report(r, AmbiguousUnit, r.seen(),
@@ -32,6 +40,9 @@ func (m *matcher) take(l line) {
 	m.provenance(r, &f)
 	if len(l.units) == 1 {
 		f.Area = l.units[0].Key()
+		if isCity(l.units[0]) {
+			m.cityRow = r
+		}
 		m.place(r, l.units[0])
 		m.sum(l.units[0], f)
 	}
@@ -104,26 +115,34 @@ func (m *matcher) reportNumber(r Row, kind Trouble, vi, en string, n Number) {
 	m.report(r, kind, n.Text, fmt.Sprintf("%s “%s” %s.", vi, clip(n.Text), whatVi), fmt.Sprintf("%s “%s” %s.", en, clip(n.Text), whatEn))
 }
 
+// reportOnce reports what is mostly wrong with the whole sheet, at the first row.
+func (m *matcher) reportOnce(r Row, kind Trouble, seen, vi, en string) {
+	if key := string(kind) + seen; !m.told[key] {
+		m.told[key] = true
+		m.report(r, kind, seen, vi, en)
+	}
+}
+
 // provenance puts as-of time and source, without which a figure is not shown.
 func (m *matcher) provenance(r Row, f *Figure) {
 	switch {
 	case r.AsOf.IsEmpty():
-		m.report(r, BadAsOf, "", "thiếu thời điểm số liệu: hãy thêm dòng “Tính đến: 21/11/2024 17:00” phía trên bảng, hoặc một cột “Tính đến”.",
+		m.reportOnce(r, BadAsOf, "", "thiếu thời điểm số liệu: hãy thêm dòng “Tính đến: 21/11/2024 17:00” phía trên bảng, hoặc một cột “Tính đến”.",
 			"the as-of time is missing: add a line “Tính đến: 21/11/2024 17:00” above the table, or a column “As of”.")
 	case r.AsOf.Fault != None:
-		m.report(r, BadAsOf, r.AsOf.Text,
+		m.reportOnce(r, BadAsOf, r.AsOf.Text,
 			fmt.Sprintf("thời điểm “%s” không đọc được: hãy ghi ngày/tháng/năm, ví dụ 21/11/2024 17:00.", clip(r.AsOf.Text)),
 			fmt.Sprintf("the as-of time “%s” cannot be read: write day/month/year, for example 21/11/2024 17:00.", clip(r.AsOf.Text)))
 	case m.asOf.IsZero():
 		m.asOf = r.AsOf.Time
 	case !m.asOf.Equal(r.AsOf.Time):
-		m.report(r, DifferentAsOf, r.AsOf.Text,
+		m.reportOnce(r, DifferentAsOf, r.AsOf.Text,
 			fmt.Sprintf("thời điểm %s khác các dòng trên (%s): mỗi thời điểm một tệp.", FormatAsOf(r.AsOf.Time), FormatAsOf(m.asOf)),
 			fmt.Sprintf("the as-of time %s differs from the rows above (%s): one file for each time.", FormatAsOf(r.AsOf.Time), FormatAsOf(m.asOf)))
 	}
 	f.AsOf = r.AsOf.Time
 	if f.Source == "" {
-		m.report(r, NoSource, "", "thiếu nguồn số liệu: hãy thêm dòng “Nguồn: …” phía trên bảng, hoặc một cột “Nguồn”.",
+		m.reportOnce(r, NoSource, "", "thiếu nguồn số liệu: hãy thêm dòng “Nguồn: …” phía trên bảng, hoặc một cột “Nguồn”.",
 			"the source is missing: add a line “Nguồn: …” above the table, or a column “Source”.")
 	}
 }

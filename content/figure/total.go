@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"ngatu/content/area"
@@ -10,7 +11,8 @@ import (
 // sum adds up the columns of the rows that a row of totals stands below.
 type sum struct{ value, target, denominator, rows int64 }
 
-// sum adds a figure to what the next row of totals must agree with. The city's own figure is not part of it.
+// sum adds a figure to what the next row of totals must agree with. The city's own figure is not
+// part of it.
 func (m *matcher) sum(a area.Area, f Figure) {
 	if isCity(a) {
 		return
@@ -28,32 +30,77 @@ func (m *matcher) checkTotal(r Row) {
 	part := m.part
 	m.part = sum{}
 	if m.all.rows == 0 {
-		return // it stands above the rows: what it is the total of is not known here, and it is not taken either
+		m.top = &r // it stands above the rows
+		return
 	}
+	m.agree(r, m.all, part)
+}
+
+// closeGroup compares the sum at the head of a group with the rows that followed it.
+func (m *matcher) closeGroup() {
+	if m.head == nil {
+		return
+	}
+	r, since := *m.head, sum{m.all.value - m.headed.value, m.all.target - m.headed.target, m.all.denominator - m.headed.denominator, m.all.rows - m.headed.rows}
+	m.head = nil
+	if since.rows > 0 {
+		m.agree(r, since, since)
+	}
+}
+
+// checkTop compares a row of totals above all rows with them.
+func (m *matcher) checkTop() {
+	if m.top != nil && m.all.rows > 0 {
+		m.agree(*m.top, m.all, m.all)
+	}
+}
+
+// agree reports where a row of totals is neither the sum of all rows nor that of a part of them.
+func (m *matcher) agree(r Row, all, part sum) {
 	columns := []struct {
 		vi, en    string
 		seen      Number
 		all, part int64
 	}{
-		{"giá trị", "value", r.Value, m.all.value, part.value},
-		{"chỉ tiêu", "target", r.Target, m.all.target, part.target},
-		{"mẫu số", "denominator", r.Denominator, m.all.denominator, part.denominator},
+		{"giá trị", "value", r.Value, all.value, part.value},
+		{"chỉ tiêu", "target", r.Target, all.target, part.target},
+		{"mẫu số", "denominator", r.Denominator, all.denominator, part.denominator},
 	}
 	for _, c := range columns {
 		if c.seen.IsEmpty() || c.seen.Fault == None && (c.seen.Count == c.all || part.rows > 0 && c.seen.Count == c.part) {
 			continue
 		}
 		m.report(r, TotalDiffers, c.seen.Text,
-			fmt.Sprintf("dòng tổng ghi %s %s nhưng các dòng trên cộng lại là %s: hãy kiểm tra có dòng nào sót hoặc sai.", c.vi, clip(c.seen.Text), FormatCount(c.all)),
-			fmt.Sprintf("the row of totals says %s %s but the rows above add up to %s: check for a row left out or wrong.", c.en, clip(c.seen.Text), FormatCountEn(c.all)))
+			fmt.Sprintf("dòng tổng ghi %s %s nhưng các dòng cộng lại là %s: hãy kiểm tra có dòng nào sót hoặc sai.", c.vi, clip(c.seen.Text), FormatCount(c.all)),
+			fmt.Sprintf("the row of totals says %s %s but its rows add up to %s: check for a row left out or wrong.", c.en, clip(c.seen.Text), FormatCountEn(c.all)))
 	}
 }
+
+// IsTotal says whether a name is that of a row of totals: of all rows, or of the city.
+func IsTotal(name string) bool {
+	rest, total := withoutTotalWords(name)
+	return total && (rest == "" || grouping.MatchString(rest)) || rest == "toan thanh pho"
+}
+
+// heads says whether a row stands at the head of a group of units: "I. Các quận" with the sum of
+// those that follow.
+func heads(r Row) bool {
+	if strings.TrimSpace(r.Code) != "" || numberless(r) {
+		return false
+	}
+	name := area.Fold(leadingNumber.ReplaceAllString(r.Name, ""))
+	return grouping.MatchString(name) && strings.HasPrefix(name, "cac ") || strings.HasPrefix(name, "khoi ") && grouping.MatchString(name)
+}
+
+// grouping is what a row of totals may say it is the total of: "30 quận, huyện", "các phường".
+var grouping = regexp.MustCompile(`^(?:(?:cua|toan|cac|khoi|cum|nhom|\d{1,3}|va|don vi|quan|huyen|thi xa|phuong|xa|thi tran|noi thanh|ngoai thanh)(?: |$))+$`)
 
 // totalWords begin the name of a row of totals, folded; longer ones first.
 var totalWords = []string{"tong cong", "tong so", "cong lai", "tong", "cong", "grand total", "total", "sum"}
 
-// withoutTotalWords cuts the words for a total off a folded name: "Tổng cộng: toàn thành phố" leaves "toan thanh pho". A
-// commune is called Cộng Hòa: what is left counts as a total only when it is empty or the city.
+// withoutTotalWords cuts the words for a total off a folded name: "Tổng cộng: toàn thành phố"
+// leaves "toan thanh pho". A commune is called Cộng Hòa: what is left counts as a total only when
+// it is empty or the city.
 func withoutTotalWords(name string) (rest string, total bool) {
 	rest = area.Fold(name)
 	for again := true; again; {

@@ -2,14 +2,15 @@ package hours
 
 import "fmt"
 
-// Clock is a local time of day in whole minutes after midnight, 0 to 1440; 1440 (24:00) is the end of the day.
-// It is written "06:30".
+// Clock is a local time of day in whole minutes after midnight, 0 to 1440; 1440 (24:00) is the end
+// of the day. It is written "06:30".
 type Clock int
 
 // Midnight ends a day, as 0 begins it.
 const Midnight Clock = 24 * 60
 
-// ParseClock reads "06:30", "6:30", or as it is said in Vietnamese "6h30" and "6h". Errors are [*Error].
+// ParseClock reads "06:30", "6:30", or as it is said in Vietnamese "6h30" and "6h". Errors are
+// [*Error].
 func ParseClock(text string) (Clock, error) {
 	hour, rest, ok := digits(text, 1)
 	if !ok || rest == "" || rest[0] != ':' && rest[0] != 'h' {

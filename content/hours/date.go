@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Date is a day of the local calendar, written "2024-12-31". It has no time zone: the screen's decides when it begins.
+// Date is a day of the local calendar, written "2024-12-31". It has no time zone: the screen's
+// decides when it begins.
 type Date string
 
 // DateOf is the date that the wall clock of zone shows at t.
@@ -51,11 +52,12 @@ func number(digits []byte) int {
 	return n
 }
 
-// is says whether d names the day counted from 1 January 1970. A loop over exceptions asks it, so it writes the day
-// once into buf (see written) and compares text.
+// is reports whether d names the day counted from 1 January 1970. A loop over exceptions asks it,
+// so it writes the day once into buf (see written) and compares text.
 func (d Date) is(day *[10]byte) bool { return len(d) == 10 && string(d) == string(day[:]) }
 
-// written is the text of a day counted from 1 January 1970; of a year that four digits cannot hold, text that no Date has.
+// written is the text of a day counted from 1 January 1970; of a year that four digits cannot hold,
+// text that no Date has.
 func written(day int64) (text [10]byte) {
 	year, month, date := time.Unix(day*secondsPerDay, 0).UTC().Date()
 	if year < 1 || year > 9999 {

@@ -2,8 +2,8 @@ package hours
 
 import "fmt"
 
-// Error says what is wrong with hours that somebody wrote, in Vietnamese with English beside it. It is the fault of the
-// input always, so a caller above answers it as invalid input.
+// Error says what is wrong with hours that somebody wrote, in Vietnamese with English beside it. It
+// is the fault of the input always, so a caller above answers it as invalid input.
 type Error struct {
 	Vi string // the sentence in Vietnamese
 	En string // the same in English

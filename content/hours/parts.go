@@ -10,10 +10,11 @@ import (
 // MaxSpansADay is how many stretches of one day [ParseParts] reads: more is a slip of the hand.
 const MaxSpansADay = 6
 
-// ParseParts reads the stretches of one day as people write them: "06:00–22:00", "6h-11h30, 13h30-17h", "18:00 đến 02:00".
-// They come back by their beginning, for every day; an end at 00:00 is the end of the day. No text is no part, which the
-// caller has to tell from always. One that begins and ends at once is refused: people mean the whole day by it, or nothing.
-// Errors are [*Error].
+// ParseParts reads the stretches of one day as people write them: "06:00–22:00", "6h-11h30,
+// 13h30-17h", "18:00 đến 02:00". They come back by their beginning, for every day; an end at 00:00
+// is the end of the day. No text is no part, which the caller has to tell from always. One that
+// begins and ends at once is refused: people mean the whole day by it, or nothing. Errors are
+// [*Error].
 func ParseParts(text string) ([]Part, error) {
 	var parts []Part
 	for piece := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ';' }) {
@@ -81,8 +82,9 @@ type started struct {
 	from, until int
 }
 
-// CheckApart refuses parts of which two are open at the same time on some weekday: the union would hide that one of them was
-// typed wrong. Parts that only touch are apart. It expects a set that passed Check; the error is [*Error].
+// CheckApart refuses parts of which two are open at the same time on some weekday: the union would
+// hide that one of them was typed wrong. Parts that only touch are apart. It expects a set that
+// passed Check; the error is [*Error].
 func (s Set) CheckApart() error {
 	var all []started
 	for _, p := range s.Parts {

@@ -5,30 +5,31 @@ import (
 	"time"
 )
 
-// Limits of a [Set]: far beyond what a campaign or a hall needs, and small enough that a scan stays cheap.
+// Limits of a [Set]: far beyond what a campaign or a hall needs, and small enough that a scan stays
+// cheap.
 const (
 	MaxParts      = 50  // of a set, and of one exception
 	MaxExceptions = 400 // a year of dates and some
 )
 
-// Part is a stretch of the local day that comes again on each of its weekdays. One that ends at or before its beginning
-// crosses midnight and belongs to the weekday on which it starts; equal ends make it 24 hours long, so the zero Part is
-// every whole day.
+// Part is a stretch of the local day that comes again on each of its weekdays. One that ends at or
+// before its beginning crosses midnight and belongs to the weekday on which it starts; equal ends
+// make it 24 hours long, so the zero Part is every whole day.
 type Part struct {
 	Days  Weekdays `json:"days,omitzero"`
 	From  Clock    `json:"from"`
 	Until Clock    `json:"until"`
 }
 
-// Exception replaces what starts on one local date; what started the evening before still runs to its end. Without parts
-// nothing starts that day. The weekdays of its parts are ignored.
+// Exception replaces what starts on one local date; what started the evening before still runs to
+// its end. Without parts nothing starts that day. The weekdays of its parts are ignored.
 type Exception struct {
 	Date  Date   `json:"date"`
 	Parts []Part `json:"parts,omitempty"`
 }
 
-// Set is the hours at which something is open: the union of its parts, with exceptions by date. Without parts it is open on
-// every day that is no exception; the empty Set is always.
+// Set is the hours at which something is open: the union of its parts, with exceptions by date.
+// Without parts it is open on every day that is no exception; the empty Set is always.
 //
 // Its methods allocate nothing (Open: only its answer) and expect a set that passed Check.
 type Set struct {
@@ -36,11 +37,11 @@ type Set struct {
 	Except []Exception `json:"except,omitempty"`
 }
 
-// Always says whether the set is empty, and so open at every instant.
+// Always reports whether the set is empty, and so open at every instant.
 func (s Set) Always() bool { return len(s.Parts) == 0 && len(s.Except) == 0 }
 
-// Check refuses what goes beyond the limits, times outside the day, and dates that are wrong or come twice. Errors are
-// [*Error].
+// Check refuses what goes beyond the limits, times outside the day, and dates that are wrong or
+// come twice. Errors are [*Error].
 func (s Set) Check() error {
 	if len(s.Except) > MaxExceptions {
 		return &Error{
@@ -88,7 +89,7 @@ func checkParts(parts []Part) error {
 	return nil
 }
 
-// Contains says whether the set is open at t, by the wall clock of zone.
+// Contains reports whether the set is open at t, by the wall clock of zone.
 func (s Set) Contains(t time.Time, zone *time.Location) bool {
 	if s.Always() {
 		return true
@@ -98,7 +99,8 @@ func (s Set) Contains(t time.Time, zone *time.Location) bool {
 	return s.reach(local) > local
 }
 
-// Next is the first instant strictly after t at which Contains changes, in UTC; false where it never does.
+// Next is the first instant strictly after t at which Contains changes, in UTC; false where it
+// never does.
 func (s Set) Next(t time.Time, zone *time.Location) (time.Time, bool) {
 	if s.Always() {
 		return time.Time{}, false
@@ -120,8 +122,8 @@ func (s Set) Next(t time.Time, zone *time.Location) (time.Time, bool) {
 	}
 }
 
-// Open lists the stretches in [from, until) at which the set is open: sorted, as long as they can be (no two touch), cut
-// to the window, in UTC. Between them it is closed.
+// Open lists the stretches in [from, until) at which the set is open: sorted, as long as they can
+// be (no two touch), cut to the window, in UTC. Between them it is closed.
 func (s Set) Open(from, until time.Time, zone *time.Location) []Span {
 	window := Span{From: from.UTC(), Until: until.UTC()}
 	if !from.Before(until) {

@@ -2,14 +2,14 @@ package hours
 
 import "time"
 
-// Span is a stretch of time: from From on, up to but without Until. A zero From has no beginning, a zero Until no end; the
-// zero Span is always.
+// Span is a stretch of time: from From on, up to but without Until. A zero From has no beginning, a
+// zero Until no end; the zero Span is always.
 type Span struct {
 	From  time.Time `json:"from,omitzero"`
 	Until time.Time `json:"until,omitzero"`
 }
 
-// Contains says whether t lies in the span.
+// Contains reports whether t lies in the span.
 func (s Span) Contains(t time.Time) bool {
 	return (s.From.IsZero() || !t.Before(s.From)) && (s.Until.IsZero() || t.Before(s.Until))
 }
@@ -27,7 +27,7 @@ func (s Span) Next(t time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// Empty says whether no instant lies in the span: it ends before, or as, it begins.
+// Empty reports whether no instant lies in the span: it ends before, or as, it begins.
 func (s Span) Empty() bool {
 	return !s.From.IsZero() && !s.Until.IsZero() && !s.From.Before(s.Until)
 }

@@ -9,15 +9,18 @@ const (
 	secondsPerDay    = 24 * 60 * 60
 	secondsPerMinute = 60
 
-	// quietDays without exception and without change prove that ordinary weeks do not change at all: they hold every
-	// weekday three times, and a change of clocks can hide a part of one of them only.
+	// quietDays without exception and without change prove that ordinary weeks do not change at
+	// all: they hold every weekday three times, and a change of clocks can hide a part of one of
+	// them only.
 	quietDays = 22
 )
 
-// Inside this file "local" seconds count what the wall clock shows: seconds since 1970-01-01 00:00 as if there were no
-// zones. While the zone's offset stands still they run as instants do, so all rules are applied between two changes of it.
+// Inside this file "local" seconds count what the wall clock shows: seconds since 1970-01-01 00:00
+// as if there were no zones. While the zone's offset stands still they run as instants do, so all
+// rules are applied between two changes of it.
 
-// stretch is the state at the instant at (Unix seconds) and an instant after it, at most limit, up to which that lasts.
+// stretch is the state at the instant at (Unix seconds) and an instant after it, at most limit, up
+// to which that lasts.
 func (s Set) stretch(at, limit int64, zone *time.Location) (open bool, next int64) {
 	t := time.Unix(at, 0).In(zone)
 	_, seconds := t.Zone()
@@ -40,7 +43,8 @@ func (s Set) stretch(at, limit int64, zone *time.Location) (open bool, next int6
 	return true, min(reach, last) - offset
 }
 
-// reach is the latest local second at which a part that is open at local ends; local itself where none is open.
+// reach is the latest local second at which a part that is open at local ends; local itself where
+// none is open.
 func (s Set) reach(local int64) int64 {
 	day, latest := dayOf(local), local
 	for d := day - 1; d <= day; d++ { // no part is longer than 24 hours
@@ -96,8 +100,9 @@ func (s Set) starting(day int64) (parts []Part, weekly bool) {
 	return s.Parts, true
 }
 
-// exceptionAfter tells where to look on after the quiet time [from, until) in which nothing changed: at until, if an
-// exception bore on that time or soon will; else shortly before the next exception; false where there is none.
+// exceptionAfter tells where to look on after the quiet time [from, until) in which nothing
+// changed: at until, if an exception bore on that time or soon will; else shortly before the next
+// exception; false if there is none.
 func (s Set) exceptionAfter(from, until int64) (int64, bool) {
 	const margin = 2 // days: a zone's offset, and the part that crosses midnight
 	next := int64(math.MaxInt64)

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// Weekdays is a set of days of the week; the zero value means every day. In JSON it is a list like ["mon","sat"].
+// Weekdays is a set of days of the week; the zero value means every day. In JSON it is a list like
+// ["mon","sat"].
 type Weekdays uint8
 
 // The days; join them with |.
@@ -23,12 +24,13 @@ const (
 	EveryDay = Mon | Tue | Wed | Thu | Fri | Sat | Sun
 )
 
-// dayNames are in the order of time.Weekday: as written in JSON, and as Vietnamese calendars abbreviate them.
+// dayNames are in the order of time.Weekday: as written in JSON, and as Vietnamese calendars
+// abbreviate them.
 var dayNames = [7][2]string{
 	{"sun", "cn"}, {"mon", "t2"}, {"tue", "t3"}, {"wed", "t4"}, {"thu", "t5"}, {"fri", "t6"}, {"sat", "t7"},
 }
 
-// Has says whether d is in the set.
+// Has reports whether d is in the set.
 func (w Weekdays) Has(d time.Weekday) bool { return w == 0 || w>>uint(d)&1 == 1 }
 
 // Names lists the days as JSON writes them, Monday first; nothing for the zero set.
@@ -42,8 +44,8 @@ func (w Weekdays) Names() []string {
 	return names
 }
 
-// ParseWeekdays joins days and stretches of days: "mon", "t2", "cn", "mon-fri", "sat-mon"; case does not matter. No words
-// mean every day. Errors are [*Error].
+// ParseWeekdays joins days and stretches of days: "mon", "t2", "cn", "mon-fri", "sat-mon"; case
+// does not matter. No words mean every day. Errors are [*Error].
 func ParseWeekdays(words ...string) (Weekdays, error) {
 	var set Weekdays
 	for _, word := range words {

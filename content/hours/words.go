@@ -27,8 +27,9 @@ func DayName(d time.Weekday) (vi, en string) { return dayWords[d].vi, dayWords[d
 // exceptionsSaid is how many exception dates Words names; of the others it says how many they are.
 const exceptionsSaid = 3
 
-// Words says the set as people do: "Luôn bật", "Hằng ngày 06:00–22:00", "Thứ hai–Thứ sáu 06:00–22:00; Thứ bảy, Chủ nhật tắt".
-// Days with the same hours stand together, the week begins on Monday.
+// Words says the set as people do: "Luôn bật", "Hằng ngày 06:00–22:00", "Thứ hai–Thứ sáu
+// 06:00–22:00; Thứ bảy, Chủ nhật tắt". Days with the same hours stand together, the week begins on
+// Monday.
 func (s Set) Words() (vi, en string) {
 	said := weekSaid(s.Parts)
 	for i, e := range s.Except {
@@ -129,7 +130,7 @@ func (w Weekdays) said() word {
 	return word{vi, en}
 }
 
-// monday says whether the i-th day of a week that begins on Monday is in the set.
+// monday reports whether the i-th day of a week that begins on Monday is in the set.
 func (w Weekdays) monday(i int) bool { return w.Has(time.Weekday((i + 1) % 7)) }
 
 // said is the date as it is written in Vietnam: 31/12/2026.

@@ -4,7 +4,8 @@ import (
 	"ngatu/content"
 )
 
-// The longest texts that a board's binds take, in the widest figures of the font; Facts.Longest overrides them.
+// The longest texts that a board's binds take, in the widest figures of the font; Facts.Longest
+// overrides them.
 const (
 	longestCount   = "4.444.444"
 	longestPercent = "444,4 %"
@@ -72,7 +73,8 @@ func (d board) title(p *page, b box, text string, least, most int) bool {
 	return p.label(b, Element{Weight: 800, C: p.hue.Ink, T: text}, text, least, most) > 0
 }
 
-// frame sets kicker, mark, title, as-of time and source on a large canvas and gives the room between.
+// frame sets kicker, mark, title, as-of time and source on a large canvas and gives the room
+// between.
 func (d board) frame(p *page) (box, bool) {
 	b := p.area()
 	row := max(p.short*58/1000, pixels(1460, p.scale.small))
@@ -133,8 +135,9 @@ func (d board) framed(p *page, b box) (box, bool) {
 	return b, ok
 }
 
-// smallFrame sets title and mark on an LED: side by side, or the mark along the bottom where they do not fit. It gives the
-// room that is left. The bottom line carries the as-of time where no mark stands in its place.
+// smallFrame sets title and mark on an LED: side by side, or the mark along the bottom where they
+// do not fit. It gives the room that is left. The bottom line carries the as-of time where no mark
+// stands in its place.
 func (d board) smallFrame(p *page) (box, bool) {
 	b := p.area()
 	name := d.words.Brief
@@ -171,8 +174,8 @@ func (d board) smallFrame(p *page) (box, bool) {
 	return b, true
 }
 
-// strip is the bottom line of a tiny canvas: the mark across its width, or the as-of time in its short form with room
-// for the mark of figures that are old.
+// strip is the bottom line of a tiny canvas: the mark across its width, or the as-of time in its
+// short form with room for the mark of figures that are old.
 func (d board) strip(p *page, b box) bool {
 	if d.mark == "" {
 		short, old := d.facts.longest("asof.short", longestShort), d.facts.longest("mark", staleMark)

@@ -1,6 +1,7 @@
 package layout
 
-// gauge shows the total against its target on a large canvas: the percentage, the bar, and both numbers.
+// gauge shows the total against its target on a large canvas: the percentage, the bar, and both
+// numbers.
 func (d board) gauge(p *page) bool {
 	if !p.rich {
 		return false

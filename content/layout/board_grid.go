@@ -53,7 +53,8 @@ func (d board) smallGrid(p *page) bool {
 	return d.tiles(p, box{b.x + side + p.margin/2, b.y, b.w - side - p.margin/2, b.h})
 }
 
-// tiles draws the grid as large as it goes, with the letters of each area where all of them are legible.
+// tiles draws the grid as large as it goes, with the letters of each area where all of them are
+// legible.
 func (d board) tiles(p *page, b box) bool {
 	rows, cols := 0, 0
 	for _, t := range d.facts.Tiles {

@@ -37,8 +37,9 @@ func (d board) smallLeague(p *page) bool {
 	return ok && (d.few(p, b, size, p.short*15/100, 1290) || d.table(p, b, size, 1290) || d.stacked(p, b, size))
 }
 
-// few sets rows that leave room larger than least, up to most: beside their bars, or above them where that lets them be a
-// fifth larger. It reports false, with nothing set, where the rows fill the canvas as it is.
+// few sets rows that leave room larger than least, up to most: beside their bars, or above them
+// where that lets them be a fifth larger. It reports false, with nothing set, where the rows fill
+// the canvas as it is.
 func (d board) few(p *page, b box, least, most, pitch int) bool {
 	beside, above := 0, 0
 	cols := d.columns(p, b, least)
@@ -68,8 +69,8 @@ type columns struct {
 	fits                         bool
 }
 
-// columns are as wide as their longest texts; a bar has what is left. What was gained is left out where the bar would be short,
-// and on a small canvas the bar where it would be nothing.
+// columns are as wide as their longest texts; a bar has what is left. What was gained is left out
+// where the bar would be short, and on a small canvas the bar where it would be nothing.
 func (d board) columns(p *page, b box, size int) columns {
 	c := columns{
 		name:  pixels(p.facts.Faces[600].Width(d.facts.longest("row.name", longestName)), size) + 2,
@@ -141,7 +142,8 @@ type pile struct {
 }
 
 func (d board) stack(p *page, b box, size int) pile {
-	k := pile{line: pixels(1290, size), under: pixels(1040, size)} // the bar stands closer to its own name than to the next
+	// the bar stands closer to its own name than to the next
+	k := pile{line: pixels(1290, size), under: pixels(1040, size)}
 	k.n = min(d.rows(), b.h/(k.line+k.under))
 	if wide := b.h / ((k.line + k.under) * 12 / 10); wide > 1 {
 		k.n = min(d.rows(), wide)
@@ -174,8 +176,9 @@ func (d board) stacked(p *page, b box, size int) bool {
 	return true
 }
 
-// block is where n rows of a height begin, in the middle of b; in the upper third of a high canvas that they leave much of free.
-// Where all rows are shown and room is left, it says below them how many areas have no figure yet.
+// block is where n rows of a height begin, in the middle of b; in the upper third of a high canvas
+// that they leave much of free. Where all rows are shown and room is left, it says below them how
+// many areas have no figure yet.
 func (d board) block(p *page, b box, n, high int) box {
 	missing := d.facts.Longest["missing"]
 	size := max(p.scale.small, p.short*40/1000)

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// paragraph is a text cut into chunks that never split: words, and words bound together by a no-break space or because one
-// is the unit of the other. Widths are reckoned once, for every size.
+// paragraph is a text cut into chunks that never split: words, and words bound together by a
+// no-break space or because one is the unit of the other. Widths are computed once, for every size.
 type paragraph struct {
 	face     *Face
 	segments []segment // parted by line breaks in the text
@@ -34,7 +34,8 @@ func newSegment(face *Face, text string) (segment, bool) {
 	if len(s.chunks) > maxChunks {
 		return s, true
 	}
-	own, joint := make([]int, len(s.chunks)), make([]int, len(s.chunks)) // of each chunk; of the space before it
+	// of each chunk; of the space before it
+	own, joint := make([]int, len(s.chunks)), make([]int, len(s.chunks))
 	for i, c := range s.chunks {
 		own[i] = face.Width(c)
 		if i > 0 {
@@ -59,11 +60,12 @@ func newSegment(face *Face, text string) (segment, bool) {
 // maxChunks bounds the work on a text that somebody pasted; no canvas holds as many words legibly.
 const maxChunks = 160
 
-// lines breaks the paragraph to lines of at most width pixels at a font size: as few as it takes, as even as can be.
-// It reports false where a chunk is wider than the line or more than limit lines are needed (0: no limit).
+// lines breaks the paragraph to lines of at most width pixels at a font size: as few as it takes,
+// as even as can be. It reports false where a chunk is wider than the line or more than limit lines
+// are needed (0: no limit).
 //
-// more is how many lines are added to the least number, which gives better breaks their chance. The cost is that of the
-// breaks alone: 0 after a comma, 20 between two words, 60 within a compound.
+// more is how many lines are added to the least number, which gives better breaks their chance. The
+// cost is that of the breaks alone: 0 after a comma, 20 between two words, 60 within a compound.
 func (p paragraph) lines(size, width, limit, more int) (all []string, cost int, ok bool) {
 	if limit > 0 && !p.within(limit, width*Em/size) {
 		return nil, 0, false
@@ -78,7 +80,8 @@ func (p paragraph) lines(size, width, limit, more int) (all []string, cost int, 
 	return all, cost, limit == 0 || len(all) <= limit
 }
 
-// within says whether at most limit lines of room hold the paragraph, before its breaks are weighed.
+// within reports whether at most limit lines of room hold the paragraph, before its breaks are
+// weighed.
 func (p paragraph) within(limit, room int) bool {
 	for _, s := range p.segments {
 		n, ok := s.fewest(room)
@@ -89,7 +92,8 @@ func (p paragraph) within(limit, room int) bool {
 	return true
 }
 
-// lines finds the breaks of least cost by dynamic programming. room is in thousandths of the font size.
+// lines finds the breaks of least cost by dynamic programming. room is in thousandths of the font
+// size.
 func (s segment) lines(room, more int) (out []string, cost int, ok bool) {
 	count, ok := s.fewest(room)
 	if !ok {
@@ -132,17 +136,20 @@ func (s segment) lines(room, more int) (out []string, cost int, ok bool) {
 			cost += s.cost[i-1]
 		}
 		if k < count {
-			out[k-1] = strings.TrimSuffix(out[k-1], " ·") // a dot between two parts has no place at a line's end
+			// a dot between two parts has no place at a line's end
+			out[k-1] = strings.TrimSuffix(out[k-1], " ·")
 		}
 		j = i
 	}
 	return out, cost, true
 }
 
-// breakWeight sets the cost of a break against unevenness: a compound that stays whole is worth half a line's width.
+// breakWeight sets the cost of a break against unevenness: a compound that stays whole is worth
+// half a line's width.
 const breakWeight = 4_000
 
-// unevenness is the cost of a line of chunks i to j: how far it is from the even width, and how well it ends.
+// unevenness is the cost of a line of chunks i to j: how far it is from the even width, and how
+// well it ends.
 func (s segment) unevenness(i, j, w, target, room int) int {
 	off := (w - target) * 1000 / room
 	cost := off * off
@@ -174,7 +181,8 @@ func (s segment) fewest(room int) (int, bool) {
 	return count, true
 }
 
-// chunksOf cuts text at spaces and binds a number to its unit: "8 giờ", "nhánh 8", "26,8 %", and a dash to the word before.
+// chunksOf cuts text at spaces and binds a number to its unit: "8 giờ", "nhánh 8", "26,8 %", and a
+// dash to the word before.
 func chunksOf(text string) []string {
 	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' })
 	var out []string
@@ -218,8 +226,8 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// breakCost is how badly a line ends between two chunks: well after a comma or a dash, badly after a word that leads on to
-// the next, or within a compound of two syllables.
+// breakCost is how badly a line ends between two chunks: well after a comma or a dash, badly after
+// a word that leads on to the next, or within a compound of two syllables.
 func breakCost(before, after string) int {
 	last, _ := utf8.DecodeLastRuneInString(before)
 	if strings.ContainsRune(",.;:!?–—-·", last) {

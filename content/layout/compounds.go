@@ -5,7 +5,8 @@ import "strings"
 // leading are words after which a line does not end well.
 var leading = set("và của để là trên trong hoặc từ đến với bằng cho tại về theo có các những một được bị sẽ ở như – and of to the in on for with or by")
 
-// compounds are words of two syllables that campaign notices are full of; a line is not broken inside one if it need not.
+// compounds are words of two syllables that campaign notices are full of; a line is not broken
+// inside one if it need not.
 var compounds = pairs(`
 an ninh, bảo hiểm, bảo vệ, cán bộ, cảnh báo, căn cước, cài đặt, chính quyền, chính thức, chi tiết, công an, công dân,
 công nghệ, cơ quan, cộng đồng, cư dân, cửa hàng, dân bàn, dân biết, dân làm, dịch vụ, doanh nghiệp, đăng ký, đăng nhập,

@@ -17,8 +17,9 @@ type days struct {
 	deadline time.Time
 }
 
-// daysTo reckons in local dates, so that a day is a day whatever the clocks do in the zone. The last day is that of the last
-// instant before the deadline: a deadline of 24:00 belongs to the day that it ends.
+// daysTo computes in local dates, so that a day is a day whatever the clocks do in the zone. The
+// last day is that of the last instant before the deadline: a deadline of 24:00 belongs to the day
+// that it ends.
 func daysTo(deadline time.Time, zone *time.Location) days {
 	last := deadline.Add(-time.Nanosecond).In(zone)
 	y, m, d := last.Date()
@@ -164,7 +165,8 @@ func dayLine(head string, d days) attempt {
 	}
 }
 
-// spare is what is left of a height once the two lines of the last day, the highest that a day line says, are set at their least.
+// spare is what is left of a height once the two lines of the last day, the highest that a day line
+// says, are set at their least.
 func (p *page) spare(h int) int {
 	top, bottom := p.facts.Faces[800].Ink("Hôm nay là ngày cuối")
 	line := pixels(top+bottom, min(p.least, p.scale.floor)) + 1

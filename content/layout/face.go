@@ -5,16 +5,16 @@ import "unicode/utf8"
 // Em is the size that glyph lengths are measured in: thousandths of the font size.
 const Em = 1000
 
-// Glyph is one character of a face. Lengths are in thousandths of the font size, so that sums stay whole numbers and every
-// node reckons the same layout to the byte.
+// Glyph is one character of a face. Lengths are in thousandths of the font size, so that sums stay
+// whole numbers and every node computes the same layout to the byte.
 type Glyph struct {
 	Advance int
 	Top     int // highest ink above the baseline
 	Bottom  int // lowest ink below the baseline; negative where the glyph floats above it
 }
 
-// Face is one weight of the font as plain tables. Sums of its advances and kerning give Chromium's line width to 0.02 px
-// (measured over 648 lines) when the page uses the same single font file.
+// Face is one weight of the font as plain tables. Sums of its advances and kerning give Chromium's
+// line width to 0.02 px (measured over 648 lines) when the page uses the same single font file.
 type Face struct {
 	Cap    int // height of capitals
 	Glyphs map[rune]Glyph
@@ -24,7 +24,8 @@ type Face struct {
 // Faces are the faces by weight: 400, 600 and 800.
 type Faces map[int]*Face
 
-// Width is the width of text in thousandths of the font size; characters that the face lacks have none.
+// Width is the width of text in thousandths of the font size; characters that the face lacks have
+// none.
 func (f *Face) Width(text string) int {
 	sum, last := 0, rune(-1)
 	for _, r := range text {
@@ -37,7 +38,7 @@ func (f *Face) Width(text string) int {
 	return sum
 }
 
-// Widest is the widest of texts at a weight, for Facts.Longest; "" where there is none.
+// Widest is the widest of texts at a weight, for Facts.Longest; "" if there is none.
 func (f Faces) Widest(weight int, texts ...string) string {
 	face, widest := f[weight], ""
 	for _, t := range texts {

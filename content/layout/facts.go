@@ -8,26 +8,29 @@ import (
 	"ngatu/content"
 )
 
-// Facts are what a layout depends on beside the slide and the canvas. The zero value of all but Faces is usable: what is
-// not known is not shown.
+// Facts are what a layout depends on beside the slide and the canvas. The zero value of all but
+// Faces is usable: what is not known is not shown.
 type Facts struct {
 	Faces Faces // weights 400, 600 and 800
 
 	App     string // the app's name, such as "iHanoi"; leads where a code cannot be scanned, and is set off in the text
 	Hotline string // as it is printed, such as "1022 nhánh 8"
 
-	Modules int    // modules a side of the longest install code among the targets, without quiet zone; 0: unknown
+	// modules a side of the longest install code among the targets, without quiet zone; 0: unknown
+	Modules int
 	Domain  string // domain of the install links, printed in clear below the code; "": unknown
 
-	// Longest holds the longest text that a bind may take among the targets, by bind ("screen.area", "row.name" for all
-	// rows, "gauge.value"); [Faces.Widest] finds it. Binds that are not named are laid out at defaults: numbers to 4.444.444
-	// and 444,4 %, names as long as Hai Bà Trưng.
+	// Longest holds the longest text that a bind may take among the targets, by bind
+	// ("screen.area", "row.name" for all rows, "gauge.value"); [Faces.Widest] finds it. Binds that
+	// are not named are laid out at defaults: numbers to 4.444.444 and 444,4 %, names as long as
+	// Hai Bà Trưng.
 	//
 	// The binds of boards: title, asof, asof.short (tiny canvases: "Đến 27/11"), source, mark
-	// (empty, or what must be seen, such as SỐ LIỆU CŨ; a slide of sample figures has its own mark), gauge.value, gauge.target
-	// ("/ 6.100.957"), gauge.of (what the target counts), gauge.percent, gauge.bar, row.N.name, row.N.value, row.N.bar,
-	// row.N.delta, tile.period/code. A grid also shows gauge.percent. A league says in "missing" how many areas have no
-	// figure, where Longest names it and there is room.
+	// (empty, or what must be seen, such as SỐ LIỆU CŨ; a slide of sample figures has its own
+	// mark), gauge.value, gauge.target ("/ 6.100.957"), gauge.of (what the target counts),
+	// gauge.percent, gauge.bar, row.N.name, row.N.value, row.N.bar, row.N.delta, tile.period/code.
+	// A grid also shows gauge.percent. A league says in "missing" how many areas have no figure,
+	// where Longest names it and there is room.
 	Longest map[string]string
 	Rows    int        // how many "row.N" a league has figures for; 0: unknown, taken as 30
 	Tiles   []GridTile // the tile grid of a board
@@ -43,8 +46,9 @@ type GridTile struct {
 	Col  int    // 0 is west
 }
 
-// For is what the layout of a kind of slide depends on; [Lay] sees nothing else. So a slide need not be laid out again
-// because of facts that its kind does not look at, such as the names of the screens' areas for a notice.
+// For is what the layout of a kind of slide depends on; [Lay] sees nothing else. So a slide need
+// not be laid out again because of facts that its kind does not look at, such as the names of the
+// screens' areas for a notice.
 func (f Facts) For(kind content.Kind) Facts {
 	only := Facts{Faces: f.Faces, App: f.App, Hotline: f.Hotline}
 	switch kind {

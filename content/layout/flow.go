@@ -9,7 +9,7 @@ type block struct {
 	gap    int // above it, in thousandths of its own size; none above the first
 	style  style
 	badge  string // a number in a disc before it, or "•"
-	rule   bool   // a zebra of the block's size in place of text
+	rule   bool   // a zebra of the block's size instead of text
 	para   paragraph
 	lines  []string
 	size   int
@@ -21,12 +21,14 @@ type block struct {
 // steps is how finely sizes are tried between the largest and the least.
 const steps = 40
 
-// leading is the least distance of baselines, in thousandths of the font size; lines whose marks would touch get more.
+// leading is the least distance of baselines, in thousandths of the font size; lines whose marks
+// would touch get more.
 const leastLeading = 1270
 
-// flow sets blocks below each other in a column, all at the largest sizes that fit, and centres them by anchor
-// (0: top, 500: middle, 1000: bottom, in thousandths of the room that is left). It reports the part of the box that was used,
-// and false, with nothing set, where even the least sizes do not fit.
+// flow sets blocks below each other in a column, all at the largest sizes that fit, and centres
+// them by anchor (0: top, 500: middle, 1000: bottom, in thousandths of the room that is left). It
+// reports the part of the box that was used, and false, with nothing set, where even the least
+// sizes do not fit.
 func (p *page) flow(b box, anchor int, blocks ...block) (box, bool) {
 	for i := range blocks {
 		if !blocks[i].rule {
@@ -43,8 +45,8 @@ func (p *page) flow(b box, anchor int, blocks ...block) (box, bool) {
 	return box{b.x, y, b.w, height}, true
 }
 
-// best weighs size against breaks: the largest step that fits, or a smaller one whose lines break so much better that it
-// is worth it. A compound that stays whole is worth a quarter of the size.
+// best weighs size against breaks: the largest step that fits, or a smaller one whose lines break
+// so much better that it is worth it. A compound that stays whole is worth a quarter of the size.
 func (p *page) best(blocks []block, b box) (step, more int, ok bool) {
 	const sizeWeight = 260
 	least, largest := 1<<40, 0
@@ -115,7 +117,8 @@ func (k *block) indent() int {
 // disc is the diameter of a badge.
 func (k *block) disc() int { return k.size * 150 / 100 }
 
-// extents reckons the room that a block's lines need from the ink of the marks that are really there.
+// extents computes the room that a block's lines need from the ink of the marks that are really
+// there.
 func (p *page) extents(k *block) {
 	face := p.facts.Faces[k.style.weight]
 	k.lead = pixels(leastLeading, k.size)

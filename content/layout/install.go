@@ -9,8 +9,8 @@ import (
 // quiet is the light border that a QR code needs, in modules a side (ISO/IEC 18004).
 const quiet = 4
 
-// layInstall sets the code where it can be scanned from the canvas's distance; elsewhere, and where no code is known, the
-// app's name and the hotline lead.
+// layInstall sets the code where it can be scanned from the canvas's distance; elsewhere, and where
+// no code is known, the app's name and the hotline lead.
 func layInstall(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, bool) {
 	w := slide.Words
 	var attempts []attempt
@@ -21,8 +21,9 @@ func layInstall(slide content.Slide, canvas content.Canvas, facts Facts) (Layout
 	return first(canvas, facts, Jade, w.Mark, append(attempts, nameSlide(w.Brief, facts), nameSlide("", facts))...)
 }
 
-// module is the size of a code's module in pixels for a code of so many modules in a square of side pixels, or 0 where it
-// could not be scanned: at least 4 pixels a module (3 where no more fit), and a side of at least a tenth of the distance.
+// module is the size of a code's module in pixels for a code of so many modules in a square of side
+// pixels, or 0 where it could not be scanned: at least 4 pixels a module (3 where no more fit), and
+// a side of at least a tenth of the distance.
 func (p *page) module(side int) int {
 	m := side / (p.facts.Modules + 2*quiet)
 	if m < 3 || m*p.facts.Modules < p.canvas.Pixels(p.canvas.DistanceM*1000/10) {
@@ -31,8 +32,8 @@ func (p *page) module(side int) int {
 	return m
 }
 
-// codeSlide sets a headline and lines with the code on a light card, the domain in clear below it: people were warned of
-// forged codes, and this is how they tell.
+// codeSlide sets a headline and lines with the code on a light card, the domain in clear below it:
+// people were warned of forged codes, and this is how they tell.
 func codeSlide(w content.Words, items []string) attempt {
 	if w.Head == "" {
 		return nil
@@ -45,7 +46,8 @@ func codeSlide(w content.Words, items []string) attempt {
 	}
 }
 
-// card draws the light card with the code at the top right of b (or in its middle) and gives what it covers.
+// card draws the light card with the code at the top right of b (or in its middle) and gives what
+// it covers.
 func (p *page) card(b box, most int, align Align) (box, bool) {
 	pad := max(2, p.short*14/1000)
 	// The domain stands within the card, as wide as the code at most.
@@ -66,7 +68,8 @@ func (p *page) card(b box, most int, align Align) (box, bool) {
 	}
 	p.add(Element{Op: Fill, X: c.x, Y: c.y, W: c.w, H: c.h, R: p.short * 26 / 1000, C: Paper})
 	p.add(Element{Op: Code, X: c.x + pad, Y: c.y + pad, W: side, Module: m, C: OnPaper, C2: Paper, Bind: "screen.code"})
-	name := box{c.x + pad + m, c.y + pad + side, side - 2*m, strip} // below the quiet zone: nothing may stand in that
+	// below the quiet zone: nothing may stand in that
+	name := box{c.x + pad + m, c.y + pad + side, side - 2*m, strip}
 	ok := p.label(name, Element{Weight: 800, C: OnPaper, Align: Middle, T: p.facts.Domain}, p.facts.Domain, least, p.short*48/1000) > 0
 	return c, ok
 }
@@ -139,7 +142,8 @@ func (p *page) codeWords(head string, items []string, most int) []block {
 	return out
 }
 
-// nameSlide leads with the app's name: what a passer-by can keep in mind and search for, with the hotline below.
+// nameSlide leads with the app's name: what a passer-by can keep in mind and search for, with the
+// hotline below.
 func nameSlide(head string, facts Facts) attempt {
 	if facts.App == "" {
 		return nil

@@ -7,12 +7,13 @@ import (
 	"ngatu/content"
 )
 
-// Lay lays out a slide of a kind that Ngatu sets itself (notice, install, board, countdown) on a canvas. Equal arguments give
-// equal layouts on every machine.
+// Lay lays out a slide of a kind that Ngatu sets itself (notice, install, board, countdown) on a
+// canvas. Equal arguments give equal layouts on every machine.
 //
-// It fits words between a largest size and the least that is legible from the canvas's distance, never splits a word, and
-// takes Words.Brief where Head does not fit. Where that does not fit either, the error is a [content.Error] of code Invalid
-// that names the canvas and what to shorten: such a slide is not put on that screen.
+// It fits words between a largest size and the least that is legible from the canvas's distance,
+// never splits a word, and takes Words.Brief where Head does not fit. Where that does not fit
+// either, the error is a [content.Error] of code Invalid that names the canvas and what to shorten:
+// such a slide is not put on that screen.
 func Lay(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, error) {
 	if err := canvas.Check(); err != nil {
 		return Layout{}, err
@@ -40,7 +41,7 @@ func Lay(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, error
 	default:
 		return Layout{}, &content.Error{
 			Code: content.Invalid,
-			Vi:   fmt.Sprintf("Trang %s không phải loại do Ngatu dàn trang.", named(slide)),
+			Vi:   fmt.Sprintf("Tấm %s không phải loại do Ngatu dàn trang.", named(slide)),
 			En:   fmt.Sprintf("Slide %s is not of a kind that Ngatu lays out.", named(slide)),
 		}
 	}
@@ -53,8 +54,9 @@ func Lay(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, error
 // attempt sets a slide in one way; it reports false where that does not fit.
 type attempt func(p *page) bool
 
-// first is the layout of the first attempt that fits, with headlines of the size they should have, and only if none fits with
-// the least that they may have. A nil attempt is skipped. A mark is set beside every attempt; boards set their own.
+// first is the layout of the first attempt that fits, with headlines of the size they should have,
+// and only if none fits with the least that they may have. A nil attempt is skipped. A mark is set
+// beside every attempt; boards set their own.
 func first(canvas content.Canvas, facts Facts, hue Hue, mark string, attempts ...attempt) (Layout, bool) {
 	for _, tight := range []bool{false, true} {
 		for _, try := range attempts {
@@ -113,7 +115,8 @@ func tidied(w content.Words) content.Words {
 	return w
 }
 
-// settable refuses characters that the font lacks: on the page another font would take their place, with other widths.
+// settable refuses characters that the font lacks: on the page another font would take their place,
+// with other widths.
 func settable(slide content.Slide, facts Facts) error {
 	w := slide.Words
 	texts := append([]string{w.Kicker, w.Head, w.Brief, w.Number, w.Foot, w.Mark, facts.App, facts.Hotline, facts.Domain}, w.Lines...)
@@ -121,7 +124,7 @@ func settable(slide content.Slide, facts Facts) error {
 		if r, lacks := facts.Faces[800].Lacks(strings.ReplaceAll(t, "\n", "")); lacks {
 			return &content.Error{
 				Code: content.Invalid,
-				Vi:   fmt.Sprintf("Trang %s có ký tự “%c” (U+%04X) mà phông chữ không có: hãy xóa hoặc thay ký tự đó.", named(slide), r, r),
+				Vi:   fmt.Sprintf("Tấm %s có ký tự “%c” (U+%04X) mà phông chữ không có: hãy xóa hoặc thay ký tự đó.", named(slide), r, r),
 				En:   fmt.Sprintf("Slide %s has the character “%c” (U+%04X), which the font lacks: remove or replace it.", named(slide), r, r),
 			}
 		}
@@ -138,14 +141,14 @@ func tooLong(slide content.Slide, canvas content.Canvas) error {
 	case slide.Kind == content.Board:
 		vi, en = "hãy rút gọn tiêu đề và nguồn, hoặc chọn kiểu bảng khác", "shorten title and source, or choose another view"
 	case len(slide.Words.Lines) == 0 && slide.Words.Head+slide.Words.Brief+slide.Words.Number == "":
-		vi, en = "hãy nhập nội dung cho trang", "enter its words"
+		vi, en = "hãy nhập nội dung cho tấm", "enter its words"
 	case slide.Style == content.Number:
 		vi, en = "hãy rút gọn con số, câu ngắn và dòng nguồn", "shorten the number, the brief and the source line"
 	}
 	at := fmt.Sprintf("%s (P%g, %g m)", canvas, canvas.PitchMM, canvas.DistanceM)
 	return &content.Error{
 		Code: content.Invalid,
-		Vi:   fmt.Sprintf("Chữ của trang %s không đủ chỗ để đọc được trên màn hình %s: %s. Trang này chưa phát trên màn hình đó.", named(slide), at, vi),
+		Vi:   fmt.Sprintf("Chữ của tấm %s không đủ chỗ để đọc được trên màn hình %s: %s. Tấm này chưa phát trên màn hình đó.", named(slide), at, vi),
 		En:   fmt.Sprintf("The words of slide %s cannot be read on a screen of %s: %s. It is not shown on that screen.", named(slide), at, en),
 	}
 }

@@ -1,7 +1,9 @@
-// Package layout says how a slide looks on a canvas: boxes, lines of text, sizes and code squares in whole pixels.
+// Package layout says how a slide looks on a canvas: boxes, lines of text, sizes and code squares
+// in whole pixels.
 //
-// It owns the look of everything that Ngatu sets itself, and the rules of legibility that decide sizes. The page and
-// internal/paint paint a [Layout] as it stands and fit nothing. It must not know a browser, a file or a clock.
+// It owns the look of everything that Ngatu sets itself, and the rules of legibility that decide
+// sizes. The page and internal/paint paint a [Layout] as it stands and fit nothing. It must not
+// know a browser, a file or a clock.
 package layout
 
 // Align says which point of a line of text its X is.
@@ -21,13 +23,22 @@ type Op string
 const (
 	Fill Op = "fill" // rectangle X,Y,W,H with corner radius R in C, or from C to C2 along Angle
 	Text Op = "text" // one line on the baseline Y, anchored at X by Align, at most W wide
-	Code Op = "code" // a QR code, centred in the square X,Y,W,W; Module pixels per module; the quiet zone of 4 modules is light
-	Bar  Op = "bar"  // a bar in X,Y,W,H with radius R: ground C2, and C over the bound fraction of W; nothing while its value is not there
-	Tile Op = "tile" // rectangle X,Y,W,H with radius R in the colour of Scale that the bound level names; C while unbound
-	Path Op = "path" // a shape of absolute M, L, Q, C and Z commands with numbers in pixels of the canvas, filled with C
+	// a QR code, centred in the square X,Y,W,W; Module pixels per module; the quiet zone of 4
+	// modules is light
+	Code Op = "code"
+	// a bar in X,Y,W,H with radius R: ground C2, and C over the bound fraction of W; nothing while
+	// its value is not there
+	Bar Op = "bar"
+	// rectangle X,Y,W,H with radius R in the colour of Scale that the bound level names; C while
+	// unbound
+	Tile Op = "tile"
+	// a shape of absolute M, L, Q, C and Z commands with numbers in pixels of the canvas, filled
+	// with C
+	Path Op = "path"
 )
 
-// Layout is a slide on a canvas. It travels as a medium of its own, named by the digest of its JSON.
+// Layout is a slide on a canvas. It travels as a medium of its own, named by the digest of its
+// JSON.
 type Layout struct {
 	Width    int       `json:"w"`     // pixels
 	Height   int       `json:"h"`     // pixels
@@ -38,8 +49,9 @@ type Layout struct {
 
 // Element is one thing drawn. Colours are #rrggbb; lengths are whole pixels of the canvas.
 //
-// Bind names a value that the screen fills in: of the screen's fills ("screen.area", "screen.hall", "screen.code"), or of the
-// board's figures ("gauge.value", "row.0.name", "tile.2024-11/001"). A text bound to a value that is not there shows its own T.
+// Bind names a value that the screen fills in: of the screen's fills ("screen.area", "screen.hall",
+// "screen.code"), or of the board's figures ("gauge.value", "row.0.name", "tile.2024-11/001"). A
+// text bound to a value that is not there shows its own T.
 type Element struct {
 	Op     Op       `json:"op"`
 	X      int      `json:"x"`

@@ -2,17 +2,20 @@ package layout
 
 import "ngatu/content"
 
-// ledPitch divides LED walls (P2.5 and coarser) from monitors (a 98-inch one at 1920×1080 has 1.13 mm).
+// ledPitch divides LED walls (P2.5 and coarser) from monitors (a 98-inch one at 1920×1080 has 1.13
+// mm).
 const ledPitch = 2.0 // millimetres
 
-// leastCap is the cap height below which Vietnamese stacked marks (Ệ, Ẫ, Ổ) run together on an LED, in pixels.
+// leastCap is the cap height below which Vietnamese stacked marks (Ệ, Ẫ, Ổ) run together on an LED,
+// in pixels.
 const leastCap = 11
 
 // scale holds the least font sizes of a canvas in pixels.
 //
-// Sources (domain notes of the campaign): letter height measured on LED signs at night is legible from 1:152 to 1:230 of
-// the distance, by day from 1:304; a headline is at least distance/120, never below distance/150; text on kiosks and
-// monitors at least distance/82 (0.7° of view for capitals).
+// Sources (domain notes of the campaign): letter height measured on LED signs at night is legible
+// from 1:152 to 1:230 of the distance, by day from 1:304; a headline is at least distance/120,
+// never below distance/150; text on kiosks and monitors at least distance/82 (0.7° of view for
+// capitals).
 type scale struct {
 	head  int // a headline, as it should be
 	floor int // a headline, as it may be where words are many
@@ -28,7 +31,8 @@ func scaleOf(c content.Canvas, cap int) scale {
 		return scale{head: size(120, leastCap+1), floor: size(150, leastCap+1), text: size(180, leastCap), small: size(210, leastCap)}
 	}
 	s := scale{head: size(60, leastCap), floor: size(82, leastCap), text: size(82, leastCap), small: size(82, leastCap)}
-	if c.DistanceM > 1.5 { // not a kiosk: a source at the foot of a lobby screen need not be read from the door
+	// not a kiosk: a source at the foot of a lobby screen need not be read from the door
+	if c.DistanceM > 1.5 {
 		s.small = size(150, leastCap)
 	}
 	return s

@@ -13,20 +13,23 @@ func markOf(slide content.Slide) string {
 	return slide.Words.Mark
 }
 
-// flag draws a mark on its ground, as large as fits from least to most; false where even least does not.
+// flag draws a mark on its ground, as large as fits from least to most; false where even least does
+// not.
 func (p *page) flag(at box, mark string, least, most int) bool {
 	p.add(Element{Op: Fill, X: at.x, Y: at.y, W: at.w, H: at.h, R: at.h / 4, C: Flag})
 	return p.label(at, Element{Weight: 800, C: OnFlag, Align: Middle, T: mark}, mark, least, most) > 0
 }
 
-// keep sets room aside for a mark before anything else is set: at the top right of a large canvas, a strip along the bottom
-// of a small one. What finds no room beside it gives way; the mark never does.
+// keep sets room aside for a mark before anything else is set: at the top right of a large canvas,
+// a strip along the bottom of a small one. What finds no room beside it gives way; the mark never
+// does.
 func (p *page) keep(mark string) bool {
 	if mark == "" {
 		return true
 	}
 	b, small := p.area(), p.scale.small
-	p.mark, p.markAt = mark, box{b.x, b.y, b.w, pixels(1460, small)} // the stacked marks of MẪU above, the dot of LIỆU below
+	// the stacked marks of MẪU above, the dot of LIỆU below
+	p.mark, p.markAt = mark, box{b.x, b.y, b.w, pixels(1460, small)}
 	if p.rich {
 		p.markAt.h = max(p.markAt.h, p.short*58/1000)
 		p.markAt.w = pixels(p.facts.Faces[800].Width(mark), p.markSize()) + max(6, p.markSize())

@@ -5,16 +5,19 @@ import (
 	"strings"
 )
 
-// The family mark is a crossroads (ngã tư) seen from above: four blocks of the town, the roads between them, their lane
-// lines, and the zebra as a small sign of gold bars. It is drawn in tones of the ground and never competes with the words.
+// The family mark is a crossroads (ngã tư) seen from above: four blocks of the town, the roads
+// between them, their lane lines, and the zebra as a small sign of gold bars. It is drawn in tones
+// of the ground and never competes with the words.
 
-// point is a place in 256ths of a pixel: whole numbers, so that every node clips the same shape to the same bytes.
+// point is a place in 256ths of a pixel: whole numbers, so that every node clips the same shape to
+// the same bytes.
 type point struct{ x, y int }
 
-// fine is how many parts a pixel has while shapes are reckoned.
+// fine is how many parts a pixel has while shapes are computed.
 const fine = 256
 
-// crossroads is the frame of a crossing: its centre, turned by an angle whose sine is 7/25 and cosine 24/25.
+// crossroads is the frame of a crossing: its centre, turned by an angle whose sine is 7/25 and
+// cosine 24/25.
 type crossroads struct {
 	centre point
 	road   int // half the width of a road, pixels

@@ -19,7 +19,8 @@ func layNotice(slide content.Slide, canvas content.Canvas, facts Facts) (Layout,
 	return layStatement(w, canvas, facts)
 }
 
-// layStatement sets one message. On an LED a message of more words than a glance takes gives way to the brief.
+// layStatement sets one message. On an LED a message of more words than a glance takes gives way to
+// the brief.
 func layStatement(w content.Words, canvas content.Canvas, facts Facts) (Layout, bool) {
 	full, bare := statement(w.Kicker, w.Head, w.Foot), statement("", w.Head, w.Foot)
 	brief := statement("", w.Brief, "")
@@ -72,7 +73,8 @@ func statement(kicker, head, foot string) attempt {
 	}
 }
 
-// smallStatement centres the message on an LED of few pixels, with a zebra above it where there is room.
+// smallStatement centres the message on an LED of few pixels, with a zebra above it where there is
+// room.
 func (p *page) smallStatement(b box, kicker, head, foot string) bool {
 	st := style{weight: 800, colour: p.hue.Ink, align: Middle}
 	second := style{weight: 600, colour: p.hue.Soft, align: Middle}
@@ -100,7 +102,8 @@ func (p *page) smallStatement(b box, kicker, head, foot string) bool {
 	return ok
 }
 
-// header sets the kicker behind a zebra along the top, beside a mark that stands there, and gives the room below.
+// header sets the kicker behind a zebra along the top, beside a mark that stands there, and gives
+// the room below.
 func (p *page) header(b box, kicker string) (box, bool) {
 	if p.mark != "" {
 		p.markedHeader(kicker)
@@ -125,8 +128,8 @@ func (p *page) header(b box, kicker string) (box, bool) {
 	return shrunkTop(b, base-b.y+size), true
 }
 
-// markedHeader sets the zebra and the kicker on the line of the mark. A kicker that has no room there is left out: it is the
-// least of what is said.
+// markedHeader sets the zebra and the kicker on the line of the mark. A kicker that has no room
+// there is left out: it is the least of what is said.
 func (p *page) markedHeader(kicker string) {
 	at, size := p.markAt, max(p.scale.small, p.short*38/1000)
 	h := size * 80 / 100
@@ -272,8 +275,8 @@ func lines(kicker, head string, items []string, foot string, numbered bool) atte
 	}
 }
 
-// layNumber sets one large number with what it counts and, always, its source and as-of time: a figure without them is not
-// put on a screen.
+// layNumber sets one large number with what it counts and, always, its source and as-of time: a
+// figure without them is not put on a screen.
 func layNumber(w content.Words, canvas content.Canvas, facts Facts) (Layout, bool) {
 	if w.Number == "" || w.Foot == "" {
 		return Layout{}, false

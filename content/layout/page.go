@@ -44,8 +44,9 @@ func newPage(canvas content.Canvas, facts Facts, hue Hue) *page {
 	return p
 }
 
-// area is the canvas within its margins, without the room of a mark. On a monitor that is no wider than high the margin at
-// the bottom has room for a kiosk's invitation, which the page lays there (player/page/files/kiosk.css).
+// area is the canvas within its margins, without the room of a mark. On a monitor that is no wider
+// than high the margin at the bottom has room for a kiosk's invitation, which the page lays there
+// (player/page/files/kiosk/kiosk.css).
 func (p *page) area() box {
 	b := box{0, 0, p.canvas.Width, p.canvas.Height}.inset(p.margin)
 	if !p.led && p.canvas.Height >= p.canvas.Width {
@@ -89,7 +90,8 @@ type run struct {
 	gold bool
 }
 
-// runsOf parts a line where the app's name or the hotline stands in it, so that both are set off in gold.
+// runsOf parts a line where the app's name or the hotline stands in it, so that both are set off in
+// gold.
 func (p *page) runsOf(line string) []run {
 	var out []run
 	for line != "" {
@@ -177,9 +179,9 @@ func (p *page) line(text string, size, x, y, w int, s style) {
 	}
 }
 
-// label sets text that may be bound on one line in a box, as large as fits between least and most, its capitals centred on
-// the box's height as far as its marks allow. longest is the longest text that the bind takes. It reports the size, 0 where
-// it does not fit.
+// label sets text that may be bound on one line in a box, as large as fits between least and most,
+// its capitals centred on the box's height as far as its marks allow. longest is the longest text
+// that the bind takes. It reports the size, 0 where it does not fit.
 func (p *page) label(b box, e Element, longest string, least, most int) int {
 	size := p.sizeFor(longest, e.Weight, b.w, b.h, least, most)
 	if size == 0 {
@@ -195,7 +197,8 @@ func (p *page) label(b box, e Element, longest string, least, most int) int {
 	return size
 }
 
-// sizeFor is the largest size at which text fits a line of w by h pixels; 0 where even least does not fit.
+// sizeFor is the largest size at which text fits a line of w by h pixels; 0 where even least does
+// not fit.
 func (p *page) sizeFor(text string, weight, w, h, least, most int) int {
 	face := p.facts.Faces[weight]
 	top, bottom := face.Ink(text)

@@ -2,14 +2,16 @@ package layout
 
 import "math"
 
-// Hue is the colour family of one kind of message: one ground each, one gold and one white for all, so that slides differ
-// at a glance and still belong together.
+// Hue is the colour family of one kind of message: one ground each, one gold and one white for all,
+// so that slides differ at a glance and still belong together.
 //
-// Grounds are dark: LED walls at night must stay within 0.3 foot-candle above ambient (IES practice that road authorities
-// use), and dark ground with light letters keeps the lit area small. Contrast of Ink, Gold and Soft on every tone of the
-// ground is at least 7 (WCAG 2 AAA), so that it holds in daylight on an LED too; a test reckons it.
+// Grounds are dark: LED walls at night must stay within 0.3 foot-candle above ambient (IES practice
+// that road authorities use), and dark ground with light letters keeps the lit area small. Contrast
+// of Ink, Gold and Soft on every tone of the ground is at least 7 (WCAG 2 AAA), so that it holds in
+// daylight on an LED too; a test computes it.
 type Hue struct {
-	Ground string // darkest tone, and the only one on small LED canvases, where dark gradients fall into bands
+	// darkest tone, and the only one on small LED canvases, where dark gradients fall into bands
+	Ground string
 	Light  string // the other end of the gradient
 	Block  string // blocks of the crossroads, and ground of bars
 	Line   string // lane lines and zebra of the crossroads
@@ -20,13 +22,18 @@ type Hue struct {
 
 // The hues.
 var (
-	Lake    = Hue{"#04214a", "#0a3a78", "#0c3266", "#1c4a86", "#ffffff", "#cfe0f6", "#ffd25e"} // messages, after the lakes
-	Jade    = Hue{"#02352f", "#054a42", "#04423b", "#145a53", "#ffffff", "#c8ebe2", "#ffd25e"} // what to do: steps, install
-	Lacquer = Hue{"#54080f", "#780f1b", "#680c16", "#86202a", "#ffffff", "#ffdcd2", "#ffd25e"} // slogans, after lacquer work
+	// messages, after the lakes
+	Lake = Hue{"#04214a", "#0a3a78", "#0c3266", "#1c4a86", "#ffffff", "#cfe0f6", "#ffd25e"}
+	// what to do: steps, install
+	Jade = Hue{"#02352f", "#054a42", "#04423b", "#145a53", "#ffffff", "#c8ebe2", "#ffd25e"}
+	// slogans, after lacquer work
+	Lacquer = Hue{"#54080f", "#780f1b", "#680c16", "#86202a", "#ffffff", "#ffdcd2", "#ffd25e"}
 	Dusk    = Hue{"#24104a", "#3d1f72", "#321862", "#4f3287", "#ffffff", "#e2d6fa", "#ffd25e"} // countdowns
-	Alarm   = Hue{"#3a0003", "#5c0007", "#4a0005", "#6c0a10", "#ffffff", "#ffdcd2", "#ffd25e"} // takeovers: danger
-	Amber   = Hue{"#3a2000", "#533000", "#452700", "#5f3b08", "#ffffff", "#ffe6c7", "#ffd25e"} // takeovers: warning
-	Night   = Hue{"#050e20", "#0b1f3d", "#0f2444", "#1c3a66", "#ffffff", "#c3d3ea", "#ffd25e"} // figures
+	// takeovers: danger
+	Alarm = Hue{"#3a0003", "#5c0007", "#4a0005", "#6c0a10", "#ffffff", "#ffdcd2", "#ffd25e"}
+	// takeovers: warning
+	Amber = Hue{"#3a2000", "#533000", "#452700", "#5f3b08", "#ffffff", "#ffe6c7", "#ffd25e"}
+	Night = Hue{"#050e20", "#0b1f3d", "#0f2444", "#1c3a66", "#ffffff", "#c3d3ea", "#ffd25e"} // figures
 )
 
 // Colours that are the same on every hue.
@@ -37,8 +44,8 @@ const (
 	OnFlag  = "#1d0a02"
 )
 
-// Levels colours the tiles of a grid, least first: steps of rising lightness, told apart without seeing red or green. Text
-// in OnPaper keeps a contrast of 7 on each.
+// Levels colours the tiles of a grid, least first: steps of rising lightness, distinguished without
+// seeing red or green. Text in OnPaper keeps a contrast of 7 on each.
 var Levels = []string{"#86a5cb", "#84bfd9", "#8fd8cd", "#c6e58e", "#ffe07a"}
 
 // Contrast is the ratio of WCAG 2 between two colours "#rrggbb", from 1 to 21.

@@ -6,7 +6,7 @@ import (
 	"ngatu/content/layout"
 )
 
-// TestContrast reckons WCAG 2 contrast of everything that is written on everything that it can stand on. 7 is asked (an LED
+// TestContrast computes WCAG 2 contrast of everything that is written on everything that it can stand on. 7 is asked (an LED
 // in daylight), 4.5 over the thin lines of the crossroads.
 func TestContrast(t *testing.T) {
 	hues := map[string]layout.Hue{

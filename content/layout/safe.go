@@ -2,8 +2,9 @@ package layout
 
 import "ngatu/content"
 
-// LaySafe is the built-in card, shown when nothing else may be: the area's name and the crossroads, no product, link, number
-// or date. It never fails: a name that does not fit legibly is set smaller, at last left out.
+// LaySafe is the built-in card, shown when nothing else may be: the area's name and the crossroads,
+// no product, link, number or date. It never fails: a name that does not fit legibly is set
+// smaller, at last left out.
 func LaySafe(area string, canvas content.Canvas, faces Faces) Layout {
 	p := newPage(canvas, Facts{Faces: faces}, Lake)
 	p.ground()
@@ -39,7 +40,8 @@ func LaySafe(area string, canvas content.Canvas, faces Faces) Layout {
 	return p.layout()
 }
 
-// emblem draws the crossroads in a rounded square: four blocks and the lanes between them. It is no emblem of any body.
+// emblem draws the crossroads in a rounded square: four blocks and the lanes between them. It is no
+// emblem of any body.
 func (p *page) emblem(x, y, size int) {
 	road := max(2, size*20/100)
 	half := (size - road) / 2

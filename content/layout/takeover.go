@@ -13,8 +13,9 @@ var gravityMarks = map[content.Gravity]string{
 
 const drillMark = "DIỄN TẬP"
 
-// LayTakeover lays a takeover out: a band that says how grave it is, and the message as large as it can be. An exercise says so
-// in the band, whatever the room. The error of one that does not fit is a [content.Error] of code Invalid.
+// LayTakeover lays a takeover out: a band that says how grave it is, and the message as large as it
+// can be. An exercise says so in the band, whatever the room. The error of one that does not fit is
+// a [content.Error] of code Invalid.
 func LayTakeover(t content.Takeover, canvas content.Canvas, facts Facts) (Layout, error) {
 	slide := t.Asks()
 	if err := canvas.Check(); err != nil {
@@ -58,8 +59,8 @@ func hueOf(g content.Gravity) Hue {
 	return Lake
 }
 
-// alarm sets a message below a band with the longest of marks that fits. Thin is a band whose mark is read from nearer only:
-// from afar its colour has to do.
+// alarm sets a message below a band with the longest of marks that fits. Thin is a band whose mark
+// is read from nearer only: from afar its colour has to do.
 func alarm(marks []string, head, foot string, thin bool) attempt {
 	if head == "" {
 		return nil

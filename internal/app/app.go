@@ -1,7 +1,8 @@
-// Package app puts the server's parts together, starts them in order and closes them in reverse.
+// Package app puts the server's parts together, starts them in sequence and closes them in reverse.
 //
-// It opens what is to be opened (address, database, media, keys) and hands the parts as they are to those that work with
-// them. It has no rule of its own; only cmd and whoever drives a whole server import it: tests, internal/testkit, internal/bench.
+// It opens the address, database, media and keys, and hands them to the parts that work with them.
+// It has no rules of its own. Only cmd and programs that drive a whole server import it: tests,
+// internal/testkit, internal/bench.
 package app
 
 import (
@@ -25,15 +26,20 @@ import (
 	"ngatu/internal/config"
 	"ngatu/internal/inbox"
 	"ngatu/internal/paint"
+	"ngatu/internal/reserve"
 	"ngatu/internal/store"
+	"ngatu/internal/worker"
 	"ngatu/server/air"
 	"ngatu/server/demo"
+	"ngatu/server/edge"
+	"ngatu/server/figures"
+	"ngatu/server/fleet"
 	"ngatu/server/hub"
 	"ngatu/server/intake"
+	"ngatu/server/players"
 	"ngatu/server/public"
-	"ngatu/server/screens"
+	"ngatu/server/rendition"
 	"ngatu/server/signin"
-	"ngatu/server/socket"
 )
 
 // App is one server.
@@ -43,17 +49,26 @@ type App struct {
 	say func(string) // progress, for the person who started it
 
 	listener net.Listener
+	edge     *edge.Edge
+	lines    *edge.Connections
 	cert     *certificate // nil: the server speaks no TLS itself
 	store    *store.Store
 	media    *blob.Folder
+	spare    *reserve.Reserve
+	backups  *backups
 	keys     keys
 	areas    *area.Set
 	bus      *bus.Bus
 	hub      *hub.Hub
 	air      *air.Air
-	screens  *screens.Screens
+	fleet    *fleet.Fleet
+	players  *players.Players
 	clock    *clock
+	workers  *worker.Pool
 	intake   *intake.Intake
+	folder   *intake.Folder // the inbox's
+	maker    *rendition.Maker
+	figures  *figures.Figures
 	inbox    atomic.Pointer[inbox.Watcher] // nil before Start
 	signin   *signin.Signin
 	demo     *demo.Demo
@@ -68,7 +83,7 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, say func(stri
 	log = slog.New(requestLog{log.Handler()})
 	a := &App{cfg: cfg, log: log, say: say, served: make(chan error, 1)}
 	for _, open := range []func(context.Context) error{
-		a.openAddress, a.openFolder, a.openStore, a.openInbox, a.openKeys, a.openIntake, a.openParts, a.openRoutes,
+		a.openAddress, a.openFolder, a.openBackups, a.openStore, a.openInbox, a.openKeys, a.openIntake, a.openParts, a.openRoutes,
 	} {
 		if err := open(ctx); err != nil {
 			return nil, errors.Join(err, a.Stop(ctx))
@@ -77,16 +92,28 @@ func New(ctx context.Context, cfg config.Config, log *slog.Logger, say func(stri
 	return a, nil
 }
 
-// onStop has f run by Stop, before all that was opened earlier is closed.
+// onStop makes Stop run f, before it closes what was opened earlier.
 func (a *App) onStop(f func(context.Context) error) { a.close = append(a.close, f) }
 
 func (a *App) openAddress(context.Context) (err error) {
+	if a.edge, err = edge.New(edge.Options{Proxies: a.cfg.Proxy, Public: a.cfg.Public, Log: a.log}); err != nil {
+		return err
+	}
+	if a.lines, err = edge.NewConnections(a.edge, a.cfg.PerAddress, a.log); err != nil {
+		return err
+	}
 	if a.cert, err = openCertificate(a.cfg.Cert, a.cfg.Key, a.log); err != nil {
 		return err
 	}
 	a.cfg.Secure = a.cfg.Secure || a.cert != nil
 	if a.listener, err = listen(a.cfg.Listen); err != nil {
 		return err
+	}
+	if at, ok := a.listener.Addr().(*net.TCPAddr); ok && !at.IP.IsLoopback() && !a.cfg.Secure {
+		a.log.Warn("CẢNH BÁO: máy chủ nhận kết nối từ mạng mà không có TLS; mật khẩu và phiên đăng nhập đi qua mạng không mã hóa. "+
+			"Hãy đặt --cert và --key, hoặc --secure nếu proxy phía trước dùng TLS. · "+
+			"WARNING: the server listens beyond this machine without TLS: passwords and sessions cross the network unencrypted. "+
+			"Set --cert and --key, or --secure where a proxy in front ends TLS.", "listen", at.String())
 	}
 	a.onStop(func(context.Context) error {
 		if err := a.listener.Close(); !errors.Is(err, net.ErrClosed) {
@@ -116,17 +143,17 @@ func (a *App) openInbox(context.Context) (err error) {
 
 func (a *App) openStore(ctx context.Context) (err error) {
 	a.say("Mở cơ sở dữ liệu · opening the database")
-	if a.store, err = store.Open(ctx, filepath.Join(a.cfg.Data, "ngatu.db")); err != nil {
-		return err
-	}
-	a.onStop(func(context.Context) error { return a.store.Close() })
+	a.spare = reserve.Open(a.cfg.Data) // before the database, which needs room for a start
+	a.onStop(func(context.Context) error { a.spare.Close(); return nil })
 	kind := store.Real
 	if a.cfg.Demo {
 		kind = store.Demo
 	}
-	if _, err := a.store.Claim(ctx, kind); err != nil {
+	if a.store, err = openData(ctx, a.cfg.Data, kind, a.cfg.AcceptLoss); err != nil {
 		return err
 	}
+	a.store.Spare(a.spare)
+	a.onStop(func(context.Context) error { return a.store.Close() })
 	a.bus = &bus.Bus{}
 	a.store.OnChange(a.bus.Ring)
 	if a.media, err = blob.Open(filepath.Join(a.cfg.Data, "media")); err != nil {
@@ -139,7 +166,8 @@ func (a *App) openStore(ctx context.Context) (err error) {
 	return err
 }
 
-// openKeys makes keys for a new folder alone: one that holds a campaign has had its own, and screens trust no others.
+// openKeys makes keys only for a new folder: one that holds a campaign had keys before, and screens
+// trust no others.
 func (a *App) openKeys(ctx context.Context) error {
 	campaigns, err := a.store.Campaigns(ctx)
 	if err != nil {
@@ -149,14 +177,16 @@ func (a *App) openKeys(ctx context.Context) error {
 	return err
 }
 
-// openParts makes what stands between the store and the sockets.
+// openParts makes the parts between the store and the sockets.
 func (a *App) openParts(ctx context.Context) error {
-	a.hub = hub.New(hub.Options{Log: a.log})
+	recorder := fleet.NewRecorder(a.store, a.time, a.log)
+	a.hub = hub.New(hub.Options{Log: a.log, OnChange: recorder.Changed})
 	a.onStop(a.farewell)
 	a.air = air.New(air.Options{
 		Store: a.store, Hub: a.hub, Media: a.media, Areas: a.areas, Faces: paint.Faces(), Key: a.keys.working,
 		Log: a.log,
 	})
+	a.fleet = fleet.New(fleet.Options{Store: a.store, Air: a.air, Recorder: recorder, Present: a.hub.Presence, Now: a.time})
 	if a.cfg.Demo {
 		a.demo = demo.New(demo.Options{
 			Store: a.store, Areas: a.areas, Address: a.Address(), Inbox: a.cfg.Inbox, Log: a.log,
@@ -196,7 +226,7 @@ func (a *App) starter(ctx context.Context, deadline time.Time) (intake.Starter, 
 	return s, s.Keep(ctx, a.media, starter.Guides)
 }
 
-// farewell tells players when to come back, and ends the hub. It is called more than once on the way down.
+// farewell tells players when to reconnect, and ends the hub. Stop calls it more than once.
 func (a *App) farewell(ctx context.Context) error {
 	err := a.hub.Shutdown(ctx, spread(a.hub.Stats().Players))
 	if errors.Is(err, hub.ErrClosing) {
@@ -205,27 +235,28 @@ func (a *App) farewell(ctx context.Context) error {
 	return err
 }
 
-// spread is over what time players are told to come back when the server stops: a second for every thousand.
+// spread is the time over which players reconnect when the server stops: a second for every
+// thousand.
 func spread(players int64) time.Duration {
 	return time.Second + time.Duration(players)*time.Millisecond
 }
 
 func (a *App) openRoutes(context.Context) error {
 	a.web = a.newWeb()
-	s := screens.New(screens.Options{
-		Store: a.store, Media: a.media, Hub: a.hub, Air: a.air, Trusted: a.keys.trusted(), Chain: a.keys.chain,
-		Now: a.clock.now, Log: a.log,
+	p := players.New(players.Options{
+		Store: a.store, Media: a.media, Hub: a.hub, Air: a.air, Workers: a.workers, Trusted: a.keys.trusted(), Key: a.keys.working, Chain: a.keys.chain,
+		Now: a.clock.now, Edge: a.edge, Lines: a.lines, Log: a.log,
 	})
-	a.screens = s
+	a.players = p
 	if a.demo != nil {
-		s.Open = demo.WallScreen
+		p.Open = demo.WallScreen
 		a.demo.Routes(a.web)
 	}
 	if a.cfg.Dev != "" {
-		s.Page = filepath.Join(a.cfg.Dev, "player", "page", "files")
+		p.Page = filepath.Join(a.cfg.Dev, "player", "page", "files")
 	}
-	s.Routes(a.web)
-	(&public.Install{Store: a.store, Log: a.log}).Routes(a.web)
+	p.Routes(a.web)
+	(&public.Install{Store: a.store, Edge: a.edge, Log: a.log}).Routes(a.web)
 	if err := a.openStudio(); err != nil {
 		return err
 	}
@@ -234,19 +265,25 @@ func (a *App) openRoutes(context.Context) error {
 	return nil
 }
 
-// Start puts on air what the store holds and begins to serve. It returns when pages can be had.
+// Start puts on air what the store holds and begins to serve. It returns when pages are served.
 func (a *App) Start(ctx context.Context) error {
 	a.say("Lên sóng · going on air")
 	if err := a.air.Start(ctx, a.bus.Subscribe(context.WithoutCancel(ctx))); err != nil {
 		return err
 	}
 	a.onStop(func(context.Context) error { a.air.Stop(); return nil })
-	if err := a.screens.Start(ctx, a.bus.Subscribe(context.WithoutCancel(ctx))); err != nil {
+	if err := a.players.Start(ctx, a.bus.Subscribe(context.WithoutCancel(ctx))); err != nil {
 		return err
 	}
-	a.onStop(func(context.Context) error { a.screens.Stop(); return nil })
+	a.onStop(func(context.Context) error { a.players.Stop(); return nil })
+	if err := a.fleet.Start(ctx); err != nil {
+		return err
+	}
+	a.onStop(func(ctx context.Context) error { a.fleet.Stop(ctx); return nil })
 	a.keepTime(ctx)
 	a.sweep(ctx)
+	a.watchDisk(ctx)
+	a.scheduleBackups(ctx)
 	if a.cfg.Dev != "" {
 		a.reloadPages(ctx)
 	}
@@ -257,8 +294,7 @@ func (a *App) Start(ctx context.Context) error {
 		a.demo.Start(ctx, a.bus.Subscribe(context.WithoutCancel(ctx)))
 		a.onStop(func(context.Context) error { a.demo.Stop(); return nil })
 	}
-	go func() { a.served <- a.web.Listener(socket.Listen(a.cert.over(a.listener))) }()
-	a.onStop(func(ctx context.Context) error { return a.web.ShutdownWithContext(ctx) })
+	a.serve(ctx)
 	a.onStop(a.farewell) // before the web server's end, so that players hear when to come back from an orderly close
 	return nil
 }
@@ -273,7 +309,8 @@ func (a *App) keepTime(ctx context.Context) {
 // Failed gives the error with which serving ended by itself.
 func (a *App) Failed() <-chan error { return a.served }
 
-// Stop closes all in reverse: players told when to come back, no more requests, files closed. Once more does no harm.
+// Stop closes everything in reverse: it tells players when to reconnect, accepts no more requests,
+// and closes files. It may be called again.
 func (a *App) Stop(ctx context.Context) error {
 	a.stopping.Lock()
 	defer a.stopping.Unlock()
@@ -285,7 +322,8 @@ func (a *App) Stop(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// Address is where this server is reached from this machine: http://127.0.0.1:4080, or https where it speaks TLS itself.
+// Address is this server's address on this machine: http://127.0.0.1:4080, or https if it has a
+// certificate.
 func (a *App) Address() string {
 	scheme := "http://"
 	if a.cert != nil {
@@ -304,5 +342,5 @@ func (a *App) Store() *store.Store { return a.store }
 // Inbox is the folder that staff drop files into.
 func (a *App) Inbox() string { return a.cfg.Inbox }
 
-// RecoveryKey is the recovery key in text, on the very first start alone: it goes into a safe.
+// RecoveryKey is the recovery key as text, only at the very first start: it belongs in a safe.
 func (a *App) RecoveryKey() string { return a.keys.shown }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -192,9 +193,22 @@ func TestServePublishesNothing(t *testing.T) {
 	if err != nil || len(standings) != 0 {
 		t.Errorf("an inbox publishes by itself: %+v, %v", standings, err)
 	}
-	for _, path := range []string{"/", "/wall/wall.js"} {
-		if status, _ := ask(t, "GET", a.Address()+path, ""); path != "/" && status != http.StatusNotFound {
-			t.Errorf("%s of the demonstration is served: %d", path, status)
+	if status, _ := ask(t, "GET", a.Address()+"/wall/wall.js", ""); status != http.StatusNotFound {
+		t.Errorf("the demonstration's wall is served: %d", status)
+	}
+	if resp, err := http.Get(a.Address()); err != nil || resp.Request.URL.Path != "/studio/signin" || resp.StatusCode != http.StatusOK {
+		t.Errorf("the bare address does not lead to sign-in: %+v, %v", resp, err)
+	} else {
+		resp.Body.Close()
+	}
+	if status, page := ask(t, "GET", a.Address()+"/play", "", "Accept", "text/html"); status != http.StatusOK || strings.Contains(page, "chưa được ghép") {
+		t.Errorf("a browser that is to be enrolled gets %d", status)
+	}
+	for _, code := range []string{"KHONG-CO", "<script>alert(1)</script>", strings.Repeat("A", 500)} {
+		status, page := ask(t, "GET", a.Address()+"/play?screen="+url.QueryEscape(code), "", "Accept", "text/html")
+		if status != http.StatusNotFound || !strings.Contains(page, "chưa được ghép làm màn hình") || !strings.Contains(page, `href="/play"`) ||
+			strings.Contains(page, "<script") || len(page) > 5000 {
+			t.Errorf("%.30s: a browser that is no screen is told %d %.300s", code, status, page)
 		}
 	}
 }
@@ -297,7 +311,7 @@ func ours() (all []string) {
 	return all
 }
 
-// Players are told the time by which everything is reckoned.
+// Players are told the time by which everything is computed.
 func TestWelcomeTellsTheDatabasesTime(t *testing.T) {
 	a := testkit.Demo(t)
 	now, err := a.Store().Now(t.Context())

@@ -12,8 +12,9 @@ import (
 	"ngatu/content"
 )
 
-// certificate is the server's own, read anew when one of its files changes, in whatever order they are renewed: whoever renews it need not restart anything. One that
-// cannot be read or has another key does not replace the one in use.
+// certificate is the server's own. It is read again when one of its files changes, in any sequence,
+// so renewing it needs no restart. A certificate that cannot be read, or that does not fit its key,
+// does not replace the one in use.
 type certificate struct {
 	cert, key string // files
 	log       *slog.Logger
@@ -23,7 +24,7 @@ type certificate struct {
 	tried [2]time.Time // when the files that were read last had been written
 }
 
-// openCertificate reads the files; nil where none are set.
+// openCertificate reads the files; nil if none are set.
 func openCertificate(cert, key string, log *slog.Logger) (*certificate, error) {
 	if cert == "" && key == "" {
 		return nil, nil
@@ -65,7 +66,7 @@ func (c *certificate) written() (at [2]time.Time, err error) {
 	return at, nil
 }
 
-// newest is the certificate to be shown to whoever connects now.
+// newest is the certificate for a new connection.
 func (c *certificate) newest() *tls.Certificate {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -79,7 +80,7 @@ func (c *certificate) newest() *tls.Certificate {
 	return c.inUse
 }
 
-// over makes a listener speak TLS; one without a certificate is left as it is.
+// over makes a listener speak TLS; without a certificate it does nothing.
 func (c *certificate) over(l net.Listener) net.Listener {
 	if c == nil {
 		return l
@@ -90,7 +91,8 @@ func (c *certificate) over(l net.Listener) net.Listener {
 	})
 }
 
-// life is how long the certificate in use has been valid and for how long it still is; zero without one.
+// life is how long the certificate in use has been valid, and how long it still will be; zero
+// without one.
 func (c *certificate) life() (age, left time.Duration) {
 	if c == nil {
 		return 0, 0

@@ -14,8 +14,8 @@ const (
 	offBy   = 100 * time.Millisecond // a difference that is not just the way there and back
 )
 
-// clock is the database's time, carried on this node's monotonic clock. It is asked again and again, for a machine's
-// clock may be set right hours after the server began.
+// clock is the database's time, counted on by this node's monotonic clock. The database is asked
+// repeatedly, because a machine's clock may be corrected hours after the server began.
 type clock struct {
 	store *store.Store
 	log   *slog.Logger

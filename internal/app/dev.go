@@ -7,21 +7,22 @@ import (
 	"ngatu/player/protocol"
 )
 
-// devLook is how often the page's files are looked at while somebody works on them.
+// devLook is the time between two looks at the page's files, with --dev.
 const devLook = time.Second
 
-// reloadPages has every page load itself anew when its files on disk change: for working on them, with --dev.
+// reloadPages makes every page reload when its files on disk change: for working on them, with
+// --dev.
 func (a *App) reloadPages(ctx context.Context) {
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	go func() {
-		last := a.screens.Build()
+		last := a.players.Build()
 		for tick := time.Tick(devLook); ; {
 			select {
 			case <-ctx.Done():
 				return
 			case <-tick:
 			}
-			if build := a.screens.Build(); build != last {
+			if build := a.players.Build(); build != last {
 				last = build
 				a.tellReload(build)
 			}
@@ -30,7 +31,8 @@ func (a *App) reloadPages(ctx context.Context) {
 	a.onStop(func(context.Context) error { stop(); return nil })
 }
 
-// tellReload orders every page here to load itself anew; the order's name is the build, so it is obeyed once.
+// tellReload tells every page here to reload. The command's ID is the build, so each page obeys it
+// once.
 func (a *App) tellReload(build string) {
 	now := a.clock.now()
 	for _, p := range a.hub.Presence() {

@@ -8,21 +8,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/server/edge"
 	"ngatu/server/signin"
 )
-
-// statusOf maps the code of an error to the status of the answer; it is the one place that does.
-var statusOf = map[content.Code]int{
-	content.Invalid:   fiber.StatusUnprocessableEntity,
-	content.NotFound:  fiber.StatusNotFound,
-	content.Conflict:  fiber.StatusConflict,
-	content.Denied:    fiber.StatusForbidden,
-	content.TooLarge:  fiber.StatusRequestEntityTooLarge,
-	content.TooMany:   fiber.StatusTooManyRequests,
-	content.Damaged:   fiber.StatusInternalServerError,
-	content.Missing:   fiber.StatusServiceUnavailable,
-	content.Exhausted: fiber.StatusInsufficientStorage,
-}
 
 // failure is an error as the API answers it.
 type failure struct {
@@ -31,19 +19,16 @@ type failure struct {
 	En   string `json:"en"`
 }
 
-// answerErrors tells people what happened and machines by which code. What is not a [content.Error] is internal: it is
-// logged, and its text stays here.
+// answerErrors gives people a sentence and programs a code. An error that is no [content.Error] is
+// internal: it is logged, and its text stays here.
 func answerErrors(log *slog.Logger) fiber.ErrorHandler {
 	return func(c *fiber.Ctx, err error) error {
 		var e *content.Error
 		if errors.As(err, &e) {
-			status, known := statusOf[e.Code]
-			if !known {
-				status = fiber.StatusInternalServerError
-			}
+			status := edge.StatusOf(e.Code)
 			if status >= fiber.StatusInternalServerError {
 				log.ErrorContext(c.UserContext(), "request failed", "path", c.Path(), "error", err, "cause", e.Err)
-				if signin.From(c) == nil { // its sentence may name files and folders of this machine
+				if signin.From(c) == nil { // the sentence may name files and folders of this machine
 					f := internal(c.GetRespHeader(fiber.HeaderXRequestID))
 					f.Code = string(e.Code)
 					return answer(c, status, f)
@@ -72,8 +57,8 @@ func failureOf(status int) failure {
 	return failure{string(content.Invalid), "Yêu cầu không đúng.", "The request is not right."}
 }
 
-// internal is told of an error that has no sentence, and to strangers of what is the machine's: never its text, but the ID
-// that leads to it in the log.
+// internal is the answer for an error without a sentence, and for strangers for one about this machine. It
+// never has the error's text, but the ID that finds it in the log.
 func internal(id string) failure {
 	return failure{
 		"internal",

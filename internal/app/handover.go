@@ -3,21 +3,20 @@ package app
 import (
 	"crypto/ed25519"
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/durable"
 	"ngatu/player/protocol"
 )
 
-// Keys is what may be told of a data folder's keys: their names, never the keys.
+// Keys is what may be shown of a data folder's keys: their names, never the keys.
 type Keys struct {
 	Working  string    // name of the working key; "" where its file is lost
 	Since    time.Time // when it became that
@@ -26,7 +25,7 @@ type Keys struct {
 	Handed   int       // hand-overs so far
 }
 
-// ShowKeys tells of the keys of a data folder.
+// ShowKeys names the keys of a data folder.
 func ShowKeys(data string) (Keys, error) {
 	dir := filepath.Join(data, "keys")
 	k, err := readKeys(dir)
@@ -51,19 +50,26 @@ func (k keys) told(dir string) Keys {
 	return out
 }
 
-// RotateKeys makes a new working key for a data folder and hands over to it: signed by the working key of now, or, where
-// recovery is not "", by the recovery key that was shown at the first start. That one helps when the working key was lost,
-// or stolen: then its thief can no longer sign for screens that have heard of it. A server that runs on the folder goes on
-// with the old key until it is started again.
+// RotateKeys makes a new working key for a data folder and hands over to it: signed by the current
+// working key or, if recovery is not "", by the recovery key that was shown at the first start. The
+// recovery key helps when the working key was lost or stolen: its thief can then no longer sign for
+// screens that have heard of the hand-over. A running server keeps the old key until it is
+// restarted.
 func RotateKeys(data, recovery string, now time.Time) (Keys, error) {
 	dir := filepath.Join(data, "keys")
 	k, err := readKeys(dir)
+	if err != nil && recovery != "" {
+		k, err = salvage(dir, recovery, err)
+	}
 	if err != nil {
 		return Keys{}, noKeys(dir, err)
 	}
 	by, err := k.signer(dir, recovery)
 	if err != nil {
 		return Keys{}, err
+	}
+	if err := k.mend(dir, now); err != nil {
+		return Keys{}, keyError(dir, err)
 	}
 	pub, next, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -80,8 +86,9 @@ func RotateKeys(data, recovery string, now time.Time) (Keys, error) {
 	return k.told(dir), nil
 }
 
-// save writes the key beside the old one, then the chain, which is the moment from which the hand-over counts, and then puts
-// the key in its place. Where it is cut off in between, the next who reads the keys does the rest.
+// save writes the new key beside the old one, then the chain, and then moves the key into place.
+// The hand-over counts once the chain is written. If the power goes in between, the next reader of
+// the keys completes it.
 func (k keys) save(dir string, next ed25519.PrivateKey) error {
 	if err := writeKey(filepath.Join(dir, nextFile), next.Seed()); err != nil {
 		return err
@@ -90,10 +97,10 @@ func (k keys) save(dir string, next ed25519.PrivateKey) error {
 	if err != nil {
 		return err
 	}
-	if err := writeWhole(filepath.Join(dir, chainFile), append(b, '\n')); err != nil {
+	if err := durable.Write(filepath.Join(dir, chainFile), append(b, '\n')); err != nil {
 		return err
 	}
-	return putInPlace(filepath.Join(dir, nextFile), filepath.Join(dir, workingFile))
+	return durable.Rename(filepath.Join(dir, nextFile), filepath.Join(dir, workingFile))
 }
 
 // signer is the key that signs a hand-over.
@@ -111,18 +118,18 @@ func (k keys) signer(dir, recovery string) (ed25519.PrivateKey, error) {
 		}
 		return k.working, nil
 	}
-	seed, err := base64.StdEncoding.DecodeString(strings.TrimSpace(recovery))
-	if err != nil || len(seed) != ed25519.SeedSize {
-		return nil, notRecovery()
+	key, err := recoveryKey(recovery)
+	if err != nil {
+		return nil, err
 	}
-	key := ed25519.NewKeyFromSeed(seed)
 	if !key.Public().(ed25519.PublicKey).Equal(k.recovery) {
 		return nil, notRecovery()
 	}
 	return key, nil
 }
 
-// handedByItself is how many links a player that was away has to follow at most: those since the recovery key signed last.
+// handedByItself is the most links that a player which was away has to follow: those since the
+// recovery key signed last.
 func (k keys) handedByItself() (n int) {
 	for _, h := range k.chain {
 		n++
@@ -141,9 +148,12 @@ func notRecovery() error {
 	}
 }
 
-// noKeys tells a folder that never had keys from one whose keys cannot be read.
+// noKeys tells a folder that never had keys from one with unreadable keys.
 func noKeys(dir string, err error) error {
-	if _, gone := os.Stat(filepath.Join(dir, recoveryFile)); errors.Is(gone, fs.ErrNotExist) {
+	if content.CodeOf(err) != "" {
+		return err
+	}
+	if _, gone := os.Stat(filepath.Join(dir, recoveryFile)); errors.Is(gone, fs.ErrNotExist) && !hasData(dir) {
 		return &content.Error{
 			Code: content.NotFound, Err: err,
 			Vi: fmt.Sprintf("Thư mục %s không có khóa ký. Hãy chỉ đúng thư mục dữ liệu bằng --data.", dir),

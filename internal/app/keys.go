@@ -13,16 +13,19 @@ import (
 	"path/filepath"
 
 	"ngatu/content"
+	"ngatu/internal/durable"
 	"ngatu/player/protocol"
 )
 
-// keys sign what goes on air. The working key lies in a file of its own, outside the database; of the recovery key only the
-// public half is kept here. The chain is every hand-over to another working key, oldest first.
+// keys sign what goes on air. The working key has a file of its own, outside the database. Only the
+// public half of the recovery key is kept here. The chain is every hand-over to another working
+// key, oldest first.
 type keys struct {
 	working  ed25519.PrivateKey
 	recovery ed25519.PublicKey
 	chain    []protocol.Handover
 	lost     error  // why there is no working key
+	harmed   bool   // recovery.pub or chain.json was lost or damaged, and is to be written anew
 	shown    string // the recovery key in text, on the first start only: it goes into a safe
 }
 
@@ -44,8 +47,8 @@ func (k keys) public() ed25519.PublicKey { return k.working.Public().(ed25519.Pu
 // trusted are the public keys that players pin.
 func (k keys) trusted() []ed25519.PublicKey { return []ed25519.PublicKey{k.public(), k.recovery} }
 
-// openKeys reads the keys of a data folder, and makes both where there are none and the folder is fresh. A hand-over that
-// was cut off is brought to its end.
+// openKeys reads the keys of a data folder. It makes both if there are none and the folder is
+// fresh, and completes an interrupted hand-over.
 func openKeys(dir string, fresh bool) (keys, error) {
 	if _, err := os.Stat(filepath.Join(dir, workingFile)); errors.Is(err, fs.ErrNotExist) && fresh {
 		return makeKeys(dir)
@@ -60,7 +63,8 @@ func openKeys(dir string, fresh bool) (keys, error) {
 	return k, nil
 }
 
-// readKeys reads what is there; the working key may be lost, and then working is nil: the recovery key helps.
+// readKeys reads what there is. If the working key is lost, working is nil, and the recovery key
+// helps.
 func readKeys(dir string) (k keys, err error) {
 	if k.recovery, err = readKey(dir, recoveryFile, ed25519.PublicKeySize); err != nil {
 		return k, err
@@ -81,7 +85,7 @@ func readKeys(dir string) (k keys, err error) {
 // newest is the public key that the chain leads to.
 func (k keys) newest() ed25519.PublicKey { return k.chain[len(k.chain)-1].Key }
 
-// complete puts the key that the chain leads to in its place: the power went between the two.
+// complete moves the key that the chain leads to into place: the power went before that.
 func (k keys) complete(dir string) (keys, error) {
 	seed, err := readKey(dir, nextFile, ed25519.SeedSize)
 	if errors.Is(err, fs.ErrNotExist) && len(k.working) == 0 {
@@ -95,7 +99,7 @@ func (k keys) complete(dir string) (keys, error) {
 		return k, errChain
 	}
 	k.working, k.lost = next, nil
-	return k, putInPlace(filepath.Join(dir, nextFile), filepath.Join(dir, workingFile))
+	return k, durable.Rename(filepath.Join(dir, nextFile), filepath.Join(dir, workingFile))
 }
 
 func readKey(dir, name string, size int) ([]byte, error) {
@@ -152,41 +156,13 @@ func makeKeys(dir string) (keys, error) {
 }
 
 func writeKey(path string, key []byte) error {
-	return writeWhole(path, []byte(base64.StdEncoding.EncodeToString(key)+"\n"))
-}
-
-// writeWhole writes a file that only its owner may read, whole or not at all.
-func writeWhole(path string, b []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".key-*") // made with mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // gone already where the rename went well
-	if _, err := f.Write(b); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return putInPlace(f.Name(), path)
-}
-
-// putInPlace gives a file its name, and waits until the disk has it.
-func putInPlace(from, to string) error {
-	if err := os.Rename(from, to); err != nil {
-		return err
-	}
-	if folder, err := os.Open(filepath.Dir(to)); err == nil { // not every system lets a folder be synced
-		folder.Sync()
-		folder.Close()
-	}
-	return nil
+	return durable.Write(path, []byte(base64.StdEncoding.EncodeToString(key)+"\n"))
 }
 
 func keyError(dir string, err error) error {
 	return &content.Error{
 		Code: content.Damaged, Err: err,
-		Vi: fmt.Sprintf("Không đọc hoặc ghi được khóa ký trong thư mục %s. Hãy khôi phục thư mục này từ bản sao lưu; không có khóa thì các màn hình không tin máy chủ. Nếu mất hẳn khóa làm việc, hãy dùng khóa khôi phục: ngatu keys rotate --recovery.", dir),
-		En: fmt.Sprintf("The signing keys in %s cannot be read or written. Restore that folder from a backup; without its keys screens do not trust the server. If the working key is lost for good, use the recovery key: ngatu keys rotate --recovery.", dir),
+		Vi: fmt.Sprintf("Không đọc hoặc ghi được khóa ký trong thư mục %s. Hãy khôi phục thư mục này từ bản sao lưu; không có khóa thì các màn hình không tin máy chủ. Nếu không có bản sao lưu, hãy dùng khóa khôi phục trong két: ngatu keys rotate --recovery. Nếu mất cả khóa khôi phục: ngatu keys new, rồi ghi danh lại từng màn hình.", dir),
+		En: fmt.Sprintf("The signing keys in %s cannot be read or written. Restore that folder from a backup; without its keys screens do not trust the server. Without a backup, use the recovery key from the safe: ngatu keys rotate --recovery. If that is lost too: ngatu keys new, and enrol every screen again.", dir),
 	}
 }

@@ -24,6 +24,7 @@ import (
 	"ngatu/internal/app"
 	"ngatu/internal/config"
 	"ngatu/internal/store"
+	_ "ngatu/internal/worker/workertest"
 	"ngatu/player/protocol"
 )
 
@@ -43,6 +44,8 @@ func TestMain(m *testing.M) {
 		os.Exit(openAsChild())
 	case "publish":
 		os.Exit(publishUntilKilled())
+	case "few":
+		os.Exit(serveFew())
 	}
 	os.Exit(2)
 }

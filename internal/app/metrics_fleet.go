@@ -2,66 +2,44 @@ package app
 
 import (
 	"context"
-	"sync"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"ngatu/content"
 	"ngatu/server/hub"
 )
 
 var (
 	fleetScreens = prometheus.NewDesc("ngatu_screens_state",
-		"Screens by state: on (a player of theirs is here), dark (here, and closed by their hours), silent (not heard from on this node).", []string{"state"}, nil)
+		"Screens by state: on (a player of theirs is here), overridden (here, and a takeover rules them), closed (here, and dark by their hours), "+
+			"silent (enrolled, and not here), joining (just enrolled), never_enrolled.", []string{"state"}, nil)
 	fleetPlayers = prometheus.NewDesc("ngatu_players_state",
 		"Players on this node to which something applies: agent, page, behind (its socket is full), polling (websockets do not get through), "+
 			"clock_unknown, missing (media of its programme are not there), trouble (it reports some).", []string{"state"}, nil)
 )
 
-// fleet tells how screens and players are. Where screens stand is read at most every ten seconds.
-type fleet struct {
-	app *App
-
-	mu      sync.Mutex
-	screens []content.Screen
-	read    time.Time
-}
+// fleetMetrics says how screens and players are.
+type fleetMetrics struct{ app *App }
 
 // Describe is part of [prometheus.Collector].
-func (f *fleet) Describe(out chan<- *prometheus.Desc) {
+func (f fleetMetrics) Describe(out chan<- *prometheus.Desc) {
 	out <- fleetScreens
 	out <- fleetPlayers
 }
 
 // Collect is part of [prometheus.Collector].
-func (f *fleet) Collect(out chan<- prometheus.Metric) {
-	here := f.app.hub.Presence()
-	tell := func(d *prometheus.Desc, counts map[string]int) {
-		for state, n := range counts {
-			out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, float64(n), state)
-		}
-	}
-	tell(fleetPlayers, playerStates(here))
-	if screens, err := f.stand(); err == nil {
-		tell(fleetScreens, screenStates(screens, here, f.app.time()))
-	}
-}
-
-// stand is every screen, as it was within the last ten seconds.
-func (f *fleet) stand() ([]content.Screen, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if time.Since(f.read) < 10*time.Second {
-		return f.screens, nil
+func (f fleetMetrics) Collect(out chan<- prometheus.Metric) {
+	for state, n := range playerStates(f.app.hub.Presence()) {
+		out <- prometheus.MustNewConstMetric(fleetPlayers, prometheus.GaugeValue, float64(n), state)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), askFor)
 	defer cancel()
-	screens, err := f.app.store.AllScreens(ctx)
-	if err == nil {
-		f.screens, f.read = screens, time.Now()
+	now, err := f.app.fleet.Look(ctx)
+	if err != nil {
+		return // how a database is that does not answer, /readyz says
 	}
-	return screens, err
+	for state, n := range now.Count() {
+		out <- prometheus.MustNewConstMetric(fleetScreens, prometheus.GaugeValue, float64(n), string(state))
+	}
 }
 
 func playerStates(here []hub.Presence) map[string]int {
@@ -83,33 +61,4 @@ func playerStates(here []hub.Presence) map[string]int {
 		}
 	}
 	return n
-}
-
-func screenStates(screens []content.Screen, here []hub.Presence, now time.Time) map[string]int {
-	n := map[string]int{"on": 0, "dark": 0, "silent": 0}
-	connected := map[string]bool{}
-	for _, p := range here {
-		connected[p.Screen] = true
-	}
-	for _, s := range screens {
-		place, stands := s.PlaceAt(now)
-		switch {
-		case !stands:
-		case !connected[s.Code]:
-			n["silent"]++
-		case !place.Open.Always() && place.Closed(now, zone(place.Zone)):
-			n["dark"]++
-		default:
-			n["on"]++
-		}
-	}
-	return n
-}
-
-// zone is the time zone of a name; UTC where there is none.
-func zone(name string) *time.Location {
-	if z, err := time.LoadLocation(name); err == nil {
-		return z
-	}
-	return time.UTC
 }

@@ -10,18 +10,23 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/blob"
+	"ngatu/internal/reserve"
 )
 
 var (
 	storageBytes = prometheus.NewDesc("ngatu_storage_bytes", "What lies in the data folder, by kind: database (with its log), media.", []string{"kind"}, nil)
 	storageFiles = prometheus.NewDesc("ngatu_media_files", "Media in the data folder, renditions among them.", nil, nil)
+	storageHeld  = prometheus.NewDesc("ngatu_storage_reserve_held", "1 while the disk space for what must always work is kept back; 0 after it was needed.", nil, nil)
+	storageTight = prometheus.NewDesc("ngatu_storage_tight", "1 while the disk is nearly full and what can wait is refused.", nil, nil)
 	storageFree  = prometheus.NewDesc("ngatu_storage_free_bytes", "What can still be written to the disk of the data folder.", nil, nil)
 )
 
-// storage tells what the data folder takes. Media are counted at most every five minutes: there may be very many.
+// storage measures the data folder. Media are counted at most every five minutes: there may be very
+// many.
 type storage struct {
 	data  string
 	media *blob.Folder
+	spare *reserve.Reserve
 
 	mu      sync.Mutex
 	files   int
@@ -34,6 +39,8 @@ func (s *storage) Describe(out chan<- *prometheus.Desc) {
 	out <- storageBytes
 	out <- storageFiles
 	out <- storageFree
+	out <- storageHeld
+	out <- storageTight
 }
 
 // Collect is part of [prometheus.Collector].
@@ -52,9 +59,18 @@ func (s *storage) Collect(out chan<- prometheus.Metric) {
 		tell(storageBytes, bytes, "media")
 		tell(storageFiles, int64(files))
 	}
-	if free, err := freeBytes(s.data); err == nil {
+	if free, err := reserve.Free(s.data); err == nil {
 		tell(storageFree, free)
 	}
+	tell(storageHeld, oneIf(s.spare.State().Held))
+	tell(storageTight, oneIf(s.spare.Tight() != nil))
+}
+
+func oneIf(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 func (s *storage) count() (files int, bytes int64, err error) {

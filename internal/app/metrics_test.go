@@ -2,12 +2,15 @@ package app_test
 
 import (
 	"encoding/json"
+	"io"
+	"net/http"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
 
 	"ngatu/internal/config"
+	"ngatu/internal/store"
 	"ngatu/internal/testkit"
 )
 
@@ -67,11 +70,32 @@ func TestScreensByState(t *testing.T) {
 	join(t, a, "SANH-01")
 	_, told := ask(t, "GET", a.Address()+"/metrics", "")
 	for _, line := range []string{
-		`ngatu_screens_state{state="on"} 1`, `ngatu_screens_state{state="silent"} 4`, `ngatu_players_state{state="page"} 1`,
+		`ngatu_screens_state{state="on"} 1`, `ngatu_screens_state{state="never_enrolled"} 4`, `ngatu_screens_state{state="silent"} 0`, `ngatu_players_state{state="page"} 1`,
 		"ngatu_players 1", "ngatu_gathered_total 1", `ngatu_storage_bytes{kind="database"} `, "ngatu_inbox_waiting 0",
 	} {
 		if !strings.Contains(told, "\n"+line) {
 			t.Errorf("%q is not told", line)
 		}
 	}
+}
+
+// Whoever watches a server hears that it is held, and that it goes on.
+func TestTheMetricsSayThatItIsHeld(t *testing.T) {
+	a := testkit.Server(t, config.Config{})
+	says := func(want string) {
+		t.Helper()
+		resp, err := http.Get(a.Address() + "/metrics")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		if b, _ := io.ReadAll(resp.Body); !strings.Contains(string(b), "\nngatu_held "+want+"\n") {
+			t.Errorf("it does not say that held is %s", want)
+		}
+	}
+	says("0")
+	if err := a.Store().Hold(t.Context(), store.SetBack{Because: store.ChangeGone}); err != nil {
+		t.Fatal(err)
+	}
+	says("1")
 }

@@ -12,9 +12,9 @@ import (
 // requestKey is where a request's context keeps its ID.
 type requestKey struct{}
 
-// identified gives every request an ID: it stands in the answer's X-Request-Id, in each line of the log that the request
-// causes, and in the sentence of an internal error, so that what a person reads out leads to the line. One that a stranger
-// sends along is not taken over: it could carry anything into the log.
+// identified gives every request an ID. It is in the answer's X-Request-Id, in each log line of the
+// request, and in the sentence of an internal error, so what a person reads out leads to the log.
+// An ID from a stranger is not used: it could put anything into the log.
 func (a *App) identified(c *fiber.Ctx) error {
 	id := newRequestID()
 	c.Set(fiber.HeaderXRequestID, id)
@@ -29,7 +29,8 @@ func (a *App) identified(c *fiber.Ctx) error {
 	return err
 }
 
-// newRequestID is ten letters and digits, of those that are not taken for one another when they are read out. It is no secret.
+// newRequestID is ten letters and digits that are not mistaken for one another when read out. It is
+// no secret.
 func newRequestID() string {
 	const letters = "abcdefghijklmnopqrstuvwxyz234567"
 	var id [10]byte
@@ -40,7 +41,7 @@ func newRequestID() string {
 	return string(id[:])
 }
 
-// requestLog adds the ID of the request to lines that were written in its context.
+// requestLog adds the ID of the request to log lines written in its context.
 type requestLog struct{ slog.Handler }
 
 // Handle is part of [slog.Handler].

@@ -3,9 +3,11 @@ package app
 import (
 	"context"
 	"log/slog"
-	"path/filepath"
+	"strings"
 	"time"
 
+	"ngatu/content"
+	"ngatu/internal/reserve"
 	"ngatu/internal/store"
 	"ngatu/server/api"
 	"ngatu/server/signin"
@@ -14,43 +16,60 @@ import (
 
 // openStudio adds what staff and their programs call.
 func (a *App) openStudio() error {
-	door, err := signin.New(signin.Options{Store: a.store, Log: a.log, Secure: a.cfg.Secure, Now: a.time})
+	door, err := signin.New(signin.Options{Store: a.store, Log: a.log, Secure: a.cfg.Secure, Edge: a.edge, Now: a.time})
 	if err != nil {
 		return err
 	}
 	a.signin = door
 	rooms, err := studio.New(studio.Options{
-		Store: a.store, Intake: a.intake, Air: a.air, Media: a.media, Areas: a.areas, SignIn: door,
-		Present: a.hub.Presence, Now: a.time, Dev: a.cfg.Dev, Log: a.log,
+		Store: a.store, Intake: a.intake, Figures: a.figures, Air: a.air, Media: a.media, Workers: a.workers, Areas: a.areas, SignIn: door,
+		Fleet: a.fleet, Present: a.hub.Presence, Edge: a.edge, Now: a.time, Trouble: a.trouble, Dev: a.cfg.Dev, Log: a.log,
 	})
 	if err != nil {
 		return err
 	}
 	rooms.Routes(a.web)
-	api.New(api.Options{Store: a.store, Intake: a.intake, Now: a.time, Log: a.log}).Routes(a.web)
+	api.New(api.Options{Store: a.store, Intake: a.intake, Figures: a.figures, Edge: a.edge, Now: a.time, Log: a.log}).Routes(a.web)
 	return nil
 }
 
 // time is the server's time.
 func (a *App) time() time.Time { return time.UnixMilli(a.clock.now()) }
 
-// StudioLink is where staff begin: a one-time link while nobody has an account, afterwards the studio itself.
-func (a *App) StudioLink(ctx context.Context) (string, error) {
+// StudioLink is where staff begin: a secret one-time link while nobody has an account, afterwards
+// the studio itself.
+func (a *App) StudioLink(ctx context.Context) (link string, secret bool, err error) {
 	path, err := a.signin.NewLink(ctx)
-	return a.Address() + path, err
+	at := a.Address()
+	if len(a.cfg.Public) > 0 {
+		at = strings.TrimRight(a.cfg.Public[0], "/")
+	}
+	return at + path, path != signin.PathStudio, err
 }
 
-// Link makes a one-time link for the data folder of a server that is stopped: a new way in where nobody has an account, or
-// a new password for the person who signs in as login. It is the path below the server's address.
+// openStopped opens the database of a stopped server, whatever kind of folder it is.
+func openStopped(ctx context.Context, data string) (*store.Store, error) {
+	st, err := openData(ctx, data, store.Real, false)
+	if content.CodeOf(err) == content.Conflict { // or it is in use, which the second try says as well
+		return openData(ctx, data, store.Demo, false)
+	}
+	return st, err
+}
+
+// Link makes a one-time link for the data folder of a stopped server: for the first account if
+// there is none, otherwise a new password for this login. It is a path below the server's address.
 func Link(ctx context.Context, data, login string) (path string, err error) {
-	st, err := store.Open(ctx, filepath.Join(data, "ngatu.db"))
+	spare := reserve.Open(data)
+	st, err := openStopped(ctx, data)
 	if err != nil {
 		return "", err
 	}
+	st.Spare(spare)
 	defer func() {
 		if closeErr := st.Close(); err == nil {
 			err = closeErr
 		}
+		spare.Close()
 	}()
 	door, err := signin.New(signin.Options{Store: st, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {

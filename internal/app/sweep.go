@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// sweepEvery is how often what has expired (sessions, one-time links, enrolments) is forgotten.
+// sweepEvery is the time between two clean-ups of expired sessions, one-time links and enrolments.
 const sweepEvery = time.Hour
 
-// sweep keeps the store from filling with what is of no use any more.
+// sweep keeps expired rows from filling the store.
 func (a *App) sweep(ctx context.Context) {
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})

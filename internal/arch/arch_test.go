@@ -90,6 +90,27 @@ func TestEveryImportIsInTheTable(t *testing.T) {
 	}
 }
 
+// A wildcard would let the packages of server grow into each other unseen.
+func TestServerRowsNamePackages(t *testing.T) {
+	for _, r := range Table {
+		if strings.HasPrefix(r.Package, "server/") && strings.HasSuffix(r.Package, "*") {
+			t.Errorf("the row %s names no package", r.Package)
+		}
+		for _, may := range r.May {
+			if strings.HasPrefix(r.Package, "server/") && strings.HasSuffix(may, "*") && (may == "*" || strings.HasPrefix(may, "server/")) {
+				t.Errorf("the row of %s lets in %s", r.Package, may)
+			}
+		}
+	}
+	for family, may := range Families {
+		for _, p := range may {
+			if strings.HasPrefix(p, "server/") && strings.HasSuffix(p, "*") {
+				t.Errorf("%s is for %s, which names no package", family, p)
+			}
+		}
+	}
+}
+
 func TestTheDomainImportsTheStandardLibraryOnly(t *testing.T) {
 	for pkg, list := range imports(t) {
 		if pkg != "content" && !strings.HasPrefix(pkg, "content/") && pkg != "player/protocol" {

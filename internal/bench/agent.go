@@ -7,11 +7,12 @@ import (
 	"strconv"
 )
 
-// crossroads is where the agent is tested as it stands at an intersection.
+// crossroads is where the agent is tested as if at an intersection.
 const crossroads = "./internal/e2e/field"
 
-// agent measures the screen's own computer: memory with 5 GB mirrored, the first picture without a server, the way back after a
-// kill and after every harm to the browser, and what it costs the SIM card while nothing changes.
+// agent measures the screen's own computer: memory with 5 GB mirrored, the first picture without a
+// server, recovery after a kill and after every harm to the browser, and the bytes on the SIM card
+// while nothing changes.
 func agent(ctx context.Context, b *bench) error {
 	rounds := strconv.Itoa(b.runs(10, 2))
 	idle := "10m"

@@ -50,7 +50,7 @@ func openPage(ctx context.Context, url string, w, h int64) (*tab, error) {
 	return t, nil
 }
 
-// value gives what an expression, or the promise that it gives, comes to.
+// value gives the value of an expression, or of its promise.
 func value[T any](t *tab, within time.Duration, js string) (v T, err error) {
 	ctx, cancel := context.WithTimeout(t.ctx, within)
 	defer cancel()
@@ -63,11 +63,12 @@ func value[T any](t *tab, within time.Duration, js string) (v T, err error) {
 	return v, json.Unmarshal([]byte(text), &v)
 }
 
-// clockJS is a clock of microsecond steps that runs with the machine's: timeOrigin is when the page began, and both it and
-// Go's time are the same system clock as long as nobody sets that.
+// clockJS is a clock with microsecond steps that agrees with the machine's: timeOrigin is when the
+// page began, and both it and Go read the same system clock unless somebody sets that.
 const clockJS = `(() => performance.timeOrigin + performance.now())()`
 
-// drift is how far the page's clock is ahead of ours, in milliseconds: the middle of the quickest of some questions.
+// drift is how far the page's clock is ahead of ours, in milliseconds: the middle of the fastest of
+// several questions.
 func (t *tab) drift() (float64, error) {
 	best, off := time.Hour, 0.0
 	for range 15 {

@@ -5,11 +5,11 @@ import (
 	"fmt"
 )
 
-// slack is what resolving, signing and encoding may add to handing a frame out, in milliseconds.
+// slack is what resolving, signing and encoding may add to sending a frame, in milliseconds.
 const slack = 25
 
-// changes measures from a change committed in the store to the last player having what it brings, beside a frame of the same
-// weight handed out by the hub alone.
+// changes measures from a change committed in the store until the last player has the frame, beside
+// a frame of the same size sent by a hub alone.
 func changes(ctx context.Context, b *bench) error {
 	for i, size := range []fleetSize{b.few(), b.many()} {
 		if err := b.changed(ctx, size, i == 0); err != nil {
@@ -67,7 +67,7 @@ func (b *bench) changed(ctx context.Context, size fleetSize, bound bool) error {
 	return b.handedOut(ctx, weight, order)
 }
 
-// handedOut publishes a frame of the programme's weight on a hub alone, and takes that off.
+// handedOut publishes a frame of the programme's size on a hub alone, and subtracts that.
 func (b *bench) handedOut(ctx context.Context, weight int, whole []float64) error {
 	args, err := b.hubOf("plain", weight)
 	if err != nil {

@@ -12,7 +12,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// fleetSize is how large a fleet is. It has Canvases × Districts × Mixes audiences, where it has that many screens.
+// fleetSize is the size of a fleet. It has Canvases × Districts × Mixes audiences, if it has that
+// many screens.
 type fleetSize struct {
 	Screens   int
 	Canvases  int
@@ -70,7 +71,7 @@ func (c *city) build(ctx context.Context, tx *store.Tx) error {
 	return c.putFigures(ctx, tx, 0)
 }
 
-// fleetToken is by what number i proves itself; the load says the same.
+// fleetToken is the token of screen i; the load uses the same.
 func fleetToken(i int) string { return fmt.Sprintf("the bench's token %05d", i) }
 
 func (c *city) putScreen(ctx context.Context, tx *store.Tx, i int) error {
@@ -125,7 +126,8 @@ func (c *city) board() content.Slide {
 	}
 }
 
-// putSlide puts a slide with the renditions of its medium: what a programme names, not its bytes, for the load fetches none.
+// putSlide stores a slide with the renditions of its medium: names only, because the load fetches
+// no bytes.
 func (c *city) putSlide(ctx context.Context, tx *store.Tx, s content.Slide) error {
 	if s.Medium == "" {
 		return tx.PutSlide(ctx, s)
@@ -155,7 +157,7 @@ func (c *city) putFigures(ctx context.Context, tx *store.Tx, n int) error {
 	}, all)
 }
 
-// changes are what can be changed, again and again.
+// changes are the changes that can be made again and again.
 func (c *city) changes() map[string]func(context.Context, *store.Tx) error {
 	return map[string]func(context.Context, *store.Tx) error{
 		takeoverOn:  c.putOn,

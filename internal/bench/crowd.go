@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// rival is a server that the load is put on.
+// rival is a server that is put under load.
 type rival struct {
 	name  string
 	args  []string // the program and its arguments
@@ -33,7 +33,7 @@ type loaded struct {
 	P50, P99, Last                                  []float64
 }
 
-// crowd compares the hub with floors and others, taking turns.
+// crowd compares the hub with lower bounds and other servers, in turns.
 func crowd(ctx context.Context, b *bench) error {
 	rivals, err := b.rivals(ctx)
 	if err != nil {
@@ -100,7 +100,7 @@ func (b *bench) anchor(ctx context.Context, folder string) (string, error) {
 	return program, built(ctx, source, "go", "build", "-o", program, ".")
 }
 
-// hub is how a hub is started as a child.
+// hub is the command that starts a hub as a child.
 func (b *bench) hub(wire string) ([]string, error) {
 	return b.hubOf(wire, frameSize)
 }

@@ -84,7 +84,7 @@ func each(runs []loaded, of func(loaded) float64) (out []float64) {
 	return out
 }
 
-// against is a rival's rounds over those of another beside them; none where there is no other.
+// against is a rival's rounds divided by those of another beside them; none if there is no other.
 func against(r, other *rival, of func(loaded) float64) (out []float64) {
 	if other == nil {
 		return nil

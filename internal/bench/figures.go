@@ -20,8 +20,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// watchBoard notes in the page when the city's total on the board changed to another text, and when the frame after that
-// began: then the frame with it has been handed on. It looks once a frame.
+// watchBoard notes in the page when the city's total on the board changed, and when the next frame
+// began: by then the frame with the new total was handed on. It looks once a frame.
 const watchBoard = `(() => {
   const now = () => performance.timeOrigin + performance.now();
   const seen = window.benchBoard = {}, told = window.benchTold = {};
@@ -46,7 +46,8 @@ const watchBoard = `(() => {
   return true;
 })()`
 
-// board is what figures are measured with: a server whose API lets this bench in, and the page of a screen.
+// board is what figures are measured with: a server with an API token for the bench, and the page
+// of a screen.
 type board struct {
 	*server
 	page *tab
@@ -136,11 +137,11 @@ func (o *board) measure(ctx context.Context, b *bench, what string, runs int, se
 	return nil
 }
 
-// benchToken is the token of the API that the bench gives itself.
+// benchToken is the API token that the bench gives itself.
 const benchToken = "a token for the bench alone"
 
-// startWithToken starts a server in a folder whose store knows the token, and where the board of the districts is all that is
-// on: in the loop of the demonstration it would be waited for.
+// startWithToken starts a server in a folder whose store knows the token. Only the board of the
+// districts is on: in the loop of the demonstration the bench would have to wait for it.
 func startWithToken(ctx context.Context, b *bench) (*server, error) {
 	first, err := startServer(ctx, b, "seed")
 	if err != nil {
@@ -207,7 +208,8 @@ func (t *tab) boardOn(ctx context.Context) error {
 	return fmt.Errorf("no board came on the glass in a minute")
 }
 
-// figureSheet is a sheet as a reporter has it, another one for every n, and the total that boards then print.
+// figureSheet is a reporter's sheet, a different one for each n, and the total that boards then
+// print.
 func figureSheet(all *area.Set, n int64) (sheet []byte, total string) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// order is a line that the load's fleet obeys.
-type order struct {
+// command is a line that the fleet of the load obeys.
+type command struct {
 	Do     string `json:"do"`
 	Fresh  int    `json:"fresh,omitempty"`
 	Again  int    `json:"again,omitempty"`
@@ -25,7 +25,7 @@ type order struct {
 	For    int    `json:"for,omitempty"`
 }
 
-// answer is what it tells then: times in ms, processor times in s, memory in kB.
+// answer is the result: times in ms, processor times in s, memory in kB.
 type answer struct {
 	Error                                            string
 	All, Last, P50, P99, Asked, CPU, Load, RSS, Peak float64
@@ -33,16 +33,16 @@ type answer struct {
 	Bytes, Right, Want, Served, Lost                 int
 }
 
-// fleet is a whole server with a fleet in its store, and the load as its players.
+// fleet starts a server with a fleet of this size and as many players. None is connected yet.
 type fleet struct {
 	*child
-	size    fleetSize
-	data    string
-	control string // address of the child's other door
-	load    *exec.Cmd
-	orders  io.WriteCloser
-	answers *bufio.Reader
-	n       int // changes so far
+	size     fleetSize
+	data     string
+	control  string // address of the child's other door
+	load     *exec.Cmd
+	commands io.WriteCloser
+	answers  *bufio.Reader
+	n        int // changes so far
 }
 
 // fleet starts a server with a fleet of this size and as many players; nobody is connected yet.
@@ -122,7 +122,7 @@ func (f *fleet) players(ctx context.Context, b *bench) error {
 	f.load = exec.CommandContext(ctx, generator, "fleet", "-address", f.host(), "-control", f.control,
 		"-pid", fmt.Sprint(f.cmd.Process.Pid), "-players", fmt.Sprint(f.size.Screens))
 	f.load.Stderr = os.Stderr
-	if f.orders, err = f.load.StdinPipe(); err != nil {
+	if f.commands, err = f.load.StdinPipe(); err != nil {
 		return err
 	}
 	out, err := f.load.StdoutPipe()
@@ -136,7 +136,7 @@ func (f *fleet) players(ctx context.Context, b *bench) error {
 // stop ends the players, then the server.
 func (f *fleet) stop() {
 	if f.load != nil && f.load.Process != nil {
-		_ = f.orders.Close()
+		_ = f.commands.Close()
 		force := time.AfterFunc(10*time.Second, func() { _ = f.load.Process.Kill() })
 		_ = f.load.Wait()
 		force.Stop()
@@ -144,10 +144,11 @@ func (f *fleet) stop() {
 	f.child.stop()
 }
 
-// connect has all players connect, one after another as fast as they come, and begins the server's profile, where one was
-// asked for: its start and the first look at ten thousand strangers are a part of their own.
+// connect connects all players one after another, as fast as possible, and begins the server's
+// profile if one was requested: the start and the first look at ten thousand unknown players are
+// not part of it.
 func (f *fleet) connect(ctx context.Context) (answer, error) {
-	a, err := f.obey(order{Do: "connect"})
+	a, err := f.obey(command{Do: "connect"})
 	if err != nil || f.control == "" {
 		return a, err
 	}
@@ -166,9 +167,9 @@ func (f *fleet) connect(ctx context.Context) (answer, error) {
 	return a, nil
 }
 
-// obey has the players do something and tells what came of it.
-func (f *fleet) obey(o order) (a answer, err error) {
-	if err := json.NewEncoder(f.orders).Encode(o); err != nil {
+// obey sends a command to the players and gives the result.
+func (f *fleet) obey(o command) (a answer, err error) {
+	if err := json.NewEncoder(f.commands).Encode(o); err != nil {
 		return a, err
 	}
 	line, err := f.answers.ReadBytes('\n')
@@ -187,9 +188,9 @@ func (f *fleet) obey(o order) (a answer, err error) {
 // beat is the time between two changes: a little over the second that an audience's programmes keep apart.
 const beat = 1150 * time.Millisecond
 
-// change makes one and waits until all whom it concerns have it. A beat passes first.
+// change makes one and waits until all players concerned have it. A beat passes first.
 func (f *fleet) change(kind string) (answer, error) {
-	if _, err := f.obey(order{Do: "quiet", For: int(beat.Milliseconds())}); err != nil {
+	if _, err := f.obey(command{Do: "quiet", For: int(beat.Milliseconds())}); err != nil {
 		return answer{}, err
 	}
 	return f.changeNow(kind)
@@ -197,7 +198,7 @@ func (f *fleet) change(kind string) (answer, error) {
 
 func (f *fleet) changeNow(kind string) (answer, error) {
 	f.n++
-	o := order{Do: "change", Ask: "/change?kind=" + kind, Type: "programme", Expect: f.size.Screens}
+	o := command{Do: "change", Ask: "/change?kind=" + kind, Type: "programme", Expect: f.size.Screens}
 	switch kind {
 	case "figures":
 		o.Type = "figures"

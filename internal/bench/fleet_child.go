@@ -20,8 +20,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// control is the door by which the bench makes changes in a fleet's store and looks at its memory: a listener of its own, so
-// that the measured server is as it is shipped.
+// control lets the bench make changes in a fleet's store and read its memory. It has its own
+// listener, so the measured server is the one that is shipped.
 type control struct {
 	store   *store.Store
 	city    *city
@@ -81,7 +81,8 @@ func childFleet(args []string) error {
 	return a.Stop(ctx)
 }
 
-// fill writes a city into a new folder's store and goes on air once, so that every screen has had its frame.
+// fill writes a city into a new folder's store and goes on air once, so that every screen has a
+// frame.
 func fill(ctx context.Context, a *app.App, c *city) error {
 	began := time.Now()
 	if _, err := a.Store().Change(ctx, "bench", func(tx *store.Tx) error { return c.build(ctx, tx) }); err != nil {
@@ -129,7 +130,7 @@ func (c *control) change(ctx context.Context, kind string) made {
 	return m
 }
 
-// weighed collects twice: what a pool or a finalizer holds goes at the second.
+// weighed collects garbage twice: pools and finalizers are freed by the second.
 func weighed() memory {
 	runtime.GC()
 	debug.FreeOSMemory()

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// axis is what grows while the rest stays.
+// axis is one size that grows while the others stay.
 type axis struct {
 	name  string
 	kind  string // of change
@@ -18,7 +18,7 @@ type axis struct {
 	last  [][]float64 // committed → the last player, in milliseconds
 }
 
-// growthBase is the fleet of those axes that do not say otherwise.
+// growthBase is the fleet of axes that do not say otherwise.
 var growthBase = fleetSize{Screens: 2000, Canvases: 4, Districts: 1, Mixes: 5, Slides: 50}
 
 // growth measures what a change costs against players, audiences, slides and areas, at four sizes each, and draws it. A change of

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"ngatu/internal/worker"
 )
 
 // options are what can be set on the command line.
@@ -22,7 +24,7 @@ type options struct {
 	soak    time.Duration
 }
 
-// bench is one run: what was asked for, where it may write, and what it has measured.
+// bench is one run: its options, its folder, and its results.
 type bench struct {
 	options
 	dir    string // of its own, removed at the end
@@ -61,10 +63,11 @@ var parts = []part{
 	{"age", age},
 }
 
-// longest is after what time a run ends whatever happens.
+// longest is when a run ends, whatever happens.
 const longest = 2 * time.Hour
 
 func main() {
+	worker.Divert()
 	if serveAsChild() {
 		return
 	}

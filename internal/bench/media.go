@@ -27,7 +27,8 @@ var weights = []struct {
 	{"20 MB", 20_000_000, 8, 0.85},
 }
 
-// files compares media with nginx, and looks what a clip fetched by thousands does to the frames of others.
+// files compares media with nginx, and measures how a clip fetched by thousands delays the frames
+// of others.
 func files(ctx context.Context, b *bench) error {
 	size := fleetSize{Screens: min(b.players, 2000), Canvases: 3, Districts: 1, Mixes: 1, Slides: 40}
 	f, err := b.fleet(ctx, "media", size)
@@ -85,7 +86,7 @@ func putFiles(ctx context.Context, data, root string) (paths []string, err error
 	return paths, nil
 }
 
-// headers looks at what the goals take for granted.
+// headers checks the headers that the goals depend on.
 func (b *bench) headers(ctx context.Context, url string) error {
 	look := func(method string, header ...string) (*http.Response, error) {
 		r, err := http.NewRequestWithContext(ctx, method, url, nil)
@@ -124,7 +125,7 @@ func (b *bench) headers(ctx context.Context, url string) error {
 	return nil
 }
 
-// pulled is what one run of downloads came to.
+// pulled is the result of one run of downloads.
 type pulled struct{ requests, mb, cpu float64 } // a second, a second, µs a request
 
 // beside takes turns with nginx.
@@ -170,7 +171,7 @@ var (
 	wrkCount    = regexp.MustCompile(`(\d+) requests in ([\d.]+)(m?s)`)
 )
 
-// pull downloads for some seconds, by wrk where it is installed, else by our own load.
+// pull downloads for some seconds, with wrk if it is installed, otherwise with our own load.
 func (b *bench) pull(ctx context.Context, host, path string, pid, at int) (p pulled, err error) {
 	long := time.Duration(b.runs(4, 2)) * time.Second
 	before := spent(pid)
@@ -205,7 +206,8 @@ func (b *bench) pull(ctx context.Context, host, path string, pid, at int) (p pul
 	return p, nil
 }
 
-// crowded pushes figures every second to some players, first alone and then while as many others fetch a clip.
+// crowded sends figures every second to some players, first alone and then while as many others
+// fetch a clip.
 func (b *bench) crowded(ctx context.Context, f *fleet, path string) error {
 	if _, err := f.connect(ctx); err != nil {
 		return err

@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// nginxConfig serves one folder as nginx does it best: a worker a processor, sendfile, open files kept, no log.
+// nginxConfig serves one folder in nginx's fastest way: a worker for each processor, sendfile, open
+// files kept, no log.
 const nginxConfig = `daemon off;
 %s
 worker_processes auto;

@@ -8,7 +8,7 @@ import (
 // pages is where the page is looked at.
 const pages = "./player/page"
 
-// cold measures the first picture of a page that is loaded anew with the server absent.
+// cold measures the first picture of a page that reloads while the server is absent.
 func cold(ctx context.Context, b *bench) error {
 	return b.seen(ctx, pages, "-run", "^TestTheFirstPictureNeedsNobody$", "-cold", strconv.Itoa(b.runs(20, 3)))
 }

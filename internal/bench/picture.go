@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// around is how many other players are connected while a picture or a figure is on its way.
+// around is how many other players are connected while a picture or figure is measured.
 const around = 200
 
 // watchSlides notes in the page, for every slide that comes on the glass, when the programme with it was taken, when it came

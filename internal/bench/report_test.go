@@ -9,6 +9,7 @@ import (
 	"ngatu/assets/areas"
 	"ngatu/content/area"
 	"ngatu/content/figure"
+	"ngatu/content/reading"
 	"ngatu/internal/sheet"
 )
 
@@ -65,13 +66,14 @@ func TestFigureSheetIsTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	file, total := figureSheet(all, 3)
-	read, err := sheet.Read(t.Context(), "bench.csv", bytes.NewReader(file))
+	book, err := sheet.Read(t.Context(), "bench.csv", bytes.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	figures, problems := figure.Match(read.Rows, all, area.Nov2024)
-	if len(problems) > 0 || len(figures) != 30 {
-		t.Fatalf("%d figures; %v", len(figures), problems)
+	read := reading.Of(book, reading.Answers{})
+	figures, problems, err := figure.Match(t.Context(), read.Rows, all, area.Nov2024, nil)
+	if err != nil || len(problems) > 0 || len(figures) != 30 {
+		t.Fatalf("%d figures; %v %v %v", len(figures), read.Asks, problems, err)
 	}
 	sum := int64(0)
 	for _, f := range figures {

@@ -19,8 +19,9 @@ import (
 // seenIn bounds one run of tests that measure.
 const seenIn = 25 * time.Minute
 
-// seen runs tests of a package that measure what a test has to look at anyway, and takes their figures into the table. args are
-// those of go test, such as -run; a test that fails is an error, and what it had measured until then stands.
+// seen runs tests of a package that measure something anyway, and puts their figures into the
+// table. args are those of go test, such as -run. A test that fails is an error; what it measured
+// before that is kept.
 func (b *bench) seen(ctx context.Context, pkg string, args ...string) error {
 	ctx, cancel := context.WithTimeout(ctx, seenIn)
 	defer cancel()

@@ -28,8 +28,8 @@ const (
 	asFleet  = "child-fleet"  // a server with a fleet of its own size in its store
 )
 
-// serveAsChild runs the server that is measured, where this process was started for that, until its standard input ends:
-// with the parent, whatever becomes of it.
+// serveAsChild runs the measured server, if this process was started for that, until its standard
+// input ends: when the parent ends, however it ends.
 func serveAsChild() bool {
 	if len(os.Args) < 2 {
 		return false
@@ -137,7 +137,7 @@ func startChild(ctx context.Context, name string, args ...string) (*child, error
 	return c, nil
 }
 
-// stop ends the child by closing its input, and by force where it does not end.
+// stop ends the child by closing its input, or by force if that does not work.
 func (c *child) stop() {
 	_ = c.stdin.Close()
 	force := time.AfterFunc(15*time.Second, func() { _ = c.cmd.Process.Kill() })

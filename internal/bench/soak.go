@@ -68,6 +68,6 @@ func (f *fleet) until(at time.Time) error {
 	if left <= 0 {
 		return nil
 	}
-	_, err := f.obey(order{Do: "quiet", For: int(left)})
+	_, err := f.obey(command{Do: "quiet", For: int(left)})
 	return err
 }

@@ -14,11 +14,11 @@ func (b *bench) many() fleetSize {
 	return fleetSize{Screens: b.players, Canvases: 20, Districts: 100, Mixes: 1, Slides: 40}
 }
 
-// again is after how many milliseconds a second storm hits the first.
+// again is how many milliseconds after the first a second storm comes.
 const again = 300
 
-// storm cuts all players of a whole server at once and has them come back at once, one in ten without anything; in turns
-// with it the same is done to the bare Go loop.
+// storm disconnects all players of a whole server at once and lets them reconnect at once, one in
+// ten without any frames. In turns with it, the same is done to the bare Go loop.
 func storm(ctx context.Context, b *bench) error {
 	bare, err := b.bare(ctx)
 	if err != nil {
@@ -71,15 +71,15 @@ func (b *bench) storms(ctx context.Context, size fleetSize, bare *fleet, bound b
 	var once, twice []answer
 	var ratio, floor, spent, loaded []float64
 	for range b.runs(9, 1) {
-		one, err := bare.obey(order{Do: "storm", Fresh: 10})
+		one, err := bare.obey(command{Do: "storm", Fresh: 10})
 		if err != nil {
 			return err
 		}
-		a, err := f.obey(order{Do: "storm", Fresh: 10})
+		a, err := f.obey(command{Do: "storm", Fresh: 10})
 		if err != nil {
 			return err
 		}
-		again, err := f.obey(order{Do: "storm", Fresh: 10, Again: again})
+		again, err := f.obey(command{Do: "storm", Fresh: 10, Again: again})
 		if err != nil {
 			return err
 		}

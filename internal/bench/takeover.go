@@ -69,10 +69,10 @@ func (b *bench) reportTakeover(what string, all []answer, g goal) {
 
 // takeover puts one on or ends it, and waits until every player has been told.
 func (f *fleet) takeover(kind string) (answer, error) {
-	if _, err := f.obey(order{Do: "quiet", For: int(beat.Milliseconds())}); err != nil {
+	if _, err := f.obey(command{Do: "quiet", For: int(beat.Milliseconds())}); err != nil {
 		return answer{}, err
 	}
-	a, err := f.obey(order{Do: "change", Ask: "/change?kind=" + kind, Type: "takeover", Expect: f.size.Screens})
+	a, err := f.obey(command{Do: "change", Ask: "/change?kind=" + kind, Type: "takeover", Expect: f.size.Screens})
 	if err != nil {
 		return a, fmt.Errorf("%s: %w", kind, err)
 	}

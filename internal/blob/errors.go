@@ -60,7 +60,8 @@ func unusable(dir string, cause error) error {
 	}
 }
 
-// writing names a failure to write: a full disk is told apart because staff can do something about it.
+// writing turns a failed write into a sentence. A full disk has its own, because staff can act on
+// it.
 func writing(cause error) error {
 	if errors.Is(cause, syscall.ENOSPC) || errors.Is(cause, syscall.EDQUOT) {
 		return &content.Error{

@@ -8,24 +8,26 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/durable"
 )
 
 const (
-	partPrefix = "part-"        // begins the name of a file that is still being written
-	damagedDir = "damaged"      // where a file goes whose bytes are no longer those of its name
-	staleAfter = 24 * time.Hour // no upload takes that long, so an older part belongs to a process that is gone
+	partPrefix = "part-"        // prefix of a file that is still being written
+	damagedDir = "damaged"      // for files whose bytes no longer match their name
+	staleAfter = 24 * time.Hour // no upload takes that long, so an older part was left by a dead process
 )
 
 // Folder is a folder of bytes named by their digest: <dir>/ab/cd/abcd….
 //
-// A file that has its final name is whole and on the disk: it was written under another name, flushed, and renamed.
-// Its methods may be called by many goroutines, and several processes may use one folder.
+// A file with its final name is complete and on the disk: it was written under another name,
+// flushed, and renamed. The methods are safe for concurrent use, and several processes may use one
+// folder.
 type Folder struct {
 	dir string
 }
 
-// Open takes dir, making it where it is missing, and clears parts that were left unfinished more than 24 hours ago.
-// It is a [content.Error] with code Missing when the folder cannot be made or written.
+// Open opens dir, creating it if missing, and deletes unfinished parts older than 24 hours. If the
+// folder cannot be made or written, the error is a [content.Error] with code Missing.
 func Open(dir string) (*Folder, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -37,7 +39,7 @@ func Open(dir string) (*Folder, error) {
 		}
 	}
 	f := &Folder{dir: abs}
-	if err := f.tryWrite(); err != nil {
+	if err := durable.Writable(f.dir); err != nil {
 		return nil, unusable(dir, err)
 	}
 	if err := f.clearParts(time.Now().Add(-staleAfter)); err != nil {
@@ -49,9 +51,9 @@ func Open(dir string) (*Folder, error) {
 // Dir is the absolute path of the folder.
 func (f *Folder) Dir() string { return f.dir }
 
-// Path is where the bytes of d are, for a web server that hands a file to the kernel. It does not look whether they
-// are there ([Folder.Has]) or still right ([Folder.Verify]). A d that is not written as a digest gives a
-// [content.Error] with code NotFound, so that no name from outside becomes a path.
+// Path returns the file of d, for a web server that hands it to the kernel. It does not check
+// whether the file exists ([Folder.Has]) or is intact ([Folder.Verify]). If d is not a digest, the
+// error is a [content.Error] with code NotFound, so that no name from outside becomes a path.
 func (f *Folder) Path(d content.Digest) (string, error) {
 	if !d.Valid() {
 		return "", notFound(d, nil)
@@ -63,13 +65,13 @@ func (f *Folder) path(d content.Digest) string {
 	return filepath.Join(f.dir, string(d[:2]), string(d[2:4]), string(d))
 }
 
-// Has says whether bytes are kept under d.
+// Has reports whether the folder holds d.
 func (f *Folder) Has(d content.Digest) bool {
 	_, err := f.Size(d)
 	return err == nil
 }
 
-// Size is the number of bytes kept under d; NotFound where there are none.
+// Size returns the number of bytes of d, or NotFound.
 func (f *Folder) Size(d content.Digest) (int64, error) {
 	info, err := f.Stat(d)
 	if err != nil {
@@ -78,8 +80,8 @@ func (f *Folder) Size(d content.Digest) (int64, error) {
 	return info.Size(), nil
 }
 
-// Stat is what the file system says about the bytes kept under d, without reading them: size and time of the last change
-// tell one state of a file from another. NotFound where there are none.
+// Stat returns the file system's information about d without reading it: size and modification time
+// identify a state of the file. The error is NotFound if d is not there.
 func (f *Folder) Stat(d content.Digest) (fs.FileInfo, error) {
 	if !d.Valid() {
 		return nil, notFound(d, nil)
@@ -96,7 +98,7 @@ func (f *Folder) Stat(d content.Digest) (fs.FileInfo, error) {
 	return info, nil
 }
 
-// Delete forgets the bytes of d. Deleting what is not there is no error.
+// Delete removes d. Deleting what is not there is no error.
 func (f *Folder) Delete(d content.Digest) error {
 	if !d.Valid() {
 		return nil
@@ -107,8 +109,8 @@ func (f *Folder) Delete(d content.Digest) error {
 	return nil
 }
 
-// Walk calls visit for every digest in the folder, in ascending order, with its size in bytes, and ends with the
-// first error that visit returns. Files that are not named by a digest are passed over.
+// Walk calls visit for every digest in the folder, in ascending order, with its size in bytes. It
+// stops at the first error that visit returns. Files whose name is not a digest are skipped.
 func (f *Folder) Walk(visit func(d content.Digest, size int64) error) error {
 	return filepath.WalkDir(f.dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
@@ -138,17 +140,8 @@ func (f *Folder) Walk(visit func(d content.Digest, size int64) error) error {
 	})
 }
 
-// tryWrite finds out at the start, not at the first upload, that the folder is read-only.
-func (f *Folder) tryWrite() error {
-	part, err := os.CreateTemp(f.dir, partPrefix)
-	if err != nil {
-		return err
-	}
-	part.Close()
-	return os.Remove(part.Name())
-}
-
-// clearParts removes unfinished files last written before limit. Younger ones may be in use by another process.
+// clearParts removes unfinished files last written before limit. Younger ones may be in use by
+// another process.
 func (f *Folder) clearParts(limit time.Time) error {
 	parts, err := filepath.Glob(filepath.Join(escapeGlob(f.dir), partPrefix+"*"))
 	if err != nil {

@@ -5,20 +5,21 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"ngatu/content"
+	"ngatu/internal/durable"
 )
 
-// Put keeps the bytes of r and returns their digest and how many they are. When it returns without an error they
-// survive a power cut. Bytes that are there already are kept once; a damaged copy is replaced by the good one.
+// Put stores the bytes of r and returns their digest and size. When it returns without an error
+// they survive a power cut. Equal bytes are stored once; a damaged copy is replaced by the good
+// one.
 //
-// More than limit bytes are refused with code TooLarge (limit 0 or less: no limit), a full disk with Exhausted; an
-// error of r or a cancelled ctx is returned as it is. In all these cases nothing is kept.
+// The error has code TooLarge for more than limit bytes (limit 0 or less: no limit) and Exhausted
+// for a full disk. An error of r or ctx is returned unchanged. In all these cases nothing is
+// stored.
 func (f *Folder) Put(ctx context.Context, r io.Reader, limit int64) (content.Digest, int64, error) {
 	part, err := os.CreateTemp(f.dir, partPrefix)
 	if err != nil {
@@ -26,7 +27,7 @@ func (f *Folder) Put(ctx context.Context, r io.Reader, limit int64) (content.Dig
 	}
 	defer func() {
 		part.Close()
-		os.Remove(part.Name()) // no longer there under this name when it was kept
+		os.Remove(part.Name()) // already renamed if it was stored
 	}()
 	sum := sha256.New()
 	in := &source{ctx: ctx, r: r, left: limit, limit: limit}
@@ -44,58 +45,56 @@ func (f *Folder) Put(ctx context.Context, r io.Reader, limit int64) (content.Dig
 	return d, size, nil
 }
 
-// PutBytes is [Folder.Put] of bytes that are in memory already.
+// PutBytes is [Folder.Put] for bytes in memory. Bytes that are stored already need no space on the
+// disk.
 func (f *Folder) PutBytes(ctx context.Context, b []byte) (content.Digest, error) {
+	d := content.DigestOf(b)
+	if there, err := f.there(d, int64(len(b))); there || err != nil {
+		return d, err
+	}
 	d, _, err := f.Put(ctx, bytes.NewReader(b), 0)
 	return d, err
 }
 
-// keep makes part, now complete, the file of d. Where one of the right length is there already it is checked, so
-// that uploading again heals a file that has gone bad.
+// there reports whether d is stored, intact and safe from a power cut.
+func (f *Folder) there(d content.Digest, size int64) (bool, error) {
+	if have, err := f.Size(d); err != nil || have != size || f.check(d) != nil {
+		return false, nil
+	}
+	// its writer may not have got this far yet
+	if err := durable.SyncFolder(filepath.Dir(f.path(d))); err != nil {
+		return false, writing(err)
+	}
+	return true, nil
+}
+
+// keep renames part, now complete, to the file of d. An existing file of the right length is
+// checked, so that another upload repairs a damaged one.
 func (f *Folder) keep(part *os.File, d content.Digest, size int64) error {
-	if have, err := f.Size(d); err == nil && have == size && f.check(d) == nil {
-		return syncDir(filepath.Dir(f.path(d))) // whoever wrote it may not have come so far yet
+	if there, err := f.there(d, size); there || err != nil {
+		return err
 	}
 	if err := part.Chmod(0o640); err != nil {
-		return writing(err)
-	}
-	if err := part.Sync(); err != nil {
-		return writing(err)
-	}
-	if err := part.Close(); err != nil {
 		return writing(err)
 	}
 	dir := filepath.Dir(f.path(d))
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return writing(err)
 	}
-	if err := os.Rename(part.Name(), f.path(d)); err != nil {
+	if err := durable.Place(part, f.path(d)); err != nil {
 		return writing(err)
 	}
-	// The file's name, and the names of the two folders above that may be new, live in these three.
-	for _, dir := range []string{dir, filepath.Dir(dir), f.dir} {
-		if err := syncDir(dir); err != nil {
-			return err
+	// The names of the two folders above may be new as well.
+	for _, dir := range []string{filepath.Dir(dir), f.dir} {
+		if err := durable.SyncFolder(dir); err != nil {
+			return writing(err)
 		}
 	}
 	return nil
 }
 
-func syncDir(dir string) error {
-	h, err := os.Open(dir)
-	if err != nil {
-		return writing(err)
-	}
-	defer h.Close()
-	// Some file systems (network shares, Windows) cannot flush a folder and say so; the rename is then as safe as it
-	// gets there.
-	if err := h.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, os.ErrPermission) {
-		return writing(err)
-	}
-	return nil
-}
-
-// source reads from r until the limit is passed or ctx ends, and keeps its own error apart from those of writing.
+// source reads from r until the limit is exceeded or ctx ends, and keeps read errors apart from
+// write errors.
 type source struct {
 	ctx   context.Context
 	r     io.Reader

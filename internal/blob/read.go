@@ -16,9 +16,9 @@ import (
 // errBytes is the cause inside a Damaged error.
 var errBytes = errors.New("bytes do not match their digest")
 
-// Read gives the bytes of d after checking that they are still those. NotFound when they were never here; Damaged
-// when the disk changed them: the file is then moved to the folder "damaged", so that the next Put heals it and
-// nobody is given wrong bytes.
+// Read returns the bytes of d after checking their digest. The error is NotFound if they are not
+// there, and Damaged if the disk changed them: the file is then moved to the folder "damaged", so
+// that nobody gets wrong bytes and the next Put repairs it.
 func (f *Folder) Read(ctx context.Context, d content.Digest) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -38,8 +38,8 @@ func (f *Folder) Read(ctx context.Context, d content.Digest) ([]byte, error) {
 	return b, nil
 }
 
-// Open opens the bytes of d for reading in pieces (ranges, hand-over to the kernel) without checking them: call
-// [Folder.Verify] first, or let the far end compare the digest. The caller closes the file.
+// Open opens d for reading in pieces (ranges, sendfile) without checking it: call [Folder.Verify]
+// first, or let the far end compare the digest. The caller closes the file.
 func (f *Folder) Open(d content.Digest) (*os.File, error) {
 	if !d.Valid() {
 		return nil, notFound(d, nil)
@@ -54,8 +54,8 @@ func (f *Folder) Open(d content.Digest) (*os.File, error) {
 	return file, nil
 }
 
-// Verify reads the bytes of d through and says whether they are still those, with the same errors and the same
-// setting aside as [Folder.Read], in constant memory.
+// Verify reads d and compares its digest, in constant memory, with the same errors and effects as
+// [Folder.Read].
 func (f *Folder) Verify(ctx context.Context, d content.Digest) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -70,7 +70,7 @@ func (f *Folder) Verify(ctx context.Context, d content.Digest) error {
 	return err
 }
 
-// check compares the stored bytes with d and moves nothing.
+// check compares the stored bytes with d. It moves nothing.
 func (f *Folder) check(d content.Digest) error {
 	file, err := f.Open(d)
 	if err != nil {
@@ -87,8 +87,8 @@ func (f *Folder) check(d content.Digest) error {
 	return nil
 }
 
-// setAside moves a damaged file out of the way, keeping it for whoever looks into the disk, and returns the Damaged
-// error. A second damaged copy of the same digest replaces the first.
+// setAside moves a damaged file to the folder "damaged", where it can be examined, and returns the
+// Damaged error. A second damaged copy of the same digest replaces the first.
 func (f *Folder) setAside(d content.Digest) error {
 	cause := errBytes
 	if err := os.Rename(f.path(d), filepath.Join(f.dir, damagedDir, string(d))); err != nil && !errors.Is(err, fs.ErrNotExist) {

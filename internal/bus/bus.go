@@ -1,8 +1,8 @@
-// Package bus carries one piece of news between the parts of a server: something changed.
+// Package bus tells the parts of a server that something changed.
 //
-// It owns the ring and who hears it. A ring carries nothing; who hears one reads the store's log of changes from where
-// it stood, and looks every few seconds anyway, so that a lost ring costs seconds and never a change. Rings that
-// come faster than a listener looks are one ring.
+// A ring carries no data. Whoever hears one reads the store's log of changes from where they left
+// off, and looks every few seconds anyway, so a lost ring costs seconds and never a change. Several
+// rings before a listener looks count as one.
 //
 // It must not know what changed, the store, or who listens.
 package bus
@@ -12,27 +12,28 @@ import (
 	"sync"
 )
 
-// Bus rings and is heard, within one process. Many goroutines may use it at once; the zero Bus is ready for use.
+// Bus passes rings on within one process. It is safe for concurrent use; the zero Bus is ready for
+// use.
 type Bus struct {
 	mu   sync.Mutex
 	ears map[chan struct{}]struct{}
 }
 
-// Ring tells every subscriber that something changed. It never waits for one, so that a listener that hangs
-// cannot hold up a change, and it may be called while the server is closing.
+// Ring notifies every subscriber that something changed. It never blocks, so a subscriber that
+// hangs cannot delay a change. It may be called while the server is closing.
 func (b *Bus) Ring() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for ear := range b.ears {
 		select {
 		case ear <- struct{}{}:
-		default: // it has not looked since the last ring; that one stands for both
+		default: // the subscriber has not looked since the last ring, which counts for both
 		}
 	}
 }
 
-// Subscribe gives a channel on which rings are heard until ctx ends; then it is closed. A ring after Subscribe has
-// returned is heard, however late the subscriber looks; several unheard ones are heard as one.
+// Subscribe returns a channel that receives rings until ctx ends; then it is closed. No ring after
+// Subscribe returned is lost, however late the subscriber looks; several unread ones are merged.
 func (b *Bus) Subscribe(ctx context.Context) <-chan struct{} {
 	ear := make(chan struct{}, 1)
 	b.mu.Lock()

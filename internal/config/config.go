@@ -1,7 +1,9 @@
-// Package config is what an operator can set when the server starts: one struct, filled from flags and environment.
+// Package config is what an operator can set when the server starts: one struct, filled from flags
+// and environment.
 //
-// It owns names and defaults of settings that the process needs before it can ask the store. What staff change while it
-// runs (links, hotline, names) lives in the store. Known to internal/app and cmd alone.
+// It owns names and defaults of settings that the process needs before it opens the store. What
+// staff change at run time (links, hotline, names) lives in the store. Only internal/app and cmd
+// import it.
 package config
 
 // Config is how one server is started.
@@ -14,6 +16,21 @@ type Config struct {
 	Secure bool   `help:"People reach this server over TLS, through a proxy in front of it: the studio's cookie then never travels without." env:"NGATU_SECURE"`
 	Log    string `help:"Lines of the log from this level on: debug (each request), info, warn, error." default:"warn" enum:"debug,info,warn,error" env:"NGATU_LOG"`
 	Dev    string `help:"Read page and studio from this checkout and reload them as they change." env:"NGATU_DEV" type:"path" placeholder:"FOLDER" hidden:""`
+
+	// How clients reach this server.
+	Public []string `help:"Addresses under which people reach this server, such as https://screens.example.vn: pages there are its own, whatever a proxy passes on. Separated by commas." env:"NGATU_PUBLIC" placeholder:"ADDRESS"`
+	Proxy  []string `name:"trusted-proxy" help:"Addresses or networks of proxies that say for whom they ask, and of halls whose players share one address; this machine is always one. Separated by commas." env:"NGATU_TRUSTED_PROXY" placeholder:"ADDRESS"`
+
+	// No environment variable: who means it says so once, and not at every start from then on.
+	AcceptLoss bool `help:"Start although the database, its log or the media were lost in part or whole: what is lost stays lost. The server starts held."`
+
+	PerAddress int `name:"per-address" help:"How many connections one address may hold, but for those of --trusted-proxy; 1000 unless set." env:"NGATU_PER_ADDRESS" placeholder:"NUMBER"`
+
+	BackupTo        string `help:"Folder that a backup is made into every day, on another disk; none unless set." env:"NGATU_BACKUP_TO" type:"path" placeholder:"FOLDER"`
+	BackupAt        string `help:"When, by the clock in Hanoi; several times with commas." default:"02:30" env:"NGATU_BACKUP_AT" placeholder:"HH:MM"`
+	BackupKeep      int    `help:"How many backups are kept; 0: all." default:"30" env:"NGATU_BACKUP_KEEP"`
+	BackupKeysTo    string `help:"Folder that the keys go into instead, apart from the rest." env:"NGATU_BACKUP_KEYS_TO" type:"path" placeholder:"FOLDER"`
+	BackupRecipient string `help:"Encrypt the keys for these age public keys, separated by commas." env:"NGATU_BACKUP_RECIPIENT" placeholder:"age1…"`
 
 	Demo bool `kong:"-"` // the folder is a demonstration's: sample figures, a wall, an inbox that publishes
 }

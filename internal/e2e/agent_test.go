@@ -17,6 +17,7 @@ import (
 // TestAgentPlaysOnWithoutTheServer: a screen's computer enrols by the code that it shows, mirrors to its disk, serves the page
 // itself, goes on when the server is stopped, through a restart of its own too, and catches up when the server is back.
 func TestAgentPlaysOnWithoutTheServer(t *testing.T) {
+	t.Parallel()
 	ctx := t.Context()
 	data := filepath.Join(t.TempDir(), "data")
 	a := testkit.Server(t, config.Config{Data: data, Demo: true})

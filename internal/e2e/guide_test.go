@@ -20,8 +20,9 @@ func sheetSays(words string) string {
 // TestGuideToKiosk: a guide that is changed in the studio and approved has its new words on a kiosk's sheet, and the page was
 // not loaded again for it.
 func TestGuideToKiosk(t *testing.T) {
+	t.Parallel()
 	a := testkit.Demo(t)
-	link, err := a.StudioLink(t.Context())
+	link, _, err := a.StudioLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,8 +22,9 @@ import (
 // TestHoursFromDeskToGlass: hours and dimming that staff type on a screen's page come with its next frame, close the glass
 // out of hours and darken it otherwise; what cannot be read is refused with the fields as they were typed.
 func TestHoursFromDeskToGlass(t *testing.T) {
+	t.Parallel()
 	a := testkit.Demo(t)
-	link, err := a.StudioLink(t.Context())
+	link, _, err := a.StudioLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,12 +62,12 @@ func TestHoursFromDeskToGlass(t *testing.T) {
 	shot("always")
 	send := func(says string, set ...string) {
 		t.Helper()
-		js := `(() => { const f = document.querySelector('[name="open"]').form; window.old = true;`
+		js := `(() => { const f = document.querySelector('[name="open"]').form; f.dataset.old = '1';`
 		for i := 0; i < len(set); i += 2 {
 			js += fmt.Sprintf(`f.elements[%q].value = %q;`, set[i], set[i+1])
 		}
 		tab.Run(chromedp.Evaluate(js+`f.querySelector('button.primary').click(); })()`, nil))
-		seen := fmt.Sprintf(`!window.old && document.readyState === 'complete' && document.body.textContent.includes(%q)`, says)
+		seen := fmt.Sprintf(`!document.querySelector('[data-old]') && document.readyState === 'complete' && document.body.textContent.includes(%q)`, says)
 		until(t, "the page that says "+says, 30*time.Second, func() (is bool) {
 			tab.Run(chromedp.ActionFunc(func(ctx context.Context) error {
 				_ = chromedp.Evaluate(seen, &is).Do(ctx) // between two pages there is nothing to ask

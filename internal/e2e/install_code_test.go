@@ -19,6 +19,7 @@ import (
 // TestInstallCode: on every canvas that shows a code, two readers read it from what the page really draws, and it leads to the
 // install page. Where it could not be scanned from the viewing distance there is none.
 func TestInstallCode(t *testing.T) {
+	t.Parallel()
 	zbar, err := exec.LookPath("zbarimg")
 	if err != nil {
 		t.Fatal("zbarimg is not installed: install Debian's package zbar-tools")

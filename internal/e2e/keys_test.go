@@ -24,6 +24,7 @@ const hall = "SANH-01"
 // TestAgentFollowsTheKeys: staff hand over to a new key, by the old one and by the recovery key, and the screen follows once
 // the server was started again; who stole the old key can neither show nor order anything any more.
 func TestAgentFollowsTheKeys(t *testing.T) {
+	t.Parallel()
 	for name, recovery := range map[string]bool{"by the working key": false, "by the recovery key": true} {
 		t.Run(name, func(t *testing.T) {
 			data := filepath.Join(t.TempDir(), "data")

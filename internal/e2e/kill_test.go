@@ -34,12 +34,13 @@ func kills() int {
 	if n, err := strconv.Atoi(os.Getenv("NGATU_KILLS")); err == nil && n > 0 {
 		return n
 	}
-	return 3
+	return 2
 }
 
 // TestKill ends a real server with SIGKILL at random moments of an import, a publish and an upload of figures. What it had
 // acknowledged is there afterwards; what it had not is absent or whole; the database opens.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts a server many times")
 	}
@@ -86,7 +87,7 @@ func killToken(scope string, n int) string { return fmt.Sprintf("phep-thu-%s-%d"
 func (k *killing) prepare() {
 	k.Helper()
 	a := testkit.Server(k.T, config.Config{Data: k.data, Demo: true})
-	link, err := a.StudioLink(k.Context())
+	link, _, err := a.StudioLink(k.Context())
 	if err != nil {
 		k.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func withChromium(t *testing.T) func(*player.Config) {
 // give gives a screen a command in the studio, and waits until the studio knows what became of it.
 func give(t *testing.T, a *app.App, d *desk, fields ...string) store.Command {
 	t.Helper()
-	if err := d.post("/studio/screens/"+hall+"/orders", fields...); err != nil {
+	if err := d.post("/studio/screens/"+hall+"/commands", fields...); err != nil {
 		t.Fatal(err)
 	}
 	var c store.Command
@@ -62,7 +62,7 @@ func give(t *testing.T, a *app.App, d *desk, fields ...string) store.Command {
 func photographed(t *testing.T, a *app.App, d *desk) image.Image {
 	t.Helper()
 	c := give(t, a, d, "kind", protocol.Screenshot)
-	resp, err := d.client.Get(d.base + "/studio/screens/" + hall + "/orders/" + c.ID + ".jpg")
+	resp, err := d.client.Get(d.base + "/studio/screens/" + hall + "/commands/" + c.ID + ".jpg")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,8 +106,9 @@ func alike(got, want [3]float64, part float64) bool {
 
 // TestOrdersToAnAgent: what staff ask of a screen in the studio its computer does, and the studio has what came of it.
 func TestOrdersToAnAgent(t *testing.T) {
+	t.Parallel()
 	a := testkit.Server(t, config.Config{Demo: true})
-	link, err := a.StudioLink(t.Context())
+	link, _, err := a.StudioLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,8 +26,9 @@ import (
 // TestOrderFromDeskToGlass: staff press a button in the studio, the screen does it, and the page that is open says so
 // without being reloaded.
 func TestOrderFromDeskToGlass(t *testing.T) {
+	t.Parallel()
 	a := testkit.Server(t, config.Config{Demo: true})
-	link, err := a.StudioLink(t.Context())
+	link, _, err := a.StudioLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,10 +49,10 @@ func TestOrderFromDeskToGlass(t *testing.T) {
 	tab.Run(chromedp.Evaluate("window.here = true", nil)) // gone once the page is loaded anew
 	press := func(kind string) {
 		t.Helper()
-		tab.Run(chromedp.Evaluate(fmt.Sprintf(`document.querySelector('.orders input[value="%s"]').form.querySelector("button").click()`, kind), nil))
+		tab.Run(chromedp.Evaluate(fmt.Sprintf(`document.querySelector('.commands input[value="%s"]').form.querySelector("button").click()`, kind), nil))
 	}
 	newest := func(text string) string {
-		return fmt.Sprintf(`window.here && (document.querySelector("#orders li") || {textContent: ""}).textContent.includes(%q)`, text)
+		return fmt.Sprintf(`window.here && (document.querySelector("#commands li") || {textContent: ""}).textContent.includes(%q)`, text)
 	}
 	press(protocol.Identify)
 	tab.Until("the screen has shown its name", newest("Đã xong"), 60*time.Second)
@@ -84,8 +85,8 @@ func TestOrderFromDeskToGlass(t *testing.T) {
 	})
 	answered(protocol.RestartBrowser, "no browser is set", protocol.Answer{Error: "no browser is set on this computer"})
 	answered(protocol.Screenshot, "Đã xong", protocol.Answer{Type: "image/jpeg", Data: paintedGlass()})
-	tab.Until("the picture is on the page", `(i => i && i.complete && i.naturalWidth === 640)(document.querySelector("#orders li img"))`, 30*time.Second)
-	tab.Run(chromedp.Evaluate(`document.querySelector(".orders details").open = true`, nil))
+	tab.Until("the picture is on the page", `(i => i && i.complete && i.naturalWidth === 640)(document.querySelector("#commands li img"))`, 30*time.Second)
+	tab.Run(chromedp.Evaluate(`document.querySelector(".commands details").open = true`, nil))
 	press(protocol.DimGlass)
 	tab.Until("a dimming waits", newest("40 %"), 30*time.Second)
 	shot("all")

@@ -29,7 +29,7 @@ func TestPlayToReport(t *testing.T) {
 		}
 		return len(runs) > 0
 	})
-	link, err := a.StudioLink(t.Context())
+	link, _, err := a.StudioLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ const overShown = `!!(window.Ngatu && Ngatu.player) && Ngatu.player.follow.overA
 // gets it; ended, everybody goes on.
 func TestTakeover(t *testing.T) {
 	a := testkit.Demo(t)
-	link, err := a.StudioLink(t.Context())
+	link, _, err := a.StudioLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,7 +238,7 @@ func TestTakeoverThroughAnAgent(t *testing.T) {
 	tab := testkit.Chromium(t).Open(t, p.Page(), 1280, 720)
 	tab.Until("a slide through the agent", "window.Ngatu && Ngatu.debug && Ngatu.debug.slide && Ngatu.debug.clock === 'synced'", 40*time.Second)
 
-	link, err := a.StudioLink(t.Context())
+	link, _, err := a.StudioLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

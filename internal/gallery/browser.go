@@ -27,7 +27,8 @@ type Camera struct {
 	tabs map[content.Canvas]*tab
 }
 
-// Chromium is where the browser is: $CHROMIUM, else the one that is installed; an error says how to install it.
+// Chromium is where the browser is: $CHROMIUM, else the one that is installed; an error says how to
+// install it.
 func Chromium() (string, error) {
 	if path := os.Getenv("CHROMIUM"); path != "" {
 		return path, nil
@@ -45,7 +46,8 @@ func Chromium() (string, error) {
 	}
 }
 
-// NewCamera starts the browser. clip is what the video slides show, MP4; nil leaves them out. Close ends it.
+// NewCamera starts the browser. clip is what the video slides show, MP4; nil leaves them out. Close
+// ends it.
 func NewCamera(ctx context.Context, wall *Wall, clip []byte) (*Camera, error) {
 	path, err := Chromium()
 	if err != nil {
@@ -78,8 +80,9 @@ func (c *Camera) Close() {
 	c.end()
 }
 
-// Photograph is what the page shows for a case that has a picture, at the canvas's own pixels. The page comes to it by its
-// own way: the frames of screen, figures, programme or takeover over its socket, a hand on the glass.
+// Photograph is what the page shows for a case that has a picture, at the canvas's own pixels. The
+// page comes to it by its own route: the frames of screen, figures, programme or takeover over its
+// socket, a hand on the glass.
 func (c *Camera) Photograph(k Case) (image.Image, error) {
 	t, err := c.tab(k.Canvas.Canvas)
 	if err != nil {
@@ -142,7 +145,8 @@ func (t *tab) close() {
 	t.origin.close()
 }
 
-// patience is how long a page may take to show what it was sent; it takes a fraction of a second on a machine at rest.
+// patience is how long a page may take to show what it was sent; it takes a fraction of a second on
+// a machine at rest.
 const patience = 90 * time.Second
 
 // until waits for an expression to be true.

@@ -12,8 +12,9 @@ type Difference struct {
 	At    image.Point // where that block is
 }
 
-// Block is the side of the regions that are compared, in pixels: about a letter of the smallest text. Edges that two
-// rasterizers smooth differently even out over it; a letter that is missing or has moved does not.
+// Block is the side of the regions that are compared, in pixels: about a letter of the smallest
+// text. Edges that two rasterizers smooth differently even out over it; a letter that is missing or
+// has moved does not.
 const Block = 8
 
 // Compare holds two pictures against each other. Pictures of different sizes differ by 255.

@@ -22,7 +22,8 @@ type board struct {
 // boardID names the gallery's board.
 const boardID = "accounts@2024-11/01"
 
-// boards are the made-up figures of the districts, and for the long variant of the wards with the longest names.
+// boards are the made-up figures of the districts, and for the long variant of the wards with the
+// longest names.
 func boards(units *area.Set, v Variant) board {
 	city := area.Key{Period: area.Nov2024, Code: "01"}
 	all := units.Children(city)
@@ -100,7 +101,7 @@ func tiles(units *area.Set) []layout.GridTile {
 	return out
 }
 
-// factsOf are what the layouts of a variant depend on, reckoned as the server does it.
+// factsOf are what the layouts of a variant depend on, computed as the server does it.
 func factsOf(faces layout.Faces, units *area.Set, b board, v Variant, kind content.Kind, modules int) layout.Facts {
 	f := layout.Facts{
 		Faces: faces, App: "iHanoi", Hotline: "1022 nhánh 8", Modules: modules, Domain: domain, Tiles: tiles(units), Zone: zone,

@@ -1,9 +1,11 @@
-// Package gallery photographs every look that Ngatu has: each kind of slide in each style, on five canvases, with words and
-// figures that are long, short, missing, old and made up. The real page paints them in a real Chromium, and internal/paint
-// paints the same, so that the two can be held against each other.
+// Package gallery photographs every look that Ngatu has: each kind of slide in each style, on five
+// canvases, with words and figures that are long, short, missing, old and made up. The real page
+// paints them in a real Chromium, and internal/paint paints the same, so that the two can be held
+// against each other.
 //
-// It owns the made-up data, the contact sheet and the names of the pictures. It must not know how slides are stored,
-// resolved or signed: its own small server sends the page the same frames as a real one.
+// It owns the made-up data, the contact sheet and the names of the pictures. It must not know how
+// slides are stored, resolved or signed: its own small server sends the page the same frames as a
+// real one.
 package gallery
 
 import (
@@ -33,8 +35,9 @@ type Shot struct {
 	Differ  Difference  // of the two, where both are there
 }
 
-// Photograph writes a PNG a case into a folder a canvas, a contact sheet a canvas (sheet-192x96.png …) and index.html over
-// all of them. It tells say each canvas that is done, and returns how many pictures it took.
+// Photograph writes a PNG a case into a folder a canvas, a contact sheet a canvas (sheet-192x96.png
+// …) and index.html over all of them. It tells say each canvas that is done, and returns how many
+// pictures it took.
 func Photograph(ctx context.Context, o Options, say func(string)) (int, error) {
 	wall, err := NewWall()
 	if err != nil {

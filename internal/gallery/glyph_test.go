@@ -67,13 +67,13 @@ func TestEveryCellSaysWhy(t *testing.T) {
 		if k.Why == "" {
 			seen[k.Look.ID+" on "+k.Canvas.String()]++
 		}
-		if k.Why != "" && k.Layout != nil || k.Why == "" && k.Layout == nil && k.Look.way == laidOut {
+		if k.Why != "" && k.Layout != nil || k.Why == "" && k.Layout == nil && k.Look.route == laidOut {
 			t.Errorf("%s: %q with layout %v", k.ID(), k.Why, k.Layout != nil)
 		}
 	}
 	for _, look := range Looks() {
 		for _, on := range Canvases() {
-			if n := seen[look.ID+" on "+on.String()]; n < 1 && (on.Touch || look.way != kioskPage) {
+			if n := seen[look.ID+" on "+on.String()]; n < 1 && (on.Touch || look.route != kioskPage) {
 				t.Errorf("%s on %s has no picture at all", look.ID, on)
 			}
 		}

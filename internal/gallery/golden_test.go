@@ -125,7 +125,10 @@ func cardsAreWhole(t *testing.T, camera *Camera, k Case) {
 		for what, js := range map[string]string{
 			"safe card": fmt.Sprintf(`Ngatu.card.safe(%d, %d, %q)`, k.Canvas.Width, k.Canvas.Height, name),
 			"identify":  fmt.Sprintf(`Ngatu.card.identify(%d, %d, %q, 'NGATU-10')`, k.Canvas.Width, k.Canvas.Height, name),
-			"enrolment": fmt.Sprintf(`Ngatu.card.code(%d, %d, 'K7P4QX')`, k.Canvas.Width, k.Canvas.Height),
+			"enrolment": fmt.Sprintf(`Ngatu.card.code(%d, %d, 'QWMN-QWMU', '')`, k.Canvas.Width, k.Canvas.Height),
+			"revoked":   fmt.Sprintf(`Ngatu.card.code(%d, %d, 'QWMN-QWMU', 'NGATU-HOAN-KIEM-0012')`, k.Canvas.Width, k.Canvas.Height),
+			"no server": fmt.Sprintf(`Ngatu.card.waiting(%d, %d, 'down', '')`, k.Canvas.Width, k.Canvas.Height),
+			"no code":   fmt.Sprintf(`Ngatu.card.waiting(%d, %d, 'wait', 'NGATU-HOAN-KIEM-0012')`, k.Canvas.Width, k.Canvas.Height),
 		} {
 			var text string
 			if err := camera.Measure(k, `JSON.stringify(`+js+`)`, &text); err != nil {

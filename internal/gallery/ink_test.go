@@ -26,7 +26,7 @@ func (r rect) within(o rect, slack float64) bool {
 	return r.x0 >= o.x0-slack && r.x1 <= o.x1+slack && r.y0 >= o.y0-slack && r.y1 <= o.y1+slack
 }
 
-// letters measures glyphs with the font itself, not with the tables that layouts are reckoned with.
+// letters measures glyphs with the font itself, not with the tables that layouts are computed with.
 type letters struct {
 	fonts map[int]*sfnt.Font
 	buf   sfnt.Buffer
@@ -144,7 +144,7 @@ func said(e layout.Element, v paint.Values) string {
 	return e.T
 }
 
-// sizeFaults are texts smaller than can be read on a canvas. The figures are those of the domain notes, reckoned here
+// sizeFaults are texts smaller than can be read on a canvas. The figures are those of the domain notes, computed here
 // again: capitals of a 210th of the distance on an LED, of a 150th on a monitor, of an 82nd on a kiosk, and 11 pixels always.
 func sizeFaults(l line, on content.Canvas) []string {
 	divisor := 150.0

@@ -34,7 +34,7 @@ func guide(v Variant) protocol.Guide {
 
 // guides are the guides of a touch screen, stored as media; none for cases that are not of a kiosk.
 func (t *tab) guides(k Case) ([]content.Ref, error) {
-	if !k.Canvas.Touch || k.Look.way != kioskPage && k.Look.way != laidOut {
+	if !k.Canvas.Touch || k.Look.route != kioskPage && k.Look.route != laidOut {
 		return nil, nil
 	}
 	all := []protocol.Guide{
@@ -60,7 +60,8 @@ func (t *tab) guides(k Case) ([]content.Ref, error) {
 
 // touch opens the kiosk over a board and goes to the sheet of the case, as a hand does.
 func (t *tab) touch(k Case) error {
-	// A board is on the loop, for the sheet of an area reads its figures; the mark of samples is read from its layout.
+	// A board is on the loop, for the sheet of an area reads its figures; the mark of samples is
+	// read from its layout.
 	b := k
 	b.Look.kind = content.Board
 	l, err := layout.Lay(content.Slide{

@@ -29,7 +29,8 @@ type Canvas struct {
 	Touch bool // people touch it: kiosks, not walls
 }
 
-// Canvases are the five shapes of the campaign: P10 at 20 m, P4 at 10 m, P5 at 15 m, a monitor in a lobby, a kiosk.
+// Canvases are the five shapes of the campaign: P10 at 20 m, P4 at 10 m, P5 at 15 m, a monitor in a
+// lobby, a kiosk.
 func Canvases() []Canvas {
 	return []Canvas{
 		{content.Canvas{Width: 192, Height: 96, PitchMM: 10, DistanceM: 20}, "LED P10 nhìn từ 20 m", false},
@@ -40,23 +41,23 @@ func Canvases() []Canvas {
 	}
 }
 
-// way is how a look comes on the glass.
-type way int
+// route is how a look comes on the glass.
+type route int
 
 const (
-	laidOut   way = iota // a slide that content/layout sets
-	media                // a picture or a clip, as it was imported
-	kioskPage            // a sheet of the kiosk
-	safeCard             // nothing may be shown
-	takeover             // a notice over everything
-	identify             // the note that tells staff which screen this is
+	laidOut   route = iota // a slide that content/layout sets
+	media                  // a picture or a clip, as it was imported
+	kioskPage              // a sheet of the kiosk
+	safeCard               // nothing may be shown
+	takeover               // a notice over everything
+	identify               // the note that tells staff which screen this is
 )
 
 // Look is a row of the contact sheet: a kind of slide in one of its styles or views.
 type Look struct {
-	ID  string // in names of files
-	Vi  string // for staff
-	way way
+	ID    string // in names of files
+	Vi    string // for staff
+	route route
 
 	kind  content.Kind
 	style content.Style
@@ -73,8 +74,8 @@ func Looks() []Look {
 		return Look{ID: id, Vi: vi, kind: content.Board, view: v}
 	}
 	return []Look{
-		{ID: "picture", Vi: "Ảnh", way: media, kind: content.Picture},
-		{ID: "video", Vi: "Video", way: media, kind: content.Video},
+		{ID: "picture", Vi: "Ảnh", route: media, kind: content.Picture},
+		{ID: "video", Vi: "Video", route: media, kind: content.Video},
 		notice("statement", "Thông báo", content.Statement),
 		notice("steps", "Các bước", content.Steps),
 		notice("list", "Danh sách", content.List),
@@ -85,11 +86,11 @@ func Looks() []Look {
 		board("league", "Bảng: từng địa bàn", content.League),
 		board("grid", "Bảng: bản đồ ô", content.Grid),
 		{ID: "countdown", Vi: "Đếm ngược", kind: content.Countdown},
-		{ID: "guide", Vi: "Ki-ốt: hướng dẫn", way: kioskPage, kind: content.Guide, sheet: "pages"},
-		{ID: "guide-home", Vi: "Ki-ốt: trang đầu", way: kioskPage, kind: content.Guide, sheet: "home"},
-		{ID: "guide-area", Vi: "Ki-ốt: tiến độ một địa bàn", way: kioskPage, kind: content.Guide, sheet: "area"},
-		{ID: "safe", Vi: "Thẻ an toàn", way: safeCard},
-		{ID: "takeover", Vi: "Thông báo khẩn", way: takeover, kind: content.Notice, style: content.Statement},
-		{ID: "identify", Vi: "Thẻ nhận diện màn hình", way: identify},
+		{ID: "guide", Vi: "Ki-ốt: hướng dẫn", route: kioskPage, kind: content.Guide, sheet: "pages"},
+		{ID: "guide-home", Vi: "Ki-ốt: trang đầu", route: kioskPage, kind: content.Guide, sheet: "home"},
+		{ID: "guide-area", Vi: "Ki-ốt: tiến độ một địa bàn", route: kioskPage, kind: content.Guide, sheet: "area"},
+		{ID: "safe", Vi: "Thẻ an toàn", route: safeCard},
+		{ID: "takeover", Vi: "Thông báo khẩn", route: takeover, kind: content.Notice, style: content.Statement},
+		{ID: "identify", Vi: "Thẻ nhận diện màn hình", route: identify},
 	}
 }

@@ -16,8 +16,9 @@ import (
 	"ngatu/player/protocol"
 )
 
-// origin serves the page, its media and its socket on 127.0.0.1, and sends what it is told to. It knows no store and no
-// rule: it is there so that the page in the gallery is the page of the street, frame by frame.
+// origin serves the page, its media and its socket on 127.0.0.1, and sends what it is told to. It
+// knows no store and no rule: it is there so that the page in the gallery is the page of the
+// street, frame by frame.
 type origin struct {
 	http  *http.Server
 	addr  string

@@ -50,7 +50,8 @@ func hang(out string, on Canvas, shots []Shot) (canvasPage, error) {
 	return page, write(filepath.Join(out, page.Sheet), paint.Sheet(rows, longest))
 }
 
-// picture is what the contact sheet shows of a shot: the page's, else the painter's, else the reason on a grey card.
+// picture is what the contact sheet shows of a shot: the page's, else the painter's, else the
+// reason on a grey card.
 func (s Shot) picture() image.Image {
 	if s.Page != nil {
 		return s.Page
@@ -82,7 +83,7 @@ var index = template.Must(template.New("index").Parse(`<!DOCTYPE html>
 <html lang="vi">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Ngatu: mọi loại trang trên mọi màn hình</title>
+<title>Ngatu: mọi loại tấm trên mọi màn hình</title>
 <style>
 body { margin: 1.5rem; background: #282a2e; color: #eef2f6; font: 15px/1.5 "Be Vietnam Pro", "Noto Sans", sans-serif; }
 a { color: #ffd25e; }
@@ -93,7 +94,7 @@ img { display: block; height: auto; }
 .why { box-sizing: border-box; padding: .75rem; background: #3a3d44; min-height: 5rem; }
 figcaption { color: #b8bcc4; font-size: 13px; }
 </style>
-<h1>Mọi loại trang trên mọi màn hình</h1>
+<h1>Mọi loại tấm trên mọi màn hình</h1>
 <p>Ảnh chụp từ trang thật trong Chromium khi có; liên kết “Go” là ảnh do internal/paint vẽ từ cùng bố cục.</p>
 <ul>{{range .}}<li><a href="#c{{.Canvas}}">{{.Canvas}}: {{.Vi}}</a> (<a href="{{.Sheet}}">một tấm</a>)</li>{{end}}</ul>
 {{range .}}<h2 id="c{{.Canvas}}">{{.Canvas}}: {{.Vi}}</h2>

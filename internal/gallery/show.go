@@ -17,7 +17,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// Measure runs an expression in the page that shows a case and reads its value into out: what the page alone knows.
+// Measure runs an expression in the page that shows a case and reads its value into out: what the
+// page alone knows.
 func (c *Camera) Measure(k Case, js string, out any) error {
 	t, err := c.tab(k.Canvas.Canvas)
 	if err != nil {
@@ -41,7 +42,7 @@ func (t *tab) show(c *Camera, k Case) (image.Image, error) {
 	if err := t.origin.say(protocol.Frame{Type: protocol.TypeFigures, For: boardID}, k.Figures); err != nil {
 		return nil, err
 	}
-	switch k.Look.way {
+	switch k.Look.route {
 	case takeover:
 		err = t.alarm(k)
 	case identify:
@@ -67,7 +68,7 @@ func (t *tab) show(c *Camera, k Case) (image.Image, error) {
 
 // clear takes off what lies over the programme, so that it does not cover the next case.
 func (t *tab) clear(k Case) error {
-	switch k.Look.way {
+	switch k.Look.route {
 	case takeover:
 		return t.origin.say(protocol.Frame{Type: protocol.TypeTakeover, For: screenCode}, protocol.Takeover{ID: k.ID()})
 	case identify:
@@ -78,7 +79,8 @@ func (t *tab) clear(k Case) error {
 	return nil
 }
 
-// air puts a programme of these slides on, none being the safe card, and waits until the first is on the glass.
+// air puts a programme of these slides on, none being the safe card, and waits until the first is
+// on the glass.
 func (t *tab) air(k Case, slides ...content.Shown) error {
 	p := programme(k.Canvas.Canvas, t.origin.now(), slides...)
 	if err := t.origin.say(protocol.Frame{Type: protocol.TypeProgramme, For: audience, From: p.From, Until: p.Until}, p); err != nil {
@@ -109,7 +111,8 @@ func (t *tab) laid(l layout.Layout, k Case) content.Shown {
 	return s
 }
 
-// medium is a picture wider than the canvas (long) or higher (short), or the clip; the page contains it.
+// medium is a picture wider than the canvas (long) or higher (short), or the clip; the page
+// contains it.
 func (t *tab) medium(c *Camera, k Case) content.Shown {
 	s := content.Shown{ID: k.ID(), Campaign: "c", Kind: k.Look.kind, Dwell: 3_600_000}
 	if k.Look.kind == content.Video && c.clip != nil {

@@ -45,7 +45,8 @@ type Wall struct {
 	code  qr.Code
 }
 
-// NewWall lays out every look in every variant on every canvas. An error means that the program's own data cannot be read.
+// NewWall lays out every look in every variant on every canvas. An error means that the program's
+// own data cannot be read.
 func NewWall() (*Wall, error) {
 	units, err := loadAreas()
 	if err != nil {
@@ -78,7 +79,7 @@ func (w *Wall) hang(look Look, v Variant, on Canvas, units *area.Set, faces layo
 		c.Slide.Deadline = deadline(v)
 	}
 	c.Facts = factsOf(faces, units, b, v, look.kind, w.code.Size)
-	switch look.way {
+	switch look.route {
 	case laidOut, takeover:
 		c.Why = why
 		c.lay()
@@ -101,7 +102,7 @@ func (c *Case) lay() {
 		return
 	}
 	l, err := layout.Lay(c.Slide, c.Canvas.Canvas, c.Facts)
-	if c.Look.way == takeover {
+	if c.Look.route == takeover {
 		l, err = layout.LayTakeover(c.alarm(), c.Canvas.Canvas, c.Facts)
 	}
 	if err != nil {
@@ -129,7 +130,7 @@ func (c Case) mediaWhy() string {
 	case Long, Short:
 		return ""
 	case Empty:
-		return "Không áp dụng: tệp chưa có thì trang khác của đợt, rồi thẻ an toàn, thay chỗ."
+		return "Không áp dụng: tệp chưa có thì tấm khác của đợt, rồi thẻ an toàn, thay chỗ."
 	}
 	return "Không áp dụng: ảnh và video không mang số liệu của bảng."
 }
@@ -139,7 +140,7 @@ func (c Case) kioskWhy() string {
 	case !c.Canvas.Touch:
 		return "Không áp dụng: màn hình này không có cảm ứng."
 	case c.Look.sheet != "area" && (c.Variant == Stale || c.Variant == Sample):
-		return "Không áp dụng: trang này không mang số liệu."
+		return "Không áp dụng: tấm này không mang số liệu."
 	case c.Look.sheet == "pages" && c.Variant == Empty:
 		return "Không áp dụng: hướng dẫn chưa có trang nào thì không được nhận."
 	case c.Look.sheet == "home" && c.Variant == Empty:

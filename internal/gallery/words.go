@@ -12,7 +12,8 @@ var Now = time.Date(2026, 12, 19, 2, 0, 0, 0, time.UTC)
 // zone is Hanoi's.
 var zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 
-// What staff may write at most, and at least. The long ones hold the letters with the tallest and deepest marks.
+// What staff may write at most, and at least. The long ones hold the letters with the tallest and
+// deepest marks.
 var (
 	longHead  = "Công an phường cấp căn cước lưu động tại nhà văn hóa tổ dân phố số 5 lúc 8 giờ ngày 12 tháng 3, đề nghị người dân mang theo giấy tờ tùy thân"
 	longLines = []string{
@@ -29,10 +30,10 @@ func (l Look) words(v Variant) (w content.Words, why string) {
 		return sampleNumber, ""
 	}
 	if v == Stale || v == Sample {
-		if l.kind == content.Board || l.way == takeover && v == Sample {
+		if l.kind == content.Board || l.route == takeover && v == Sample {
 			v = Short
 		} else if l.kind != content.Countdown || v == Sample {
-			return w, "Không áp dụng: trang này không mang số liệu của bảng."
+			return w, "Không áp dụng: tấm này không mang số liệu của bảng."
 		}
 	}
 	if v == Empty && l.kind == content.Board {
@@ -85,7 +86,7 @@ func (l Look) notice(v Variant) content.Words {
 		}
 		return content.Words{Head: "Nghĩa vụ"}
 	}
-	if l.way == takeover {
+	if l.route == takeover {
 		if long {
 			return content.Words{Head: "Bão số 3 đổ bộ: người dân ở tầng thấp khẩn trương sơ tán đến điểm tập trung của phường trước 18 giờ", Brief: "Bão: sơ tán trước 18 giờ", Foot: "UBND thành phố Hà Nội"}
 		}

@@ -1,16 +1,22 @@
-// Package inbox watches the folder that staff drop files into and tells which of them have settled, changed or gone.
+// Package inbox watches the folder that staff drop files into and reports which files have settled,
+// changed or gone.
 //
-// It owns the patience: a file is told when its size and time of change stand still, it is not empty and it opens. It knows
-// editors' and copiers' temporary names, names as macOS writes them, folders that come and go, more events than the system
-// can hold, and what the caller had already taken in before a restart. It also sets refused files aside.
+// It decides when a file is complete: its size and times have stopped changing, it is not empty and
+// it opens. It handles temporary names of editors and copiers, names in macOS's spelling (NFD),
+// folders that come and go, lost events, and files that the caller had taken in before a restart.
+// Shortcuts, conflict copies of sync programs and unreadable names are reported as troubles, and as
+// over when they go. It also moves refused files to a folder of their own.
 //
-// A file that vanishes is told as gone; a folder that vanishes takes nothing with it: its files are told neither then nor
-// later, unless they come back and are deleted one by one.
+// A file that vanishes is reported as gone. If a whole folder vanishes, its files are not reported,
+// now or later, unless they come back and are deleted one by one.
 //
-// It must not know what a file means, whether it was accepted, or who asked: it imports no store, no media, no server.
+// It must not know what a file means, whether it was accepted, or who asked: it imports no store,
+// no media, no server.
 //
-// The system does not say when a writer closes a file (fsnotify has no such event that works everywhere). So a copier that
-// pauses for longer than the file was watched in calm is told too early, and told again, as settled anew, when it goes on;
-// each pause that was seen doubles the patience with that file, up to [MaxCalm]. A picture whose last bytes are its end is
-// believed after a moment, unless it was seen to pause. Files accepted stay where they are.
+// On Linux, a file on a local disk is reported once no program has it open for writing (see
+// writingTo). Elsewhere its content decides how long it must stand still: a picture, clip or sheet
+// with a proper end is reported soon, one that is cut off waits longest. A file that was reported
+// too early is reported again when it grows, and each observed pause doubles the wait for that
+// file, up to [MaxCalm]. Accepted files stay where they are; a refused file that changes comes
+// back.
 package inbox

@@ -11,21 +11,22 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// folder is one that stands, the root included.
+// folder is a folder that exists, the root included.
 type folder struct {
 	real string      // relative, as the disk spells it
 	info os.FileInfo // its identity when it was entered
 }
 
-// stands says whether the folder at the absolute path is still this one.
+// stands reports whether the folder at the absolute path is still this one.
 func (f *folder) stands(at string) bool {
 	info, err := os.Lstat(at)
 	return err == nil && os.SameFile(f.info, info)
 }
 
-// hire asks the system for events; without them the inbox is scanned instead.
+// hire subscribes to the system's file events; without them the inbox is scanned instead.
 func (w *Watcher) hire() {
-	w.blind = false
+	w.remote = w.remote || Network(w.root.dir) != ""
+	w.blind = w.remote // writes of other machines cause no events
 	var err error
 	if w.fs, err = fsnotify.NewWatcher(); err != nil {
 		w.fs, w.blind = nil, true
@@ -40,25 +41,26 @@ func (w *Watcher) unwatch() {
 	}
 }
 
-// watch asks for the events of one folder; its subfolders are asked for one by one.
+// watch subscribes to the events of one folder, without its subfolders.
 func (w *Watcher) watch(real string) {
 	if w.fs == nil {
 		return
 	}
-	if err := w.fs.Add(w.at(real)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := w.fs.Add(w.root.at(real)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		w.blind = true
 		w.warn("watch", "", unwatched(err))
 	}
 }
 
-// enter takes in a folder that was seen, then looks at what is in it: files written before the watch stood made no event.
+// enter adds a folder, then looks at its files: those written before the watch began caused no
+// event.
 func (w *Watcher) enter(path, real string, info os.FileInfo) {
 	if old := w.folders[path]; old != nil && (old.real != real || !os.SameFile(old.info, info)) {
 		w.loseFolder(path)
 	}
 	if w.folders[path] == nil {
 		if strings.Count(path, "/") >= MaxDepth {
-			w.warn(path, path, tooDeep(path))
+			w.warn(real, path, tooDeep(path))
 			return
 		}
 		if len(w.folders) >= MaxFolders {
@@ -76,10 +78,11 @@ func (w *Watcher) enter(path, real string, info os.FileInfo) {
 	w.scan(path)
 }
 
-// loseMoved lets go of a folder that is now seen under another name: the system would go on reporting the old one.
+// loseMoved forgets a folder that now has another name: the system would go on reporting the old
+// one.
 func (w *Watcher) loseMoved(info os.FileInfo) {
 	for path, f := range w.folders {
-		if path != "" && os.SameFile(f.info, info) && !f.stands(w.at(f.real)) {
+		if path != "" && os.SameFile(f.info, info) && !f.stands(w.root.at(f.real)) {
 			w.loseFolder(path)
 		}
 	}
@@ -88,9 +91,9 @@ func (w *Watcher) loseMoved(info os.FileInfo) {
 // scan looks at every entry of a folder.
 func (w *Watcher) scan(path string) {
 	f := w.folders[path]
-	entries, err := os.ReadDir(w.at(f.real))
+	entries, err := os.ReadDir(w.root.at(f.real))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		w.warn(path, path, folderUnreadable(path, err))
+		w.warn(f.real, path, folderUnreadable(path, err))
 	}
 	for _, entry := range entries {
 		if !Ignored(entry.Name()) {
@@ -99,20 +102,23 @@ func (w *Watcher) scan(path string) {
 	}
 }
 
-// look finds out what a name stands for now. Links are passed over, and so are pipes, sockets and devices: a link in a
-// folder that others write to can point at any file of this machine.
+// look finds out what a name is now. It does not follow links nor read pipes, sockets and devices:
+// a link in a folder that others can write to may point at any file of this machine.
 func (w *Watcher) look(real string) {
 	path := pathOf(real)
-	info, err := os.Lstat(w.at(real))
+	info, err := os.Lstat(w.root.at(real))
 	switch {
 	case err == nil && !readable(path):
-		w.warn(real, strings.ToValidUTF8(path, "�"), badName(path))
+		w.warn(real, printable(path), badName(path))
 	case err == nil && info.IsDir():
 		w.forget(path, real)
 		w.enter(path, real, info)
 	case err == nil && info.Mode().IsRegular():
 		w.present(path, real, info)
 	case err == nil || errors.Is(err, fs.ErrNotExist):
+		if err == nil {
+			w.warn(real, path, noFile(path))
+		}
 		if f := w.folders[path]; f != nil && f.real == real {
 			w.loseFolder(path)
 		}
@@ -124,7 +130,8 @@ func (w *Watcher) look(real string) {
 	}
 }
 
-// loseFolder lets go of a folder that no longer stands, with all below it. Its files are not told as gone.
+// loseFolder forgets a folder that no longer exists, with everything below it. Its files are not
+// reported as gone.
 func (w *Watcher) loseFolder(path string) {
 	f := w.folders[path]
 	if f == nil {
@@ -135,34 +142,41 @@ func (w *Watcher) loseFolder(path string) {
 		if p == path || strings.HasPrefix(p, within) {
 			delete(w.folders, p)
 			if w.fs != nil {
-				_ = w.fs.Remove(w.at(below.real)) // gone already if the folder was deleted; not if it was moved
+				// needed if the folder was moved; after a deletion it is gone already
+				_ = w.fs.Remove(w.root.at(below.real))
 			}
 		}
 	}
-	told := false
+	any := false
 	for p, file := range w.files {
 		if strings.HasPrefix(p, within) {
-			told = told || file.isTold && !file.lost
+			any = any || file.isReported && !file.lost
 			w.lose(p, file)
 		}
 	}
-	if told {
-		w.away[path] = true
-		w.queue.add(Event{Kind: FolderGone, Path: path, Real: f.real, Err: folderAway(path)})
+	if any {
+		w.tellAway(path, f.real)
 	}
 }
 
-// stand says whether every folder that a path lies in is still the one that was watched, up to the root.
+func (w *Watcher) tellAway(path, real string) {
+	if !w.away[path] {
+		w.away[path] = true
+		w.queue.add(Event{Kind: FolderGone, Path: path, Real: real, Err: FolderAway(path)})
+	}
+}
+
+// stand reports whether every folder above a path, up to the root, is still the watched one.
 func (w *Watcher) stand(p string) bool {
 	for p != "" {
 		if p = path.Dir(p); p == "." {
 			p = ""
 		}
 		f := w.folders[p]
-		if f == nil || p != "" && !f.stands(w.at(f.real)) {
+		if f == nil || p != "" && !f.stands(w.root.at(f.real)) {
 			return false
 		}
 	}
-	info, err := os.Stat(w.root)
+	info, err := os.Stat(w.root.dir)
 	return err == nil && w.rootInfo != nil && os.SameFile(w.rootInfo, info)
 }

@@ -7,11 +7,13 @@ import (
 	"syscall"
 )
 
-// Open opens a file of the inbox for reading by the name that [Event] calls Real. Use it rather than os.Open.
+// Open opens a file of the inbox for reading by the name that [Event] calls Real. Use it rather
+// than os.Open.
 //
-// The threat: who may write to the share puts a link named poster.png there, now or between our look and our opening, and
-// the server publishes /etc/shadow. So nothing outside the root is reached whatever the links say, the name itself must not
-// be a link, only a regular file is handed out, and a pipe that nobody writes to does not hold us up.
+// The threat: someone with write access to the share puts a link named poster.png there, perhaps
+// just before we open it, and the server publishes /etc/shadow. So Open reaches nothing outside the
+// root whatever links say, refuses a name that is a link, returns only regular files, and does not
+// block on a pipe.
 func Open(root, real string) (*os.File, error) {
 	dir, err := os.OpenRoot(root)
 	if err != nil {

@@ -54,7 +54,9 @@ func TestSetAside(t *testing.T) {
 			t.Fatalf("set aside to %q %v, want %q", place, err, want)
 		}
 		b.holds(want, text)
-		b.holds(want+".txt", "Tệp SVG không được nhận.\n")
+		if text, err := os.ReadFile(b.at(want + ".txt")); err != nil || !strings.HasPrefix(string(text), "Tệp SVG không được nhận.\n") {
+			t.Errorf("the sentence is %q %v", text, err)
+		}
 		if _, err := os.Stat(b.at("phường/hình.svg")); !os.IsNotExist(err) {
 			t.Error("the file is still where it was")
 		}
@@ -125,7 +127,8 @@ func TestASetAsideFileIsNotToldAgain(t *testing.T) {
 	b.silent(beyondGrace)
 }
 
-// TestAFileThatMayNotBeRead needs a user whom permissions bind; root is not, so it runs itself again as nobody.
+// TestAFileThatMayNotBeRead needs a user whom permissions bind; root is not, so it runs itself
+// again as nobody.
 func TestAFileThatMayNotBeRead(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {

@@ -2,18 +2,22 @@ package inbox
 
 import (
 	"os"
+	"path"
+	"path/filepath"
 	"time"
 )
 
-// marker is a file that tells, after a restart, the inbox from an empty folder that a share is usually mounted on. Without
-// it, a server that starts before the share is mounted would take everything off air.
+// marker is a file that distinguishes, after a restart, the inbox from the empty folder that a
+// share is mounted on. Without it, a server that starts before the share is mounted would take
+// everything off air.
 const marker = ".ngatu-inbox"
 
 const markerText = "Thư mục này được Ngatu theo dõi; xin đừng xoá tệp này.\nNgatu watches this folder; please leave this file.\n"
 
-// checkRoot notices when the root goes, comes, or is another folder than before: unmounting leaves an empty one in place.
+// checkRoot notices when the root goes, comes back, or is replaced: unmounting leaves an empty
+// folder in its place.
 func (w *Watcher) checkRoot() {
-	info, err := os.Stat(w.root)
+	info, err := os.Stat(w.root.dir)
 	here := err == nil && info.IsDir()
 	if w.rootInfo != nil && (!here || !os.SameFile(w.rootInfo, info)) {
 		w.lower(err)
@@ -26,7 +30,7 @@ func (w *Watcher) checkRoot() {
 	}
 }
 
-// lower forgets what depends on the root, and keeps what was told: none of its files has gone.
+// lower forgets what depends on the root, and keeps what was reported: none of its files has gone.
 func (w *Watcher) lower(err error) {
 	if w.rootInfo == nil {
 		return
@@ -39,23 +43,23 @@ func (w *Watcher) lower(err error) {
 	clear(w.pending)
 	clear(w.removed)
 	clear(w.warned)
-	for path, f := range w.files {
-		w.lose(path, f)
+	for p, f := range w.files {
+		w.lose(p, f)
 	}
 }
 
-// miss tells that the root is away, once.
+// miss reports once that the root is away.
 func (w *Watcher) miss(err error) {
 	if !w.missed {
 		w.missed = true
-		w.queue.add(Event{Kind: RootGone, Err: rootAway(w.root, err)})
+		w.queue.add(Event{Kind: RootGone, Err: rootAway(w.root.dir, err)})
 	}
 }
 
-// raise begins to watch the root, at the start and whenever it is back.
+// raise starts watching the root, at the start and whenever it is back.
 //
-// If it holds neither the marker nor any file known before, though there were some, it is taken for what lies below a share
-// that is not mounted: RootGone is told, or stays told, until a file shows up in it.
+// If there were files before and the root holds neither the marker nor any of them, it is taken for
+// the empty folder below an unmounted share: RootGone holds until a file appears in it.
 func (w *Watcher) raise(info os.FileInfo) {
 	first := !w.started
 	w.rootInfo, w.started = info, true
@@ -65,10 +69,10 @@ func (w *Watcher) raise(info os.FileInfo) {
 	w.watch("")
 	w.found = false
 	waited := w.missed
-	w.missed = false // so that the scan tells nothing of the root
+	w.missed = false // so that the scan reports nothing about the root
 	w.scanAll()
 	w.missed = waited
-	if before > 0 && !w.found && !w.marked() {
+	if before > 0 && !w.found && !w.root.marked() {
 		w.miss(nil)
 		return
 	}
@@ -76,17 +80,19 @@ func (w *Watcher) raise(info os.FileInfo) {
 	if !first {
 		return
 	}
-	for _, f := range w.files { // known before the start and deleted since, if the folder stands
-		if f.lost {
+	for _, f := range w.files { // known before the start and deleted since, if the folder exists
+		if f.lost && w.stand(f.path) {
 			f.lost = false
 			w.vanished(f)
+		} else if f.lost {
+			w.tellAway(path.Dir(f.path), filepath.Dir(f.real))
 		}
 	}
 }
 
-// welcome tells that the root is back if it was missed, and marks it.
+// welcome reports that the root is back if it was missed, and marks it.
 func (w *Watcher) welcome() {
-	w.mark()
+	w.root.mark()
 	if w.missed {
 		w.missed = false
 		w.queue.add(Event{Kind: RootBack})
@@ -102,14 +108,20 @@ func (w *Watcher) lostFiles() (count int) {
 	return count
 }
 
-func (w *Watcher) marked() bool {
-	info, err := os.Lstat(w.at(marker))
+// root is the folder that is watched; dir is its absolute path. Names below it are relative, as the disk calls them.
+type root struct{ dir string }
+
+// at returns the absolute path of a relative name.
+func (r root) at(real string) string { return filepath.Join(r.dir, real) }
+
+func (r root) marked() bool {
+	info, err := os.Lstat(r.at(marker))
 	return err == nil && info.Mode().IsRegular()
 }
 
-// mark leaves the marker. An inbox that cannot be written to does without: then one file known before must show up.
-func (w *Watcher) mark() {
-	dir, err := os.OpenRoot(w.root)
+// mark writes the marker. A read-only inbox does without: then a file known before must appear.
+func (r root) mark() {
+	dir, err := os.OpenRoot(r.dir)
 	if err != nil {
 		return
 	}
@@ -122,16 +134,17 @@ func (w *Watcher) mark() {
 	_ = file.Close()
 }
 
-// scanAll looks at everything: folders that no longer stand, then all that is there, then files that were not met.
+// scanAll looks at everything: folders that no longer exist, then all files that do, then files
+// that were not seen.
 func (w *Watcher) scanAll() {
 	if w.rootInfo == nil {
 		return
 	}
 	began := time.Now()
 	w.visit++
-	for path, f := range w.folders {
-		if path != "" && !f.stands(w.at(f.real)) {
-			w.loseFolder(path)
+	for p, f := range w.folders {
+		if p != "" && !f.stands(w.root.at(f.real)) {
+			w.loseFolder(p)
 		}
 	}
 	w.scan("")
@@ -140,9 +153,11 @@ func (w *Watcher) scanAll() {
 			w.look(f.real)
 		}
 	}
-	for path, when := range w.removed {
+	w.unwarn()
+	w.returns()
+	for dir, when := range w.removed {
 		if began.Sub(when) > longestGrace {
-			delete(w.removed, path)
+			delete(w.removed, dir)
 		}
 	}
 	pause := w.rescan

@@ -11,7 +11,7 @@ import (
 func unreadable(path string, err error) *content.Error {
 	return &content.Error{
 		Code: content.Invalid,
-		Vi:   fmt.Sprintf("Không mở được tệp “%s” trong hộp thư: hãy kiểm tra quyền đọc hoặc đóng chương trình đang giữ tệp.", path),
+		Vi:   fmt.Sprintf("Không mở được tệp “%s” trong hộp thả tệp: hãy kiểm tra quyền đọc hoặc đóng chương trình đang giữ tệp.", path),
 		En:   fmt.Sprintf("The file “%s” in the inbox cannot be opened: check that it may be read, or close the program that holds it.", path),
 		Err:  err,
 	}
@@ -22,6 +22,38 @@ func empty(path string) *content.Error {
 		Code: content.Invalid,
 		Vi:   fmt.Sprintf("Tệp “%s” không có nội dung: hãy chép lại.", path),
 		En:   fmt.Sprintf("The file “%s” is empty: copy it again.", path),
+	}
+}
+
+func heldOpen(path string) *content.Error {
+	return &content.Error{
+		Code: content.Invalid,
+		Vi:   fmt.Sprintf("Tệp “%s” đang được chép hoặc đang mở để ghi nên chưa được nhận. Khi chép xong, hoặc khi đóng chương trình đang mở tệp, tệp sẽ tự được nhận.", path),
+		En:   fmt.Sprintf("The file “%s” is still being copied or is open for writing, so it is not taken yet. It will be taken when the copy is done or the program that holds it is closed.", path),
+	}
+}
+
+func shortcut(path string) *content.Error {
+	return &content.Error{
+		Code: content.Invalid,
+		Vi:   fmt.Sprintf("“%s” chỉ là lối tắt hoặc tệp trên mạng chưa tải về, không có nội dung bên trong. Hãy mở tệp gốc, tải về máy rồi chép chính tệp đó vào đây.", path),
+		En:   fmt.Sprintf("“%s” is only a shortcut, or stands for a file in the cloud that was not fetched. Open the original, download it, and copy that file here.", path),
+	}
+}
+
+func noFile(path string) *content.Error {
+	return &content.Error{
+		Code: content.Invalid,
+		Vi:   fmt.Sprintf("“%s” là liên kết, không phải tệp, nên không được mở. Hãy chép chính tệp đó vào đây.", path),
+		En:   fmt.Sprintf("“%s” is a link and not a file, so it is not opened. Copy the file itself here.", path),
+	}
+}
+
+func conflictCopy(path string) *content.Error {
+	return &content.Error{
+		Code: content.Conflict,
+		Vi:   fmt.Sprintf("“%s” là bản xung đột do chương trình đồng bộ tạo ra, nên chưa được nhận. Hãy xem bản nào đúng: nếu là bản này thì đổi tên lại như cũ, nếu không thì xóa đi.", path),
+		En:   fmt.Sprintf("“%s” is a conflict copy that a sync program made, so it is not taken. See which version is right: rename this one back if it is, or else delete it.", path),
 	}
 }
 
@@ -52,7 +84,7 @@ func tooDeep(path string) *content.Error {
 func tooMany() *content.Error {
 	return &content.Error{
 		Code: content.TooMany,
-		Vi:   fmt.Sprintf("Hộp thư có quá nhiều tệp hoặc thư mục (nhiều nhất %d tệp, %d thư mục): các tệp mới chưa được nhận, hãy xoá bớt.", MaxFiles, MaxFolders),
+		Vi:   fmt.Sprintf("Hộp thả tệp có quá nhiều tệp hoặc thư mục (nhiều nhất %d tệp, %d thư mục): các tệp mới chưa được nhận, hãy xóa bớt.", MaxFiles, MaxFolders),
 		En:   fmt.Sprintf("The inbox holds too much (%d files, %d folders at most): new files are not taken, remove some.", MaxFiles, MaxFolders),
 	}
 }
@@ -69,16 +101,17 @@ func unwatched(err error) *content.Error {
 func folderUnreadable(path string, err error) *content.Error {
 	return &content.Error{
 		Code: content.Invalid,
-		Vi:   fmt.Sprintf("Không đọc được thư mục “%s” của hộp thư: hãy kiểm tra quyền đọc và ổ đĩa.", path),
+		Vi:   fmt.Sprintf("Không đọc được thư mục “%s” của hộp thả tệp: hãy kiểm tra quyền đọc và ổ đĩa.", path),
 		En:   fmt.Sprintf("The folder “%s” of the inbox cannot be read: check its permissions and the disk.", path),
 		Err:  err,
 	}
 }
 
-func folderAway(path string) *content.Error {
+// FolderAway is the sentence about a folder that vanished; what came from it stays on air.
+func FolderAway(path string) *content.Error {
 	return &content.Error{
 		Code: content.Missing,
-		Vi:   fmt.Sprintf("Thư mục “%s” không còn trong hộp thư: các nội dung của nó vẫn đang phát. Muốn gỡ, hãy gỡ từng nội dung.", path),
+		Vi:   fmt.Sprintf("Thư mục “%s” không còn trong hộp thả tệp: các nội dung của nó vẫn đang phát. Muốn gỡ, hãy gỡ từng nội dung.", path),
 		En:   fmt.Sprintf("The folder “%s” is no longer in the inbox: what came from it stays on air. To take it off, take off each slide.", path),
 	}
 }
@@ -86,7 +119,7 @@ func folderAway(path string) *content.Error {
 func rootAway(root string, err error) *content.Error {
 	return &content.Error{
 		Code: content.Missing,
-		Vi:   fmt.Sprintf("Hộp thư %s không còn, hoặc mất hết tệp cùng lúc: các nội dung vẫn đang phát. Hãy kiểm tra ổ đĩa hoặc thư mục chia sẻ.", root),
+		Vi:   fmt.Sprintf("Hộp thả tệp %s không còn, hoặc mất hết tệp cùng lúc: các nội dung vẫn đang phát. Hãy kiểm tra ổ đĩa hoặc thư mục chia sẻ.", root),
 		En:   fmt.Sprintf("The inbox %s is gone, or lost all its files at once: what came from it stays on air. Check the disk or the share.", root),
 		Err:  err,
 	}

@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// withThumbnail is a JPEG that holds a small JPEG in its camera's notes, and the offset behind the end of that one.
+// withThumbnail is a JPEG that holds a small JPEG in its camera's notes, and the offset behind the
+// end of that one.
 func withThumbnail(t testing.TB) (b []byte, inner int) {
 	t.Helper()
 	m := image.NewGray(image.Rect(0, 0, 64, 48))
@@ -87,7 +88,8 @@ func TestAWholePictureIsNotWaitedFor(t *testing.T) {
 	b.silent(300 * time.Millisecond)
 }
 
-// A copy that pauses behind the end of the small picture inside is told when the large one has come, once.
+// A copy that pauses behind the end of the small picture inside is told when the large one has
+// come, once.
 func TestACopyThatPausesBehindAnInnerEnd(t *testing.T) {
 	t.Parallel()
 	b := patient(t, 20*time.Second)

@@ -6,8 +6,8 @@ import (
 	"image/draw"
 )
 
-// sheet is what is drawn: a part of the picture at a place on a canvas, all of it turned as the picture is stored. The
-// result is turned upright last, when it has the fewest pixels.
+// sheet is what is drawn: a part of the picture at a place on a canvas, all of it turned as the
+// picture is stored. The result is turned upright last, when it has the fewest pixels.
 type sheet struct {
 	part       frame
 	canvas, at image.Rectangle
@@ -15,6 +15,9 @@ type sheet struct {
 }
 
 func (p *Picture) sheet(s Spec) sheet {
+	if s.Background == (color.RGBA{}) {
+		s.Background = p.ground.colour()
+	}
 	s.Background.A = 255
 	part, at := p.place(s)
 	whole := image.Rect(0, 0, s.Width, s.Height)
@@ -45,6 +48,9 @@ func (p *Picture) layer(i int, s sheet, k int, background []byte) (plane, error)
 		out.fill(background)
 	}
 	l.draw(out.cut(at), level, s.part)
+	if level.n == 4 {
+		p.colours.convert(out, at)
+	}
 	return out, nil
 }
 
@@ -65,8 +71,8 @@ func (p *Picture) drawRGBA(s sheet) (*image.RGBA, error) {
 	return under, nil
 }
 
-// drawPlanes draws a picture of light and two colours. Colour at half the resolution has to begin and end on whole pixels
-// of its own: where it would not, it is drawn at the full one.
+// drawPlanes draws a picture of light and two colours. Colour at half the resolution has to begin
+// and end on whole pixels of its own: where it would not, it is drawn at the full one.
 func (p *Picture) drawPlanes(s sheet, fine bool) (*image.YCbCr, error) {
 	k, ratio := 2, image.YCbCrSubsampleRatio420
 	if fine || odd(s.canvas) || odd(s.at) {

@@ -10,20 +10,23 @@ import (
 )
 
 const (
-	// LosslessPixels is the largest canvas, width × height, whose renditions are PNG: on an LED wall of so few pixels
-	// every artefact of a JPEG is as large as a hand.
+	// LosslessPixels is the largest canvas, width × height, whose renditions are PNG: on an LED
+	// wall of so few pixels every artefact of a JPEG is as large as a hand.
 	LosslessPixels = 500 * 300
 
-	quality    = 90 // of a JPEG rendition; at viewing distance no difference to 100 was seen, at a fifth of the bytes
+	// of a JPEG rendition; at viewing distance no difference to 100 was seen, at a fifth of the
+	// bytes
+	quality    = 90
 	fewColours = 256
 
-	// StillBytes is the most that a still weighs: players fetch all stills before the first full rendition.
+	// StillBytes is the most that a still weighs: players fetch all stills before the first full
+	// rendition.
 	StillBytes = 50_000
 	stillSide  = 640 // pixels, longer side of a still
 )
 
-// encode picks PNG for drawings, JPEG for the rest. Both are read by every browser since before Chrome 51, and their
-// encoders need no library of the system and no virtual machine.
+// encode picks PNG for drawings, JPEG for the rest. Both are read by every browser since before
+// Chrome 51, and their encoders need no library of the system and no virtual machine.
 func encode(m image.Image) (Rendition, error) {
 	if drawing := paletted(m); drawing != nil {
 		return encodePNG(drawing)
@@ -39,8 +42,8 @@ func encodePNG(m image.Image) (Rendition, error) {
 	return Rendition{Bytes: buf.Bytes(), Type: "image/png"}, err
 }
 
-// paletted is m with a palette when it has few colours, as plain drawings have; nil else, which for a photograph is
-// known after its first rows.
+// paletted is m with a palette when it has few colours, as plain drawings have; nil else, which for
+// a photograph is known after its first rows.
 func paletted(m image.Image) *image.Paletted {
 	index := map[[4]byte]uint8{}
 	var colours color.Palette
@@ -87,8 +90,8 @@ func rowOf(m image.Image, y int, buf []byte) []byte {
 	return buf
 }
 
-// Still is a small JPEG of what [Picture.Render] gives for s, of the same shape and at most [StillBytes]: what a
-// player shows while the rendition is on its way.
+// Still is a small JPEG of what [Picture.Render] gives for s, of the same shape and at most
+// [StillBytes]: what a player shows while the rendition is on its way.
 func (p *Picture) Still(ctx context.Context, s Spec) (Rendition, error) {
 	side := stillSide
 	if longer := max(s.Width, s.Height); longer < side {

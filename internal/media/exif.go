@@ -9,8 +9,9 @@ const (
 	maxTags        = 1000 // in one directory; real ones have some dozens
 )
 
-// orientationOf reads the orientation, 1 to 8, out of a TIFF block as it stands in a JPEG's APP1 or a WebP's or PNG's
-// EXIF chunk. Anything it cannot read gives 1, upright: a picture is not refused for its camera's notes.
+// orientationOf reads the orientation, 1 to 8, out of a TIFF block as it stands in a JPEG's APP1 or
+// a WebP's or PNG's EXIF chunk. Anything it cannot read gives 1, upright: a picture is not refused
+// for its camera's notes.
 func orientationOf(tiff []byte) int {
 	if len(tiff) < 8 {
 		return 1

@@ -7,10 +7,11 @@ import (
 	"math"
 )
 
-// Faststart is the MP4 in r with its index (moov) moved before its pictures, so that a screen may begin to play when
-// the first part has come. Pictures and sound are copied as they are. A file that has its index in front already, is
-// fragmented, or has an index that cannot grow into its place, comes as it is. The file must have passed Import; r is
-// read while the result is.
+// Faststart is the MP4 in r as screens get it: with its index (moov) before its pictures, so that
+// they may begin to play when the first part has come, and without tracks that would be in the way
+// (see [track.spare]). Pictures and sound are copied as they are. A file that needs neither, is
+// fragmented, or has an index that cannot grow into its place, comes as it is. The file must have
+// passed Import; r is read while the result is.
 func Faststart(r io.ReaderAt, size int64) (io.Reader, error) {
 	as := io.NewSectionReader(r, 0, size)
 	boxes, err := topBoxes(r, size)
@@ -28,21 +29,26 @@ func Faststart(r io.ReaderAt, size int64) (io.Reader, error) {
 			data = i
 		}
 	}
-	if index < 0 || data < 0 || index < data || boxes[0].name != "ftyp" {
+	if index < 0 || data < 0 || boxes[0].name != "ftyp" {
 		return as, nil
 	}
-	moov := make([]byte, boxes[index].size)
-	if boxes[index].size > maxIndex {
+	at := boxes[index]
+	moov := make([]byte, at.size)
+	if at.size > maxIndex {
 		return nil, errStructure
 	}
-	if n, err := r.ReadAt(moov, boxes[index].at); n < len(moov) {
+	if n, err := r.ReadAt(moov, at.at); n < len(moov) {
 		return nil, err
 	}
 	// The last box may say "to the end of the file", which is not true of a moov any longer.
-	if boxes[index].header == 8 {
+	if at.header == 8 {
 		binary.BigEndian.PutUint32(moov, uint32(len(moov)))
 	}
-	if !shift(moov[boxes[index].header:], uint64(boxes[index].at), uint64(len(moov))) {
+	dropSpare(moov[at.header:])
+	if index < data {
+		return io.MultiReader(io.NewSectionReader(r, 0, at.at), bytes.NewReader(moov), io.NewSectionReader(r, at.at+at.size, size-at.at-at.size)), nil
+	}
+	if !shift(moov[at.header:], uint64(at.at), uint64(len(moov))) {
 		return as, nil
 	}
 	parts := []io.Reader{io.NewSectionReader(r, 0, boxes[0].size), bytes.NewReader(moov)}
@@ -54,7 +60,32 @@ func Faststart(r io.ReaderAt, size int64) (io.Reader, error) {
 	return io.MultiReader(parts...), nil
 }
 
-// shift adds by to the place of every chunk before limit, and says whether all of them could be.
+// dropSpare makes free space of the tracks that are in the way, where they stand.
+func dropSpare(moov []byte) {
+	tracks, err := readTracks(moov)
+	video := chosen(tracks)
+	if err != nil || video == nil {
+		return
+	}
+	i := 0
+	for name, trak := range boxesIn(moov) {
+		if name != "trak" {
+			continue
+		}
+		if tracks[i].spare(video) {
+			from := cap(moov) - cap(trak) // both lie in the same bytes
+			for _, back := range []int{4, 12} {
+				if from >= back && string(moov[from-back:from-back+4]) == "trak" {
+					copy(moov[from-back:], "free")
+					break
+				}
+			}
+		}
+		i++
+	}
+}
+
+// shift adds by to the place of every chunk before limit, and reports whether all of them could be.
 func shift(moov []byte, limit, by uint64) bool {
 	for name, trak := range boxesIn(moov) {
 		if name != "trak" {

@@ -1,9 +1,10 @@
 package media
 
-// readSPS reads the size and kind of pictures out of a sequence parameter set, ITU-T H.264 7.3.2.1.1.
+// readSPS reads the size and kind of pictures out of a sequence parameter set, ITU-T H.264
+// 7.3.2.1.1.
 func readSPS(nal []byte) (videoCodec, error) {
 	bits := &bitReader{b: unescape(nal[1:])}
-	c := videoCodec{name: "H.264", chroma: 1, depth: 8}
+	c := videoCodec{name: "H.264", chroma: 1, depth: 8, matrix: matrixUnsaid}
 	profile := bits.read(8)
 	bits.read(8)
 	c.level = int(bits.read(8))
@@ -44,6 +45,9 @@ func readSPS(nal []byte) (videoCodec, error) {
 	if bits.read(1) == 1 {
 		c.crop(bits, fields)
 	}
+	if bits.read(1) == 1 {
+		c.usability(bits)
+	}
 	if bits.short || wide > 4096 || high > 4096 || c.width <= 0 || c.height <= 0 {
 		return c, errStructure
 	}
@@ -62,6 +66,37 @@ func (c *videoCodec) crop(bits *bitReader, fields int) {
 	left, right, top, bottom := bits.golomb(), bits.golomb(), bits.golomb(), bits.golomb()
 	c.width -= unitX * int(min(left+right, 1<<20))
 	c.height -= unitY * int(min(top+bottom, 1<<20))
+}
+
+// matrixUnsaid is the matrix of a stream that does not say its own.
+const matrixUnsaid = 2
+
+// shapes are the shapes of pixels that have a number, H.264 table E-1.
+var shapes = [][2]int{
+	1: {1, 1}, {12, 11}, {10, 11}, {16, 11}, {40, 33}, {24, 11}, {20, 11}, {32, 11}, {80, 33}, {18, 11}, {15, 11}, {64, 33}, {160, 99}, {4, 3}, {3, 2}, {2, 1},
+}
+
+// usability reads the shape of a pixel and the matrix of the colours, H.264 E.1.1.
+func (c *videoCodec) usability(bits *bitReader) {
+	if bits.read(1) == 1 {
+		const extended = 255
+		switch n := int(bits.read(8)); {
+		case n == extended:
+			c.shape = [2]int{int(bits.read(16)), int(bits.read(16))}
+		case n < len(shapes):
+			c.shape = shapes[n]
+		}
+	}
+	if bits.read(1) == 1 {
+		bits.read(1)
+	}
+	if bits.read(1) == 1 {
+		bits.read(4)
+		if bits.read(1) == 1 {
+			bits.read(16)
+			c.matrix = int(bits.read(8))
+		}
+	}
 }
 
 // bitReader reads bits; over the end it reads 0 and remembers it.

@@ -23,13 +23,14 @@ func NewImporter(limits Limits) *Importer {
 	return &Importer{limits: limits, memory: semaphore.NewWeighted(limits.Memory)}
 }
 
-// Import finds out what the size bytes of r are and reads them through. The name is used in sentences and for its
-// ending alone; "" when the file is opened again later.
+// Import finds out what the size bytes of r are and reads them through. The name is used in
+// sentences and for its ending alone; "" when the file is opened again later.
 //
-// A picture comes back decoded, ready to be rendered many times; the caller closes it, and before it imports the next:
-// two that each keep one and wait for memory for another would wait for ever. A video has no Picture (see
-// [Importer.Poster]). Whatever cannot be shown is a [content.Error] for staff: Invalid for what the file is,
-// TooLarge for what it costs. A cancelled ctx is returned as it is.
+// A picture comes back decoded, ready to be rendered many times; the caller closes it, and before
+// it imports the next: two that each keep one and wait for memory for another would wait for ever.
+// A video has no Picture (see [Importer.Poster]). Whatever cannot be shown is a [content.Error] for
+// staff: Invalid for what the file is, TooLarge for what it costs. A cancelled ctx is returned as
+// it is.
 func (im *Importer) Import(ctx context.Context, name string, r io.ReaderAt, size int64) (Medium, *Picture, error) {
 	if err := ctx.Err(); err != nil {
 		return Medium{}, nil, err
@@ -43,6 +44,11 @@ func (im *Importer) Import(ctx context.Context, name string, r io.ReaderAt, size
 		return Medium{}, nil, refuseFormat(name, f)
 	}
 	if err := checkName(name, f); err != nil {
+		if f == formatMP4 { // advice to rename it would only lead to the next refusal
+			if _, worse := im.importVideo(ctx, name, r, size); worse != nil {
+				err = worse
+			}
+		}
 		return Medium{}, nil, err
 	}
 	if f == formatMP4 {
@@ -65,8 +71,8 @@ func digest(ctx context.Context, r io.ReaderAt, size int64) (content.Digest, err
 	return content.Digest(hex.EncodeToString(sum.Sum(nil))), nil
 }
 
-// patient is a reader that gives up when its context does. The decoders of the standard library take no context; this
-// is how a picture that was built to take for ever is stopped.
+// patient is a reader that gives up when its context does. The decoders of the standard library
+// take no context; this is how a picture that was built to take for ever is stopped.
 type patient struct {
 	ctx context.Context
 	r   io.Reader

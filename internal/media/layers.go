@@ -5,12 +5,15 @@ import "image"
 // layer is a plane of a picture as it is stored, and how its pixels lie over the picture's.
 type layer struct {
 	plane
-	x, y   float64 // pixels of the plane to one of the picture: 0.5 where a JPEG keeps colour at half the resolution
+	// pixels of the plane to one of the picture: 0.5 where a JPEG keeps colour at half the
+	// resolution
+	x, y   float64
 	levels []plane // level n is the plane halved n times
 }
 
-// layersOf takes a decoded picture apart: one layer of RGBA, or light and two colours of a JPEG as they are. These need
-// no converting and are 1.5 bytes a pixel instead of 4, which is what makes a large photograph quick.
+// layersOf takes a decoded picture apart: one layer of RGBA, or light and two colours of a JPEG as
+// they are. These need no converting and are 1.5 bytes a pixel instead of 4, which is what makes a
+// large photograph quick.
 func layersOf(src image.Image) []layer {
 	switch m := src.(type) {
 	case *image.YCbCr:

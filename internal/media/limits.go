@@ -2,6 +2,13 @@ package media
 
 import "time"
 
+// The largest files that are taken, in bytes. The studio's pages name them too.
+const (
+	MaxPicture = 40 << 20
+	MaxVideo   = 500 << 20
+	MaxUpload  = MaxVideo + 20<<20 // a request's body: the largest file and the form around it
+)
+
 // Limits bound what one import may cost. A field that is 0 takes the value of [DefaultLimits].
 type Limits struct {
 	PictureBytes int64         // longest picture file, bytes
@@ -14,11 +21,12 @@ type Limits struct {
 	Memory       int64         // bytes that all pictures that are open may take together; the next waits
 }
 
-// DefaultLimits fit a server with 1 GB of memory: a 50-megapixel phone picture passes, a decompression bomb does not.
-// The bit rate is what a Raspberry Pi 4 decodes at 1080p with room to spare.
+// DefaultLimits fit a server with 1 GB of memory: a 50-megapixel phone picture passes, a
+// decompression bomb does not. The bit rate is what a Raspberry Pi 4 decodes at 1080p with room to
+// spare.
 var DefaultLimits = Limits{
-	PictureBytes: 40 << 20,
-	VideoBytes:   500 << 20,
+	PictureBytes: MaxPicture,
+	VideoBytes:   MaxVideo,
 	Pixels:       60_000_000,
 	VideoPixels:  3840 * 2160,
 	Length:       10 * time.Minute,

@@ -20,7 +20,12 @@ import (
 
 func load(t testing.TB, name string) []byte {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", name))
+	return loadPath(t, filepath.Join("testdata", name))
+}
+
+func loadPath(t testing.TB, path string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}

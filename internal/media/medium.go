@@ -17,9 +17,11 @@ const (
 
 // Medium is what was found out about a file when it was imported.
 type Medium struct {
-	Digest   content.Digest // of the file as it came
-	Kind     Kind
-	Type     string        // media type of the file as it came: image/jpeg, image/png, image/webp, image/gif or video/mp4
+	Digest content.Digest // of the file as it came
+	Kind   Kind
+	// media type of the file as it came: image/jpeg, image/png, image/webp, image/gif, image/tiff,
+	// image/bmp or video/mp4
+	Type     string
 	Bytes    int64         // length of the file
 	Width    int           // pixels, as it is seen: after EXIF orientation or the rotation of a video
 	Height   int           // pixels, as it is seen
@@ -28,11 +30,17 @@ type Medium struct {
 	Codec    string        // of a video, as browsers name it: avc1.64001f; with sound avc1.64001f,mp4a.40.2
 	BitRate  int64         // of a video, bits a second on average over the whole file
 	Audio    bool          // the video has sound
-	Front    bool          // the video's index stands before its pictures, so that it starts at once; else see [Faststart]
-	Notices  []Notice      // what staff should know though the file was taken
+	Front    bool          // the video can be served as it came; else as [Faststart] makes it
+	Rate     float64       // of a video, pictures a second
+	Track    uint32        // of a video, the number of the track that is shown
+	// of a video, the matrix of its colours as browsers take it and ffmpeg calls it: bt709 or bt601
+	Matrix string
+	// of a video, why screens may show it wrong: a converted copy is better, see [ConvertArgs]
+	Faults  []Notice
+	Notices []Notice // what staff should know though the file was taken
 }
 
-// Notice is something that was done or left out, told to staff beside an accepted file.
+// Notice tells staff what was done to an accepted file or left out of it.
 type Notice struct {
 	Vi string `json:"vi"`
 	En string `json:"en"`

@@ -6,8 +6,9 @@ import (
 	"iter"
 )
 
-// The boxes of an MP4 (ISO/IEC 14496-12) are read here and not by a library: a table's length is checked against the
-// bytes that are there before anything is made of it, so that a file of 1 kB cannot ask for 16 GB.
+// The boxes of an MP4 (ISO/IEC 14496-12) are read here and not by a library: a table's length is
+// checked against the bytes that are there before anything is made of it, so that a file of 1 kB
+// cannot ask for 16 GB.
 
 const (
 	maxTopBoxes  = 40_000   // ten minutes in fragments of a thirtieth of a second, and room
@@ -84,7 +85,8 @@ func (b topBox) load(r io.ReaderAt, limit int64) ([]byte, error) {
 	return inside, nil
 }
 
-// boxesIn goes over the boxes inside b, which is in memory, and ends at the first that does not fit.
+// boxesIn goes over the boxes inside b, which is in memory, and ends at the first that does not
+// fit.
 func boxesIn(b []byte) iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
 		for len(b) >= 8 {
@@ -124,8 +126,8 @@ func inside(b []byte, path ...string) []byte {
 	return b
 }
 
-// numbers reads big-endian integers from a box without going over its end; what is missing reads as 0 and is
-// remembered in short.
+// numbers reads big-endian integers from a box without going over its end; what is missing reads as
+// 0 and is remembered in short.
 type numbers struct {
 	b     []byte
 	short bool

@@ -2,7 +2,8 @@ package media
 
 import "fmt"
 
-// Lengths of the fixed parts of sample entries, ISO/IEC 14496-12 8.5.2 and 12: after these stand boxes.
+// Lengths of the fixed parts of sample entries, ISO/IEC 14496-12 8.5.2 and 12: after these stand
+// boxes.
 const (
 	visualEntry = 78
 	soundEntry  = 28
@@ -17,7 +18,9 @@ type videoCodec struct {
 	depth      int // bits a colour
 	chroma     int // 1 is 4:2:0
 	interlaced bool
-	level      int // ten times the level of H.264
+	level      int    // ten times the level of H.264
+	shape      [2]int // width and height of a pixel; 0: square
+	matrix     int    // of its colours, ITU-T H.273 table 4; 2: not said
 }
 
 // otherCodecs names what is refused, by sample entry.
@@ -27,7 +30,8 @@ var otherCodecs = map[string]string{
 	"apch": "ProRes", "apcn": "ProRes", "apcs": "ProRes", "ap4h": "ProRes", "vvc1": "VVC (H.266)",
 }
 
-// readVideo reads the picture's codec out of a track. A name other than H.264 comes without the rest.
+// readVideo reads the picture's codec out of a track. A name other than H.264 comes without the
+// rest.
 func readVideo(t *track) (videoCodec, error) {
 	if t.entry != "avc1" && t.entry != "avc3" {
 		name := otherCodecs[t.entry]
@@ -51,6 +55,12 @@ func readVideo(t *track) (videoCodec, error) {
 		return videoCodec{}, errStructure
 	}
 	c, err := readSPS(n.take(length))
+	if pasp := (numbers{b: inside(t.details[visualEntry:], "pasp")}); len(pasp.b) >= 8 {
+		c.shape = [2]int{int(pasp.u32() & 0xffff), int(pasp.u32() & 0xffff)}
+	}
+	if colr := inside(t.details[visualEntry:], "colr"); c.matrix == matrixUnsaid && len(colr) >= 10 && string(colr[:4]) == "nclx" {
+		c.matrix = int(colr[9])
+	}
 	c.code = fmt.Sprintf("%s.%02x%02x%02x", t.entry, avcC[1], avcC[2], avcC[3])
 	return c, err
 }

@@ -69,6 +69,7 @@ func (t *track) addRun(trun []byte, each uint32) error {
 		return errStructure
 	}
 	t.samples += uint64(count)
+	t.runs++
 	if flags&trunEach == 0 {
 		t.length += uint64(count) * uint64(each)
 		return nil

@@ -12,24 +12,28 @@ type track struct {
 	turned   bool   // shown after a quarter turn
 	scale    uint64 // units a second
 	length   uint64 // units: the sum over all samples, fragments included
-	edited   time.Duration
+	edits    edits
 	samples  uint64
 	bytes    uint64 // of all samples
 	entry    string // avc1, hvc1, mp4a …
 	details  []byte // of the entry
 	lastByte uint64 // no chunk begins behind it
 	each     uint32 // units, default length of a sample in fragments
+	stbl     []byte // its sample tables
+	runs     uint64 // fragments of a fragmented file
 }
 
-// duration is how long the track is shown.
+// duration is how long the track is on: from the clip's beginning, so with what it waits before its
+// first sample.
 func (t *track) duration() time.Duration {
-	if t.edited > 0 {
-		return t.edited
+	if t.edits.shown > 0 {
+		return t.edits.lead + t.edits.shown
 	}
-	return units(t.length, t.scale)
+	return t.edits.lead + units(t.length, t.scale)
 }
 
-// units turns n units of 1/scale seconds to a duration without overflowing; absurd lengths give the longest there is.
+// units turns n units of 1/scale seconds to a duration without overflowing; absurd lengths give the
+// longest there is.
 func units(n, scale uint64) time.Duration {
 	if scale == 0 {
 		return 0
@@ -95,19 +99,23 @@ func readTrack(trak []byte, movieScale uint64) (*track, error) {
 	if n.short || mdhd.short || hdlr.short {
 		return nil, errStructure
 	}
-	t.edited = editedLength(inside(trak, "edts", "elst"), movieScale)
+	t.edits = readEdits(inside(trak, "edts", "elst"), movieScale)
 	return t, t.readSamples(inside(trak, "mdia", "minf", "stbl"))
 }
 
-// editedLength is how long the parts are that an edit list lets through; 0 when there is none or it leaves the length
-// open.
-func editedLength(elst []byte, movieScale uint64) time.Duration {
+// edits is what an edit list (ISO/IEC 14496-12 8.6.6) makes of a track.
+type edits struct {
+	lead  time.Duration // nothing is shown for so long before the first sample
+	shown time.Duration // how long the parts are that it lets through; 0 when it leaves that open
+	parts int           // that it is cut into
+}
+
+func readEdits(elst []byte, movieScale uint64) (e edits) {
 	n := numbers{b: elst}
 	version := n.u8()
 	n.skip(3)
-	count := n.u32()
-	total := uint64(0)
-	for range count {
+	lead, total := uint64(0), uint64(0)
+	for range n.u32() {
 		length := n.wide(version)
 		gap := int64(0)
 		if version == 1 {
@@ -116,18 +124,89 @@ func editedLength(elst []byte, movieScale uint64) time.Duration {
 			gap = int64(int32(n.u32()))
 		}
 		n.skip(4)
-		if n.short {
-			return 0
-		}
-		if gap >= 0 && length < 1<<40 {
+		switch {
+		case n.short:
+			return edits{}
+		case length >= 1<<40:
+		case gap < 0 && e.parts == 0:
+			lead += length
+		case gap < 0:
 			total += length
+			e.parts++
+		default:
+			total += length
+			e.parts++
 		}
 	}
-	return units(total, movieScale)
+	e.lead, e.shown = units(lead, movieScale), units(total, movieScale)
+	return e
+}
+
+// rare is the longest time between two samples that a player can begin at. Of a fragmented track,
+// whose index names none, each fragment is taken to begin with one.
+func (t *track) rare() time.Duration {
+	if t.samples == 0 {
+		return 0
+	}
+	each := t.duration() / time.Duration(t.samples)
+	if t.runs > 0 {
+		return t.duration() / time.Duration(t.runs)
+	}
+	stss := inside(t.stbl, "stss")
+	if stss == nil {
+		return each
+	}
+	n := numbers{b: stss}
+	n.skip(4)
+	last, most := uint64(1), uint64(0)
+	for range n.u32() {
+		at := uint64(n.u32())
+		if n.short || at < last {
+			break
+		}
+		most, last = max(most, at-last), at
+	}
+	if t.samples+1 > last {
+		most = max(most, t.samples+1-last)
+	}
+	return each * time.Duration(min(most, t.samples))
+}
+
+// chosen is the track of pictures that is shown: of those that screens can play the one with most
+// pictures. A cover picture is a track too, and may come first.
+func chosen(tracks []*track) *track {
+	var best *track
+	score := func(t *track) uint64 {
+		n := t.samples
+		if t.entry == "avc1" || t.entry == "avc3" {
+			n += 1 << 40
+		}
+		return n
+	}
+	for _, t := range tracks {
+		if t.handler == "vide" && t.samples > 0 && t.scale > 0 && (best == nil || score(t) > score(best)) {
+			best = t
+		}
+	}
+	return best
+}
+
+// spare reports whether a track has to go before a clip is served: another track of pictures, which
+// a browser might choose, and sound that goes on when the pictures are over.
+func (t *track) spare(video *track) bool {
+	const late = 100 * time.Millisecond // sound ends on a frame of its own
+	switch t.handler {
+	case "vide":
+		return t != video
+	case "soun":
+		return t.samples > 0 && t.duration() > video.duration()+late
+	}
+	return false
 }
 
 // readSamples adds up the sample tables.
 func (t *track) readSamples(stbl []byte) error {
+	t.stbl = stbl
 	stsd := inside(stbl, "stsd")
 	if len(stsd) < 8 {
 		return errStructure

@@ -1,10 +1,11 @@
 package media
 
-// turned says whether an EXIF orientation lays the picture on its side, so that width and height change places.
+// turned reports whether an EXIF orientation lays the picture on its side, so that width and height
+// change places.
 func turned(orientation int) bool { return orientation >= 5 && orientation <= 8 }
 
-// mirrored says whether an orientation mirrors the upright picture, left to right and top to bottom; where it is also
-// [turned], rows and columns change places after that.
+// mirrored reports whether an orientation mirrors the upright picture, left to right and top to
+// bottom; where it is also [turned], rows and columns change places after that.
 func mirrored(orientation int) (across, down bool) {
 	switch orientation {
 	case 2, 6:
@@ -32,7 +33,8 @@ func (f frame) stored(orientation int, w, h float64) frame {
 	return f
 }
 
-// upright turns and mirrors a plane as its EXIF orientation asks, so that row 0 is at the top as it was seen.
+// upright turns and mirrors a plane as its EXIF orientation asks, so that row 0 is at the top as it
+// was seen.
 func (p plane) upright(orientation int) plane {
 	across, down := mirrored(orientation)
 	if !across && !down && !turned(orientation) {

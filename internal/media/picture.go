@@ -7,14 +7,17 @@ import (
 	"sync"
 )
 
-// Picture is a decoded picture, to be rendered for any number of canvases. Its methods may be called by many
-// goroutines. Close gives its memory back to the importer's budget.
+// Picture is a decoded picture, to be rendered for any number of canvases. Its methods may be
+// called by many goroutines. Close gives its memory back to the importer's budget.
 type Picture struct {
 	orientation int
 	width       int // upright, pixels
 	height      int
 	alpha       bool
 	planar      bool // light and two colours, not RGBA
+	colours     *colours
+	ground      ground
+	notices     []Notice
 	release     func()
 
 	mu     sync.Mutex
@@ -44,8 +47,8 @@ func newPicture(src image.Image, orientation int, release func()) *Picture {
 // Size is the width and height in pixels as the picture is seen.
 func (p *Picture) Size() (width, height int) { return p.width, p.height }
 
-// Close ends the use of the picture. Rendering after it is a mistake of the caller and gives an error. Closing twice
-// does no harm.
+// Close ends the use of the picture. Rendering after it is a mistake of the caller and gives an
+// error. Closing twice does no harm.
 func (p *Picture) Close() {
 	if p == nil {
 		return
@@ -56,7 +59,8 @@ func (p *Picture) Close() {
 	p.release()
 }
 
-// level is a layer, and it halved as often as drawing that part of the picture at that place asks for; nil after Close.
+// level is a layer, and it halved as often as drawing that part of the picture at that place asks
+// for; nil after Close.
 func (p *Picture) level(i int, part frame, at image.Rectangle) (*layer, plane) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

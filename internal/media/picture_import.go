@@ -4,21 +4,30 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
 	"io"
+	"slices"
+
+	"golang.org/x/image/bmp"
+	"golang.org/x/image/tiff"
 
 	"ngatu/content"
 )
 
 // anatomy is what the structure of a picture file tells without decoding it.
 type anatomy struct {
-	end         int  // offset behind the picture's last byte
-	orientation int  // EXIF orientation, 1–8
-	moving      bool // has more frames than one
+	end         int      // offset behind the picture's last byte
+	orientation int      // EXIF orientation, 1–8
+	moving      bool     // has more frames than one
+	pages       int      // of a scan, where there are more than one
+	profile     []byte   // ICC profile; nil: sRGB
+	colours     *colours // what a PNG says of its colours without a profile
+	decodable   []byte   // the file as our decoders take it, where that is not the file as it came
 }
 
 func (im *Importer) importPicture(ctx context.Context, name string, f format, r io.ReaderAt, size int64) (Medium, *Picture, error) {
@@ -29,7 +38,7 @@ func (im *Importer) importPicture(ctx context.Context, name string, f format, r 
 	if n, err := r.ReadAt(file, 0); n < len(file) {
 		return Medium{}, nil, refuseBroken(name, err)
 	}
-	a, err := dissect(f, file)
+	a, err := codecs[f].dissect(file)
 	if err != nil {
 		return Medium{}, nil, refuseBroken(name, err)
 	}
@@ -37,9 +46,13 @@ func (im *Importer) importPicture(ctx context.Context, name string, f format, r 
 	if what, bad := suspicious(file[a.end:]); bad {
 		return Medium{}, nil, refusePolyglot(name, what)
 	}
-	cfg, err := decodeConfig(f, file)
+	whole := file
+	if a.decodable != nil {
+		file = a.decodable
+	}
+	cfg, err := codecs[f].config(file)
 	if err != nil {
-		return Medium{}, nil, refuseBroken(name, err)
+		return Medium{}, nil, refuseUndecoded(name, f, err)
 	}
 	if cfg.Width <= 0 || cfg.Height <= 0 || int64(cfg.Width)*int64(cfg.Height) > im.limits.Pixels {
 		return Medium{}, nil, refusePixels(name, cfg.Width, cfg.Height, im.limits.Pixels)
@@ -50,12 +63,16 @@ func (im *Importer) importPicture(ctx context.Context, name string, f format, r 
 		if errors.As(err, &known) {
 			return Medium{}, nil, err
 		}
-		return Medium{}, nil, refuseBroken(name, err)
+		return Medium{}, nil, refuseUndecoded(name, f, err)
 	}
-	m.Digest = content.DigestOf(file)
+	if p.ground == groundNone {
+		p.Close()
+		return Medium{}, nil, refuseInvisible(name)
+	}
+	m.Digest = content.DigestOf(whole)
 	m.Width, m.Height = p.Size()
 	m.Alpha = p.alpha
-	m.Notices = pictureNotices(a, cfg, len(file)-a.end)
+	m.Notices = append(pictureNotices(a, cfg, len(whole)-a.end), p.notices...)
 	return m, p, nil
 }
 
@@ -68,7 +85,7 @@ func (im *Importer) open(ctx context.Context, f format, file []byte, cfg image.C
 	}
 	ctx, cancel := context.WithTimeout(ctx, im.limits.Time)
 	defer cancel()
-	img, err := decode(ctx, f, file, cfg)
+	img, later, err := codecs[f].decode(ctx, file, cfg)
 	if err == nil && (img.Bounds().Dx() != cfg.Width || img.Bounds().Dy() != cfg.Height) {
 		err = errors.New("media: decoded size differs from the header")
 	}
@@ -81,14 +98,35 @@ func (im *Importer) open(ctx context.Context, f format, file []byte, cfg image.C
 	}
 	rest := min(pixels*openCost, cost)
 	im.memory.Release(cost - rest)
-	return newPicture(img, a.orientation, func() { im.memory.Release(rest) }), nil
+	p := newPicture(img, a.orientation, func() { im.memory.Release(rest) })
+	p.notices = slices.Concat(p.paintTrue(a, cfg), p.choose(img), later)
+	return p, nil
 }
 
-// openCost estimates the bytes that a pixel takes while its picture is open: as decoded, 8 at 16 bits a colour, and as
-// the RGBA levels made from that (4 bytes, a quarter of it again for the next, and so on).
+// paintTrue sets how the picture's numbers become those of the screens.
+func (p *Picture) paintTrue(a anatomy, cfg image.Config) []Notice {
+	p.colours = a.colours
+	if a.profile == nil || cfg.ColorModel == color.CMYKModel {
+		return nil
+	}
+	c, err := readProfile(a.profile, cfg.ColorModel == color.GrayModel || cfg.ColorModel == color.Gray16Model)
+	if err != nil {
+		return []Notice{{
+			Vi: "Hồ sơ màu (ICC) của ảnh thuộc loại bảng tra: ảnh được chiếu như sRGB, màu có thể lệch. Nên xuất lại ảnh ở sRGB.",
+			En: "The picture's colour profile (ICC) is made of tables: the picture is shown as sRGB and its colours may be off. Better export it as sRGB.",
+		}}
+	}
+	p.colours = c
+	return nil
+}
+
+// openCost estimates the bytes that a pixel takes while its picture is open: as decoded, 8 at 16
+// bits a colour, and as the RGBA levels made from that (4 bytes, a quarter of it again for the
+// next, and so on).
 const openCost = 8 + 6
 
-// pixelCost is the same while the picture is decoded: a progressive JPEG keeps four bytes a coefficient until its end.
+// pixelCost is the same while the picture is decoded: a progressive JPEG keeps four bytes a
+// coefficient until its end.
 func pixelCost(cfg image.Config) int64 {
 	switch cfg.ColorModel {
 	case color.YCbCrModel, color.CMYKModel:
@@ -97,59 +135,39 @@ func pixelCost(cfg image.Config) int64 {
 	return openCost
 }
 
-func dissect(f format, file []byte) (anatomy, error) {
-	switch f {
-	case formatJPEG:
-		return dissectJPEG(file)
-	case formatPNG:
-		return dissectPNG(file)
-	case formatGIF:
-		return dissectGIF(file)
-	}
-	return dissectWebP(file)
+// codec reads one format of pictures.
+type codec struct {
+	dissect func(file []byte) (anatomy, error)
+	config  func(file []byte) (image.Config, error)
+	decode  func(ctx context.Context, file []byte, cfg image.Config) (image.Image, []Notice, error)
 }
 
-func decodeConfig(f format, file []byte) (image.Config, error) {
-	r := bytes.NewReader(file)
-	switch f {
-	case formatJPEG:
-		return jpeg.DecodeConfig(r)
-	case formatPNG:
-		return png.DecodeConfig(r)
-	case formatGIF:
-		return gif.DecodeConfig(r)
-	}
-	return webpConfig(file)
+var codecs = map[format]codec{
+	formatJPEG: {dissectJPEG, configWith(jpeg.DecodeConfig), decodeWith(jpeg.Decode)},
+	formatPNG:  {dissectPNG, configWith(png.DecodeConfig), bestPNG},
+	formatGIF:  {dissectGIF, configWith(gif.DecodeConfig), bestGIF},
+	formatWebP: {dissectWebP, webpConfig, bestWebP},
+	formatTIFF: {dissectTIFF, configWith(tiff.DecodeConfig), decodeWith(tiff.Decode)},
+	formatBMP:  {dissectBMP, configWith(bmp.DecodeConfig), decodeWith(bmp.Decode)},
 }
 
-func decode(ctx context.Context, f format, file []byte, cfg image.Config) (image.Image, error) {
-	r := &patient{ctx: ctx, r: bytes.NewReader(file)}
-	switch f {
-	case formatJPEG:
-		return jpeg.Decode(r)
-	case formatPNG:
-		return png.Decode(r)
-	case formatGIF:
-		return firstGIF(r, cfg)
-	}
-	return firstWebP(ctx, file, cfg)
+func configWith(read func(io.Reader) (image.Config, error)) func([]byte) (image.Config, error) {
+	return func(file []byte) (image.Config, error) { return read(bytes.NewReader(file)) }
 }
 
-// firstGIF is the first frame of a GIF, on the whole of its canvas: a frame may cover a part of it alone.
-func firstGIF(r io.Reader, cfg image.Config) (image.Image, error) {
-	frame, err := gif.Decode(r)
-	if err != nil {
-		return nil, err
+func decodeWith(read func(io.Reader) (image.Image, error)) func(context.Context, []byte, image.Config) (image.Image, []Notice, error) {
+	return func(ctx context.Context, file []byte, _ image.Config) (image.Image, []Notice, error) {
+		m, err := read(&patient{ctx: ctx, r: bytes.NewReader(file)})
+		return m, nil, err
 	}
-	return onCanvas(frame, frame.Bounds().Min, cfg), nil
 }
 
 func pictureNotices(a anatomy, cfg image.Config, tail int) []Notice {
 	var ns []Notice
-	if a.moving {
+	if a.pages > 1 {
 		ns = append(ns, Notice{
-			Vi: "Ảnh động: chỉ hình đầu tiên được chiếu. Muốn chuyển động, hãy dùng video MP4.",
-			En: "Animated picture: its first frame alone is shown. For movement use an MP4 video.",
+			Vi: fmt.Sprintf("Tệp có %d trang: chỉ trang đầu được chiếu. Muốn chiếu các trang khác, hãy lưu mỗi trang thành một ảnh.", a.pages),
+			En: fmt.Sprintf("The file has %d pages: its first one alone is shown. To show the others save each page as a picture.", a.pages),
 		})
 	}
 	if cfg.ColorModel == color.CMYKModel {

@@ -39,7 +39,8 @@ func (p plane) rgba() *image.RGBA {
 	return &image.RGBA{Pix: p.pix, Stride: p.stride, Rect: image.Rect(0, 0, p.w, p.h)}
 }
 
-// halve averages every four pixels. An odd last row or column is left out, half a pixel of the next level.
+// halve averages every four pixels. An odd last row or column is left out, half a pixel of the next
+// level.
 func (p plane) halve() plane {
 	w, h := p.w/2, p.h/2
 	if w == 0 || h == 0 {
@@ -59,7 +60,8 @@ func (p plane) halve() plane {
 	return out
 }
 
-// halveSamples takes eight samples of both rows at a time: in each 16 bits of a word lies one, with room for the sum of four.
+// halveSamples takes eight samples of both rows at a time: in each 16 bits of a word lies one, with
+// room for the sum of four.
 func halveSamples(out, top, bottom []byte) {
 	const low, two = 0x00ff00ff00ff00ff, 0x0002000200020002
 	x := 0
@@ -74,7 +76,8 @@ func halveSamples(out, top, bottom []byte) {
 	}
 }
 
-// halvePixels does the same to RGBA, sample by sample: a pixel and its neighbour are four bytes apart.
+// halvePixels does the same to RGBA, sample by sample: a pixel and its neighbour are four bytes
+// apart.
 func halvePixels(out, top, bottom []byte) {
 	for x := 0; x < len(out); x += 4 {
 		t, b := top[2*x:2*x+8], bottom[2*x:2*x+8]

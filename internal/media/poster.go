@@ -1,67 +1,35 @@
 package media
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"os/exec"
 	"time"
-
-	"ngatu/content"
 )
 
-const (
-	posterTime  = 45 * time.Second
-	posterBytes = 64 << 20
-)
+// PosterProgram is what takes a picture out of a video.
+const PosterProgram = "ffmpeg"
 
-// CanPoster says whether this machine can take a picture out of a video: whether ffmpeg is installed.
+// CanPoster reports whether this machine can take a picture out of a video: whether ffmpeg is
+// installed.
 func CanPoster() bool {
-	_, err := exec.LookPath("ffmpeg")
+	_, err := exec.LookPath(PosterProgram)
 	return err == nil
 }
 
-// Poster is the picture of the video at path that is shown at the instant at, for previews and stills. It needs
-// ffmpeg; without it the error has code Missing and the video is shown all the same. The caller closes the picture.
-func (im *Importer) Poster(ctx context.Context, path string, at time.Duration) (*Picture, error) {
-	program, err := exec.LookPath("ffmpeg")
-	if err != nil {
-		return nil, &content.Error{
-			Code: content.Missing,
-			Vi:   "Máy chủ chưa cài ffmpeg nên video không có hình xem trước; video vẫn phát bình thường.",
-			En:   "ffmpeg is not installed on the server, so the video has no preview picture; it plays all the same.",
-			Err:  err,
-		}
+// PosterArgs are the arguments with which ffmpeg writes the picture of the video at path that is
+// shown at the instant at, for previews and stills, into the PNG file to: the same track, shape and
+// colours that browsers show. It runs where strangers' files are parsed: see
+// [ngatu/internal/worker].
+//
+// The picture is said to be sRGB: else ffmpeg would write the film's curve into the PNG, which
+// browsers do not apply to films. The demuxer and the protocol are named: a file that posed as a
+// playlist could otherwise make ffmpeg read other files.
+func PosterArgs(path string, m Medium, at time.Duration, to string) []string {
+	return []string{
+		"-nostdin", "-v", "error", "-protocol_whitelist", "file",
+		"-threads", "1", "-ss", fmt.Sprintf("%.3f", at.Seconds()), "-f", "mov", "-i", "file:" + path,
+		"-map", fmt.Sprintf("0:i:%d", m.Track), "-an", "-sn", "-dn", "-frames:v", "1",
+		"-vf", fmt.Sprintf("scale=%d:%d:in_color_matrix=%s:flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24,setsar=1,setparams=color_primaries=bt709:color_trc=iec61966-2-1", m.Width, m.Height, m.Matrix),
+		"-c:v", "png", "-f", "image2", "-update", "1", "-y", "file:" + to,
 	}
-	ctx, cancel := context.WithTimeout(ctx, posterTime)
-	defer cancel()
-	// The demuxer and the protocol are named: a file that posed as a playlist could otherwise make ffmpeg fetch
-	// addresses or read other files of the server.
-	cmd := exec.CommandContext(ctx, program, "-nostdin", "-v", "error", "-protocol_whitelist", "file",
-		"-threads", "1", "-ss", fmt.Sprintf("%.3f", at.Seconds()), "-f", "mov", "-i", "file:"+path,
-		"-an", "-sn", "-dn", "-frames:v", "1", "-c:v", "png", "-f", "image2pipe", "pipe:1")
-	cmd.Env = []string{"LC_ALL=C"}
-	cmd.WaitDelay = time.Second
-	out := &bounded{left: posterBytes}
-	complaint := &bounded{left: 4096}
-	cmd.Stdout, cmd.Stderr = out, complaint
-	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("media: poster: %w: %s", err, complaint.kept.Bytes())
-	}
-	_, p, err := im.Import(ctx, "", bytes.NewReader(out.kept.Bytes()), int64(out.kept.Len()))
-	return p, err
-}
-
-// bounded keeps what is written to it up to a limit, and fails the writer that goes over it.
-type bounded struct {
-	kept bytes.Buffer // not embedded: its ReadFrom would go round the limit
-	left int
-}
-
-func (b *bounded) Write(p []byte) (int, error) {
-	if len(p) > b.left {
-		return 0, fmt.Errorf("media: more output than expected")
-	}
-	b.left -= len(p)
-	return b.kept.Write(p)
 }

@@ -4,30 +4,31 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/jpeg"
+	"image/png"
 	"io"
 	"path"
 	"strings"
 	"unicode"
 
+	"golang.org/x/image/bmp"
+	"golang.org/x/image/tiff"
+
 	"ngatu/content"
 )
 
-// A refusal names the file, says what is wrong, and what to do next. The first argument of every sentence is the name.
+// A refusal names the file, says what is wrong, and what to do next. The first argument of every
+// sentence is the name.
 func refuse(code content.Code, cause error, name, vi, en string, more ...any) error {
 	args := append([]any{shownName(name)}, more...)
 	return &content.Error{Code: code, Vi: fmt.Sprintf(vi, args...), En: fmt.Sprintf(en, args...), Err: cause}
 }
 
-// shownName is a file's name as it may stand in a sentence: no folders, no control or direction characters (which
-// can make "gpj.exe" read as "exe.jpg"), not longer than a line.
+// shownName is a file's name as it may stand in a sentence: no folders, no control or direction
+// characters (which can make "gpj.exe" read as "exe.jpg"), not longer than a line.
 func shownName(name string) string {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	name = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(name, ""))
+	name = strings.Map(printed, strings.ToValidUTF8(name, ""))
 	if runes := []rune(name); len(runes) > 60 {
 		name = string(runes[:40]) + "…" + string(runes[len(runes)-16:])
 	}
@@ -37,13 +38,22 @@ func shownName(name string) string {
 	return name
 }
 
+// printed leaves out control and direction characters.
+func printed(r rune) rune {
+	if !unicode.IsPrint(r) {
+		return -1
+	}
+	return r
+}
+
 func refuseName(name, have string, f format) error {
 	return refuse(content.Invalid, nil, name,
 		"%s có đuôi %s nhưng bên trong là tệp %s. Hãy đổi đuôi thành %s rồi tải lại.",
 		"%s ends in %s but is a %s file inside. Rename it to end in %s and upload it again.", have, f, extensions[f][0])
 }
 
-// remedies are the sentences for formats that people really send and that no screen can show as they are.
+// remedies are the sentences for formats that people really send and that no screen can show as
+// they are.
 var remedies = map[format][2]string{
 	formatEmpty: {
 		"%s rỗng (0 byte). Hãy chép lại tệp từ máy gốc.",
@@ -90,33 +100,28 @@ var remedies = map[format][2]string{
 		"%s is an archive. Unpack it and upload the pictures or videos one by one.",
 	},
 	formatMOV: {
-		"%[1]s là video QuickTime (MOV), không phải màn hình nào cũng phát được. Hãy chuyển sang MP4: HandBrake → Fast 1080p30, hoặc ffmpeg -i %[1]q " + convertFlags + " out.mp4",
-		"%[1]s is a QuickTime video (MOV) that not every screen can play. Convert it to MP4: HandBrake → Fast 1080p30, or ffmpeg -i %[1]q " + convertFlags + " out.mp4",
+		"%[1]s là video QuickTime (MOV), không phải màn hình nào cũng phát được. Hãy chuyển sang MP4: HandBrake → Fast 1080p30, hoặc %[2]s",
+		"%[1]s is a QuickTime video (MOV) that not every screen can play. Convert it to MP4: HandBrake → Fast 1080p30, or %[2]s",
 	},
 	formatFilm: {
-		"%[1]s là video nhưng không phải MP4. Hãy chuyển sang MP4: HandBrake → Fast 1080p30, hoặc ffmpeg -i %[1]q " + convertFlags + " out.mp4",
-		"%[1]s is a video but not an MP4. Convert it to MP4: HandBrake → Fast 1080p30, or ffmpeg -i %[1]q " + convertFlags + " out.mp4",
-	},
-	formatTIFF: {
-		"%s là ảnh TIFF, màn hình không đọc được. Hãy mở ảnh và lưu lại thành JPEG hoặc PNG.",
-		"%s is a TIFF picture that screens cannot read. Open it and save it as JPEG or PNG.",
-	},
-	formatBMP: {
-		"%s là ảnh BMP. Hãy mở ảnh (Paint) và lưu lại thành PNG.",
-		"%s is a BMP picture. Open it (Paint) and save it as PNG.",
+		"%[1]s là video nhưng không phải MP4. Hãy chuyển sang MP4: HandBrake → Fast 1080p30, hoặc %[2]s",
+		"%[1]s is a video but not an MP4. Convert it to MP4: HandBrake → Fast 1080p30, or %[2]s",
 	},
 	formatProgram: {
 		"%s là chương trình hoặc mã lệnh, không được nhận. Nếu tệp này tự xuất hiện, hãy báo người quản trị.",
 		"%s is a program or script and is not taken. If it appeared by itself, tell the operator.",
 	},
 	formatUnknown: {
-		"%s không phải ảnh hay video mà màn hình đọc được. Hãy dùng JPEG, PNG, WebP, GIF hoặc MP4 (H.264).",
-		"%s is no picture or video that screens can read. Use JPEG, PNG, WebP, GIF or MP4 (H.264).",
+		"%s không phải ảnh hay video mà màn hình đọc được. Hãy dùng JPEG, PNG, WebP, GIF, TIFF, BMP hoặc MP4 (H.264).",
+		"%s is no picture or video that screens can read. Use JPEG, PNG, WebP, GIF, TIFF, BMP or MP4 (H.264).",
 	},
 }
 
 func refuseFormat(name string, f format) error {
 	s := remedies[f]
+	if f == formatMOV || f == formatFilm {
+		return refuse(content.Invalid, nil, name, s[0], s[1], Command(name))
+	}
 	return refuse(content.Invalid, nil, name, s[0], s[1])
 }
 
@@ -137,6 +142,26 @@ func refusePolyglot(name string, what format) error {
 	return refuse(content.Invalid, nil, name,
 		"%s có dữ liệu %s giấu sau phần ảnh nên không được nhận. Hãy mở ảnh, lưu lại thành tệp mới rồi tải lên; nếu không biết tệp từ đâu ra, hãy báo người quản trị.",
 		"%s hides %s data behind the picture and is not taken. Open the picture, save it as a new file and upload that; if you do not know where it came from, tell the operator.", what)
+}
+
+func refuseInvisible(name string) error {
+	return refuse(content.Invalid, nil, name,
+		"%s trong suốt hoàn toàn, không có gì để chiếu. Hãy mở ảnh, thêm nền rồi tải lại.",
+		"%s is transparent all over: there is nothing to show. Open it, give it a ground and upload it again.")
+}
+
+// refuseUndecoded says why a picture's pixels could not be read: formats have variants that our
+// decoders do not know.
+func refuseUndecoded(name string, f format, cause error) error {
+	var rareTIFF tiff.UnsupportedError
+	var rareJPEG jpeg.UnsupportedError
+	var rarePNG png.UnsupportedError
+	if errors.As(cause, &rareTIFF) || errors.As(cause, &rareJPEG) || errors.As(cause, &rarePNG) || errors.Is(cause, bmp.ErrUnsupported) {
+		return refuse(content.Invalid, cause, name,
+			"%[1]s là ảnh %[2]s thuộc loại hiếm, máy chủ không đọc được. Hãy mở ảnh và lưu lại thành PNG hoặc JPEG rồi tải lên.",
+			"%[1]s is a %[2]s picture of a rare kind that the server cannot read. Open it, save it as PNG or JPEG and upload that.", f)
+	}
+	return refuseBroken(name, cause)
 }
 
 // refuseBroken says why a file of a known format could not be read.

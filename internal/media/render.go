@@ -21,12 +21,15 @@ const (
 
 // Spec is what a rendition is for.
 type Spec struct {
-	Width      int        // pixels of the canvas
-	Height     int        // pixels of the canvas
-	Fit        Fit        // "" is Contain
-	FocusX     float64    // 0 left … 1 right: the point of the picture that Cover keeps nearest the middle; 0.5 is usual
-	FocusY     float64    // 0 top … 1 bottom
-	Background color.RGBA // behind what does not cover; its alpha is taken for full, so the zero value is black
+	Width  int // pixels of the canvas
+	Height int // pixels of the canvas
+	Fit    Fit // "" is Contain
+	// 0 left … 1 right: the point of the picture that Cover keeps nearest the middle; 0.5 is usual
+	FocusX float64
+	FocusY float64 // 0 top … 1 bottom
+	// behind what does not cover; its alpha is taken for full, the zero value is the picture's own
+	// ground
+	Background color.RGBA
 }
 
 // Rendition is a picture at the exact pixels of a canvas, encoded for the page.
@@ -38,8 +41,8 @@ type Rendition struct {
 // errClosed tells a programmer, not staff, of a picture used after Close.
 var errClosed = errors.New("media: picture is closed")
 
-// Render draws the picture on a canvas and encodes it: without loss up to [LosslessPixels] and where the picture
-// has few colours, as JPEG else. The same picture and spec give the same bytes.
+// Render draws the picture on a canvas and encodes it: without loss up to [LosslessPixels] and
+// where the picture has few colours, as JPEG else. The same picture and spec give the same bytes.
 func (p *Picture) Render(ctx context.Context, s Spec) (Rendition, error) {
 	if s.Width*s.Height <= LosslessPixels {
 		m, err := p.Draw(ctx, s)
@@ -58,7 +61,8 @@ func (p *Picture) Render(ctx context.Context, s Spec) (Rendition, error) {
 	return encode(m)
 }
 
-// Draw is the picture on a canvas, opaque, not encoded: for thumbnails and for looking at its pixels.
+// Draw is the picture on a canvas, opaque, not encoded: for thumbnails and for looking at its
+// pixels.
 func (p *Picture) Draw(ctx context.Context, s Spec) (*image.RGBA, error) {
 	m, err := p.draw(ctx, s, true)
 	if err != nil {
@@ -67,8 +71,8 @@ func (p *Picture) Draw(ctx context.Context, s Spec) (*image.RGBA, error) {
 	return toRGBA(m), nil
 }
 
-// draw is Draw in the planes that the picture has. Unless fine is asked for, colour may be at half the resolution, as it
-// is in the JPEG that is made of it.
+// draw is Draw in the planes that the picture has. Unless fine is asked for, colour may be at half
+// the resolution, as it is in the JPEG that is made of it.
 func (p *Picture) draw(ctx context.Context, s Spec, fine bool) (image.Image, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -77,7 +81,14 @@ func (p *Picture) draw(ctx context.Context, s Spec, fine bool) (image.Image, err
 		return nil, err
 	}
 	if p.planar {
-		return p.drawPlanes(p.sheet(s), fine)
+		m, err := p.drawPlanes(p.sheet(s), fine || p.colours != nil)
+		if err != nil || p.colours == nil {
+			return m, err
+		}
+		_, at := p.place(s)
+		out := toRGBA(m)
+		p.colours.convert(planeOf(out), at)
+		return out, nil
 	}
 	return p.drawRGBA(p.sheet(s))
 }
@@ -98,8 +109,8 @@ func (p *Picture) place(s Spec) (frame, image.Rectangle) {
 	return frame{0, 0, pw, ph}, image.Rect(x, y, x+w, y+h)
 }
 
-// window is where a window of the given length begins on a side so that focus, a fraction of the side, is as near its
-// middle as the ends allow. A focus that is no number is the middle.
+// window is where a window of the given length begins on a side so that focus, a fraction of the
+// side, is as near its middle as the ends allow. A focus that is no number is the middle.
 func window(focus, side, length float64) float64 {
 	if math.IsNaN(focus) {
 		focus = 0.5
@@ -108,9 +119,10 @@ func window(focus, side, length float64) float64 {
 	return min(max(focus*side-length/2, 0), side-length)
 }
 
-// halvings is how often the picture may be halved before it is resampled by scale, pixels to a pixel. For small
-// canvases a factor of at least 2 is left to the better filter; for those near half the picture's size one halving is
-// taken at once, which cannot be told apart there and is what makes a large photograph quick.
+// halvings is how often the picture may be halved before it is resampled by scale, pixels to a
+// pixel. For small canvases a factor of at least 2 is left to the better filter; for those near
+// half the picture's size one halving is taken at once, which cannot be distinguished there and is
+// what makes a large photograph quick.
 func halvings(scale float64, w, h int) int {
 	n := 0
 	for s := scale; s >= 4 || (n == 0 && s >= 2); s /= 2 {

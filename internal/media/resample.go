@@ -5,8 +5,9 @@ import "math"
 // frame is a rectangle of a picture in fractions of a pixel.
 type frame struct{ x, y, w, h float64 }
 
-// taps say, for each pixel of a row or column of the result, which pixels of the source it is made from and how much
-// of each: in 1/16384, together exactly that. The kernel is Catmull-Rom's cubic, widened to cover what it shrinks.
+// taps say, for each pixel of a row or column of the result, which pixels of the source it is made
+// from and how much of each: in 1/16384, together exactly that. The kernel is Catmull-Rom's cubic,
+// widened to cover what it shrinks.
 type taps struct {
 	first  []int   // first source pixel
 	start  []int   // where its weights begin in weight; one more at the end
@@ -25,7 +26,8 @@ func catmullRom(x float64) float64 {
 	return 0
 }
 
-// tapsFor maps n pixels of the result to the length of source pixels from offset, out of size that there are.
+// tapsFor maps n pixels of the result to the length of source pixels from offset, out of size that
+// there are.
 func tapsFor(n int, offset, length float64, size int) taps {
 	scale := length / float64(n)
 	stretch := max(scale, 1)
@@ -63,8 +65,8 @@ func appendWeights(weights []int32, lo, hi int, centre, stretch float64) []int32
 	return weights
 }
 
-// resample draws the part of src inside f on the whole of out. Colours are premultiplied, so that transparent pixels do
-// not bleed into their neighbours.
+// resample draws the part of src inside f on the whole of out. Colours are premultiplied, so that
+// transparent pixels do not bleed into their neighbours.
 func resample(out, src plane, f frame) {
 	across := tapsFor(out.w, f.x, f.w, src.w)
 	down := tapsFor(out.h, f.y, f.h, src.h)
@@ -124,7 +126,8 @@ func (t taps) pixels(out, in []byte) {
 	}
 }
 
-// column sums up row y of the result from the rows of narrow, of which the first is row top of the source; two at a time.
+// column sums up row y of the result from the rows of narrow, of which the first is row top of the
+// source; two at a time.
 func (t taps) column(sums []int32, narrow plane, y, top int) {
 	clear(sums)
 	weights, at := t.weight[t.start[y]:t.start[y+1]], t.first[y]-top
@@ -150,7 +153,8 @@ func storeSamples(out []byte, sums []int32) {
 	}
 }
 
-// storePixels rounds sums to bytes. A premultiplied colour is never above its alpha, which overshoot could bring about.
+// storePixels rounds sums to bytes. A premultiplied colour is never above its alpha, which
+// overshoot could bring about.
 func storePixels(out []byte, sums []int32) {
 	for i := 0; i+3 < len(sums); i += 4 {
 		a := clamp(sums[i+3])

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// format is what a file is, told from its bytes.
+// format is what a file is, judged by its bytes.
 type format string
 
 const (
@@ -15,33 +15,36 @@ const (
 	formatPNG  format = "PNG"
 	formatWebP format = "WebP"
 	formatGIF  format = "GIF"
+	formatTIFF format = "TIFF"
+	formatBMP  format = "BMP"
 	formatMP4  format = "MP4"
 
-	formatEmpty   format = "empty"
-	formatHEIC    format = "HEIC"
-	formatAVIF    format = "AVIF"
-	formatSVG     format = "SVG"
-	formatHTML    format = "HTML"
-	formatPDF     format = "PDF"
-	formatWord    format = "Word"
-	formatSlides  format = "PowerPoint"
-	formatSheet   format = "Excel"
-	formatOffice  format = "Office 97"
-	formatZip     format = "ZIP"
-	formatMOV     format = "QuickTime"
-	formatFilm    format = "film" // a container that browsers do not all play: WebM, Matroska, AVI, WMV, FLV, MPEG
-	formatTIFF    format = "TIFF"
-	formatBMP     format = "BMP"
+	formatEmpty  format = "empty"
+	formatHEIC   format = "HEIC"
+	formatAVIF   format = "AVIF"
+	formatSVG    format = "SVG"
+	formatHTML   format = "HTML"
+	formatPDF    format = "PDF"
+	formatWord   format = "Word"
+	formatSlides format = "PowerPoint"
+	formatSheet  format = "Excel"
+	formatOffice format = "Office 97"
+	formatZip    format = "ZIP"
+	formatMOV    format = "QuickTime"
+	// a container that browsers do not all play: WebM, Matroska, AVI, WMV, FLV, MPEG
+	formatFilm    format = "film"
 	formatProgram format = "program"
 	formatUnknown format = "unknown"
 )
 
 // extensions are the endings that a format may have, the usual one first.
 var extensions = map[format][]string{
-	formatJPEG: {".jpg", ".jpeg", ".jpe", ".jfif"},
+	formatJPEG: {".jpg", ".jpeg", ".jpe", ".jfif", ".pjpeg", ".pjp"},
 	formatPNG:  {".png", ".apng"},
 	formatWebP: {".webp"},
 	formatGIF:  {".gif"},
+	formatTIFF: {".tif", ".tiff"},
+	formatBMP:  {".bmp", ".dib"},
 	formatMP4:  {".mp4", ".m4v"},
 }
 
@@ -50,10 +53,13 @@ var mediaTypes = map[format]string{
 	formatPNG:  "image/png",
 	formatWebP: "image/webp",
 	formatGIF:  "image/gif",
+	formatTIFF: "image/tiff",
+	formatBMP:  "image/bmp",
 	formatMP4:  "video/mp4",
 }
 
-// headLength is how many bytes [sniff] looks at: XML may open with comments before it says that it is SVG.
+// headLength is how many bytes [sniff] looks at: XML may open with comments before it says that it
+// is SVG.
 const headLength = 4096
 
 // head reads the first bytes of a file.
@@ -75,12 +81,33 @@ func sniff(b []byte) format {
 			return m.refine(b)
 		}
 	}
+	if transportStream(b) {
+		return formatFilm
+	}
 	return sniffText(b)
+}
+
+// transportStream reports whether a file is an MPEG transport stream (ISO/IEC 13818-1): packets of
+// 188 bytes that each begin with "G". Camcorders (.m2ts, .mts) put a time of four bytes before
+// each; broadcast recorders add 16 bytes of parity.
+func transportStream(b []byte) bool {
+	const packets = 4
+	for _, shape := range [][2]int{{0, 188}, {4, 192}, {0, 204}} {
+		n := 0
+		for at := shape[0]; at < len(b) && b[at] == 'G' && n < packets; at += shape[1] {
+			n++
+		}
+		if n == packets {
+			return true
+		}
+	}
+	return false
 }
 
 func is(f format) func([]byte) format { return func([]byte) format { return f } }
 
-// magics are the marks of binary formats, by offset. The order matters only where one is the start of another.
+// magics are the marks of binary formats, by offset. The order matters only where one is the start
+// of another.
 var magics = []struct {
 	at     int
 	magic  string
@@ -106,8 +133,14 @@ var magics = []struct {
 	{0, "\x1a\x45\xdf\xa3", is(formatFilm)},
 	{0, "\x30\x26\xb2\x75\x8e\x66\xcf\x11", is(formatFilm)},
 	{0, "FLV\x01", is(formatFilm)},
-	{0, "\x00\x00\x01\xba", is(formatFilm)},
-	{0, "\x00\x00\x01\xb3", is(formatFilm)},
+	{0, "\x00\x00\x01\xba", is(formatFilm)},         // MPEG program streams: .mpg, .vob
+	{0, "\x00\x00\x01\xb3", is(formatFilm)},         // MPEG-1 and 2 without a container
+	{0, "\x00\x00\x00\x01\x67", is(formatFilm)},     // H.264 without a container, of cameras
+	{0, "\x1f\x07\x00", is(formatFilm)},             // DV
+	{0, "\x06\x0e\x2b\x34\x02\x05", is(formatFilm)}, // MXF
+	{0, ".RMF", is(formatFilm)},
+	{0, "DHAV", is(formatFilm)}, // recorders of security cameras
+	{28, "\x80theora", is(formatFilm)},
 	{0, "II*\x00", is(formatTIFF)},
 	{0, "MM\x00*", is(formatTIFF)},
 	{0, "BM", is(formatBMP)},
@@ -126,7 +159,8 @@ func sniffRIFF(b []byte) format {
 	return formatWebP
 }
 
-// sniffBrand tells the children of the ISO base media format apart by the brands in their first box.
+// sniffBrand tells the children of the ISO base media format apart by the brands in their first
+// box.
 func sniffBrand(b []byte) format {
 	size := int(b[0])<<24 | int(b[1])<<16 | int(b[2])<<8 | int(b[3])
 	brands := b[8:min(max(size, 12), len(b), 256)]
@@ -189,7 +223,8 @@ func sniffText(b []byte) format {
 	return formatUnknown
 }
 
-// lower is b with A to Z in lower case. bytes.ToLower would take it for UTF-8 and rewrite what is not.
+// lower is b with A to Z in lower case. bytes.ToLower would take it for UTF-8 and rewrite what is
+// not.
 func lower(b []byte) []byte {
 	out := bytes.Clone(b)
 	for i, c := range out {
@@ -200,10 +235,11 @@ func lower(b []byte) []byte {
 	return out
 }
 
-// checkName refuses a name whose ending says something else than the bytes do: on a desk it opens as the one, on a
-// server it is served as the other. A name without an ending says nothing and passes.
+// checkName refuses a name whose ending says something else than the bytes do: on a desk it opens
+// as the one, on a server it is served as the other. A name without an ending says nothing and
+// passes.
 func checkName(name string, f format) error {
-	have := strings.ToLower(filepath.Ext(name))
+	have := strings.ToLower(filepath.Ext(strings.TrimRight(strings.TrimSpace(name), ". \u200b\ufeff")))
 	if have == "" {
 		return nil
 	}

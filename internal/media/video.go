@@ -4,14 +4,16 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"ngatu/content"
 )
 
-// convertFlags make of any video one that every screen plays; sentences name them.
-const convertFlags = "-c:v libx264 -profile:v high -pix_fmt yuv420p -c:a aac -movflags +faststart"
+// shortest is how long a clip is at least: a screen needs most of a second to begin one. Files of a
+// second may say a little less.
+const shortest = 950 * time.Millisecond
 
 // film is what the structure of an MP4 tells.
 type film struct {
@@ -20,6 +22,7 @@ type film struct {
 	codec  videoCodec
 	length time.Duration
 	front  bool
+	spare  bool // has tracks that are not served
 }
 
 func (im *Importer) importVideo(ctx context.Context, name string, r io.ReaderAt, size int64) (Medium, error) {
@@ -37,9 +40,12 @@ func (im *Importer) importVideo(ctx context.Context, name string, r io.ReaderAt,
 	if err != nil {
 		return Medium{}, refuseBroken(name, err)
 	}
-	m := Medium{Kind: KindVideo, Type: mediaTypes[formatMP4], Bytes: size, Front: f.front, Duration: f.length}
+	m := Medium{Kind: KindVideo, Type: mediaTypes[formatMP4], Bytes: size, Front: f.front && !f.spare, Duration: f.length}
 	if err := im.checkVideo(name, size, f, &m); err != nil {
 		return Medium{}, err
+	}
+	if err := checkIntact(ctx, r, f, boxes); err != nil {
+		return Medium{}, refuseBroken(name, err)
 	}
 	if m.Digest, err = digest(ctx, r, size); err != nil {
 		return Medium{}, refuseBroken(name, err)
@@ -79,29 +85,29 @@ func probe(r io.ReaderAt, size int64, boxes []topBox) (film, error) {
 		}
 	}
 	if !data || tracks == nil {
-		return f, io.ErrUnexpectedEOF // a recording that was stopped by a dead battery has pictures and no index
+		// a recording that was stopped by a dead battery has pictures and no index
+		return f, io.ErrUnexpectedEOF
 	}
 	return f, f.sort(tracks, uint64(size))
 }
 
-// sort tells pictures and sound apart and leaves out what is not shown: captions, chapters, time codes.
+// sort tells pictures and sound apart and leaves out what is not shown: captions, chapters, time
+// codes, cover pictures. A clip is as long as its pictures: sound is not played.
 func (f *film) sort(tracks []*track, size uint64) error {
 	for _, t := range tracks {
 		if t.samples > 0 && (t.lastByte >= size || t.bytes > size) {
 			return io.ErrUnexpectedEOF
 		}
-		switch {
-		case t.handler == "vide" && f.video == nil && t.samples > 0 && t.scale > 0:
-			f.video = t
-			f.length = max(f.length, t.duration())
-		case t.handler == "soun" && t.samples > 0:
+		if t.handler == "soun" && t.samples > 0 {
 			f.sounds = append(f.sounds, t)
-			f.length = max(f.length, t.duration())
 		}
 	}
+	f.video = chosen(tracks)
 	if f.video == nil {
 		return nil
 	}
+	f.length = f.video.duration()
+	f.spare = f.video.runs == 0 && slices.ContainsFunc(tracks, func(t *track) bool { return t.spare(f.video) })
 	var err error
 	f.codec, err = readVideo(f.video)
 	return err
@@ -145,13 +151,21 @@ func (im *Importer) checkVideo(name string, size int64, f film, m *Medium) error
 	if f.length <= 0 {
 		return refuseBroken(name, errStructure)
 	}
-	m.Width, m.Height = f.codec.width, f.codec.height
+	if f.length < shortest {
+		return refuse(content.Invalid, nil, name,
+			"%s chỉ dài %.2f giây, quá ngắn để chiếu như video. Hãy lưu một khung hình thành ảnh PNG hoặc JPEG rồi tải ảnh lên.",
+			"%s is only %.2f seconds long, too short to be shown as a video. Save one of its frames as PNG or JPEG and upload that.", f.length.Seconds())
+	}
+	m.Width, m.Height = f.codec.seen()
 	if f.video.turned {
 		m.Width, m.Height = m.Height, m.Width
 	}
 	m.Codec, m.Audio = strings.Join(codes, ","), len(f.sounds) > 0
 	m.BitRate = int64(float64(size) * 8 / f.length.Seconds())
+	m.Track, m.Matrix = f.video.id, f.codec.matrixName()
+	m.Rate = float64(f.video.samples) / (f.video.duration() - f.video.edits.lead).Seconds()
 	m.Notices = videoNotices(f)
+	m.Faults = videoFaults(f)
 	return im.checkCost(name, *m)
 }
 
@@ -159,18 +173,17 @@ func (im *Importer) checkCost(name string, m Medium) error {
 	switch {
 	case int64(m.Width)*int64(m.Height) > im.limits.VideoPixels:
 		return refuse(content.TooLarge, nil, name,
-			"%[1]s có khung hình %[2]d×%[3]d, quá lớn. Hãy thu nhỏ: ffmpeg -i %[1]q -vf scale=1920:-2 "+convertFlags+" out.mp4",
-			"%[1]s has frames of %[2]d×%[3]d, too large. Make them smaller: ffmpeg -i %[1]q -vf scale=1920:-2 "+convertFlags+" out.mp4",
-			m.Width, m.Height)
+			"%[1]s có khung hình %[2]d×%[3]d, quá lớn. Hãy thu nhỏ: %[4]s",
+			"%[1]s has frames of %[2]d×%[3]d, too large. Make them smaller: %[4]s", m.Width, m.Height, Command(name))
 	case m.Duration > im.limits.Length:
 		return refuse(content.TooLarge, nil, name,
 			"%s dài %s, giới hạn là %s. Hãy cắt ngắn rồi tải lại.",
 			"%s is %s long, the limit is %s. Cut it and upload it again.", clock(m.Duration), clock(im.limits.Length))
 	case m.BitRate > im.limits.BitRate:
 		return refuse(content.TooLarge, nil, name,
-			"%[1]s có tốc độ %[2]d Mbit/s, giới hạn là %[3]d. Hãy nén lại: ffmpeg -i %[1]q -b:v %[3]dM "+convertFlags+" out.mp4",
-			"%[1]s has %[2]d Mbit/s, the limit is %[3]d. Compress it: ffmpeg -i %[1]q -b:v %[3]dM "+convertFlags+" out.mp4",
-			(m.BitRate+999_999)/1_000_000, max(1, im.limits.BitRate/1_000_000))
+			"%[1]s có tốc độ %[2]d Mbit/s, giới hạn là %[3]d. Hãy nén lại: %[4]s",
+			"%[1]s has %[2]d Mbit/s, the limit is %[3]d. Compress it: %[4]s",
+			(m.BitRate+999_999)/1_000_000, max(1, im.limits.BitRate/1_000_000), Command(name))
 	}
 	return nil
 }
@@ -194,8 +207,8 @@ func unplayable(c videoCodec) string {
 
 func refuseCodec(name, what string) error {
 	return refuse(content.Invalid, nil, name,
-		"%[1]s dùng %[2]s, không phải màn hình nào cũng phát được. Hãy chuyển sang H.264: HandBrake → Fast 1080p30, hoặc ffmpeg -i %[1]q "+convertFlags+" out.mp4",
-		"%[1]s uses %[2]s, which not every screen can play. Convert it to H.264: HandBrake → Fast 1080p30, or ffmpeg -i %[1]q "+convertFlags+" out.mp4", what)
+		"%[1]s dùng %[2]s, không phải màn hình nào cũng phát được. Hãy chuyển sang H.264: HandBrake → Fast 1080p30, hoặc %[3]s",
+		"%[1]s uses %[2]s, which not every screen can play. Convert it to H.264: HandBrake → Fast 1080p30, or %[3]s", what, Command(name))
 }
 
 func videoNotices(f film) []Notice {

@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"image"
 	"io"
+	"math"
+	"slices"
 
 	"golang.org/x/image/webp"
 )
@@ -64,9 +66,17 @@ func dissectWebP(b []byte) (anatomy, error) {
 			a.moving = true
 		case "EXIF":
 			a.orientation = orientationOf(bytes.TrimPrefix(c.data, []byte("Exif\x00\x00")))
+		case "ICCP":
+			a.profile = c.data
 		}
 	}
-	return a, nil
+	// Whether a still has alpha is said by its parts; the flag in front may be wrong, and our
+	// decoder believes it.
+	if len(cs) > 0 && cs[0].name == "VP8X" && len(cs[0].data) >= 10 && !animated(cs) {
+		size := extendedConfig(cs[0].data)
+		a.decodable, err = wrapFrame(b[12:end], size.Width, size.Height)
+	}
+	return a, err
 }
 
 func webpConfig(b []byte) (image.Config, error) {
@@ -84,46 +94,51 @@ func animated(cs []chunk) bool {
 	return len(cs) > 0 && cs[0].name == "VP8X" && len(cs[0].data) >= 10 && cs[0].data[0]&flagAnimation != 0
 }
 
-// extendedConfig reads the size of the canvas out of a VP8X chunk, each side stored less one in 24 bits.
+// extendedConfig reads the size of the canvas out of a VP8X chunk, each side stored less one in 24
+// bits.
 func extendedConfig(vp8x []byte) image.Config {
 	return image.Config{Width: 1 + uint24(vp8x[4:]), Height: 1 + uint24(vp8x[7:])}
 }
 
 func uint24(b []byte) int { return int(b[0]) | int(b[1])<<8 | int(b[2])<<16 }
 
-// firstWebP decodes a WebP, of a moving one the first frame at its place on the canvas: the decoder knows stills
-// alone, so the frame is wrapped up as one.
-func firstWebP(ctx context.Context, b []byte, cfg image.Config) (image.Image, error) {
+// bestWebP decodes a WebP, of a moving one the frame that stands for it: the decoder knows stills
+// alone, so each frame is wrapped up as one.
+func bestWebP(ctx context.Context, b []byte, cfg image.Config) (image.Image, []Notice, error) {
 	cs, _, err := body(b)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if !animated(cs) {
-		return decodeWebP(ctx, b)
+		m, err := decodeWebP(ctx, b)
+		return m, nil, err
 	}
-	for _, c := range cs {
-		if c.name != "ANMF" {
-			continue
-		}
-		if len(c.data) < 16 {
-			return nil, io.ErrUnexpectedEOF
-		}
-		at := image.Pt(2*uint24(c.data), 2*uint24(c.data[3:]))
-		w, h := 1+uint24(c.data[6:]), 1+uint24(c.data[9:])
-		if at.X+w > cfg.Width || at.Y+h > cfg.Height {
-			return nil, errStructure
-		}
-		still, err := wrapFrame(c.data[16:], w, h)
-		if err != nil {
-			return nil, err
-		}
-		frame, err := decodeWebP(ctx, still)
-		if err != nil {
-			return nil, err
-		}
-		return onCanvas(frame, at, cfg), nil
+	cs = slices.DeleteFunc(cs, func(c chunk) bool { return c.name != "ANMF" })
+	if len(cs) == 0 {
+		return nil, nil, errStructure
 	}
-	return nil, errStructure
+	return best(ctx, cfg, len(cs), func(i int) (cel, error) { return webpCel(ctx, cs[i].data, cfg) })
+}
+
+// webpCel decodes one frame of a moving WebP.
+func webpCel(ctx context.Context, data []byte, cfg image.Config) (cel, error) {
+	if len(data) < 16 {
+		return cel{}, io.ErrUnexpectedEOF
+	}
+	c := cel{at: image.Pt(2*uint24(data), 2*uint24(data[3:])), over: data[15]&2 == 0}
+	if data[15]&1 != 0 {
+		c.after = clearCel
+	}
+	w, h := 1+uint24(data[6:]), 1+uint24(data[9:])
+	if c.at.X+w > cfg.Width || c.at.Y+h > cfg.Height {
+		return cel{}, errStructure
+	}
+	still, err := wrapFrame(data[16:], w, h)
+	if err != nil {
+		return cel{}, err
+	}
+	c.img, err = decodeWebP(ctx, still)
+	return c, err
 }
 
 // wrapFrame makes a still WebP out of the chunks of one frame of w×h pixels.
@@ -145,7 +160,8 @@ func wrapFrame(data []byte, w, h int) ([]byte, error) {
 			out = appendChunk(out, p)
 		}
 	}
-	// The frame's own header says its size again, and a frame may claim to be larger than the canvas it passed as.
+	// The frame's own header says its size again, and a frame may claim to be larger than the
+	// canvas it passed as.
 	cfg, err := webp.DecodeConfig(bytes.NewReader(fixLength(out)))
 	if err != nil {
 		return nil, err
@@ -173,8 +189,9 @@ func appendChunk(b []byte, c chunk) []byte {
 	return b
 }
 
-// decodeWebP decodes a still. The decoder hands out the planes of a lossy one as they are stored, light from 16 to
-// 235 (RFC 6386 9.2), but Go's image types take planes for JPEG's, from 0 to 255: unconverted, white would be grey.
+// decodeWebP decodes a still. The decoder hands out the planes of a lossy one as they are stored,
+// light from 16 to 235 (RFC 6386 9.2), but Go's image types take planes for JPEG's, from 0 to 255:
+// unconverted, white would be grey.
 func decodeWebP(ctx context.Context, b []byte) (image.Image, error) {
 	m, err := webp.Decode(&patient{ctx: ctx, r: bytes.NewReader(b)})
 	if err != nil {
@@ -182,38 +199,35 @@ func decodeWebP(ctx context.Context, b []byte) (image.Image, error) {
 	}
 	switch m := m.(type) {
 	case *image.YCbCr:
-		return fullRange(m), nil
+		fullRange(m)
 	case *image.NYCbCrA:
-		out := fullRange(&m.YCbCr)
-		for y := range out.Rect.Dy() {
-			row := out.Pix[y*out.Stride:]
-			for x := range out.Rect.Dx() {
-				row[4*x+3] = m.A[y*m.AStride+x]
-			}
-		}
-		return out, nil
+		fullRange(&m.YCbCr)
 	}
 	return m, nil
 }
 
-// fullRange converts planes of television range, BT.601, in steps of 1/65536.
-func fullRange(m *image.YCbCr) *image.NRGBA {
-	out := image.NewNRGBA(image.Rect(0, 0, m.Rect.Dx(), m.Rect.Dy()))
-	inBands(out.Rect.Dy(), func(from, until int) {
-		for y := from; y < until; y++ {
-			row := out.Pix[y*out.Stride:][:4*out.Rect.Dx()]
-			for x := 0; x < len(row); x += 4 {
-				at := m.COffset(m.Rect.Min.X+x/4, m.Rect.Min.Y+y)
-				light := 76309 * (int32(m.Y[y*m.YStride+x/4]) - 16)
-				blue, red := int32(m.Cb[at])-128, int32(m.Cr[at])-128
-				row[x] = byte16(light + 104597*red)
-				row[x+1] = byte16(light - 25674*blue - 53278*red)
-				row[x+2] = byte16(light + 132201*blue)
-				row[x+3] = 255
-			}
-		}
-	})
-	return out
+// lightOf and colourOf are the numbers of a JPEG for those of television range, both BT.601.
+var lightOf, colourOf = func() (light, colour [256]uint8) {
+	for i := range 256 {
+		light[i] = stretch(i, 16, 219, 0)
+		colour[i] = stretch(i, 128, 224, 128)
+	}
+	return light, colour
+}()
+
+func stretch(v, zero, span, to int) uint8 {
+	return uint8(min(max(math.Round(float64(v-zero)*255/float64(span))+float64(to), 0), 255))
 }
 
-func byte16(v int32) uint8 { return uint8(min(max((v+1<<15)>>16, 0), 255)) }
+func fullRange(m *image.YCbCr) {
+	for _, p := range []struct {
+		samples []byte
+		table   *[256]uint8
+	}{{m.Y, &lightOf}, {m.Cb, &colourOf}, {m.Cr, &colourOf}} {
+		inBands(len(p.samples), func(from, until int) {
+			for i, v := range p.samples[from:until] {
+				p.samples[from+i] = p.table[v]
+			}
+		})
+	}
+}

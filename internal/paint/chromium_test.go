@@ -76,7 +76,7 @@ func TestWidthsAreChromiums(t *testing.T) {
 		want := float64(paint.Faces()[s.Weight].Width(s.Text)) * float64(s.Size) / 1000
 		worst = math.Max(worst, math.Abs(got[i]-want))
 		if math.Abs(got[i]-want) > 0.02 {
-			t.Errorf("%q at %d px in %d: Chromium %.3f px, reckoned %.3f", s.Text, s.Size, s.Weight, got[i], want)
+			t.Errorf("%q at %d px in %d: Chromium %.3f px, computed %.3f", s.Text, s.Size, s.Weight, got[i], want)
 		}
 	}
 	t.Logf("%d widths, worst difference %.4f px", len(samples), worst)

@@ -13,8 +13,8 @@ import (
 	"ngatu/content/layout"
 )
 
-// Faces are the embedded fonts as the plain tables that layout reckons with, read once. Each call gives the same tables:
-// they must not be changed.
+// Faces are the embedded fonts as the plain tables that layout measures with, read once. Each call
+// gives the same tables: they must not be changed.
 func Faces() layout.Faces { return loaded().faces }
 
 type library struct {
@@ -22,8 +22,8 @@ type library struct {
 	fonts map[int]*sfnt.Font
 }
 
-// loaded reads the embedded fonts. They are part of the program and tested with it, so one that cannot be read is a fault of
-// the build, not of the machine.
+// loaded reads the embedded fonts. They are part of the program and tested with it, so one that
+// cannot be read is a fault of the build, not of the machine.
 var loaded = sync.OnceValue(func() library {
 	lib := library{faces: layout.Faces{}, fonts: map[int]*sfnt.Font{}}
 	for _, weight := range fonts.Weights() {

@@ -9,7 +9,8 @@ import (
 	"ngatu/content/layout"
 )
 
-// Values are what a screen fills in, by bind. The zero Values paints every element's own text, no bound bar and no code.
+// Values are what a screen fills in, by bind. The zero Values paints every element's own text, no
+// bound bar and no code.
 type Values struct {
 	Texts     map[string]string
 	Fractions map[string]int      // of a bar, in ten-thousandths
@@ -18,8 +19,8 @@ type Values struct {
 	At        time.Time           // the instant that steps are read at; zero: the first step
 }
 
-// Paint paints a layout at its own pixels. What cannot be painted (a colour or a path that is not well written) is left out:
-// a layout from disk must never stop a program.
+// Paint paints a layout at its own pixels. What cannot be painted (a colour or a path that is not
+// well written) is left out: a layout from disk must never stop a program.
 func Paint(l layout.Layout, v Values) *image.RGBA {
 	c := newCanvas(l.Width, l.Height)
 	draw.Draw(c.img, c.img.Bounds(), image.NewUniform(colourOf(l.Ground)), image.Point{}, draw.Src)

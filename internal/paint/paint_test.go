@@ -110,7 +110,7 @@ func parse(s string) color.RGBA {
 	return color.RGBA{n[0], n[1], n[2], 255}
 }
 
-// TestMarksAreWhole paints the tallest letters at the edges of their reckoned ink and looks for pixels beyond it.
+// TestMarksAreWhole paints the tallest letters at the edges of their computed ink and looks for pixels beyond it.
 func TestMarksAreWhole(t *testing.T) {
 	faces := paint.Faces()
 	for _, text := range []string{"ỆẪỔ", "ẤỰỘ", "ệgjpqụỵ", "Ỹ"} {
@@ -124,10 +124,10 @@ func TestMarksAreWhole(t *testing.T) {
 				y0 := 200 - float64(top)*float64(size)/1000
 				y1 := 200 + float64(bottom)*float64(size)/1000
 				if float64(box.Min.Y) < y0-1.2 || float64(box.Max.Y) > y1+1.2 {
-					t.Errorf("%s at %d px in %d: ink %v, reckoned %.1f to %.1f", text, size, weight, box, y0, y1)
+					t.Errorf("%s at %d px in %d: ink %v, computed %.1f to %.1f", text, size, weight, box, y0, y1)
 				}
 				if float64(box.Min.Y) > y0+1.2 || float64(box.Max.Y) < y1-1.2 {
-					t.Errorf("%s at %d px in %d is cut: ink %v, reckoned %.1f to %.1f", text, size, weight, box, y0, y1)
+					t.Errorf("%s at %d px in %d is cut: ink %v, computed %.1f to %.1f", text, size, weight, box, y0, y1)
 				}
 			}
 		}

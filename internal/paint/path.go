@@ -7,7 +7,8 @@ import (
 	"ngatu/content/layout"
 )
 
-// path fills a shape of absolute M, L, Q, C and Z commands. A path that is not well written is not painted at all.
+// path fills a shape of absolute M, L, Q, C and Z commands. A path that is not well written is not
+// painted at all.
 func (c *canvas) path(e layout.Element) {
 	steps, box, ok := parsePath(e.D)
 	seen := box.Intersect(c.img.Bounds())

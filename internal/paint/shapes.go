@@ -11,7 +11,8 @@ import (
 	"ngatu/content/layout"
 )
 
-// raster is a rasterizer of the part of the picture that a shape covers; it is used again for the next shape.
+// raster is a rasterizer of the part of the picture that a shape covers; it is used again for the
+// next shape.
 type raster struct {
 	vector.Rasterizer
 	at image.Point
@@ -71,8 +72,8 @@ func (c *canvas) round(r image.Rectangle, radius int, src image.Image) {
 	c.ras.Draw(c.img, seen, src, seen.Min)
 }
 
-// shaded is a linear gradient over r as CSS draws it: the corners farthest along the angle have the pure colours. Angle 0 is
-// left to right and 90 top to bottom, so CSS's angle is 90 degrees more.
+// shaded is a linear gradient over r as CSS draws it: the corners farthest along the angle have the
+// pure colours. Angle 0 is left to right and 90 top to bottom, so CSS's angle is 90 degrees more.
 func shaded(r, within image.Rectangle, from, to color.RGBA, angle int) image.Image {
 	seen := r.Intersect(within)
 	img := image.NewRGBA(seen)

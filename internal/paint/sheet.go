@@ -16,8 +16,8 @@ type Cell struct {
 	Caption string
 }
 
-// Sheet is a contact sheet: one row of cells a slide. Pictures wider or higher than side pixels are made smaller, smaller
-// ones stay as they are, so that LED pixels can be judged.
+// Sheet is a contact sheet: one row of cells a slide. Pictures wider or higher than side pixels are
+// made smaller, smaller ones stay as they are, so that LED pixels can be judged.
 func Sheet(rows [][]Cell, side int) *image.RGBA {
 	const gap, caption = 16, 22
 	widths, heights := []int{}, []int{}

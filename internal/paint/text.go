@@ -12,7 +12,8 @@ import (
 // maxFont bounds the size of text in a layout that was not made by this program, in pixels.
 const maxFont = 4096
 
-// text sets one line on its baseline, glyph by glyph at advances and kerning of the tables that layout reckoned with.
+// text sets one line on its baseline, glyph by glyph at advances and kerning of the tables that
+// layout computed with.
 func (c *canvas) text(e layout.Element, text string) {
 	lib := loaded()
 	f, face := lib.fonts[e.Weight], lib.faces[e.Weight]

@@ -12,33 +12,35 @@ import (
 	"ngatu/content"
 )
 
-// What makes a code readable. The quiet zone is of the standard (ISO/IEC 18004); the whole pixels and the side by
-// distance are rules of thumb of code printers, confirmed on LED canvases with two readers.
+// What makes a code readable. The quiet zone is of the standard (ISO/IEC 18004); the whole pixels
+// and the side by distance are rules of thumb of code printers, confirmed on LED canvases with two
+// readers.
 const (
 	QuietZone = 4 // modules of light on every side
 
-	// Pixels is how many pixels a module should have on each side at least; LeastPixels is the very least. Always a
-	// whole number: modules of uneven size are what readers fail on.
+	// Pixels is how many pixels a module should have on each side at least; LeastPixels is the very
+	// least. Always a whole number: modules of uneven size are what readers fail on.
 	Pixels      = 4
 	LeastPixels = 3
 
-	// DistanceToSide says how far a code may be read from: its side, without the quiet zone, is at least the distance
-	// divided by this, both in the same unit.
+	// DistanceToSide says how far a code may be read from: its side, without the quiet zone, is at
+	// least the distance divided by this, both in the same unit.
 	DistanceToSide = 10
 
 	maxText = 600 // bytes; longer texts make modules that no screen can show
 )
 
-// Code is a text as squares, dark on light, error correction M, in the smallest version that holds it.
+// Code is a text as squares, dark on light, error correction M, in the smallest version that holds
+// it.
 type Code struct {
 	Text    string   `json:"text"`
 	Size    int      `json:"size"`    // modules a side, without the quiet zone
 	Squares []string `json:"squares"` // a row each, "1" dark and "0" light, without the quiet zone
 }
 
-// Encode makes the code of a text of 1 to 600 ASCII characters; others are a [content.Error] with code Invalid. Letters
-// with marks are refused because a code does not say how they are written: zbar takes "ví-dụ.vn" for Japanese. Links
-// write them with % or, in the host, as xn--.
+// Encode makes the code of a text of 1 to 600 ASCII characters; others are a [content.Error] with
+// code Invalid. Letters with marks are refused because a code does not say how they are written:
+// zbar takes "ví-dụ.vn" for Japanese. Links write them with % or, in the host, as xn--.
 func Encode(text string) (Code, error) {
 	if text == "" || len(text) > maxText || strings.IndexFunc(text, notASCII) >= 0 {
 		return Code{}, unencodable(text, nil)
@@ -74,7 +76,7 @@ func unencodable(text string, cause error) error {
 	}
 }
 
-// Dark says whether the module at column x, row y is dark; outside the code all is light.
+// Dark reports whether the module at column x, row y is dark; outside the code all is light.
 func (c Code) Dark(x, y int) bool {
 	return y >= 0 && y < len(c.Squares) && x >= 0 && x < len(c.Squares[y]) && c.Squares[y][x] == '1'
 }
@@ -82,8 +84,8 @@ func (c Code) Dark(x, y int) bool {
 // Side is how many pixels the code takes on each side with its quiet zone at n pixels a module.
 func (c Code) Side(n int) int { return (c.Size + 2*QuietZone) * n }
 
-// Fit is the most whole pixels a module may have for the code with its quiet zone to fit into side pixels, or 0 where
-// that is fewer than [LeastPixels] and the code should not be shown.
+// Fit is the most whole pixels a module may have for the code with its quiet zone to fit into side
+// pixels, or 0 where that is fewer than [LeastPixels] and the code should not be shown.
 func (c Code) Fit(side int) int {
 	if n := side / (c.Size + 2*QuietZone); c.Size > 0 && n >= LeastPixels {
 		return n
@@ -91,8 +93,8 @@ func (c Code) Fit(side int) int {
 	return 0
 }
 
-// PixelsFor is how many whole pixels a module needs to be read from distance metres on a canvas whose pixels are
-// pitch millimetres apart: never fewer than [Pixels].
+// PixelsFor is how many whole pixels a module needs to be read from distance metres on a canvas
+// whose pixels are pitch millimetres apart: never fewer than [Pixels].
 func (c Code) PixelsFor(distance, pitch float64) int {
 	if c.Size <= 0 || !(distance > 0) || !(pitch > 0) {
 		return Pixels
@@ -101,8 +103,8 @@ func (c Code) PixelsFor(distance, pitch float64) int {
 	return max(Pixels, int(min(need, math.MaxInt16)))
 }
 
-// Image draws the code at n pixels a module with its quiet zone: black on white, no pixel in between. An n below 1 is
-// taken for 1.
+// Image draws the code at n pixels a module with its quiet zone: black on white, no pixel in
+// between. An n below 1 is taken for 1.
 func Image(c Code, n int) *image.Paletted {
 	n = max(n, 1)
 	side := c.Side(n)
@@ -121,15 +123,15 @@ func Image(c Code, n int) *image.Paletted {
 // alphanumeric are the characters that a code stores in five and a half bits instead of eight.
 const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
-// Alphanumeric says whether all of a text is stored in the short way.
+// Alphanumeric reports whether all of a text is stored in the short way.
 func Alphanumeric(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return !strings.ContainsRune(alphanumeric, r) }) < 0
 }
 
-// Upper writes a link in upper case as far as it means the same: scheme and host always, and the path when
-// pathToo says that the server behind it takes either case, as ours does for its install links. What follows a ? or #
-// is left as it is. A link without "://" comes back unchanged. All in upper case, a link often saves a version: fewer
-// and larger modules in the same pixels.
+// Upper writes a link in upper case as far as it means the same: scheme and host always, and the
+// path when pathToo says that the server behind it takes either case, as ours does for its install
+// links. What follows a ? or # is left as it is. A link without "://" comes back unchanged. All in
+// upper case, a link often saves a version: fewer and larger modules in the same pixels.
 func Upper(link string, pathToo bool) string {
 	scheme, rest, ok := strings.Cut(link, "://")
 	if !ok {

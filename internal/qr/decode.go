@@ -13,12 +13,14 @@ import (
 // maxPixels bounds the picture that is searched: an 8K screenshot passes.
 const maxPixels = 8192 * 8192
 
-// Decode finds the code in a picture and reads it: NotFound where a phone would not find one either.
+// Decode finds the code in a picture and reads it: NotFound where a phone would not find one
+// either.
 func Decode(m image.Image) (text string, err error) {
 	if b := m.Bounds(); b.Empty() || b.Dx() > maxPixels/b.Dy() {
 		return "", notFound(nil)
 	}
-	// The reader is a translation of a Java library and may run over the end of an array on odd pictures.
+	// The reader is a translation of a Java library and may run over the end of an array on odd
+	// pictures.
 	defer func() {
 		if p := recover(); p != nil {
 			text, err = "", notFound(fmt.Errorf("qr: reader panicked: %v", p))

@@ -1,9 +1,9 @@
-// Package sheet turns the spreadsheets that reporters have into rows of figures: CSV in the encodings and with the
-// separators of Excel and LibreOffice, and XLSX.
+// Package sheet opens the spreadsheets that reporters have: CSV in the encodings and with the separators of Excel and
+// LibreOffice, XLSX and ODS.
 //
-// It owns the recognising of files, headers, numbers and dates, and the limits on what a hostile file may cost. What
-// it cannot read it refuses with a sentence that says what to do.
+// It owns the recognising of files by their bytes, what each cell shows and holds, and the limits on what a hostile file may
+// cost: they are checked before anything is expanded. What it cannot open it refuses with a sentence that says what to do.
 //
-// It must not know which units there are or whether a figure is right (that is [ngatu/content/figure]), nor where a file
-// came from and where the figures go.
+// It must not know what a column means (that is content/reading), which units there are or whether a figure is right
+// (content/figure), nor where a file came from and where the figures go.
 package sheet

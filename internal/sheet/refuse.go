@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
 	"path"
 	"strings"
 	"unicode/utf8"
@@ -26,6 +27,7 @@ type kind int
 const (
 	isText kind = iota
 	isBook
+	isOpen
 	isEmpty
 	isOldBook
 	isBinaryBook
@@ -51,7 +53,7 @@ var refusals = map[kind]refusal{
 	isEmpty:        {"trống: hãy kiểm tra và gửi lại.", "is empty: check it and send it again."},
 	isOldBook:      {"là tệp Excel kiểu cũ (.xls) hoặc có mật khẩu: " + saveVi + " Nếu có mật khẩu, hãy bỏ mật khẩu trước.", "is an old Excel file (.xls) or has a password: " + saveEn + " If it has a password, remove that first."},
 	isBinaryBook:   {"là tệp Excel nhị phân (.xlsb): " + saveVi, "is a binary Excel file (.xlsb): " + saveEn},
-	isOpenDocument: {"là tệp OpenDocument (.ods, .odt …): " + saveVi, "is an OpenDocument file (.ods, .odt …): " + saveEn},
+	isOpenDocument: {"là tệp OpenDocument nhưng không phải bảng tính (.odt, .odp …): " + saveVi, "is an OpenDocument file but no spreadsheet (.odt, .odp …): " + saveEn},
 	isOtherZip:     {"không phải bảng tính Excel: " + saveVi, "is not an Excel workbook: " + saveEn},
 	isBrokenZip:    {"bị hỏng hoặc chưa tải lên hết: hãy mở thử, lưu lại dạng .xlsx và gửi lại.", "is damaged or was cut off: try to open it, save it again as .xlsx and send it again."},
 	isPage:         {"là trang web hoặc XML, dù tên tệp có thể là .xls: " + saveVi, "is a web page or XML, though its name may end in .xls: " + saveEn},
@@ -77,10 +79,26 @@ func sniff(data []byte) kind {
 		return isPage
 	case has("\xff\xfe") || has("\xfe\xff"):
 		return isText // UTF-16
+	case wide(data, 0) || wide(data, 1):
+		return isText // the same without its mark
 	case bytes.IndexByte(data, 0) >= 0:
 		return isOther
 	}
 	return isText
+}
+
+// sniffOpen tells a spreadsheet from the other kinds of OpenDocument.
+func sniffOpen(f *zip.File) kind {
+	in, err := f.Open()
+	if err != nil {
+		return isBrokenZip
+	}
+	defer in.Close()
+	b, _ := io.ReadAll(io.LimitReader(in, 200))
+	if strings.HasPrefix(string(b), "application/vnd.oasis.opendocument.spreadsheet") {
+		return isOpen
+	}
+	return isOpenDocument
 }
 
 func sniffZip(data []byte) kind {
@@ -91,18 +109,17 @@ func sniffZip(data []byte) kind {
 	found := isOtherZip
 	for _, f := range z.File {
 		switch {
-		case strings.EqualFold(f.Name, "xl/workbook.xml"):
-			found = isBook
 		case strings.EqualFold(f.Name, "xl/workbook.bin"):
 			return isBinaryBook
+		case len(f.Name) > 3 && strings.EqualFold(f.Name[:3], "xl/"):
+			found = isBook // the main part may have any name
 		case f.Name == "mimetype":
-			return isOpenDocument
+			return sniffOpen(f)
 		}
 	}
 	return found
 }
 
-// tooBig are the sentences for the limits.
 func tooManyRows(name string) error {
 	return refuse(content.TooLarge, name, "có quá 20.000 dòng: hãy chỉ giữ bảng số liệu.", "has more than 20,000 rows: keep only the table of figures.", nil)
 }

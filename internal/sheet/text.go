@@ -6,19 +6,24 @@ import (
 	"encoding/binary"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
+
 	"ngatu/content"
+	"ngatu/content/reading"
 )
 
 // readText reads a CSV: its encoding, its separator, its rows.
-func (f *File) readText(ctx context.Context, data []byte) (*grid, error) {
-	f.Format = "csv"
-	text, err := f.decode(data)
+func readText(ctx context.Context, name string, data []byte) (reading.Book, error) {
+	text, err := decode(ctx, name, data)
 	if err != nil {
-		return nil, err
+		return reading.Book{}, err
 	}
 	// Excel's own hint for itself counts as a row of the sheet only to us: it is left as an empty one.
 	if len(text) >= 5 && strings.EqualFold(string(text[:4]), "sep=") {
@@ -26,56 +31,96 @@ func (f *File) readText(ctx context.Context, data []byte) (*grid, error) {
 			text = text[end:]
 		}
 	}
-	var best *grid
-	columns := 0
-	var over error
-	for _, separator := range []rune{'\t', ';', ','} {
-		g, err := f.split(ctx, text, separator)
-		if err != nil {
-			if ctx.Err() != nil {
-				return nil, err
-			}
-			if content.CodeOf(err) == content.TooLarge {
-				over = err
-			}
-			continue
+	s, err := split(ctx, name, text, separatorOf(ctx, text))
+	if err != nil {
+		return reading.Book{}, err
+	}
+	return reading.Book{Sheets: []reading.Sheet{s}}, nil
+}
+
+// tried is how much of a text is cut with every separator, in bytes, to find the one that gives a table.
+const tried = 64 << 10
+
+// separatorOf is the separator with which most columns have a name that is known.
+func separatorOf(ctx context.Context, text []byte) rune {
+	head := text[:min(len(text), tried)]
+	best, columns, most := ',', -1, 0
+	for _, separator := range []rune{'\t', ';', ',', '|'} {
+		// What was read until a fault, a stray quote for instance, tells as well.
+		s, _ := split(ctx, "", head, separator)
+		n, marks := reading.Recognised(s), bytes.Count(head, []byte(string(separator)))
+		if n > columns || n == columns && marks > most {
+			best, columns, most = separator, n, marks
 		}
-		if n := recognised(g); best == nil || n > columns {
-			best, columns, f.Separator = g, n, string(separator)
-		}
 	}
-	if columns == 0 && over != nil {
-		return nil, over // with another separator it is no table, with this one too large a table
-	}
-	if best == nil {
-		return nil, refusals[isOther].of(f.Name)
-	}
-	return best, nil
+	return best
 }
 
 // decode gives UTF-8 with plain line ends.
-func (f *File) decode(data []byte) ([]byte, error) {
+func decode(ctx context.Context, name string, data []byte) ([]byte, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
-		f.Encoding = "UTF-16LE"
 		data = fromUTF16(data[2:], binary.LittleEndian)
 	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
-		f.Encoding = "UTF-16BE"
 		data = fromUTF16(data[2:], binary.BigEndian)
-	default:
-		f.Encoding = "UTF-8"
-		data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	case wide(data, 1):
+		data = fromUTF16(data, binary.LittleEndian)
+	case wide(data, 0):
+		data = fromUTF16(data, binary.BigEndian)
+	}
+	for bytes.HasPrefix(data, []byte("\ufeff")) { // programs that join files leave several
+		data = data[len("\ufeff"):]
 	}
 	if !shown(data) {
-		return nil, refuse(content.Invalid, f.Name,
+		if text, ok := fromWindows1258(ctx, data); ok {
+			return lineEnds(text), nil
+		}
+		return nil, refuse(content.Invalid, name,
 			"không phải UTF-8 (có thể là Windows-1258, TCVN3 hoặc VNI), chữ tiếng Việt sẽ sai: hãy lưu lại dạng “Excel Workbook (.xlsx)” hoặc “CSV UTF-8”.",
 			"is not UTF-8 (perhaps Windows-1258, TCVN3 or VNI), Vietnamese letters would come out wrong: save it as “Excel Workbook (.xlsx)” or “CSV UTF-8”.", nil)
 	}
 	if bytes.IndexByte(data, 0) >= 0 {
-		return nil, refusals[isOther].of(f.Name)
+		return nil, refusals[isOther].of(name)
 	}
+	return lineEnds(data), nil
+}
+
+func lineEnds(data []byte) []byte {
 	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	return bytes.ReplaceAll(data, []byte("\r"), []byte("\n")), nil
+	return bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+}
+
+// proven is how many columns must have a name of the dictionary, to its tone marks, before bytes
+// count as Windows-1258: text of another encoding gives other letters.
+const proven = 2
+
+// fromWindows1258 reads the encoding of Vietnamese Windows before Unicode, where the names of the
+// columns prove that it is that one.
+func fromWindows1258(ctx context.Context, data []byte) ([]byte, bool) {
+	text, err := charmap.Windows1258.NewDecoder().Bytes(data)
+	if err != nil || bytes.ContainsAny(text, "\x00\ufffd") {
+		return nil, false
+	}
+	text = norm.NFC.Bytes(text)
+	head := lineEnds(text[:min(len(text), tried)])
+	s, _ := split(ctx, "", head, separatorOf(ctx, head))
+	return text, reading.Recognised(s) >= proven
+}
+
+// wide says whether data looks like UTF-16 without its mark: many zero bytes, all of them at every second place.
+func wide(data []byte, at int) bool {
+	head := data[:min(len(data), 4096)&^1]
+	zeros := 0
+	for i, b := range head {
+		if b != 0 {
+			continue
+		}
+		if i%2 != at {
+			return false
+		}
+		zeros++
+	}
+	return zeros*4 > len(head)
 }
 
 func fromUTF16(data []byte, order binary.ByteOrder) []byte {
@@ -86,36 +131,59 @@ func fromUTF16(data []byte, order binary.ByteOrder) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// split cuts text into rows. Row numbers are those that a spreadsheet shows: an empty line counts, a line break within
+// asText is the formula by which people keep Excel from touching a code: ="001".
+var asText = regexp.MustCompile(`^="([^"=]*)"$`)
+
+// split cuts text into rows; where it fails it gives those until then as well. Row numbers are those that a spreadsheet shows: an empty line counts, a line break within
 // quotes does not.
-func (f *File) split(ctx context.Context, text []byte, separator rune) (*grid, error) {
+func split(ctx context.Context, name string, text []byte, separator rune) (reading.Sheet, error) {
 	in := csv.NewReader(bytes.NewReader(text))
 	in.Comma, in.LazyQuotes, in.FieldsPerRecord, in.ReuseRecord = separator, true, -1, true
-	g := &grid{name: f.Name}
+	g := &lines{ctx: ctx, name: name}
 	number, offset := 0, int64(0)
 	for {
 		record, err := in.Read()
 		if errors.Is(err, io.EOF) {
-			return g, nil
+			return reading.Sheet{Lines: g.list}, nil
 		}
 		if err != nil {
-			return nil, refusals[isOther].of(f.Name)
+			return reading.Sheet{Lines: g.list}, refusals[isOther].of(name)
 		}
 		start := text[offset:in.InputOffset()]
 		number += len(start) - len(bytes.TrimLeft(start, "\n")) + 1
 		offset = in.InputOffset()
-		if len(record) > 4*MaxColumns {
-			return nil, tooManyColumns(f.Name)
+		for len(record) > 0 && strings.TrimSpace(record[len(record)-1]) == "" {
+			record = record[:len(record)-1]
 		}
-		l := line{number: number, cells: make([]cell, len(record))}
+		if len(record) > MaxColumns {
+			return reading.Sheet{Lines: g.list}, tooManyColumns(name)
+		}
+		l := reading.Line{Number: number, Cells: make([]reading.Cell, len(record))}
 		for i, field := range record {
 			if len(field) > MaxCellBytes {
-				return nil, cellTooLong(f.Name, number)
+				return reading.Sheet{Lines: g.list}, cellTooLong(name, number)
 			}
-			l.cells[i].text = clean(field)
+			if swallowed(field, separator) {
+				return reading.Sheet{Lines: g.list}, strayQuote(name, number)
+			}
+			if m := asText.FindStringSubmatch(field); m != nil {
+				field = m[1]
+			}
+			l.Cells[i].Text = clean(field)
 		}
-		if err := g.add(ctx, l); err != nil {
-			return nil, err
+		if err := g.add(l); err != nil {
+			return reading.Sheet{Lines: g.list}, err
 		}
 	}
+}
+
+// swallowed says whether a field holds rows of the table: a quote that nobody closed takes all until the next one.
+func swallowed(field string, separator rune) bool {
+	_, rest, broken := strings.Cut(strings.TrimSpace(field), "\n")
+	return broken && strings.ContainsRune(rest, separator)
+}
+
+func strayQuote(name string, row int) error {
+	return refuse(content.Invalid, name, fmt.Sprintf("có dấu nháy kép (\") thừa hoặc thiếu ở dòng %d, nên các dòng dưới bị gộp vào một ô: hãy sửa dấu nháy đó.", row),
+		fmt.Sprintf("has a stray quote (\") in row %d, which takes the rows below into one cell: correct it.", row), nil)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"ngatu/content"
 )
@@ -26,6 +27,10 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 // BackupFile writes a whole copy of the SQLite database at from, which a running server may have open, to the new file at
 // path; Conflict where that exists. It is on disk when BackupFile returns; after an error there is no file.
 func BackupFile(ctx context.Context, from, path string) error {
+	from, err := filepath.Abs(from)
+	if err != nil {
+		return unwritable(from, err)
+	}
 	if _, err := os.Stat(from); err != nil {
 		return unwritable(from, err)
 	}
@@ -41,7 +46,7 @@ func BackupFile(ctx context.Context, from, path string) error {
 		return err
 	}
 	if err := vacuumInto(ctx, from, path); err != nil {
-		return errors.Join(told(err, from), os.Remove(path))
+		return errors.Join(explain(err, from), os.Remove(path))
 	}
 	return synced(path)
 }

@@ -12,18 +12,18 @@ const (
 )
 
 // Campaign is the one with an ID.
-func (r Reader) Campaign(ctx context.Context, id string) (content.Campaign, error) {
-	c, err := one(ctx, r, document[content.Campaign], `SELECT doc FROM campaigns WHERE id = $1`, id)
+func (r libraryReads) Campaign(ctx context.Context, id string) (content.Campaign, error) {
+	c, err := one(ctx, r.conn, document[content.Campaign], `SELECT doc FROM campaigns WHERE id = $1`, id)
 	return c, orMissing(err, campaignVi, campaignEn, id)
 }
 
 // Campaigns lists all in their order, at most ten thousand.
-func (r Reader) Campaigns(ctx context.Context) ([]content.Campaign, error) {
-	return list(ctx, r, document[content.Campaign], `SELECT doc FROM campaigns ORDER BY position, id LIMIT 10000`)
+func (r libraryReads) Campaigns(ctx context.Context) ([]content.Campaign, error) {
+	return list(ctx, r.conn, document[content.Campaign], `SELECT doc FROM campaigns ORDER BY position, id LIMIT 10000`)
 }
 
 // PutCampaign makes or changes a campaign.
-func (tx *Tx) PutCampaign(ctx context.Context, c content.Campaign) error {
+func (tx libraryWrites) PutCampaign(ctx context.Context, c content.Campaign) error {
 	doc, err := written(c)
 	if err != nil {
 		return err
@@ -37,22 +37,28 @@ func (tx *Tx) PutCampaign(ctx context.Context, c content.Campaign) error {
 	if err != nil {
 		return err
 	}
-	return tx.did(ctx, verb, "campaign", c.ID, c)
+	return tx.did(ctx, verb, NounCampaign, c.ID, c)
 }
 
 // DeleteCampaign removes a campaign; Conflict while slides are in it.
-func (tx *Tx) DeleteCampaign(ctx context.Context, id string) error {
+func (tx libraryWrites) DeleteCampaign(ctx context.Context, id string) error {
 	var slides int
 	if err := tx.q.QueryRowContext(ctx, `SELECT count(*) FROM slides WHERE campaign = $1`, id).Scan(&slides); err != nil {
-		return tx.told(err)
+		return tx.explain(err)
 	}
 	if slides > 0 {
 		return &content.Error{
 			Code: content.Conflict,
-			Vi:   "Chiến dịch còn trang. Hãy xóa hoặc chuyển các trang sang chiến dịch khác trước.",
+			Vi:   "Chiến dịch còn tấm chiếu. Hãy xóa hoặc chuyển các tấm sang chiến dịch khác trước.",
 			En:   "The campaign still has slides. Delete them or move them to another campaign first.",
 		}
 	}
 	gone, err := tx.exec(ctx, `DELETE FROM campaigns WHERE id = $1`, id)
-	return tx.deleted(ctx, gone, err, "campaign", campaignVi, campaignEn, id)
+	return tx.deleted(ctx, gone, err, NounCampaign, campaignVi, campaignEn, id)
+}
+
+// NextCampaign is the place behind the last campaign: what is made by itself is nobody's first choice in a form.
+func (r libraryReads) NextCampaign(ctx context.Context) (n int, err error) {
+	err = r.q.QueryRowContext(ctx, `SELECT COALESCE(MAX(position), 0) + 1 FROM campaigns`).Scan(&n)
+	return n, r.explain(err)
 }

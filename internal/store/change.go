@@ -2,33 +2,62 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"math/rand/v2"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"ngatu/content"
+	"ngatu/internal/reserve"
 )
 
 // Tx is a change under way. Each of its methods that changes something leaves one line in the log.
 type Tx struct {
+	*change
+	libraryWrites
+	fleetWrites
+	shelfWrites
+	ledgerWrites
+	peopleWrites
+	recordWrites
+}
+
+type (
+	libraryWrites struct{ *change }
+	fleetWrites   struct{ *change }
+	shelfWrites   struct{ *change }
+	ledgerWrites  struct{ *change }
+	peopleWrites  struct{ *change }
+	recordWrites  struct{ *change }
+)
+
+func newTx(c *change) *Tx {
+	return &Tx{c, libraryWrites{c}, fleetWrites{c}, shelfWrites{c}, ledgerWrites{c}, peopleWrites{c}, recordWrites{c}}
+}
+
+// change is what all writes of one transaction share.
+type change struct {
 	Reader
 	who    string
 	number int64
 	now    int64
 	lines  int64
+	sum    hash.Hash // of the lines, for the witness
+	spare  *reserve.Reserve
 }
 
 // Number is the number that this change will have.
-func (tx *Tx) Number() int64 { return tx.number }
+func (tx *change) Number() int64 { return tx.number }
 
 // Time is the database's time at the start of this change.
-func (tx *Tx) Time() time.Time { return at(tx.now) }
+func (tx *change) Time() time.Time { return at(tx.now) }
 
 // Who is who makes the change.
-func (tx *Tx) Who() string { return tx.who }
+func (tx *change) Who() string { return tx.who }
 
 // Change is the one write door: all that do changes through its Tx is committed together with its lines in the log, or
 // nothing is. who is a staff ID, or what acted: "inbox:Đống Đa", "token:abc", "demo".
@@ -37,23 +66,24 @@ func (tx *Tx) Who() string { return tx.who }
 // of their commits. It is 0 where do changed nothing. An error of do is returned as it is; then nothing happened. Where
 // the database asks for it do is called again, so it must have no effect outside of its Tx.
 func (s *Store) Change(ctx context.Context, who string, do func(*Tx) error) (number int64, err error) {
+	var tx *Tx
 	err = s.retry(ctx, func() error {
-		number, err = s.change(ctx, who, do)
+		tx, err = s.change(ctx, who, do)
 		return err
 	})
-	if err != nil {
+	if err != nil || tx == nil {
 		return 0, err
 	}
-	if number != 0 {
-		s.ring()
-	}
-	return number, nil
+	err = s.attest(tx) // the change is made, and others see it, also where the witness cannot be written
+	s.ring()
+	return tx.number, err
 }
 
-func (s *Store) change(ctx context.Context, who string, do func(*Tx) error) (int64, error) {
+// change gives the change that was committed; nil where it changed nothing.
+func (s *Store) change(ctx context.Context, who string, do func(*Tx) error) (*Tx, error) {
 	var tx *Tx
 	err := s.write(ctx, func(r Reader) error {
-		tx = &Tx{Reader: r, who: who}
+		tx = newTx(&change{Reader: r, who: who, sum: sha256.New(), spare: s.spare})
 		if err := tx.begin(ctx); err != nil {
 			return err
 		}
@@ -66,36 +96,49 @@ func (s *Store) change(ctx context.Context, who string, do func(*Tx) error) (int
 		return nil
 	})
 	if errors.Is(err, errNothing) {
-		return 0, nil
+		return nil, nil
 	}
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return tx.number, nil
+	return tx, nil
 }
 
 // errNothing rolls back a change that changed nothing.
 var errNothing = errors.New("nothing was changed")
 
 // begin takes the next number. The row stays locked until the commit, so no later number is committed before this one.
-func (tx *Tx) begin(ctx context.Context) error {
+func (tx *change) begin(ctx context.Context) error {
 	now := tx.dialect.now
 	return tx.q.QueryRowContext(ctx, `UPDATE clock SET number = CASE WHEN number + 1 > `+now+` THEN number + 1 ELSE `+now+` END
 		WHERE id = 1 RETURNING number, `+now).Scan(&tx.number, &tx.now)
 }
 
-// write runs do in one transaction.
+// write runs do in one transaction; once more where the disk was full and something was kept back.
 func (s *Store) write(ctx context.Context, do func(Reader) error) error {
+	err := s.writeOnce(ctx, do)
+	if isFull(err) && s.spare != nil {
+		s.spare.Release()
+		// What is in the log goes into the file, and the log is written from its beginning again: that needs no room.
+		if _, err := s.writes.ExecContext(ctx, `PRAGMA wal_checkpoint(RESTART)`); err != nil {
+			return explain(err, s.where)
+		}
+		return s.writeOnce(ctx, do)
+	}
+	return err
+}
+
+func (s *Store) writeOnce(ctx context.Context, do func(Reader) error) error {
 	tx, err := s.writes.BeginTx(ctx, nil)
 	if err != nil {
-		return told(err, s.where)
+		return explain(err, s.where)
 	}
 	defer tx.Rollback()
-	if err := do(Reader{q: tx, dialect: s.dialect, where: s.where}); err != nil {
-		return told(err, s.where)
+	if err := do(newReader(conn{q: tx, dialect: s.dialect, where: s.where})); err != nil {
+		return explain(err, s.where)
 	}
 	if err := tx.Commit(); err != nil {
-		return told(fmt.Errorf("commit: %w", err), s.where)
+		return explain(fmt.Errorf("commit: %w", err), s.where)
 	}
 	return nil
 }
@@ -116,7 +159,7 @@ func (s *Store) retry(ctx context.Context, do func() error) error {
 }
 
 // exec runs a statement that changes rows and says how many.
-func (r Reader) exec(ctx context.Context, query string, args ...any) (int64, error) {
+func (r conn) exec(ctx context.Context, query string, args ...any) (int64, error) {
 	for _, arg := range args {
 		if text, ok := arg.(string); ok {
 			if err := plain(text); err != nil {
@@ -126,7 +169,7 @@ func (r Reader) exec(ctx context.Context, query string, args ...any) (int64, err
 	}
 	result, err := r.q.ExecContext(ctx, query, args...)
 	if err != nil {
-		return 0, r.told(err)
+		return 0, r.explain(err)
 	}
 	return result.RowsAffected()
 }
@@ -143,14 +186,23 @@ func plain(text string) error {
 	}
 }
 
-// did leaves a line in the log.
-func (tx *Tx) did(ctx context.Context, verb, noun, id string, detail any) error {
+// did leaves a line in the log. What can wait is refused while the disk is nearly full.
+func (tx *change) did(ctx context.Context, verb string, noun Noun, id string, detail any) error {
+	if !noun.known() {
+		return fmt.Errorf("the log has no noun %q: add it to Nouns", noun)
+	}
+	if !always(verb, noun) {
+		if err := tx.spare.Tight(); err != nil {
+			return err
+		}
+	}
 	text, err := written(detail)
 	if err != nil {
 		return err
 	}
 	tx.lines++
+	sumLine(tx.sum, tx.number, tx.lines, tx.now, tx.who, verb, string(noun), id, text)
 	_, err = tx.exec(ctx, `INSERT INTO changes (number, line, at, who, verb, noun, id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		tx.number, tx.lines, tx.now, tx.who, verb, noun, id, text)
+		tx.number, tx.lines, tx.now, tx.who, verb, string(noun), id, text)
 	return err
 }

@@ -234,3 +234,21 @@ func TestNow(t *testing.T) {
 		}
 	})
 }
+
+// Readers of the log know its nouns: a line with another one is refused, and nothing of its change is kept.
+func TestUnknownNounIsRefused(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		_, err := s.Change(t.Context(), "an", func(tx *Tx) error {
+			if err := tx.PutSetting(t.Context(), "city_name", "Hà Nội"); err != nil {
+				return err
+			}
+			return tx.did(t.Context(), "create", "something new", "a", nil)
+		})
+		if err == nil {
+			t.Error("a noun that nobody knows was logged")
+		}
+		if last := must[int64](t)(s.LastChange(t.Context())); last != 0 {
+			t.Errorf("the change was kept as %d", last)
+		}
+	})
+}

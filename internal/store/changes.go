@@ -14,7 +14,7 @@ type Change struct {
 	At     time.Time // the database's time
 	Who    string    // staff ID, or what acted
 	Verb   string    // "create", "change", "delete"; of slides also "submit", "approve", "take_off", "draft"
-	Noun   string    // "slide", "campaign", "setting" …
+	Noun   Noun
 	ID     string
 	Detail json.RawMessage // what it became, without secrets
 }
@@ -32,37 +32,37 @@ const changeColumns = `number, line, at, who, verb, noun, id, detail`
 
 // Changes lists the log after a number, oldest first. It ends with a whole change, so it may be longer than limit lines;
 // limit is at most [MaxPage], which 0 stands for.
-func (r Reader) Changes(ctx context.Context, after int64, limit int) ([]Change, error) {
-	return list(ctx, r, scanChange, `SELECT `+changeColumns+` FROM changes
+func (r recordReads) Changes(ctx context.Context, after int64, limit int) ([]Change, error) {
+	return list(ctx, r.conn, scanChange, `SELECT `+changeColumns+` FROM changes
 		WHERE number > $1 AND number <= COALESCE((SELECT number FROM changes WHERE number > $1 ORDER BY number, line LIMIT 1 OFFSET $2), $3)
 		ORDER BY number, line`, after, page(limit)-1, int64(math.MaxInt64))
 }
 
 // RecentChanges lists the log newest first: lines with a number below before (0: from the newest). It ends with a whole
 // change, so it may be longer than limit lines.
-func (r Reader) RecentChanges(ctx context.Context, before int64, limit int) ([]Change, error) {
+func (r recordReads) RecentChanges(ctx context.Context, before int64, limit int) ([]Change, error) {
 	if before == 0 {
 		before = math.MaxInt64
 	}
-	return list(ctx, r, scanChange, `SELECT `+changeColumns+` FROM changes
+	return list(ctx, r.conn, scanChange, `SELECT `+changeColumns+` FROM changes
 		WHERE number < $1 AND number >= COALESCE((SELECT number FROM changes WHERE number < $1 ORDER BY number DESC, line DESC LIMIT 1 OFFSET $2), 0)
 		ORDER BY number DESC, line DESC`, before, page(limit)-1)
 }
 
 // ChangesOf lists what was done to one thing, as [Reader.RecentChanges] does.
-func (r Reader) ChangesOf(ctx context.Context, noun, id string, before int64, limit int) ([]Change, error) {
+func (r recordReads) ChangesOf(ctx context.Context, noun Noun, id string, before int64, limit int) ([]Change, error) {
 	if before == 0 {
 		before = math.MaxInt64
 	}
-	return list(ctx, r, scanChange, `SELECT `+changeColumns+` FROM changes
+	return list(ctx, r.conn, scanChange, `SELECT `+changeColumns+` FROM changes
 		WHERE noun = $1 AND id = $2 AND number < $3 AND number >= COALESCE((SELECT number FROM changes
 			WHERE noun = $1 AND id = $2 AND number < $3 ORDER BY number DESC, line DESC LIMIT 1 OFFSET $4), 0)
-		ORDER BY number DESC, line DESC`, noun, id, before, page(limit)-1)
+		ORDER BY number DESC, line DESC`, string(noun), id, before, page(limit)-1)
 }
 
 // LastChange is the number of the last change; 0 before the first. Read within [Store.View] it belongs to the snapshot.
-func (r Reader) LastChange(ctx context.Context) (int64, error) {
+func (r recordReads) LastChange(ctx context.Context) (int64, error) {
 	var number int64
 	err := r.q.QueryRowContext(ctx, `SELECT number FROM clock WHERE id = 1`).Scan(&number)
-	return number, r.told(err)
+	return number, r.explain(err)
 }

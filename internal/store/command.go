@@ -58,49 +58,49 @@ func scanCommand(row scanner) (Command, error) {
 func orNoCommand(err error, id string) error { return orMissing(err, "lệnh", "command", id) }
 
 // Commands lists the newest commands of a screen, newest first, at most limit.
-func (r Reader) Commands(ctx context.Context, screen string, limit int) ([]Command, error) {
-	return list(ctx, r, scanCommand, `SELECT `+commandColumns+` FROM commands WHERE screen = $1
+func (r fleetReads) Commands(ctx context.Context, screen string, limit int) ([]Command, error) {
+	return list(ctx, r.conn, scanCommand, `SELECT `+commandColumns+` FROM commands WHERE screen = $1
 		ORDER BY number DESC, id LIMIT $2`, screen, page(limit))
 }
 
 // OpenCommands lists those of a screen that may still be carried out and came after a number (0: all), oldest first.
-func (r Reader) OpenCommands(ctx context.Context, screen string, after int64) ([]Command, error) {
-	return list(ctx, r, scanCommand, `SELECT `+commandColumns+` FROM commands
+func (r fleetReads) OpenCommands(ctx context.Context, screen string, after int64) ([]Command, error) {
+	return list(ctx, r.conn, scanCommand, `SELECT `+commandColumns+` FROM commands
 		WHERE screen = $1 AND number > $2 AND done = 0 AND failed = '' AND expires > `+r.dialect.now+` ORDER BY number, id LIMIT $3`,
 		screen, after, MaxOpenCommands)
 }
 
 // CommandsAfter lists the commands of all screens that may still be carried out and came after a number, oldest first, at
 // most [MaxPage]. For the next page name the last one's number: a change gives one command.
-func (r Reader) CommandsAfter(ctx context.Context, number int64) ([]Command, error) {
-	return list(ctx, r, scanCommand, `SELECT `+commandColumns+` FROM commands
+func (r fleetReads) CommandsAfter(ctx context.Context, number int64) ([]Command, error) {
+	return list(ctx, r.conn, scanCommand, `SELECT `+commandColumns+` FROM commands
 		WHERE number > $1 AND done = 0 AND failed = '' AND expires > `+r.dialect.now+` ORDER BY number, id LIMIT $2`, number, MaxPage)
 }
 
 // OrderedScreens lists the screens that have commands of the last so long which are neither done nor failed, by code.
-func (r Reader) OrderedScreens(ctx context.Context, last time.Duration) ([]string, error) {
-	return list(ctx, r, func(row scanner) (code string, err error) {
+func (r fleetReads) OrderedScreens(ctx context.Context, last time.Duration) ([]string, error) {
+	return list(ctx, r.conn, func(row scanner) (code string, err error) {
 		err = row.Scan(&code)
 		return code, err
 	}, `SELECT DISTINCT screen FROM commands WHERE number > `+r.dialect.now+` - $1 AND done = 0 AND failed = '' ORDER BY screen`, last.Milliseconds())
 }
 
 // Command is one of a screen; NotFound where it is another screen's.
-func (r Reader) Command(ctx context.Context, screen, id string) (Command, error) {
-	c, err := one(ctx, r, scanCommand, `SELECT `+commandColumns+` FROM commands WHERE screen = $1 AND id = $2`, screen, id)
+func (r fleetReads) Command(ctx context.Context, screen, id string) (Command, error) {
+	c, err := one(ctx, r.conn, scanCommand, `SELECT `+commandColumns+` FROM commands WHERE screen = $1 AND id = $2`, screen, id)
 	return c, orNoCommand(err, id)
 }
 
 // CommandAnswer is what a command was answered with and its media type; NotFound where there is nothing or it was
 // forgotten.
-func (r Reader) CommandAnswer(ctx context.Context, screen, id string) (mime string, data []byte, err error) {
+func (r fleetReads) CommandAnswer(ctx context.Context, screen, id string) (mime string, data []byte, err error) {
 	err = r.q.QueryRowContext(ctx, `SELECT type, data FROM commands WHERE screen = $1 AND id = $2 AND type <> ''`, screen, id).Scan(&mime, &data)
-	return mime, data, orNoCommand(r.told(err), id)
+	return mime, data, orNoCommand(r.explain(err), id)
 }
 
 // PutCommand gives a screen an order that is good for a while, [MaxCommandLife] at most. The command's ID is random. It is
 // refused with TooMany where [MaxOpenCommands] wait already, and with NotFound where there is no such screen.
-func (tx *Tx) PutCommand(ctx context.Context, screen string, c protocol.Command, life time.Duration) error {
+func (tx fleetWrites) PutCommand(ctx context.Context, screen string, c protocol.Command, life time.Duration) error {
 	if life <= 0 || life > MaxCommandLife {
 		return fmt.Errorf("a command %s for %v: agents refuse it", c.Kind, life)
 	}
@@ -124,7 +124,7 @@ func (tx *Tx) PutCommand(ctx context.Context, screen string, c protocol.Command,
 	if err != nil {
 		return err
 	}
-	return tx.did(ctx, "give", "command", screen, c)
+	return tx.did(ctx, "give", NounCommand, screen, c)
 }
 
 // SentCommands notes that commands were handed to a player's connection, those that were not before. It leaves no line in
@@ -146,7 +146,7 @@ func (s *Store) SentCommands(ctx context.Context, ids ...string) error {
 // DoneCommands notes what the player of a screen says that it carried out. It says so again and again: what is done
 // already, unknown, or another screen's changes nothing, and costs no write.
 func (s *Store) DoneCommands(ctx context.Context, screen string, ids []string) error {
-	all, err := list(ctx, s.Reader, scanCommand, `SELECT `+commandColumns+` FROM commands
+	all, err := list(ctx, s.conn, scanCommand, `SELECT `+commandColumns+` FROM commands
 		WHERE screen = $1 AND done = 0 AND failed = '' ORDER BY number DESC, id LIMIT $2`, screen, MaxPage)
 	if err != nil {
 		return err
@@ -169,8 +169,8 @@ func (s *Store) DoneCommands(ctx context.Context, screen string, ids []string) e
 
 // AwaitsAnswer is the command of a screen that may be answered now: NotFound where it is unknown, another screen's,
 // answered already, or over.
-func (r Reader) AwaitsAnswer(ctx context.Context, screen, id string) (Command, error) {
-	c, err := one(ctx, r, scanCommand, `SELECT `+commandColumns+` FROM commands
+func (r fleetReads) AwaitsAnswer(ctx context.Context, screen, id string) (Command, error) {
+	c, err := one(ctx, r.conn, scanCommand, `SELECT `+commandColumns+` FROM commands
 		WHERE screen = $1 AND id = $2 AND answered = 0 AND expires + $3 > `+r.dialect.now, screen, id, answerInTime.Milliseconds())
 	return c, orNoCommand(err, id)
 }
@@ -178,6 +178,9 @@ func (r Reader) AwaitsAnswer(ctx context.Context, screen, id string) (Command, e
 // AnswerCommand keeps what a command was answered with; data have been looked through by the caller. Only the first answer
 // counts. Of one screen the newest 20 are kept. NotFound as in [Reader.AwaitsAnswer].
 func (s *Store) AnswerCommand(ctx context.Context, screen string, a protocol.Answer) error {
+	if err := s.Room(); err != nil {
+		return err
+	}
 	return s.write(ctx, func(r Reader) error {
 		if _, err := r.AwaitsAnswer(ctx, screen, a.ID); err != nil {
 			return err
@@ -202,7 +205,7 @@ func (s *Store) AnswerCommand(ctx context.Context, screen string, a protocol.Ans
 
 // sweepCommands forgets what commands were answered with after a day, and commands after a season; the log keeps who gave
 // them.
-func (r Reader) sweepCommands(ctx context.Context) error {
+func (r conn) sweepCommands(ctx context.Context) error {
 	_, err := r.exec(ctx, `UPDATE commands SET type = '', data = $2 WHERE type <> '' AND answered <= `+r.dialect.now+` - $1`,
 		answersFor.Milliseconds(), []byte{})
 	if err != nil {

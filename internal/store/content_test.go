@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -237,7 +238,7 @@ func TestInbox(t *testing.T) {
 		nfc := norm.NFC.String("Đống Đa/ảnh.jpg")
 		nfd := norm.NFD.String(nfc) // as macOS writes it
 		file := InboxFile{
-			Path: nfd, Size: 3 << 20, Modified: noon.Add(123456789), Digest: content.DigestOf([]byte("a")), State: Refused,
+			Path: nfd, Size: 3 << 20, Modified: noon.Add(123456789), Changed: noon.Add(987654321), Digest: content.DigestOf([]byte("a")), State: Refused,
 			Sentence: Notice{"Tệp không phải ảnh.", "Not a picture."},
 		}
 		changed(t, s, func(ctx context.Context, tx *Tx) error {
@@ -269,6 +270,23 @@ func TestInbox(t *testing.T) {
 		}
 		if all := must[[]InboxFile](t)(s.InboxFiles(ctx, "", "", 0)); len(all) != 5 {
 			t.Errorf("%d files, want 5", len(all))
+		}
+		later := InboxFile{Path: "held.jpg", State: Held, Sentence: Notice{"Chờ.", "Waits."}}
+		changed(t, s, func(ctx context.Context, tx *Tx) error {
+			gone := InboxFile{Path: "gone.jpg", State: Vanished, Sentence: Notice{"Đã xóa.", "Deleted."}}
+			return errors.Join(tx.PutInboxFile(ctx, later), tx.PutInboxFile(ctx, gone))
+		})
+		var told []string
+		for last := (InboxFile{}); ; {
+			page := must[[]InboxFile](t)(s.InboxTold(ctx, last, 1))
+			if len(page) == 0 {
+				break
+			}
+			last = page[0]
+			told = append(told, last.Path)
+		}
+		if diff := cmp.Diff([]string{"held.jpg", nfc}, told); diff != "" {
+			t.Error(diff)
 		}
 		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.DeleteInboxFile(ctx, nfd) })
 		if number := changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.DeleteInboxFile(ctx, nfc) }); number != 0 {
@@ -304,7 +322,7 @@ func TestReleases(t *testing.T) {
 			t.Errorf("latest is %+v", latest)
 		}
 		if before := must[Release](t)(s.PreviousRelease(ctx, latest)); before.ID != "first" {
-			t.Errorf("progress is reckoned from %+v, want the last real one of an earlier time", before)
+			t.Errorf("progress is computed from %+v, want the last real one of an earlier time", before)
 		}
 		_, err = s.PreviousRelease(ctx, must[Release](t)(s.Release(ctx, "sample")))
 		refused(t, err, content.NotFound)

@@ -37,21 +37,37 @@ func scanCredential(row scanner) (Credential, error) {
 }
 
 // Credentials lists those of a screen, newest first, the revoked ones too.
-func (r Reader) Credentials(ctx context.Context, screen string) ([]Credential, error) {
-	return list(ctx, r, scanCredential, `SELECT `+credentialColumns+` FROM credentials
+func (r fleetReads) Credentials(ctx context.Context, screen string) ([]Credential, error) {
+	return list(ctx, r.conn, scanCredential, `SELECT `+credentialColumns+` FROM credentials
 		WHERE screen = $1 ORDER BY created DESC, id LIMIT $2`, screen, MaxPage)
 }
 
+// NewestCredentials is when each enrolled screen got its newest credential that is good.
+func (r fleetReads) NewestCredentials(ctx context.Context) (map[string]time.Time, error) {
+	scan := func(row scanner) (c Credential, err error) {
+		var created int64
+		err = row.Scan(&c.Screen, &created)
+		c.Created = at(created)
+		return c, err
+	}
+	all, err := list(ctx, r.conn, scan, `SELECT screen, max(created) FROM credentials WHERE revoked = 0 GROUP BY screen`)
+	out := make(map[string]time.Time, len(all))
+	for _, c := range all {
+		out[c.Screen] = c.Created
+	}
+	return out, err
+}
+
 // Credential is the one with this value that is not revoked; NotFound otherwise.
-func (r Reader) Credential(ctx context.Context, kind Proof, value []byte) (Credential, error) {
-	c, err := one(ctx, r, scanCredential, `SELECT `+credentialColumns+` FROM credentials
+func (r fleetReads) Credential(ctx context.Context, kind Proof, value []byte) (Credential, error) {
+	c, err := one(ctx, r.conn, scanCredential, `SELECT `+credentialColumns+` FROM credentials
 		WHERE kind = $1 AND value = $2 AND revoked = 0`, string(kind), value)
 	return c, orMissing(err, "chứng thực của màn hình", "credential of a screen", "")
 }
 
 // PutCredential gives a screen a credential; Conflict where some screen has the same one already. One that was revoked is
 // good again, for an agent keeps its key: staff have confirmed it anew.
-func (tx *Tx) PutCredential(ctx context.Context, c Credential) error {
+func (tx fleetWrites) PutCredential(ctx context.Context, c Credential) error {
 	n, err := tx.exec(ctx, `INSERT INTO credentials (`+credentialColumns+`) VALUES ($1, $2, $3, $4, $5, 0)
 		ON CONFLICT (kind, value) DO UPDATE SET id = excluded.id, screen = excluded.screen, created = excluded.created, revoked = 0
 		WHERE credentials.revoked <> 0`, c.ID, c.Screen, string(c.Kind), whole(c.Value), tx.now)
@@ -65,20 +81,20 @@ func (tx *Tx) PutCredential(ctx context.Context, c Credential) error {
 			En:   "This device has been enrolled before. Revoke its old credential, then enrol it again.",
 		}
 	}
-	return tx.did(ctx, "create", "credential", c.ID, map[string]string{"screen": c.Screen, "kind": string(c.Kind)})
+	return tx.did(ctx, "create", NounCredential, c.ID, map[string]string{"screen": c.Screen, "kind": string(c.Kind)})
 }
 
 // RevokeCredentials ends all credentials of a screen at once.
-func (tx *Tx) RevokeCredentials(ctx context.Context, screen string) error {
+func (tx fleetWrites) RevokeCredentials(ctx context.Context, screen string) error {
 	n, err := tx.exec(ctx, `UPDATE credentials SET revoked = $2 WHERE screen = $1 AND revoked = 0`, screen, tx.now)
 	if err != nil || n == 0 {
 		return err
 	}
-	return tx.did(ctx, "revoke", "credential", screen, map[string]int64{"count": n})
+	return tx.did(ctx, "revoke", NounCredential, screen, map[string]int64{"count": n})
 }
 
 // RevokeCredential ends one; NotFound where it is not there or ended already.
-func (tx *Tx) RevokeCredential(ctx context.Context, id string) error {
+func (tx fleetWrites) RevokeCredential(ctx context.Context, id string) error {
 	n, err := tx.exec(ctx, `UPDATE credentials SET revoked = $2 WHERE id = $1 AND revoked = 0`, id, tx.now)
 	if err != nil {
 		return err
@@ -86,7 +102,7 @@ func (tx *Tx) RevokeCredential(ctx context.Context, id string) error {
 	if n == 0 {
 		return missing("chứng thực của màn hình", "credential of a screen", id)
 	}
-	return tx.did(ctx, "revoke", "credential", id, nil)
+	return tx.did(ctx, "revoke", NounCredential, id, nil)
 }
 
 // whole is b as a column that is never NULL takes it.

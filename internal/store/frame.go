@@ -51,7 +51,7 @@ func (s *Store) PutFrames(ctx context.Context, frames []protocol.Frame) error {
 }
 
 // newestHashes are the hashes of the newest frames of the same things, by thing.
-func (r Reader) newestHashes(ctx context.Context, frames []protocol.Frame) (map[string]string, error) {
+func (r recordReads) newestHashes(ctx context.Context, frames []protocol.Frame) (map[string]string, error) {
 	var args []any
 	for _, f := range frames {
 		args = append(args, string(f.Type), f.For)
@@ -67,7 +67,7 @@ func (r Reader) newestHashes(ctx context.Context, frames []protocol.Frame) (map[
 	err := r.byRows(ctx, args, 2, "", func(rows string) string {
 		return `SELECT v.column1, v.column2, COALESCE((SELECT s.hash FROM sent s WHERE s.type = v.column1 AND s.thing = v.column2
 			ORDER BY s.number DESC, s.at DESC LIMIT 1), '') FROM (VALUES ` + rows + `) AS v`
-	}, func(r Reader, text string, args []any) error {
+	}, func(r conn, text string, args []any) error {
 		_, err := list(ctx, r, scan, text, args...)
 		return err
 	})
@@ -75,7 +75,7 @@ func (r Reader) newestHashes(ctx context.Context, frames []protocol.Frame) (map[
 }
 
 // putFrames writes frames.
-func (r Reader) putFrames(ctx context.Context, frames []protocol.Frame) error {
+func (r conn) putFrames(ctx context.Context, frames []protocol.Frame) error {
 	var bodies, heads []any
 	kept := map[string]bool{}
 	for _, f := range frames {
@@ -85,7 +85,7 @@ func (r Reader) putFrames(ctx context.Context, frames []protocol.Frame) error {
 		}
 		heads = append(heads, string(f.Type), f.For, f.Number, f.Hash, f.From, f.Until, f.Key, whole(f.Sig))
 	}
-	write := func(r Reader, text string, args []any) error {
+	write := func(r conn, text string, args []any) error {
 		_, err := r.exec(ctx, text, args...)
 		return err
 	}
@@ -97,7 +97,7 @@ func (r Reader) putFrames(ctx context.Context, frames []protocol.Frame) error {
 	}
 	return r.byRows(ctx, heads, 8, r.dialect.now, func(rows string) string {
 		return `INSERT INTO sent (type, thing, number, hash, from_ms, until_ms, key, sig, at) VALUES ` + rows +
-			` ON CONFLICT (type, thing, number, hash) DO NOTHING`
+			` ON CONFLICT DO NOTHING`
 	}, write)
 }
 
@@ -106,8 +106,8 @@ func orNoFrame(err error, id string) error {
 }
 
 // NewestFrame is the newest that was sent of one thing; NotFound before the first.
-func (r Reader) NewestFrame(ctx context.Context, about protocol.Type, thing string) (SentFrame, error) {
-	f, err := one(ctx, r, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
+func (r recordReads) NewestFrame(ctx context.Context, about protocol.Type, thing string) (SentFrame, error) {
+	f, err := one(ctx, r.conn, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
 		WHERE s.type = $1 AND s.thing = $2 AND NOT EXISTS (
 			SELECT 1 FROM sent n WHERE n.type = s.type AND n.thing = s.thing AND n.number = s.number AND n.at > s.at
 		) ORDER BY s.number DESC LIMIT 1`, string(about), thing) // ORDER BY number, at would have SQLite sort in a table of its own
@@ -115,16 +115,16 @@ func (r Reader) NewestFrame(ctx context.Context, about protocol.Type, thing stri
 }
 
 // FrameByHash is the first frame that was sent with a body: what a play names is read here.
-func (r Reader) FrameByHash(ctx context.Context, hash string) (SentFrame, error) {
-	f, err := one(ctx, r, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
+func (r recordReads) FrameByHash(ctx context.Context, hash string) (SentFrame, error) {
+	f, err := one(ctx, r.conn, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
 		WHERE s.hash = $1 ORDER BY s.at, s.number LIMIT 1`, hash)
 	return f, orNoFrame(err, hash)
 }
 
 // Frames lists the frames of one thing that held at any time from from until until, oldest first; at most limit
 // ([MaxPage] for 0). For the next page, from is the At of the last one.
-func (r Reader) Frames(ctx context.Context, about protocol.Type, thing string, from, until time.Time, limit int) ([]SentFrame, error) {
-	return list(ctx, r, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
+func (r recordReads) Frames(ctx context.Context, about protocol.Type, thing string, from, until time.Time, limit int) ([]SentFrame, error) {
+	return list(ctx, r.conn, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
 		WHERE s.type = $1 AND s.thing = $2 AND s.at < $4
 			AND s.at >= COALESCE((SELECT max(p.at) FROM sent p WHERE p.type = $1 AND p.thing = $2 AND p.at <= $3), 0)
 		ORDER BY s.at, s.number LIMIT $5`, string(about), thing, ms(from), ms(until), page(limit))

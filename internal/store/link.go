@@ -25,40 +25,40 @@ func scanLink(row scanner) (Link, error) {
 }
 
 // PutLink makes a one-time link.
-func (tx *Tx) PutLink(ctx context.Context, l Link) error {
+func (tx peopleWrites) PutLink(ctx context.Context, l Link) error {
 	_, err := tx.exec(ctx, `INSERT INTO links (hash, purpose, subject, created, expires, used) VALUES ($1, $2, $3, $4, $5, 0)`,
 		string(l.Hash), l.Purpose, l.Subject, tx.now, ms(l.Expires))
 	if err != nil {
 		return err
 	}
-	return tx.did(ctx, "create", "link", l.Purpose, map[string]string{"subject": l.Subject})
+	return tx.did(ctx, "create", NounLink, l.Purpose, map[string]string{"subject": l.Subject})
 }
 
 // Link looks at a link that is neither used nor expired, without using it; Denied otherwise.
-func (r Reader) Link(ctx context.Context, hash content.Digest, purpose string) (Link, error) {
-	l, err := one(ctx, r, scanLink, `SELECT hash, purpose, subject, created, expires FROM links
+func (r peopleReads) Link(ctx context.Context, hash content.Digest, purpose string) (Link, error) {
+	l, err := one(ctx, r.conn, scanLink, `SELECT hash, purpose, subject, created, expires FROM links
 		WHERE hash = $1 AND purpose = $2 AND used = 0 AND expires > `+r.dialect.now, string(hash), purpose)
 	return l, orSpent(err)
 }
 
 // UseLink uses a link: of any number who try at once, one succeeds. Denied where it is used, expired or unknown.
-func (tx *Tx) UseLink(ctx context.Context, hash content.Digest, purpose string) (Link, error) {
-	l, err := one(ctx, tx.Reader, scanLink, `UPDATE links SET used = $3
+func (tx peopleWrites) UseLink(ctx context.Context, hash content.Digest, purpose string) (Link, error) {
+	l, err := one(ctx, tx.conn, scanLink, `UPDATE links SET used = $3
 		WHERE hash = $1 AND purpose = $2 AND used = 0 AND expires > $3
 		RETURNING hash, purpose, subject, created, expires`, string(hash), purpose, tx.now)
 	if err != nil {
 		return l, orSpent(err)
 	}
-	return l, tx.did(ctx, "use", "link", l.Purpose, map[string]string{"subject": l.Subject})
+	return l, tx.did(ctx, "use", NounLink, l.Purpose, map[string]string{"subject": l.Subject})
 }
 
 // DropLinks makes all unused links of a purpose and subject useless: a new one takes their place.
-func (tx *Tx) DropLinks(ctx context.Context, purpose, subject string) error {
+func (tx peopleWrites) DropLinks(ctx context.Context, purpose, subject string) error {
 	n, err := tx.exec(ctx, `DELETE FROM links WHERE purpose = $1 AND subject = $2 AND used = 0`, purpose, subject)
 	if err != nil || n == 0 {
 		return err
 	}
-	return tx.did(ctx, "delete", "link", purpose, map[string]string{"subject": subject})
+	return tx.did(ctx, "delete", NounLink, purpose, map[string]string{"subject": subject})
 }
 
 func orSpent(err error) error {

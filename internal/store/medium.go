@@ -49,25 +49,25 @@ func scanMedium(row scanner) (Medium, error) {
 }
 
 // Medium is the one with a digest.
-func (r Reader) Medium(ctx context.Context, digest content.Digest) (Medium, error) {
-	m, err := one(ctx, r, scanMedium, `SELECT `+mediumColumns+` FROM media WHERE digest = $1`, string(digest))
+func (r shelfReads) Medium(ctx context.Context, digest content.Digest) (Medium, error) {
+	m, err := one(ctx, r.conn, scanMedium, `SELECT `+mediumColumns+` FROM media WHERE digest = $1`, string(digest))
 	return m, orMissing(err, "tệp", "medium", string(digest))
 }
 
 // Media lists media newest first: at most limit ([MaxPage] for 0) after the given one, the last of the page before
 // (zero: from the newest).
-func (r Reader) Media(ctx context.Context, after Medium, limit int) ([]Medium, error) {
+func (r shelfReads) Media(ctx context.Context, after Medium, limit int) ([]Medium, error) {
 	created := ms(after.Created)
 	if after.Digest == "" {
 		created = math.MaxInt64
 	}
-	return list(ctx, r, scanMedium, `SELECT `+mediumColumns+` FROM media
+	return list(ctx, r.conn, scanMedium, `SELECT `+mediumColumns+` FROM media
 		WHERE (created, digest) < ($1, $2) ORDER BY created DESC, digest DESC LIMIT $3`, created, string(after.Digest), page(limit))
 }
 
 // PutMedium notes a medium. One that is there already is kept as it is, and leaves no line in the log: the same bytes are
 // the same medium.
-func (tx *Tx) PutMedium(ctx context.Context, m Medium) error {
+func (tx shelfWrites) PutMedium(ctx context.Context, m Medium) error {
 	if m.Notices == nil {
 		m.Notices = []Notice{}
 	}
@@ -80,11 +80,11 @@ func (tx *Tx) PutMedium(ctx context.Context, m Medium) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return tx.did(ctx, "create", "medium", string(m.Digest), map[string]any{"name": m.Name, "type": m.Type, "bytes": m.Bytes})
+	return tx.did(ctx, "create", NounMedium, string(m.Digest), map[string]any{"name": m.Name, "type": m.Type, "bytes": m.Bytes})
 }
 
 // DeleteMedium forgets a medium and its renditions; Conflict while a slide shows it. The bytes are the blob's.
-func (tx *Tx) DeleteMedium(ctx context.Context, digest content.Digest) error {
+func (tx shelfWrites) DeleteMedium(ctx context.Context, digest content.Digest) error {
 	shown, err := tx.SlidesWith(ctx, digest)
 	if err != nil {
 		return err
@@ -92,10 +92,10 @@ func (tx *Tx) DeleteMedium(ctx context.Context, digest content.Digest) error {
 	if len(shown) > 0 {
 		return &content.Error{
 			Code: content.Conflict,
-			Vi:   "Tệp đang được dùng trong trang “" + shown[0].Title + "”. Hãy xóa trang đó trước.",
+			Vi:   "Tệp đang được dùng trong tấm “" + shown[0].Title + "”. Hãy xóa tấm đó trước.",
 			En:   "The file is used by the slide “" + shown[0].Title + "”. Delete that slide first.",
 		}
 	}
 	gone, err := tx.exec(ctx, `DELETE FROM media WHERE digest = $1`, string(digest))
-	return tx.deleted(ctx, gone, err, "medium", "tệp", "medium", string(digest))
+	return tx.deleted(ctx, gone, err, NounMedium, "tệp", "medium", string(digest))
 }

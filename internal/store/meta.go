@@ -33,10 +33,10 @@ func (r Reader) Meta(ctx context.Context) (Meta, error) {
 	return Meta{FolderKind(kind), installation}, err
 }
 
-func (r Reader) metaValue(ctx context.Context, key string) (string, error) {
+func (r conn) metaValue(ctx context.Context, key string) (string, error) {
 	var value string
 	err := r.q.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = $1`, key).Scan(&value)
-	return value, r.told(err)
+	return value, r.explain(err)
 }
 
 // Claim makes a new folder one of the given kind for life, or checks that it is one; Conflict where it is of the other.
@@ -50,7 +50,7 @@ func (s *Store) Claim(ctx context.Context, kind FolderKind) (Meta, error) {
 				return err
 			}
 		}
-		return tx.did(ctx, "create", "installation", string(kind), nil)
+		return tx.did(ctx, "create", NounInstallation, string(kind), nil)
 	})
 	if err != nil {
 		return Meta{}, err

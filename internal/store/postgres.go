@@ -15,7 +15,7 @@ import (
 // pool is how many connections one node holds to PostgreSQL, whose default is a hundred for all.
 const pool = 16
 
-func openPostgres(ctx context.Context, address string) (*Store, error) {
+func openPostgres(ctx context.Context, address string, b *Beside) (*Store, error) {
 	steps, err := readSteps(migrations)
 	if err != nil {
 		return nil, err
@@ -33,11 +33,14 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(acknowledged))
 	db.SetMaxOpenConns(pool)
 	db.SetMaxIdleConns(pool)
-	s := &Store{Reader: Reader{q: db, dialect: post, where: where}, reads: db, writes: db, where: where}
+	s := &Store{Reader: newReader(conn{q: db, dialect: post, where: where}), reads: db, writes: db, where: where, beside: b}
 	if err := s.greet(ctx, db); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	if err := s.migrate(ctx, steps); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if s.seen, err = s.compare(ctx, b); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil

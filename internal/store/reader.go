@@ -8,11 +8,38 @@ import (
 	"time"
 )
 
-// Reader is all that can be asked. A [Store] is one, and so is a [Tx], which also sees what it has changed itself.
+// Reader is all that can be asked. A [Store] is one, and so is a [Tx], which also sees what it has changed itself. Its questions
+// stand in the files of their nouns.
 type Reader struct {
+	conn
+	libraryReads
+	fleetReads
+	shelfReads
+	ledgerReads
+	peopleReads
+	proofReads
+	recordReads
+}
+
+type (
+	libraryReads struct{ conn } // slides, campaigns, settings, standing approvals, takeovers, holds
+	fleetReads   struct{ conn } // screens, their hours, credentials, enrolments and commands, who was connected
+	shelfReads   struct{ conn } // media, renditions, files of the inbox
+	ledgerReads  struct{ conn } // measures, sheets, recipes, releases
+	peopleReads  struct{ conn } // staff, sessions, links, tokens
+	proofReads   struct{ conn } // what was played and scanned
+	recordReads  struct{ conn } // the log of changes, the frames that were sent
+)
+
+func newReader(c conn) Reader {
+	return Reader{c, libraryReads{c}, fleetReads{c}, shelfReads{c}, ledgerReads{c}, peopleReads{c}, proofReads{c}, recordReads{c}}
+}
+
+// conn is a database to ask, or a transaction in it.
+type conn struct {
 	q       querier
 	dialect *dialect
-	where   string
+	where   string // the database's name in sentences
 }
 
 // querier is a pool of connections or a transaction.
@@ -38,27 +65,27 @@ func page(limit int) int {
 type scanner interface{ Scan(dest ...any) error }
 
 // list reads all rows of a query.
-func list[T any](ctx context.Context, r Reader, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+func list[T any](ctx context.Context, r conn, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
 	rows, err := r.q.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, r.told(err)
+		return nil, r.explain(err)
 	}
 	defer rows.Close()
 	var all []T
 	for rows.Next() {
 		one, err := scan(rows)
 		if err != nil {
-			return nil, r.told(err)
+			return nil, r.explain(err)
 		}
 		all = append(all, one)
 	}
-	return all, r.told(rows.Err())
+	return all, r.explain(rows.Err())
 }
 
 // one reads the only row of a query; sql.ErrNoRows where there is none.
-func one[T any](ctx context.Context, r Reader, scan func(scanner) (T, error), query string, args ...any) (T, error) {
+func one[T any](ctx context.Context, r conn, scan func(scanner) (T, error), query string, args ...any) (T, error) {
 	found, err := scan(r.q.QueryRowContext(ctx, query, args...))
-	return found, r.told(err)
+	return found, r.explain(err)
 }
 
 // document reads a row whose only column is a JSON document.

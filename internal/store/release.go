@@ -2,13 +2,15 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"ngatu/content/area"
 	"ngatu/content/figure"
 )
 
-// Release is figures of one measure, let out together. It is never edited: a correction is a newer release.
+// Release is figures of one measure, let out together. It is never edited: a correction is a newer
+// release.
 type Release struct {
 	ID      string
 	Number  int64  // of its change; set by the store
@@ -19,19 +21,57 @@ type Release struct {
 	By      string    // who released it, as screens name them
 	At      time.Time // set by the store
 	Sample  bool      // made up for show
+
+	Withdrawn time.Time // since then it is shown nowhere; zero: it holds. Set by the store
+
+	State  ReleaseState // "": [Released]
+	Due    time.Time    // when it is to be released; zero: at once, or when somebody does
+	Base   string       // ID of the release that it was compared with; "": there was none
+	Sheet  string       // ID of the sheet that it came from; "": none is kept
+	Recipe string       // ID of the recipe that read the sheet; "": none
+	Sender string       // who sent it: a staff ID, token or folder
+	Record Record
 }
 
-const releaseColumns = `id, number, measure, period, as_of, source, who, at, sample`
+// ReleaseState says whether figures are on boards.
+type ReleaseState string
+
+// The states of a release. Only the figures of a released one are ever shown.
+const (
+	Released   ReleaseState = "released"
+	Draft      ReleaseState = "held"       // waits for a person, or for its time
+	Superseded ReleaseState = "superseded" // was a draft until a newer file came
+	Discarded  ReleaseState = "discarded"  // was a draft until a person threw it away
+)
+
+// Record is what was found and decided about a release.
+type Record struct {
+	Verdict  figure.Verdict `json:"verdict,omitzero"`
+	Reason   string         `json:"reason,omitempty"`   // of the person who released it in spite of warnings
+	Sent     string         `json:"sent,omitempty"`     // who sent it, as people name them
+	Corrects string         `json:"corrects,omitempty"` // ID of the release that it corrects
+	Merged   string         `json:"merged,omitempty"`   // ID of the release that the units without a row were taken from
+	Units    int            `json:"units,omitempty"`    // units that have a figure
+	Of       int            `json:"of,omitempty"`       // units of that level
+	Wrong    string         `json:"wrong,omitempty"`    // why it was withdrawn
+}
+
+const releaseColumns = `id, number, measure, period, as_of, source, who, at, sample, withdrawn, state, due, base, sheet, recipe, sender, doc`
 
 func scanRelease(row scanner) (Release, error) {
 	var r Release
-	var asOf, when int64
-	err := row.Scan(&r.ID, &r.Number, &r.Measure, &r.Period, &asOf, &r.Source, &r.By, &when, &r.Sample)
+	var asOf, when, withdrawn, due int64
+	var doc string
+	err := row.Scan(&r.ID, &r.Number, &r.Measure, &r.Period, &asOf, &r.Source, &r.By, &when, &r.Sample, &withdrawn,
+		&r.State, &due, &r.Base, &r.Sheet, &r.Recipe, &r.Sender, &doc)
+	if err != nil {
+		return r, err
+	}
 	if asOf != 0 {
 		r.AsOf = at(asOf).In(area.Local)
 	}
-	r.At = at(when)
-	return r, err
+	r.At, r.Withdrawn, r.Due = at(when), at(withdrawn), at(due)
+	return r, json.Unmarshal([]byte(doc), &r.Record)
 }
 
 func orNoRelease(err error, id string) error {
@@ -39,37 +79,38 @@ func orNoRelease(err error, id string) error {
 }
 
 // Release is the one with an ID.
-func (r Reader) Release(ctx context.Context, id string) (Release, error) {
-	found, err := one(ctx, r, scanRelease, `SELECT `+releaseColumns+` FROM releases WHERE id = $1`, id)
+func (r ledgerReads) Release(ctx context.Context, id string) (Release, error) {
+	found, err := one(ctx, r.conn, scanRelease, `SELECT `+releaseColumns+` FROM releases WHERE id = $1`, id)
 	return found, orNoRelease(err, id)
 }
 
-// LatestRelease is the release of a measure with the newest as-of time; of several, the one released last. NotFound before
-// the first.
-func (r Reader) LatestRelease(ctx context.Context, measure string, period area.Period) (Release, error) {
-	found, err := one(ctx, r, scanRelease, `SELECT `+releaseColumns+` FROM releases
-		WHERE measure = $1 AND period = $2 ORDER BY as_of DESC, number DESC LIMIT 1`, measure, string(period))
+// LatestRelease is the release of a measure with the newest as-of time; of several, the one
+// released last. Those that were withdrawn do not count. NotFound where there is none.
+func (r ledgerReads) LatestRelease(ctx context.Context, measure string, period area.Period) (Release, error) {
+	found, err := one(ctx, r.conn, scanRelease, `SELECT `+releaseColumns+` FROM releases
+		WHERE measure = $1 AND period = $2 AND withdrawn = 0 AND state = 'released' ORDER BY as_of DESC, number DESC LIMIT 1`, measure, string(period))
 	return found, orNoRelease(err, measure)
 }
 
-// PreviousRelease is the one that a release's progress is reckoned from: the last with an earlier as-of time, and sample
-// figures only against sample figures. NotFound where there is none.
-func (r Reader) PreviousRelease(ctx context.Context, than Release) (Release, error) {
-	found, err := one(ctx, r, scanRelease, `SELECT `+releaseColumns+` FROM releases
-		WHERE measure = $1 AND period = $2 AND as_of < $3 AND sample = $4 ORDER BY as_of DESC, number DESC LIMIT 1`,
+// PreviousRelease is the one that a release's progress is computed from: the last with an earlier
+// as-of time, and sample figures only against sample figures. NotFound where there is none.
+func (r ledgerReads) PreviousRelease(ctx context.Context, than Release) (Release, error) {
+	found, err := one(ctx, r.conn, scanRelease, `SELECT `+releaseColumns+` FROM releases
+		WHERE measure = $1 AND period = $2 AND as_of < $3 AND sample = $4 AND withdrawn = 0 AND state = 'released' ORDER BY as_of DESC, number DESC LIMIT 1`,
 		than.Measure, string(than.Period), ms(than.AsOf), than.Sample)
 	return found, orNoRelease(err, than.Measure)
 }
 
-// Releases lists those of a measure ("": all) newest number first: at most limit below a number (0: from the newest).
-func (r Reader) Releases(ctx context.Context, measure string, before int64, limit int) ([]Release, error) {
-	return list(ctx, r, scanRelease, `SELECT `+releaseColumns+` FROM releases
+// Releases lists those of a measure ("": all) newest number first: at most limit below a number (0:
+// from the newest).
+func (r ledgerReads) Releases(ctx context.Context, measure string, before int64, limit int) ([]Release, error) {
+	return list(ctx, r.conn, scanRelease, `SELECT `+releaseColumns+` FROM releases
 		WHERE ($1 OR measure = $2) AND ($3 OR number < $4) ORDER BY number DESC LIMIT $5`, measure == "", measure, before == 0, before, page(limit))
 }
 
 // Figures lists the figures of a release by area, complete with all that must stand beside them.
-func (r Reader) Figures(ctx context.Context, of Release) ([]figure.Figure, error) {
-	return list(ctx, r, func(row scanner) (figure.Figure, error) {
+func (r ledgerReads) Figures(ctx context.Context, of Release) ([]figure.Figure, error) {
+	return list(ctx, r.conn, func(row scanner) (figure.Figure, error) {
 		f := figure.Figure{Measure: of.Measure, AsOf: of.AsOf, ReleasedBy: of.By, Sample: of.Sample}
 		var key string
 		if err := row.Scan(&key, &f.Value, &f.Target, &f.Denominator, &f.DenominatorName, &f.Source); err != nil {
@@ -81,11 +122,19 @@ func (r Reader) Figures(ctx context.Context, of Release) ([]figure.Figure, error
 	}, `SELECT area, value, target, denominator, of_what, source FROM figures WHERE release = $1 ORDER BY area`, of.ID)
 }
 
-// PutRelease lets figures out. Of each figure it takes area, value, target, denominator and source; the rest is the
-// release's.
-func (tx *Tx) PutRelease(ctx context.Context, r Release, figures []figure.Figure) error {
-	_, err := tx.exec(ctx, `INSERT INTO releases (`+releaseColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		r.ID, tx.number, r.Measure, string(r.Period), ms(r.AsOf), r.Source, r.By, tx.now, r.Sample)
+// PutRelease lets figures out, or keeps them as a draft. Of each figure it takes area, value,
+// target, denominator and source; the rest is the release's.
+func (tx ledgerWrites) PutRelease(ctx context.Context, r Release, figures []figure.Figure) error {
+	if r.State == "" {
+		r.State = Released
+	}
+	doc, err := written(r.Record)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `INSERT INTO releases (`+releaseColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, $13, $14, $15, $16)`,
+		r.ID, tx.number, r.Measure, string(r.Period), ms(r.AsOf), r.Source, r.By, tx.now, r.Sample,
+		string(r.State), ms(r.Due), r.Base, r.Sheet, r.Recipe, r.Sender, doc)
 	if err != nil {
 		return err
 	}
@@ -96,11 +145,21 @@ func (tx *Tx) PutRelease(ctx context.Context, r Release, figures []figure.Figure
 			return err
 		}
 	}
-	return tx.did(ctx, "release", "figures", r.ID, map[string]any{"measure": r.Measure, "period": r.Period, "as_of": r.AsOf, "source": r.Source, "areas": len(figures), "sample": r.Sample})
+	verb := "release"
+	if r.State != Released {
+		verb = "hold"
+	}
+	return tx.did(ctx, verb, NounFigures, r.ID, map[string]any{"measure": r.Measure, "period": r.Period, "as_of": r.AsOf, "source": r.Source, "areas": len(figures), "sample": r.Sample})
 }
 
-// DeleteRelease withdraws a release; boards go back to the one before.
-func (tx *Tx) DeleteRelease(ctx context.Context, id string) error {
+// WithdrawRelease takes a release off: boards go back to the one before, or have no figures.
+// NotFound where there is none that holds.
+func (tx ledgerWrites) WithdrawRelease(ctx context.Context, id string) error {
+	return tx.changeRelease(ctx, "withdraw", id, `UPDATE releases SET withdrawn = $2 WHERE id = $1 AND withdrawn = 0 AND state = 'released'`, tx.now)
+}
+
+// DeleteRelease forgets a release and its figures.
+func (tx ledgerWrites) DeleteRelease(ctx context.Context, id string) error {
 	gone, err := tx.exec(ctx, `DELETE FROM releases WHERE id = $1`, id)
-	return tx.deleted(ctx, gone, err, "figures", "đợt số liệu", "release of figures", id)
+	return tx.deleted(ctx, gone, err, NounFigures, "đợt số liệu", "release of figures", id)
 }

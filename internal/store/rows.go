@@ -14,15 +14,15 @@ const putRows = 64
 // byRows carries a statement out for rows of width values each, args in a row, [putRows] at a time. text is the statement around the
 // rows, each of which ends with last. Where there are many, the statement is read by the database once: with hundreds of values that
 // takes longer than carrying it out.
-func (r Reader) byRows(ctx context.Context, args []any, width int, last string, text func(rows string) string, do func(r Reader, text string, args []any) error) error {
+func (r conn) byRows(ctx context.Context, args []any, width int, last string, text func(rows string) string, do func(r conn, text string, args []any) error) error {
 	if whole := putRows * width; len(args) >= 2*whole {
 		query := text(rowsOf(putRows, width, last))
 		again, err := r.q.PrepareContext(ctx, query)
 		if err != nil {
-			return r.told(err)
+			return r.explain(err)
 		}
 		defer again.Close()
-		known := Reader{prepared{again}, r.dialect, r.where}
+		known := conn{prepared{again}, r.dialect, r.where}
 		for ; len(args) >= whole; args = args[whole:] {
 			if err := do(known, query, args[:whole]); err != nil {
 				return err

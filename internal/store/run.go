@@ -58,6 +58,9 @@ func (s *Store) StoreRuns(ctx context.Context, screen string, plays protocol.Pla
 			En:   fmt.Sprintf("Screen %s sent too many runs at once (at most %d).", screen, MaxRuns),
 		}
 	}
+	if err := s.Room(); err != nil {
+		return 0, err // the player keeps them
+	}
 	err = s.retry(ctx, func() error {
 		return s.write(ctx, func(r Reader) (err error) {
 			acked, err = r.storeRuns(ctx, screen, plays)
@@ -67,7 +70,7 @@ func (s *Store) StoreRuns(ctx context.Context, screen string, plays protocol.Pla
 	return acked, err
 }
 
-func (r Reader) storeRuns(ctx context.Context, screen string, plays protocol.Plays) (int64, error) {
+func (r conn) storeRuns(ctx context.Context, screen string, plays protocol.Plays) (int64, error) {
 	lowest := int64(math.MaxInt64)
 	for _, run := range plays.Runs {
 		if err := r.insertRun(ctx, screen, plays.Journal, run); err != nil {
@@ -89,7 +92,7 @@ func (r Reader) storeRuns(ctx context.Context, screen string, plays protocol.Pla
 	return acked, err
 }
 
-func (r Reader) insertRun(ctx context.Context, screen, journal string, run protocol.Run) error {
+func (r conn) insertRun(ctx context.Context, screen, journal string, run protocol.Run) error {
 	if run.Except == nil {
 		run.Except = []protocol.Except{}
 	}
@@ -105,7 +108,7 @@ func (r Reader) insertRun(ctx context.Context, screen, journal string, run proto
 
 // journal gives what is known of a journal and locks it; a new one begins at lowest. Without any run yet, first is the
 // greatest number.
-func (r Reader) journal(ctx context.Context, screen, journal string, lowest int64) (first, acked int64, err error) {
+func (r conn) journal(ctx context.Context, screen, journal string, lowest int64) (first, acked int64, err error) {
 	if lowest != math.MaxInt64 {
 		_, err = r.exec(ctx, `INSERT INTO journals (screen, journal, first, acked) VALUES ($1, $2, $3, $3)
 			ON CONFLICT (screen, journal) DO NOTHING`, screen, journal, lowest)
@@ -118,11 +121,11 @@ func (r Reader) journal(ctx context.Context, screen, journal string, lowest int6
 	if content.CodeOf(orMissing(err, "", "", "")) == content.NotFound {
 		return math.MaxInt64, 0, nil
 	}
-	return first, acked, r.told(err)
+	return first, acked, r.explain(err)
 }
 
 // contiguous walks on from a number that is stored for as long as the next one is stored too.
-func (r Reader) contiguous(ctx context.Context, screen, journal string, acked int64) (int64, error) {
+func (r conn) contiguous(ctx context.Context, screen, journal string, acked int64) (int64, error) {
 	for {
 		next, err := list(ctx, r, func(row scanner) (seq int64, err error) {
 			err = row.Scan(&seq)
@@ -144,7 +147,7 @@ func (r Reader) contiguous(ctx context.Context, screen, journal string, acked in
 }
 
 // Runs lists runs of a screen in the order in which they began.
-func (r Reader) Runs(ctx context.Context, q RunQuery) ([]StoredRun, error) {
+func (r proofReads) Runs(ctx context.Context, q RunQuery) ([]StoredRun, error) {
 	until := ms(q.Until)
 	if q.Until.IsZero() {
 		until = math.MaxInt64
@@ -153,7 +156,7 @@ func (r Reader) Runs(ctx context.Context, q RunQuery) ([]StoredRun, error) {
 	if after.Screen == "" {
 		after.From, after.Seq = math.MinInt64, math.MinInt64
 	}
-	return list(ctx, r, scanRun, `SELECT `+runColumns+` FROM runs
+	return list(ctx, r.conn, scanRun, `SELECT `+runColumns+` FROM runs
 		WHERE screen = $1 AND until_ms > $2 AND from_ms < $3 AND (from_ms, journal, seq) > ($4, $5, $6)
 		ORDER BY from_ms, journal, seq LIMIT $7`, q.Screen, ms(q.From), until, after.From, after.Journal, after.Seq, page(q.Limit))
 }

@@ -16,6 +16,9 @@ type Scans struct {
 // CountScan counts one opened code of a screen in the hour that at lies in; NotFound where there is no such screen, so
 // that a stranger cannot fill the table. It leaves no line in the log.
 func (s *Store) CountScan(ctx context.Context, screen string, at time.Time) error {
+	if err := s.Room(); err != nil {
+		return err
+	}
 	return s.retry(ctx, func() error {
 		return s.write(ctx, func(r Reader) error {
 			n, err := r.exec(ctx, `INSERT INTO scans (screen, hour, count) SELECT code, CAST($2 AS BIGINT), 1 FROM screens WHERE code = $1
@@ -30,8 +33,8 @@ func (s *Store) CountScan(ctx context.Context, screen string, at time.Time) erro
 
 // ScansBetween lists the hours from from until until in which codes were opened, by hour and screen: at most limit
 // ([MaxPage] for 0) after the given one, the last of the page before. screen "" is all screens.
-func (r Reader) ScansBetween(ctx context.Context, screen string, from, until time.Time, after Scans, limit int) ([]Scans, error) {
-	return list(ctx, r, func(row scanner) (s Scans, err error) {
+func (r proofReads) ScansBetween(ctx context.Context, screen string, from, until time.Time, after Scans, limit int) ([]Scans, error) {
+	return list(ctx, r.conn, func(row scanner) (s Scans, err error) {
 		var hour int64
 		err = row.Scan(&s.Screen, &hour, &s.Count)
 		s.Hour = at(hour)

@@ -84,7 +84,7 @@ func (r Reader) migrate(ctx context.Context, steps []step) error {
 
 // steps lists the migrations that the database has been through.
 func (r Reader) steps(ctx context.Context) ([]step, error) {
-	return list(ctx, r, func(row scanner) (done step, err error) {
+	return list(ctx, r.conn, func(row scanner) (done step, err error) {
 		err = row.Scan(&done.number, &done.name)
 		return done, err
 	}, `SELECT number, name FROM migrations ORDER BY number`)
@@ -93,7 +93,7 @@ func (r Reader) steps(ctx context.Context) ([]step, error) {
 // known refuses a database that this program cannot have written: another program's, a newer one's, or one with a step
 // left out.
 func (r Reader) known(ctx context.Context, steps []step) error {
-	tables, err := list(ctx, r, func(row scanner) (name string, err error) {
+	tables, err := list(ctx, r.conn, func(row scanner) (name string, err error) {
 		err = row.Scan(&name)
 		return name, err
 	}, r.dialect.tables)

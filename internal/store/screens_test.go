@@ -184,15 +184,35 @@ func TestEnrolment(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		ctx, now := t.Context(), must[time.Time](t)(s.Now(t.Context()))
 		secret := content.DigestOf([]byte("poll"))
-		want := Enrolment{Code: "7K3Q", Secret: secret, Width: 432, Height: 216, Build: "b1", Key: []byte{1, 2}, Expires: now.Add(10 * time.Minute)}
+		want := Enrolment{
+			Secret: secret, Kind: "agent", Key: []byte{1, 2}, Commit: []byte{3}, Nonce: []byte{4}, Shown: []byte{},
+			Width: 432, Height: 216, Build: "b1", Expires: now.Add(10 * time.Minute),
+		}
 		if err := s.PutEnrolment(ctx, want); err != nil {
 			t.Fatal(err)
 		}
+		_, err := s.Enrolment(ctx, "")
+		refused(t, err, content.NotFound)
+		if waiting := must[[]Enrolment](t)(s.Enrolments(ctx, 0)); len(waiting) != 0 {
+			t.Error("one without a code waits for staff")
+		}
+		want.Code, want.Shown = "7K3Q", []byte{5}
+		for range 2 {
+			if err := s.OpenEnrolment(ctx, secret, want.Shown, want.Code); err != nil {
+				t.Fatal(err)
+			}
+		}
+		refused(t, s.OpenEnrolment(ctx, secret, []byte{6}, "OTHER"), content.Conflict)
+		refused(t, s.OpenEnrolment(ctx, "unknown", []byte{6}, "OTHER"), content.NotFound)
+		if err := s.PutEnrolment(ctx, Enrolment{Secret: "second", Expires: want.Expires}); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, s.OpenEnrolment(ctx, "second", []byte{7}, want.Code), content.Conflict)
 		refused(t, s.PutEnrolment(ctx, Enrolment{Code: "7K3Q", Secret: "other", Expires: want.Expires}), content.Conflict)
 		if err := s.PutEnrolment(ctx, Enrolment{Code: "OLD", Secret: "old", Expires: now.Add(-time.Second)}); err != nil {
 			t.Fatal(err)
 		}
-		_, err := s.Enrolment(ctx, "OLD")
+		_, err = s.Enrolment(ctx, "OLD")
 		refused(t, err, content.NotFound)
 		if err := s.PutEnrolment(ctx, Enrolment{Code: "OLD", Secret: "new", Expires: now.Add(-time.Second)}); err != nil {
 			t.Errorf("a code that expired cannot be used again: %v", err)

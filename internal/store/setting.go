@@ -22,34 +22,34 @@ func scanSetting(row scanner) (Setting, error) {
 }
 
 // Settings lists all that are set, by key.
-func (r Reader) Settings(ctx context.Context) ([]Setting, error) {
-	return list(ctx, r, scanSetting, `SELECT key, value, who, at FROM settings ORDER BY key`)
+func (r libraryReads) Settings(ctx context.Context) ([]Setting, error) {
+	return list(ctx, r.conn, scanSetting, `SELECT key, value, who, at FROM settings ORDER BY key`)
 }
 
 // Setting is one of them; NotFound where it was not set.
-func (r Reader) Setting(ctx context.Context, key string) (Setting, error) {
-	s, err := one(ctx, r, scanSetting, `SELECT key, value, who, at FROM settings WHERE key = $1`, key)
+func (r libraryReads) Setting(ctx context.Context, key string) (Setting, error) {
+	s, err := one(ctx, r.conn, scanSetting, `SELECT key, value, who, at FROM settings WHERE key = $1`, key)
 	return s, orMissing(err, "thiết lập", "setting", key)
 }
 
 // PutSetting sets a value.
-func (tx *Tx) PutSetting(ctx context.Context, key, value string) error {
+func (tx libraryWrites) PutSetting(ctx context.Context, key, value string) error {
 	_, err := tx.exec(ctx, `INSERT INTO settings (key, value, who, at) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (key) DO UPDATE SET value = excluded.value, who = excluded.who, at = excluded.at`, key, value, tx.who, tx.now)
 	if err != nil {
 		return err
 	}
-	return tx.did(ctx, "change", "setting", key, map[string]string{"value": value})
+	return tx.did(ctx, "change", NounSetting, key, map[string]string{"value": value})
 }
 
 // DeleteSetting makes it unset again; NotFound where it is.
-func (tx *Tx) DeleteSetting(ctx context.Context, key string) error {
+func (tx libraryWrites) DeleteSetting(ctx context.Context, key string) error {
 	gone, err := tx.exec(ctx, `DELETE FROM settings WHERE key = $1`, key)
-	return tx.deleted(ctx, gone, err, "setting", "thiết lập", "setting", key)
+	return tx.deleted(ctx, gone, err, NounSetting, "thiết lập", "setting", key)
 }
 
 // deleted ends a Delete method: NotFound where nothing was there, else a line in the log.
-func (tx *Tx) deleted(ctx context.Context, gone int64, err error, noun, vi, en, id string) error {
+func (tx *change) deleted(ctx context.Context, gone int64, err error, noun Noun, vi, en, id string) error {
 	if err != nil {
 		return err
 	}

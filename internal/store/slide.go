@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	slideVi = "trang"
+	slideVi = "tấm"
 	slideEn = "slide"
 )
 
@@ -34,13 +34,13 @@ type SlideQuery struct {
 }
 
 // Slide is the one with an ID.
-func (r Reader) Slide(ctx context.Context, id string) (content.Slide, error) {
-	s, err := one(ctx, r, document[content.Slide], `SELECT doc FROM slides WHERE id = $1`, id)
+func (r libraryReads) Slide(ctx context.Context, id string) (content.Slide, error) {
+	s, err := one(ctx, r.conn, document[content.Slide], `SELECT doc FROM slides WHERE id = $1`, id)
 	return s, orMissing(err, slideVi, slideEn, id)
 }
 
 // Slides lists a page of slides by campaign, order and ID.
-func (r Reader) Slides(ctx context.Context, q SlideQuery) ([]content.Slide, error) {
+func (r libraryReads) Slides(ctx context.Context, q SlideQuery) ([]content.Slide, error) {
 	var where []string
 	var args []any
 	and := func(condition string, values ...any) {
@@ -64,31 +64,51 @@ func (r Reader) Slides(ctx context.Context, q SlideQuery) ([]content.Slide, erro
 	if len(where) > 0 {
 		query += ` WHERE ` + strings.Join(where, ` AND `)
 	}
-	return list(ctx, r, document[content.Slide], fmt.Sprintf(`%s ORDER BY campaign, position, id LIMIT %d`, query, page(q.Limit)), args...)
+	return list(ctx, r.conn, document[content.Slide], fmt.Sprintf(`%s ORDER BY campaign, position, id LIMIT %d`, query, page(q.Limit)), args...)
+}
+
+// EachSlide visits the slides that q picks, page by page, until visit gives an error.
+func (r libraryReads) EachSlide(ctx context.Context, q SlideQuery, visit func(content.Slide) error) error {
+	q.Limit = MaxPage
+	for {
+		page, err := r.Slides(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, s := range page {
+			if err := visit(s); err != nil {
+				return err
+			}
+		}
+		if len(page) < MaxPage {
+			return nil
+		}
+		q.After = KeyOf(page[len(page)-1])
+	}
 }
 
 // ApprovedSlides lists every approved slide by campaign and order: what plans are made from.
-func (r Reader) ApprovedSlides(ctx context.Context) ([]content.Slide, error) {
-	return list(ctx, r, document[content.Slide], `SELECT doc FROM slides WHERE state = $1 ORDER BY campaign, position, id`, string(content.Approved))
+func (r libraryReads) ApprovedSlides(ctx context.Context) ([]content.Slide, error) {
+	return list(ctx, r.conn, document[content.Slide], `SELECT doc FROM slides WHERE state = $1 ORDER BY campaign, position, id`, string(content.Approved))
 }
 
 // SlidesFrom lists the slides that came from a source, such as "inbox:Đống Đa/a.jpg"; at most [MaxPage].
-func (r Reader) SlidesFrom(ctx context.Context, source string) ([]content.Slide, error) {
-	return list(ctx, r, document[content.Slide], `SELECT doc FROM slides WHERE source = $1 AND source <> '' ORDER BY id LIMIT $2`, source, MaxPage)
+func (r libraryReads) SlidesFrom(ctx context.Context, source string) ([]content.Slide, error) {
+	return list(ctx, r.conn, document[content.Slide], `SELECT doc FROM slides WHERE source = $1 AND source <> '' ORDER BY id LIMIT $2`, source, MaxPage)
 }
 
 // SlidesWith lists the slides that show a medium; at most [MaxPage].
-func (r Reader) SlidesWith(ctx context.Context, medium content.Digest) ([]content.Slide, error) {
-	return list(ctx, r, document[content.Slide], `SELECT doc FROM slides WHERE medium = $1 AND medium <> '' ORDER BY id LIMIT $2`, string(medium), MaxPage)
+func (r libraryReads) SlidesWith(ctx context.Context, medium content.Digest) ([]content.Slide, error) {
+	return list(ctx, r.conn, document[content.Slide], `SELECT doc FROM slides WHERE medium = $1 AND medium <> '' ORDER BY id LIMIT $2`, string(medium), MaxPage)
 }
 
 // CountSlides is how many slides stand in each state.
-func (r Reader) CountSlides(ctx context.Context) (map[content.State]int, error) {
+func (r libraryReads) CountSlides(ctx context.Context) (map[content.State]int, error) {
 	type count struct {
 		state content.State
 		n     int
 	}
-	counts, err := list(ctx, r, func(row scanner) (c count, err error) {
+	counts, err := list(ctx, r.conn, func(row scanner) (c count, err error) {
 		err = row.Scan(&c.state, &c.n)
 		return c, err
 	}, `SELECT state, count(*) FROM slides GROUP BY state`)
@@ -101,7 +121,7 @@ func (r Reader) CountSlides(ctx context.Context) (map[content.State]int, error) 
 
 // PutSlide makes or changes a slide. Whether its state may become what it is was decided by [content.Submit],
 // [content.Approve] or [content.TakeOff]; the log says which of them it was.
-func (tx *Tx) PutSlide(ctx context.Context, s content.Slide) error {
+func (tx libraryWrites) PutSlide(ctx context.Context, s content.Slide) error {
 	doc, err := written(s)
 	if err != nil {
 		return err
@@ -117,11 +137,11 @@ func (tx *Tx) PutSlide(ctx context.Context, s content.Slide) error {
 	if err != nil {
 		return err
 	}
-	return tx.did(ctx, verb, "slide", s.ID, s)
+	return tx.did(ctx, verb, NounSlide, s.ID, s)
 }
 
 // slideVerb says in one word what a put does to a slide.
-func (tx *Tx) slideVerb(ctx context.Context, s content.Slide) (string, error) {
+func (tx libraryWrites) slideVerb(ctx context.Context, s content.Slide) (string, error) {
 	if err := plain(s.ID); err != nil {
 		return "", err
 	}
@@ -131,7 +151,7 @@ func (tx *Tx) slideVerb(ctx context.Context, s content.Slide) (string, error) {
 	case errors.Is(err, sql.ErrNoRows):
 		return "create", nil
 	case err != nil:
-		return "", tx.told(err)
+		return "", tx.explain(err)
 	case before == s.State:
 		return "change", nil
 	case s.State == content.Submitted:
@@ -145,7 +165,13 @@ func (tx *Tx) slideVerb(ctx context.Context, s content.Slide) (string, error) {
 }
 
 // DeleteSlide removes a slide for good; the log keeps that it was there.
-func (tx *Tx) DeleteSlide(ctx context.Context, id string) error {
+func (tx libraryWrites) DeleteSlide(ctx context.Context, id string) error {
 	gone, err := tx.exec(ctx, `DELETE FROM slides WHERE id = $1`, id)
-	return tx.deleted(ctx, gone, err, "slide", slideVi, slideEn, id)
+	return tx.deleted(ctx, gone, err, NounSlide, slideVi, slideEn, id)
+}
+
+// NextOrder is the place behind the last slide of a campaign: 1 where it has none.
+func (r libraryReads) NextOrder(ctx context.Context, campaign string) (n int, err error) {
+	err = r.q.QueryRowContext(ctx, `SELECT COALESCE(MAX(position), 0) + 1 FROM slides WHERE campaign = $1`, campaign).Scan(&n)
+	return n, r.explain(err)
 }

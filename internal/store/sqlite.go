@@ -15,15 +15,16 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"ngatu/content"
+	"ngatu/internal/durable"
 )
 
-// durable is how every connection is set: a commit that was acknowledged is on disk, readers do not wait for the writer.
-const durable = "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)"
+// settled is how every connection is set: a commit that was acknowledged is on disk, readers do not wait for the writer.
+const settled = "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)"
 
 // readers is how many connections read at once; more would only wait for the same disk.
 const readers = 8
 
-func openSQLite(ctx context.Context, path string) (*Store, error) {
+func openSQLite(ctx context.Context, path string, b *Beside) (*Store, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, unwritable(path, err)
@@ -35,41 +36,55 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := openLocked(ctx, path)
+	s, err := openLocked(ctx, path, b)
 	if err != nil {
-		return nil, errors.Join(err, lock.free())
+		return nil, errors.Join(err, lock.Close())
 	}
 	s.lock = lock
 	return s, nil
 }
 
-func openLocked(ctx context.Context, path string) (*Store, error) {
+func openLocked(ctx context.Context, path string, b *Beside) (*Store, error) {
 	steps, err := readSteps(migrations)
 	if err != nil {
 		return nil, err
 	}
-	if err := examine(ctx, path, steps); err != nil {
+	found, err := examine(ctx, path, steps, b)
+	if err != nil {
 		return nil, err
 	}
 	if err := private(path); err != nil {
 		return nil, err
 	}
-	writes, err := sql.Open("sqlite", uri(path, durable+"&_txlock=immediate"))
+	writes, err := sql.Open("sqlite", uri(path, settled+"&_txlock=immediate"))
 	if err != nil {
 		return nil, err
 	}
-	reads, err := sql.Open("sqlite", uri(path, durable+"&_pragma=query_only(1)"))
+	reads, err := sql.Open("sqlite", uri(path, settled+"&_pragma=query_only(1)"))
 	if err != nil {
 		return nil, errors.Join(err, writes.Close())
 	}
 	writes.SetMaxOpenConns(1)
 	reads.SetMaxOpenConns(readers)
 	reads.SetMaxIdleConns(readers)
-	s := &Store{Reader: Reader{q: keepRead(reads), dialect: lite, where: path}, reads: reads, writes: writes, where: path}
+	s := &Store{Reader: newReader(conn{q: keepRead(reads), dialect: lite, where: path}), reads: reads, writes: writes, where: path, beside: b, seen: found}
 	if err := s.migrate(ctx, steps); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	if err := s.settle(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
+}
+
+// settle brings what the write-ahead log of SQLite holds into the main file: the schema and the name of the installation at
+// once, so that a file that lost its log later still says whose it is.
+func (s *Store) settle(ctx context.Context) error {
+	if s.dialect != lite {
+		return nil
+	}
+	_, err := s.writes.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return explain(err, s.where)
 }
 
 // uri names a file for SQLite; the folder of a Vietnamese user may hold any letter, "?" and "%" among them.
@@ -87,11 +102,10 @@ func writableFolder(folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return unwritable(folder, err)
 	}
-	probe, err := os.CreateTemp(folder, ".ngatu-probe-*")
-	if err != nil {
+	if err := durable.Writable(folder); err != nil {
 		return unwritable(folder, err)
 	}
-	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+	return nil
 }
 
 // private makes a new file that other users of the machine cannot read: it holds what sessions and passwords are
@@ -104,39 +118,44 @@ func private(path string) error {
 	if err != nil {
 		return unwritable(path, err)
 	}
-	if folder, err := os.Open(filepath.Dir(path)); err == nil {
-		folder.Sync() // else a power cut may lose the name; not every system lets a folder be synced
-		folder.Close()
-	}
-	return f.Close()
+	return errors.Join(f.Close(), durable.SyncFolder(filepath.Dir(path))) // else a power cut may lose the name
 }
 
-// examine looks at an existing file through a connection that cannot write, so that a file which is damaged, newer or
-// somebody else's stays as it is.
-func examine(ctx context.Context, path string, steps []step) error {
+// examine looks at an existing file through a connection that cannot write, so that a file which is damaged, newer,
+// somebody else's or without its last changes stays as it is.
+func examine(ctx context.Context, path string, steps []step, b *Beside) (seen, error) {
 	info, err := os.Stat(path)
 	fresh := errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0
 	switch {
 	case fresh && orphaned(path):
 		// SQLite would throw the last changes away, which lie in the file beside.
-		return damaged(path, errors.New("the file is gone or empty, but its write-ahead log is there"))
+		return seen{}, damaged(path, errors.New("the file is gone or empty, but its write-ahead log is there"))
 	case fresh:
-		return nil
+		return expected(path, b)
 	case err != nil:
-		return unwritable(path, err)
+		return seen{}, unwritable(path, err)
 	case !info.Mode().IsRegular():
-		return notOurs(path, errors.New("not a regular file"))
+		return seen{}, notOurs(path, errors.New("not a regular file"))
 	}
+	_, none := os.Stat(path + "-wal") // a connection makes an empty one where there is none
 	db, err := sql.Open("sqlite", uri(path, "mode=ro&_pragma=busy_timeout(5000)"))
 	if err != nil {
-		return err
+		return seen{}, err
 	}
-	defer db.Close()
-	r := Reader{q: db, dialect: lite, where: path}
+	defer func() {
+		db.Close()
+		if none != nil && !orphaned(path) {
+			os.Remove(path + "-wal")
+		}
+	}()
+	r := newReader(conn{q: db, dialect: lite, where: path})
 	if err := r.sound(ctx); err != nil {
-		return err
+		return seen{}, err
 	}
-	return r.known(ctx, steps)
+	if err := r.known(ctx, steps); err != nil {
+		return seen{}, err
+	}
+	return r.remembers(ctx, path, b, none == nil)
 }
 
 func orphaned(path string) bool {
@@ -146,7 +165,7 @@ func orphaned(path string) bool {
 
 // sound asks SQLite to walk through the whole file.
 func (r Reader) sound(ctx context.Context) error {
-	verdict, err := list(ctx, r, func(row scanner) (line string, err error) {
+	verdict, err := list(ctx, r.conn, func(row scanner) (line string, err error) {
 		err = row.Scan(&line)
 		return line, err
 	}, `PRAGMA quick_check(1)`)

@@ -26,30 +26,30 @@ func scanStanding(row scanner) (Standing, error) {
 }
 
 // Standings lists all, newest first, at most [MaxPage]; also those whose time is over.
-func (r Reader) Standings(ctx context.Context) ([]Standing, error) {
-	return list(ctx, r, scanStanding, `SELECT `+standingColumns+` FROM standings ORDER BY at DESC, id LIMIT $1`, MaxPage)
+func (r libraryReads) Standings(ctx context.Context) ([]Standing, error) {
+	return list(ctx, r.conn, scanStanding, `SELECT `+standingColumns+` FROM standings ORDER BY at DESC, id LIMIT $1`, MaxPage)
 }
 
 // StandingFor is the newest approval of exactly this folder that holds now, by the database's time; NotFound where none does.
-func (r Reader) StandingFor(ctx context.Context, folder string) (Standing, error) {
-	s, err := one(ctx, r, scanStanding, `SELECT `+standingColumns+` FROM standings
+func (r libraryReads) StandingFor(ctx context.Context, folder string) (Standing, error) {
+	s, err := one(ctx, r.conn, scanStanding, `SELECT `+standingColumns+` FROM standings
 		WHERE folder = $1 AND (until_ms = 0 OR until_ms > `+r.dialect.now+`) ORDER BY at DESC, id LIMIT 1`, folder)
 	return s, orMissing(err, "phê duyệt thường trực của thư mục", "standing approval of the folder", folder)
 }
 
 // PutStanding makes or changes a standing approval.
-func (tx *Tx) PutStanding(ctx context.Context, s Standing) error {
+func (tx libraryWrites) PutStanding(ctx context.Context, s Standing) error {
 	_, err := tx.exec(ctx, `INSERT INTO standings (`+standingColumns+`) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (id) DO UPDATE SET folder = excluded.folder, who = excluded.who, at = excluded.at,
 			document = excluded.document, until_ms = excluded.until_ms`, s.ID, s.Folder, s.By, ms(s.At), s.Document, ms(s.Until))
 	if err != nil {
 		return err
 	}
-	return tx.did(ctx, "approve", "standing", s.ID, s)
+	return tx.did(ctx, "approve", NounStanding, s.ID, s)
 }
 
 // DeleteStanding ends a standing approval.
-func (tx *Tx) DeleteStanding(ctx context.Context, id string) error {
+func (tx libraryWrites) DeleteStanding(ctx context.Context, id string) error {
 	gone, err := tx.exec(ctx, `DELETE FROM standings WHERE id = $1`, id)
-	return tx.deleted(ctx, gone, err, "standing", "phê duyệt thường trực", "standing approval", id)
+	return tx.deleted(ctx, gone, err, NounStanding, "phê duyệt thường trực", "standing approval", id)
 }

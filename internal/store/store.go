@@ -8,6 +8,11 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/gofrs/flock"
+
+	"ngatu/internal/reserve"
+	"ngatu/internal/witness"
 )
 
 // Store is an open database. Its methods may be used by many goroutines at once. Do not call [Store.Change], nor another
@@ -16,8 +21,14 @@ type Store struct {
 	Reader
 	reads  *sql.DB
 	writes *sql.DB // SQLite: one connection, so that writers wait in line; PostgreSQL: the same pool as reads
-	lock   *folderLock
-	where  string // the file's path or the server's name, for sentences; never a password
+	lock   *flock.Flock
+	where  string           // the file's path or the server's name, for sentences; never a password
+	spare  *reserve.Reserve // nil: nothing is kept back
+
+	beside       *Beside // nil: nobody witnesses what is changed
+	seen         seen
+	installation string
+	witness      *witness.File // nil before Attest
 
 	mu    sync.Mutex
 	rings []func()
@@ -29,11 +40,13 @@ type Store struct {
 // Errors are [*content.Error] sentences: Missing where the folder cannot be written or the server cannot be reached,
 // Conflict where another process has the file open or a newer program wrote it, Damaged where it cannot be read. In
 // all of these nothing was touched.
-func Open(ctx context.Context, address string) (*Store, error) {
+func Open(ctx context.Context, address string) (*Store, error) { return open(ctx, address, nil) }
+
+func open(ctx context.Context, address string, b *Beside) (*Store, error) {
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
-		return openPostgres(ctx, address)
+		return openPostgres(ctx, address, b)
 	}
-	return openSQLite(ctx, address)
+	return openSQLite(ctx, address, b)
 }
 
 // Close ends all connections and gives the folder free. Changes that are under way fail.
@@ -42,11 +55,24 @@ func (s *Store) Close() error {
 	if s.writes != s.reads {
 		err = errors.Join(err, s.writes.Close())
 	}
+	if s.witness != nil {
+		err = errors.Join(err, s.witness.Close())
+	}
 	if s.lock != nil {
-		err = errors.Join(err, s.lock.free())
+		err = errors.Join(err, s.lock.Close())
 	}
 	return err
 }
+
+// Spare has changes that must always work use what r keeps back when the disk is full, and refuses others before it is. Call it
+// before the store is used, and close r after it.
+func (s *Store) Spare(r *reserve.Reserve) {
+	s.spare = r
+	r.Behind(s.where+"-wal", s.where+"-shm", s.where)
+}
+
+// Room is an error with code Exhausted while what can wait must wait, because the disk is nearly full.
+func (s *Store) Room() error { return s.spare.Tight() }
 
 // OnChange has ring called after every commit that left a line in the log: the bus. It must not wait.
 func (s *Store) OnChange(ring func()) {
@@ -68,15 +94,15 @@ func (s *Store) ring() {
 func (s *Store) View(ctx context.Context, look func(Reader) error) error {
 	tx, err := s.reads.BeginTx(ctx, s.dialect.snapshot)
 	if err != nil {
-		return fmt.Errorf("begin a snapshot: %w", told(err, s.where))
+		return fmt.Errorf("begin a snapshot: %w", explain(err, s.where))
 	}
 	defer tx.Rollback()
-	return look(Reader{q: tx, dialect: s.dialect, where: s.where})
+	return look(newReader(conn{q: tx, dialect: s.dialect, where: s.where}))
 }
 
 // Now is the database's time: what every node goes by.
 func (r Reader) Now(ctx context.Context) (time.Time, error) {
 	var ms int64
 	err := r.q.QueryRowContext(ctx, `SELECT `+r.dialect.now).Scan(&ms)
-	return at(ms), r.told(err)
+	return at(ms), r.explain(err)
 }

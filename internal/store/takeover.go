@@ -9,24 +9,24 @@ import (
 )
 
 // Takeover is the one with an ID.
-func (r Reader) Takeover(ctx context.Context, id string) (content.Takeover, error) {
-	t, err := one(ctx, r, document[content.Takeover], `SELECT doc FROM takeovers WHERE id = $1`, id)
+func (r libraryReads) Takeover(ctx context.Context, id string) (content.Takeover, error) {
+	t, err := one(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE id = $1`, id)
 	return t, orMissing(err, "thông báo khẩn", "takeover", id)
 }
 
 // Takeovers lists those that were put on last first, at most [MaxPage]; those that never were come after them, by ID.
-func (r Reader) Takeovers(ctx context.Context) ([]content.Takeover, error) {
-	return list(ctx, r, document[content.Takeover], `SELECT doc FROM takeovers ORDER BY begun DESC, id LIMIT $1`, MaxPage)
+func (r libraryReads) Takeovers(ctx context.Context) ([]content.Takeover, error) {
+	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers ORDER BY begun DESC, id LIMIT $1`, MaxPage)
 }
 
 // TakeoversOn lists the approved ones that were ever put on, the newest first: whether one still is on is for [content.Takeover.On] to
 // say. There are as many as staff have prepared, not as many as there were alarms.
-func (r Reader) TakeoversOn(ctx context.Context) ([]content.Takeover, error) {
-	return list(ctx, r, document[content.Takeover], `SELECT doc FROM takeovers WHERE state = $1 AND begun > 0 ORDER BY begun DESC, id`, string(content.Approved))
+func (r libraryReads) TakeoversOn(ctx context.Context) ([]content.Takeover, error) {
+	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE state = $1 AND begun > 0 ORDER BY begun DESC, id`, string(content.Approved))
 }
 
 // PutTakeover makes or changes a takeover. Whether it may become what it is was decided in content; the log says what was done.
-func (tx *Tx) PutTakeover(ctx context.Context, t content.Takeover) error {
+func (tx libraryWrites) PutTakeover(ctx context.Context, t content.Takeover) error {
 	doc, err := written(t)
 	if err != nil {
 		return err
@@ -41,20 +41,20 @@ func (tx *Tx) PutTakeover(ctx context.Context, t content.Takeover) error {
 	if err != nil {
 		return err
 	}
-	return tx.did(ctx, verb, "takeover", t.ID, t)
+	return tx.did(ctx, verb, NounTakeover, t.ID, t)
 }
 
 // takeoverVerb says in one word what a put does to a takeover.
-func (tx *Tx) takeoverVerb(ctx context.Context, t content.Takeover) (string, error) {
+func (tx libraryWrites) takeoverVerb(ctx context.Context, t content.Takeover) (string, error) {
 	if err := plain(t.ID); err != nil {
 		return "", err
 	}
-	old, err := one(ctx, tx.Reader, document[content.Takeover], `SELECT doc FROM takeovers WHERE id = $1`, t.ID)
+	old, err := one(ctx, tx.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE id = $1`, t.ID)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return "create", nil
 	case err != nil:
-		return "", tx.told(err)
+		return "", tx.explain(err)
 	case !t.Ended.Equal(old.Ended) && !t.Ended.IsZero():
 		return "end", nil
 	case !t.Begun.Equal(old.Begun):
@@ -74,7 +74,7 @@ func (tx *Tx) takeoverVerb(ctx context.Context, t content.Takeover) (string, err
 }
 
 // DeleteTakeover removes a takeover for good; the log keeps that it was there.
-func (tx *Tx) DeleteTakeover(ctx context.Context, id string) error {
+func (tx libraryWrites) DeleteTakeover(ctx context.Context, id string) error {
 	gone, err := tx.exec(ctx, `DELETE FROM takeovers WHERE id = $1`, id)
-	return tx.deleted(ctx, gone, err, "takeover", "thông báo khẩn", "takeover", id)
+	return tx.deleted(ctx, gone, err, NounTakeover, "thông báo khẩn", "takeover", id)
 }

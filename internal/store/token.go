@@ -7,12 +7,19 @@ import (
 	"ngatu/content"
 )
 
+// Scopes of tokens.
+const (
+	ScopeFigures = "figures" // POST /api/figures
+	ScopeSlides  = "slides"  // POST /api/slides
+	ScopeHolds   = "holds"   // GET and POST /api/holds
+)
+
 // Token lets a program use the API.
 type Token struct {
 	ID      string
 	Hash    content.Digest // SHA-256 of the token
 	Name    string         // what staff call it
-	Scope   string         // what it may do: "figures", "slides" …
+	Scope   string         // what it may do, such as [ScopeFigures]
 	By      string         // who made it; set by the store
 	Created time.Time      // set by the store
 	Used    time.Time      // last use; zero: never
@@ -28,31 +35,32 @@ func scanToken(row scanner) (Token, error) {
 	return t, err
 }
 
-// Token is the one with this hash.
-func (r Reader) Token(ctx context.Context, hash content.Digest) (Token, error) {
-	t, err := one(ctx, r, scanToken, `SELECT `+tokenColumns+` FROM tokens WHERE hash = $1`, string(hash))
+// Token is the one with this hash; NotFound also where the account of its maker is disabled: a token acts for them.
+func (r peopleReads) Token(ctx context.Context, hash content.Digest) (Token, error) {
+	t, err := one(ctx, r.conn, scanToken, `SELECT `+tokenColumns+` FROM tokens
+		WHERE hash = $1 AND NOT EXISTS (SELECT 1 FROM staff p WHERE p.id = tokens.who AND p.disabled)`, string(hash))
 	return t, orMissing(err, "khóa API", "API token", "")
 }
 
 // Tokens lists all, newest first, at most [MaxPage].
-func (r Reader) Tokens(ctx context.Context) ([]Token, error) {
-	return list(ctx, r, scanToken, `SELECT `+tokenColumns+` FROM tokens ORDER BY created DESC, id LIMIT $1`, MaxPage)
+func (r peopleReads) Tokens(ctx context.Context) ([]Token, error) {
+	return list(ctx, r.conn, scanToken, `SELECT `+tokenColumns+` FROM tokens ORDER BY created DESC, id LIMIT $1`, MaxPage)
 }
 
 // PutToken makes a token; one is never changed.
-func (tx *Tx) PutToken(ctx context.Context, t Token) error {
+func (tx peopleWrites) PutToken(ctx context.Context, t Token) error {
 	_, err := tx.exec(ctx, `INSERT INTO tokens (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
 		t.ID, string(t.Hash), t.Name, t.Scope, tx.who, tx.now)
 	if err != nil {
 		return err
 	}
-	return tx.did(ctx, "create", "token", t.ID, map[string]string{"name": t.Name, "scope": t.Scope})
+	return tx.did(ctx, "create", NounToken, t.ID, map[string]string{"name": t.Name, "scope": t.Scope})
 }
 
 // DeleteToken ends a token at once.
-func (tx *Tx) DeleteToken(ctx context.Context, id string) error {
+func (tx peopleWrites) DeleteToken(ctx context.Context, id string) error {
 	gone, err := tx.exec(ctx, `DELETE FROM tokens WHERE id = $1`, id)
-	return tx.deleted(ctx, gone, err, "token", "khóa API", "API token", id)
+	return tx.deleted(ctx, gone, err, NounToken, "khóa API", "API token", id)
 }
 
 // TouchToken notes that a token was used. It leaves no line in the log; call it once in some minutes.

@@ -12,7 +12,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Browser is a real Chromium that all tests of a process share. It ends with the last test that uses it.
+// Browser is a real Chromium that all tests of a process share. It ends with the last test that
+// uses it.
 type Browser struct{ ctx context.Context }
 
 var shared struct {
@@ -22,8 +23,8 @@ var shared struct {
 	end   context.CancelFunc
 }
 
-// Chromium is the browser at $CHROMIUM, else the one that is installed. A test fails where there is none: what a passer-by
-// sees is not to go unlooked at.
+// Chromium is the browser at $CHROMIUM, else the one that is installed. A test fails if there is
+// none: what a passer-by sees is not to go unlooked at.
 func Chromium(t testing.TB) *Browser {
 	t.Helper()
 	shared.Lock()
@@ -59,7 +60,7 @@ func launch(path string) error {
 	flags := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.Flag("headless", "new"), chromedp.NoFirstRun,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true), chromedp.WSURLReadTimeout(Patience),
+		chromedp.Flag("disable-sync", true), chromedp.Flag("accept-lang", "vi"), chromedp.WSURLReadTimeout(Patience),
 	)
 	if os.Geteuid() == 0 { // Chromium's sandbox refuses root; only machines of tests are run so
 		flags = append(flags, chromedp.NoSandbox)

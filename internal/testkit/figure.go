@@ -19,7 +19,8 @@ type Figure struct {
 	Max    *float64  `json:"max,omitempty"` // goal: bound of the largest; nil is none
 }
 
-// Say tells a figure to the bench, where the bench runs the test; and to the log of the test in any case.
+// Say tells a figure to the bench, where the bench runs the test; and to the log of the test in any
+// case.
 func (f Figure) Say(t testing.TB) {
 	t.Helper()
 	text, err := json.Marshal(f)

@@ -11,6 +11,7 @@ import (
 
 	"ngatu/internal/app"
 	"ngatu/internal/config"
+	_ "ngatu/internal/worker/workertest" // the tests' program is a worker, too
 )
 
 // stopIn bounds the stop of a test's server.
@@ -22,8 +23,8 @@ func Demo(t testing.TB) *app.App {
 	return Server(t, config.Config{Demo: true})
 }
 
-// Server starts a whole server and stops it when the test ends. What c leaves out is a free port of 127.0.0.1 and a
-// temporary folder. Its log is the test's.
+// Server starts a whole server and stops it when the test ends. What c leaves out is a free port of
+// 127.0.0.1 and a temporary folder. Its log is the test's.
 func Server(t testing.TB, c config.Config) *app.App {
 	t.Helper()
 	free(c.Listen)
@@ -37,8 +38,9 @@ func Server(t testing.TB, c config.Config) *app.App {
 	return a
 }
 
-// free waits until an address to which a test comes back is nobody's: a port that was given up may be somebody's own end of a
-// connection for a moment. What it is when the patience is over, the server says.
+// free waits until an address to which a test comes back is nobody's: a port that was given up may
+// be somebody's own end of a connection for a moment. What it is when the patience is over, the
+// server says.
 func free(address string) {
 	if address == "" || strings.HasSuffix(address, ":0") {
 		return

@@ -17,8 +17,8 @@ type Tab struct {
 	ctx context.Context
 }
 
-// Open opens a page, w × h pixels large; it closes when the test ends. It has a window of its own, for a tab behind another
-// is not drawn, and storage of its own.
+// Open opens a page, w × h pixels large; it closes when the test ends. It has a window of its own,
+// for a tab behind another is not drawn, and storage of its own.
 func (b *Browser) Open(t testing.TB, url string, w, h int) *Tab {
 	t.Helper()
 	id, err := b.window()
@@ -55,12 +55,12 @@ func (tab *Tab) Eval(js string, out any) {
 	tab.Run(chromedp.Evaluate(js, out))
 }
 
-// Patience is how long anything is waited for at least. A limit is there to end a test, not to be tested: a machine that does
-// much else is slow.
+// Patience is how long anything is waited for at least. A limit is there to end a test, not to be
+// tested: a machine that does much else is slow.
 const Patience = 90 * time.Second
 
-// Until waits for an expression to be true, for as long as the caller says and for [Patience] at least, and says what did not
-// come about.
+// Until waits for an expression to be true, for as long as the caller says and for [Patience] at
+// least, and says what did not come about.
 func (tab *Tab) Until(what, js string, within time.Duration) {
 	tab.t.Helper()
 	within = max(within, Patience)

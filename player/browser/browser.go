@@ -1,8 +1,9 @@
 // Package browser keeps the browser of a screen running.
 //
-// It owns its processes: how they are started, with what flags and which fresh profile, how it is seen that one hangs or
-// has grown too large, and that another is started in its place. It must not know the page, the agent or the server; it
-// is handed an address, and told when the page in it has drawn.
+// It owns the browser's processes: how one is started, with which flags and a fresh profile, how to
+// tell that it hangs or has grown too large, and how another replaces it. It must not know the
+// page, the agent or the server: the agent gives it an address, and tells it when the page there
+// has drawn.
 package browser
 
 import (
@@ -21,34 +22,34 @@ import (
 	"ngatu/content"
 )
 
-// What holds where Config says nothing.
+// Defaults for Config.
 const (
 	defaultHang = 2500 * time.Millisecond
 	defaultLoad = 45 * time.Second // a Raspberry Pi with a slow card takes half a minute to its first picture
 )
 
-// Config is what a browser needs to know.
+// Config is what a browser is run with.
 type Config struct {
 	Command string                          // program and arguments of its own, separated by spaces; "" runs none
-	Args    []string                        // more arguments, as they stand; the only way to switch the sandbox off
+	Args    []string                        // more arguments, unchanged; the only way to switch the sandbox off
 	Dir     string                          // folder for profiles
-	Page    func(mark string) string        // address to open, asked anew at every start; the page in it beats with that mark
+	Page    func(mark string) string        // address to open, asked at every start; the page there beats with that mark
 	Log     *slog.Logger                    // nil: none
-	Hang    time.Duration                   // without a beat for so long it counts as hung; 0: 2.5 s; negative: beats are not watched
+	Hang    time.Duration                   // without a beat for so long it counts as hung; 0: 2.5 s; negative: beats are not checked
 	Load    time.Duration                   // time that the first beat may take; 0: 45 s
-	Memory  int64                           // bytes of memory at which it is started anew; 0: no limit
-	Nightly string                          // local time, as 03:30, at which it is started anew; "": never
+	Memory  int64                           // bytes of memory at which it is restarted; 0: no limit
+	Nightly string                          // local time, as 03:30, at which it is restarted; "": never
 	Local   func() (now time.Time, ok bool) // local time of the screen; ok false: unknown
-	Changed func()                          // called when Status may be another; may be nil
+	Changed func()                          // called when Status may have changed; may be nil
 }
 
-// Browser is one browser, started again whenever it ends, hangs, grows too large, or is told to.
+// Browser is one browser. It is restarted whenever it ends, hangs, grows too large, or is told to.
 type Browser struct {
 	cfg     Config
 	program string
 	own     []string
 	nightly time.Duration // since midnight; negative: never
-	anew    chan string   // a planned start, with its reason
+	restart chan string   // a planned restart, with its reason
 
 	lookEvery time.Duration
 	sweep     sync.WaitGroup // profiles being removed
@@ -60,19 +61,20 @@ type Browser struct {
 	status Status
 }
 
-// Status is how the browser is.
+// Status is the state of the browser.
 type Status struct {
 	Starts int           // since the agent started
-	Since  time.Time     // start of the one that is on the glass; zero before there is one
+	Since  time.Time     // start of the browser on the glass; zero before there is one
 	Took   time.Duration // from its start to its first frame
 	Beat   time.Time     // when its page last drew
-	Slide  string        // what the page said is on the glass
+	Slide  string        // slide on the glass, as the page says
 	Memory int64         // bytes, when last looked at
-	Why    string        // the last start was made because; "" for the first
+	Why    string        // reason for the last start; "" for the first
 }
 
-// New finds the program. One that is not there is a [content.Error] with code Missing; a command that switches the
-// sandbox off is refused with Invalid, because the sandbox is what stands between a page and the screen's computer.
+// New finds the program. If it is missing, the error is a [content.Error] with code Missing. A
+// command that switches the sandbox off is refused with Invalid: the sandbox protects the screen's
+// computer from the page.
 func New(cfg Config) (*Browser, error) {
 	words := strings.Fields(cfg.Command)
 	if len(words) == 0 {
@@ -94,7 +96,7 @@ func New(cfg Config) (*Browser, error) {
 			Err:  err,
 		}
 	}
-	b := &Browser{program: program, own: append(words[1:], cfg.Args...), anew: make(chan string, 1), lives: map[string]*life{}, lookEvery: lookEvery}
+	b := &Browser{program: program, own: append(words[1:], cfg.Args...), restart: make(chan string, 1), lives: map[string]*life{}, lookEvery: lookEvery}
 	if b.nightly, err = clockTime(cfg.Nightly); err != nil {
 		return nil, err
 	}
@@ -144,8 +146,8 @@ func clockTime(s string) (time.Duration, error) {
 	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, nil
 }
 
-// Beat says that the page with this mark has drawn a frame just now, and which slide is on the glass. Marks that are
-// not of a browser that runs are passed over: they cannot keep a hung one alive.
+// Beat says that the page with this mark has just drawn a frame, and which slide is on the glass.
+// Marks of browsers that no longer run are ignored, so they cannot keep a hung one alive.
 func (b *Browser) Beat(mark, slide string) {
 	b.mu.Lock()
 	l := b.lives[mark]
@@ -164,22 +166,23 @@ func (b *Browser) Beat(mark, slide string) {
 	}
 }
 
-// LastBeat is when a page of any browser that this one started last drew; zero when none ever did.
+// LastBeat is when a page of any browser that this one started last drew; zero if none ever did.
 func (b *Browser) LastBeat() time.Time {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.beaten
 }
 
-// Restart starts the browser anew, the new one before the old one goes. why is for the log.
+// Restart starts another browser, and ends the old one when the new one has drawn. why is for the
+// log.
 func (b *Browser) Restart(why string) {
 	select {
-	case b.anew <- why:
-	default: // one is under way
+	case b.restart <- why:
+	default: // a restart is already planned
 	}
 }
 
-// Status is how the browser is now.
+// Status gives the state of the browser now.
 func (b *Browser) Status() Status {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -199,7 +202,7 @@ func (b *Browser) Run(ctx context.Context) {
 	}
 }
 
-// stand runs browsers one after the other until one ends without another in its place.
+// stand runs one browser after the other until one ends and none replaces it.
 func (b *Browser) stand(ctx context.Context, w *watch) {
 	l, err := b.start(ctx)
 	if err != nil {
@@ -211,7 +214,7 @@ func (b *Browser) stand(ctx context.Context, w *watch) {
 	b.took(l)
 	why, planned := w.until(ctx, l)
 	for planned {
-		b.cfg.Log.Info("the browser is started anew", "why", why)
+		b.cfg.Log.Info("the browser is restarted", "why", why)
 		next, err := b.start(ctx)
 		if err != nil {
 			break
@@ -266,5 +269,5 @@ func sleep(ctx context.Context, d time.Duration) {
 	}
 }
 
-// newMark names one start of a browser; a page of the hall cannot guess it.
+// newMark names one start of a browser. A page of the hall cannot guess it.
 func newMark() string { return rand.Text() }

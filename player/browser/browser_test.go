@@ -69,8 +69,8 @@ func starts(notes string) []string {
 	return strings.Split(strings.TrimSpace(string(b)), "\n")
 }
 
-// patience is how long anything is waited for: it is there to end a test, not to be tested, and a machine that does much else is
-// slow.
+// patience is how long anything is waited for: it is there to end a test, not to be tested, and a
+// machine that does much else is slow.
 const patience = 90 * time.Second
 
 func wait(t *testing.T, what string, ok func() bool) {

@@ -100,7 +100,8 @@ func TestScreenshotIsWhatIsDrawn(t *testing.T) {
 	}
 }
 
-// TestCrashesAndStopsAreSeenAtOnce harms a browser in the ways that its kernel or its own protocol tells of.
+// TestCrashesAndStopsAreSeenAtOnce harms a browser in the ways that its kernel or its own protocol
+// tells of.
 func TestCrashesAndStopsAreSeenAtOnce(t *testing.T) {
 	b := real(t, t.TempDir())
 	for n, c := range []struct {

@@ -5,6 +5,6 @@ import (
 	"syscall"
 )
 
-// dieWithAgent lets the kernel end the browser when the thread that started it ends, and with it the agent. Run holds that
-// thread for as long as there are browsers.
+// dieWithAgent makes the kernel end the browser when the thread that started it ends, as it does
+// with the agent. Run keeps that thread as long as there are browsers.
 func dieWithAgent(cmd *exec.Cmd) { cmd.SysProcAttr.Pdeathsig = syscall.SIGKILL }

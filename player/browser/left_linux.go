@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// endLeftovers ends browsers that an agent which was killed left behind. The folder of profiles belongs to this agent alone,
-// so a process of the same account that was started with a profile below it is one of those; no other is touched. Its
-// command line is read once more after it is held by a descriptor, so that a number given anew to another process
-// does not make that one the victim.
+// endLeftovers ends browsers that a killed agent left behind. Only this agent uses its folder of
+// profiles, so a process of the same account with a profile below it is one of those. It touches no
+// other process: it reads the command line once more after it has opened the process, because the
+// kernel may have given the number to another one.
 func (b *Browser) endLeftovers() {
 	all, _ := filepath.Glob("/proc/[0-9]*/cmdline")
 	for _, path := range all {
@@ -20,7 +20,7 @@ func (b *Browser) endLeftovers() {
 			continue
 		}
 		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(path)))
-		process, err := os.FindProcess(pid) // holds it, where the kernel can
+		process, err := os.FindProcess(pid) // opens it, if the kernel can
 		if err != nil {
 			continue
 		}
@@ -54,13 +54,13 @@ func (b *Browser) isLeftover(path string) bool {
 	return false
 }
 
-// isStopped says whether a process was stopped by a signal.
+// isStopped says whether a signal has stopped a process.
 func isStopped(pid int) bool {
 	b, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
 	return err == nil && stateOf(b) == 'T'
 }
 
-// anyStopped says so of any process of the browser with that process group.
+// anyStopped says whether a signal has stopped any process of a group.
 func anyStopped(group int) bool {
 	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, path := range stats {

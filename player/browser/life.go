@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// grace is how long a browser may take to end by itself. It is short: it has nothing to save.
+// grace is how long a browser may take to end by itself. It is short because there is nothing to
+// save.
 const grace = 700 * time.Millisecond
 
 const profilePrefix = "profile-"
@@ -29,15 +30,16 @@ type life struct {
 	once    sync.Once
 	crash   sync.Once
 
-	seen bool // to be stopped; the watch's own
+	seen bool // stopped by a signal, as the watch has noticed
 
 	mu    sync.Mutex
 	took  time.Duration // from its start to the first beat
-	last  time.Time     // beat
+	last  time.Time     // last beat
 	slide string
 }
 
-// start runs one browser with a profile of its own, so that nothing a crash left behind is asked about or shown.
+// start runs one browser with a profile of its own, so that it neither asks about nor restores
+// anything after a crash.
 func (b *Browser) start(ctx context.Context) (*life, error) {
 	if err := os.MkdirAll(b.cfg.Dir, 0o700); err != nil {
 		return nil, err
@@ -76,7 +78,8 @@ func (b *Browser) start(ctx context.Context) (*life, error) {
 	return l, nil
 }
 
-// openPipe makes the agent's way into the browser. Without one the browser is looked after by its beats alone.
+// openPipe opens the agent's pipe into the browser. Without it, only the beats tell how the browser
+// is.
 func (l *life) openPipe() (given []*os.File) {
 	p, given, err := openPipe(l.cmd, l.broke)
 	if err != nil {
@@ -88,8 +91,8 @@ func (l *life) openPipe() (given []*os.File) {
 	return given
 }
 
-// broke hears that the renderer of a page has crashed. Chromium has pages of its own beside the one on the glass; those
-// are its own affair.
+// broke handles a crash of a page's renderer. Chromium has pages of its own beside the one on the
+// glass; their crashes do not matter.
 func (l *life) broke(target string) {
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
@@ -100,7 +103,7 @@ func (l *life) broke(target string) {
 	}()
 }
 
-// end ends the browser and all that it started, and takes its profile away. It may be called again.
+// end ends the browser and all that it started, and removes its profile. It may be called again.
 func (l *life) end() {
 	l.b.mu.Lock()
 	delete(l.b.lives, l.mark)
@@ -113,7 +116,7 @@ func (l *life) end() {
 			timer := time.NewTimer(grace)
 			select {
 			case <-l.done:
-			case <-timer.C: // stopped, hung or stubborn
+			case <-timer.C: // stopped, hung or unwilling
 			}
 			timer.Stop()
 		}
@@ -126,7 +129,7 @@ func (l *life) end() {
 	l.b.sweep.Go(func() { os.RemoveAll(l.profile) }) // the next one does not wait for the disk
 }
 
-// kill ends a browser that is past asking.
+// kill ends a browser that did not end when asked.
 func (l *life) kill() {
 	endGroup(l.cmd)
 	<-l.done
@@ -143,15 +146,16 @@ func (l *life) beat(slide string) {
 	l.once.Do(func() { close(l.first) })
 }
 
-// heard is when the page last drew, zero when it never did, and what.
+// heard is when the page last drew, zero if it never did, and which slide.
 func (l *life) heard() (time.Time, string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.last, l.slide
 }
 
-// patience is how long its page may be silent where the rule is hang. There is no sense in condemning a browser sooner than
-// another could take its place, and while a page is being set up a slow computer stalls for longer.
+// patience is how long its page may be silent, where hang is the configured limit. A browser is not
+// given up sooner than another could replace it, and while a page loads, a slow computer stalls for
+// longer.
 func (l *life) patience(hang time.Duration, now time.Time) time.Duration {
 	l.mu.Lock()
 	took := l.took
@@ -163,10 +167,10 @@ func (l *life) patience(hang time.Duration, now time.Time) time.Duration {
 	return hang
 }
 
-// settles is from its start on how long a browser that drew its first frame after took is being set up.
+// settles is how long after its start a browser counts as loading, if its first frame took so long.
 func settles(took time.Duration) time.Duration { return 2*took + 2*time.Second }
 
-// drawn waits for the first beat, and says whether it came.
+// drawn waits for the first beat; false: it did not come.
 func (l *life) drawn(ctx context.Context, most time.Duration) bool {
 	timer := time.NewTimer(most)
 	defer timer.Stop()
@@ -188,9 +192,10 @@ func (b *Browser) clearProfiles() {
 	}
 }
 
-// arguments are those of Chromium as a kiosk: no dialogs, no translation, no gestures, videos start by themselves, a
-// window that another one covers goes on drawing, because the beats are of its frames, and one whose page has drawn nothing
-// yet is dark: white it would flash over the picture at every planned start. The page itself does not ask for light or dark.
+// arguments are those of Chromium as a kiosk: no dialogs, no translation, no gestures, videos start
+// by themselves. A covered window keeps drawing, because the beats come from its frames. A page
+// that has not drawn yet is dark: white would flash over the picture at every planned restart. The
+// page itself does not ask for light or dark.
 func (b *Browser) arguments(profile, mark string) []string {
 	args := []string{
 		"--kiosk", "--user-data-dir=" + profile, "--no-first-run", "--no-default-browser-check", "--noerrdialogs",

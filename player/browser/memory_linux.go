@@ -8,8 +8,8 @@ import (
 	"strconv"
 )
 
-// groupMemory is how many bytes the browser's process group takes: each process's share (PSS), because its processes
-// have much in common; where that may not be read, its resident size.
+// groupMemory is how many bytes the browser's process group takes: the share (PSS) of each process,
+// because they have much memory in common, or the resident size where PSS may not be read.
 func groupMemory(cmd *exec.Cmd) int64 {
 	if cmd.Process == nil {
 		return 0
@@ -26,7 +26,8 @@ func groupMemory(cmd *exec.Cmd) int64 {
 	return sum
 }
 
-// groupOf reads the process group from a stat file: the third field after the name, which may hold anything.
+// groupOf reads the process group from a stat file: the third field after the name, which may
+// contain anything.
 func groupOf(stat []byte) int {
 	_, rest, ok := bytes.Cut(stat[max(bytes.LastIndexByte(stat, ')'), 0):], []byte(") "))
 	fields := bytes.Fields(rest)

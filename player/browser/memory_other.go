@@ -4,5 +4,5 @@ package browser
 
 import "os/exec"
 
-// groupMemory is not known here.
+// groupMemory is unknown on this system.
 func groupMemory(*exec.Cmd) int64 { return 0 }

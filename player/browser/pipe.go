@@ -13,15 +13,15 @@ import (
 	"time"
 )
 
-// maxReply bounds what is read of one message of the browser, in bytes: a picture of a glass of 4K is below it.
+// maxReply is the largest message of the browser, in bytes: a picture of a 4K screen is smaller.
 const maxReply = 32 << 20
 
 // errNoPipe says that the browser does not speak Chromium's protocol, or no longer.
 var errNoPipe = errors.New("browser: it does not answer on its pipe")
 
-// pipe is the agent's way into a browser: Chromium's DevTools protocol over two inherited pipes, a zero byte after every
-// message. It is no port, because whoever stands at the box, or any page, could speak to a port. A Chromium whose pipe
-// ends, because the agent was killed, ends too.
+// pipe is the agent's connection into a browser: Chromium's DevTools protocol over two inherited
+// pipes, with a zero byte after each message. It is not a port, because anybody at the box, or any
+// page, could use a port. If the agent is killed, the pipe ends, and so does Chromium.
 type pipe struct {
 	to, from *os.File
 	broken   func(target string) // the renderer of a page has crashed
@@ -34,7 +34,7 @@ type pipe struct {
 	ended   bool
 }
 
-// reply is a message of the browser: to a call, or of its own accord.
+// reply is a message of the browser: the answer to a call, or an event.
 type reply struct {
 	ID     int             `json:"id"`
 	Method string          `json:"method"`
@@ -45,7 +45,7 @@ type reply struct {
 	} `json:"error"`
 }
 
-// openPipe hands cmd its ends, as descriptors 3 and 4; given are to be closed once it was started.
+// openPipe gives cmd its ends as descriptors 3 and 4; the caller closes given after the start.
 func openPipe(cmd *exec.Cmd, broken func(target string)) (p *pipe, given []*os.File, err error) {
 	in, to, err := os.Pipe()
 	if err != nil {
@@ -62,7 +62,7 @@ func openPipe(cmd *exec.Cmd, broken func(target string)) (p *pipe, given []*os.F
 	return &pipe{to: to, from: from, broken: broken, waiting: map[int]chan reply{}}, given, nil
 }
 
-// listen reads until the browser ends, and asks to hear of crashes.
+// listen reads until the browser ends, and subscribes to crashes.
 func (p *pipe) listen() {
 	p.write(0, "", "Target.setDiscoverTargets", map[string]any{"discover": true})
 	lines := bufio.NewScanner(p.from)
@@ -92,7 +92,7 @@ func (p *pipe) listen() {
 	p.close()
 }
 
-// untilZero cuts messages at the zero byte behind each.
+// untilZero splits messages at the zero byte after each.
 func untilZero(b []byte, eof bool) (advance int, token []byte, err error) {
 	for i, c := range b {
 		if c == 0 {
@@ -105,7 +105,7 @@ func untilZero(b []byte, eof bool) (advance int, token []byte, err error) {
 	return 0, nil, nil
 }
 
-// close ends the pipe; whoever waits for an answer hears that there is none.
+// close ends the pipe, and tells all callers that there is no answer.
 func (p *pipe) close() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -121,8 +121,8 @@ func (p *pipe) close() {
 	p.from.Close()
 }
 
-// call asks the browser for something and reads the answer into out, where that is not nil. session is of a page, "" is
-// the browser itself.
+// call asks the browser for something and decodes the answer into out, if that is not nil. session
+// belongs to a page; "" is the browser itself.
 func (p *pipe) call(ctx context.Context, session, method string, params, out any) error {
 	c := make(chan reply, 1)
 	p.mu.Lock()
@@ -177,7 +177,8 @@ func (p *pipe) write(id int, session, method string, params any) error {
 	return err
 }
 
-// page attaches to the page with that mark in its address, and gives the session and a function that detaches.
+// page attaches to the page with that mark in its address, and gives the session and a function
+// that detaches.
 func (p *pipe) page(ctx context.Context, mark string) (session string, leave func(), err error) {
 	id, err := p.target(ctx, mark)
 	if err != nil {

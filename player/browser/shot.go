@@ -13,11 +13,12 @@ import (
 	"ngatu/content"
 )
 
-// shotIn is how long the browser may take to give a picture of its page.
-const shotIn = 15 * time.Second
+// shotLimit is how long the browser may take to give a picture of its page.
+const shotLimit = 15 * time.Second
 
-// Screenshot is what the browser really draws, as a JPEG of at most most bytes: smaller or coarser than the glass where that
-// is needed. Where the browser gives none it is a [content.Error] with code Missing.
+// Screenshot is what the browser really draws, as a JPEG of at most so many bytes, smaller or
+// coarser than the glass if necessary. If the browser gives none, the error is a [content.Error]
+// with code Missing.
 func (b *Browser) Screenshot(ctx context.Context, most int) ([]byte, error) {
 	full, err := b.shot(ctx)
 	if err == nil {
@@ -34,10 +35,10 @@ func (b *Browser) Screenshot(ctx context.Context, most int) ([]byte, error) {
 	return full, nil
 }
 
-// shot asks the browser that is on the glass for a picture in full size. It asks for nothing that would lay the page out
-// anew, because the public would see that.
+// shot asks the browser on the glass for a picture in full size. It asks for nothing that would
+// change the page's layout, because the public would see that.
 func (b *Browser) shot(ctx context.Context) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, shotIn)
+	ctx, cancel := context.WithTimeout(ctx, shotLimit)
 	defer cancel()
 	b.mu.Lock()
 	l := b.lives[b.shown]
@@ -57,7 +58,7 @@ func (b *Browser) shot(ctx context.Context) ([]byte, error) {
 	return got.Data, err
 }
 
-// fitted makes a JPEG as small as most bytes, first coarser, then smaller.
+// fitted makes a JPEG of at most so many bytes: first coarser, then smaller.
 func fitted(b []byte, most int) ([]byte, error) {
 	if len(b) <= most {
 		return b, nil
@@ -85,7 +86,8 @@ func fitted(b []byte, most int) ([]byte, error) {
 	}
 }
 
-// shrinks is by how much a picture is made smaller first: staff look at it in a window of about 1,300 pixels.
+// shrinks is the factor by which a picture is first made smaller: staff look at it in a window of
+// about 1,300 pixels.
 func shrinks(r image.Rectangle) int {
 	const wide = 1300
 	return max(1, (max(r.Dx(), r.Dy())+wide/2)/wide)

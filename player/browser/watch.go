@@ -10,18 +10,18 @@ import (
 )
 
 const (
-	// steady is how long a browser has to run to count as one that works. Of those that end sooner, the first few are
-	// started again at once, the others after a wait that grows.
+	// steady is how long a browser has to run to count as working. If several end sooner, the first
+	// few are restarted at once, the others after a growing wait.
 	steady = time.Minute
 	quick  = 5
-	// lookEvery is how often its memory is read, and the clock.
+	// lookEvery is the time between two looks at its memory and the clock.
 	lookEvery = 20 * time.Second
-	// patienceMost bounds how far a slow computer's time to hang may grow.
+	// patienceMost bounds how far the time to hang may grow on a slow computer.
 	patienceMost = 60 * time.Second
-	// calm is the time in which so many hangs may come before a computer counts as slow.
+	// A computer with so many hangs within this time counts as slow.
 	calm  = 10 * time.Minute
 	often = 4
-	// nightSpread is over how long the nightly starts of many screens are spread.
+	// nightSpread spreads the nightly restarts of many screens.
 	nightSpread = 10 * time.Minute
 )
 
@@ -29,9 +29,9 @@ const (
 type watch struct {
 	b       *Browser
 	back    protocol.Backoff
-	hang    time.Duration // grows with many hangs: who is slow is not hung, and a start makes a slow computer slower
-	hung    []time.Time   // hangs of late
-	short   int           // lives in a row that ended soon
+	hang    time.Duration // grows with many hangs: a slow browser is not hung, and a restart makes a slow computer slower
+	hung    []time.Time   // recent hangs
+	short   int           // browsers in a row that ended soon
 	spread  time.Duration
 	lastDay int // day of the year of the last nightly start
 	now     func() time.Time
@@ -44,7 +44,8 @@ func newWatch(b *Browser) *watch {
 	}
 }
 
-// until watches a browser until it has to be replaced, and says why, and whether it may go on until another is there.
+// until watches a browser until it has to be replaced. It says why, and whether it may run on until
+// another is there.
 func (w *watch) until(ctx context.Context, l *life) (why string, planned bool) {
 	beat, look := time.NewTicker(w.step()), time.NewTicker(w.b.lookEvery)
 	defer beat.Stop()
@@ -58,7 +59,7 @@ func (w *watch) until(ctx context.Context, l *life) (why string, planned bool) {
 		case <-l.crashed:
 			l.kill()
 			return "its page crashed", false
-		case why := <-w.b.anew:
+		case why := <-w.b.restart:
 			return why, true
 		case <-beat.C:
 			if why := w.late(l); why != "" {
@@ -76,15 +77,17 @@ func (w *watch) until(ctx context.Context, l *life) (why string, planned bool) {
 	}
 }
 
-// overdue is after how long without a beat all of the browser's processes are looked at: two beats and a bit.
+// overdue is how long without a beat until all of the browser's processes are checked: a little
+// more than two beats.
 const overdue = time.Second
 
-// step is how often beats are looked at: often enough not to add to the time that the glass is dark.
+// step is the time between two looks at the beats: short enough not to add to the time that the
+// glass is dark.
 func (w *watch) step() time.Duration {
 	return max(min(w.b.cfg.Hang/8, time.Second), 50*time.Millisecond)
 }
 
-// late says why a browser counts as hung; "" when it does not.
+// late says why a browser counts as hung; "" if it does not.
 func (w *watch) late(l *life) string {
 	if w.b.cfg.Hang < 0 {
 		return ""
@@ -107,9 +110,9 @@ func (w *watch) late(l *life) string {
 	return ""
 }
 
-// stopped says once of a browser that it was stopped by a signal. It takes no time of the processor and its last picture is on
-// the glass; where the browser alone was stopped, its page even goes on drawing. So it stays until another has drawn, and
-// if none does, its beats decide.
+// stopped says, once for each browser, that a signal has stopped it. Such a browser takes no
+// processor time, and its last picture is on the glass. If only its main process was stopped, its
+// page even keeps drawing. So it stays until another has drawn; if none does, its beats decide.
 func (w *watch) stopped(l *life) bool {
 	if l.seen {
 		return false
@@ -120,7 +123,7 @@ func (w *watch) stopped(l *life) bool {
 	return l.seen
 }
 
-// patience doubles the time to hang when hangs come often.
+// patience doubles the time to hang if hangs come often.
 func (w *watch) patience(now time.Time) {
 	w.hung = append(w.hung, now)
 	if n := len(w.hung); n >= often && now.Sub(w.hung[n-often]) < calm {
@@ -129,7 +132,7 @@ func (w *watch) patience(now time.Time) {
 	}
 }
 
-// look says why a browser that works should give way to a new one; "" when it should not.
+// look says why a working browser should be replaced; "" if it should not.
 func (w *watch) look(l *life) string {
 	used := groupMemory(l.cmd)
 	w.b.note(func(s *Status) { s.Memory = used })
@@ -142,8 +145,8 @@ func (w *watch) look(l *life) string {
 	return ""
 }
 
-// night says once a day that the time for a new start has come; for an hour from then on, so that a screen that is
-// busy or has just learnt the time is not left out.
+// night says once a day that it is time for the nightly restart. It may say so for an hour, so that
+// a screen that is busy or has just learnt the time is not left out.
 func (w *watch) night() bool {
 	if w.b.nightly < 0 {
 		return false
@@ -161,7 +164,7 @@ func (w *watch) night() bool {
 	return true
 }
 
-// pause is how long to wait before a browser that ended is started again.
+// pause is how long to wait before another browser is started after one ended.
 func (w *watch) pause(l *life) time.Duration {
 	if time.Since(l.began) > steady {
 		w.back.Reset()

@@ -16,14 +16,15 @@ var (
 	errRoom   = errors.New("journal: no room")
 )
 
-// Append keeps the runs that a page sent, oldest first, and returns the page's number up to which, without a gap,
-// everything is now on the disk. Runs that were taken before are not taken again. Each run gets this journal's own number. When a page's
-// runs do not fit any more it is a [content.Error] with code Exhausted: nothing that was acknowledged is ever dropped
-// to make room.
+// Append keeps the runs that a page sent, oldest first. It returns the page's number up to which,
+// without a gap, everything is now on the disk. Runs that it already has are not added again. Each
+// run gets this journal's own number. If a page's runs no longer fit, the error is a
+// [content.Error] with code Exhausted: nothing that was acknowledged is ever dropped to make room.
 func (j *Journal) Append(p protocol.Plays) (int64, error) { return j.AppendLoose(p, nil) }
 
-// AppendLoose is [Journal.Append] for runs whose dates may have to be corrected: loose says for each by its place in p how
-// it is tied to the machine's count; nil, for all or for one, is a date that stands.
+// AppendLoose is [Journal.Append] for runs whose dates may have to be corrected. loose says for
+// each run, by its place in p, how it is tied to the machine's count; nil, for all or for one,
+// means that the date is right.
 func (j *Journal) AppendLoose(p protocol.Plays, loose []*Loose) (int64, error) {
 	end, err := j.write(p, loose)
 	if err != nil {
@@ -37,8 +38,8 @@ func (j *Journal) AppendLoose(p protocol.Plays, loose []*Loose) (int64, error) {
 	return j.seen.of(p.Journal).Seq, nil
 }
 
-// write puts the runs behind the others, not yet flushed, and returns where the file ends. Where that needs the file
-// to be read again or cleared first, it does so and tries once more.
+// write adds the runs to the file, not yet flushed, and returns where the file ends. If the file
+// has to be read again or cleared first, it does that and tries once more.
 func (j *Journal) write(p protocol.Plays, loose []*Loose) (int64, error) {
 	end, err := j.tryWrite(p, loose)
 	if !errors.Is(err, errRoom) && !errors.Is(err, errBroken) {
@@ -71,7 +72,8 @@ func (j *Journal) tryWrite(p protocol.Plays, loose []*Loose) (int64, error) {
 		return 0, errRoom
 	}
 	if _, err := j.file.WriteAt(buf, j.size); err != nil {
-		// A part of it may stand there. It is cut off, or, where even that fails, read again before the next run.
+		// Part of it may be in the file. It is cut off or, if even that fails, read again before
+		// the next run.
 		if j.file.Truncate(j.size) != nil {
 			j.broken = true
 		}
@@ -84,7 +86,7 @@ func (j *Journal) tryWrite(p protocol.Plays, loose []*Loose) (int64, error) {
 	return j.size, nil
 }
 
-// clear makes the file usable again and as short as it can be.
+// clear makes the file usable again and as short as possible.
 func (j *Journal) clear() error {
 	j.syncing.Lock()
 	defer j.syncing.Unlock()
@@ -101,10 +103,11 @@ type written struct {
 	size int64
 }
 
-// records encodes the runs of p that were not taken yet.
+// records encodes the runs of p that are new.
 //
-// A page sends its oldest runs first. So when it sends again one from behind a gap, before anything else, it has nothing
-// to fill the gap with, and the gap counts as closed; or it would send the same runs for ever.
+// A page sends its oldest runs first. If it sends one from behind a gap again, before anything
+// else, it has nothing to fill the gap with. Then the gap counts as closed; otherwise it would send
+// the same runs for ever.
 func (j *Journal) records(p protocol.Plays, loose []*Loose) ([]byte, []written, error) {
 	var buf []byte
 	var recs []written
@@ -138,7 +141,7 @@ func (j *Journal) records(p protocol.Plays, loose []*Loose) ([]byte, []written, 
 		}
 		err := put(rec)
 		if errors.Is(err, errSize) {
-			// Nobody could ever read it back or send it; kept waiting it would hold up all that come after it.
+			// Nobody could ever read it back or send it; it would block all runs after it.
 			skipped := have
 			skipped.Beyond = slices.Clone(have.Beyond)
 			err = put(record{Seen: &skipped})
@@ -152,8 +155,8 @@ func (j *Journal) records(p protocol.Plays, loose []*Loose) ([]byte, []written, 
 	return buf, recs, nil
 }
 
-// usable reads the file again after a failed flush: the kernel may have dropped what it could not write, so only the
-// disk knows what is there.
+// usable reads the file again after a failed flush: the kernel may have dropped what it could not
+// write, so only the disk knows what is there.
 func (j *Journal) usable() error {
 	if j.file == nil {
 		return errClosed
@@ -164,18 +167,19 @@ func (j *Journal) usable() error {
 	if err := j.load(); err != nil {
 		return j.fail(err)
 	}
-	// Numbers given out before the failure may or may not be on disk.
+	// Numbers given before the failure may or may not be on the disk.
 	j.open(newID())
 	return j.rewrite()
 }
 
-// fail marks the file as one to be read again.
+// fail marks the file as one to read again.
 func (j *Journal) fail(err error) error {
 	j.broken = true
 	return fmt.Errorf("journal: %w", err)
 }
 
-// flush returns once the first end bytes are on the disk. Those who come while another flushes share the next flush.
+// flush returns once the first end bytes are on the disk. Callers that come while another flushes
+// share the next flush.
 func (j *Journal) flush(end int64) error {
 	j.syncing.Lock()
 	defer j.syncing.Unlock()

@@ -14,12 +14,13 @@ import (
 	"ngatu/player/protocol"
 )
 
-// DefaultLimit is how many bytes the file may take: a month without a server at a slide every 8 seconds fits.
+// DefaultLimit is the largest file, in bytes: it holds a month without a server at a slide every 8
+// seconds.
 const DefaultLimit int64 = 50 << 20
 
 const fileName = "plays.journal"
 
-// Journal is the file of runs. Its methods may be called by many goroutines; one process owns a folder.
+// Journal is the file of runs. Many goroutines may call its methods; one process owns a folder.
 type Journal struct {
 	path  string
 	limit int64
@@ -29,34 +30,34 @@ type Journal struct {
 
 	mu      sync.Mutex
 	file    *os.File
-	broken  bool  // a flush failed: what is on disk is known only after reading it again
+	broken  bool  // a flush failed: only reading shows what is on the disk
 	size    int64 // bytes written
 	synced  int64 // bytes flushed
-	dead    int64 // bytes of records that nobody needs any more
+	dead    int64 // bytes of records that are no longer needed
 	lost    int64 // bytes that could not be read when the file was opened
 	volumes []*volume
 	seen    pages
 }
 
-// volume is one journal: the numbers of its runs grow from 1. The last volume takes new runs; older ones hold what was
-// read before a repair and still has to be sent.
+// volume is one journal. The numbers of its runs grow from 1. The last volume takes new runs; older
+// ones hold runs from before a repair that still have to be sent.
 type volume struct {
 	id      string
 	next    int64
-	told    int64   // highest number that the server has named since the start
-	waiting []entry // runs not yet acked, oldest first
+	highest int64   // highest number that the server has named since the start
+	waiting []entry // runs that are not acknowledged, oldest first
 }
 
-// entry says where a run stands in the file.
+// entry is the position of a run in the file.
 type entry struct {
 	seq  int64
 	off  int64
 	size int64
 }
 
-// Open reads the journal in dir, or begins one. Damaged bytes are stepped over, everything whole is kept, and then a
-// new journal is begun, so that no number is given twice. limit is in bytes; 0 is [DefaultLimit]. A folder that cannot
-// be used is a [content.Error] with code Missing.
+// Open reads the journal in dir, or begins one. It skips damaged bytes, keeps everything whole, and
+// then begins a new volume, so that no number is used twice. limit is in bytes; 0 is
+// [DefaultLimit]. The error for an unusable folder is a [content.Error] with code Missing.
 func Open(dir string, limit int64) (*Journal, error) {
 	if limit <= 0 {
 		limit = DefaultLimit
@@ -80,7 +81,7 @@ func unusable(dir string, cause error) error {
 	}
 }
 
-// load reads the file from its beginning and makes it ready for new runs. The caller owns the journal.
+// load reads the whole file and makes it ready for new runs. The caller owns the journal.
 func (j *Journal) load() error {
 	file, err := os.OpenFile(j.path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -106,7 +107,7 @@ func (j *Journal) load() error {
 		j.open(newID())
 		return j.rewrite()
 	}
-	// What was read may still be on its way to the disk when a kill, not a power cut, ended the last process.
+	// If a kill, not a power cut, ended the last process, these bytes may not be on the disk yet.
 	return file.Sync()
 }
 
@@ -139,7 +140,7 @@ func (j *Journal) take(rec record, e entry) {
 	}
 }
 
-// open gives the journal of that name, beginning it where it is not there yet.
+// open gives the volume of that name, and begins it if it is new.
 func (j *Journal) open(id string) *volume {
 	v := j.volume(id)
 	if v == nil {
@@ -160,7 +161,7 @@ func (j *Journal) volume(id string) *volume {
 	return nil
 }
 
-// forget drops the runs of a journal up to a number from what has to be sent.
+// forget drops the runs of a journal up to a number: they need not be sent.
 func (j *Journal) forget(a protocol.Acked) {
 	v := j.volume(a.Journal)
 	if v == nil {
@@ -173,8 +174,9 @@ func (j *Journal) forget(a protocol.Acked) {
 	v.waiting = append([]entry(nil), v.waiting[n:]...)
 }
 
-// Date sets how runs with loose dates are dated when they are sent; false keeps them, and all behind them, until the next
-// time. Without it they are sent as they stand. It is to be called before the first [Journal.Pending].
+// Date sets how runs with loose dates are dated when they are sent. If it returns false, that run
+// and all after it wait for the next time. Without it they are sent unchanged. It has to be called
+// before the first [Journal.Pending].
 func (j *Journal) Date(how func(protocol.Run, Loose) (protocol.Run, bool)) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -211,6 +213,6 @@ func (j *Journal) Close() error {
 
 func newID() string {
 	var b [12]byte
-	rand.Read(b[:]) // never fails: the runtime ends the program rather than give weak bytes
+	rand.Read(b[:]) // never fails: the runtime would rather end the program than give weak bytes
 	return hex.EncodeToString(b[:])
 }

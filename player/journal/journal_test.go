@@ -44,8 +44,8 @@ func add(t *testing.T, j *Journal, p protocol.Plays) int64 {
 	return upto
 }
 
-// drain plays the server: it stores by (journal, seq) and names the number before the first gap, until nothing is
-// pending.
+// drain plays the server: it stores by (journal, seq) and names the number before the first gap,
+// until nothing is pending.
 func drain(t *testing.T, j *Journal, store map[string]protocol.Run) {
 	t.Helper()
 	gaps := j.Lost() > 0
@@ -241,7 +241,8 @@ func TestFullJournalRefusesNewAndKeepsOld(t *testing.T) {
 }
 
 func TestAMonthFits(t *testing.T) {
-	// A run ends when the programme changes or the page is loaded again; 200 a day is many. An outage of a month:
+	// A run ends when the programme changes or the page is loaded again; 200 a day is many. An
+	// outage of a month:
 	run := protocol.Run{Seq: 1 << 30, Audience: strings.Repeat("a", 16), Programme: strings.Repeat("f", 64), Entered: 1 << 41, From: 1 << 41, Until: 1 << 41, Clock: "unknown"}
 	for range 20 {
 		run.Except = append(run.Except, protocol.Except{Start: 1 << 41, Shown: strings.Repeat("s", 20), Why: "missing"})
@@ -306,8 +307,8 @@ func write(t *testing.T, dir string, b []byte) {
 	}
 }
 
-// checkSurvivors opens a damaged journal: at least so many runs are left, each as it was, and a new run gets a number
-// that no other had.
+// checkSurvivors opens a damaged journal: at least so many runs are left, each as it was, and a new
+// run gets a number that no other had.
 func checkSurvivors(t *testing.T, dir, what string, atLeast int) {
 	t.Helper()
 	j := open(t, dir, 0)
@@ -415,8 +416,8 @@ func TestUnusableFolder(t *testing.T) {
 	}
 }
 
-// TestKill ends a process that journals with SIGKILL, again and again in one folder: whatever it had acknowledged is
-// there, once.
+// TestKill ends a process that journals with SIGKILL, again and again in one folder: whatever it
+// had acknowledged is there, once.
 func TestKill(t *testing.T) {
 	t.Parallel()
 	if dir := os.Getenv("NGATU_JOURNAL_CHILD"); dir != "" {
@@ -447,7 +448,8 @@ func TestKill(t *testing.T) {
 	}
 }
 
-// killed runs a child for a while after its first word, kills it, and returns the last number that it acknowledged.
+// killed runs a child for a while after its first word, kills it, and returns the last number that
+// it acknowledged.
 func killed(t *testing.T, dir string, after time.Duration) int64 {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestKill$")

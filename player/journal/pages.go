@@ -2,21 +2,21 @@ package journal
 
 import "slices"
 
-// Bounds on what is remembered of pages' journals. A page that comes back after so many others began a journal is one
-// that was switched off for weeks.
+// Bounds on what is remembered of pages' journals. A page whose journal is forgotten was switched
+// off while this many others began one: for weeks.
 const (
 	maxPages  = 64
 	maxBeyond = 1024
 )
 
-// seen says which runs of a page's journal were taken.
+// seen says which runs of a page's journal are known.
 type seen struct {
 	Journal string  `json:"journal"`
 	Seq     int64   `json:"seq"`              // all up to here
-	Beyond  []int64 `json:"beyond,omitempty"` // and these, behind a gap; ascending
+	Beyond  []int64 `json:"beyond,omitempty"` // and these, after a gap; ascending
 }
 
-// has says whether run n was taken.
+// has says whether run n is known.
 func (s *seen) has(n int64) bool {
 	if n <= s.Seq {
 		return true
@@ -25,7 +25,7 @@ func (s *seen) has(n int64) bool {
 	return found
 }
 
-// add notes that run n was taken.
+// add notes that run n is known.
 func (s *seen) add(n int64) {
 	if s.has(n) {
 		return
@@ -38,13 +38,13 @@ func (s *seen) add(n int64) {
 	s.close()
 }
 
-// skipTo notes that nothing before n will come any more.
+// skipTo notes that no run before n will come.
 func (s *seen) skipTo(n int64) {
 	s.Seq = max(s.Seq, n-1)
 	s.close()
 }
 
-// close moves Seq over what lies without a gap behind it.
+// close moves Seq over runs that follow without a gap.
 func (s *seen) close() {
 	i := 0
 	for i < len(s.Beyond) && s.Beyond[i] <= s.Seq+1 {
@@ -54,13 +54,13 @@ func (s *seen) close() {
 	s.Beyond = slices.Delete(s.Beyond, 0, i)
 }
 
-// pages remembers what was taken of each page's journal, least recently heard first: a page that did not get the
-// answer sends again, and is not counted again.
+// pages remembers the known runs of each page's journal, least recently used first. A page that did
+// not get the answer sends again, and must not be counted again.
 type pages struct {
 	list []*seen
 }
 
-// of gives a copy of what was taken of a page's journal.
+// of gives a copy of what is known of a page's journal.
 func (p *pages) of(journal string) seen {
 	for _, s := range p.list {
 		if s.Journal == journal {
@@ -72,7 +72,7 @@ func (p *pages) of(journal string) seen {
 	return seen{Journal: journal}
 }
 
-// keep makes now what was taken of its journal.
+// keep replaces what is known of a journal.
 func (p *pages) keep(now seen) {
 	p.list = slices.DeleteFunc(p.list, func(s *seen) bool { return s.Journal == now.Journal })
 	p.list = append(p.list, &now)

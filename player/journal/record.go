@@ -13,13 +13,15 @@ import (
 	"ngatu/player/protocol"
 )
 
-// A record is: the mark, the length of its JSON (uint32, little-endian), the CRC-32C of length and JSON, the JSON.
+// A record is: the mark, the length of its JSON (uint32, little-endian), the CRC-32C of length and
+// JSON, the JSON.
 const (
 	headSize  = 12
 	maxRecord = protocol.MaxPlays - 4<<10 // bytes of JSON; a run has to fit into one message to the server
 )
 
-// mark begins every record. JSON never holds a raw byte 0x1e, so reading finds its place again after damaged bytes.
+// mark begins every record. JSON never holds a raw byte 0x1e, so a reader finds the next record
+// after damaged bytes.
 var mark = []byte{0x1e, 'N', 'J', '1'}
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -27,30 +29,31 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // errSize says that a record is too long to be read back.
 var errSize = errors.New("journal: the run is too long for a record")
 
-// record is one line of the file; one of its parts is set.
+// record is one entry of the file. One of its parts is set.
 type record struct {
 	Begin *begin          `json:"begin,omitempty"` // a journal and the number of its next run
 	ID    string          `json:"id,omitempty"`    // beside Run: the journal that it belongs to
 	Run   *protocol.Run   `json:"run,omitempty"`
-	Loose *Loose          `json:"loose,omitempty"` // beside Run: its dates are to be corrected once the time is known
-	From  *protocol.Acked `json:"from,omitempty"`  // beside Run: the page's journal and number that it came under
+	Loose *Loose          `json:"loose,omitempty"` // beside Run: its dates have to be corrected once the time is known
+	From  *protocol.Acked `json:"from,omitempty"`  // beside Run: the page's journal and its number there
 	Acked *protocol.Acked `json:"acked,omitempty"` // the server has stored a journal up to here
-	Seen  *seen           `json:"seen,omitempty"`  // what was taken of a page's journal
+	Seen  *seen           `json:"seen,omitempty"`  // known runs of a page's journal
 }
 
-// Loose ties the dates of a run to the machine's own count, because nobody vouched for the clock that they were taken from.
+// Loose ties the dates of a run to the machine's count, because no server had confirmed the clock
+// that they were taken from.
 type Loose struct {
 	Boot  string `json:"boot"`  // names the time since the machine was switched on
-	Shift int64  `json:"shift"` // milliseconds from the run's instants to the machine's count then
+	Shift int64  `json:"shift"` // milliseconds from the run's instants to the machine's count
 }
 
-// begin opens a journal, or takes it up again at Next after older runs were cleared away.
+// begin opens a volume, or continues it at Next after older runs were cleared away.
 type begin struct {
 	Journal string `json:"journal"`
 	Next    int64  `json:"next"`
 }
 
-// encode appends r as it stands on disk to b.
+// encode appends r in its form on disk to b.
 func encode(b []byte, r record) ([]byte, error) {
 	body, err := json.Marshal(r)
 	if err != nil {
@@ -70,14 +73,14 @@ func checksum(size, body []byte) uint32 {
 	return crc32.Update(crc32.Update(0, castagnoli, size), castagnoli, body)
 }
 
-// intact says whether buf is one record whose checksum holds.
+// intact says whether buf is one record with the right checksum.
 func intact(buf []byte) bool {
 	return len(buf) >= headSize && bytes.Equal(buf[:4], mark) &&
 		int64(binary.LittleEndian.Uint32(buf[4:8])) == int64(len(buf)-headSize) &&
 		binary.LittleEndian.Uint32(buf[8:12]) == checksum(buf[4:8], buf[headSize:])
 }
 
-// decode reads the record that buf is.
+// decode reads the record in buf.
 func decode(buf []byte) (record, bool) {
 	var r record
 	if !intact(buf) || json.Unmarshal(buf[headSize:], &r) != nil {
@@ -97,7 +100,7 @@ func (r record) sound() bool {
 	return r.Acked != nil || r.Seen != nil
 }
 
-// scanner reads records one after another and steps over bytes that are none.
+// scanner reads records one after another and skips bytes that are none.
 type scanner struct {
 	r    *bufio.Reader
 	off  int64 // where the next byte stands in the file
@@ -108,7 +111,7 @@ func newScanner(r io.Reader) *scanner {
 	return &scanner{r: bufio.NewReaderSize(r, maxRecord+headSize)}
 }
 
-// next gives the next whole record, where it begins and its bytes on disk; io.EOF after the last.
+// next gives the next whole record, its offset and its bytes on disk; io.EOF after the last.
 func (s *scanner) next() (rec record, off, size int64, err error) {
 	for {
 		n, err := s.whole()
@@ -132,8 +135,8 @@ func (s *scanner) next() (rec record, off, size int64, err error) {
 	}
 }
 
-// whole is the length of the record that begins here, or 0 where none does. io.EOF means that no byte is left; any
-// other error is of the disk.
+// whole is the length of the record that begins here; 0: there is none. io.EOF means that no byte
+// is left; any other error comes from the disk.
 func (s *scanner) whole() (int, error) {
 	head, err := s.r.Peek(headSize)
 	if len(head) == 0 {
@@ -162,7 +165,7 @@ func (s *scanner) whole() (int, error) {
 	return len(buf), nil
 }
 
-// resync steps over at least one byte, to the next that may begin a record.
+// resync skips at least one byte, to the next that may begin a record.
 func (s *scanner) resync() error {
 	s.skip(1)
 	s.lost++

@@ -1,19 +1,19 @@
 package journal
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"syscall"
+
+	"ngatu/internal/durable"
 )
 
-// rewriteAt is how many dead bytes are left lying before the file is written anew.
+// rewriteAt is how many dead bytes may pile up before the file is rewritten.
 const rewriteAt = 256 << 10
 
-// rewrite puts what is still needed into a new file and lets it take the old one's place in one step. The caller holds
-// both locks.
+// rewrite copies what is still needed into a new file, which replaces the old one in one step. The
+// caller holds both locks.
 func (j *Journal) rewrite() error {
 	next := j.path + ".new"
 	file, err := os.OpenFile(next, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
@@ -34,10 +34,25 @@ func (j *Journal) rewrite() error {
 	}
 	j.file.Close()
 	j.file, j.volumes, j.size, j.synced, j.dead = file, volumes, size, size, 0
-	return syncDir(filepath.Dir(j.path))
+	return durable.SyncFolder(filepath.Dir(j.path))
 }
 
-// copyTo writes the pages' numbers, then every journal that is the current one or has runs to send.
+// Discard drops the runs that were not sent: they belong to another screen than this computer's.
+func (j *Journal) Discard() error {
+	j.syncing.Lock()
+	defer j.syncing.Unlock()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.usable(); err != nil {
+		return err
+	}
+	for _, v := range j.volumes {
+		v.waiting = nil
+	}
+	return j.rewrite()
+}
+
+// copyTo writes the pages' numbers, then every volume that is the current one or has runs to send.
 func (j *Journal) copyTo(w io.Writer) ([]*volume, int64, error) {
 	var size int64
 	put := func(rec record) (entry, error) {
@@ -77,7 +92,7 @@ func (j *Journal) copyVolume(v *volume, put func(record) (entry, error)) (*volum
 	if _, err := put(record{Begin: &begin{Journal: v.id, Next: first}}); err != nil {
 		return nil, err
 	}
-	moved := &volume{id: v.id, next: v.next, told: v.told}
+	moved := &volume{id: v.id, next: v.next, highest: v.highest}
 	for _, old := range v.waiting {
 		rec, err := j.read(old)
 		if err != nil {
@@ -94,7 +109,7 @@ func (j *Journal) copyVolume(v *volume, put func(record) (entry, error)) (*volum
 	return moved, j.keepNext(moved, put)
 }
 
-// keepNext holds the place of a journal whose last run could not be copied.
+// keepNext keeps the next number of a volume whose last run could not be copied.
 func (j *Journal) keepNext(v *volume, put func(record) (entry, error)) error {
 	last := v.next - 1
 	if n := len(v.waiting); n == 0 || v.waiting[n-1].seq == last {
@@ -102,16 +117,4 @@ func (j *Journal) keepNext(v *volume, put func(record) (entry, error)) error {
 	}
 	_, err := put(record{Begin: &begin{Journal: v.id, Next: v.next}})
 	return err
-}
-
-func syncDir(dir string) error {
-	h, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("journal: flush the folder: %w", err)
-	}
-	defer h.Close()
-	if err := h.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, errors.ErrUnsupported) {
-		return fmt.Errorf("journal: flush the folder: %w", err)
-	}
-	return nil
 }

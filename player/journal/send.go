@@ -6,9 +6,9 @@ import (
 	"ngatu/player/protocol"
 )
 
-// Pending gives the oldest runs of the oldest journal that has any, at most limit runs and
-// no more than one message to the server may hold: only those that are on the
-// disk, for a run that a power cut could still take must not be counted. Nothing pending is a Plays without runs.
+// Pending gives the oldest runs of the oldest volume that has any: at most limit runs, and no more
+// than fit into one message to the server. It gives only runs that are on the disk: a run that a
+// power cut could still take must not be counted. If nothing is pending, the Plays have no runs.
 func (j *Journal) Pending(limit int) (protocol.Plays, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -25,7 +25,7 @@ func (j *Journal) Pending(limit int) (protocol.Plays, error) {
 			}
 			rec, err := j.read(e)
 			if err != nil {
-				j.broken = true // the next Append reads the file again and steps over what is damaged
+				j.broken = true // the next Append reads the file again and skips what is damaged
 				return protocol.Plays{}, err
 			}
 			run, dated := *rec.Run, true
@@ -45,7 +45,8 @@ func (j *Journal) Pending(limit int) (protocol.Plays, error) {
 	return protocol.Plays{}, nil
 }
 
-// read gives the record of the run at e, checked again: the disk may have changed since it was written.
+// read gives the record of the run at e and checks it again: the disk may have changed since it was
+// written.
 func (j *Journal) read(e entry) (record, error) {
 	buf := make([]byte, e.size)
 	if _, err := j.file.ReadAt(buf, e.off); err != nil {
@@ -58,7 +59,7 @@ func (j *Journal) read(e entry) (record, error) {
 	return rec, nil
 }
 
-// Waiting is how many runs the server has not acked.
+// Waiting is how many runs the server has not acknowledged.
 func (j *Journal) Waiting() int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -69,14 +70,15 @@ func (j *Journal) Waiting() int {
 	return n
 }
 
-// Acked notes that the server has stored a journal up to a number, and clears the file when most of it is no longer
-// needed. sent is the highest number in the frame that was answered.
+// Acked notes that the server has stored a journal up to a number, and clears the file if most of
+// it is no longer needed. sent is the highest number in the frame that was answered.
 //
-// The server names the number before the first gap. Where this journal has the gap as well, because a bad sector took
-// the run, it will never be filled; all that was sent was stored nevertheless, so that is what counts.
+// The server names the number before the first gap. If this journal has the gap as well, because a
+// bad sector took the run, the gap will never be filled. All that was sent was stored nevertheless,
+// so that counts.
 //
-// The note itself is not flushed: when a power cut takes it, the runs are sent once more and the server knows them by
-// their numbers.
+// The note itself is not flushed: if a power cut takes it, the runs are sent once more, and the
+// server knows their numbers.
 func (j *Journal) Acked(a protocol.Acked, sent int64) error {
 	j.syncing.Lock()
 	defer j.syncing.Unlock()
@@ -86,10 +88,10 @@ func (j *Journal) Acked(a protocol.Acked, sent int64) error {
 		return err
 	}
 	v := j.volume(a.Journal)
-	if v == nil || a.Seq < v.told {
+	if v == nil || a.Seq < v.highest {
 		return nil
 	}
-	v.told = min(a.Seq, v.next-1)
+	v.highest = min(a.Seq, v.next-1)
 	if n := v.after(a.Seq); n < len(v.waiting) && v.waiting[n].seq > a.Seq+1 {
 		a.Seq = max(a.Seq, sent)
 	}
@@ -108,7 +110,7 @@ func (v *volume) after(seq int64) int {
 	return n
 }
 
-// note writes an ack down, and clears the file where that is due.
+// note writes an acknowledgement, and clears the file if that is due.
 func (j *Journal) note(a protocol.Acked) error {
 	buf, err := encode(nil, record{Acked: &a})
 	if err != nil {

@@ -11,16 +11,18 @@ import (
 	"ngatu/player/protocol"
 )
 
-// longest is how long, in milliseconds, a command may hold from the instant of its number on. An order of yesterday is not
-// what staff want today, and the shorter it holds, the less there is to replay.
-const longest = 24 * 3600_000
+// maxLife is how long, in milliseconds, a command may last from the instant of its number. Staff do
+// not want yesterday's command carried out today, and a shorter life leaves less to replay.
+const maxLife = 24 * 3600_000
 
-// maxEarly is how many verified programmes are kept that came before the screen's own frame named their audience.
+// maxEarly is how many verified programmes are kept that came before the screen's own frame named
+// their audience.
 const maxEarly = 4
 
-// Gate decides which frames may change the glass: signed by a pinned key, with a body that is what its hash says, newer
-// than anything taken before, for this screen, and not expired. It holds what is on air; what it refuses changes
-// nothing. Frames from the wire and frames read back from the disk pass the same gate. It may be used by many goroutines.
+// Gate decides which frames may change the glass: signed by a pinned key, with a body that matches
+// its hash, newer than anything taken before, for this screen, and not expired. It holds what is on
+// air. A refused frame changes nothing. Frames from the wire and frames from the disk pass the same
+// gate. Many goroutines may use it.
 type Gate struct {
 	mu    sync.Mutex
 	keys  protocol.Keys
@@ -29,19 +31,22 @@ type Gate struct {
 	early []protocol.Frame
 }
 
-// Taken is a frame that passed. Changed says that its thing was another before; if not, only its number has grown.
+// Taken is a frame that passed. Changed says that it changes its thing; if not, only the number has
+// grown.
 type Taken struct {
 	protocol.Frame
 	Changed bool
 }
 
-// NewGate is the gate of the screen with this code.
+// NewGate makes the gate of the screen with this code.
 func NewGate(screen string, keys protocol.Keys) *Gate {
-	return &Gate{keys: keys, book: protocol.NewBook(screen), held: map[string]protocol.Frame{}}
+	g := &Gate{keys: keys, book: protocol.NewBook(screen), held: map[string]protocol.Frame{}}
+	g.book.Place = func(key string) int { return g.keys.Place(key) }
+	return g
 }
 
-// Follow takes a chain of hand-overs and returns the links that were new, to be kept. What is on air stays, but the next
-// hello asks for all of it anew, signed by the new key.
+// Follow takes a chain of hand-overs and returns the new links, to be kept. What is on air stays,
+// but the next hello asks for all of it again, signed by the new key.
 func (g *Gate) Follow(chain []protocol.Handover) ([]protocol.Handover, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -49,34 +54,42 @@ func (g *Gate) Follow(chain []protocol.Handover) ([]protocol.Handover, error) {
 	if err != nil {
 		return nil, err
 	}
-	g.keys = keys
+	g.keys, g.early = keys, nil
 	return links, nil
 }
 
-// Key is the name of the working key that is followed.
+// Keys are the keys that the hand-overs have led to.
+func (g *Gate) Keys() protocol.Keys {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.keys
+}
+
+// Key is the name of the working key.
 func (g *Gate) Key() string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return protocol.KeyName(g.keys.Working)
 }
 
-// Take passes a frame and returns what is now to be kept and shown: nothing, the frame, or, after a screen's frame,
-// also a programme that had come too early. now is in Unix milliseconds; 0: the clock is unknown and nothing expires. A
-// refusal is one of the errors of protocol, with the thing in its text.
+// Take passes a frame and returns what to keep and show now: nothing, the frame, or, after a
+// screen's frame, also a programme that had come too early. now is in Unix milliseconds; 0: the
+// clock is unknown and nothing expires. A refusal is one of the errors of protocol, with the thing
+// in its text.
 func (g *Gate) Take(f protocol.Frame, now int64) ([]Taken, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.pass(f, now, g.keys.Verify(f))
 }
 
-// Restore passes a frame that Take took once and that was read back from a disk.
+// Restore passes a frame that Take passed once and that was read back from a disk.
 func (g *Gate) Restore(f protocol.Frame, now int64) ([]Taken, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.pass(f, now, g.keys.VerifyKept(f))
 }
 
-// pass judges a frame whose signature is true or not. The caller holds mu.
+// pass judges a frame whose signature was checked with this result. The caller holds mu.
 func (g *Gate) pass(f protocol.Frame, now int64, err error) ([]Taken, error) {
 	if err == nil && f.Type == protocol.TypeCommand {
 		err = g.short(f, now)
@@ -98,10 +111,13 @@ func (g *Gate) pass(f protocol.Frame, now int64, err error) ([]Taken, error) {
 	return out, nil
 }
 
-// short refuses commands that hold for long or for ever, and those that are over: also without a clock, as far as the
-// numbers taken so far tell the time.
+// short refuses commands that last too long or for ever, and those that have ended. Without a clock
+// it judges by the numbers taken so far.
 func (g *Gate) short(f protocol.Frame, now int64) error {
-	if f.Until <= f.Number || f.Until-f.Number > longest || f.Until <= max(now, g.book.Highest()) {
+	if now == 0 {
+		now = g.book.Highest(protocol.KeyName(g.keys.Working))
+	}
+	if f.Until <= f.Number || f.Until-f.Number > maxLife || f.Until <= now {
 		return protocol.ErrExpired
 	}
 	return nil
@@ -111,8 +127,8 @@ func refusal(f protocol.Frame, err error) error {
 	return fmt.Errorf("frame %.40s number %d refused: %w", f.Thing(), f.Number, err)
 }
 
-// hold keeps a frame that was accepted as what its thing now is. The programme of the audience that the screen
-// belonged to before goes only now that the new one is here.
+// hold keeps an accepted frame as the current one of its thing. The programme of the screen's old
+// audience is dropped only now that the new one is here.
 func (g *Gate) hold(f protocol.Frame, changed bool) Taken {
 	if f.Type == protocol.TypeCommand {
 		return Taken{f, changed}
@@ -148,7 +164,8 @@ func (g *Gate) takeEarly(now int64) []Taken {
 	return out
 }
 
-// Held is what is on air, the screen's own frame first. Takeovers whose time is over are left out; now as in Take.
+// Held is what is on air, the screen's own frame first, without takeovers that have ended; now as
+// in Take.
 func (g *Gate) Held(now int64) []protocol.Frame {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -165,12 +182,14 @@ func (g *Gate) Held(now int64) []protocol.Frame {
 	return out
 }
 
-// rank is the order in which a page wants to hear: whose it is, what cannot wait, what is on, what it prints.
+// rank orders frames for a page: which screen it is, what cannot wait, what is on, what that
+// prints.
 func rank(t protocol.Type) int {
 	return slices.Index([]protocol.Type{protocol.TypeScreen, protocol.TypeTakeover, protocol.TypeProgramme, protocol.TypeFigures}, t)
 }
 
-// Has is what a hello says that this player holds: all but what was signed by a key that handed over since.
+// Has is what a hello says that this player holds: everything but frames signed by a key that has
+// handed over since.
 func (g *Gate) Has() map[string]string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -183,7 +202,7 @@ func (g *Gate) Has() map[string]string {
 	return has
 }
 
-// Obeyed are the commands that must not be obeyed again, and Remember takes them up after a restart.
+// Obeyed lists the commands that must not be obeyed again, for [Gate.Remember] after a restart.
 func (g *Gate) Obeyed() map[string]int64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -197,9 +216,24 @@ func (g *Gate) Remember(obeyed map[string]int64) {
 	g.book.Remember(obeyed)
 }
 
-// Highest is the highest number taken, in Unix milliseconds: no earlier time can be right.
+// Highest is the highest number taken under the working key, in Unix milliseconds. It bounds a
+// clock that nothing has set.
 func (g *Gate) Highest() int64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.book.Highest()
+	return g.book.Highest(protocol.KeyName(g.keys.Working))
+}
+
+// Head is the head of the newest frame under the working key; nil if there is none. In a hello it
+// tells a server whose data were set back.
+func (g *Gate) Head() *protocol.Head {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	var newest *protocol.Head
+	for _, f := range g.held {
+		if g.keys.Current(f) && (newest == nil || f.Number > newest.Number || f.Number == newest.Number && f.Thing() < string(newest.Type)+"/"+newest.For) {
+			newest = protocol.HeadOf(f)
+		}
+	}
+	return newest
 }

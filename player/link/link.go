@@ -3,58 +3,40 @@ package link
 import (
 	"context"
 	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
 
-	"ngatu/content"
 	"ngatu/player/protocol"
 )
 
 const (
 	handshakeIn = 20 * time.Second
 	writeIn     = 20 * time.Second
-	// askEvery is how often the time is asked for, which is also the sign of life, to both ends. A screen's SIM card is paid by
-	// the megabyte: a question and its answer are 350 bytes with TLS, so one a minute is half a megabyte a day. Meanwhile a
-	// quartz drifts 6 ms; after three minutes without an answer the clock would count as held.
+	// askEvery is the time between two questions about the time, which are also the sign of life
+	// for both ends. A screen's SIM card is paid by the megabyte: a question and its answer are 350
+	// bytes with TLS, so one a minute is half a megabyte a day. In between a quartz drifts 6 ms;
+	// after three minutes without an answer the clock would count as held.
 	askEvery = 170 * time.Second
-	// silence is how long a server may say nothing before the connection counts as lost: a clock answer that is late.
+	// silence is how long a server may be silent before the connection counts as lost: one late
+	// clock answer.
 	silence = askEvery + 90*time.Second
-	// denied is how long to wait after a refusal that coming back does not mend: staff may.
+	// denied is the wait after a refusal that only staff can change.
 	denied = 5 * time.Minute
-	burst  = 16                     // clock exchanges right after a welcome: on an uneven line it takes some to know the time well
+	burst  = 16                     // questions right after a welcome: on an uneven line it takes several to know the time well
 	quick  = 150 * time.Millisecond // between them
 )
 
-// Config is what a link needs to know. The functions are called from the link's own goroutine, one at a time.
-type Config struct {
-	Server string             // base address of the server: http or https, no slash at the end
-	Screen string             // code of the screen
-	Key    ed25519.PrivateKey // the device's own
-	Build  string             // build of the agent
-	Width  int                // pixels of the page, 0: not known
-	Height int
-	Mono   func() int64             // monotonic milliseconds
-	Has    func() map[string]string // hash of every thing that is held
-	Follow func() string            // name of the working key that is followed
-	Up     func(protocol.Welcome)   // a hello was accepted
-	Down   func(error)              // the connection was lost, or never came to be
-	Frame  func(protocol.Frame)     // signed frames, not yet verified
-	Acked  func(protocol.Acked)
-	Clock  func(c protocol.Clock, got int64) // an answer, and Mono when it came
-	Log    *slog.Logger
-}
-
-// Link is one agent's connection, made again whenever it is lost.
+// Link is one agent's connection, which it opens again after every loss.
 type Link struct {
 	cfg    Config
 	socket string
@@ -62,39 +44,31 @@ type Link struct {
 	mu   sync.Mutex // guards conn, and writing to it
 	conn *websocket.Conn
 	up   bool
+
+	nonce    string // of the current hello
+	doubtful bool   // the current connection was let through without the time
 }
 
-// New checks the address and makes a link that [Link.Run] opens. An address that is none is a [content.Error].
+// New checks the address and makes a link; [Link.Run] opens it. A bad address is a [content.Error].
 func New(cfg Config) (*Link, error) {
 	u, err := Address(cfg.Server)
 	if err != nil {
 		return nil, err
 	}
 	cfg.Server = u
+	if cfg.TLS == nil {
+		cfg.TLS = &tls.Config{}
+	}
 	return &Link{cfg: cfg, socket: "ws" + strings.TrimPrefix(u, "http") + protocol.PathSocket}, nil
 }
 
-// Address is a server's base address as the agent uses it, without a slash at the end, or a [content.Error] with code
-// Invalid that says what is wrong with it.
-func Address(server string) (string, error) {
-	u, err := url.Parse(strings.TrimRight(strings.TrimSpace(server), "/"))
-	if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.RawQuery == "" && u.Fragment == "" && u.User == nil {
-		return u.String(), nil
-	}
-	return "", &content.Error{
-		Code: content.Invalid,
-		Vi:   fmt.Sprintf("Địa chỉ máy chủ %q không dùng được. Hãy viết đầy đủ, ví dụ https://ngatu.example.vn hoặc http://192.168.1.10:4080.", server),
-		En:   fmt.Sprintf("The server address %q cannot be used. Write it in full, such as https://ngatu.example.vn or http://192.168.1.10:4080.", server),
-		Err:  err,
-	}
-}
-
-// Run connects, and comes back after every loss, until ctx ends.
+// Run connects, and reconnects after every loss, until ctx ends or the server has released the
+// player.
 func (l *Link) Run(ctx context.Context) {
 	var back protocol.Backoff
 	for ctx.Err() == nil {
 		err := l.once(ctx, &back)
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || errors.Is(err, protocol.ErrReleased) {
 			return
 		}
 		l.cfg.Log.Info("no connection to the server", "err", err)
@@ -108,7 +82,7 @@ func (l *Link) Run(ctx context.Context) {
 	}
 }
 
-// pause is how long to stay away after a connection ended.
+// pause is how long to wait after a connection ended.
 func pause(err error, back *protocol.Backoff) time.Duration {
 	var closed *websocket.CloseError
 	wait := back.Next()
@@ -120,13 +94,20 @@ func pause(err error, back *protocol.Backoff) time.Duration {
 		if told, ok := protocol.RetryAfter(closed.Text); ok {
 			return told
 		}
-	case protocol.CloseDenied, protocol.CloseVersion, protocol.CloseDropped:
+	case protocol.CloseDenied, protocol.CloseVersion:
 		return denied + wait
 	}
 	return wait
 }
 
-// Send writes a frame without signature and says whether it left; a connection that was not welcomed sends nothing.
+// Refused says whether a connection ended because the server does not know this player.
+func Refused(err error) bool {
+	var closed *websocket.CloseError
+	return errors.As(err, &closed) && closed.Code == protocol.CloseDenied
+}
+
+// Send writes an unsigned frame; false: it was not sent, because the server has not welcomed this
+// connection.
 func (l *Link) Send(t protocol.Type, body any) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -140,7 +121,7 @@ func (l *Link) Up() bool {
 	return l.up
 }
 
-// Renew hangs up and comes back, after the usual wait, with a new hello.
+// Renew hangs up and, after the usual wait, connects with a new hello.
 func (l *Link) Renew() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -161,7 +142,7 @@ func (l *Link) write(t protocol.Type, body any) error {
 	}
 	l.conn.SetWriteDeadline(time.Now().Add(writeIn))
 	if err := l.conn.WriteMessage(websocket.TextMessage, b); err != nil {
-		l.conn.Close() // the reader hears of it
+		l.conn.Close() // ends the reader
 		return err
 	}
 	return nil
@@ -188,8 +169,16 @@ func (l *Link) once(ctx context.Context, back *protocol.Backoff) error {
 }
 
 func (l *Link) dial(ctx context.Context) (*websocket.Conn, string, error) {
-	quiet := &net.Dialer{KeepAlive: -1} // the link looks after itself; TCP's own probes would cost half a megabyte a day
-	d := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: handshakeIn, EnableCompression: true, NetDialContext: quiet.DialContext}
+	quiet := &net.Dialer{KeepAlive: -1} // TCP's own probes would cost half a megabyte a day, and the link checks by itself
+	conf := l.cfg.TLS
+	newest, unknown := l.cfg.Newest()
+	if l.doubtful = unknown && strings.HasPrefix(l.socket, "wss"); l.doubtful {
+		conf = anyTime(conf, newest)
+	}
+	d := websocket.Dialer{
+		Proxy: http.ProxyFromEnvironment, HandshakeTimeout: handshakeIn, EnableCompression: true, NetDialContext: quiet.DialContext,
+		TLSClientConfig: conf,
+	}
 	conn, resp, err := d.DialContext(ctx, l.socket, http.Header{protocol.ScreenHeader: {l.cfg.Screen}})
 	if err != nil {
 		if resp != nil {
@@ -201,7 +190,7 @@ func (l *Link) dial(ctx context.Context) (*websocket.Conn, string, error) {
 	return conn, resp.Header.Get(protocol.ChallengeHeader), nil
 }
 
-// leave says good-bye and hangs up.
+// leave says goodbye and hangs up.
 func (l *Link) leave(conn *websocket.Conn) {
 	conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(protocol.CloseGone, ""), time.Now().Add(time.Second))
 	conn.Close()
@@ -213,9 +202,10 @@ func (l *Link) leave(conn *websocket.Conn) {
 }
 
 func (l *Link) hello(conn *websocket.Conn, challenge string) error {
+	l.nonce = rand.Text()
 	h := protocol.Hello{
-		Version: protocol.Version, Screen: l.cfg.Screen, Has: fitting(l.cfg.Has()), Build: l.cfg.Build, Relay: true,
-		Width: l.cfg.Width, Height: l.cfg.Height, Key: l.cfg.Follow(),
+		Version: protocol.Version, Nonce: l.nonce, Screen: l.cfg.Screen, Has: fitting(l.cfg.Has()), Build: l.cfg.Build, Relay: true,
+		Width: l.cfg.Width, Height: l.cfg.Height, Key: l.cfg.Follow(), Head: l.cfg.Head(),
 		Proof: ed25519.Sign(l.cfg.Key, protocol.HelloText(challenge, l.cfg.Screen)),
 	}
 	l.mu.Lock()
@@ -224,9 +214,10 @@ func (l *Link) hello(conn *websocket.Conn, challenge string) error {
 	return l.write(protocol.TypeHello, h)
 }
 
-// fitting leaves figures out of what a hello says where it would pass its limit: they are sent once more, and are small.
+// fitting leaves figures out of a hello that would be too long: they are sent once more, and are
+// small.
 func fitting(has map[string]string) map[string]string {
-	const each, rest = 16, 1024 // bytes of JSON beside the names, and of the rest of a hello
+	const each, rest = 16, 1536 // bytes of JSON beside the names, and of the rest of a hello
 	size := rest
 	for thing, hash := range has {
 		size += len(thing) + len(hash) + each
@@ -254,22 +245,25 @@ func (l *Link) read(ctx context.Context, conn *websocket.Conn, back *protocol.Ba
 		got := l.cfg.Mono()
 		f, err := protocol.Decode(b)
 		if errors.Is(err, protocol.ErrType) {
-			continue // of a newer server
+			continue // from a newer server
 		}
 		if err != nil {
 			return err
 		}
-		if err := l.take(ctx, f, got, back, wg); err != nil {
+		if err := l.take(ctx, conn, f, got, back, wg); err != nil {
 			return err
 		}
 	}
 }
 
-// take hands a frame on. Before the welcome only the welcome counts.
-func (l *Link) take(ctx context.Context, f protocol.Frame, got int64, back *protocol.Backoff, wg *sync.WaitGroup) error {
+// take handles a frame. Before the welcome only a welcome or a release counts.
+func (l *Link) take(ctx context.Context, conn *websocket.Conn, f protocol.Frame, got int64, back *protocol.Backoff, wg *sync.WaitGroup) error {
 	if f.Type == protocol.TypeWelcome {
 		var w protocol.Welcome
 		if err := f.Open(&w); err != nil {
+			return err
+		}
+		if err := l.prove(conn, w); err != nil {
 			return err
 		}
 		l.mu.Lock()
@@ -283,6 +277,12 @@ func (l *Link) take(ctx context.Context, f protocol.Frame, got int64, back *prot
 		l.cfg.Up(w)
 		wg.Go(func() { l.askTime(ctx) })
 		return nil
+	}
+	if f.Type == protocol.TypeReleased {
+		if err := l.cfg.Released(f); err != nil {
+			return fmt.Errorf("a release that is not for this player: %w", err)
+		}
+		return protocol.ErrReleased
 	}
 	if !l.Up() {
 		return fmt.Errorf("a %s frame before the welcome", f.Type)
@@ -306,7 +306,7 @@ func (l *Link) take(ctx context.Context, f protocol.Frame, got int64, back *prot
 	return nil
 }
 
-// askTime asks for the server's time: a few times at once, then at the protocol's pace.
+// askTime asks for the server's time: a few times at once, then every askEvery.
 func (l *Link) askTime(ctx context.Context) {
 	for n := 0; ctx.Err() == nil; n++ {
 		if !l.Send(protocol.TypeClock, protocol.Clock{Sent: l.cfg.Mono()}) {

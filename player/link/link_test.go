@@ -49,9 +49,10 @@ func connect(t *testing.T, has map[string]string, serve func(n int, ws *websocke
 	l, err := New(Config{
 		Server: web.URL + "/", Screen: "S1", Key: key, Log: slog.New(slog.DiscardHandler),
 		Mono: func() int64 { return time.Since(start).Milliseconds() },
-		Has:  func() map[string]string { return has }, Follow: func() string { return "0011223344556677" },
+		Has:  func() map[string]string { return has }, Follow: func() string { return "0011223344556677" }, Head: func() *protocol.Head { return nil },
 		Up: func(protocol.Welcome) {}, Down: func(err error) { downs <- err },
 		Frame: func(protocol.Frame) {}, Acked: func(protocol.Acked) {}, Clock: func(protocol.Clock, int64) {},
+		Newest: func() (int64, bool) { return 0, false },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -92,13 +93,16 @@ func TestComesBackWhenTold(t *testing.T) {
 }
 
 func TestRefusedPlayersStayAway(t *testing.T) {
-	for _, code := range []int{protocol.CloseDenied, protocol.CloseDropped, protocol.CloseVersion} {
+	for _, code := range []int{protocol.CloseDenied, protocol.CloseVersion} {
 		var back protocol.Backoff
 		if wait := pause(&websocket.CloseError{Code: code}, &back); wait < denied {
 			t.Errorf("closed with %d it comes back after %v", code, wait)
 		}
 	}
 	var back protocol.Backoff
+	if wait := pause(&websocket.CloseError{Code: protocol.CloseDropped}, &back); wait >= denied {
+		t.Errorf("dropped, it asks only after %v whether it was released", wait)
+	}
 	if wait := pause(&websocket.CloseError{Code: protocol.CloseRestart, Text: "retry=99999999999"}, &back); wait > 10*time.Minute {
 		t.Errorf("a server silenced it for %v", wait)
 	}

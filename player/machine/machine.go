@@ -1,10 +1,10 @@
-// Package machine reads how the computer of a screen is: heat, memory, disk and load.
+// Package machine reads the state of a screen's computer: heat, memory, disk and load.
 //
-// It only reads. What it cannot know is zero: a container has no thermometer, and another system than Linux none of
-// these files. It must not know the agent or what the figures are for.
+// It only reads. What it cannot know is zero: a container has no thermometer, and systems other
+// than Linux have none of these files. It must not know the agent or what the figures are for.
 package machine
 
-// State is how the computer is at one moment.
+// State is the state of the computer at one moment.
 type State struct {
 	Celsius float64 // the hottest thermometer; 0: not known
 	Slowed  bool    // the processor runs slower now because of heat or bad power (Raspberry Pi)
@@ -19,5 +19,5 @@ type State struct {
 	Uptime int64   // seconds since the machine was switched on
 }
 
-// Look reads the state; dir is a folder on the disk that counts.
+// Look reads the state. dir is a folder on the disk to measure.
 func Look(dir string) State { return look("/", dir) }

@@ -8,7 +8,8 @@ import (
 	"syscall"
 )
 
-// These bound what a thermometer may say, in thousandths of a degree: some chips report nonsense where nothing is wired.
+// Limits of a plausible temperature, in thousandths of a degree: some chips report nonsense if no
+// sensor is wired.
 const (
 	coldest = -40_000
 	hottest = 150_000
@@ -40,7 +41,7 @@ func celsius(root string) float64 {
 	return float64(most) / 1000
 }
 
-// slowed reads the firmware's word for "capped or throttled or short of power now": the lowest four bits.
+// slowed reads the firmware's bits for "capped, throttled or short of power now": the lowest four.
 func slowed(root string) bool {
 	n, err := strconv.ParseInt(text(filepath.Join(root, "sys/devices/platform/soc/soc:firmware/get_throttled")), 16, 64)
 	return err == nil && n&0xf != 0
@@ -54,7 +55,7 @@ func text(path string) string {
 	return strings.TrimSpace(string(b))
 }
 
-// line is a figure in kB of a file of /proc, in bytes.
+// line is a figure in kB from a file of /proc, in bytes.
 func line(root, path, name string) int64 {
 	for l := range strings.Lines(text(filepath.Join(root, path))) {
 		if rest, ok := strings.CutPrefix(l, name); ok {

@@ -2,5 +2,5 @@
 
 package machine
 
-// look knows nothing of other systems.
+// look knows nothing about this system.
 func look(string, string) State { return State{} }

@@ -16,16 +16,16 @@ import (
 // maxBrought is how many media are fetched at once for others.
 const maxBrought = 2
 
-// errLater says that a medium is on its way, or waits for its turn.
+// errLater says that a medium is being fetched, or waits for its turn.
 var errLater = errors.New("mirror: the medium is not here yet")
 
-// brought is a medium that others of the hall asked for, on its way.
+// brought is a medium that is being fetched for other agents of the hall.
 type brought struct {
 	done chan struct{}
 	err  error
 }
 
-// callers are those who wait for media that this screen does not want itself.
+// callers are the requests for media that this screen itself does not need.
 type callers struct {
 	mu     sync.Mutex
 	run    context.Context // nil while nothing may be fetched
@@ -39,9 +39,10 @@ func (c *callers) coming(d content.Digest) bool {
 	return c.byName[d] != nil
 }
 
-// Bring fetches a medium for somebody else of the hall, once however many ask, and waits until it is here or ctx ends;
-// the download goes on then. A medium that this screen wants comes when its own turn is. Others are kept until their
-// room is needed, and count into the day's budget.
+// Bring fetches a medium for another agent of the hall, once for any number of requests. It waits
+// until the medium is here or ctx ends; the download continues then. A medium that this screen
+// needs comes in its own turn. The others are kept until their room is needed, and count into the
+// day's budget.
 func (m *Mirror) Bring(ctx context.Context, d content.Digest) error {
 	if !d.Valid() || m.Type(d) != "" {
 		return errLater
@@ -82,11 +83,11 @@ func (m *Mirror) fetchFor(ctx context.Context, d content.Digest, b *brought) {
 	m.callers.mu.Unlock()
 	close(b.done)
 	m.mu.Lock()
-	m.rouse() // this screen may have come to want it meanwhile
+	m.rouse() // this screen may need it by now
 	m.mu.Unlock()
 }
 
-// ask asks the server how large a medium is, before room is made for it.
+// ask asks the server how large a medium is, so that room can be made for it.
 func (m *Mirror) ask(ctx context.Context, d content.Digest) (content.Ref, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodHead, m.cfg.Server+protocol.PathMedia+string(d), nil)
 	if err != nil {

@@ -2,6 +2,7 @@ package mirror
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,19 +10,23 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/durable"
 )
 
 const (
 	budgetFile = "fetched.json"
-	// small media are fetched whatever the budget says: the stills that stand in for all others are no larger than that.
+	// small media are fetched whatever the budget is: the stills that stand in for all others are
+	// no larger.
 	small = 64 << 10
-	// saveEach is after how many bytes the sum is written down: what a power cut forgets is less than that.
+	// The sum is saved after so many bytes; a power cut loses less than that.
 	saveEach = 1 << 20
-	// later is how long a medium waits that today's budget or the disk has no room for, and as much again at random.
+	// later is how long a medium waits if it does not fit in today's budget, and as much again at
+	// random.
 	later = 10 * time.Minute
 )
 
-// budget counts the bytes of a day, over restarts of the agent too: a SIM card is paid by the megabyte.
+// budget counts the bytes of a day, over restarts of the agent too: a SIM card is paid by the
+// megabyte.
 type budget struct {
 	path  string
 	daily int64
@@ -34,7 +39,7 @@ type budget struct {
 
 // ledger is what the disk holds.
 type ledger struct {
-	Day   string `json:"day"` // local, as 2024-11-21; "" while no day was known
+	Day   string `json:"day"` // local, as 2024-11-21; "" while the day is unknown
 	Bytes int64  `json:"bytes"`
 }
 
@@ -47,7 +52,7 @@ func openBudget(path string, daily int64) *budget {
 	return b
 }
 
-// on begins a new day when there is one. What was fetched before any day was known belongs to the first that is.
+// on begins a new day if it is one. What was fetched before any day was known counts for the first.
 func (b *budget) on(day string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -86,7 +91,7 @@ func (b *budget) spent() int64 {
 	return b.bytes
 }
 
-// settle writes the sum down at the end of a download.
+// settle saves the sum at the end of a download.
 func (b *budget) settle() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -95,19 +100,23 @@ func (b *budget) settle() {
 	}
 }
 
-// save is best effort: a disk that is full must not stop what fills the glass. The caller holds mu.
+// save does its best: a full disk must not stop what fills the glass. The caller holds mu.
 func (b *budget) save() {
-	if text, err := json.Marshal(ledger{b.day, b.bytes}); err == nil && replace(b.path, text) == nil {
+	if text, err := json.Marshal(ledger{b.day, b.bytes}); err == nil && durable.Write(b.path, text) == nil {
 		b.saved = b.bytes
 	}
 }
 
-// overBudget is the refusal of a medium for today.
+// errToday says that the day's budget is used up.
+var errToday = errors.New("today's budget is used up")
+
+// overBudget is the error for a medium that does not fit in today's budget.
 func (m *Mirror) overBudget() error {
 	return &content.Error{
 		Code: content.Exhausted,
 		Vi:   fmt.Sprintf("Hôm nay đã tải hết %d MB cho phép; các tệp còn lại sẽ được tải từ ngày mai. Nếu cần ngay, hãy tăng --daily.", m.cfg.Daily>>20),
 		En:   fmt.Sprintf("Today's %d MB of downloads are used up; the rest comes from tomorrow on. If it is needed now, raise --daily.", m.cfg.Daily>>20),
+		Err:  errToday,
 	}
 }
 
@@ -118,8 +127,8 @@ func (m *Mirror) today() {
 	}
 }
 
-// metered counts what is read of a medium, and ends where the day's budget does; what was read is kept, and gone on
-// from there.
+// metered counts what is read of a medium, and stops when the day's budget is used up. What was
+// read is kept and continued later.
 type metered struct {
 	r    io.Reader
 	m    *Mirror

@@ -17,13 +17,14 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/durable"
 	"ngatu/player/protocol"
 )
 
-// stall is how long a download may stand still before it is given up and begun again where it stopped.
+// stall is how long a download may stand still before it is given up and continued by another.
 const stall = 30 * time.Second
 
-// errWrong says that the server's bytes are not those of the digest.
+// errWrong says that the server's bytes do not match the digest.
 var errWrong = errors.New("the server's bytes are not those of the digest")
 
 // Run fetches and checks what is wanted until ctx ends.
@@ -56,7 +57,8 @@ func (m *Mirror) work(ctx context.Context) {
 	}
 }
 
-// next picks the soonest-needed medium that is missing or unchecked; where none is due, how long to wait for one.
+// next picks the medium that is needed soonest and is missing or unchecked. If none is due, it says
+// how long to wait for one.
 func (m *Mirror) next(now time.Time) (*want, content.Ref, time.Duration, <-chan struct{}) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -109,8 +111,11 @@ func (m *Mirror) done(ctx context.Context, w *want, err error) {
 	} else if ctx.Err() == nil {
 		m.trouble = fmt.Sprintf("medium %.12s: %v", w.Digest, err)
 		wait := w.back.Next()
-		if content.CodeOf(err) == content.Exhausted { // neither the disk nor the day gets larger by trying
+		switch {
+		case errors.Is(err, errToday): // trying again does not enlarge the budget
 			wait = later + rand.N(later)
+		case content.CodeOf(err) == content.Exhausted: // looking again whether the disk has room costs nothing
+			wait = m.cfg.Again + rand.N(m.cfg.Again)
 		}
 		w.due = time.Now().Add(wait)
 		m.log.Warn("medium not fetched", "digest", w.Digest, "err", err)
@@ -121,8 +126,8 @@ func (m *Mirror) done(ctx context.Context, w *want, err error) {
 	}
 }
 
-// download fetches ref into a part file, from where an earlier attempt stopped, and hands it to the folder once every
-// byte of it is right.
+// download fetches ref into a part file, from where an earlier attempt stopped, and moves it into
+// the folder when every byte is right.
 func (m *Mirror) download(ctx context.Context, ref content.Ref) error {
 	part, err := os.OpenFile(filepath.Join(m.parts, string(ref.Digest)), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -160,7 +165,7 @@ func (m *Mirror) transfer(ctx context.Context, ref content.Ref, part *os.File, h
 	defer resp.Body.Close()
 	switch {
 	case resp.StatusCode == http.StatusPartialContent && startsAt(resp.Header.Get("Content-Range"), have):
-	case resp.StatusCode == http.StatusOK: // the whole of it, asked for or not
+	case resp.StatusCode == http.StatusOK: // the whole file, asked for or not
 		have = 0
 	case resp.StatusCode == http.StatusRequestedRangeNotSatisfiable, resp.StatusCode == http.StatusPartialContent:
 		return errors.Join(fmt.Errorf("the server cannot go on at byte %d", have), part.Truncate(0))
@@ -186,7 +191,7 @@ func startsAt(contentRange string, have int64) bool {
 	return strings.HasPrefix(contentRange, "bytes "+strconv.FormatInt(have, 10)+"-")
 }
 
-// patient gives a download up when nothing came for a while, however long all of it takes.
+// patient gives up a download if nothing came for a while, however long all of it takes.
 type patient struct {
 	r     io.Reader
 	timer *time.Timer
@@ -200,8 +205,8 @@ func (p *patient) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// keep compares the part with its digest and moves it into the folder: what is bought and written once is not written a
-// second time, for the sake of the disk's room and of its life. Wrong bytes never get there, and are not resumed.
+// keep verifies the part and moves it into the folder. It is not copied: that would need room for
+// two and wear the disk. Wrong bytes never get there, and are not continued.
 func (m *Mirror) keep(ref content.Ref, part *os.File) error {
 	if _, err := part.Seek(0, io.SeekStart); err != nil {
 		return err
@@ -217,14 +222,8 @@ func (m *Mirror) keep(ref content.Ref, part *os.File) error {
 	if err != nil {
 		return err
 	}
-	if err := part.Sync(); err != nil {
-		return err
-	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	if err := os.Rename(part.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
+	return durable.Place(part, path)
 }

@@ -7,22 +7,22 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
-	"syscall"
 
 	"ngatu/content"
+	"ngatu/internal/durable"
 	"ngatu/player/protocol"
 )
 
 const frameEnd = ".frame"
 
-// Keep puts a frame on the disk in the place of the older one of the same thing, in one step: after a power cut the
-// one or the other is there.
+// Keep writes a frame to the disk. It replaces the older one of the same thing in one step: after a
+// power cut one of them is there.
 func (m *Mirror) Keep(f protocol.Frame) error {
 	b, err := f.Encode()
 	if err != nil {
 		return fmt.Errorf("mirror: %w", err)
 	}
-	return replace(m.framePath(f.Thing()), b)
+	return durable.Write(m.framePath(f.Thing()), b)
 }
 
 // Forget removes the frame of a thing.
@@ -33,13 +33,27 @@ func (m *Mirror) Forget(thing string) error {
 	return nil
 }
 
-// framePath is where the frame of a thing lies; its name never comes from outside.
+// ForgetAll removes all frames: the computer is not a screen's any more. Media stay, because only
+// their digests name them.
+func (m *Mirror) ForgetAll() error {
+	entries, err := os.ReadDir(m.frames)
+	for _, e := range entries {
+		err = errors.Join(err, os.Remove(filepath.Join(m.frames, e.Name())))
+	}
+	if err != nil {
+		return fmt.Errorf("mirror: forget the frames: %w", err)
+	}
+	return nil
+}
+
+// framePath is where the frame of a thing is; its name never comes from outside.
 func (m *Mirror) framePath(thing string) string {
 	return filepath.Join(m.frames, string(content.DigestOf([]byte(thing)))+frameEnd)
 }
 
-// Frames reads back what Keep put down, screens first, for the others are judged by what a screen names. Each frame
-// passes check again, because a box in the street can be opened; what does not is renamed, not used, and counted.
+// Frames reads back what Keep wrote, screens first, because what a screen names decides about the
+// others. Each frame is checked again: somebody may have opened the box in the street. A frame that
+// fails is renamed, not used, and counted.
 func (m *Mirror) Frames(check func(protocol.Frame) error) (good []protocol.Frame, refused int) {
 	entries, err := os.ReadDir(m.frames)
 	if err != nil {
@@ -66,7 +80,7 @@ func (m *Mirror) Frames(check func(protocol.Frame) error) (good []protocol.Frame
 		switch {
 		case err == nil:
 			good = append(good, f)
-		case errors.Is(err, protocol.ErrExpired), errors.Is(err, protocol.ErrNotMine): // over, or of where the screen was
+		case errors.Is(err, protocol.ErrExpired), errors.Is(err, protocol.ErrNotMine): // ended, or about the screen's earlier audience
 			m.Forget(f.Thing())
 		default:
 			m.log.Warn("frame on disk refused", "thing", f.Thing(), "err", err)
@@ -94,37 +108,4 @@ func readFrame(path string) (protocol.Frame, error) {
 func (m *Mirror) setAside(path string) int {
 	os.Rename(path, strings.TrimSuffix(path, frameEnd)+".refused")
 	return 1
-}
-
-// replace writes b to path so that a power cut leaves the old file or the new one, whole.
-func replace(path string, b []byte) error {
-	part, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return fmt.Errorf("mirror: write: %w", err)
-	}
-	_, err = part.Write(b)
-	if err == nil {
-		err = part.Sync()
-	}
-	err = errors.Join(err, part.Close())
-	if err == nil {
-		err = os.Rename(part.Name(), path)
-	}
-	if err != nil {
-		os.Remove(part.Name())
-		return fmt.Errorf("mirror: write: %w", err)
-	}
-	return syncDir(filepath.Dir(path))
-}
-
-func syncDir(dir string) error {
-	h, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("mirror: flush: %w", err)
-	}
-	defer h.Close()
-	if err := h.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, errors.ErrUnsupported) {
-		return fmt.Errorf("mirror: flush: %w", err)
-	}
-	return nil
 }

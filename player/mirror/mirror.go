@@ -2,6 +2,7 @@ package mirror
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -17,26 +18,28 @@ import (
 	"ngatu/player/protocol"
 )
 
-// Config is what a mirror needs to know.
+// Config is what a mirror works with.
 type Config struct {
 	Dir      string        // its folder
 	Server   string        // address that media are fetched from, without a slash at the end
 	HTTP     *http.Client  // nil: one with time-outs for a slow mobile link
+	TLS      *tls.Config   // for that one; nil: the system's
 	Space    int64         // bytes of media at most; 0: as many as the disk takes
 	Parallel int           // downloads at once; 0: 3
-	Jitter   time.Duration // most that a download waits which is not needed yet, so that screens do not fetch in step; 0: 10 s
-	Daily    int64         // bytes of media a day at most; 0: no limit. Those of up to 64 kB, which stand in for others, come in any case
-	Night    Window        // when large media that have time are fetched; the zero one: at any time
+	Jitter   time.Duration // longest random wait of a download that is not needed yet, so that screens do not fetch together; 0: 10 s
+	Daily    int64         // bytes of media a day at most; 0: no limit. Media of up to 64 kB, which stand in for others, always come
+	Night    Window        // when large media that can wait are fetched; zero: at any time
+	Again    time.Duration // wait of a medium that does not fit on the disk, and as much again at random; 0: 1 min
 	Large    int64         // bytes from which on a medium is large; 0: 4 MB
 	Log      *slog.Logger  // nil: none
 
-	// Local is the time at the screen; ok is false while it is unknown, and nil says that it always is. Then the night is
-	// not waited for, and the day of the budget does not end.
+	// Local is the time at the screen; ok is false while it is unknown, nil means always. Without
+	// the time nothing waits for the night, and the day of the budget does not end.
 	Local   func() (now time.Time, ok bool)
 	Changed func() // called when a medium has come or was lost; may be nil
 }
 
-// Mirror is a folder of frames and media. Its methods may be called by many goroutines.
+// Mirror is a folder of frames and media. Many goroutines may call its methods.
 type Mirror struct {
 	cfg    Config
 	frames string
@@ -61,19 +64,20 @@ type Mirror struct {
 type want struct {
 	Need
 	due  time.Time // not before
-	late float64   // part of the night, from its beginning on, that it lets pass
+	late float64   // part of the night that it waits
 	back protocol.Backoff
 	busy bool
 }
 
-// kept is a medium that lies in the folder.
+// kept is a medium in the folder.
 type kept struct {
 	size    int64
 	changed time.Time // of the file, when it was checked
-	checked bool      // its bytes were those of its digest
+	checked bool      // its bytes matched its digest
 }
 
-// Open takes a folder, making it where it is missing. A folder that cannot be used is a [content.Error].
+// Open opens a folder, and makes it if it is missing. The error for an unusable folder is a
+// [content.Error].
 func Open(cfg Config) (*Mirror, error) {
 	if cfg.Parallel <= 0 {
 		cfg.Parallel = 3
@@ -84,11 +88,16 @@ func Open(cfg Config) (*Mirror, error) {
 	if cfg.HTTP == nil {
 		cfg.HTTP = &http.Client{Transport: &http.Transport{
 			Proxy:                 http.ProxyFromEnvironment,
+			TLSClientConfig:       cfg.TLS,
+			ForceAttemptHTTP2:     true,
 			ResponseHeaderTimeout: 30 * time.Second,
 			MaxConnsPerHost:       cfg.Parallel,
 			IdleConnTimeout:       30 * time.Second,
-			DisableCompression:    true, // what comes is compared with its digest, and resumed by its bytes
+			DisableCompression:    true, // the bytes are compared with a digest, and continued by offset
 		}}
+	}
+	if cfg.Again <= 0 {
+		cfg.Again = time.Minute
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
@@ -138,8 +147,8 @@ func unusable(dir string, cause error) error {
 	}
 }
 
-// Want says what the screen needs, soonest first. It takes the place of what was wanted before; media that are no
-// longer wanted stay on the disk until their room is needed. now is in Unix milliseconds; 0: unknown.
+// Want says what the screen needs, soonest first, and replaces the list before it. Media that are
+// no longer needed stay on the disk until their room is. now is in Unix milliseconds; 0: unknown.
 func (m *Mirror) Want(needs []Need, now int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -167,7 +176,8 @@ func (m *Mirror) Want(needs []Need, now int64) {
 	go m.clearParts(wanted)
 }
 
-// spread is when a download may begin: at once what is needed within moments, later by a random time what has time.
+// spread is when a download may begin: at once if it is needed in a moment, otherwise after a
+// random wait.
 func (m *Mirror) spread(n Need, now int64) time.Time {
 	left := time.Duration(n.At-now) * time.Millisecond
 	if now == 0 || left < 2*m.cfg.Jitter {
@@ -177,7 +187,7 @@ func (m *Mirror) spread(n Need, now int64) time.Time {
 	return time.Now().Add(b.Next())
 }
 
-// Retry tries again at once what could not be fetched: the server is there again.
+// Retry tries failed downloads again at once: the server is back.
 func (m *Mirror) Retry() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -188,13 +198,13 @@ func (m *Mirror) Retry() {
 	m.rouse()
 }
 
-// rouse wakes those who wait for work. The caller holds mu.
+// rouse wakes the goroutines that wait for work. The caller holds mu.
 func (m *Mirror) rouse() {
 	close(m.wake)
 	m.wake = make(chan struct{})
 }
 
-// Missing is how many of the wanted media are not here, or not yet known to be whole.
+// Missing is how many of the needed media are not here, or not verified yet.
 func (m *Mirror) Missing() int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -207,14 +217,15 @@ func (m *Mirror) Missing() int {
 	return n
 }
 
-// Trouble is what went wrong last with a medium, in English for the operator; "" since one came without trouble.
+// Trouble is the last problem with a medium, in English for the operator; "" after a medium came
+// without one.
 func (m *Mirror) Trouble() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.trouble
 }
 
-// Used is how many bytes of media lie in the folder.
+// Used is how many bytes of media are in the folder.
 func (m *Mirror) Used() int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -235,15 +246,15 @@ func (m *Mirror) Spent() int64 {
 	return m.budget.spent()
 }
 
-// Type is the MIME type of a wanted medium; "" for any other.
+// Type is the MIME type of a needed medium; "" for any other.
 func (m *Mirror) Type(d content.Digest) string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.types[d]
 }
 
-// OpenMedium opens a medium for reading after its bytes were compared with its digest, once since they last changed.
-// Damaged ones are set aside and fetched anew. The caller closes the file.
+// OpenMedium opens a medium for reading, after its bytes were verified once since they last
+// changed. Damaged ones are set aside and fetched again. The caller closes the file.
 func (m *Mirror) OpenMedium(ctx context.Context, d content.Digest) (*os.File, error) {
 	if err := m.check(ctx, d); err != nil {
 		return nil, err
@@ -251,7 +262,8 @@ func (m *Mirror) OpenMedium(ctx context.Context, d content.Digest) (*os.File, er
 	return m.media.Open(d)
 }
 
-// check reads a medium through unless that was done before and the file is the same since.
+// check reads a medium through and verifies it, unless that was done before and the file has not
+// changed.
 func (m *Mirror) check(ctx context.Context, d content.Digest) error {
 	changed, size, err := m.stat(d)
 	if err == nil && m.known(d, changed, size) {
@@ -289,7 +301,7 @@ func (m *Mirror) stat(d content.Digest) (time.Time, int64, error) {
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		_, err = m.media.Size(d) // the same failure, told as the folder tells it
+		_, err = m.media.Size(d) // the same failure, in the folder's words
 		return time.Time{}, 0, err
 	}
 	return info.ModTime(), info.Size(), nil
@@ -302,7 +314,7 @@ func (m *Mirror) known(d content.Digest, changed time.Time, size int64) bool {
 	return k != nil && k.checked && k.changed.Equal(changed) && k.size == size
 }
 
-// clearParts removes downloads that were begun and are no longer wanted.
+// clearParts removes unfinished downloads that are no longer needed.
 func (m *Mirror) clearParts(wanted map[content.Digest]bool) {
 	entries, _ := os.ReadDir(m.parts)
 	for _, e := range entries {

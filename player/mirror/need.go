@@ -13,17 +13,19 @@ type Need struct {
 	At int64
 }
 
-// errProgramme says that a programme does not hold together: an index that names nothing, or a slot without length.
+// errProgramme says that a programme is not consistent: an index names nothing, or a slot has no
+// length.
 var errProgramme = errors.New("mirror: the programme does not hold together")
 
-// evergreenSoon is how long after now, in milliseconds, evergreen slides are wanted: they stand in for whatever is
-// missing, so they come right after what is on the glass.
+// evergreenSoon is when evergreen slides are needed, in milliseconds from now. They stand in for
+// whatever is missing, so they come right after what is on the glass.
 const evergreenSoon = 60_000
 
-// Needs lists the media of a programme in the order in which they are wanted: first all stills, which stand in for
-// their slides and are small, then every medium by the instant at which it is first on, as [content.Programme.At] has
-// it. now is in Unix milliseconds; 0 means that the clock is unknown. What a passer-by may call for at any moment, such
-// as the guides of a kiosk, is wanted between the two.
+// Needs lists the media of a programme in the sequence in which they are needed: first all stills,
+// which stand in for their slides and are small, then every medium by the instant at which it is
+// first on, by [content.Programme.At]. now is in Unix milliseconds; 0 means that the clock is
+// unknown. Media that a visitor may open at any moment, such as the guides of a kiosk, come between
+// the two.
 func Needs(p content.Programme, now int64, anytime ...content.Ref) ([]Need, error) {
 	if !sound(p) {
 		return nil, errProgramme
@@ -49,7 +51,8 @@ func Needs(p content.Programme, now int64, anytime ...content.Ref) ([]Need, erro
 	return once(append(stills, media...)), nil
 }
 
-// firstShown is when each slide is first on at t or later; slides that are never on again are not in it.
+// firstShown is when each slide is first on at t or later. Slides that are never on again are left
+// out.
 func firstShown(p content.Programme, t, now int64) map[int]int64 {
 	first := map[int]int64{}
 	if p.Evergreen >= 0 {
@@ -64,7 +67,7 @@ func firstShown(p content.Programme, t, now int64) map[int]int64 {
 	start := p.From
 	for _, s := range p.Spans {
 		end := start + s.Length
-		// Every span is entered at its own place of the loop, but one round names all slides there are.
+		// Every span enters the loop at its own place, but one round names all slides.
 		if end > t && s.Loop >= 0 && !walked[s.Loop] {
 			walked[s.Loop] = walk(&p, max(start, t), end, len(p.Loops[s.Loop]), first)
 		}
@@ -73,7 +76,8 @@ func firstShown(p content.Programme, t, now int64) map[int]int64 {
 	return first
 }
 
-// walk notes what is on from t until end, one round of the loop at most, and says whether the round was whole.
+// walk notes what is on from t until end, for one round of the loop at most, and says whether the
+// round was complete.
 func walk(p *content.Programme, t, end int64, slots int, first map[int]int64) bool {
 	for range slots + 1 {
 		s := p.At(t)
@@ -88,7 +92,7 @@ func walk(p *content.Programme, t, end int64, slots int, first map[int]int64) bo
 	return true
 }
 
-// once leaves out what was named before: the same picture may serve several slides.
+// once leaves out media that were named before: several slides may use the same picture.
 func once(needs []Need) []Need {
 	seen := map[content.Digest]bool{}
 	return slices.DeleteFunc(needs, func(n Need) bool {
@@ -98,7 +102,7 @@ func once(needs []Need) []Need {
 	})
 }
 
-// sound says whether the programme can be walked without falling off its tables.
+// sound says whether all indexes of the programme are within its tables.
 func sound(p content.Programme) bool {
 	loops := func(i int) bool { return i >= -1 && i < len(p.Loops) && (i < 0 || len(p.Loops[i]) > 0) }
 	if !loops(p.Evergreen) {

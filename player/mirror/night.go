@@ -8,15 +8,17 @@ import (
 	"ngatu/content"
 )
 
-// lastBegin is the part of the night until which downloads begin: what begins at its end would run into the day.
+// lastBegin is the part of the night in which downloads begin: one that begins at its end would run
+// into the day.
 const lastBegin = 0.6
 
-// Window is a time of every day, from From until Until after midnight; Until may lie on the next day.
+// Window is a daily time from From to Until, after midnight; Until may be on the next day.
 type Window struct {
 	From, Until time.Duration
 }
 
-// ParseWindow reads a window such as 01:00-05:00; "" is the zero one. What is none is a [content.Error].
+// ParseWindow reads a window such as 01:00-05:00; "" is the zero one. The error is a
+// [content.Error].
 func ParseWindow(s string) (Window, error) {
 	if s == "" {
 		return Window{}, nil
@@ -39,7 +41,7 @@ func ParseWindow(s string) (Window, error) {
 	return w, nil
 }
 
-// begin is the beginning of the window that t lies in, or else of the next one.
+// begin is the beginning of the window that t is in, or else of the next one.
 func (w Window) begin(t time.Time) time.Time {
 	for day := -1; day <= 1; day++ {
 		midnight := time.Date(t.Year(), t.Month(), t.Day()+day, 0, 0, 0, 0, t.Location())
@@ -47,11 +49,11 @@ func (w Window) begin(t time.Time) time.Time {
 			return midnight.Add(w.From)
 		}
 	}
-	return t // not reached: the window of tomorrow ends after today
+	return t // not reached: tomorrow's window ends after today
 }
 
-// waits is how long a medium has to wait for the night; 0: it may come now. Only large ones wait, and only those that
-// are not on before the night begins. Screens begin at different times of it.
+// waits is how long a medium has to wait for the night; 0: it may come now. Only large media wait
+// that are not on before the night begins. Screens begin at different times of the night.
 func (m *Mirror) waits(w *want) time.Duration {
 	if m.cfg.Night == (Window{}) || w.Size < m.cfg.Large {
 		return 0

@@ -10,9 +10,9 @@ import (
 	"ngatu/content"
 )
 
-// makeRoom lets go of what is least needed when a medium would pass the limit, or the room that the disk has. What is
-// wanted is never let go: when that alone does not fit, the medium stays missing, nothing is fetched in vain, and the
-// operator is told.
+// makeRoom removes the least needed media if a medium would exceed the limit or the room on the
+// disk. It never removes what is needed: if that alone does not fit, the medium stays missing,
+// nothing is fetched in vain, and the operator hears of it.
 func (m *Mirror) makeRoom(ref content.Ref) error {
 	if over := m.Used() + ref.Size - m.cfg.Space; m.cfg.Space > 0 && over > 0 && m.evict(over) < over {
 		return &content.Error{
@@ -34,10 +34,11 @@ func (m *Mirror) makeRoom(ref content.Ref) error {
 	return nil
 }
 
-// spare is what is left free for frames and for the journal of plays, in bytes: a twentieth of the disk, 64 MB at most.
+// spare is what is left free for frames and the journal of plays, in bytes: a twentieth of the
+// disk, 64 MB at most.
 const spare = 64 << 20
 
-// lacking is how many bytes the disk is short of for so many more.
+// lacking is how many bytes the disk lacks to take so many more.
 func (m *Mirror) lacking(bytes int64) int64 {
 	room, disk, ok := diskRoom(m.parts)
 	if !ok {
@@ -55,8 +56,8 @@ func noRoom(cause error) error {
 	}
 }
 
-// evict lets go of at least so many bytes of media that nobody wants, those that came longest ago first, and says how
-// many it let go.
+// evict removes at least so many bytes of media that nobody needs, oldest first, and says how many
+// it removed.
 func (m *Mirror) evict(bytes int64) int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -6,23 +6,25 @@ import (
 	"time"
 )
 
-// PathBeat is where the page in the screen's own browser says that it draws; the script that does so is below it, with
-// the end .js. The agent puts it into the page that it serves: pages of a server do not beat.
+// PathBeat is where the page in the screen's own browser reports that it draws. The script for that
+// is at the same path with the ending .js. The agent adds it to the page that it serves; pages of a
+// server do not beat.
 const PathBeat = "/beat"
 
-// MarkQuery is the part of the page's address that names the browser which it was opened in.
+// MarkQuery is the part of the page's address that names its browser.
 const MarkQuery = "beat"
 
-// BeatTag is what the page has to hold so that it beats.
+// BeatTag is what makes the page beat.
 const BeatTag = `<script defer src="` + PathBeat + `.js"></script>`
 
-// BeatEvery is how often a page beats. A beat is sent from within an animation frame: a page that hangs, has crashed or
-// is not painted is silent.
+// BeatEvery is the time between two beats. A beat is sent from within an animation frame: a page
+// that hangs, has crashed or is not painted is silent.
 const BeatEvery = 400 * time.Millisecond
 
 const maxSlide = 64 // characters of a slide's ID
 
-// beatScript is small and old enough for any browser; it does nothing in a page that was opened without a mark.
+// beatScript is small and old enough for any browser. It does nothing in a page that was opened
+// without a mark.
 const beatScript = `(function () {
   'use strict';
   var mark = /[?&]beat=([A-Za-z0-9]+)/.exec(location.search), last = 0, busy = 0;

@@ -8,11 +8,12 @@ import (
 	"strings"
 )
 
-// guard stands before every route.
+// guard checks every request first.
 //
-// The threat is a page of another site, open in a browser on this computer or in the hall's network: by a name that it
-// lets point here (DNS rebinding) it would speak to the agent as its own origin. So a request has to name the agent by
-// an address or as localhost, which no foreign page can own, and one that carries an Origin has to carry that one.
+// The threat is a page of another site, open in a browser on this computer or in the hall's
+// network. With a name that points here (DNS rebinding) it would talk to the agent as its own
+// origin. So a request has to name the agent by an address or as localhost, which no foreign page
+// can own, and if it has an Origin, that has to be the same.
 func (o *Origin) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -33,8 +34,8 @@ func (o *Origin) guard(next http.Handler) http.Handler {
 	})
 }
 
-// policy is what a page from here may load. The socket is named besides 'self', which older browsers do not take to
-// cover it.
+// policy is what a page from here may load. The socket is listed beside 'self', which does not
+// cover it in older browsers.
 func policy(host string) string {
 	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " +
 		"media-src 'self' blob:; font-src 'self' blob: data:; connect-src 'self' ws://" + host + "; worker-src 'self'; " +

@@ -8,8 +8,8 @@ import (
 	"ngatu/content"
 )
 
-// serveMedium gives a medium by its digest, in ranges where asked. What has a digest never changes, so browsers may keep
-// it for ever.
+// serveMedium gives a medium by its digest, in ranges if asked. It never changes, so browsers may
+// keep it for ever.
 func (o *Origin) serveMedium(w http.ResponseWriter, r *http.Request) {
 	d := content.Digest(r.PathValue("digest"))
 	file, mime, err := o.cfg.Medium(r.Context(), d)
@@ -30,7 +30,7 @@ func (o *Origin) serveMedium(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, file)
 }
 
-// harmless is the type of a medium as a browser may be told it: nothing that scripts run in.
+// harmless is the type under which a medium is served: never one in which scripts run.
 func harmless(mime string) string {
 	kind, sub, _ := strings.Cut(mime, "/")
 	switch {

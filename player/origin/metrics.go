@@ -12,8 +12,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// serveMetrics tells the figures in the text format that Prometheus reads, to this computer alone: the hall's network
-// has no business with them.
+// serveMetrics gives the figures in the text format of Prometheus, only to this computer: the
+// hall's network must not see them.
 func (o *Origin) serveMetrics(w http.ResponseWriter, r *http.Request) {
 	if !fromHere(r.RemoteAddr) {
 		http.Error(w, "from this computer only", http.StatusForbidden)
@@ -94,5 +94,5 @@ func seconds(since, now time.Time) float64 {
 	return now.Sub(since).Seconds()
 }
 
-// quoted is a text as it stands between quotation marks in that format.
+// quoted is a text as that format has it between quotation marks.
 func quoted(s string) string { return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(s) }

@@ -23,6 +23,8 @@ type Origin struct {
 	done   chan struct{}
 	polls  *polls
 
+	upstream *http.Client // of a relay, to the server
+
 	mu    sync.Mutex
 	pages map[*session]bool
 	relay map[*relayed]bool
@@ -34,6 +36,7 @@ type Origin struct {
 // New makes an origin that does not listen yet.
 func New(cfg Config) *Origin {
 	o := &Origin{cfg: cfg, pages: map[*session]bool{}, relay: map[*relayed]bool{}, done: make(chan struct{}), polls: newPolls()}
+	o.upstream = &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, TLSClientConfig: cfg.TLS, ForceAttemptHTTP2: true, IdleConnTimeout: 30 * time.Second}}
 	o.server = &http.Server{
 		Handler:           o.guard(o.routes()),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -53,7 +56,8 @@ func (o *Origin) routes() http.Handler {
 	mux.HandleFunc("POST "+protocol.PathPoll, o.serveFrames)
 	mux.HandleFunc("GET "+protocol.PathMedia+"{digest}", o.serveMedium)
 	mux.HandleFunc("POST "+protocol.PathEnrol, o.serveEnrol)
-	mux.HandleFunc("POST "+protocol.PathEnrol+"/poll", o.servePoll)
+	mux.HandleFunc("POST "+protocol.PathEnrolPoll, o.servePoll)
+	mux.HandleFunc("POST "+protocol.PathEnrolOpen, o.serveOpen)
 	mux.HandleFunc("GET "+PathBeat+".js", o.serveBeatScript)
 	mux.HandleFunc("POST "+PathBeat, o.serveBeat)
 	mux.HandleFunc("GET /metrics", o.serveMetrics)
@@ -61,7 +65,8 @@ func (o *Origin) routes() http.Handler {
 	return mux
 }
 
-// Start listens. A port that is taken is a [content.Error] with code Conflict, any other failure one with Missing.
+// Start listens. If the port is taken, the error is a [content.Error] with code Conflict; any other
+// failure has code Missing.
 func (o *Origin) Start() error {
 	socket, err := net.Listen("tcp", o.cfg.Listen)
 	if err != nil {
@@ -101,7 +106,7 @@ func (o *Origin) Addr() string {
 	return o.socket.Addr().String()
 }
 
-// Stop tells pages to come back and closes everything; at the end of ctx it no longer waits.
+// Stop tells pages to reconnect and closes everything. When ctx ends, it no longer waits.
 func (o *Origin) Stop(ctx context.Context) error {
 	if o.socket == nil {
 		return nil
@@ -124,7 +129,7 @@ func (o *Origin) Stop(ctx context.Context) error {
 	return err
 }
 
-// Push sends a frame to every page that is connected and says how many those are.
+// Push sends a frame to every connected page and says how many there are.
 func (o *Origin) Push(f protocol.Frame) int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -132,6 +137,20 @@ func (o *Origin) Push(f protocol.Frame) int {
 		s.queue.put(f)
 	}
 	return len(o.pages)
+}
+
+// Renew welcomes every page once more: the agent follows another key now, and for pages frames
+// under it are newer.
+func (o *Origin) Renew() {
+	now, state := o.cfg.Now()
+	if state == protocol.ClockUnknown {
+		now = 0
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for s := range o.pages {
+		s.welcome(now)
+	}
 }
 
 // Pages is how many pages are connected.

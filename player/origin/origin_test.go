@@ -23,7 +23,7 @@ func start(t *testing.T, change func(*Config)) *Origin {
 	path := filepath.Join(t.TempDir(), "medium")
 	os.WriteFile(path, []byte("bytes"), 0o600)
 	cfg := Config{
-		Listen: "127.0.0.1:0", Build: "b1", Log: slog.New(slog.DiscardHandler),
+		Listen: "127.0.0.1:0", Build: "b1", Key: func() string { return "k" }, Log: slog.New(slog.DiscardHandler),
 		Page:      http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "the page") }),
 		Enrolment: func() Enrolment { return Enrolment{Screen: "S1"} },
 		Now:       func() (int64, protocol.ClockState) { return content.Epoch + 5, protocol.ClockSynced },
@@ -160,7 +160,7 @@ func TestUnknownTimeIsNotTold(t *testing.T) {
 		c.Now = func() (int64, protocol.ClockState) { return 1234, protocol.ClockUnknown }
 	})
 	conn := join(t, o, "S1")
-	if w := next(t, conn); w != `{"type":"welcome","body":{"v":1,"now":0,"build":"b1"}}` {
+	if w := next(t, conn); w != `{"type":"welcome","body":{"v":1,"now":0,"build":"b1","key":"k"}}` {
 		t.Errorf("welcome %s", w)
 	}
 	conn.WriteMessage(websocket.TextMessage, []byte(`{"type":"clock","body":{"t0":9,"t1":5,"t2":5}}`))

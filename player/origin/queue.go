@@ -6,11 +6,12 @@ import (
 	"ngatu/player/protocol"
 )
 
-// maxQueue bounds the answers that wait for a page (clock, acked, commands). One that does not read is dropped and
-// comes back with what it has.
+// maxQueue bounds the answers that wait for a page (clock, acked, commands). A page that does not
+// read is dropped, and reconnects with what it has.
 const maxQueue = 64
 
-// queue holds what a page still has to get: answers in order, and the newest frame of each thing.
+// queue holds what a page still has to get: answers in sequence, and the newest frame of each
+// thing.
 type queue struct {
 	mu      sync.Mutex
 	answers []protocol.Frame
@@ -24,7 +25,7 @@ func newQueue() *queue {
 	return &queue{things: map[string]protocol.Frame{}, ready: make(chan struct{}, 1)}
 }
 
-// put adds a frame; one of a thing that waits already takes its place if it is newer.
+// put adds a frame. It replaces a waiting one of the same thing if it is newer.
 func (q *queue) put(f protocol.Frame) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -48,7 +49,8 @@ func (q *queue) put(f protocol.Frame) {
 	}
 }
 
-// take gives the next frame to send; ok is false when there is none, full when the page did not keep up.
+// take gives the next frame to send; ok is false if there is none, full if the page did not keep
+// up.
 func (q *queue) take() (f protocol.Frame, ok, full bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -16,9 +16,10 @@ import (
 	"ngatu/player/protocol"
 )
 
-// A relay passes the sockets and enrolments of other agents on to the server, as they are: it can neither forge a frame,
-// which the server signs, nor a hello, which proves the other agent's key over the server's own challenge. Media are
-// not passed on but kept, so that they cross the uplink once.
+// A relay passes the sockets and enrolments of other agents on to the server unchanged. It can
+// neither forge a frame, which the server signs, nor a hello, which proves the other agent's key
+// over the server's own challenge. Media are not passed on but kept, so that they cross the uplink
+// once.
 
 const (
 	maxRelayed = 32
@@ -36,7 +37,7 @@ func (r *relayed) close() {
 	r.up.Close()
 }
 
-// another says whether a handshake is that of an agent of another screen.
+// another says whether a handshake comes from an agent of another screen.
 func (o *Origin) another(r *http.Request) bool {
 	screen := r.Header.Get(protocol.ScreenHeader)
 	return o.cfg.Relay != "" && screen != "" && screen != o.cfg.Enrolment().Screen
@@ -50,8 +51,8 @@ func (o *Origin) relaySocket(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), upstreamIn)
 	defer cancel()
-	quiet := &net.Dialer{KeepAlive: -1} // both ends look after themselves, and TCP's own probes cost the SIM card
-	d := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: upstreamIn, EnableCompression: true, NetDialContext: quiet.DialContext}
+	quiet := &net.Dialer{KeepAlive: -1} // both ends check by themselves, and TCP's own probes cost the SIM card
+	d := websocket.Dialer{Proxy: http.ProxyFromEnvironment, HandshakeTimeout: upstreamIn, EnableCompression: true, NetDialContext: quiet.DialContext, TLSClientConfig: o.cfg.TLS}
 	up, resp, err := d.DialContext(ctx, "ws"+strings.TrimPrefix(o.cfg.Relay, "http")+protocol.PathSocket,
 		http.Header{protocol.ScreenHeader: {r.Header.Get(protocol.ScreenHeader)}})
 	if err != nil {
@@ -100,8 +101,8 @@ func (o *Origin) relayLeave(r *relayed) {
 func (r *relayed) pump() {
 	r.down.SetReadLimit(protocol.MaxPlays)
 	r.up.SetReadLimit(protocol.MaxFrame)
-	// The server's pings go through to the agent, and its answers keep this side open: an agent that is gone must not
-	// be kept alive by the relay for longer than the server waits for it.
+	// The server's pings go through to the agent, and its answers keep this side open: the relay
+	// must not keep a dead agent alive for longer than the server waits for it.
 	alive := func() { r.down.SetReadDeadline(time.Now().Add(4 * silence)) }
 	alive()
 	r.up.SetPingHandler(func(s string) error {
@@ -131,7 +132,7 @@ func carry(to, from *websocket.Conn, heard func()) {
 		heard()
 		to.SetWriteDeadline(time.Now().Add(writeIn))
 		if to.WriteMessage(kind, b) != nil {
-			to.SetReadDeadline(time.Now()) // whoever reads from it ends too
+			to.SetReadDeadline(time.Now()) // ends its reader too
 			return
 		}
 	}
@@ -147,7 +148,7 @@ func (o *Origin) passOn(w http.ResponseWriter, r *http.Request, body []byte) {
 		return
 	}
 	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := o.upstream.Do(req)
 	if err != nil {
 		answer(w, http.StatusBadGateway, map[string]any{"error": "the server cannot be reached"})
 		return
@@ -163,10 +164,8 @@ func (o *Origin) passOn(w http.ResponseWriter, r *http.Request, body []byte) {
 	io.Copy(w, io.LimitReader(resp.Body, maxAnswer))
 }
 
-// ofAgent says whether an enrolment is another agent's: those bring a key.
+// ofAgent says whether an enrolment is another agent's.
 func (o *Origin) ofAgent(body []byte) bool {
-	var ask struct {
-		Key []byte `json:"key"`
-	}
-	return o.cfg.Relay != "" && json.Unmarshal(body, &ask) == nil && len(ask.Key) > 0
+	var ask protocol.EnrolAsk
+	return o.cfg.Relay != "" && json.Unmarshal(body, &ask) == nil && ask.Kind == protocol.KindAgent
 }

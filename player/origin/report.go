@@ -23,11 +23,11 @@ var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{"me
 </head>
 <body>
 {{if .Screen}}<h1>{{or .Name .Screen}} <small>{{.Screen}}</small></h1>
-{{else}}<h1>Màn hình chưa được đăng ký <small lang="en">This screen is not enrolled yet</small></h1>
+{{else}}<h1>{{if .Was}}Màn hình {{.Was}} đã bị thu hồi <small lang="en">Screen {{.Was}} was revoked; it can be enrolled again</small>{{else}}Màn hình chưa được đăng ký <small lang="en">This screen is not enrolled yet</small>{{end}}</h1>
 <p>Nhập mã này trong phần quản trị để đăng ký màn hình. <small lang="en">Enter this code in the studio to enrol the screen.</small></p>
 <p class="code">{{or .Code "…"}}</p>{{end}}
 <table>
-<tr><th>Máy chủ <small lang="en">Server</small></th><td>{{.Server}}<br>{{if .Linked}}đã kết nối <small lang="en">connected</small>{{else}}<span class="bad">mất kết nối</span> <small lang="en">not connected; what is on the disk goes on playing</small>{{end}}</td></tr>
+<tr><th>Máy chủ <small lang="en">Server</small></th><td>{{.Server}}<br>{{if .Linked}}đã kết nối <small lang="en">connected</small>{{else if eq .Line "refused"}}<span class="bad">máy chủ không nhận màn hình này</span>, nội dung đã có vẫn phát; hãy kiểm tra màn hình trong phần quản trị <small lang="en">the server does not know this screen; what is on the disk goes on playing; look the screen up in the studio</small>{{else}}<span class="bad">mất kết nối</span> <small lang="en">not connected; what is on the disk goes on playing</small>{{end}}</td></tr>
 {{if or .Delay .Losses}}<tr><th>Đường truyền <small lang="en">Line</small></th><td>{{if .Delay}}đi và về {{.Delay}} ms · nhanh nhất {{.LeastDelay}} ms{{end}}{{if .Losses}} <span class="bad">mất kết nối {{.Losses}} lần trong giờ qua</span>{{end}} <small lang="en">there and back {{.Delay}} ms, least {{.LeastDelay}} ms; lost {{.Losses}} times in the last hour</small></td></tr>{{end}}
 <tr><th>Đồng hồ <small lang="en">Clock</small></th><td>{{.Clock | clockWord}} <small lang="en">{{.Clock}}{{if .Offset}} · {{.Offset}} ms{{end}}{{if ne .Clock "unknown"}} · {{.Time.UTC.Format "2006-01-02 15:04:05"}} UTC{{end}}</small></td></tr>
 <tr><th>Đang hiển thị <small lang="en">On the glass</small></th><td>{{or .Slide "—"}}</td></tr>
@@ -46,7 +46,7 @@ var reportPage = template.Must(template.New("report").Funcs(template.FuncMap{"me
 </html>
 `))
 
-// reportStyle stands apart from the page, because the policy forbids styles within.
+// reportStyle is served separately, because the policy forbids inline styles.
 const reportStyle = `body { font: 18px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 44rem; padding: 0 1rem; color: #14213d; background: #f7f8fa }
 h1 { font-size: 1.4rem } small { color: #52607a; display: block; font-weight: 400 }
 .code { font: 700 3.5rem/1.2 ui-monospace, monospace; letter-spacing: .12em }
@@ -68,7 +68,7 @@ func (o *Origin) serveReport(w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
-// clockWord says in Vietnamese how far the time is to be trusted.
+// clockWord says in Vietnamese how far to trust the time.
 func clockWord(c protocol.ClockState) string {
 	switch c {
 	case protocol.ClockSynced:
@@ -81,12 +81,12 @@ func clockWord(c protocol.ClockState) string {
 
 func megabytes(n int64) string { return strconv.FormatInt(n>>20, 10) }
 
-// decimal is a figure with one place after the comma, as Vietnamese writes it.
+// decimal is a figure with one decimal after a comma, as in Vietnamese.
 func decimal(f float64) string {
 	return strings.Replace(strconv.FormatFloat(f, 'f', 1, 64), ".", ",", 1)
 }
 
-// ago is how long ago an instant was, in seconds; a dash where there was none.
+// ago is how many seconds ago an instant was; a dash if there was none.
 func ago(t time.Time) string {
 	if t.IsZero() {
 		return "—"

@@ -70,7 +70,7 @@ func (o *Origin) serveSocket(w http.ResponseWriter, r *http.Request) {
 	s.run()
 }
 
-// join counts a session in, so that Stop waits for it; false once the origin has ended.
+// join counts a session in, so that Stop waits for it; false: the origin has ended.
 func (o *Origin) join(s *session) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -94,7 +94,7 @@ func (o *Origin) leave(s *session) {
 	o.wait.Done()
 }
 
-// run speaks with one page until either leaves.
+// run talks with one page until either leaves.
 func (s *session) run() {
 	defer s.conn.Close()
 	has, ok := s.hello()
@@ -116,14 +116,14 @@ func (s *session) run() {
 	}
 }
 
-// linger gives the page time to read why it was closed: hanging up on bytes of its that nobody has read would throw the
-// reason away.
+// linger gives the page time to read why it was closed: hanging up with unread bytes would lose the
+// reason.
 func (s *session) linger() {
 	s.conn.NetConn().SetReadDeadline(time.Now().Add(lingers))
 	io.CopyN(io.Discard, s.conn.NetConn(), 2*protocol.MaxFrame)
 }
 
-// hello reads and judges the first frame.
+// hello reads and checks the first frame.
 func (s *session) hello() (map[string]string, bool) {
 	s.conn.SetReadLimit(protocol.MaxHello)
 	s.conn.SetReadDeadline(time.Now().Add(helloIn))
@@ -137,8 +137,9 @@ func (s *session) hello() (map[string]string, bool) {
 		s.say(protocol.CloseVersion, "another version")
 		return nil, false
 	}
-	// The page here needs no credential: who reaches this address stands at the screen, and reads only what it shows.
-	// But it must be a page of this screen, not of one that the computer was before.
+	// The page needs no credential here: whoever reaches this address stands at the screen and
+	// reads only what it shows. But it must be a page of this screen, not of an earlier one of this
+	// computer.
 	if screen := s.o.cfg.Enrolment().Screen; screen == "" || h.Screen != screen {
 		s.say(protocol.CloseDenied, "another screen")
 		return nil, false
@@ -154,14 +155,14 @@ func (s *session) first() (protocol.Frame, error) {
 	return protocol.Decode(b)
 }
 
-// greet queues the welcome and what the page lacks. It is counted in before that is gathered: what changes meanwhile is
-// in its queue, and the newer frame stays there.
+// greet queues the welcome and what the page lacks. The page is counted in before that is gathered,
+// so later changes get into its queue too, where the newer frame stays.
 func (s *session) greet(has map[string]string) {
 	now, state := s.o.cfg.Now()
 	if state == protocol.ClockUnknown {
 		now = 0
 	}
-	s.send(protocol.TypeWelcome, protocol.Welcome{Version: protocol.Version, Now: now, Build: s.o.cfg.Build})
+	s.welcome(now)
 	s.o.mu.Lock()
 	s.o.pages[s] = true
 	ended := s.o.ended
@@ -174,7 +175,12 @@ func (s *session) greet(has map[string]string) {
 	}
 }
 
-// read takes frames until the socket ends. Once the session is ending it only waits for the page's good-bye.
+func (s *session) welcome(now int64) {
+	s.send(protocol.TypeWelcome, protocol.Welcome{Version: protocol.Version, Now: now, Build: s.o.cfg.Build, Key: s.o.cfg.Key()})
+}
+
+// read takes frames until the socket ends. Once the session is ending, it only waits for the page's
+// goodbye.
 func (s *session) read(plays chan<- protocol.Plays) error {
 	s.conn.SetReadLimit(protocol.MaxPlays)
 	s.conn.SetPongHandler(func(string) error { s.alive(); return nil })
@@ -194,13 +200,13 @@ func (s *session) read(plays chan<- protocol.Plays) error {
 		switch {
 		case errors.Is(err, protocol.ErrTooLarge):
 			s.end(protocol.CloseTooLarge, "")
-		case err != nil && !errors.Is(err, protocol.ErrType): // types that are not known are of a newer page
+		case err != nil && !errors.Is(err, protocol.ErrType): // unknown types come from a newer page
 			s.end(protocol.CloseBad, "")
 		}
 	}
 }
 
-// alive gives the page time again, unless the session is ending, and says whether it is.
+// alive extends the page's time, unless the session is ending, and says whether it is.
 func (s *session) alive() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -210,7 +216,7 @@ func (s *session) alive() bool {
 	return s.ending
 }
 
-// closing lets the reader wait for the page's good-bye, but not for long.
+// closing gives the reader a short time for the page's goodbye.
 func (s *session) closing() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -218,7 +224,7 @@ func (s *session) closing() {
 	s.conn.SetReadDeadline(time.Now().Add(lingers))
 }
 
-// take obeys one frame of the page; types that a page does not send are passed over.
+// take handles one frame of the page; it ignores types that a page does not send.
 func (s *session) take(f protocol.Frame, plays chan<- protocol.Plays) error {
 	switch f.Type {
 	case protocol.TypeClock:
@@ -242,15 +248,18 @@ func (s *session) take(f protocol.Frame, plays chan<- protocol.Plays) error {
 		if err := f.Open(&p); err != nil {
 			return err
 		}
+		if err := p.Sound(); err != nil { // the server would refuse them
+			return err
+		}
 		select {
 		case plays <- p:
-		default: // the disk is slow; what is not acked is sent again
+		default: // the disk is slow; the page sends again what is not acknowledged
 		}
 	}
 	return nil
 }
 
-// keep journals plays beside the reader, so that a slow disk does not spoil clock answers.
+// keep journals plays on a goroutine of its own, so that a slow disk does not delay clock answers.
 func (s *session) keep(plays <-chan protocol.Plays) {
 	for p := range plays {
 		if p.Journal == "" || len(p.Journal) > 64 {
@@ -273,7 +282,7 @@ func (s *session) send(t protocol.Type, body any) {
 	s.queue.put(protocol.Frame{Type: t, Body: b})
 }
 
-// write empties the queue onto the socket until the session ends.
+// write writes the queue to the socket until the session ends.
 func (s *session) write() {
 	ping := time.NewTicker(pingEach)
 	defer ping.Stop()
@@ -295,7 +304,7 @@ func (s *session) write() {
 	}
 }
 
-// flush writes all that waits; false when the page does not keep up.
+// flush writes everything that waits; false: the page does not keep up.
 func (s *session) flush() bool {
 	for {
 		f, ok, full := s.queue.take()
@@ -317,7 +326,7 @@ func (s *session) flush() bool {
 	}
 }
 
-// end asks the writer to close the socket; the first reason given holds.
+// end asks the writer to close the socket. The first reason counts.
 func (s *session) end(code int, why string) {
 	s.once.Do(func() {
 		s.code, s.why = code, why

@@ -14,8 +14,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// On an origin that is not secure there is no worker and no Cache Storage: the page itself must come from somewhere, but its
-// frames and media are the shelf's, in IndexedDB, and need nobody.
+// On an origin that is not secure there is no worker and no Cache Storage: the page itself must
+// come from somewhere, but its frames and media are the shelf's, in IndexedDB, and need nobody.
 func TestOnAPlainOriginTheShelfOutlivesAReload(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -71,7 +71,8 @@ func TestTheShelfIsOpenedAgain(t *testing.T) {
 	}
 }
 
-// bulky is a picture of which each byte counts: noise after the end of the file, which decoders pass over.
+// bulky is a picture of which each byte counts: noise after the end of the file, which decoders
+// pass over.
 func (o *origin) bulky(id string, size int, seed byte) content.Shown {
 	s := o.picture(id, 1000, red)
 	body := append([]byte(nil), o.media[string(s.Medium.Digest)].body...)
@@ -84,7 +85,8 @@ func (o *origin) bulky(id string, size int, seed byte) content.Shown {
 	return s
 }
 
-// cramped is a base with so little room as the test says: Chromium's override of the quota does not count what is in IndexedDB.
+// cramped is a base with so little room as the test says: Chromium's override of the quota does not
+// count what is in IndexedDB.
 const cramped = `Object.defineProperty(window, 'caches', { value: undefined });
 window.room = Infinity;
 (function () {
@@ -114,8 +116,9 @@ func (p *tab) quota(o *origin, spare float64) {
 	}))
 }
 
-// Where the browser gives no more room, what the programme does not name goes first; and when that is not enough, what is on
-// air stays and the rest is held in memory. Nothing of it is seen on the glass.
+// Where the browser gives no more room, what the programme does not name goes first; and when that
+// is not enough, what is on air stays and the rest is held in memory. Nothing of it is seen on the
+// glass.
 func TestWithoutRoomWhatIsOnAirStays(t *testing.T) {
 	t.Parallel()
 	const mega = 1 << 20
@@ -173,7 +176,8 @@ func TestWithoutRoomWhatIsOnAirStays(t *testing.T) {
 	}
 }
 
-// asked notes what the page asks of its browser. A lock that is taken back is a matter of the machine, so it is played here.
+// asked notes what the page asks of its browser. A lock that is taken back is a matter of the
+// machine, so it is played here.
 const asked = `window.asks = { persist: 0, lock: 0 };
 (function () {
 	var persist = StorageManager.prototype.persist;
@@ -183,7 +187,8 @@ const asked = `window.asks = { persist: 0, lock: 0 };
 	window.setTimeout = function (f, ms) { return set(f, ms === 30000 ? 50 : ms); };
 })();`
 
-// The browser is asked to keep what the page stores and not to let the screen go to sleep, also after it did; no pointer is seen.
+// The browser is asked to keep what the page stores and not to let the screen go to sleep, also
+// after it did; no pointer is seen.
 func TestThePageAsksToBeKeptAndAwake(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -199,7 +204,8 @@ func TestThePageAsksToBeKeptAndAwake(t *testing.T) {
 	}
 }
 
-// Orders to dim outlive a reload, end by the server's time or by a word, and leave the screen's own curve as it is.
+// Orders to dim outlive a reload, end by the server's time or by a word, and leave the screen's own
+// curve as it is.
 func TestDimmingByOrder(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)

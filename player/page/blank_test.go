@@ -27,7 +27,8 @@ type sampled struct {
 	which  []string // the first blank ones
 }
 
-// watch samples the compositor by screencast. The function that it gives ends that and says what was seen.
+// watch samples the compositor by screencast. The function that it gives ends that and says what
+// was seen.
 func (p *tab) watch() func() sampled {
 	var mu sync.Mutex
 	var s sampled
@@ -76,8 +77,9 @@ func (p *tab) around(s *sampled, mu *sync.Mutex) {
 	s.which = append(s.which, text)
 }
 
-// dark is how much of a picture is no brighter than the ground. Every slide of these tests has one strong colour nearly all
-// over; the ground behind them and black have none. A fade between two of them stays well above both.
+// dark is how much of a picture is no brighter than the ground. Every slide of these tests has one
+// strong colour nearly all over; the ground behind them and black have none. A fade between two of
+// them stays well above both.
 func dark(img image.Image) float64 {
 	const columns, rows = 12, 6
 	dark, r := 0, img.Bounds()
@@ -98,8 +100,8 @@ func (p *tab) settles(media int) {
 	})
 }
 
-// In its own time the page changes between slides of all kinds, to another programme, and over a lost connection; no frame
-// is without a picture.
+// In its own time the page changes between slides of all kinds, to another programme, and over a
+// lost connection; no frame is without a picture.
 func TestNoFrameIsBlank(t *testing.T) {
 	o := newOrigin(t)
 	o.screen()
@@ -127,10 +129,11 @@ func TestNoFrameIsBlank(t *testing.T) {
 	t.Logf("%d frames, %d changes", s.frames, changes)
 }
 
-// A page that loads itself anew shows the picture before and the picture after, and nothing between them, whatever is on the
-// glass then, also where the browser does not keep the page itself, and where it has much else to do.
+// A page that loads itself anew shows the picture before and the picture after, and nothing between
+// them, whatever is on the glass then, also where the browser does not keep the page itself, and
+// where it has much else to do.
 func TestAReloadIsNotSeen(t *testing.T) {
-	const reloads = 3
+	const reloads = 2
 	green := func(o *origin, w, h int) content.Shown {
 		return o.laid("a", content.Notice, 900, layout.Layout{Width: w, Height: h, Ground: "#14a03c"})
 	}
@@ -172,7 +175,7 @@ func TestAReloadIsNotSeen(t *testing.T) {
 				if i > 0 && tt.script == long {
 					break // once is enough
 				}
-				p.run(evaluate(`window.before = true; Ngatu.player.fresh.anew()`))
+				p.run(evaluate(`window.before = true; Ngatu.player.fresh.reload()`))
 				until(p.ctx, t, "a new page", func() bool {
 					return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug && Ngatu.debug.slide !== ''`)
 				})

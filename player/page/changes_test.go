@@ -14,11 +14,12 @@ import (
 )
 
 // changes is how many changes of slides TestNoChangeIsDark takes; 2,000 are some six minutes.
-var changes = flag.Int("changes", 100, "changes of slides of the test for dark frames")
+var changes = flag.Int("changes", 60, "changes of slides of the test for dark frames")
 
-// pace drives the page through its slots: its clock runs as ever, but jumps to the end of a slot when its slide has been on
-// the glass for a few frames; as a rule when the next one is ready behind it, now and then without asking. A page that was
-// loaded anew goes on where the one before was. Nothing else of the page is replaced.
+// pace drives the page through its slots: its clock runs as ever, but jumps to the end of a slot
+// when its slide has been on the glass for a few frames; as a rule when the next one is ready
+// behind it, now and then without asking. A page that was loaded anew goes on where the one before
+// was. Nothing else of the page is replaced.
 const pace = `window.pace = (function () {
 	var at = JSON.parse(sessionStorage.getItem('test.pace') || 'null') || { t: 0, count: 0, goal: 0 }, since = 0, frames = 0, p = null;
 	function now() { return at.t + performance.now() - since; }
@@ -77,8 +78,8 @@ func (o *origin) kinds() []content.Shown {
 	return out
 }
 
-// pairs is a loop over n kinds with two slides each, in which every kind follows every kind, itself too: a walk along each of
-// the n·n edges once.
+// pairs is a loop over n kinds with two slides each, in which every kind follows every kind, itself
+// too: a walk along each of the n·n edges once.
 func pairs(n int) []int {
 	left := make([][]int, n) // kinds that have not yet followed this one
 	for i := range left {
@@ -135,8 +136,9 @@ func (o *origin) over(on bool) {
 	o.say(f, t)
 }
 
-// Between slides of every two kinds, and over a new programme, a takeover and its end, new figures, a lost connection and the
-// page's loading itself anew, no frame is without a picture, and there are never more than two clips in the page.
+// Between slides of every two kinds, and over a new programme, a takeover and its end, new figures,
+// a lost connection and the page's loading itself anew, no frame is without a picture, and there
+// are never more than two clips in the page.
 func TestNoChangeIsDark(t *testing.T) {
 	const part = 6 // changes between two events
 	o := newOrigin(t)
@@ -174,7 +176,7 @@ func TestNoChangeIsDark(t *testing.T) {
 		case 5:
 			figures(i)
 		case 6:
-			p.run(evaluate(`Ngatu.player.fresh.anew()`))
+			p.run(evaluate(`Ngatu.player.fresh.reload()`))
 		}
 		until(p.ctx, t, "the changes", func() bool {
 			return eval[bool](p, fmt.Sprintf(`!!window.pace && pace.count() >= %d && !!window.Ngatu && !!Ngatu.player && !Ngatu.player.show.reload`, at+part))
@@ -189,7 +191,8 @@ func TestNoChangeIsDark(t *testing.T) {
 	if s.blank > 0 {
 		t.Errorf("%d of %d frames were blank: %s", s.blank, s.frames, s.which)
 	}
-	// At rest there are more than a dozen frames to a change; Chromium sends fewer where somebody else has the processor.
+	// At rest there are more than a dozen frames to a change; Chromium sends fewer where somebody
+	// else has the processor.
 	if s.frames < n/2 || *changes >= 1000 && s.frames < 4*n {
 		t.Errorf("only %d frames were seen of %d changes", s.frames, n)
 	}

@@ -20,7 +20,8 @@ type change struct {
 	Done  float64 `json:"done"`  // when the page had drawn it
 }
 
-// Two pages on a line that delays and jitters show the same slot at the same instant, and one loaded later falls in step.
+// Two pages on a line that delays and jitters show the same slot at the same instant, and one
+// loaded later falls in step.
 func TestTwoPagesAreInStep(t *testing.T) {
 	o := newOrigin(t)
 	o.ahead = -37 * time.Minute
@@ -31,8 +32,9 @@ func TestTwoPagesAreInStep(t *testing.T) {
 	one.shows("b")
 	two := newTab(t, 432, 216, "").open(o, "?screen="+code)
 	two.shows("b")
-	// The line is at most 20 ms longer one way than the other, so that neither time may be more than 10 ms off, and a page finds that
-	// out with more and more exchanges; on a busy machine it takes some more of them.
+	// The line is at most 20 ms longer one way than the other, so that neither time may be more
+	// than 10 ms off, and a page finds that out with more and more exchanges; on a busy machine it
+	// takes some more of them.
 	ahead := func(p *tab) float64 { return eval[float64](p, `Ngatu.debug.now - Date.now()`) }
 	for _, p := range []*tab{one, two} {
 		until(p.ctx, t, "the right time", func() bool { return math.Abs(ahead(p)-float64(o.ahead.Milliseconds())) <= 14 })
@@ -55,15 +57,17 @@ func TestTwoPagesAreInStep(t *testing.T) {
 	if len(off) < 4 {
 		t.Fatalf("only %d common changes", len(off))
 	}
-	// Both run on one machine with everything else that it does; the better part is what the pages themselves make of it. How many
-	// milliseconds they are apart at rest is the bench's to say (TestStepOn4G); pages that are not in step are so by hundreds.
+	// Both run on one machine with everything else that it does; the better part is what the pages
+	// themselves make of it. How many milliseconds they are apart at rest is the bench's to say
+	// (TestStepOn4G); pages that are not in step are so by hundreds.
 	slices.Sort(off)
 	if off[len(off)/4] > 120 {
 		t.Errorf("changes are %v ms apart", off)
 	}
 }
 
-// The least delayed exchange counts; small errors are run off at most one twentieth faster, great ones wait for a slot change.
+// The least delayed exchange counts; small errors are run off at most one twentieth faster, great
+// ones wait for a slot change.
 func TestTheClockIsFilteredAndSlewed(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -101,8 +105,9 @@ func TestTheClockIsFilteredAndSlewed(t *testing.T) {
 	}
 }
 
-// On a line with jitter the quickest way there and the quickest way back count, though no exchange had both. What a clock told before
-// it was set counts no more. A frame stands for the instant half a frame after its vsync, and never for one that has been told already.
+// On a line with jitter the quickest way there and the quickest way back count, though no exchange
+// had both. What a clock told before it was set counts no more. A frame stands for the instant half
+// a frame after its vsync, and never for one that has been told already.
 func TestTheClockTakesTheQuickestWays(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -179,7 +184,8 @@ func TestAfterTheWindowEvergreenIsOn(t *testing.T) {
 	o.programme(o.looping(o.picture("before", 60000, blue)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
 	p.shows("before")
-	// Its window ends some seconds after it has taken the place of another: no longer hangs on how soon the page started.
+	// Its window ends some seconds after it has taken the place of another: no longer hangs on how
+	// soon the page started.
 	told := time.Now()
 	programme.Until = o.now() + 8000
 	programme.Spans = []content.Span{{Length: programme.Until - programme.From, Loop: 0}}

@@ -17,15 +17,16 @@ import (
 // cold is how often TestTheFirstPictureNeedsNobody starts the page.
 var cold = flag.Int("cold", 3, "starts of the page without a server that are measured")
 
-// first notes when the first picture of a slide was painted, in ms since the page was asked for: a frame after it was put on the glass.
+// first notes when the first picture of a slide was painted, in ms since the page was asked for: a
+// frame after it was put on the glass.
 const first = `(function look() {
 	var root = document.documentElement;
 	if (!root || !root.getAttribute('data-slide')) { setTimeout(look, 1); return; }
 	requestAnimationFrame(function () { requestAnimationFrame(function () { window.pictured = performance.now(); }); });
 })();`
 
-// A page that is opened while the server is away has its first picture from what the browser kept: from the navigation to
-// the painted picture of a slide, each time in a new window.
+// A page that is opened while the server is away has its first picture from what the browser kept:
+// from the navigation to the painted picture of a slide, each time in a new window.
 func TestTheFirstPictureNeedsNobody(t *testing.T) {
 	o := newOrigin(t)
 	o.screen(func(s *protocol.Screen) {

@@ -9,8 +9,9 @@ import (
 	"time"
 )
 
-// faulty is a line like a bad 4G one before an origin: each way 60 ± 30 ms, so 120 ± 60 ms there and back, and one piece in
-// fifty is lost and comes a quarter of a second later, with all that was behind it: that is what TCP makes of 2 % loss. It gives the address.
+// faulty is a line like a bad 4G one before an origin: each way 60 ± 30 ms, so 120 ± 60 ms there
+// and back, and one piece in fifty is lost and comes a quarter of a second later, with all that was
+// behind it: that is what TCP makes of 2 % loss. It gives the address.
 func faulty(t *testing.T, to string) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")

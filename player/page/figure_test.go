@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// figure is what a test has measured, told as testkit.Figure tells it, which these tests cannot use: it starts whole servers, and
-// those have this page inside.
+// figure is what a test has measured, told as testkit.Figure tells it, which these tests cannot
+// use: it starts whole servers, and those have this page inside.
 type figure struct {
 	What   string    `json:"what"`
 	Unit   string    `json:"unit"`

@@ -19,7 +19,8 @@ type File struct {
 	Body []byte // must not be written to
 	Gzip []byte // Body compressed; nil where that would not make it smaller
 	ETag string // strong, quoted
-	// Headers are what must be sent beside type, length, coding and ETag: caching, and for the worker its scope.
+	// Headers are what must be sent beside type, length, coding and ETag: caching, and for the
+	// worker its scope.
 	Headers []Header
 }
 
@@ -43,11 +44,13 @@ func IndexHeaders() []Header {
 	}
 }
 
-// hostName is what a Host header may look like to be put into a policy: anything else could end the directive.
+// hostName is what a Host header may look like to be put into a policy: anything else could end the
+// directive.
 var hostName = regexp.MustCompile(`^[A-Za-z0-9.-]+(:[0-9]{1,5})?$|^\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?$`)
 
-// IndexHeadersAt are IndexHeaders for a page that was asked for under a Host: browsers before Chrome 58 do not take 'self' to
-// cover the page's own socket, so the policy names it. A host that is not written as one is left out.
+// IndexHeadersAt are IndexHeaders for a page that was asked for under a Host: browsers before
+// Chrome 58 do not take 'self' to cover the page's own socket, so the policy names it. A host that
+// is not written as one is left out.
 func IndexHeadersAt(host string) []Header {
 	out := IndexHeaders()
 	if !hostName.MatchString(host) {
@@ -61,7 +64,8 @@ func IndexHeadersAt(host string) []Header {
 	return out
 }
 
-// headersOf are the headers of a file. Addresses carry the build, so all but the worker may be cached for ever.
+// headersOf are the headers of a file. Addresses carry the build, so all but the worker may be
+// cached for ever.
 func headersOf(name string, changing bool) []Header {
 	h := []Header{noSniff}
 	switch {

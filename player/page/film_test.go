@@ -13,9 +13,10 @@ import (
 	"ngatu/content"
 )
 
-var film = flag.Duration("film", 10*time.Second, "how long TestAClipStaysInStep measures; from a minute on it takes a clip of twenty seconds, from five on it holds it to its goal")
+var film = flag.Duration("film", 6*time.Second, "how long TestAClipStaysInStep measures; from a minute on it takes a clip of twenty seconds, from five on it holds it to its goal")
 
-// watching notes, for every picture of the clip on the glass, where in the clip it is from and when it can be seen.
+// watching notes, for every picture of the clip on the glass, where in the clip it is from and when
+// it can be seen.
 const watching = `window.pictures = [];
 document.addEventListener('DOMContentLoaded', function () {
 	function watch(v) {
@@ -32,8 +33,8 @@ document.addEventListener('DOMContentLoaded', function () {
 	setInterval(function () { Array.from(document.querySelectorAll('video')).forEach(function (v) { if (!v.watched) { watch(v); } }); }, 100);
 });`
 
-// seen is one picture of a clip on the glass: begin of the play in server time, when it was seen by the page's own count,
-// where it stands in the clip; all in ms.
+// seen is one picture of a clip on the glass: begin of the play in server time, when it was seen by
+// the page's own count, where it stands in the clip; all in ms.
 type seen struct{ Begin, At, Media float64 }
 
 // clip is a film of some length for a long look, and the one of four seconds for a short one.
@@ -51,9 +52,11 @@ func (o *origin) clip(t *testing.T, long bool) content.Shown {
 	return content.Shown{ID: "clip", Campaign: "c", Kind: content.Video, Dwell: dwell, Medium: o.store("video/mp4", must(os.ReadFile(path)))}
 }
 
-// A clip on two pages, each on a bad line of its own: every picture is seen when the server's clock says, and on both at the same
-// moment. The first second of a play is left out: its start is a matter of the browser, and what it comes late is made up for by running faster.
-// The goal of 40 ms over ten minutes takes go test ./player/page -run TestAClipStaysInStep -film 10m on a machine at rest.
+// A clip on two pages, each on a bad line of its own: every picture is seen when the server's clock
+// says, and on both at the same moment. The first second of a play is left out: its start is a
+// matter of the browser, and what it comes late is made up for by running faster. The goal of 40 ms
+// over ten minutes takes go test ./player/page -run TestAClipStaysInStep -film 10m on a machine at
+// rest.
 func TestAClipStaysInStep(t *testing.T) {
 	o := newOrigin(t)
 	o.screen()

@@ -26,7 +26,8 @@ func (o *origin) faulted(next http.Handler) http.Handler {
 	})
 }
 
-// fails lets requests whose path begins with one of these be answered with a server's error; no path ends that.
+// fails lets requests whose path begins with one of these be answered with a server's error; no
+// path ends that.
 func (o *origin) fails(paths ...string) {
 	f := failing(func(w http.ResponseWriter, r *http.Request) bool {
 		for _, p := range paths {
@@ -67,16 +68,17 @@ func (o *origin) newer() *Set {
 	return next
 }
 
-// leaving notes, when a page lets itself be loaded anew, how far its time is from the nearest change of slots. It goes when the
-// browser has the next page, which on a busy machine is later.
+// leaving notes, when a page lets itself be loaded anew, how far its time is from the nearest
+// change of slots. It goes when the browser has the next page, which on a busy machine is later.
 const leaving = `window.addEventListener('beforeunload', function () {
 	if (!window.Ngatu || !Ngatu.player || !Ngatu.player.show.slot) { return; }
 	var t = Ngatu.player.clock.now(), s = Ngatu.player.show.slot;
 	sessionStorage.setItem('test.left', String(Math.min(Math.abs(t - s.end), Math.abs(t - s.start))));
 });`
 
-// A newer build is fetched whole first, by the worker that keeps the page or, where there is none, by the page itself; with a
-// file missing nothing happens, and the change is made between two slots.
+// A newer build is fetched whole first, by the worker that keeps the page or, where there is none,
+// by the page itself; with a file missing nothing happens, and the change is made between two
+// slots.
 func TestANewBuildIsTakenUpWholeAndBetweenSlots(t *testing.T) {
 	t.Parallel()
 	for name, script := range map[string]string{
@@ -109,7 +111,8 @@ func TestANewBuildIsTakenUpWholeAndBetweenSlots(t *testing.T) {
 			until(p.ctx, t, "the newer page", func() bool {
 				return eval[string](p, `document.documentElement.dataset.build`) == next.Build() && eval[bool](p, `!!window.newer`)
 			})
-			// Without a worker it asks first whether somebody answers, and goes if that was within a second and a half.
+			// Without a worker it asks first whether somebody answers, and goes if that was within
+			// a second and a half.
 			off := math.Abs(eval[float64](p, `Number(sessionStorage.getItem('test.left') || 9999)`))
 			if off > 1800 {
 				t.Errorf("it left %.0f ms from a change of slots", off)
@@ -159,7 +162,7 @@ func TestAReloadWaitsForSomebodyWhoAnswers(t *testing.T) {
 	p.shows("two")
 	addr := o.addr
 	o.stop()
-	p.run(evaluate(`window.before = true; Ngatu.player.fresh.anew()`))
+	p.run(evaluate(`window.before = true; Ngatu.player.fresh.reload()`))
 	time.Sleep(1800 * time.Millisecond)
 	if !eval[bool](p, `!!window.before`) {
 		t.Fatal("it left for nothing")

@@ -4,9 +4,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -20,7 +17,7 @@ import (
 	"ngatu/player/protocol"
 )
 
-var photos = flag.String("photos", "", "folder for photographs of the kiosk's sheets")
+var photos = flag.String("photos", "", "folder for photographs of what the page shows")
 
 // kiosk is a touch screen with the starter's guides and a board of the 30 districts.
 type kiosk struct {
@@ -121,22 +118,6 @@ func (k *kiosk) says() string {
 
 func (k *kiosk) isOpen() bool {
 	return eval[bool](k.tab, `!document.getElementById('kiosk').hidden`)
-}
-
-// keep writes a photograph where they are asked for.
-func (k *kiosk) keep(name string) {
-	if *photos == "" {
-		return
-	}
-	img := k.photo()
-	f, err := os.Create(filepath.Join(*photos, fmt.Sprintf("%s-%dx%d.png", name, img.Bounds().Dx(), img.Bounds().Dy())))
-	if err != nil {
-		k.t.Fatal(err)
-	}
-	defer f.Close()
-	if err := png.Encode(f, img); err != nil {
-		k.t.Fatal(err)
-	}
 }
 
 // alarm lays a takeover over everything.

@@ -17,7 +17,8 @@ import (
 // fault is what is wrong with something on a sheet.
 type fault struct{ What, Where string }
 
-// judge measures what is on the sheet: targets, their place, sizes of text, what is cut off, and colours for the contrast.
+// judge measures what is on the sheet: targets, their place, sizes of text, what is cut off, and
+// colours for the contrast.
 const judge = `(function (least, third) {
 	var box = document.getElementById('kiosk'), out = [], w = window.innerWidth, h = window.innerHeight;
 	var say = function (what, e) { out.push({ What: what, Where: e.tagName + '.' + e.className + ' ' + (e.textContent || '').slice(0, 40) }); };
@@ -57,8 +58,8 @@ type look struct {
 	More bool // there is another part of this sheet
 }
 
-// looks checks a sheet by the rules that hold for all of them, and says whether it has a next part. touch, where it is not
-// empty, is the button touched before.
+// looks checks a sheet by the rules that hold for all of them, and says whether it has a next part.
+// touch, where it is not empty, is the button touched before.
 func (k *kiosk) looks(sheet, touch string) bool {
 	k.t.Helper()
 	var got look
@@ -95,7 +96,8 @@ func (k *kiosk) looks(sheet, touch string) bool {
 	return got.More
 }
 
-// Every sheet, in both languages and both sizes of text, upright and across: large enough, in reach, whole, and legible.
+// Every sheet, in both languages and both sizes of text, upright and across: large enough, in
+// reach, whole, and legible.
 func TestTheKioskIsUsable(t *testing.T) {
 	for _, size := range [][2]int{{1080, 1920}, {1920, 1080}} {
 		for _, lang := range []string{"vi", "en"} {
@@ -173,7 +175,8 @@ func TestTheKioskReadsAloud(t *testing.T) {
 	}
 }
 
-// Nobody there: a question with a countdown, then everything is cleared, and the loop is where the others are.
+// Nobody there: a question with a countdown, then everything is cleared, and the loop is where the
+// others are.
 func TestTheKioskClearsItself(t *testing.T) {
 	t.Parallel()
 	k := newKiosk(t, 1080, 1920, "")
@@ -228,7 +231,8 @@ func TestTheKioskClearsItself(t *testing.T) {
 	}
 }
 
-// A takeover goes before the kiosk; a screen that is not for touching, or has no guides, offers nothing.
+// A takeover goes before the kiosk; a screen that is not for touching, or has no guides, offers
+// nothing.
 func TestWhatGoesBeforeTheKiosk(t *testing.T) {
 	t.Parallel()
 	k := newKiosk(t, 1080, 1920, "")
@@ -246,7 +250,8 @@ func TestWhatGoesBeforeTheKiosk(t *testing.T) {
 	until(k.ctx, t, "no invitation", func() bool { return eval[bool](k.tab, `document.getElementById('invite').hidden`) })
 }
 
-// The picker finds by folded letters; an area's figures carry mark, time and source, and follow what comes.
+// The picker finds by folded letters; an area's figures carry mark, time and source, and follow
+// what comes.
 func TestThePickerFindsAreas(t *testing.T) {
 	t.Parallel()
 	k := newKiosk(t, 1080, 1920, "")
@@ -345,7 +350,8 @@ func TestTheKioskIsClosed(t *testing.T) {
 	if !slices.Equal(styles, []string{"none", "none"}) {
 		t.Errorf("selection and gestures: %v", styles)
 	}
-	// The reading order is the order on the glass: heading, choices, tools; the loop beneath is not read.
+	// The reading order is the order on the glass: heading, choices, tools; the loop beneath is not
+	// read.
 	order := eval[[]string](k.tab, `Array.from(document.querySelectorAll('#kiosk h1, #kiosk button')).map(function (b) { return b.textContent; })`)
 	want := []string{"Bạn cần gì?", "Cài đặt iHanoi", "iHanoi làm", "Tiến độ", "Hỏi và đáp", "Chữ to", "English"}
 	for i, w := range want {

@@ -17,7 +17,7 @@ func lineWidth(t *testing.T, weight int, size float64, words string) float64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Reckoned large and brought down, so that rounding to 1/64 pixel does not add up.
+	// Computed large and brought down, so that rounding to 1/64 pixel does not add up.
 	const fine = 64
 	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: size * fine, DPI: 72, Hinting: font.HintingNone})
 	if err != nil {

@@ -82,7 +82,7 @@ func withoutRemarksAndTexts(s string) string {
 
 func TestTheStyleIsOldEnough(t *testing.T) {
 	css := ""
-	for _, name := range []string{"play.css", "kiosk.css"} {
+	for _, name := range styles {
 		b, err := os.ReadFile(filepath.Join("files", name))
 		if err != nil {
 			t.Fatal(err)

@@ -10,7 +10,8 @@ import (
 	"ngatu/content"
 )
 
-// What is missing gives way to what is here, in the order that staff were told, and comes on when it has arrived.
+// What is missing gives way to what is here, in the order that staff were told, and comes on when
+// it has arrived.
 func TestAMissingMediumGivesWay(t *testing.T) {
 	t.Parallel()
 	still := func(o *origin, s *content.Shown) { ref := o.store("image/png", plain(yellow)); s.Still = &ref }
@@ -23,7 +24,11 @@ func TestAMissingMediumGivesWay(t *testing.T) {
 		{"its still", func(o *origin, m *content.Shown, _ *content.Programme) { still(o, m) }, "gone", "yellow"},
 		{"its campaign", func(o *origin, _ *content.Shown, p *content.Programme) {
 			p.Slides = append(p.Slides, o.picture("sister", 9000, blue))
+			p.Loops[0] = append(p.Loops[0], 1)
 		}, "sister", "blue"},
+		{"no slide of its campaign that takes no turns now", func(o *origin, _ *content.Shown, p *content.Programme) {
+			p.Slides = append(p.Slides, o.picture("held", 9000, blue))
+		}, "", "none"},
 		{"evergreen", func(o *origin, _ *content.Shown, p *content.Programme) {
 			e := o.picture("any day", 9000, green)
 			e.Campaign = "e"
@@ -52,7 +57,7 @@ func TestAMissingMediumGivesWay(t *testing.T) {
 			o.mu.Lock()
 			o.media[string(gone.Medium.Digest)] = kept
 			o.mu.Unlock()
-			until(p.ctx, t, "the medium itself", func() bool { return eval[int](p, `Ngatu.debug.rank`) == 0 })
+			until(p.ctx, t, "the medium itself", func() bool { return eval[bool](p, `Ngatu.debug.rank === 0 && Ngatu.debug.slide === "gone"`) })
 			p.seen(40, 40, red)
 		})
 	}
@@ -121,7 +126,8 @@ func TestAClipPlaysInStep(t *testing.T) {
 	})
 }
 
-// A loop of one clip starts it anew without a gap: the second element is rolled before the first has ended.
+// A loop of one clip starts it anew without a gap: the second element is rolled before the first
+// has ended.
 func TestAClipFollowsItself(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -132,8 +138,9 @@ func TestAClipFollowsItself(t *testing.T) {
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
 	p.shows("clip")
 	rounds := `Ngatu.debug.changes.filter(function (c) { return c.slide === 'clip'; })`
-	// A round after one that played whole was rolled in time, and nothing stood in between. A busy machine decodes late now and then;
-	// a round that is only rolled when its time has come is late every time.
+	// A round after one that played whole was rolled in time, and nothing stood in between. A busy
+	// machine decodes late now and then; a round that is only rolled when its time has come is late
+	// every time.
 	until(p.ctx, t, "a round in time after the second", func() bool {
 		for i, c := range eval[[]change](p, rounds) {
 			if i >= 2 && c.Rank == 0 && c.At-float64(c.Start) <= 150 {
@@ -176,7 +183,8 @@ func TestAStalledClipGivesWay(t *testing.T) {
 	}
 }
 
-// Bytes that are what the digest says and yet cannot be shown are fetched anew once, not again and again.
+// Bytes that are what the digest says and yet cannot be shown are fetched anew once, not again and
+// again.
 func TestABrokenMediumIsNotFetchedForEver(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)

@@ -13,8 +13,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// newer takes away what came after Chrome 51, the WebView of Android 7, before the page's own scripts run. Syntax is held to
-// ES2015 by a test of its own.
+// newer takes away what came after Chrome 51, the WebView of Android 7, before the page's own
+// scripts run. Syntax is held to ES2015 by a test of its own.
 const newer = `(function () {
 	var gone = function (of, names) { names.split(' ').forEach(function (n) { try { delete of[n]; } catch (e) {} if (of && n in of) { try { Object.defineProperty(of, n, { value: undefined }); } catch (e) {} } }); };
 	gone(Object, 'entries values fromEntries hasOwn getOwnPropertyDescriptors groupBy');
@@ -38,8 +38,8 @@ const newer = `(function () {
 		'BroadcastChannel OffscreenCanvas ReadableStream WritableStream TransformStream CompressionStream visualViewport scheduler trustedTypes cookieStore');
 })();`
 
-// The page once more as an old WebView sees it: the loop with all that is drawn, a clip, a takeover, long polling, a reload
-// without the server, and the kiosk.
+// The page once more as an old WebView sees it: the loop with all that is drawn, a clip, a
+// takeover, long polling, a reload without the server, and the kiosk.
 func TestThePageRunsOnAnOldWebView(t *testing.T) {
 	t.Parallel()
 	k := newKiosk(t, 432, 768, newer)

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net"
@@ -17,7 +18,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// origin is what a page talks to: its files, media, enrolment and the socket, all real but for what is decided.
+// origin is what a page talks to: its files, media, enrolment and the socket, all real but for what
+// is decided.
 type origin struct {
 	t    *testing.T
 	addr string
@@ -38,6 +40,8 @@ type origin struct {
 	enrol   func(http.ResponseWriter, *http.Request)
 	delay   func() time.Duration // of clock answers, one way
 	number  int64
+	agent   atomic.Bool // it is an agent on the screen's own computer
+	denies  atomic.Bool // it knows no screen
 	proxied atomic.Bool // a proxy that breaks websockets stands before it
 	polls   sync.Map    // *polled by ID
 	fault   atomic.Pointer[failing]
@@ -82,7 +86,8 @@ func (o *origin) listen(addr string) {
 	})
 	mux.HandleFunc("/poll", o.poll)
 	mux.HandleFunc("/api/enrol", func(w http.ResponseWriter, r *http.Request) { o.enrol(w, r) })
-	mux.HandleFunc("/api/enrol/poll", func(w http.ResponseWriter, r *http.Request) { o.enrol(w, r) })
+	mux.HandleFunc("/api/enrol/{step}", func(w http.ResponseWriter, r *http.Request) { o.enrol(w, r) })
+	mux.HandleFunc("/beat.js", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "text/javascript") })
 	mux.HandleFunc("/empty", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", "text/html") })
 	o.http = &http.Server{Handler: o.faulted(mux)}
 	go func() { _ = o.http.Serve(l) }()
@@ -98,8 +103,8 @@ func (o *origin) stop() {
 			write.Lock()
 			_ = c.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(1012, o.refusal), time.Now().Add(time.Second))
 			write.Unlock()
-			// A close that follows at once may reach a busy browser before the frame that says why: its reader hears the
-			// page's answer and ends, or this does.
+			// A close that follows at once may reach a busy browser before the frame that says why:
+			// its reader hears the page's answer and ends, or this does.
 			time.AfterFunc(time.Second, func() { _ = c.Close() })
 			continue
 		}
@@ -115,7 +120,11 @@ func (o *origin) index(w http.ResponseWriter, r *http.Request) {
 	o.mu.Lock()
 	set := o.set
 	o.mu.Unlock()
-	_, _ = w.Write(set.Index(set.Build()))
+	page := set.Index(set.Build())
+	if o.agent.Load() {
+		page = bytes.Replace(page, []byte("</head>"), []byte(`<script src="/beat.js"></script></head>`), 1)
+	}
+	_, _ = w.Write(page)
 }
 
 func (o *origin) file(w http.ResponseWriter, r *http.Request) {
@@ -187,6 +196,10 @@ func (o *origin) got(c *websocket.Conn, f protocol.Frame) {
 	switch f.Type {
 	case protocol.TypeHello:
 		h := body[protocol.Hello](o.t, f)
+		if o.denies.Load() {
+			_ = c.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(protocol.CloseDenied, ""), time.Now().Add(time.Second))
+			return
+		}
 		o.mu.Lock()
 		o.hellos = append(o.hellos, h)
 		o.conns[c] = &sync.Mutex{}
@@ -321,8 +334,9 @@ func (o *origin) lastStatus() protocol.Status {
 	return o.status[len(o.status)-1]
 }
 
-// patience is how long anything is waited for. It is there to end a test, not to be tested: a machine that does much else is
-// slow. Where it matters how soon something came, the page's own notes of its changes are judged.
+// patience is how long anything is waited for. It is there to end a test, not to be tested: a
+// machine that does much else is slow. Where it matters how soon something came, the page's own
+// notes of its changes are judged.
 const patience = 2 * time.Minute
 
 // until waits for something to become true, and fails the test when it does not.

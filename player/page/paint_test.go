@@ -120,8 +120,8 @@ func ink(img image.Image, in image.Rectangle) image.Rectangle {
 	return out
 }
 
-// Lines are as wide as Go reckons with: the sum of the font's own advances. (Kerning is left out here because the reader of
-// fonts used for the comparison knows the old kern table only.)
+// Lines are as wide as Go computes with: the sum of the font's own advances. (Kerning is left out
+// here because the reader of fonts used for the comparison knows the old kern table only.)
 func TestTextIsAsWideAsTheFontSays(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -176,8 +176,9 @@ func TestFiguresMoveFromOldToNew(t *testing.T) {
 	p.seen(20, 80, red)
 	p.run(awaited(`new Promise(function (done) { setTimeout(done, 900); })`, nil))
 
-	// The bar's end is followed frame by frame in the page itself: a photo takes longer than the move. On a busy machine a move of
-	// 0.8 s may have hardly a frame, so it is made again until one was seen as it is at rest; it never jumps back.
+	// The bar's end is followed frame by frame in the page itself: a photo takes longer than the
+	// move. On a busy machine a move of 0.8 s may have hardly a frame, so it is made again until
+	// one was seen as it is at rest; it never jumps back.
 	p.run(evaluate(`window.ends = []; (function look() {
 		var row = Array.from(document.querySelector('.layer.front canvas').getContext('2d').getImageData(0, 20, 400, 1).data);
 		var end = 0; for (var x = 0; x < 400; x++) { if (row[4 * x + 1] > 100) { end = x + 1; } }
@@ -202,8 +203,8 @@ func TestFiguresMoveFromOldToNew(t *testing.T) {
 	}
 }
 
-// onItsWay says how often a bar's end was seen between 101 and 299 pixels, and from the first time to the last, in ms. It only
-// goes on.
+// onItsWay says how often a bar's end was seen between 101 and 299 pixels, and from the first time
+// to the last, in ms. It only goes on.
 func onItsWay(t *testing.T, ends [][2]float64) (between int, took float64) {
 	t.Helper()
 	var first float64

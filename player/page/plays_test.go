@@ -10,7 +10,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// What was shown comes back as runs, once stored never again, and what was open when the page went is not lost.
+// What was shown comes back as runs, once stored never again, and what was open when the page went
+// is not lost.
 func TestPlaysAreSentUntilTheyAreStored(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -39,7 +40,8 @@ func TestPlaysAreSentUntilTheyAreStored(t *testing.T) {
 	if d := r.Until - r.From; d < 1500 || d > 120_000 {
 		t.Errorf("the run is %d ms long", d)
 	}
-	// The first slot may be over before a busy machine has decoded a picture: then it was the safe card's, and is told so.
+	// The first slot may be over before a busy machine has decoded a picture: then it was the safe
+	// card's, and is told so.
 	missing := slices.ContainsFunc(r.Except, func(e protocol.Except) bool { return e.Why == "missing" && e.Shown != "" })
 	if !missing || r.Except[0].Start%600 != held.From%600 {
 		t.Errorf("exceptions: %+v", r.Except)
@@ -86,7 +88,8 @@ func TestARunIsCutByWhatIsFollowed(t *testing.T) {
 	}
 }
 
-// A journal that is full begins anew from 1, without a gap; what may have been stored under the old name is not sent again.
+// A journal that is full begins anew from 1, without a gap; what may have been stored under the old
+// name is not sent again.
 func TestAFullJournalBeginsAnew(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)

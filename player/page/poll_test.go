@@ -80,7 +80,8 @@ func (o *origin) session(id *string) (*polled, bool) {
 	return p, true
 }
 
-// Where a proxy breaks websockets the page goes on by long polling, says so, and goes back to sockets when they work again.
+// Where a proxy breaks websockets the page goes on by long polling, says so, and goes back to
+// sockets when they work again.
 func TestThePageGoesOnByLongPolling(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -108,7 +109,8 @@ func TestThePageGoesOnByLongPolling(t *testing.T) {
 	p.shows("four")
 }
 
-// A proxy that lets the first frames through and swallows what follows is one that breaks websockets too.
+// A proxy that lets the first frames through and swallows what follows is one that breaks
+// websockets too.
 func TestAWayThatIsOpenForTheWelcomeAloneIsBroken(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)

@@ -5,7 +5,9 @@ import (
 	"compress/gzip"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -52,10 +54,17 @@ func TestFilesAreWholeAndNamed(t *testing.T) {
 			t.Errorf("the page does not load %s", name)
 		}
 	}
+	served := map[string]bool{}
+	for _, file := range slices.Concat(styles, scripts) {
+		if name := path.Base(file); served[name] {
+			t.Errorf("two files are served as %s", name)
+		}
+		served[path.Base(file)] = true
+	}
 	if !strings.Contains(index, `lang="vi" data-build="b1"`) {
 		t.Error("the page does not know its build")
 	}
-	listed := must(filepath.Glob("files/*.js"))
+	listed := append(must(filepath.Glob("files/*.js")), must(filepath.Glob("files/*/*.js"))...)
 	if len(listed) != len(scripts)+2 {
 		t.Errorf("%d scripts in the folder, %d are loaded", len(listed)-1, len(scripts))
 	}

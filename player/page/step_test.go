@@ -8,17 +8,18 @@ import (
 	"time"
 )
 
-var skew = flag.Duration("skew", 8*time.Second, "how long TestStepOn4G measures: two changes a second; five minutes make it sure of the last percent")
+var skew = flag.Duration("skew", 6*time.Second, "how long TestStepOn4G measures: two changes a second; five minutes make it sure of the last percent")
 
-// refresh is how long a frame lasts in the browser of these tests, in ms; within is the goal: a frame, and two tenths by which the reading
-// of two pages' clocks may be off.
+// refresh is how long a frame lasts in the browser of these tests, in ms; within is the goal: a
+// frame, and two tenths by which the reading of two pages' clocks may be off.
 const (
 	refresh = 1000.0 / 60
 	within  = refresh + 0.2
 )
 
-// onMachine is, in ms, how far this machine's clock is ahead of the page's own count, to a hundredth: the two are read again and again
-// until the clock's whole milliseconds have turned over.
+// onMachine is, in ms, how far this machine's clock is ahead of the page's own count, to a
+// hundredth: the two are read again and again until the clock's whole milliseconds have turned
+// over.
 const onMachine = `(function () {
 	var most = -Infinity, end = performance.now() + 3;
 	while (performance.now() < end) { most = Math.max(most, Date.now() - performance.now()); }
@@ -37,13 +38,15 @@ func (p *tab) glimpse() glimpse {
 	return eval[glimpse](p, `(function () { var m = `+onMachine+`; return { machine: m, offset: Ngatu.player.clock.offset, changes: Ngatu.debug.changes }; })()`)
 }
 
-// presented is when, by this machine's clock, a change could be seen at the earliest: at the first vsync after the page's work on
-// it was done. What is drawn within a frame is seen with the next one; work that takes longer misses frames, and that counts.
+// presented is when, by this machine's clock, a change could be seen at the earliest: at the first
+// vsync after the page's work on it was done. What is drawn within a frame is seen with the next
+// one; work that takes longer misses frames, and that counts.
 func (g glimpse) presented(c change) float64 {
 	return g.Machine + c.Vsync + refresh*math.Max(1, math.Ceil((c.Done-c.Vsync)/refresh))
 }
 
-// pair opens two pages, each on a bad line of its own, and waits for a slide on both; script runs before the pages' own.
+// pair opens two pages, each on a bad line of its own, and waits for a slide on both; script runs
+// before the pages' own.
 func (o *origin) pair(slide string, lasting time.Duration, script string) [2]*tab {
 	o.t.Helper()
 	var pages [2]*tab
@@ -57,10 +60,12 @@ func (o *origin) pair(slide string, lasting time.Duration, script string) [2]*ta
 	return pages
 }
 
-// Two pages, each in a process of its own and on a bad line of its own, change slots within a frame of each other. What is
-// measured is when a change can be seen by the clock of the machine, which both share: the error of the pages' clocks is part of it. Two
-// displays whose vsyncs fall between each other's are up to a frame apart whatever the pages do. A few seconds on a busy
-// machine say little of the last percent; that takes go test ./player/page -run TestStepOn4G -skew 5m on one at rest.
+// Two pages, each in a process of its own and on a bad line of its own, change slots within a frame
+// of each other. What is measured is when a change can be seen by the clock of the machine, which
+// both share: the error of the pages' clocks is part of it. Two displays whose vsyncs fall between
+// each other's are up to a frame apart whatever the pages do. A few seconds on a busy machine say
+// little of the last percent; that takes go test ./player/page -run TestStepOn4G -skew 5m on one at
+// rest.
 func TestStepOn4G(t *testing.T) {
 	o := newOrigin(t)
 	o.screen()

@@ -31,7 +31,8 @@ var browser struct {
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	// Tests of the page mostly wait for its time to pass, so more of them run at once than there are cores.
+	// Tests of the page mostly wait for its time to pass, so more of them run at once than there
+	// are cores.
 	if err := flag.Set("test.parallel", "5"); err != nil {
 		panic(err)
 	}
@@ -63,7 +64,8 @@ func startBrowser() {
 	browser.err = chromedp.Run(ctx)
 }
 
-// window opens one with its own storage. A tab in the same window would put the one before it to sleep.
+// window opens one with its own storage. A tab in the same window would put the one before it to
+// sleep.
 func window() (target.ID, error) {
 	ctx := cdp.WithExecutor(browser.ctx, chromedp.FromContext(browser.ctx).Browser)
 	room, err := target.CreateBrowserContext().WithDisposeOnDetach(true).Do(ctx)
@@ -73,7 +75,8 @@ func window() (target.ID, error) {
 	return target.CreateTarget("about:blank").WithBrowserContextID(room).WithNewWindow(true).Do(ctx)
 }
 
-// lasting opens a window whose storage is on the disk, as a screen's is; each origin still has its own.
+// lasting opens a window whose storage is on the disk, as a screen's is; each origin still has its
+// own.
 func lasting() (target.ID, error) {
 	ctx := cdp.WithExecutor(browser.ctx, chromedp.FromContext(browser.ctx).Browser)
 	return target.CreateTarget("about:blank").WithNewWindow(true).Do(ctx)
@@ -88,7 +91,8 @@ type tab struct {
 // stays is how long a page is there at most: several times the patience with what it is to do.
 const stays = 10 * time.Minute
 
-// newTab opens an empty page of w × h pixels; script, where it is not empty, runs before the page's own.
+// newTab opens an empty page of w × h pixels; script, where it is not empty, runs before the page's
+// own.
 func newTab(t *testing.T, w, h int64, script string) *tab {
 	t.Helper()
 	return newTabFor(t, w, h, script, stays)
@@ -144,8 +148,8 @@ func (p *tab) open(o *origin, query string) *tab {
 	return p
 }
 
-// eval gives the value of an expression. It tries again for a while, for a page that is being loaded has no ground to
-// stand on.
+// eval gives the value of an expression. It tries again for a while, for a page that is being
+// loaded has no ground to stand on.
 func eval[T any](p *tab, js string) T {
 	p.t.Helper()
 	var text string
@@ -173,7 +177,8 @@ func (p *tab) since(when time.Time) []change {
 	return slices.DeleteFunc(all, func(c change) bool { return c.Wall < float64(when.UnixMilli()) })
 }
 
-// came waits until a slide has come on the glass since an instant, whether it is still there or not, and gives the change.
+// came waits until a slide has come on the glass since an instant, whether it is still there or
+// not, and gives the change.
 func (p *tab) came(id string, when time.Time) (c change) {
 	p.t.Helper()
 	until(p.ctx, p.t, "the slide "+id, func() bool {

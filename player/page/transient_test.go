@@ -28,9 +28,10 @@ func (o *origin) halves() {
 	o.fault.Store(&f)
 }
 
-// What fails for a while (the server's disk, the link, the decoder, the shelf) never puts anything worse on the glass than the rule says: the
-// small still, else the same campaign; never the safe card, never evergreen while the campaign is here, never nothing. When it
-// is over, what was missing comes by itself.
+// What fails for a while (the server's disk, the link, the decoder, the shelf) never puts anything
+// worse on the glass than the rule says: the small still, else the same campaign; never the safe
+// card, never evergreen while the campaign is here, never nothing. When it is over, what was
+// missing comes by itself.
 func TestAPassingFailureShowsNothingWorse(t *testing.T) {
 	t.Parallel()
 	const spoilt = `window.spoil = false;
@@ -110,8 +111,8 @@ func TestAPassingFailureShowsNothingWorse(t *testing.T) {
 	}
 }
 
-// A medium whose bytes seem spoilt stays on the shelf until it has come anew: the server may be away for weeks, and it may
-// have been the decoder that failed.
+// A medium whose bytes seem spoilt stays on the shelf until it has come anew: the server may be
+// away for weeks, and it may have been the decoder that failed.
 func TestASeemingSpoiltMediumIsKeptUntilItComesAnew(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
@@ -121,7 +122,7 @@ func TestASeemingSpoiltMediumIsKeptUntilItComesAnew(t *testing.T) {
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
 	p.settles(1)
 	o.stop()
-	p.run(evaluate(`Ngatu.player.media.anew('` + string(b.Medium.Digest) + `')`))
+	p.run(evaluate(`Ngatu.player.media.refetch('` + string(b.Medium.Digest) + `')`))
 	time.Sleep(300 * time.Millisecond)
 	held := false
 	for _, name := range kept(p) {

@@ -80,7 +80,8 @@ func TestTheLookupHoldsToTheVectors(t *testing.T) {
 	}
 }
 
-// And in programmes drawn by lot, Go's lookup is the reference: odd dwells, spans shorter than a slot, entering anywhere.
+// And in programmes drawn by lot, Go's lookup is the reference: odd dwells, spans shorter than a
+// slot, entering anywhere.
 func TestTheLookupIsGos(t *testing.T) {
 	t.Parallel()
 	p := newTab(t, 432, 216, "").open(newOrigin(t), "?screen="+code)

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// Backoff spaces a player's attempts to come back: a random time up to a bound that doubles ("full jitter"), so that ten
-// thousand players which lost the same server do not return in step. It is for one goroutine.
+// Backoff spaces a player's attempts to reconnect: a random time up to a bound that doubles ("full
+// jitter"), so that ten thousand players that lost the same server do not return together. One
+// goroutine may use it.
 type Backoff struct {
 	Base time.Duration // bound of the first wait; 0: 500 ms
 	Max  time.Duration // bound of any wait; 0: 30 s
@@ -35,5 +36,5 @@ func (b *Backoff) Next() time.Duration {
 	return time.Duration(rand.Int64N(int64(top) + 1))
 }
 
-// Reset starts over, once a welcome came.
+// Reset starts over, after a welcome.
 func (b *Backoff) Reset() { b.tries = 0 }

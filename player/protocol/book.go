@@ -1,49 +1,60 @@
 package protocol
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 
 	"ngatu/content"
 )
 
-// ErrNotMine says that a frame is for another screen, audience or board than this player's own.
+// ErrNotMine says that a frame is for another screen, audience or board.
 var ErrNotMine = errors.New("not for this screen")
 
-// MaxBoards is how many boards a player keeps figures of; more would fill its disk.
+// MaxBoards is how many boards a player keeps figures of. More would fill its disk.
 const MaxBoards = 256
 
-// maxCommands is how many commands a player remembers so as not to obey one twice.
+// maxCommands is how many commands a player remembers, so that it obeys none twice.
 const maxCommands = 64
 
 // held is what a player remembers of the newest frame of a thing.
 type held struct {
+	key                 string // that signed it
 	number, from, until int64
 	hash                string
 }
 
-// Book keeps, for one screen, which frame of each thing is the newest. It keeps no bodies and checks no signatures:
-// [Frame.Verify] comes first where the player is one that verifies. It is not safe for several goroutines at once.
+// Book keeps, for one screen, which frame of each thing is the newest. It keeps no bodies and
+// checks no signatures: a player that verifies calls [Frame.Verify] first. Only one goroutine may
+// use it at a time.
 type Book struct {
+	// Place gives the place of a key in the chain of hand-overs ([Keys.Place]); nil: all have the
+	// same. A frame of a later key is newer whatever its number: a thief must not block a screen
+	// with a number that nobody reaches.
+	Place func(key string) int
+
 	screen   string
 	audience string
 	things   map[string]held
-	obeyed   map[string]int64 // until, by hash of a command
+	obeyed   map[string]int64 // ends by hash of the command
 }
 
-// NewBook is the book of the screen with this code.
+// NewBook makes the book of the screen with this code.
 func NewBook(screen string) *Book {
 	return &Book{screen: screen, things: map[string]held{}, obeyed: map[string]int64{}}
 }
 
-// Accept takes a frame that is newer than what the book has and says whether it changes anything: with an equal hash it
-// does not. now is the time in Unix milliseconds; 0 says that the clock is unknown, and then nothing expires.
+// Accept takes a frame that is newer than the book's and says whether it changes anything; with an
+// equal hash it does not. Frames of a thing are ordered by the place of their key, their number and
+// their beginning. now is the time in Unix milliseconds; 0: the clock is unknown, and nothing
+// expires.
 //
-// It refuses with ErrNotMine what the screen's own frame does not name, with ErrOlder what is older than a frame taken
-// before, with ErrExpired a takeover or command whose time is over, and with ErrType what is not a thing. Programmes and
-// screens do not expire: after their window a player falls back on their evergreen and their hours.
+// It refuses with ErrNotMine a frame that the screen's own frame does not name, with ErrOlder a
+// frame older than one taken before, with ErrExpired a takeover or command that has ended, and with
+// ErrType a frame that is no thing. Programmes and screens do not expire: after their window a
+// player falls back on their evergreen and their hours.
 func (b *Book) Accept(f Frame, now int64) (changed bool, err error) {
-	if !f.Type.Signed() {
+	if !f.Type.Signed() || f.Type == TypeReleased {
 		return false, ErrType
 	}
 	if !b.mine(f) {
@@ -57,7 +68,7 @@ func (b *Book) Accept(f Frame, now int64) (changed bool, err error) {
 		return b.obey(f, now), nil
 	}
 	old, known := b.things[f.Thing()]
-	if known && (f.Number < old.number || f.Number == old.number && f.From < old.from) {
+	if known && b.order(old, f) < 0 {
 		return false, ErrOlder
 	}
 	if f.Type == TypeScreen {
@@ -65,12 +76,25 @@ func (b *Book) Accept(f Frame, now int64) (changed bool, err error) {
 			return false, err
 		}
 	}
-	b.things[f.Thing()] = held{f.Number, f.From, f.Until, f.Hash}
+	b.things[f.Thing()] = held{f.Key, f.Number, f.From, f.Until, f.Hash}
 	return !known || old.hash != f.Hash, nil
 }
 
-// mine says whether a frame is for what this player shows. Any board is taken, up to MaxBoards: its figures may come
-// before the programme that shows them, and only slides of the signed programme ever print them.
+// order compares a frame with the book's frame of its thing. Below 0 it is older.
+func (b *Book) order(old held, f Frame) int {
+	return cmp.Or(cmp.Compare(b.place(f.Key), b.place(old.key)), cmp.Compare(f.Number, old.number), cmp.Compare(f.From, old.from))
+}
+
+func (b *Book) place(key string) int {
+	if b.Place == nil {
+		return 0
+	}
+	return b.Place(key)
+}
+
+// mine says whether a frame is for what this player shows. Any board is taken, up to MaxBoards: its
+// figures may come before the programme that shows them, and only slides of the signed programme
+// ever print them.
 func (b *Book) mine(f Frame) bool {
 	switch f.Type {
 	case TypeProgramme:
@@ -92,7 +116,8 @@ func (b *Book) boards() int {
 	return n
 }
 
-// moveTo follows a screen to the audience that its frame names; the programme of another audience is forgotten.
+// moveTo follows a screen to the audience that its frame names. The programme of the old audience
+// is forgotten.
 func (b *Book) moveTo(f Frame) error {
 	var s Screen
 	if err := f.Open(&s); err != nil {
@@ -108,8 +133,8 @@ func (b *Book) moveTo(f Frame) error {
 	return nil
 }
 
-// obey says whether a command was not obeyed before. Commands are told apart by hash, not by number: a later one must
-// not make an earlier one that was lost on the way unreadable.
+// obey says whether a command is new. Commands are told apart by hash, not by number: a later one
+// must not make an earlier one that got lost look old.
 func (b *Book) obey(f Frame, now int64) bool {
 	if _, done := b.obeyed[f.Hash]; done {
 		return false
@@ -124,21 +149,24 @@ func (b *Book) obey(f Frame, now int64) bool {
 	return true
 }
 
-// Obeyed are the commands that were obeyed and are not over: until when each holds, by hash. Kept over a restart and
-// given to [Book.Remember] they keep a player from obeying one twice.
+// Obeyed lists the commands that were obeyed and have not expired: their ends by hash. A player
+// keeps them over a restart and gives them to [Book.Remember], so that it obeys none twice.
 func (b *Book) Obeyed() map[string]int64 { return maps.Clone(b.obeyed) }
 
-// Remember takes what [Book.Obeyed] gave.
+// Remember adds what [Book.Obeyed] gave.
 func (b *Book) Remember(obeyed map[string]int64) { maps.Copy(b.obeyed, obeyed) }
 
-// Audience is the key of the audience that the screen belongs to, as its newest frame says; "" before there is one.
+// Audience is the key of the screen's audience, from its newest frame; "" before there is one.
 func (b *Book) Audience() string { return b.audience }
 
-// Highest is the highest number taken so far, in Unix milliseconds: no clock of this player may be earlier.
-func (b *Book) Highest() int64 {
+// Highest is the highest number taken under a key, in Unix milliseconds; 0: none. With the working
+// key it bounds a clock that nothing else has set.
+func (b *Book) Highest(key string) int64 {
 	var n int64
 	for _, h := range b.things {
-		n = max(n, h.number)
+		if b.place(h.key) == b.place(key) {
+			n = max(n, h.number)
+		}
 	}
 	return n
 }
@@ -152,8 +180,8 @@ func (b *Book) Has() map[string]string {
 	return has
 }
 
-// Drop forgets a thing whose bytes are gone or damaged, so that the next hello asks for it again; its number stays, and
-// nothing older is taken.
+// Drop forgets a thing whose bytes are gone or damaged, so that the next hello asks for it again.
+// Its number stays, and nothing older is taken.
 func (b *Book) Drop(thing string) {
 	if h, ok := b.things[thing]; ok {
 		h.hash = ""
@@ -161,8 +189,8 @@ func (b *Book) Drop(thing string) {
 	}
 }
 
-// Newest is the frame of a thing that a sender keeps: it takes f in the place of old and says whether it did. An older
-// number, an older window of the same number, and an equal hash are not taken.
+// Newest is the frame of a thing that a sender keeps: f replaces old if it is newer. A lower
+// number, an older window of the same number, and an equal hash are not newer.
 func Newest(old, f Frame) (Frame, bool) {
 	if old.Hash != "" && (f.Number < old.Number || f.Number == old.Number && f.From < old.From || f.Hash == old.Hash) {
 		return old, false
@@ -170,7 +198,8 @@ func Newest(old, f Frame) (Frame, bool) {
 	return f, true
 }
 
-// Boards are the boards whose figures a programme prints, each once, in the order in which its slides name them.
+// Boards lists the boards whose figures a programme prints, each once, in the sequence in which its
+// slides name them.
 func Boards(p content.Programme) []string {
 	var out []string
 	seen := map[string]bool{}

@@ -107,8 +107,8 @@ func TestBookSaysWhatItHas(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if left := protocol.Lacks(b.Has(), s, p); len(left) != 0 || b.Highest() != 7 || b.Audience() != "a" {
-		t.Errorf("lacks %d, highest %d, audience %q", len(left), b.Highest(), b.Audience())
+	if left := protocol.Lacks(b.Has(), s, p); len(left) != 0 || b.Highest("") != 7 || b.Audience() != "a" {
+		t.Errorf("lacks %d, highest %d, audience %q", len(left), b.Highest(""), b.Audience())
 	}
 	b.Drop(p.Thing())
 	if left := protocol.Lacks(b.Has(), s, p); len(left) != 1 {
@@ -136,5 +136,44 @@ func TestBoardsAreBounded(t *testing.T) {
 	p := content.Programme{Slides: []content.Shown{{Board: "x"}, {}, {Board: "y"}, {Board: "x"}}}
 	if got := fmt.Sprint(protocol.Boards(p)); got != "[x y]" {
 		t.Error(got)
+	}
+}
+
+// Frames of a thing are in the order of the place of their key, their number and their beginning.
+func TestBookOrdersByPlaceNumberAndFrom(t *testing.T) {
+	place := map[string]int{"old": 0, "new": 1}
+	over := func(key string, number, from int64) protocol.Frame {
+		f := frameOf(t, protocol.TypeTakeover, "S", number, protocol.Takeover{ID: fmt.Sprint(key, number, from)})
+		f.Key, f.From = key, from
+		return f
+	}
+	b := protocol.NewBook("S")
+	b.Place = func(key string) int {
+		if at, ok := place[key]; ok {
+			return at
+		}
+		return -1
+	}
+	for _, c := range []struct {
+		f    protocol.Frame
+		want error
+	}{
+		{over("old", 5, 10), nil},
+		{over("old", 5, 20), nil},                   // by time alone
+		{over("old", 5, 10), protocol.ErrOlder},     // replayed
+		{over("old", 1<<62, 0), nil},                // a thief's
+		{over("old", 9, 0), protocol.ErrOlder},      // deaf, as long as that key counts
+		{over("new", 6, 0), nil},                    // numbers begin anew
+		{over("old", 1<<62, 99), protocol.ErrOlder}, // the thief's is of yesterday
+		{over("nobody's", 1<<62, 99), protocol.ErrOlder},
+		{over("new", 7, 0), nil},
+		{over("new", 6, 50), protocol.ErrOlder},
+	} {
+		if _, err := b.Accept(c.f, 0); !errors.Is(err, c.want) {
+			t.Errorf("%s %d from %d: %v, want %v", c.f.Key, c.f.Number, c.f.From, err, c.want)
+		}
+	}
+	if got := b.Highest("new"); got != 7 {
+		t.Errorf("highest under the new key %d", got)
 	}
 }

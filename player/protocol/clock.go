@@ -2,15 +2,15 @@ package protocol
 
 import "math"
 
-// The clock filter's figures, all in milliseconds unless said otherwise.
+// The clock filter's figures, in milliseconds unless said otherwise.
 const (
 	ClockEvery   = 60_000    // how often a player asks for the time once it is synced
-	clockHeld    = 180_000   // without an answer for so long a clock is held: three asked in vain
-	clockSamples = 64        // exchanges that are remembered
+	clockHeld    = 180_000   // without an answer for so long a clock is held: three questions went unanswered
+	clockSamples = 64        // exchanges kept
 	clockOld     = 1_800_000 // an exchange older than this no longer counts
-	clockDrift   = 20_000    // a quartz runs wrong by one part in so many at most: 50 ppm
-	clockRound   = 2         // by which whole milliseconds may make two exchanges contradict each other
-	clockStep    = 250       // a difference from here on is mended by a step, less by running fast or slow
+	clockDrift   = 20_000    // a quartz is off by at most one part in so many: 50 ppm
+	clockRound   = 2         // rounding to whole milliseconds may make two exchanges contradict each other by so much
+	clockStep    = 250       // from this difference on the clock steps; below it slews
 	clockSlew    = 20        // one part in so many: 5 %
 )
 
@@ -19,34 +19,37 @@ type ClockState string
 
 // The states of a clock, as Run.Clock and Status.Clock carry them.
 const (
-	ClockUnknown ClockState = "unknown" // after a power cut, until somebody tells
+	ClockUnknown ClockState = "unknown" // after a power cut, until a server answers
 	ClockSynced  ClockState = "synced"
-	ClockHeld    ClockState = "held" // counted on by the machine since it was synced
+	ClockHeld    ClockState = "held" // the machine has counted on since it was synced
 )
 
-// sample is one exchange. The way there takes some time, so what the server read less what was sent is more than its clock is
-// ahead of mono; the way back makes what it answered less what came be less than that.
+// sample is one exchange. Because the way to the server takes time, the server's reading minus the
+// sending time overstates how far its clock is ahead of mono; because of the way back, its answer
+// minus the arrival time understates it.
 type sample struct {
 	at, most, least, delay int64
 }
 
-// ClockFilter estimates the server's time from the four timestamps of clock frames: the quickest way there and the quickest way back,
-// each from whichever exchange, bound it closer than any whole exchange does where the line is uneven. Every instant that is called
-// mono is the player's own monotonic milliseconds, an argument; the filter reads no clock. The zero value is an unknown clock.
+// ClockFilter estimates the server's time from the four timestamps of clock frames. The fastest way
+// there and the fastest way back, each from any exchange, bound it more closely than a whole
+// exchange does on an uneven line. Instants called mono are the player's own monotonic milliseconds
+// and are arguments; the filter reads no clock. The zero value is an unknown clock.
 type ClockFilter struct {
 	samples []sample
-	target  int64 // server's time less mono, as the exchanges tell
-	offset  int64 // the same, as it is applied
+	target  int64 // server's time minus mono, by the exchanges
+	offset  int64 // the same, as applied now
 	rest    int64 // part of a millisecond of slewing not yet applied, in 1/clockSlew ms
-	slewed  int64 // mono up to which slewing was reckoned
+	slewed  int64 // mono up to which slewing was applied
 	heard   int64 // mono of the last answer
 	set     bool
+	sure    bool // the time comes from a server, perhaps before a restart
 	floor   int64
 }
 
-// Answered takes an answer to a clock frame: c.Sent and got are mono, c.Got and c.Answered are Unix milliseconds of the
-// server. An answer that cannot be (sent after it came, server going backwards) is dropped. The first sets the clock at
-// once.
+// Answered takes an answer to a clock frame: c.Sent and got are mono, c.Got and c.Answered are Unix
+// milliseconds of the server. It drops an impossible answer (sent after it arrived, or the server's
+// time going back). The first answer sets the clock at once.
 func (f *ClockFilter) Answered(c Clock, got int64) {
 	travel, inside := got-c.Sent, c.Answered-c.Got
 	if travel < 0 || inside < 0 || c.Got <= 0 || inside > travel+clockStep {
@@ -64,19 +67,27 @@ func (f *ClockFilter) Answered(c Clock, got int64) {
 	}
 }
 
-// Told sets the clock from another source (NTP, a relay's word), where no server has answered yet.
-func (f *ClockFilter) Told(mono, unix int64) {
+// Told sets the clock from another source, if no server has answered yet. sure says that a server
+// gave this time before a restart; NTP is not sure.
+func (f *ClockFilter) Told(mono, unix int64, sure bool) {
 	if len(f.samples) > 0 {
 		return
 	}
+	f.sure = sure
 	f.set, f.offset, f.slewed, f.rest, f.heard = true, unix-mono, mono, 0, mono
 }
 
-// NotBefore tells the filter an instant, in Unix milliseconds, that has certainly passed: the number of a verified frame.
-func (f *ClockFilter) NotBefore(unix int64) { f.floor = max(f.floor, unix) }
+// NotBefore gives the filter an instant, in Unix milliseconds, that has passed if the numbers of
+// verified frames are right. It replaces the one before. A thief of a key can write any number, so
+// it never moves a clock that a server has set, and one that NTP has set by mostBehind at most.
+func (f *ClockFilter) NotBefore(unix int64) { f.floor = unix }
 
-// Time is the server's time at mono, in Unix milliseconds, and how far to trust it. An unknown clock gives the newest
-// instant that has certainly passed, which may be 0.
+// mostBehind is how far NTP may be behind the numbers of frames, in milliseconds. A number further
+// ahead is not believed.
+const mostBehind = 48 * 3600_000
+
+// Time is the server's time at mono, in Unix milliseconds, and how far to trust it. An unknown
+// clock gives the newest instant that has passed by the numbers of frames, which may be 0.
 func (f *ClockFilter) Time(mono int64) (int64, ClockState) {
 	if !f.set {
 		return f.floor, ClockUnknown
@@ -86,17 +97,21 @@ func (f *ClockFilter) Time(mono int64) (int64, ClockState) {
 	if mono-f.heard > clockHeld {
 		state = ClockHeld
 	}
-	return max(mono+f.offset, f.floor), state
+	now := mono + f.offset
+	if !f.sure && len(f.samples) == 0 && f.floor-now <= mostBehind {
+		now = max(now, f.floor)
+	}
+	return now, state
 }
 
-// StepDue says whether the time is off by so much that it waits for a step.
+// StepDue says whether the time is so far off that it should step.
 func (f *ClockFilter) StepDue() bool {
 	d := f.wanted() - f.offset
 	return f.set && (d >= clockStep || d <= -clockStep)
 }
 
-// Step sets the time to the estimate at once; a player calls it where a slot changes anyway, if StepDue. It returns by
-// how many milliseconds the time moved.
+// Step sets the time to the estimate at once. A player calls it at a change of slot, if StepDue. It
+// returns by how many milliseconds the time moved.
 func (f *ClockFilter) Step(mono int64) int64 {
 	f.slew(mono)
 	d := f.wanted() - f.offset
@@ -104,7 +119,8 @@ func (f *ClockFilter) Step(mono int64) int64 {
 	return d
 }
 
-// Delay is the least delay among the exchanges that count, in milliseconds; -1 where there is none.
+// Delay is the shortest round trip among the exchanges that count, in milliseconds; -1 if there are
+// none.
 func (f *ClockFilter) Delay() int64 {
 	least := int64(-1)
 	for _, s := range f.samples {
@@ -115,8 +131,8 @@ func (f *ClockFilter) Delay() int64 {
 	return least
 }
 
-// estimate reckons the target, and forgets exchanges that are too old or that a later one contradicts: then one of the clocks
-// was set, and what was before tells nothing.
+// estimate computes the target. It forgets exchanges that are too old or that contradict a later
+// one: then one of the clocks was set, and older exchanges say nothing.
 func (f *ClockFilter) estimate() {
 	for len(f.samples) > 1 && f.heard-f.samples[0].at > clockOld {
 		f.samples = append(f.samples[:0], f.samples[1:]...)
@@ -142,7 +158,7 @@ func (f *ClockFilter) wanted() int64 {
 	return f.target
 }
 
-// slew runs up to 5 % fast or slow from the last reckoning to mono.
+// slew runs up to 5 % fast or slow, from the last call to mono.
 func (f *ClockFilter) slew(mono int64) {
 	passed := mono - f.slewed
 	if passed <= 0 {

@@ -45,9 +45,11 @@ func TestClockStates(t *testing.T) {
 	if now, s := f.Time(at + 10*60_000); s != protocol.ClockHeld || now != server(at+10*60_000, 0) {
 		t.Errorf("ten minutes later: %d %s", now, s)
 	}
-	f.NotBefore(server(at+99*60_000, 0))
-	if now, _ := f.Time(at + 11*60_000); now != server(at+99*60_000, 0) {
-		t.Error("earlier than what has certainly passed")
+	for _, number := range []int64{server(at+99*60_000, 0), 1 << 62} {
+		f.NotBefore(number)
+		if now, _ := f.Time(at + 11*60_000); now != server(at+11*60_000, 0) {
+			t.Errorf("a number of %d moved a clock that a server had set to %d", number, now)
+		}
 	}
 }
 
@@ -129,13 +131,14 @@ func TestClockDropsWhatCannotBe(t *testing.T) {
 	if _, s := f.Time(200); s != protocol.ClockUnknown {
 		t.Errorf("clock is %s", s)
 	}
-	f.Told(200, content.Epoch)
+	f.Told(200, content.Epoch, false)
 	if now, s := f.Time(300); now != content.Epoch+100 || s != protocol.ClockSynced {
 		t.Errorf("told by another: %d %s", now, s)
 	}
 }
 
-// Whatever the line does, the clock of a player that gets answers now and then stays within half the best delay.
+// Whatever the line does, the clock of a player that gets answers now and then stays within half
+// the best delay.
 func TestClockOnABadLine(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var f protocol.ClockFilter
@@ -191,7 +194,8 @@ func TestRetryReason(t *testing.T) {
 	}
 }
 
-// On a line of 120 ± 60 ms two players that asked sixteen times are as near to each other as one frame of a screen, 19 times in 20.
+// On a line of 120 ± 60 ms two players that asked sixteen times are as near to each other as one
+// frame of a screen, 19 times in 20.
 func TestClockOnAnUnevenLine(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, 11))
 	late := func() int64 { return 60 + random.Int64N(121) }
@@ -212,5 +216,28 @@ func TestClockOnAnUnevenLine(t *testing.T) {
 	slices.Sort(apart)
 	if p95 := apart[len(apart)*95/100]; p95 > 17 {
 		t.Errorf("the 95th in a hundred is %d ms apart", p95)
+	}
+}
+
+// Numbers bound a clock that nobody vouches for, within reason, and no other.
+func TestNumbersMoveNoClockThatAServerTold(t *testing.T) {
+	const told, hour = content.Epoch, int64(3600_000)
+	for _, c := range []struct {
+		name   string
+		sure   bool
+		number int64
+		want   int64
+	}{
+		{"NTP, a number an hour ahead", false, told + hour, told + hour},
+		{"NTP, the number of a thief", false, 1 << 62, told},
+		{"a server before the restart, a number an hour ahead", true, told + hour, told},
+		{"a server before the restart, the number of a thief", true, 1 << 62, told},
+	} {
+		var f protocol.ClockFilter
+		f.Told(100, told, c.sure)
+		f.NotBefore(c.number)
+		if now, _ := f.Time(100); now != c.want {
+			t.Errorf("%s: %d, want %d", c.name, now, c.want)
+		}
 	}
 }

@@ -1,9 +1,9 @@
-// Package protocol is all that both ends of Ngatu's socket do: frames, signatures, what a hello lacks, which frame of a
-// thing is newer, the clock filter, backoff and paths.
+// Package protocol is what both ends of Ngatu's socket share: frames, signatures, what a hello
+// lacks, which frame of a thing is newer, the clock filter, backoff and paths.
 //
-// One websocket carries JSON text frames. Every frame is the whole truth of one thing, with a hash: lost, doubled or
-// reordered frames do no harm. It must not know a socket, a store or a page; the page's scripts hold the same rules, and
-// the golden frames in testdata are read by both.
+// One websocket carries JSON text frames. Every frame is the whole truth of one thing, with a hash,
+// so lost, doubled or reordered frames do no harm. The package must not know a socket, a store or a
+// page. The page's scripts follow the same rules, and both read the golden frames in testdata.
 package protocol
 
 // Version is the version of the wire that this package speaks.

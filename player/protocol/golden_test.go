@@ -32,6 +32,14 @@ type golden struct {
 	typ  protocol.Type
 	whom string
 	body any
+	with string // field that came later: it has a file of its own
+}
+
+func (g golden) file() string {
+	if g.with != "" {
+		return string(g.typ) + "-" + g.with + ".json"
+	}
+	return string(g.typ) + ".json"
 }
 
 func goldens() []golden {
@@ -54,18 +62,24 @@ func goldens() []golden {
 		Loops:  [][]int{{0}}, Spans: []content.Span{{Length: 3_600_000}}, Evergreen: -1,
 	}
 	return []golden{
-		{protocol.TypeHello, "", protocol.Hello{Version: 1, Screen: goldenScreen, Proof: bytes.Repeat([]byte{1}, 64), Has: map[string]string{"screen/" + goldenScreen: string(content.DigestOf([]byte("screen")))}, Width: 432, Height: 216, Build: "2024.11", Relay: true}},
-		{protocol.TypeClock, "", protocol.Clock{Sent: 1200, Got: goldenNow, Answered: goldenNow + 1}},
-		{protocol.TypePlays, "", protocol.Plays{Journal: "j7Q2", Runs: []protocol.Run{{Seq: 41, Audience: goldenAudience, Programme: string(content.DigestOf([]byte("programme"))), Entered: goldenNow, From: goldenNow, Until: goldenNow + 600_000, Except: []protocol.Except{{Start: goldenNow + 8000, Shown: "s1", Why: "missing"}}, Clock: "synced"}}}},
-		{protocol.TypeStatus, "", protocol.Status{Programme: string(content.DigestOf([]byte("programme"))), Slide: "s2", Clock: "held", Offset: -37, Missing: 2, Takeover: goldenNow, Painted: goldenNow + 120, Trouble: "hết chỗ trên đĩa", Done: []string{"cmd1"}}},
-		{protocol.TypeAnswer, "", protocol.Answer{ID: "cmd1", Type: "text/plain; charset=utf-8", Data: []byte("đã bật màn hình")}},
-		{protocol.TypeWelcome, "", protocol.Welcome{Version: 1, Now: goldenNow, Build: "2024.11", Chain: []protocol.Handover{{Key: goldenKey.Public().(ed25519.PublicKey), By: "0011223344556677", Sig: bytes.Repeat([]byte{2}, 64), From: goldenNow}}}},
-		{protocol.TypeAcked, "", protocol.Acked{Journal: "j7Q2", Seq: 41}},
-		{protocol.TypeScreen, goldenScreen, protocol.Screen{Code: goldenScreen, Name: "Ngã tư Hàng Khay – Đinh Tiên Hoàng", Audience: goldenAudience, Street: true, Canvas: content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 30}, Zone: "Asia/Ho_Chi_Minh", Areas: []string{"2024/00076", "2024/002", "2024/01"}, Fills: map[string]string{"screen.area": "Phường Hàng Bạc <&>"}, Codes: map[string]protocol.Squares{"install": {Text: "HTTPS://NGATU.EXAMPLE/I/HK-014", Rows: []string{"101", "010", "101"}}}, Left: 8, Top: 16, Rotation: 90, Dark: [][2]int64{{goldenNow, goldenNow + 25_200_000}}, Dimming: []content.Dim{{Level: 40}}, Safe: protocol.Safe{Area: "Phường Hàng Bạc"}}},
-		{protocol.TypeProgramme, goldenAudience, programme},
-		{protocol.TypeTakeover, goldenScreen, protocol.Takeover{ID: "t1", Drill: true, Programme: &notice, Layouts: map[content.Digest]json.RawMessage{content.DigestOf([]byte("{}")): json.RawMessage("{}")}}},
-		{protocol.TypeFigures, goldenBoard, protocol.Figures{Board: goldenBoard, AsOf: goldenNow, Stale: goldenNow + 86_400_000, Cells: map[string]protocol.Cell{"00001.value": {T: "1.633.840"}, "00001.share": {T: "26,8 %", F: 2680, L: 3}}}},
-		{protocol.TypeCommand, goldenScreen, protocol.Command{ID: "cmd1", Kind: protocol.Identify}},
+		{typ: protocol.TypeHello, body: protocol.Hello{Version: 1, Screen: goldenScreen, Proof: bytes.Repeat([]byte{1}, 64), Has: map[string]string{"screen/" + goldenScreen: string(content.DigestOf([]byte("screen")))}, Width: 432, Height: 216, Build: "2024.11", Relay: true}},
+		{typ: protocol.TypeHello, with: "head", body: protocol.Hello{Version: 1, Screen: goldenScreen, Head: goldenHead()}},
+		{typ: protocol.TypeWelcome, with: "key", body: protocol.Welcome{Version: 1, Now: goldenNow, Build: "2026.11", Key: "0011223344556677"}},
+		{typ: protocol.TypeClock, body: protocol.Clock{Sent: 1200, Got: goldenNow, Answered: goldenNow + 1}},
+		{typ: protocol.TypePlays, body: protocol.Plays{Journal: "j7Q2", Runs: []protocol.Run{{Seq: 41, Audience: goldenAudience, Programme: string(content.DigestOf([]byte("programme"))), Entered: goldenNow, From: goldenNow, Until: goldenNow + 600_000, Except: []protocol.Except{{Start: goldenNow + 8000, Shown: "s1", Why: "missing"}}, Clock: "synced"}}}},
+		{typ: protocol.TypeStatus, body: protocol.Status{Programme: string(content.DigestOf([]byte("programme"))), Slide: "s2", Clock: "held", Offset: -37, Missing: 2, Takeover: goldenNow, Painted: goldenNow + 120, Trouble: "hết chỗ trên đĩa", Done: []string{"cmd1"}}},
+		{typ: protocol.TypeAnswer, body: protocol.Answer{ID: "cmd1", Type: "text/plain; charset=utf-8", Data: []byte("đã bật màn hình")}},
+		{typ: protocol.TypeWelcome, body: protocol.Welcome{Version: 1, Now: goldenNow, Build: "2024.11", Chain: []protocol.Handover{{Key: goldenKey.Public().(ed25519.PublicKey), By: "0011223344556677", Sig: bytes.Repeat([]byte{2}, 64), From: goldenNow}}}},
+		{typ: protocol.TypeAcked, body: protocol.Acked{Journal: "j7Q2", Seq: 41}},
+		{typ: protocol.TypeScreen, whom: goldenScreen, body: protocol.Screen{Code: goldenScreen, Name: "Ngã tư Hàng Khay – Đinh Tiên Hoàng", Audience: goldenAudience, Street: true, Canvas: content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 30}, Zone: "Asia/Ho_Chi_Minh", Areas: []string{"2024/00076", "2024/002", "2024/01"}, Fills: map[string]string{"screen.area": "Phường Hàng Bạc <&>"}, Codes: map[string]protocol.Squares{"install": {Text: "HTTPS://NGATU.EXAMPLE/I/HK-014", Rows: []string{"101", "010", "101"}}}, Left: 8, Top: 16, Rotation: 90, Dark: [][2]int64{{goldenNow, goldenNow + 25_200_000}}, Dimming: []content.Dim{{Level: 40}}, Safe: protocol.Safe{Area: "Phường Hàng Bạc"}}},
+		{typ: protocol.TypeProgramme, whom: goldenAudience, body: programme},
+		{typ: protocol.TypeTakeover, whom: goldenScreen, body: protocol.Takeover{ID: "t1", Drill: true, Programme: &notice, Layouts: map[content.Digest]json.RawMessage{content.DigestOf([]byte("{}")): json.RawMessage("{}")}}},
+		{typ: protocol.TypeFigures, whom: goldenBoard, body: protocol.Figures{Board: goldenBoard, AsOf: goldenNow, Stale: goldenNow + 86_400_000, Cells: map[string]protocol.Cell{"00001.value": {T: "1.633.840"}, "00001.share": {T: "26,8 %", F: 2680, L: 3}}}},
+		{typ: protocol.TypeCommand, whom: goldenScreen, body: protocol.Command{ID: "cmd1", Kind: protocol.Identify}},
+		{typ: protocol.TypeReleased, whom: goldenScreen, body: protocol.Released{Screen: goldenScreen, Device: "0011223344556677"}},
+		{typ: protocol.TypeLine, body: protocol.Line{State: protocol.LineRefused}},
+		{typ: protocol.TypeHello, with: "nonce", body: protocol.Hello{Version: 1, Screen: goldenScreen, Proof: bytes.Repeat([]byte{1}, 64), Relay: true, Key: "0011223344556677", Nonce: "NONCE"}},
+		{typ: protocol.TypeWelcome, with: "sig", body: protocol.SignWelcome(protocol.Welcome{Version: 1, Now: goldenNow, Build: "2024.11"}, protocol.Hello{Screen: goldenScreen, Nonce: "NONCE"}, goldenKey)},
 	}
 }
 
@@ -88,11 +102,11 @@ func seal(t testing.TB, g golden) protocol.Frame {
 
 // The bytes of version 1 do not change: players in the street speak it for years.
 func TestGoldenFrames(t *testing.T) {
-	seen := map[protocol.Type]bool{}
+	seen := map[string]bool{}
 	for _, g := range goldens() {
-		t.Run(string(g.typ), func(t *testing.T) {
-			seen[g.typ] = true
-			path := filepath.Join("testdata", "v1", string(g.typ)+".json")
+		t.Run(g.file(), func(t *testing.T) {
+			seen[g.file()] = true
+			path := filepath.Join("testdata", "v1", g.file())
 			made, err := seal(t, g).Encode()
 			if err != nil {
 				t.Fatal(err)
@@ -130,14 +144,15 @@ func TestGoldenFrames(t *testing.T) {
 	}
 	files, err := filepath.Glob("testdata/v1/*.json")
 	if err != nil || len(files) != len(seen) {
-		t.Errorf("%d golden files for %d types, %v", len(files), len(seen), err)
+		t.Errorf("%d golden files for %d frames, %v", len(files), len(seen), err)
 	}
 }
 
-// A newer peer adds fields to the frame and to its body; an older one reads on as if they were not there.
+// A newer peer adds fields to the frame and to its body; an older one reads on as if they were not
+// there.
 func TestUnknownFieldsAreIgnored(t *testing.T) {
 	for _, g := range goldens() {
-		t.Run(string(g.typ), func(t *testing.T) {
+		t.Run(g.file(), func(t *testing.T) {
 			f := seal(t, g)
 			f.Body = json.RawMessage(addUnknown(string(f.Body)))
 			b, err := f.Encode()

@@ -11,14 +11,14 @@ import (
 	"ngatu/content"
 )
 
-// GuideType is the MIME type of a guide: the JSON of a [Guide], kept as a medium by its digest.
+// GuideType is the MIME type of a guide: the JSON of a [Guide], stored as a medium by its digest.
 const GuideType = "application/vnd.ngatu.guide+json"
 
-// MaxGuide is the most that a guide may weigh, in bytes of JSON.
+// MaxGuide is the largest guide, in bytes of JSON.
 const MaxGuide = 64 << 10
 
-// Guide is one of the choices that a touch screen offers beyond its loop. It is text alone: no markup, no address that
-// could be opened, nothing to be filled in.
+// Guide is one of the choices that a touch screen offers beside its loop. It is text only: no
+// markup, no address to open, nothing to fill in.
 type Guide struct {
 	ID    string      `json:"id"`
 	Kind  GuideKind   `json:"kind"`
@@ -28,7 +28,7 @@ type Guide struct {
 	Pages []GuidePage `json:"pages"`
 }
 
-// GuideKind says how a guide is walked through.
+// GuideKind says how a visitor goes through a guide.
 type GuideKind string
 
 // The kinds of guide.
@@ -38,13 +38,13 @@ const (
 	GuideArea      GuideKind = "area"      // progress of an area: the first page asks for one, the second says that there are no figures
 )
 
-// GuidePage is a part of a guide; the player cuts it where it does not fit a sheet.
+// GuidePage is a part of a guide. The player splits it if it does not fit on a sheet.
 type GuidePage struct {
 	Title Both   `json:"title,omitzero"`
 	Body  []Both `json:"body,omitempty"`  // paragraphs
 	Steps []Both `json:"steps,omitempty"` // numbered
-	Items []Both `json:"items,omitempty"` // without order
-	Code  string `json:"code,omitempty"`  // bind of one of the screen's codes; a page whose code the screen does not have is left out
+	Items []Both `json:"items,omitempty"` // bullets
+	Code  string `json:"code,omitempty"`  // bind of one of the screen's codes; the page is left out if the screen does not have it
 }
 
 // Both is a text in both languages of a kiosk; Vietnamese is shown first.
@@ -55,14 +55,15 @@ type Both struct {
 
 var guideIcons = []string{"", "phone", "list", "bars", "question"}
 
-// address is what looks like something to be opened: a kiosk leads nowhere.
+// address matches what looks like a link or markup: a kiosk leads nowhere.
 var address = regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://|\bwww\.|<[a-z/!]`)
 
-// MaxGuideText is how many characters a text of a guide may have: more does not fit a sheet.
+// MaxGuideText is the longest text in a guide, in characters: more does not fit on a sheet.
 const MaxGuideText = 400
 
-// ReadGuide reads a guide and checks that it can be shown: it names itself, says everything in both languages, and holds
-// neither markup nor addresses. The error is a [content.Error] of code Invalid that names the text at fault.
+// ReadGuide reads a guide and checks that it can be shown: it has a title, says everything in both
+// languages, and has neither markup nor addresses. The error is a [content.Error] of code Invalid
+// that names the text at fault.
 func ReadGuide(b []byte) (Guide, error) {
 	var g Guide
 	if len(b) > MaxGuide {
@@ -102,7 +103,7 @@ func (g Guide) check() error {
 	return nil
 }
 
-// good says whether a text is there in both languages and nothing but text.
+// good says whether a text is complete in both languages and plain text.
 func (t Both) good() bool {
 	for _, s := range []string{t.Vi, t.En} {
 		if strings.TrimSpace(s) == "" || len([]rune(s)) > MaxGuideText || address.MatchString(s) {

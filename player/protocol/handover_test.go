@@ -136,8 +136,8 @@ func FuzzFollow(f *testing.F) {
 	})
 }
 
-// A screen that was enrolled after the recovery key had spoken is told so, and takes no older word of that key; a chain that
-// is put together to make it deaf teaches it nothing.
+// A screen that was enrolled after the recovery key had spoken is told so, and takes no older word
+// of that key; a chain that is put together to make it deaf teaches it nothing.
 func TestEnrolledAfterARecovery(t *testing.T) {
 	at := func(w pair) Keys { return NewKeys([]ed25519.PublicKey{w.pub, r.pub}) }
 	old, last := to(w1, 10, r), to(w2, 40, r)

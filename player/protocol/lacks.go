@@ -1,7 +1,8 @@
 package protocol
 
-// Lacks picks, in their order, the frames that a player does not hold yet: has is what its hello says, the hash of
-// every thing by [Frame.Thing]. A frame without a hash (welcome, acked) is always lacking.
+// Lacks gives the frames that a player does not hold yet, in their sequence. has is from its hello:
+// the hash of every thing by [Frame.Thing]. A frame without a hash (welcome, acked) is always
+// lacking.
 func Lacks(has map[string]string, frames ...Frame) []Frame {
 	var out []Frame
 	for _, f := range frames {

@@ -25,13 +25,13 @@ func KeyName(pub ed25519.PublicKey) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// SigningText is what is signed: the frame's type, what it is for, its number, its window and the hash of its body, so
-// that no frame can be passed off as another.
+// SigningText is what is signed: the frame's type, what it is for, its number, its window and the
+// hash of its body, so that no frame can pass for another.
 func (f Frame) SigningText() []byte {
 	return fmt.Appendf(nil, "ngatu frame %d\n%s\n%s\n%d\n%d\n%d\n%s\n", Version, f.Type, f.For, f.Number, f.From, f.Until, f.Hash)
 }
 
-// Seal makes a frame of body, hashed and, where key is not nil, signed.
+// Seal makes a frame with this body and its hash and, if key is not nil, signs it.
 func Seal(f Frame, body any, key ed25519.PrivateKey) (Frame, error) {
 	b, err := json.Marshal(body)
 	if err != nil {
@@ -46,7 +46,7 @@ func Seal(f Frame, body any, key ed25519.PrivateKey) (Frame, error) {
 	return f, nil
 }
 
-// Verify checks that the body is what the hash says and that one of the trusted keys signed the frame.
+// Verify checks that the body matches the hash and that one of the trusted keys signed the frame.
 func (f Frame) Verify(trusted []ed25519.PublicKey) error {
 	if f.Hash != string(content.DigestOf(f.Body)) {
 		return ErrHash
@@ -59,7 +59,8 @@ func (f Frame) Verify(trusted []ed25519.PublicKey) error {
 	return ErrSignature
 }
 
-// HelloText is what an agent signs to prove its key: the server's challenge and the screen that it speaks for.
+// HelloText is what an agent signs to prove its key: the server's challenge and the screen that it
+// speaks for.
 func HelloText(challenge, screen string) []byte {
 	return fmt.Appendf(nil, "ngatu hello %d\n%s\n%s\n", Version, challenge, screen)
 }

@@ -9,11 +9,11 @@ import (
 	"unicode/utf8"
 )
 
-// Limits on what one message may weigh, in bytes of JSON after any decompression.
+// Limits on one message, in bytes of JSON after decompression.
 const (
-	MaxHello = 4 << 10   // before a hello nobody is known, so little is read
-	MaxPlays = 256 << 10 // the most that a player sends
-	MaxFrame = 8 << 20   // the most that a server sends: a programme of thousands of slides
+	MaxHello = 4 << 10   // before a hello the peer is unknown, so little is read
+	MaxPlays = 256 << 10 // the largest message of a player
+	MaxFrame = 8 << 20   // the largest message of a server: a programme of thousands of slides
 	MaxDepth = 32        // nesting of objects and arrays; more is an attack on the parser's stack
 )
 
@@ -25,12 +25,12 @@ var (
 	ErrText     = errors.New("the message is not a JSON frame in UTF-8")
 )
 
-// Limit is the most that a message of this type may weigh, in bytes; 0 for a type that this version does not know.
+// Limit is the largest message of this type, in bytes; 0 for an unknown type.
 func (t Type) Limit() int {
 	switch t {
-	case TypeHello, TypeClock, TypeStatus, TypeAcked, TypeCommand:
+	case TypeHello, TypeClock, TypeStatus, TypeAcked, TypeCommand, TypeLine:
 		return MaxHello
-	case TypePlays, TypeAnswer, TypeWelcome, TypeScreen, TypeFigures:
+	case TypePlays, TypeAnswer, TypeWelcome, TypeScreen, TypeFigures, TypeReleased:
 		return MaxPlays
 	case TypeProgramme, TypeTakeover:
 		return MaxFrame
@@ -38,11 +38,11 @@ func (t Type) Limit() int {
 	return 0
 }
 
-// Encode writes the frame as it travels. Body's bytes are left exactly as they stand, because Hash is of them.
-// It fails where Body is no JSON value; an empty Body travels as null.
+// Encode writes the frame for the wire. It leaves Body's bytes exactly as they are, because Hash
+// covers them. It fails if Body is not JSON; an empty Body travels as null.
 func (f Frame) Encode() ([]byte, error) { return f.AppendTo(nil) }
 
-// AppendTo is [Frame.Encode] behind what b holds already. After an error b is what it was.
+// AppendTo is [Frame.Encode], appended to b. After an error b is unchanged.
 func (f Frame) AppendTo(b []byte) ([]byte, error) {
 	body := []byte(f.Body)
 	if len(body) == 0 {
@@ -56,7 +56,7 @@ func (f Frame) AppendTo(b []byte) ([]byte, error) {
 		b = append(append(b, f.Type...), `","body":`...)
 		return append(append(b, body...), '}'), nil
 	}
-	f.Body = json.RawMessage("0") // a stand-in: Marshal would rewrite the spaces and escapes of the true one
+	f.Body = json.RawMessage("0") // a stand-in: Marshal would rewrite the spaces and escapes of the real one
 	head, err := json.Marshal(f)
 	if err != nil {
 		return b, fmt.Errorf("write a %s frame: %w", f.Type, err)
@@ -65,14 +65,14 @@ func (f Frame) AppendTo(b []byte) ([]byte, error) {
 	return append(append(b, body...), '}'), nil
 }
 
-// isReply says whether the frame is of a known type and has nothing but its body, as [Reply] makes it.
+// isReply says whether the frame has a known type and nothing but its body, as [Reply] makes it.
 func (f Frame) isReply() bool {
 	return f.Type.Limit() > 0 && f.For == "" && f.Number == 0 && f.From == 0 && f.Until == 0 && f.Hash == "" && f.Key == "" && len(f.Sig) == 0
 }
 
-// Decode reads one message from outside. The frame's strings and body are copies of b's bytes. A type that this version
-// does not know comes back with ErrType and its frame, and is to be ignored: a newer peer may send it. Unknown fields
-// are ignored.
+// Decode reads one message from outside. It copies b's bytes. An unknown type comes back with
+// ErrType and its frame, and should be ignored: a newer peer may send it. Unknown fields are
+// ignored.
 func Decode(b []byte) (Frame, error) {
 	if err := sane(b, MaxFrame); err != nil {
 		return Frame{}, err
@@ -94,7 +94,7 @@ func Decode(b []byte) (Frame, error) {
 	return f, nil
 }
 
-// sane looks at what a message is before it is parsed.
+// sane checks a message before it is parsed.
 func sane(b []byte, limit int) error {
 	switch {
 	case len(b) > limit:
@@ -115,7 +115,7 @@ func (f Frame) Open(v any) error {
 	return nil
 }
 
-// depth is how deep objects and arrays nest in b; brackets inside strings do not count.
+// depth is how deep objects and arrays nest in b, not counting brackets inside strings.
 func depth(b []byte) int {
 	deepest, now, text := 0, 0, false
 	for i := 0; i < len(b); i++ {

@@ -22,19 +22,20 @@ type Deb struct {
 	Time    time.Time // of everything inside; zero: 1970
 }
 
-// architectures are those that a Go program can be built for and that screens have, by Go's name.
+// architectures are Debian's names of the processors that screens have, by Go's name.
 var architectures = map[string]string{"amd64": "amd64", "arm64": "arm64", "arm": "armhf"}
 
-// DebArch is Debian's name of a processor by Go's name; "" for one that there is no package for.
+// DebArch is Debian's name of a processor by Go's name; "" if there is no package for it.
 func DebArch(goarch string) string { return architectures[goarch] }
 
 // Name is the package's file name.
 func (d Deb) Name() string { return fmt.Sprintf("ngatu-player_%s_%s.deb", d.Version, d.Arch) }
 
-// packageUnits is where packages keep units, so that an operator's own in /etc go before them.
+// packageUnits is where packages keep units, so that an operator's own in /etc override them.
 const packageUnits = "/lib/systemd/system"
 
-// Write writes the package. See deb(5): an ar archive of a version, a tar of control files and one of the files.
+// Write writes the package. See deb(5): an ar archive of a version, a tar of control files and one
+// of the files.
 func (d Deb) Write(w io.Writer) error {
 	if d.Version == "" || d.Version[0] < '0' || d.Version[0] > '9' || strings.ContainsAny(d.Version, " _/\n") || d.Arch == "" {
 		return errors.New("setup: a package needs a version that begins with a digit, and an architecture")
@@ -63,13 +64,13 @@ func (d Deb) Write(w io.Writer) error {
 	return nil
 }
 
-// control are the files that say what the package is.
+// control are the files that describe the package.
 func (d Deb) control(all []file) []file {
 	var size int
 	var sums, conf strings.Builder
 	for _, f := range all {
 		size += len(f.body)
-		fmt.Fprintf(&sums, "%x  %s\n", md5.Sum(f.body), f.path[1:]) // what dpkg compares with; not against anybody
+		fmt.Fprintf(&sums, "%x  %s\n", md5.Sum(f.body), f.path[1:]) // dpkg compares with it; it is no protection against an attacker
 		if strings.HasPrefix(f.path, "/etc/") {
 			fmt.Fprintln(&conf, f.path)
 		}
@@ -96,7 +97,7 @@ Description: Player of a public screen
 	}
 }
 
-// tar packs files and the folders above them, all of root's and of one time.
+// tar packs files and the folders above them, all owned by root and of one time.
 func (d Deb) tar(all []file) ([]byte, error) {
 	var out bytes.Buffer
 	zip, err := gzip.NewWriterLevel(&out, gzip.BestCompression)

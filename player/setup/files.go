@@ -1,8 +1,8 @@
-// Package setup puts the agent onto a screen's computer, Debian or Raspberry Pi OS, and takes it off again; and it
-// writes the Debian packages that do the same.
+// Package setup installs the agent on a screen's computer, Debian or Raspberry Pi OS, and removes
+// it. It also writes the Debian packages that do the same.
 //
-// It owns what lies outside the agent's data folder: the systemd unit, the account of the kiosk, the browser's policy,
-// the list of what to lock. It must not know what the agent does.
+// It owns what is outside the agent's data folder: the systemd unit, the account of the kiosk, the
+// browser's policy, the list of what to lock. It must not know what the agent does.
 package setup
 
 import (
@@ -16,7 +16,7 @@ const User = "ngatu-kiosk"
 // Unit is the name of the systemd unit.
 const Unit = "ngatu-player.service"
 
-// Program is where the agent lies once it is installed.
+// Program is where the agent is installed.
 const Program = "/usr/bin/ngatu-player"
 
 var (
@@ -42,18 +42,20 @@ var (
 	postrm []byte
 )
 
-// Locks is the list of what to lock on a screen's computer, in Vietnamese with a summary in English, as Markdown.
+// Locks is the list of what to lock on a screen's computer, in Vietnamese with a summary in
+// English, as Markdown.
 func Locks() string { return string(locks) }
 
-// file is one that is put onto the computer.
+// file is one file to install.
 type file struct {
 	path string // absolute, with slashes
 	mode fs.FileMode
 	body []byte
-	own  bool // settings, which the operator may have changed: never written over, and removed only if unchanged
+	own  bool // settings that the operator may have changed: never overwritten, and removed only if unchanged
 }
 
-// files are all but the program. units is the folder for systemd units, which packages and operators do not share.
+// files are all files but the program. units is the folder for systemd units: packages and
+// operators use different ones.
 func files(units string) []file {
 	return []file{
 		{units + "/" + Unit, 0o644, unit, false},
@@ -65,7 +67,7 @@ func files(units string) []file {
 	}
 }
 
-// restartFiles are put there only where staff may restart the machine.
+// restartFiles are installed only if staff may restart the machine.
 var restartFiles = []file{
 	{unitFolder + "/" + Unit + ".d/restart.conf", 0o644, restartSetting, false},
 	{"/etc/polkit-1/rules.d/60-ngatu-player.rules", 0o644, restartRight, false},

@@ -24,7 +24,7 @@ type Plan struct {
 	steps []step
 }
 
-// step is one file, removal or command; words are all there is to a command.
+// step is one file, removal or command; a command has words only.
 type step struct {
 	write  *file
 	remove *file
@@ -32,8 +32,8 @@ type step struct {
 	may    bool // the command may fail
 }
 
-// Install plans putting the agent onto this computer. program is its binary; root is the folder that stands for /, for
-// images of disks and for tests: with another than / commands are left out.
+// Install plans installing the agent on this computer. program is its binary. root is the folder
+// that stands for /, for disk images and tests; with a root other than / there are no commands.
 func Install(root, program string) (*Plan, error) {
 	binary, err := os.ReadFile(program)
 	if err != nil {
@@ -59,8 +59,8 @@ func Install(root, program string) (*Plan, error) {
 	return p, nil
 }
 
-// AllowRestart adds what lets staff restart the machine from the studio: the agent's setting, and the right of its account
-// to ask systemd for it, and for nothing else.
+// AllowRestart lets staff restart the machine from the studio: the agent's setting, and the right
+// of its account to ask systemd for that and for nothing else.
 func (p *Plan) AllowRestart() {
 	var files []step
 	for _, f := range restartFiles {
@@ -105,7 +105,8 @@ func (p *Plan) Print(w io.Writer) {
 	}
 }
 
-// Do carries the plan out and says each step to w. It ends at the first step that fails; doing it again is safe.
+// Do carries the plan out and reports each step to w. It stops at the first step that fails; it may
+// be run again.
 func (p *Plan) Do(ctx context.Context, w io.Writer) error {
 	for _, s := range p.steps {
 		if err := p.step(ctx, s, w); err != nil {
@@ -136,7 +137,7 @@ func (p *Plan) step(ctx context.Context, s step, w io.Writer) error {
 	}
 }
 
-// put writes a file beside its place and moves it there; settings that are there stay as they are.
+// put writes a file beside its place and moves it there. Existing settings stay unchanged.
 func (p *Plan) put(f file, w io.Writer) error {
 	path := filepath.Join(p.root, f.path)
 	if _, err := os.Lstat(path); err == nil && f.own {
@@ -161,7 +162,7 @@ func (p *Plan) put(f file, w io.Writer) error {
 	return nil
 }
 
-// take removes a file, and folders that are empty then; settings that were changed stay.
+// take removes a file, and then empty folders; changed settings stay.
 func (p *Plan) take(f file, w io.Writer) error {
 	path := filepath.Join(p.root, f.path)
 	if b, err := os.ReadFile(path); f.own && err == nil && !bytes.Equal(b, f.body) {
@@ -191,8 +192,8 @@ func notAllowed(path string, cause error) error {
 	}
 }
 
-// Ready says what is lacking before a screen can show anything: another system than Linux, or programs that Debian has.
-// It is a [content.Error] that names what to install.
+// Ready says what a screen lacks to show anything: it is not Linux, or programs are missing. It is
+// a [content.Error] that names what to install.
 func Ready() error {
 	if runtime.GOOS != "linux" {
 		return &content.Error{
@@ -217,7 +218,7 @@ func lacking(look func(string) (string, error)) (out []string) {
 	if _, err := look("cage"); err != nil {
 		out = append(out, "cage")
 	}
-	if _, err := look("Xwayland"); err != nil { // cage of Debian 12 does not start without it, and does not depend on it
+	if _, err := look("Xwayland"); err != nil { // cage of Debian 12 needs it to start but does not depend on it
 		out = append(out, "xwayland")
 	}
 	_, err := look("chromium")

@@ -191,7 +191,8 @@ func TestDebianReadsThePackage(t *testing.T) {
 	}
 }
 
-// TestSystemdTakesTheUnit lets systemd judge the unit as it lies in the package, in a root with what it names.
+// TestSystemdTakesTheUnit lets systemd judge the unit as it lies in the package, in a root with
+// what it names.
 func TestSystemdTakesTheUnit(t *testing.T) {
 	root := t.TempDir()
 	tell(t, "dpkg-deb", "-x", deb(t, "amd64"), root)
@@ -200,7 +201,8 @@ func TestSystemdTakesTheUnit(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// Units of the system that this one names are there on every Debian; here they only have to exist.
+	// Units of the system that this one names are there on every Debian; here they only have to
+	// exist.
 	for name, body := range map[string]string{
 		"sysinit.target": "", "basic.target": "", "shutdown.target": "", "multi-user.target": "", "dbus.socket": "[Socket]\nListenStream=/run/x\n",
 		"dbus.service": "[Service]\nExecStart=/usr/bin/cage\n", "systemd-logind.service": "[Service]\nExecStart=/usr/bin/cage\n",
@@ -273,8 +275,8 @@ func TestRestartOnlyWhereAllowed(t *testing.T) {
 	}
 }
 
-// TestPolicyLeavesDevtoolsToTheAgent: nobody at the keyboard opens developer tools, yet the agent may photograph its own page
-// over its pipe. RemoteDebuggingAllowed would end the pipe too.
+// TestPolicyLeavesDevtoolsToTheAgent: nobody at the keyboard opens developer tools, yet the agent
+// may photograph its own page over its pipe. RemoteDebuggingAllowed would end the pipe too.
 func TestPolicyLeavesDevtoolsToTheAgent(t *testing.T) {
 	var p struct {
 		Tools   int      `json:"DeveloperToolsAvailability"`

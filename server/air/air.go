@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"ngatu/content"
@@ -14,6 +15,10 @@ import (
 	"ngatu/internal/blob"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
+	"ngatu/server/air/answer"
+	"ngatu/server/air/command"
+	"ngatu/server/air/draw"
+	"ngatu/server/air/scene"
 	"ngatu/server/hub"
 )
 
@@ -28,39 +33,39 @@ type Options struct {
 	Log   *slog.Logger
 }
 
-// Air keeps every audience, screen and board at its newest frame. Its methods may be called by any goroutine.
+// Air keeps every audience, screen and board at its newest frame. Its methods may be called by any
+// goroutine.
 type Air struct {
+	Commands *command.Commands // what screens are to do once
+
+	answers *answer.Answers
+
 	store *store.Store
 	hub   *hub.Hub
-	areas *area.Set
-	faces layout.Faces
 	key   ed25519.PrivateKey
 	log   *slog.Logger
-	shelf shelf
-	codes codes
+	draw  *draw.Drawer
 	done  chan struct{}
 	stop  context.CancelFunc
 
-	tiles  []layout.GridTile
-	orders orders
-
 	keyName string // of key
 
+	heldBy  atomic.Int64 // number of the change since which the server is held; 0: it is not
+	floor   atomic.Int64 // all frames have numbers from here on
+	renewed bool         // a person has just continued: every screen is sent everything once more; under mu
+
 	mu        sync.Mutex        // held through a whole refresh: who only wants to know does not wait for it
-	gathered  *gathered         // what is on air follows from it; nil: the last refresh did not come to its end, or there was none
-	fleet     *fleet            // of what was gathered
-	rows      map[string]rows   // by board on air
-	offersEnd time.Time         // when the dates of a guide next begin or end; zero: never
+	scene     *scene.Scene      // what is on air follows from it; nil: the last refresh did not come to its end, or there was none
 	waiting   map[string]bool   // audiences whose newest programme waits for their second to be over
 	alarm     time.Time         // when time alone, without a change, calls for the next refresh; zero: never
 	audiences map[string]*onAir // by key
 	boards    map[string]string // hash of the newest figures by board
 	stats     Stats
 
-	seen    sync.RWMutex
-	screens map[string]*heard         // by code; written under both locks
-	overs   map[string]protocol.Frame // takeover that each screen was sent last, by code; an end has no Until; written under both locks
-	shown   Stats                     // as of the last refresh
+	seen      sync.RWMutex
+	screens   map[string]*sentScreen    // by code; written under both locks
+	takeovers map[string]protocol.Frame // takeover that each screen was sent last, by code; an end has no Until; written under both locks
+	shown     Stats                     // as of the last refresh
 }
 
 // Stats is what Air has counted since it started.
@@ -84,8 +89,8 @@ type onAir struct {
 	sent      time.Time
 }
 
-// heard is what one screen was last sent. It is replaced, not changed.
-type heard struct {
+// sentScreen is what one screen was last sent. It is replaced, not changed.
+type sentScreen struct {
 	hash   string
 	topics []string
 }
@@ -93,27 +98,29 @@ type heard struct {
 // New makes an Air; nothing is on before Start.
 func New(o Options) *Air {
 	a := &Air{
-		store: o.Store, hub: o.Hub, areas: o.Areas, faces: o.Faces, key: o.Key, log: o.Log,
-		shelf: shelf{bucket: o.Media}, done: make(chan struct{}),
-		tiles: tilesOf(o.Areas), waiting: map[string]bool{},
-		audiences: map[string]*onAir{}, screens: map[string]*heard{}, boards: map[string]string{},
-		overs: map[string]protocol.Frame{},
+		store: o.Store, hub: o.Hub, key: o.Key, log: o.Log,
+		draw: draw.New(o.Areas, o.Faces, o.Media), done: make(chan struct{}), waiting: map[string]bool{},
+		audiences: map[string]*onAir{}, screens: map[string]*sentScreen{}, boards: map[string]string{},
+		takeovers: map[string]protocol.Frame{},
 	}
+	a.Commands, a.answers = command.New(o.Store, o.Hub, o.Key, a.heldBy.Load), answer.New(o.Store, a.draw)
 	if a.key != nil {
 		a.keyName = protocol.KeyName(a.key.Public().(ed25519.PublicKey))
 	}
 	return a
 }
 
-// look is how often changes are looked for where no ring came: a lost ring costs seconds, never a change.
+// look is how often changes are looked for where no ring came: a lost ring costs seconds, never a
+// change.
 const look = 3 * time.Second
 
-// Start puts on air what the store holds, and then follows its changes, looking when rings says so, until Stop.
+// Start puts on air what the store holds, and then follows its changes, looking when rings says so,
+// until Stop.
 func (a *Air) Start(ctx context.Context, rings <-chan struct{}) error {
 	if err := a.refresh(ctx); err != nil {
 		return err
 	}
-	if err := a.giveOrders(ctx); err != nil {
+	if err := a.Commands.Send(ctx); err != nil {
 		return err
 	}
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
@@ -129,17 +136,20 @@ func (a *Air) Stop() {
 	}
 }
 
-// Stats tells what was counted until the end of the last refresh.
+// Snapshot answers what people ask of what is on, as the store holds it now.
+func (a *Air) Snapshot(ctx context.Context) (*answer.Snapshot, error) { return a.answers.Snapshot(ctx) }
+
+// Stats is what was counted until the end of the last refresh.
 func (a *Air) Stats() Stats {
 	a.seen.RLock()
 	defer a.seen.RUnlock()
 	return a.shown
 }
 
-// show lets [Air.Stats] tell what a refresh has counted.
+// show lets [Air.Stats] give what a refresh has counted.
 func (a *Air) show() {
 	s := a.stats
-	s.Audiences, s.Screens, s.Layouts = len(a.audiences), len(a.screens), a.shelf.count()
+	s.Audiences, s.Screens, s.Layouts = len(a.audiences), len(a.screens), a.draw.Count()
 	a.seen.Lock()
 	a.shown = s
 	a.seen.Unlock()
@@ -157,8 +167,8 @@ func (a *Air) follow(ctx context.Context, rings <-chan struct{}) {
 		case <-tick.C:
 		case <-a.waits():
 		}
-		if err := a.giveOrders(ctx); err != nil && ctx.Err() == nil { // before what may take its time to resolve
-			a.log.Error("commands could not be told; they wait in the store", "error", err)
+		if err := a.Commands.Send(ctx); err != nil && ctx.Err() == nil { // before what may take its time to resolve
+			a.log.Error("commands could not be sent; they wait in the store", "error", err)
 		}
 		if err := a.refresh(ctx); err != nil && ctx.Err() == nil {
 			a.log.Error("what is on could not be refreshed; screens go on with what they have", "error", err)
@@ -166,8 +176,8 @@ func (a *Air) follow(ctx context.Context, rings <-chan struct{}) {
 	}
 }
 
-// waits fires when time alone calls for a refresh: an audience has waited its second, a screen's next place begins, a new
-// week does.
+// waits fires when time alone calls for a refresh: an audience has waited its second, a screen's
+// next place begins, a new week does.
 func (a *Air) waits() <-chan time.Time {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -179,17 +189,25 @@ func (a *Air) waits() <-chan time.Time {
 
 // wake asks for a refresh after a while.
 func (a *Air) wake(after time.Duration) {
-	// Without the monotonic part: a machine's clock that is set right meanwhile must not delay a border in time.
+	// Without the monotonic part: a machine's clock that is set right meanwhile must not delay a
+	// border in time.
 	if at := time.Now().Add(after).Round(0); a.alarm.IsZero() || at.Before(a.alarm) {
 		a.alarm = at
 	}
 }
 
-// Join is what a screen's player hears: its topics, in the order in which it needs them, and the screen's own frame where
-// the hash that it has is another. There are as many of these as screens, so they wait in the store and not in memory.
-// NotFound where the screen stands nowhere yet.
+// wakeAt sets the alarm for an instant of the database's clock. What was done since that clock was
+// read is time gone by: without it a busy server would cross every border late.
+func (a *Air) wakeAt(border time.Time) {
+	a.wake(border.Sub(a.scene.State.Now) - time.Since(a.scene.State.Read))
+}
+
+// Join is what a screen's player listens to: its topics, in the order in which it needs them, and
+// the screen's own frame where the hash that it has is another. There are as many of these as
+// screens, so they wait in the store and not in memory. NotFound where the screen stands nowhere
+// yet.
 func (a *Air) Join(ctx context.Context, code, has string) (topics []string, own []protocol.Frame, err error) {
-	topics, hash, ok := a.told(code)
+	topics, hash, ok := a.due(code)
 	if !ok {
 		return nil, nil, &content.Error{
 			Code: content.NotFound,
@@ -197,7 +215,7 @@ func (a *Air) Join(ctx context.Context, code, has string) (topics []string, own 
 			En:   "Screen " + code + " does not stand anywhere yet.",
 		}
 	}
-	if hash == has {
+	if hash == has || a.Held() {
 		return topics, nil, nil
 	}
 	f, err := a.ownFrame(ctx, code)
@@ -207,8 +225,8 @@ func (a *Air) Join(ctx context.Context, code, has string) (topics []string, own 
 	return topics, []protocol.Frame{f}, nil
 }
 
-// told is what a screen's players should hear and have by now.
-func (a *Air) told(code string) (topics []string, hash string, ok bool) {
+// due is what a screen's players should listen to and have by now.
+func (a *Air) due(code string) (topics []string, hash string, ok bool) {
 	a.seen.RLock()
 	defer a.seen.RUnlock()
 	if s, ok := a.screens[code]; ok {
@@ -217,15 +235,16 @@ func (a *Air) told(code string) (topics []string, hash string, ok bool) {
 	return nil, "", false
 }
 
-// Settle makes good for a player that has just joined with these topics and this hash of its screen's frame what it may have
-// missed between [Air.Join] and the hub: a change in that moment was told to sockets that the hub knew.
+// Settle makes good for a player that has just joined with these topics and this hash of its
+// screen's frame what it may have missed between [Air.Join] and the hub: a change in that moment
+// went to the sockets that the hub knew.
 func (a *Air) Settle(ctx context.Context, code string, topics []string, hash string) error {
-	now, newest, ok := a.told(code)
+	now, newest, ok := a.due(code)
 	if !ok {
 		a.hub.Drop(code, "the screen does not stand anywhere")
 		return nil
 	}
-	if newest != hash {
+	if newest != hash && !a.Held() {
 		f, err := a.ownFrame(ctx, code)
 		if err != nil {
 			return err
@@ -238,4 +257,18 @@ func (a *Air) Settle(ctx context.Context, code string, topics []string, hash str
 		a.hub.Retopic(code, now)
 	}
 	return nil
+}
+
+// ownFrame is the newest frame of a screen as the store keeps it, under the key of today and with a
+// number that counts today: one that was kept before a hand-over bears the key of then, which
+// agents no longer believe, and screens may have newer than one that was kept before the data were
+// set back.
+func (a *Air) ownFrame(ctx context.Context, code string) (protocol.Frame, error) {
+	sent, err := a.store.NewestFrame(ctx, protocol.TypeScreen, code)
+	f := sent.Frame
+	if floor := a.floor.Load(); err == nil && (f.Key != a.keyName || f.Number < floor) {
+		f.Number = max(f.Number, floor)
+		f.Key, f.Sig = a.keyName, ed25519.Sign(a.key, f.SigningText())
+	}
+	return f, err
 }

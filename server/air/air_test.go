@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"ngatu/content"
-	"ngatu/content/hours"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
 )
@@ -107,8 +106,9 @@ func TestPace(t *testing.T) {
 	}
 }
 
-// soonest is the shortest of some attempts, which end as soon as one has not waited: what has to wait waits every time, whatever
-// else the machine does, and what has not is late only while the machine is busy.
+// soonest is the shortest of some attempts, which end as soon as one has not waited: what has to
+// wait waits every time, whatever else the machine does, and what has not is late only while the
+// machine is busy.
 func soonest(attempt func() time.Duration) time.Duration {
 	best := attempt()
 	for range 9 {
@@ -342,9 +342,12 @@ func TestBadPlaceDoesNotStopTheOthers(t *testing.T) {
 	if got := r.join("HK-1").some(2); len(got) != 2 {
 		t.Errorf("the good screen got %s", types(got))
 	}
+	if _, _, ok := r.due("HK-0"); ok {
+		t.Error("a screen in no known zone was sent hours")
+	}
 }
 
-func TestLostLayoutIsWrittenAnew(t *testing.T) {
+func TestLostLayoutIsWrittenAgain(t *testing.T) {
 	r := newRig(t, oneScreen)
 	p := only(r.join("HK-1").some(2), protocol.TypeProgramme)[0]
 	var prog content.Programme
@@ -352,12 +355,12 @@ func TestLostLayoutIsWrittenAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := prog.Slides[0].Medium.Digest
-	if err := r.shelf.bucket.Delete(d); err != nil {
+	if err := r.parts.Media.Delete(d); err != nil {
 		t.Fatal(err)
 	}
 	r.put(notice("b", "Gọi 1022"))
 	r.calm()
-	if !r.shelf.bucket.Has(d) {
+	if !r.parts.Media.Has(d) {
 		t.Error("the layout is on air and not on disk")
 	}
 }
@@ -366,7 +369,8 @@ func TestSettle(t *testing.T) {
 	r := newRig(t, oneScreen)
 	e := r.join("HK-1")
 	first := e.some(2)
-	// The player was told of the audience and screen before this change, and came to the hub after it.
+	// The player was handed the audience and screen before this change, and came to the hub after
+	// it.
 	if err := r.Settle(t.Context(), "HK-1", []string{"audience/gone"}, "older"); err != nil {
 		t.Fatal(err)
 	}
@@ -380,54 +384,5 @@ func TestSettle(t *testing.T) {
 	}
 	if got := e.rest(); len(got) != 0 {
 		t.Errorf("a player that missed nothing got %s", types(got))
-	}
-}
-
-func TestDark(t *testing.T) {
-	zone := zoneOf(content.DefaultZone)
-	day := func(d, h int) time.Time { return time.Date(2026, 11, d, h, 0, 0, 0, zone) }
-	office := hours.Set{Parts: []hours.Part{{From: 8 * 60, Until: 17 * 60}}}
-	night := hours.Set{Parts: []hours.Part{{From: 18 * 60, Until: 6 * 60}}}
-	for _, c := range []struct {
-		name        string
-		open        hours.Set
-		from, until time.Time
-		want        []time.Time
-	}{
-		{"office hours", office, day(2, 0), day(4, 0), []time.Time{day(2, 0), day(2, 8), day(2, 17), day(3, 8), day(3, 17), day(4, 0)}},
-		{"through the night", night, day(2, 0), day(3, 0), []time.Time{day(2, 6), day(2, 18)}},
-		{"closed on a date", hours.Set{Except: []hours.Exception{{Date: "2026-11-03"}}}, day(2, 0), day(5, 0), []time.Time{day(3, 0), day(4, 0)}},
-	} {
-		var want [][2]int64
-		for i := 0; i < len(c.want); i += 2 {
-			want = append(want, [2]int64{c.want[i].UnixMilli(), c.want[i+1].UnixMilli()})
-		}
-		if got := dark(c.open, c.from, c.until, zone); !slices.Equal(got, want) {
-			t.Errorf("%s: dark %v, want %v", c.name, got, want)
-		}
-	}
-}
-
-func TestWindow(t *testing.T) {
-	zone := zoneOf(content.DefaultZone)
-	monday := time.Date(2026, 11, 23, 0, 0, 0, 0, zone)
-	seen := map[time.Duration]bool{}
-	for i := range 200 {
-		key := fmt.Sprintf("%016x", i*7919)
-		late := lateness(key)
-		seen[late] = true
-		if late < time.Hour || late >= 5*time.Hour {
-			t.Fatalf("%v is not in the small hours", late)
-		}
-		from, until, next := window(monday.Add(late-time.Second), content.DefaultZone, key)
-		if !from.Equal(monday.AddDate(0, 0, -7)) || !next.Equal(monday.Add(late)) || !until.Equal(from.AddDate(0, 0, 42)) {
-			t.Fatalf("just before %v: %v to %v, next %v", late, from, until, next)
-		}
-		if from, _, next = window(next, content.DefaultZone, key); !from.Equal(monday) || !next.Equal(monday.AddDate(0, 0, 7).Add(late)) {
-			t.Fatalf("at %v: %v, next %v", late, from, next)
-		}
-	}
-	if len(seen) < 100 {
-		t.Errorf("200 audiences change at only %d different minutes", len(seen))
 	}
 }

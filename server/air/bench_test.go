@@ -19,11 +19,13 @@ import (
 	"ngatu/server/hub"
 )
 
-// city is a fleet as large as a benchmark wants it. Audiences differ by canvas and by district; every district has a
-// slide of its own. Nobody follows its store: a benchmark refreshes it by hand.
+// city is a fleet as large as a benchmark wants it. Audiences differ by canvas and by district;
+// every district has a slide of its own. Nobody follows its store: a benchmark refreshes it by
+// hand.
 type city struct {
 	*Air
 	tb                        testing.TB
+	parts                     Options
 	size, canvases, districts int
 }
 
@@ -59,7 +61,8 @@ func newCity(tb testing.TB, screens, canvases, districts int) *city {
 		h.Shutdown(ctx, 0)
 	})
 	c := &city{tb: tb, size: screens, canvases: canvases, districts: districts}
-	c.Air = New(Options{Store: db, Hub: h, Media: media, Areas: units, Faces: paint.Faces(), Key: key, Log: slog.New(slog.DiscardHandler)})
+	c.parts = Options{Store: db, Hub: h, Media: media, Areas: units, Faces: paint.Faces(), Key: key, Log: slog.New(slog.DiscardHandler)}
+	c.Air = New(c.parts)
 	c.change(c.build)
 	c.turn()
 	return c
@@ -128,7 +131,7 @@ func (c *city) putPicture(ctx context.Context, tx *store.Tx, d content.Digest) e
 
 func (c *city) putFigures(ctx context.Context, tx *store.Tx, n int64) error {
 	var all []figure.Figure
-	for i, d := range c.areas.At(area.Nov2024, area.DistrictLevel) {
+	for i, d := range c.parts.Areas.At(area.Nov2024, area.DistrictLevel) {
 		all = append(all, figure.Figure{Area: d.Key(), Measure: figure.Accounts.ID, Value: 1000 + 100*int64(i%7) + n*int64(1+i%5), Target: 10_000})
 	}
 	return tx.PutRelease(ctx, store.Release{

@@ -2,17 +2,15 @@ package air
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"reflect"
 	"testing"
 
 	"ngatu/content"
-	"ngatu/content/layout"
 	"ngatu/internal/store"
 )
 
-// What a change costs is counted, not timed: a change that touches one district does no work for the others.
+// What a change costs is counted, not timed: a change that touches one district does no work for
+// the others.
 func TestWorkOfAChange(t *testing.T) {
 	c := newCity(t, 40, 2, 5) // 10 audiences of 4 screens
 	if s := c.Stats(); s.Audiences != 10 || s.Programmes != 10 || s.Screens != 40 || s.Gathered != 1 {
@@ -131,28 +129,11 @@ func TestFactsFollow(t *testing.T) {
 	}
 }
 
-func TestNewsOf(t *testing.T) {
-	for _, one := range []struct {
-		line store.Change
-		ok   bool
-	}{
-		{store.Change{Noun: "slide", ID: "a"}, true},
-		{store.Change{Noun: "session", ID: "a"}, true},
-		{store.Change{Noun: "something new", ID: "a"}, false},
-		{store.Change{Noun: "rendition", ID: "a", Detail: json.RawMessage(`{"w":1,"h":2,"fit":"contain"}`)}, true},
-		{store.Change{Noun: "rendition", ID: "a", Detail: json.RawMessage(`{"w":1}`)}, false},
-		{store.Change{Noun: "rendition", ID: "a", Detail: json.RawMessage(`{`)}, false},
-	} {
-		if _, ok := newsOf([]store.Change{one.line}); ok != one.ok {
-			t.Errorf("%s %s: placed %v", one.line.Noun, one.line.Detail, ok)
-		}
-	}
-}
-
-// A log that does not reach from what is known to now, or tells of very much, is not followed: everything is read.
+// A log that does not reach from what is known to now, or tells of very much, is not followed:
+// everything is read.
 func TestEverythingIsReadWhereTheLogDoesNotTell(t *testing.T) {
 	c := newCity(t, 4, 1, 2)
-	c.gathered.number += 1_000_000_000_000 // a backup was put back
+	c.scene.State.Number += 1_000_000_000_000 // a backup was put back
 	c.change(func(ctx context.Context, tx *store.Tx) error { return tx.PutSlide(ctx, notice("x", "Một")) })
 	c.turn()
 	c.compare("after a backup")
@@ -168,16 +149,5 @@ func TestEverythingIsReadWhereTheLogDoesNotTell(t *testing.T) {
 	c.compare("after a thousand lines")
 	if n := c.Stats().Gathered; n != 3 {
 		t.Errorf("everything was read %d times", n)
-	}
-}
-
-// Whoever adds a fact has to say in keyOf whether a layout that is kept depends on it.
-func TestEveryFactIsInTheKey(t *testing.T) {
-	known := []string{"Faces", "App", "Hotline", "Modules", "Domain", "Longest", "Rows", "Tiles", "Zone"}
-	of := reflect.TypeFor[layout.Facts]()
-	for i := range of.NumField() {
-		if i >= len(known) || of.Field(i).Name != known[i] {
-			t.Fatalf("layouts depend on %s too", of.Field(i).Name)
-		}
 	}
 }

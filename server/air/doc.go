@@ -1,8 +1,17 @@
-// Package air is what every audience is on. It keeps all that may be shown as it stood at the last change, and after the
-// next one reads only what the log of changes names (catchup.go), says what that touches (touched.go), and resolves, lays out,
-// signs and hands to the hub that alone; it does the same for screens, boards, takeovers and commands. Where the log does not tell, it reads
-// everything, which comes to the same frames (follow_test.go).
+// Package air keeps every audience, screen and board at its newest frame: it follows the store,
+// makes again what a change touches, signs it, keeps it for the record and hands it to the hub. It
+// owns no rule: eligibility and time are content's, looks are content/layout's. It must not know a
+// request, a socket or a file that came in.
 //
-// It owns no rule of its own: eligibility and time are content's, looks are content/layout's. It must not know a request,
-// a socket or a file that came in.
+// Its rooms, each of which knows only those before it:
+//
+//	gather   reads the store and follows its log
+//	crowd    gathers screens into audiences
+//	draw     lays slides out, and makes what one screen or board is sent
+//	scene    what plans are made of, and what a change touches
+//	answer   answers people: reach, what is on at an instant, why a slide is not on
+//	command  hands screens the commands that staff gave
+//
+// Where the log does not say enough, everything is read, which comes to the same frames
+// (follow_test.go).
 package air

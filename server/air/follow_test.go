@@ -16,8 +16,8 @@ import (
 	"ngatu/server/hub"
 )
 
-// Whatever changed, in whatever order, an Air that followed it has every audience, screen and board at the frame that one
-// which reads everything anew has.
+// Whatever changed, in whatever order, an Air that followed it has every audience, screen and board
+// at the frame that one which reads everything anew has.
 func TestFollowingIsLikeStartingAnew(t *testing.T) {
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
@@ -46,7 +46,7 @@ func (c *city) compare(when string) {
 		defer cancel()
 		h.Shutdown(ctx, 0)
 	}()
-	fresh := New(Options{Store: c.store, Hub: h, Media: c.shelf.bucket, Areas: c.areas, Faces: c.faces, Key: c.key, Log: slog.New(slog.DiscardHandler)})
+	fresh := New(Options{Store: c.store, Hub: h, Media: c.parts.Media, Areas: c.parts.Areas, Faces: c.parts.Faces, Key: c.key, Log: slog.New(slog.DiscardHandler)})
 	if err := fresh.refresh(c.tb.Context()); err != nil {
 		c.tb.Fatal(err)
 	}
@@ -65,13 +65,13 @@ func (c *city) compare(when string) {
 		}
 	}
 	rules := func(f protocol.Frame) string {
-		if f.Until <= fresh.gathered.now.UnixMilli() {
+		if f.Until <= fresh.scene.State.Now.UnixMilli() {
 			return "" // one that has ended is as good as none
 		}
 		return f.Hash
 	}
 	for code := range fresh.screens {
-		if rules(c.overs[code]) != rules(fresh.overs[code]) {
+		if rules(c.takeovers[code]) != rules(fresh.takeovers[code]) {
 			c.tb.Fatalf("%s: the takeover of screen %s differs", when, code)
 		}
 	}
@@ -91,7 +91,8 @@ type whims struct {
 	border   time.Time // the last that a change has set
 }
 
-// soon is a border in time: far enough that it is set before it is crossed, as a rule, and near enough to wait for.
+// soon is a border in time: far enough that it is set before it is crossed, as a rule, and near
+// enough to wait for.
 func (w *whims) soon(tx *store.Tx, after time.Duration) time.Time {
 	w.border = tx.Time().Add(after)
 	return w.border
@@ -121,6 +122,8 @@ func (w *whims) some() (what []string) {
 		{"release goes", w.releaseGoes},
 		{"takeover", w.takeover},
 		{"takeover", w.takeover},
+		{"hold", w.hold},
+		{"hold", w.hold},
 		{"something else", w.aside},
 	}
 	for range 1 + w.IntN(3) {
@@ -176,11 +179,12 @@ func (w *whims) slide(ctx context.Context, tx *store.Tx) error {
 	case 4:
 		s.Needs = []string{[...]string{content.SettingPublic, content.SettingHotline}[w.IntN(2)]}
 	}
-	s.State = [...]content.State{content.Approved, content.Approved, content.Approved, content.Draft, content.TakenOff}[w.IntN(5)]
+	s.State, s.Sober = [...]content.State{content.Approved, content.Approved, content.Approved, content.Draft, content.TakenOff}[w.IntN(5)], w.IntN(2) == 0
 	return tx.PutSlide(ctx, s)
 }
 
-// guide is a slide of the same names as the others, so that one becomes the other too. Its dates may begin or end soon.
+// guide is a slide of the same names as the others, so that one becomes the other too. Its dates
+// may begin or end soon.
 func (w *whims) guide(ctx context.Context, tx *store.Tx) error {
 	s := content.Slide{
 		ID: fmt.Sprint("s", w.IntN(12)), Campaign: w.campaignID(), Kind: content.Guide, Title: "Hướng dẫn", Medium: w.picture(),
@@ -324,6 +328,31 @@ func (w *whims) takeover(ctx context.Context, tx *store.Tx) error {
 		return err
 	}
 	return tx.PutTakeover(ctx, t)
+}
+
+// hold sets a hold, which may begin or end soon, or lifts it.
+func (w *whims) hold(ctx context.Context, tx *store.Tx) error {
+	if all, err := tx.HoldsBearing(ctx, tx.Time()); err == nil && len(all) > 0 && w.IntN(2) == 0 {
+		old := all[w.IntN(len(all))]
+		old.Ended = content.Signed{By: "test", At: tx.Time()}
+		return tx.PutHold(ctx, old)
+	}
+	h := content.Hold{ID: fmt.Sprint("h", tx.Number()), Scope: [...]content.Scope{content.HoldNotSober, content.HoldInstalls, content.HoldSlide}[w.IntN(3)]}
+	if h.Scope == content.HoldSlide {
+		h.Slide = fmt.Sprint("s", w.IntN(12))
+	}
+	h.Area = [...]string{"", district(w.IntN(4)), "2024-11/01"}[w.IntN(3)]
+	if h.Span.Until = tx.Time().Add(time.Hour); w.IntN(3) == 0 {
+		h.Span.Until = w.soon(tx, time.Duration(30+w.IntN(10))*time.Millisecond)
+	}
+	if w.IntN(4) == 0 {
+		h.Span.From = w.soon(tx, 20*time.Millisecond)
+	}
+	h, err := content.SetHold(h, "test", tx.Time())
+	if err != nil {
+		return err
+	}
+	return tx.PutHold(ctx, h)
 }
 
 func (w *whims) aside(ctx context.Context, tx *store.Tx) error {

@@ -85,7 +85,7 @@ func TestGuidesOfATouchScreen(t *testing.T) {
 	draft.State, here.State = content.Approved, content.TakenOff
 	r.put(draft, here)
 	want("after an approval and one taken off", "K", "waits", "draft", "last")
-	if p := r.audiences[r.fleet.stands["K"].key]; len(p.programme.Slides) != 0 {
+	if p := r.audiences[r.scene.Crowds.Stands["K"].Key]; len(p.programme.Slides) != 0 {
 		t.Errorf("a guide is on the loop: %+v", p.programme.Slides)
 	}
 	r.change(func(ctx context.Context, tx *store.Tx) error {

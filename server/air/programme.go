@@ -7,30 +7,37 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"sync"
 	"time"
 
 	"ngatu/content"
-	"ngatu/content/layout"
 	"ngatu/player/protocol"
+	"ngatu/server/air/crowd"
+	"ngatu/server/air/draw"
+	"ngatu/server/air/gather"
+	"ngatu/server/air/scene"
 	"ngatu/server/hub"
 )
 
-// pace is the least time between two programmes of one audience; what cannot wait does not (see urgent).
+// pace is the least time between two programmes of one audience; what cannot wait does not (see
+// urgent).
 const pace = time.Second
 
 // planSum is the digest of a plan and of the window that it is resolved for.
 type planSum = [sha256.Size]byte
 
-// round is one refresh under way: what audiences with equal plans share in it, whatever their names.
+// round is one refresh under way: what audiences with equal plans share in it, whatever their
+// names.
 type round struct {
-	*gathered
+	*gather.State
+	crowds *crowd.Crowds
 	lineup content.Lineup
 
 	mu       sync.Mutex
 	resolved map[planSum]*resolved
-	ways     map[[2]string]*way // by the hashes of the programme before and of the one to come
+	steps    map[[2]string]*step // by the hashes of the programme before and of the one to come
 }
 
 // resolved is a programme as it is sealed. It does not change once it is made.
@@ -43,20 +50,20 @@ type resolved struct {
 	err       error
 }
 
-// way is the change from one programme to another.
-type way struct {
+// step is the change from one programme to another.
+type step struct {
 	once   sync.Once
 	urgent bool
 }
 
-func (a *Air) newRound() *round {
+func newRound(s *scene.Scene) *round {
 	return &round{
-		gathered: a.gathered, lineup: a.gathered.library.Lineup(),
-		resolved: map[planSum]*resolved{}, ways: map[[2]string]*way{},
+		State: s.State, crowds: s.Crowds, lineup: s.State.Library.Lineup(),
+		resolved: map[planSum]*resolved{}, steps: map[[2]string]*step{},
 	}
 }
 
-// draft is an audience's programme reckoned, and what is to become of it.
+// draft is an audience's programme worked out, and what is to become of it.
 type draft struct {
 	key    string
 	sum    planSum
@@ -64,11 +71,16 @@ type draft struct {
 	same   bool      // another plan makes the same programme
 	urgent bool
 	frame  protocol.Frame // sealed where it is to be handed out
+	lacks  error          // a slide is as it was or missing, because its layout could not be written
 	err    error
 }
 
-// programmes resolves the plans of audiences where they changed, and hands the programmes out where those differ too. The
-// reckoning is spread over all processors: it only reads what Air has, but for what a round shares.
+// retry is how soon a layout that could not be written is tried once more.
+const retry = 5 * time.Second
+
+// programmes resolves the plans of audiences where they changed, and hands the programmes out where
+// those differ too. The work is spread over all processors: it only reads what Air has, but for
+// what a round shares.
 func (a *Air) programmes(ctx context.Context, r *round, keys []string) error {
 	drafts := make([]draft, len(keys))
 	across(len(keys), func(i int) { drafts[i] = a.draft(ctx, r, keys[i]) })
@@ -80,15 +92,27 @@ func (a *Air) programmes(ctx context.Context, r *round, keys []string) error {
 	}
 	var out []*draft
 	var errs []error
+	var lacks error
+	lacking := 0
 	for i := range drafts {
 		d := &drafts[i]
 		delete(a.waiting, d.key)
 		errs = append(errs, d.err)
+		if d.lacks != nil {
+			a.waiting[d.key] = true
+			a.wake(retry)
+			lacking, lacks = lacking+1, d.lacks
+		}
 		if d.err == nil && a.isDue(d) {
 			out = append(out, d)
 		}
 	}
-	across(len(out), func(i int) { a.seal(r, out[i]) })
+	if lacks != nil {
+		a.log.Error("a layout cannot be written; everything else goes on", "audiences", lacking, "error", lacks)
+	}
+	out, err := a.holdBack(ctx, r, out)
+	errs = append(errs, err)
+	across(len(out), func(i int) { out[i].seal(r, a.keyName, a.key) })
 	posts := make([]hub.Post, len(out))
 	for i, d := range out {
 		posts[i] = hub.Post{Topic: audienceTopic(d.key), Frame: d.frame}
@@ -103,29 +127,31 @@ func (a *Air) programmes(ctx context.Context, r *round, keys []string) error {
 	return errors.Join(errs...)
 }
 
-// draft reckons an audience's programme.
+// draft works out an audience's programme.
 func (a *Air) draft(ctx context.Context, r *round, key string) draft {
 	d := draft{key: key}
-	c := a.fleet.crowds[key]
-	plan, err := a.plan(ctx, r, c)
+	c := r.crowds.ByKey[key]
+	zone, err := content.Zone(c.Audience.Zone)
 	if err != nil {
-		d.err = err
+		unmade(a.log, key, err)
 		return d
 	}
+	last, known := a.audiences[key]
+	var plan content.Plan
+	plan, d.lacks = a.scene.Plan(ctx, r.lineup, c, func(slide string) (content.Ready, bool) { return last.shows(slide, a.draw.Has) })
 	text, err := json.Marshal(plan)
 	if err != nil {
 		d.err = fmt.Errorf("write the plan of audience %s: %w", key, err)
 		return d
 	}
-	from, until, _ := window(r.now, c.audience.Zone, key)
+	from, until, _ := draw.Window(r.Now, zone, key)
 	d.sum = sha256.Sum256(fmt.Appendf(text, "%d", from.UnixMilli()))
-	last, known := a.audiences[key]
 	if known && last.plan == d.sum {
 		return d
 	}
 	now := r.resolve(plan, d.sum, from, until)
 	if content.CodeOf(now.err) == content.Invalid { // trying again does not help, a change does: the others go on
-		a.log.Error("an audience's programme could not be made; its screens go on with what they have", "audience", key, "error", now.err)
+		unmade(a.log, key, now.err)
 		return d
 	}
 	d.now, d.err = now, now.err
@@ -136,8 +162,13 @@ func (a *Air) draft(ctx context.Context, r *round, key string) draft {
 	return d
 }
 
-// isDue says whether a draft goes out now: it is another programme than before, and the second of that one is over or it cannot
-// wait.
+// unmade logs why an audience has no new programme.
+func unmade(log *slog.Logger, key string, err error) {
+	log.Error("an audience's programme could not be made; its screens go on with what they have", "audience", key, "error", err)
+}
+
+// isDue says whether a draft goes out now: it is another programme than before, and the second of
+// that one is over or it cannot wait.
 func (a *Air) isDue(d *draft) bool {
 	last, known := a.audiences[d.key]
 	switch {
@@ -158,12 +189,12 @@ func (a *Air) isDue(d *draft) bool {
 }
 
 // seal signs a draft for its audience: the body is another's too, so that only the head is its own.
-func (a *Air) seal(r *round, d *draft) {
+func (d *draft) seal(r *round, keyName string, key ed25519.PrivateKey) {
 	d.frame = protocol.Frame{
-		Type: protocol.TypeProgramme, For: d.key, Number: r.number, From: d.now.programme.From, Until: d.now.programme.Until,
-		Body: d.now.body, Hash: d.now.hash, Key: a.keyName,
+		Type: protocol.TypeProgramme, For: d.key, Number: r.Number, From: max(d.now.programme.From, latest(r.Now, r.crowds.Turned)), Until: d.now.programme.Until,
+		Body: d.now.body, Hash: d.now.hash, Key: keyName,
 	}
-	d.frame.Sig = ed25519.Sign(a.key, d.frame.SigningText())
+	d.frame.Sig = ed25519.Sign(key, d.frame.SigningText())
 }
 
 // resolve resolves a plan once for all audiences that have it.
@@ -189,49 +220,52 @@ func (r *round) resolve(plan content.Plan, sum planSum, from, until time.Time) *
 	return now
 }
 
-// plan gathers what an audience may be shown.
-func (a *Air) plan(ctx context.Context, r *round, c *crowd) (content.Plan, error) {
-	facts := a.factsOf(c)
-	var failed error
-	plan := r.lineup.PlanFor(c.audience, func(s content.Slide) (content.Ready, bool) {
-		if failed != nil {
-			return content.Ready{}, false
-		}
-		ready, ok, err := a.ready(ctx, r.gathered, s, c.audience.Canvas, facts)
-		failed = err
-		return ready, ok
-	})
-	return plan, failed
+// shows is how a slide was last shown, where its medium still is there.
+func (o *onAir) shows(id string, has func(content.Digest) bool) (content.Ready, bool) {
+	if o == nil {
+		return content.Ready{}, false
+	}
+	i := slices.IndexFunc(o.programme.Slides, func(s content.Shown) bool { return s.ID == id })
+	if i < 0 || !has(o.programme.Slides[i].Medium.Digest) {
+		return content.Ready{}, false
+	}
+	s := o.programme.Slides[i]
+	return content.Ready{Medium: s.Medium, Still: s.Still, Board: s.Board}, true
 }
 
 // isUrgent asks urgent once for all audiences that go from one programme to the same other one.
 func (r *round) isUrgent(last *onAir, now *resolved) bool {
 	key := [2]string{last.frame.Hash, now.hash}
 	r.mu.Lock()
-	w := r.ways[key]
+	w := r.steps[key]
 	if w == nil {
-		w = &way{}
-		r.ways[key] = w
+		w = &step{}
+		r.steps[key] = w
 	}
 	r.mu.Unlock()
-	w.once.Do(func() { w.urgent = urgent(&last.programme, &now.programme, r.now.UnixMilli()) })
+	w.once.Do(func() { w.urgent = urgent(&last.programme, &now.programme, r.Now.UnixMilli()) })
 	return w.urgent
 }
 
-// urgent says whether a programme cannot wait its second: a slide of the one before was taken off, or within that second
-// something cuts in that was not to be shown then.
+// urgent says whether a programme cannot wait its second: a slide of the one before was taken off,
+// for good or for now, or within that second something cuts in that was not to be shown then.
 func urgent(before, now *content.Programme, at int64) bool {
-	for _, s := range before.Slides {
-		if !slices.ContainsFunc(now.Slides, func(other content.Shown) bool { return other.ID == s.ID }) {
-			return true
-		}
+	if slices.ContainsFunc(before.Slides, lacks(now.Slides)) {
+		return true
 	}
 	for _, t := range []int64{at, at + pace.Milliseconds()} {
-		if now.Exclusive(t) && on(now, t) != on(before, t) {
+		if slices.ContainsFunc(before.Turns(t), lacks(now.Turns(t))) || now.Exclusive(t) && on(now, t) != on(before, t) {
 			return true
 		}
 	}
 	return false
+}
+
+// lacks says of a slide whether it is not among some.
+func lacks(some []content.Shown) func(content.Shown) bool {
+	return func(s content.Shown) bool {
+		return !slices.ContainsFunc(some, func(other content.Shown) bool { return other.ID == s.ID })
+	}
 }
 
 // on is the slide that a programme shows at t; "" for the safe card.
@@ -240,41 +274,4 @@ func on(p *content.Programme, t int64) string {
 		return p.Slides[i].ID
 	}
 	return ""
-}
-
-// ready is what an eligible slide has for a canvas: a rendition or a layout. One that does not fit there is not ready
-// there; an error is the disk's, and must not take a slide off the air.
-func (a *Air) ready(ctx context.Context, g *gathered, s content.Slide, canvas content.Canvas, facts layout.Facts) (content.Ready, bool, error) {
-	if s.Dwell > content.MaxLoop*time.Millisecond {
-		return content.Ready{}, false, nil
-	}
-	if s.Kind.LaidOut() {
-		return a.readyLaidOut(ctx, g, s, canvas, facts)
-	}
-	m, of := g.media[s.Medium], pixelsOf(canvas)
-	if m == nil || s.Kind == content.Video && m.length <= 0 {
-		return content.Ready{}, false, nil
-	}
-	ref, ok := m.made[rendition{of, s.FitKey()}]
-	if !ok {
-		return content.Ready{}, false, nil
-	}
-	r := content.Ready{Medium: ref, Length: m.length}
-	if still, ok := m.made[rendition{of, s.StillKey()}]; ok {
-		r.Still = &still
-	}
-	return r, true, nil
-}
-
-// readyLaidOut is what a slide has that Ngatu sets itself.
-func (a *Air) readyLaidOut(ctx context.Context, g *gathered, s content.Slide, canvas content.Canvas, facts layout.Facts) (content.Ready, bool, error) {
-	l, board := sketch{slide: s, sum: g.looks[s.ID]}, boardID(s)
-	if board != "" {
-		l.rows = a.rowsOf(board)
-	}
-	made, err := a.shelf.lay(ctx, l, canvas, facts)
-	if content.CodeOf(err) == content.Invalid {
-		return content.Ready{}, false, nil
-	}
-	return content.Ready{Medium: made.ref, Board: board, Printed: made.printed}, err == nil, err
 }

@@ -10,18 +10,20 @@ import (
 	"sync/atomic"
 	"time"
 
-	"ngatu/internal/store"
+	"ngatu/server/air/crowd"
+	"ngatu/server/air/gather"
+	"ngatu/server/air/scene"
 )
 
-// refresh takes in what has changed and hands every frame that differs to the hub. Where it fails, what is on stays on, and
-// the next look reads everything.
+// refresh takes in what has changed and hands every frame that differs to the hub. Where it fails,
+// what is on stays on, and the next look reads everything.
 func (a *Air) refresh(ctx context.Context) (err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	defer func() {
 		a.show()
 		if err != nil { // an alarm that has gone off must not ring on and on
-			a.gathered, a.alarm = nil, time.Time{}
+			a.scene, a.alarm = nil, time.Time{}
 		}
 	}()
 	began := time.Now()
@@ -29,7 +31,7 @@ func (a *Air) refresh(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if a.gathered != nil && number == a.gathered.number && (a.alarm.IsZero() || began.Before(a.alarm)) {
+	if a.scene != nil && number == a.scene.State.Number && (a.alarm.IsZero() || began.Before(a.alarm)) {
 		return nil
 	}
 	t, err := a.take(ctx)
@@ -45,67 +47,81 @@ func (a *Air) refresh(ctx context.Context) (err error) {
 	return nil
 }
 
-// take reads what the log says has changed, or else everything, and tells what that touches.
-func (a *Air) take(ctx context.Context) (*touched, error) {
-	t := newTouched()
-	if g := a.gathered; g != nil {
-		var d difference
-		var ok bool
-		err := a.store.View(ctx, func(r store.Reader) (err error) {
-			d, ok, err = g.catchUp(ctx, r)
-			return err
-		})
-		if err == nil && ok {
-			a.touch(d, t)
+// take reads what the log says has changed, or else everything, and gives what that touches.
+func (a *Air) take(ctx context.Context) (*scene.Touched, error) {
+	t := scene.NewTouched()
+	if a.scene != nil {
+		if d, ok, err := a.scene.State.CatchUp(ctx, a.store); err == nil && ok {
+			a.scene.Follow(d, t)
 			return t, nil
 		}
 	}
-	a.gathered = nil
-	g, err := a.gather(ctx)
+	a.scene = nil
+	g, err := gather.Read(ctx, a.store)
 	if err != nil {
 		return nil, err
 	}
-	a.gathered = g
 	a.stats.Gathered++
-	a.touchEverything(t)
+	a.noticeHeld(g)
+	a.scene = scene.New(g, a.draw, t)
+	for code := range a.screens { // also those that are gone
+		t.Screens[code] = true
+	}
 	return t, nil
 }
 
-// publish hands out programmes first, for they are what is waited for, then figures, then screens: a board's figures go out
-// before a screen that newly listens to them is told to. What fails for one does not keep the others.
-func (a *Air) publish(ctx context.Context, t *touched) error {
-	a.shelf.recheck()
-	a.knowRows()
-	r := a.newRound()
-	keys := slices.Sorted(a.stillThere(t))
+// touchByTime touches what time alone has altered since the last look, and sets the alarm for the
+// next time.
+func (a *Air) touchByTime(t *scene.Touched) {
+	if at := a.scene.TouchByTime(t); !at.IsZero() {
+		a.wakeAt(at)
+	}
+	for key := range a.waiting {
+		t.Audiences[key] = true
+	}
+	a.touchTakeoversByTime(t)
+}
+
+// publish hands out programmes first, for they are what is waited for, then figures, then screens:
+// a board's figures go out before a screen that newly listens to them is sent there. What fails for
+// one does not keep the others.
+func (a *Air) publish(ctx context.Context, t *scene.Touched) error {
+	a.draw.Recheck()
+	a.scene.Prepare()
+	r := newRound(a.scene)
+	keys := slices.Sorted(stillThere(t, a.scene.Crowds))
 	before := make([][]string, len(keys))
 	for i, key := range keys {
 		before[i] = a.boardsOf(key)
 	}
-	err := errors.Join(a.tellTakeovers(ctx, r.gathered, a.ruledAnew(t)), a.programmes(ctx, r, keys))
+	failed := a.sendTakeovers(ctx, r.State, a.maybeRuled(t))
+	if failed == nil {
+		a.renewed = false
+	}
+	err := errors.Join(failed, a.programmes(ctx, r, keys))
 	for i, key := range keys { // where a programme shows other boards than before, its screens listen to others
 		if !slices.Equal(before[i], a.boardsOf(key)) {
-			for code := range a.fleet.crowds[key].members {
-				t.screens[code] = true
+			for code := range a.scene.Crowds.ByKey[key].Members {
+				t.Screens[code] = true
 			}
 		}
 	}
 	inUse := a.boardsInUse()
 	var boards, screens []string
 	for id := range inUse {
-		if _, sent := a.boards[id]; t.boards[id] || !sent {
+		if _, sent := a.boards[id]; t.Boards[id] || !sent {
 			boards = append(boards, id)
 		}
 	}
 	slices.Sort(boards)
-	err = errors.Join(err, a.tellBoards(ctx, r, boards))
-	for code := range t.screens {
-		if _, ok := a.fleet.stands[code]; ok {
+	err = errors.Join(err, a.sendBoards(ctx, r, boards))
+	for code := range t.Screens {
+		if _, ok := a.scene.Crowds.Stands[code]; ok {
 			screens = append(screens, code)
 		}
 	}
 	slices.Sort(screens)
-	if err := errors.Join(err, a.tellScreens(ctx, r, screens)); err != nil {
+	if err := errors.Join(err, a.sendScreens(ctx, r, screens)); err != nil {
 		return err
 	}
 	a.forget(t, inUse)
@@ -113,10 +129,10 @@ func (a *Air) publish(ctx context.Context, t *touched) error {
 }
 
 // stillThere are the audiences touched that have a screen.
-func (a *Air) stillThere(t *touched) iter.Seq[string] {
+func stillThere(t *scene.Touched, c *crowd.Crowds) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for key := range t.audiences {
-			if _, ok := a.fleet.crowds[key]; ok && !yield(key) {
+		for key := range t.Audiences {
+			if _, ok := c.ByKey[key]; ok && !yield(key) {
 				return
 			}
 		}
@@ -148,7 +164,7 @@ func (a *Air) boardsOf(key string) []string {
 // boardsInUse are the boards of all programmes.
 func (a *Air) boardsInUse() map[string]bool {
 	inUse := map[string]bool{}
-	for key := range a.fleet.crowds {
+	for key := range a.scene.Crowds.ByKey {
 		for _, id := range a.boardsOf(key) {
 			inUse[id] = true
 		}
@@ -157,9 +173,9 @@ func (a *Air) boardsInUse() map[string]bool {
 }
 
 // forget drops what nobody listens to any more.
-func (a *Air) forget(t *touched, boards map[string]bool) {
+func (a *Air) forget(t *scene.Touched, boards map[string]bool) {
 	for key := range a.audiences {
-		if _, ok := a.fleet.crowds[key]; !ok {
+		if _, ok := a.scene.Crowds.ByKey[key]; !ok {
 			delete(a.audiences, key)
 			delete(a.waiting, key)
 			a.hub.Forget(audienceTopic(key))
@@ -171,13 +187,13 @@ func (a *Air) forget(t *touched, boards map[string]bool) {
 			a.hub.Forget(boardTopic(id))
 		}
 	}
-	for code := range t.screens {
-		if _, ok := a.fleet.stands[code]; ok || a.screens[code] == nil {
+	for code := range t.Screens {
+		if _, ok := a.scene.Crowds.Stands[code]; ok || a.screens[code] == nil {
 			continue
 		}
 		a.seen.Lock()
 		delete(a.screens, code)
-		delete(a.overs, code)
+		delete(a.takeovers, code)
 		a.seen.Unlock()
 		a.hub.Drop(code, "the screen was removed")
 	}

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,9 +31,14 @@ type rig struct {
 	t    *testing.T
 	bell *bus.Bus
 	pub  ed25519.PublicKey
+
+	parts Options // but for the hub
 }
 
 var led = content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 15}
+
+// units are read once for all tests.
+var units = sync.OnceValues(func() (*area.Set, error) { return area.Load(areas.Files) })
 
 // newRig opens all parts and lets fill put in what is there before Air starts.
 func newRig(t *testing.T, fill func(context.Context, *store.Tx) error) *rig {
@@ -48,7 +54,7 @@ func newRig(t *testing.T, fill func(context.Context, *store.Tx) error) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	units, err := area.Load(areas.Files)
+	units, err := units()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,15 +62,11 @@ func newRig(t *testing.T, fill func(context.Context, *store.Tx) error) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &rig{t: t, bell: &bus.Bus{}, pub: pub}
+	r := &rig{t: t, bell: &bus.Bus{}, pub: pub, parts: Options{
+		Store: db, Media: media, Areas: units, Faces: paint.Faces(), Key: key, Log: slog.New(slog.DiscardHandler),
+	}}
 	db.OnChange(r.bell.Ring)
-	h := hub.New(hub.Options{})
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
-		defer cancel()
-		h.Shutdown(ctx, 0)
-	})
-	r.Air = New(Options{Store: db, Hub: h, Media: media, Areas: units, Faces: paint.Faces(), Key: key, Log: slog.New(slog.DiscardHandler)})
+	r.Air = r.made()
 	r.change(func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.PutCampaign(ctx, content.Campaign{ID: "c", Name: "c", Pool: "city", Weight: 1}); err != nil {
 			return err
@@ -76,6 +78,30 @@ func newRig(t *testing.T, fill func(context.Context, *store.Tx) error) *rig {
 	}
 	t.Cleanup(r.Stop)
 	return r
+}
+
+// made is an Air with a hub of its own over the rig's parts.
+func (r *rig) made() *Air {
+	o := r.parts
+	o.Hub = hub.New(hub.Options{})
+	r.t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
+		defer cancel()
+		o.Hub.Shutdown(ctx, 0)
+	})
+	return New(o)
+}
+
+// another is a server that has just started over the same store.
+func (r *rig) another() *rig {
+	r.t.Helper()
+	other := &rig{t: r.t, bell: r.bell, pub: r.pub, parts: r.parts}
+	other.Air = other.made()
+	if err := other.Start(r.t.Context(), r.bell.Subscribe(r.t.Context())); err != nil {
+		r.t.Fatal(err)
+	}
+	r.t.Cleanup(other.Stop)
+	return other
 }
 
 func (r *rig) change(do func(context.Context, *store.Tx) error) int64 {
@@ -101,7 +127,8 @@ func putSlides(ctx context.Context, tx *store.Tx, slides ...content.Slide) error
 	return nil
 }
 
-// patience is how long what must come may take on a busy machine; where all goes well nobody waits for it.
+// patience is how long what must come may take on a busy machine; where all goes well nobody waits
+// for it.
 const patience = 30 * time.Second
 
 // calm waits until Air has seen the last change and its second is over.
@@ -113,7 +140,7 @@ func (r *rig) calm() {
 	}
 	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		r.mu.Lock()
-		done := r.gathered != nil && r.gathered.number == last && time.Until(r.alarm) > time.Minute
+		done := r.scene != nil && r.scene.State.Number == last && time.Until(r.alarm) > time.Minute
 		for _, on := range r.audiences {
 			done = done && time.Since(on.sent) > pace
 		}

@@ -8,69 +8,40 @@ import (
 	"time"
 
 	"ngatu/content"
-	"ngatu/content/layout"
-	"ngatu/internal/store"
 	"ngatu/player/protocol"
+	"ngatu/server/air/crowd"
+	"ngatu/server/air/gather"
+	"ngatu/server/air/scene"
 	"ngatu/server/hub"
 )
 
-// A takeover is a small programme of its own that lies over the other. It is reckoned for each screen, because of several that are
-// on at once each screen has the one that rules it; what screens of one canvas are told differs in the head of the frame alone.
+// A takeover is a small programme of its own that pre-empts the other. It is worked out for each
+// screen, because of several that are on at once each screen has the one that rules it; the frames
+// of screens of one kind differ in their heads alone.
 
-// readTakeovers reads those that may be on.
-func (g *gathered) readTakeovers(ctx context.Context, r store.Reader) (err error) {
-	g.takeovers, err = r.TakeoversOn(ctx)
-	return err
-}
-
-// againTakeovers reads them again where the log names one.
-func (g *gathered) againTakeovers(ctx context.Context, r store.Reader, n news, d *difference) error {
-	if len(n.takeovers) == 0 {
-		return nil
-	}
-	before := g.takeovers
-	if err := g.readTakeovers(ctx, r); err != nil {
-		return err
-	}
-	for _, all := range [][]content.Takeover{before, g.takeovers} {
-		for _, t := range all {
-			if n.takeovers[t.ID] {
-				d.takeovers = append(d.takeovers, t)
-			}
+// touchTakeoversByTime touches what a takeover rules that has come to its end, and sets the alarm
+// for the next end.
+func (a *Air) touchTakeoversByTime(t *scene.Touched) {
+	g := a.scene.State
+	for code, f := range a.takeovers {
+		if f.Until > 0 && g.Now.UnixMilli() >= f.Until {
+			t.Takeovers[code] = true
 		}
 	}
-	return nil
-}
-
-// touchTakeovers touches the screens that any of these may rule.
-func (a *Air) touchTakeovers(some []content.Takeover, t *touched) {
-	for code, s := range a.fleet.stands {
-		if slices.ContainsFunc(some, func(one content.Takeover) bool { return one.Reaches(s.place) }) {
-			t.overs[code] = true
+	for _, one := range g.Takeovers {
+		if one.On(g.Now) {
+			a.wakeAt(one.Until().Add(time.Millisecond))
 		}
 	}
 }
 
-// touchTakeoversByTime touches what a takeover rules that has come to its end, and sets the alarm for the next end.
-func (a *Air) touchTakeoversByTime(t *touched) {
-	for code, f := range a.overs {
-		if f.Until > 0 && a.gathered.now.UnixMilli() >= f.Until {
-			t.overs[code] = true
-		}
-	}
-	for _, one := range a.gathered.takeovers {
-		if one.On(a.gathered.now) {
-			a.wake(one.Until().Sub(a.gathered.now) + time.Millisecond)
-		}
-	}
-}
-
-// ruledAnew are the screens that another takeover may rule: those touched, and those that stand elsewhere now.
-func (a *Air) ruledAnew(t *touched) []string {
+// maybeRuled are the screens that another takeover may rule: those touched, and those that stand
+// elsewhere now.
+func (a *Air) maybeRuled(t *scene.Touched) []string {
 	var codes []string
-	for _, some := range []map[string]bool{t.overs, t.screens} {
+	for _, some := range []map[string]bool{t.Takeovers, t.Screens} {
 		for code := range some {
-			if _, stands := a.fleet.stands[code]; stands && (len(a.gathered.takeovers) > 0 || len(a.overs) > 0) {
+			if _, stands := a.scene.Crowds.Stands[code]; stands && (len(a.scene.State.Takeovers) > 0 || len(a.takeovers) > 0 || a.renewed) {
 				codes = append(codes, code)
 			}
 		}
@@ -79,72 +50,72 @@ func (a *Air) ruledAnew(t *touched) []string {
 	return slices.Compact(codes)
 }
 
-// lookOver names what screens with one canvas are told of one takeover.
-type lookOver struct {
+// takeoverKind names what screens of one kind are sent of one takeover.
+type takeoverKind struct {
 	id     string
 	canvas content.Canvas
 	zone   string
 	street bool
 }
 
-// laidOver is the body of a takeover's frame for screens of one kind.
-type laidOver struct {
+func kindOf(t content.Takeover, s crowd.Stand) takeoverKind {
+	return takeoverKind{t.ID, s.Place.Canvas, s.Audience.Zone, s.Audience.Street}
+}
+
+// takeoverBody is the body of a takeover's frame for screens of one kind.
+type takeoverBody struct {
 	body  json.RawMessage
 	hash  string
-	from  int64
 	until int64
 	err   error
 }
 
-// tellTakeovers hands every screen of codes the takeover that rules it now, or the end of the one that did. They go out before
-// anything else of a change, and wait for nothing.
-func (a *Air) tellTakeovers(ctx context.Context, g *gathered, codes []string) error {
-	bodies, errs := map[lookOver]*laidOver{}, []error{}
+// sendTakeovers hands every screen of codes the takeover that rules it now, or the end of the one
+// that did. They go out before anything else of a change, and wait for nothing.
+func (a *Air) sendTakeovers(ctx context.Context, g *gather.State, codes []string) error {
+	bodies, errs, all := map[takeoverKind]*takeoverBody{}, []error{}, g.CountingTakeovers()
 	var posts []hub.Post
 	for _, code := range codes {
-		s := a.fleet.stands[code]
-		rules, some := content.TakeoverAt(g.takeovers, s.place, g.now)
-		last, had := a.overs[code]
-		if !some && !had {
+		s := a.scene.Crowds.Stands[code]
+		rules, some := content.TakeoverAt(all, s.Place, g.Now)
+		last, had := a.takeovers[code]
+		if !some && !had && !a.renewed && (g.Held == nil || takeoverSince(all, s.Place, g.Now) == latest(g.Now, s.Place.From)) {
 			continue
 		}
-		key := keyOver(rules, s)
-		body := bodies[key]
+		kind := kindOf(rules, s)
+		body := bodies[kind]
 		if body == nil {
-			body = a.layOver(rules, s)
-			bodies[key] = body
+			body = a.bodyOf(rules, s)
+			bodies[kind] = body
 			errs = append(errs, body.err)
 		}
 		if body.err != nil || had && last.Hash == body.hash {
 			continue
 		}
 		posts = append(posts, hub.Post{Screen: code, Frame: protocol.Frame{
-			Type: protocol.TypeTakeover, For: code, Number: g.number, From: body.from, Until: body.until,
+			Type: protocol.TypeTakeover, For: code, Number: g.Number, From: takeoverSince(all, s.Place, g.Now), Until: body.until,
 			Body: body.body, Hash: body.hash, Key: a.keyName,
 		}})
 	}
 	errs = append(errs, a.hand(ctx, posts, func(i int) {
 		f := posts[i].Frame
 		a.seen.Lock()
-		a.overs[f.For] = f
+		a.takeovers[f.For] = f
 		a.seen.Unlock()
 	}))
 	return errors.Join(errs...)
 }
 
-func keyOver(t content.Takeover, s stand) lookOver {
-	return lookOver{t.ID, s.place.Canvas, s.audience.Zone, s.audience.Street}
-}
-
-// layOver resolves a takeover for a canvas, with its layout inside. The zero takeover lays nothing over. One that cannot be read
-// on a canvas is not shown there: what was on goes on, and the log tells; staff were told when they prepared it.
-func (a *Air) layOver(t content.Takeover, s stand) *laidOver {
-	out, told := &laidOver{}, protocol.Takeover{ID: t.ID, Drill: t.Drill}
+// bodyOf resolves a takeover for a screen, with its layout inside; the zero takeover is the end of
+// one. A takeover that cannot be read on a canvas is not shown there: what was on goes on, and the
+// log says so; staff saw it when they prepared it.
+func (a *Air) bodyOf(t content.Takeover, s crowd.Stand) *takeoverBody {
+	out, frame := &takeoverBody{}, protocol.Takeover{ID: t.ID, Drill: t.Drill}
 	if t.ID != "" {
-		l, err := a.drawOver(a.gathered, t, s.place.Canvas)
+		l, err := a.draw.Takeover(a.scene.State, t, s.Place.Canvas)
 		if content.CodeOf(err) == content.Invalid {
-			a.log.Warn("a takeover does not fit a screen and is not shown there", "takeover", t.ID, "canvas", s.place.Canvas, "error", err)
-			return a.layOver(content.Takeover{}, s)
+			a.log.Warn("a takeover does not fit a screen and is not shown there", "takeover", t.ID, "canvas", s.Place.Canvas, "error", err)
+			return a.bodyOf(content.Takeover{}, s)
 		}
 		text, err := json.Marshal(l)
 		if err != nil {
@@ -152,53 +123,44 @@ func (a *Air) layOver(t content.Takeover, s stand) *laidOver {
 			return out
 		}
 		d := content.DigestOf(text)
-		p, err := t.Programme(s.audience, content.Ref{Digest: d, Type: content.LayoutType, Size: int64(len(text))})
+		p, err := t.Programme(s.Audience, content.Ref{Digest: d, Type: content.LayoutType, Size: int64(len(text))})
 		if err != nil {
 			out.err = err
 			return out
 		}
-		told.Programme, told.Layouts = &p, map[content.Digest]json.RawMessage{d: text}
-		out.from, out.until = p.From, p.Until
+		frame.Programme, frame.Layouts = &p, map[content.Digest]json.RawMessage{d: text}
+		out.until = p.Until
 	}
-	if out.body, out.err = json.Marshal(told); out.err == nil {
+	if out.body, out.err = json.Marshal(frame); out.err == nil {
 		out.hash = string(content.DigestOf(out.body))
 	}
 	return out
 }
 
-// drawOver lays a takeover out.
-func (a *Air) drawOver(g *gathered, t content.Takeover, canvas content.Canvas) (layout.Layout, error) {
-	settings := g.library.Settings
-	return layout.LayTakeover(t, canvas, layout.Facts{Faces: a.faces, App: settings[content.SettingApp], Hotline: settings[content.SettingHotline]})
-}
-
-// Over is what a screen that joins with this hash of a takeover frame is told beside its programme: the takeover that rules it,
-// or that none does any more. Nothing where that is what it has.
-func (a *Air) Over(ctx context.Context, code, has string) ([]protocol.Frame, error) {
+// Takeover is what a screen that joins with this hash of a takeover frame is sent beside its
+// programme: the takeover that rules it, or that none does any more. Nothing where that is what it
+// has.
+func (a *Air) Takeover(ctx context.Context, code, has string) ([]protocol.Frame, error) {
 	a.seen.RLock()
-	last, known := a.overs[code]
+	last, known := a.takeovers[code]
 	a.seen.RUnlock()
 	if known && last.Hash != has {
 		return []protocol.Frame{last}, nil
 	}
-	if known || has == "" {
+	if known || has == "" || a.Held() {
 		return nil, nil
 	}
-	// It kept one that ended before this server began.
-	number, err := a.store.LastChange(ctx)
-	if err != nil {
-		return nil, err
-	}
-	f, err := protocol.Seal(protocol.Frame{Type: protocol.TypeTakeover, For: code, Number: number}, protocol.Takeover{}, a.key)
+	f, err := a.noTakeover(ctx, code)
 	if err != nil || f.Hash == has {
 		return nil, err
 	}
 	return []protocol.Frame{f}, nil
 }
 
-// SettleOver tells a player that has just joined with this hash of a takeover frame what has become of it since.
-func (a *Air) SettleOver(ctx context.Context, code, has string) error {
-	frames, err := a.Over(ctx, code, has)
+// SettleTakeover sends a player that has just joined with this hash of a takeover frame what has
+// become of it since.
+func (a *Air) SettleTakeover(ctx context.Context, code, has string) error {
+	frames, err := a.Takeover(ctx, code, has)
 	for _, f := range frames {
 		err = errors.Join(err, a.hub.Tell(code, f))
 	}

@@ -28,8 +28,8 @@ func (r *rig) opened(f protocol.Frame) protocol.Takeover {
 	return o
 }
 
-// A takeover reaches the screens that it is for, with its layout inside, and no other; nothing is resolved again for it. Whoever
-// comes later gets it; its end is told.
+// A takeover reaches the screens that it is for, with its layout inside, and no other; nothing is
+// resolved again for it. Whoever comes later gets it; its end is told.
 func TestTakeover(t *testing.T) {
 	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
 		if err := putScreens(ctx, tx, screen("HK-1"), screen("HK-2", func(p *content.Place) { p.Areas = []string{"2024-11/002", "2024-11/01"} })); err != nil {
@@ -66,7 +66,7 @@ func TestTakeover(t *testing.T) {
 		t.Errorf("it costs %+v after %+v", now, before)
 	}
 	for has, want := range map[string]int{"": 1, "other": 1, got[0].Hash: 0} {
-		if frames, err := r.Over(t.Context(), "HK-1", has); err != nil || len(frames) != want {
+		if frames, err := r.Takeover(t.Context(), "HK-1", has); err != nil || len(frames) != want {
 			t.Errorf("one that has %q gets %d frames, %v", has, len(frames), err)
 		}
 	}
@@ -84,7 +84,7 @@ func TestTakeover(t *testing.T) {
 	if end := near.next(); r.opened(end).Programme != nil {
 		t.Errorf("a short one does not end: %s", types([]protocol.Frame{end}))
 	}
-	if frames, err := r.Over(t.Context(), "HK-2", "kept from before a restart"); err != nil || len(frames) != 1 || r.opened(frames[0]).Programme != nil {
+	if frames, err := r.Takeover(t.Context(), "HK-2", "kept from before a restart"); err != nil || len(frames) != 1 || r.opened(frames[0]).Programme != nil {
 		t.Errorf("one that missed the end hears %v, %v", frames, err)
 	}
 }

@@ -7,26 +7,29 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/figure"
+	"ngatu/content/reading"
 )
 
-// problems carries the rows that were wrong beside the sentence.
+// problems adds to the sentence the rows that are wrong and what is uncertain.
 type problems struct {
 	error
 	rows []figure.Problem
+	asks []reading.Ask
 }
 
 func (p problems) Unwrap() error { return p.error }
 
-// failure is an error as programs read it.
+// failure is an error as programs get it.
 type failure struct {
 	Code     content.Code     `json:"code"`
 	Vi       string           `json:"vi"`
 	En       string           `json:"en"`
 	Problems []figure.Problem `json:"problems,omitempty"`
+	Asks     []reading.Ask    `json:"asks,omitempty"`
 }
 
-// faults answers errors as JSON, whatever was asked for. The status is the app's to know: its error handler has the one map
-// from codes to statuses, and logs what is its to log; only who asks without a good token is told so here (RFC 6750).
+// faults answers all errors as JSON. The app's error handler decides the status and logs; this
+// handler decides only that a request without a good token gets 401 (RFC 6750).
 func (a *API) faults(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	err := c.Next()
@@ -43,12 +46,18 @@ func (a *API) faults(c *fiber.Ctx) error {
 	out := failure{Code: fault.Code, Vi: fault.Vi, En: fault.En}
 	var p problems
 	if errors.As(err, &p) {
-		out.Problems = p.rows
+		out.Problems, out.Asks = p.rows, p.asks
+	}
+	if u := (unread{}); errors.As(err, &u) {
+		return c.JSON(struct {
+			Error failure `json:"error"`
+			readingAnswer
+		}{out, u.understood})
 	}
 	return c.JSON(fiber.Map{"error": out})
 }
 
-// bounded refuses a body that is too long, or does not say how long it is, before any of it is read.
+// bounded refuses a body that is too long, or whose length is not given, before any of it is read.
 func bounded(most int) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		if n := c.Request().Header.ContentLength(); n > most || n < 0 {

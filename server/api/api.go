@@ -6,44 +6,39 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ngatu/internal/media"
 	"ngatu/internal/sheet"
 	"ngatu/internal/store"
+	"ngatu/server/edge"
+	"ngatu/server/figures"
 	"ngatu/server/intake"
-)
-
-// Scopes of tokens.
-const (
-	ScopeFigures = "figures" // POST /api/figures
-	ScopeSlides  = "slides"  // POST /api/slides
-)
-
-// Limits of a request's body, in bytes.
-const (
-	maxFigures = sheet.MaxBytes
-	maxFile    = 520 << 20
 )
 
 // Requests that one token may send in a minute, and unknown tokens from one address.
 const (
 	figuresAMinute = 60
 	slidesAMinute  = 30
+	holdsAMinute   = 30
 	guessesAMinute = 30
 )
 
 // Options are the parts that the API works with.
 type Options struct {
-	Store  *store.Store
-	Intake *intake.Intake
-	Now    func() time.Time // nil: the machine's clock
-	Log    *slog.Logger
+	Store   *store.Store
+	Intake  *intake.Intake
+	Figures *figures.Figures
+	Edge    *edge.Edge       // whose address a request has
+	Now     func() time.Time // nil: the machine's clock
+	Log     *slog.Logger
 }
 
 // API answers programs.
 type API struct {
 	Options
-	figures *meter
-	slides  *meter
-	guesses *meter
+	figures *edge.Meter
+	slides  *edge.Meter
+	holds   *edge.Meter
+	guesses *edge.Meter
 }
 
 // New makes an API.
@@ -54,11 +49,13 @@ func New(o Options) *API {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &API{Options: o, figures: newMeter(figuresAMinute), slides: newMeter(slidesAMinute), guesses: newMeter(guessesAMinute)}
+	return &API{Options: o, figures: edge.NewMeter(figuresAMinute, time.Minute), slides: edge.NewMeter(slidesAMinute, time.Minute), holds: edge.NewMeter(holdsAMinute, time.Minute), guesses: edge.NewMeter(guessesAMinute, time.Minute)}
 }
 
 // Routes adds what programs call.
 func (a *API) Routes(app fiber.Router) {
-	app.Post("/api/figures", a.faults, bounded(maxFigures), a.need(ScopeFigures, a.figures), a.figurePost)
-	app.Post("/api/slides", a.faults, bounded(maxFile), a.need(ScopeSlides, a.slides), a.slidePost)
+	app.Post("/api/figures", a.faults, bounded(sheet.MaxBytes), a.need(store.ScopeFigures, a.figures), a.figurePost)
+	app.Get("/api/holds", a.faults, a.need(store.ScopeHolds, a.holds), a.holdList)
+	app.Post("/api/holds", a.faults, bounded(maxHold), a.need(store.ScopeHolds, a.holds), a.holdPost)
+	app.Post("/api/slides", a.faults, bounded(media.MaxUpload), a.need(store.ScopeSlides, a.slides), a.slidePost)
 }

@@ -27,21 +27,22 @@ import (
 	"ngatu/content/area"
 	"ngatu/content/figure"
 	"ngatu/internal/blob"
-	"ngatu/internal/media"
+	"ngatu/internal/sheet"
 	"ngatu/internal/store"
+	"ngatu/internal/worker/workertest"
+	"ngatu/server/edge"
+	"ngatu/server/figures"
 	"ngatu/server/intake"
+	"ngatu/server/rendition"
 )
 
 const (
 	figuresToken = "ngatu_figures"
 	slidesToken  = "ngatu_slides"
+	holdsToken   = "ngatu_holds"
 )
 
-var statuses = map[content.Code]int{
-	content.Invalid: 422, content.NotFound: 404, content.Denied: 403, content.TooLarge: 413, content.TooMany: 429,
-}
-
-// serve starts an API with real parts and two tokens.
+// serve starts an API with real parts and a token of each scope.
 func serve(t *testing.T) (base string, st *store.Store) {
 	t.Helper()
 	ctx, dir, log := context.Background(), t.TempDir(), slog.New(slog.DiscardHandler)
@@ -59,25 +60,28 @@ func serve(t *testing.T) (base string, st *store.Store) {
 	set, err := area.Load(areas.Files)
 	must(err)
 	_, err = st.Change(ctx, "test", func(tx *store.Tx) error {
-		for secret, scope := range map[string]string{figuresToken: ScopeFigures, slidesToken: ScopeSlides} {
+		for secret, scope := range map[string]string{figuresToken: store.ScopeFigures, slidesToken: store.ScopeSlides, holdsToken: store.ScopeHolds} {
 			if err := tx.PutToken(ctx, store.Token{ID: "t-" + scope, Hash: content.DigestOf([]byte(secret)), Name: "Hệ thống quận", Scope: scope}); err != nil {
 				return err
 			}
 		}
-		return nil
+		m := figure.Accounts
+		m.Limits.Inform = true // checks have a test of their own
+		return tx.PutMeasure(ctx, m)
 	})
 	must(err)
-	in := intake.New(intake.Options{Store: st, Media: bucket, Importer: media.NewImporter(media.DefaultLimits), Areas: set, Log: log})
-	t.Cleanup(in.Close)
+	workers := workertest.Pool(t)
+	fig := figures.New(figures.Options{Store: st, Workers: workers, Areas: set, Log: log})
+	in := intake.New(intake.Options{Store: st, Renditions: rendition.New(rendition.Options{Store: st, Media: bucket, Workers: workers, Log: log})})
 	app := fiber.New(fiber.Config{DisableStartupMessage: true, StreamRequestBody: true, ErrorHandler: func(c *fiber.Ctx, err error) error {
 		var e *content.Error
-		if errors.As(err, &e) && statuses[e.Code] != 0 {
-			return c.Status(statuses[e.Code]).JSON(fiber.Map{"error": fiber.Map{"code": e.Code, "vi": e.Vi, "en": e.En}})
+		if errors.As(err, &e) {
+			return c.Status(edge.StatusOf(e.Code)).JSON(fiber.Map{"error": fiber.Map{"code": e.Code, "vi": e.Vi, "en": e.En}})
 		}
 		t.Errorf("an error without a sentence: %v", err)
 		return c.SendStatus(500)
 	}})
-	New(Options{Store: st, Intake: in, Log: log}).Routes(app)
+	New(Options{Store: st, Intake: in, Figures: fig, Log: log}).Routes(app)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(err)
 	go app.Listener(l)
@@ -130,7 +134,7 @@ func post(t *testing.T, url, token, kind string, body io.Reader) (a answer) {
 	return a
 }
 
-const sheetText = "Tính đến: 21/11/2024 17:00\nNguồn: Công an thành phố\nĐơn vị;Giá trị;Chỉ tiêu\nQuận Ba Đình;1200;5000\nQuận Đống Đa;900;4000\n"
+const sheetText = "Tính đến: 21/11/2024 17:00\nNguồn: Công an thành phố\nĐơn vị;Số tài khoản;Chỉ tiêu\nQuận Ba Đình;1200;5000\nQuận Đống Đa;900;4000\n"
 
 const rowsText = `{"rows":[{"name":"Quận Ba Đình","value":1200,"target":5000,"as_of":"2024-11-21T17:00:00+07:00","source":"Công an"},
 {"code":"006","value":"900","as_of":"2024-11-21T17:00:00+07:00","source":"Công an"}]}`
@@ -139,7 +143,7 @@ func workbook(t *testing.T) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
-	for i, row := range [][]any{{"Tính đến: 21/11/2024 17:00"}, {"Nguồn: Công an"}, {"Đơn vị", "Giá trị"}, {"Quận Ba Đình", 1200}} {
+	for i, row := range [][]any{{"Tính đến: 21/11/2024 17:00"}, {"Nguồn: Công an"}, {"Đơn vị", "Số tài khoản"}, {"Quận Ba Đình", 1200}} {
 		cell, _ := excelize.CoordinatesToCellName(1, i+1)
 		if err := f.SetSheetRow("Sheet1", cell, &row); err != nil {
 			t.Fatal(err)
@@ -160,19 +164,25 @@ func TestFigures(t *testing.T) {
 		status, units, problems  int
 		taken                    bool
 	}{
-		"csv":             {"", figuresToken, "text/csv", sheetText, 201, 2, 0, true},
-		"xlsx":            {"", figuresToken, "application/octet-stream", string(workbook(t)), 201, 1, 0, true},
-		"rows":            {"", figuresToken, "application/json; charset=utf-8", rowsText, 201, 2, 0, true},
-		"only looked at":  {"?dry_run=1", figuresToken, "text/csv", sheetText, 200, 2, 0, false},
-		"unknown unit":    {"", figuresToken, "text/csv", strings.Replace(sheetText, "Ba Đình", "Ba Đ", 1), 422, 0, 1, false},
-		"two bad rows":    {"", figuresToken, "application/json", `{"rows":[{"name":"Quận X","value":1},{"name":"Quận Ba Đình","value":-2}]}`, 422, 0, 6, false},
-		"misspelt key":    {"", figuresToken, "application/json", `{"rows":[{"name":"Quận Ba Đình","valeu":1}]}`, 422, 0, 0, false},
-		"no JSON":         {"", figuresToken, "application/json", `{"rows":`, 422, 0, 0, false},
-		"empty":           {"", figuresToken, "text/csv", "", 422, 0, 0, false},
-		"no token":        {"", "", "text/csv", sheetText, 401, 0, 0, false},
-		"unknown token":   {"", "ngatu_other", "text/csv", sheetText, 401, 0, 0, false},
-		"token of slides": {"", slidesToken, "text/csv", sheetText, 403, 0, 0, false},
-		"unknown period":  {"?period=2023-01", figuresToken, "text/csv", sheetText, 422, 0, 0, false},
+		"csv":               {"", figuresToken, "text/csv", sheetText, 201, 2, 0, true},
+		"xlsx":              {"", figuresToken, "application/octet-stream", string(workbook(t)), 201, 1, 0, true},
+		"rows":              {"", figuresToken, "application/json; charset=utf-8", rowsText, 201, 2, 0, true},
+		"only looked at":    {"?dry_run=1", figuresToken, "text/csv", sheetText, 200, 2, 0, false},
+		"unknown unit":      {"", figuresToken, "text/csv", strings.Replace(sheetText, "Ba Đình", "Xyz", 1), 422, 0, 1, false},
+		"a slip of the pen": {"", figuresToken, "text/csv", strings.Replace(sheetText, "Ba Đình", "Ba Dinhh", 1), 202, 0, 0, false},
+		"a question":        {"", figuresToken, "text/csv", strings.Replace(sheetText, "Số tài khoản", "Kết quả", 1), 202, 0, 0, false},
+		"its answer":        {"?value=K%E1%BA%BFt%20qu%E1%BA%A3", figuresToken, "text/csv", strings.NewReplacer("Số tài khoản", "Kết quả", "17:00", "18:00").Replace(sheetText), 201, 2, 0, true},
+		"another column":    {"?value=K%E1%BA%BFt", figuresToken, "text/csv", strings.Replace(sheetText, "Số tài khoản", "Kết quả", 1), 202, 0, 0, false},
+		"unknown parameter": {"?dryrun=1", figuresToken, "text/csv", sheetText, 422, 0, 0, false},
+		"other base":        {"?base=r-none", figuresToken, "text/csv", sheetText, 409, 0, 0, false},
+		"two bad rows":      {"", figuresToken, "application/json", `{"rows":[{"name":"Quận X","value":1},{"name":"Quận Ba Đình","value":-2}]}`, 422, 0, 6, false},
+		"misspelt key":      {"", figuresToken, "application/json", `{"rows":[{"name":"Quận Ba Đình","valeu":1}]}`, 422, 0, 0, false},
+		"no JSON":           {"", figuresToken, "application/json", `{"rows":`, 422, 0, 0, false},
+		"empty":             {"", figuresToken, "text/csv", "", 422, 0, 0, false},
+		"no token":          {"", "", "text/csv", sheetText, 401, 0, 0, false},
+		"unknown token":     {"", "ngatu_other", "text/csv", sheetText, 401, 0, 0, false},
+		"token of slides":   {"", slidesToken, "text/csv", sheetText, 403, 0, 0, false},
+		"unknown period":    {"?period=2023-01", figuresToken, "text/csv", sheetText, 422, 0, 0, false},
 	}
 	taken := 0
 	for name, test := range tests {
@@ -250,7 +260,8 @@ func TestSlides(t *testing.T) {
 	}
 }
 
-// announce says that a body of n bytes is coming, sends its beginning, and gives the first line of the answer.
+// announce says that a body of n bytes is coming, sends its beginning, and gives the first line of
+// the answer.
 func announce(t *testing.T, base string, n int) string {
 	t.Helper()
 	host := strings.TrimPrefix(base, "http://")
@@ -275,7 +286,7 @@ func TestTooLargeAndTooOften(t *testing.T) {
 	if a.status != 413 {
 		t.Errorf("a body without a length: %d", a.status)
 	}
-	if got := announce(t, base, maxFigures+1); !strings.Contains(got, " 413 ") {
+	if got := announce(t, base, sheet.MaxBytes+1); !strings.Contains(got, " 413 ") {
 		t.Errorf("a body that is too long: %s", got)
 	}
 	for range slidesAMinute {

@@ -1,6 +1,7 @@
 // Package api is what other programs call: figures and files in, JSON out.
 //
-// It owns what a token may do, how much a request may hold and how often it may come, and the form of answers and errors
-// ({"error": {code, vi, en, problems}}). It must not know sessions or pages, and takes nothing in by itself: intake does,
-// by the same rules as for the inbox and the studio. A file becomes a draft; people approve it.
+// It owns what a token may do, how large and how frequent requests may be, and the form of answers
+// and errors ({"error": {code, vi, en, problems}}). It must not know sessions or pages, and accepts
+// nothing by itself: intake does, by the same rules as for the inbox and the studio. A file becomes
+// a draft; people approve it.
 package api

@@ -2,92 +2,105 @@ package api
 
 import (
 	"bytes"
-	"encoding/json"
+	"errors"
 	"mime"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
+	"ngatu/content"
 	"ngatu/content/area"
-	"ngatu/content/figure"
 	"ngatu/internal/store"
-	"ngatu/server/intake"
+	"ngatu/server/figures"
 )
 
-// released is the answer to figures that were taken, or with ?dry_run=1 would be.
-type released struct {
-	ID      string         `json:"id,omitempty"`
-	Taken   bool           `json:"taken"`
-	Measure string         `json:"measure"`
-	Period  area.Period    `json:"period"`
-	AsOf    time.Time      `json:"as_of"`
-	Source  string         `json:"source"`
-	Units   int            `json:"units"`
-	Notices []store.Notice `json:"notices,omitempty"`
+// outcomes are the statuses of an answer to figures.
+var outcomes = map[figures.Outcome]int{
+	figures.Released: fiber.StatusCreated,
+	figures.Held:     fiber.StatusAccepted, // a person has to release them
+	figures.Asked:    fiber.StatusAccepted, // a person has to answer
+	figures.Same:     fiber.StatusOK,
 }
 
-// figurePost takes a CSV or XLSX file as the body, or {"rows": [figure.Row …]} as JSON, as one release, whole or not at all.
-// Query: measure, period, dry_run.
+// figurePost takes a CSV, XLSX or ODS file as the body, or {"rows": [figure.Row …]} as JSON, as one
+// release, whole or not at all. Nothing is guessed: what is not certain waits for a person. Query:
+// see [parameters]. 201 says that the figures were released, 202 that they wait for a person, 200
+// that the release which holds says the same, 409 that another release holds than the one named as
+// base, 422 that nothing could be read. Every answer says what was understood; a dry run stores
+// nothing.
 func (a *API) figurePost(c *fiber.Ctx) error {
 	t := tokenOf(c)
-	o := intake.FigureOptions{
-		Measure: strings.Clone(c.Query("measure")), Period: area.Period(strings.Clone(c.Query("period"))), By: t.Name,
-		DryRun: c.QueryBool("dry_run"),
-	}
-	if o.Period != "" && !o.Period.Known() {
-		return invalid("Không có kỳ đơn vị hành chính này: hãy dùng 2024-11, 2025-01 hoặc 2025-07.", "There is no such period: use 2024-11, 2025-01 or 2025-07.")
+	o, err := a.options(c, t)
+	if err != nil {
+		return err
 	}
 	r, err := a.readFigures(c, t, o)
-	if err != nil {
-		return problems{err, r.Problems}
+	var fault *content.Error
+	if err != nil && !errors.As(err, &fault) {
+		return err
 	}
-	out := released{
-		Taken: !o.DryRun, Measure: r.Release.Measure, Period: r.Release.Period, AsOf: r.Release.AsOf,
-		Source: r.Release.Source, Units: len(r.Figures), Notices: r.Notices,
-	}
-	if out.Taken {
-		out.ID = r.Release.ID
-		c.Status(fiber.StatusCreated)
+	out := answerOf(r, fault)
+	switch {
+	case fault != nil && o.DryRun && len(out.Asks) > 0:
+		return c.JSON(out)
+	case fault != nil:
+		return unread{problems{err, r.Problems, r.Asks}, out.readingAnswer}
+	case !o.DryRun:
+		out.Taken, out.ID = r.Outcome == figures.Released || r.Outcome == figures.Same, r.Release.ID
+		if r.Outcome == figures.Asked {
+			out.ID = r.Sheet.ID
+		}
+		c.Status(outcomes[r.Outcome])
 	}
 	return c.JSON(out)
 }
 
-func (a *API) readFigures(c *fiber.Ctx, t store.Token, o intake.FigureOptions) (intake.Reading, error) {
-	ctx, body := c.UserContext(), bytes.Clone(c.Body())
+func (a *API) readFigures(c *fiber.Ctx, t store.Token, o figures.TakeOptions) (figures.Reading, error) {
+	ctx, body := c.UserContext(), c.Body() // read before this returns: 20 MB are not copied
 	kind, _, _ := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	if kind != fiber.MIMEApplicationJSON {
-		return a.Intake.Figures(ctx, who(t), "figures", bytes.NewReader(body), o)
+		return a.Figures.Take(ctx, who(t), "figures", bytes.NewReader(body), o)
 	}
 	rows, err := readRows(body)
 	if err != nil {
-		return intake.Reading{}, err
+		return figures.Reading{}, err
 	}
-	return a.Intake.FigureRows(ctx, who(t), "JSON", rows, o)
+	return a.Figures.TakeRows(ctx, who(t), "JSON", rows, o)
 }
 
-// maxRows is the most rows of a request: a list of all units of the city has 579.
-const maxRows = 20_000
-
-// readRows reads {"rows": […]}. Keys that are not known are refused: a misspelt "value" must not pass as an empty one.
-func readRows(body []byte) ([]figure.Row, error) {
-	var in struct {
-		Rows []figure.Row `json:"rows"`
+// options are those of a request, by its query. The tokens' maker stands for the figures.
+func (a *API) options(c *fiber.Ctx, t store.Token) (o figures.TakeOptions, err error) {
+	q, err := parametersOf(c)
+	if err != nil {
+		return o, err
 	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&in); err != nil || d.More() {
-		return nil, invalid(
-			`JSON không đúng. Cần dạng {"rows": [{"name": "Quận Ba Đình", "value": 1234, "as_of": "21/11/2024 17:00", "source": "…"}]}.`,
-			`The JSON is not right. Its form is {"rows": [{"name": "Quận Ba Đình", "value": 1234, "as_of": "21/11/2024 17:00", "source": "…"}]}.`)
+	o = figures.TakeOptions{
+		Measure: q["measure"], Period: area.Period(q["period"]), By: t.Name, Person: t.By,
+		Base: q["base"], Corrects: q["corrects"], Merge: isSet(q["merge"]), DryRun: isSet(q["dry_run"]),
 	}
-	if len(in.Rows) > maxRows {
-		return nil, invalid("Quá nhiều dòng.", "Too many rows.")
+	if o.Period != "" && !o.Period.Known() {
+		return o, invalid("Không có kỳ đơn vị hành chính này: hãy dùng 2024-11, 2025-01 hoặc 2025-07.", "There is no such period: use 2024-11, 2025-01 or 2025-07.")
 	}
-	for i := range in.Rows {
-		if in.Rows[i].Line == 0 {
-			in.Rows[i].Line = i + 1
+	if o.Measure != "" {
+		if _, err := a.Store.Measure(c.UserContext(), o.Measure); content.CodeOf(err) == content.NotFound {
+			return o, a.noMeasure(c, o.Measure)
+		} else if err != nil {
+			return o, err
 		}
 	}
-	return in.Rows, nil
+	o.Answers, err = answersOf(c, q)
+	return o, err
+}
+
+func (a *API) noMeasure(c *fiber.Ctx, id string) error {
+	all, err := a.Store.Measures(c.UserContext())
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(all))
+	for i, m := range all {
+		ids[i] = m.ID
+	}
+	known := strings.Join(ids, ", ")
+	return invalid("Không có chỉ số “"+id+"”: hãy dùng "+known+".", "There is no measure “"+id+"”: use "+known+".")
 }

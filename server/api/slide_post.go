@@ -11,7 +11,7 @@ import (
 	"ngatu/server/intake"
 )
 
-// drafted is the answer to a file that was taken.
+// drafted is the answer for an accepted file.
 type drafted struct {
 	ID       string         `json:"id"`
 	Title    string         `json:"title"`
@@ -20,8 +20,8 @@ type drafted struct {
 	Notices  []store.Notice `json:"notices,omitempty"`
 }
 
-// slidePost takes one picture or clip (multipart field "file", and "campaign", "title", "fit" where wanted) as a draft. The
-// same bytes sent again are the same slide.
+// slidePost makes a draft of one picture or clip: the multipart field "file", with optional
+// "campaign", "title" and "fit". The same bytes sent again are the same slide.
 func (a *API) slidePost(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	form, err := c.MultipartForm()
@@ -52,7 +52,7 @@ func (a *API) slidePost(c *fiber.Ctx) error {
 	return c.Status(fiber.StatusCreated).JSON(out)
 }
 
-// text is a field as it is kept: a copy, composed, of whole letters.
+// text is a field in its stored form: a copy, composed, with whole letters.
 func text(s string) string {
 	return strings.TrimSpace(norm.NFC.String(strings.Clone(strings.ToValidUTF8(s, ""))))
 }

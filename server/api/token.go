@@ -8,10 +8,10 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/store"
-	"ngatu/server/signin"
+	"ngatu/server/edge"
 )
 
-// touchOnce is how exactly the last use of a token is noted.
+// touchOnce is how precisely the last use of a token is recorded.
 const touchOnce = 5 * time.Minute
 
 // tokenKey is where a request keeps its token.
@@ -22,9 +22,10 @@ func tokenOf(c *fiber.Ctx) store.Token {
 	return t
 }
 
-// need lets a request through whose bearer token has the scope and has not come too often. Tokens are looked up by their
-// digest: whoever reads the database has none, and the time that a look-up takes tells nothing.
-func (a *API) need(scope string, m *meter) fiber.Handler {
+// need lets a request through if its bearer token has the scope and is within its limit. Tokens are
+// looked up by digest: reading the database gives nobody a token, and the time of a look-up reveals
+// nothing.
+func (a *API) need(scope string, m *edge.Meter) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		ctx, now := c.UserContext(), a.Now()
 		kind, secret, _ := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
@@ -33,8 +34,8 @@ func (a *API) need(scope string, m *meter) fiber.Handler {
 		}
 		t, err := a.Store.Token(ctx, content.DigestOf([]byte(strings.TrimSpace(secret))))
 		if content.CodeOf(err) == content.NotFound {
-			if err := a.guesses.allow(signin.Address(c), now); err != nil {
-				return err
+			if !a.guesses.Allow(a.Edge.Address(c), 1, now) {
+				return tooOften()
 			}
 			return unknown(err)
 		}
@@ -48,8 +49,8 @@ func (a *API) need(scope string, m *meter) fiber.Handler {
 				En:   "The token “" + t.Name + "” may not do this. Make another in the studio.",
 			}
 		}
-		if err := m.allow(t.ID, now); err != nil {
-			return err
+		if !m.Allow(t.ID, 1, now) {
+			return tooOften()
 		}
 		if now.Sub(t.Used) >= touchOnce {
 			if err := a.Store.TouchToken(ctx, t.ID); err != nil {
@@ -61,7 +62,16 @@ func (a *API) need(scope string, m *meter) fiber.Handler {
 	}
 }
 
-// unproven says that nobody knows who asks: the answer is 401, not the 403 of somebody known who may not.
+func tooOften() error {
+	return &content.Error{
+		Code: content.TooMany,
+		Vi:   "Quá nhiều yêu cầu trong một phút. Hãy gửi chậm lại.",
+		En:   "Too many requests in a minute. Send them more slowly.",
+	}
+}
+
+// unproven says that the sender is unknown: the answer is 401, not the 403 for a known sender who
+// may not.
 type unproven struct{ error }
 
 func (u unproven) Unwrap() error { return u.error }
@@ -74,5 +84,5 @@ func unknown(err error) error {
 	}}
 }
 
-// who is how changes by a token are recorded.
+// who is how the log names changes by a token.
 func who(t store.Token) string { return "token:" + t.ID }

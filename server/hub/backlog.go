@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// most is how many things may wait for one player; a player with more is dropped.
+// most is how many things may wait for one player. A player with more is dropped.
 const most = 256
 
-// backlog is what waits for a player whose socket is full: the rest of a frame that was begun, which must be finished
-// before anything else, and the newest frame of each thing.
+// backlog is what waits for a player whose socket is full: the rest of the frame that was begun,
+// which has to be finished first, and the newest frame of each thing.
 type backlog struct {
 	rest   []byte
 	pieces []piece
-	since  int64 // hub's clock when the player fell behind
-	owned  bool  // a writer has it in hand, or will
+	since  int64 // when the player fell behind, by the hub's clock
+	owned  bool  // a writer works on it, or will
 }
 
 // piece is one whole websocket frame.
@@ -23,7 +23,7 @@ type piece struct {
 	bytes []byte
 }
 
-// parked are the players on plain TCP that have a backlog; the sweep tries them again.
+// parked are the players on plain TCP that have a backlog. The sweep tries them again.
 type parked struct {
 	mu   sync.Mutex
 	all  []*Session
@@ -48,7 +48,7 @@ func (p *parked) take() []*Session {
 	return all
 }
 
-// park begins a backlog with a frame of which n bytes are sent.
+// park begins a backlog with a frame of which n bytes were sent.
 func (s *Session) park(thing string, b []byte, n int) {
 	s.back = &backlog{since: s.hub.clock()}
 	if n > 0 {
@@ -60,7 +60,7 @@ func (s *Session) park(thing string, b []byte, n int) {
 	s.hub.parked.add(s)
 }
 
-// wait puts bytes at the end of the backlog, or in the place of older bytes of the same thing.
+// wait adds bytes to the backlog. They replace older bytes of the same thing.
 func (s *Session) wait(thing string, b []byte) {
 	if s.back == nil {
 		s.back = &backlog{since: s.hub.clock()}
@@ -94,7 +94,7 @@ func (s *Session) wait(thing string, b []byte) {
 	}
 }
 
-// drain writes as much of the backlog as the socket takes and says whether all of it is gone.
+// drain writes as much of the backlog as the socket takes and says whether all of it was sent.
 func (s *Session) drain() bool {
 	for s.back != nil {
 		k := s.back
@@ -126,7 +126,8 @@ func (s *Session) drain() bool {
 	return true
 }
 
-// retry tries all parked players once, drops those that are out of patience, and says how many are left.
+// retry tries all parked players once, drops those whose patience has run out, and says how many
+// are left.
 func (h *Hub) retry() int {
 	all := h.parked.take()
 	if len(all) == 0 {
@@ -153,7 +154,8 @@ func (h *Hub) retry() int {
 	return len(left)
 }
 
-// writers write to sockets that are not plain TCP: a goroutine each while there is work, at most Options.Writers.
+// writers write to sockets that are not plain TCP. Each is a goroutine that lives while there is
+// work; there are at most Options.Writers.
 type writers struct {
 	mu      sync.Mutex
 	queue   []*Session
@@ -188,7 +190,7 @@ func (w *writers) next() *Session {
 func (h *Hub) write() {
 	for s := h.writers.next(); s != nil; s = h.writers.next() {
 		for b := s.piece(); b != nil; b = s.piece() {
-			s.conn.SetWriteDeadline(time.Now().Add(h.options.Patience)) // a socket without deadlines is cut by the sweep
+			s.conn.SetWriteDeadline(time.Now().Add(h.options.Patience)) // the sweep cuts a socket without deadlines
 			if _, err := s.conn.Write(b); err != nil {
 				s.mu.Lock()
 				s.fail("slow or broken")
@@ -200,7 +202,7 @@ func (h *Hub) write() {
 	}
 }
 
-// piece takes the next piece of a backlog that a writer has in hand; nil ends the backlog.
+// piece takes the next piece of a backlog that a writer works on; nil ends the backlog.
 func (s *Session) piece() []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -9,21 +9,22 @@ import (
 	"ngatu/player/protocol"
 )
 
-// Post is a frame and who it is for: a topic, as by [Hub.Publish], or one screen, as by [Hub.Tell].
+// Post is a frame and its address: a topic, as in [Hub.Publish], or one screen, as in [Hub.Tell].
 type Post struct {
 	Topic  string
-	Screen string // "": Topic counts
+	Screen string // "": Topic is the address
 	Frame  protocol.Frame
 }
 
-// Batch is frames made ready to be sent. Frames with one body are compressed once.
+// Batch is encoded frames that are ready to send. Frames with the same body are compressed once.
 type Batch struct {
 	hub      *Hub
 	posts    []Post
 	messages []*message
 }
 
-// Encode makes the bytes of many frames, by all processors. Nothing is sent yet. It fails where one frame is not JSON.
+// Encode makes the bytes of many frames, on all processors. It sends nothing. It fails if a frame
+// is not JSON.
 func (h *Hub) Encode(posts []Post) (*Batch, error) {
 	b := &Batch{hub: h, posts: posts, messages: make([]*message, len(posts))}
 	bodies := h.sharedBodies(posts)
@@ -48,7 +49,7 @@ func (h *Hub) Encode(posts []Post) (*Batch, error) {
 	return b, nil
 }
 
-// sharedBodies finds, for every post, the body that it shares with another of them; nil for none.
+// sharedBodies finds for each post the body that it shares with another; nil for none.
 func (h *Hub) sharedBodies(posts []Post) []*packedBody {
 	first, out := map[string]int{}, make([]*packedBody, len(posts))
 	for i, p := range posts {
@@ -61,7 +62,7 @@ func (h *Hub) sharedBodies(posts []Post) []*packedBody {
 			continue
 		}
 		if !bytes.Equal(posts[at].Frame.Body, p.Frame.Body) {
-			continue // the hash is the caller's word
+			continue // the caller says that equal hashes mean equal bodies
 		}
 		if out[at] == nil {
 			out[at] = &packedBody{}
@@ -71,7 +72,8 @@ func (h *Hub) sharedBodies(posts []Post) []*packedBody {
 	return out
 }
 
-// Send hands the frames out in their order, by the rules of [Hub.Publish] and [Hub.Tell]. It never waits for a player.
+// Send sends the frames in sequence, by the rules of [Hub.Publish] and [Hub.Tell]. It never waits
+// for a player.
 func (b *Batch) Send() {
 	for i, p := range b.posts {
 		if m := b.messages[i]; p.Screen != "" {

@@ -67,7 +67,8 @@ func TestABodyIsCompressedOnce(t *testing.T) {
 	}
 }
 
-// A hash is the sender's word: bodies that differ under one hash stay apart. What is not JSON stops the batch.
+// A hash is the sender's word: bodies that differ under one hash stay apart. What is not JSON stops
+// the batch.
 func TestABatchOfLies(t *testing.T) {
 	h := hub.New(hub.Options{})
 	defer end(t, h)
@@ -88,7 +89,8 @@ func TestABatchOfLies(t *testing.T) {
 	}
 }
 
-// The socket that joins is known before anything else is asked: what is sent from then on reaches it.
+// The socket that joins is known before anything else is asked: what is sent from then on reaches
+// it.
 func TestJoinedIsCalledInTheHub(t *testing.T) {
 	h := hub.New(hub.Options{})
 	defer end(t, h)

@@ -2,14 +2,14 @@ package hub
 
 import "sync"
 
-// together is how many bytes of several messages are sent in one call. A call takes some 8 µs of processor, copying so much
-// hardly one.
+// together is how many bytes of several messages go into one call. A call costs some 8 µs of
+// processor time; copying this much costs hardly one.
 const together = 16 << 10
 
 var bundles = sync.Pool{New: func() any { b := make([]byte, 0, together); return &b }}
 
-// putAll is put for what a player gets at once when it comes: welcome, screen, programme and figures are some kilobytes, and in
-// one call they leave in one packet or two.
+// putAll is put for all messages that a player gets when it joins. Welcome, screen, programme and
+// figures are a few kilobytes: in one call they leave in one or two packets.
 func (s *Session) putAll(all []*message) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -20,7 +20,8 @@ func (s *Session) putAll(all []*message) {
 	}
 }
 
-// bundle sends the first messages in one call, as many as fit, and says how many of them are gone; what is begun waits.
+// bundle sends the first messages in one call, as many as fit, and says how many were sent. A
+// message sent in part waits in the backlog.
 func (s *Session) bundle(all []*message) (gone int) {
 	if len(all) < 2 || s.fd < 0 || s.back != nil || s.state != open {
 		return 0

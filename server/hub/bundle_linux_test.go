@@ -13,8 +13,8 @@ import (
 	"ngatu/server/hub"
 )
 
-// What a player lacks when it comes leaves in one call. Wherever a full socket cuts that, every frame arrives whole and in
-// its place, and what is told later behind it.
+// What a player lacks when it comes leaves in one call. Wherever a full socket cuts that, every
+// frame arrives whole and in its place, and what is told later behind it.
 func TestAFullSocketCutsTheFirstFramesAnywhere(t *testing.T) {
 	h := hub.New(hub.Options{})
 	defer end(t, h)

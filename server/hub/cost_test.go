@@ -35,7 +35,8 @@ func tcp(t testing.TB, h *hub.Hub, topic string, n int) {
 	}
 }
 
-// A frame costs the same few allocations for ten players as for three hundred, and no goroutine stays behind.
+// A frame costs the same few allocations for ten players as for three hundred, and no goroutine
+// stays behind.
 func TestDeliveryAllocatesNothing(t *testing.T) {
 	h := hub.New(hub.Options{})
 	defer end(t, h)
@@ -86,8 +87,8 @@ func TestNothingStaysOfThoseWhoLeft(t *testing.T) {
 	}
 }
 
-// A screen whose line breaks again and again holds so many sockets and no more: the one that was silent for longest goes, and
-// the newest is heard.
+// A screen whose line breaks again and again holds so many sockets and no more: the one that was
+// silent for longest goes, and the newest is heard.
 func TestAScreenHasSoManySockets(t *testing.T) {
 	h := hub.New(hub.Options{})
 	defer end(t, h)

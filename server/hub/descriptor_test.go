@@ -39,7 +39,8 @@ func descriptor(t *testing.T, c net.Conn) (fd uintptr) {
 	return fd
 }
 
-// A descriptor is given to the next connection after a player has gone: nothing of the player's may be written to that.
+// A descriptor is given to the next connection after a player has gone: nothing of the player's may
+// be written to that.
 func TestNothingIsWrittenAfterAPlayerHasGone(t *testing.T) {
 	h := hub.New(hub.Options{})
 	defer end(t, h)

@@ -9,23 +9,23 @@ import (
 	"time"
 )
 
-// ErrClosing says that the hub is shutting down and takes nobody any more.
+// ErrClosing says that the hub is shutting down and takes no more players.
 var ErrClosing = errors.New("the server is shutting down")
 
-// shards is how many parts the players are spread over: so many that walking one part of ten thousand players takes a
-// few milliseconds, since whoever joins that part waits as long.
+// shards is how many parts the players are divided into. Walking one part of ten thousand players
+// takes a few milliseconds, and a player that joins it waits that long.
 const shards = 32
 
-// Options of a hub; zero values stand for what is said here.
+// Options of a hub. A zero value means the default given here.
 type Options struct {
 	Patience time.Duration // a player that does not drain its backlog in this time is dropped; 15 s
-	Ping     time.Duration // a player not heard from for so long is pinged; 30 s
-	Silent   time.Duration // and after so long without a word it is dropped; 75 s
-	Writers  int           // the most goroutines that write to sockets that are not plain TCP; 128
+	Ping     time.Duration // a player that was silent for so long is pinged; 30 s
+	Silent   time.Duration // a player that was silent for so long is dropped; 75 s
+	Writers  int           // most goroutines that write to sockets that are not plain TCP; 128
 	Packed   int           // frames of at least so many bytes are compressed; 1,000
 
-	// OnChange is told, in order and from one goroutine, when a screen's first socket came or its last one went. It may
-	// take its time and may call the hub.
+	// OnChange is called when a screen's first socket has come or its last one has gone, in
+	// sequence and from one goroutine. It may take its time and may call the hub.
 	OnChange func(Change)
 	Log      *slog.Logger // nil: nothing is logged
 }
@@ -50,7 +50,7 @@ func (o *Options) fill() {
 	}
 }
 
-// Hub holds the sockets of one node. Its methods may be called by any goroutine.
+// Hub holds the sockets of one node. Many goroutines may call its methods.
 type Hub struct {
 	options Options
 	start   time.Time
@@ -95,7 +95,7 @@ func (h *Hub) shardOf(screen string) *shard {
 	return &h.shards[maphash.String(h.seed, screen)%shards]
 }
 
-// clock is how long this hub runs, in milliseconds: monotonic, and never 0.
+// clock is how long this hub has run, in milliseconds. It is monotonic and never 0.
 func (h *Hub) clock() int64 { return time.Since(h.start).Milliseconds() + 1 }
 
 // counters are what the hub counts for the operator.
@@ -108,13 +108,13 @@ type Stats struct {
 	Players   int64 // sockets here now
 	Encoded   int64 // frames encoded
 	Delivered int64 // messages given to sockets whole
-	Parked    int64 // messages that had to wait because a socket was full
+	Parked    int64 // messages that had to wait for a full socket
 	Dropped   int64 // players dropped: slow, silent or broken
-	Replaced  int64 // messages that a newer one of the same thing took the place of while they waited: never sent, never missed
-	Packed    int64 // texts compressed; frames of one batch with one body have it compressed once
+	Replaced  int64 // messages replaced by a newer one of the same thing while they waited; nobody misses them
+	Packed    int64 // texts compressed; frames of one batch with the same body count once
 }
 
-// Stats is what the hub has counted so far.
+// Stats gives the counts so far.
 func (h *Hub) Stats() Stats {
 	c := &h.count
 	return Stats{

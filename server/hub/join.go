@@ -9,9 +9,10 @@ import (
 	"ngatu/player/protocol"
 )
 
-// Join takes a player in and sends what its hello lacks: first Player.Frames, then the newest frames of its topics, in
-// their order. The hub writes to conn from now on and closes it; the caller reads it, tells [Session.Heard], and calls
-// [Session.Leave] when reading ends. It fails with ErrClosing, and where one of Player.Frames is not JSON.
+// Join adds a player and sends what its hello lacks: first Player.Frames, then the newest frames of
+// its topics, in their sequence. From now on the hub writes to conn and closes it. The caller reads
+// it, calls [Session.Heard] for each message, and [Session.Leave] when reading ends. Join fails
+// with ErrClosing, or if one of Player.Frames is not JSON.
 func (h *Hub) Join(conn net.Conn, p Player) (*Session, error) {
 	s, err := h.join(conn, p)
 	if err == nil && p.Joined != nil {
@@ -36,20 +37,23 @@ func (h *Hub) join(conn net.Conn, p Player) (*Session, error) {
 		hub: h, conn: conn, fd: descriptorOf(conn),
 		screen: strings.Clone(p.Screen), topics: once(p.Topics),
 		since: time.Now().UnixMilli(), in: true,
-		compress: p.Compress, relay: p.Relay,
+		compress: p.Compress, relay: p.Relay, proved: p.Proved,
 	}
 	s.Heard()
 
 	sh := h.shardOf(s.screen)
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
-	if h.closing.Load() { // under the lock: Shutdown sees every session that passed here
+	if h.closing.Load() { // under the lock, so that Shutdown sees every session that got past this
 		return nil, ErrClosing
 	}
 	s.putAll(h.lacked(own, s.topics, p.Has))
 	first := sh.screens[s.screen]
 	if old := tooMany(first); old != nil {
 		old.Close(protocol.CloseSlow, "too many sockets of this screen")
+	}
+	for old := first; old != nil && s.proved; old = old.next {
+		old.doubted()
 	}
 	if sh.add(s, first); first == nil {
 		h.changes.add(Change{Screen: s.screen, On: true})
@@ -58,8 +62,21 @@ func (h *Hub) join(conn net.Conn, p Player) (*Session, error) {
 	return s, nil
 }
 
-// lacked appends what a player lacks of topics. Under the shard's lock, until it is handed over: what is published meanwhile
-// comes behind it.
+// doubtAfter is how long after another socket of the same screen an older one is pinged. A player
+// that reconnects leaves a dead socket behind. If both live, two computers have one identity, and
+// [Presence.Heard] shows it.
+const doubtAfter = 6 * time.Second
+
+func (s *Session) doubted() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.proved && s.state == open {
+		s.doubt = s.hub.clock() + doubtAfter.Milliseconds()
+	}
+}
+
+// lacked adds to the messages what a player lacks of topics. The caller holds the shard's lock
+// until they are sent, so that later frames come behind them.
 func (h *Hub) lacked(to []*message, topics []string, has map[string]string) []*message {
 	for _, name := range topics {
 		t := h.find(name)
@@ -77,8 +94,8 @@ func (h *Hub) lacked(to []*message, topics []string, has map[string]string) []*m
 	return to
 }
 
-// Retopic makes all sockets of a screen listen to these topics instead of those before, and sends them the newest frames
-// of the topics that are new to them.
+// Retopic makes all sockets of a screen listen to these topics instead of the old ones. It sends
+// the newest frames of the topics that are new.
 func (h *Hub) Retopic(screen string, topics []string) {
 	topics = once(topics)
 	sh := h.shardOf(screen)
@@ -102,7 +119,7 @@ func (h *Hub) Retopic(screen string, topics []string) {
 	}
 }
 
-// Drop closes all sockets of a screen with CloseDropped; why travels as the reason, in at most 123 bytes.
+// Drop closes all sockets of a screen with CloseDropped. The reason may have 123 bytes.
 func (h *Hub) Drop(screen, why string) {
 	sh := h.shardOf(screen)
 	sh.mu.Lock()
@@ -112,7 +129,7 @@ func (h *Hub) Drop(screen, why string) {
 	}
 }
 
-// once is topics without doubles, in a slice of its own.
+// once is the topics without duplicates, in a new slice.
 func once(topics []string) []string {
 	out := make([]string, 0, len(topics))
 	for _, t := range topics {

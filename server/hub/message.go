@@ -7,8 +7,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// The first byte of a websocket frame that is a whole message (RFC 6455, section 5.2; RFC 7692 for the bit that says
-// "compressed").
+// The first byte of a websocket frame that is a whole message (RFC 6455, section 5.2; the bit for
+// "compressed" is from RFC 7692).
 const (
 	firstText   = 0x80 | 0x1
 	firstPacked = 0x80 | 0x40 | 0x1
@@ -17,7 +17,7 @@ const (
 	firstPong   = 0x80 | 0xA
 )
 
-// message is a frame as it goes out: the bytes of the websocket frame, made once for all players.
+// message is a frame as bytes of a websocket frame, made once for all players.
 type message struct {
 	frame  protocol.Frame // without its body
 	thing  string
@@ -25,8 +25,9 @@ type message struct {
 	packed []byte // nil: not worth compressing
 }
 
-// alone is from how many bytes on a frame for a single player is compressed: making a compressor ready costs more than
-// sending a kilobyte, and when ten thousand come back at once it would be a tenth of their cost.
+// alone is the size in bytes from which a frame for a single player is compressed. Preparing a
+// compressor costs more than sending a kilobyte, and when ten thousand players reconnect at once it
+// would be a tenth of their cost.
 const alone = 4096
 
 // encodeAlone makes the bytes of a frame for a single player.
@@ -34,24 +35,25 @@ func (h *Hub) encodeAlone(f protocol.Frame) (*message, error) {
 	return h.encodeFrom(max(alone, h.options.Packed), f, nil)
 }
 
-// encode makes the bytes of a frame. body is its compressed body where another frame of the same batch has the same; nil
-// otherwise.
+// encode makes the bytes of a frame. body is its compressed body if another frame of the batch has
+// the same one; else nil.
 func (h *Hub) encode(f protocol.Frame, body *packedBody) (*message, error) {
 	return h.encodeFrom(h.options.Packed, f, body)
 }
 
-// encodeFrom compresses where the text has at least so many bytes.
+// encodeFrom compresses a text of at least so many bytes.
 func (h *Hub) encodeFrom(least int, f protocol.Frame, body *packedBody) (*message, error) {
-	// The header comes to stand right before the text, where room for the longest is left, so that nothing is moved.
+	// The header goes right before the text, into room for the longest one, so that nothing has to
+	// move.
 	framed, err := f.AppendTo(headerRoom[:])
 	if err != nil {
 		return nil, fmt.Errorf("encode for the hub: %w", err)
 	}
-	text := framed[mostHeader:]
+	text := framed[maxHeader:]
 	m := &message{frame: f, thing: f.Thing(), plain: headed(firstText, framed)}
 	m.frame.Body = nil
 	if f.Type == protocol.TypeCommand {
-		m.thing += "/" + f.Hash // every command is a thing of its own: a newer one must not swallow it
+		m.thing += "/" + f.Hash // every command is a thing of its own, or a newer one would replace it
 	}
 	if len(text) >= least {
 		var p []byte
@@ -69,12 +71,13 @@ func (h *Hub) encodeFrom(least int, f protocol.Frame, body *packedBody) (*messag
 	return m, nil
 }
 
-// lackedBy is [protocol.Frame.LackedBy], with a name that is written once and not for each of ten thousand.
+// lackedBy is [protocol.Frame.LackedBy] with a name that is made once, not once for each of ten
+// thousand players.
 func (m *message) lackedBy(has map[string]string) bool {
 	return m.frame.Hash == "" || has[m.thing] != m.frame.Hash
 }
 
-// bytes are what a player gets that has or has not agreed to compression.
+// bytes are what a player gets, depending on whether it has agreed to compression.
 func (m *message) bytes(compress bool) []byte {
 	if compress && m.packed != nil {
 		return m.packed
@@ -82,13 +85,13 @@ func (m *message) bytes(compress bool) []byte {
 	return m.plain
 }
 
-// mostHeader is how long the header of an unmasked frame may be, in bytes.
-const mostHeader = 10
+// maxHeader is the length of the longest header of an unmasked frame, in bytes.
+const maxHeader = 10
 
-// headerRoom is as long and full: what is appended to it stands in memory of its own.
-var headerRoom [mostHeader]byte
+// headerRoom is as long and full, so that appending to it allocates new memory.
+var headerRoom [maxHeader]byte
 
-// header appends the header of an unmasked frame whose payload has n bytes.
+// header appends the header of an unmasked frame with n bytes of payload.
 func header(to []byte, first byte, n int) []byte {
 	switch {
 	case n < 126:
@@ -99,21 +102,22 @@ func header(to []byte, first byte, n int) []byte {
 	return binary.BigEndian.AppendUint64(append(to, first, 127), uint64(n))
 }
 
-// wire is a payload behind its header.
+// wire is a payload with its header.
 func wire(first byte, payload []byte) []byte {
-	return append(header(make([]byte, 0, mostHeader+len(payload)), first, len(payload)), payload...)
+	return append(header(make([]byte, 0, maxHeader+len(payload)), first, len(payload)), payload...)
 }
 
-// headed is [wire] for a payload that has mostHeader bytes of room before it: no byte of it moves.
+// headed is [wire] for a payload with maxHeader bytes of room before it, so that nothing has to
+// move.
 func headed(first byte, room []byte) []byte {
-	var h [mostHeader]byte
-	head := header(h[:0], first, len(room)-mostHeader)
-	from := mostHeader - len(head)
+	var h [maxHeader]byte
+	head := header(h[:0], first, len(room)-maxHeader)
+	from := maxHeader - len(head)
 	copy(room[from:], head)
 	return room[from:]
 }
 
-// closeFrame is the frame that ends a socket with a code and a reason of at most 123 bytes.
+// closeFrame is the frame that closes a socket with a code and a reason of at most 123 bytes.
 func closeFrame(code int, reason string) []byte {
 	reason = reason[:min(len(reason), 123)]
 	return wire(firstClose, append(binary.BigEndian.AppendUint16(nil, uint16(code)), reason...))

@@ -12,25 +12,27 @@ var packers = sync.Pool{New: func() any {
 	return w
 }}
 
-// pack compresses a message by itself ("no context takeover"), without the four bytes that RFC 7692 leaves out.
+// pack compresses a message by itself ("no context takeover"), without the last four bytes, as RFC
+// 7692 says.
 func pack(text []byte) []byte {
 	var out bytes.Buffer
 	w := packers.Get().(*flate.Writer)
 	defer packers.Put(w)
 	w.Reset(&out)
-	w.Write(text) // a bytes.Buffer takes everything
+	w.Write(text) // a bytes.Buffer never fails
 	w.Flush()
 	return bytes.TrimSuffix(out.Bytes(), []byte{0, 0, 0xff, 0xff})
 }
 
-// packedBody is the end of a message, compressed once for all frames that have this body and differ in their heads only: a
-// compressed stream may be put together from pieces that each end at a byte border and refer to nothing before them.
+// packedBody is the end of a message, compressed once for all frames that share this body and
+// differ only in their heads. A compressed stream may be joined from pieces that end at a byte
+// border and do not refer to anything before them.
 type packedBody struct {
 	once sync.Once
 	tail []byte
 }
 
-// behind is a message put together of a head of its own and the shared tail.
+// behind joins a head with the shared tail.
 func (b *packedBody) behind(h *Hub, head, tail []byte) []byte {
 	b.once.Do(func() {
 		h.count.packed.Add(1)
@@ -40,8 +42,9 @@ func (b *packedBody) behind(h *Hub, head, tail []byte) []byte {
 	return append(out, b.tail...)
 }
 
-// stored appends a text of at most 64 kB as a block that is not compressed (RFC 1951, section 3.2.4): a head is a name, a number, a hash
-// and a signature, which hardly get shorter, and there is one for each of ten thousand screens.
+// stored appends a text of at most 64 kB as an uncompressed block (RFC 1951, section 3.2.4). A head
+// is a name, a number, a hash and a signature, which hardly compress, and each of ten thousand
+// screens has its own.
 func stored(out, text []byte) []byte {
 	n := uint16(len(text))
 	out = binary.LittleEndian.AppendUint16(append(out, 0), n)

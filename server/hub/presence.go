@@ -9,7 +9,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// Change says that a screen came (its first socket here) or went (its last). Times are the node's, UTC.
+// Change says that a screen has come (its first socket here) or gone (its last). Times are the
+// node's, UTC.
 type Change struct {
 	Screen string
 	On     bool
@@ -20,14 +21,15 @@ type Change struct {
 type Presence struct {
 	Screen string
 	Since  time.Time
-	Heard  time.Time        // when it last said anything
+	Heard  time.Time        // its last message
 	Topics int              // how many topics it listens to
-	Relay  bool             // an agent
+	Relay  bool             // it is an agent
+	Proved bool             // a credential of its screen let it in
 	Behind time.Duration    // how long its backlog has waited; 0: it keeps up
-	Status *protocol.Status // what it last said of itself; nil before it did. Not to be changed
+	Status *protocol.Status // its last status, nil before the first. Must not be changed
 }
 
-// Presence is who is here, by screen and then by time of coming.
+// Presence lists the sockets that are here, by screen and then by the time they came.
 func (h *Hub) Presence() []Presence {
 	var out []Presence
 	for i := range h.shards {
@@ -39,7 +41,7 @@ func (h *Hub) Presence() []Presence {
 	return out
 }
 
-// PresenceOf is the sockets of one screen that are here, the newest first.
+// PresenceOf lists the sockets of one screen that are here, newest first.
 func (h *Hub) PresenceOf(screen string) []Presence {
 	var out []Presence
 	sh := h.shardOf(screen)
@@ -51,7 +53,7 @@ func (h *Hub) PresenceOf(screen string) []Presence {
 	return out
 }
 
-// presence reads a session. Under the shard's lock.
+// presence reads a session. The caller holds the shard's lock.
 func (s *Session) presence() Presence {
 	p := Presence{
 		Screen: s.screen,
@@ -59,6 +61,7 @@ func (s *Session) presence() Presence {
 		Heard:  s.hub.start.Add(time.Duration(s.heard.Load()) * time.Millisecond).UTC().Round(0),
 		Topics: len(s.topics),
 		Relay:  s.relay,
+		Proved: s.proved,
 		Status: s.status.Load(),
 	}
 	s.mu.Lock()
@@ -69,7 +72,7 @@ func (s *Session) presence() Presence {
 	return p
 }
 
-// changes wait here until they are told, in the order in which they happened.
+// changes is the queue of changes for Options.OnChange, oldest first.
 type changes struct {
 	mu   sync.Mutex
 	all  []Change
@@ -87,7 +90,8 @@ func (c *changes) add(x Change) {
 	}
 }
 
-// take is what waits, for told, which serves again: ten thousand players that come back at once are many changes.
+// take empties the queue into a slice that is reused: ten thousand players that reconnect at once
+// make many changes.
 func (c *changes) take(told []Change) []Change {
 	clear(told)
 	c.mu.Lock()
@@ -96,7 +100,7 @@ func (c *changes) take(told []Change) []Change {
 	return told
 }
 
-// tellChanges tells Options.OnChange until the hub has ended.
+// tellChanges calls Options.OnChange until the hub has ended.
 func (h *Hub) tellChanges() {
 	var now []Change
 	tell := func() {

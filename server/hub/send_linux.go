@@ -7,9 +7,10 @@ import (
 	"unsafe"
 )
 
-// write sends on a socket that Go has made non-blocking; full says that it takes no more now. The call never waits, so the
-// runtime is not told of it, and send has a shorter way through the kernel than write: a sixth to a quarter of the
-// processor time of a delivery (docs/performance.md).
+// write sends on a socket that Go has made non-blocking; full says that it takes no more now. The
+// call never waits, so it goes past the runtime. send also takes a shorter path through the kernel
+// than write: together that saves a sixth to a quarter of the processor time of a delivery
+// (docs/performance.md).
 func write(fd int, b []byte) (n int, full bool, err error) {
 	for {
 		sent, _, e := syscall.RawSyscall6(syscall.SYS_SENDTO, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(b))), uintptr(len(b)), syscall.MSG_NOSIGNAL, 0, 0)

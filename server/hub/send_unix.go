@@ -4,7 +4,8 @@ package hub
 
 import "syscall"
 
-// write writes to a descriptor that Go has made non-blocking; full says that the socket takes no more now.
+// write writes to a descriptor that Go has made non-blocking; full says that the socket takes no
+// more now.
 func write(fd int, b []byte) (n int, full bool, err error) {
 	for {
 		n, err = syscall.Write(fd, b)

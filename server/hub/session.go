@@ -8,21 +8,22 @@ import (
 	"ngatu/player/protocol"
 )
 
-// Player is who joins and what it is to hear.
+// Player is a player that joins, and what it gets.
 type Player struct {
 	Screen   string            // the screen's code
-	Topics   []string          // in the order in which their frames are to arrive
-	Has      map[string]string // the hello's: hash by thing. It is not kept
-	Frames   []protocol.Frame  // sent before those of the topics, where Has lacks them: the welcome, the screen's own
+	Topics   []string          // their frames arrive in this sequence
+	Has      map[string]string // from the hello: hashes by thing. It is not kept
+	Frames   []protocol.Frame  // sent before those of the topics, if Has lacks them: the welcome, the screen's own
 	Relay    bool              // an agent
+	Proved   bool              // a credential of its screen let it in
 	Compress bool              // it agreed to permessage-deflate without context takeover
-	Joined   func()            // called by Join once the hub knows the socket: what is sent from then on reaches it. nil: nothing
+	Joined   func()            // called once the hub knows the socket, so that later frames reach it. nil: nothing
 }
 
-// How far a session's life has come.
+// The states of a session.
 const (
 	open    = iota
-	closing // a close frame is on its way or sent; the other end has a few seconds to answer it
+	closing // a close frame was or will be sent; the player has a few seconds to answer it
 	gone    // the socket is closed
 )
 
@@ -31,35 +32,38 @@ type Session struct {
 	hub    *Hub
 	conn   net.Conn
 	screen string
-	topics []string // under the shard's lock
-	next   *Session // under the shard's lock: another socket of the same screen
+	topics []string // the shard's lock guards it
+	next   *Session // another socket of the same screen; the shard's lock guards it
 	since  int64    // Unix milliseconds
 	status atomic.Pointer[protocol.Status]
-	heard  atomic.Int64 // hub's clock when the player last said anything
-	asked  int64        // hub's clock when it was pinged, or when closing began; under mu
+	heard  atomic.Int64 // last message, by the hub's clock
+	asked  int64        // when it was pinged, or closing began, by the hub's clock; mu guards it
+	doubt  int64        // when to ping it because another socket proved the same credential, by the hub's clock; 0: never; mu guards it
 
-	mu       sync.Mutex // and what a delivery looks at, side by side
-	fd       int        // of conn; -1 where the socket is not plain TCP. Written to under mu alone, while the session is not gone
+	mu       sync.Mutex // and what a delivery reads, side by side in memory
+	fd       int        // of conn; -1 if the socket is not plain TCP. Written to only under mu, while the session is not gone
 	back     *backlog   // nil while the player keeps up
 	state    uint8
-	in       bool // under the shard's lock
+	in       bool // the shard's lock guards it
 	compress bool
 	relay    bool
+	proved   bool
 }
 
 // Screen is the code of the screen that this socket speaks for.
 func (s *Session) Screen() string { return s.screen }
 
-// Relay says whether it is an agent's.
+// Relay says whether the socket is an agent's.
 func (s *Session) Relay() bool { return s.relay }
 
-// Heard notes that the player said something: it is not silent.
+// Heard notes that the player sent something.
 func (s *Session) Heard() { s.heard.Store(s.hub.clock()) }
 
-// SetStatus keeps what the player says of itself for [Hub.Presence].
+// SetStatus keeps the player's status for [Hub.Presence].
 func (s *Session) SetStatus(st protocol.Status) { s.status.Store(&st) }
 
-// Send hands one frame to this player alone: a reply. It never waits; it fails only where the frame is not JSON.
+// Send sends one frame to this player alone: a reply. It never waits. It fails only if the frame is
+// not JSON.
 func (s *Session) Send(f protocol.Frame) error {
 	m, err := s.hub.encodeAlone(f)
 	if err != nil {
@@ -69,14 +73,14 @@ func (s *Session) Send(f protocol.Frame) error {
 	return nil
 }
 
-// Write hands the bytes of one whole websocket frame to this player. While they wait in the backlog, later bytes of the
-// same thing take their place. The bytes must not change afterwards.
+// Write sends the bytes of one whole websocket frame to this player. While they wait in the
+// backlog, later bytes of the same thing replace them. The bytes must not change afterwards.
 func (s *Session) Write(thing string, b []byte) {
 	s.put(thing, b)
 }
 
-// Close ends the socket with a code and a reason (at most 123 bytes), and cuts it off where the player does not answer
-// in 5 s. What still waits in the backlog is not sent.
+// Close closes the socket with a code and a reason (at most 123 bytes), and cuts it if the player
+// does not answer in 5 s. The backlog is not sent.
 func (s *Session) Close(code int, reason string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -93,8 +97,8 @@ func (s *Session) Close(code int, reason string) {
 	}
 }
 
-// Leave takes the socket out of the hub and closes it. Whoever reads the socket calls it when reading ends, for whatever
-// reason; more than once does no harm.
+// Leave removes the socket from the hub and closes it. The reader of the socket calls it when
+// reading ends, for whatever reason. It may be called more than once.
 func (s *Session) Leave() {
 	s.mu.Lock()
 	s.cut()
@@ -114,7 +118,7 @@ func (s *Session) Leave() {
 	}
 }
 
-// put hands bytes to the socket or to the backlog.
+// put gives bytes to the socket or to the backlog.
 func (s *Session) put(thing string, b []byte) {
 	s.mu.Lock()
 	if s.state == open {
@@ -149,7 +153,7 @@ func (s *Session) fail(why string) {
 	s.cut()
 }
 
-// cut closes the socket. A TLS connection may wait for its farewell, so that is not done under a lock.
+// cut closes the socket. It holds no lock, because a TLS connection may wait to say goodbye.
 func (s *Session) cut() {
 	if s.state == gone {
 		return

@@ -10,11 +10,11 @@ import (
 // shard is one part of the players, by screen.
 type shard struct {
 	mu        sync.Mutex
-	screens   map[string]*Session   // first socket of each screen; the others hang on it
+	screens   map[string]*Session   // first socket of each screen; it links to the others
 	listeners map[string][]*Session // by topic
 }
 
-// deliver hands a message to a topic's listeners in this part.
+// deliver sends a message to a topic's listeners in this part.
 func (sh *shard) deliver(name string, m *message, t *topic) {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
@@ -26,8 +26,9 @@ func (sh *shard) deliver(name string, m *message, t *topic) {
 	}
 }
 
-// Tell hands f to all sockets of a screen now and remembers nothing: for commands, which wait in the store, and for what
-// every join gathers afresh. It fails only where the frame is not JSON.
+// Tell sends f to all sockets of a screen now and does not remember it. It is for commands, which
+// wait in the store, and for frames that every join gathers anyway. It fails only if the frame is
+// not JSON.
 func (h *Hub) Tell(screen string, f protocol.Frame) error {
 	m, err := h.encode(f, nil)
 	if err != nil {
@@ -37,7 +38,7 @@ func (h *Hub) Tell(screen string, f protocol.Frame) error {
 	return nil
 }
 
-// tell hands a message to a screen's sockets.
+// tell sends a message to a screen's sockets.
 func (sh *shard) tell(screen string, m *message) {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
@@ -46,11 +47,12 @@ func (sh *shard) tell(screen string, m *message) {
 	}
 }
 
-// mostSockets is how many sockets one screen may have. More come about where a bad line leaves dead ones behind faster than
-// their silence is noticed; the one that was not heard from for longest then gives way.
-const mostSockets = 32
+// maxSockets is how many sockets one screen may have. A bad line can leave dead sockets behind
+// faster than their silence is noticed; then the one that was silent longest is dropped.
+const maxSockets = 32
 
-// tooMany is the socket that gives way to another of its screen, whose first this is; nil where there is room.
+// tooMany is the socket to drop so that another of its screen can come; nil if there is room. first
+// is the first socket of that screen.
 func tooMany(first *Session) *Session {
 	n := 0
 	var quiet *Session
@@ -59,14 +61,14 @@ func tooMany(first *Session) *Session {
 		here := s.state == open
 		s.mu.Unlock()
 		if !here {
-			continue // on its way out
+			continue // it is closing
 		}
 		n++
-		if quiet == nil || s.heard.Load() <= quiet.heard.Load() { // the newest stand first
+		if quiet == nil || s.heard.Load() <= quiet.heard.Load() { // the newest come first
 			quiet = s
 		}
 	}
-	if n < mostSockets {
+	if n < maxSockets {
 		return nil
 	}
 	return quiet

@@ -9,20 +9,21 @@ import (
 )
 
 const (
-	sweepEvery = time.Second           // how often all players are looked at
-	retryFew   = 5 * time.Millisecond  // how often full sockets are tried again while they are few
-	retryMany  = 25 * time.Millisecond // and when they are many
-	farewell   = 5 * time.Second       // how long a player may take to answer a close frame
+	sweepEvery = time.Second           // between two looks at all players
+	retryFew   = 5 * time.Millisecond  // between two tries of full sockets, while they are few
+	retryMany  = 25 * time.Millisecond // and while they are many
+	farewell   = 5 * time.Second       // for a player to answer a close frame
 )
 
-// agentPing and agentSilent are how many times longer an agent may be silent than a page. It asks for the time every 170 s, and a
-// SIM card that is paid by the megabyte stands behind it: as Options are by themselves, it is pinged after 210 s and dropped
-// after 300 s.
+// agentPing and agentSilent are how many times longer an agent may be silent than a page. It asks
+// for the time every 170 s, and it may be on a SIM card that is paid by the megabyte. With the
+// default Options it is pinged after 210 s and dropped after 300 s.
 const agentPing, agentSilent = 7, 4
 
 var ping = wire(firstPing, nil)
 
-// sweep is the hub's one clock: it pings, drops the silent, and tries the slow again. No player has a timer.
+// sweep is the hub's only clock. It pings, drops silent players, and tries slow ones again. No
+// player has a timer.
 func (h *Hub) sweep() {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
@@ -62,7 +63,7 @@ func (h *Hub) sweepShard(sh *shard) {
 	}
 }
 
-// look pings or drops one player as its silence demands, and says whether it is gone for good.
+// look pings or drops one player depending on its silence, and says whether it is gone for good.
 func (s *Session) look(now int64) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -71,6 +72,7 @@ func (s *Session) look(now int64) bool {
 	if s.relay {
 		ask, silent = agentPing*ask, agentSilent*silent
 	}
+	doubtful := s.doubt > 0 && now >= s.doubt
 	switch {
 	case s.state == gone:
 		return true
@@ -82,16 +84,16 @@ func (s *Session) look(now int64) bool {
 		s.fail("silent")
 	case s.back != nil && now-s.back.since > (o.Patience+farewell).Milliseconds():
 		s.fail("slow")
-	case quiet >= ask.Milliseconds() && now-s.asked >= o.Ping.Milliseconds():
-		s.asked = now
+	case doubtful || quiet >= ask.Milliseconds() && now-s.asked >= o.Ping.Milliseconds():
+		s.asked, s.doubt = now, 0
 		s.putLocked("ping", ping)
 	}
 	return s.state == gone
 }
 
-// Shutdown tells every player to come back after a time of its own, at random within spread, waits until they have gone
-// or ctx ends, cuts off the rest, and ends the hub. Whoever joins meanwhile gets ErrClosing. It returns ctx's error where
-// players had to be cut off.
+// Shutdown tells every player to reconnect after a random time within spread, waits until they have
+// gone or ctx ends, cuts the rest, and ends the hub. A player that joins meanwhile gets ErrClosing.
+// Shutdown returns ctx's error if it had to cut players.
 func (h *Hub) Shutdown(ctx context.Context, spread time.Duration) error {
 	if h.closing.Swap(true) {
 		return ErrClosing
@@ -115,7 +117,7 @@ func (h *Hub) Shutdown(ctx context.Context, spread time.Duration) error {
 	return err
 }
 
-// empty waits until nobody is here any more.
+// empty waits until all players have gone.
 func (h *Hub) empty(ctx context.Context) error {
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()

@@ -8,13 +8,13 @@ import (
 	"ngatu/player/protocol"
 )
 
-// topic is what is remembered of one topic: the newest frame of each of its few things.
+// topic remembers the newest frame of each of its few things.
 type topic struct {
 	mu     sync.Mutex
 	things []*message
 }
 
-// takes says whether a frame is newer than what the topic has of its thing.
+// takes says whether a frame is newer than the one that the topic has of its thing.
 func (t *topic) takes(f protocol.Frame) bool {
 	for _, m := range t.things {
 		if m.frame.Type == f.Type && m.frame.For == f.For {
@@ -25,7 +25,7 @@ func (t *topic) takes(f protocol.Frame) bool {
 	return true
 }
 
-// take remembers a message where it is newer than what the topic has.
+// take remembers a message if it is newer.
 func (t *topic) take(m *message) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -36,7 +36,7 @@ func (t *topic) take(m *message) bool {
 	return takes
 }
 
-// put remembers a message in the place of the one before it.
+// put remembers a message instead of the earlier one of its thing.
 func (t *topic) put(m *message) {
 	for i, old := range t.things {
 		if old.frame.Type == m.frame.Type && old.frame.For == m.frame.For {
@@ -47,7 +47,7 @@ func (t *topic) put(m *message) {
 	t.things = append(t.things, m)
 }
 
-// has says whether a message is still what the topic remembers.
+// has says whether the topic still remembers a message.
 func (t *topic) has(m *message) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -59,7 +59,7 @@ func (t *topic) has(m *message) bool {
 	return false
 }
 
-// find is the topic of this name; nil where nothing is remembered of it.
+// find is the topic of this name; nil if it remembers nothing.
 func (h *Hub) find(name string) *topic {
 	h.topicsMu.RLock()
 	defer h.topicsMu.RUnlock()
@@ -80,9 +80,10 @@ func (h *Hub) findOrMake(name string) *topic {
 	return t
 }
 
-// Publish remembers f as the newest frame of its thing in a topic and hands it to all who listen. A frame that is
-// older than the remembered one, or has the same hash, goes to nobody. It encodes once and returns when every player has
-// the frame in its socket or in its backlog; it never waits for a player. It fails only where the frame is not JSON.
+// Publish remembers f as the newest frame of its thing in a topic and sends it to all listeners. A
+// frame that is older than the remembered one, or has the same hash, is not sent. Publish encodes
+// once and returns when every player has the frame in its socket or in its backlog; it never waits
+// for a player. It fails only if the frame is not JSON.
 func (h *Hub) Publish(topic string, f protocol.Frame) error {
 	t := h.findOrMake(topic)
 	t.mu.Lock()
@@ -101,14 +102,14 @@ func (h *Hub) Publish(topic string, f protocol.Frame) error {
 	return nil
 }
 
-// Forget drops what is remembered of a topic. Its listeners stay.
+// Forget drops what a topic remembers. Its listeners stay.
 func (h *Hub) Forget(topic string) {
 	h.topicsMu.Lock()
 	defer h.topicsMu.Unlock()
 	delete(h.topics, topic)
 }
 
-// Retained is the newest frame of each thing of a topic, without the bodies.
+// Retained lists the newest frame of each thing of a topic, without the bodies.
 func (h *Hub) Retained(topic string) []protocol.Frame {
 	t := h.find(topic)
 	if t == nil {
@@ -123,11 +124,11 @@ func (h *Hub) Retained(topic string) []protocol.Frame {
 	return out
 }
 
-// crowd is from how many listeners on a message is written by several goroutines.
+// crowd is the number of listeners from which several goroutines write a message.
 const crowd = 256
 
-// walk hands a message to all listeners. It stops as soon as the topic has a newer one, whose own walk reaches the same
-// players: so no player gets an older frame after a newer one.
+// walk sends a message to all listeners. It stops as soon as the topic has a newer one, whose own
+// walk reaches the same players. So no player gets an older frame after a newer one.
 func (h *Hub) walk(name string, m *message, t *topic) {
 	var with [shards]*shard
 	parts, listeners := 0, 0
@@ -151,9 +152,9 @@ func (h *Hub) walk(name string, m *message, t *topic) {
 	}
 }
 
-// walkTogether walks the parts by several goroutines, for as long as one walk takes.
+// walkTogether walks the parts on several goroutines; no goroutine outlives the walk.
 func (h *Hub) walkTogether(parts []*shard, workers int, name string, m *message, t *topic) {
-	parts = append([]*shard(nil), parts...) // the array of walk stays on its stack
+	parts = append([]*shard(nil), parts...) // a copy, so that the array of walk stays on its stack
 	var next atomic.Int64
 	var all sync.WaitGroup
 	for range workers {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ngatu/internal/inbox"
+	"ngatu/server/rendition/renditiontest"
 )
 
 // BenchmarkInboxPicture is the way of a 12-megapixel photograph of 3 MB from the inbox to the database with five canvases,
@@ -14,9 +15,9 @@ import (
 // hear of it; large-ms until every canvas has its rendition; ns/op is until the stills are there too.
 func BenchmarkInboxPicture(b *testing.B) {
 	r := newRig(b, atOnce)
-	r.screens(demo...)
+	r.screens(renditiontest.Demo...)
 	r.standing("")
-	photo := photograph(4000, 3000)
+	photo := renditiontest.Photograph(4000, 3000)
 	b.Logf("photo of %d bytes", len(photo))
 	var first, large float64
 	n := 0

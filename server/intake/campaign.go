@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"strings"
+	"unicode"
 
 	"ngatu/content"
 	"ngatu/content/area"
@@ -18,17 +19,36 @@ func newCampaign(id, name string) content.Campaign {
 	return content.Campaign{ID: id, Name: name, Pool: pool, Weight: 1}
 }
 
-// campaignID is the campaign of a folder: its folded name. "Đống Đa" and "dong-da" are one campaign.
+// campaignID is the campaign of a folder: its folded name. "Đống Đa" and "dong-da" are one
+// campaign. A name with a blank too many looks like another one and is not: it gets a mark of its
+// own, or its campaign.yaml would move the other's slides.
 func campaignID(folder string) string {
-	if id := strings.ReplaceAll(area.Fold(folder), " ", "-"); id != "" {
+	id := strings.ReplaceAll(area.Fold(folder), " ", "-")
+	if id != "" && folder == strings.Join(strings.Fields(folder), " ") && !strings.ContainsFunc(folder, oddBlank) {
 		return id
 	}
 	h := fnv.New32a()
 	fmt.Fprint(h, folder)
-	return fmt.Sprintf("folder-%08x", h.Sum32())
+	if id == "" {
+		id = "folder"
+	}
+	return fmt.Sprintf("%s-%08x", id, h.Sum32())
 }
 
-// folderCampaign is the ID of the campaign of files in a folder right below the inbox; "" is the inbox itself.
+// oddBlank says whether a character looks like a blank or like nothing and is not the usual blank.
+func oddBlank(r rune) bool { return r != ' ' && (unicode.IsSpace(r) || unicode.Is(unicode.Cf, r)) }
+
+// campaigns are what folders of the inbox say of their campaigns. One event of the inbox at a time
+// uses them.
+type campaigns struct {
+	*Intake
+	FolderOptions
+	texts  texts                  // of campaign.yaml files
+	looked map[string]folderNames // what was found in folders of the inbox when their campaign.yaml was looked for
+}
+
+// folderCampaign is the ID of the campaign of files in a folder right below the inbox; "" is the
+// inbox itself.
 func (in *Intake) folderCampaign(folder string) string {
 	if folder == "" {
 		return in.DefaultCampaign
@@ -45,7 +65,14 @@ func (in *Intake) openFolder(ctx context.Context, tx *store.Tx, folder string) e
 	if content.CodeOf(err) != content.NotFound {
 		return err
 	}
-	c := newCampaign(campaignID(folder), folder)
-	c.Order = orderOf(tx)
+	return putLast(ctx, tx, newCampaign(campaignID(folder), folder))
+}
+
+// putLast makes a campaign that nobody made by hand: behind all others, so that no form offers it
+// first.
+func putLast(ctx context.Context, tx *store.Tx, c content.Campaign) (err error) {
+	if c.Order, err = tx.NextCampaign(ctx); err != nil {
+		return err
+	}
 	return tx.PutCampaign(ctx, c)
 }

@@ -1,66 +1,97 @@
 package intake
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path"
-	"path/filepath"
+	"regexp"
 	"strings"
 
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
+	"ngatu/internal/worker"
 )
 
-// settingsNames are what the file that sets a campaign may be called.
-var settingsNames = []string{"campaign.yaml", "campaign.yml"}
-
-// errWaits says that a file waits until the campaign.yaml of its folder is right: before it ever was, nobody knows when
-// and where the folder's slides may be shown.
-var errWaits = errors.New("intake: waits for its campaign.yaml")
+// settingsName is what the file that sets a campaign is called.
+const settingsName = "campaign.yaml"
 
 // errDenied says that a campaign.yaml is tried again because somebody may yet let it.
 var errDenied = errors.New("intake: the folder may not change its campaign")
 
 func isSettings(p string) bool {
-	name := strings.ToLower(path.Base(p))
-	return name == settingsNames[0] || name == settingsNames[1]
+	return strings.EqualFold(strings.TrimSpace(path.Base(p)), settingsName)
 }
 
-// settingsFile puts a campaign.yaml in force, or tells beside it why not.
-func (in *Intake) settingsFile(ctx context.Context, e inbox.Event) error {
-	folder, rest := topFolder(e.Path)
-	if folder == "" || strings.Contains(rest, "/") || isFigures(folder) {
-		return in.refuse(ctx, e, misplaced)
+// likeSettings says whether a file was meant to be a campaign.yaml and is not called so: campaign.yml, campaign.yaml.txt as
+// Notepad saves it, "campaign (1).yaml". Nothing that can be shown is called like that.
+func likeSettings(p string) bool {
+	name := strings.ToLower(strings.TrimSpace(path.Base(p)))
+	if name == settingsName {
+		return false
 	}
-	row, err := in.Store.InboxFile(ctx, e.Path)
+	if yamlName.MatchString(name) {
+		return true
+	}
+	switch path.Ext(name) {
+	case "", ".txt", ".rtf", ".doc", ".docx", ".odt", ".md", ".json", ".bak":
+		return campaignName.MatchString(name)
+	}
+	return false
+}
+
+var (
+	yamlName     = regexp.MustCompile(`\.ya?ml([. (]|$)`)
+	campaignName = regexp.MustCompile(`^campaign([. (]|$)`)
+)
+
+// waitsFor is the error of a file that waits until the campaign.yaml of its folder is right: nobody knows when and where
+// the folder's slides may be shown.
+type waitsFor struct {
+	file string       // that is in the way, relative to the folder
+	why  store.Notice // what is wrong with it
+}
+
+func (w waitsFor) Error() string { return "intake: waits for " + w.file + ": " + w.why.En }
+
+// settingsFile puts a campaign.yaml in force, or tells beside it why not.
+func (box *Folder) settingsFile(ctx context.Context, e inbox.Event) error {
+	folder, rest := topFolder(e.Path)
+	if isFigures(folder) {
+		return box.refuse(ctx, e, misplaced)
+	}
+	if folder == "" || strings.Contains(rest, "/") {
+		return box.hold(ctx, e, sentenceOf(misplaced))
+	}
+	row, err := box.Store.InboxFile(ctx, e.Path)
 	if err != nil && content.CodeOf(err) != content.NotFound {
 		return err
 	}
-	if row.State == store.Taken && row.Size == e.Size && row.Modified.Equal(e.ModTime) {
+	err = box.trying(ctx, e, func() error { return box.campaigns.applyFile(ctx, e, folder, row) })
+	if errors.Is(err, errInForce) {
 		return nil
 	}
-	err = in.applyFile(ctx, e, folder)
 	if content.CodeOf(err) == content.Invalid || content.CodeOf(err) == content.Denied {
-		return in.holdSettings(ctx, e, row, err)
+		return box.holdSettings(ctx, e, row, err)
 	}
 	if err != nil {
 		return err
 	}
-	in.clearSentence(e)
-	in.again(ctx, inFolder(folder))
+	box.clearSentence(e)
+	box.again(ctx, inFolder(folder))
 	return nil
 }
 
+// errInForce says that a campaign.yaml is in force as it is.
+var errInForce = errors.New("intake: the settings are in force")
+
 // applyFile reads a campaign.yaml and makes the change. Its text is kept with the media, so that what is in force can be
 // read while the file on disk is broken.
-func (in *Intake) applyFile(ctx context.Context, e inbox.Event, folder string) error {
-	f, err := in.openFile(e)
+func (cs *campaigns) applyFile(ctx context.Context, e inbox.Event, folder string, row store.InboxFile) error {
+	f, err := openFile(cs.Root, e)
 	if err != nil {
 		return err
 	}
@@ -72,19 +103,22 @@ func (in *Intake) applyFile(ctx context.Context, e inbox.Event, folder string) e
 	if err := unchanged(f, e); err != nil {
 		return err
 	}
-	set, err := in.parse(ctx, b)
+	if row.State == store.Taken && row.Digest == content.DigestOf(b) {
+		return errInForce
+	}
+	set, err := cs.parse(ctx, b)
 	if err != nil {
 		return err
 	}
-	digest, err := in.Media.PutBytes(ctx, b)
+	digest, err := cs.Media.PutBytes(ctx, b)
 	if err != nil {
 		return err
 	}
-	if err := in.prepareFit(ctx, folder, set); err != nil {
+	if err := cs.prepareFit(ctx, folder, set); err != nil {
 		return err
 	}
-	_, err = in.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error {
-		if err := in.apply(ctx, tx, e.Path, folder, set); err != nil {
+	_, err = cs.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error {
+		if err := cs.apply(ctx, tx, e.Path, folder, set); err != nil {
 			return err
 		}
 		return tx.PutInboxFile(ctx, fileOf(e, digest))
@@ -93,35 +127,36 @@ func (in *Intake) applyFile(ctx context.Context, e inbox.Event, folder string) e
 }
 
 // prepareFit makes the renditions that the folder's slides on air will need, so that another fit does not take them off.
-func (in *Intake) prepareFit(ctx context.Context, folder string, set settings) error {
-	return eachSlide(ctx, in.Store.Reader, store.SlideQuery{Campaign: campaignID(folder), State: content.Approved}, func(s content.Slide) error {
+func (cs *campaigns) prepareFit(ctx context.Context, folder string, set settings) error {
+	return cs.Store.Reader.EachSlide(ctx, store.SlideQuery{Campaign: campaignID(folder), State: content.Approved}, func(s content.Slide) error {
 		if !strings.HasPrefix(s.Source, source+folder+"/") || s.Fit == fitOf(set) {
 			return nil
 		}
 		s.Fit = fitOf(set)
-		if err := in.Prepare(ctx, s); err != nil {
-			in.Log.Warn("renditions for another fit are missing and will be tried again", "slide", s.ID, "error", err)
+		if err := cs.Renditions.Prepare(ctx, s); err != nil {
+			cs.Log.Warn("renditions for another fit are missing and will be tried again", "slide", s.ID, "error", err)
 		}
 		return ctx.Err()
 	})
 }
 
-func (in *Intake) parse(ctx context.Context, b []byte) (settings, error) {
-	period := in.Period
+func (cs *campaigns) parse(ctx context.Context, b []byte) (settings, error) {
+	period := cs.Figures.Period
 	if period == "" {
-		now, err := in.Store.Now(ctx)
+		now, err := cs.Store.Now(ctx)
 		if err != nil {
 			return settings{}, err
 		}
 		period, _ = area.PeriodAt(now)
 	}
-	return parseSettings(b, in.Areas, period)
+	documents := func(b []byte) ([]*worker.Node, error) { return cs.documents(ctx, b) }
+	return parseSettings(b, documents, cs.Areas, period)
 }
 
 // apply changes the campaign and how the slides of its folder are shown. Dates and targets pass the same gate as slides:
 // a file moves what is on air only under a standing approval, and only what came from its own folder.
-func (in *Intake) apply(ctx context.Context, tx *store.Tx, file, folder string, set settings) error {
-	if err := in.openFolder(ctx, tx, folder); err != nil {
+func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder string, set settings) error {
+	if err := cs.openFolder(ctx, tx, folder); err != nil {
 		return err
 	}
 	c, err := tx.Campaign(ctx, campaignID(folder))
@@ -133,7 +168,7 @@ func (in *Intake) apply(ctx context.Context, tx *store.Tx, file, folder string, 
 		return err
 	}
 	var mine []content.Slide
-	err = eachSlide(ctx, tx.Reader, store.SlideQuery{Campaign: c.ID}, func(s content.Slide) error {
+	err = tx.Reader.EachSlide(ctx, store.SlideQuery{Campaign: c.ID}, func(s content.Slide) error {
 		own := strings.HasPrefix(s.Source, source+folder+"/")
 		if s.State == content.Approved && !(own && stands) {
 			return notYours(s)
@@ -147,7 +182,7 @@ func (in *Intake) apply(ctx context.Context, tx *store.Tx, file, folder string, 
 	if err != nil {
 		return err
 	}
-	if err := tx.PutCampaign(ctx, set.of(c, folder)); err != nil {
+	if err := propose(ctx, tx, file, c, set.of(c, folder)); err != nil {
 		return err
 	}
 	for _, s := range mine {
@@ -158,6 +193,23 @@ func (in *Intake) apply(ctx context.Context, tx *store.Tx, file, folder string, 
 	return nil
 }
 
+// propose puts what a file says in force, or has it wait for a person where the campaign is led by
+// the studio.
+func propose(ctx context.Context, tx *store.Tx, file string, live, said content.Campaign) error {
+	if !live.Detached {
+		return tx.PutCampaign(ctx, said)
+	}
+	if content.SightOf(live) == content.SightOf(said) {
+		return nil
+	}
+	d, err := tx.CampaignDraft(ctx, live.ID)
+	if err != nil && content.CodeOf(err) != content.NotFound {
+		return err
+	}
+	d.ID = live.ID
+	return tx.PutCampaignDraft(ctx, d.Saved(said, live, actor(file), tx.Time()))
+}
+
 func fitOf(s settings) content.Fit {
 	if s.fit == "" {
 		return content.Contain
@@ -165,27 +217,8 @@ func fitOf(s settings) content.Fit {
 	return s.fit
 }
 
-// eachSlide visits slides page by page.
-func eachSlide(ctx context.Context, r store.Reader, q store.SlideQuery, visit func(content.Slide) error) error {
-	for {
-		page, err := r.Slides(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, s := range page {
-			if err := visit(s); err != nil {
-				return err
-			}
-		}
-		if len(page) < store.MaxPage {
-			return nil
-		}
-		q.After = store.KeyOf(page[len(page)-1])
-	}
-}
-
 // holdSettings notes that a campaign.yaml is not in force. The row keeps the digest of the text that is.
-func (in *Intake) holdSettings(ctx context.Context, e inbox.Event, row store.InboxFile, why error) error {
+func (box *Folder) holdSettings(ctx context.Context, e inbox.Event, row store.InboxFile, why error) error {
 	now := fileOf(e, row.Digest)
 	now.State, now.Sentence = store.Refused, sentenceOf(why)
 	var waits error
@@ -195,54 +228,8 @@ func (in *Intake) holdSettings(ctx context.Context, e inbox.Event, row store.Inb
 	if row.State == now.State && row.Sentence == now.Sentence && row.Size == now.Size && row.Modified.Equal(now.Modified) {
 		return waits
 	}
-	in.Log.Info("a campaign.yaml is not in force", "file", e.Path, "why", now.Sentence.Vi)
-	in.writeSentence(e, now.Sentence)
-	_, err := in.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error { return tx.PutInboxFile(ctx, now) })
+	box.Log.Info("a campaign.yaml is not in force", "file", e.Path, "why", now.Sentence.Vi)
+	box.writeSentence(e, now.Sentence)
+	_, err := box.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error { return tx.PutInboxFile(ctx, now) })
 	return errors.Join(err, waits)
-}
-
-// folderSettings are what is in force for a folder. A campaign.yaml that was copied together with its pictures, and is told
-// after them, is put in force first: they would be on screens for a moment that they are not meant for.
-func (in *Intake) folderSettings(ctx context.Context, e inbox.Event, folder string) (settings, error) {
-	if folder == "" {
-		return settings{}, nil
-	}
-	realFolder, _, _ := strings.Cut(filepath.ToSlash(e.Real), "/")
-	there := false
-	for _, name := range settingsNames {
-		info, err := os.Lstat(filepath.Join(in.Root, realFolder, name))
-		if err != nil || !info.Mode().IsRegular() {
-			continue
-		}
-		there = true
-		err = in.settingsFile(ctx, inbox.Event{
-			Kind: inbox.Settled, Path: folder + "/" + name, Real: path.Join(realFolder, name), Size: info.Size(), ModTime: info.ModTime(),
-		})
-		if err != nil && !errors.Is(err, inbox.ErrChanged) && !errors.Is(err, errDenied) {
-			return settings{}, err
-		}
-	}
-	return in.inForce(ctx, folder, there)
-}
-
-// inForce reads the last campaign.yaml of a folder that was right.
-func (in *Intake) inForce(ctx context.Context, folder string, there bool) (settings, error) {
-	for _, name := range settingsNames {
-		row, err := in.Store.InboxFile(ctx, folder+"/"+name)
-		if content.CodeOf(err) == content.NotFound || err == nil && row.Digest == "" {
-			continue
-		}
-		if err != nil {
-			return settings{}, err
-		}
-		b, err := in.Media.Read(ctx, row.Digest)
-		if err != nil {
-			return settings{}, err
-		}
-		return in.parse(ctx, bytes.Clone(b))
-	}
-	if there {
-		return settings{}, errWaits
-	}
-	return settings{}, nil
 }

@@ -17,44 +17,68 @@ import (
 
 // gone takes the slide of a deleted file off, unless a copy of the file is still there. Figures that were let out stay, and
 // so does what a campaign.yaml set.
-func (in *Intake) gone(ctx context.Context, e inbox.Event) error {
-	row, err := in.Store.InboxFile(ctx, e.Path)
+func (box *Folder) gone(ctx context.Context, e inbox.Event) error {
+	row, err := box.Store.InboxFile(ctx, e.Path)
 	if content.CodeOf(err) == content.NotFound || content.CodeOf(err) == content.Invalid {
 		return nil // it was never taken in
 	}
 	if err != nil {
 		return err
 	}
-	if err := in.loadHoldings(ctx); err != nil {
+	if err := box.loadHoldings(ctx); err != nil {
 		return err
 	}
-	copied := in.holdings.copyOf(row.Slide, e.Path)
-	_, err = in.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error {
+	copied := box.holdings.copyOf(row.Slide, e.Path)
+	_, err = box.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error {
 		now := row
-		if err := in.leave(ctx, tx, now.Slide, e.Path, copied); err != nil {
+		if err := leave(ctx, tx, now.Slide, e.Path, copied); err != nil {
 			return err
 		}
-		if now.State == store.Refused {
+		if err := single(ctx, tx, copied); err != nil {
+			return err
+		}
+		switch {
+		case now.State == store.Refused && !isSettings(e.Path):
 			now.Slide = "" // it lies among the refused, and the sentence is still worth reading
-		} else {
-			now.State = store.Vanished
+		case now.State == store.Held && now.Slide == "" && now.Digest == "":
+			return tx.DeleteInboxFile(ctx, e.Path)
+		default:
+			now.State, now.Sentence = store.Vanished, store.Notice{}
 		}
 		return tx.PutInboxFile(ctx, now)
 	})
 	if err != nil {
 		return err
 	}
-	in.holdings.letGo(e.Path)
-	if isSettings(e.Path) {
-		in.clearSentence(e)
+	box.holdings.letGo(e.Path)
+	if row.State != store.Refused || isSettings(e.Path) {
+		box.clearSentence(e)
+	}
+	if copied != "" {
+		box.clearSentence(inbox.Event{Path: copied, Real: filepath.FromSlash(copied)})
+	}
+	if isSettings(e.Path) || likeSettings(e.Path) {
 		folder, _ := topFolder(e.Path)
-		in.again(ctx, inFolder(folder))
+		box.again(ctx, inFolder(folder))
 	}
 	return nil
 }
 
+// single takes the sentence from a copy that is the only one now.
+func single(ctx context.Context, tx *store.Tx, copied string) error {
+	if copied == "" {
+		return nil
+	}
+	row, err := tx.InboxFile(ctx, copied)
+	if err != nil || row.State != store.Taken {
+		return err
+	}
+	row.Sentence = store.Notice{}
+	return tx.PutInboxFile(ctx, row)
+}
+
 // leave takes a slide off that was this file's, or makes it its copy's.
-func (in *Intake) leave(ctx context.Context, tx *store.Tx, slide, path, copied string) error {
+func leave(ctx context.Context, tx *store.Tx, slide, path, copied string) error {
 	if slide == "" {
 		return nil
 	}
@@ -78,8 +102,8 @@ func (in *Intake) leave(ctx context.Context, tx *store.Tx, slide, path, copied s
 
 // onDisk says whether a path of the inbox is there, however the disk spells it. What cannot be told counts as there: a
 // slide is not taken from a file on a guess.
-func (in *Intake) onDisk(path string) bool {
-	dir, err := os.OpenRoot(in.Root)
+func (box *Folder) onDisk(path string) bool {
+	dir, err := os.OpenRoot(box.Root)
 	if err != nil {
 		return true
 	}

@@ -13,18 +13,18 @@ type holdings struct {
 }
 
 // loadHoldings reads them once; after that every commit keeps them right.
-func (in *Intake) loadHoldings(ctx context.Context) error {
-	if in.holdings != nil {
+func (box *Folder) loadHoldings(ctx context.Context) error {
+	if box.holdings != nil {
 		return nil
 	}
 	h := &holdings{files: map[string]map[string]bool{}, slide: map[string]string{}}
-	err := in.eachFile(ctx, func(f store.InboxFile) {
+	err := box.Store.EachInboxFile(ctx, "", func(f store.InboxFile) {
 		if f.Slide != "" && f.State != store.Vanished {
 			h.hold(f.Slide, f.Path)
 		}
 	})
 	if err == nil {
-		in.holdings = h
+		box.holdings = h
 	}
 	return err
 }

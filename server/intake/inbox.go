@@ -2,12 +2,16 @@ package intake
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -21,11 +25,14 @@ import (
 const source = "inbox:"
 
 // Inbox does what an event of the watched folder asks for. It is handed to the watcher as its Tell; what could not be done
-// for now (a full disk, a busy database) is done again by [Intake.Run].
-func (in *Intake) Inbox(ctx context.Context, e inbox.Event) {
-	in.inboxMu.Lock()
-	defer in.inboxMu.Unlock()
-	in.event(ctx, e)
+// for now (a full disk, a busy database) is done again by [Folder.Run].
+func (box *Folder) Inbox(ctx context.Context, e inbox.Event) {
+	box.inboxMu.Lock()
+	defer box.inboxMu.Unlock()
+	if e.Kind == inbox.Settled && box.sameBytes(ctx, e) {
+		return
+	}
+	box.event(ctx, e)
 }
 
 // waiting is a file that comes again: when there is room on the disk, or when the campaign.yaml of its folder is right.
@@ -34,95 +41,117 @@ type waiting struct {
 	held bool // for its campaign.yaml
 }
 
-func (in *Intake) event(ctx context.Context, e inbox.Event) {
-	before, again := in.later[e.Path]
-	delete(in.later, e.Path)
+func (box *Folder) event(ctx context.Context, e inbox.Event) {
+	before, again := box.later[e.Path]
+	delete(box.later, e.Path)
 	var err error
 	switch e.Kind {
 	case inbox.Settled:
-		err = in.settled(ctx, e)
+		err = box.settled(ctx, e)
 	case inbox.Gone:
-		err = in.gone(ctx, e)
+		err = box.gone(ctx, e)
 	default:
-		in.tell(e)
+		err = box.tell(ctx, e)
+	}
+	var hold waitsFor
+	held := errors.As(err, &hold)
+	if held {
+		err = errors.Join(box.hold(ctx, e, hold.sentence(e.Path)), err)
 	}
 	if errors.Is(err, inbox.ErrChanged) || err == nil || ctx.Err() != nil {
 		return // it was done, another event follows, or it comes again after the next start
 	}
-	held := errors.Is(err, errWaits)
-	in.later[e.Path] = waiting{e, held}
+	box.later[e.Path] = waiting{e, held}
 	if !held && (!again || before.held) {
-		in.Log.Error("a file of the inbox could not be taken in and will be tried again", "file", e.Path, "error", err, "cause", errors.Unwrap(err))
+		box.Log.Error("a file of the inbox could not be taken in and will be tried again", "file", e.Path, "error", err, "cause", errors.Unwrap(err))
+		if e.Kind == inbox.Settled && !errors.Is(err, errDenied) { // of a denied one staff are told why
+			if err := box.hold(ctx, e, triedAgain(e.Path, err)); err != nil {
+				box.Log.Warn("staff are not told of it", "file", e.Path, "error", err)
+			}
+		}
 	}
 }
 
 // again takes files in that had to wait.
-func (in *Intake) again(ctx context.Context, which func(waiting) bool) {
-	for _, w := range slices.Collect(maps.Values(in.later)) { // taking one in may make others wait
+func (box *Folder) again(ctx context.Context, which func(waiting) bool) {
+	for _, w := range slices.Collect(maps.Values(box.later)) { // taking one in may make others wait
 		if which(w) && ctx.Err() == nil {
-			in.event(ctx, w.Event)
+			box.event(ctx, w.Event)
 		}
 	}
 }
 
+// inFolder says which files wait for the campaign.yaml of a folder right below the inbox, or of the inbox itself: "".
 func inFolder(folder string) func(waiting) bool {
+	if folder == "" {
+		return func(w waiting) bool { return !strings.Contains(w.Path, "/") }
+	}
 	return func(w waiting) bool { return strings.HasPrefix(w.Path, folder+"/") }
 }
 
-// tell logs what a person should look at. Nothing on air changes when a folder vanishes.
-func (in *Intake) tell(e inbox.Event) {
+// tell keeps what a person should look at, where staff read it. Nothing on air changes when a folder vanishes.
+func (box *Folder) tell(ctx context.Context, e inbox.Event) error {
 	if e.Err != nil {
-		in.Log.Warn("inbox", "event", e.Kind, "path", e.Path, "error", e.Err)
-		return
+		box.Log.Warn("inbox", "event", e.Kind, "path", e.Path, "error", e.Err)
+	} else {
+		box.Log.Info("inbox", "event", e.Kind, "path", e.Path)
 	}
-	in.Log.Info("inbox", "event", e.Kind, "path", e.Path)
+	switch e.Kind {
+	case inbox.Trouble, inbox.RootGone:
+		return box.hold(ctx, e, sentenceOf(e.Err))
+	case inbox.Over, inbox.RootBack:
+		return box.unhold(ctx, e)
+	case inbox.FolderGone:
+		return box.folderAway(ctx, e)
+	case inbox.FolderBack:
+		return box.folderBack(ctx, e)
+	}
+	return nil
 }
 
 // Known lists what was taken in earlier, for the watcher's configuration. Refused files are not among it: what was not set
-// aside before the end is refused once more.
-func (in *Intake) Known(ctx context.Context) ([]inbox.Known, error) {
+// aside before the end is refused once more. What was held is looked at afresh, and forgotten where it is gone.
+func (box *Folder) Known(ctx context.Context) ([]inbox.Known, error) {
 	var all []inbox.Known
-	err := in.eachFile(ctx, func(f store.InboxFile) {
-		if f.State == store.Taken {
-			all = append(all, inbox.Known{Path: f.Path, Size: f.Size, ModTime: f.Modified, Digest: f.Digest})
+	var over []string
+	err := box.Store.EachInboxFile(ctx, "", func(f store.InboxFile) {
+		gone := f.State == store.Held && (f.Path == whole || !box.onDisk(f.Path))
+		switch {
+		case f.State == store.Taken, gone && (f.Slide != "" || f.Digest != ""):
+			all = append(all, inbox.Known{Path: f.Path, Size: f.Size, ModTime: f.Modified, Changed: f.Changed})
+		case gone:
+			over = append(over, f.Path)
 		}
 	})
+	for _, p := range over {
+		err = errors.Join(err, box.unhold(ctx, inbox.Event{Path: p, Real: filepath.FromSlash(p)}))
+	}
 	return all, err
 }
 
-func (in *Intake) eachFile(ctx context.Context, visit func(store.InboxFile)) error {
-	after := ""
-	for {
-		page, err := in.Store.InboxFiles(ctx, "", after, store.MaxPage)
-		if err != nil {
-			return err
-		}
-		for _, f := range page {
-			visit(f)
-		}
-		if len(page) < store.MaxPage {
-			return nil
-		}
-		after = page[len(page)-1].Path
-	}
-}
-
 // settled takes a file in by what its folder says it is for.
-func (in *Intake) settled(ctx context.Context, e inbox.Event) error {
-	folder, _ := topFolder(e.Path)
-	var err error
-	switch {
-	case isSettings(e.Path):
-		return in.settingsFile(ctx, e)
-	case isFigures(folder):
-		err = in.figureFile(ctx, e)
-	default:
-		err = in.slideFile(ctx, e, folder)
+func (box *Folder) settled(ctx context.Context, e inbox.Event) error {
+	if isSettings(e.Path) {
+		return box.settingsFile(ctx, e)
 	}
+	err := box.trying(ctx, e, func() error { return box.takeIn(ctx, e) })
 	if isRefusal(err) {
-		return in.refuse(ctx, e, err)
+		return box.refuse(ctx, e, err)
 	}
 	return err
+}
+
+func (box *Folder) takeIn(ctx context.Context, e inbox.Event) error {
+	folder, rest := topFolder(e.Path)
+	switch {
+	case isFigures(folder):
+		return box.figureFile(ctx, e)
+	case likeSettings(e.Path) && (folder == "" || strings.Contains(rest, "/")):
+		return box.hold(ctx, e, sentenceOf(misplaced))
+	case likeSettings(e.Path):
+		return box.hold(ctx, e, misnamed(path.Base(e.Path)))
+	}
+	return box.slideFile(ctx, e, folder)
 }
 
 // topFolder is the folder right below the inbox that holds a path, "" for the inbox itself, and what follows it.
@@ -148,19 +177,15 @@ func actor(p string) string {
 }
 
 // openFile opens the file that an event told of. Its size and time must still be those, or another event follows.
-func (in *Intake) openFile(e inbox.Event) (*os.File, error) {
-	f, err := inbox.Open(in.Root, e.Real)
+func openFile(root string, e inbox.Event) (*os.File, error) {
+	f, err := inbox.Open(root, e.Real)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, inbox.ErrChanged
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", e.Path, err)
 	}
-	info, err := f.Stat()
-	if err == nil && (info.Size() != e.Size || !info.ModTime().Equal(e.ModTime)) {
-		err = inbox.ErrChanged
-	}
-	if err != nil {
+	if err := unchanged(f, e); err != nil {
 		f.Close()
 		return nil, err
 	}
@@ -170,56 +195,30 @@ func (in *Intake) openFile(e inbox.Event) (*os.File, error) {
 // unchanged is asked after a file was read through: a copier may have gone on while it was.
 func unchanged(f *os.File, e inbox.Event) error {
 	info, err := f.Stat()
-	if err == nil && (info.Size() != e.Size || !info.ModTime().Equal(e.ModTime)) {
+	if err == nil && !e.Is(info) {
 		err = inbox.ErrChanged
 	}
 	return err
 }
 
-// refuse notes why a file was not taken and sets it aside with the sentence, when nobody writes to it any more.
-func (in *Intake) refuse(ctx context.Context, e inbox.Event, why error) error {
-	row := fileOf(e, "")
-	row.State = store.Refused
-	row.Sentence = sentenceOf(why)
-	if err := in.note(ctx, e, row); err != nil {
-		if !isRefusal(err) {
-			return err
-		}
-		in.Log.Warn("a refused file has a name that cannot be stored", "file", e.Path, "error", err)
+// sameBytes says whether a file that was taken holds what it held: it was only touched, or copied back. Size and time do not
+// tell, for a correction may have both.
+func (box *Folder) sameBytes(ctx context.Context, e inbox.Event) bool {
+	row, err := box.Store.InboxFile(ctx, e.Path)
+	if err != nil || row.State != store.Taken || row.Size != e.Size || row.Digest == "" {
+		return false
 	}
-	in.Log.Info("refused a file of the inbox", "file", e.Path, "why", row.Sentence.Vi)
-	in.aside.Go(func() {
-		_, err := inbox.SetAside(in.ending, in.Root, e, row.Sentence.Vi+"\n\n"+row.Sentence.En)
-		if err != nil && !errors.Is(err, inbox.ErrChanged) && in.ending.Err() == nil {
-			in.Log.Warn("a refused file stays where it was", "file", e.Path, "error", err)
-		}
-	})
-	return nil
-}
-
-// note stores why a file was refused. Its slide stays until the file is really set aside: a copier may only have paused.
-func (in *Intake) note(ctx context.Context, e inbox.Event, row store.InboxFile) error {
-	_, err := in.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error {
-		old, err := tx.InboxFile(ctx, e.Path)
-		if err != nil && content.CodeOf(err) != content.NotFound {
-			return err
-		}
-		if old.State != store.Vanished {
-			row.Slide = old.Slide
-		}
-		return tx.PutInboxFile(ctx, row)
-	})
-	return err
-}
-
-func fileOf(e inbox.Event, d content.Digest) store.InboxFile {
-	return store.InboxFile{Path: e.Path, Size: e.Size, Modified: e.ModTime, Digest: d, State: store.Taken}
-}
-
-func sentenceOf(err error) store.Notice {
-	var e *content.Error
-	if errors.As(err, &e) {
-		return store.Notice{Vi: e.Vi, En: e.En}
+	f, err := openFile(box.Root, e)
+	if err != nil {
+		return false
 	}
-	return store.Notice{Vi: err.Error(), En: err.Error()}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, io.NewSectionReader(f, 0, e.Size)); err != nil || unchanged(f, e) != nil ||
+		content.Digest(hex.EncodeToString(sum.Sum(nil))) != row.Digest {
+		return false
+	}
+	row.Modified, row.Changed = e.ModTime, e.Changed
+	_, err = box.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error { return tx.PutInboxFile(ctx, row) })
+	return err == nil
 }

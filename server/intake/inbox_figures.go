@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"path"
@@ -10,18 +9,19 @@ import (
 	"ngatu/internal/inbox"
 	"ngatu/internal/sheet"
 	"ngatu/internal/store"
+	"ngatu/server/figures"
 )
 
 // figureFile lets the figures of a spreadsheet out. Nothing is let out without a person who stands for it.
-func (in *Intake) figureFile(ctx context.Context, e inbox.Event) error {
-	standing, ok, err := standingOf(ctx, in.Store.Reader, e.Path)
+func (box *Folder) figureFile(ctx context.Context, e inbox.Event) error {
+	standing, ok, err := standingOf(ctx, box.Store.Reader, e.Path)
 	if err != nil {
 		return err
 	}
 	if !ok {
 		return unreleased(e.Path)
 	}
-	f, err := in.openFile(e)
+	f, err := openFile(box.Root, e)
 	if err != nil {
 		return err
 	}
@@ -33,17 +33,38 @@ func (in *Intake) figureFile(ctx context.Context, e inbox.Event) error {
 	if err := unchanged(f, e); err != nil {
 		return err
 	}
-	data := bytes.NewReader(b)
-	r, err := in.readFigures(ctx, actor(e.Path), path.Base(e.Path), data, FigureOptions{By: in.nameOf(ctx, standing.By)})
+	o := figures.TakeOptions{By: figures.NameOf(ctx, box.Store.Reader, standing.By), Person: standing.By}
+	r, err := box.Figures.Read(ctx, actor(e.Path), path.Base(e.Path), b, o)
 	if err != nil {
 		return err
 	}
-	_, err = in.release(ctx, actor(e.Path), r, func(tx *store.Tx, r Reading) error {
+	r, err = box.Figures.Keep(ctx, actor(e.Path), r, o, func(tx *store.Tx, r figures.Reading) error {
+		if r.Outcome == figures.Asked {
+			return nil // the file is set aside, with the questions beside it
+		}
 		row := fileOf(e, content.DigestOf(b))
-		row.Sentence = joined(r.Notices)
+		row.Sentence = keptSentence(r)
 		return tx.PutInboxFile(ctx, row)
 	})
-	return err
+	switch {
+	case err != nil:
+		return err
+	case r.Outcome == figures.Asked:
+		return figures.AskedSentence(e.Path, r.Asks)
+	}
+	box.clearSentence(e)
+	return nil
+}
+
+// keptSentence tells whoever dropped a file that it waits for a person, and what staff should know.
+func keptSentence(r figures.Reading) store.Notice {
+	if r.Outcome == figures.Held {
+		return joined(append([]store.Notice{{
+			Vi: "Số liệu đã đọc xong và đang chờ công bố trong trang quản trị, mục Số liệu.",
+			En: "The figures were read and wait to be released in the studio, under Figures.",
+		}}, r.Notices...))
+	}
+	return joined(r.Notices)
 }
 
 func unreleased(file string) error {

@@ -30,54 +30,57 @@ type placed struct {
 	replaced bool         // it shows another medium than before
 	byStaff  bool         // somebody took it off: it waits for an approver, whatever stands
 	left     string       // the path that it had and has no more: the file was moved
+	double   bool         // it is another file's slide, too
 	sentence store.Notice // what staff should know
 }
 
 // slideFile makes a picture or clip a slide, or changes the slide that it was.
-func (in *Intake) slideFile(ctx context.Context, e inbox.Event, folder string) error {
-	set, err := in.folderSettings(ctx, e, folder)
+func (box *Folder) slideFile(ctx context.Context, e inbox.Event, folder string) error {
+	set, err := box.folderSettings(ctx, e, folder)
 	if err != nil {
 		return err
 	}
-	if err := in.loadHoldings(ctx); err != nil {
+	if err := box.loadHoldings(ctx); err != nil {
 		return err
 	}
-	f, err := in.openFile(e)
+	f, err := openFile(box.Root, e)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	t, err := in.take(ctx, path.Base(e.Path), f, e.Size)
-	defer t.close()
+	t, err := box.Renditions.Take(ctx, path.Base(e.Path), f, e.Size)
+	if err == nil {
+		defer t.Close()
+	}
 	if changed := unchanged(f, e); changed != nil {
 		return changed
 	}
 	if err != nil {
 		return hint(e.Path, err)
 	}
-	d := drop{Event: e, folder: folder, campaign: in.folderCampaign(folder), settings: set, medium: t.medium}
-	before, err := in.place(ctx, in.Store.Reader, d)
+	d := drop{Event: e, folder: folder, campaign: box.folderCampaign(folder), settings: set, medium: t.Medium}
+	before, err := box.place(ctx, box.Store.Reader, d)
 	if err != nil {
 		return err
 	}
 	after := before
-	err = in.put(ctx, actor(e.Path), t, before.slide, before.replaced, func(tx *store.Tx) error {
-		if after, err = in.place(ctx, tx.Reader, d); err != nil {
+	err = box.Renditions.Publish(ctx, actor(e.Path), t, before.slide, before.replaced, func(tx *store.Tx) error {
+		if after, err = box.place(ctx, tx.Reader, d); err != nil {
 			return err
 		}
 		if after.fresh {
 			after.slide.ID = before.slide.ID
 		}
-		return in.putPlaced(ctx, tx, d, &after)
+		return box.putPlaced(ctx, tx, d, &after)
 	})
 	if err == nil {
-		in.placedNow(ctx, d, after)
+		box.placedNow(ctx, d, after)
 	}
 	return err
 }
 
 // place decides which slide a file is.
-func (in *Intake) place(ctx context.Context, r store.Reader, d drop) (placed, error) {
+func (box *Folder) place(ctx context.Context, r store.Reader, d drop) (placed, error) {
 	row, err := r.InboxFile(ctx, d.Path)
 	if err != nil && content.CodeOf(err) != content.NotFound {
 		return placed{}, err
@@ -95,10 +98,10 @@ func (in *Intake) place(ctx context.Context, r store.Reader, d drop) (placed, er
 	if err != nil {
 		return placed{}, err
 	}
-	if p, ok, err := in.match(ctx, r, d, same); ok || err != nil {
+	if p, ok, err := box.match(ctx, r, d, same); ok || err != nil {
 		return p, err
 	}
-	return placed{slide: in.fromInbox(d), changed: true, fresh: true}, nil
+	return placed{slide: box.fromInbox(d), changed: true, fresh: true}, nil
 }
 
 // replace puts what a file now holds into its slide.
@@ -116,11 +119,11 @@ func replace(d drop, s content.Slide, vanished bool) placed {
 
 // match finds the slide among those that show the same bytes: one of the same campaign, or one whose file was moved here
 // from elsewhere, as when a folder is renamed. One that is on air comes before one that was taken off.
-func (in *Intake) match(ctx context.Context, r store.Reader, d drop, same []content.Slide) (placed, bool, error) {
+func (box *Folder) match(ctx context.Context, r store.Reader, d drop, same []content.Slide) (placed, bool, error) {
 	var found *placed
 	for _, s := range same {
 		owner, ours := strings.CutPrefix(s.Source, source)
-		moved := ours && owner != d.Path && !in.onDisk(owner)
+		moved := ours && owner != d.Path && !box.onDisk(owner)
 		if s.Campaign != d.campaign && !moved {
 			continue
 		}
@@ -136,7 +139,7 @@ func (in *Intake) match(ctx context.Context, r store.Reader, d drop, same []cont
 		case moved:
 			p.changed, p.left = s.Campaign != d.campaign, owner
 		default:
-			p.sentence = doubleOf(d.Path, s)
+			p.double, p.sentence = true, doubleOf(d.Path, s)
 		}
 		if p.changed || moved {
 			p.slide.Source, p.slide.Campaign = d.source(), d.campaign
@@ -152,22 +155,26 @@ func (in *Intake) match(ctx context.Context, r store.Reader, d drop, same []cont
 }
 
 // fromInbox is the slide of a new file.
-func (in *Intake) fromInbox(d drop) content.Slide {
-	s := in.draft(Upload{Name: d.Path, Campaign: d.campaign, Fit: d.settings.fit}, d.medium)
+func (box *Folder) fromInbox(d drop) content.Slide {
+	s := box.draft(Upload{Name: d.Path, Campaign: d.campaign, Fit: d.settings.fit}, d.medium)
 	s.Dwell, s.Source = d.settings.dwell, d.source()
 	return s
 }
 
 // putPlaced writes what was decided.
-func (in *Intake) putPlaced(ctx context.Context, tx *store.Tx, d drop, p *placed) error {
-	if err := in.openFolder(ctx, tx, d.folder); err != nil {
+func (box *Folder) putPlaced(ctx context.Context, tx *store.Tx, d drop, p *placed) error {
+	if err := box.openFolder(ctx, tx, d.folder); err != nil {
 		return err
 	}
 	if p.fresh {
-		p.slide.Order = orderOf(tx)
+		last, err := tx.NextOrder(ctx, p.slide.Campaign)
+		if err != nil {
+			return err
+		}
+		p.slide.Order = last
 	}
 	if p.changed {
-		if err := in.submit(ctx, tx, d, p); err != nil {
+		if err := box.submit(ctx, tx, d, p); err != nil {
 			return err
 		}
 	}
@@ -191,7 +198,7 @@ func (in *Intake) putPlaced(ctx context.Context, tx *store.Tx, d drop, p *placed
 
 // submit brings a slide to the approver's desk, and on air where a standing approval of its folder lets it. A slide whose
 // picture changed passes the gate again, so it begins as a draft.
-func (in *Intake) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) error {
+func (box *Folder) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) error {
 	s := p.slide
 	s.State, s.AtOnce = content.Draft, time.Time{}
 	s, err := content.Submit(s)
@@ -209,7 +216,7 @@ func (in *Intake) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) e
 		p.sentence = waits(s)
 	default:
 		s, err = content.Approve(s, content.Approval{By: standing.By, At: tx.Time(), Document: standing.Document, Standing: standing.ID}, false)
-		if in.InboxAtOnce {
+		if box.AtOnce {
 			s.AtOnce = tx.Time()
 		}
 	}
@@ -245,25 +252,30 @@ func vanish(ctx context.Context, tx *store.Tx, path string) error {
 		}
 		return err
 	}
-	old.State, old.Slide = store.Vanished, ""
+	old.State, old.Slide, old.Sentence = store.Vanished, "", store.Notice{}
 	return tx.PutInboxFile(ctx, old)
 }
 
 // placedNow keeps the holdings right after the commit. Copies of a file that was replaced show what they showed: they are
 // taken in again, as slides of their own.
-func (in *Intake) placedNow(ctx context.Context, d drop, p placed) {
+func (box *Folder) placedNow(ctx context.Context, d drop, p placed) {
 	if p.left != "" {
-		in.holdings.letGo(p.left)
+		box.holdings.letGo(p.left)
+		box.leftAway(ctx, path.Dir(p.left))
 	}
-	in.holdings.hold(p.slide.ID, d.Path)
+	box.clearSentence(d.Event)
+	if p.double {
+		box.writeSentence(d.Event, p.sentence)
+	}
+	box.holdings.hold(p.slide.ID, d.Path)
 	if !p.replaced {
 		return
 	}
-	for other := range in.holdings.files[p.slide.ID] {
-		row, err := in.Store.InboxFile(ctx, other)
+	for other := range box.holdings.files[p.slide.ID] {
+		row, err := box.Store.InboxFile(ctx, other)
 		if other == d.Path || err != nil {
 			continue
 		}
-		in.later[other] = waiting{Event: inbox.Event{Kind: inbox.Settled, Path: other, Real: other, Size: row.Size, ModTime: row.Modified}}
+		box.later[other] = waiting{Event: inbox.Event{Kind: inbox.Settled, Path: other, Real: other, Size: row.Size, ModTime: row.Modified}}
 	}
 }

@@ -13,21 +13,22 @@ import (
 	"ngatu/content"
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
+	"ngatu/server/rendition/renditiontest"
 )
 
 func withCancel(t testing.TB) (context.Context, context.CancelFunc) {
 	return context.WithCancel(t.Context())
 }
 
-func atOnce(o *Options) { o.InboxAtOnce = true }
+func atOnce(o *FolderOptions) { o.AtOnce = true }
 
 func TestDroppedPictureIsApprovedByWhoStandsForTheFolder(t *testing.T) {
 	r := newRig(t, atOnce)
-	r.screens(demo[:2]...)
+	r.screens(renditiontest.Demo[:2]...)
 	r.standing("Đống Đa")
 	r.watch()
-	r.drop("Đống Đa/tuyên_truyền.png", picture(4))
-	r.drop("loose.png", picture(6))
+	r.drop("Đống Đa/tuyên_truyền.png", renditiontest.Picture(4))
+	r.drop("loose.png", renditiontest.Picture(6))
 	s := r.slide("Đống Đa/tuyên_truyền.png")
 	if s.State != content.Approved || s.Approval.By != "an" || s.Approval.Standing != "st-Đống Đa" || s.Approval.Document != "12/QĐ" || s.AtOnce.IsZero() {
 		t.Errorf("under a standing approval: %+v", s)
@@ -41,7 +42,7 @@ func TestDroppedPictureIsApprovedByWhoStandsForTheFolder(t *testing.T) {
 	r.until("all stills are there", func() bool {
 		return len(must(r.Store.Renditions(t.Context(), s.Medium))(t)) == 4
 	})
-	r.whole(s, demo[:2]...)
+	r.whole(s, renditiontest.Demo[:2]...)
 	if s := r.slide("loose.png"); s.State != content.Submitted || !s.AtOnce.IsZero() || s.Campaign != DefaultCampaign {
 		t.Errorf("without a standing approval: %+v", s)
 	}
@@ -52,20 +53,20 @@ func TestDroppedPictureIsApprovedByWhoStandsForTheFolder(t *testing.T) {
 
 func TestFileChangesAndGoes(t *testing.T) {
 	r := newRig(t, nil)
-	r.screens(demo[1])
+	r.screens(renditiontest.Demo[1])
 	r.standing("")
 	r.watch()
-	r.drop("a.png", picture(4))
+	r.drop("a.png", renditiontest.Picture(4))
 	first := r.slide("a.png")
-	r.drop("a.png", picture(9))
+	r.drop("a.png", renditiontest.Picture(9))
 	r.until("the medium is replaced", func() bool { return r.slide("a.png").Medium != first.Medium })
 	s := r.slide("a.png")
-	if s.ID != first.ID || s.State != content.Approved || s.Medium != content.DigestOf(picture(9)) {
+	if s.ID != first.ID || s.State != content.Approved || s.Medium != content.DigestOf(renditiontest.Picture(9)) {
 		t.Errorf("a changed file: %+v", s)
 	}
 	r.no(os.Remove(filepath.Join(r.Root, "a.png")))
 	r.until("the slide is off", func() bool { return must(r.Store.Slide(t.Context(), s.ID))(t).State == content.TakenOff })
-	r.drop("a.png", picture(9))
+	r.drop("a.png", renditiontest.Picture(9))
 	r.until("it is on again", func() bool { return must(r.Store.Slide(t.Context(), s.ID))(t).State == content.Approved })
 	if n := len(r.slides()); n != 1 {
 		t.Errorf("%d slides of one file", n)
@@ -76,9 +77,9 @@ func TestCopiesAreOneSlide(t *testing.T) {
 	r := newRig(t, nil)
 	r.standing("")
 	r.watch()
-	r.drop("a.png", picture(4))
+	r.drop("a.png", renditiontest.Picture(4))
 	s := r.slide("a.png")
-	r.drop("b.png", picture(4))
+	r.drop("b.png", renditiontest.Picture(4))
 	if f := r.taken("b.png"); f.Slide != s.ID || !strings.Contains(f.Sentence.Vi, "giống hệt") {
 		t.Errorf("a copy: %+v", f)
 	}
@@ -87,6 +88,13 @@ func TestCopiesAreOneSlide(t *testing.T) {
 	if s := r.slide("b.png"); s.State != content.Approved || s.Source != "inbox:b.png" {
 		t.Errorf("the copy that is left does not hold the slide: %+v", s)
 	}
+	if f := r.file("b.png"); f.Sentence.Vi != "" {
+		t.Errorf("the only one is told to be a copy: %q", f.Sentence.Vi)
+	}
+	r.until("the sentence is gone, too", func() bool {
+		_, err := os.Stat(filepath.Join(r.Root, inbox.Refused, "b.png.txt"))
+		return os.IsNotExist(err)
+	})
 	r.no(os.Rename(filepath.Join(r.Root, "b.png"), filepath.Join(r.Root, "c.png")))
 	r.until("b.png is gone", func() bool { return r.file("b.png").State == store.Vanished })
 	r.until("it moved", func() bool {
@@ -103,18 +111,18 @@ func TestTakenOffByAPersonWaits(t *testing.T) {
 	r := newRig(t, nil)
 	r.standing("")
 	r.watch()
-	r.drop("a.png", picture(4))
+	r.drop("a.png", renditiontest.Picture(4))
 	s := r.slide("a.png")
 	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error { return tx.PutSlide(t.Context(), content.TakeOff(s)) })
 	r.no(err)
-	r.drop("b.png", picture(4))
+	r.drop("b.png", renditiontest.Picture(4))
 	if s := r.slide("b.png"); s.State != content.Submitted {
 		t.Errorf("a copy brought it back: %s", s.State)
 	}
 	_, err = r.Store.Change(t.Context(), "an", func(tx *store.Tx) error { return tx.PutSlide(t.Context(), content.TakeOff(r.slide("b.png"))) })
 	r.no(err)
-	r.drop("b.png", picture(8))
-	r.until("the file is taken again", func() bool { return r.file("b.png").Digest == content.DigestOf(picture(8)) })
+	r.drop("b.png", renditiontest.Picture(8))
+	r.until("the file is taken again", func() bool { return r.file("b.png").Digest == content.DigestOf(renditiontest.Picture(8)) })
 	if s := r.slide("b.png"); s.State != content.Submitted {
 		t.Errorf("a new version brought it back: %s", s.State)
 	}
@@ -124,9 +132,9 @@ func TestFolderThatVanishesTakesNothingOff(t *testing.T) {
 	r := newRig(t, nil)
 	r.standing("")
 	r.watch()
-	r.drop("Tây Hồ/a.png", picture(4))
+	r.drop("Tây Hồ/a.png", renditiontest.Picture(4))
 	s := r.slide("Tây Hồ/a.png")
-	r.drop("loose.png", picture(5)) // so that the inbox is not empty
+	r.drop("loose.png", renditiontest.Picture(5)) // so that the inbox is not empty
 	r.taken("loose.png")
 	r.no(os.Rename(filepath.Join(r.Root, "Tây Hồ"), filepath.Join(r.dir, "away")))
 	time.Sleep(300 * time.Millisecond)
@@ -148,8 +156,8 @@ func TestRestartMakesNoDoubles(t *testing.T) {
 	r.standing("")
 	r.watch()
 	for i := range 5 {
-		r.drop(fmt.Sprintf("%d.png", i), picture(uint8(i)))
-		r.drop(fmt.Sprintf("phố/%d.png", i), picture(uint8(i)))
+		r.drop(fmt.Sprintf("%d.png", i), renditiontest.Picture(uint8(i)))
+		r.drop(fmt.Sprintf("phố/%d.png", i), renditiontest.Picture(uint8(i)))
 	}
 	for i := range 5 {
 		r.taken(fmt.Sprintf("%d.png", i))
@@ -161,7 +169,7 @@ func TestRestartMakesNoDoubles(t *testing.T) {
 	r.no(os.Remove(filepath.Join(root, "0.png")))
 	r.no(os.RemoveAll(filepath.Join(root, "phố")))
 	r.open(nil)
-	r.drop("new.png", picture(77))
+	r.drop("new.png", renditiontest.Picture(77))
 	r.watch()
 	r.taken("new.png")
 	r.until("what was deleted is off", func() bool { return r.file("0.png").State == store.Vanished })
@@ -200,17 +208,18 @@ func TestRefusedFileIsSetAsideWithItsSentence(t *testing.T) {
 	}
 }
 
-func TestTwoHundredFilesAtOnce(t *testing.T) {
+func TestManyFilesAtOnce(t *testing.T) {
+	const files = 60
 	r := newRig(t, nil)
-	r.screens(demo[1])
+	r.screens(renditiontest.Demo[1])
 	r.standing("")
 	r.watch()
 	began := time.Now()
-	for i := range 200 {
-		r.drop(fmt.Sprintf("nhiều/%03d.png", i), picture(uint8(i)))
+	for i := range files {
+		r.drop(fmt.Sprintf("nhiều/%03d.png", i), renditiontest.Picture(uint8(i)))
 	}
-	r.until("all are slides", func() bool { return len(must(r.Store.InboxFiles(t.Context(), "nhiều", "", 0))(t)) == 200 })
-	t.Logf("200 files in %v", time.Since(began))
+	r.until("all are slides", func() bool { return len(must(r.Store.InboxFiles(t.Context(), "nhiều", "", 0))(t)) == files })
+	t.Logf("%d files in %v", files, time.Since(began))
 	seen := map[content.Digest]bool{}
 	for _, s := range r.slides() {
 		if s.State != content.Approved || seen[s.Medium] {
@@ -218,7 +227,7 @@ func TestTwoHundredFilesAtOnce(t *testing.T) {
 		}
 		seen[s.Medium] = true
 	}
-	if len(seen) != 200 {
+	if len(seen) != files {
 		t.Errorf("%d slides", len(seen))
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -16,8 +15,11 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/internal/blob"
-	"ngatu/internal/media"
 	"ngatu/internal/store"
+	"ngatu/internal/worker"
+	"ngatu/server/figures"
+	"ngatu/server/rendition"
+	"ngatu/server/rendition/renditiontest"
 )
 
 // importUntilKilled is the child: it takes files and figures in and prints what was acknowledged, and nothing else.
@@ -33,12 +35,14 @@ func importUntilKilled(dir string) {
 	fail(err)
 	folder, err := blob.Open(filepath.Join(dir, "media"))
 	fail(err)
-	in := New(Options{Store: s, Media: folder, Importer: media.NewImporter(media.Limits{}), Areas: units(), Log: slog.New(slog.DiscardHandler)})
+	workers := worker.New(worker.Options{})
+	sheets := figures.New(figures.Options{Store: s, Workers: workers, Areas: units()})
+	in := New(Options{Store: s, Renditions: rendition.New(rendition.Options{Store: s, Media: folder, Workers: workers})})
 	for {
-		slide, err := in.File(ctx, "child", upload("p.jpg", append(photograph(160, 90), fmt.Sprint(rand.Uint64())...)))
+		slide, err := in.File(ctx, "child", upload("p.jpg", append(renditiontest.Photograph(160, 90), fmt.Sprint(rand.Uint64())...)))
 		fail(err)
 		fmt.Println("slide", slide.ID)
-		r, err := in.Figures(ctx, "child", "x.csv", strings.NewReader(good), FigureOptions{})
+		r, err := sheets.Take(ctx, "child", "x.csv", strings.NewReader(good), figures.TakeOptions{})
 		fail(err)
 		fmt.Println("release", r.Release.ID)
 	}
@@ -47,9 +51,10 @@ func importUntilKilled(dir string) {
 // What was acknowledged survives kill -9 at any moment; what was not is absent or whole; the database opens.
 func TestKilledWhileImporting(t *testing.T) {
 	r := newRig(t, nil)
-	r.screens(demo[1], demo[0])
+	r.screens(renditiontest.Demo[1], renditiontest.Demo[0])
 	dir, acked := r.dir, map[string]string{}
-	for range 15 {
+	kills := 0
+	for ; kills < 5 || kills < 15 && len(acked) < 10; kills++ {
 		r.shut()
 		for _, line := range killed(t, dir, time.Duration(rand.IntN(250))*time.Millisecond) {
 			kind, id, _ := strings.Cut(line, " ")
@@ -60,11 +65,11 @@ func TestKilledWhileImporting(t *testing.T) {
 		}
 		r.open(nil)
 	}
-	r.no(r.Complete(t.Context())) // as the next start does
+	r.no(r.Renditions.Complete(t.Context())) // as the next start does
 	found := map[string]bool{}
 	for _, s := range r.slides() {
 		found[s.ID] = true
-		r.whole(s, demo[1], demo[0])
+		r.whole(s, renditiontest.Demo[1], renditiontest.Demo[0])
 	}
 	for _, rel := range must(r.Store.Releases(t.Context(), "", 0, 0))(t) {
 		found[rel.ID] = true
@@ -81,7 +86,7 @@ func TestKilledWhileImporting(t *testing.T) {
 		t.Errorf("%d acknowledged: the test says little", len(acked))
 	}
 	r.no(r.Media.Walk(func(d content.Digest, _ int64) error { return r.Media.Verify(t.Context(), d) }))
-	t.Logf("%d acknowledged, %d found after 15 kills", len(acked), len(found))
+	t.Logf("%d acknowledged, %d found after %d kills", len(acked), len(found), kills)
 }
 
 // killed runs the child, kills it a while after its first line, and gives the whole lines that it printed.

@@ -1,15 +1,9 @@
 package intake
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"image"
-	"image/color"
-	"image/jpeg"
-	"image/png"
 	"log/slog"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"sync"
@@ -19,10 +13,14 @@ import (
 	"ngatu/assets/areas"
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/figure"
 	"ngatu/internal/blob"
 	"ngatu/internal/inbox"
-	"ngatu/internal/media"
 	"ngatu/internal/store"
+	"ngatu/internal/worker/workertest"
+	"ngatu/server/figures"
+	"ngatu/server/rendition"
+	"ngatu/server/rendition/renditiontest"
 )
 
 var units = sync.OnceValue(func() *area.Set {
@@ -33,15 +31,15 @@ var units = sync.OnceValue(func() *area.Set {
 	return set
 })
 
-// rig is an intake over a real database, a real folder of media and a real inbox.
+// rig is the intake of a folder over a real database, a real folder of media and a real inbox.
 type rig struct {
 	testing.TB
-	*Intake
+	*Folder
 	dir     string
 	watcher *inbox.Watcher
 }
 
-func newRig(t testing.TB, change func(*Options)) *rig {
+func newRig(t testing.TB, change func(*FolderOptions)) *rig {
 	t.Helper()
 	r := &rig{TB: t, dir: t.TempDir()}
 	r.open(change)
@@ -49,32 +47,37 @@ func newRig(t testing.TB, change func(*Options)) *rig {
 }
 
 // open makes the parts in the rig's folder, as a start of the server does.
-func (r *rig) open(change func(*Options)) {
+func (r *rig) open(change func(*FolderOptions)) {
 	r.Helper()
 	s := must(store.Open(r.Context(), filepath.Join(r.dir, "ngatu.db")))(r)
 	folder := must(blob.Open(filepath.Join(r.dir, "media")))(r)
 	r.no(os.MkdirAll(filepath.Join(r.dir, "inbox"), 0o755))
-	o := Options{
-		Store: s, Media: folder, Importer: media.NewImporter(media.Limits{}), Areas: units(),
-		Log: slog.New(slog.DiscardHandler), Root: filepath.Join(r.dir, "inbox"),
-	}
+	workers, log := workertest.Pool(r), slog.New(slog.DiscardHandler)
+	o := FolderOptions{Root: filepath.Join(r.dir, "inbox"), Media: folder, Workers: workers, Areas: units(), Log: log}
+	o.Figures = figures.New(figures.Options{Store: s, Workers: workers, Areas: o.Areas})
 	if change != nil {
 		change(&o)
 	}
-	r.Intake = New(o)
+	maker := rendition.New(rendition.Options{Store: s, Media: folder, Workers: workers, Log: log})
+	r.Folder = NewFolder(New(Options{Store: s, Renditions: maker}), o)
+	m := figure.Accounts
+	m.Limits.Inform, m.Limits.FirstByTwo, m.Limits.SourcesListed = true, false, false // most tests are of other things than checks
+	r.no(changed(s.Change(r.Context(), "test", func(tx *store.Tx) error { return tx.PutMeasure(r.Context(), m) })))
 	r.Cleanup(r.shut)
 }
 
+func changed(_ int64, err error) error { return err }
+
 func (r *rig) shut() {
-	if r.Intake == nil {
+	if r.Folder == nil {
 		return
 	}
 	if r.watcher != nil {
 		r.watcher.Stop()
 	}
-	r.Intake.Close()
+	r.Folder.Close()
 	r.no(r.Store.Close())
-	r.Intake, r.watcher = nil, nil
+	r.Folder, r.watcher = nil, nil
 }
 
 // watch starts the watcher, as a start of the server does.
@@ -105,19 +108,7 @@ func (r *rig) no(err error) {
 // screens puts one screen of each canvas, the small ones in the street.
 func (r *rig) screens(sizes ...image.Point) {
 	r.Helper()
-	_, err := r.Store.Change(r.Context(), "test", func(tx *store.Tx) error {
-		for i, s := range sizes {
-			p := content.Place{Canvas: content.Canvas{Width: s.X, Height: s.Y, PitchMM: 5, DistanceM: 10}, Venue: content.Reception}
-			if s.X < 500 {
-				p.Venue = content.Intersection
-			}
-			if err := tx.PutScreen(r.Context(), content.Screen{Code: fmt.Sprintf("S%d-%dx%d", i, s.X, s.Y), Places: []content.Place{p}}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	r.no(err)
+	renditiontest.Screens(r, r.Store, sizes...)
 }
 
 // standing approves a folder of the inbox.
@@ -174,7 +165,7 @@ func (r *rig) slide(path string) content.Slide {
 
 func (r *rig) slides() (all []content.Slide) {
 	r.Helper()
-	r.no(eachSlide(r.Context(), r.Store.Reader, store.SlideQuery{}, func(s content.Slide) error {
+	r.no(r.Store.EachSlide(r.Context(), store.SlideQuery{}, func(s content.Slide) error {
 		all = append(all, s)
 		return nil
 	}))
@@ -184,68 +175,7 @@ func (r *rig) slides() (all []content.Slide) {
 // whole checks that a slide has its original and, for each canvas, a rendition and a still whose bytes are there.
 func (r *rig) whole(s content.Slide, sizes ...image.Point) {
 	r.Helper()
-	ctx := r.Context()
-	r.no(r.Media.Verify(ctx, s.Medium))
-	for _, on := range sizes {
-		main := must(r.Store.Rendition(ctx, s.Medium, on.X, on.Y, s.FitKey()))(r)
-		still := must(r.Store.Rendition(ctx, s.Medium, on.X, on.Y, s.StillKey()))(r)
-		r.no(r.Media.Verify(ctx, main.Ref.Digest))
-		if still.Ref.Size > media.StillBytes {
-			r.Errorf("the still of %v is %d bytes", on, still.Ref.Size)
-		}
-		if w, h := r.shape(still.Ref); w*on.Y != h*on.X {
-			r.Errorf("the still for %v is %dx%d", on, w, h)
-		}
-		if s.Kind == content.Video {
-			continue
-		}
-		if w, h := r.shape(main.Ref); w != on.X || h != on.Y {
-			r.Errorf("the rendition for %v is %dx%d", on, w, h)
-		}
-	}
-}
-
-// shape is the size of a stored picture in pixels.
-func (r *rig) shape(ref content.Ref) (w, h int) {
-	r.Helper()
-	cfg, _, err := image.DecodeConfig(bytes.NewReader(must(r.Media.Read(r.Context(), ref.Digest))(r)))
-	r.no(err)
-	return cfg.Width, cfg.Height
-}
-
-// picture is a small PNG of one colour.
-func picture(shade uint8) []byte {
-	m := image.NewRGBA(image.Rect(0, 0, 64, 32))
-	for i := range m.Pix {
-		m.Pix[i] = uint8(i%7) * shade
-		if i%4 == 3 {
-			m.Pix[i] = 255
-		}
-	}
-	m.Set(0, 0, color.RGBA{shade, 1, 2, 255})
-	var b bytes.Buffer
-	if err := png.Encode(&b, m); err != nil {
-		panic(err)
-	}
-	return b.Bytes()
-}
-
-// photograph is a JPEG with the cost of one: a gradient under noise of fixed seed.
-func photograph(w, h int) []byte {
-	rnd := rand.New(rand.NewPCG(1, 2))
-	m := image.NewRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		for x := range w {
-			n := rnd.IntN(14)
-			i := m.PixOffset(x, y)
-			m.Pix[i], m.Pix[i+1], m.Pix[i+2], m.Pix[i+3] = uint8(x*230/w+n), uint8(y*230/h+n), uint8((x+y)%200+n), 255
-		}
-	}
-	var b bytes.Buffer
-	if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: 91}); err != nil {
-		panic(err)
-	}
-	return b.Bytes()
+	renditiontest.Whole(r, r.Store, r.Media, s, sizes...)
 }
 
 func TestMain(m *testing.M) {

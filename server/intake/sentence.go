@@ -13,7 +13,7 @@ import (
 // doubleOf tells that a file became no slide of its own.
 func doubleOf(file string, s content.Slide) store.Notice {
 	return store.Notice{
-		Vi: fmt.Sprintf("Tệp “%s” giống hệt trang “%s” đã có trong chiến dịch này nên không tạo trang mới.", file, s.Title),
+		Vi: fmt.Sprintf("Tệp “%s” giống hệt tấm “%s” đã có trong chiến dịch này nên không tạo tấm mới.", file, s.Title),
 		En: fmt.Sprintf("The file “%s” is the same as the slide “%s” of this campaign, so no new slide was made.", file, s.Title),
 	}
 }
@@ -21,16 +21,28 @@ func doubleOf(file string, s content.Slide) store.Notice {
 // takenOffBefore tells that a person's word outlasts a file.
 func takenOffBefore(s content.Slide) store.Notice {
 	return store.Notice{
-		Vi: fmt.Sprintf("Trang “%s” đã bị một người gỡ xuống. Nó chờ người có quyền duyệt lại.", s.Title),
+		Vi: fmt.Sprintf("Tấm “%s” đã bị một người gỡ xuống. Nó chờ người có quyền duyệt lại.", s.Title),
 		En: fmt.Sprintf("The slide “%s” was taken off by a person. It waits to be approved again.", s.Title),
 	}
 }
 
 func waits(s content.Slide) store.Notice {
 	return store.Notice{
-		Vi: fmt.Sprintf("Trang “%s” chờ duyệt: thư mục này chưa có phê duyệt thường trực.", s.Title),
+		Vi: fmt.Sprintf("Tấm “%s” chờ duyệt: thư mục này chưa có phê duyệt thường trực.", s.Title),
 		En: fmt.Sprintf("The slide “%s” waits to be approved: this folder has no standing approval.", s.Title),
 	}
+}
+
+// triedAgain tells that a file is good and cannot be taken for now.
+func triedAgain(file string, err error) store.Notice {
+	n := store.Notice{
+		Vi: fmt.Sprintf("Chưa nhận được tệp “%s”; máy chủ sẽ tự thử lại.", path.Base(file)),
+		En: fmt.Sprintf("The file “%s” could not be taken yet; the server tries again by itself.", path.Base(file)),
+	}
+	if e, ok := errors.AsType[*content.Error](err); ok { // what is not for people stays in the log
+		n = joined([]store.Notice{n, {Vi: e.Vi, En: e.En}})
+	}
+	return n
 }
 
 func joined(notices []store.Notice) (all store.Notice) {

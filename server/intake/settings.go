@@ -1,16 +1,13 @@
 package intake
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"time"
-
-	"go.yaml.in/yaml/v3"
 
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/hours"
+	"ngatu/internal/worker"
 )
 
 // settings are what a campaign.yaml says of the campaign of its folder. The file is the whole truth of what it may set:
@@ -32,53 +29,46 @@ const maxSettings = 64 << 10
 // zone is where the dates of a campaign.yaml begin and end.
 var zone = area.Local
 
-// parseSettings reads a campaign.yaml. areas and period are what the names of its targets are looked up in. The error is a
-// [content.Error] that names each line and key.
-func parseSettings(b []byte, areas *area.Set, period area.Period) (settings, error) {
+// parseSettings reads a campaign.yaml: documents takes its text apart; areas and period are what the names of its targets are
+// looked up in. The error of what is wrong in the file is a [content.Error] that names each line and key.
+func parseSettings(b []byte, documents func([]byte) ([]*worker.Node, error), areas *area.Set, period area.Period) (settings, error) {
 	s := settings{pool: pool, weight: 1}
 	if len(b) > maxSettings {
 		return s, refusedSettings(fault{vi: "tệp dài hơn 64 kB", en: "the file is longer than 64 kB"})
 	}
-	decoder := yaml.NewDecoder(bytes.NewReader(b))
-	var doc, second yaml.Node
-	if err := decoder.Decode(&doc); err != nil {
-		return s, refusedSettings(brokenYAML(err))
-	}
-	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
-		return s, refusedSettings(fault{line: second.Line, vi: "chỉ được có một tài liệu YAML, bỏ dòng ---", en: "one YAML document only: remove the line ---"})
-	}
-	if len(doc.Content) != 1 {
-		return s, refusedSettings(brokenYAML(io.EOF))
+	docs, err := documents(b)
+	var bad *content.Error
+	switch {
+	case errors.As(err, &bad) && isRefusal(err):
+		return s, refusedSettings(fault{vi: bad.Vi, en: bad.En})
+	case err != nil:
+		return s, err
+	case len(docs) == 0:
+		return s, refusedSettings(fault{vi: "tệp còn trống", en: "the file is empty"})
+	case len(docs) > 1:
+		return s, refusedSettings(fault{line: docs[1].Line, vi: "chỉ được có một tài liệu YAML, bỏ dòng ---", en: "one YAML document only: remove the line ---"})
 	}
 	y := &yamlReader{areas: areas, period: period}
-	y.settings(doc.Content[0], &s)
+	y.settings(docs[0], &s)
 	if len(y.faults) > 0 {
 		return s, refusedSettings(y.faults...)
 	}
 	return s, nil
 }
 
-// brokenYAML is what the parser says of a file that is no YAML at all; it names the line.
-func brokenYAML(err error) fault {
-	if errors.Is(err, io.EOF) {
-		return fault{vi: "tệp còn trống", en: "the file is empty"}
-	}
-	return fault{vi: "không đúng cú pháp YAML (" + err.Error() + ")", en: "it is not well-formed YAML (" + err.Error() + ")"}
-}
-
-func (y *yamlReader) settings(n *yaml.Node, s *settings) {
+func (y *yamlReader) settings(n *worker.Node, s *settings) {
 	var from, until hours.Date
 	y.mapping(n, keys{
-		"name":     func(n *yaml.Node) { s.name = y.text(n, 120) },
-		"from":     func(n *yaml.Node) { from = y.date(n) },
-		"until":    func(n *yaml.Node) { until = y.date(n) },
-		"dayparts": func(n *yaml.Node) { s.hours.Parts = y.parts(n) },
-		"except":   func(n *yaml.Node) { s.hours.Except = y.exceptions(n) },
-		"pool":     func(n *yaml.Node) { s.pool = y.text(n, 60) },
-		"weight":   func(n *yaml.Node) { s.weight = y.number(n, 1, 1000) },
-		"targets":  func(n *yaml.Node) { s.targets = y.targets(n) },
-		"dwell":    func(n *yaml.Node) { s.dwell = y.dwell(n) },
-		"fit":      func(n *yaml.Node) { s.fit = content.Fit(y.oneOf(n, string(content.Contain), string(content.Cover))) },
+		"name":     func(n *worker.Node) { s.name = y.text(n, 120) },
+		"from":     func(n *worker.Node) { from = y.date(n) },
+		"until":    func(n *worker.Node) { until = y.date(n) },
+		"dayparts": func(n *worker.Node) { s.hours.Parts = y.parts(n) },
+		"except":   func(n *worker.Node) { s.hours.Except = y.exceptions(n) },
+		"pool":     func(n *worker.Node) { s.pool = y.text(n, 60) },
+		"weight":   func(n *worker.Node) { s.weight = y.number(n, 1, 1000) },
+		"targets":  func(n *worker.Node) { s.targets = y.targets(n) },
+		"dwell":    func(n *worker.Node) { s.dwell = y.dwell(n) },
+		"fit":      func(n *worker.Node) { s.fit = content.Fit(y.oneOf(n, string(content.Contain), string(content.Cover))) },
 	})
 	s.valid = hours.Span{From: firstOf(from, 0), Until: firstOf(until, 1)}
 	y.check(n, s.valid.Check())

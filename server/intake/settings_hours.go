@@ -3,21 +3,20 @@ package intake
 import (
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/hours"
+	"ngatu/internal/worker"
 )
 
 // parts reads dayparts: hours and weekdays. What is left out is the whole day, or every day.
-func (y *yamlReader) parts(n *yaml.Node) (parts []hours.Part) {
-	y.list(n, hours.MaxParts, func(n *yaml.Node) {
+func (y *yamlReader) parts(n *worker.Node) (parts []hours.Part) {
+	y.list(n, hours.MaxParts, func(n *worker.Node) {
 		p := hours.Part{Until: hours.Midnight}
 		y.mapping(n, keys{
-			"days":  func(n *yaml.Node) { p.Days = y.days(n) },
-			"from":  func(n *yaml.Node) { p.From = y.clock(n) },
-			"until": func(n *yaml.Node) { p.Until = y.clock(n) },
+			"days":  func(n *worker.Node) { p.Days = y.days(n) },
+			"from":  func(n *worker.Node) { p.From = y.clock(n) },
+			"until": func(n *worker.Node) { p.Until = y.clock(n) },
 		})
 		parts = append(parts, p)
 	})
@@ -25,15 +24,15 @@ func (y *yamlReader) parts(n *yaml.Node) (parts []hours.Part) {
 }
 
 // exceptions reads dates that differ: a date alone is closed all day, one with dayparts is open at those.
-func (y *yamlReader) exceptions(n *yaml.Node) (all []hours.Exception) {
-	y.list(n, hours.MaxExceptions, func(n *yaml.Node) {
+func (y *yamlReader) exceptions(n *worker.Node) (all []hours.Exception) {
+	y.list(n, hours.MaxExceptions, func(n *worker.Node) {
 		var e hours.Exception
-		if n.Kind == yaml.ScalarNode {
+		if n.Kind == worker.Scalar {
 			e.Date = y.date(n)
 		} else {
 			y.mapping(n, keys{
-				"date":     func(n *yaml.Node) { e.Date = y.date(n) },
-				"dayparts": func(n *yaml.Node) { e.Parts = y.parts(n) },
+				"date":     func(n *worker.Node) { e.Date = y.date(n) },
+				"dayparts": func(n *worker.Node) { e.Parts = y.parts(n) },
 			})
 		}
 		all = append(all, e)
@@ -41,11 +40,11 @@ func (y *yamlReader) exceptions(n *yaml.Node) (all []hours.Exception) {
 	return all
 }
 
-func (y *yamlReader) days(n *yaml.Node) (days hours.Weekdays) {
-	y.list(n, 7, func(n *yaml.Node) {
+func (y *yamlReader) days(n *worker.Node) (days hours.Weekdays) {
+	y.list(n, 7, func(n *worker.Node) {
 		words := strings.FieldsFunc(n.Value, func(r rune) bool { return r == ',' || r == ' ' })
 		d, err := hours.ParseWeekdays(words...)
-		if n.Kind != yaml.ScalarNode || err != nil || len(words) == 0 {
+		if n.Kind != worker.Scalar || err != nil || len(words) == 0 {
 			y.wrong(n, "phải là thứ trong tuần, ví dụ mon-fri hoặc t2, cn", "must be days of the week, such as mon-fri")
 			return
 		}
@@ -54,9 +53,9 @@ func (y *yamlReader) days(n *yaml.Node) (days hours.Weekdays) {
 	return days
 }
 
-func (y *yamlReader) clock(n *yaml.Node) hours.Clock {
+func (y *yamlReader) clock(n *worker.Node) hours.Clock {
 	c, err := hours.ParseClock(n.Value)
-	if n.Kind != yaml.ScalarNode || err != nil {
+	if n.Kind != worker.Scalar || err != nil {
 		y.wrong(n, "phải là giờ, ví dụ 06:30", "must be a time of day, such as 06:30")
 	}
 	return c
@@ -65,28 +64,28 @@ func (y *yamlReader) clock(n *yaml.Node) hours.Clock {
 // maxTargets is far beyond what is written by hand.
 const maxTargets = 200
 
-func (y *yamlReader) targets(n *yaml.Node) (all []content.Target) {
-	y.list(n, maxTargets, func(n *yaml.Node) {
+func (y *yamlReader) targets(n *worker.Node) (all []content.Target) {
+	y.list(n, maxTargets, func(n *worker.Node) {
 		var t content.Target
-		var named *yaml.Node
+		var named *worker.Node
 		period := y.period
 		y.mapping(n, keys{
-			"area":   func(n *yaml.Node) { named = n },
-			"period": func(n *yaml.Node) { period = y.periodOf(n) },
-			"venue": func(n *yaml.Node) {
+			"area":   func(n *worker.Node) { named = n },
+			"period": func(n *worker.Node) { period = y.periodOf(n) },
+			"venue": func(n *worker.Node) {
 				t.Venue = content.Venue(y.oneOf(n, string(content.Intersection), string(content.Reception), string(content.Apartment),
 					string(content.Mall), string(content.Supermarket), string(content.Office)))
 			},
-			"kind": func(n *yaml.Node) {
+			"kind": func(n *worker.Node) {
 				t.Kind = content.ScreenKind(y.oneOf(n, string(content.LED), string(content.Monitor), string(content.Kiosk)))
 			},
-			"tag": func(n *yaml.Node) { t.Tag = y.text(n, 60) },
+			"tag": func(n *worker.Node) { t.Tag = y.text(n, 60) },
 		})
 		if named != nil {
 			y.key = "area"
 			t.Area = y.area(named, period)
 		}
-		if t == (content.Target{}) && n.Kind == yaml.MappingNode && len(n.Content) == 0 {
+		if t == (content.Target{}) && n.Kind == worker.Mapping && len(n.Content) == 0 {
 			y.fault(n, "một đích còn trống: hãy ghi area, venue, kind hoặc tag", "a target is empty: write area, venue, kind or tag")
 		}
 		all = append(all, t)
@@ -94,7 +93,7 @@ func (y *yamlReader) targets(n *yaml.Node) (all []content.Target) {
 	return all
 }
 
-func (y *yamlReader) periodOf(n *yaml.Node) area.Period {
+func (y *yamlReader) periodOf(n *worker.Node) area.Period {
 	var words []string
 	for _, p := range area.Periods() {
 		words = append(words, string(p))
@@ -103,7 +102,7 @@ func (y *yamlReader) periodOf(n *yaml.Node) area.Period {
 }
 
 // area finds a unit by its code or by its name as people write it. Nobody guesses between two.
-func (y *yamlReader) area(n *yaml.Node, period area.Period) string {
+func (y *yamlReader) area(n *worker.Node, period area.Period) string {
 	name := strings.TrimSpace(n.Value)
 	if exact, ok := y.areas.Area(area.Key{Period: period, Code: name}); ok {
 		return exact.Key().String()
@@ -114,7 +113,7 @@ func (y *yamlReader) area(n *yaml.Node, period area.Period) string {
 	}
 	one, ok := answer.One()
 	switch {
-	case n.Kind != yaml.ScalarNode || name == "" || answer.Unknown():
+	case n.Kind != worker.Scalar || name == "" || answer.Unknown():
 		var near []string
 		for _, a := range y.areas.Near(period, clipped(name), 3) {
 			near = append(near, a.Name)

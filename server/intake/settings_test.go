@@ -14,6 +14,8 @@ import (
 	"ngatu/content/hours"
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
+	"ngatu/internal/worker"
+	"ngatu/server/rendition/renditiontest"
 )
 
 const everything = `# chiến dịch mẫu
@@ -39,7 +41,7 @@ fit: cover
 `
 
 func TestSettingsOfAWholeFile(t *testing.T) {
-	got, err := parseSettings([]byte(everything), units(), area.Nov2024)
+	got, err := parseSettings([]byte(everything), worker.Documents, units(), area.Nov2024)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +88,7 @@ func TestSettingsNameTheLineAndTheKey(t *testing.T) {
 		strings.Repeat("# dài\n", 12_000):                             {"64 kB"},
 	}
 	for text, want := range cases {
-		_, err := parseSettings([]byte(text), units(), area.Nov2024)
+		_, err := parseSettings([]byte(text), worker.Documents, units(), area.Nov2024)
 		if content.CodeOf(err) != content.Invalid {
 			t.Errorf("%.40q was taken: %v", text, err)
 			continue
@@ -100,9 +102,9 @@ func TestSettingsNameTheLineAndTheKey(t *testing.T) {
 }
 
 func TestCampaignFile(t *testing.T) {
-	r := newRig(t, func(o *Options) { o.Period = area.Nov2024 })
+	r := newRig(t, func(o *FolderOptions) { o.Figures.Period = area.Nov2024 })
 	r.standing("")
-	r.drop("Tây Hồ/a.png", picture(1)) // told before campaign.yaml, and yet shown as that says
+	r.drop("Tây Hồ/a.png", renditiontest.Picture(1)) // told before campaign.yaml, and yet shown as that says
 	r.drop("Tây Hồ/campaign.yaml", []byte(everything))
 	r.watch()
 	s := r.slide("Tây Hồ/a.png")
@@ -117,9 +119,10 @@ func TestCampaignFile(t *testing.T) {
 	if text := string(must(os.ReadFile(sentence))(t)); !strings.Contains(text, "dòng 2: không có mục “wieght”") {
 		t.Errorf("the sentence is %q", text)
 	}
-	r.drop("Tây Hồ/b.png", picture(2))
-	if s := r.slide("Tây Hồ/b.png"); s.Fit != content.Cover {
-		t.Errorf("the earlier settings are not in force: %+v", s)
+	r.drop("Tây Hồ/b.png", renditiontest.Picture(2)) // somebody wanted another place or time for it: it waits
+	r.until("the new picture waits", func() bool { return r.file("Tây Hồ/b.png").State == store.Held })
+	if s := r.slide("Tây Hồ/a.png"); s.State != content.Approved || s.Fit != content.Cover {
+		t.Errorf("what was on air is now: %+v", s)
 	}
 	if c := must(r.Store.Campaign(t.Context(), "tay-ho"))(t); c.Name != "Tháng cao điểm" {
 		t.Errorf("a broken file renamed the campaign %q", c.Name)
@@ -128,11 +131,40 @@ func TestCampaignFile(t *testing.T) {
 	r.drop("Tây Hồ/campaign.yaml", []byte("name: B\nfit: contain\n"))
 	r.until("it is in force", func() bool { return must(r.Store.Campaign(t.Context(), "tay-ho"))(t).Name == "B" })
 	r.until("the sentence is gone", func() bool { _, err := os.Stat(sentence); return os.IsNotExist(err) })
+	if s := r.slide("Tây Hồ/b.png"); s.Fit != content.Contain || s.State != content.Approved {
+		t.Errorf("the picture that waited: %+v", s)
+	}
 	if s := r.slide("Tây Hồ/a.png"); s.Fit != content.Contain || s.Dwell != 0 {
 		t.Errorf("the slides of the folder do not follow: %+v", s)
 	}
 	if c := must(r.Store.Campaign(t.Context(), "tay-ho"))(t); c.Weight != 1 || len(c.Targets) != 0 {
 		t.Errorf("what the file leaves out stays: %+v", c)
+	}
+}
+
+// Once the studio leads a campaign its file only proposes.
+func TestACampaignFileProposesWhereTheStudioLeads(t *testing.T) {
+	r := newRig(t, nil)
+	r.standing("")
+	r.watch()
+	r.drop("x/campaign.yaml", []byte("name: B\n"))
+	r.until("it is in force", func() bool { c, err := r.Store.Campaign(t.Context(), "x"); return err == nil && c.Name == "B" })
+	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error {
+		c, err := tx.Campaign(t.Context(), "x")
+		if err != nil {
+			return err
+		}
+		c.Detached = true
+		return tx.PutCampaign(t.Context(), c)
+	})
+	r.no(err)
+	r.drop("x/campaign.yaml", []byte("name: C\nweight: 5\n"))
+	r.until("it waits", func() bool {
+		d, err := r.Store.CampaignDraft(t.Context(), "x")
+		return err == nil && d.Doc.Name == "C" && d.Doc.Weight == 5 && strings.HasPrefix(d.Author(), "inbox:")
+	})
+	if c := must(r.Store.Campaign(t.Context(), "x"))(t); c.Name != "B" || c.Weight != 1 {
+		t.Errorf("the file has changed the campaign: %+v", c)
 	}
 }
 
@@ -143,7 +175,7 @@ func TestPicturesWaitForTheirFirstCampaignFile(t *testing.T) {
 	r.watch()
 	r.drop("x/campaign.yaml", []byte("form: 2026-01-01\n"))
 	r.until("it is refused", func() bool { return r.file("x/campaign.yaml").State == store.Refused })
-	r.drop("x/a.png", picture(1))
+	r.drop("x/a.png", renditiontest.Picture(1))
 	time.Sleep(300 * time.Millisecond)
 	if f := r.file("x/a.png"); f.Slide != "" {
 		t.Fatalf("it did not wait: %+v", f)
@@ -181,7 +213,7 @@ func FuzzSettings(f *testing.F) {
 	f.Add([]byte("a: &a [*a, *a]\n"))
 	f.Add([]byte("? {a: b}\n: c"))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		s, err := parseSettings(b, units(), area.Nov2024)
+		s, err := parseSettings(b, worker.Documents, units(), area.Nov2024)
 		if err != nil {
 			if content.CodeOf(err) != content.Invalid {
 				t.Fatalf("%v", err)

@@ -10,11 +10,10 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"go.yaml.in/yaml/v3"
-
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/hours"
+	"ngatu/internal/worker"
 )
 
 // fault is one thing that is wrong in a campaign.yaml.
@@ -50,23 +49,23 @@ type yamlReader struct {
 }
 
 // keys are what a mapping may have.
-type keys map[string]func(*yaml.Node)
+type keys map[string]func(*worker.Node)
 
-func (y *yamlReader) fault(n *yaml.Node, vi, en string) {
+func (y *yamlReader) fault(n *worker.Node, vi, en string) {
 	y.faults = append(y.faults, fault{n.Line, vi, en})
 }
 
 // wrong is a fault of the value of the key that is being read.
-func (y *yamlReader) wrong(n *yaml.Node, vi, en string) {
+func (y *yamlReader) wrong(n *worker.Node, vi, en string) {
 	seen := strconv.Quote(clipped(n.Value))
-	if n.Kind != yaml.ScalarNode {
+	if n.Kind != worker.Scalar {
 		seen = "…"
 	}
 	y.fault(n, fmt.Sprintf("mục “%s”: %s %s", y.key, seen, vi), fmt.Sprintf("key “%s”: %s %s", y.key, seen, en))
 }
 
 // check takes over what the rules of hours say.
-func (y *yamlReader) check(n *yaml.Node, err error) {
+func (y *yamlReader) check(n *worker.Node, err error) {
 	var e *hours.Error
 	if errors.As(err, &e) {
 		y.fault(n, e.Vi, e.En)
@@ -74,8 +73,8 @@ func (y *yamlReader) check(n *yaml.Node, err error) {
 }
 
 // mapping reads the keys of a node, each at most once; a key that is not known is a slip that would go unseen for weeks.
-func (y *yamlReader) mapping(n *yaml.Node, known keys) {
-	if n.Kind != yaml.MappingNode {
+func (y *yamlReader) mapping(n *worker.Node, known keys) {
+	if n.Kind != worker.Mapping {
 		y.fault(n, "cần các dòng dạng “mục: giá trị”", "lines of the form “key: value” are needed")
 		return
 	}
@@ -86,7 +85,7 @@ func (y *yamlReader) mapping(n *yaml.Node, known keys) {
 		read, ok := known[name.Value]
 		list := strings.Join(slices.Sorted(maps.Keys(known)), ", ")
 		switch {
-		case name.Kind != yaml.ScalarNode || !ok:
+		case name.Kind != worker.Scalar || !ok:
 			y.fault(name, fmt.Sprintf("không có mục “%s”; các mục dùng được: %s", clipped(name.Value), list),
 				fmt.Sprintf("there is no key “%s”; the keys are: %s", clipped(name.Value), list))
 		case seen[name.Value]:
@@ -100,8 +99,8 @@ func (y *yamlReader) mapping(n *yaml.Node, known keys) {
 }
 
 // list reads a sequence; a single value is a list of one.
-func (y *yamlReader) list(n *yaml.Node, most int, read func(*yaml.Node)) {
-	if n.Kind != yaml.SequenceNode {
+func (y *yamlReader) list(n *worker.Node, most int, read func(*worker.Node)) {
+	if n.Kind != worker.Sequence {
 		read(n)
 		return
 	}
@@ -116,18 +115,18 @@ func (y *yamlReader) list(n *yaml.Node, most int, read func(*yaml.Node)) {
 	}
 }
 
-func (y *yamlReader) text(n *yaml.Node, most int) string {
+func (y *yamlReader) text(n *worker.Node, most int) string {
 	t := strings.TrimSpace(n.Value)
 	control := strings.ContainsFunc(t, func(r rune) bool { return r < ' ' || r == 0x7f })
-	if n.Kind != yaml.ScalarNode || t == "" || control || utf8.RuneCountInString(t) > most {
+	if n.Kind != worker.Scalar || t == "" || control || utf8.RuneCountInString(t) > most {
 		y.wrong(n, fmt.Sprintf("cần một dòng chữ, nhiều nhất %d ký tự", most), fmt.Sprintf("must be one line of text of at most %d letters", most))
 		return ""
 	}
 	return t
 }
 
-func (y *yamlReader) oneOf(n *yaml.Node, words ...string) string {
-	if n.Kind == yaml.ScalarNode && slices.Contains(words, n.Value) {
+func (y *yamlReader) oneOf(n *worker.Node, words ...string) string {
+	if n.Kind == worker.Scalar && slices.Contains(words, n.Value) {
 		return n.Value
 	}
 	list := strings.Join(words, ", ")
@@ -135,9 +134,9 @@ func (y *yamlReader) oneOf(n *yaml.Node, words ...string) string {
 	return ""
 }
 
-func (y *yamlReader) number(n *yaml.Node, least, most int) int {
+func (y *yamlReader) number(n *worker.Node, least, most int) int {
 	i, err := strconv.Atoi(n.Value)
-	if n.Kind != yaml.ScalarNode || err != nil || i < least || i > most {
+	if n.Kind != worker.Scalar || err != nil || i < least || i > most {
 		y.wrong(n, fmt.Sprintf("phải là số nguyên từ %d đến %d", least, most), fmt.Sprintf("must be a whole number from %d to %d", least, most))
 		return least
 	}
@@ -145,21 +144,21 @@ func (y *yamlReader) number(n *yaml.Node, least, most int) int {
 }
 
 // dwell reads how long a picture is shown: 10, 10s, 1m30s.
-func (y *yamlReader) dwell(n *yaml.Node) time.Duration {
+func (y *yamlReader) dwell(n *worker.Node) time.Duration {
 	d, err := time.ParseDuration(n.Value)
 	if seconds, no := strconv.Atoi(n.Value); no == nil {
 		d, err = time.Duration(min(seconds, 3600))*time.Second, nil
 	}
-	if n.Kind != yaml.ScalarNode || err != nil || d < time.Second || d > 10*time.Minute {
+	if n.Kind != worker.Scalar || err != nil || d < time.Second || d > 10*time.Minute {
 		y.wrong(n, "phải là thời gian từ 1s đến 10m, ví dụ 10s", "must be a time from 1s to 10m, such as 10s")
 		return 0
 	}
 	return d.Truncate(time.Millisecond)
 }
 
-func (y *yamlReader) date(n *yaml.Node) hours.Date {
+func (y *yamlReader) date(n *worker.Node) hours.Date {
 	d := hours.Date(n.Value)
-	if n.Kind != yaml.ScalarNode || d.Check() != nil {
+	if n.Kind != worker.Scalar || d.Check() != nil {
 		y.wrong(n, "phải là ngày dạng năm-tháng-ngày, ví dụ 2026-12-31", "must be a date as year-month-day, such as 2026-12-31")
 		return ""
 	}

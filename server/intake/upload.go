@@ -30,12 +30,14 @@ type Upload struct {
 	AtOnce   bool // it cuts in from now; for a draft whoever approves it sets the instant anew
 }
 
-// File takes a picture or clip in as a draft in its campaign. It returns when the slide, its original and its renditions
-// for every canvas in use are on disk. The same bytes fitted alike in the same campaign are one slide, which is returned as
-// it is unless it was taken off. who is the author: a staff ID, or what acted.
+// File takes a picture or clip in as a draft in its campaign. It returns when the slide, its
+// original and its renditions for every canvas in use are on disk; a clip that has to be converted
+// gets its renditions from [rendition.Maker.Run]. The same bytes fitted alike in the same campaign
+// are one slide, which is returned as it is unless it was taken off. who is the author: a staff ID,
+// or what acted.
 //
-// A file that cannot be shown is a [content.Error] for staff with code Invalid or TooLarge; NotFound where there is no
-// such campaign.
+// A file that cannot be shown is a [content.Error] for staff with code Invalid or TooLarge;
+// NotFound where there is no such campaign.
 func (in *Intake) File(ctx context.Context, who string, u Upload) (content.Slide, error) {
 	if u.Path != "" {
 		f, err := os.Open(u.Path)
@@ -63,14 +65,17 @@ func (in *Intake) File(ctx context.Context, who string, u Upload) (content.Slide
 var errDouble = errors.New("intake: the slide is there already")
 
 func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Slide, error) {
-	t, err := in.take(ctx, u.Name, u.Reader, u.Size)
+	if u.Reader == nil || u.Size < 0 {
+		return content.Slide{}, unreadable(u.Name, nil)
+	}
+	t, err := in.Renditions.Take(ctx, u.Name, u.Reader, u.Size)
 	if err != nil {
 		return content.Slide{}, err
 	}
-	defer t.close()
-	s := in.draft(u, t.medium)
+	defer t.Close()
+	s := in.draft(u, t.Medium)
 	s.Author, s.Source = who, "studio"
-	err = in.put(ctx, who, t, s, false, func(tx *store.Tx) error {
+	err = in.Renditions.Publish(ctx, who, t, s, false, func(tx *store.Tx) error {
 		if same, ok, err := sameSlide(ctx, tx.Reader, s); err != nil || ok {
 			s = same
 			return errors.Join(err, errDouble)
@@ -78,28 +83,15 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Sli
 		if err := in.openCampaign(ctx, tx, s.Campaign); err != nil {
 			return err
 		}
-		s.Order = orderOf(tx)
+		if s.Order, err = tx.NextOrder(ctx, s.Campaign); err != nil {
+			return err
+		}
 		if u.AtOnce {
 			s.AtOnce = tx.Time()
 		}
 		return tx.PutSlide(ctx, s)
 	})
 	return s, err
-}
-
-// put publishes what was taken together with what change does to the slide that shows it; together as publish has it.
-func (in *Intake) put(ctx context.Context, who string, t taken, s content.Slide, together bool, change func(*store.Tx) error) error {
-	defer in.busy.begin(t.medium.Digest)()
-	whole := func(tx *store.Tx) error {
-		if err := tx.PutMedium(ctx, t.medium); err != nil {
-			return err
-		}
-		return change(tx)
-	}
-	if t.picture == nil {
-		return in.publishVideo(ctx, t, s, who, whole)
-	}
-	return in.publish(ctx, t.picture, s, who, together, t.kept, whole)
 }
 
 // draft is the slide that an upload makes.
@@ -140,11 +132,8 @@ func (in *Intake) openCampaign(ctx context.Context, tx *store.Tx, id string) err
 	if id != in.DefaultCampaign || content.CodeOf(err) != content.NotFound {
 		return err
 	}
-	return tx.PutCampaign(ctx, newCampaign(id, "Tệp gửi vào"))
+	return putLast(ctx, tx, newCampaign(id, "Tệp gửi vào"))
 }
-
-// orderOf is a place behind every slide there is: changes are numbered upwards.
-func orderOf(tx *store.Tx) int { return int(tx.Number() - content.Epoch) }
 
 func newID() string { return "s-" + strings.ToLower(rand.Text()[:16]) }
 

@@ -16,6 +16,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/store"
+	"ngatu/server/edge"
 )
 
 //go:embed page/install.html
@@ -30,9 +31,20 @@ var installPage = template.Must(template.New("install").Parse(installHTML))
 type Install struct {
 	Store *store.Store
 	Log   *slog.Logger
-	cap   hourCap
+	Edge  *edge.Edge                        // whose address a request has
 	last  atomic.Pointer[map[string]string] // settings as they were last read
+
+	screens, visitors *edge.Meter // openings that are counted, by screen and by address
 }
+
+// Openings that count in an hour. For a screen: more than any crowd scans, and few enough that
+// somebody who reloads a page in a loop does not shape the statistics. For an address: fewer,
+// because one reader of many codes is not many people, but as many as a phone company's shared
+// address may have. Addresses exist only in memory, as keys of the meter.
+const (
+	ofOneScreen  = 2000
+	ofOneAddress = 1000
+)
 
 // offer is a link to a store.
 type offer struct {
@@ -46,8 +58,10 @@ type installView struct {
 	Others                         []offer
 }
 
-// Routes adds /i/<code> and its style sheet. Paths are matched without regard to case, for codes hold them in capitals.
+// Routes adds /i/<code> and its style sheet. Paths ignore case, because codes hold them in
+// capitals.
 func (i *Install) Routes(app fiber.Router) {
+	i.screens, i.visitors = edge.NewMeter(ofOneScreen, time.Hour), edge.NewMeter(ofOneAddress, time.Hour)
 	app.Get("/i.css", func(c *fiber.Ctx) error {
 		c.Type("css", "utf-8")
 		c.Set(fiber.HeaderCacheControl, "public, max-age=86400")
@@ -56,12 +70,12 @@ func (i *Install) Routes(app fiber.Router) {
 	app.Get("/i/:code", i.open)
 }
 
-// open counts one opening and shows the page. A code that names no screen shows the page too: a citizen is never told an
-// error because a screen was renamed.
+// open counts one opening and shows the page. A code without a screen shows the page too: a citizen
+// must not get an error because a screen was renamed.
 func (i *Install) open(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	if c.Method() == fiber.MethodGet && !fetchedAhead(c) {
-		i.count(ctx, strings.Clone(c.Params("code")))
+		i.count(ctx, strings.Clone(c.Params("code")), i.Edge.Client(c))
 	}
 	var b bytes.Buffer
 	if err := installPage.Execute(&b, viewOf(i.settings(ctx), c.Get(fiber.HeaderUserAgent))); err != nil {
@@ -74,7 +88,7 @@ func (i *Install) open(c *fiber.Ctx) error {
 	return c.Send(b.Bytes())
 }
 
-// fetchedAhead says whether a browser loads the page in case somebody opens it; nobody has yet.
+// fetchedAhead says whether a browser loads the page only in case somebody opens it.
 func fetchedAhead(c *fiber.Ctx) bool {
 	for _, name := range []string{"Purpose", "X-Purpose", "Sec-Purpose", "X-Moz"} {
 		if c.Get(name) != "" {
@@ -84,14 +98,14 @@ func fetchedAhead(c *fiber.Ctx) bool {
 	return false
 }
 
-// count adds one to the screen's hour. A count that fails is lost, not the page.
-func (i *Install) count(ctx context.Context, param string) {
+// count adds one to the screen's hour. If counting fails, the count is lost, not the page.
+func (i *Install) count(ctx context.Context, param string, from edge.Client) {
 	code, err := i.screen(ctx, param)
 	if err != nil { // before the cap, so that made-up codes do not use it up
 		return
 	}
 	now := time.Now()
-	if !i.cap.allow(code, now) {
+	if !from.Trusted && !i.visitors.Allow(from.String(), 1, now) || !i.screens.Allow(code, 1, now) {
 		return
 	}
 	if err := i.Store.CountScan(ctx, code, now); err != nil {
@@ -99,10 +113,10 @@ func (i *Install) count(ctx context.Context, param string) {
 	}
 }
 
-// maxCode is the longest code that is looked for, in bytes.
+// maxCode is the longest code to look up, in bytes.
 const maxCode = 80
 
-// screen is the code of the screen that a link names; somebody may have typed it in small letters.
+// screen is the code of the screen in a link, which somebody may have typed in lower case.
 func (i *Install) screen(ctx context.Context, param string) (string, error) {
 	code, err := url.PathUnescape(param)
 	if err != nil || len(code) > maxCode || !utf8.ValidString(code) {
@@ -115,8 +129,8 @@ func (i *Install) screen(ctx context.Context, param string) (string, error) {
 	return s.Code, err
 }
 
-// settings are those that hold now or, where they cannot be read, the last that did: a citizen gets the page whatever state
-// the server is in.
+// settings are the current settings or, if they cannot be read, the last known ones: a citizen gets
+// the page whatever state the server is in.
 func (i *Install) settings(ctx context.Context) map[string]string {
 	all, err := i.Store.Settings(ctx)
 	if err != nil {
@@ -135,7 +149,7 @@ func (i *Install) settings(ctx context.Context) map[string]string {
 	return m
 }
 
-// viewOf fills the page. The user agent only orders the two store links and is forgotten.
+// viewOf fills the page. The user agent only decides which store link comes first, and is not kept.
 func viewOf(s map[string]string, agent string) installView {
 	v := installView{
 		App: or(s[content.SettingApp], "ứng dụng"), Full: s[content.SettingAppFull],
@@ -159,7 +173,7 @@ func viewOf(s map[string]string, agent string) installView {
 	return v
 }
 
-// safeLink lets https links through alone: a setting must not become a script.
+// safeLink accepts only https links: a setting must not become a script.
 func safeLink(s string) string {
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "https" || u.Host == "" {
@@ -168,7 +182,7 @@ func safeLink(s string) string {
 	return u.String()
 }
 
-// dial is the number at the head of a hotline: "1022 nhánh 8" is dialled as 1022.
+// dial is the number at the beginning of a hotline: "1022 nhánh 8" is dialled as 1022.
 func dial(hotline string) string {
 	number, _, _ := strings.Cut(strings.TrimSpace(hotline), " ")
 	return strings.Map(func(r rune) rune {

@@ -8,15 +8,15 @@ import (
 	"ngatu/internal/store"
 )
 
-// Rights are what an administrator sets of somebody's account.
+// Rights are what an administrator sets for an account.
 type Rights struct {
 	Roles    []Role // everywhere; those within one area stay as they are
 	Disabled bool   // may not sign in; what they did stays theirs
 }
 
-// ChangeRights sets what somebody may do, from their next request on; by is the administrator who does. Disabling also signs
-// them out everywhere and makes an unused link to a new password useless. Conflict where nobody would be left who could
-// manage accounts, or somebody would lock themselves out.
+// ChangeRights sets what somebody may do, from their next request on. by is the administrator.
+// Disabling also signs them out everywhere and makes an unused password link invalid. Conflict if
+// nobody would be left to manage accounts, or if administrators would lock themselves out.
 func (s *Signin) ChangeRights(ctx context.Context, by *Person, id string, r Rights) error {
 	if len(r.Roles) == 0 && !r.Disabled {
 		return &content.Error{Code: content.Invalid, Vi: "Hãy chọn ít nhất một quyền, hoặc khóa tài khoản.", En: "Choose at least one role, or disable the account."}
@@ -49,7 +49,8 @@ func (s *Signin) ChangeRights(ctx context.Context, by *Person, id string, r Righ
 	return err
 }
 
-// SignOutEverywhere ends all sessions of somebody; by is the administrator who does. The password stays good.
+// SignOutEverywhere ends all sessions of somebody. by is the administrator. The password stays
+// valid.
 func (s *Signin) SignOutEverywhere(ctx context.Context, by *Person, id string) error {
 	_, err := s.store.Change(ctx, by.ID, func(tx *store.Tx) error {
 		p, err := tx.Staff(ctx, id)
@@ -61,8 +62,9 @@ func (s *Signin) SignOutEverywhere(ctx context.Context, by *Person, id string) e
 	return err
 }
 
-// someAdmin refuses a change after which nobody is left who can sign in and manage accounts. It looks at what the change
-// has made of the accounts, so two admins who take each other's role at once do not both get through.
+// someAdmin refuses a change that leaves nobody who can sign in and manage accounts. It looks at
+// the accounts after the change, so two admins who take each other's role at once do not both
+// succeed.
 func someAdmin(ctx context.Context, tx *store.Tx) error {
 	for after := ""; ; {
 		some, err := tx.AllStaff(ctx, after, store.MaxPage)

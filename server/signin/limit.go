@@ -8,8 +8,9 @@ import (
 	"ngatu/content"
 )
 
-// Waits between failures. The longest is short enough that somebody who types a colleague's name wrong on purpose does not
-// keep them out for a morning, and long enough that guessing is hopeless: 12 an hour.
+// Waits between attempts. The longest is short enough that somebody who types a colleague's name
+// wrong on purpose does not lock out their new browser for a morning, and long enough that guessing
+// is hopeless: 12 an hour.
 const (
 	firstWait   = 2 * time.Second
 	longestWait = 5 * time.Minute
@@ -17,53 +18,64 @@ const (
 	maxTracked  = 20_000
 )
 
-// limiter makes each failure above free cost a longer wait than the one before. It lives in memory: a restart forgives.
+// limiter makes each attempt beyond the free ones wait longer than the one before. An attempt
+// counts as a failure from its arrival until it has succeeded, so guesses sent at once count like
+// guesses sent one by one. It lives in memory: a restart clears it.
 type limiter struct {
 	free int
 
 	mu   sync.Mutex
-	seen map[string]*failures
+	seen map[string]*attempts
 }
 
-type failures struct {
+type attempts struct {
 	count int
 	last  time.Time
-	until time.Time // no attempt is looked at before
+	until time.Time // attempts before this are refused
 }
 
-func newLimiter(free int) *limiter { return &limiter{free: free, seen: map[string]*failures{}} }
+func newLimiter(free int) *limiter { return &limiter{free: free, seen: map[string]*attempts{}} }
 
-// allow refuses an attempt while the key has to wait, and says how long.
-func (l *limiter) allow(key string, now time.Time) error {
+// take counts an attempt, or refuses it while the key has to wait and says how long. A refused
+// attempt does not lengthen the wait: it has learned nothing.
+func (l *limiter) take(key string, now time.Time) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	f := l.seen[key]
-	if f == nil || !now.Before(f.until) {
-		return nil
+	a := l.count(key, now)
+	if now.Before(a.until) {
+		seconds := int(a.until.Sub(now).Seconds()) + 1
+		return &content.Error{
+			Code: content.TooMany,
+			Vi:   fmt.Sprintf("Sai quá nhiều lần. Hãy đợi %d giây rồi thử lại. Trình duyệt đã từng đăng nhập không bị người khác làm phải đợi.", seconds),
+			En:   fmt.Sprintf("Too many failed attempts. Wait %d seconds and try again. A browser that has signed in before is not held up by others.", seconds),
+		}
 	}
-	seconds := int(f.until.Sub(now).Seconds()) + 1
-	return &content.Error{
-		Code: content.TooMany,
-		Vi:   fmt.Sprintf("Sai quá nhiều lần. Hãy đợi %d giây rồi thử lại.", seconds),
-		En:   fmt.Sprintf("Too many failed attempts. Wait %d seconds and try again.", seconds),
+	a.count, a.last = a.count+1, now
+	if over := a.count - l.free; over >= 0 {
+		a.until = now.Add(min(longestWait, firstWait<<min(over, 12)))
 	}
+	return nil
 }
 
-func (l *limiter) failed(key string, now time.Time) {
+// over counts an attempt and says whether the key has used up its free ones.
+func (l *limiter) over(key string, now time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.seen) >= maxTracked {
-		l.forget(now)
+	a := l.count(key, now)
+	a.count, a.last = a.count+1, now
+	return a.count > l.free
+}
+
+func (l *limiter) count(key string, now time.Time) *attempts {
+	a := l.seen[key]
+	if a == nil || now.Sub(a.last) > forgetAfter {
+		if a == nil && len(l.seen) >= maxTracked {
+			l.forget(now)
+		}
+		a = &attempts{}
+		l.seen[key] = a
 	}
-	f := l.seen[key]
-	if f == nil || now.Sub(f.last) > forgetAfter {
-		f = &failures{}
-		l.seen[key] = f
-	}
-	f.count, f.last = f.count+1, now
-	if over := f.count - l.free; over >= 0 {
-		f.until = now.Add(min(longestWait, firstWait<<min(over, 12)))
-	}
+	return a
 }
 
 func (l *limiter) succeeded(key string) {
@@ -72,14 +84,28 @@ func (l *limiter) succeeded(key string) {
 	delete(l.seen, key)
 }
 
-// forget makes room: what is old goes first, and everything where all of it is young.
+// undo takes back a counted attempt that was no failure.
+func (l *limiter) undo(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if a := l.seen[key]; a != nil && a.count > 0 {
+		a.count--
+	}
+}
+
+// forget makes room: old keys go first, then those tried least often. Made-up names, once each, do
+// not push out the name that is really under attack.
 func (l *limiter) forget(now time.Time) {
-	for key, f := range l.seen {
-		if now.Sub(f.last) > forgetAfter {
+	for key, a := range l.seen {
+		if now.Sub(a.last) > forgetAfter {
 			delete(l.seen, key)
 		}
 	}
-	if len(l.seen) >= maxTracked {
-		clear(l.seen)
+	for least := 1; len(l.seen) > maxTracked/2; least++ {
+		for key, a := range l.seen {
+			if a.count <= least {
+				delete(l.seen, key)
+			}
+		}
 	}
 }

@@ -25,8 +25,9 @@ const (
 	PathBegin  = "/studio/begin"
 )
 
-// NewLink is where an operator begins, below the server's address: a one-time link that makes the first account
-// (/studio/begin#…, good for 24 hours, the one before it useless), or the studio itself once there is an account.
+// NewLink is where an operator begins, as a path below the server's address: a one-time link that
+// makes the first account (/studio/begin#…, valid for 24 hours; it replaces the one before), or the
+// studio itself once there is an account.
 func (s *Signin) NewLink(ctx context.Context) (string, error) {
 	n, err := s.store.CountStaff(ctx)
 	if err != nil {
@@ -38,11 +39,19 @@ func (s *Signin) NewLink(ctx context.Context) (string, error) {
 	return s.link(ctx, "server", forFirst, "")
 }
 
-// ResetLink is a one-time link with which the person with this login chooses a new password. who makes it.
+// ResetLink is a one-time link with which the owner of this login chooses a new password. who makes
+// it. The old password works until the link is used.
 func (s *Signin) ResetLink(ctx context.Context, who, login string) (string, error) {
 	p, err := s.store.StaffByLogin(ctx, login)
 	if err != nil {
 		return "", err
+	}
+	if p.Disabled {
+		return "", &content.Error{
+			Code: content.Conflict,
+			Vi:   "Tài khoản “" + p.Login + "” đang khóa nên liên kết sẽ không dùng được. Hãy mở khóa trước.",
+			En:   "The account “" + p.Login + "” is disabled, so the link would not work. Enable it first.",
+		}
 	}
 	return s.link(ctx, who, forPassword, p.ID)
 }
@@ -73,18 +82,15 @@ type Invitation struct {
 	Login string
 }
 
-// Look tells what a link is for without using it; Denied where it is used, expired or unknown.
-func (s *Signin) Look(ctx context.Context, token, address string) (Invitation, error) {
-	if err := s.links.allow(address, s.now()); err != nil {
-		return Invitation{}, err
-	}
+// Look says what a link is for without using it; Denied if it is used, expired or unknown. Nobody
+// guesses 256 random bits, so attempts are not counted.
+func (s *Signin) Look(ctx context.Context, token string) (Invitation, error) {
 	hash := content.DigestOf([]byte(token))
 	if _, err := s.store.Link(ctx, hash, forFirst); err == nil {
 		return Invitation{First: true}, s.nobodyYet(ctx)
 	}
 	l, err := s.store.Link(ctx, hash, forPassword)
 	if err != nil {
-		s.links.failed(address, s.now())
 		return Invitation{}, badLink(err)
 	}
 	p, err := s.store.Staff(ctx, l.Subject)
@@ -105,7 +111,8 @@ func (s *Signin) nobodyYet(ctx context.Context) error {
 	return nil
 }
 
-// badLink is one sentence for every link that cannot be used. What is not the link's fault passes as it is.
+// badLink is one sentence for every link that cannot be used. Errors that are not the link's fault
+// pass unchanged.
 func badLink(err error) error {
 	if code := content.CodeOf(err); err != nil && code != content.Denied && code != content.NotFound {
 		return err
@@ -117,7 +124,7 @@ func badLink(err error) error {
 	}
 }
 
-// secret is 32 random bytes in text.
+// secret is 32 random bytes as text.
 func secret() (string, error) {
 	b := make([]byte, 32)
 	if _, err := rand.Read(b); err != nil {

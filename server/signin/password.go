@@ -13,17 +13,17 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"ngatu/content"
+	"ngatu/internal/store"
 )
 
-// The cost of a hash, as the OWASP list of password storage has it for argon2id: 39 ms on the machine that this was
-// measured on. A place in the queue keeps a flood of guesses from taking all of the memory.
+// The cost of a hash, from OWASP's password storage cheat sheet for argon2id: 39 ms on the machine
+// where it was measured. [places] keeps a flood of guesses from taking all memory.
 const (
-	hashMemory   = 19 * 1024 // KiB
-	hashTime     = 2         // passes
-	hashThreads  = 1
-	hashLength   = 32 // bytes
-	saltLength   = 16 // bytes
-	hashesAtOnce = 2
+	hashMemory  = 19 * 1024 // KiB
+	hashTime    = 2         // passes
+	hashThreads = 1
+	hashLength  = 32 // bytes
+	saltLength  = 16 // bytes
 )
 
 // Limits of a password, in letters.
@@ -32,15 +32,16 @@ const (
 	maxPassword = 200
 )
 
-// weakWords are what was tried in the attacks on public screens (2016, 2023) and what people here think of first. What is
-// left of a password without them has to be worth something.
+// weakWords are what attackers of public screens tried (2016, 2023) and what people here think of
+// first. A password has to be good enough without them.
 var weakWords = []string{
 	"1234567890", "123456789", "12345678", "1234567", "123456", "0987654321", "88888888", "password", "matkhau", "administrator",
 	"admin", "root", "qwertyuiop", "qwerty", "abcdef", "abc123", "ihanoi", "hanoi", "ngatu", "vietnam", "iloveyou", "letmein",
 	"welcome", "default", "guest", "screen", "2024", "2025", "2026",
 }
 
-// CheckPassword refuses a password that is too short or known from attacks, with a sentence. login is the account's own.
+// CheckPassword refuses a password that is too short or known from attacks, with a sentence. login
+// is the account's own.
 func CheckPassword(password, login string) error {
 	n := utf8.RuneCountInString(password)
 	switch {
@@ -62,11 +63,11 @@ func CheckPassword(password, login string) error {
 	return nil
 }
 
-// weak says whether too little is left of a password without well-known words and repetition.
+// weak says whether too little of a password is left without well-known words and repetition.
 func weak(password, login string) bool {
-	p := strings.ToLower(password)
+	p := store.FoldLogin(password)
 	words := weakWords
-	if login = strings.ToLower(login); len(login) >= 3 {
+	if login = store.FoldLogin(login); len(login) >= 3 {
 		words = append([]string{login}, words...)
 	}
 	for _, w := range words {
@@ -79,20 +80,20 @@ func weak(password, login string) bool {
 	return len(different) < 4
 }
 
-// hashPassword gives argon2id's encoded form of a password with a salt of its own.
-func hashPassword(password string) (string, error) {
+// hashPassword returns argon2id's encoded form of a password with a new salt.
+func hashPassword(password string, memory uint32) (string, error) {
 	salt := make([]byte, saltLength)
 	if _, err := rand.Read(salt); err != nil {
 		return "", err
 	}
-	key := argon2.IDKey(plain(password), salt, hashTime, hashMemory, hashThreads, hashLength)
+	key := argon2.IDKey(plain(password), salt, hashTime, memory, hashThreads, hashLength)
 	e := base64.RawStdEncoding
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s",
-		argon2.Version, hashMemory, hashTime, hashThreads, e.EncodeToString(salt), e.EncodeToString(key)), nil
+		argon2.Version, memory, hashTime, hashThreads, e.EncodeToString(salt), e.EncodeToString(key)), nil
 }
 
-// matches says whether a password is the one that encoded was made of. What is not written as a hash matches nothing; its
-// cost is read from it, within bounds, so that the cost may be raised one day.
+// matches says whether encoded was made from this password. Text that is not a hash matches
+// nothing. The cost is read from the hash, within bounds, so that it can be raised one day.
 func matches(password, encoded string) bool {
 	parts := strings.Split(encoded, "$")
 	if len(parts) != 6 || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
@@ -118,37 +119,27 @@ func matches(password, encoded string) bool {
 	return subtle.ConstantTimeCompare(got, want) == 1
 }
 
-// plain is a password as it is hashed: two keyboards write the same Vietnamese letter in two ways.
+// plain is a password before hashing: keyboards write the same Vietnamese letter in two ways.
 func plain(password string) []byte { return norm.NFC.Bytes([]byte(password)) }
 
-// hash and check wait for a place, so that at most hashesAtOnce are reckoned at a time.
+// hash and check wait for a place. Whoever sets a password has a link or a session, and so is
+// known.
 
 func (s *Signin) hash(ctx context.Context, password string) (string, error) {
-	if err := s.enter(ctx); err != nil {
+	if err := s.places.enter(ctx, true); err != nil {
 		return "", err
 	}
-	defer s.leave()
-	return hashPassword(password)
+	defer s.places.leave()
+	return hashPassword(password, s.memory)
 }
 
-func (s *Signin) check(ctx context.Context, password, encoded string) (bool, error) {
+func (s *Signin) check(ctx context.Context, password, encoded string, known bool) (bool, error) {
 	if utf8.RuneCountInString(password) > maxPassword {
-		password = "" // a megabyte of password is no password
+		password = "" // a megabyte is not a password
 	}
-	if err := s.enter(ctx); err != nil {
+	if err := s.places.enter(ctx, known); err != nil {
 		return false, err
 	}
-	defer s.leave()
+	defer s.places.leave()
 	return matches(password, encoded), nil
 }
-
-func (s *Signin) enter(ctx context.Context) error {
-	select {
-	case s.hashing <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-func (s *Signin) leave() { <-s.hashing }

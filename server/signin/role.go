@@ -1,10 +1,6 @@
 package signin
 
-import (
-	"slices"
-
-	"ngatu/internal/store"
-)
+import "ngatu/internal/store"
 
 // Role is what somebody may do.
 type Role string
@@ -36,12 +32,4 @@ type Person struct {
 	store.Staff
 	CSRF    string // what every form of this session carries
 	session store.Session
-}
-
-// May says whether the person holds any of the roles. A role within one area counts only where that area is asked for, so
-// it does not count here: nothing is loosened by it.
-func (p *Person) May(any ...Role) bool {
-	return p != nil && slices.ContainsFunc(p.Roles, func(r store.Role) bool {
-		return r.Area == "" && slices.Contains(any, Role(r.Name))
-	})
 }

@@ -11,7 +11,7 @@ import (
 	"ngatu/internal/store"
 )
 
-// How long a session lasts: so long without a request, and so long in all.
+// How long a session lasts: without a request, and altogether.
 const (
 	idleFor   = 8 * time.Hour
 	lastsFor  = 7 * 24 * time.Hour
@@ -32,7 +32,8 @@ func (s *Signin) open(ctx context.Context, staff string, do func(*store.Tx) erro
 	return token, err
 }
 
-// Who is the person of a session's token; NotFound where the session has ended. It keeps the session alive.
+// Who is the person of a session's token; NotFound if the session has ended. It keeps the session
+// alive.
 func (s *Signin) Who(ctx context.Context, token string) (*Person, error) {
 	session, err := s.store.Session(ctx, content.DigestOf([]byte(token)))
 	if err != nil {
@@ -65,8 +66,9 @@ func (s *Signin) SignOut(ctx context.Context, p *Person) error {
 	return err
 }
 
-// csrfOf is what the forms of a session carry. It is reckoned from the session's token, which no page and no script sees,
-// so nothing more has to be kept and no other session's will do.
+// csrfOf is what the forms of a session carry. It is derived from the session's token, which no
+// page and no script sees. So nothing more has to be stored, and another session's value does not
+// work.
 func csrfOf(token string) string {
 	m := hmac.New(sha256.New, []byte(token))
 	m.Write([]byte("ngatu form"))

@@ -5,37 +5,44 @@ import (
 	"time"
 
 	"ngatu/internal/store"
+	"ngatu/server/edge"
 )
 
 // Options are the parts that sign-in works with.
 type Options struct {
 	Store *store.Store
 	Log   *slog.Logger
-	// Secure says that people reach the studio over TLS, here or at a proxy in front: the cookie then is Secure and has
-	// the __Host- prefix, so that no other host of the domain can set it.
+	// Secure says that people reach the studio over TLS, here or at a proxy. The cookie is then
+	// Secure and has the __Host- prefix, so that no other host of the domain can set it.
 	Secure bool
+	Edge   *edge.Edge       // which pages are ours
 	Now    func() time.Time // nil: the machine's clock
+	Memory uint32           // KiB that a hash takes; 0: as much as OWASP recommends. Only tests of other things set it.
 }
 
-// Signin answers who somebody is. Its methods may be used by many goroutines.
+// Signin answers who somebody is. Many goroutines may call its methods.
 type Signin struct {
 	store  *store.Store
 	log    *slog.Logger
 	secure bool
+	edge   *edge.Edge
 	now    func() time.Time
+	memory uint32 // KiB of a hash
 
-	hashing   chan struct{} // places at the hash: it costs 19 MiB each
-	nobody    string        // hash that unknown logins are compared with, so that they take as long as known ones
-	byLogin   *limiter
-	byAddress *limiter
-	links     *limiter
+	nobody    string // unknown logins are compared with this hash, so that they take as long as known ones
+	places    *places
+	turns     *turns   // of addresses that have used up their free attempts
+	byLogin   *limiter // attempts of strangers, by folded login
+	byAddress *limiter // the same, by address
+	byBrowser *limiter // attempts of browsers that have signed in before
 }
 
-// New makes a Signin. It reckons one hash, about 40 ms.
+// New makes a Signin. It computes one hash, about 40 ms.
 func New(o Options) (*Signin, error) {
 	s := &Signin{
-		store: o.Store, log: o.Log, secure: o.Secure, now: o.Now, hashing: make(chan struct{}, hashesAtOnce),
-		byLogin: newLimiter(5), byAddress: newLimiter(20), links: newLimiter(10),
+		store: o.Store, log: o.Log, secure: o.Secure, edge: o.Edge, now: o.Now, memory: o.Memory,
+		places: &places{free: hashesAtOnce}, turns: &turns{every: turnEvery, lines: map[string]*line{}},
+		byLogin: newLimiter(5), byAddress: newLimiter(20), byBrowser: newLimiter(5),
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -43,10 +50,13 @@ func New(o Options) (*Signin, error) {
 	if s.log == nil {
 		s.log = slog.Default()
 	}
+	if s.memory == 0 {
+		s.memory = hashMemory
+	}
 	random, err := secret()
 	if err != nil {
 		return nil, err
 	}
-	s.nobody, err = hashPassword(random)
+	s.nobody, err = hashPassword(random, s.memory)
 	return s, err
 }

@@ -58,11 +58,17 @@ func begin(t *testing.T, s *Signin) (session string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	session, err = s.Begin(context.Background(), Newcomer{Token: tokenOf(t, link), Name: "Ước", Login: "Uoc", Password: good}, "192.0.2.1")
+	in, err := s.Begin(context.Background(), Newcomer{Token: tokenOf(t, link), Name: "Ước", Login: "Uoc", Password: good})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return session
+	return in.Session
+}
+
+// knock signs in from a browser that nobody knows.
+func knock(ctx context.Context, s *Signin, login, password, address string) (session string, err error) {
+	in, err := s.SignIn(ctx, Try{Login: login, Password: password, Address: address})
+	return in.Session, err
 }
 
 func code(t *testing.T, err error, want content.Code) {
@@ -80,18 +86,18 @@ func TestALinkMakesOneAccountOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.Look(ctx, tokenOf(t, old), "192.0.2.1")
+	_, err = s.Look(ctx, tokenOf(t, old))
 	code(t, err, content.Denied) // a new link takes the old one's place
 	n := Newcomer{Token: tokenOf(t, link), Name: "Ước", Login: "uoc", Password: "short"}
-	_, err = s.Begin(ctx, n, "192.0.2.1")
+	_, err = s.Begin(ctx, n)
 	code(t, err, content.Invalid)
 	n.Password = good
 	var wg sync.WaitGroup
 	won := make(chan string, 8)
 	for range 8 {
 		wg.Go(func() {
-			if token, err := s.Begin(ctx, n, "192.0.2.1"); err == nil {
-				won <- token
+			if in, err := s.Begin(ctx, n); err == nil {
+				won <- in.Session
 			} else if content.CodeOf(err) != content.Denied {
 				t.Errorf("lost with %v", err)
 			}
@@ -102,7 +108,7 @@ func TestALinkMakesOneAccountOnce(t *testing.T) {
 		t.Fatalf("%d made the first account", len(won))
 	}
 	p, err := s.Who(ctx, <-won)
-	if err != nil || !p.May(Admin) || !p.May(Approver) || p.Name != "Ước" {
+	if err != nil || !p.May(Accounts) || !p.May(Approve) || p.Name != "Ước" {
 		t.Errorf("signed in as %+v, %v", p, err)
 	}
 	if n, _ := st.CountStaff(ctx); n != 1 {
@@ -118,7 +124,7 @@ func TestNoSecretIsKeptPlain(t *testing.T) {
 	s, st, _ := open(t)
 	link, _ := s.NewLink(ctx)
 	token := tokenOf(t, link)
-	session, err := s.Begin(ctx, Newcomer{Token: token, Name: "Ước", Login: "uoc", Password: good}, "192.0.2.1")
+	in, err := s.Begin(ctx, Newcomer{Token: token, Name: "Ước", Login: "uoc", Password: good})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +133,7 @@ func TestNoSecretIsKeptPlain(t *testing.T) {
 		t.Fatalf("%d changes, %v", len(changes), err)
 	}
 	for _, c := range changes {
-		for _, secret := range []string{token, session, good, "argon2id"} {
+		for _, secret := range []string{token, in.Session, in.Marks, good, "argon2id"} {
 			if strings.Contains(string(c.Detail)+c.ID, secret) {
 				t.Errorf("the log of changes holds a secret: %s %s %s", c.Noun, c.ID, c.Detail)
 			}
@@ -144,37 +150,24 @@ func TestGuessingCostsMoreEachTime(t *testing.T) {
 	s, _, clock := open(t)
 	begin(t, s)
 	wrong := func(login, address string) error {
-		_, err := s.SignIn(ctx, login, "không phải mật khẩu", address)
+		_, err := knock(ctx, s, login, "không phải mật khẩu", address)
 		return err
 	}
 	for range 5 {
 		code(t, wrong("uoc", "192.0.2.7"), content.Denied)
 	}
 	code(t, wrong("uoc", "192.0.2.7"), content.TooMany)
-	_, err := s.SignIn(ctx, "uoc", good, "192.0.2.8")
+	_, err := knock(ctx, s, "uoc", good, "192.0.2.8")
 	code(t, err, content.TooMany) // also the right one, and from elsewhere
 	clock.pass(firstWait)
 	code(t, wrong("uoc", "192.0.2.7"), content.Denied)
 	clock.pass(firstWait)
 	code(t, wrong("uoc", "192.0.2.7"), content.TooMany) // the wait has doubled
 	clock.pass(longestWait)
-	if _, err := s.SignIn(ctx, " UOC ", good, "192.0.2.8"); err != nil {
+	if _, err := knock(ctx, s, " UOC ", good, "192.0.2.8"); err != nil {
 		t.Errorf("the right password after the wait: %v", err)
 	}
 	code(t, wrong("uoc", "192.0.2.7"), content.Denied) // forgiven by success
-}
-
-func TestOneAddressCannotTryManyLogins(t *testing.T) {
-	s, _, _ := open(t)
-	begin(t, s)
-	var last error
-	for i := range 21 {
-		_, last = s.SignIn(context.Background(), "ai-do-"+string(rune('a'+i)), "mật khẩu nào đó", "192.0.2.9")
-	}
-	code(t, last, content.TooMany)
-	if _, err := s.SignIn(context.Background(), "uoc", good, "192.0.2.10"); err != nil {
-		t.Errorf("somebody elsewhere is kept out: %v", err)
-	}
 }
 
 func TestUnknownLoginsAreToldAndTimedLikeKnownOnes(t *testing.T) {
@@ -183,7 +176,7 @@ func TestUnknownLoginsAreToldAndTimedLikeKnownOnes(t *testing.T) {
 	took := func(login string) (best time.Duration, err error) {
 		for range 3 {
 			began := time.Now()
-			_, err = s.SignIn(context.Background(), login, "không phải mật khẩu", "192.0.2."+login)
+			_, err = knock(context.Background(), s, login, "không phải mật khẩu", "192.0.2."+login)
 			if d := time.Since(began); best == 0 || d < best {
 				best = d
 			}
@@ -204,7 +197,7 @@ func TestSessionsEnd(t *testing.T) {
 	ctx := context.Background()
 	s, st, clock := open(t)
 	first := begin(t, s)
-	second, err := s.SignIn(ctx, "uoc", good, "192.0.2.1")
+	second, err := knock(ctx, s, "uoc", good, "192.0.2.1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,9 +214,13 @@ func TestSessionsEnd(t *testing.T) {
 	}
 	_, err = s.Who(ctx, "not a session")
 	code(t, err, content.NotFound)
-	code(t, s.ChangePassword(ctx, p, "sai rồi", "một mật khẩu mới"), content.Invalid)
-	code(t, s.ChangePassword(ctx, p, good, "88888888"), content.Invalid)
-	if err := s.ChangePassword(ctx, p, good, "một mật khẩu mới"); err != nil {
+	change := func(old, password string) error {
+		_, err := s.ChangePassword(ctx, p, old, password, "")
+		return err
+	}
+	code(t, change("sai rồi", "một mật khẩu mới"), content.Invalid)
+	code(t, change(good, "88888888"), content.Invalid)
+	if err := change(good, "một mật khẩu mới"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Who(ctx, first); err != nil {
@@ -234,7 +231,7 @@ func TestSessionsEnd(t *testing.T) {
 	clock.pass(lastsFor + time.Minute) // however busy it was
 	_, err = s.Who(ctx, first)
 	code(t, err, content.NotFound)
-	third, err := s.SignIn(ctx, "uoc", "một mật khẩu mới", "192.0.2.1")
+	third, err := knock(ctx, s, "uoc", "một mật khẩu mới", "192.0.2.1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,7 +242,7 @@ func TestSessionsEnd(t *testing.T) {
 	}
 	_, err = s.Who(ctx, third)
 	code(t, err, content.NotFound)
-	_, err = s.SignIn(ctx, "uoc", "một mật khẩu mới", "192.0.2.1")
+	_, err = knock(ctx, s, "uoc", "một mật khẩu mới", "192.0.2.1")
 	code(t, err, content.Denied)
 }
 
@@ -257,23 +254,23 @@ func TestResetLinkSetsOnePassword(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	inv, err := s.Look(ctx, tokenOf(t, link), "192.0.2.1")
+	inv, err := s.Look(ctx, tokenOf(t, link))
 	if err != nil || inv.First || inv.Login != "Uoc" {
 		t.Errorf("the link is for %+v, %v", inv, err)
 	}
 	n := Newcomer{Token: tokenOf(t, link), Password: "hoa sữa mùa thu", Name: "Kẻ gian", Login: "admin"}
-	session, err := s.Begin(ctx, n, "192.0.2.1")
+	in, err := s.Begin(ctx, n)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p, err := s.Who(ctx, session); err != nil || p.Name != "Ước" {
+	if p, err := s.Who(ctx, in.Session); err != nil || p.Name != "Ước" {
 		t.Errorf("signed in as %+v, %v", p, err)
 	}
 	_, err = s.Who(ctx, first)
 	code(t, err, content.NotFound)
-	_, err = s.Begin(ctx, n, "192.0.2.1")
+	_, err = s.Begin(ctx, n)
 	code(t, err, content.Denied)
-	_, err = s.SignIn(ctx, "uoc", good, "192.0.2.1")
+	_, err = knock(ctx, s, "uoc", good, "192.0.2.1")
 	code(t, err, content.Denied)
 }
 
@@ -291,7 +288,7 @@ func TestCheckPassword(t *testing.T) {
 }
 
 func TestMatchesReadsOnlyHashes(t *testing.T) {
-	h, err := hashPassword("cà phê trứng ngon")
+	h, err := hashPassword("cà phê trứng ngon", hashMemory)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -317,7 +314,7 @@ func FuzzMatches(f *testing.F) {
 
 func TestLoginsAreNames(t *testing.T) {
 	for login, ok := range map[string]bool{"uoc": true, "nguyễn.ước": true, "a@hanoi.gov.vn": true, "ab": false, "a b c": false, "a<b>c": false, "": false} {
-		if err := CheckNames("Nguyễn Thị Ước", login); (err == nil) != ok {
+		if _, err := CheckNames("Nguyễn Thị Ước", login); (err == nil) != ok {
 			t.Errorf("%q: %v", login, err)
 		}
 	}

@@ -16,42 +16,59 @@ import (
 	"ngatu/player/protocol"
 )
 
-// readBuffer is what a waiting player's reader holds, in bytes. Gorilla takes over no reader of 256 bytes or less; larger
-// messages are read past it.
+// readBuffer is the size of a waiting player's reader, in bytes. Gorilla does not take over a
+// reader of 256 bytes or less. Larger messages are read past it.
 const readBuffer = 288
 
-// handshakeIn bounds the writing of the handshake's answer.
-const handshakeIn = 10 * time.Second
+// handshakeLimit bounds the writing of the handshake's answer.
+const handshakeLimit = 10 * time.Second
 
-// Handler answers websocket handshakes. Its app has to serve a listener of [Listen]; no middleware may stand in front of it
-// that waits for the answer's body. A request that is no handshake gets 426, one from another site 403.
+// Handler answers websocket handshakes. Its app has to serve a listener of [Listen]; no middleware
+// in front of it may wait for the answer's body. A request that is no handshake gets 426, one from
+// another site 403.
 func Handler(o Options) fiber.Handler {
 	s := newServer(o)
 	return func(c *fiber.Ctx) error {
 		h := handshakeOf(c)
 		defer handshakes.Put(h)
-		if status := s.refuse(&h.Request); status != 0 {
+		if status := refuse(&h.Request); status != 0 {
+			s.NoUpgrade(c)
 			c.Set(fiber.HeaderUpgrade, "websocket")
 			c.Set("Sec-WebSocket-Version", "13")
 			return c.SendStatus(status)
 		}
-		// The handshake is answered here, while the request is at hand and by a goroutine whose stack has grown already. Before
-		// this answer only those to requests could still wait that a client had sent ahead of it on one connection; none does.
-		p := s.open(c.Context().Conn(), &h.Request)
+		// The threat: a page of another site opens a socket with the rights of this site. Programs
+		// send no Origin.
+		if err := s.Check(c); err != nil {
+			return err
+		}
+		// The handshake is answered here, while the request is at hand and on a goroutine whose
+		// stack has already grown. Only answers to requests that the client sent ahead on the same
+		// connection could still be waiting; there are none.
+		conn := c.Context().Conn()
+		if !s.Taken(conn) {
+			c.Context().SetConnectionClose()
+			return fiber.ErrServiceUnavailable // nobody gets this: the connection is closed
+		}
+		remote, p := conn.RemoteAddr(), s.open(conn, &h.Request)
 		c.Context().HijackSetNoResponse(true)
 		c.Context().Hijack(func(borrowed net.Conn) {
-			if p != nil && !p.keep(take(borrowed)) {
+			if p != nil && p.keep(take(borrowed)) {
+				return
+			}
+			if s.Left(remote); p != nil {
 				s.Log.Error("a websocket came by a listener that does not lend its connections; it is closed")
 			}
-		}) // what is not kept the web server closes
+		}) // the web server closes what is not kept
 		return nil
 	}
 }
 
-// names are the headers that a handshake consists of.
+// names are the headers of a handshake.
 var names = [...]string{"Connection", "Upgrade", "Origin", "Sec-Websocket-Key", "Sec-Websocket-Version", "Sec-Websocket-Extensions"}
 
-// handshake is a request as Gorilla wants it. Its strings are Fiber's, so it ends with the request, and serves another.
+// handshake is a request in the form that Gorilla wants. Its strings belong to Fiber: it ends with
+// the request, and is reused.
 type handshake struct {
 	http.Request
 	values [len(names)]string
@@ -64,7 +81,8 @@ var handshakes = sync.Pool{New: func() any {
 	}}
 }}
 
-// handshakeOf is what a handshake needs of a request. It is to be given back before the request ends.
+// handshakeOf takes from a request what a handshake needs. The caller gives it back before the
+// request ends.
 func handshakeOf(c *fiber.Ctx) *handshake {
 	h := handshakes.Get().(*handshake)
 	h.Method, h.Host = c.Method(), string(c.Context().Host())
@@ -78,28 +96,33 @@ func handshakeOf(c *fiber.Ctx) *handshake {
 	return h
 }
 
-// refuse is the status for a request that is not a good handshake; 0: it is. Whatever Gorilla would refuse is refused
-// here, because after the hijack there is no answer but to hang up.
-func (s *server) refuse(r *http.Request) int {
+// refuse is the status for a request that is not a good handshake; 0: it is good. Everything that
+// Gorilla would refuse is refused here, because after the hijack the only answer is to hang up.
+func refuse(r *http.Request) int {
 	if r.Method != http.MethodGet || !websocket.IsWebSocketUpgrade(r) || r.Header.Get("Sec-Websocket-Version") != "13" {
 		return fiber.StatusUpgradeRequired
 	}
 	if key, err := base64.StdEncoding.DecodeString(r.Header.Get("Sec-Websocket-Key")); err != nil || len(key) != 16 {
 		return fiber.StatusBadRequest
 	}
-	// A page of another site must not open a socket with this site's rights. Programs send no Origin.
-	if origin := r.Header.Get("Origin"); origin != "" && !s.AnyOrigin {
-		u, err := url.Parse(origin)
-		if err != nil || !strings.EqualFold(u.Host, r.Host) {
-			return fiber.StatusForbidden
-		}
-	}
 	return 0
+}
+
+// sameHost refuses an Origin with another host than the request's.
+func sameHost(c *fiber.Ctx) error {
+	origin := c.Get(fiber.HeaderOrigin)
+	if origin == "" {
+		return nil
+	}
+	if u, err := url.Parse(origin); err != nil || !strings.EqualFold(u.Host, string(c.Context().Host())) {
+		return fiber.ErrForbidden
+	}
+	return nil
 }
 
 var writeBuffers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 512) }}
 
-// hijacked is the ResponseWriter that gives Gorilla the connection.
+// hijacked is a ResponseWriter that gives Gorilla the connection.
 type hijacked struct {
 	link   *link
 	reader *bufio.Reader
@@ -116,10 +139,10 @@ func (h *hijacked) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 }
 
 var upgrader = websocket.Upgrader{
-	HandshakeTimeout:  handshakeIn,
+	HandshakeTimeout:  handshakeLimit,
 	WriteBufferPool:   &sync.Pool{},
 	EnableCompression: true,
-	CheckOrigin:       func(*http.Request) bool { return true }, // refuse has looked
+	CheckOrigin:       func(*http.Request) bool { return true }, // refuse has checked it
 }
 
 // upgrade answers the handshake.
@@ -136,7 +159,7 @@ func upgrade(conn net.Conn, r *http.Request, challenge string) (*player, error) 
 	return &player{link: l, ws: ws, reader: h.reader}, nil
 }
 
-// agreed says whether the handshake offered the compression that [upgrader] agrees to.
+// agreed says whether the handshake offers the compression that [upgrader] agrees to.
 func agreed(r *http.Request) bool {
 	for ext := range strings.SplitSeq(r.Header.Get("Sec-Websocket-Extensions"), ",") {
 		name, _, _ := strings.Cut(ext, ";")

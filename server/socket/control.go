@@ -6,8 +6,8 @@ const (
 	opPong = 0xA
 )
 
-// control takes a ping or pong that stands between two messages and says whether it did. Gorilla would handle it as well,
-// but then go on waiting for the next message on the deep stack of its reading.
+// control handles a ping or pong between two messages and says whether it did. Gorilla would handle
+// it too, but would then wait for the next message on a deep stack.
 func (p *player) control() (bool, error) {
 	if p.link.session == nil {
 		return false, nil
@@ -19,7 +19,7 @@ func (p *player) control() (bool, error) {
 	op := head[0] & 0xf
 	const masked, final = 0x80, 0x80
 	if op != opPing && op != opPong || head[0]&0xf0 != final || head[1]&masked == 0 || head[1]&0x7f > 125 {
-		return false, nil // a message, or a fault that Gorilla names
+		return false, nil // a message, or an error that Gorilla reports
 	}
 	size := int(head[1] & 0x7f)
 	all, err := p.reader.Peek(2 + 4 + size)

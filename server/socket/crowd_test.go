@@ -85,8 +85,8 @@ func TestThousandPlayers(t *testing.T) {
 	}
 }
 
-// goroutines is how many there are, once there are no more than most or after a while: those of handshakes end when they have
-// a processor to end on.
+// goroutines is how many there are, once there are no more than most or after a while: those of
+// handshakes end when they have a processor to end on.
 func goroutines(most int) int {
 	for end := time.Now().Add(20 * time.Second); runtime.NumGoroutine() > most && time.Now().Before(end); {
 		time.Sleep(10 * time.Millisecond)

@@ -1,10 +1,11 @@
-// Package socket is the way of a player's websocket from a Fiber request into the hub, and what the player says on it.
+// Package socket connects players' websockets from a Fiber request to the hub, and reads what they
+// send.
 //
-// It owns the handshake, the limits on what is read, the answer to a clock frame and the reading of every socket. Who a
-// player is, where its plays are stored and what its status means are functions that it is given; frames to players are
-// the hub's.
+// It owns the handshake, the limits on what is read, the answer to a clock frame, and the reading
+// of every socket. Functions that it gets from its caller say who a player is, where its plays are
+// stored, and what its status means. The hub sends frames to players.
 //
-// It must not know a store, a rule of scheduling or a signature. A waiting player costs one goroutine with the smallest
-// stack there is: whatever is deep (the hello, a message, plays on their way to the store) runs in a goroutine that ends
-// when it is done.
+// It must not know a store, a scheduling rule or a signature. A waiting player costs one goroutine
+// with the smallest possible stack: everything deep (the hello, a message, plays on their way to
+// the store) runs in a goroutine that ends when it is done.
 package socket

@@ -6,12 +6,14 @@ import (
 	"sync/atomic"
 )
 
-// The web server closes a connection that was taken from it for a websocket, unless it is told that it must not; and then
-// it leaves its 8 kB of buffers with the connection, for the collector: with ten thousand players that come back at once,
-// half of all that is thrown away (docs/performance.md). So it is told nothing, and has nothing left to close.
+// The web server closes a connection that was hijacked for a websocket, unless it is told not to.
+// If it is told, it drops its 8 kB of buffers with the connection: with ten thousand players that
+// reconnect at once, that is half of all garbage (docs/performance.md). So it is not told, and the
+// connection is moved away from it: what it closes then is empty.
 
-// Listen makes what l accepts fit to be taken by a [Handler]: every listener of TLS has to go through it. Plain TCP passes as
-// it is, because the web server knows no other connection that takes head and body of an answer in one call.
+// Listen makes the connections of l fit for a [Handler]. Every TLS listener has to go through it.
+// Plain TCP passes unchanged, because the web server knows no other kind of connection that takes
+// the head and body of an answer in one call.
 func Listen(l net.Listener) net.Listener { return lender{l} }
 
 type lender struct{ net.Listener }
@@ -25,7 +27,7 @@ func (l lender) Accept() (net.Conn, error) {
 	return c, err
 }
 
-// lent is a connection over TLS that the web server can close only until it was taken.
+// lent is a TLS connection that the web server can close only until it was taken.
 type lent struct {
 	*tls.Conn
 	taken atomic.Bool
@@ -39,14 +41,14 @@ func (c *lent) Close() error {
 	return c.Conn.Close()
 }
 
-// take is the connection for good: whatever the web server does to c from now on does not reach it. nil: c is of a kind that
-// cannot be taken.
+// take takes the connection from the web server: what that does to c later has no effect. nil: this
+// kind of connection cannot be taken.
 func take(c net.Conn) net.Conn {
 	if under, ok := c.(interface{ UnsafeConn() net.Conn }); ok {
-		c = under.UnsafeConn() // the web server's wrapper reads by way of the request's buffer
+		c = under.UnsafeConn() // the web server's wrapper reads through the request's buffer
 	}
 	switch c := c.(type) {
-	case *net.TCPConn: // a handle, which moves: what is left behind is a connection that was never open
+	case *net.TCPConn: // the handle moves; c is left as a connection that was never open
 		own := *c
 		*c = net.TCPConn{}
 		return &own

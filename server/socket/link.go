@@ -6,14 +6,14 @@ import (
 	"ngatu/server/hub"
 )
 
-// link is the connection as Gorilla sees it. Once the player is in the hub, only the hub writes: a pong in the middle of
-// a half-written frame would break the stream.
+// link is the connection that Gorilla sees. Once the player is in the hub, only the hub writes: a
+// pong in the middle of a half-written frame would break the stream.
 type link struct {
 	net.Conn
-	session *hub.Session // set and read by whoever reads the socket
+	session *hub.Session // only the reader of the socket uses it
 }
 
-// Write sends what Gorilla writes of itself, which is one whole control frame at a time.
+// Write handles what Gorilla writes by itself, which is one whole control frame at a time.
 func (l *link) Write(b []byte) (int, error) {
 	if l.session == nil {
 		return l.Conn.Write(b)
@@ -21,5 +21,5 @@ func (l *link) Write(b []byte) (int, error) {
 	if len(b) > 0 && b[0]&0xf == opPong {
 		l.session.Write("pong", append([]byte(nil), b...))
 	}
-	return len(b), nil // close frames are sent by the reader, through the session
+	return len(b), nil // the reader sends close frames through the session
 }

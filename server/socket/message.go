@@ -9,7 +9,7 @@ import (
 	"ngatu/player/protocol"
 )
 
-// message answers one message of a player that is in the hub. Types that this version does not know are ignored: a newer
+// message handles one message of a player that is in the hub. Unknown types are ignored: a newer
 // player may send them.
 func (p *player) message(kind int, b []byte) bool {
 	got := p.Now()
@@ -21,6 +21,9 @@ func (p *player) message(kind int, b []byte) bool {
 		return p.part(protocol.CloseTooLarge, "too large")
 	case err != nil || kind != websocket.TextMessage:
 		return p.part(protocol.CloseBad, "frame")
+	}
+	if p.Allow != nil && f.Type != protocol.TypeClock && !p.Allow(p.link.session.Screen(), len(b)) {
+		return true // not acknowledged: our players send it again
 	}
 	switch f.Type {
 	case protocol.TypeClock:
@@ -40,7 +43,7 @@ func (p *player) message(kind int, b []byte) bool {
 	return true
 }
 
-// clock answers with the instants of arrival and of sending.
+// clock answers with the times of arrival and of sending.
 func (p *player) clock(f protocol.Frame, got int64) error {
 	var c protocol.Clock
 	if err := f.Open(&c); err != nil {
@@ -50,17 +53,20 @@ func (p *player) clock(f protocol.Frame, got int64) error {
 	return p.reply(protocol.TypeClock, c)
 }
 
-// plays hands runs to the store and acknowledges them. Where the store fails nothing is said: the player keeps its runs
-// and sends them again.
+// plays gives runs to the store and acknowledges them. If the store fails it says nothing: the
+// player keeps its runs and sends them again.
 func (p *player) plays(f protocol.Frame) error {
 	var plays protocol.Plays
 	if err := f.Open(&plays); err != nil {
 		return err
 	}
+	if err := plays.Sound(); err != nil {
+		return err
+	}
 	if p.OnPlays == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), workTime)
+	ctx, cancel := context.WithTimeout(context.Background(), workLimit)
 	defer cancel()
 	acked, err := p.OnPlays(ctx, p.link.session, plays)
 	if err != nil {
@@ -75,6 +81,9 @@ func (p *player) status(f protocol.Frame) error {
 	if err := f.Open(&st); err != nil {
 		return err
 	}
+	if err := st.Bound(); err != nil {
+		return err
+	}
 	p.link.session.SetStatus(st)
 	if p.OnStatus != nil {
 		p.OnStatus(p.link.session, st)
@@ -87,7 +96,7 @@ func (p *player) answer(f protocol.Frame) error {
 	if err := f.Open(&a); err != nil || p.OnAnswer == nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), workTime)
+	ctx, cancel := context.WithTimeout(context.Background(), workLimit)
 	defer cancel()
 	p.OnAnswer(ctx, p.link.session, a)
 	return nil

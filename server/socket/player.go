@@ -17,14 +17,14 @@ import (
 	"ngatu/server/hub"
 )
 
-// player is one socket as it is read. Before its hello it has a door, afterwards a session.
+// player is one socket while it is read. Before its hello it has a door, afterwards a session.
 type player struct {
 	*server
 	link   *link
 	ws     *websocket.Conn
-	reader *bufio.Reader   // the one that ws reads from
-	raw    syscall.RawConn // nil where readiness cannot be waited for: then a goroutine blocks in the read
-	over   bool            // readable found the connection ended
+	reader *bufio.Reader   // ws reads from it
+	raw    syscall.RawConn // nil if readiness cannot be waited for: then a goroutine blocks in the read
+	ended  bool            // readable found that the connection has ended
 	door   *door
 }
 
@@ -34,7 +34,7 @@ type door struct {
 	compress  bool
 }
 
-// open answers a handshake. nil: it could not be answered.
+// open answers a handshake; nil: that failed.
 func (s *server) open(conn net.Conn, r *http.Request) *player {
 	challenge := newChallenge()
 	p, err := upgrade(conn, r, challenge)
@@ -48,7 +48,8 @@ func (s *server) open(conn net.Conn, r *http.Request) *player {
 	return p
 }
 
-// keep has somebody wait for the hello on this connection, which is the player's from now on; false: there is none.
+// keep starts waiting for the hello on this connection, which is the player's from now on; false:
+// there is no connection.
 func (p *player) keep(conn net.Conn) bool {
 	if conn == nil {
 		return false
@@ -59,24 +60,25 @@ func (p *player) keep(conn net.Conn) bool {
 	return true
 }
 
-// wait parks until there is something to read. It calls nothing deep, so that its stack stays at the smallest size.
+// wait waits until there is something to read. It calls nothing deep, so that its stack stays
+// small.
 func (p *player) wait() {
 	if p.raw == nil {
 		for p.next() {
 		}
 		return
 	}
-	if p.raw.Read(p.readable) != nil || p.over {
+	if p.raw.Read(p.readable) != nil || p.ended {
 		p.leave()
 		return
 	}
 	go p.work()
 }
 
-// work waits for the hello, reads what has come, on a stack of its own, and goes back to waiting.
+// work reads what has come on a stack of its own, and goes back to waiting.
 func (p *player) work() {
 	if p.door != nil {
-		p.reader.Peek(1) // whatever is wrong, the read tells again
+		p.reader.Peek(1) // the read reports any error again
 		deepen(0)
 	}
 	for p.next() {
@@ -87,8 +89,8 @@ func (p *player) work() {
 	}
 }
 
-// deepen grows this goroutine's stack while there is next to nothing on it. Else it would grow step by step amid handshake
-// and hello, and be copied each time: a tenth of what a player costs that joins.
+// deepen grows this goroutine's stack while it is nearly empty. Otherwise it would grow step by
+// step during handshake and hello and be copied each time: a tenth of what a joining player costs.
 //
 //go:noinline
 func deepen(at int) byte {
@@ -96,7 +98,7 @@ func deepen(at int) byte {
 	return room[at]
 }
 
-// next reads one message or control frame and says whether reading goes on.
+// next reads one message or control frame and says whether to go on reading.
 func (p *player) next() bool {
 	if done, err := p.control(); done || err != nil {
 		return err == nil || p.end(err)
@@ -111,7 +113,7 @@ func (p *player) next() bool {
 	}
 	m := messages.Get().(*bytes.Buffer)
 	defer giveBack(m)
-	// Gorilla's limit is on what travels; a compressed message may be a thousand times as long.
+	// Gorilla limits the bytes on the wire; a compressed message may be a thousand times as long.
 	_, err = m.ReadFrom(io.LimitReader(r, int64(limit)+1))
 	switch {
 	case err != nil:
@@ -125,10 +127,10 @@ func (p *player) next() bool {
 	return p.message(kind, m.Bytes())
 }
 
-// messages are read into buffers that serve again: of what is decoded all is copied.
+// messages are buffers that are reused: decoding copies everything.
 var messages = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, protocol.MaxHello)) }}
 
-// giveBack keeps no buffer that many plays have made large.
+// giveBack drops a buffer that many plays have made large.
 func giveBack(m *bytes.Buffer) {
 	if m.Cap() <= 4*protocol.MaxHello {
 		m.Reset()
@@ -136,7 +138,7 @@ func giveBack(m *bytes.Buffer) {
 	}
 }
 
-// hello takes the first message and joins the hub.
+// hello handles the first message and joins the hub.
 func (p *player) hello(kind int, b []byte) bool {
 	d := p.door
 	hi, err := protocol.DecodeHello(b)
@@ -148,13 +150,26 @@ func (p *player) hello(kind int, b []byte) bool {
 	}
 	if err := p.letIn(Knock{Challenge: d.challenge, Hello: hi}); err != nil {
 		p.Log.Info("hello refused", "screen", hi.Screen, "err", err)
+		p.sendFarewell(err)
 		return p.part(closeFor(err))
 	}
 	p.door = nil
 	return true
 }
 
-// letIn asks who the player is and joins the hub, when it is its turn.
+// sendFarewell sends the frame that a refusal may carry.
+func (p *player) sendFarewell(err error) {
+	var farewell *Farewell
+	if !errors.As(err, &farewell) {
+		return
+	}
+	if b, err := farewell.Frame.Encode(); err == nil {
+		p.link.SetWriteDeadline(time.Now().Add(2 * time.Second))
+		p.ws.WriteMessage(websocket.TextMessage, b)
+	}
+}
+
+// letIn asks who the player is and joins the hub, when its turn has come.
 func (p *player) letIn(k Knock) error {
 	p.hellos <- struct{}{}
 	defer func() { <-p.hellos }()
@@ -182,7 +197,7 @@ func (p *player) join(who hub.Player, welcome protocol.Welcome, hi protocol.Hell
 	return err
 }
 
-// end answers an error of reading: a farewell, a broken line, or a player that breaks the rules.
+// end handles a read error: a goodbye, a broken line, or a player that breaks the rules.
 func (p *player) end(err error) bool {
 	var bye *websocket.CloseError
 	switch {
@@ -201,8 +216,8 @@ func (p *player) end(err error) bool {
 	return p.part(websocket.CloseProtocolError, "protocol")
 }
 
-// part closes the socket with a code, and reads on for a while without looking: a connection closed with unread bytes in
-// it is reset, and the code would be lost.
+// part closes the socket with a code, and reads on for a while without looking. A connection that
+// is closed with unread bytes is reset, and the code would be lost.
 func (p *player) part(code int, reason string) bool {
 	if s := p.link.session; s != nil {
 		s.Close(code, reason)
@@ -216,13 +231,14 @@ func (p *player) part(code int, reason string) bool {
 	return p.leave()
 }
 
-// leave ends the socket; it returns false, for next.
+// leave ends the socket. It returns false, for next.
 func (p *player) leave() bool {
 	if p.link.session != nil {
 		p.link.session.Leave()
 	} else {
 		p.link.Close()
 	}
+	p.Left(p.link.RemoteAddr())
 	return false
 }
 
@@ -232,7 +248,7 @@ func isTimeout(err error) bool {
 }
 
 func isNet(err error) bool {
-	var op *net.OpError // what nearly all are; to look for an interface is slow
+	var op *net.OpError // nearly all errors are this type; looking for an interface is slow
 	var n net.Error
 	return errors.As(err, &op) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrClosedPipe) || errors.As(err, &n)

@@ -97,7 +97,8 @@ func resident(t testing.TB) int64 {
 	return pages * int64(os.Getpagesize())
 }
 
-// A city's players fit on a small machine only if a waiting one costs a few kilobytes and one goroutine.
+// A city's players fit on a small machine only if a waiting one costs a few kilobytes and one
+// goroutine.
 func TestIdlePlayerIsSmall(t *testing.T) {
 	const players = 2000
 	r := newRig(t, hub.Options{})
@@ -136,7 +137,8 @@ func TestIdlePlayerIsSmall(t *testing.T) {
 	}
 }
 
-// A player that reads nothing is dropped after a while; the others have every frame meanwhile, at once.
+// A player that reads nothing is dropped after a while; the others have every frame meanwhile, at
+// once.
 func TestSlowPlayerIsDroppedAlone(t *testing.T) {
 	r := newRig(t, hub.Options{Patience: 1500 * time.Millisecond})
 	slow := dialBare(t, r.addr, "slow", "")
@@ -166,8 +168,8 @@ func TestSlowPlayerIsDroppedAlone(t *testing.T) {
 	_ = slow
 }
 
-// A slow player that begins to read again gets the rest of what was begun, whole, and then the newest of each thing:
-// not what was overtaken.
+// A slow player that begins to read again gets the rest of what was begun, whole, and then the
+// newest of each thing: not what was overtaken.
 func TestSlowPlayerGetsTheNewest(t *testing.T) {
 	r := newRig(t, hub.Options{})
 	c := dialBare(t, r.addr, "slow", "")

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// rawOf is nil: where descriptors are not those of Unix, a goroutine blocks in the read.
+// rawOf is nil: this system has no Unix descriptors, so a goroutine blocks in the read.
 func rawOf(net.Conn) syscall.RawConn { return nil }
 
 func (*player) readable(uintptr) bool { return true }

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// rawOf is the descriptor of a plain TCP connection; nil for any other: what TLS has decrypted already cannot be waited
-// for on the socket.
+// rawOf is the descriptor of a plain TCP connection; nil for any other: nothing can be waited for
+// on the socket that TLS has already decrypted.
 func rawOf(c net.Conn) syscall.RawConn {
 	tcp, ok := c.(*net.TCPConn)
 	if !ok {
@@ -21,8 +21,8 @@ func rawOf(c net.Conn) syscall.RawConn {
 	return raw
 }
 
-// readable looks, without taking anything, whether a read would return at once, and whether all that it could tell is that the
-// connection is over.
+// readable looks, without taking anything, whether a read would return at once. It also notes
+// whether all that the read could say is that the connection has ended.
 func (p *player) readable(fd uintptr) bool {
 	var b [1]byte
 	for {
@@ -33,7 +33,7 @@ func (p *player) readable(fd uintptr) bool {
 		case syscall.EAGAIN:
 			return false
 		}
-		p.over = err != nil || n == 0
+		p.ended = err != nil || n == 0
 		return true
 	}
 }

@@ -27,7 +27,8 @@ const (
 	board      = "board-1"
 )
 
-// rig is a real Fiber app with a hub and a socket on 127.0.0.1; who may come and what is on is kept in memory.
+// rig is a real Fiber app with a hub and a socket on 127.0.0.1; who may come and what is on is kept
+// in memory.
 type rig struct {
 	hub  *hub.Hub
 	addr string
@@ -81,7 +82,7 @@ func (r *rig) accept(_ context.Context, k socket.Knock) (hub.Player, protocol.We
 	return hub.Player{
 		Screen: k.Hello.Screen,
 		Topics: []string{"screen/" + k.Hello.Screen, "audience/" + audience, "board/" + board},
-	}, protocol.Welcome{Build: "test"}, nil
+	}, protocol.Welcome{Build: "test", Key: protocol.KeyName(r.key.Public().(ed25519.PublicKey))}, nil
 }
 
 func (r *rig) store(_ context.Context, _ *hub.Session, p protocol.Plays) (protocol.Acked, error) {

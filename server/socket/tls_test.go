@@ -17,7 +17,8 @@ import (
 	"ngatu/server/hub"
 )
 
-// Behind TLS in this process nothing is written to the descriptor directly; the players notice no difference.
+// Behind TLS in this process nothing is written to the descriptor directly; the players notice no
+// difference.
 func TestTLS(t *testing.T) {
 	cert := httptest.NewUnstartedServer(http.NotFoundHandler())
 	cert.StartTLS()
@@ -79,7 +80,8 @@ func TestIdlePlayerOverTLSIsSmall(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := newRigOn(t, hub.Options{}, tls.NewListener(l, &tls.Config{Certificates: cert.TLS.Certificates}), 30*time.Second)
-	// The players' own ends are in this process too: they are about half of the heap, and have no goroutine.
+	// The players' own ends are in this process too: they are about half of the heap, and have no
+	// goroutine.
 	here := func() float64 {
 		time.Sleep(200 * time.Millisecond)
 		runtime.GC()

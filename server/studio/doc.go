@@ -1,10 +1,7 @@
-// Package studio is the room of the staff: slides from upload to air, screens, figures, settings.
+// Package studio is the rooms of the staff put together: the shell that every page stands in, a
+// package beside it for each noun, and the one table of all routes with what a person must be
+// allowed to do for each.
 //
-// It owns the pages, what each of them asks and shows, and the order of acts on a slide as people meet it. It must not
-// decide what content decides (who may approve, what is eligible), take files in by itself (that is intake's) or know how a
-// password is checked (signin's). Templates and scripts lie in assets/studio.
-//
-// Every page works as a plain form; scripts only make it quicker. Nothing in a page is run or styled inline, so the
-// content security policy allows neither. routes.go is the table of all there is; a handler stands in the file of its
-// name, noun_verb.go.
+// It owns the table and which parts each room gets. It must not know what a page shows: that is its
+// room's.
 package studio

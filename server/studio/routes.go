@@ -4,108 +4,139 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/server/signin"
+	"ngatu/server/studio/figure"
+	"ngatu/server/studio/shell"
+	"ngatu/server/studio/upload"
 )
 
-// Paths that people and scripts go to.
 const (
-	pathSignin = "/studio/signin"
-	pathSlides = "/studio/slides"
+	get  = fiber.MethodGet
+	post = fiber.MethodPost
 )
 
-// Routes adds every page of the studio. Those above guard are open to whoever comes; those below need a person, and where
-// a role is named, that role.
-func (s *Studio) Routes(app fiber.Router) {
-	app.Get(PathAssets+":file", s.assetGet)
+// Routes adds every page of the studio.
+func (s *Studio) Routes(app fiber.Router) { s.shell.Routes(app, s.Table()) }
 
-	r := app.Group("/studio", headers, s.sentences)
-	own := func(c *fiber.Ctx) error {
-		if err := s.SignIn.OwnPages(c); err != nil {
-			return err
-		}
-		return c.Next()
+// Table is everything that the studio answers, and what a person must be allowed to do for it.
+// Paths are below /studio.
+func (s *Studio) Table() []shell.Route {
+	return []shell.Route{
+		{Method: get, Path: "/signin", Do: s.account.SignInShow, Act: signin.Enter},
+		{Method: post, Path: "/signin", Do: s.account.SignInPost, Act: signin.Enter},
+		{Method: get, Path: "/begin", Do: s.account.BeginShow, Act: signin.Enter},
+		{Method: post, Path: "/begin/look", Do: s.account.BeginLook, Act: signin.Enter},
+		{Method: post, Path: "/begin", Do: s.account.BeginPost, Act: signin.Enter},
+		{Method: post, Path: "/language", Do: s.shell.SetLanguage, Act: signin.Enter},
+
+		{Method: get, Path: "/", Do: shell.Redirect(shell.PathSlides), Act: signin.Look},
+		{Method: post, Path: "/signout", Do: s.account.SignOut, Act: signin.Look, Pressed: true},
+		{Method: get, Path: "/account", Do: s.account.Show, Act: signin.Look},
+		{Method: post, Path: "/account", Do: s.account.Password, Act: signin.Look},
+
+		{Method: get, Path: "/slides", Do: s.slides.List, Act: signin.Look},
+		{Method: get, Path: "/slides/:id", Do: s.slides.Show, Act: signin.Look},
+		{Method: post, Path: "/slides/:id", Do: s.slides.Save, Act: signin.Edit},
+		{Method: post, Path: "/slides/:id/submit", Do: s.slides.Submit, Act: signin.Edit, Pressed: true},
+		{Method: post, Path: "/slides/:id/approve", Do: s.slides.Approve, Act: signin.Approve},
+		{Method: post, Path: "/slides/:id/off", Do: s.slides.Off, Act: signin.TakeOff, Pressed: true},
+		{Method: post, Path: "/slides/:id/delete", Do: s.slides.Delete, Act: signin.Edit, Pressed: true},
+		{Method: get, Path: "/slides/:id/preview/:size.png", Do: s.slides.Preview, Act: signin.Look},
+		{Method: get, Path: "/slides/:id/original", Do: s.slides.Original, Act: signin.Look},
+		{Method: get, Path: "/notice", Do: s.slides.Notice, Act: signin.Edit},
+		{Method: post, Path: "/notice", Do: s.slides.NoticeSave, Act: signin.Edit},
+		{Method: post, Path: "/notice/preview", Do: s.slides.NoticePreview, Act: signin.Edit},
+		{Method: get, Path: "/guides/new", Do: s.slides.Guide, Act: signin.Edit},
+		{Method: post, Path: "/guides/new", Do: s.slides.GuideMake, Act: signin.Edit},
+
+		{Method: get, Path: "/upload", Do: s.uploads.Show, Act: signin.Edit},
+		{Method: post, Path: "/upload", Do: s.uploads.Post, Act: signin.Edit, Body: upload.MaxBytes},
+		{Method: get, Path: "/inbox", Do: s.inbox.List, Act: signin.Look},
+		{Method: post, Path: "/inbox/forget", Do: s.inbox.Forget, Act: signin.Edit, Pressed: true},
+
+		{Method: get, Path: "/takeovers", Do: s.takeovers.List, Act: signin.Look},
+		{Method: get, Path: "/takeovers/new", Do: s.takeovers.New, Act: signin.Edit},
+		{Method: post, Path: "/takeovers/new", Do: s.takeovers.Make, Act: signin.Edit},
+		{Method: post, Path: "/takeovers/preview", Do: s.takeovers.Preview, Act: signin.Edit},
+		{Method: get, Path: "/takeovers/:id", Do: s.takeovers.Show, Act: signin.Look},
+		{Method: get, Path: "/takeovers/:id/seen", Do: s.takeovers.Receipts, Act: signin.Look},
+		{Method: post, Path: "/takeovers/:id", Do: s.takeovers.Save, Act: signin.Edit},
+		{Method: post, Path: "/takeovers/:id/submit", Do: s.takeovers.Submit, Act: signin.Edit, Pressed: true},
+		{Method: post, Path: "/takeovers/:id/approve", Do: s.takeovers.Approve, Act: signin.Approve},
+		{Method: post, Path: "/takeovers/:id/off", Do: s.takeovers.Off, Act: signin.TakeOff, Pressed: true},
+		{Method: post, Path: "/takeovers/:id/on", Do: s.takeovers.On, Act: signin.PutOn, Pressed: true},
+		{Method: post, Path: "/takeovers/:id/end", Do: s.takeovers.End, Act: signin.TakeOff, Pressed: true},
+		{Method: post, Path: "/takeovers/:id/delete", Do: s.takeovers.Delete, Act: signin.Edit, Pressed: true},
+
+		{Method: get, Path: "/campaigns", Do: s.campaigns.List, Act: signin.Look},
+		{Method: get, Path: "/campaigns/:id", Do: s.campaigns.Show, Act: signin.Look},
+		{Method: post, Path: "/campaigns/:id", Do: s.campaigns.Save, Act: signin.Edit},
+		{Method: post, Path: "/campaigns/:id/approve", Do: s.campaigns.Approve, Act: signin.Approve},
+		{Method: post, Path: "/campaigns/:id/return", Do: s.campaigns.Return, Act: signin.Approve, Pressed: true},
+		{Method: post, Path: "/campaigns/:id/withdraw", Do: s.campaigns.Return, Act: signin.Edit, Pressed: true},
+
+		{Method: get, Path: "/holds", Do: s.holds.List, Act: signin.Look},
+		{Method: get, Path: "/holds/new", Do: s.holds.New, Act: signin.TakeOff},
+		{Method: post, Path: "/holds/new", Do: s.holds.Set, Act: signin.TakeOff},
+		{Method: post, Path: "/holds/look", Do: s.holds.Look, Act: signin.TakeOff},
+		{Method: get, Path: "/holds/:id", Do: s.holds.Show, Act: signin.Look},
+		{Method: get, Path: "/holds/:id/waits", Do: s.holds.Waits, Act: signin.Look},
+		{Method: post, Path: "/holds/:id/ask", Do: s.holds.Ask, Act: signin.TakeOff, Pressed: true},
+		{Method: post, Path: "/holds/:id/keep", Do: s.holds.Keep, Act: signin.TakeOff, Pressed: true},
+		{Method: post, Path: "/holds/:id/lift", Do: s.holds.Lift, Act: signin.Approve, Pressed: true},
+		{Method: post, Path: "/holds/:id/prolong", Do: s.holds.Prolong, Act: signin.TakeOff},
+
+		{Method: get, Path: "/screens", Do: s.screens.List, Act: signin.Look},
+		{Method: post, Path: "/screens/enrol", Do: s.screens.Enrol, Act: signin.Screens},
+		{Method: get, Path: "/screens/new", Do: s.screens.New, Act: signin.Screens},
+		{Method: post, Path: "/screens/new", Do: s.screens.Create, Act: signin.Screens},
+		{Method: get, Path: "/screens/:code", Do: s.screens.Show, Act: signin.Look},
+		{Method: post, Path: "/screens/:code", Do: s.screens.Save, Act: signin.Screens},
+		{Method: post, Path: "/screens/:code/alike", Do: s.screens.Alike, Act: signin.Screens, Pressed: true},
+		{Method: post, Path: "/screens/:code/revoke", Do: s.screens.Revoke, Act: signin.Screens, Pressed: true},
+		{Method: get, Path: "/screens/:code/state", Do: s.screens.State, Act: signin.Look},
+		{Method: get, Path: "/screens/:code/commands", Do: s.commands.List, Act: signin.Look},
+		{Method: post, Path: "/screens/:code/commands", Do: s.commands.Give, Act: signin.Command, Pressed: true},
+		{Method: get, Path: "/screens/:code/commands/:id.jpg", Do: s.commands.Picture, Act: signin.Look},
+		{Method: get, Path: "/areas", Do: s.shell.FindAreas, Act: signin.Look},
+
+		{Method: get, Path: "/plays", Do: s.plays.Show, Act: signin.Look},
+		{Method: get, Path: "/plays.csv", Do: s.plays.CSV, Act: signin.Look},
+
+		{Method: get, Path: "/figures", Do: s.figures.Show, Act: signin.Look},
+		{Method: post, Path: "/figures/look", Do: s.figures.Look, Act: signin.Release, Body: figure.MaxBytes},
+		{Method: post, Path: "/figures", Do: s.figures.Take, Act: signin.Release, Body: figure.MaxBytes},
+		{Method: get, Path: "/figures/template.csv", Do: s.figures.Template, Act: signin.Look},
+		{Method: get, Path: "/figures/sheets/:sheet", Do: s.figures.Ask, Act: signin.Release},
+		{Method: post, Path: "/figures/sheets/:sheet", Do: s.figures.Answer, Act: signin.Release},
+		{Method: post, Path: "/figures/sheets/:sheet/name", Do: s.figures.Name, Act: signin.Release},
+		{Method: post, Path: "/figures/sheets/:sheet/drop", Do: s.figures.Drop, Act: signin.Release, Pressed: true},
+		{Method: get, Path: "/figures/drafts/:release", Do: s.figures.Draft, Act: signin.Release},
+		{Method: post, Path: "/figures/drafts/:release", Do: s.figures.LetOut, Act: signin.Release},
+		{Method: post, Path: "/figures/drafts/:release/discard", Do: s.figures.Discard, Act: signin.Release, Pressed: true},
+		{Method: get, Path: "/figures/recipes", Do: s.figures.Recipes, Act: signin.Look},
+		{Method: post, Path: "/figures/recipes/:recipe/end", Do: s.figures.EndRecipe, Act: signin.Release, Pressed: true},
+		{Method: post, Path: "/figures/:release/withdraw", Do: s.figures.Withdraw, Act: signin.Release},
+
+		{Method: get, Path: "/measures", Do: s.measures.List, Act: signin.Look},
+		{Method: get, Path: "/measures/new", Do: s.measures.Make, Act: signin.Settings},
+		{Method: post, Path: "/measures/new", Do: s.measures.Create, Act: signin.Settings},
+		{Method: get, Path: "/measures/:id", Do: s.measures.Show, Act: signin.Look},
+		{Method: post, Path: "/measures/:id", Do: s.measures.Save, Act: signin.Settings},
+
+		{Method: get, Path: "/held", Do: s.held.Show, Act: signin.Look},
+		{Method: post, Path: "/held/continue", Do: s.held.Continue, Act: signin.Continue, Pressed: true},
+		{Method: get, Path: "/settings", Do: s.settings.Show, Act: signin.Look},
+		{Method: post, Path: "/settings", Do: s.settings.Save, Act: signin.Settings},
+		{Method: post, Path: "/settings/:key/approve", Do: s.settings.Approve, Act: signin.Approve, Pressed: true},
+		{Method: post, Path: "/settings/:key/return", Do: s.settings.Return, Act: signin.Settings, Pressed: true},
+		{Method: get, Path: "/tokens", Do: s.tokens.List, Act: signin.Tokens},
+		{Method: post, Path: "/tokens", Do: s.tokens.Make, Act: signin.Tokens},
+		{Method: post, Path: "/tokens/:id/revoke", Do: s.tokens.Revoke, Act: signin.Tokens, Pressed: true},
+		{Method: get, Path: "/staff", Do: s.staff.List, Act: signin.Accounts},
+		{Method: post, Path: "/staff", Do: s.staff.Invite, Act: signin.Accounts},
+		{Method: post, Path: "/staff/:id", Do: s.staff.Change, Act: signin.Accounts},
+		{Method: post, Path: "/staff/:id/signout", Do: s.staff.SignOut, Act: signin.Accounts, Pressed: true},
+		{Method: post, Path: "/staff/:id/reset", Do: s.staff.Reset, Act: signin.Accounts, Pressed: true},
+		{Method: get, Path: "/profile/:name", Do: s.account.Profile, Act: signin.Profile},
 	}
-	r.Get("/signin", s.signinShow)
-	r.Post("/signin", bounded, own, s.signinPost)
-	r.Get("/begin", s.beginShow)
-	r.Post("/begin/look", bounded, own, s.beginLook)
-	r.Post("/begin", bounded, own, s.beginPost)
-
-	r.Use(bounded, s.SignIn.Guard(pathSignin))
-
-	editor := signin.Need(signin.Editor)
-	approver := signin.Need(signin.Approver)
-	anyHand := signin.Need(signin.Editor, signin.Approver, signin.Operator) // taking off needs one person, whoever is there
-	operator := signin.Need(signin.Operator)
-	reporter := signin.Need(signin.Reporter)
-	admin := signin.Need(signin.Admin)
-
-	r.Get("/", func(c *fiber.Ctx) error { return c.Redirect(pathSlides, fiber.StatusSeeOther) })
-	r.Post("/signout", s.signinLeave)
-
-	r.Get("/slides", s.slideList)
-	r.Get("/slides/:id", s.slideShow)
-	r.Post("/slides/:id", editor, s.slideSave)
-	r.Post("/slides/:id/submit", editor, s.slideSubmit)
-	r.Post("/slides/:id/approve", approver, s.slideApprove)
-	r.Post("/slides/:id/off", anyHand, s.slideOff)
-	r.Post("/slides/:id/delete", editor, s.slideDelete)
-	r.Get("/slides/:id/preview/:size.png", s.previewGet)
-	r.Get("/slides/:id/original", s.originalGet)
-
-	r.Get("/upload", editor, s.uploadShow)
-	r.Post("/upload", editor, s.uploadPost)
-	r.Get("/notice", editor, s.noticeShow)
-	r.Post("/notice", editor, s.noticeSave)
-	r.Post("/notice/preview", editor, s.noticePreview)
-	r.Get("/guides/new", editor, s.guideNew)
-	r.Post("/guides/new", editor, s.guideMake)
-
-	hand := signin.Need(signin.Approver, signin.Operator, signin.Admin)
-	r.Get("/takeovers", s.takeoverList)
-	r.Get("/takeovers/new", editor, s.takeoverNew)
-	r.Post("/takeovers/new", editor, s.takeoverMake)
-	r.Post("/takeovers/preview", editor, s.takeoverPreview)
-	r.Get("/takeovers/:id", s.takeoverShow)
-	r.Get("/takeovers/:id/seen", s.takeoverSeen)
-	r.Post("/takeovers/:id", editor, s.takeoverSave)
-	r.Post("/takeovers/:id/submit", editor, s.takeoverSubmit)
-	r.Post("/takeovers/:id/approve", approver, s.takeoverApprove)
-	r.Post("/takeovers/:id/off", anyHand, s.takeoverOff)
-	r.Post("/takeovers/:id/on", hand, s.takeoverOn)
-	r.Post("/takeovers/:id/end", anyHand, s.takeoverEnd)
-	r.Post("/takeovers/:id/delete", editor, s.takeoverDelete)
-
-	r.Get("/screens", s.screenList)
-	r.Post("/screens/enrol", operator, s.screenEnrol)
-	r.Get("/screens/new", operator, s.screenNew)
-	r.Post("/screens/new", operator, s.screenCreate)
-	r.Get("/screens/:code", s.screenShow)
-	r.Post("/screens/:code", operator, s.screenSave)
-	r.Post("/screens/:code/alike", operator, s.screenAlike)
-	r.Post("/screens/:code/revoke", operator, s.screenRevoke)
-	r.Get("/screens/:code/orders", s.screenOrders)
-	r.Post("/screens/:code/orders", signin.Need(signin.Operator, signin.Admin), s.screenOrder)
-	r.Get("/screens/:code/orders/:id.jpg", s.orderPicture)
-	r.Get("/areas", s.areaFind)
-
-	r.Get("/plays", s.playShow)
-	r.Get("/plays.csv", s.playCSV)
-
-	r.Get("/figures", s.figureShow)
-	r.Post("/figures/look", reporter, s.figureLook)
-	r.Post("/figures", reporter, s.figureTake)
-
-	r.Get("/settings", s.settingShow)
-	r.Post("/settings", signin.Need(signin.Approver, signin.Admin), s.settingSave)
-	r.Get("/tokens", admin, s.tokenList)
-	r.Post("/tokens", admin, s.tokenMake)
-	r.Post("/tokens/:id/revoke", admin, s.tokenRevoke)
-	r.Get("/staff", admin, s.staffList)
-	r.Post("/staff", admin, s.staffInvite)
-	r.Post("/staff/:id", admin, s.staffChange)
-	r.Post("/staff/:id/signout", admin, s.staffSignOut)
-	r.Get("/profile/:name", admin, s.profileGet)
-	r.Get("/account", s.accountShow)
-	r.Post("/account", s.accountPassword)
-	r.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
 }

@@ -1,45 +1,80 @@
 package studio
 
 import (
-	"io/fs"
 	"log/slog"
-	"os"
-	"path/filepath"
-	"sync/atomic"
 	"time"
 
-	assets "ngatu/assets/studio"
+	"github.com/gofiber/fiber/v2"
+
 	"ngatu/content/area"
 	"ngatu/internal/blob"
 	"ngatu/internal/store"
+	"ngatu/internal/worker"
 	"ngatu/server/air"
+	"ngatu/server/edge"
+	"ngatu/server/figures"
+	"ngatu/server/fleet"
 	"ngatu/server/hub"
 	"ngatu/server/intake"
 	"ngatu/server/signin"
+	"ngatu/server/studio/account"
+	"ngatu/server/studio/campaign"
+	"ngatu/server/studio/command"
+	"ngatu/server/studio/figure"
+	"ngatu/server/studio/held"
+	"ngatu/server/studio/hold"
+	"ngatu/server/studio/inbox"
+	"ngatu/server/studio/measure"
+	"ngatu/server/studio/picture"
+	"ngatu/server/studio/play"
+	"ngatu/server/studio/screen"
+	"ngatu/server/studio/setting"
+	"ngatu/server/studio/shell"
+	"ngatu/server/studio/slide"
+	"ngatu/server/studio/staff"
+	"ngatu/server/studio/takeover"
+	"ngatu/server/studio/token"
+	"ngatu/server/studio/upload"
 )
 
 // Options are the parts that the studio works with.
 type Options struct {
 	Store   *store.Store
 	Intake  *intake.Intake
+	Figures *figures.Figures
 	Air     *air.Air
 	Media   *blob.Folder
+	Workers *worker.Pool // read files for previews
 	Areas   *area.Set
 	SignIn  *signin.Signin
+	Edge    *edge.Edge            // whose address a request has
+	Fleet   *fleet.Fleet          // how screens are
 	Present func() []hub.Presence // who is connected now; nil: nobody
 	Now     func() time.Time      // the server's time; nil: the machine's clock
+	Trouble func() []error        // what is wrong with the server, each a [content.Error]; nil: nothing ever
 	Dev     string                // a checkout to read templates, style and scripts from at each request; "": the binary's own
 	Log     *slog.Logger
 }
 
-// Studio answers staff.
+// Studio is all rooms, each with the parts that it needs.
 type Studio struct {
-	Options
-	built    *built
-	pictures *pictures
-	reach    atomic.Pointer[reachedAt]
-	newest   atomic.Pointer[air.Previewer] // of the last change
-	fleet    atomic.Pointer[fleetAt]
+	shell     *shell.Shell
+	account   *account.Account
+	campaigns *campaign.Campaigns
+	commands  *command.Commands
+	figures   *figure.Figures
+	held      *held.Held
+	holds     *hold.Holds
+	inbox     *inbox.Inbox
+	measures  *measure.Measures
+	plays     *play.Plays
+	screens   *screen.Screens
+	settings  *setting.Settings
+	slides    *slide.Slides
+	staff     *staff.Staff
+	takeovers *takeover.Takeovers
+	tokens    *token.Tokens
+	uploads   *upload.Uploads
 }
 
 // New makes a studio. It fails where a template is missing, is not declared or cannot be read.
@@ -53,24 +88,29 @@ func New(o Options) (*Studio, error) {
 	if o.Present == nil {
 		o.Present = func() []hub.Presence { return nil }
 	}
-	s := &Studio{Options: o, pictures: newPictures()}
-	var err error
-	s.built, err = build(s.files())
-	return s, err
-}
-
-// files are the templates and assets: the binary's, or a checkout's while working on them.
-func (s *Studio) files() fs.FS {
-	if s.Dev != "" {
-		return os.DirFS(filepath.Join(s.Dev, "assets", "studio"))
+	if o.Trouble == nil {
+		o.Trouble = func() []error { return nil }
 	}
-	return assets.Files
-}
-
-// parts are the templates and assets to answer with.
-func (s *Studio) parts() (*built, error) {
-	if s.Dev != "" {
-		return build(s.files())
+	sh, err := shell.New(shell.Options{
+		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
+	}, account.Room, campaign.Room, command.Room, figure.Room, held.Room, hold.Room, inbox.Room, measure.Room, play.Room, screen.Room, setting.Room, slide.Room,
+		staff.Room, takeover.Room, token.Room, upload.Room)
+	if err != nil {
+		return nil, err
 	}
-	return s.built, nil
+	pictures := picture.New(picture.Options{Store: o.Store, Air: o.Air, Media: o.Media, Workers: o.Workers, Now: o.Now})
+	s := &Studio{
+		shell: sh, account: account.New(sh), campaigns: campaign.New(sh), commands: command.New(sh, o.Present), figures: figure.New(sh, o.Figures),
+		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh), plays: play.New(sh), settings: setting.New(sh, o.Air),
+		staff: staff.New(sh), takeovers: takeover.New(sh, pictures, o.Present), tokens: token.New(sh), uploads: upload.New(sh, o.Intake),
+	}
+	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: pictures, Waiting: s.inbox.Waiting})
+	s.screens = screen.New(sh, screen.Options{
+		Fleet: o.Fleet,
+		Commands: func(c *fiber.Ctx, code string, silent bool) (any, error) {
+			return s.commands.Panel(c, code, silent)
+		},
+	})
+	s.commands.Refused = s.screens.RefuseOn
+	return s, nil
 }

@@ -1,4 +1,5 @@
-// Command deb builds the agent's Debian packages: amd64, arm64 and armhf, the same bytes from the same source.
+// Command deb builds the agent's Debian packages: amd64, arm64 and armhf, the same bytes from the
+// same source.
 package main
 
 import (
@@ -61,7 +62,8 @@ func pack(out, arch, version string) (name string, size int, err error) {
 	return name, len(b), file.Close()
 }
 
-// epoch is the time of everything inside: SOURCE_DATE_EPOCH, as reproducible builds have it, or 1970.
+// epoch is the time of everything inside: SOURCE_DATE_EPOCH, as reproducible builds have it, or
+// 1970.
 func epoch() time.Time {
 	n, err := strconv.ParseInt(os.Getenv("SOURCE_DATE_EPOCH"), 10, 64)
 	if err != nil {

@@ -33,8 +33,8 @@ type told struct {
 	Lost   int            `json:"lost"`   // connections lost unasked, and handshakes begun anew
 }
 
-// order is one line that a fleet obeys.
-type order struct {
+// command is one line that a fleet obeys.
+type command struct {
 	Do    string `json:"do"` // connect, storm, change, quiet
 	Fresh int    `json:"fresh"`
 	Again int    `json:"again"` // ms after which a storm is followed by another; 0: none
@@ -102,7 +102,7 @@ func (s *screens) obey() error {
 			if !ok {
 				return nil
 			}
-			var o order
+			var o command
 			if err := json.Unmarshal(line, &o); err != nil {
 				return err
 			}
@@ -117,7 +117,7 @@ func (s *screens) obey() error {
 	}
 }
 
-func (s *screens) carryOut(o order) (r told) {
+func (s *screens) carryOut(o command) (r told) {
 	s.frames, s.largest, s.lost, s.retries = map[string]int{}, 0, 0, 0
 	s.server.forgetPeak()
 	before := s.server.spent()
@@ -160,7 +160,7 @@ func (s *screens) come(r *told) error {
 }
 
 // storm cuts everybody at once and has all come back at once, every o.Fresh-th without anything.
-func (s *screens) storm(o order, r *told) error {
+func (s *screens) storm(o command, r *told) error {
 	full := map[int]int{} // how many things a player had that now has none
 	for _, p := range s.all {
 		p.got, p.fresh = 0, o.Fresh > 0 && p.nr%o.Fresh == 0
@@ -196,7 +196,7 @@ func (s *screens) storm(o order, r *told) error {
 }
 
 // change has one made and waits until all who are to get it have it.
-func (s *screens) change(o order, r *told) error {
+func (s *screens) change(o command, r *told) error {
 	s.waits, s.came = o.Type, s.came[:0]
 	defer func() { s.waits = "" }()
 	type answer struct {

@@ -16,7 +16,7 @@ import (
 	"ngatu/internal/testkit"
 )
 
-var kills = flag.Int("kills", 6, "how often the agent is killed at a random moment")
+var kills = flag.Int("kills", 4, "how often the agent is killed at a random moment")
 
 // TestKilledAtAnyMoment ends the agent with SIGKILL while it fetches, writes plays down and sends them. Each time it is the same
 // screen again, has its page and the programme at once, and goes on; in the end nothing was fetched twice but what was on

@@ -56,17 +56,35 @@
         (l, i) => centred(l, 600, size, top + mark + gap + size * (1.4 * i + 1.06), w, LIGHT))));
     },
 
-    // code is what a screen shows that belongs to nobody yet.
-    code: (w, h, code) => {
-      var size = fits(code || '0', 800, h * 0.34, w * 0.86), small = fits('Mã kết nối màn hình', 600, h * 0.085, w * 0.9);
-      var tiny = fits('Nhập mã này trong trang quản trị Ngatu', 400, h * 0.06, w * 0.9);
-      return card(w, h, 'Mã kết nối màn hình: ' + code, [
-        centred('Mã kết nối màn hình', 600, small, h * 0.5 - size * 0.62, w, LIGHT),
+    // code is what a screen shows that belongs to nobody: was is the screen that it was until it was released, or ''.
+    code: (w, h, code, was) => {
+      var title = was ? was + ' đã thu hồi' : 'Mã kết nối màn hình';
+      var vi = 'Nhập mã này trong trang quản trị Ngatu', en = was ? 'Revoked. Enter this code in the Ngatu studio' : 'Enter this code in the Ngatu studio';
+      var size = fits(code || '0', 800, h * 0.34, w * 0.86), small = fits(title, 600, Math.min(h * 0.085, size * 0.55), w * 0.9);
+      var tiny = Math.min(fits(vi, 400, h * 0.06, w * 0.9), fits(en, 400, h * 0.06, w * 0.9));
+      return card(w, h, title + ': ' + code, [
+        centred(title, 600, small, h * 0.5 - size * 0.62, w, LIGHT),
         centred(code, 800, size, h * 0.5 + size * 0.36, w, '#ffffff'),
-        centred('Nhập mã này trong trang quản trị Ngatu', 400, tiny, h * 0.5 + size * 0.5 + tiny * 1.5, w, SOFT),
-        centred('Enter this code in the Ngatu studio', 400, tiny, h * 0.5 + size * 0.5 + tiny * 2.9, w, SOFT)
+        centred(vi, 400, tiny, h * 0.5 + size * 0.5 + tiny * 1.5, w, SOFT),
+        centred(en, 400, tiny, h * 0.5 + size * 0.5 + tiny * 2.9, w, SOFT)
       ]);
     },
+
+    // waiting is the safe card of a screen that has no code yet, with a line for staff: the server is down, or gives none.
+    waiting: (w, h, line, was) => {
+      var vi = line === 'down' ? 'chưa nối được máy chủ' : 'đang chờ máy chủ cấp mã';
+      var en = line === 'down' ? 'no connection to the server yet' : 'waiting for the server to give a code';
+      var short = Math.min(w, h), mark = Math.round(short * 0.34);
+      vi = was ? 'Đã thu hồi · ' + vi : vi.charAt(0).toUpperCase() + vi.slice(1);
+      en = was ? 'Revoked · ' + en : en.charAt(0).toUpperCase() + en.slice(1);
+      var tiny = Math.min(fits(vi, 400, short * 0.06, w * 0.92), fits(en, 400, short * 0.06, w * 0.92));
+      return card(w, h, vi, emblem((w - mark) / 2, (h - mark) / 2 - tiny, mark).concat([
+        centred(vi, 400, tiny, h - short * 0.08 - tiny * 1.4, w, SOFT),
+        centred(en, 400, tiny, h - short * 0.08, w, SOFT)
+      ]));
+    },
+
+    fits: fits,
 
     // identify tells staff who stand before it which screen this is.
     identify: (w, h, name, code) => {

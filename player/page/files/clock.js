@@ -11,6 +11,7 @@
   var WAIT = 30000;      // ms that a great error may wait for a slot change
   var HELD = 180000;     // ms without an answer from which the clock counts as held
   var OLD = 600000;      // ms from which an exchange no longer counts
+  var AHEAD = 3600000;   // ms that a change may be ahead of the server's clock as it was kept last
   var KEPT = 'ngatu.clock';
 
   class Clock {
@@ -30,11 +31,12 @@
     }
 
     // restore takes up the machine's own clock, corrected by what was known of it, unless it has gone back or is earlier
-    // than the newest change that this page has seen: then the time is not known.
+    // than the newest change that this page has seen: then the time is not known. A change that lies far ahead of what the server's
+    // clock was last is none: a number moves no time.
     restore(newest) {
       var kept = null;
       try { kept = JSON.parse(localStorage.getItem(KEPT)); } catch (e) { kept = null; }
-      if (this.offset !== null || !kept || Date.now() < kept.wall - 2000 || Date.now() + kept.off < newest) { return; }
+      if (this.offset !== null || !kept || Date.now() < kept.wall - 2000 || (Date.now() + kept.off < newest && newest < kept.wall + kept.off + AHEAD)) { return; }
       this.offset = this.target = Date.now() + kept.off - performance.now();
     }
 
@@ -123,7 +125,7 @@
       if (now - this.saved > 10000) { this.keep(); }
     }
 
-    // change is told of every slot change: the only moment at which the clock may be set.
+    // change is called at every slot change: the only moment at which the clock may be set.
     change() {
       if (this.known() && Math.abs(this.skew()) >= STEP) { this.offset = this.target; }
       this.wrongSince = 0;

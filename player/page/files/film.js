@@ -5,6 +5,7 @@
 
   var STALL = 3000;      // ms without progress after which a clip has stalled
   var LOST = 0.5;        // s off from which it is put right by seeking
+  var SEEKS = 2;         // that often in one play: a clip with few key frames is late again after each, and would only seek
   var NEAR = 0.012;      // s off that nobody sees
   var BEND = 0.1;        // how much faster or slower it may run; it has no sound, so nobody hears it
   var HASTE = 2;         // how much faster per second that it is late: half a second later most of it is made up for
@@ -29,6 +30,8 @@
       var video = this.video;
       this.url = URL.createObjectURL(blob);
       this.begun = false;
+      this.seeks = 0;
+      this.took = 0; // s that the last seek took; the next one aims as far ahead
       return new Promise((resolve, reject) => {
         this.refuse = reject; // a clip that is stopped while it loads never comes
         var timer = setTimeout(() => reject(new Error('slow')), 10000);
@@ -71,11 +74,18 @@
     steer(late, position) {
       var video = this.video;
       if (video.seeking) { return; }
-      if (Math.abs(late) > LOST) { video.currentTime = position; return; }
+      if (Math.abs(late) > LOST && this.seeks < SEEKS) { this.seek(position); return; }
       var rate = Math.abs(late) < NEAR ? 1 : 1 + Math.max(-BEND, Math.min(BEND, late * HASTE)), now = performance.now();
       if (Math.abs(video.playbackRate - rate) < 0.004 || now - this.bent < REST) { return; }
       this.bent = now;
       video.playbackRate = rate;
+    }
+
+    seek(position) {
+      var video = this.video, began = performance.now(), last = isFinite(video.duration) ? Math.max(0, video.duration - 0.05) : position;
+      this.seeks++;
+      video.onseeked = () => { video.onseeked = null; this.took = (performance.now() - began) / 1000; this.moved = performance.now(); };
+      video.currentTime = Math.min(position + this.took, last);
     }
 
     // stop gives the decoder and the bytes back.

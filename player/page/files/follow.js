@@ -9,7 +9,7 @@
     constructor() {
       this.ruling = null;  // {programme, hash, entered}; entered 0: in step since always
       this.waiting = null; // {programme, hash, entered: when it takes over}
-      this.over = null;    // {programme, hash, number, id, drill, from, until, layouts}
+      this.over = null;    // {programme, hash, number, id, drill, from, until, layouts}; from: at the latest when it came
     }
 
     // offer takes a new programme up: at once where nothing holds it back, else when the slot on the glass ends. glass is
@@ -29,16 +29,19 @@
       this.advance(t);
     }
 
-    // moment is when a programme that came at t is entered.
+    // moment is when a programme that came at t is entered. A slide that takes no turns any more, for good or for now, is not
+    // finished first.
     moment(next, t, glass) {
       var now = Math.floor(t), programme = next.programme, span = programme.spanAt(now);
-      var there = programme.slides.some((s) => s.id === glass.slide);
+      var there = programme.turnsAt(now).some((s) => s.id === glass.slide);
       if (!there || (span && span.exclusive)) { return now; }
       var end = Math.max(now, Math.min(glass.end, next.since + LONGEST));
       return programme.exclusiveAfter(now, end);
     }
 
     // lay takes a takeover frame: a programme lies over the other from now on; none, or one that is over, ends what lies there.
+    // A server sends a takeover once it is on. One that seems to begin later finds this page's clock behind: to wait for it would
+    // let the slide beneath, or a dark glass, flash between two takeovers.
     lay(frame, t, known) {
       var body = frame.body;
       var until = body.programme ? Math.min(frame.until || Infinity, body.programme.until) : 0;
@@ -46,7 +49,7 @@
       this.over = {
         programme: new Ngatu.Programme(body.programme), hash: frame.hash, number: frame.number || 0, id: body.id,
         drill: !!body.drill, layouts: body.layouts || {},
-        from: Math.max(frame.from || 0, body.programme.from), until: until
+        from: Math.min(Math.max(frame.from || 0, body.programme.from), Math.floor(t)), until: until
       };
     }
 
@@ -73,7 +76,7 @@
     look(t, known) {
       if (!known) { return this.answer(this.ruling, this.ruling ? this.ruling.programme.evergreenAt(t) : null, null); }
       var over = this.overAt(t);
-      if (over) { return this.cut(this.answer(over, over.programme.slotAt(t, 0), over), over.until, t); }
+      if (over) { return this.cut(this.answer(over, over.programme.slotAt(Math.max(t, over.programme.body.from), 0), over), over.until, t); }
       var by = this.waiting && t >= this.waiting.entered ? this.waiting : this.ruling;
       if (!by) { return this.answer(null, null, null); }
       var entered = by.entered;

@@ -10,6 +10,9 @@
     constructor(shelf, screen) {
       this.shelf = shelf;
       this.room = 'frame/' + screen + '/';
+      this.today = 'ngatu.key/' + screen;
+      this.key = ''; // name of the key that signs today, as the last welcome said
+      try { this.key = localStorage.getItem(this.today) || ''; } catch (e) { /* forbidden: the next welcome says it */ }
       this.held = {};
       this.full = null; // called where the shelf has no room: makes some, and answers with a promise
       this.count = 0; // frames taken since the page was loaded
@@ -26,10 +29,24 @@
         }).catch(() => null))));
     }
 
-    // take keeps a frame and says whether it changes anything. A lower number is an older truth and is refused.
+    // follow notes which key signs today.
+    follow(key) {
+      if (!key || key === this.key) { return; }
+      this.key = key;
+      try { localStorage.setItem(this.today, key); } catch (e) { /* the next welcome says it again */ }
+    }
+
+    // order is below 0 where frame is older than old: by the key of today, the number, and since when it holds. Who stole a key
+    // must not make this screen deaf by a number that nobody reaches.
+    order(frame, old) {
+      var today = (f) => (this.key && f.key === this.key ? 1 : 0);
+      return today(frame) - today(old) || (frame.number || 0) - (old.number || 0) || (frame.from || 0) - (old.from || 0);
+    }
+
+    // take keeps a frame and says whether it changes anything. An older truth is refused.
     take(frame) {
       var thing = Frames.thing(frame), old = this.held[thing];
-      if (old && (frame.number || 0) < (old.number || 0)) { return false; }
+      if (old && this.order(frame, old) < 0) { return false; }
       var same = !!old && !!frame.hash && old.hash === frame.hash && old.from === frame.from && old.until === frame.until;
       this.held[thing] = frame;
       this.count++;
@@ -68,11 +85,21 @@
       return out;
     }
 
-    // newest is the highest number seen: the time is never earlier than that.
-    newest() {
-      var most = 0;
-      Object.keys(this.held).forEach((thing) => { most = Math.max(most, this.held[thing].number || 0); });
-      return most;
+    // newest is the highest number under the key of today: the time is not earlier than that.
+    newest() { return (this.head() || { number: 0 }).number; }
+
+    // head is the head of the newest frame under the key of today; null where there is none. A server that was set back learns
+    // of it from a hello.
+    head() {
+      var newest = null;
+      Object.keys(this.held).sort().forEach((thing) => {
+        var f = this.held[thing];
+        if (f.sig && f.number && (!this.key || f.key === this.key) && (!newest || f.number > newest.number)) { newest = f; }
+      });
+      return newest && {
+        type: newest.type, for: newest.for, number: newest.number, from: newest.from, until: newest.until, hash: newest.hash,
+        key: newest.key, sig: newest.sig
+      };
     }
   }
 

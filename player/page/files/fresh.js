@@ -27,7 +27,7 @@
       this.worker = workers.register('/play/worker.js', { scope: '/play' }).catch(() => null);
     }
 
-    // heard is told which build the server has.
+    // heard takes the build that the server has.
     heard(build) {
       if (!build || !this.mine || build === this.mine || this.lately(build)) { return; }
       this.newer = build;
@@ -50,14 +50,14 @@
 
     soon(build) {
       if (this.lately(build)) { return; }
-      this.anew(() => {
+      this.reload(() => {
         try { localStorage.setItem(TRIED, JSON.stringify({ build: build, at: Date.now() })); return true; } catch (e) { return false; }
       });
     }
 
-    // anew loads the page again at the next change of slot, and only where there is something to load: what a worker keeps,
+    // reload loads the page again at the next change of slot, and only where there is something to load: what a worker keeps,
     // or a server that answers at that moment. may, where given, is asked last.
-    anew(may) {
+    reload(may) {
       var go = () => { if (!may || may()) { location.reload(); } };
       this.show.reload = () => {
         if (navigator.serviceWorker && navigator.serviceWorker.controller) { go(); return; }

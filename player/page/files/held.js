@@ -1,4 +1,4 @@
-// The picture that stands while the page loads itself anew: the last one of the page before, drawn with the first frame of this
+// The picture that stays while the page reloads: the last one of the page before, drawn with the first frame of this
 // one. It is the only script that the parser waits for, so that nothing is painted without it.
 (function (Ngatu) {
   'use strict';
@@ -22,7 +22,7 @@
     setTimeout(drop, LONGEST);
   }
 
-  // beneath is told what this page has put on the glass under the picture: a slide, or only the safe card.
+  // beneath takes what this page has put on the glass under the picture: a slide, or only the safe card.
   function beneath(slide) {
     if (!image) { return; }
     if (slide) { requestAnimationFrame(() => requestAnimationFrame(drop)); } else { setTimeout(drop, ALONE); }

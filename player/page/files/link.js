@@ -12,7 +12,8 @@
   var BROKEN = 3;          // sockets in a row that nothing came through, after which long polling is tried in turn
   var MUTE = 2;            // so many count for one that was opened and then said nothing: so proxies are, hardly ever a server that is down
   var AGAIN = 600000;      // ms of long polling after which a socket is tried once more
-  var REFUSED = [4400, 4401, 4409];    // close codes after which coming back soon does not help
+  var DENIED = 4401;       // close code of a server that does not know this player
+  var REFUSED = [4400, DENIED];        // close codes after which coming back soon does not help
 
   class Link {
     // hello makes the hello's body; onframe is given every frame; clock is fed.
@@ -20,7 +21,7 @@
       this.hello = hello;
       this.clock = clock;
       this.onframe = onframe;
-      this.onup = this.ondown = null;
+      this.onup = this.ondown = this.onrefused = null;
       this.up = false; // a welcome was received
       this.failures = 0;
       this.broken = 0;   // sockets in a row that nothing came through
@@ -53,7 +54,7 @@
       } catch (e) { this.broken++; return null; }
     }
 
-    // send writes a frame; what cannot be sent now is said anew after the next hello.
+    // send writes a frame; what cannot be sent now is sent after the next hello.
     send(type, body) {
       if (!this.ws || this.ws.readyState !== 1) { return false; }
       this.ws.send(JSON.stringify({ type: type, body: body }));
@@ -125,6 +126,7 @@
       this.up = false;
       if (was && this.ondown) { this.ondown(); }
       if (REFUSED.indexOf(c.code) >= 0) { this.failures = 10; }
+      if (c.code === DENIED && this.onrefused) { this.onrefused(); }
       var told = c.code === 1012 && /^retry=(\d+)$/.exec(c.reason);
       this.later(told ? Math.min(600000, Number(told[1])) : this.backoff());
     }

@@ -42,10 +42,12 @@
     var dpr = window.devicePixelRatio || 1, root = document.documentElement;
     var size = { w: Math.round(window.innerWidth * dpr), h: Math.round(window.innerHeight * dpr), build: root.getAttribute('data-build') };
     root.setAttribute('data-state', 'enrol');
-    Ngatu.enrol.ask(size, (code) => Ngatu.fonts.all().then(() => {
+    Ngatu.enrol.ask(size, (now) => Ngatu.fonts.all().then(() => {
       if (Ngatu.player) { return; }
-      root.setAttribute('data-code', code);
-      Ngatu.stage.note(code ? Ngatu.card.code(Ngatu.stage.w, Ngatu.stage.h, code) : null);
+      var w = Ngatu.stage.w, h = Ngatu.stage.h;
+      root.setAttribute('data-code', now.code || '');
+      root.setAttribute('data-line', now.line || 'up');
+      Ngatu.stage.note(now.code ? Ngatu.card.code(w, h, now.code, now.was) : Ngatu.card.waiting(w, h, now.line, now.was));
     }), (me) => {
       root.removeAttribute('data-code');
       run(me);

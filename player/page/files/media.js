@@ -21,7 +21,7 @@
       this.loading = {};  // digests under way
       this.later = {};    // digest → {at, wait}: not to be tried before
       this.bad = {};      // digest → {until, wait}: could not be shown
-      this.doubt = {};    // digests on the shelf that are fetched anew: their bytes may be spoilt
+      this.doubt = {};    // digests on the shelf that are fetched again: their bytes may be spoilt
       this.onhere = null; // called when something arrived
       this.timer = 0;
     }
@@ -180,9 +180,9 @@
       return this.blob(digest, '').then((blob) => reading(blob, (r) => r.readAsText(blob)));
     }
 
-    // anew fetches a medium whose bytes may be spoilt once more. What is here stays until then: it may have been the decoder
+    // refetch fetches a medium whose bytes may be spoilt once more. What is here stays until then: it may have been the decoder
     // that failed, and the server may be away.
-    anew(digest) {
+    refetch(digest) {
       this.doubt[digest] = true;
       this.pull();
     }
@@ -211,7 +211,7 @@
     });
   }
 
-  // check refuses bytes that are not what the digest says; where the browser cannot reckon it, the length must do.
+  // check refuses bytes that are not what the digest says; where the browser cannot compute it, the length has to do.
   function check(blob, ref) {
     if (ref.n && blob.size !== ref.n) { return Promise.reject(new Error('size')); }
     if (!window.crypto || !crypto.subtle) { return Promise.resolve(blob); }

@@ -51,7 +51,7 @@
       ctx.fillStyle = e.c;
       ctx.font = Ngatu.fonts.css(e.wt, e.s);
       ctx.textAlign = e.al === 'middle' ? 'center' : e.al === 'end' ? 'right' : 'left';
-      // A value longer than the layout reckoned with is made narrower rather than cut.
+      // A value longer than the layout allowed for is made narrower rather than cut.
       if (e.w && ctx.measureText(words).width > e.w + 1) { ctx.fillText(words, e.x, e.y, e.w); return; }
       ctx.fillText(words, e.x, e.y);
     },

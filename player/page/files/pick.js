@@ -1,5 +1,5 @@
-// What to paint for a slot, with what is here: its medium, else its small still, else a slide of the same campaign, else
-// evergreen, else the safe card. Time is kept: only the picture differs.
+// What to paint for a slot, with what is here: its medium, else its small still, else a slide of the same campaign that takes
+// turns now, else evergreen, else the safe card. Time is kept: only the picture differs.
 (function (Ngatu) {
   'use strict';
 
@@ -26,7 +26,7 @@
     var best = slide && (of(slide, slide.m, 'medium', over, media, known) || of(slide, slide.s, 'still', over, media, known));
     if (best) { return best; }
     if (slide) {
-      best = first(slot.by.programme.slides.filter((s) => s.c === slide.c && s.id !== slide.id), 'campaign', over, about);
+      best = first(slot.by.programme.turnsAt(about.time).filter((s) => s.c === slide.c && s.id !== slide.id), 'campaign', over, about);
       if (best) { return best; }
     }
     return evergreen(about) || safe(about);

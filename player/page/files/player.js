@@ -22,9 +22,10 @@
       this.status = new Ngatu.Status(() => this.state(), (body) => this.link.up && this.link.send('status', body));
       this.show = new Ngatu.Show({
         stage: this.stage, follow: this.follow, media: this.media, frames: this.frames, clock: this.clock, plays: this.plays,
-        report: (what) => this.status.report(what), changed: () => { this.night(); this.status.changed(); }
+        report: (what) => this.status.report(what), changed: () => { this.night(); this.status.changed(); this.look(); }
       });
       this.fresh = new Ngatu.Fresh(this.show);
+      this.line = new Ngatu.Line(me.screen);
       this.ordered = Ngatu.night.ordered(me.screen); // another brightness for a while: {level, until}
       this.kiosk = new Ngatu.Kiosk({
         media: this.media, follow: this.follow, frames: this.frames, clock: this.clock,
@@ -40,7 +41,12 @@
       this.clock.onjump = () => this.link.exchange(5);
       this.clock.onknown = () => this.fetch();
       this.link.ondown = () => { this.plays.link(false); this.status.changed(); };
+      // Beside an agent this is a page of the screen that its computer was before.
+      this.link.onrefused = () => { if (Ngatu.behindAgent()) { Ngatu.enrol.reopen(); } else { this.line.refused = true; this.look(); } };
       this.link.onup = (welcome) => {
+        this.line.refused = false;
+        this.look();
+        this.frames.follow(welcome.key);
         this.fresh.heard(welcome.build);
         this.media.again();
         this.plays.link(true);
@@ -49,7 +55,7 @@
       };
       document.addEventListener('keydown', (e) => this.kiosk.key(e));
       window.addEventListener('resize', () => this.show.settings(this.screen));
-      setInterval(() => this.night(), 500);
+      setInterval(() => { this.night(); this.look(); }, 500);
       setInterval(() => this.fetch(), 300000);
     }
 
@@ -65,10 +71,13 @@
       });
     }
 
+    // look has the line for staff say how the way to the server is.
+    look() { this.line.look(this.link.up, !this.show.shown || !this.show.shown.slide, this.stage); }
+
     hello() {
       var dpr = window.devicePixelRatio || 1;
       return {
-        v: 1, screen: this.me.screen, token: this.me.token || undefined, has: this.frames.has(),
+        v: 1, screen: this.me.screen, token: this.me.token || undefined, has: this.frames.has(), head: this.frames.head() || undefined,
         w: Math.round(window.innerWidth * dpr), h: Math.round(window.innerHeight * dpr), build: this.fresh.mine || ''
       };
     }
@@ -77,6 +86,8 @@
     got(frame) {
       if (frame.type === 'acked') { if (this.plays.acked(frame.body)) { this.sendPlays(); } return; }
       if (frame.type === 'command') { this.command(frame); return; }
+      if (frame.type === 'released') { Ngatu.enrol.released(frame, this.me); return; }
+      if (frame.type === 'line') { this.line.told = frame.body.state; this.look(); return; }
       if ((frame.type === 'screen' || frame.type === 'takeover') && frame.for !== this.me.screen) { return; }
       if (['screen', 'programme', 'takeover', 'figures'].indexOf(frame.type) < 0 || !this.frames.take(frame)) { return; }
       if (frame.type === 'screen') { this.settings(frame); }
@@ -187,7 +198,7 @@
       if (done.indexOf(body.id) < 0) {
         try { localStorage.setItem(DONE + this.me.screen, JSON.stringify(done.concat([body.id]).slice(-20))); } catch (e) { return; }
         if (body.kind === 'identify') { this.identify(); }
-        if (body.kind === 'reload') { this.fresh.anew(); }
+        if (body.kind === 'reload') { this.fresh.reload(); }
         if (body.kind === 'dim') { this.dim(body.level || 0, body.until || 0); this.night(); }
       }
       this.status.carried(body.id);

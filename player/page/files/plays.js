@@ -24,7 +24,7 @@
       if (kept.open) { this.finish(); }
     }
 
-    // shown is told of every slot that has ended: what was followed {audience, hash, entered, clock}, from and until in ms,
+    // shown takes every slot that has ended: what was followed {audience, hash, entered, clock}, from and until in ms,
     // and except {start, shown, why} where something else was shown.
     shown(what, from, until, except) {
       from = Math.floor(from);
@@ -84,7 +84,7 @@
       return runs.length ? { journal: this.kept.journal, runs: runs } : null;
     }
 
-    // link is told whether there is somebody to send to.
+    // link says whether there is a connection to send on.
     link(up) {
       var open = this.kept.open;
       this.linked = up;

@@ -69,6 +69,12 @@
       };
     }
 
+    // turnsAt are the slides that take turns at t; none where the safe card is shown.
+    turnsAt(t) {
+      var span = this.spanAt(Math.floor(t)), loop = this.loops[span ? span.loop : this.body.evergreen];
+      return this.slides.filter((s, i) => loop && loop.slides.indexOf(i) >= 0);
+    }
+
     // exclusiveAfter is the start of the first exclusive span that begins after t and before limit; limit: none.
     exclusiveAfter(t, limit) {
       for (var i = Math.max(0, last(this.starts, t)); i < this.spans.length && this.starts[i] < limit; i++) {

@@ -8,9 +8,6 @@
   var LOOK = 300;     // ms between looks whether something better has arrived
   var FADING = 300;   // ms before a slot's end in which nothing better is begun
 
-  // behindAgent says whether an agent serves this page: it puts a script of its own into it.
-  function behindAgent() { return !!document.querySelector('script[src="/beat.js"]'); }
-
   class Show {
     // parts: {stage, follow, media, frames, clock, plays, report, changed}
     constructor(parts) {
@@ -80,7 +77,7 @@
       var s = this.slot;
       if (!s || !s.by || this.closed || this.covered || !this.shown) { return; }
       var dated = this.known && this.sure;
-      if (!dated && (this.sure || !behindAgent())) { return; } // an agent finds out later when it was; nobody else does
+      if (!dated && (this.sure || !Ngatu.behindAgent())) { return; } // an agent finds out later when it was; nobody else does
       if (!dated) { t = Math.min(s.end, Ngatu.EPOCH + performance.now()); }
       var except = null;
       var late = this.due && !(this.shown.slide && s.slide && this.shown.slide.id === s.slide.id); // it never came on the glass
@@ -124,7 +121,7 @@
       return this.slot.by.programme.slides.some((s) => s.id === shown.slide.id);
     }
 
-    // same says whether the glass already shows a pick; a clip that begins anew is another picture.
+    // same says whether the glass already shows a pick; a clip that begins again is another picture.
     same(pick, slot) {
       return !!this.shown && this.shown.key === pick.key && !this.stage.stale && (!pick.film || Math.abs(this.begins - slot.begin) < 50);
     }
@@ -197,8 +194,8 @@
       this.report('medium ' + pick.ref.d.slice(0, 12) + ': ' + e.message);
       this.changed();
       if (e.message === 'slow') { this.media.slow(pick.ref.d); return; }
-      // The shelf may have spoilt the bytes, so they are fetched anew; once, for they may also have come like that.
-      if (this.media.fail(pick.ref.d) && e.message !== 'gone') { this.media.anew(pick.ref.d); }
+      // The shelf may have spoilt the bytes, so they are fetched again; once, because they may also have come like that.
+      if (this.media.fail(pick.ref.d) && e.message !== 'gone') { this.media.refetch(pick.ref.d); }
     }
 
     // play keeps what is on the glass moving, and brings a fallback for a clip that has stalled.
@@ -218,7 +215,7 @@
       return frame ? frame.body : {};
     }
 
-    // figures is told that a board has new ones.
+    // figures is called when a board has new figures.
     figures(board) {
       var t = this.clock.now();
       if (this.shown && this.shown.slide && this.shown.slide.b === board) { this.stage.front.figures(this.values(this.shown.slide), true, t); }
@@ -227,12 +224,12 @@
       }
     }
 
-    // settings is told that the screen's own frame has changed: its size, its fills, its codes.
+    // settings is called when the screen's own frame has changed: its size, its fills, its codes.
     settings(screen) {
       this.screen = screen;
       this.behind = null;
-      var anew = this.stage.place(screen, this.follow.ruling && this.follow.ruling.programme.body.canvas);
-      if (anew) { this.due = !!this.slot; this.dueSince = 0; this.cutNext = true; return; }
+      var remade = this.stage.place(screen, this.follow.ruling && this.follow.ruling.programme.body.canvas);
+      if (remade) { this.due = !!this.slot; this.dueSince = 0; this.cutNext = true; return; }
       this.stage.back.clear();
       var front = this.stage.front;
       if (front.values) { front.values.screen = screen; front.paint(this.clock.now()); }

@@ -21,7 +21,7 @@
       this.place({}, null);
     }
 
-    // place lays the stage out for a screen. It says whether the bitmaps were made anew.
+    // place lays the stage out for a screen. It says whether the bitmaps were made again.
     place(screen, canvas) {
       var dpr = window.devicePixelRatio || 1;
       var c = screen.canvas || canvas || {};

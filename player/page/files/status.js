@@ -37,7 +37,7 @@
       }, QUIET);
     }
 
-    // mark is what counts as a change: the slide on the glass follows from the programme and is told once a minute, but for the
+    // mark is what counts as a change: the slide on the glass follows from the programme and is sent once a minute, but for the
     // first one, which shows that the screen has begun.
     mark(s) {
       this.begun = this.begun || !!s.slide;

@@ -9,34 +9,35 @@ import (
 	"ngatu/player/protocol"
 )
 
-// Origin is one running origin with one enrolled screen that has a screen frame, a programme and figures.
+// Origin is one running origin with one enrolled screen that has a screen frame, a programme and
+// figures.
 type Origin struct {
 	URL    string // "http://127.0.0.1:port"
 	Screen string // code of the screen
 
-	// How the screen proves itself: a token, or a signature over [protocol.HelloText], or neither where the origin asks
-	// for nothing (the agent serves its own page).
+	// How the screen proves itself: a token, or a signature over [protocol.HelloText], or neither
+	// if the origin asks for nothing (the agent serves its own page).
 	Token string
 	Prove func(challenge string) []byte
 
-	Keys []ed25519.PublicKey // those that sign its frames; none: signatures are not looked at
+	Keys []ed25519.PublicKey // that sign its frames; none: signatures are not checked
 
-	ChangeProgramme func(testing.TB) // changes the programme of the screen's audience, so that its frame is another
+	ChangeProgramme func(testing.TB) // changes the programme of the screen's audience, which gives another frame
 	ChangeFigures   func(testing.TB) // changes a figure on one of its boards
 
-	// Runs are the sequences stored of a journal of this screen, in any order, as often as they are stored; nil: the
-	// origin takes no plays.
+	// Runs lists the sequences stored of a journal of this screen, in any sequence, as often as
+	// they are stored; nil: the origin takes no plays.
 	Runs func(t testing.TB, journal string) []int64
 
-	Polls bool // it speaks by long polling too, to a player that needs no proof of its key
+	Polls bool // it also speaks long polling, to a player that need not prove a key
 
 	Medium []byte // a medium that it has; none: it serves no media
 
-	// Shutdown begins an orderly end, as a signal would; the suite calls it last. nil: left out.
+	// Shutdown begins a regular end, as a signal would. The suite calls it last. nil: left out.
 	Shutdown func(testing.TB)
 
 	Patience time.Duration // how long a frame may take, on a busy machine too; 0: 30 s
-	Quiet    time.Duration // how long silence is listened to; 0: 150 ms
+	Quiet    time.Duration // how long the suite waits to see that nothing comes; 0: 150 ms
 }
 
 func (o Origin) patience() time.Duration {

@@ -12,7 +12,7 @@ import (
 	"ngatu/player/protocol"
 )
 
-// peer is a player as the suite plays it.
+// peer is a player, played by the suite.
 type peer struct {
 	t      testing.TB
 	origin Origin
@@ -22,7 +22,7 @@ type peer struct {
 	ended  chan error
 }
 
-// dial does the handshake and says nothing.
+// dial does the handshake and sends nothing.
 func dial(t testing.TB, o Origin, compress bool) *peer {
 	t.Helper()
 	d := websocket.Dialer{HandshakeTimeout: o.patience(), EnableCompression: compress}
@@ -82,7 +82,7 @@ func (p *peer) raw(b []byte) {
 	p.t.Helper()
 	p.ws.SetWriteDeadline(time.Now().Add(p.origin.patience()))
 	if err := p.ws.WriteMessage(websocket.TextMessage, b); err != nil {
-		p.t.Logf("send: %v", err) // the origin may have hung up already; what it said is looked at
+		p.t.Logf("send: %v", err) // the origin may have hung up already; the test reads what it sent
 	}
 }
 
@@ -101,7 +101,7 @@ func (p *peer) next() protocol.Frame {
 	panic("unreachable")
 }
 
-// await is the next frame of this type; others are passed over.
+// await is the next frame of this type; it skips others.
 func (p *peer) await(typ protocol.Type) protocol.Frame {
 	p.t.Helper()
 	for {
@@ -111,8 +111,8 @@ func (p *peer) await(typ protocol.Type) protocol.Frame {
 	}
 }
 
-// rest is what comes until the origin is quiet, from its answer to a question on: a busy origin has said by then what it had to
-// say before.
+// rest is everything until the origin is quiet. It starts with a question: once the origin answers,
+// even a busy one has sent what it had to send before.
 func (p *peer) rest() []protocol.Frame {
 	p.t.Helper()
 	var out []protocol.Frame
@@ -133,7 +133,7 @@ func (p *peer) rest() []protocol.Frame {
 	}
 }
 
-// closed is the code and the reason with which the origin hung up.
+// closed is the code and reason with which the origin hung up.
 func (p *peer) closed() (int, string) {
 	p.t.Helper()
 	deadline := time.After(p.origin.patience())
@@ -155,7 +155,7 @@ func (p *peer) closed() (int, string) {
 	}
 }
 
-// hashes is what a player that holds these frames says it has.
+// hashes is what a player with these frames says it has.
 func hashes(frames []protocol.Frame) map[string]string {
 	has := map[string]string{}
 	for _, f := range frames {

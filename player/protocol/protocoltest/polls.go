@@ -13,12 +13,12 @@ import (
 	"ngatu/player/protocol"
 )
 
-// caller is a player behind a proxy that breaks websockets: the suite's page by long polling.
+// caller is a page behind a proxy that breaks websockets, played by the suite: it polls.
 type caller struct {
 	t      testing.TB
 	origin Origin
 	id     string
-	seen   []protocol.Frame // and not yet looked at
+	seen   []protocol.Frame // and not yet taken
 }
 
 // answered is what an origin answers to a poll.
@@ -31,7 +31,7 @@ type answered struct {
 	}
 }
 
-// post asks once. header is names and values in turn.
+// post asks once. header alternates names and values.
 func (o Origin) post(t testing.TB, body []byte, header ...string) (int, answered) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, o.URL+protocol.PathPoll, bytes.NewReader(body))
@@ -59,7 +59,7 @@ func (o Origin) post(t testing.TB, body []byte, header ...string) (int, answered
 	return res.StatusCode, out
 }
 
-// ask says frames, and takes what comes within wait.
+// ask sends frames, and takes what comes within wait.
 func (c *caller) ask(wait time.Duration, frames ...protocol.Frame) answered {
 	c.t.Helper()
 	body, err := json.Marshal(map[string]any{"id": c.id, "frames": frames, "wait": wait.Milliseconds()})
@@ -83,14 +83,14 @@ func (c *caller) say(typ protocol.Type, body any) {
 	c.ask(0, f)
 }
 
-// await is the next frame of this type; others are passed over.
+// await is the next frame of this type; it skips others.
 func (c *caller) await(typ protocol.Type) protocol.Frame {
 	c.t.Helper()
 	f, _ := c.upTo(typ)
 	return f
 }
 
-// upTo is the next frame of this type, and what comes before it.
+// upTo is the next frame of this type, and those before it.
 func (c *caller) upTo(typ protocol.Type) (protocol.Frame, []protocol.Frame) {
 	c.t.Helper()
 	for end := time.Now().Add(c.origin.patience()); time.Now().Before(end); {
@@ -107,7 +107,7 @@ func (c *caller) upTo(typ protocol.Type) (protocol.Frame, []protocol.Frame) {
 	panic("unreachable")
 }
 
-// rest is what comes until the origin is quiet, from its answer to a question on.
+// rest is everything until the origin is quiet, starting with a question.
 func (c *caller) rest() []protocol.Frame {
 	c.t.Helper()
 	c.say(protocol.TypeClock, protocol.Clock{Sent: 1})
@@ -155,7 +155,7 @@ func polls(t *testing.T, o Origin) {
 			t.Errorf("acked %+v, %v", a, err)
 		}
 	}
-	// A request is held until there is something to tell, and no longer.
+	// A request is held until something comes, and no longer.
 	c.rest()
 	began := time.Now()
 	if out := c.ask(300 * time.Millisecond); len(out.Frames) > 0 || time.Since(began) < 250*time.Millisecond {

@@ -9,14 +9,17 @@ import (
 	"ngatu/player/protocol"
 )
 
-// Run holds an origin to the contract. The origin's hooks are called; Shutdown, where there is one, ends it.
+// Run holds an origin to the contract. It calls the origin's functions; Shutdown, if there is one,
+// ends it.
 func Run(t *testing.T, o Origin) {
 	t.Run("a hello is welcomed", func(t *testing.T) { welcomes(t, o) })
 	t.Run("a player with nothing gets every thing once", func(t *testing.T) { tellsAll(t, o) })
 	t.Run("only what the hello lacks is sent", func(t *testing.T) { tellsLacking(t, o) })
+	t.Run("the welcome names the key that signs", func(t *testing.T) { namesTheKey(t, o) })
 	t.Run("a change goes to those who are here", func(t *testing.T) { tellsChanges(t, o) })
 	t.Run("frames are the same compressed or not", func(t *testing.T) { compresses(t, o) })
 	t.Run("the clock is answered", func(t *testing.T) { tellsTime(t, o) })
+	t.Run("a hello may show the head of what is held", func(t *testing.T) { takesHeads(t, o) })
 	t.Run("unknown types and fields are ignored", func(t *testing.T) { ignores(t, o) })
 	t.Run("a bad hello is closed with a code", func(t *testing.T) { refusesHello(t, o) })
 	t.Run("what is too large is closed with a code", func(t *testing.T) { refusesLarge(t, o) })

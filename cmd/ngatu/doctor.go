@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"ngatu/content"
+	"ngatu/internal/app"
+	"ngatu/internal/doctor"
+)
+
+type doctorCmd struct {
+	Data   string `help:"Data folder of the server, which may be running." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
+	Listen string `help:"Where the server listens." default:"127.0.0.1:4080" env:"NGATU_LISTEN" placeholder:"HOST:PORT"`
+	Public string `help:"Address by which people reach it, to try the proxy on the way." env:"NGATU_PUBLIC" placeholder:"URL"`
+	Cert   string `help:"Certificate chain of the server, where it speaks TLS itself." env:"NGATU_TLS_CERT" type:"path" placeholder:"FILE"`
+	Key    string `help:"Its private key." env:"NGATU_TLS_KEY" type:"path" placeholder:"FILE"`
+	JSON   bool   `help:"Print the findings as JSON."`
+}
+
+// Run prints one line for each finding. The exit status is not zero if something is bad.
+func (d *doctorCmd) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	found := doctor.Look(ctx, doctor.Options{
+		Data: d.Data, Listen: d.Listen, Public: d.Public, Cert: d.Cert, Key: d.Key,
+		Keys: func() error { return app.CheckKeys(d.Data) },
+	})
+	bad := 0
+	for _, f := range found {
+		if f.State == doctor.Bad {
+			bad++
+		}
+		if !d.JSON {
+			fmt.Printf("%-5s %-12s %s · %s\n", f.State, f.Check, f.Vi, f.En)
+		}
+	}
+	if d.JSON {
+		out := json.NewEncoder(os.Stdout)
+		out.SetIndent("", " ")
+		if err := out.Encode(found); err != nil {
+			return err
+		}
+	}
+	if bad > 0 {
+		return &content.Error{
+			Code: content.Damaged,
+			Vi:   fmt.Sprintf("%d mục không ổn; mỗi dòng nói cần làm gì.", bad),
+			En:   fmt.Sprintf("%d findings are bad; each line says what to do.", bad),
+		}
+	}
+	return nil
+}

@@ -1,0 +1,25 @@
+package content
+
+import (
+	"slices"
+	"strings"
+)
+
+// Domains are the names of a list of allowed domains, in small letters.
+func Domains(list string) []string { return strings.Fields(strings.ToLower(list)) }
+
+// leastCopied is the least number of letters of a value that is looked for in texts: shorter ones
+// stand in other words too.
+const leastCopied = 3
+
+// Has reports whether the words hold a text, whatever its case and the width of its spaces.
+func (w Words) Has(text string) bool {
+	plain := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+	text = plain(text)
+	if len([]rune(text)) < leastCopied {
+		return false
+	}
+	return slices.ContainsFunc(append([]string{w.Kicker, w.Head, w.Brief, w.Number, w.Foot, w.Mark}, w.Lines...), func(s string) bool {
+		return strings.Contains(plain(s), text)
+	})
+}

@@ -1,0 +1,34 @@
+package figure
+
+// Limits are from where on a difference between two releases is an error or a warning. Percents are
+// of the earlier value. A limit of 0 is not checked, but for the switches.
+type Limits struct {
+	CityFall   float64 `json:"city_fall"`   // percent by which the city may fall without an error
+	UnitFall   float64 `json:"unit_fall"`   // percent by which a unit may
+	RatioDays  int     `json:"ratio_days"`  // within so many days the ratios below are checked
+	MedianLow  float64 `json:"median_low"`  // of new to old values, over all units
+	MedianHigh float64 `json:"median_high"` //
+	UnitLow    float64 `json:"unit_low"`    // of new to old values, of one unit
+	UnitHigh   float64 `json:"unit_high"`   //
+
+	CityRise       float64 `json:"city_rise"`        // percent above which the rise of the city is a warning
+	CityRiseADay   int64   `json:"city_rise_a_day"`  // and the rise in a day
+	DistrictRise   float64 `json:"district_rise"`    // percent
+	DistrictRiseBy int64   `json:"district_rise_by"` // and at least so much
+	CommuneRise    float64 `json:"commune_rise"`     // percent
+	CommuneRiseBy  int64   `json:"commune_rise_by"`  // and at least so much
+	Rounded        float64 `json:"rounded"`          // percent of units that are multiples of 1,000
+	Unchanged      float64 `json:"unchanged"`        // percent of units without a change
+	Whole          bool    `json:"whole"`            // units without a figure are a warning
+	Inform         bool    `json:"inform"`           // checks are shown and hold nothing
+	FirstByTwo     bool    `json:"first_by_two"`     // a first release needs a second person
+	SourcesListed  bool    `json:"sources_listed"`   // a source that is not on the measure's list is a warning
+}
+
+// StandardLimits are those of the campaign: the fastest growth that was published is 2.05 % or
+// 31,189 accounts a day.
+var StandardLimits = Limits{
+	CityFall: 0.5, UnitFall: 2, RatioDays: 14, MedianLow: 0.5, MedianHigh: 2, UnitLow: 0.2, UnitHigh: 5,
+	CityRise: 5, CityRiseADay: 100_000, DistrictRise: 10, DistrictRiseBy: 1000, CommuneRise: 25, CommuneRiseBy: 200,
+	Rounded: 80, Unchanged: 90, Whole: true, FirstByTwo: true, SourcesListed: true,
+}

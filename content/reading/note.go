@@ -1,0 +1,84 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"ngatu/content/figure"
+)
+
+var (
+	sourceLabel = regexp.MustCompile(`(?i)^\(?(nguồn số liệu|nguồn|source)(?: ?[:：] ?(.*))?$`)
+	ofLabel     = regexp.MustCompile(`(?i)^\(?(mẫu số|denominator)(?: ?[:：] ?(.*))$`)
+)
+
+// MaxSource is how long a source may be, in letters: it stands on the glass beside the figures.
+const MaxSource = 60
+
+// note takes what a line outside of the table says of all its figures. It says whether there was something.
+func (t *table) note(l Line) bool {
+	noted := false
+	for i, c := range l.Cells {
+		if c.Text == "" || c.Kind != Text {
+			continue
+		}
+		if found, told := asOfIn(l, i); told {
+			noted = true
+			t.setAsOf(found)
+			continue
+		}
+		if m := sourceLabel.FindStringSubmatch(c.Text); m != nil {
+			if text := labelled(m[2], c.Text, l, i); text != "" {
+				t.out.Source, noted = text, true
+			}
+		} else if m := ofLabel.FindStringSubmatch(c.Text); m != nil {
+			if text := labelled(m[2], c.Text, l, i); text != "" {
+				t.of, noted = text, true
+			}
+		}
+	}
+	return noted
+}
+
+// labelled is the text behind a label, or that of the next cell. A bracket that opened before the label ends behind the text.
+func labelled(text, whole string, l Line, i int) string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return following(l, i).Text
+	}
+	if strings.HasPrefix(whole, "(") && strings.Count(text, ")") > strings.Count(text, "(") {
+		text = strings.TrimSpace(strings.TrimSuffix(text, ")"))
+	}
+	return text
+}
+
+// setAsOf keeps the as-of time. Two different ones, and one that cannot be read to its last character, are questions.
+func (t *table) setAsOf(found figure.Instant) {
+	switch {
+	case found.Fault != figure.None && span.MatchString(plain(found.Text)):
+		t.askSpan(found.Text)
+	case found.Fault != figure.None:
+		t.ask(AsOf, "Thời điểm số liệu “%s” chưa rõ: hãy ghi theo mẫu “Tính đến 17h00 ngày 21/11/2024”.",
+			"The as-of time “%s” is not clear: write it as “Tính đến 17h00 ngày 21/11/2024”.", clip(found.Text))
+	case span.MatchString(plain(found.Text)):
+		t.askSpan(found.Text)
+	case !t.asOf.IsEmpty() && !t.asOf.Time.Equal(found.Time):
+		t.ask(AsOf, "Bảng ghi hai thời điểm số liệu (“%s” và “%s”): hãy giữ một.", "The sheet gives two as-of times (“%s” and “%s”): keep one.",
+			clip(t.asOf.Text), clip(found.Text))
+	default:
+		t.asOf = found
+	}
+}
+
+func (t *table) askSpan(text string) {
+	t.ask(AsOf, "“%s” là một khoảng thời gian: số liệu có phải lũy kế đến cuối khoảng không? Nếu phải, hãy chỉ ghi thời điểm cuối, ví dụ “Tính đến 17h00 ngày 21/11/2024”.",
+		"“%s” is a span of time: are the figures totals until its end? If so, write its end alone, as “Tính đến 17h00 ngày 21/11/2024”.", clip(text))
+}
+
+// checkSource refuses a source that would not fit beside the figures.
+func (t *table) checkSource() {
+	if utf8.RuneCountInString(t.out.Source) > MaxSource {
+		t.ask(Source, "Nguồn số liệu dài hơn %d ký tự: hãy ghi ngắn lại, tên này hiện trên màn hình.", "The source is longer than %d characters: shorten it, it is shown on screens.", MaxSource)
+	}
+}

@@ -1,0 +1,130 @@
+package reading
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ngatu/content/figure"
+)
+
+// RowUse says what became of one row below the header.
+type RowUse struct {
+	Row int    `json:"row"`
+	Use string `json:"use"`
+}
+
+// The uses of rows.
+const (
+	FigureRow = "figure" // a unit or a total with its numbers: figure.Match says which
+	NoteRow   = "note"   // source, as-of time, unit of counting, signature, heading
+	HeaderRow = "header" // the header over again, its second line, or the numbers of the columns
+)
+
+// readRows makes a row of every line below the header that holds a figure; lines without are notes,
+// headings, signatures.
+func (t *table) readRows() {
+	parent, begun := "", false
+	for i, l := range t.body() {
+		if !begun && t.numbersColumns(l) || t.repeatsHeader(l) || i == 0 && secondHeader(t.sheet, t.h) {
+			t.use(l, HeaderRow)
+			continue
+		}
+		r := t.rowOf(l)
+		if r.Code == "" && r.Name == "" && !t.holdsNumber(l) || r.Name != "" && r.Code == "" && t.isNote(l) {
+			t.note(l)
+			t.use(l, NoteRow)
+			continue
+		}
+		begun = true
+		if r.Parent == "" && r.Name != "" && t.h.column(Parent) >= 0 {
+			r.Parent = parent // merged, or left out below the first
+		}
+		parent = r.Parent
+		t.use(l, FigureRow)
+		t.out.Rows = append(t.out.Rows, r)
+	}
+}
+
+func (t *table) use(l Line, use string) {
+	t.out.Uses = append(t.out.Uses, RowUse{l.Number, use})
+	if use != FigureRow {
+		t.without[l.Number] = true
+	}
+}
+
+// passed says whether a row holds no figure.
+func (t *table) passed(row int) bool { return t.without[row] }
+
+func (t *table) rowOf(l Line) figure.Row {
+	at := func(r Role) Cell { return l.At(t.h.column(r)) }
+	r := figure.Row{
+		Line: l.Number, Code: at(Code).code(), Name: at(Unit).Text, Parent: at(Parent).Text,
+		Value: at(Value).count(), Target: at(Target).count(), Denominator: at(Denominator).count(),
+		DenominatorName: at(DenominatorOf).Text, Source: at(Source).Text,
+	}
+	if c := at(AsOf); !c.empty() {
+		r.AsOf = c.instant()
+	}
+	return r
+}
+
+// holdsNumber says whether a line holds a number, or what should be one, in a column that is taken.
+func (t *table) holdsNumber(l Line) bool {
+	for _, r := range []Role{Value, Target, Denominator} {
+		if c := l.At(t.h.column(r)); c.numeric() && !c.empty() {
+			return true
+		}
+	}
+	return false
+}
+
+// isNote says whether a line without numbers tells source, as-of time or unit of counting, or
+// begins a signature.
+func (t *table) isNote(l Line) bool {
+	if t.holdsNumber(l) {
+		return false
+	}
+	return slices.ContainsFunc(l.Cells, func(c Cell) bool {
+		return sourceLabel.MatchString(c.Text) || asOfWords.MatchString(plain(c.Text)) || placeAndDate.MatchString(plain(c.Text)) || unitNote.MatchString(plain(c.Text))
+	})
+}
+
+var (
+	placeAndDate = regexp.MustCompile(`^[\p{L} .]*,? ?ngày (\d{1,2}|…|\.+) tháng (\d{1,2}|…|\.+) năm \d{4}$`)
+	columnNumber = regexp.MustCompile(`^\(?(?:[0-9]{1,2}|[A-Za-z])\)?(?: ?= ?[\d(): /*+]+)?$`)
+)
+
+// numbersColumns says whether a line below the header only numbers the columns: A, B, 1, 2 or (1),
+// (2), (3)=(2)/(1).
+func (t *table) numbersColumns(l Line) bool {
+	name := l.At(t.h.column(Unit)).Text
+	if name == "" {
+		name = l.At(t.h.column(Code)).Text
+		if t.h.column(Unit) >= 0 || !strings.ContainsAny(name, "()ABCabc") {
+			return false
+		}
+	}
+	for _, c := range l.Cells {
+		if c.Text != "" && !columnNumber.MatchString(c.Text) {
+			return false
+		}
+	}
+	return true
+}
+
+// repeatsHeader says whether a line is the header over again, as on the next page of a print.
+func (t *table) repeatsHeader(l Line) bool {
+	same := 0
+	for _, c := range t.sheet.Lines[t.h.last].Cells {
+		if c.Text != "" {
+			same++
+		}
+	}
+	for i, c := range t.sheet.Lines[t.h.last].Cells {
+		if c.Text != l.At(i).Text {
+			return false
+		}
+	}
+	return same > 1
+}

@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/internal/witness"
+)
+
+// openData opens the database of a data folder with its witness, and finds out whether it is older
+// than what was given out: then the server is held from now on. accept says that a person wants to
+// start although something is lost.
+func openData(ctx context.Context, data string, kind store.FolderKind, accept bool) (*store.Store, error) {
+	path := filepath.Join(data, "ngatu.db")
+	lost := unclaimed(path, data)
+	if lost && !accept {
+		return nil, store.Gone(path)
+	}
+	st, err := store.OpenBeside(ctx, path, store.Beside{Witness: witness.Path(data), AcceptLoss: accept})
+	if err != nil {
+		return nil, err
+	}
+	if err := settle(ctx, st, data, kind, lost, accept); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return st, nil
+}
+
+func settle(ctx context.Context, st *store.Store, data string, kind store.FolderKind, lost, accept bool) error {
+	if _, err := st.Claim(ctx, kind); err != nil {
+		return err
+	}
+	if err := mediaThere(ctx, st, data, accept); err != nil {
+		return err
+	}
+	b := store.SetBack{}
+	if b.Because, b.Highest = st.Found(); b.Because == "" && lost {
+		b.Because = store.LossAccepted
+	}
+	mark, marked, err := witness.Marked(data)
+	if err != nil {
+		return err
+	}
+	if marked {
+		b = store.SetBack{Because: store.Restored, From: mark.From, Highest: max(b.Highest, mark.Highest)}
+	}
+	if b.Because != "" {
+		if err := st.Hold(ctx, b); err != nil {
+			return err
+		}
+	}
+	if err := st.Attest(ctx); err != nil { // after Hold: until that is in the database, the witness and the mark stay
+		return err
+	}
+	return witness.Unmark(data)
+}
+
+// unclaimed says that a folder has lost its database: there is none, or an empty one, beside keys or media.
+func unclaimed(path, data string) bool {
+	if info, err := os.Stat(path); err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	return holdsFiles(filepath.Join(data, "keys")) || holdsFiles(filepath.Join(data, "media"))
+}
+
+// mediaThere refuses to start if the media of a used folder are gone: opening them would make an
+// empty folder, and every slide would silently be missing. The first campaign of a new folder comes
+// after its first media.
+func mediaThere(ctx context.Context, st *store.Store, data string, accept bool) error {
+	media := filepath.Join(data, "media")
+	if accept || holdsFiles(media) {
+		return nil
+	}
+	campaigns, err := st.Campaigns(ctx)
+	if err != nil || len(campaigns) == 0 {
+		return err
+	}
+	return &content.Error{
+		Code: content.Damaged,
+		Vi:   "Thư mục ảnh và clip " + media + " không còn hoặc trống. Hãy đặt lại thư mục, hoặc khôi phục bản sao lưu gần nhất bằng ngatu restore; nếu chấp nhận mất các tệp ấy, khởi động với --accept-loss.",
+		En:   "The folder of media " + media + " is missing or empty. Put it back, or restore the latest backup with ngatu restore; if you accept that those files are lost, start with --accept-loss.",
+	}
+}
+
+// holdsFiles says whether there is any file in or below a folder.
+func holdsFiles(dir string) bool {
+	found := false
+	filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && e.Type().IsRegular() {
+			found = true
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return found
+}

@@ -1,0 +1,61 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"ngatu/internal/reserve"
+)
+
+// diskEvery is how often the disk is looked at.
+const diskEvery = 5 * time.Second
+
+// watchDisk takes the reserve again as soon as there is room, and logs when the disk becomes tight
+// and when it has room again.
+func (a *App) watchDisk(ctx context.Context) {
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(diskEvery)
+		defer tick.Stop()
+		tight := false
+		for {
+			a.spare.Take()
+			err := a.store.Room()
+			if (err != nil) != tight {
+				tight = !tight
+				logDisk(a.log, a.spare.State(), err)
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	a.onStop(func(context.Context) error { stop(); <-done; return nil })
+}
+
+func logDisk(log *slog.Logger, s reserve.State, err error) {
+	if err != nil {
+		log.Error("the disk is nearly full; what can wait is refused", "free_bytes", s.Free, "reserve_held", s.Held)
+		return
+	}
+	log.Warn("the disk has room again", "free_bytes", s.Free)
+}
+
+// trouble is what every page of the studio should say about the server.
+func (a *App) trouble() (all []error) {
+	if err := a.store.Room(); err != nil {
+		all = append(all, err)
+	}
+	if alarm := a.players.Alarm(); alarm.Screen != "" {
+		all = append(all, stolenKey(alarm))
+	}
+	if err := a.backups.trouble(a.time()); err != nil {
+		all = append(all, err)
+	}
+	return all
+}

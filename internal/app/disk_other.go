@@ -1,8 +1,0 @@
-//go:build !unix
-
-package app
-
-import "errors"
-
-// freeBytes is not known here.
-func freeBytes(string) (int64, error) { return 0, errors.ErrUnsupported }

@@ -1,0 +1,222 @@
+// Package doctor checks whether a server has what it needs: one finding a line, each with what to
+// do.
+//
+// It changes nothing and may run beside the server. It repairs nothing: its sentences say who can.
+package doctor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/backup"
+	"ngatu/internal/blob"
+	"ngatu/internal/reserve"
+	"ngatu/internal/store"
+)
+
+// State is the result of a check.
+type State string
+
+// The states. Bad means that something does not work or was lost.
+const (
+	Good State = "good"
+	Warn State = "warn"
+	Bad  State = "bad"
+)
+
+// Finding is one line of the report.
+type Finding struct {
+	Check string `json:"check"`
+	State State  `json:"state"`
+	Vi    string `json:"vi"`
+	En    string `json:"en"`
+}
+
+// Options say what to check.
+type Options struct {
+	Data   string // the data folder
+	Listen string // the address on which the server listens, or will
+	Public string // the address under which people reach it; "": from the settings in the database
+	Cert   string // files of the certificate; "": a proxy has it
+	Key    string
+
+	Keys func() error // reads the signing keys
+	Now  func() time.Time
+}
+
+// Look runs all checks, in order.
+func Look(ctx context.Context, o Options) []Finding {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	l := &look{Options: o}
+	l.database(ctx)
+	l.media(ctx)
+	l.keys()
+	l.clock()
+	l.disk()
+	l.certificate()
+	l.port(ctx)
+	l.proxy(ctx)
+	l.converters(ctx)
+	l.backups()
+	return l.found
+}
+
+type look struct {
+	Options
+	in    store.Inspection
+	read  bool // the database could be read
+	up    bool // a server answers
+	found []Finding
+}
+
+func (l *look) say(check string, s State, vi, en string) {
+	l.found = append(l.found, Finding{check, s, vi, en})
+}
+
+// fault adds an error as a finding.
+func (l *look) fault(check string, err error) {
+	var e *content.Error
+	if errors.As(err, &e) {
+		l.say(check, Bad, e.Vi, e.En)
+		return
+	}
+	l.say(check, Bad, err.Error(), err.Error())
+}
+
+func (l *look) database(ctx context.Context) {
+	var err error
+	if l.in, err = store.Inspect(ctx, filepath.Join(l.Data, "ngatu.db")); err != nil {
+		l.fault("database", err)
+		return
+	}
+	l.read = true
+	l.say("database", Good, fmt.Sprintf("nguyên vẹn: %d tấm, %d màn hình", l.in.Slides, l.in.Screens), fmt.Sprintf("sound: %d slides, %d screens", l.in.Slides, l.in.Screens))
+}
+
+// mostNamed limits how many media a finding names.
+const mostNamed = 5
+
+// media reads every medium and compares it with its digest. It never opens the folder for writing.
+func (l *look) media(ctx context.Context) {
+	dir := filepath.Join(l.Data, "media")
+	if _, err := os.Stat(dir); err != nil {
+		l.say("media", Bad, "Không có thư mục "+dir+". Hãy khôi phục từ bản sao lưu: ngatu restore.", "The folder "+dir+" is not there. Restore it from a backup: ngatu restore.")
+		return
+	}
+	folder, err := blob.Open(dir)
+	if err != nil {
+		l.fault("media", err)
+		return
+	}
+	n, bad, have := 0, []string{}, map[content.Digest]bool{}
+	err = folder.Walk(func(d content.Digest, _ int64) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n, have[d] = n+1, true
+		if !right(folder, d) {
+			bad = append(bad, string(d[:12]))
+		}
+		return nil
+	})
+	if err != nil {
+		l.fault("media", err)
+		return
+	}
+	for _, d := range l.in.Media {
+		if !have[d] {
+			bad = append(bad, string(d[:min(len(d), 12)]))
+		}
+	}
+	if len(bad) > 0 {
+		names := fmt.Sprint(bad[:min(len(bad), mostNamed)])
+		l.say("media", Bad, fmt.Sprintf("%d tệp thiếu hoặc hỏng %s. Hãy tải lại các tệp này hoặc khôi phục từ bản sao lưu, và kiểm tra ổ đĩa.", len(bad), names),
+			fmt.Sprintf("%d files are missing or damaged %s. Upload them again or restore a backup, and check the disk.", len(bad), names))
+		return
+	}
+	l.say("media", Good, fmt.Sprintf("%d tệp đúng", n), fmt.Sprintf("%d files are right", n))
+}
+
+func (l *look) keys() {
+	if err := l.Keys(); err != nil {
+		l.fault("keys", err)
+		return
+	}
+	path := filepath.Join(l.Data, "keys", "working.key")
+	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o077 != 0 {
+		l.say("keys", Warn, "Người khác trên máy đọc được "+path+". Hãy chạy chmod 600.", "Others on this machine can read "+path+". Run chmod 600.")
+		return
+	}
+	l.say("keys", Good, "đọc được, chỉ chủ sở hữu đọc", "can be read, by their owner alone")
+}
+
+// clock compares this machine's clock with the last change: it cannot be earlier. Only the kernel
+// knows whether the network sets it.
+func (l *look) clock() {
+	now := l.Now()
+	if last := time.UnixMilli(l.in.Number); l.read && last.After(now.Add(time.Minute)) {
+		l.say("clock", Bad, "Đồng hồ chậm hơn thay đổi cuối cùng ("+last.UTC().Format(time.RFC3339)+"). Hãy chỉnh giờ bằng NTP.", "The clock is behind the last change ("+last.UTC().Format(time.RFC3339)+"). Set it by NTP.")
+		return
+	}
+	if !synced() {
+		l.say("clock", Warn, "Đồng hồ không được đồng bộ. Hãy bật NTP: timedatectl set-ntp true.", "The clock is not synchronised. Turn NTP on: timedatectl set-ntp true.")
+		return
+	}
+	l.say("clock", Good, now.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339))
+}
+
+// enough is how much a disk should have free, in bytes.
+const enough = 1 << 30
+
+func (l *look) disk() {
+	free, err := reserve.Free(l.Data)
+	if err != nil {
+		l.say("disk", Warn, "Không đo được chỗ trống: "+err.Error(), "Free space cannot be told: "+err.Error())
+		return
+	}
+	text := fmt.Sprintf("%d MB", free>>20)
+	if free < enough {
+		l.say("disk", Warn, "Chỉ còn "+text+". Hãy dọn ổ đĩa hoặc thêm dung lượng.", "Only "+text+" left. Free some space or add a disk.")
+		return
+	}
+	l.say("disk", Good, "còn "+text, text+" free")
+}
+
+// converters looks for the programs that convert files for screens.
+func (l *look) converters(ctx context.Context) {
+	path, err := exec.LookPath("ffmpeg")
+	if err == nil {
+		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+		defer cancel()
+		err = exec.CommandContext(ctx, path, "-version").Run()
+	}
+	if err != nil {
+		l.say("converters", Warn, "Không chạy được ffmpeg; video sẽ không có ảnh tĩnh. Hãy cài: apt-get install ffmpeg.", "ffmpeg does not run; clips get no stills. Install it: apt-get install ffmpeg.")
+		return
+	}
+	l.say("converters", Good, path, path)
+}
+
+// tooOld is the highest age of the last good backup.
+const tooOld = 50 * time.Hour
+
+func (l *look) backups() {
+	last, ok := backup.Last(l.Data)
+	if !ok || l.Now().Sub(last.Made) > tooOld {
+		when, en := "chưa có", "there is none"
+		if ok {
+			when, en = last.Made.Format(time.RFC3339), last.Made.Format(time.RFC3339)
+		}
+		l.say("backup", Warn, "Bản sao lưu tốt gần nhất: "+when+". Hãy đặt --backup-to hoặc chạy ngatu backup.", "The last good backup: "+en+". Set --backup-to or run ngatu backup.")
+		return
+	}
+	l.say("backup", Good, last.Made.Format(time.RFC3339)+" "+last.To, last.Made.Format(time.RFC3339)+" "+last.To)
+}

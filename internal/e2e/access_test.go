@@ -1,0 +1,164 @@
+package e2e
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"ngatu/content/area"
+	"ngatu/content/figure"
+	"ngatu/internal/app"
+	"ngatu/internal/store"
+	"ngatu/internal/testkit"
+	"ngatu/server/studio/studiotest"
+)
+
+//go:embed testdata/axe/axe.min.js
+var axe string
+
+// fault is what axe finds wrong with a page.
+type fault struct {
+	ID, Help string
+	Nodes    []struct{ HTML, FailureSummary string }
+}
+
+// accessible runs axe over the page as it stands: everything that WCAG 2.2 AA asks and axe can see,
+// and its best practices.
+func (s studioTab) accessible(what string) {
+	s.t.Helper()
+	var found string
+	var loaded bool
+	if s.Eval("!!window.axe", &loaded); !loaded {
+		s.Run(chromedp.Evaluate(axe+"; true", nil))
+	}
+	s.Run(chromedp.Evaluate(
+		`axe.run(document, {resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations))`, &found,
+		func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) },
+	))
+	var faults []fault
+	if err := json.Unmarshal([]byte(found), &faults); err != nil {
+		s.t.Fatal(err)
+	}
+	for _, f := range faults {
+		for _, n := range f.Nodes[:min(len(f.Nodes), 3)] {
+			s.t.Errorf("%s: %s (%s): %.300s\n%s", what, f.ID, f.Help, n.HTML, n.FailureSummary)
+		}
+	}
+}
+
+// furnished has one of everything that a page of the studio shows.
+func furnished(t *testing.T, d *desk) (paths []string) {
+	t.Helper()
+	for _, form := range [][]string{
+		{"/studio/notice", "campaign", "starter", "title", "Thông báo thử", "head", "Phường tiếp công dân thứ bảy", "brief", "Tiếp dân thứ bảy"},
+		{"/studio/takeovers/new", "title", "Bão số 3", "head", "Bão mạnh, hãy ở trong nhà", "brief", "Hãy ở trong nhà", "gravity", "danger", "reach", "all"},
+		{"/studio/holds/new", "scope", "slide", "slide", "starter-message", "reach", "area", "area", "2024-11/009", "why", "Sai số máy"},
+		{"/studio/campaigns/starter", "name", "Tháng cao điểm", "weight", "3", "until", "2031-01-01T00:00", "reach", "all"},
+		{"/studio/tokens", "name", "Hệ thống quận", "scope", "figures"},
+		{"/studio/staff", "name", "Trần Văn Bình", "login", "binh.tran", "role_editor", "yes"},
+	} {
+		if err := d.post(form[0], form[1:]...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, list := range []string{"/studio/slides", "/studio/slides?state=draft", "/studio/takeovers", "/studio/holds", "/studio/campaigns", "/studio/screens"} {
+		html, err := d.get(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder, _, _ := strings.Cut(list, "?")
+		for _, part := range strings.Split(html, `href="`+folder+`/`)[1:] {
+			if id, _, _ := strings.Cut(part, `"`); !strings.HasPrefix(id, "new") && !strings.Contains(id, "?") {
+				paths = append(paths, folder+"/"+id)
+				break
+			}
+		}
+		paths = append(paths, list)
+	}
+	return append(paths,
+		"/studio/upload", "/studio/notice", "/studio/guides/new", "/studio/inbox", "/studio/takeovers/new", "/studio/holds/new", "/studio/screens/new",
+		"/studio/plays", "/studio/figures", "/studio/figures/recipes", "/studio/measures", "/studio/measures/accounts", "/studio/settings", "/studio/staff", "/studio/tokens", "/studio/account", "/studio/held", "/studio/nowhere")
+}
+
+// figuresThatWait has a sheet that must be asked about, and a release that is held for a person.
+func figuresThatWait(t *testing.T, a *app.App, d *desk) (paths []string) {
+	t.Helper()
+	ctx := t.Context()
+	odd := strings.NewReplacer("Số tài khoản", "Đã kích hoạt", "17:00", "18:00").Replace(studiotest.SheetText)
+	if err := d.post("/studio/figures", "pasted", odd); err != nil {
+		t.Fatal(err)
+	}
+	_, err := a.Store().Change(ctx, "test", func(tx *store.Tx) error { // a demonstration itself holds nothing
+		held, err := tx.LatestRelease(ctx, figure.Accounts.ID, area.Nov2024)
+		if err != nil {
+			return err
+		}
+		all, err := tx.Figures(ctx, held)
+		if err != nil {
+			return err
+		}
+		held.ID, held.State, held.AsOf = "r-held", store.Draft, held.AsOf.Add(time.Hour)
+		all[0].Value -= all[0].Value / 2 // a fall: something to check
+		return tx.PutRelease(ctx, held, all)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	drafts, err := a.Store().Drafts(ctx)
+	if err != nil || len(drafts) != 1 {
+		t.Fatalf("%d releases are held: %v", len(drafts), err)
+	}
+	sheets, err := a.Store().WaitingSheets(ctx)
+	if err != nil || len(sheets) != 1 {
+		t.Fatalf("%d sheets wait: %v", len(sheets), err)
+	}
+	return []string{"/studio/figures/drafts/" + drafts[0].ID, "/studio/figures/sheets/" + sheets[0].ID}
+}
+
+// Every page of the studio passes axe, in both languages, on a phone and on a laptop; so do the
+// sign-in page and a form that was refused.
+func TestEveryPageIsAccessible(t *testing.T) {
+	a := testkit.Demo(t)
+	link, _, err := a.StudioLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := sit(a, link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths := append(furnished(t, d), figuresThatWait(t, a, d)...)
+	s := studioTab{testkit.Chromium(t).Open(t, a.Address()+"/studio/signin", 1366, 800), a, t}
+	s.until("the form to sign in", `document.querySelector("main [name=password]")`)
+	s.accessible("the sign-in page")
+	s.photographed("signin")
+	s.signsIn()
+	s.until("the studio", `location.pathname === "/studio/slides"`)
+	for _, language := range []string{"vi", "en"} {
+		if err := d.post("/studio/language", "to", language, "next", "/studio/account"); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			name := language + strings.NewReplacer("/studio", "", "/", "-", "?", "-", "=", "-").Replace(path)
+			s.Run(chromedp.Navigate(a.Address() + path))
+			for _, width := range []int64{390, 1366} {
+				s.Run(chromedp.EmulateViewport(width, 800))
+				s.accessible(fmt.Sprintf("%s in %s, %d wide", path, language, width))
+			}
+			s.photographed(name)
+		}
+		s.Run(chromedp.Navigate(a.Address() + "/studio/takeovers/new"))
+		s.until("the form", `document.querySelector("main textarea[name=head]")`)
+		s.Eval(`(document.querySelector("main form[action='/studio/takeovers/new'] button.primary").click(), true)`, new(bool))
+		s.until("what is wrong", `document.activeElement && document.activeElement.id === "faults"`)
+		s.until("the title", `/^(Lỗi|Error): /.test(document.title)`)
+		s.accessible("a refused form in " + language)
+		s.photographed(language + "-refused")
+	}
+}

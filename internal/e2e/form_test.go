@@ -1,0 +1,193 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"ngatu/internal/app"
+	"ngatu/internal/testkit"
+)
+
+// studioTab is a browser at the studio's door, which somebody works by keyboard.
+type studioTab struct {
+	*testkit.Tab
+	a *app.App
+	t *testing.T
+}
+
+// knock makes the first account and opens the studio's sign-in page on the way to a page.
+func knock(t *testing.T, next string, w, h int) studioTab {
+	t.Helper()
+	a := testkit.Demo(t)
+	link, _, err := a.StudioLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sit(a, link); err != nil {
+		t.Fatal(err)
+	}
+	return studioTab{testkit.Chromium(t).Open(t, a.Address()+next, w, h), a, t}
+}
+
+// until waits for an expression to be true, also while one page gives way to the next.
+func (s studioTab) until(what, js string) {
+	s.t.Helper()
+	s.Run(chromedp.ActionFunc(func(ctx context.Context) error {
+		for began := time.Now(); time.Since(began) < testkit.Patience; time.Sleep(20 * time.Millisecond) {
+			var yes bool
+			if err := chromedp.Evaluate("!!("+js+")", &yes).Do(ctx); err == nil && yes {
+				return nil
+			}
+		}
+		var page string
+		_ = chromedp.Evaluate(`location.href + "\n" + document.body.innerText`, &page).Do(ctx)
+		return fmt.Errorf("%s did not come about; the page is %s", what, page)
+	}))
+}
+
+// types focuses a field and types.
+func (s studioTab) types(selector, words string) {
+	s.t.Helper()
+	s.Run(chromedp.Focus(selector, chromedp.ByQuery), chromedp.KeyEvent("a", chromedp.KeyModifiers(2)), chromedp.KeyEvent(words))
+}
+
+// enters presses Enter on what has the words on it.
+func (s studioTab) enters(button string) {
+	s.t.Helper()
+	var found bool
+	s.Eval(fmt.Sprintf(`(function () { var b = Array.from(document.querySelectorAll("main button")).find(function (b) { return b.textContent.indexOf(%q) === 0 && b.offsetParent; }); if (b) b.focus(); return !!b; })()`, button), &found)
+	if !found {
+		s.t.Fatalf("no button %q", button)
+	}
+	s.Run(chromedp.KeyEvent(kb.Enter))
+}
+
+func (s studioTab) says(words string) {
+	s.t.Helper()
+	s.until(words, fmt.Sprintf(`document.querySelector("main") && document.querySelector("main").innerText.indexOf(%q) >= 0`, words))
+}
+
+// holds wants the value of a field.
+func (s studioTab) holds(name, want string) {
+	s.t.Helper()
+	var got string
+	s.Eval(fmt.Sprintf(`(document.querySelector("main [name=%s]") || {value: "no such field"}).value`, name), &got)
+	if got != want {
+		s.t.Errorf("the field %s holds %q, want %q", name, got, want)
+	}
+}
+
+func (s studioTab) signsIn() {
+	s.t.Helper()
+	s.until("the form to sign in", `document.querySelector("main [name=password]")`)
+	s.types("main [name=login]", "an.nguyen")
+	s.types("main [name=password]", deskPassword)
+	s.Run(chromedp.KeyEvent(kb.Enter))
+}
+
+func (s studioTab) online(yes bool) {
+	s.t.Helper()
+	s.Run(network.Enable(), chromedp.ActionFunc(func(ctx context.Context) error {
+		all := []*network.Conditions{{DownloadThroughput: -1, UploadThroughput: -1}}
+		_, err := network.EmulateNetworkConditionsByRule(!yes, all).Do(ctx)
+		return err
+	}))
+}
+
+// photographed keeps a picture of the page at a phone's and a laptop's width where somebody asked for them.
+func (s studioTab) photographed(name string) {
+	s.t.Helper()
+	folder := os.Getenv("NGATU_SHOTS")
+	if folder == "" {
+		return
+	}
+	for _, width := range []int64{390, 1366} {
+		var b []byte
+		s.Run(emulation.SetDeviceMetricsOverride(width, 800, 1, false), chromedp.FullScreenshot(&b, 100))
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%s-%d.png", name, width)), b, 0o644); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+}
+
+// A notice is typed while first the network goes and then the session: nothing of it is lost, and it is saved once.
+func TestATypedNoticeOutlivesNetworkAndSession(t *testing.T) {
+	t.Parallel()
+	s := knock(t, "/studio/notice", 1366, 800)
+	s.signsIn()
+	s.until("the page that was wanted", `location.pathname === "/studio/notice"`)
+	const words = "Thứ bảy này phường tiếp công dân đến 17 giờ"
+	s.types("main [name=head]", words)
+	s.types("main [name=foot]", "Đường dây nóng 1022")
+	s.until("a preview", `document.querySelector("#preview img")`)
+
+	s.online(false)
+	s.types("main [name=brief]", "Tiếp dân thứ bảy")
+	s.says("chưa xem trước được")
+	s.enters("Lưu bản nháp")
+	s.says("Không nối được máy chủ. Những gì đã gõ còn nguyên")
+	s.photographed("offline")
+	s.holds("head", words)
+	s.online(true)
+
+	s.Run(network.ClearBrowserCookies())
+	s.enters("Lưu bản nháp")
+	s.says("Phiên làm việc đã hết. Đăng nhập lại là thấy ngay")
+	s.photographed("lost")
+	s.signsIn()
+	s.says("Những gì đã gõ còn nguyên ở dưới nhưng chưa được lưu")
+	s.until("the page's own address", `location.pathname === "/studio/notice" && !location.search`)
+	s.holds("head", words)
+	s.holds("brief", "Tiếp dân thứ bảy")
+	s.holds("foot", "Đường dây nóng 1022")
+	s.photographed("again")
+	s.enters("Lưu bản nháp")
+	s.says("Đã tạo bản nháp")
+	var title string
+	s.Eval(`document.querySelector("main h1").textContent`, &title)
+	if title != words {
+		t.Errorf("the draft is called %q", title)
+	}
+}
+
+// All that is wrong with a form is said at once, on top with the focus on it and at the fields, and what was typed stays.
+func TestAFormSaysAllThatIsWrong(t *testing.T) {
+	t.Parallel()
+	s := knock(t, "/studio/screens/new", 390, 800)
+	s.signsIn()
+	s.until("the page that was wanted", `location.pathname === "/studio/screens/new"`)
+	s.types("main [name=code]", "ngã tư 7")
+	s.types("main [name=width]", "rộng")
+	s.types("main [name=height]", "216")
+	s.types("main [name=pitch]", "P5")
+	s.types("main [name=distance]", "15m")
+	s.enters("Lưu")
+	s.says("chỗ cần sửa")
+	s.until("the summary has the focus", `document.activeElement && document.activeElement.id === "faults"`)
+	for name, value := range map[string]string{"code": "ngã tư 7", "width": "rộng", "height": "216", "pitch": "P5", "distance": "15m"} {
+		s.holds(name, value)
+	}
+	var marked string
+	s.Eval(`Array.from(document.querySelectorAll("main [aria-invalid=true]")).map(function (f) { return f.name; }).join(" ")`, &marked)
+	if marked != "code name area_name width pitch distance" {
+		t.Errorf("marked are %s", marked)
+	}
+	s.photographed("faults")
+	s.Run(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Enter))
+	s.until("the field that the second line leads to", `document.activeElement && document.activeElement.name === "name"`)
+	var labels string
+	s.Eval(`document.querySelector("#e-pitch").textContent`, &labels)
+	if !strings.Contains(labels, "P5") {
+		t.Errorf("at the field it says %q", labels)
+	}
+}

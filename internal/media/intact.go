@@ -1,0 +1,146 @@
+package media
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"io"
+)
+
+// A copy over a share, or a download, takes its full size at once: what was not written yet reads
+// as zeros. The index of a clip may be there before its pictures, and a screen would play it until
+// it freezes in the middle.
+
+// hole is the shortest run of zeros that is taken for bytes that were never written. H.264 lets
+// none stand inside a picture (ITU-T H.264, 7.4.1), and padding behind one is shorter.
+const hole = 64
+
+// checkIntact refuses a clip one of whose pictures was never written. Of a fragmented clip, whose
+// index names no places, all media data is looked through.
+func checkIntact(ctx context.Context, r io.ReaderAt, f film, boxes []topBox) error {
+	if f.video == nil || f.video.entry != "avc1" && f.video.entry != "avc3" || len(f.video.details) < visualEntry {
+		return nil // no picture, or refused for its codec
+	}
+	avcC := inside(f.video.details[visualEntry:], "avcC")
+	if len(avcC) < 5 {
+		return nil
+	}
+	lengths := int(avcC[4]&3) + 1
+	count := 0
+	for at, size := range f.video.places {
+		if count++; count%1000 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if unwritten(r, at, size, lengths) {
+			return io.ErrUnexpectedEOF
+		}
+	}
+	if count > 0 {
+		return nil
+	}
+	for _, b := range boxes {
+		if b.name == "mdat" && hasHole(ctx, io.NewSectionReader(r, b.at+b.header, b.size-b.header)) {
+			return io.ErrUnexpectedEOF
+		}
+	}
+	return ctx.Err()
+}
+
+// places goes over the samples that the index names: where each lies and how long it is.
+func (t *track) places(yield func(at, size int64) bool) {
+	sizes := numbers{b: inside(t.stbl, "stsz")}
+	sizes.skip(4)
+	each := int64(sizes.u32())
+	left := sizes.u32()
+	width := 4
+	chunks := numbers{b: inside(t.stbl, "stco")}
+	if chunks.b == nil {
+		width, chunks.b = 8, inside(t.stbl, "co64")
+	}
+	chunks.skip(8)
+	runs := numbers{b: inside(t.stbl, "stsc")}
+	runs.skip(4)
+	count := runs.u32()
+	first, perChunk := runs.u32(), runs.u32()
+	runs.skip(4)
+	next := runs.u32()
+	for chunk := uint32(1); left > 0 && len(chunks.b) >= width; chunk++ {
+		if count > 1 && chunk == next && !runs.short {
+			first, perChunk = next, runs.u32()
+			runs.skip(4)
+			count--
+			next = runs.u32()
+		}
+		at := int64(0)
+		if width == 4 {
+			at = int64(chunks.u32())
+		} else {
+			at = int64(chunks.u64())
+		}
+		if perChunk == 0 || first == 0 || at < 0 {
+			return
+		}
+		for range min(perChunk, left) {
+			size := each
+			if each == 0 {
+				size = int64(sizes.u32())
+			}
+			left--
+			if sizes.short || !yield(at, size) {
+				return
+			}
+			at += size
+		}
+	}
+}
+
+// unwritten reports whether a sample holds no unit at all, or one whose end is zeros. Its units
+// stand behind their lengths, which take that many bytes (ISO/IEC 14496-15, 5.3.4.2).
+func unwritten(r io.ReaderAt, at, size int64, lengths int) bool {
+	if size <= int64(lengths) {
+		return false // a picture that is left out on purpose
+	}
+	units := 0
+	end := at + size
+	for at+int64(lengths) <= end {
+		var b [8]byte
+		if _, err := r.ReadAt(b[8-lengths:], at); err != nil {
+			return true
+		}
+		length := int64(binary.BigEndian.Uint64(b[:]))
+		at += int64(lengths)
+		if length == 0 {
+			continue
+		}
+		if length > end-at {
+			return false // damaged in another way: decoders go on behind it
+		}
+		units++
+		at += length
+		last := make([]byte, min(length, hole))
+		if _, err := r.ReadAt(last, at-int64(len(last))); err != nil || len(last) == hole && allZero(last) {
+			return true
+		}
+	}
+	return units == 0
+}
+
+// hasHole looks for a run of zeros far longer than any that a sound or a padding has.
+func hasHole(ctx context.Context, r io.Reader) bool {
+	const length, step = 4 << 10, 64 << 10
+	b := make([]byte, step)
+	for ctx.Err() == nil {
+		n, err := io.ReadFull(r, b)
+		for at := 0; at+length <= n; at += length {
+			if allZero(b[at : at+length]) {
+				return true
+			}
+		}
+		if err != nil {
+			return false
+		}
+	}
+	return false
+}
+
+func allZero(b []byte) bool { return len(bytes.TrimLeft(b, "\x00")) == 0 }

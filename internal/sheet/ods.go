@@ -1,0 +1,266 @@
+package sheet
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/figure"
+	"ngatu/content/reading"
+)
+
+// readOpen reads the sheets of an OpenDocument spreadsheet. It holds beside each number the text that it shows, so what a
+// cell shows is known without reading formats.
+func readOpen(ctx context.Context, name string, data []byte) (reading.Book, error) {
+	p, err := openParts(ctx, data)
+	if err != nil {
+		return reading.Book{}, opened(ctx, name, err)
+	}
+	if locked, err := p.locked(); err != nil || locked {
+		if err != nil {
+			return reading.Book{}, opened(ctx, name, err)
+		}
+		return reading.Book{}, refuse(content.Invalid, name, "có mật khẩu: hãy bỏ mật khẩu rồi gửi lại.", "has a password: remove it and send the file again.", nil)
+	}
+	o := open{parts: p, lines: &lines{ctx: ctx, name: name}, unshown: map[string]bool{}}
+	if err := p.read("content.xml", o.take); err != nil {
+		return reading.Book{}, opened(ctx, name, err)
+	}
+	if len(o.book.Sheets) == 0 {
+		return reading.Book{}, refusals[isBrokenZip].of(name)
+	}
+	return o.book, nil
+}
+
+// locked says whether the file's list of parts tells of encryption.
+func (p *parts) locked() (locked bool, err error) {
+	err = p.read("META-INF/manifest.xml", func(e element) error {
+		locked = locked || e.name == "encryption-data"
+		return nil
+	})
+	return locked, err
+}
+
+// open reads the one part that holds all sheets.
+type open struct {
+	*parts
+	lines   *lines
+	book    reading.Book
+	unshown map[string]bool // styles of hidden sheets
+	style   string          // being read
+
+	sheet  reading.Sheet
+	row    int // number of the row being read, from 1
+	times  int // how often the row stands
+	line   reading.Line
+	column int // of the cell being read, from 0
+	cell   element
+	text   []string // its paragraphs
+	inText int      // depth of paragraphs
+	aside  int      // depth of remarks, which are no part of a cell
+}
+
+// take goes by one tag.
+func (o *open) take(e element) error {
+	switch e.name {
+	case "annotation", "shapes", "tracked-changes":
+		o.aside += step(e)
+		return nil
+	}
+	if o.aside > 0 {
+		return nil
+	}
+	if o.inText > 0 {
+		o.text[len(o.text)-1] += e.text
+		if len(o.text[len(o.text)-1]) > maxText {
+			return errUnpacked
+		}
+	}
+	switch e.name {
+	case "style":
+		o.style = e.attr("name")
+	case "table-properties":
+		if e.attr("display") == "false" {
+			o.unshown[o.style] = true
+		}
+	case "p":
+		if o.inText += step(e); !e.end {
+			o.text = append(o.text, "")
+		}
+	case "s", "tab", "line-break":
+		if o.inText > 0 && !e.end {
+			o.text[len(o.text)-1] += " "
+		}
+	case "table":
+		return o.table(e)
+	case "table-column":
+		o.columns(e)
+	case "table-row":
+		return o.tableRow(e)
+	case "table-cell", "covered-table-cell":
+		return o.tableCell(e)
+	}
+	return nil
+}
+
+func step(e element) int {
+	if e.end {
+		return -1
+	}
+	return 1
+}
+
+func (o *open) table(e element) error {
+	if !e.end {
+		if len(o.book.Sheets) == MaxSheets {
+			return errUnpacked
+		}
+		o.sheet = reading.Sheet{Name: clean(e.attr("name")), Hidden: o.unshown[e.attr("style-name")]}
+		o.row, o.column, o.lines.list = 0, 0, nil
+		return nil
+	}
+	o.sheet.Lines = o.lines.list
+	o.book.Sheets = append(o.book.Sheets, o.sheet)
+	return nil
+}
+
+// repeated is how often an element stands.
+func repeated(e element, attr string) int {
+	n, err := strconv.Atoi(e.attr(attr))
+	if err != nil || n < 1 {
+		return 1
+	}
+	return n
+}
+
+func (o *open) columns(e element) {
+	if e.end {
+		return
+	}
+	n := repeated(e, "number-columns-repeated")
+	for i := o.column; i < min(o.column+n, MaxColumns) && e.attr("visibility") != "" && e.attr("visibility") != "visible"; i++ {
+		o.sheet.Unseen = append(o.sheet.Unseen, i)
+	}
+	o.column = min(o.column+n, 1<<20)
+}
+
+// tableRow adds a row as often as it stands: empty ones only count.
+func (o *open) tableRow(e element) error {
+	if !e.end {
+		o.times, o.column = repeated(e, "number-rows-repeated"), 0
+		o.line = reading.Line{Number: o.row + 1, Hidden: e.attr("visibility") != "" && e.attr("visibility") != "visible"}
+		return nil
+	}
+	if len(o.line.Cells) == 0 {
+		o.row = min(o.row+o.times, 1<<30)
+		return nil
+	}
+	for range o.times {
+		o.row++
+		line := o.line
+		line.Number = o.row
+		if err := o.lines.add(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tableCell adds a cell as often as it stands; an empty one takes no room.
+func (o *open) tableCell(e element) error {
+	if !e.end {
+		o.cell, o.text = e, o.text[:0]
+		return nil
+	}
+	n := repeated(o.cell, "number-columns-repeated")
+	c := o.content()
+	if f := o.cell.attr("formula"); f != "" {
+		_, f, _ = strings.Cut(f, "=") // "of:=SUM([.B5:.B34])"
+		c.Formula = formulaOf(strings.NewReplacer("[.", "", ":.", ":", "]", "").Replace(f))
+	}
+	if o.cell.name == "covered-table-cell" || c.Text == "" && c.Kind == reading.Text {
+		o.column = min(o.column+n, 1<<20)
+		return nil
+	}
+	if o.column+n > MaxColumns {
+		return tooManyColumns(o.lines.name)
+	}
+	wide, high := repeated(o.cell, "number-columns-spanned"), repeated(o.cell, "number-rows-spanned")
+	if (wide > 1 || high > 1) && len(o.sheet.Merges) < maxMerges {
+		o.sheet.Merges = append(o.sheet.Merges, reading.Merge{Top: o.row + 1, Left: o.column, Bottom: o.row + high, Right: o.column + wide - 1})
+	}
+	for len(o.line.Cells) < o.column {
+		o.line.Cells = append(o.line.Cells, reading.Cell{})
+	}
+	for range n {
+		o.line.Cells = append(o.line.Cells, c)
+	}
+	o.column += n
+	return nil
+}
+
+// content is what the cell holds and shows.
+func (o *open) content() reading.Cell {
+	shown := clean(strings.Join(o.text, " "))
+	value := o.cell.attr("value")
+	switch o.cell.attr("value-type") {
+	case "float", "currency":
+		if len(o.text) == 0 {
+			return reading.Cell{Text: value, Kind: reading.Number, Raw: value} // a program that writes no texts
+		}
+		return numberShown(shown, value)
+	case "percentage":
+		return reading.Cell{Text: shown, Kind: reading.Percent, Raw: value}
+	case "date":
+		c := isoDate(o.cell.attr("date-value"))
+		if c.Time.IsZero() {
+			return c
+		}
+		return reading.Cell{Text: c.Time.Format("02/01/2006 15:04"), Kind: reading.Dated, Time: c.Time.In(area.Local)}
+	case "time":
+		return reading.Cell{Text: shown, Kind: reading.Dated, Time: time.Time{}}
+	}
+	if o.cell.attr("formula") != "" {
+		if shown == "" {
+			return reading.Cell{}
+		}
+		if strings.HasPrefix(shown, "#") || strings.HasPrefix(shown, "Err:") {
+			return reading.Cell{Text: shown, Kind: reading.Failed}
+		}
+	}
+	return reading.Cell{Text: shown}
+}
+
+// numberShown is a number with the text that it shows: where they differ, nobody knows which was meant.
+func numberShown(shown, value string) reading.Cell {
+	c := reading.Cell{Text: shown, Kind: reading.Number, Raw: value}
+	seen, held := figure.ParseNumber(shown), figure.MachineNumber(value)
+	switch {
+	case strings.HasPrefix(shown, "#") || strings.HasPrefix(shown, "Err:"):
+		c.Kind = reading.Failed
+	case shown == "":
+		c.Kind, c.Text = reading.Unshown, value
+	case held.Fault == figure.None && (seen.Fault != figure.None || seen.Count != held.Count):
+		c.Kind = reading.Scaled
+	}
+	return c
+}
+
+// opened is the sentence for a file that could not be opened.
+func opened(ctx context.Context, name string, err error) error {
+	var told *content.Error
+	switch {
+	case errors.As(err, &told):
+		return told
+	case ctx.Err() != nil:
+		return tookTooLong(name, ctx.Err())
+	case errors.Is(err, errUnpacked):
+		return refuse(content.TooLarge, name, "giải nén ra quá lớn: hãy chép riêng bảng số liệu sang một tệp mới.",
+			"unpacks to far too much: copy the table of figures alone into a new file.", err)
+	}
+	return refuse(content.Invalid, name, refusals[isBrokenZip].vi, refusals[isBrokenZip].en, err)
+}

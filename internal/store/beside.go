@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+
+	"ngatu/content"
+)
+
+// Drafts beside live versions: at most one for each thing. They bear on nothing that is on air.
+
+const (
+	besideVi = "bản chờ duyệt của"
+	besideEn = "draft of"
+)
+
+// SettingDrafts lists the new values of settings that wait, by key.
+func (r libraryReads) SettingDrafts(ctx context.Context) ([]content.DraftOf[string], error) {
+	return drafts[string](ctx, r.conn, NounSetting)
+}
+
+// SettingDraft is the new value of a setting that waits; NotFound where none does.
+func (r libraryReads) SettingDraft(ctx context.Context, key string) (content.DraftOf[string], error) {
+	return draft[string](ctx, r.conn, NounSetting, key)
+}
+
+// PutSettingDraft keeps a new value of a setting.
+func (tx libraryWrites) PutSettingDraft(ctx context.Context, d content.DraftOf[string]) error {
+	return putDraft(ctx, tx.change, NounSetting, d)
+}
+
+// CampaignDrafts lists the changes of campaigns that wait, by ID.
+func (r libraryReads) CampaignDrafts(ctx context.Context) ([]content.DraftOf[content.Campaign], error) {
+	return drafts[content.Campaign](ctx, r.conn, NounCampaign)
+}
+
+// CampaignDraft is the change of a campaign that waits; NotFound where none does.
+func (r libraryReads) CampaignDraft(ctx context.Context, id string) (content.DraftOf[content.Campaign], error) {
+	return draft[content.Campaign](ctx, r.conn, NounCampaign, id)
+}
+
+// PutCampaignDraft keeps a change of a campaign.
+func (tx libraryWrites) PutCampaignDraft(ctx context.Context, d content.DraftOf[content.Campaign]) error {
+	return putDraft(ctx, tx.change, NounCampaign, d)
+}
+
+// EndDraft ends the wait of a draft: verb says how, "approve" or "return", and why. NotFound where
+// none waits.
+func (tx libraryWrites) EndDraft(ctx context.Context, verb string, noun Noun, id, why string) error {
+	gone, err := tx.exec(ctx, `DELETE FROM drafts WHERE noun = $1 AND id = $2`, string(noun), id)
+	if err != nil {
+		return err
+	}
+	if gone == 0 {
+		return missing(besideVi, besideEn, id)
+	}
+	return tx.did(ctx, verb, noun, id, map[string]string{"why": why})
+}
+
+func drafts[T any](ctx context.Context, r conn, noun Noun) ([]content.DraftOf[T], error) {
+	return list(ctx, r, document[content.DraftOf[T]], `SELECT doc FROM drafts WHERE noun = $1 ORDER BY id`, string(noun))
+}
+
+func draft[T any](ctx context.Context, r conn, noun Noun, id string) (content.DraftOf[T], error) {
+	d, err := one(ctx, r, document[content.DraftOf[T]], `SELECT doc FROM drafts WHERE noun = $1 AND id = $2`, string(noun), id)
+	return d, orMissing(err, besideVi, besideEn, id)
+}
+
+func putDraft[T any](ctx context.Context, tx *change, noun Noun, d content.DraftOf[T]) error {
+	doc, err := written(d)
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(ctx, `INSERT INTO drafts (noun, id, doc) VALUES ($1, $2, $3) ON CONFLICT (noun, id) DO UPDATE SET doc = excluded.doc`,
+		string(noun), d.ID, doc)
+	if err != nil {
+		return err
+	}
+	return tx.did(ctx, "submit", noun, d.ID, d)
+}

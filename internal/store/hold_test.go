@@ -1,0 +1,73 @@
+package store
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ngatu/content"
+	"ngatu/content/hours"
+)
+
+func TestHold(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		put := func(h content.Hold) {
+			t.Helper()
+			changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutHold(ctx, h) })
+		}
+		off := must[content.Hold](t)(content.SetHold(content.Hold{ID: "h1", Scope: content.HoldSlide, Slide: "b1", Area: "2024-11/006", Why: "Sai số máy"}, "an", noon))
+		mourning := must[content.Hold](t)(content.SetHold(content.Hold{
+			ID: "h2", Scope: content.HoldNotSober, Span: hours.Span{From: noon.Add(time.Hour), Until: noon.AddDate(0, 0, 2)},
+		}, "binh", noon.Add(time.Minute)))
+		put(off)
+		put(mourning)
+		if diff := cmp.Diff(off, must[content.Hold](t)(s.HoldByID(ctx, "h1"))); diff != "" {
+			t.Error(diff)
+		}
+		if diff := cmp.Diff([]content.Hold{mourning, off}, must[[]content.Hold](t)(s.Holds(ctx))); diff != "" {
+			t.Error(diff)
+		}
+		if of := must[[]content.Hold](t)(s.HoldsOf(ctx, "b1")); len(of) != 1 || of[0].ID != "h1" {
+			t.Errorf("of the slide: %+v", of)
+		}
+		for when, want := range map[time.Time]int{
+			mourning.Span.Until: 2, mourning.Span.Until.Add(content.HoldsBear - time.Minute): 2, mourning.Span.Until.Add(content.HoldsBear): 1,
+		} {
+			bearing := must[[]content.Hold](t)(s.HoldsBearing(ctx, when))
+			if len(bearing) != want || bearing[0].ID != "h1" {
+				t.Errorf("at %s %d holds bear on programmes, not %d", when, len(bearing), want)
+			}
+			for _, h := range []content.Hold{off, mourning} { // the query and the rule of content are one
+				if h.Bears(when) != (h.ID == "h1" || want == 2) {
+					t.Errorf("at %s, %s: the rule says otherwise", when, h.ID)
+				}
+			}
+		}
+		later := noon.Add(2 * time.Hour)
+		put(must[content.Hold](t)(content.Prolong(mourning, mourning.Span.Until.Add(time.Hour), later)))
+		asked := must[content.Hold](t)(content.AskLift(off, "an", later))
+		put(asked)
+		put(must[content.Hold](t)(content.KeepHold(asked, later)))
+		put(asked)
+		lifted := must[content.Hold](t)(content.Lift(asked, "binh", later, false))
+		put(lifted)
+		if diff := cmp.Diff(lifted, must[content.Hold](t)(s.HoldByID(ctx, "h1"))); diff != "" {
+			t.Error(diff)
+		}
+		if bearing := must[[]content.Hold](t)(s.HoldsBearing(ctx, later)); len(bearing) != 1 || bearing[0].ID != "h2" {
+			t.Errorf("after one was lifted: %+v", bearing)
+		}
+		verbs := ""
+		for _, c := range must[[]Change](t)(s.Changes(ctx, 0, 0)) {
+			verbs += c.Verb + " "
+		}
+		if verbs != "hold hold prolong ask keep ask lift " {
+			t.Errorf("the log says %q", verbs)
+		}
+		_, err := s.HoldByID(ctx, "none")
+		refused(t, err, content.NotFound)
+	})
+}

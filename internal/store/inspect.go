@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"ngatu/content"
+)
+
+// Inspection is what an SQLite database file says of itself.
+type Inspection struct {
+	Meta    Meta
+	Number  int64 // of the last change; 0: none yet
+	Screens int
+	Slides  int
+	Files   int              // of the inbox whose slides are on air
+	Media   []content.Digest // bytes that it needs in the media folder: files and what was made of them
+}
+
+// Inspect looks at every page and every reference of the SQLite database at path, which a running server may have open, without
+// changing anything. Errors are those of [Open], and NotFound where there is no database.
+func Inspect(ctx context.Context, path string) (Inspection, error) {
+	var in Inspection
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return in, unwritable(path, err)
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return in, NoData(path, err)
+	} else if err != nil {
+		return in, unwritable(path, err)
+	}
+	steps, err := readSteps(migrations)
+	if err != nil {
+		return in, err
+	}
+	db, err := sql.Open("sqlite", uri(path, "mode=ro&_pragma=busy_timeout(5000)"))
+	if err != nil {
+		return in, err
+	}
+	defer db.Close()
+	r := newReader(conn{q: db, dialect: lite, where: path})
+	if err := r.sound(ctx); err != nil {
+		return in, err
+	}
+	if err := r.known(ctx, steps); err != nil {
+		return in, err
+	}
+	if err := r.whole(ctx); err != nil {
+		return in, err
+	}
+	return r.inspect(ctx)
+}
+
+// whole checks what quick_check leaves out: that indices say what tables say, and that nothing refers to what is not there.
+func (r Reader) whole(ctx context.Context) error {
+	line := func(row scanner) (line string, err error) {
+		err = row.Scan(&line)
+		return line, err
+	}
+	verdict, err := list(ctx, r.conn, line, `PRAGMA integrity_check(5)`)
+	if err == nil && (len(verdict) != 1 || verdict[0] != "ok") {
+		err = damaged(r.where, fmt.Errorf("integrity_check: %q", verdict))
+	}
+	if err != nil {
+		return err
+	}
+	broken, err := list(ctx, r.conn, line, `SELECT "table" || ' row ' || COALESCE(rowid, 0) FROM pragma_foreign_key_check LIMIT 5`)
+	if err == nil && len(broken) > 0 {
+		err = damaged(r.where, fmt.Errorf("foreign_key_check: %q", broken))
+	}
+	return err
+}
+
+func (r Reader) inspect(ctx context.Context) (in Inspection, err error) {
+	if in.Meta, err = r.Meta(ctx); err != nil {
+		return in, err
+	}
+	if in.Number, err = r.LastChange(ctx); err != nil {
+		return in, err
+	}
+	if in.Screens, err = r.CountScreens(ctx); err != nil {
+		return in, err
+	}
+	states, err := r.CountSlides(ctx)
+	if err != nil {
+		return in, err
+	}
+	for _, n := range states {
+		in.Slides += n
+	}
+	err = r.q.QueryRowContext(ctx, `SELECT count(*) FROM inbox i JOIN slides s ON s.id = i.slide WHERE s.state = $1`, string(content.Approved)).Scan(&in.Files)
+	if err != nil {
+		return in, r.explain(err)
+	}
+	in.Media, err = list(ctx, r.conn, func(row scanner) (d content.Digest, err error) {
+		err = row.Scan(&d)
+		return d, err
+	}, `SELECT digest FROM media UNION SELECT digest FROM renditions ORDER BY digest`)
+	return in, err
+}
+
+// NoData is the error for a folder without a database. path is the database's.
+func NoData(path string, err error) error {
+	return &content.Error{
+		Code: content.NotFound, Err: err,
+		Vi: "Không có cơ sở dữ liệu " + path + ". Hãy chỉ đúng thư mục dữ liệu bằng --data.",
+		En: "There is no database " + path + ". Name the right data folder with --data.",
+	}
+}

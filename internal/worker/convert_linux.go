@@ -1,0 +1,66 @@
+package worker
+
+import (
+	"path/filepath"
+	"slices"
+
+	seccomp "github.com/elastic/go-seccomp-bpf"
+	"github.com/elastic/go-seccomp-bpf/arch"
+	"github.com/landlock-lsm/go-landlock/landlock"
+	"golang.org/x/sys/unix"
+)
+
+// converterRules allow what a system program needs to start, the named files, and the conversion's
+// own folder.
+func converterRules(c Conversion) rules {
+	program := []string{filepath.Dir(c.Program)}
+	if at, err := filepath.EvalSymlinks(c.Program); err == nil {
+		program = append(program, filepath.Dir(at))
+	}
+	return rules{calls: converterCalls(), paths: []landlock.Rule{
+		landlock.RODirs(program...),
+		landlock.RODirs("/usr", "/lib", "/lib64", "/bin", "/etc/alternatives", "/etc/fonts", "/sys/devices/system/cpu").IgnoreIfMissing(),
+		landlock.ROFiles("/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime", "/proc/cpuinfo", "/proc/meminfo", "/dev/urandom").IgnoreIfMissing(),
+		landlock.RWFiles("/dev/null").IgnoreIfMissing(),
+		landlock.ROFiles(c.Reads...),
+		landlock.RWDirs(c.Folder).WithRefer(),
+	}}
+}
+
+// forbidden lists calls that no converter needs: the network, other processes, the kernel itself.
+var forbidden = []string{
+	"socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg", "sendmmsg", "recvfrom", "recvmmsg",
+	"ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "pidfd_open", "pidfd_getfd", "pidfd_send_signal",
+	"kill", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "kcmp",
+	"mount", "umount2", "pivot_root", "chroot", "setns", "unshare", "open_tree", "move_mount", "fsopen", "fsmount", "fsconfig", "fspick",
+	"mount_setattr", "open_by_handle_at", "name_to_handle_at", "quotactl", "quotactl_fd", "swapon", "swapoff", "acct",
+	"bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter", "io_uring_register", "seccomp",
+	"add_key", "request_key", "keyctl", "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "reboot",
+	"settimeofday", "clock_settime", "adjtimex", "clock_adjtime", "sethostname", "setdomainname", "iopl", "ioperm", "syslog",
+	"setpriority", "sched_setscheduler", "sched_setparam", "sched_setattr", "ioprio_set", "migrate_pages", "move_pages",
+	"setrlimit", "vhangup", "personality", "fanotify_init", "lookup_dcookie", "nfsservctl",
+	"setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid", "setgroups", "setfsuid", "setfsgid", "capset",
+	"chown", "lchown", "fchown", "fchownat", "mknod", "mknodat",
+	"tgkill", "clone3", // see own and load; clone may start processes: they stay in the group
+}
+
+// converterCalls allow every call that this machine knows except the forbidden ones.
+func converterCalls() filter {
+	f := filter{some: own()[:1]}
+	if known, err := arch.GetInfo(""); err == nil {
+		for name := range known.SyscallNames {
+			if !slices.Contains(forbidden, name) && name != "prlimit64" {
+				f.names = append(f.names, name)
+			}
+		}
+	}
+	slices.Sort(f.names)
+	f.some = append(f.some, seccomp.NameWithConditions{ // of itself only, and only to read
+		Name: "prlimit64", Conditions: []seccomp.Condition{
+			{Argument: 0, Operation: seccomp.Equal, Value: 0}, {Argument: 2, Operation: seccomp.Equal, Value: 0},
+		},
+	})
+	return f
+}
+
+func turnInto(program string, args, env []string) error { return unix.Exec(program, args, env) }

@@ -1,0 +1,42 @@
+package worker
+
+import (
+	"errors"
+	"io"
+	"os"
+	"syscall"
+
+	"ngatu/content"
+)
+
+// fileOf returns r as a file whose descriptor can be passed to another process: r itself, or a copy
+// that done removes.
+func (p *Pool) fileOf(r io.ReaderAt, size int64) (f *os.File, done func(), err error) {
+	if f, ok := r.(*os.File); ok {
+		return f, func() {}, nil
+	}
+	if f, err = os.CreateTemp(p.Folder, "file-*"); err != nil {
+		return nil, nil, full(err)
+	}
+	done = func() {
+		f.Close()
+		_ = os.Remove(f.Name())
+	}
+	if _, err = io.Copy(f, io.NewSectionReader(r, 0, size)); err != nil {
+		done()
+		return nil, nil, full(err)
+	}
+	return f, done, nil
+}
+
+// full gives the error of a full disk a sentence, because staff can act on it.
+func full(err error) error {
+	if !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT) {
+		return err
+	}
+	return &content.Error{
+		Code: content.Exhausted, Err: err,
+		Vi: "Ổ đĩa của máy chủ gần đầy nên chưa nhận được tệp. Hãy báo người vận hành dọn ổ đĩa rồi gửi lại.",
+		En: "The server's disk is nearly full, so the file cannot be taken. Ask the operator to free space, then send it again.",
+	}
+}

@@ -1,0 +1,53 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"ngatu/internal/media"
+)
+
+const (
+	remakeTime = 30 * time.Minute // of processor time: enough for ten minutes of 4K
+	// bytes of address space; decoding 4K and encoding Full HD uses a quarter of it
+	remakeMemory = 3 << 30
+	remakeBytes  = 500 << 20
+)
+
+// Remake converts the video at path for screens: see [media.ConvertArgs]. The result is examined
+// like any untrusted file and plays on every screen. take gets the file, which exists only until
+// take returns. Without ffmpeg the error has code Missing.
+func (p *Pool) Remake(ctx context.Context, path string, m media.Medium, width, height int, take func(*os.File) error) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	room, leave, err := p.Room()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	to := filepath.Join(room, "clip.mp4")
+	if err := p.Convert(ctx, "", Conversion{
+		Program: media.PosterProgram, Args: media.ConvertArgs(path, m, width, height, to), Reads: []string{path}, Folder: room,
+		Time: remakeTime, Memory: remakeMemory, Written: remakeBytes,
+	}); err != nil {
+		return err
+	}
+	made, err := p.probe(ctx, to)
+	if err != nil {
+		return err
+	}
+	if len(made.Faults) > 0 || !made.Front || made.Width != width || made.Height != height {
+		return errors.New("worker: the converted clip is not right")
+	}
+	f, err := os.Open(to)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return take(f)
+}

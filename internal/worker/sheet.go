@@ -1,0 +1,43 @@
+package worker
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+
+	"ngatu/content"
+	"ngatu/content/reading"
+	"ngatu/internal/sheet"
+)
+
+const jobSheet = "sheet"
+
+// Sheet reads a spreadsheet in a worker: see [sheet.Read]. It reads at most [sheet.MaxBytes].
+func (p *Pool) Sheet(ctx context.Context, name string, r io.Reader) (reading.Book, error) {
+	b, err := io.ReadAll(io.LimitReader(r, sheet.MaxBytes+1))
+	if err != nil {
+		return reading.Book{}, err
+	}
+	var book reading.Book
+	w, err := p.begin(ctx, ask{Job: jobSheet, Name: name, Size: int64(len(b))}, bytes.NewReader(b), &book)
+	if err != nil {
+		return reading.Book{}, err
+	}
+	w.end()
+	return book, nil
+}
+
+func sheetInside(d *desk) {
+	book, err := sheet.Read(context.Background(), d.first.Name, io.NewSectionReader(d.file, 0, d.first.Size))
+	if err == nil {
+		if b, bad := json.Marshal(book); bad != nil || len(b) > maxValue-maxAsk {
+			err = &content.Error{
+				Code: content.TooLarge, Err: bad,
+				Vi: shown(d.first.Name, "Bảng này") + " có quá nhiều chữ: hãy chỉ giữ bảng số liệu rồi gửi lại.",
+				En: shown(d.first.Name, "This sheet") + " holds too much text: keep only the table of figures and send it again.",
+			}
+		}
+	}
+	d.answer(d.first.ID, book, err)
+}

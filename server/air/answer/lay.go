@@ -1,0 +1,64 @@
+package answer
+
+import (
+	"context"
+
+	"ngatu/content"
+	"ngatu/content/layout"
+	"ngatu/internal/store"
+	"ngatu/player/protocol"
+	"ngatu/server/air/crowd"
+)
+
+// Preview is a slide laid out for a canvas, with what a screen there fills in.
+type Preview struct {
+	Layout layout.Layout
+	Cells  map[string]protocol.Cell    // figures of a board, by bind
+	Fills  map[string]string           // texts of the screen, by bind
+	Codes  map[string]protocol.Squares // by bind
+}
+
+// Lay lays a slide out as the screens of a canvas would get it, whatever its state; where no screen
+// has that canvas, as one would with the longest name of a ward. The error of a slide that does not
+// fit, or is none that Ngatu sets itself, is a [content.Error] of code Invalid.
+func (s *Snapshot) Lay(ctx context.Context, slide content.Slide, canvas content.Canvas) (out Preview, err error) {
+	g := s.state
+	if slide.Kind == content.Board {
+		err = s.store.View(ctx, func(r store.Reader) (err error) {
+			g, err = g.WithSlides(ctx, r, slide)
+			return err
+		})
+		if err != nil {
+			return Preview{}, err
+		}
+		if f, ok := s.draw.Figures(slide.BoardName(), g); ok {
+			out.Cells = f.Cells
+		}
+	}
+	members := s.standsOn(canvas)
+	facts := s.draw.Facts(g, members)
+	if slide.Kind == content.Board { // without figures yet it is laid out for values to come
+		facts = s.draw.Rows(slide.BoardName(), g).In(facts)
+	}
+	if out.Layout, err = layout.Lay(slide, canvas, facts); err != nil {
+		return Preview{}, err
+	}
+	frame, err := s.draw.Screen(members[0], g)
+	out.Fills, out.Codes = frame.Fills, frame.Codes
+	return out, err
+}
+
+// standsOn are the screens with the pixels of a canvas by code, or one that stands for those to
+// come.
+func (s *Snapshot) standsOn(canvas content.Canvas) []crowd.Stand {
+	if out := s.crowds.On(canvas); len(out) > 0 {
+		return out
+	}
+	p := content.Place{Canvas: canvas, Zone: content.DefaultZone, Names: []string{"Phường Văn Miếu - Quốc Tử Giám"}}
+	return []crowd.Stand{{Screen: content.Screen{Code: "NGATU-00"}, Place: p, Audience: content.AudienceOf(p, nil)}}
+}
+
+// LayTakeover lays a takeover out as the screens of a canvas would get it.
+func (s *Snapshot) LayTakeover(t content.Takeover, canvas content.Canvas) (layout.Layout, error) {
+	return s.draw.Takeover(s.state, t, canvas)
+}

@@ -1,0 +1,79 @@
+package answer
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"ngatu/content"
+	"ngatu/server/air/crowd"
+	"ngatu/server/air/draw"
+)
+
+// planned is the plan of an audience, made once.
+type planned struct {
+	once sync.Once
+	plan content.Plan
+}
+
+// plan is what an audience may be shown.
+func (s *Snapshot) plan(ctx context.Context, key string, c *crowd.Crowd) content.Plan {
+	s.mu.Lock()
+	p := s.plans[key]
+	if p == nil {
+		p = &planned{}
+		s.plans[key] = p
+	}
+	s.mu.Unlock()
+	p.once.Do(func() {
+		// A layout that the disk does not take is not ready; the server's log says so where it is
+		// put on air.
+		p.plan, _ = s.scene.Plan(context.WithoutCancel(ctx), s.lineup, c, func(string) (content.Ready, bool) { return content.Ready{}, false })
+	})
+	return p.plan
+}
+
+// window names a programme: whose, and from when on.
+type window struct {
+	audience string
+	from     int64
+}
+
+// resolved is the programme of an audience in a window, made once.
+type resolved struct {
+	once      sync.Once
+	programme content.Programme
+	err       error
+}
+
+// programme is what an audience is on at an instant: what its screens are sent, or will be.
+func (s *Snapshot) programme(ctx context.Context, key string, c *crowd.Crowd, at time.Time) (*content.Programme, error) {
+	zone, err := content.Zone(c.Audience.Zone)
+	if err != nil {
+		return nil, err
+	}
+	from, until, _ := draw.Window(at, zone, key)
+	of := window{key, from.UnixMilli()}
+	r := &resolved{}
+	if old, known, _ := s.programmes.PeekOrAdd(of, r); known {
+		r = old
+	}
+	r.once.Do(func() { r.programme, _, r.err = content.Resolve(s.plan(ctx, key, c), from, until) })
+	return &r.programme, r.err
+}
+
+// crowdAt is the audience that a screen belongs to at an instant, by its key; false where it stands
+// nowhere then.
+func (s *Snapshot) crowdAt(screen content.Screen, at time.Time) (place content.Place, key string, c *crowd.Crowd, ok bool) {
+	place, ok = screen.PlaceAt(at)
+	if !ok {
+		return place, "", nil, false
+	}
+	audience := content.AudienceOf(place, s.state.Library.Targets())
+	key = audience.Key()
+	if c = s.crowds.ByKey[key]; c == nil { // nobody stands there yet, or any more
+		facts := s.draw.Facts(s.state, []crowd.Stand{{Screen: screen, Place: place, Audience: audience, Key: key}})
+		c = &crowd.Crowd{Audience: audience, Facts: &facts}
+	}
+	return place, key, c, true
+}

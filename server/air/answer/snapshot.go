@@ -1,0 +1,102 @@
+package answer
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/sync/singleflight"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/air/crowd"
+	"ngatu/server/air/draw"
+	"ngatu/server/air/gather"
+	"ngatu/server/air/scene"
+)
+
+// Answers keeps the newest snapshot. Its methods may be called by any goroutine.
+type Answers struct {
+	store  *store.Store
+	draw   *draw.Drawer
+	newest atomic.Pointer[Snapshot]
+	flight singleflight.Group
+}
+
+// New makes Answers.
+func New(s *store.Store, d *draw.Drawer) *Answers { return &Answers{store: s, draw: d} }
+
+// mostProgrammes is how many programmes a snapshot remembers; one takes some hundred kilobytes.
+const mostProgrammes = 32
+
+// Snapshot is what the store held at one change, with every screen where it stood then. It does not
+// change: whoever builds a page asks one snapshot, so that its numbers agree. Its methods may be
+// called by any goroutine.
+type Snapshot struct {
+	store  *store.Store
+	draw   *draw.Drawer
+	state  *gather.State
+	crowds *crowd.Crowds
+	scene  *scene.Scene
+	lineup content.Lineup
+
+	mu         sync.Mutex
+	plans      map[string]*planned // by the audience's key
+	programmes *lru.Cache[window, *resolved]
+}
+
+// Snapshot is the newest: everyone who asks after a change shares one. It reads only what changed
+// since the last.
+func (a *Answers) Snapshot(ctx context.Context) (*Snapshot, error) {
+	number, err := a.store.LastChange(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s := a.newest.Load(); s != nil && s.Number() == number && s.holds() {
+		return s, nil
+	}
+	// The work is everybody's who waits for it, so it does not end with the request of the one who
+	// came first.
+	made, err, _ := a.flight.Do("", func() (any, error) { return a.read(context.WithoutCancel(ctx)) })
+	if err != nil {
+		return nil, err
+	}
+	return made.(*Snapshot), nil
+}
+
+func (a *Answers) read(ctx context.Context) (*Snapshot, error) {
+	g, err := a.state(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &Snapshot{store: a.store, draw: a.draw, state: g, scene: scene.New(g, a.draw, scene.NewTouched()), plans: map[string]*planned{}}
+	s.scene.Prepare()
+	s.crowds, s.lineup = s.scene.Crowds, g.Library.Lineup()
+	if s.programmes, err = lru.New[window, *resolved](mostProgrammes); err != nil {
+		return nil, err
+	}
+	a.newest.Store(s)
+	return s, nil
+}
+
+// state is the store's of now: the newest one caught up, or read whole.
+func (a *Answers) state(ctx context.Context) (*gather.State, error) {
+	if s := a.newest.Load(); s != nil {
+		g := s.state.Clone()
+		if _, ok, err := g.CatchUp(ctx, a.store); err == nil && ok {
+			return g, nil
+		}
+	}
+	return gather.Read(ctx, a.store)
+}
+
+// Number is that of the last change which the snapshot knows.
+func (s *Snapshot) Number() int64 { return s.state.Number }
+
+// holds says whether all screens still stand where they stood: no place has begun meanwhile.
+func (s *Snapshot) holds() bool {
+	border := s.crowds.Border
+	return border.IsZero() || s.state.Now.Add(time.Since(s.state.Read)).Before(border)
+}

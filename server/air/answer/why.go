@@ -1,0 +1,198 @@
+package answer
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/air/crowd"
+)
+
+// Why says why a slide is not on.
+type Why string
+
+// The reasons, in the order in which they are given. Those about the slide itself hold on every
+// screen.
+const (
+	NotApproved  Why = "not_approved"
+	NoDeadline   Why = "no_deadline" // a countdown that counts to nothing
+	NoSetting    Why = "no_setting"  // Key is the setting that it waits for
+	NoFigures    Why = "no_figures"  // a board without figures for its view
+	NoCampaign   Why = "no_campaign" // its campaign is gone
+	TooLong      Why = "too_long"    // it lasts longer than a loop may
+	NotYet       Why = "not_yet"     // At is when its dates, its approval's or its campaign's begin
+	Over         Why = "over"        // At is when the first of these ended
+	NoScreen     Why = "no_screen"   // no screen that stands somewhere is meant
+	NoPool       Why = "no_pool"     // Screens give its campaign's pool no airtime
+	OnStreet     Why = "on_street"   // Screens stand in the street, where no video runs
+	NoKiosk      Why = "no_kiosk"    // Screens cannot be touched, so they offer no guide
+	NotMade      Why = "not_made"    // what is shown has not been made for Screens yet
+	DoesNotFit   Why = "does_not_fit"
+	OutsideHours Why = "outside_hours" // of its campaign on Screens; At is when they begin next, zero: never
+	Held         Why = "held"          // a hold keeps it off Screens; At is when that ends, zero: when it is lifted
+	PreEmpted    Why = "pre_empted"    // exclusive slides go before it on Screens
+)
+
+// Reason is one reason why a slide is not on, with what it takes to say it in a sentence.
+type Reason struct {
+	Why     Why
+	Key     string    // name of a setting
+	At      time.Time // zero: no instant
+	Screens int       // on how many it holds; 0: on all
+}
+
+// WhyNot lists why a slide, as the store holds it, is not on at an instant: nothing where it is on
+// every screen that it is meant for. Of a slide that is not approved it gives only what the slide
+// itself lacks.
+func (s *Snapshot) WhyNot(ctx context.Context, slide content.Slide, at time.Time) ([]Reason, error) {
+	out, err := s.Lacks(ctx, slide)
+	if err != nil {
+		return nil, err
+	}
+	if slide.State != content.Approved {
+		return append([]Reason{{Why: NotApproved}}, out...), nil
+	}
+	campaign, known := s.state.Campaign(slide.Campaign)
+	if !known {
+		return append(out, Reason{Why: NoCampaign}), nil
+	}
+	if slide.Dwell > content.MaxLoop*time.Millisecond {
+		out = append(out, Reason{Why: TooLong})
+	}
+	if dates, wrong := outsideDates(slide, campaign, at); wrong {
+		out = append(out, dates)
+	}
+	return append(out, s.onScreens(ctx, slide, campaign, at, len(out) > 0)...), nil
+}
+
+// Lacks lists what a slide waits for that somebody has to enter: a deadline, settings, figures.
+func (s *Snapshot) Lacks(ctx context.Context, slide content.Slide) (out []Reason, err error) {
+	if slide.Kind == content.Countdown && slide.Deadline.IsZero() {
+		out = append(out, Reason{Why: NoDeadline})
+	}
+	for _, key := range slide.Needs {
+		if s.state.Library.Settings[key] == "" && (key != needDeadline || slide.Kind != content.Countdown) {
+			out = append(out, Reason{Why: NoSetting, Key: key})
+		}
+	}
+	if slide.Kind != content.Board {
+		return out, nil
+	}
+	g := s.state
+	err = s.store.View(ctx, func(r store.Reader) (err error) {
+		g, err = g.WithSlides(ctx, r, slide)
+		return err
+	})
+	id := slide.BoardName()
+	l := content.Library{Boards: map[string][]content.View{id: s.draw.Rows(id, g).Views}}
+	if err == nil && !l.Figured(slide) {
+		out = append(out, Reason{Why: NoFigures})
+	}
+	return out, err
+}
+
+// needDeadline is what a countdown of the starter campaign names until it has its deadline.
+const needDeadline = "deadline"
+
+// outsideDates says whether an instant is outside of the dates of a slide, its approval or its
+// campaign.
+func outsideDates(s content.Slide, c content.Campaign, at time.Time) (Reason, bool) {
+	for _, span := range [][2]time.Time{{s.Valid.From, s.Valid.Until}, {s.Approval.Valid.From, s.Approval.Valid.Until}, {c.Valid.From, c.Valid.Until}} {
+		if until := span[1]; !until.IsZero() && !at.Before(until) {
+			return Reason{Why: Over, At: until}, true
+		}
+	}
+	latest := slices.MaxFunc([]time.Time{s.Valid.From, s.Approval.Valid.From, c.Valid.From}, time.Time.Compare)
+	return Reason{Why: NotYet, At: latest}, at.Before(latest)
+}
+
+// onScreens lists what keeps a slide off some of the screens that it is meant for; blocked says
+// that something else keeps it off all of them.
+func (s *Snapshot) onScreens(ctx context.Context, slide content.Slide, c content.Campaign, at time.Time, blocked bool) []Reason {
+	count, next := map[Why]int{}, soonest{}
+	meant := 0
+	for key, one := range s.crowds.ByKey {
+		if !one.Audience.Wants(c.Targets) || !one.Audience.Wants(slide.Targets) {
+			continue
+		}
+		meant += len(one.Members)
+		if slide.Kind == content.Guide {
+			count[NoKiosk] += s.untouchable(one)
+			if until, held := s.state.Library.HeldUntil(slide, one.Audience, at); held {
+				count[Held] += len(one.Members) - s.untouchable(one)
+				next.earlier(Held, until)
+			}
+			continue
+		}
+		why, back := s.keptOff(ctx, key, one, slide, c, at, blocked)
+		count[why] += len(one.Members)
+		next.earlier(why, back)
+	}
+	if meant == 0 {
+		return []Reason{{Why: NoScreen}}
+	}
+	var out []Reason
+	for _, why := range []Why{NoPool, OnStreet, NoKiosk, Held, NotMade, DoesNotFit, OutsideHours, PreEmpted} {
+		if n := count[why]; n > 0 {
+			out = append(out, Reason{Why: why, At: next[why], Screens: n})
+		}
+	}
+	return out
+}
+
+// soonest is when the first screen has a slide back, by what keeps it off.
+type soonest map[Why]time.Time
+
+func (s soonest) earlier(why Why, at time.Time) {
+	if old, known := s[why]; !at.IsZero() && (!known || at.Before(old)) {
+		s[why] = at
+	}
+}
+
+// keptOff is what keeps a slide off the screens of an audience that it is meant for; "": nothing of
+// theirs. back is when it may be on there again; the zero time where that is not known.
+func (s *Snapshot) keptOff(
+	ctx context.Context, key string, one *crowd.Crowd, slide content.Slide, c content.Campaign, at time.Time, blocked bool,
+) (why Why, back time.Time) {
+	zone, err := content.Zone(one.Audience.Zone)
+	until, held := s.state.Library.HeldUntil(slide, one.Audience, at)
+	switch {
+	case err != nil:
+		return "", back // it gets no programme at all, which its own page says
+	case !slices.ContainsFunc(one.Audience.Pools, func(p content.Pool) bool { return p.ID == c.Pool }):
+		return NoPool, back
+	case slide.Kind == content.Video && one.Audience.Street:
+		return OnStreet, back
+	case held:
+		return Held, until
+	case blocked:
+		return "", back // whether it would fit is only known of what is cleared
+	}
+	plan := s.plan(ctx, key, one)
+	if !slices.ContainsFunc(plan.Slides, func(p content.PlanSlide) bool { return p.ID == slide.ID }) {
+		if slide.Kind.LaidOut() {
+			return DoesNotFit, back
+		}
+		return NotMade, back
+	}
+	if !c.Hours.Always() && !c.Hours.Contains(at, zone) {
+		back, _ = c.Hours.Next(at, zone)
+		return OutsideHours, back
+	}
+	if on, err := plan.On(at); err == nil && !slices.Contains(on, slide.ID) {
+		return PreEmpted, back
+	}
+	return "", back
+}
+
+// untouchable is how many screens of an audience are no kiosks.
+func (s *Snapshot) untouchable(c *crowd.Crowd) (n int) {
+	for code := range c.Members {
+		if s.crowds.Stands[code].Place.Kind != content.Kiosk {
+			n++
+		}
+	}
+	return n
+}

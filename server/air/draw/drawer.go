@@ -1,0 +1,49 @@
+package draw
+
+import (
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/board"
+	"ngatu/content/layout"
+	"ngatu/internal/blob"
+	"ngatu/server/air/gather"
+)
+
+// Drawer lays slides out and keeps their layouts in the folder of media. Its methods may be called
+// by any goroutine.
+type Drawer struct {
+	areas *area.Set
+	faces layout.Faces
+	tiles []layout.GridTile
+	shelf shelf
+	codes codes
+}
+
+// New makes a drawer.
+func New(areas *area.Set, faces layout.Faces, media *blob.Folder) *Drawer {
+	return &Drawer{areas: areas, faces: faces, tiles: tilesOf(areas), shelf: shelf{bucket: media, here: map[content.Digest]bool{}}}
+}
+
+// Recheck has the drawer look again whether the disk still has what was laid out, and try again
+// what it did not take.
+func (d *Drawer) Recheck() { d.shelf.recheck() }
+
+// Count is how often a slide was laid out.
+func (d *Drawer) Count() int64 { return d.shelf.count() }
+
+// Has says whether the disk has a medium.
+func (d *Drawer) Has(of content.Digest) bool { return d.shelf.bucket.Has(of) }
+
+// Rows are those of a board, by the figures of a state.
+func (d *Drawer) Rows(name string, g *gather.State) board.Rows {
+	return board.RowsOf(d.areas, d.faces, name, g.Releases(name), ranked(g))
+}
+
+func ranked(g *gather.State) bool { return g.Library.Settings[content.SettingRanks] == "yes" }
+
+// Takeover lays a takeover out for a canvas. One that cannot be read there is a [content.Error] of
+// code Invalid.
+func (d *Drawer) Takeover(g *gather.State, t content.Takeover, canvas content.Canvas) (layout.Layout, error) {
+	settings := g.Library.Settings
+	return layout.LayTakeover(t, canvas, layout.Facts{Faces: d.faces, App: settings[content.SettingApp], Hotline: settings[content.SettingHotline]})
+}

@@ -1,0 +1,42 @@
+package draw
+
+import (
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/board"
+	"ngatu/player/protocol"
+	"ngatu/server/air/gather"
+)
+
+// maxAge is how old figures may be where no setting says so.
+const maxAge = 48 * time.Hour
+
+// Figures are the values of a board by the figures of a state; none without a release.
+func (d *Drawer) Figures(name string, g *gather.State) (protocol.Figures, bool) {
+	_, parent, err := board.ParseName(name)
+	if err != nil {
+		return protocol.Figures{}, false
+	}
+	b, ok := board.Of(d.areas, g.Releases(name), parent, ranked(g))
+	if !ok {
+		return protocol.Figures{}, false
+	}
+	age := maxAge
+	if set, err := time.ParseDuration(g.Library.Settings[content.SettingMaxAge] + "h"); err == nil && set > 0 {
+		age = set
+	}
+	return protocol.Figures{
+		Board: name, AsOf: b.AsOf.UnixMilli(), Stale: b.AsOf.Add(age).UnixMilli(), Cells: cells(b),
+	}, true
+}
+
+// cells are a board's values as they go over the wire.
+func cells(b board.Board) map[string]protocol.Cell {
+	printed := b.Cells()
+	out := make(map[string]protocol.Cell, len(printed))
+	for bind, c := range printed {
+		out[bind] = protocol.Cell{T: c.Text, F: c.Fraction, L: c.Level}
+	}
+	return out
+}

@@ -1,0 +1,148 @@
+package draw
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+
+	"ngatu/content"
+	"ngatu/content/board"
+	"ngatu/content/layout"
+	"ngatu/internal/blob"
+)
+
+// shelf keeps slides laid out, by all that their look depends on, so that a change lays out only
+// what it touches.
+type shelf struct {
+	bucket *blob.Folder
+
+	mu   sync.Mutex
+	made map[lookKey]laid
+	here map[content.Digest]bool // what the disk was seen to have since recheck
+	lost map[lookKey]error       // what the disk did not take since recheck
+	laid int64                   // how often a slide was laid out
+}
+
+// laid is a slide on a canvas, or why it does not fit there.
+type laid struct {
+	ref     content.Ref
+	printed content.Amount // what there is to read on it
+	err     error
+}
+
+// maxLaid bounds the shelf; beyond it everything is laid out once more.
+const maxLaid = 20_000
+
+// recheck has the shelf look again whether the disk still has what was laid out.
+func (s *shelf) recheck() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.here, s.lost = map[content.Digest]bool{}, map[lookKey]error{}
+}
+
+// count is how often a slide was laid out.
+func (s *shelf) count() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.laid
+}
+
+// sketch is a slide with the digest of what its layout takes from it, and for a board its rows.
+type sketch struct {
+	slide content.Slide
+	sum   [sha256.Size]byte
+	rows  board.Rows
+}
+
+// lay gives the medium of a slide on a canvas. The error of a slide that does not fit is an
+// [content.Error].
+func (s *shelf) lay(ctx context.Context, l sketch, canvas content.Canvas, facts layout.Facts) (laid, error) {
+	key := keyOf(l, canvas, facts)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if l, ok := s.made[key]; ok && (l.err != nil || s.has(l.ref.Digest)) {
+		return l, l.err // one that the disk has lost or damaged is written again
+	}
+	if err := s.lost[key]; err != nil {
+		return laid{}, err
+	}
+	s.laid++
+	made, err := s.store(ctx, l.slide, canvas, l.rows.In(facts))
+	if err != nil && content.CodeOf(err) != content.Invalid {
+		if s.lost != nil {
+			s.lost[key] = err
+		}
+		return laid{}, err // the disk's fault: try again after the next recheck
+	}
+	if len(s.made) >= maxLaid || s.made == nil {
+		s.made = map[lookKey]laid{}
+	}
+	made.err = err
+	s.made[key] = made
+	return made, err
+}
+
+// has asks the disk once between rechecks.
+func (s *shelf) has(d content.Digest) bool {
+	if !s.here[d] && s.bucket.Has(d) {
+		s.here[d] = true
+	}
+	return s.here[d]
+}
+
+func (s *shelf) store(ctx context.Context, slide content.Slide, canvas content.Canvas, facts layout.Facts) (laid, error) {
+	l, err := layout.Lay(slide, canvas, facts)
+	if err != nil {
+		return laid{}, err
+	}
+	b, err := json.Marshal(l)
+	if err != nil {
+		return laid{}, fmt.Errorf("write the layout of slide %s: %w", slide.ID, err)
+	}
+	d, err := s.bucket.PutBytes(ctx, b)
+	if err != nil {
+		return laid{}, err
+	}
+	made := laid{ref: content.Ref{Digest: d, Type: content.LayoutType, Size: int64(len(b))}}
+	if slide.Kind != content.Board { // the values of a board are looked at, not read through
+		made.printed = printedOn(l)
+	}
+	return made, nil
+}
+
+// printedOn counts what a layout says, a line of text for a piece at most.
+func printedOn(l layout.Layout) content.Amount {
+	a := content.Amount{Words: len(strings.Fields(l.Words))}
+	for _, e := range l.Elements {
+		if e.Op == layout.Text {
+			a.Pieces++
+		}
+	}
+	return a
+}
+
+// lookKey is everything that a layout depends on but the fonts and the tile grid, which do not
+// change while we run.
+type lookKey struct {
+	slide, rows          [sha256.Size]byte
+	canvas               content.Canvas
+	app, hotline, domain string
+	modules              int
+	zone                 string
+}
+
+func keyOf(l sketch, canvas content.Canvas, facts layout.Facts) lookKey {
+	facts.Longest = nil // what a board takes from it is in its rows
+	f := facts.For(l.slide.Kind)
+	k := lookKey{
+		slide: l.sum, rows: l.rows.Sum, canvas: canvas,
+		app: f.App, hotline: f.Hotline, domain: f.Domain, modules: f.Modules,
+	}
+	if f.Zone != nil {
+		k.zone = f.Zone.String()
+	}
+	return k
+}

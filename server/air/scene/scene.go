@@ -1,0 +1,85 @@
+package scene
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/board"
+	"ngatu/content/layout"
+	"ngatu/server/air/crowd"
+	"ngatu/server/air/draw"
+	"ngatu/server/air/gather"
+)
+
+// Scene is all that plans follow from. It is one goroutine's, but for [Scene.Plan] after
+// [Scene.Prepare].
+type Scene struct {
+	State  *gather.State
+	Crowds *crowd.Crowds
+
+	draw   *draw.Drawer
+	rows   map[string]board.Rows // by board on air
+	guides time.Time             // when the dates of a guide next begin or end; zero: never
+}
+
+// New gathers the screens of a state into audiences, and touches everything.
+func New(g *gather.State, d *draw.Drawer, t *Touched) *Scene {
+	s := &Scene{State: g, draw: d, rows: map[string]board.Rows{}, Crowds: crowd.Of(g, t.Touched)}
+	for _, one := range g.Library.Slides {
+		t.Boards[one.BoardName()] = true
+	}
+	return s
+}
+
+// Prepare works out the rows of all boards, and tells the library which boards have figures. Plans
+// come after it.
+func (s *Scene) Prepare() {
+	boards := map[string][]content.View{}
+	for _, one := range s.State.Library.Slides {
+		if id := one.BoardName(); id != "" {
+			boards[id] = s.rowsOf(id).Views
+		}
+	}
+	s.State.Library.Boards = boards
+}
+
+// rowsOf are those of a board on air, worked out once a release.
+func (s *Scene) rowsOf(id string) board.Rows {
+	r, ok := s.rows[id]
+	if !ok {
+		r = s.draw.Rows(id, s.State)
+		s.rows[id] = r
+	}
+	return r
+}
+
+// facts are what layouts of an audience depend on, worked out once until its screens or the
+// settings change.
+func (s *Scene) facts(c *crowd.Crowd) layout.Facts {
+	if c.Facts == nil {
+		f := s.draw.Facts(s.State, s.Crowds.Members(c))
+		c.Facts = &f
+	}
+	return *c.Facts
+}
+
+// Plan gathers what an audience may be shown, from the lineup of the state's library. Many
+// goroutines may call it, each for another audience. What the disk does not take must not hold up
+// the rest: for a slide whose layout cannot be written it asks former for what was shown last, and
+// gives the reason.
+func (s *Scene) Plan(
+	ctx context.Context, l content.Lineup, c *crowd.Crowd, former func(slide string) (content.Ready, bool),
+) (plan content.Plan, lacks error) {
+	facts := s.facts(c)
+	plan = l.PlanFor(c.Audience, func(one content.Slide) (content.Ready, bool) {
+		ready, ok, err := s.draw.Ready(ctx, s.State, one, c.Audience.Canvas, facts, s.rows[one.BoardName()])
+		if err == nil {
+			return ready, ok
+		}
+		lacks = fmt.Errorf("slide %s: %w", one.ID, err)
+		return former(one.ID)
+	})
+	return plan, lacks
+}

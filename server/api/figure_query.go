@@ -1,0 +1,79 @@
+package api
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content/figure"
+	"ngatu/content/reading"
+)
+
+// parameters are those of a request with figures. dry_run and merge are switches; base is the
+// release that the sender compared with and corrects the one that a correction is of; as_of and
+// source stand for what the sheet does not say. The others are roles and name the whole header of a
+// column: ?value=Số tài khoản đã kích hoạt. A column to leave out is named as ignored, which may
+// stand several times.
+var parameters = []string{
+	"measure", "period", "dry_run", "merge", "base", "corrects", "as_of", "source",
+	string(reading.Unit), string(reading.Code), string(reading.Parent), string(reading.Value), string(reading.Target),
+	string(reading.Denominator), string(reading.Rate), string(reading.Ignored),
+}
+
+// roles are the parameters that name a column.
+var roles = parameters[8:]
+
+// parametersOf are the parameters of a request. One that nobody knows is refused: a slip in
+// "dry_run" must not release what was to be looked at. So is one that stands twice.
+func parametersOf(c *fiber.Ctx) (map[string]string, error) {
+	out := map[string]string{}
+	var fault error
+	for k, v := range c.Context().QueryArgs().All() {
+		key, value := string(k), strings.ToValidUTF8(string(v), "")
+		_, twice := out[key]
+		switch {
+		case !slices.Contains(parameters, key):
+			key = strings.ToValidUTF8(key, "")
+			list := strings.Join(parameters, ", ")
+			fault = invalid("Không có tham số “"+key+"”: chỉ dùng "+list+".", "There is no parameter “"+key+"”: use "+list+".")
+		case twice && key != string(reading.Ignored):
+			fault = invalid("Tham số “"+key+"” có hai lần: hãy giữ một.", "The parameter “"+key+"” stands twice: keep one.")
+		}
+		out[key] = value
+	}
+	for _, key := range []string{"dry_run", "merge"} {
+		if v := out[key]; fault == nil && !slices.Contains([]string{"", "0", "1", "true", "false"}, v) {
+			fault = invalid("Tham số “"+key+"” chỉ nhận 1 hoặc 0.", "The parameter “"+key+"” is 1 or 0.")
+		}
+	}
+	return out, fault
+}
+
+func isSet(v string) bool { return v == "1" || v == "true" }
+
+// answersOf is what a request says of its sheet.
+func answersOf(c *fiber.Ctx, q map[string]string) (a reading.Answers, err error) {
+	named := map[string]reading.Role{}
+	for _, role := range roles {
+		for _, header := range c.Context().QueryArgs().PeekMulti(role) {
+			name := strings.TrimSpace(strings.ToValidUTF8(string(header), ""))
+			if _, twice := named[name]; twice || name == "" {
+				return a, invalid("Mỗi vai trò cần tên đầy đủ của một cột, mỗi cột một vai trò.", "Each role needs the whole header of one column, each column one role.")
+			}
+			named[name] = reading.Role(role)
+		}
+	}
+	if len(named) > 0 {
+		a.Roles = reading.Named(named)
+	}
+	if q["as_of"] != "" {
+		a.AsOf = figure.ParseInstant(q["as_of"])
+		if a.AsOf.Fault != figure.None {
+			return a, invalid("Tham số as_of không đọc được: hãy ghi như 2024-11-21T17:00:00+07:00 hoặc 17h00 ngày 21/11/2024.",
+				"The parameter as_of cannot be read: write it as 2024-11-21T17:00:00+07:00.")
+		}
+	}
+	a.Source = strings.TrimSpace(q["source"])
+	return a, nil
+}

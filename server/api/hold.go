@@ -1,0 +1,82 @@
+package api
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/hours"
+	"ngatu/internal/store"
+)
+
+// maxHold is how many bytes a hold may have as JSON.
+const maxHold = 8 << 10
+
+// hold is a hold as programs write and read it. Instants are RFC 3339.
+type hold struct {
+	ID    string        `json:"id,omitempty"`
+	Scope content.Scope `json:"scope"`           // "slide", "not_sober" or "install"
+	Slide string        `json:"slide,omitempty"` // ID; only with "slide"
+	Area  string        `json:"area,omitempty"`  // "period/code"; none: everywhere
+	From  time.Time     `json:"from,omitzero"`   // none: now
+	Until time.Time     `json:"until,omitzero"`  // none: until people lift it
+	Why   string        `json:"why,omitempty"`
+}
+
+func holdOf(h content.Hold) hold {
+	return hold{h.ID, h.Scope, h.Slide, h.Area, h.Begins(), h.Span.Until, h.Why}
+}
+
+// holdList answers with the holds that are on or to come.
+func (a *API) holdList(c *fiber.Ctx) error {
+	all, err := a.Store.Holds(c.UserContext())
+	if err != nil {
+		return err
+	}
+	out := []hold{}
+	for _, h := range all {
+		if !h.Over(a.Now()) {
+			out = append(out, holdOf(h))
+		}
+	}
+	return c.JSON(fiber.Map{"holds": out})
+}
+
+// holdPost sets a hold at once. Programs cannot lift one: that takes two people.
+func (a *API) holdPost(c *fiber.Ctx) error {
+	ctx, sender := c.UserContext(), who(tokenOf(c))
+	var in hold
+	read := json.NewDecoder(bytes.NewReader(bytes.Clone(c.Body())))
+	read.DisallowUnknownFields()
+	if err := read.Decode(&in); err != nil || in.ID != "" {
+		return invalid(
+			"Hãy gửi JSON với scope (slide, not_sober, install), và khi cần slide, area, from, until, why; thời điểm ghi theo RFC 3339.",
+			"Send JSON with scope (slide, not_sober, install), and where needed slide, area, from, until, why; instants as RFC 3339.")
+	}
+	h := content.Hold{Scope: in.Scope, Slide: text(in.Slide), Area: text(in.Area), Span: hours.Span{From: in.From, Until: in.Until}, Why: text(in.Why)}
+	if key, err := area.ParseKey(h.Area); h.Area != "" && (err != nil || key.IsZero()) {
+		return invalid("“area” ghi dạng 2025-07/00004.", "“area” is written as 2025-07/00004.")
+	}
+	_, err := a.Store.Change(ctx, sender, func(tx *store.Tx) (err error) {
+		if h.Scope == content.HoldSlide {
+			if _, err := tx.Slide(ctx, h.Slide); err != nil {
+				return err
+			}
+		}
+		h.ID = "h-" + strings.ToLower(rand.Text()[:16])
+		if h, err = content.SetHold(h, sender, tx.Time()); err != nil {
+			return err
+		}
+		return tx.PutHold(ctx, h)
+	})
+	if err != nil {
+		return err
+	}
+	return c.Status(fiber.StatusCreated).JSON(holdOf(h))
+}

@@ -1,0 +1,58 @@
+package edge
+
+import (
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// maxKeys bounds what a meter keeps, about 10 MB. Beyond it all new keys share one allowance.
+const maxKeys = 50_000
+
+// Meter gives each key an allowance in a time: requests of an address, bytes of a screen. Unused
+// allowance comes back bit by bit, up to the whole. It lives in memory: a restart clears it.
+type Meter struct {
+	most int
+	rate rate.Limit
+
+	mu     sync.Mutex
+	keys   map[string]*rate.Limiter
+	others *rate.Limiter
+	tidied time.Time
+}
+
+// NewMeter allows most in each span of time.
+func NewMeter(most int, in time.Duration) *Meter {
+	m := &Meter{most: most, rate: rate.Limit(float64(most) / in.Seconds()), keys: map[string]*rate.Limiter{}}
+	m.others = rate.NewLimiter(m.rate, most)
+	return m
+}
+
+// Allow takes n of a key's allowance; false: there is not enough left, and nothing was taken.
+func (m *Meter) Allow(key string, n int, now time.Time) bool {
+	return m.of(key, now).AllowN(now, n)
+}
+
+func (m *Meter) of(key string, now time.Time) *rate.Limiter {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	l, ok := m.keys[key]
+	if ok {
+		return l
+	}
+	if len(m.keys) >= maxKeys && now.Sub(m.tidied) >= time.Second { // not for every new key of a crowd
+		m.tidied = now
+		for k, l := range m.keys {
+			if l.TokensAt(now) >= float64(m.most) { // its allowance is whole again
+				delete(m.keys, k)
+			}
+		}
+	}
+	if len(m.keys) >= maxKeys {
+		return m.others
+	}
+	l = rate.NewLimiter(m.rate, m.most)
+	m.keys[key] = l
+	return l
+}

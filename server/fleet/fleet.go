@@ -1,0 +1,81 @@
+package fleet
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"ngatu/internal/store"
+	"ngatu/server/air"
+	"ngatu/server/air/answer"
+	"ngatu/server/hub"
+)
+
+// Options are the parts that a fleet works with.
+type Options struct {
+	Store    *store.Store
+	Air      *air.Air
+	Recorder *Recorder
+	Present  func() []hub.Presence // who is connected to this node
+	Now      func() time.Time      // the server's time
+}
+
+// Fleet answers how screens are. Its methods may be called by any goroutine.
+type Fleet struct {
+	store    *store.Store
+	air      *air.Air
+	recorder *Recorder
+	present  func() []hub.Presence
+	now      func() time.Time
+
+	mu       sync.Mutex
+	change   int64 // number of the change that enrolled is of
+	enrolled map[string]time.Time
+}
+
+// New makes a fleet.
+func New(o Options) *Fleet {
+	return &Fleet{store: o.Store, air: o.Air, recorder: o.Recorder, present: o.Present, now: o.Now}
+}
+
+// View is how all screens are at one moment.
+type View struct {
+	fleet    *Fleet
+	now      time.Time
+	snapshot *answer.Snapshot
+	here     map[string]Here
+	enrolled map[string]time.Time
+}
+
+// Look looks how all screens are now. Whoever builds a page asks one view, so that its numbers
+// agree.
+func (f *Fleet) Look(ctx context.Context) (*View, error) {
+	snapshot, err := f.air.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v := &View{fleet: f, now: f.now(), snapshot: snapshot, here: hereOf(f.present())}
+	v.enrolled, err = f.credentials(ctx, snapshot.Number())
+	return v, err
+}
+
+// credentials is since when screens have a good credential. It is read once a change.
+func (f *Fleet) credentials(ctx context.Context, change int64) (map[string]time.Time, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.enrolled != nil && f.change == change {
+		return f.enrolled, nil
+	}
+	all, err := f.store.NewestCredentials(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f.enrolled, f.change = all, change
+	return all, nil
+}
+
+// Start begins to keep when screens were last heard from, until Stop.
+func (f *Fleet) Start(ctx context.Context) error { return f.recorder.Start(ctx) }
+
+// Stop keeps who is here, as the last that is known of them.
+func (f *Fleet) Stop(ctx context.Context) { f.recorder.Stop(ctx) }

@@ -1,0 +1,88 @@
+package fleet
+
+import (
+	"time"
+
+	"ngatu/content"
+)
+
+// State is how a screen is. It is in one of them at a time; they are never counted together.
+type State string
+
+// The states of a screen.
+const (
+	On            State = "on"             // a player of its is here and shows the programme
+	Closed        State = "closed"         // here, and dark by its own hours
+	Overridden    State = "overridden"     // here, and a takeover rules it
+	Silent        State = "silent"         // enrolled, and no player of its is here
+	Joining       State = "joining"        // enrolled a moment ago, and about to connect for the first time
+	NeverEnrolled State = "never_enrolled" // no player has a credential of its that is good
+)
+
+// States are all states, in the order in which lists have them.
+var States = []State{On, Overridden, Closed, Silent, Joining, NeverEnrolled}
+
+// joinsIn is how long a screen that was just enrolled may take to connect before it counts as
+// silent.
+const joinsIn = 2 * time.Minute
+
+// Status is how one screen is.
+type Status struct {
+	Screen   content.Screen
+	Place    content.Place // where it stands now
+	Stands   bool          // it stands somewhere
+	State    State
+	Since    time.Time // here: since when its player is connected; Silent: when it was last heard from; else zero
+	Enrolled time.Time // when it got its newest credential that is good; zero: it has none
+	Takeover string    // ID of the takeover that rules its place, also where nobody can show it; "": none
+	Here     *Here     // nil: no player of its is connected
+}
+
+// Of is how a screen is.
+func (v *View) Of(s content.Screen) Status {
+	out := Status{Screen: s, Enrolled: v.enrolled[s.Code]}
+	out.Place, out.Stands = s.PlaceAt(v.now)
+	takeover, ruled := content.Takeover{}, false
+	if out.Stands {
+		takeover, ruled = v.snapshot.Ruling(out.Place, v.now)
+		out.Takeover = takeover.ID
+	}
+	if here, is := v.here[s.Code]; is {
+		out.Here, out.Since, out.State = &here, here.Since, On
+		closed := out.Stands && out.Place.Closed(v.now)
+		switch {
+		case ruled && (!closed || !takeover.Drill): // a drill does not light a closed screen
+			out.State = Overridden
+		case closed:
+			out.State = Closed
+		}
+		return out
+	}
+	heard := v.fleet.recorder.lastHeard(s.Code)
+	switch {
+	case out.Enrolled.IsZero():
+		out.State = NeverEnrolled
+	case heard.Before(out.Enrolled) && v.now.Sub(out.Enrolled) < joinsIn:
+		out.State = Joining
+	default:
+		out.State, out.Since = Silent, heard
+		if heard.Before(out.Enrolled) {
+			out.Since = out.Enrolled
+		}
+	}
+	return out
+}
+
+// Count is how many of the screens that stand somewhere are in each state; every state is named.
+func (v *View) Count() map[State]int {
+	out := map[State]int{}
+	for _, state := range States {
+		out[state] = 0
+	}
+	for _, s := range v.snapshot.Screens() {
+		if one := v.Of(s); one.Stands {
+			out[one.State]++
+		}
+	}
+	return out
+}

@@ -1,0 +1,168 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"ngatu/content"
+	"ngatu/internal/inbox"
+	"ngatu/internal/store"
+)
+
+// folderSettings are what is in force for a folder. A campaign.yaml that was copied together with its pictures, and is told
+// after them, is put in force first: they would be on screens for a moment that they are not meant for. While one lies there
+// that is not right, is called otherwise, or lies beside the file where none can be, the error is a [waitsFor].
+func (box *Folder) folderSettings(ctx context.Context, e inbox.Event, folder string) (settings, error) {
+	dir := path.Dir(filepath.ToSlash(e.Real))
+	for ; dir == "." || strings.Contains(dir, "/"); dir = path.Dir(dir) { // where none can be
+		there, err := box.campaigns.settingsIn(dir)
+		if err != nil {
+			return settings{}, err
+		}
+		if name := cmp.Or(there.name, there.like); name != "" {
+			return settings{}, waitsFor{name, sentenceOf(misplaced)}
+		}
+		if dir == "." {
+			return settings{}, nil
+		}
+	}
+	there, err := box.campaigns.settingsIn(dir)
+	if err != nil {
+		return settings{}, err
+	}
+	if there.name == "" && there.like != "" {
+		return settings{}, waitsFor{there.like, misnamed(there.like)}
+	}
+	if there.name == "" {
+		return box.campaigns.inForce(ctx, folder+"/"+settingsName)
+	}
+	file := inbox.Event{Kind: inbox.Settled, Path: folder + "/" + norm.NFC.String(there.name), Real: path.Join(dir, there.name)}
+	info, err := os.Lstat(filepath.Join(box.Root, dir, there.name))
+	if err != nil {
+		return settings{}, inbox.ErrChanged // an event of it follows, and its folder's files are looked at again
+	}
+	file.Size, file.ModTime = info.Size(), info.ModTime()
+	err = box.settingsFile(ctx, file)
+	if err != nil && !errors.Is(err, inbox.ErrChanged) && !errors.Is(err, errDenied) {
+		return settings{}, err
+	}
+	row, err := box.Store.InboxFile(ctx, file.Path)
+	if content.CodeOf(err) == content.NotFound {
+		return settings{}, waitsFor{there.name, store.Notice{}}
+	}
+	if err != nil {
+		return settings{}, err
+	}
+	if row.State != store.Taken {
+		return settings{}, waitsFor{there.name, row.Sentence}
+	}
+	return box.campaigns.inForce(ctx, file.Path)
+}
+
+// inForce reads the campaign.yaml that was last right at a path; none is no settings.
+func (cs *campaigns) inForce(ctx context.Context, file string) (settings, error) {
+	row, err := cs.Store.InboxFile(ctx, file)
+	if content.CodeOf(err) == content.NotFound || err == nil && row.Digest == "" {
+		return settings{}, nil
+	}
+	if err != nil {
+		return settings{}, err
+	}
+	b, err := cs.Media.Read(ctx, row.Digest)
+	if err != nil {
+		return settings{}, err
+	}
+	return cs.parse(ctx, b)
+}
+
+// folderNames are the names in one folder of the inbox that bear on its campaign.
+type folderNames struct {
+	at   time.Time // when the folder was last changed
+	name string    // of its campaign.yaml; "": there is none
+	like string    // of a file that was meant to be one; "": there is none
+}
+
+// settingsIn looks for the campaign.yaml of a folder. It remembers what it found: of a thousand pictures each would read all
+// names.
+func (cs *campaigns) settingsIn(folder string) (folderNames, error) {
+	dir, err := os.Open(filepath.Join(cs.Root, folder))
+	if errors.Is(err, fs.ErrNotExist) {
+		return folderNames{}, inbox.ErrChanged
+	}
+	if err != nil {
+		return folderNames{}, err
+	}
+	defer dir.Close()
+	info, err := dir.Stat()
+	if err != nil {
+		return folderNames{}, err
+	}
+	found := folderNames{at: info.ModTime()}
+	if l, ok := cs.looked[folder]; ok && l.at.Equal(found.at) {
+		return l, nil
+	}
+	const tick = time.Second // two changes within a tick of the disk's clock leave one time
+	calm := time.Since(found.at) > tick
+	names, err := dir.Readdirnames(-1)
+	if err != nil {
+		return folderNames{}, err
+	}
+	for _, name := range names {
+		switch {
+		case inbox.Ignored(name):
+		case isSettings(name) && (found.name == "" || name < found.name):
+			found.name = name
+		case likeSettings(name) && (found.like == "" || name < found.like):
+			found.like = name
+		}
+	}
+	if calm {
+		if len(cs.looked) > inbox.MaxFolders {
+			clear(cs.looked)
+		}
+		cs.looked[folder] = found
+	}
+	return found, nil
+}
+
+// sentence tells beside a picture what it waits for.
+func (w waitsFor) sentence(file string) store.Notice {
+	return store.Notice{
+		Vi: strings.TrimSpace(fmt.Sprintf("Tệp “%s” đang chờ, chưa được chiếu: “%s” trong cùng thư mục chưa dùng được nên chưa biết được chiếu ở đâu, khi nào. %s",
+			path.Base(file), w.file, w.why.Vi)),
+		En: strings.TrimSpace(fmt.Sprintf("The file “%s” waits and is not shown: “%s” in its folder is not in force, so nobody knows where and when it may be shown. %s",
+			path.Base(file), w.file, w.why.En)),
+	}
+}
+
+// misnamed tells what a campaign.yaml must be called.
+func misnamed(name string) store.Notice {
+	return store.Notice{
+		Vi: fmt.Sprintf("Tên “%s” chưa đúng: hãy đổi thành “%s” (trong Windows: Xem → Hiện → Phần mở rộng tên tệp). Trước đó các tệp mới trong thư mục này sẽ chờ.", name, settingsName),
+		En: fmt.Sprintf("The name “%s” is not right: rename it to “%s” (in Windows: View → Show → File name extensions). Until then new files in this folder wait.", name, settingsName),
+	}
+}
+
+var misplaced = &content.Error{
+	Code: content.Invalid,
+	Vi:   "campaign.yaml chỉ dùng được ngay trong một thư mục con của hộp thả tệp, mỗi thư mục là một chiến dịch. Hãy chuyển nó vào đó; trước đó các tệp mới bên cạnh nó sẽ chờ.",
+	En:   "campaign.yaml works only right inside a subfolder of the inbox; each subfolder is a campaign. Move it there; until then new files beside it wait.",
+}
+
+func notYours(s content.Slide) error {
+	return &content.Error{
+		Code: content.Denied,
+		Vi:   "Chiến dịch này có tấm “" + s.Title + "” đang được chiếu mà thư mục không được phép thay đổi. Hãy đổi thiết lập trong trang quản trị, hoặc nhờ lập phê duyệt thường trực cho thư mục.",
+		En:   "This campaign has the slide “" + s.Title + "” on air, which the folder may not change. Change the settings in the studio, or ask for a standing approval of the folder.",
+	}
+}

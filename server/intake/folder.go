@@ -1,0 +1,80 @@
+package intake
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"ngatu/content/area"
+	"ngatu/internal/blob"
+	"ngatu/internal/store"
+	"ngatu/internal/worker"
+	"ngatu/server/figures"
+)
+
+// FolderOptions are the parts that the inbox's folder works with, and how it works.
+type FolderOptions struct {
+	Root    string       // the inbox folder; "": there is none
+	Media   *blob.Folder // keeps the texts of campaign.yaml files
+	Workers *worker.Pool
+	Areas   *area.Set
+	Figures *figures.Figures // takes the sheets in
+	AtOnce  bool             // what is dropped under a standing approval cuts in as soon as its medium is ready
+	Log     *slog.Logger     // nil: nothing is logged
+}
+
+// Folder is the intake of the inbox: it makes slides, figures and settings of the files in a
+// watched folder. Its methods may be called by many goroutines. Close it when nothing calls it any
+// more.
+type Folder struct {
+	*Intake
+	FolderOptions
+	campaigns campaigns
+
+	inboxMu  sync.Mutex              // one event of the inbox at a time
+	holdings *holdings               // nil before the first event
+	ended    map[string]store.Trying // files that were being read when the server ended, by path; nil before the first event
+	later    map[string]waiting      // files that could not be taken in yet, by path
+
+	aside  sync.WaitGroup
+	ending context.Context // ends with Close
+	end    context.CancelFunc
+}
+
+// NewFolder makes the intake of a folder, whose pictures and clips in takes in.
+func NewFolder(in *Intake, o FolderOptions) *Folder {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	box := &Folder{Intake: in, FolderOptions: o, later: map[string]waiting{}}
+	box.campaigns = campaigns{Intake: in, FolderOptions: o, looked: map[string]folderNames{}}
+	box.ending, box.end = context.WithCancel(context.Background())
+	return box
+}
+
+// Close ends the setting aside of refused files; one that was not set aside yet is refused again
+// after the next start.
+func (box *Folder) Close() {
+	box.end()
+	box.aside.Wait()
+}
+
+// againEvery is how often files that wait are tried again.
+const againEvery = 2 * time.Second
+
+// Run takes files in that had to wait, until ctx ends.
+func (box *Folder) Run(ctx context.Context) {
+	tick := time.NewTicker(againEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			box.inboxMu.Lock()
+			box.again(ctx, func(w waiting) bool { return !w.held })
+			box.inboxMu.Unlock()
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package players
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"crypto/subtle"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/player/protocol"
+	"ngatu/server/hub"
+	"ngatu/server/socket"
+)
+
+// admitted is a player that was let in, and its credential. A screen of the demo wall has no
+// credential.
+type admitted struct {
+	screen     string
+	credential store.Credential
+}
+
+// accept lets in a player that proves which screen it is.
+func (p *Players) accept(ctx context.Context, k socket.Knock) (hub.Player, protocol.Welcome, error) {
+	turn := p.live.now()
+	in, err := p.prove(ctx, k, turn)
+	if err != nil {
+		return hub.Player{}, protocol.Welcome{}, err
+	}
+	if err := p.checkHead(ctx, in.screen, k.Hello.Head); err != nil {
+		return hub.Player{}, protocol.Welcome{}, err
+	}
+	own := protocol.Frame{Type: protocol.TypeScreen, For: in.screen}.Thing()
+	has := k.Hello.Has[own]
+	topics, frames, err := p.Air.Join(ctx, in.screen, has)
+	if content.CodeOf(err) == content.NotFound { // it may be placed any minute; the player tries again
+		return hub.Player{}, protocol.Welcome{}, &content.Error{Code: content.Conflict, Err: err, Vi: "Màn hình chưa được đặt.", En: "The screen is not placed yet."}
+	}
+	if err != nil {
+		return hub.Player{}, protocol.Welcome{}, err
+	}
+	if len(frames) > 0 {
+		has = frames[0].Hash
+	}
+	about := protocol.Frame{Type: protocol.TypeTakeover, For: in.screen}.Thing()
+	takeover := k.Hello.Has[about]
+	takeovers, err := p.Air.Takeover(ctx, in.screen, takeover)
+	if err != nil {
+		return hub.Player{}, protocol.Welcome{}, err
+	}
+	if len(takeovers) > 0 {
+		takeover = takeovers[0].Hash
+	}
+	frames = append(frames, takeovers...)
+	commands, last := p.waiting(ctx, in.screen)
+	settle := func() { p.settle(ctx, in, turn, topics, has, takeover, last) }
+	return hub.Player{Screen: in.screen, Proved: in.credential.ID != "", Topics: topics, Frames: append(frames, commands...), Joined: settle},
+		protocol.SignWelcome(protocol.Welcome{Now: p.Now(), Build: p.Build(), Chain: p.chain(k.Hello), Key: protocol.KeyName(p.Trusted[0])}, k.Hello, p.Key), nil
+}
+
+// prove checks a hello's token, or its proof with one of the screen's keys. A token stays good
+// until the log has a change of a credential or a screen. turn is the live turn before this.
+func (p *Players) prove(ctx context.Context, k socket.Knock, turn int64) (*admitted, error) {
+	if k.Hello.Token == "" {
+		return p.lookUp(ctx, k)
+	}
+	sum := sha256.Sum256([]byte(k.Hello.Token))
+	key := string(sum[:]) + k.Hello.Screen
+	if in := p.live.known(key); in != nil {
+		return in, nil
+	}
+	in, err := p.lookUp(ctx, k)
+	if err == nil {
+		p.live.keep(key, in, turn)
+	}
+	return in, err
+}
+
+// lookUp asks the database which screen a hello belongs to.
+func (p *Players) lookUp(ctx context.Context, k socket.Knock) (*admitted, error) {
+	screen, err := p.Store.Screen(ctx, k.Hello.Screen)
+	if err != nil {
+		return nil, p.denied(err)
+	}
+	in := &admitted{screen: screen.Code}
+	if k.Hello.Token == "" && len(k.Hello.Proof) == 0 {
+		if p.Open == nil || !p.Open(screen) {
+			return nil, p.denied(nil)
+		}
+		return in, nil
+	}
+	if in.credential, err = p.proven(ctx, screen.Code, k); err != nil {
+		return nil, p.denied(err)
+	}
+	if !in.credential.Revoked.IsZero() {
+		return nil, p.released(k.Hello, in.credential)
+	}
+	p.live.note(in.credential)
+	return in, nil
+}
+
+// proven is the credential that a hello proves. It may be revoked.
+func (p *Players) proven(ctx context.Context, screen string, k socket.Knock) (store.Credential, error) {
+	all, err := p.Store.Credentials(ctx, screen)
+	if err != nil {
+		return store.Credential{}, err
+	}
+	token, text := sha256.Sum256([]byte(k.Hello.Token)), protocol.HelloText(k.Challenge, screen)
+	for _, c := range all {
+		switch {
+		case k.Hello.Token != "" && c.Kind == store.ByToken && subtle.ConstantTimeCompare(c.Value, token[:]) == 1,
+			k.Hello.Token == "" && c.Kind == store.ByKey && len(c.Value) == ed25519.PublicKeySize && ed25519.Verify(c.Value, text, k.Hello.Proof):
+			return c, nil
+		}
+	}
+	return store.Credential{}, p.denied(nil)
+}
+
+// released tells a player with a revoked credential that it may show a code again. The frame is
+// signed, because nothing else may take a screen off the air for good, and names this device and
+// this moment, so that nobody can replay it.
+func (p *Players) released(h protocol.Hello, c store.Credential) error {
+	body := protocol.Released{Screen: c.Screen, Device: protocol.KeyName(c.Value), Chain: p.chain(h)}
+	f, err := protocol.Seal(protocol.Frame{Type: protocol.TypeReleased, For: c.Screen, Number: p.Now()}, body, p.Key)
+	if err != nil {
+		return err
+	}
+	return &socket.Farewell{Frame: f, Err: p.denied(nil)}
+}
+
+// denied is the one answer to everybody who is not let in: it must not reveal which screens exist.
+// Errors that are not the player's fault pass unchanged, so that the player tries again.
+func (p *Players) denied(err error) error {
+	if code := content.CodeOf(err); err != nil && code != content.NotFound && code != content.Invalid {
+		return err
+	}
+	return &content.Error{
+		Code: content.Denied, Err: err,
+		Vi: "Màn hình này chưa được ghép hoặc đã bị thu hồi. Hãy ghép lại trong phòng biên tập.",
+		En: "This screen is not enrolled, or its credential was revoked. Enrol it again in the studio.",
+	}
+}
+
+// plays stores what a screen says it showed.
+func (p *Players) plays(ctx context.Context, session *hub.Session, sent protocol.Plays) (protocol.Acked, error) {
+	acked, err := p.Store.StoreRuns(ctx, session.Screen(), sent)
+	return protocol.Acked{Journal: sent.Journal, Seq: acked}, err
+}

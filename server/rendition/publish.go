@@ -1,0 +1,109 @@
+package rendition
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/internal/worker"
+)
+
+// Publish commits what was taken together with what change does to the slide s that shows it. What
+// is made soon commits with the change, the rest after it; it returns when all is done. An error
+// from before the first commit means that nothing happened; what is missing after it, [Maker.Run]
+// makes. A clip that has to be converted, which takes minutes, gets its renditions from Run, too.
+// who is the author in the log.
+//
+// together makes the first commit wait for all renditions: a slide that is on air and gets another
+// picture would else be gone from some screens for a moment.
+func (mk *Maker) Publish(ctx context.Context, who string, t Taken, s content.Slide, together bool, change func(*store.Tx) error) error {
+	defer mk.busy.begin(t.Medium.Digest)()
+	whole := func(tx *store.Tx) error {
+		if err := tx.PutMedium(ctx, t.Medium); err != nil {
+			return err
+		}
+		return change(tx)
+	}
+	if t.picture == nil {
+		return mk.publishVideo(ctx, t, s, who, false, whole)
+	}
+	return mk.publish(ctx, t.picture, s, who, together, t.kept, whole)
+}
+
+// publish makes what a slide's picture lacks and commits it in waves: what is done soon together
+// with what change does, the rest after it, the stills last. It returns when all is done. kept,
+// where it is not nil, must tell that the original is on disk before anything commits. An error
+// before the first wave means that nothing happened; after it, what is missing is made up for by
+// Run.
+//
+// together makes the first wave wait for all: a slide that is on air and gets another picture would
+// else be gone from the screens of the later waves for a moment.
+func (mk *Maker) publish(ctx context.Context, p *worker.Picture, s content.Slide, who string, together bool, kept func() error, change func(*store.Tx) error) error {
+	have, err := mk.Store.Renditions(ctx, s.Medium)
+	if err != nil {
+		return errors.Join(err, wait(kept))
+	}
+	sizes, err := mk.canvases(ctx)
+	if err != nil {
+		return errors.Join(err, wait(kept))
+	}
+	mains, stills := lacking(s, sizes, have)
+	out, failed := mk.render(ctx, p, s, mains)
+	patience := soon
+	if together {
+		patience = time.Hour
+	}
+	done, more := first(out, patience)
+	if !more {
+		if err := <-failed; err != nil {
+			return errors.Join(err, wait(kept))
+		}
+	}
+	err = wait(kept)
+	if err == nil {
+		_, err = mk.Store.Change(ctx, who, func(tx *store.Tx) error {
+			if err := change(tx); err != nil {
+				return err
+			}
+			return putAll(ctx, tx, done)
+		})
+	}
+	if err != nil {
+		all(out)
+		return err
+	}
+	for patience = soon / 4; more; patience *= 2 {
+		var wave []store.Rendition
+		wave, more = first(out, patience)
+		done = append(done, wave...)
+		var err error
+		if !more {
+			err = <-failed
+		}
+		mk.follow(ctx, s, who, wave, err)
+	}
+	out, failed = mk.render(ctx, p, s, without(stills, done))
+	mk.follow(ctx, s, who, all(out), <-failed)
+	return nil
+}
+
+// follow commits renditions of a slide that was told already. What goes wrong is no failure of the
+// upload: the slide is there, and Run tries again.
+func (mk *Maker) follow(ctx context.Context, s content.Slide, who string, made []store.Rendition, failed error) {
+	if len(made) > 0 {
+		_, err := mk.Store.Change(ctx, who, func(tx *store.Tx) error { return putAll(ctx, tx, made) })
+		failed = errors.Join(failed, err)
+	}
+	if failed != nil && ctx.Err() == nil {
+		mk.Log.Warn("renditions are missing and will be tried again", "slide", s.ID, "medium", s.Medium, "error", failed)
+	}
+}
+
+func wait(kept func() error) error {
+	if kept == nil {
+		return nil
+	}
+	return kept()
+}

@@ -1,0 +1,131 @@
+package rendition
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/media"
+	"ngatu/internal/store"
+)
+
+// publishVideo commits change with the renditions and stills of a clip: both at once, so that no
+// screen has the one without the other. A clip that has to be converted first, which takes minutes,
+// is committed without them, unless patient says to wait; Run makes them.
+func (mk *Maker) publishVideo(ctx context.Context, t Taken, s content.Slide, who string, patient bool, change func(*store.Tx) error) error {
+	have, err := mk.Store.Renditions(ctx, s.Medium)
+	if err != nil {
+		return err
+	}
+	sizes, err := mk.canvases(ctx)
+	if err != nil {
+		return err
+	}
+	mains, stills := lacking(s, moving(sizes), have)
+	var made []store.Rendition
+	if patient || len(mains) == 0 || !remakes(t.film) {
+		if made, err = mk.clips(ctx, t, s, mains); err != nil {
+			return err
+		}
+		made = append(made, mk.posters(ctx, s, stills)...)
+	}
+	_, err = mk.Store.Change(ctx, who, func(tx *store.Tx) error {
+		if err := change(tx); err != nil {
+			return err
+		}
+		return putAll(ctx, tx, made)
+	})
+	return err
+}
+
+// remakes says whether screens get a converted copy of a clip: where it has faults and the server
+// can.
+func remakes(m media.Medium) bool { return len(m.Faults) > 0 && media.CanPoster() }
+
+// toldOf is what staff are told of a clip's faults.
+func toldOf(m media.Medium, name string) (told []store.Notice) {
+	for _, n := range m.Faults {
+		one := store.Notice(n)
+		if media.CanPoster() {
+			one.Vi += " Máy chủ tự chuyển mã; video lên màn hình khi chuyển xong."
+			one.En += " The server converts it; the clip goes on air when that is done."
+		} else {
+			one.Vi += " Máy chủ chưa cài ffmpeg. Nên tự chuyển mã rồi tải lại: " + media.Command(name)
+			one.En += " ffmpeg is not installed on the server. Better convert the clip and upload it again: " + media.Command(name)
+		}
+		told = append(told, one)
+	}
+	return told
+}
+
+// clips are the renditions of a clip: the same bytes for every canvas, or copies converted to the
+// size that each shows. What cannot be converted is shown as it came.
+func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []want) (made []store.Rendition, err error) {
+	converted := map[[2]int]content.Ref{}
+	for _, w := range wants {
+		ref := t.served
+		if remakes(t.film) {
+			width, height := t.film.Fitted(w.width, w.height)
+			key := [2]int{width, height}
+			if _, done := converted[key]; !done {
+				converted[key], err = mk.convert(ctx, t.film, width, height)
+				if ctx.Err() != nil {
+					return nil, ctx.Err()
+				}
+				if err != nil {
+					mk.Log.Warn("a clip cannot be converted and is shown as it came", "slide", s.ID, "medium", s.Medium, "error", err)
+					converted[key] = t.served
+				}
+			}
+			ref = converted[key]
+		}
+		made = append(made, store.Rendition{Medium: s.Medium, Width: w.width, Height: w.height, Fit: w.fit, Ref: ref, Grade: store.Fine})
+	}
+	return made, nil
+}
+
+// convert makes a copy of a clip that every screen plays. One is made at a time: each keeps two
+// processors busy.
+func (mk *Maker) convert(ctx context.Context, m media.Medium, width, height int) (ref content.Ref, err error) {
+	select {
+	case mk.converting <- struct{}{}:
+	case <-ctx.Done():
+		return ref, ctx.Err()
+	}
+	defer func() { <-mk.converting }()
+	path, err := mk.Media.Path(m.Digest)
+	if err != nil {
+		return ref, err
+	}
+	ref.Type = m.Type
+	err = mk.Workers.Remake(ctx, path, m, width, height, func(f *os.File) error {
+		if err := mk.Store.Room(); err != nil {
+			return err
+		}
+		ref.Digest, ref.Size, err = mk.Media.Put(ctx, f, 0)
+		return err
+	})
+	return ref, err
+}
+
+// posters are the stills of a clip, from a picture shortly after its start: many clips begin in
+// black. Without them, where the server cannot take a picture out, the clip is shown all the same.
+func (mk *Maker) posters(ctx context.Context, s content.Slide, stills []want) []store.Rendition {
+	if len(stills) == 0 || !media.CanPoster() {
+		return nil
+	}
+	path, err := mk.Media.Path(s.Medium)
+	if err == nil {
+		p, failed := mk.Workers.Poster(ctx, path, time.Second)
+		if err = failed; err == nil {
+			defer p.Close()
+			out, failed := mk.render(ctx, p, s, stills)
+			made := all(out)
+			mk.follow(ctx, s, byServer, nil, <-failed)
+			return made
+		}
+	}
+	mk.follow(ctx, s, byServer, nil, err)
+	return nil
+}

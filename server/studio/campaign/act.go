@@ -1,0 +1,151 @@
+package campaign
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// zone is where the dates of campaigns begin and end.
+var zone = area.Local
+
+// maxWeight is the greatest share that can be typed, as in a campaign.yaml.
+const maxWeight = 1000
+
+// Save has a change wait for another person. It begins from the version that is live.
+func (s *Campaigns) Save(c *fiber.Ctx) error {
+	return s.do(c, "campaign_sent", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
+		d, err := tx.CampaignDraft(ctx, live.ID)
+		if err != nil && content.CodeOf(err) != content.NotFound {
+			return err
+		}
+		from := live
+		if err == nil {
+			from = d.Doc
+		}
+		changed, err := s.read(shell.FormOf(c), from)
+		if err != nil {
+			return err
+		}
+		if _, err := changed.Begin(live, tx.Time()); err != nil {
+			return shell.At("until", err)
+		}
+		d.ID = live.ID
+		changed.Detached = true
+		return tx.PutCampaignDraft(ctx, d.Saved(changed, live, signin.From(c).ID, tx.Time()))
+	})
+}
+
+// read is a campaign with what the form says; what the form does not ask stays as it was.
+func (s *Campaigns) read(f shell.Form, c content.Campaign) (content.Campaign, error) {
+	var bad shell.Faults
+	bad.Add(f.Again())
+	if c.Name = f.Field("name"); c.Name == "" || utf8.RuneCountInString(c.Name) > 120 {
+		bad.Add(shell.At("name", shell.Invalid("Tên chiến dịch cần từ 1 đến 120 ký tự.", "The name has 1 to 120 characters.")))
+	}
+	var err error
+	c.Valid, err = f.Span("from", "until")
+	bad.Add(err)
+	weight, err := f.Number("weight", shell.Say("Tỷ trọng", "The share"), 1, maxWeight, float64(c.Weight))
+	bad.Add(err)
+	c.Weight = int(weight)
+	if !plain(c.Targets) {
+		return c, bad.Err()
+	}
+	c.Targets = nil
+	if f.Field("reach") == "area" {
+		period, _ := area.PeriodAt(s.Now())
+		place, err := f.Area(s.Areas, period, content.Place{})
+		bad.Add(err)
+		c.Targets = []content.Target{{Area: place.Area}}
+	}
+	return c, bad.Err()
+}
+
+// Approve lets a change take the place of the live campaign, exactly as it was seen, and renews the
+// approvals of slides that end earlier, under its document, where that is asked for.
+func (s *Campaigns) Approve(c *fiber.Ctx) error {
+	return s.do(c, "campaign_live", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
+		f, who := shell.FormOf(c), signin.From(c).ID
+		if err := f.Again(); err != nil {
+			return err
+		}
+		d, err := tx.CampaignDraft(ctx, live.ID)
+		if err != nil {
+			return err
+		}
+		alone, err := signin.Alone(ctx, tx.Reader)
+		if err != nil {
+			return err
+		}
+		slides, err := slidesOf(ctx, tx.Reader, live.ID)
+		if err != nil {
+			return err
+		}
+		ends := endsBefore(slides, d.Doc)
+		if err := d.Approve(live, sight(d, ends), content.Digest(f.Field("seen")), who, alone); err != nil {
+			return err
+		}
+		now, err := d.Doc.Begin(live, tx.Time())
+		if err != nil {
+			return err
+		}
+		if err := tx.EndDraft(ctx, "approve", store.NounCampaign, live.ID, ""); err != nil {
+			return err
+		}
+		if err := tx.PutCampaign(ctx, now); err != nil {
+			return err
+		}
+		if !f.Has("renew") {
+			return nil
+		}
+		for _, one := range ends {
+			renewed, err := content.Renew(one, now, who, tx.Time(), f.Field("document"), alone)
+			if err != nil {
+				return err
+			}
+			if err := tx.PutSlide(ctx, renewed); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Return ends the wait of a change, with the reason for it.
+func (s *Campaigns) Return(c *fiber.Ctx) error {
+	return s.do(c, "campaign_returned", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
+		why := shell.FormOf(c).Field("why")
+		if utf8.RuneCountInString(why) > content.MaxWhy {
+			return &content.Error{Code: content.TooLarge, Vi: "Lý do dài quá 300 ký tự.", En: "The reason is longer than 300 letters."}
+		}
+		return tx.EndDraft(ctx, "return", store.NounCampaign, live.ID, why)
+	})
+}
+
+// do does something with a campaign in one change, and shows its page.
+func (s *Campaigns) do(c *fiber.Ctx, done string, act func(context.Context, *store.Tx, content.Campaign) error) error {
+	ctx := c.UserContext()
+	live, err := s.Store.Campaign(ctx, shell.Param(c, "id"))
+	if err != nil {
+		return err
+	}
+	_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
+		now, err := tx.Campaign(ctx, live.ID)
+		if err != nil {
+			return err
+		}
+		return act(ctx, tx, now)
+	})
+	if err != nil {
+		return s.refuse(c, live, err)
+	}
+	return shell.Done(c, shell.CampaignPath(live.ID), done)
+}

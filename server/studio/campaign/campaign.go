@@ -1,0 +1,38 @@
+// Package campaign is the room of campaigns: their list, and the page of each, where its name,
+// dates, share and area are changed. A change waits for another person; the live campaign stays as
+// it is until then.
+//
+// It owns the order of acts on a campaign as people meet it. It must not decide when a slide is on:
+// that is content's.
+package campaign
+
+import (
+	"embed"
+
+	"ngatu/server/studio/shell"
+)
+
+//go:embed *.html style.css
+var files embed.FS
+
+var (
+	pageList     = shell.Page{Name: "campaigns", Title: shell.Say("Chiến dịch", "Campaigns")}
+	pageCampaign = shell.Page{Name: "campaign"}
+)
+
+// Room is what the shell needs of this package.
+var Room = shell.Room{
+	Name: "campaign", Files: files,
+	Pages: []shell.Page{pageList, pageCampaign},
+	Done: map[string]shell.Text{
+		"campaign_sent":     shell.Say("Đã gửi duyệt. Chiến dịch đang chạy giữ nguyên đến khi một người khác duyệt.", "Submitted. The campaign runs as it is until another person approves."),
+		"campaign_live":     shell.Say("Đã duyệt. Chiến dịch chạy theo bản mới.", "Approved. The campaign runs by the new version."),
+		"campaign_returned": shell.Say("Đã trả lại.", "Returned."),
+	},
+}
+
+// Campaigns answers for campaigns.
+type Campaigns struct{ *shell.Shell }
+
+// New answers within a shell that has the room.
+func New(s *shell.Shell) *Campaigns { return &Campaigns{s} }

@@ -1,0 +1,58 @@
+package hold
+
+import (
+	"context"
+
+	"ngatu/content"
+	"ngatu/server/air/answer"
+	"ngatu/server/studio/shell"
+)
+
+// mostPictures is how many slides that remain are shown at each size of screen.
+const mostPictures = 4
+
+// left is what remains under a hold.
+type left struct {
+	Screens int // that it is for
+	Safe    int // of these: show the safe card at some time because of it
+	Shapes  []shape
+}
+
+// shape is what remains at one size of screen.
+type shape struct {
+	answer.Remains
+	Shown []picture
+	More  int // slides that remain beside those shown
+}
+
+type picture struct{ ID, Title string }
+
+// left asks what remains under a hold from now on.
+func (s *Holds) left(ctx context.Context, h content.Hold) (*left, error) {
+	on, err := s.air.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &left{}
+	for _, r := range on.Remains(ctx, h, s.Now()) {
+		one := shape{Remains: r}
+		for _, id := range r.Slides[:min(len(r.Slides), mostPictures)] {
+			slide, err := s.Store.Slide(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			one.Shown = append(one.Shown, picture{id, slide.Title})
+		}
+		one.More = len(r.Slides) - len(one.Shown)
+		out.Screens, out.Safe, out.Shapes = out.Screens+r.Screens, out.Safe+r.Safe, append(out.Shapes, one)
+	}
+	return out, nil
+}
+
+// Back is the page of what a hold is of, for whoever comes from there.
+func (f form) Back() string {
+	if f.Scope == content.HoldSlide {
+		return shell.SlidePath(f.Slide)
+	}
+	return shell.PathHolds
+}

@@ -1,0 +1,150 @@
+// Package picture draws slides and takeovers at the pixels of a canvas, for the pages of several
+// rooms.
+//
+// It owns which canvases slides are previewed at and remembers what it drew. It must not know a
+// page or a form.
+package picture
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"image/png"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/blob"
+	"ngatu/internal/media"
+	"ngatu/internal/paint"
+	"ngatu/internal/store"
+	"ngatu/internal/worker"
+	"ngatu/server/air"
+	"ngatu/server/air/answer"
+)
+
+// Options are what pictures are drawn from.
+type Options struct {
+	Store   *store.Store
+	Air     *air.Air
+	Media   *blob.Folder
+	Workers *worker.Pool
+	Now     func() time.Time
+}
+
+// Pictures draws.
+type Pictures struct {
+	store   *store.Store
+	air     *air.Air
+	media   *blob.Folder
+	workers *worker.Pool
+	now     func() time.Time
+	made    *cache
+}
+
+// New draws from the parts.
+func New(o Options) *Pictures {
+	return &Pictures{store: o.Store, air: o.Air, media: o.Media, workers: o.Workers, now: o.Now, made: newCache()}
+}
+
+// Picture is an encoded picture.
+type Picture struct {
+	Bytes []byte
+	Type  string
+}
+
+// Draw is a slide on a canvas, encoded.
+func (p *Pictures) Draw(ctx context.Context, slide content.Slide, canvas content.Canvas) (Picture, error) {
+	if slide.Kind.LaidOut() {
+		return p.paint(ctx, slide, canvas)
+	}
+	if slide.Kind == content.Guide || !slide.Medium.Valid() {
+		return Picture{}, &content.Error{Code: content.NotFound, Vi: "Tấm này chưa có hình.", En: "This slide has no picture yet."}
+	}
+	fit := slide.FitKey()
+	if slide.Kind == content.Video {
+		fit = slide.StillKey()
+	}
+	if r, err := p.store.Rendition(ctx, slide.Medium, canvas.Width, canvas.Height, fit); err == nil {
+		b, err := p.media.Read(ctx, r.Ref.Digest)
+		return Picture{b, r.Ref.Type}, err
+	}
+	return p.made.get(pictureKey{slide.Medium, canvas.Width, canvas.Height, fit}, func() (Picture, error) {
+		return p.render(context.WithoutCancel(ctx), slide, canvas) // others may wait for it too
+	})
+}
+
+// paint lays a slide out and paints it. What it depends on is read once a change: a list shows
+// dozens.
+func (p *Pictures) paint(ctx context.Context, slide content.Slide, canvas content.Canvas) (Picture, error) {
+	on, err := p.air.Snapshot(ctx)
+	if err != nil {
+		return Picture{}, err
+	}
+	laid, err := on.Lay(ctx, slide, canvas)
+	if err != nil {
+		return Picture{}, err
+	}
+	return encode(paint.Paint(laid.Layout, valuesOf(laid, p.now())))
+}
+
+// encode writes a painted layout quickly rather than small: it is looked at once.
+func encode(img image.Image) (Picture, error) {
+	var b bytes.Buffer
+	err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, img)
+	return Picture{b.Bytes(), "image/png"}, err
+}
+
+func valuesOf(p answer.Preview, now time.Time) paint.Values {
+	v := paint.Values{Texts: p.Fills, Fractions: map[string]int{}, Levels: map[string]int{}, Codes: map[string][]string{}, At: now}
+	if v.Texts == nil {
+		v.Texts = map[string]string{}
+	}
+	for bind, c := range p.Cells {
+		if c.T != "" {
+			v.Texts[bind] = c.T
+		}
+		v.Fractions[bind], v.Levels[bind] = c.F, c.L
+	}
+	for bind, c := range p.Codes {
+		v.Codes[bind] = c.Rows
+	}
+	return v
+}
+
+// render makes the picture of a medium for a canvas that has no rendition yet, exactly as intake
+// will.
+func (p *Pictures) render(ctx context.Context, slide content.Slide, canvas content.Canvas) (Picture, error) {
+	opened, err := p.open(ctx, slide)
+	if err != nil {
+		return Picture{}, err
+	}
+	defer opened.Close()
+	fit := media.Contain
+	if slide.Fit == content.Cover {
+		fit = media.Cover
+	}
+	r, err := opened.Render(ctx, media.Spec{Width: canvas.Width, Height: canvas.Height, Fit: fit, FocusX: slide.FocusX, FocusY: slide.FocusY})
+	return Picture{r.Bytes, r.Type}, err
+}
+
+// open decodes a slide's picture, or a picture out of its clip.
+func (p *Pictures) open(ctx context.Context, slide content.Slide) (*worker.Picture, error) {
+	if slide.Kind == content.Video {
+		path, err := p.media.Path(slide.Medium)
+		if err != nil {
+			return nil, err
+		}
+		return p.workers.Poster(ctx, path, time.Second)
+	}
+	f, err := p.media.Open(slide.Medium)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	_, opened, err := p.workers.Import(ctx, "", f, info.Size())
+	return opened, err
+}

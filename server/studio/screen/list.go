@@ -1,0 +1,117 @@
+package screen
+
+import (
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/server/fleet"
+	"ngatu/server/studio/shell"
+)
+
+// perPage is how many screens a page of the list has.
+const perPage = 100
+
+type listView struct {
+	Rows   []row
+	Next   string  // code after which the next page begins; "": this is the last
+	Counts []count // of all screens, by state
+	Watch  int     // of this page, that report something that somebody should look at
+	Code   string  // of an enrolment, as it was typed
+}
+
+// count is how many screens are in a state.
+type count struct {
+	Light light
+	Many  int
+}
+
+type row struct {
+	content.Screen
+	Place content.Place
+	Light light
+	Heard time.Time // last; zero: never, or nothing is known of it
+	Shows string    // ID of the slide on the glass, as the player says
+	Facts []fact    // what a connected screen reports of itself
+}
+
+// Bad says that somebody should look at what the screen reports.
+func (r row) Bad() bool {
+	return slices.ContainsFunc(r.Facts, func(f fact) bool { return f.Bad })
+}
+
+// light is the one state of a screen.
+type light struct {
+	Key  fleet.State
+	Name shell.Text
+}
+
+// Silent says that the screen is enrolled and no player of it is here.
+func (l light) Silent() bool { return l.Key == fleet.Silent }
+
+// New says that the screen waits to be enrolled.
+func (l light) New() bool { return l.Key == fleet.NeverEnrolled }
+
+var stateNames = map[fleet.State]shell.Text{
+	fleet.On:            shell.Say("Đang chiếu", "On"),
+	fleet.Overridden:    shell.Say("Đang chiếu thông báo khẩn", "Shows a takeover"),
+	fleet.Closed:        shell.Say("Tắt theo giờ", "Closed by its hours"),
+	fleet.Silent:        shell.Say("Mất liên lạc", "Silent"),
+	fleet.Joining:       shell.Say("Vừa ghép, đang chờ nối", "Just enrolled, about to connect"),
+	fleet.NeverEnrolled: shell.Say("Chưa ghép", "Not enrolled"),
+}
+
+func (s *Screens) List(c *fiber.Ctx) error {
+	v, err := s.listView(c)
+	if err != nil {
+		return err
+	}
+	return s.Page(c, pageList, v)
+}
+
+func (s *Screens) listView(c *fiber.Ctx) (v listView, err error) {
+	all, err := s.Store.Screens(c.UserContext(), shell.Query(c, "after"), perPage+1)
+	if err != nil {
+		return v, err
+	}
+	if len(all) > perPage {
+		all = all[:perPage]
+		v.Next = url.QueryEscape(all[perPage-1].Code)
+	}
+	now, err := s.Fleet.Look(c.UserContext())
+	if err != nil {
+		return v, err
+	}
+	many := now.Count()
+	for _, state := range fleet.States {
+		if many[state] > 0 || state == fleet.On || state == fleet.Silent {
+			v.Counts = append(v.Counts, count{light{state, stateNames[state]}, many[state]})
+		}
+	}
+	for _, one := range all {
+		row := rowOf(now.Of(one))
+		if row.Bad() {
+			v.Watch++
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return v, nil
+}
+
+// rowOf is a screen as lists show it.
+func rowOf(s fleet.Status) row {
+	r := row{Screen: s.Screen, Place: s.Place, Light: light{s.State, stateNames[s.State]}}
+	switch {
+	case s.Here != nil:
+		r.Heard, r.Facts = s.Here.Heard, factsOf(*s.Here)
+		if s.Here.Status != nil {
+			r.Shows = s.Here.Status.Slide
+		}
+	case s.State == fleet.Silent && s.Since.After(s.Enrolled):
+		r.Heard = s.Since
+	}
+	return r
+}

@@ -1,0 +1,132 @@
+package setting
+
+import (
+	"context"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/air/answer"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// waiting is a new value that waits, with what it would change.
+type waiting struct {
+	content.DraftOf[string]
+	Name    shell.Text
+	Seen    content.Digest
+	Author  shell.Text
+	OwnWork bool // the person here changed it
+	Effect  answer.Effect
+}
+
+func (s *Settings) waiting(c *fiber.Ctx) (out []waiting, err error) {
+	ctx := c.UserContext()
+	drafts, err := s.Store.SettingDrafts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range drafts {
+		f, known := fieldOf(d.ID)
+		if !known {
+			continue
+		}
+		f.Value = d.Doc
+		w := waiting{
+			DraftOf: d, Name: f.Name, Seen: content.SightOf(d.Doc), Author: s.NameOf(ctx, d.Author()),
+			OwnWork: slices.Contains(d.By, signin.From(c).ID),
+		}
+		if w.Effect, err = s.effect(ctx, []field{f}); err != nil {
+			return nil, err
+		}
+		out = append(out, w)
+	}
+	return out, nil
+}
+
+// fieldOf is a setting that is asked for.
+func fieldOf(key string) (field, bool) {
+	i := slices.IndexFunc(asked, func(f field) bool { return f.Key == key })
+	if i < 0 {
+		return field{}, false
+	}
+	return asked[i], true
+}
+
+// Approve lets a value that waits take the place of the live one. The form names the value that was
+// seen; layouts are looked at again, because slides may have changed since it was proposed.
+func (s *Settings) Approve(c *fiber.Ctx) error {
+	seen := content.Digest(shell.FormOf(c).Field("seen"))
+	return s.decide(c, "settled", func(ctx context.Context, tx *store.Tx, f field, d content.DraftOf[string]) error {
+		live, err := liveValue(ctx, tx, f.Key)
+		if err != nil {
+			return err
+		}
+		domains, err := liveValue(ctx, tx, content.SettingDomains)
+		if err != nil {
+			return err
+		}
+		alone, err := signin.Alone(ctx, tx.Reader)
+		if err != nil {
+			return err
+		}
+		if err := d.Approve(live, content.SightOf(d.Doc), seen, signin.From(c).ID, alone); err != nil {
+			return err
+		}
+		if err := check(f, d.Doc, domains); err != nil {
+			return err
+		}
+		if err := tx.EndDraft(ctx, "approve", store.NounSetting, f.Key, ""); err != nil {
+			return err
+		}
+		return put(ctx, tx, f.Key, d.Doc)
+	})
+}
+
+// Return ends the wait of a value, with the reason for it.
+func (s *Settings) Return(c *fiber.Ctx) error {
+	why := shell.FormOf(c).Field("why")
+	return s.decide(c, "returned", func(ctx context.Context, tx *store.Tx, f field, _ content.DraftOf[string]) error {
+		if len([]rune(why)) > content.MaxWhy {
+			return &content.Error{Code: content.TooLarge, Vi: "Lý do dài quá 300 ký tự.", En: "The reason is longer than 300 letters."}
+		}
+		return tx.EndDraft(ctx, "return", store.NounSetting, f.Key, why)
+	})
+}
+
+// decide does something with a value that waits, in one change.
+func (s *Settings) decide(c *fiber.Ctx, done string, do func(context.Context, *store.Tx, field, content.DraftOf[string]) error) error {
+	ctx := c.UserContext()
+	d, err := s.Store.SettingDraft(ctx, shell.Param(c, "key"))
+	if err != nil {
+		return err
+	}
+	f, known := fieldOf(d.ID)
+	if !known {
+		return &content.Error{Code: content.NotFound, Vi: "Không còn thiết lập này.", En: "There is no such setting any more."}
+	}
+	f.Value = d.Doc
+	if done == "settled" {
+		err = s.unfit(ctx, []field{f})
+	}
+	if err == nil {
+		_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
+			d, err := tx.SettingDraft(ctx, f.Key)
+			if err != nil {
+				return err
+			}
+			return do(ctx, tx, f, d)
+		})
+	}
+	if err != nil {
+		fields, other := s.fields(ctx)
+		if other != nil {
+			return other
+		}
+		return s.refuse(c, fields, err)
+	}
+	return shell.Done(c, shell.PathSettings, done)
+}

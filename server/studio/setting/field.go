@@ -1,0 +1,122 @@
+package setting
+
+import (
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/net/publicsuffix"
+
+	"ngatu/content"
+	"ngatu/server/studio/shell"
+)
+
+// field is a setting as the page asks for it.
+type field struct {
+	Key   string
+	Name  shell.Text
+	Hint  shell.Text
+	Kind  string // text, link, domains, hours or yes
+	Value string
+	By    shell.Text // who set it; empty: nobody yet
+	At    time.Time
+}
+
+// asked are all that are asked, in order.
+var asked = []field{
+	{Key: content.SettingApp, Name: shell.SettingNames[content.SettingApp], Kind: "text", Hint: shell.Say("Như người dân tìm: iHanoi", "As people search for it: iHanoi")},
+	{Key: content.SettingAppFull, Name: shell.SettingNames[content.SettingAppFull], Kind: "text"},
+	{Key: content.SettingCity, Name: shell.SettingNames[content.SettingCity], Kind: "text"},
+	{Key: content.SettingHotline, Name: shell.SettingNames[content.SettingHotline], Kind: "text", Hint: shell.Say("Như in trên màn hình: 1022 nhánh 8", "As it is printed: 1022 nhánh 8")},
+	{Key: content.SettingDomains, Name: shell.SettingNames[content.SettingDomains], Kind: "domains", Hint: shell.Say("Liên kết chỉ được dẫn đến các tên miền này, cách nhau bằng dấu cách. Chỉ quản trị được đổi.", "Links may lead to these only, separated by spaces. Only an admin may change it.")},
+	{Key: content.SettingPublic, Name: shell.SettingNames[content.SettingPublic], Kind: "link", Hint: shell.Say("Nơi mã QR dẫn đến, ví dụ https://ngatu.hanoi.gov.vn", "Where codes lead, such as https://ngatu.hanoi.gov.vn")},
+	{Key: content.SettingAppStore, Name: shell.SettingNames[content.SettingAppStore], Kind: "link"},
+	{Key: content.SettingPlayStore, Name: shell.SettingNames[content.SettingPlayStore], Kind: "link"},
+	{Key: content.SettingRanks, Name: shell.SettingNames[content.SettingRanks], Kind: "yes", Hint: shell.Say("Không chọn: bảng chỉ nêu nơi tiến bộ nhanh", "Unset: boards name those that move fastest")},
+	{Key: content.SettingMaxAge, Name: shell.SettingNames[content.SettingMaxAge], Kind: "hours", Hint: shell.Say("Để trống: 48 giờ", "Empty: 48 hours")},
+}
+
+// check refuses a value with a sentence. domains are those that are allowed already and stay so: a
+// domain and a link under it are never approved together.
+func check(f field, value, domains string) error {
+	if value == "" {
+		return nil
+	}
+	if utf8.RuneCountInString(value) > 500 {
+		return shell.Invalid("“"+f.Name.Vi+"” dài quá 500 ký tự.", "“"+f.Name.En+"” is longer than 500 characters.")
+	}
+	switch f.Kind {
+	case "link":
+		return checkLink(f, value, domains)
+	case "domains":
+		return checkDomains(value)
+	case "hours":
+		if n, err := strconv.Atoi(value); err != nil || n < 1 || n > 8760 {
+			return shell.Invalid("“"+f.Name.Vi+"” phải là số giờ từ 1 đến 8760.", "“"+f.Name.En+"” is a number of hours from 1 to 8760.")
+		}
+	}
+	return nil
+}
+
+// checkLink lets a link through that is https and leads to an allowed domain. The threat: a forged
+// code on a city's screen that leads to somebody's copy of the app.
+func checkLink(f field, value, domains string) error {
+	u, err := url.Parse(value)
+	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil || u.Opaque != "" {
+		return shell.Invalid(
+			"“"+f.Name.Vi+"”: liên kết phải bắt đầu bằng https:// và có tên miền, không kèm tên đăng nhập.",
+			"“"+f.Name.En+"”: a link begins with https:// and names a domain, without a login in it.")
+	}
+	host := strings.ToLower(u.Hostname())
+	if leadsTo(host, domains) {
+		return nil
+	}
+	return shell.Invalid(
+		"“"+f.Name.Vi+"”: tên miền "+host+" không có trong danh sách được phép. Hãy nhờ quản trị thêm tên miền đó trước, và chờ tên miền được duyệt.",
+		"“"+f.Name.En+"”: the domain "+host+" is not on the allow-list. Ask an admin to add it first, and wait until it is approved.")
+}
+
+// leadsTo says whether a host is one of these domains or lies below one.
+func leadsTo(host, domains string) bool {
+	suffix, _ := publicsuffix.PublicSuffix(host)
+	for _, d := range content.Domains(domains) {
+		// Below amazonaws.com lies s3.amazonaws.com, where anybody can have a name: such a host is
+		// not the domain's own.
+		if (host == d || strings.HasSuffix(host, "."+d)) && len(suffix) < len(d) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkDomains wants names such as hanoi.gov.vn: no addresses, no whole top-level domains.
+func checkDomains(value string) error {
+	for d := range strings.FieldsSeq(value) {
+		_, isAddress := netip.ParseAddr(d)
+		odd := strings.ContainsFunc(d, func(r rune) bool {
+			return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r != '.'
+		})
+		if isAddress == nil || odd || !strings.Contains(d, ".") || strings.HasPrefix(d, ".") || strings.HasSuffix(d, ".") {
+			return shell.Invalid(
+				"“"+d+"” không phải tên miền dùng được. Hãy ghi dạng hanoi.gov.vn, chữ thường, không có https://.",
+				"“"+d+"” is no domain that can be used. Write it as hanoi.gov.vn, in small letters, without https://.")
+		}
+		if openToAll(d) {
+			return shell.Invalid(
+				"Dưới “"+d+"”, ai cũng đăng ký được tên miền riêng, nên không thể cho phép cả “"+d+"”. Hãy ghi tên miền cụ thể, ví dụ hanoi.gov.vn.",
+				"Anybody can have a domain of their own below “"+d+"”, so it cannot be allowed as a whole. Write the exact domain, such as hanoi.gov.vn.")
+		}
+	}
+	return nil
+}
+
+// openToAll says whether anybody can have a name directly below d, by the public suffix list:
+// com.vn, com.au, vercel.app. Allowing d would allow everybody.
+func openToAll(d string) bool {
+	suffix, _ := publicsuffix.PublicSuffix(d)
+	below, _ := publicsuffix.PublicSuffix("x." + d) // the list has rules such as *.kawasaki.jp
+	return suffix == d || below == "x."+d
+}

@@ -1,0 +1,156 @@
+// Package setting is the room of what is printed on slides: names, the hotline, links. A new value
+// waits for a second person, who sees which slides it changes; taking a link or a domain away needs
+// one.
+//
+// It owns which settings are asked for and what each may be. It must not know where they are
+// printed: that is air's to answer.
+package setting
+
+import (
+	"context"
+	"embed"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/air"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+//go:embed *.html style.css
+var files embed.FS
+
+var page = shell.Page{Name: "settings", Title: shell.Say("Cài đặt", "Settings")}
+
+// Room is what the shell needs of this package.
+var Room = shell.Room{
+	Name: "setting", Files: files, Pages: []shell.Page{page},
+	Done: map[string]shell.Text{
+		"proposed": shell.Say("Đã gửi duyệt. Giá trị đang dùng giữ nguyên đến khi một người khác duyệt.", "Submitted. The value in use stays until another person approves."),
+		"settled":  shell.Say("Đã duyệt. Giá trị mới lên màn hình ngay.", "Approved. The new value is on screens now."),
+		"returned": shell.Say("Đã trả lại.", "Returned."),
+	},
+}
+
+// Settings answers for settings.
+type Settings struct {
+	*shell.Shell
+	air *air.Air
+}
+
+// New answers within a shell that has the room.
+func New(s *shell.Shell, a *air.Air) *Settings { return &Settings{s, a} }
+
+// view is the page: the form, and the values that wait.
+type view struct {
+	Fields []field
+	Waits  []waiting
+	Alone  bool // the one account there is: what it saves holds at once
+}
+
+// Show is the page.
+func (s *Settings) Show(c *fiber.Ctx) error {
+	fields, err := s.fields(c.UserContext())
+	if err != nil {
+		return err
+	}
+	v, err := s.view(c, fields)
+	if err != nil {
+		return err
+	}
+	return s.Page(c, page, v)
+}
+
+func (s *Settings) view(c *fiber.Ctx, fields []field) (v view, err error) {
+	v.Fields = fields
+	if v.Alone, err = signin.Alone(c.UserContext(), s.Store.Reader); err != nil {
+		return v, err
+	}
+	v.Waits, err = s.waiting(c)
+	return v, err
+}
+
+// refuse shows the page with the sentence of what went wrong.
+func (s *Settings) refuse(c *fiber.Ctx, fields []field, fault error) error {
+	v, err := s.view(c, fields)
+	if err != nil {
+		return err
+	}
+	return s.Refuse(c, fault, page, v)
+}
+
+func (s *Settings) fields(ctx context.Context) ([]field, error) {
+	kept, err := s.Store.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	set := map[string]store.Setting{}
+	for _, one := range kept {
+		set[one.Key] = one
+	}
+	out := append([]field{}, asked...)
+	for i := range out {
+		if one, ok := set[out[i].Key]; ok {
+			out[i].Value, out[i].By, out[i].At = one.Value, s.NameOf(ctx, one.By), one.At
+		}
+	}
+	return out, nil
+}
+
+// Save proposes what was changed, all of it or nothing: it waits for another person. What only
+// takes a link or domain away holds at once, and so does all that the only account saves. A value
+// that stays as it is passes, so that what a demonstration set for itself does not block it.
+func (s *Settings) Save(c *fiber.Ctx) error {
+	ctx, person := c.UserContext(), signin.From(c)
+	old, err := s.fields(ctx)
+	if err != nil {
+		return err
+	}
+	changed, fields, err := read(shell.FormOf(c), old, person)
+	done := "saved"
+	if err == nil && len(changed) > 0 {
+		done, err = s.propose(ctx, person.ID, changed)
+	}
+	if err != nil {
+		return s.refuse(c, fields, err)
+	}
+	return shell.Done(c, shell.PathSettings, done)
+}
+
+func read(f shell.Form, old []field, person *signin.Person) (changed, fields []field, err error) {
+	domains := ""
+	for _, one := range old {
+		live := one.Value
+		one.Value = f.Field(one.Key)
+		switch one.Kind {
+		case "domains":
+			one.Value = strings.Join(content.Domains(one.Value), " ")
+			domains = kept(live, one.Value)
+		case "yes":
+			if one.Value != "" {
+				one.Value = "yes"
+			}
+		}
+		fields = append(fields, one)
+	}
+	var bad shell.Faults
+	bad.Add(f.Again())
+	for i, one := range fields {
+		if one.Value == old[i].Value {
+			continue
+		}
+		if one.Kind == "domains" && !person.May(signin.Domains) {
+			bad.Add(shell.At(one.Key, &content.Error{
+				Code: content.Denied,
+				Vi:   "Chỉ quản trị được đổi danh sách tên miền được phép.",
+				En:   "Only an admin may change the allowed domains.",
+			}))
+		}
+		bad.Add(shell.At(one.Key, check(one, one.Value, domains)))
+		changed = append(changed, one)
+	}
+	return changed, fields, bad.Err()
+}

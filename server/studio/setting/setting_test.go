@@ -1,0 +1,131 @@
+package setting_test
+
+import (
+	"context"
+	"testing"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/studiotest"
+)
+
+// live is the value in force; "" where it is unset.
+func live(t *testing.T, r *studiotest.Rig, key string) string {
+	t.Helper()
+	one, err := r.Store.Setting(context.Background(), key)
+	if err != nil && content.CodeOf(err) != content.NotFound {
+		t.Fatal(err)
+	}
+	return one.Value
+}
+
+// Only hosts of allowed domains pass; a domain and a link under it never come together, not even
+// from the only account.
+func TestLinksLeadToAllowedDomainsAlone(t *testing.T) {
+	r := studiotest.New(t)
+	admin := r.First()
+	link, domains := content.SettingAppStore, content.SettingDomains
+	for _, bad := range []string{"hanoi", "https://hanoi.gov.vn", "127.0.0.1", "*.vn"} {
+		admin.Post("/studio/settings", domains, bad).Says(t, 422, "không phải tên miền")
+	}
+	for _, bad := range []string{"gov.vn", "com.au", "vercel.app", "hanoi.vn", "kawasaki.jp", "x.kawasaki.jp", "s3.amazonaws.com"} {
+		admin.Post("/studio/settings", domains, "apple.com "+bad).Says(t, 422, "ai cũng đăng ký được")
+	}
+	admin.Post("/studio/settings", domains, "Apple.com hanoi.gov.vn").Says(t, 200, "Đã lưu")
+	allowed := "apple.com hanoi.gov.vn"
+	for value, want := range map[string]int{
+		"https://apps.apple.com/vn/app/1": 200, "http://apps.apple.com/vn": 422, "https://apple.com.evil.example/": 422, "https://evilapple.com/": 422,
+		"javascript:alert(1)": 422, "https://x@apple.com/": 422, "https://apple.com@evil.example/": 422, "//apple.com": 422, "https://HANOI.gov.vn/a": 200,
+	} {
+		if p := admin.Post("/studio/settings", domains, allowed, link, value); p.Status != want {
+			t.Errorf("%s: status %d, want %d: %s", value, p.Status, want, studiotest.TextOf(p.HTML))
+		}
+	}
+	admin.Post("/studio/settings", domains, allowed+" amazonaws.com", link, "https://aws.amazonaws.com/app").Says(t, 422, "không có trong danh sách")
+	admin.Post("/studio/settings", domains, allowed+" amazonaws.com", link, "https://hanoi.gov.vn/a").Says(t, 200)
+	admin.Post("/studio/settings", domains, allowed+" amazonaws.com", link, "https://evil.s3.amazonaws.com/app").Says(t, 422, "không có trong danh sách")
+	admin.Post("/studio/settings", domains, allowed+" amazonaws.com", link, "https://aws.amazonaws.com/app").Says(t, 200)
+	admin.Post("/studio/settings", domains, allowed, link, "https://aws.amazonaws.com/app").Says(t, 200)
+	if got := live(t, r, link); got != "" {
+		t.Errorf("the domain went, and the link under it stays: %q", got)
+	}
+}
+
+// A new value waits for another person, who approves exactly what was seen; to take a link or a
+// domain away needs one person, at once.
+func TestASettingTakesTwo(t *testing.T) {
+	r := studiotest.New(t)
+	admin := r.First()
+	admin.Post("/studio/settings", content.SettingDomains, "apple.com hanoi.gov.vn", content.SettingAppStore, "").Says(t, 200, "Đã lưu")
+	approver, other, editor := r.Other("duyet", signin.Approver), r.Other("duyet2", signin.Approver), r.Other("soan", signin.Editor)
+	typed := []string{
+		content.SettingDomains, "apple.com hanoi.gov.vn", content.SettingAppStore, "https://apps.apple.com/vn/app/1", content.SettingHotline, "1022",
+	}
+	approver.Post("/studio/settings", typed...).Says(t, 200, "Đã gửi duyệt", "Đang chờ người khác duyệt")
+	if got := live(t, r, content.SettingHotline); got != "" {
+		t.Fatalf("one person has set the hotline: %q", got)
+	}
+	at := "/studio/settings/" + content.SettingHotline
+	approver.Post(at+"/approve", "seen", string(content.SightOf("1022"))).Says(t, 403, "không tự duyệt")
+	editor.Post(at+"/approve", "seen", string(content.SightOf("1022"))).Says(t, 403)
+	typed[5] = "1900 1022"
+	admin.Post("/studio/settings", typed...).Says(t, 200, "Đã gửi duyệt")
+	other.Post(at+"/approve", "seen", string(content.SightOf("1022"))).Says(t, 409, "vừa được sửa")
+	approver.Post(at+"/approve", "seen", string(content.SightOf("1900 1022"))).Says(t, 403, "không tự duyệt") // it was theirs before it was changed
+	other.Post(at+"/approve", "seen", string(content.SightOf("1900 1022"))).Says(t, 200, "Đã duyệt")
+	if got := live(t, r, content.SettingHotline); got != "1900 1022" {
+		t.Errorf("approved is %q", got)
+	}
+	other.Post(at+"/approve", "seen", string(content.SightOf("1900 1022"))).Says(t, 404)
+	link := "/studio/settings/" + content.SettingAppStore
+	other.Post(link+"/return", "why", "Sai liên kết").Says(t, 200, "Đã trả lại").Lacks(t, "Chờ duyệt")
+	approver.Post("/studio/settings", typed...).Says(t, 200, "Đã gửi duyệt")
+	other.Post(link+"/approve", "seen", string(content.SightOf(typed[3]))).Says(t, 200, "Đã duyệt")
+	// A domain that goes takes its link with it; one that comes waits.
+	approver.Post("/studio/settings", content.SettingDomains, "hanoi.gov.vn", content.SettingAppStore, typed[3], content.SettingHotline, typed[5]).Says(t, 403, "Chỉ quản trị")
+	admin.Post("/studio/settings", content.SettingDomains, "hanoi.gov.vn google.com", content.SettingAppStore, typed[3], content.SettingHotline, typed[5]).Says(t, 200, "Đã gửi duyệt")
+	if got := [2]string{live(t, r, content.SettingDomains), live(t, r, content.SettingAppStore)}; got != [2]string{"hanoi.gov.vn", ""} {
+		t.Errorf("after a domain was taken away: %q", got)
+	}
+	other.Post("/studio/settings/"+content.SettingDomains+"/approve", "seen", string(content.SightOf("hanoi.gov.vn google.com"))).Says(t, 200, "Đã duyệt")
+	if got := live(t, r, content.SettingDomains); got != "hanoi.gov.vn google.com" {
+		t.Errorf("domains: %q", got)
+	}
+}
+
+// The approver sees the live slides that change, those that wait for the value, and those that have
+// the old one typed in; one that would not fit any more blocks it.
+func TestWhatASettingChanges(t *testing.T) {
+	r := studiotest.New(t)
+	boss := r.First()
+	boss.Post("/studio/settings", content.SettingHotline, "1022", content.SettingApp, "iHanoi").Says(t, 200, "Đã lưu")
+	editor := r.Other("soan", signin.Approver)
+	r.Stand("NGATU-01", true)
+	_, err := r.Store.Change(context.Background(), "test", func(tx *store.Tx) error {
+		for id, s := range map[string]content.Slide{
+			"uses":  {Kind: content.Install, Words: content.Words{Head: "Cài đặt iHanoi", Brief: "Cài iHanoi"}},
+			"typed": {Kind: content.Notice, Style: content.Slogan, Words: content.Words{Head: "Gọi 1022"}},
+			"waits": {Kind: content.Notice, Style: content.Slogan, Words: content.Words{Head: "Nói với thành phố"}, Needs: []string{content.SettingCity}},
+			"other": {Kind: content.Notice, Style: content.Slogan, Words: content.Words{Head: "Nộp hồ sơ"}},
+		} {
+			s.ID, s.Campaign, s.Title, s.State = id, "main", "Tấm "+id, content.Approved
+			if err := tx.PutSlide(context.Background(), s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := editor.Post("/studio/settings", content.SettingHotline, "1900 6868", content.SettingApp, "iHanoi")
+	p.Says(t, 200, "Đang dùng: 1022", "Mới: 1900 6868", "Gõ tay giá trị cũ, không tự đổi: Tấm typed").Lacks(t, "Tấm other")
+	p = editor.Post("/studio/settings", content.SettingHotline, "1022", content.SettingApp, "iHanoi", content.SettingCity, "Hà Nội")
+	p.Says(t, 200, "Các tấm sẽ lên màn hình: Tấm waits")
+	long := "Ứng dụng công dân Thủ đô số của thành phố Hà Nội dành cho mọi người dân và doanh nghiệp trên địa bàn thành phố"
+	editor.Post("/studio/settings", content.SettingHotline, "1022", content.SettingApp, long).Says(t, 422, "không còn vừa màn hình", "Tấm uses")
+	if got := live(t, r, content.SettingApp); got != "iHanoi" {
+		t.Errorf("the app is called %q", got)
+	}
+}

@@ -1,0 +1,67 @@
+package shell
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode/utf8"
+)
+
+// What is not declared, missing or broken stops the start, whichever room it is in.
+func TestUndeclaredTemplatesStopTheStart(t *testing.T) {
+	room := func(files map[string]string) Room {
+		m := fstest.MapFS{}
+		for name, body := range files {
+			m[name] = &fstest.MapFile{Data: []byte(body)}
+		}
+		return Room{
+			Name: "test", Files: m, Pages: []Page{{Name: "things"}}, Parts: []string{"piece"},
+			Done: map[string]Text{"thing": {"Đã xong.", "Done."}},
+		}
+	}
+	const page, part = `{{define "main"}}{{template "piece"}}{{end}}`, `{{define "piece"}}{{say "Một" "One"}}{{end}}`
+	whole := map[string]string{"things.html": page, "piece.html": part}
+	if _, err := build([]Room{own, room(whole)}, ""); err != nil {
+		t.Fatal(err)
+	}
+	for name, spoil := range map[string]func(map[string]string){
+		"a template more": func(m map[string]string) { m["secret.html"] = page },
+		"a page less":     func(m map[string]string) { delete(m, "things.html") },
+		"a part less":     func(m map[string]string) { delete(m, "piece.html") },
+		"not a page":      func(m map[string]string) { m["things.html"] = "x" },
+		"not its part":    func(m map[string]string) { m["piece.html"] = `{{define "other"}}{{end}}` },
+		"bad template":    func(m map[string]string) { m["things.html"] = `{{define "main"}}{{nope}}` },
+	} {
+		m := map[string]string{"things.html": page, "piece.html": part}
+		spoil(m)
+		if _, err := build([]Room{own, room(m)}, ""); err == nil {
+			t.Errorf("%s: it started", name)
+		}
+	}
+	two := room(whole)
+	two.Pages[0].Name = "things"
+	if _, err := build([]Room{own, room(whole), two}, ""); err == nil || !strings.Contains(err.Error(), "two") {
+		t.Errorf("two rooms with the same names: %v", err)
+	}
+}
+
+// Lines of templates stay short enough to read.
+func TestTemplatesAreReadable(t *testing.T) {
+	all, err := filepath.Glob("../*/*.html")
+	if err != nil || len(all) < 30 {
+		t.Fatalf("%d templates, %v", len(all), err)
+	}
+	for _, name := range all {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(b), "\n") {
+			if n := utf8.RuneCountInString(line); n > 160 {
+				t.Errorf("%s:%d has %d letters; 160 is the most", name, i+1, n)
+			}
+		}
+	}
+}

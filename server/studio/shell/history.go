@@ -1,0 +1,54 @@
+package shell
+
+import (
+	"context"
+	"time"
+
+	"ngatu/internal/store"
+)
+
+// pastActs is how many lines of history a page shows.
+const pastActs = 30
+
+// Act is a line of what was done to something.
+type Act struct {
+	At   time.Time
+	Who  Text
+	What Text
+}
+
+var verbNames = map[string]Text{
+	"create":   {"tạo", "made it"},
+	"change":   {"sửa", "changed it"},
+	"submit":   {"gửi duyệt", "submitted it"},
+	"approve":  {"duyệt", "approved it"},
+	"take_off": {"gỡ xuống", "took it off"},
+	"draft":    {"chuyển về bản nháp", "made it a draft again"},
+	"delete":   {"xóa", "deleted it"},
+	"put_on":   {"phát", "put it on"},
+	"confirm":  {"xác nhận còn hiệu lực", "said that it still holds"},
+	"end":      {"dừng", "ended it"},
+	"return":   {"trả lại", "returned it"},
+	"hold":     {"tạm ngừng", "set it"},
+	"ask":      {"đề nghị bỏ tạm ngừng", "asked to lift it"},
+	"keep":     {"rút đề nghị", "took the wish back"},
+	"lift":     {"xác nhận bỏ tạm ngừng", "lifted it"},
+	"prolong":  {"kéo dài", "prolonged it"},
+}
+
+// History is what was done last to one thing of a noun of the change log, the newest first.
+func (s *Shell) History(ctx context.Context, noun store.Noun, id string) ([]Act, error) {
+	changes, err := s.Store.ChangesOf(ctx, noun, id, 0, pastActs)
+	if err != nil {
+		return nil, err
+	}
+	var out []Act
+	for _, one := range changes {
+		what, ok := verbNames[one.Verb]
+		if !ok {
+			what = Text{"làm việc khác", "did something else"}
+		}
+		out = append(out, Act{one.At, s.NameOf(ctx, one.Who), what})
+	}
+	return out, nil
+}

@@ -1,0 +1,104 @@
+package shell
+
+import (
+	"context"
+	"strings"
+
+	"ngatu/content"
+	"ngatu/server/signin"
+)
+
+// NameOf is what people call whoever acted.
+func (s *Shell) NameOf(ctx context.Context, who string) Text {
+	if p, err := s.Store.Staff(ctx, who); err == nil {
+		return Same(p.Name)
+	}
+	kind, rest, _ := strings.Cut(who, ":")
+	switch kind {
+	case "inbox":
+		return Text{"Hộp thả tệp " + rest, "Inbox " + rest}
+	case "starter", "": // the latter is what the starter campaign brought along
+		return Text{"Bộ mẫu", "Starter campaign"}
+	case "token":
+		name := s.tokenName(ctx, rest)
+		return Text{"API · " + name.Vi, "API · " + name.In(English)}
+	case "demo":
+		return Text{"Bản trình diễn", "The demonstration"}
+	case "server", "operator", "ngatu":
+		return Text{"Máy chủ", "The server"}
+	}
+	return Text{"Không rõ", "Unknown"}
+}
+
+// tokenName is what staff called a token; one that was revoked is forgotten.
+func (s *Shell) tokenName(ctx context.Context, id string) Text {
+	all, err := s.Store.Tokens(ctx)
+	if err == nil {
+		for _, t := range all {
+			if t.ID == id {
+				return Same(t.Name)
+			}
+		}
+	}
+	return Text{"mã đã thu hồi", "a revoked token"}
+}
+
+// StateNames are the states of a slide or prepared takeover.
+var StateNames = map[content.State]Text{
+	content.Draft:     {"Bản nháp", "Draft"},
+	content.Submitted: {"Chờ duyệt", "Awaiting approval"},
+	content.Approved:  {"Đã duyệt", "Approved"},
+	content.TakenOff:  {"Đã gỡ", "Taken off"},
+}
+
+// KindNames are the kinds of slides.
+var KindNames = map[content.Kind]Text{
+	content.Picture:   {"Ảnh", "Picture"},
+	content.Video:     {"Video", "Clip"},
+	content.Notice:    {"Thông báo", "Notice"},
+	content.Install:   {"Mã cài đặt", "Install code"},
+	content.Board:     {"Bảng số liệu", "Board"},
+	content.Countdown: {"Đếm ngược", "Countdown"},
+	content.Guide:     {"Hướng dẫn", "Guide"},
+}
+
+// VenueNames are what screens stand in.
+var VenueNames = map[content.Venue]Text{
+	content.Intersection: {"Ngã tư, đường phố", "Intersection"},
+	content.Reception:    {"Sảnh tiếp công dân", "Reception hall"},
+	content.Apartment:    {"Chung cư", "Apartment block"},
+	content.Mall:         {"Trung tâm thương mại", "Mall"},
+	content.Supermarket:  {"Siêu thị", "Supermarket"},
+	content.Office:       {"Trụ sở", "Office"},
+}
+
+// ScreenKindNames are the makes of screens.
+var ScreenKindNames = map[content.ScreenKind]Text{
+	content.LED:     {"Màn hình LED", "LED"},
+	content.Monitor: {"Màn hình thường", "Monitor"},
+	content.Kiosk:   {"Kiosk cảm ứng", "Touch kiosk"},
+}
+
+// RoleNames are the roles of accounts.
+var RoleNames = map[signin.Role]Text{
+	signin.Editor:   {"Biên tập", "Editor"},
+	signin.Approver: {"Duyệt", "Approver"},
+	signin.Reporter: {"Báo cáo số liệu", "Reporter"},
+	signin.Operator: {"Vận hành màn hình", "Operator"},
+	signin.Auditor:  {"Kiểm tra", "Auditor"},
+	signin.Admin:    {"Quản trị", "Admin"},
+}
+
+// SettingNames are what the settings that are printed on slides are called.
+var SettingNames = map[string]Text{
+	content.SettingApp:       {"Tên ngắn của ứng dụng", "Short name of the app"},
+	content.SettingAppFull:   {"Tên đầy đủ", "Full name"},
+	content.SettingCity:      {"Cơ quan phát ngôn", "The city that speaks"},
+	content.SettingHotline:   {"Đường dây hỗ trợ", "Hotline"},
+	content.SettingDomains:   {"Tên miền được phép", "Allowed domains"},
+	content.SettingPublic:    {"Địa chỉ công khai", "Public address"},
+	content.SettingAppStore:  {"Liên kết App Store", "App Store link"},
+	content.SettingPlayStore: {"Liên kết CH Play", "Google Play link"},
+	content.SettingRanks:     {"Công khai xếp hạng mọi đơn vị", "Rank every unit in public"},
+	content.SettingMaxAge:    {"Số liệu cũ sau (giờ)", "Figures are old after (hours)"},
+}

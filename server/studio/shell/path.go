@@ -1,0 +1,27 @@
+package shell
+
+// Paths that pages of several rooms lead to.
+const (
+	PathSignin    = "/studio/signin"
+	PathBegin     = "/studio/begin"
+	PathSlides    = "/studio/slides"
+	PathTakeovers = "/studio/takeovers"
+	PathCampaigns = "/studio/campaigns"
+	PathHolds     = "/studio/holds"
+	PathScreens   = "/studio/screens"
+	PathSettings  = "/studio/settings"
+	PathFigures   = "/studio/figures"
+	PathMeasures  = "/studio/measures"
+)
+
+// SlidePath is the page of a slide.
+func SlidePath(id string) string { return PathSlides + "/" + id }
+
+// CampaignPath is the page of a campaign.
+func CampaignPath(id string) string { return PathCampaigns + "/" + id }
+
+// HoldPath is the page of a hold.
+func HoldPath(id string) string { return PathHolds + "/" + id }
+
+// ScreenPath is the page of a screen.
+func ScreenPath(code string) string { return PathScreens + "/" + code }

@@ -1,0 +1,57 @@
+package shell
+
+import (
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/server/signin"
+)
+
+// view is what every page is filled with.
+type view struct {
+	Here     string // name of the page, for the mark in the navigation
+	Title    Text
+	Person   *signin.Person // nil: nobody is signed in
+	CSRF     string
+	Back     string         // the page itself, to come back to after its language was switched
+	Done     *Text          // what was done just now
+	Fault    *content.Error // what went wrong
+	Faults   []FaultLine    // with a form: all of it, at the fields
+	Troubles []error        // what is wrong with the server
+	Held     bool           // its data were set back, and a person has to look
+	Body     any
+}
+
+// May says whether the person may do something.
+func (v view) May(act signin.Act) (bool, error) {
+	if !act.Known() {
+		return false, fmt.Errorf("studio: there is no act %q", act)
+	}
+	return v.Person.May(act), nil
+}
+
+// Nav is where the navigation leads, as far as it concerns the person.
+func (v view) Nav() (out []navItem) {
+	for _, one := range navigation {
+		if v.Person.May(one.Act) {
+			one.Current = one.holds(v.Here)
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// view is a page as far as every page has it.
+func (s *Shell) view(c *fiber.Ctx, p Page, body any) (v view, err error) {
+	v = view{Here: p.Name, Title: p.Title, Person: signin.From(c), Body: body, Back: fromPage(c)}
+	if c.Method() == fiber.MethodGet {
+		v.Back = ownPath(whole(c.OriginalURL()))
+	}
+	if v.Person != nil {
+		v.CSRF, v.Troubles = v.Person.CSRF, s.Trouble()
+		_, v.Held, err = s.Store.Held(c.UserContext())
+	}
+	return v, err
+}

@@ -1,0 +1,33 @@
+package slide
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// act does one thing to a slide in one change and goes back to its page.
+func (s *Slides) act(c *fiber.Ctx, what string, do func(tx *store.Tx, now content.Slide) (content.Slide, error)) error {
+	ctx := c.UserContext()
+	slide, err := s.Store.Slide(ctx, shell.Param(c, "id"))
+	if err != nil {
+		return err
+	}
+	_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
+		now, err := tx.Slide(ctx, slide.ID)
+		if err != nil {
+			return err
+		}
+		if now, err = do(tx, now); err != nil {
+			return err
+		}
+		return tx.PutSlide(ctx, now)
+	})
+	if err != nil {
+		return s.refuse(c, slide, err)
+	}
+	return shell.Done(c, shell.SlidePath(slide.ID), what)
+}

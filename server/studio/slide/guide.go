@@ -1,0 +1,182 @@
+package slide
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/player/protocol"
+	"ngatu/server/intake"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// What the buttons of a guide's form say; the one that saves says nothing.
+const (
+	actPage = "page" // one more page, to be filled in
+	actLook = "look" // what was typed, as kiosks would have it
+)
+
+type newGuideView struct {
+	Campaigns []content.Campaign
+	Campaign  string
+	Guide     guideForm
+}
+
+// guideOf is the form of a slide's guide, empty where its document is lost or damaged: then it is
+// written again from the start.
+func (s *Slides) guideOf(ctx context.Context, slide content.Slide) (guideForm, error) {
+	b, err := s.Media.Read(ctx, slide.Medium)
+	if err != nil && content.CodeOf(err) == "" {
+		return guideForm{}, err
+	}
+	g, bad := protocol.ReadGuide(b)
+	if err != nil || bad != nil {
+		s.Log.Error("the document of a guide cannot be read", "slide", slide.ID, "medium", slide.Medium, "error", errors.Join(err, bad))
+		g = protocol.Guide{ID: slide.ID, Kind: protocol.GuidePages, Title: protocol.Both{Vi: slide.Title}}
+	}
+	return guideFormOf(g), nil
+}
+
+func (s *Slides) Guide(c *fiber.Ctx) error {
+	return s.newGuide(c, nil, "", guideFormOf(protocol.Guide{Kind: protocol.GuidePages}))
+}
+
+// newGuide shows the page of a new guide as far as it is typed, and what is wrong with it.
+func (s *Slides) newGuide(c *fiber.Ctx, fault error, campaign string, f guideForm) error {
+	all, err := s.Store.Campaigns(c.UserContext())
+	if err != nil {
+		return err
+	}
+	v := newGuideView{all, campaign, f}
+	shell.Filled(c)
+	if fault != nil {
+		return s.Refuse(c, fault, pageGuide, v)
+	}
+	return s.Page(c, pageGuide, v)
+}
+
+// GuideMake makes a guide: a draft, as every new slide.
+func (s *Slides) GuideMake(c *fiber.Ctx) error {
+	ctx, who := c.UserContext(), signin.From(c).ID
+	id := "s-" + strings.ToLower(rand.Text()[:16])
+	sent := shell.FormOf(c)
+	f, campaign := readGuide(sent, id), sent.Field("campaign")
+	if act := sent.Field("act"); act != "" {
+		return s.newGuide(c, f.fault(act), campaign, f.after(act))
+	}
+	if err := sent.Again(); err != nil {
+		return s.newGuide(c, err, campaign, f.after(""))
+	}
+	slide, err := readSlide(sent, content.Slide{ID: id, Kind: content.Guide, State: content.Draft, Author: who, Source: "studio"})
+	var bad shell.Faults
+	bad.Add(err)
+	bad.Add(f.check())
+	var m store.Medium
+	if err = bad.Err(); err == nil {
+		m, err = s.keepGuide(ctx, f)
+	}
+	if err == nil {
+		_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
+			if _, err := tx.Campaign(ctx, slide.Campaign); err != nil {
+				return shell.At("campaign", noCampaign(err))
+			}
+			slide.Medium = m.Digest
+			if slide.Order, err = tx.NextOrder(ctx, slide.Campaign); err != nil {
+				return err
+			}
+			return putGuide(ctx, tx, m, slide)
+		})
+	}
+	if err != nil {
+		return s.newGuide(c, err, campaign, f)
+	}
+	return shell.Done(c, shell.SlidePath(id), "drafted")
+}
+
+// guideSave changes a guide that is not offered anywhere now. Its document becomes another medium:
+// what was approved before stays what it was. The slide is a draft again.
+func (s *Slides) guideSave(c *fiber.Ctx, slide content.Slide) error {
+	ctx, who := c.UserContext(), signin.From(c).ID
+	before, err := s.guideOf(ctx, slide)
+	if err != nil {
+		return err
+	}
+	sent := shell.FormOf(c)
+	f, act := readGuide(sent, before.ID), sent.Field("act")
+	changed, err := readSlide(sent, slide)
+	if err != nil || act != "" {
+		var bad shell.Faults
+		bad.Add(err)
+		if act == "" {
+			bad.Add(f.check())
+		} else {
+			bad.Add(f.fault(act))
+		}
+		return s.guideTyped(c, bad.Err(), changed, f.after(act))
+	}
+	m, err := s.keepGuide(ctx, f)
+	if err != nil {
+		return s.guideTyped(c, err, changed, f)
+	}
+	changed.Medium = m.Digest
+	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
+		if err := draftAgain(ctx, tx, slide, &changed, who); err != nil {
+			return err
+		}
+		return putGuide(ctx, tx, m, changed)
+	})
+	if err != nil {
+		return s.guideTyped(c, err, slide, f)
+	}
+	return shell.Done(c, shell.SlidePath(slide.ID), "saved")
+}
+
+// guideTyped shows the page of a guide with what was typed instead of what is stored.
+func (s *Slides) guideTyped(c *fiber.Ctx, fault error, slide content.Slide, f guideForm) error {
+	v, err := s.slideView(c, slide)
+	if err != nil {
+		return err
+	}
+	v.Guide = &f
+	shell.Filled(c)
+	if fault != nil {
+		return s.Refuse(c, fault, pageSlide.Titled(shell.Same(slide.Title)), v)
+	}
+	return s.Page(c, pageSlide.Titled(shell.Same(slide.Title)), v)
+}
+
+// fault is what a look at the form tells; whoever only wants a page more is not bothered yet.
+func (f guideForm) fault(act string) error {
+	if act == actLook {
+		return f.check()
+	}
+	return nil
+}
+
+// after is the form once a button was pressed that saves nothing.
+func (f guideForm) after(act string) guideForm {
+	if act == actPage && len(f.Pages) < maxGuidePages || len(f.Pages) == 0 {
+		f.Pages = append(f.Pages, guidePageForm{})
+	}
+	return f
+}
+
+func (s *Slides) keepGuide(ctx context.Context, f guideForm) (store.Medium, error) {
+	if err := f.check(); err != nil {
+		return store.Medium{}, err
+	}
+	return intake.KeepGuide(ctx, s.Media, f.Document())
+}
+
+func putGuide(ctx context.Context, tx *store.Tx, m store.Medium, slide content.Slide) error {
+	if err := tx.PutMedium(ctx, m); err != nil {
+		return err
+	}
+	return tx.PutSlide(ctx, slide)
+}

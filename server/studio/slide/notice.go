@@ -1,0 +1,105 @@
+package slide
+
+import (
+	"crypto/rand"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+type noticeView struct {
+	Campaigns []content.Campaign
+	Campaign  string
+	Title     string
+	Words     wordsForm
+}
+
+func (s *Slides) Notice(c *fiber.Ctx) error {
+	v, err := s.noticeView(c, content.Slide{Kind: content.Notice, Style: content.Statement})
+	if err != nil {
+		return err
+	}
+	return s.Page(c, pageNotice, v)
+}
+
+func (s *Slides) noticeView(c *fiber.Ctx, slide content.Slide) (v noticeView, err error) {
+	v = noticeView{Campaign: slide.Campaign, Title: slide.Title, Words: wordsOf(slide)}
+	v.Campaigns, err = s.Store.Campaigns(c.UserContext())
+	return v, err
+}
+
+// readNotice is a new notice as the form has it.
+func readNotice(f shell.Form) (content.Slide, error) {
+	slide := content.Slide{Kind: content.Notice, Campaign: f.Field("campaign"), Title: f.Field("title"), State: content.Draft, Source: "studio"}
+	slide, err := readWords(f, slide)
+	var bad shell.Faults
+	if utf8.RuneCountInString(slide.Title) > 200 {
+		bad.Add(shell.At("title", shell.Invalid("Tên dài quá 200 ký tự.", "The title is longer than 200 characters.")))
+	}
+	bad.Add(err)
+	if slide.Title == "" {
+		slide.Title = slide.Words.Title()
+	}
+	return slide, bad.Err()
+}
+
+// noCampaign is what is said of a campaign that was not chosen, or is gone by now.
+func noCampaign(err error) error {
+	if content.CodeOf(err) != content.NotFound {
+		return err
+	}
+	return &content.Error{Code: content.Invalid, Err: err, Vi: "Hãy chọn chiến dịch.", En: "Choose the campaign."}
+}
+
+func (s *Slides) NoticeSave(c *fiber.Ctx) error {
+	ctx, f := c.UserContext(), shell.FormOf(c)
+	slide, err := readNotice(f)
+	var bad shell.Faults
+	bad.Add(f.Again())
+	bad.Add(err)
+	if err = bad.Err(); err == nil {
+		slide.ID, slide.Author = "s-"+strings.ToLower(rand.Text()[:16]), signin.From(c).ID
+		_, err = s.Store.Change(ctx, slide.Author, func(tx *store.Tx) error {
+			if _, err := tx.Campaign(ctx, slide.Campaign); err != nil {
+				return shell.At("campaign", noCampaign(err))
+			}
+			if slide.Order, err = tx.NextOrder(ctx, slide.Campaign); err != nil {
+				return err
+			}
+			return tx.PutSlide(ctx, slide)
+		})
+	}
+	if err != nil {
+		v, failed := s.noticeView(c, slide)
+		if failed != nil {
+			return failed
+		}
+		return s.Refuse(c, err, pageNotice, v)
+	}
+	return shell.Done(c, shell.SlidePath(slide.ID), "drafted")
+}
+
+// NoticePreview paints the words of the form at the standard canvases while they are typed. Nothing
+// is stored.
+func (s *Slides) NoticePreview(c *fiber.Ctx) error {
+	f := shell.FormOf(c)
+	if !f.Has("head") && !f.Has("number") {
+		return s.Part(c, "preview", nil) // nothing typed yet
+	}
+	slide, err := readNotice(f)
+	if err != nil {
+		return err
+	}
+	slide.ID = "preview"
+	out, err := s.Pictures.Slide(c.UserContext(), slide)
+	if err != nil {
+		return err
+	}
+	return s.Part(c, "preview", out)
+}

@@ -1,0 +1,82 @@
+package slide
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"ngatu/content"
+	"ngatu/server/studio/shell"
+)
+
+// wordsForm is the form of a slide's words.
+type wordsForm struct {
+	Kind   content.Kind
+	Style  content.Style
+	Words  content.Words
+	Lines  string // one a line
+	Styles []styleChoice
+}
+
+type styleChoice struct {
+	Style content.Style
+	Name  shell.Text
+}
+
+var styles = []styleChoice{
+	{content.Statement, shell.Say("Một thông điệp", "One message")},
+	{content.Slogan, shell.Say("Khẩu hiệu lớn", "Slogan")},
+	{content.Steps, shell.Say("Các bước đánh số", "Numbered steps")},
+	{content.List, shell.Say("Danh sách", "List")},
+	{content.Number, shell.Say("Một con số lớn", "One large number")},
+}
+
+func wordsOf(s content.Slide) wordsForm {
+	return wordsForm{Kind: s.Kind, Style: s.Style, Words: s.Words, Lines: strings.Join(s.Words.Lines, "\n"), Styles: styles}
+}
+
+// maxLines is far more than a screen can show, so that layout's own sentence names what to shorten.
+const maxLines = 12
+
+// readWords is a slide with the words of the form.
+func readWords(f shell.Form, s content.Slide) (content.Slide, error) {
+	w := s.Words
+	w.Kicker, w.Head, w.Brief = f.Field("kicker"), f.Field("head"), f.Field("brief")
+	w.Number, w.Foot, w.Lines = f.Field("number"), f.Field("foot"), f.Lines("lines")
+	var bad shell.Faults
+	for _, one := range []struct {
+		field string
+		texts []string
+	}{
+		{"kicker", []string{w.Kicker}},
+		{"head", []string{w.Head}},
+		{"brief", []string{w.Brief}},
+		{"number", []string{w.Number}},
+		{"lines", w.Lines},
+		{"foot", []string{w.Foot}},
+	} {
+		if slices.ContainsFunc(one.texts, func(t string) bool { return utf8.RuneCountInString(t) > shell.MaxWords }) {
+			bad.Add(shell.At(one.field, shell.Invalid(
+				fmt.Sprintf("Ô này dài quá %d ký tự. Người đi đường chỉ đọc được vài chữ.", shell.MaxWords),
+				fmt.Sprintf("This is longer than %d characters. Passers-by read only a few words.", shell.MaxWords))))
+		}
+	}
+	if len(w.Lines) > maxLines {
+		bad.Add(shell.At("lines", shell.Invalid(fmt.Sprintf("Nhiều nhất %d dòng.", maxLines), fmt.Sprintf("At most %d lines.", maxLines))))
+	}
+	s.Words = w
+	if s.Kind != content.Notice {
+		return s, bad.Err()
+	}
+	s.Style = content.Statement
+	for _, one := range styles {
+		if f.Field("style") == string(one.Style) {
+			s.Style = one.Style
+		}
+	}
+	if w.Head == "" && w.Number == "" {
+		bad.Add(shell.At("head", shell.Invalid("Hãy ghi nội dung chính.", "Write the message.")))
+	}
+	return s, bad.Err()
+}

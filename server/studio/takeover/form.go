@@ -1,0 +1,95 @@
+package takeover
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/server/studio/shell"
+)
+
+// gravityChoice is a gravity as staff choose it.
+type gravityChoice struct {
+	Gravity content.Gravity
+	Name    shell.Text
+}
+
+var gravities = []gravityChoice{
+	{content.Danger, shell.Say("Khẩn cấp: phải hành động ngay", "Danger: act now")},
+	{content.Warning, shell.Say("Cảnh báo: cần chuẩn bị", "Warning: get ready")},
+	{content.CivicNotice, shell.Say("Thông báo: cần biết", "Notice: know of it")},
+}
+
+// form is what the form of a takeover is filled with.
+type form struct {
+	content.Takeover
+	Gravities []gravityChoice
+	AreaName  shell.Text // of the area that it is for; "": every screen
+	Area      string     // its key
+}
+
+func (s *Takeovers) form(t content.Takeover) form {
+	f := form{Takeover: t, Gravities: gravities}
+	if len(t.Targets) > 0 {
+		f.Area = t.Targets[0].Area
+		f.AreaName = s.AreaName(f.Area)
+	}
+	return f
+}
+
+// read is a takeover with what the form says.
+func (s *Takeovers) read(f shell.Form, t content.Takeover) (content.Takeover, error) {
+	t.Title, t.Gravity = f.Field("title"), content.Gravity(f.Field("gravity"))
+	t.Words = content.Words{Head: f.Field("head"), Brief: f.Field("brief"), Foot: f.Field("foot")}
+	if t.Title == "" {
+		t.Title = t.Words.Title()
+	}
+	var bad shell.Faults
+	bad.Add(f.Again())
+	for _, one := range []struct {
+		field, text string
+		most        int
+	}{{"title", t.Title, 200}, {"head", t.Words.Head, shell.MaxWords}, {"brief", t.Words.Brief, shell.MaxWords}, {"foot", t.Words.Foot, shell.MaxWords}} {
+		if utf8.RuneCountInString(one.text) > one.most {
+			bad.Add(shell.At(one.field, shell.Invalid(fmt.Sprintf("Ô này dài quá %d ký tự.", one.most), fmt.Sprintf("This is longer than %d characters.", one.most))))
+		}
+	}
+	if t.Words.Head == "" {
+		bad.Add(shell.At("head", shell.Invalid("Hãy ghi nội dung.", "Write the message.")))
+	}
+	known := false
+	for _, one := range gravities {
+		known = known || one.Gravity == t.Gravity
+	}
+	if !known {
+		bad.Add(shell.At("gravity", shell.Invalid("Hãy chọn mức độ.", "Choose how grave it is.")))
+	}
+	t.Targets = nil
+	if f.Field("reach") == "area" {
+		period, _ := area.PeriodAt(s.Now())
+		place, err := f.Area(s.Areas, period, content.Place{})
+		bad.Add(err)
+		t.Targets = []content.Target{{Area: place.Area}}
+	}
+	return t, bad.Err()
+}
+
+// Preview paints the form at the standard canvases while it is typed. Nothing is stored.
+func (s *Takeovers) Preview(c *fiber.Ctx) error {
+	f := shell.FormOf(c)
+	if f.Field("head") == "" {
+		return s.Part(c, "preview", nil)
+	}
+	t := content.Takeover{
+		ID: "preview", Gravity: content.Gravity(f.Field("gravity")),
+		Words: content.Words{Head: f.Field("head"), Brief: f.Field("brief"), Foot: f.Field("foot")},
+	}
+	out, err := s.pictures.Takeover(c.UserContext(), t)
+	if err != nil {
+		return err
+	}
+	return s.Part(c, "preview", out)
+}
