@@ -106,10 +106,10 @@ func (m *Mirror) done(ctx context.Context, w *want, err error) {
 	m.mu.Lock()
 	w.busy = false
 	if err == nil {
-		m.trouble = ""
+		w.trouble = ""
 		w.back.Reset()
 	} else if ctx.Err() == nil {
-		m.trouble = fmt.Sprintf("medium %.12s: %v", w.Digest, err)
+		w.trouble = fmt.Sprintf("medium %.12s: %v", w.Digest, err)
 		wait := w.back.Next()
 		switch {
 		case errors.Is(err, errToday): // trying again does not enlarge the budget

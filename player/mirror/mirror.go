@@ -51,13 +51,12 @@ type Mirror struct {
 
 	checking sync.Mutex // one medium is read through at a time: a screen's disk is slow
 
-	mu      sync.Mutex
-	wants   []*want
-	types   map[content.Digest]string
-	have    map[content.Digest]*kept
-	trouble string
-	budget  *budget
-	wake    chan struct{} // closed and replaced when there may be work
+	mu     sync.Mutex
+	wants  []*want
+	types  map[content.Digest]string
+	have   map[content.Digest]*kept
+	budget *budget
+	wake   chan struct{} // closed and replaced when there may be work
 }
 
 // want is a medium that the screen needs.
@@ -67,6 +66,8 @@ type want struct {
 	late float64   // part of the night that it waits
 	back protocol.Backoff
 	busy bool
+
+	trouble string // why it did not come the last time; "" after it came
 }
 
 // kept is a medium in the folder.
@@ -217,12 +218,17 @@ func (m *Mirror) Missing() int {
 	return n
 }
 
-// Trouble is the last problem with a medium, in English for the operator; "" after a medium came
-// without one.
+// Trouble is the problem with the medium that is needed soonest of those that have one, in English
+// for the operator; "" if none has. Media that come without trouble do not hide that of another.
 func (m *Mirror) Trouble() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.trouble
+	for _, w := range m.wants {
+		if w.trouble != "" {
+			return w.trouble
+		}
+	}
+	return ""
 }
 
 // Used is how many bytes of media are in the folder.
@@ -285,13 +291,22 @@ func (m *Mirror) check(ctx context.Context, d content.Digest) error {
 	if err != nil {
 		if m.have[d] != nil {
 			delete(m.have, d)
-			m.trouble = err.Error()
+			m.damaged(d, err)
 			m.rouse()
 		}
 		return err
 	}
 	m.have[d] = &kept{size: size, changed: changed, checked: true}
 	return nil
+}
+
+// damaged notes that a medium was set aside. One that nobody needs is no trouble. The caller holds mu.
+func (m *Mirror) damaged(d content.Digest, err error) {
+	for _, w := range m.wants {
+		if w.Digest == d {
+			w.trouble = err.Error()
+		}
+	}
 }
 
 func (m *Mirror) stat(d content.Digest) (time.Time, int64, error) {

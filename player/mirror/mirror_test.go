@@ -300,6 +300,21 @@ func TestRoomIsMadeFromWhatNobodyWants(t *testing.T) {
 	}
 }
 
+func TestAMediumThatComesDoesNotHideAnothersTrouble(t *testing.T) {
+	fits, large := picture("fits", 500), picture("large", 5000)
+	s := newShop(t, fits, large)
+	m := start(t, Config{Server: s.URL, Space: 2500, Parallel: 1})
+	m.Want(append(needs(0, large), needs(1, fits)...), 0)
+	eventually(t, "the small one is here, after the other was tried", func() bool { return m.Missing() == 1 })
+	if !strings.Contains(m.Trouble(), "Raise the limit") {
+		t.Fatalf("the operator reads %q", m.Trouble())
+	}
+	m.Want(needs(0, fits), 0)
+	if m.Trouble() != "" {
+		t.Fatalf("nobody needs the large one, and yet: %q", m.Trouble())
+	}
+}
+
 func TestFramesAreCheckedAgain(t *testing.T) {
 	_, key, _ := ed25519.GenerateKey(nil)
 	trusted := []ed25519.PublicKey{key.Public().(ed25519.PublicKey)}
