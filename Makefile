@@ -11,6 +11,10 @@ HIDDEN   = $(filter-out $(shell $(GO) list $(SEEN)),$(shell $(GO) list $(PKGS)))
 # uninstrumented copies of generic code such as sync.Map everywhere, and then races are reported that are none.
 PURE     = modernc.org/sqlite/lib modernc.org/libc modernc.org/libc/... image/... golang.org/x/image/... compress/...
 RACE     = -race $(PURE:%=-gcflags=%=-race=false)
+# Hundreds of tests wait for real programs, and a machine that is shared may hold one of them up for longer than it waits. One
+# that failed runs again by itself when the others are done, and both are told. See docs/decisions/0024.
+TESTS    = $(TOOL) gotestsum --format standard-quiet --rerun-fails=2 --rerun-fails-max-failures=6 \
+	   --rerun-fails-run-root-test --rerun-fails-abort-on-data-race
 VERSION ?= 0.1.0
 export CGO_ENABLED ?= 0
 
@@ -35,9 +39,9 @@ setup: ## the programs that the tests drive, where they are missing (Debian, Ubu
 	./internal/testkit/setup.sh
 
 test: setup lint ## everything that must hold: rules of the house, then all tests, with the race detector
-	CGO_ENABLED=1 $(GO) test $(RACE) -timeout 20m $(HIDDEN)
-	$(GO) test -p 1 -timeout 20m $(SEEN)
-	$(GO) test ./cmd/ngatu ./server/intake -run "TestAttacked|TestRealFiles" -timeout 10m
+	CGO_ENABLED=1 $(TESTS) --packages="$(HIDDEN)" -- $(RACE) -timeout 20m
+	$(TESTS) --packages="$(SEEN)" -- -p 1 -timeout 20m
+	$(TESTS) --packages="./cmd/ngatu ./server/intake" -- -run "TestAttacked|TestRealFiles" -timeout 10m
 
 lint:
 	$(GO) vet $(PKGS)
