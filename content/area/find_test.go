@@ -95,7 +95,8 @@ func listed(a area.Answer) string {
 	return strings.Join(names, "; ")
 }
 
-// Every unit is found by its full name with its parent in every way of writing it, and by nothing else.
+// Every unit is found by its full name with its parent in every way of writing it,
+// and by nothing else.
 func TestEveryUnitHoweverWritten(t *testing.T) {
 	short := strings.NewReplacer("Quận ", "Q.", "Huyện ", "H. ", "Thị xã ", "TX.", "Phường ", "P.", "Xã ", "X. ", "Thị trấn ", "TT ", "Thành phố ", "TP.")
 	ways := map[string]func(string) string{
@@ -122,7 +123,8 @@ func TestEveryUnitHoweverWritten(t *testing.T) {
 					t.Errorf("%s %s of %s, %s: found %v %v", p, a.Name, parent, way, got, ok)
 				}
 			}
-			// Without marks, without kind, without parent it is at least among those that can be meant.
+			// Without marks, without kind, without parent it is at least among those
+			// that can be meant.
 			answer := set.Find(area.Query{Period: p, Name: area.Fold(a.Short)})
 			if !strings.Contains("; "+listed(answer)+";", "; "+a.Name) {
 				t.Errorf("%s %s is not among %s", p, a.Name, listed(answer))
@@ -135,7 +137,8 @@ func TestEveryUnitHoweverWritten(t *testing.T) {
 	}
 }
 
-// The data has 25 names of communes that stand in several districts; alone each is answered with all of them.
+// The data has 25 names of communes that stand in several districts; alone each is
+// answered with all of them.
 func TestNamesInSeveralDistricts(t *testing.T) {
 	byName := map[string]int{}
 	for _, a := range set.At(area.Nov2024, area.CommuneLevel) {

@@ -80,8 +80,8 @@ func toneMark(r rune) byte {
 	return 0
 }
 
-// unseen says whether r stands in text without being a letter or a gap of its own: combining marks, soft hyphens,
-// zero-width spaces and byte order marks.
+// unseen says whether r stands in text without being a letter or a gap of its own: combining marks,
+// soft hyphens, zero-width spaces and byte order marks.
 func unseen(r rune) bool {
 	return unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r)
 }

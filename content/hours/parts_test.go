@@ -104,8 +104,8 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// FuzzParts: whatever is typed is refused with a sentence, or means what it says when it is shown and typed again; parts that
-// pass for apart are: their lengths add up to what is open.
+// FuzzParts: whatever is typed is refused with a sentence, or means what it says when it is shown
+// and typed again; parts that pass for apart are: their lengths add up to what is open.
 func FuzzParts(f *testing.F) {
 	for _, text := range []string{"06:00–22:00", "6h-11h30, 13h30-17h", "18:00 đến 02:00", "18:00-00:00;1h-2h", "00:00–24:00", "25:00-1", "–", ",;", "\xff-"} {
 		f.Add(text)

@@ -8,7 +8,8 @@ import (
 	"ngatu/content/layout"
 )
 
-// What a kind does not depend on may change without a layout being made anew; what it does depend on may not be lost.
+// What a kind does not depend on may change without a layout being made anew; what it does depend
+// on may not be lost.
 func TestFactsForAKind(t *testing.T) {
 	all := facts()
 	all.Longest = map[string]string{"screen.area": "Quận Hai Bà Trưng", "row.name": "Hai Bà Trưng"}

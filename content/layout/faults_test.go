@@ -9,8 +9,8 @@ import (
 	"ngatu/content/layout"
 )
 
-// faults is what a passer-by or a camera would complain of in a layout: things outside the canvas, marks that touch, text
-// that is too small, a code that cannot be scanned.
+// faults is what a passer-by or a camera would complain of in a layout: things outside the canvas,
+// marks that touch, text that is too small, a code that cannot be scanned.
 func faults(l layout.Layout, c content.Canvas, f layout.Facts) []string {
 	var out []string
 	complain := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }

@@ -19,7 +19,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden layouts anew")
 
-// canvases are the five shapes of the demo: P5 at 15 m, P10 at 20 m, P4 at 10 m, a monitor in a lobby, a kiosk.
+// canvases are the five shapes of the demo: P5 at 15 m, P10 at 20 m, P4 at 10 m, a monitor
+// in a lobby, a kiosk.
 var canvases = []content.Canvas{
 	{Width: 432, Height: 216, PitchMM: 5, DistanceM: 15},
 	{Width: 192, Height: 96, PitchMM: 10, DistanceM: 20},
@@ -132,7 +133,8 @@ func goldenText(t *testing.T, g golden) []byte {
 	return []byte(strings.NewReplacer(`{"op"`, "\n{\"op\"", `{"Canvas"`, "\n{\"Canvas\"").Replace(string(b)) + "\n")
 }
 
-// TestStaysLegible holds every layout of every slide to the rules of legibility, at the five canvases and odd ones.
+// TestStaysLegible holds every layout of every slide to the rules of legibility, at the five
+// canvases and odd ones.
 func TestStaysLegible(t *testing.T) {
 	odd := []content.Canvas{
 		{Width: 400, Height: 300, PitchMM: 5, DistanceM: 15},

@@ -8,7 +8,8 @@ import (
 	"ngatu/content/layout"
 )
 
-// TestFewRowsAreLarger: where few areas have reported, their rows are larger and say how many are missing, where that fits.
+// TestFewRowsAreLarger: where few areas have reported, their rows are larger and say how many are
+// missing, where that fits.
 func TestFewRowsAreLarger(t *testing.T) {
 	rowsOf := func(c content.Canvas, f layout.Facts) (n, size, top, bottom int, missing bool) {
 		l, err := layout.Lay(slides()["league"], c, f)

@@ -8,8 +8,8 @@ import (
 	"ngatu/content/layout"
 )
 
-// TestMadeUpNumbersAreMarked holds notices of made-up figures to the rule that no sample is shown without its mark: what finds
-// no room beside it is refused.
+// TestMadeUpNumbersAreMarked holds notices of made-up figures to the rule that no sample is shown
+// without its mark: what finds no room beside it is refused.
 func TestMadeUpNumbersAreMarked(t *testing.T) {
 	short := content.Words{Kicker: "Công dân Thủ đô số", Number: "1.234.567", Head: "tài khoản iHanoi trên địa bàn", Brief: "tài khoản", Foot: "Đến 19/12, nguồn: 1022"}
 	long := slides()["number"].Words
@@ -51,7 +51,8 @@ func TestMadeUpNumbersAreMarked(t *testing.T) {
 	}
 }
 
-// checkMark looks for a mark that stands on its ground, with nothing painted after it and no other word upon it.
+// checkMark looks for a mark that stands on its ground, with nothing painted after it and no
+// other word upon it.
 func checkMark(t *testing.T, what string, l layout.Layout, mark string) {
 	t.Helper()
 	n := len(l.Elements)

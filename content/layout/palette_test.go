@@ -6,8 +6,8 @@ import (
 	"ngatu/content/layout"
 )
 
-// TestContrast computes WCAG 2 contrast of everything that is written on everything that it can stand on. 7 is asked (an LED
-// in daylight), 4.5 over the thin lines of the crossroads.
+// TestContrast computes WCAG 2 contrast of everything that is written on everything that it can
+// stand on. 7 is asked (an LED in daylight), 4.5 over the thin lines of the crossroads.
 func TestContrast(t *testing.T) {
 	hues := map[string]layout.Hue{
 		"lake": layout.Lake, "jade": layout.Jade, "lacquer": layout.Lacquer, "dusk": layout.Dusk, "alarm": layout.Alarm, "amber": layout.Amber, "night": layout.Night,

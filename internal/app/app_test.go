@@ -262,7 +262,8 @@ func TestOperator(t *testing.T) {
 	a.Stop(context.WithoutCancel(t.Context()))
 }
 
-// A body that is announced as larger than anything that is taken is refused before any of it is read.
+// A body that is announced as larger than anything that is taken is refused before
+// any of it is read.
 func TestHugeBody(t *testing.T) {
 	a := testkit.Server(t, config.Config{})
 	for _, head := range []string{
@@ -283,7 +284,8 @@ func TestHugeBody(t *testing.T) {
 	}
 }
 
-// Nothing that a server started goes on after Stop. What Fiber's server keeps for some seconds is its own.
+// Nothing that a server started goes on after Stop. What Fiber's server keeps for some
+// seconds is its own.
 func TestNothingIsLeftRunning(t *testing.T) {
 	a := testkit.Demo(t)
 	ask(t, "GET", a.Address()+"/", "")
@@ -328,7 +330,8 @@ func TestWelcomeTellsTheDatabasesTime(t *testing.T) {
 	}
 }
 
-// An internal error tells strangers nothing but the ID under which the operator finds it in the log.
+// An internal error tells strangers nothing but the ID under which the operator
+// finds it in the log.
 func TestRequestsHaveIDs(t *testing.T) {
 	a := testkit.Server(t, config.Config{})
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, a.Address()+"/healthz", nil)

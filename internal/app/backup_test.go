@@ -34,7 +34,8 @@ func TestWhenTheNextBackupIsDue(t *testing.T) {
 	}
 }
 
-// A server with the setting makes its first backup by itself, tells when that was, and says when one fails.
+// A server with the setting makes its first backup by itself, tells when that was, and
+// says when one fails.
 func TestBackupsByTheClock(t *testing.T) {
 	to := filepath.Join(t.TempDir(), "backups")
 	cfg := config.Config{Data: filepath.Join(t.TempDir(), "data"), Listen: "127.0.0.1:0", BackupTo: to, BackupAt: "02:30", BackupKeep: 3}

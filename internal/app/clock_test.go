@@ -8,7 +8,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// A machine whose clock was wrong at the start and is set right later does not serve the wrong time for ever.
+// A machine whose clock was wrong at the start and is set right later does not serve the
+// wrong time for ever.
 func TestClockIsSetRight(t *testing.T) {
 	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "ngatu.db"))
 	if err != nil {

@@ -63,8 +63,8 @@ func serveFew() int {
 	return 0
 }
 
-// Somebody asks for a clip on more connections than the server may open files, and reads none of them. It goes on, others
-// are answered meanwhile, and files can still be written.
+// Somebody asks for a clip on more connections than the server may open files, and reads none of
+// them. It goes on, others are answered meanwhile, and files can still be written.
 func TestACrowdOfSlowReaders(t *testing.T) {
 	folder := t.TempDir()
 	media, err := blob.Open(filepath.Join(folder, "media"))

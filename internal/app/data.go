@@ -60,7 +60,8 @@ func settle(ctx context.Context, st *store.Store, data string, kind store.Folder
 	return witness.Unmark(data)
 }
 
-// unclaimed says that a folder has lost its database: there is none, or an empty one, beside keys or media.
+// unclaimed says that a folder has lost its database: there is none, or an empty one,
+// beside keys or media.
 func unclaimed(path, data string) bool {
 	if info, err := os.Stat(path); err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false

@@ -19,7 +19,8 @@ func started(t testing.TB, data string, accept bool) (*store.Store, error) {
 	return openData(t.Context(), data, store.Real, accept)
 }
 
-// inUse makes a data folder with a campaign, a medium, keys and a witness, and gives the number of its last change.
+// inUse makes a data folder with a campaign, a medium, keys and a witness, and gives the number
+// of its last change.
 func inUse(t testing.TB) (data string, last int64) {
 	t.Helper()
 	data = t.TempDir()
@@ -116,8 +117,8 @@ func TestNothingVanishesWithoutAWord(t *testing.T) {
 	}
 }
 
-// An older database in the place of the newer one: held, with all numbers above those given out, over any number of
-// restarts.
+// An older database in the place of the newer one: held, with all numbers above those given out,
+// over any number of restarts.
 func TestAnOlderDatabaseIsHeld(t *testing.T) {
 	data, _ := inUse(t)
 	older, err := os.ReadFile(filepath.Join(data, "ngatu.db"))

@@ -57,8 +57,8 @@ func failureOf(status int) failure {
 	return failure{string(content.Invalid), "Yêu cầu không đúng.", "The request is not right."}
 }
 
-// internal is the answer for an error without a sentence, and for strangers for one about this machine. It
-// never has the error's text, but the ID that finds it in the log.
+// internal is the answer for an error without a sentence, and for strangers for one about this
+// machine. It never has the error's text, but the ID that finds it in the log.
 func internal(id string) failure {
 	return failure{
 		"internal",

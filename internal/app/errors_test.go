@@ -13,7 +13,8 @@ import (
 	"ngatu/content"
 )
 
-// A stranger who asks for a code while the disk is full is told neither where it is nor what it is called.
+// A stranger who asks for a code while the disk is full is told neither where it is nor
+// what it is called.
 func TestStrangersAreToldNothingOfTheMachine(t *testing.T) {
 	const path = "/srv/ngatu-data/ngatu.db"
 	for _, code := range []content.Code{content.Damaged, content.Missing, content.Exhausted, "another"} {

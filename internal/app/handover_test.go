@@ -84,7 +84,8 @@ func TestRotateKeys(t *testing.T) {
 	}
 }
 
-// private checks that nobody else reads what lies beside the keys, and that nothing half-written is left.
+// private checks that nobody else reads what lies beside the keys, and that nothing
+// half-written is left.
 func private(t *testing.T, dir string) {
 	t.Helper()
 	all, err := os.ReadDir(dir)

@@ -18,8 +18,8 @@ import (
 	"ngatu/server/rendition"
 )
 
-// openIntake makes the one way in for files and figures, and the workers that parse them. What a server that was killed
-// left in their folder is nobody's.
+// openIntake makes the one way in for files and figures, and the workers that parse them. What a
+// server that was killed left in their folder is nobody's.
 func (a *App) openIntake(context.Context) error {
 	work := filepath.Join(a.cfg.Data, "work")
 	if err := os.RemoveAll(work); err != nil {
@@ -53,7 +53,8 @@ func (a *App) openIntake(context.Context) error {
 	return nil
 }
 
-// watchInbox begins to take in what lies in the inbox, and makes renditions that screens still lack.
+// watchInbox begins to take in what lies in the inbox, and makes renditions that
+// screens still lack.
 func (a *App) watchInbox(ctx context.Context) error {
 	known, err := a.folder.Known(ctx)
 	if err != nil {
@@ -81,9 +82,9 @@ func (a *App) watchInbox(ctx context.Context) error {
 	return nil
 }
 
-// warnNetwork warns where the data folder lies on another machine. SQLite's log is shared memory, which network drives do not
-// keep together (https://sqlite.org/wal.html): what was acknowledged may be lost, and two servers may open one database. The
-// inbox may lie on one.
+// warnNetwork warns where the data folder lies on another machine. SQLite's log is shared memory,
+// which network drives do not keep together (https://sqlite.org/wal.html): what was acknowledged
+// may be lost, and two servers may open one database. The inbox may lie on one.
 func (a *App) warnNetwork(ctx context.Context, kind string) {
 	if kind == "" {
 		return

@@ -133,7 +133,8 @@ func readChain(dir string) (chain []protocol.Handover, err error) {
 	return chain, nil
 }
 
-// makeKeys writes the recovery key's public half first: a working key without it would never be completed.
+// makeKeys writes the recovery key's public half first: a working key without it would
+// never be completed.
 func makeKeys(dir string) (keys, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return keys{}, keyError(dir, err)

@@ -127,8 +127,8 @@ func self(t *testing.T) string {
 	return path
 }
 
-// What was acknowledged survives kill -9 at any moment of a publish; what was not is absent or whole; the database opens,
-// and every frame in the record is whole and signed.
+// What was acknowledged survives kill -9 at any moment of a publish; what was not is absent or
+// whole; the database opens, and every frame in the record is whole and signed.
 func TestKilled(t *testing.T) {
 	folder := t.TempDir()
 	acked := map[string]bool{}
@@ -252,7 +252,8 @@ func checkFrames(t *testing.T, s *store.Store, folder string) {
 	}
 }
 
-// A folder that cannot be written is told in a sentence. Root may write everywhere, so the child is somebody else.
+// A folder that cannot be written is told in a sentence. Root may write everywhere, so the
+// child is somebody else.
 func TestUnwritableFolder(t *testing.T) {
 	const nobody = 65534
 	top := t.TempDir()

@@ -14,8 +14,8 @@ import (
 	"ngatu/internal/testkit"
 )
 
-// The dashboard asks for nothing that a server does not tell, and is a document that Grafana takes in: panels with places that
-// do not lie over each other.
+// The dashboard asks for nothing that a server does not tell, and is a document that Grafana takes
+// in: panels with places that do not lie over each other.
 func TestDashboard(t *testing.T) {
 	cert, key := testkit.Certificate(t, "first")
 	a := testkit.Server(t, config.Config{Cert: cert, Key: key})

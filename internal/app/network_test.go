@@ -10,7 +10,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// A data folder on a network drive is warned about where it was started, and in the studio; a disk of the machine is not.
+// A data folder on a network drive is warned about where it was started, and in the studio; a disk
+// of the machine is not.
 func TestADataFolderOnANetworkDriveIsWarnedAbout(t *testing.T) {
 	var said []string
 	a, err := New(t.Context(), config.Config{Data: filepath.Join(t.TempDir(), "data"), Listen: "127.0.0.1:0"}, slog.New(slog.DiscardHandler),

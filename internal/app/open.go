@@ -15,7 +15,8 @@ import (
 
 // listen takes the address before anything else is touched.
 func listen(address string) (net.Listener, error) {
-	// The hub looks after players and knows who pays by the megabyte; TCP's own probes would cost those half a megabyte a day.
+	// The hub looks after players and knows who pays by the megabyte; TCP's own probes would cost
+	// those half a megabyte a day.
 	l, err := (&net.ListenConfig{KeepAlive: -1}).Listen(context.Background(), "tcp", address)
 	switch {
 	case err == nil:

@@ -29,7 +29,8 @@ func TestAnAddressIsNoFolder(t *testing.T) {
 	}
 }
 
-// Whoever listens to the network without TLS is warned; over TLS browsers are told to come by no other way.
+// Whoever listens to the network without TLS is warned; over TLS browsers are told to
+// come by no other way.
 func TestTheNetworkWithoutTLS(t *testing.T) {
 	for name, c := range map[string]struct {
 		config.Config

@@ -15,7 +15,8 @@ import (
 
 const root = "../.."
 
-// imports reads the imports of every package of the module, tests left out: a test may reach for what it compares with.
+// imports reads the imports of every package of the module, tests left out: a test may reach for
+// what it compares with.
 func imports(t *testing.T) map[string][]string {
 	t.Helper()
 	found := map[string][]string{}

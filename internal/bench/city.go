@@ -27,7 +27,8 @@ func (s fleetSize) audiences() int { return min(s.Canvases*s.Districts*s.Mixes, 
 // inFirst is how many screens stand in the first district.
 func (s fleetSize) inFirst() int { return (s.Screens + s.Districts - 1) / s.Districts }
 
-// city is a fleet with what is on it: pictures, one in ten a notice, a board of the districts, for each district a picture.
+// city is a fleet with what is on it: pictures, one in ten a notice, a board of the districts, for
+// each district a picture.
 type city struct {
 	fleetSize
 	units *area.Set

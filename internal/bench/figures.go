@@ -56,7 +56,8 @@ type board struct {
 	sent int64 // sheets so far
 }
 
-// figures measures from figures being posted, and from a sheet being written to the inbox, to the bars beginning to move.
+// figures measures from figures being posted, and from a sheet being written to the inbox, to the
+// bars beginning to move.
 func figures(ctx context.Context, b *bench) error {
 	s, err := startWithToken(ctx, b)
 	if err != nil {
@@ -225,7 +226,8 @@ func figureSheet(all *area.Set, n int64) (sheet []byte, total string) {
 	return b.Bytes(), figure.FormatCount(sum)
 }
 
-// seen gives the milliseconds at which the frame of figures was in the page, and the picture after the new total was applied.
+// seen gives the milliseconds at which the frame of figures was in the page, and the picture after
+// the new total was applied.
 func (o *board) seen(total string) (in, on float64, err error) {
 	key := strconv.Quote(total)
 	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {

@@ -185,7 +185,8 @@ func (f *fleet) obey(o command) (a answer, err error) {
 	return a, nil
 }
 
-// beat is the time between two changes: a little over the second that an audience's programmes keep apart.
+// beat is the time between two changes: a little over the second that an audience's
+// programmes keep apart.
 const beat = 1150 * time.Millisecond
 
 // change makes one and waits until all players concerned have it. A beat passes first.

@@ -43,8 +43,8 @@ type memory struct {
 	Goroutines float64 `json:"goroutines"`
 }
 
-// childFleet serves a folder with a fleet in it, or fills a new one and ends. Its arguments: "fill" or "serve", folder, size as
-// JSON, file for a profile or "".
+// childFleet serves a folder with a fleet in it, or fills a new one and ends. Its arguments: "fill"
+// or "serve", folder, size as JSON, file for a profile or "".
 func childFleet(args []string) error {
 	if len(args) != 4 {
 		return errors.New("a fleet is started with four arguments")

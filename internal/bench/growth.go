@@ -21,8 +21,9 @@ type axis struct {
 // growthBase is the fleet of axes that do not say otherwise.
 var growthBase = fleetSize{Screens: 2000, Canvases: 4, Districts: 1, Mixes: 5, Slides: 50}
 
-// growth measures what a change costs against players, audiences, slides and areas, at four sizes each, and draws it. A change of
-// everybody's is a picture moved within its campaign; one for a district is words on a notice there.
+// growth measures what a change costs against players, audiences, slides and areas, at four sizes
+// each, and draws it. A change of everybody's is a picture moved within its campaign; one for a
+// district is words on a notice there.
 func growth(ctx context.Context, b *bench) error {
 	with := func(change func(*fleetSize, int)) func(int) fleetSize {
 		return func(n int) fleetSize { s := growthBase; change(&s, n); return s }

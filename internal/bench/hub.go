@@ -25,9 +25,10 @@ const (
 	largeSize = 20480
 )
 
-// childHub is what the load measures: the sockets and the hub as the server uses them, with a screen, an audience and a
-// board to listen to for every player, and nothing of store or media. GET /publish and GET /large
-// send one frame to all. Its arguments: their weights, "tls" or "plain", file for a profile or "".
+// childHub is what the load measures: the sockets and the hub as the server uses them, with a
+// screen, an audience and a board to listen to for every player, and nothing of store or media. GET
+// /publish and GET /large send one frame to all. Its arguments: their weights, "tls" or "plain",
+// file for a profile or "".
 func childHub(args []string) error {
 	if len(args) != 4 {
 		return errors.New("a hub is started with four arguments")

@@ -46,8 +46,8 @@ func load() string {
 	return strings.Join(parts[:3], " ")
 }
 
-// stall is for how many microseconds since its start some program of this machine waited for a processor, as Linux tells it; 0
-// elsewhere.
+// stall is for how many microseconds since its start some program of this machine waited for a
+// processor, as Linux tells it; 0 elsewhere.
 func stall() float64 {
 	for _, f := range strings.Fields(line("/proc/pressure/cpu")) {
 		if total, ok := strings.CutPrefix(f, "total="); ok {

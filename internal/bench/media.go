@@ -237,7 +237,8 @@ func (b *bench) crowded(ctx context.Context, f *fleet, path string) error {
 	return nil
 }
 
-// figures changes them n times, or until done, and gives after how long the 99th in a hundred players had them.
+// figures changes them n times, or until done, and gives after how long the 99th in a
+// hundred players had them.
 func (f *fleet) figures(n int, done <-chan error) (p99 []float64, err error) {
 	for range n {
 		a, err := f.change("figures")

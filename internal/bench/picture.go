@@ -14,8 +14,9 @@ import (
 // around is how many other players are connected while a picture or figure is measured.
 const around = 200
 
-// watchSlides notes in the page, for every slide that comes on the glass, when the programme with it was taken, when it came
-// on the glass, when the frame with it was handed on (the next frame has begun), and when the fade to it was over.
+// watchSlides notes in the page, for every slide that comes on the glass, when the programme with
+// it was taken, when it came on the glass, when the frame with it was handed on (the next frame has
+// begun), and when the fade to it was over.
 const watchSlides = `(() => {
   const now = () => performance.timeOrigin + performance.now();
   const root = document.documentElement, seen = window.benchSeen = [], told = {};
@@ -49,8 +50,8 @@ type sight struct {
 	Whole   float64 `json:"whole"`
 }
 
-// picture measures from the writing of a camera's JPEG into the inbox to its first paint, on an LED of the street and on
-// the largest screen of the wall.
+// picture measures from the writing of a camera's JPEG into the inbox to its first paint, on an LED
+// of the street and on the largest screen of the wall.
 func picture(ctx context.Context, b *bench) error {
 	s, err := startServer(ctx, b, "picture")
 	if err != nil {
@@ -185,7 +186,8 @@ func (s *server) takeOff(page *tab, name, id string) error {
 	return fmt.Errorf("%s is still on the glass 20 s after it was deleted", name)
 }
 
-// photograph is a JPEG as heavy as a camera's of that size: a gradient under noise, another for every seed.
+// photograph is a JPEG as heavy as a camera's of that size: a gradient under noise,
+// another for every seed.
 func photograph(w, h int, seed uint64) []byte {
 	rnd := rand.New(rand.NewPCG(seed, 311))
 	m := image.NewRGBA(image.Rect(0, 0, w, h))

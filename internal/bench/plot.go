@@ -13,7 +13,8 @@ const (
 	panelEdge   = 40
 )
 
-// drawn is an SVG with a panel for each axis: processor time (filled) and time until the last player (hollow), in milliseconds.
+// drawn is an SVG with a panel for each axis: processor time (filled) and time until the last
+// player (hollow), in milliseconds.
 func drawn(axes []*axis) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%[1]d" height="%[2]d" viewBox="-14 0 %[1]d %[2]d" font-family="sans-serif" font-size="11">`+"\n",

@@ -73,7 +73,8 @@ func (r *report) begin(o options) {
 
 func (r *report) end() { r.After = load() }
 
-// add notes the values of one thing. Percentiles are those of the nearest rank: the p99 of 30 values is the largest.
+// add notes the values of one thing. Percentiles are those of the nearest rank: the p99 of 30
+// values is the largest.
 func (r *report) add(what, unit string, values []float64, g goal) {
 	if len(values) == 0 {
 		r.note("%s: nothing was measured", what)

@@ -10,8 +10,8 @@ import (
 	"ngatu/content/hours"
 )
 
-// cityPlan is a plan of slides in campaigns of equal size, in three pools; with dayparts each campaign has two of its own,
-// so that the set of what is on changes some eighty times a day.
+// cityPlan is a plan of slides in campaigns of equal size, in three pools; with dayparts each
+// campaign has two of its own, so that the set of what is on changes some eighty times a day.
 func cityPlan(slides, campaigns int, dayparts bool) content.Plan {
 	p := content.Plan{
 		Zone: content.DefaultZone, Street: true, Canvas: content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 15},
@@ -47,7 +47,8 @@ func still(id string) *content.Ref {
 	return &r
 }
 
-// resolve measures the pure function alone: over a week, and over the window that a server resolves.
+// resolve measures the pure function alone: over a week, and over the window that
+// a server resolves.
 func resolve(_ context.Context, b *bench) error {
 	plan := cityPlan(500, 20, true)
 	from, until := content.Window(time.Now(), time.UTC)

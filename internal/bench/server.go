@@ -87,7 +87,8 @@ func profiled(path string) (stop func(), err error) {
 	return func() { pprof.StopCPUProfile(); f.Close() }, nil
 }
 
-// profileOf is where the profile of a child goes; "" where none was asked for. Children of one name are numbered.
+// profileOf is where the profile of a child goes; "" where none was asked for. Children of one
+// name are numbered.
 func (b *bench) profileOf(name string) (string, error) {
 	if b.profile == "" {
 		return "", nil

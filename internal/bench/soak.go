@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// soak changes something every second for minutes and compares the heap before and after, both collected.
+// soak changes something every second for minutes and compares the heap before and
+// after, both collected.
 func soak(ctx context.Context, b *bench) error {
 	long := b.soak
 	if b.quick && long == 10*time.Minute {

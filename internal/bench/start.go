@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// demoStart measures the program itself, built as it is shipped: from the start of its process to the wall's page being
-// served, in an empty folder and in one that has run before.
+// demoStart measures the program itself, built as it is shipped: from the start of its process to
+// the wall's page being served, in an empty folder and in one that has run before.
 func demoStart(ctx context.Context, b *bench) error {
 	binary := filepath.Join(b.dir, "ngatu")
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, "./cmd/ngatu")

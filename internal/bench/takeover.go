@@ -10,12 +10,13 @@ import (
 	"ngatu/internal/store"
 )
 
-// soon is the goal from the confirmation of a city-wide takeover to the last of ten thousand players, in milliseconds: a second in
-// all, less what the page takes to paint it, which is measured by itself.
+// soon is the goal from the confirmation of a city-wide takeover to the last of ten thousand
+// players, in milliseconds: a second in all, less what the page takes to paint it, which is
+// measured by itself.
 const soon = 850
 
-// takeovers measures a takeover of the whole city, put on and ended in turn: committed in the store → in the last player; and, in
-// a real browser, from there to the glass.
+// takeovers measures a takeover of the whole city, put on and ended in turn: committed in the store
+// → in the last player; and, in a real browser, from there to the glass.
 func takeovers(ctx context.Context, b *bench) error {
 	if err := b.takenOver(ctx, b.many()); err != nil {
 		b.report.failed("takeover, frames", err)

@@ -15,8 +15,8 @@ import (
 	"ngatu/server/hub"
 )
 
-// wire weighs a programme as a player gets it: resolved for the whole window, signed, compressed by the hub, counted on a
-// socket with its headers.
+// wire weighs a programme as a player gets it: resolved for the whole window, signed, compressed by
+// the hub, counted on a socket with its headers.
 func wire(_ context.Context, b *bench) error {
 	for _, c := range []struct {
 		what string
@@ -82,7 +82,8 @@ func counted(c net.Conn) (n int) {
 	}
 }
 
-// pageWeight asks a server for all that a page without media is made of, as a browser does, and adds up the bodies.
+// pageWeight asks a server for all that a page without media is made of, as a browser does, and
+// adds up the bodies.
 func pageWeight(ctx context.Context, b *bench) error {
 	s, err := startServer(ctx, b, "page")
 	if err != nil {

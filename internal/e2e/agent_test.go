@@ -14,8 +14,9 @@ import (
 	"ngatu/player"
 )
 
-// TestAgentPlaysOnWithoutTheServer: a screen's computer enrols by the code that it shows, mirrors to its disk, serves the page
-// itself, goes on when the server is stopped, through a restart of its own too, and catches up when the server is back.
+// TestAgentPlaysOnWithoutTheServer: a screen's computer enrols by the code that it shows, mirrors
+// to its disk, serves the page itself, goes on when the server is stopped, through a restart of its
+// own too, and catches up when the server is back.
 func TestAgentPlaysOnWithoutTheServer(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()

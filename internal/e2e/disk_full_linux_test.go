@@ -22,9 +22,9 @@ import (
 	"ngatu/player/protocol"
 )
 
-// TestDiskFull: on a disk without a free byte people sign in and out, slides go off and takeovers come and go, on the screens too,
-// also after a restart. What can wait is refused with a sentence, and everybody who asks learns why. With room again all is as
-// before, and the reserve is back.
+// TestDiskFull: on a disk without a free byte people sign in and out, slides go off and takeovers
+// come and go, on the screens too, also after a restart. What can wait is refused with a sentence,
+// and everybody who asks learns why. With room again all is as before, and the reserve is back.
 func TestDiskFull(t *testing.T) {
 	disk := testkit.SmallDisk(t, 96<<20)
 	cfg := config.Config{Demo: true, Data: filepath.Join(disk.Dir, "data"), Inbox: filepath.Join(t.TempDir(), "inbox")}
@@ -99,7 +99,8 @@ func TestDiskFull(t *testing.T) {
 	}
 }
 
-// TestDiskFullTakeover: a takeover that was prepared before is put on and ended while nothing can be written.
+// TestDiskFullTakeover: a takeover that was prepared before is put on and ended while
+// nothing can be written.
 func TestDiskFullTakeover(t *testing.T) {
 	disk := testkit.SmallDisk(t, 96<<20)
 	a := testkit.Server(t, config.Config{Demo: true, Data: filepath.Join(disk.Dir, "data"), Inbox: filepath.Join(t.TempDir(), "inbox")})
@@ -184,7 +185,8 @@ func onGlass(t *testing.T, a *app.App) (ids []string) {
 	return ids
 }
 
-// joinFrames says hello as a screen of the wall and gives the first frames of a type that come, as far as any do.
+// joinFrames says hello as a screen of the wall and gives the first frames of a type that
+// come, as far as any do.
 func joinFrames(t *testing.T, a *app.App, screen string, typ protocol.Type) (out []protocol.Frame) {
 	t.Helper()
 	ws, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(a.Address(), "http")+protocol.PathSocket, http.Header{"Origin": {a.Address()}})

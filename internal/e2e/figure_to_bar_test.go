@@ -17,7 +17,8 @@ import (
 	"ngatu/internal/testkit"
 )
 
-// districts is a sheet of the 30 districts as staff keep them: by name, every one at the same part of its target.
+// districts is a sheet of the 30 districts as staff keep them: by name, every one at the same
+// part of its target.
 func districts(t testing.TB, percent int) []byte {
 	t.Helper()
 	set, err := area.Load(areas.Files)
@@ -75,7 +76,8 @@ func bar(t testing.TB, tab *testkit.Tab) int {
 	return longest
 }
 
-// TestFigureToBar: a spreadsheet copied into the inbox moves the bar on the page, by its pixels, from old to new.
+// TestFigureToBar: a spreadsheet copied into the inbox moves the bar on the page, by its
+// pixels, from old to new.
 func TestFigureToBar(t *testing.T) {
 	a := testkit.Demo(t)
 	show(t, a, "starter-gauge")

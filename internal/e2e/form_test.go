@@ -104,7 +104,8 @@ func (s studioTab) online(yes bool) {
 	}))
 }
 
-// photographed keeps a picture of the page at a phone's and a laptop's width where somebody asked for them.
+// photographed keeps a picture of the page at a phone's and a laptop's width where
+// somebody asked for them.
 func (s studioTab) photographed(name string) {
 	s.t.Helper()
 	folder := os.Getenv("NGATU_SHOTS")
@@ -120,7 +121,8 @@ func (s studioTab) photographed(name string) {
 	}
 }
 
-// A notice is typed while first the network goes and then the session: nothing of it is lost, and it is saved once.
+// A notice is typed while first the network goes and then the session: nothing of it is lost,
+// and it is saved once.
 func TestATypedNoticeOutlivesNetworkAndSession(t *testing.T) {
 	t.Parallel()
 	s := knock(t, "/studio/notice", 1366, 800)
@@ -160,7 +162,8 @@ func TestATypedNoticeOutlivesNetworkAndSession(t *testing.T) {
 	}
 }
 
-// All that is wrong with a form is said at once, on top with the focus on it and at the fields, and what was typed stays.
+// All that is wrong with a form is said at once, on top with the focus on it and at the fields, and
+// what was typed stays.
 func TestAFormSaysAllThatIsWrong(t *testing.T) {
 	t.Parallel()
 	s := knock(t, "/studio/screens/new", 390, 800)

@@ -17,8 +17,8 @@ func sheetSays(words string) string {
 	return fmt.Sprintf(`document.getElementById('kiosk').textContent.indexOf(%q) >= 0`, words)
 }
 
-// TestGuideToKiosk: a guide that is changed in the studio and approved has its new words on a kiosk's sheet, and the page was
-// not loaded again for it.
+// TestGuideToKiosk: a guide that is changed in the studio and approved has its new words on a
+// kiosk's sheet, and the page was not loaded again for it.
 func TestGuideToKiosk(t *testing.T) {
 	t.Parallel()
 	a := testkit.Demo(t)

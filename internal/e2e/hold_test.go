@@ -14,8 +14,9 @@ import (
 	"ngatu/internal/testkit"
 )
 
-// TestMourningInOneDistrict: quốc tang that one person sets in the studio for one district leaves sober slides only on the screens
-// there, at once and to its end; then the others are back with no change in between. Elsewhere nothing is different.
+// TestMourningInOneDistrict: quốc tang that one person sets in the studio for one district leaves
+// sober slides only on the screens there, at once and to its end; then the others are back with no
+// change in between. Elsewhere nothing is different.
 func TestMourningInOneDistrict(t *testing.T) {
 	t.Parallel()
 	a := testkit.Demo(t)

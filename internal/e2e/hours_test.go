@@ -19,8 +19,9 @@ import (
 	"ngatu/player/protocol"
 )
 
-// TestHoursFromDeskToGlass: hours and dimming that staff type on a screen's page come with its next frame, close the glass
-// out of hours and darken it otherwise; what cannot be read is refused with the fields as they were typed.
+// TestHoursFromDeskToGlass: hours and dimming that staff type on a screen's page come with its next
+// frame, close the glass out of hours and darken it otherwise; what cannot be read is refused with
+// the fields as they were typed.
 func TestHoursFromDeskToGlass(t *testing.T) {
 	t.Parallel()
 	a := testkit.Demo(t)

@@ -16,8 +16,9 @@ import (
 	"ngatu/internal/testkit"
 )
 
-// TestInstallCode: on every canvas that shows a code, two readers read it from what the page really draws, and it leads to the
-// install page. Where it could not be scanned from the viewing distance there is none.
+// TestInstallCode: on every canvas that shows a code, two readers read it from what the page
+// really draws, and it leads to the install page. Where it could not be scanned from the viewing
+// distance there is none.
 func TestInstallCode(t *testing.T) {
 	t.Parallel()
 	zbar, err := exec.LookPath("zbarimg")

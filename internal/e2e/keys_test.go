@@ -21,8 +21,9 @@ import (
 
 const hall = "SANH-01"
 
-// TestAgentFollowsTheKeys: staff hand over to a new key, by the old one and by the recovery key, and the screen follows once
-// the server was started again; who stole the old key can neither show nor order anything any more.
+// TestAgentFollowsTheKeys: staff hand over to a new key, by the old one and by the recovery key,
+// and the screen follows once the server was started again; who stole the old key can neither show
+// nor order anything any more.
 func TestAgentFollowsTheKeys(t *testing.T) {
 	t.Parallel()
 	for name, recovery := range map[string]bool{"by the working key": false, "by the recovery key": true} {
@@ -127,7 +128,8 @@ func keyOf(t *testing.T, data string) string {
 	return told.Working
 }
 
-// allSigned says whether the agent shows its page a screen and a programme, and all that it shows under one key.
+// allSigned says whether the agent shows its page a screen and a programme, and all that it
+// shows under one key.
 func allSigned(t *testing.T, p *player.Player, key string) bool {
 	t.Helper()
 	ws, _, err := websocket.DefaultDialer.Dial("ws://"+p.Addr()+protocol.PathSocket, http.Header{"Origin": {"http://" + p.Addr()}})

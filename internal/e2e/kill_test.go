@@ -29,7 +29,8 @@ import (
 	"ngatu/internal/testkit"
 )
 
-// kills is how often the server is killed in each way: NGATU_KILLS says more than the few of every day.
+// kills is how often the server is killed in each way: NGATU_KILLS says more than
+// the few of every day.
 func kills() int {
 	if n, err := strconv.Atoi(os.Getenv("NGATU_KILLS")); err == nil && n > 0 {
 		return n
@@ -37,8 +38,9 @@ func kills() int {
 	return 2
 }
 
-// TestKill ends a real server with SIGKILL at random moments of an import, a publish and an upload of figures. What it had
-// acknowledged is there afterwards; what it had not is absent or whole; the database opens.
+// TestKill ends a real server with SIGKILL at random moments of an import, a publish and an
+// upload of figures. What it had acknowledged is there afterwards; what it had not is absent or
+// whole; the database opens.
 func TestKill(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -243,7 +245,8 @@ func (k *killing) slideKept(r store.Reader, id string) error {
 	return err
 }
 
-// onAir is the slide that is published again and again, and steps is what follows each of its states.
+// onAir is the slide that is published again and again, and steps is what follows
+// each of its states.
 const onAir = "starter-hotline"
 
 var steps = map[content.State]struct {

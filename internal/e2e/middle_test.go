@@ -81,8 +81,9 @@ func altered[T any](t *testing.T, b []byte, change func(*T)) []byte {
 
 func asIs(_ bool, b []byte) []byte { return b }
 
-// TestSomebodyBetweenIsNoticed: whoever swaps a key, at either end or both, makes the screen show a code that the server does
-// not know, so staff cannot confirm it; and whoever changes the answer after staff confirmed is not believed.
+// TestSomebodyBetweenIsNoticed: whoever swaps a key, at either end or both, makes the screen show a
+// code that the server does not know, so staff cannot confirm it; and whoever changes the answer
+// after staff confirmed is not believed.
 func TestSomebodyBetweenIsNoticed(t *testing.T) {
 	a := testkit.Server(t, config.Config{Demo: true})
 	pub, key, err := ed25519.GenerateKey(rand.Reader)
@@ -184,7 +185,8 @@ func TestSomebodyBetweenIsNoticed(t *testing.T) {
 	})
 }
 
-// screenAt is an agent that is nobody yet; it gives the codes that it shows. who is told when it becomes a screen.
+// screenAt is an agent that is nobody yet; it gives the codes that it shows. who is told when
+// it becomes a screen.
 func screenAt(t *testing.T, server string, who chan string) chan string {
 	t.Helper()
 	codes := make(chan string, 10)

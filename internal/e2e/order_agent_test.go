@@ -104,7 +104,8 @@ func alike(got, want [3]float64, part float64) bool {
 	return true
 }
 
-// TestOrdersToAnAgent: what staff ask of a screen in the studio its computer does, and the studio has what came of it.
+// TestOrdersToAnAgent: what staff ask of a screen in the studio its computer does, and the studio
+// has what came of it.
 func TestOrdersToAnAgent(t *testing.T) {
 	t.Parallel()
 	a := testkit.Server(t, config.Config{Demo: true})

@@ -93,13 +93,15 @@ func swallows(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// patience lets the test end the ten minutes of long polling after which the page tries a socket again.
+// patience lets the test end the ten minutes of long polling after which the page
+// tries a socket again.
 const patience = `(function (set) {
 	window.setTimeout = function (f, ms) { if (ms === 600000) { window.tenMinutes = f; } return set(f, ms); };
 })(window.setTimeout);`
 
-// TestPollToScreen: behind a proxy that breaks websockets a page goes on by long polling: programmes and figures come, plays
-// are acknowledged, its status says how it is linked; and when sockets work again it is back on one, by itself.
+// TestPollToScreen: behind a proxy that breaks websockets a page goes on by long polling:
+// programmes and figures come, plays are acknowledged, its status says how it is linked; and when
+// sockets work again it is back on one, by itself.
 func TestPollToScreen(t *testing.T) {
 	t.Parallel()
 	for name, sockets := range map[string]func(http.ResponseWriter, *http.Request){"refuses": refuses, "swallows": swallows} {

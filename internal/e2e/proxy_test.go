@@ -64,13 +64,15 @@ type behind struct {
 	client *http.Client
 }
 
-// behindNginx starts both. site makes nginx's server from the address of ours and the port of nginx's own.
+// behindNginx starts both. site makes nginx's server from the address of ours and the
+// port of nginx's own.
 func behindNginx(t *testing.T, c config.Config, scheme string, site func(server string, port int) string) *behind {
 	t.Helper()
 	return behindProxy(t, c, scheme, func(server string, port int) { startNginx(t, port, site(server, port)) })
 }
 
-// behindProxy starts a demonstration and what stands before it, which listens on a port of 127.0.0.1.
+// behindProxy starts a demonstration and what stands before it, which listens on a
+// port of 127.0.0.1.
 func behindProxy(t *testing.T, c config.Config, scheme string, start func(server string, port int)) *behind {
 	t.Helper()
 	b := &behind{T: t, log: &told{}}
@@ -100,7 +102,8 @@ func behindProxy(t *testing.T, c config.Config, scheme string, start func(server
 	}
 	b.client = &http.Client{
 		Timeout: 30 * time.Second,
-		// A connection each: nginx ends one whose upload was refused, and a POST that meets that end is not sent again.
+		// A connection each: nginx ends one whose upload was refused, and a POST that meets that
+		// end is not sent again.
 		Transport:     &http.Transport{DialContext: to, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
@@ -186,7 +189,8 @@ func (b *behind) postOnce(path, kind string, body []byte) (int, string, error) {
 	return resp.StatusCode, string(text), err
 }
 
-// socket says hello as a screen of the wall and gives the first frame, or the status of the refusal.
+// socket says hello as a screen of the wall and gives the first frame, or the
+// status of the refusal.
 func (b *behind) socket() (string, int) {
 	b.Helper()
 	d := websocket.Dialer{NetDialContext: b.client.Transport.(*http.Transport).DialContext, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}
@@ -305,7 +309,8 @@ func TestBehindCaddyAsDocumented(t *testing.T) {
 	b.works()
 }
 
-// works holds a proxy to what its example promises: sockets, polls, forms and files pass, and clients are told apart.
+// works holds a proxy to what its example promises: sockets, polls, forms and files pass, and
+// clients are told apart.
 func (b *behind) works() {
 	t := b.T
 	t.Helper()

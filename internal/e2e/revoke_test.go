@@ -13,8 +13,9 @@ import (
 	"ngatu/player"
 )
 
-// TestRevokedAndEnrolledAgain: a screen's disk is copied, and the studio shows that two computers have one identity. Staff
-// revoke the screen: both show a code again. The code of one of them is typed, and that one alone is the screen.
+// TestRevokedAndEnrolledAgain: a screen's disk is copied, and the studio shows that two computers
+// have one identity. Staff revoke the screen: both show a code again. The code of one of them is
+// typed, and that one alone is the screen.
 func TestRevokedAndEnrolledAgain(t *testing.T) {
 	a := testkit.Server(t, config.Config{Demo: true})
 	link, _, err := a.StudioLink(t.Context())

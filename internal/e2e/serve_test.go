@@ -11,8 +11,9 @@ import (
 	"ngatu/internal/testkit"
 )
 
-// TestServePublishesNothingByItself: a new city's server begins with drafts. A page enrols by the code that it shows, shows
-// the safe card, and then what was approved and nothing else; a slide whose link is unset stays off even when approved.
+// TestServePublishesNothingByItself: a new city's server begins with drafts. A page enrols by the
+// code that it shows, shows the safe card, and then what was approved and nothing else; a slide
+// whose link is unset stays off even when approved.
 func TestServePublishesNothingByItself(t *testing.T) {
 	t.Parallel() // it mostly waits
 	ctx := t.Context()

@@ -43,8 +43,8 @@ func plain(t testing.TB, w, h int, c color.RGBA) []byte {
 	return b.Bytes()
 }
 
-// looks says whether the middle of what the tab shows has about this colour; a screen that is dimmed for the night shows the
-// same colour darker.
+// looks says whether the middle of what the tab shows has about this colour; a screen that is
+// dimmed for the night shows the same colour darker.
 func looks(t testing.TB, tab *testkit.Tab, want color.RGBA) bool {
 	t.Helper()
 	m, err := png.Decode(bytes.NewReader(tab.Screenshot()))
@@ -61,7 +61,8 @@ func looks(t testing.TB, tab *testkit.Tab, want color.RGBA) bool {
 	return light > 0.7 && light < 1.1 && near(r, want.R) && near(g, want.G) && near(b, want.B)
 }
 
-// until looks again and again, as a passer-by would, for as long as the caller says and for [testkit.Patience] at least.
+// until looks again and again, as a passer-by would, for as long as the caller says and for
+// [testkit.Patience] at least.
 func until(t testing.TB, what string, within time.Duration, seen func() bool) {
 	t.Helper()
 	within = max(within, testkit.Patience)
@@ -72,8 +73,8 @@ func until(t testing.TB, what string, within time.Duration, seen func() bool) {
 	}
 }
 
-// TestSlideToScreen: a picture written to the inbox is seen, by its pixels, on a hall's monitor and a street's LED; deleted,
-// it goes off.
+// TestSlideToScreen: a picture written to the inbox is seen, by its pixels, on a hall's monitor and
+// a street's LED; deleted, it goes off.
 func TestSlideToScreen(t *testing.T) {
 	a := testkit.Demo(t)
 	b := testkit.Chromium(t)

@@ -7,7 +7,8 @@ import (
 	"ngatu/internal/testkit"
 )
 
-// TestInStep: two pages side by side show the same slot at the same instant, and one that is loaded later falls into step.
+// TestInStep: two pages side by side show the same slot at the same instant, and one that is loaded
+// later falls into step.
 func TestInStep(t *testing.T) {
 	a := testkit.Demo(t)
 	b := testkit.Chromium(t)

@@ -25,8 +25,8 @@ import (
 // overShown says whether a takeover is on the glass.
 const overShown = `!!(window.Ngatu && Ngatu.player) && Ngatu.player.follow.overAt(Ngatu.player.clock.now()) !== null && document.getElementById('stage').getAttribute('aria-label').indexOf(%q) >= 0`
 
-// TestTakeover: put on in the studio, a takeover covers a hall's monitor and a street's LED; the studio says so; who comes later
-// gets it; ended, everybody goes on.
+// TestTakeover: put on in the studio, a takeover covers a hall's monitor and a street's LED; the
+// studio says so; who comes later gets it; ended, everybody goes on.
 func TestTakeover(t *testing.T) {
 	a := testkit.Demo(t)
 	link, _, err := a.StudioLink(t.Context())
@@ -139,8 +139,8 @@ const (
 	glassDark = `document.documentElement.dataset.state === 'dark'`
 )
 
-// TestTakeoverLightsADarkScreen: a screen that is dark by its hours is lit by a takeover and dark again when that comes to its
-// end by itself; a drill does not light it.
+// TestTakeoverLightsADarkScreen: a screen that is dark by its hours is lit by a takeover and dark
+// again when that comes to its end by itself; a drill does not light it.
 func TestTakeoverLightsADarkScreen(t *testing.T) {
 	a := testkit.Demo(t)
 	now := time.Now().In(time.FixedZone("", 7*3600))
@@ -211,7 +211,8 @@ func brightness(t testing.TB, tab *testkit.Tab) int {
 	return sum / n
 }
 
-// TestTakeoverThroughAnAgent: a screen's own computer verifies a takeover, shows it, and its receipt is in the studio.
+// TestTakeoverThroughAnAgent: a screen's own computer verifies a takeover, shows it, and its
+// receipt is in the studio.
 func TestTakeoverThroughAnAgent(t *testing.T) {
 	a := testkit.Demo(t)
 	codes := make(chan string, 10)
@@ -262,8 +263,8 @@ func TestTakeoverThroughAnAgent(t *testing.T) {
 // paints is how often the way of a takeover's frame to the glass is measured.
 var paints = flag.Int("takeovers", 2, "how often a takeover's frame is followed to the glass")
 
-// TestTakeoverIsPaintedSoon: from the frame in the page to a painted picture of it. The page looks at its own clock, so the way to it
-// is not in the figure.
+// TestTakeoverIsPaintedSoon: from the frame in the page to a painted picture of it. The page looks
+// at its own clock, so the way to it is not in the figure.
 func TestTakeoverIsPaintedSoon(t *testing.T) {
 	a := testkit.Demo(t)
 	tab := testkit.Chromium(t).Open(t, a.Address()+"/play?screen=SANH-01", 1920, 1080)

@@ -11,8 +11,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// A proxy that takes less than the studio's pages send says 413. The page names that in a sentence, for a form and for a file,
-// and nothing that was typed or chosen is lost.
+// A proxy that takes less than the studio's pages send says 413. The page names that in a sentence,
+// for a form and for a file, and nothing that was typed or chosen is lost.
 func TestAProxyThatTakesLess(t *testing.T) {
 	t.Parallel()
 	s := knock(t, "/healthz", 1366, 800)

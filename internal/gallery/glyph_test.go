@@ -29,8 +29,8 @@ func instants(k Case) []time.Time {
 	return []time.Time{Now, end.AddDate(0, 0, -500), end.AddDate(0, 0, -300), end.AddDate(0, 0, -9), end.Add(-time.Hour), end.Add(time.Hour)}
 }
 
-// TestEveryGlyphIsWhole measures the ink of every glyph of every look, canvas and variant: stacked marks and descenders as the
-// font draws them.
+// TestEveryGlyphIsWhole measures the ink of every glyph of every look, canvas and variant: stacked
+// marks and descenders as the font draws them.
 func TestEveryGlyphIsWhole(t *testing.T) {
 	l := newLetters(t)
 	laid, glyphs := 0, 0

@@ -20,15 +20,17 @@ var (
 	keep = flag.String("keep", "", "folder to keep the photographs and the painter's pictures in")
 )
 
-// How far Chromium's picture may be from the painter's, in steps of 255. Two rasterizers smooth the edges of letters and
-// shapes differently: on thin strokes of small text that is most of the ink, so a block of 8 × 8 pixels may differ by
-// bounds.worst. A word in another place, a missing mark or another font differ by far more (TestTheComparisonSees).
+// How far Chromium's picture may be from the painter's, in steps of 255. Two rasterizers smooth the
+// edges of letters and shapes differently: on thin strokes of small text that is most of the ink,
+// so a block of 8 × 8 pixels may differ by bounds.worst. A word in another place, a missing mark or
+// another font differ by far more (TestTheComparisonSees).
 const (
 	meanBound  = 3.0
 	worstBound = 24.0
 )
 
-// part are the cases held against Chromium in the short form: each look once, canvases and variants in turn.
+// part are the cases held against Chromium in the short form: each look once, canvases
+// and variants in turn.
 func part(k Case) bool {
 	turn := map[string]string{
 		"statement": "short-192x96 long-320x160", "steps": "short-432x216 long-1080x1920", "list": "short-320x160", "number": "long-192x96 sample-192x96 long-1920x1080 sample-1920x1080",
@@ -39,8 +41,8 @@ func part(k Case) bool {
 	return slices.Contains(strings.Fields(turn[k.Look.ID]), strings.TrimPrefix(k.ID(), k.Look.ID+"-"))
 }
 
-// TestThePageShowsWhatThePainterPaints photographs the real page and compares it with the painter's picture of the same
-// layout: the painter is the golden, so there is none in the tree.
+// TestThePageShowsWhatThePainterPaints photographs the real page and compares it with the painter's
+// picture of the same layout: the painter is the golden, so there is none in the tree.
 func TestThePageShowsWhatThePainterPaints(t *testing.T) {
 	w := theWall(t)
 	camera, err := NewCamera(t.Context(), w, nil)

@@ -144,8 +144,9 @@ func said(e layout.Element, v paint.Values) string {
 	return e.T
 }
 
-// sizeFaults are texts smaller than can be read on a canvas. The figures are those of the domain notes, computed here
-// again: capitals of a 210th of the distance on an LED, of a 150th on a monitor, of an 82nd on a kiosk, and 11 pixels always.
+// sizeFaults are texts smaller than can be read on a canvas. The figures are those of the domain
+// notes, computed here again: capitals of a 210th of the distance on an LED, of a 150th on a
+// monitor, of an 82nd on a kiosk, and 11 pixels always.
 func sizeFaults(l line, on content.Canvas) []string {
 	divisor := 150.0
 	switch {
@@ -161,8 +162,9 @@ func sizeFaults(l line, on content.Canvas) []string {
 	return nil
 }
 
-// inkFaults is what is wrong with the ink of a layout: each glyph lies on the canvas, in its own column and in the card that
-// its line stands on; no glyph of a line touches one of another, nor a code with its quiet zone, nor a bar.
+// inkFaults is what is wrong with the ink of a layout: each glyph lies on the canvas, in its own
+// column and in the card that its line stands on; no glyph of a line touches one of another, nor a
+// code with its quiet zone, nor a bar.
 func inkFaults(l *letters, k layout.Layout, v paint.Values) []string {
 	lines, out := l.lines(k, v)
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
@@ -191,7 +193,8 @@ func inkFaults(l *letters, k layout.Layout, v paint.Values) []string {
 	return out
 }
 
-// slack is how far a glyph may lean out of its column: side bearings are part of its advance, some letters overhang them.
+// slack is how far a glyph may lean out of its column: side bearings are part of its advance, some
+// letters overhang them.
 func slack(e layout.Element) float64 { return max(1, float64(e.Size)*0.04) }
 
 // columnOf is where a line may be.

@@ -16,8 +16,9 @@ const around = 40
 // magenta is a ground that no look has.
 const magenta = "#ff00ff"
 
-// TestNoInkFallsOutside paints every look on a larger canvas, where nothing clips it, and looks for ink beyond its own: as the
-// painter draws it, where TestEveryGlyphIsWhole computes. With -all, in every variant also where pictures are large.
+// TestNoInkFallsOutside paints every look on a larger canvas, where nothing clips it, and looks for
+// ink beyond its own: as the painter draws it, where TestEveryGlyphIsWhole computes. With -all, in
+// every variant also where pictures are large.
 func TestNoInkFallsOutside(t *testing.T) {
 	for _, k := range theWall(t).Cases {
 		if k.Layout == nil || !*all && k.Canvas.PitchMM < 2 && k.Variant != Long {

@@ -108,7 +108,8 @@ func (w *Watcher) lostFiles() (count int) {
 	return count
 }
 
-// root is the folder that is watched; dir is its absolute path. Names below it are relative, as the disk calls them.
+// root is the folder that is watched; dir is its absolute path. Names below it are relative, as
+// the disk calls them.
 type root struct{ dir string }
 
 // at returns the absolute path of a relative name.

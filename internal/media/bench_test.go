@@ -30,7 +30,8 @@ func photograph(w, h int) []byte {
 	return b.Bytes()
 }
 
-// processor has the benchmark report the processor time of an operation, which says the same on a busy machine.
+// processor has the benchmark report the processor time of an operation, which says the same
+// on a busy machine.
 func processor(b *testing.B) {
 	used := func() time.Duration {
 		var u syscall.Rusage
@@ -75,8 +76,8 @@ func BenchmarkFirstRendition(b *testing.B) {
 	}
 }
 
-// BenchmarkAllCanvases is decode, five renditions and five stills: all that the server does between a file in the
-// inbox and the frame that names it.
+// BenchmarkAllCanvases is decode, five renditions and five stills: all that the server does between
+// a file in the inbox and the frame that names it.
 func BenchmarkAllCanvases(b *testing.B) {
 	photo := photograph(4000, 3000)
 	im := NewImporter(Limits{})

@@ -20,8 +20,8 @@ import (
 	"ngatu/internal/testkit"
 )
 
-// chart is what the pictures of these tests show: ramps of each colour and of grey, and fields of mixed colours, without
-// edges finer than the 16 pixels that a JPEG keeps one colour for.
+// chart is what the pictures of these tests show: ramps of each colour and of grey, and fields of
+// mixed colours, without edges finer than the 16 pixels that a JPEG keeps one colour for.
 const chart = "( -size 64x64 gradient:black-red gradient:black-lime gradient:black-blue gradient:black-white +append ) " +
 	"( -size 64x64 xc:#c08040 xc:#40c080 xc:#8040c0 xc:#f8f8f8 +append ) -append"
 
@@ -85,9 +85,10 @@ func (l looking) pixels(t testing.TB, mime string, b []byte) *image.RGBA {
 	return &image.RGBA{Pix: pix, Stride: 4 * got.W, Rect: image.Rect(0, 0, got.W, got.H)}
 }
 
-// Pictures look on a screen as Chromium shows their originals. Formats without loss may be one number off for rounding, two
-// where a curve is steep: skcms and we round at different places. JPEG and lossy WebP may be farther off at edges, where
-// decoders smooth the colour planes each in their own way, and those differences are bounded by their mean.
+// Pictures look on a screen as Chromium shows their originals. Formats without loss may be one
+// number off for rounding, two where a curve is steep: skcms and we round at different places. JPEG
+// and lossy WebP may be farther off at edges, where decoders smooth the colour planes each in their
+// own way, and those differences are bounded by their mean.
 func TestPicturesLookAsInChromium(t *testing.T) {
 	with := func(args, profile string) func(t *testing.T, ext string) []byte {
 		return func(t *testing.T, ext string) []byte {

@@ -21,7 +21,8 @@ func filmed(t testing.TB, name, args string) string {
 	return path
 }
 
-// A clip is as long as its pictures, from its beginning on, and staff are told what is wrong with it.
+// A clip is as long as its pictures, from its beginning on, and staff are told
+// what is wrong with it.
 func TestClipsOfReports(t *testing.T) {
 	for _, c := range []struct {
 		file          string
@@ -55,7 +56,8 @@ func TestClipsOfReports(t *testing.T) {
 	}
 }
 
-// What a sentence tells staff to type makes a file that is taken, whatever the file is and is called.
+// What a sentence tells staff to type makes a file that is taken, whatever the
+// file is and is called.
 func TestTheCommandThatIsRecommendedHelps(t *testing.T) {
 	const v, a = "-f lavfi -i testsrc2=s=320x180:r=10:d=1 ", "-f lavfi -i sine=f=440:d=3 "
 	for _, c := range []struct{ name, made, args string }{

@@ -33,8 +33,8 @@ func quoted(name string) string {
 	return `"` + strings.Map(printed, name) + `"`
 }
 
-// rareKeys is the longest time between key frames with which a screen that joins late is in step soon: it decodes all that
-// lies before. Programs leave ten seconds by default.
+// rareKeys is the longest time between key frames with which a screen that joins late is in step
+// soon: it decodes all that lies before. Programs leave ten seconds by default.
 const rareKeys = 11 * time.Second
 
 const (
@@ -60,8 +60,8 @@ func videoFaults(f film) []Notice {
 	return ns
 }
 
-// Fitted is how large the video is served for a canvas: as it is, or where it is more than every screen plays, as large as it
-// is seen there. Both sides are even.
+// Fitted is how large the video is served for a canvas: as it is, or where it is more than every
+// screen plays, as large as it is seen there. Both sides are even.
 func (m Medium) Fitted(canvasWidth, canvasHeight int) (width, height int) {
 	scale := 1.0
 	if m.Width*m.Height > fullHD {
@@ -71,9 +71,10 @@ func (m Medium) Fitted(canvasWidth, canvasHeight int) (width, height int) {
 	return even(m.Width), even(m.Height)
 }
 
-// ConvertArgs are the arguments with which ffmpeg writes the video at path anew as an MP4 of that size that every screen plays
-// alike: the track that is shown, upright, square pixels, the matrix of its colours said, a key frame every second, the first
-// picture from the beginning on, no sound. See [PosterArgs] on where it runs.
+// ConvertArgs are the arguments with which ffmpeg writes the video at path anew as an MP4 of that
+// size that every screen plays alike: the track that is shown, upright, square pixels, the matrix
+// of its colours said, a key frame every second, the first picture from the beginning on, no sound.
+// See [PosterArgs] on where it runs.
 func ConvertArgs(path string, m Medium, width, height int, to string) []string {
 	rate := min(max(m.Rate, leastRate), mostRate)
 	return []string{
@@ -91,7 +92,8 @@ func (c videoCodec) square() bool {
 	return c.shape[0] <= 0 || c.shape[1] <= 0 || c.shape[0] == c.shape[1]
 }
 
-// seen is the size in square pixels: the longer side of a pixel stretches the picture, as browsers do it.
+// seen is the size in square pixels: the longer side of a pixel stretches the picture,
+// as browsers do it.
 func (c videoCodec) seen() (width, height int) {
 	w, h := c.shape[0], c.shape[1]
 	switch {
@@ -103,7 +105,8 @@ func (c videoCodec) seen() (width, height int) {
 	return c.width, min(c.height*h/w, 1<<14)
 }
 
-// matrixName is the matrix as browsers take it where a stream does not say: BT.709 from 720 rows on.
+// matrixName is the matrix as browsers take it where a stream does not say:
+// BT.709 from 720 rows on.
 func (c videoCodec) matrixName() string {
 	switch c.matrix {
 	case 1:

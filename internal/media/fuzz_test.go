@@ -24,7 +24,8 @@ func seed(f *testing.F) {
 	}
 }
 
-// FuzzImport holds the promise of the package: any bytes are taken, or refused with a sentence, within the limits.
+// FuzzImport holds the promise of the package: any bytes are taken, or refused with a sentence,
+// within the limits.
 func FuzzImport(f *testing.F) {
 	seed(f)
 	im := NewImporter(Limits{PictureBytes: 1 << 20, VideoBytes: 1 << 20, Pixels: 300_000, Time: 5 * time.Second})

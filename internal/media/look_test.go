@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// made has ImageMagick make a file and gives its bytes. Arguments are apart by blanks; _ is a blank inside one.
+// made has ImageMagick make a file and gives its bytes. Arguments are apart by blanks; _ is
+// a blank inside one.
 func made(t testing.TB, name, args string) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -28,7 +29,8 @@ func magick(t testing.TB, args, path string) {
 	}
 }
 
-// A drawing stands on a ground on which it is seen: what its edge is like decides, not what it is like inside.
+// A drawing stands on a ground on which it is seen: what its edge is like decides, not what
+// it is like inside.
 func TestADrawingIsSeenOnItsGround(t *testing.T) {
 	const clear = "-size 96x64 xc:none "
 	for _, c := range []struct {
@@ -81,7 +83,8 @@ func told(m Medium) string {
 	return strings.Join(all, " ")
 }
 
-// An animation that begins blank shows the frame that says most, whatever its frames cover and leave.
+// An animation that begins blank shows the frame that says most, whatever its
+// frames cover and leave.
 func TestABlankFirstFrameIsPassedOver(t *testing.T) {
 	blank, words := " ( -size 96x64 xc:white ) ", " ( -size 96x64 xc:white -fill black -draw rectangle_20,20_76,44 ) "
 	hint := " ( -size 96x64 xc:white -fill black -draw rectangle_20,20_24,24 ) "
@@ -152,8 +155,8 @@ func TestScans(t *testing.T) {
 	wantRefusal(t, err, "invalid", "a.tif", "PNG")
 }
 
-// What phones put behind a picture does not get it refused, whatever letters are in it by chance; what is a file of its own
-// does.
+// What phones put behind a picture does not get it refused, whatever letters are in it by chance;
+// what is a file of its own does.
 func TestAMotionPhotoIsAPicture(t *testing.T) {
 	b := load(t, "cases/motion.jpg")
 	if _, _, err := importBytes(t, NewImporter(Limits{}), "a.jpg", b); err != nil {

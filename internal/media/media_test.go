@@ -297,7 +297,8 @@ func TestRenderRefusesImpossibleCanvases(t *testing.T) {
 	}
 }
 
-// Flat colour must come out as it went in, whatever the scale: a seam or a shade off shows on a wall of LEDs.
+// Flat colour must come out as it went in, whatever the scale: a seam or a shade off shows
+// on a wall of LEDs.
 func TestFlatColourStaysFlat(t *testing.T) {
 	m := image.NewRGBA(image.Rect(0, 0, 301, 203))
 	for i := range m.Pix {

@@ -79,8 +79,8 @@ func srgb(v float64) float64 {
 	return math.Pow((v+0.055)/1.055, 2.4)
 }
 
-// profiles are the kinds that phones, cameras, scanners and office programs attach. Colorants are those of the profiles
-// that Apple, Adobe, the ICC and Kodak publish, adapted to D50.
+// profiles are the kinds that phones, cameras, scanners and office programs attach. Colorants are
+// those of the profiles that Apple, Adobe, the ICC and Kodak publish, adapted to D50.
 var profiles = map[string][]byte{
 	"p3":       matrix(formula(3, 2.4, 1/1.055, 0.055/1.055, 1/12.92, 0.04045), [3]float64{0.5151, 0.2412, -0.0011}, [3]float64{0.2920, 0.6922, 0.0419}, [3]float64{0.1571, 0.0666, 0.7841}),
 	"adobe":    matrix(gamma(2.19921875), [3]float64{0.60974, 0.31111, 0.01947}, [3]float64{0.20528, 0.62567, 0.06087}, [3]float64{0.14919, 0.06322, 0.74457}),

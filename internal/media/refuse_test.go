@@ -17,7 +17,8 @@ import (
 	"ngatu/content"
 )
 
-// wantRefusal checks what staff are told: a sentence with the file's name, in both languages, that holds the word.
+// wantRefusal checks what staff are told: a sentence with the file's name, in both languages,
+// that holds the word.
 func wantRefusal(t *testing.T, err error, code content.Code, name, word string) {
 	t.Helper()
 	var e *content.Error
@@ -64,7 +65,8 @@ func TestFormatsThatScreensCannotShowAreExplained(t *testing.T) {
 	}
 }
 
-// Camcorders, recorders and old players make videos of these kinds: the sentence says how to convert them.
+// Camcorders, recorders and old players make videos of these kinds: the sentence says
+// how to convert them.
 func TestVideosOfOtherKindsAreNamed(t *testing.T) {
 	for _, c := range []struct{ name, args string }{
 		{"a.ts", "-c:v mpeg2video -f mpegts"},
@@ -173,7 +175,8 @@ func TestPolyglots(t *testing.T) {
 	wantRefusal(t, err, content.Invalid, "a.mp4", "HTML")
 }
 
-// hugePNG is a PNG of a kilobyte or so that claims w×h pixels and really inflates to them as far as rows go.
+// hugePNG is a PNG of a kilobyte or so that claims w×h pixels and really inflates to them
+// as far as rows go.
 func hugePNG(w, h uint32, rows int) []byte {
 	var data bytes.Buffer
 	z := zlib.NewWriter(&data)
@@ -209,8 +212,8 @@ func TestBombsAreRefusedBeforeTheyGoOff(t *testing.T) {
 	wantRefusal(t, err, content.TooLarge, "bomb.webp", "16777216×16777216")
 }
 
-// A table that claims four thousand million entries in a file of some kilobytes: a reader that believes it takes
-// sixteen gigabytes.
+// A table that claims four thousand million entries in a file of some kilobytes: a reader that
+// believes it takes sixteen gigabytes.
 func TestTablesThatClaimTooMuch(t *testing.T) {
 	im := NewImporter(Limits{})
 	for table, at := range map[string]int{"stsz": 12, "stts": 8, "stco": 8} {
@@ -255,8 +258,8 @@ func TestACancelledImportIsNotARefusal(t *testing.T) {
 	}
 }
 
-// A picture that is open takes its share of the memory; the next waits until it is closed, or until its caller
-// gives up.
+// A picture that is open takes its share of the memory; the next waits until it is closed, or until
+// its caller gives up.
 func TestOpenPicturesShareTheMemory(t *testing.T) {
 	im := NewImporter(Limits{Memory: 96 * 64 * 18})
 	photo := load(t, "rgb.jpg")

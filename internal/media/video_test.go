@@ -132,7 +132,8 @@ func TestFaststartMovesTheIndexAndKeepsThePictures(t *testing.T) {
 	}
 }
 
-// samplesOf reads the pictures and sounds of a film with another reader, at the places that its index names.
+// samplesOf reads the pictures and sounds of a film with another reader, at the places
+// that its index names.
 func samplesOf(t *testing.T, b []byte) [][]byte {
 	t.Helper()
 	f, err := mp4.DecodeFile(bytes.NewReader(b))

@@ -18,8 +18,8 @@ import (
 	"ngatu/internal/paint"
 )
 
-// TestWidthsAreChromiums holds the sums of advances and kerning to what Chromium lays out with the web font of the same cut:
-// on this the whole of content/layout rests.
+// TestWidthsAreChromiums holds the sums of advances and kerning to what Chromium lays out with the
+// web font of the same cut: on this the whole of content/layout rests.
 func TestWidthsAreChromiums(t *testing.T) {
 	browser, err := exec.LookPath("chromium")
 	if err != nil || testing.Short() {

@@ -33,8 +33,8 @@ func lay(t testing.TB, id string, c content.Canvas) layout.Layout {
 }
 
 func TestEveryStarterSlideIsOnEveryDemoCanvas(t *testing.T) {
-	// These two would be smaller than can be read on 192×96 at 20 m: a slogan of 14 words, and a figure that must carry its
-	// source.
+	// These two would be smaller than can be read on 192×96 at 20 m: a slogan of 14 words, and a
+	// figure that must carry its source.
 	refused := map[string]bool{"starter-slogan-people": true, "starter-accounts": true}
 	for _, s := range starterSlides(t) {
 		for _, c := range canvases {
@@ -110,7 +110,8 @@ func parse(s string) color.RGBA {
 	return color.RGBA{n[0], n[1], n[2], 255}
 }
 
-// TestMarksAreWhole paints the tallest letters at the edges of their computed ink and looks for pixels beyond it.
+// TestMarksAreWhole paints the tallest letters at the edges of their computed ink and looks
+// for pixels beyond it.
 func TestMarksAreWhole(t *testing.T) {
 	faces := paint.Faces()
 	for _, text := range []string{"ỆẪỔ", "ẤỰỘ", "ệgjpqụỵ", "Ỹ"} {
@@ -158,8 +159,9 @@ func TestAlignment(t *testing.T) {
 	}
 }
 
-// TestPaintIsFast guards against a slide that takes far longer than the 90 ms of a 1080p one on two idle cores; the bound is
-// loose, since machines are shared and the race detector makes it several times slower.
+// TestPaintIsFast guards against a slide that takes far longer than the 90 ms of a 1080p one on
+// two idle cores; the bound is loose, since machines are shared and the race detector makes it
+// several times slower.
 func TestPaintIsFast(t *testing.T) {
 	l, v := lay(t, "starter-gauge", canvases[3]), values(t)
 	paint.Paint(l, v)

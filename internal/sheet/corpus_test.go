@@ -18,7 +18,8 @@ import (
 	"ngatu/internal/sheet"
 )
 
-// expected is what must come of one sheet of the corpus: one of several outcomes, or a question where asking is right too.
+// expected is what must come of one sheet of the corpus: one of several outcomes, or a question
+// where asking is right too.
 type expected struct {
 	File, Note string
 	Asks       bool
@@ -91,7 +92,8 @@ func understand(t *testing.T, name string, data []byte) got {
 	return got{says: strings.Join(says, "\n")}
 }
 
-// No sheet that people or other programs made may become a wrong number, and none may be refused for a reason that misleads.
+// No sheet that people or other programs made may become a wrong number, and none may be refused
+// for a reason that misleads.
 func TestCorpus(t *testing.T) {
 	b, err := os.ReadFile("testdata/corpus.json")
 	if err != nil {

@@ -26,8 +26,8 @@ const (
 	MaxTime      = 20 * time.Second // to open one file
 )
 
-// Read opens a spreadsheet of any of the kinds taken; what it is, its bytes say, whatever its name ends in. Every error is a
-// *content.Error that names the file.
+// Read opens a spreadsheet of any of the kinds taken; what it is, its bytes say, whatever its name
+// ends in. Every error is a *content.Error that names the file.
 func Read(ctx context.Context, name string, r io.Reader) (reading.Book, error) {
 	ctx, cancel := context.WithTimeout(ctx, MaxTime)
 	defer cancel()
@@ -56,7 +56,8 @@ func Refusal(name string, f reading.Fault) error {
 	return refuse(content.Invalid, name, f.Vi, f.En, nil)
 }
 
-// clean trims a cell's text, composes its letters (NFC), makes its inner gaps single blanks and drops what nobody sees.
+// clean trims a cell's text, composes its letters (NFC), makes its inner gaps single blanks and
+// drops what nobody sees.
 func clean(text string) string {
 	if plainASCII(text) {
 		return text

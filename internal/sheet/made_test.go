@@ -103,7 +103,8 @@ func wideText(text string, order binary.AppendByteOrder, mark bool) []byte {
 	return b
 }
 
-// book is an XLSX of a list, numbers as numbers; change sets formats, hides rows and so on. Rows of districts begin at 5.
+// book is an XLSX of a list, numbers as numbers; change sets formats, hides rows and so on. Rows of
+// districts begin at 5.
 func (l list) book(t *testing.T, change func(f *excelize.File)) []byte {
 	t.Helper()
 	f := excelize.NewFile()
@@ -144,7 +145,8 @@ func sumOfValues(n int) (sum int64) {
 	return sum
 }
 
-// made is one sheet of our own and what must come of it: the figures of all districts, a question, or a refusal with a word.
+// made is one sheet of our own and what must come of it: the figures of all districts, a question,
+// or a refusal with a word.
 type made struct {
 	name string
 	data []byte
@@ -248,7 +250,8 @@ func texts() []made {
 	}
 }
 
-// windows1258 writes text as Vietnamese Windows did: letters with their hats, tone marks behind them.
+// windows1258 writes text as Vietnamese Windows did: letters with their hats, tone
+// marks behind them.
 func windows1258(text string) []byte {
 	apart := ""
 	for _, r := range text {
@@ -278,7 +281,8 @@ func sumOfKind(k area.Kind) (sum int64) {
 	return sum
 }
 
-// byKind orders rows as official tables do: first quận, then huyện and the town, each with its sum below or above.
+// byKind orders rows as official tables do: first quận, then huyện and the town, each with its
+// sum below or above.
 func byKind(rows [][]string, quan, huyen int64, above bool) (out [][]string) {
 	one := func(name string, sum int64, of func(string) bool) {
 		total := []string{"", name, fmt.Sprint(sum)}
@@ -356,7 +360,8 @@ func keepValue(f *excelize.File, cell string, n int64) {
 	f.SetCellFormula("Sheet1", cell, sheet)
 }
 
-// What our own hands and programs made: all districts are taken with the right numbers, or a sentence says why not.
+// What our own hands and programs made: all districts are taken with the right numbers, or a
+// sentence says why not.
 func TestMadeSheets(t *testing.T) {
 	all := append(texts(), books(t)...)
 	if len(all) < 60 {

@@ -13,8 +13,8 @@ import (
 	"ngatu/content/reading"
 )
 
-// readOpen reads the sheets of an OpenDocument spreadsheet. It holds beside each number the text that it shows, so what a
-// cell shows is known without reading formats.
+// readOpen reads the sheets of an OpenDocument spreadsheet. It holds beside each number the text
+// that it shows, so what a cell shows is known without reading formats.
 func readOpen(ctx context.Context, name string, data []byte) (reading.Book, error) {
 	p, err := openParts(ctx, data)
 	if err != nil {
@@ -235,7 +235,8 @@ func (o *open) content() reading.Cell {
 	return reading.Cell{Text: shown}
 }
 
-// numberShown is a number with the text that it shows: where they differ, nobody knows which was meant.
+// numberShown is a number with the text that it shows: where they differ, nobody
+// knows which was meant.
 func numberShown(shown, value string) reading.Cell {
 	c := reading.Cell{Text: shown, Kind: reading.Number, Raw: value}
 	seen, held := figure.ParseNumber(shown), figure.MachineNumber(value)

@@ -105,7 +105,8 @@ func TestOpenDocumentRefused(t *testing.T) {
 	}
 }
 
-// The parts inside of the zip file are fuzzed apart from it, or most tries would end at its checksum.
+// The parts inside of the zip file are fuzzed apart from it, or most tries would
+// end at its checksum.
 func FuzzParts(f *testing.F) {
 	f.Add([]byte(`<worksheet><cols><col min="1" max="9" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Đơn vị</t></is></c><c r="B1" s="1"><f>1+1</f><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`))
 	f.Add([]byte(`<d><table:table table:name="a"><table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="float" office:value="1" table:number-columns-spanned="2"><text:p>1<text:s/></text:p></table:table-cell></table:table-row></table:table></d>`))

@@ -25,7 +25,8 @@ func readText(ctx context.Context, name string, data []byte) (reading.Book, erro
 	if err != nil {
 		return reading.Book{}, err
 	}
-	// Excel's own hint for itself counts as a row of the sheet only to us: it is left as an empty one.
+	// Excel's own hint for itself counts as a row of the sheet only to us: it is
+	// left as an empty one.
 	if len(text) >= 5 && strings.EqualFold(string(text[:4]), "sep=") {
 		if end := bytes.IndexByte(text, '\n'); end > 0 {
 			text = text[end:]
@@ -38,7 +39,8 @@ func readText(ctx context.Context, name string, data []byte) (reading.Book, erro
 	return reading.Book{Sheets: []reading.Sheet{s}}, nil
 }
 
-// tried is how much of a text is cut with every separator, in bytes, to find the one that gives a table.
+// tried is how much of a text is cut with every separator, in bytes, to find the one
+// that gives a table.
 const tried = 64 << 10
 
 // separatorOf is the separator with which most columns have a name that is known.
@@ -107,7 +109,8 @@ func fromWindows1258(ctx context.Context, data []byte) ([]byte, bool) {
 	return text, reading.Recognised(s) >= proven
 }
 
-// wide says whether data looks like UTF-16 without its mark: many zero bytes, all of them at every second place.
+// wide says whether data looks like UTF-16 without its mark: many zero bytes, all of them at
+// every second place.
 func wide(data []byte, at int) bool {
 	head := data[:min(len(data), 4096)&^1]
 	zeros := 0
@@ -134,8 +137,8 @@ func fromUTF16(data []byte, order binary.ByteOrder) []byte {
 // asText is the formula by which people keep Excel from touching a code: ="001".
 var asText = regexp.MustCompile(`^="([^"=]*)"$`)
 
-// split cuts text into rows; where it fails it gives those until then as well. Row numbers are those that a spreadsheet shows: an empty line counts, a line break within
-// quotes does not.
+// split cuts text into rows; where it fails it gives those until then as well. Row numbers are
+// those that a spreadsheet shows: an empty line counts, a line break within quotes does not.
 func split(ctx context.Context, name string, text []byte, separator rune) (reading.Sheet, error) {
 	in := csv.NewReader(bytes.NewReader(text))
 	in.Comma, in.LazyQuotes, in.FieldsPerRecord, in.ReuseRecord = separator, true, -1, true
@@ -177,7 +180,8 @@ func split(ctx context.Context, name string, text []byte, separator rune) (readi
 	}
 }
 
-// swallowed says whether a field holds rows of the table: a quote that nobody closed takes all until the next one.
+// swallowed says whether a field holds rows of the table: a quote that nobody closed takes all
+// until the next one.
 func swallowed(field string, separator rune) bool {
 	_, rest, broken := strings.Cut(strings.TrimSpace(field), "\n")
 	return broken && strings.ContainsRune(rest, separator)

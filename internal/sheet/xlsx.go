@@ -6,8 +6,9 @@ import (
 	"ngatu/content/reading"
 )
 
-// readBook reads the sheets of an XLSX, hidden ones as well: what is hidden is told apart, never left out. Formulas are never
-// computed: the value that the program stored is taken, and a formula without one is marked.
+// readBook reads the sheets of an XLSX, hidden ones as well: what is hidden is told apart, never
+// left out. Formulas are never computed: the value that the program stored is taken, and a formula
+// without one is marked.
 func readBook(ctx context.Context, name string, data []byte) (reading.Book, error) {
 	b, err := readParts(ctx, name, data)
 	if err != nil {

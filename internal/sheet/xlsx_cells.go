@@ -133,7 +133,8 @@ func (in *cells) openCell(e element) error {
 	return nil
 }
 
-// closeCell puts a cell into its row. An empty one takes no room, however far to the right it stands.
+// closeCell puts a cell into its row. An empty one takes no room, however far to
+// the right it stands.
 func (in *cells) closeCell() error {
 	c, err := in.cell()
 	c.Formula = in.c.formula
@@ -182,8 +183,8 @@ func (in *cells) cell() (reading.Cell, error) {
 	return in.number(strings.TrimSpace(c.value)), nil
 }
 
-// isoDate is a date that the file writes out. A spreadsheet has no time zones: a "Z" leaves open whose hour it is, so the text is
-// kept as it stands, for a person.
+// isoDate is a date that the file writes out. A spreadsheet has no time zones: a "Z" leaves open
+// whose hour it is, so the text is kept as it stands, for a person.
 func isoDate(text string) reading.Cell {
 	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02"} {
 		if t, err := time.ParseInLocation(layout, strings.TrimSuffix(text, ".000"), area.Local); err == nil {

@@ -15,7 +15,8 @@ import (
 // errUnpacked says that a file unpacks to more than [MaxUnpacked].
 var errUnpacked = errors.New("sheet: unpacks to too much")
 
-// parts are the files in an XLSX or ODS. Those of an XLSX have the names that its relations say, not what is usual.
+// parts are the files in an XLSX or ODS. Those of an XLSX have the names that its relations say,
+// not what is usual.
 type parts struct {
 	ctx   context.Context
 	files map[string]*zip.File // by name in lower case
@@ -37,7 +38,8 @@ func openParts(ctx context.Context, data []byte) (*parts, error) {
 	return p, nil
 }
 
-// counted counts what is unpacked, so that a file which lies about its size fails at the first byte too many.
+// counted counts what is unpacked, so that a file which lies about its size fails at the
+// first byte too many.
 type counted struct {
 	in   io.Reader
 	left *int64
@@ -74,7 +76,8 @@ func (e element) attr(name string) string {
 // is says whether a boolean attribute is set.
 func (e element) is(name string) bool { v := e.attr(name); return v == "1" || v == "true" }
 
-// read hands every tag of a part to f until that returns an error; io.EOF ends the reading early. A missing part has no tags.
+// read hands every tag of a part to f until that returns an error; io.EOF ends the reading early. A
+// missing part has no tags.
 func (p *parts) read(name string, f func(element) error) error {
 	file, ok := p.files[strings.ToLower(name)]
 	if !ok {
@@ -202,7 +205,8 @@ func (p *parts) workbook() (w workbook, err error) {
 	return w, err
 }
 
-// texts reads the texts that cells share. Readings of characters (Japanese ones have them) are no part of a text.
+// texts reads the texts that cells share. Readings of characters (Japanese ones have them) are
+// no part of a text.
 func (p *parts) texts(part string) (out []string, err error) {
 	if part == "" {
 		return nil, nil

@@ -11,8 +11,9 @@ import (
 	"ngatu/content"
 )
 
-// Backup writes a whole copy of an SQLite database to path while changes go on. What is committed before it begins is in
-// it. Errors are those of [BackupFile]; of a PostgreSQL database, which has its own tools, Invalid.
+// Backup writes a whole copy of an SQLite database to path while changes go on. What is committed
+// before it begins is in it. Errors are those of [BackupFile]; of a PostgreSQL database, which has
+// its own tools, Invalid.
 func (s *Store) Backup(ctx context.Context, path string) error {
 	if s.dialect != lite {
 		return &content.Error{
@@ -24,8 +25,9 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	return BackupFile(ctx, s.where, path)
 }
 
-// BackupFile writes a whole copy of the SQLite database at from, which a running server may have open, to the new file at
-// path; Conflict where that exists. It is on disk when BackupFile returns; after an error there is no file.
+// BackupFile writes a whole copy of the SQLite database at from, which a running server may have
+// open, to the new file at path; Conflict where that exists. It is on disk when BackupFile returns;
+// after an error there is no file.
 func BackupFile(ctx context.Context, from, path string) error {
 	from, err := filepath.Abs(from)
 	if err != nil {
@@ -51,7 +53,8 @@ func BackupFile(ctx context.Context, from, path string) error {
 	return synced(path)
 }
 
-// vacuumInto reads through a connection of its own that cannot write, so that writers need not wait.
+// vacuumInto reads through a connection of its own that cannot write, so that
+// writers need not wait.
 func vacuumInto(ctx context.Context, from, path string) error {
 	db, err := sql.Open("sqlite", uri(from, "mode=ro&_pragma=busy_timeout(5000)"))
 	if err != nil {

@@ -57,7 +57,8 @@ func (tx libraryWrites) DeleteCampaign(ctx context.Context, id string) error {
 	return tx.deleted(ctx, gone, err, NounCampaign, campaignVi, campaignEn, id)
 }
 
-// NextCampaign is the place behind the last campaign: what is made by itself is nobody's first choice in a form.
+// NextCampaign is the place behind the last campaign: what is made by itself is nobody's
+// first choice in a form.
 func (r libraryReads) NextCampaign(ctx context.Context) (n int, err error) {
 	err = r.q.QueryRowContext(ctx, `SELECT COALESCE(MAX(position), 0) + 1 FROM campaigns`).Scan(&n)
 	return n, r.explain(err)

@@ -59,12 +59,14 @@ func (tx *change) Time() time.Time { return at(tx.now) }
 // Who is who makes the change.
 func (tx *change) Who() string { return tx.who }
 
-// Change is the one write door: all that do changes through its Tx is committed together with its lines in the log, or
-// nothing is. who is a staff ID, or what acted: "inbox:Đống Đa", "token:abc", "demo".
+// Change is the one write door: all that do changes through its Tx is committed together with its
+// lines in the log, or nothing is. who is a staff ID, or what acted: "inbox:Đống Đa",
+// "token:abc", "demo".
 //
-// The number is the database's time in milliseconds, at least one above the last change's; changes are numbered in the order
-// of their commits. It is 0 where do changed nothing. An error of do is returned as it is; then nothing happened. Where
-// the database asks for it do is called again, so it must have no effect outside of its Tx.
+// The number is the database's time in milliseconds, at least one above the last change's; changes
+// are numbered in the order of their commits. It is 0 where do changed nothing. An error of do is
+// returned as it is; then nothing happened. Where the database asks for it do is called again, so
+// it must have no effect outside of its Tx.
 func (s *Store) Change(ctx context.Context, who string, do func(*Tx) error) (number int64, err error) {
 	var tx *Tx
 	err = s.retry(ctx, func() error {
@@ -107,7 +109,8 @@ func (s *Store) change(ctx context.Context, who string, do func(*Tx) error) (*Tx
 // errNothing rolls back a change that changed nothing.
 var errNothing = errors.New("nothing was changed")
 
-// begin takes the next number. The row stays locked until the commit, so no later number is committed before this one.
+// begin takes the next number. The row stays locked until the commit, so no later number is
+// committed before this one.
 func (tx *change) begin(ctx context.Context) error {
 	now := tx.dialect.now
 	return tx.q.QueryRowContext(ctx, `UPDATE clock SET number = CASE WHEN number + 1 > `+now+` THEN number + 1 ELSE `+now+` END
@@ -119,7 +122,8 @@ func (s *Store) write(ctx context.Context, do func(Reader) error) error {
 	err := s.writeOnce(ctx, do)
 	if isFull(err) && s.spare != nil {
 		s.spare.Release()
-		// What is in the log goes into the file, and the log is written from its beginning again: that needs no room.
+		// What is in the log goes into the file, and the log is written from its beginning again:
+		// that needs no room.
 		if _, err := s.writes.ExecContext(ctx, `PRAGMA wal_checkpoint(RESTART)`); err != nil {
 			return explain(err, s.where)
 		}
@@ -174,7 +178,8 @@ func (r conn) exec(ctx context.Context, query string, args ...any) (int64, error
 	return result.RowsAffected()
 }
 
-// plain refuses text that PostgreSQL cannot hold, so that what one database takes the other takes too.
+// plain refuses text that PostgreSQL cannot hold, so that what one database takes
+// the other takes too.
 func plain(text string) error {
 	if utf8.ValidString(text) && !strings.ContainsRune(text, 0) {
 		return nil

@@ -147,7 +147,8 @@ func TestTheLogIsAppendOnly(t *testing.T) {
 	})
 }
 
-// Readers see every change whole, and numbers in the order of commits: who has read up to a number never finds a lower one later.
+// Readers see every change whole, and numbers in the order of commits: who has read up to a number
+// never finds a lower one later.
 func TestManyAtOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		const writers, each = 6, 15
@@ -235,7 +236,8 @@ func TestNow(t *testing.T) {
 	})
 }
 
-// Readers of the log know its nouns: a line with another one is refused, and nothing of its change is kept.
+// Readers of the log know its nouns: a line with another one is refused, and nothing of
+// its change is kept.
 func TestUnknownNounIsRefused(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		_, err := s.Change(t.Context(), "an", func(tx *Tx) error {

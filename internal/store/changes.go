@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// Change is a line of the log: one thing done within a change. Lines of one change have the same number.
+// Change is a line of the log: one thing done within a change. Lines of one change
+// have the same number.
 type Change struct {
 	Number int64
 	Line   int64     // 1 for the first of its change
@@ -30,16 +31,16 @@ func scanChange(row scanner) (Change, error) {
 
 const changeColumns = `number, line, at, who, verb, noun, id, detail`
 
-// Changes lists the log after a number, oldest first. It ends with a whole change, so it may be longer than limit lines;
-// limit is at most [MaxPage], which 0 stands for.
+// Changes lists the log after a number, oldest first. It ends with a whole change, so it may be
+// longer than limit lines; limit is at most [MaxPage], which 0 stands for.
 func (r recordReads) Changes(ctx context.Context, after int64, limit int) ([]Change, error) {
 	return list(ctx, r.conn, scanChange, `SELECT `+changeColumns+` FROM changes
 		WHERE number > $1 AND number <= COALESCE((SELECT number FROM changes WHERE number > $1 ORDER BY number, line LIMIT 1 OFFSET $2), $3)
 		ORDER BY number, line`, after, page(limit)-1, int64(math.MaxInt64))
 }
 
-// RecentChanges lists the log newest first: lines with a number below before (0: from the newest). It ends with a whole
-// change, so it may be longer than limit lines.
+// RecentChanges lists the log newest first: lines with a number below before (0: from the newest).
+// It ends with a whole change, so it may be longer than limit lines.
 func (r recordReads) RecentChanges(ctx context.Context, before int64, limit int) ([]Change, error) {
 	if before == 0 {
 		before = math.MaxInt64
@@ -60,7 +61,8 @@ func (r recordReads) ChangesOf(ctx context.Context, noun Noun, id string, before
 		ORDER BY number DESC, line DESC`, string(noun), id, before, page(limit)-1)
 }
 
-// LastChange is the number of the last change; 0 before the first. Read within [Store.View] it belongs to the snapshot.
+// LastChange is the number of the last change; 0 before the first. Read within [Store.View] it
+// belongs to the snapshot.
 func (r recordReads) LastChange(ctx context.Context) (int64, error) {
 	var number int64
 	err := r.q.QueryRowContext(ctx, `SELECT number FROM clock WHERE id = 1`).Scan(&number)

@@ -11,8 +11,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// Command is an order that staff gave to a screen, and what became of it. What it was answered with is read by
-// [Reader.CommandAnswer].
+// Command is an order that staff gave to a screen, and what became of it. What it was answered with
+// is read by [Reader.CommandAnswer].
 type Command struct {
 	protocol.Command
 	Screen   string
@@ -33,9 +33,11 @@ func (c Command) Open(now time.Time) bool {
 }
 
 const (
-	// MaxOpenCommands is how many commands may wait for one screen; a button that is hammered must not fill its queue.
+	// MaxOpenCommands is how many commands may wait for one screen; a button that is hammered must
+	// not fill its queue.
 	MaxOpenCommands = 20
-	// MaxCommandLife is how long a command may be good for: agents refuse those that hold for longer.
+	// MaxCommandLife is how long a command may be good for: agents refuse those
+	// that hold for longer.
 	MaxCommandLife = 24 * time.Hour
 
 	answersKept  = 20             // of one screen
@@ -63,21 +65,24 @@ func (r fleetReads) Commands(ctx context.Context, screen string, limit int) ([]C
 		ORDER BY number DESC, id LIMIT $2`, screen, page(limit))
 }
 
-// OpenCommands lists those of a screen that may still be carried out and came after a number (0: all), oldest first.
+// OpenCommands lists those of a screen that may still be carried out and came after a number (0:
+// all), oldest first.
 func (r fleetReads) OpenCommands(ctx context.Context, screen string, after int64) ([]Command, error) {
 	return list(ctx, r.conn, scanCommand, `SELECT `+commandColumns+` FROM commands
 		WHERE screen = $1 AND number > $2 AND done = 0 AND failed = '' AND expires > `+r.dialect.now+` ORDER BY number, id LIMIT $3`,
 		screen, after, MaxOpenCommands)
 }
 
-// CommandsAfter lists the commands of all screens that may still be carried out and came after a number, oldest first, at
-// most [MaxPage]. For the next page name the last one's number: a change gives one command.
+// CommandsAfter lists the commands of all screens that may still be carried out and came after a
+// number, oldest first, at most [MaxPage]. For the next page name the last one's number: a change
+// gives one command.
 func (r fleetReads) CommandsAfter(ctx context.Context, number int64) ([]Command, error) {
 	return list(ctx, r.conn, scanCommand, `SELECT `+commandColumns+` FROM commands
 		WHERE number > $1 AND done = 0 AND failed = '' AND expires > `+r.dialect.now+` ORDER BY number, id LIMIT $2`, number, MaxPage)
 }
 
-// OrderedScreens lists the screens that have commands of the last so long which are neither done nor failed, by code.
+// OrderedScreens lists the screens that have commands of the last so long which are neither done
+// nor failed, by code.
 func (r fleetReads) OrderedScreens(ctx context.Context, last time.Duration) ([]string, error) {
 	return list(ctx, r.conn, func(row scanner) (code string, err error) {
 		err = row.Scan(&code)
@@ -91,15 +96,16 @@ func (r fleetReads) Command(ctx context.Context, screen, id string) (Command, er
 	return c, orNoCommand(err, id)
 }
 
-// CommandAnswer is what a command was answered with and its media type; NotFound where there is nothing or it was
-// forgotten.
+// CommandAnswer is what a command was answered with and its media type; NotFound where there is
+// nothing or it was forgotten.
 func (r fleetReads) CommandAnswer(ctx context.Context, screen, id string) (mime string, data []byte, err error) {
 	err = r.q.QueryRowContext(ctx, `SELECT type, data FROM commands WHERE screen = $1 AND id = $2 AND type <> ''`, screen, id).Scan(&mime, &data)
 	return mime, data, orNoCommand(r.explain(err), id)
 }
 
-// PutCommand gives a screen an order that is good for a while, [MaxCommandLife] at most. The command's ID is random. It is
-// refused with TooMany where [MaxOpenCommands] wait already, and with NotFound where there is no such screen.
+// PutCommand gives a screen an order that is good for a while, [MaxCommandLife] at most. The
+// command's ID is random. It is refused with TooMany where [MaxOpenCommands] wait already, and with
+// NotFound where there is no such screen.
 func (tx fleetWrites) PutCommand(ctx context.Context, screen string, c protocol.Command, life time.Duration) error {
 	if life <= 0 || life > MaxCommandLife {
 		return fmt.Errorf("a command %s for %v: agents refuse it", c.Kind, life)
@@ -127,8 +133,8 @@ func (tx fleetWrites) PutCommand(ctx context.Context, screen string, c protocol.
 	return tx.did(ctx, "give", NounCommand, screen, c)
 }
 
-// SentCommands notes that commands were handed to a player's connection, those that were not before. It leaves no line in
-// the log, as what follows.
+// SentCommands notes that commands were handed to a player's connection, those that were not
+// before. It leaves no line in the log, as what follows.
 func (s *Store) SentCommands(ctx context.Context, ids ...string) error {
 	if len(ids) == 0 {
 		return nil
@@ -143,8 +149,8 @@ func (s *Store) SentCommands(ctx context.Context, ids ...string) error {
 	})
 }
 
-// DoneCommands notes what the player of a screen says that it carried out. It says so again and again: what is done
-// already, unknown, or another screen's changes nothing, and costs no write.
+// DoneCommands notes what the player of a screen says that it carried out. It says so again and
+// again: what is done already, unknown, or another screen's changes nothing, and costs no write.
 func (s *Store) DoneCommands(ctx context.Context, screen string, ids []string) error {
 	all, err := list(ctx, s.conn, scanCommand, `SELECT `+commandColumns+` FROM commands
 		WHERE screen = $1 AND done = 0 AND failed = '' ORDER BY number DESC, id LIMIT $2`, screen, MaxPage)
@@ -167,16 +173,17 @@ func (s *Store) DoneCommands(ctx context.Context, screen string, ids []string) e
 	})
 }
 
-// AwaitsAnswer is the command of a screen that may be answered now: NotFound where it is unknown, another screen's,
-// answered already, or over.
+// AwaitsAnswer is the command of a screen that may be answered now: NotFound where it is unknown,
+// another screen's, answered already, or over.
 func (r fleetReads) AwaitsAnswer(ctx context.Context, screen, id string) (Command, error) {
 	c, err := one(ctx, r.conn, scanCommand, `SELECT `+commandColumns+` FROM commands
 		WHERE screen = $1 AND id = $2 AND answered = 0 AND expires + $3 > `+r.dialect.now, screen, id, answerInTime.Milliseconds())
 	return c, orNoCommand(err, id)
 }
 
-// AnswerCommand keeps what a command was answered with; data have been looked through by the caller. Only the first answer
-// counts. Of one screen the newest 20 are kept. NotFound as in [Reader.AwaitsAnswer].
+// AnswerCommand keeps what a command was answered with; data have been looked through by the
+// caller. Only the first answer counts. Of one screen the newest 20 are kept. NotFound as in
+// [Reader.AwaitsAnswer].
 func (s *Store) AnswerCommand(ctx context.Context, screen string, a protocol.Answer) error {
 	if err := s.Room(); err != nil {
 		return err
@@ -203,8 +210,8 @@ func (s *Store) AnswerCommand(ctx context.Context, screen string, a protocol.Ans
 	})
 }
 
-// sweepCommands forgets what commands were answered with after a day, and commands after a season; the log keeps who gave
-// them.
+// sweepCommands forgets what commands were answered with after a day, and commands after a season;
+// the log keeps who gave them.
 func (r conn) sweepCommands(ctx context.Context) error {
 	_, err := r.exec(ctx, `UPDATE commands SET type = '', data = $2 WHERE type <> '' AND answered <= `+r.dialect.now+` - $1`,
 		answersFor.Milliseconds(), []byte{})

@@ -37,8 +37,8 @@ var post = &dialect{
 	snapshot: &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
 }
 
-// own is a migration's text as this database reads it: sections "-- only sqlite" and "-- only postgres" hold until the
-// next marker or "-- both".
+// own is a migration's text as this database reads it: sections "-- only sqlite" and "-- only
+// postgres" hold until the next marker or "-- both".
 func (d *dialect) own(text string) string {
 	var b strings.Builder
 	mine := true

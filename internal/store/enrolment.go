@@ -7,7 +7,8 @@ import (
 	"ngatu/content"
 )
 
-// Enrolment is a player that asks to be taken in. It shows Code on its glass, and polls with a secret that it alone knows.
+// Enrolment is a player that asks to be taken in. It shows Code on its glass, and polls with a
+// secret that it alone knows.
 type Enrolment struct {
 	Secret  content.Digest // of what it polls with
 	Code    string         // "": the player has not shown its nonce yet, so there is no code
@@ -58,9 +59,9 @@ func (r fleetReads) Enrolments(ctx context.Context, limit int) ([]Enrolment, err
 		WHERE screen = '' AND code <> '' AND expires > `+r.dialect.now+` ORDER BY created DESC, code LIMIT $1`, page(limit))
 }
 
-// PutEnrolment notes that a screen asks; Conflict where the code is in use. Anybody can ask, so it leaves no line in the
-// log: a stranger must not be able to fill that. Callers limit how often; those whose time is over are cleared away here,
-// so that asking for years fills nothing either.
+// PutEnrolment notes that a screen asks; Conflict where the code is in use. Anybody can ask, so it
+// leaves no line in the log: a stranger must not be able to fill that. Callers limit how often;
+// those whose time is over are cleared away here, so that asking for years fills nothing either.
 func (s *Store) PutEnrolment(ctx context.Context, e Enrolment) error {
 	if err := s.Room(); err != nil {
 		return err
@@ -87,8 +88,9 @@ func codeInUse() error {
 	}
 }
 
-// OpenEnrolment notes the nonce that a player has shown and the code that follows from it. Once more with the same nonce
-// does no harm. Conflict where the code is in use or another nonce was shown before, NotFound where the enrolment has expired.
+// OpenEnrolment notes the nonce that a player has shown and the code that follows from it. Once
+// more with the same nonce does no harm. Conflict where the code is in use or another nonce was
+// shown before, NotFound where the enrolment has expired.
 func (s *Store) OpenEnrolment(ctx context.Context, secret content.Digest, shown []byte, code string) error {
 	return s.write(ctx, func(r Reader) error {
 		e, err := r.EnrolmentBySecret(ctx, secret)
@@ -104,7 +106,8 @@ func (s *Store) OpenEnrolment(ctx context.Context, secret content.Digest, shown 
 	})
 }
 
-// ConfirmEnrolment says which screen it is. A code is confirmed once: Conflict the second time, NotFound where it has expired.
+// ConfirmEnrolment says which screen it is. A code is confirmed once: Conflict the second time,
+// NotFound where it has expired.
 func (tx fleetWrites) ConfirmEnrolment(ctx context.Context, code, screen string) (Enrolment, error) {
 	e, err := tx.Enrolment(ctx, code)
 	if err != nil {
@@ -124,8 +127,9 @@ func (tx fleetWrites) ConfirmEnrolment(ctx context.Context, code, screen string)
 	return e, tx.did(ctx, "confirm", NounEnrolment, code, map[string]any{"screen": screen, "width": e.Width, "height": e.Height, "build": e.Build})
 }
 
-// TakeEnrolment ends a confirmed enrolment: of any number who poll at once, one may give the credential. Conflict where it
-// is not confirmed yet or was taken, NotFound where it has expired. Put the credential in the same change.
+// TakeEnrolment ends a confirmed enrolment: of any number who poll at once, one may give the
+// credential. Conflict where it is not confirmed yet or was taken, NotFound where it has expired.
+// Put the credential in the same change.
 func (tx fleetWrites) TakeEnrolment(ctx context.Context, secret content.Digest) (Enrolment, error) {
 	e, err := tx.EnrolmentBySecret(ctx, secret)
 	if err != nil {

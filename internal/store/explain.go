@@ -13,7 +13,8 @@ import (
 
 func (r conn) explain(err error) error { return explain(err, r.where) }
 
-// explain gives a database error that staff can act on its sentence, and leaves other errors unchanged.
+// explain gives a database error that staff can act on its sentence, and leaves
+// other errors unchanged.
 func explain(err error, where string) error {
 	if err == nil || content.CodeOf(err) != "" {
 		return err
@@ -38,8 +39,8 @@ func explain(err error, where string) error {
 	return err
 }
 
-// noSpace reports whether an I/O error of SQLite comes from a full disk: SQLite could not grow its shared memory, or the disk
-// said so only when it was flushed.
+// noSpace reports whether an I/O error of SQLite comes from a full disk: SQLite could not grow its
+// shared memory, or the disk said so only when it was flushed.
 func noSpace(code int) bool {
 	switch code {
 	case sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE:

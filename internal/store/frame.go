@@ -8,7 +8,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// SentFrame is a frame that was sent, with the instant from which it held; it held until the next frame of its thing.
+// SentFrame is a frame that was sent, with the instant from which it held; it held until the next
+// frame of its thing.
 type SentFrame struct {
 	protocol.Frame
 	At time.Time
@@ -30,9 +31,10 @@ func (s *Store) PutFrame(ctx context.Context, f protocol.Frame) error {
 	return s.PutFrames(ctx, []protocol.Frame{f})
 }
 
-// PutFrames keeps frames that are sent from now on, by the database's time, all of them or none; there is one for a thing at
-// most. A frame whose thing's newest has the same hash is not written, so all nodes may say so, as often as they like.
-// Bodies are kept once by hash. It leaves no line in the log: it follows from one.
+// PutFrames keeps frames that are sent from now on, by the database's time, all of them or none;
+// there is one for a thing at most. A frame whose thing's newest has the same hash is not written,
+// so all nodes may say so, as often as they like. Bodies are kept once by hash. It leaves no line
+// in the log: it follows from one.
 func (s *Store) PutFrames(ctx context.Context, frames []protocol.Frame) error {
 	newest, err := s.newestHashes(ctx, frames)
 	if err != nil {
@@ -121,8 +123,8 @@ func (r recordReads) FrameByHash(ctx context.Context, hash string) (SentFrame, e
 	return f, orNoFrame(err, hash)
 }
 
-// Frames lists the frames of one thing that held at any time from from until until, oldest first; at most limit
-// ([MaxPage] for 0). For the next page, from is the At of the last one.
+// Frames lists the frames of one thing that held at any time from from until until, oldest first;
+// at most limit ([MaxPage] for 0). For the next page, from is the At of the last one.
 func (r recordReads) Frames(ctx context.Context, about protocol.Type, thing string, from, until time.Time, limit int) ([]SentFrame, error) {
 	return list(ctx, r.conn, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
 		WHERE s.type = $1 AND s.thing = $2 AND s.at < $4

@@ -71,7 +71,8 @@ func (r shelfReads) InboxFile(ctx context.Context, path string) (InboxFile, erro
 	return f, orMissing(err, "tệp", "file", path)
 }
 
-// InboxFiles lists files below a folder ("": all) by path: at most limit ([MaxPage] for 0) after the given path.
+// InboxFiles lists files below a folder ("": all) by path: at most limit ([MaxPage] for 0)
+// after the given path.
 func (r shelfReads) InboxFiles(ctx context.Context, folder, after string, limit int) ([]InboxFile, error) {
 	from, until := "", ""
 	if folder != "" {
@@ -101,8 +102,8 @@ func (r shelfReads) EachInboxFile(ctx context.Context, folder string, visit func
 	}
 }
 
-// InboxTold lists files of which staff are told something, those looked at last first: those that follow last in this order
-// (zero: all), at most limit ([MaxPage] for 0).
+// InboxTold lists files of which staff are told something, those looked at last first: those that
+// follow last in this order (zero: all), at most limit ([MaxPage] for 0).
 func (r shelfReads) InboxTold(ctx context.Context, last InboxFile, limit int) ([]InboxFile, error) {
 	until := int64(math.MaxInt64)
 	if !last.At.IsZero() {

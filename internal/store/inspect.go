@@ -22,8 +22,9 @@ type Inspection struct {
 	Media   []content.Digest // bytes that it needs in the media folder: files and what was made of them
 }
 
-// Inspect looks at every page and every reference of the SQLite database at path, which a running server may have open, without
-// changing anything. Errors are those of [Open], and NotFound where there is no database.
+// Inspect looks at every page and every reference of the SQLite database at path, which a running
+// server may have open, without changing anything. Errors are those of [Open], and NotFound where
+// there is no database.
 func Inspect(ctx context.Context, path string) (Inspection, error) {
 	var in Inspection
 	path, err := filepath.Abs(path)
@@ -57,7 +58,8 @@ func Inspect(ctx context.Context, path string) (Inspection, error) {
 	return r.inspect(ctx)
 }
 
-// whole checks what quick_check leaves out: that indices say what tables say, and that nothing refers to what is not there.
+// whole checks what quick_check leaves out: that indices say what tables say, and that nothing
+// refers to what is not there.
 func (r Reader) whole(ctx context.Context) error {
 	line := func(row scanner) (line string, err error) {
 		err = row.Scan(&line)

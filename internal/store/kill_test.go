@@ -54,7 +54,8 @@ func writeUntilKilled(path string) {
 	}
 }
 
-// What was acknowledged survives kill -9 at any moment; what was not is absent or whole; the database opens.
+// What was acknowledged survives kill -9 at any moment; what was not is absent or whole;
+// the database opens.
 func TestKilled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ngatu.db")
 	changes, runs := map[int64]bool{}, map[string]int64{}
@@ -78,7 +79,8 @@ func TestKilled(t *testing.T) {
 	t.Logf("%d changes and %d journals survived 15 kills", len(changes), len(runs))
 }
 
-// killed runs the child, kills it after a while from its first line on, and gives the whole lines that it printed.
+// killed runs the child, kills it after a while from its first line on, and gives the whole
+// lines that it printed.
 func killed(t *testing.T, path string, after time.Duration) (lines []string) {
 	t.Helper()
 	cmd := exec.Command(must[string](t)(os.Executable()))

@@ -41,7 +41,8 @@ func (r peopleReads) Link(ctx context.Context, hash content.Digest, purpose stri
 	return l, orSpent(err)
 }
 
-// UseLink uses a link: of any number who try at once, one succeeds. Denied where it is used, expired or unknown.
+// UseLink uses a link: of any number who try at once, one succeeds. Denied where it is used,
+// expired or unknown.
 func (tx peopleWrites) UseLink(ctx context.Context, hash content.Digest, purpose string) (Link, error) {
 	l, err := one(ctx, tx.conn, scanLink, `UPDATE links SET used = $3
 		WHERE hash = $1 AND purpose = $2 AND used = 0 AND expires > $3

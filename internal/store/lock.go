@@ -10,11 +10,12 @@ import (
 	"ngatu/content"
 )
 
-// lockPatience is how long a lock is waited for: a server that was just stopped may still be closing.
+// lockPatience is how long a lock is waited for: a server that was just stopped
+// may still be closing.
 const lockPatience = 300 * time.Millisecond
 
-// lockBeside keeps a second process away from the database file at path. The lock is the operating system's, on a file
-// beside it, so it ends with the process however that ends.
+// lockBeside keeps a second process away from the database file at path. The lock is the operating
+// system's, on a file beside it, so it ends with the process however that ends.
 func lockBeside(ctx context.Context, path string) (*flock.Flock, error) {
 	beside := path + ".lock"
 	lock := flock.New(beside, flock.SetPermissions(0o600))

@@ -54,8 +54,8 @@ func (r shelfReads) Medium(ctx context.Context, digest content.Digest) (Medium, 
 	return m, orMissing(err, "tệp", "medium", string(digest))
 }
 
-// Media lists media newest first: at most limit ([MaxPage] for 0) after the given one, the last of the page before
-// (zero: from the newest).
+// Media lists media newest first: at most limit ([MaxPage] for 0) after the given one, the last of
+// the page before (zero: from the newest).
 func (r shelfReads) Media(ctx context.Context, after Medium, limit int) ([]Medium, error) {
 	created := ms(after.Created)
 	if after.Digest == "" {
@@ -65,8 +65,8 @@ func (r shelfReads) Media(ctx context.Context, after Medium, limit int) ([]Mediu
 		WHERE (created, digest) < ($1, $2) ORDER BY created DESC, digest DESC LIMIT $3`, created, string(after.Digest), page(limit))
 }
 
-// PutMedium notes a medium. One that is there already is kept as it is, and leaves no line in the log: the same bytes are
-// the same medium.
+// PutMedium notes a medium. One that is there already is kept as it is, and leaves no line in the
+// log: the same bytes are the same medium.
 func (tx shelfWrites) PutMedium(ctx context.Context, m Medium) error {
 	if m.Notices == nil {
 		m.Notices = []Notice{}
@@ -83,7 +83,8 @@ func (tx shelfWrites) PutMedium(ctx context.Context, m Medium) error {
 	return tx.did(ctx, "create", NounMedium, string(m.Digest), map[string]any{"name": m.Name, "type": m.Type, "bytes": m.Bytes})
 }
 
-// DeleteMedium forgets a medium and its renditions; Conflict while a slide shows it. The bytes are the blob's.
+// DeleteMedium forgets a medium and its renditions; Conflict while a slide shows it. The
+// bytes are the blob's.
 func (tx shelfWrites) DeleteMedium(ctx context.Context, digest content.Digest) error {
 	shown, err := tx.SlidesWith(ctx, digest)
 	if err != nil {

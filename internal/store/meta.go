@@ -7,8 +7,8 @@ import (
 	"ngatu/content"
 )
 
-// FolderKind is what a data folder is for, decided once for life: what was made up for a demonstration never becomes what
-// a city shows.
+// FolderKind is what a data folder is for, decided once for life: what was made up for a
+// demonstration never becomes what a city shows.
 type FolderKind string
 
 // The kinds of folder.
@@ -39,7 +39,8 @@ func (r conn) metaValue(ctx context.Context, key string) (string, error) {
 	return value, r.explain(err)
 }
 
-// Claim makes a new folder one of the given kind for life, or checks that it is one; Conflict where it is of the other.
+// Claim makes a new folder one of the given kind for life, or checks that it is one; Conflict where
+// it is of the other.
 func (s *Store) Claim(ctx context.Context, kind FolderKind) (Meta, error) {
 	_, err := s.Change(ctx, "ngatu", func(tx *Tx) error {
 		if _, err := tx.Meta(ctx); content.CodeOf(err) != content.NotFound {

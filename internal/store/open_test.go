@@ -52,7 +52,8 @@ func TestSQLiteIsSetToBeDurable(t *testing.T) {
 	}
 }
 
-// Whatever cannot be opened is told in a sentence that names the file, and stays as it is to the last byte.
+// Whatever cannot be opened is told in a sentence that names the file, and stays as it
+// is to the last byte.
 func TestOpenTouchesNothingItCannotRead(t *testing.T) {
 	tests := []struct {
 		name string
@@ -238,7 +239,8 @@ func TestBackup(t *testing.T) {
 	refused(t, opened(t, postgresAddress(t)).Backup(t.Context(), path+"3"), content.Invalid)
 }
 
-// openAsChild opens a database in another process, as another user where uid is not 0, and gives what it said.
+// openAsChild opens a database in another process, as another user where uid is not 0, and
+// gives what it said.
 func openAsChild(t *testing.T, path string, uid uint32) string {
 	t.Helper()
 	exe := must[string](t)(os.Executable())

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Reader is all that can be asked. A [Store] is one, and so is a [Tx], which also sees what it has changed itself. Its questions
-// stand in the files of their nouns.
+// Reader is all that can be asked. A [Store] is one, and so is a [Tx], which also sees what it has
+// changed itself. Its questions stand in the files of their nouns.
 type Reader struct {
 	conn
 	libraryReads
@@ -50,7 +50,8 @@ type querier interface {
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
-// MaxPage is the most rows that a paged list gives at once, and what it gives where no limit is named.
+// MaxPage is the most rows that a paged list gives at once, and what it gives where
+// no limit is named.
 const MaxPage = 1000
 
 // page is a limit as it is used.

@@ -46,7 +46,8 @@ func (r shelfReads) Renditions(ctx context.Context, medium content.Digest) ([]Re
 		WHERE medium = $1 ORDER BY width, height, fit LIMIT $2`, string(medium), MaxPage)
 }
 
-// RenditionsFor lists all that were made for a canvas and are shown by an approved slide, by medium and fit.
+// RenditionsFor lists all that were made for a canvas and are shown by an approved slide,
+// by medium and fit.
 func (r shelfReads) RenditionsFor(ctx context.Context, width, height int) ([]Rendition, error) {
 	return list(ctx, r.conn, scanRendition, `SELECT `+renditionColumns+` FROM renditions
 		WHERE width = $1 AND height = $2 AND medium IN (SELECT medium FROM slides WHERE state = $3)
@@ -60,7 +61,8 @@ func (r shelfReads) HasRendition(ctx context.Context, digest content.Digest) (bo
 	return found, r.explain(err)
 }
 
-// PutRendition notes a rendition, or puts a new one in the old one's place. The medium must have been put before.
+// PutRendition notes a rendition, or puts a new one in the old one's place. The medium must
+// have been put before.
 func (tx shelfWrites) PutRendition(ctx context.Context, r Rendition) error {
 	_, err := tx.exec(ctx, `INSERT INTO renditions (`+renditionColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (medium, width, height, fit) DO UPDATE SET digest = excluded.digest, type = excluded.type, size = excluded.size, grade = excluded.grade`,

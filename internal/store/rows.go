@@ -7,13 +7,14 @@ import (
 	"strings"
 )
 
-// putRows is how many rows one statement takes: SQLite takes some thirty thousand values, and more rows than this save
-// nothing.
+// putRows is how many rows one statement takes: SQLite takes some thirty thousand values, and more
+// rows than this save nothing.
 const putRows = 64
 
-// byRows carries a statement out for rows of width values each, args in a row, [putRows] at a time. text is the statement around the
-// rows, each of which ends with last. Where there are many, the statement is read by the database once: with hundreds of values that
-// takes longer than carrying it out.
+// byRows carries a statement out for rows of width values each, args in a row, [putRows] at a
+// time. text is the statement around the rows, each of which ends with last. Where there are
+// many, the statement is read by the database once: with hundreds of values that takes longer
+// than carrying it out.
 func (r conn) byRows(ctx context.Context, args []any, width int, last string, text func(rows string) string, do func(r conn, text string, args []any) error) error {
 	if whole := putRows * width; len(args) >= 2*whole {
 		query := text(rowsOf(putRows, width, last))

@@ -47,9 +47,10 @@ func scanRun(row scanner) (StoredRun, error) {
 	return r, nil
 }
 
-// StoreRuns keeps what a screen says it showed, and gives the number up to which it may forget: the highest up to which
-// all are stored, from the first that is known of this journal. Runs that are there already stay as they are, so a
-// player may send any of them again. TooLarge above [MaxRuns]. It leaves no line in the log and rings no bus.
+// StoreRuns keeps what a screen says it showed, and gives the number up to which it may forget: the
+// highest up to which all are stored, from the first that is known of this journal. Runs that are
+// there already stay as they are, so a player may send any of them again. TooLarge above [MaxRuns].
+// It leaves no line in the log and rings no bus.
 func (s *Store) StoreRuns(ctx context.Context, screen string, plays protocol.Plays) (acked int64, err error) {
 	if len(plays.Runs) > MaxRuns {
 		return 0, &content.Error{
@@ -106,8 +107,8 @@ func (r conn) insertRun(ctx context.Context, screen, journal string, run protoco
 	return err
 }
 
-// journal gives what is known of a journal and locks it; a new one begins at lowest. Without any run yet, first is the
-// greatest number.
+// journal gives what is known of a journal and locks it; a new one begins at lowest. Without any
+// run yet, first is the greatest number.
 func (r conn) journal(ctx context.Context, screen, journal string, lowest int64) (first, acked int64, err error) {
 	if lowest != math.MaxInt64 {
 		_, err = r.exec(ctx, `INSERT INTO journals (screen, journal, first, acked) VALUES ($1, $2, $3, $3)

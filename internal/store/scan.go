@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// Scans is how often a screen's code was opened within an hour. Nothing else about it is kept: no address, no cookie, no
-// user agent.
+// Scans is how often a screen's code was opened within an hour. Nothing else about it is kept: no
+// address, no cookie, no user agent.
 type Scans struct {
 	Screen string
 	Hour   time.Time // its start, UTC
 	Count  int64
 }
 
-// CountScan counts one opened code of a screen in the hour that at lies in; NotFound where there is no such screen, so
-// that a stranger cannot fill the table. It leaves no line in the log.
+// CountScan counts one opened code of a screen in the hour that at lies in; NotFound where there is
+// no such screen, so that a stranger cannot fill the table. It leaves no line in the log.
 func (s *Store) CountScan(ctx context.Context, screen string, at time.Time) error {
 	if err := s.Room(); err != nil {
 		return err
@@ -31,8 +31,9 @@ func (s *Store) CountScan(ctx context.Context, screen string, at time.Time) erro
 	})
 }
 
-// ScansBetween lists the hours from from until until in which codes were opened, by hour and screen: at most limit
-// ([MaxPage] for 0) after the given one, the last of the page before. screen "" is all screens.
+// ScansBetween lists the hours from from until until in which codes were opened, by hour and
+// screen: at most limit ([MaxPage] for 0) after the given one, the last of the page before. screen
+// "" is all screens.
 func (r proofReads) ScansBetween(ctx context.Context, screen string, from, until time.Time, after Scans, limit int) ([]Scans, error) {
 	return list(ctx, r.conn, func(row scanner) (s Scans, err error) {
 		var hour int64

@@ -23,7 +23,8 @@ type step struct {
 	text   string
 }
 
-// readSteps reads migrations/0001_name.sql and so on; a gap, a double or another name is an error of whoever built this.
+// readSteps reads migrations/0001_name.sql and so on; a gap, a double or another name is an error
+// of whoever built this.
 func readSteps(files fs.FS) ([]step, error) {
 	names, err := fs.Glob(files, "migrations/*")
 	if err != nil {
@@ -90,8 +91,8 @@ func (r Reader) steps(ctx context.Context) ([]step, error) {
 	}, `SELECT number, name FROM migrations ORDER BY number`)
 }
 
-// known refuses a database that this program cannot have written: another program's, a newer one's, or one with a step
-// left out.
+// known refuses a database that this program cannot have written: another program's, a newer one's,
+// or one with a step left out.
 func (r Reader) known(ctx context.Context, steps []step) error {
 	tables, err := list(ctx, r.conn, func(row scanner) (name string, err error) {
 		err = row.Scan(&name)

@@ -17,7 +17,8 @@ func (r fleetReads) Screen(ctx context.Context, code string) (content.Screen, er
 	return s, orMissing(err, screenVi, screenEn, code)
 }
 
-// Screens lists screens by code: at most limit ([MaxPage] for 0) after the given code ("": from the start).
+// Screens lists screens by code: at most limit ([MaxPage] for 0) after the given code
+// ("": from the start).
 func (r fleetReads) Screens(ctx context.Context, after string, limit int) ([]content.Screen, error) {
 	return list(ctx, r.conn, document[content.Screen], `SELECT doc FROM screens WHERE code > $1 ORDER BY code LIMIT $2`, after, page(limit))
 }
@@ -33,8 +34,8 @@ func (r fleetReads) CountScreens(ctx context.Context) (n int, err error) {
 	return n, r.explain(err)
 }
 
-// PutScreen makes or changes a screen. Hours of a place that has begun hold from now on: the former ones are kept, see
-// [Reader.Openings].
+// PutScreen makes or changes a screen. Hours of a place that has begun hold from now on: the former
+// ones are kept, see [Reader.Openings].
 func (tx fleetWrites) PutScreen(ctx context.Context, s content.Screen) error {
 	doc, err := written(s)
 	if err != nil {

@@ -124,8 +124,8 @@ func TestCredential(t *testing.T) {
 	})
 }
 
-// An agent keeps its key. Once staff have confirmed it anew it is good again, as whichever screen they said, and its old
-// name opens nothing.
+// An agent keeps its key. Once staff have confirmed it anew it is good again, as whichever screen
+// they said, and its old name opens nothing.
 func TestRevokedKeyIsGoodAgainOnceConfirmed(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		ctx, key := t.Context(), make([]byte, 32)

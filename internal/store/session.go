@@ -7,8 +7,8 @@ import (
 	"ngatu/content"
 )
 
-// Session is somebody signed in. The token is known to their browser alone; here is its SHA-256, so that a stolen
-// database opens no door.
+// Session is somebody signed in. The token is known to their browser alone; here is its SHA-256, so
+// that a stolen database opens no door.
 type Session struct {
 	Hash    content.Digest // of the token
 	Staff   string
@@ -25,7 +25,8 @@ func scanSession(row scanner) (Session, error) {
 	return s, err
 }
 
-// Session is the one of a token, not expired by the database's time, of an account that is not disabled; else NotFound.
+// Session is the one of a token, not expired by the database's time, of an account that is not
+// disabled; else NotFound.
 func (r peopleReads) Session(ctx context.Context, hash content.Digest) (Session, error) {
 	s, err := one(ctx, r.conn, scanSession, `SELECT s.hash, s.staff, s.created, s.seen, s.expires FROM sessions s JOIN staff p ON p.id = s.staff
 		WHERE s.hash = $1 AND s.expires > `+r.dialect.now+` AND NOT p.disabled`, string(hash))
@@ -59,7 +60,8 @@ func (tx peopleWrites) DeleteSession(ctx context.Context, hash content.Digest) e
 	return tx.did(ctx, "delete", NounSession, s.Staff, nil)
 }
 
-// DeleteSessionsOf signs somebody out everywhere but in the session of the hash keep ("": everywhere).
+// DeleteSessionsOf signs somebody out everywhere but in the session of the hash
+// keep ("": everywhere).
 func (tx peopleWrites) DeleteSessionsOf(ctx context.Context, staff string, keep content.Digest) error {
 	n, err := tx.exec(ctx, `DELETE FROM sessions WHERE staff = $1 AND hash <> $2`, staff, string(keep))
 	if err != nil || n == 0 {
@@ -68,7 +70,8 @@ func (tx peopleWrites) DeleteSessionsOf(ctx context.Context, staff string, keep 
 	return tx.did(ctx, "delete", NounSession, staff, map[string]int64{"count": n})
 }
 
-// TouchSession notes that a session is in use and moves its end. It leaves no line in the log; call it once in some minutes.
+// TouchSession notes that a session is in use and moves its end. It leaves no line in the log; call
+// it once in some minutes.
 func (s *Store) TouchSession(ctx context.Context, hash content.Digest, expires time.Time) error {
 	return s.write(ctx, func(r Reader) error {
 		_, err := r.exec(ctx, `UPDATE sessions SET seen = `+r.dialect.now+`, expires = $2 WHERE hash = $1`, string(hash), ms(expires))
@@ -76,7 +79,8 @@ func (s *Store) TouchSession(ctx context.Context, hash content.Digest, expires t
 	})
 }
 
-// SweepExpired forgets sessions, one-time links and enrolments that have expired, and what old commands were answered with.
+// SweepExpired forgets sessions, one-time links and enrolments that have expired, and what old
+// commands were answered with.
 func (s *Store) SweepExpired(ctx context.Context) error {
 	return s.write(ctx, func(r Reader) error {
 		for _, table := range []string{"sessions", "links", "enrolments"} {

@@ -18,8 +18,9 @@ const (
 	ShownByScreen = "screen"   // a screen has a frame under today's key from a change that the log does not have
 )
 
-// SetBack is one time at which the database was found to be older than what was given out. The server is held from then until a
-// person continues: nothing that follows from the old state is sent, for screens may have newer.
+// SetBack is one time at which the database was found to be older than what was given out. The
+// server is held from then until a person continues: nothing that follows from the old state is
+// sent, for screens may have newer.
 type SetBack struct {
 	Number    int64 // of the change that noted it; above every number known to have been given out
 	At        time.Time
@@ -61,8 +62,8 @@ func (r recordReads) HasChange(ctx context.Context, number int64) (bool, error) 
 	return n > 0, r.explain(err)
 }
 
-// Hold holds the server. From now on all numbers are above b.Highest. Where it is held already, only a higher Highest
-// changes anything.
+// Hold holds the server. From now on all numbers are above b.Highest. Where it is held already,
+// only a higher Highest changes anything.
 func (s *Store) Hold(ctx context.Context, b SetBack) error {
 	_, err := s.Change(ctx, "ngatu", func(tx *Tx) error {
 		now, held, err := tx.Held(ctx)
@@ -103,8 +104,9 @@ func (tx recordWrites) raise(ctx context.Context, above int64) error {
 	return err
 }
 
-// Continue ends the held state: a person has seen what is lost. Conflict where the server is not held, or where it was set
-// back again after the state that the person saw (number is [SetBack.Number]).
+// Continue ends the held state: a person has seen what is lost. Conflict where the server is not
+// held, or where it was set back again after the state that the person saw (number is
+// [SetBack.Number]).
 func (tx recordWrites) Continue(ctx context.Context, number int64) error {
 	b, held, err := tx.Held(ctx)
 	if err != nil {

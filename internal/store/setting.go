@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Setting is a value that staff set: links, names, the hotline. Which keys there are is not the store's to know.
+// Setting is a value that staff set: links, names, the hotline. Which keys there are is not
+// the store's to know.
 type Setting struct {
 	Key   string
 	Value string

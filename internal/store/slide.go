@@ -15,7 +15,8 @@ const (
 	slideEn = "slide"
 )
 
-// SlideKey is a place in the list of slides: by campaign, order, ID. The zero SlideKey is its start.
+// SlideKey is a place in the list of slides: by campaign, order, ID. The zero
+// SlideKey is its start.
 type SlideKey struct {
 	Campaign string
 	Order    int
@@ -92,7 +93,8 @@ func (r libraryReads) ApprovedSlides(ctx context.Context) ([]content.Slide, erro
 	return list(ctx, r.conn, document[content.Slide], `SELECT doc FROM slides WHERE state = $1 ORDER BY campaign, position, id`, string(content.Approved))
 }
 
-// SlidesFrom lists the slides that came from a source, such as "inbox:Đống Đa/a.jpg"; at most [MaxPage].
+// SlidesFrom lists the slides that came from a source, such as "inbox:Đống Đa/a.jpg";
+// at most [MaxPage].
 func (r libraryReads) SlidesFrom(ctx context.Context, source string) ([]content.Slide, error) {
 	return list(ctx, r.conn, document[content.Slide], `SELECT doc FROM slides WHERE source = $1 AND source <> '' ORDER BY id LIMIT $2`, source, MaxPage)
 }
@@ -119,8 +121,8 @@ func (r libraryReads) CountSlides(ctx context.Context) (map[content.State]int, e
 	return states, err
 }
 
-// PutSlide makes or changes a slide. Whether its state may become what it is was decided by [content.Submit],
-// [content.Approve] or [content.TakeOff]; the log says which of them it was.
+// PutSlide makes or changes a slide. Whether its state may become what it is was decided by
+// [content.Submit], [content.Approve] or [content.TakeOff]; the log says which of them it was.
 func (tx libraryWrites) PutSlide(ctx context.Context, s content.Slide) error {
 	doc, err := written(s)
 	if err != nil {

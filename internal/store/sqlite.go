@@ -18,7 +18,8 @@ import (
 	"ngatu/internal/durable"
 )
 
-// settled is how every connection is set: a commit that was acknowledged is on disk, readers do not wait for the writer.
+// settled is how every connection is set: a commit that was acknowledged is on disk, readers do not
+// wait for the writer.
 const settled = "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)"
 
 // readers is how many connections read at once; more would only wait for the same disk.
@@ -77,8 +78,8 @@ func openLocked(ctx context.Context, path string, b *Beside) (*Store, error) {
 	return s, nil
 }
 
-// settle brings what the write-ahead log of SQLite holds into the main file: the schema and the name of the installation at
-// once, so that a file that lost its log later still says whose it is.
+// settle brings what the write-ahead log of SQLite holds into the main file: the schema and the
+// name of the installation at once, so that a file that lost its log later still says whose it is.
 func (s *Store) settle(ctx context.Context) error {
 	if s.dialect != lite {
 		return nil
@@ -87,7 +88,8 @@ func (s *Store) settle(ctx context.Context) error {
 	return explain(err, s.where)
 }
 
-// uri names a file for SQLite; the folder of a Vietnamese user may hold any letter, "?" and "%" among them.
+// uri names a file for SQLite; the folder of a Vietnamese user may hold any letter, "?"
+// and "%" among them.
 func uri(path, options string) string {
 	path = filepath.ToSlash(path)
 	if !strings.HasPrefix(path, "/") {
@@ -108,8 +110,8 @@ func writableFolder(folder string) error {
 	return nil
 }
 
-// private makes a new file that other users of the machine cannot read: it holds what sessions and passwords are
-// checked against. SQLite gives its side files the same mode.
+// private makes a new file that other users of the machine cannot read: it holds what sessions and
+// passwords are checked against. SQLite gives its side files the same mode.
 func private(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
@@ -121,8 +123,8 @@ func private(path string) error {
 	return errors.Join(f.Close(), durable.SyncFolder(filepath.Dir(path))) // else a power cut may lose the name
 }
 
-// examine looks at an existing file through a connection that cannot write, so that a file which is damaged, newer,
-// somebody else's or without its last changes stays as it is.
+// examine looks at an existing file through a connection that cannot write, so that a file which is
+// damaged, newer, somebody else's or without its last changes stays as it is.
 func examine(ctx context.Context, path string, steps []step, b *Beside) (seen, error) {
 	info, err := os.Stat(path)
 	fresh := errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0

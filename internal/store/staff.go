@@ -68,13 +68,15 @@ func (r peopleReads) AllStaff(ctx context.Context, after string, limit int) ([]S
 	return list(ctx, r.conn, scanStaff, `SELECT `+staffColumns+` FROM staff WHERE id > $1 ORDER BY id LIMIT $2`, after, page(limit))
 }
 
-// CountStaff is how many accounts are not disabled: with one alone, author and approver may be the same.
+// CountStaff is how many accounts are not disabled: with one alone, author and
+// approver may be the same.
 func (r peopleReads) CountStaff(ctx context.Context) (n int, err error) {
 	err = r.q.QueryRowContext(ctx, `SELECT count(*) FROM staff WHERE NOT disabled`).Scan(&n)
 	return n, r.explain(err)
 }
 
-// PutStaff makes or changes an account; Conflict where somebody else has the login. Disabling ends all sessions.
+// PutStaff makes or changes an account; Conflict where somebody else has the login. Disabling
+// ends all sessions.
 func (tx peopleWrites) PutStaff(ctx context.Context, s Staff) error {
 	folded := FoldLogin(s.Login)
 	if other, err := tx.StaffByLogin(ctx, s.Login); err == nil && other.ID != s.ID {

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Standing is a standing approval: a named person lets what is dropped into a folder of the inbox go on air.
+// Standing is a standing approval: a named person lets what is dropped into a folder of
+// the inbox go on air.
 type Standing struct {
 	ID       string
 	Folder   string // path below the inbox; "": the inbox itself
@@ -30,7 +31,8 @@ func (r libraryReads) Standings(ctx context.Context) ([]Standing, error) {
 	return list(ctx, r.conn, scanStanding, `SELECT `+standingColumns+` FROM standings ORDER BY at DESC, id LIMIT $1`, MaxPage)
 }
 
-// StandingFor is the newest approval of exactly this folder that holds now, by the database's time; NotFound where none does.
+// StandingFor is the newest approval of exactly this folder that holds now, by the database's time;
+// NotFound where none does.
 func (r libraryReads) StandingFor(ctx context.Context, folder string) (Standing, error) {
 	s, err := one(ctx, r.conn, scanStanding, `SELECT `+standingColumns+` FROM standings
 		WHERE folder = $1 AND (until_ms = 0 OR until_ms > `+r.dialect.now+`) ORDER BY at DESC, id LIMIT 1`, folder)

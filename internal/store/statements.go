@@ -6,12 +6,13 @@ import (
 	"sync"
 )
 
-// mostStatements bounds how many texts are kept read. Ours are some two hundred constants; a text that is put together anew
-// each time must not fill the memory.
+// mostStatements bounds how many texts are kept read. Ours are some two hundred constants; a text
+// that is put together anew each time must not fill the memory.
 const mostStatements = 400
 
-// statements is a pool that keeps its queries read: parsing one takes SQLite longer than finding a row, and ten thousand
-// players that come back at once ask the same three (docs/performance.md). PostgreSQL's driver does so by itself.
+// statements is a pool that keeps its queries read: parsing one takes SQLite longer than finding a
+// row, and ten thousand players that come back at once ask the same three (docs/performance.md).
+// PostgreSQL's driver does so by itself.
 type statements struct {
 	*sql.DB
 

@@ -15,8 +15,9 @@ import (
 	"ngatu/internal/witness"
 )
 
-// Store is an open database. Its methods may be used by many goroutines at once. Do not call [Store.Change], nor another
-// method of the Store that writes, from within a change: it would wait for itself.
+// Store is an open database. Its methods may be used by many goroutines at once. Do not
+// call [Store.Change], nor another method of the Store that writes, from within a change:
+// it would wait for itself.
 type Store struct {
 	Reader
 	reads  *sql.DB
@@ -34,12 +35,13 @@ type Store struct {
 	rings []func()
 }
 
-// Open opens the database at address, making and migrating it where needed. An address that begins with postgres:// or
-// postgresql:// is a PostgreSQL server's; any other is the path of an SQLite file, whose folder is made.
+// Open opens the database at address, making and migrating it where needed. An address that begins
+// with postgres:// or postgresql:// is a PostgreSQL server's; any other is the path of an SQLite
+// file, whose folder is made.
 //
-// Errors are [*content.Error] sentences: Missing where the folder cannot be written or the server cannot be reached,
-// Conflict where another process has the file open or a newer program wrote it, Damaged where it cannot be read. In
-// all of these nothing was touched.
+// Errors are [*content.Error] sentences: Missing where the folder cannot be written or the server
+// cannot be reached, Conflict where another process has the file open or a newer program wrote it,
+// Damaged where it cannot be read. In all of these nothing was touched.
 func Open(ctx context.Context, address string) (*Store, error) { return open(ctx, address, nil) }
 
 func open(ctx context.Context, address string, b *Beside) (*Store, error) {
@@ -64,17 +66,19 @@ func (s *Store) Close() error {
 	return err
 }
 
-// Spare has changes that must always work use what r keeps back when the disk is full, and refuses others before it is. Call it
-// before the store is used, and close r after it.
+// Spare has changes that must always work use what r keeps back when the disk is full, and refuses
+// others before it is. Call it before the store is used, and close r after it.
 func (s *Store) Spare(r *reserve.Reserve) {
 	s.spare = r
 	r.Behind(s.where+"-wal", s.where+"-shm", s.where)
 }
 
-// Room is an error with code Exhausted while what can wait must wait, because the disk is nearly full.
+// Room is an error with code Exhausted while what can wait must wait, because the
+// disk is nearly full.
 func (s *Store) Room() error { return s.spare.Tight() }
 
-// OnChange has ring called after every commit that left a line in the log: the bus. It must not wait.
+// OnChange has ring called after every commit that left a line in the log: the
+// bus. It must not wait.
 func (s *Store) OnChange(ring func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,7 +94,8 @@ func (s *Store) ring() {
 	}
 }
 
-// View has look read one snapshot: nothing that is committed meanwhile is seen in part. Errors are look's own.
+// View has look read one snapshot: nothing that is committed meanwhile is seen in part.
+// Errors are look's own.
 func (s *Store) View(ctx context.Context, look func(Reader) error) error {
 	tx, err := s.reads.BeginTx(ctx, s.dialect.snapshot)
 	if err != nil {

@@ -14,18 +14,21 @@ func (r libraryReads) Takeover(ctx context.Context, id string) (content.Takeover
 	return t, orMissing(err, "thông báo khẩn", "takeover", id)
 }
 
-// Takeovers lists those that were put on last first, at most [MaxPage]; those that never were come after them, by ID.
+// Takeovers lists those that were put on last first, at most [MaxPage]; those that never were come
+// after them, by ID.
 func (r libraryReads) Takeovers(ctx context.Context) ([]content.Takeover, error) {
 	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers ORDER BY begun DESC, id LIMIT $1`, MaxPage)
 }
 
-// TakeoversOn lists the approved ones that were ever put on, the newest first: whether one still is on is for [content.Takeover.On] to
-// say. There are as many as staff have prepared, not as many as there were alarms.
+// TakeoversOn lists the approved ones that were ever put on, the newest first: whether one still is
+// on is for [content.Takeover.On] to say. There are as many as staff have prepared, not as many as
+// there were alarms.
 func (r libraryReads) TakeoversOn(ctx context.Context) ([]content.Takeover, error) {
 	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE state = $1 AND begun > 0 ORDER BY begun DESC, id`, string(content.Approved))
 }
 
-// PutTakeover makes or changes a takeover. Whether it may become what it is was decided in content; the log says what was done.
+// PutTakeover makes or changes a takeover. Whether it may become what it is was decided in content;
+// the log says what was done.
 func (tx libraryWrites) PutTakeover(ctx context.Context, t content.Takeover) error {
 	doc, err := written(t)
 	if err != nil {

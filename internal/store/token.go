@@ -35,7 +35,8 @@ func scanToken(row scanner) (Token, error) {
 	return t, err
 }
 
-// Token is the one with this hash; NotFound also where the account of its maker is disabled: a token acts for them.
+// Token is the one with this hash; NotFound also where the account of its maker is disabled: a
+// token acts for them.
 func (r peopleReads) Token(ctx context.Context, hash content.Digest) (Token, error) {
 	t, err := one(ctx, r.conn, scanToken, `SELECT `+tokenColumns+` FROM tokens
 		WHERE hash = $1 AND NOT EXISTS (SELECT 1 FROM staff p WHERE p.id = tokens.who AND p.disabled)`, string(hash))
@@ -63,7 +64,8 @@ func (tx peopleWrites) DeleteToken(ctx context.Context, id string) error {
 	return tx.deleted(ctx, gone, err, NounToken, "khóa API", "API token", id)
 }
 
-// TouchToken notes that a token was used. It leaves no line in the log; call it once in some minutes.
+// TouchToken notes that a token was used. It leaves no line in the log; call it
+// once in some minutes.
 func (s *Store) TouchToken(ctx context.Context, id string) error {
 	return s.write(ctx, func(r Reader) error {
 		_, err := r.exec(ctx, `UPDATE tokens SET used = `+r.dialect.now+` WHERE id = $1`, id)

@@ -14,8 +14,8 @@ type Trying struct {
 	Modified time.Time // as the disk tells, to the nanosecond
 }
 
-// Try notes that a file is about to be opened, so that it is known after a crash. It is no change of anything on air: the
-// log does not name it.
+// Try notes that a file is about to be opened, so that it is known after a crash. It is no change
+// of anything on air: the log does not name it.
 func (s *Store) Try(ctx context.Context, t Trying) error {
 	t.Path = norm.NFC.String(t.Path)
 	if err := plain(t.Path); err != nil {
@@ -28,7 +28,8 @@ func (s *Store) Try(ctx context.Context, t Trying) error {
 	})
 }
 
-// Tried notes that the reading of a file came to an end, good or bad; one that is not noted is no error.
+// Tried notes that the reading of a file came to an end, good or bad; one that is not
+// noted is no error.
 func (s *Store) Tried(ctx context.Context, path string) error {
 	path = norm.NFC.String(path)
 	return s.write(ctx, func(r Reader) error {

@@ -12,8 +12,9 @@ import (
 	"ngatu/internal/witness"
 )
 
-// remembers compares an SQLite file with its witness and looks at the write-ahead log beside it. A log that is damaged is an
-// error, for SQLite would pass over it without a word; a database that is simply older is set back.
+// remembers compares an SQLite file with its witness and looks at the write-ahead log beside it. A
+// log that is damaged is an error, for SQLite would pass over it without a word; a database that is
+// simply older is set back.
 func (r Reader) remembers(ctx context.Context, path string, b *Beside, log bool) (seen, error) {
 	found, err := r.compare(ctx, b)
 	if err != nil || !log || b == nil {
@@ -63,8 +64,9 @@ const (
 	walFrame  = 24
 )
 
-// walTorn looks for damage that no power cut makes. Every commit waits until the log is on disk, so behind the first
-// frame with a wrong checksum there is at most the one transaction that was under way. Format: https://sqlite.org/fileformat2.html#walformat
+// walTorn looks for damage that no power cut makes. Every commit waits until the log is on disk, so
+// behind the first frame with a wrong checksum there is at most the one transaction that was under
+// way. Format: https://sqlite.org/fileformat2.html#walformat
 func walTorn(path string) (torn, error) {
 	f, err := os.Open(path)
 	if err != nil {

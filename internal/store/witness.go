@@ -20,9 +20,10 @@ type Beside struct {
 	AcceptLoss bool   // a person means it: changes that are lost are lost, and the server starts held
 }
 
-// OpenBeside is [Open], and compares the database with its witness before anything is written. What it finds is told by
-// [Store.Found]. Errors beside those of Open: Damaged where a write-ahead log lies beside the database and lacks changes that were
-// acknowledged, Conflict where the witness is of another installation. Call [Store.Attest] before the first change.
+// OpenBeside is [Open], and compares the database with its witness before anything is written. What
+// it finds is told by [Store.Found]. Errors beside those of Open: Damaged where a write-ahead log
+// lies beside the database and lacks changes that were acknowledged, Conflict where the witness is
+// of another installation. Call [Store.Attest] before the first change.
 func OpenBeside(ctx context.Context, address string, b Beside) (*Store, error) {
 	return open(ctx, address, &b)
 }
@@ -33,12 +34,12 @@ type seen struct {
 	highest int64
 }
 
-// Found tells why the database is older than what was given out, and the highest number that the witness knows; "" where
-// nothing is lost.
+// Found tells why the database is older than what was given out, and the highest number that the
+// witness knows; "" where nothing is lost.
 func (s *Store) Found() (because string, highest int64) { return s.seen.because, s.seen.highest }
 
-// Attest has every change from now on witnessed: it is recorded beside the database, and on disk there, before
-// [Store.Change] returns. The installation was claimed before.
+// Attest has every change from now on witnessed: it is recorded beside the database, and on disk
+// there, before [Store.Change] returns. The installation was claimed before.
 func (s *Store) Attest(ctx context.Context) error {
 	if err := s.settle(ctx); err != nil {
 		return err
@@ -71,8 +72,8 @@ func (s *Store) attest(tx *Tx) error {
 	return s.witness.Write(witness.Record{Installation: s.installation, Number: tx.number, Hash: hex.EncodeToString(tx.sum.Sum(nil))})
 }
 
-// compare looks whether the database has all that its witness knows. Nothing is found where there is no witness: the
-// folder is new, or of a version that kept none.
+// compare looks whether the database has all that its witness knows. Nothing is found where there
+// is no witness: the folder is new, or of a version that kept none.
 func (r Reader) compare(ctx context.Context, b *Beside) (seen, error) {
 	if b == nil {
 		return seen{}, nil
@@ -108,7 +109,8 @@ func (r Reader) compare(ctx context.Context, b *Beside) (seen, error) {
 	return seen{}, nil
 }
 
-// lastRecord is what a witness would say of the database as it is; of one that nobody has claimed nothing but zeros.
+// lastRecord is what a witness would say of the database as it is; of one that nobody has claimed
+// nothing but zeros.
 func (r Reader) lastRecord(ctx context.Context) (witness.Record, error) {
 	out := witness.Record{Installation: "none"}
 	installation, err := r.metaValue(ctx, "installation")

@@ -127,7 +127,8 @@ func TestAWitnessOfAnotherInstallation(t *testing.T) {
 	}
 }
 
-// After a kill -9 the log beside holds what was acknowledged. Whatever then happens to it, nothing vanishes without a word.
+// After a kill -9 the log beside holds what was acknowledged. Whatever then happens to it, nothing
+// vanishes without a word.
 func TestALostLogIsNoticed(t *testing.T) {
 	for _, c := range []struct {
 		name string

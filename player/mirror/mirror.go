@@ -300,7 +300,8 @@ func (m *Mirror) check(ctx context.Context, d content.Digest) error {
 	return nil
 }
 
-// damaged notes that a medium was set aside. One that nobody needs is no trouble. The caller holds mu.
+// damaged notes that a medium was set aside. One that nobody needs is no trouble.
+// The caller holds mu.
 func (m *Mirror) damaged(d content.Digest, err error) {
 	for _, w := range m.wants {
 		if w.Digest == d {

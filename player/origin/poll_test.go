@@ -78,8 +78,8 @@ func TestStopAnswersWhoPolls(t *testing.T) {
 	}
 }
 
-// One address takes half of the places for polls, all addresses together leave places to sockets, and a page that is gone gives
-// its place back.
+// One address takes half of the places for polls, all addresses together leave places to sockets,
+// and a page that is gone gives its place back.
 func TestPollsAreBounded(t *testing.T) {
 	o := start(t, nil)
 	var last string

@@ -1,9 +1,9 @@
-// Package page is the page on the screen: an HTML file, two style sheets, fonts and plain scripts in
-// ES2015 that run from Chrome 51 on, without a framework and without a build step.
+// Package page is the page on the screen: an HTML file, two style sheets, fonts and plain scripts
+// in ES2015 that run from Chrome 51 on, without a framework and without a build step.
 //
-// It owns these files, their types and the headers they are served with, for the server and the agent
-// alike. It must not know a router, a socket or a store: it hands out bytes. Only Go (content) decides
-// what is on when; the scripts look it up, and the same test vectors check both.
+// It owns these files, their types and the headers they are served with, for the server and the
+// agent alike. It must not know a router, a socket or a store: it hands out bytes. Only Go
+// (content) decides what is on when; the scripts look it up, and the same test vectors check both.
 //
 // The scripts hold one noun a file and share the single global Ngatu:
 //
@@ -18,6 +18,6 @@
 //   - player joins them; debug and main
 //   - worker is the service worker that keeps the page itself
 //
-// Addresses: /play?screen=CODE is one screen of a demo wall; &fit=1 scales it to its window. Without
-// a screen the page uses the token of its enrolment, and enrols where it has none.
+// Addresses: /play?screen=CODE is one screen of a demo wall; &fit=1 scales it to its window.
+// Without a screen the page uses the token of its enrolment, and enrols where it has none.
 package page

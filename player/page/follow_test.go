@@ -133,8 +133,8 @@ func TestASlotIsNotHeldLongerThanThirtySeconds(t *testing.T) {
 	}
 }
 
-// A page's clock may be a little behind: a takeover that follows another one is on when it comes, so that nothing else
-// flashes between the two.
+// A page's clock may be a little behind: a takeover that follows another one is on when it comes,
+// so that nothing else flashes between the two.
 func TestATakeoverThatFollowsAnotherDoesNotWaitForASlowClock(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)

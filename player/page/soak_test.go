@@ -23,7 +23,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// soak is how many slot changes TestThePageDoesNotAge takes: some weeks of them are 20,000 and more.
+// soak is how many slot changes TestThePageDoesNotAge takes: some weeks of them
+// are 20,000 and more.
 var soak = flag.Int("soak", 200, "slot changes of the soak test")
 
 // settled is how many changes a page may take to have everything it will ever have.

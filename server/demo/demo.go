@@ -49,7 +49,8 @@ func WallScreen(s content.Screen) bool {
 	return false
 }
 
-// CampaignDays is how long the demonstration's campaign still runs when it is seeded; the plan's own months are over.
+// CampaignDays is how long the demonstration's campaign still runs when it is seeded; the plan's
+// own months are over.
 const CampaignDays = 38
 
 // Deadline is the end of the demonstration's campaign: a local midnight.
@@ -58,8 +59,9 @@ func Deadline(now time.Time) time.Time {
 	return time.Date(y, m, d+CampaignDays, 0, 0, 0, 0, area.Local)
 }
 
-// Seed fills a new folder: settings, screens, the starter campaign approved, first figures, and the standing approval
-// under which the inbox publishes. A folder that was seeded before is left as it is, but for the address of its codes.
+// Seed fills a new folder: settings, screens, the starter campaign approved, first figures, and the
+// standing approval under which the inbox publishes. A folder that was seeded before is left as it
+// is, but for the address of its codes.
 func (d *Demo) Seed(ctx context.Context, starter intake.Starter) error {
 	n, err := d.Store.CountScreens(ctx)
 	if err != nil {
@@ -146,7 +148,8 @@ func (d *Demo) figures(ctx context.Context, tx *store.Tx) error {
 // pace is how often the sample figures move.
 const pace = 20 * time.Second
 
-// Start moves the sample figures until Stop, and makes way for somebody's own figures when rings tells of a change.
+// Start moves the sample figures until Stop, and makes way for somebody's own figures when rings
+// tells of a change.
 func (d *Demo) Start(ctx context.Context, rings <-chan struct{}) {
 	ctx, d.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go func() {
@@ -196,7 +199,8 @@ func (d *Demo) move(ctx context.Context) error {
 	return err
 }
 
-// prune drops the oldest of the sample releases: a wall that runs for weeks would fill the disk with them.
+// prune drops the oldest of the sample releases: a wall that runs for weeks would fill
+// the disk with them.
 func prune(ctx context.Context, tx *store.Tx) error {
 	all, err := tx.Releases(ctx, figure.Accounts.ID, 0, 2*keep)
 	if err != nil {
@@ -215,8 +219,8 @@ func prune(ctx context.Context, tx *store.Tx) error {
 // keep is how many releases are looked through and kept: what is older is not on any board.
 const keep = 200
 
-// giveWay withdraws sample figures that would stand before somebody's own: those have an as-of time that is past, ours say
-// "now".
+// giveWay withdraws sample figures that would stand before somebody's own: those have an as-of time
+// that is past, ours say "now".
 func (d *Demo) giveWay(ctx context.Context) error {
 	all, err := d.Store.Releases(ctx, figure.Accounts.ID, 0, keep)
 	if err != nil || len(all) == 0 || own(all[0]) {

@@ -29,8 +29,8 @@ func firstFigures(areas *area.Set, now time.Time) figure.Release {
 	return r
 }
 
-// nextFigures lets every district climb a little, each at its own pace; one that reaches its target begins again, for a
-// demonstration has no end.
+// nextFigures lets every district climb a little, each at its own pace; one that reaches its target
+// begins again, for a demonstration has no end.
 func nextFigures(last figure.Release, now time.Time) figure.Release {
 	r := sample(now)
 	for _, f := range last.Figures {

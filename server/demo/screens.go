@@ -5,11 +5,12 @@ import (
 	"ngatu/content/area"
 )
 
-// wallTag marks the screens of the wall: their pages need no credential, in a demonstration's folder alone.
+// wallTag marks the screens of the wall: their pages need no credential, in a
+// demonstration's folder alone.
 const wallTag = "wall"
 
-// fleet is one screen of each shape of the city's fleet, with pitches and distances as they occur in the street. Names
-// of places are examples; areas are those of the campaign's months.
+// fleet is one screen of each shape of the city's fleet, with pitches and distances as they occur
+// in the street. Names of places are examples; areas are those of the campaign's months.
 func fleet(areas *area.Set) []content.Screen {
 	night := []content.Dim{{From: 0, Level: 80}, {From: 6 * 60, Level: 100}, {From: 20 * 60, Level: 90}, {From: 22 * 60, Level: 80}}
 	make := func(code, name, district string, p content.Place) content.Screen {

@@ -26,8 +26,9 @@ func isSettings(p string) bool {
 	return strings.EqualFold(strings.TrimSpace(path.Base(p)), settingsName)
 }
 
-// likeSettings says whether a file was meant to be a campaign.yaml and is not called so: campaign.yml, campaign.yaml.txt as
-// Notepad saves it, "campaign (1).yaml". Nothing that can be shown is called like that.
+// likeSettings says whether a file was meant to be a campaign.yaml and is not called so:
+// campaign.yml, campaign.yaml.txt as Notepad saves it, "campaign (1).yaml". Nothing that can be
+// shown is called like that.
 func likeSettings(p string) bool {
 	name := strings.ToLower(strings.TrimSpace(path.Base(p)))
 	if name == settingsName {
@@ -48,8 +49,8 @@ var (
 	campaignName = regexp.MustCompile(`^campaign([. (]|$)`)
 )
 
-// waitsFor is the error of a file that waits until the campaign.yaml of its folder is right: nobody knows when and where
-// the folder's slides may be shown.
+// waitsFor is the error of a file that waits until the campaign.yaml of its folder is right: nobody
+// knows when and where the folder's slides may be shown.
 type waitsFor struct {
 	file string       // that is in the way, relative to the folder
 	why  store.Notice // what is wrong with it
@@ -88,8 +89,8 @@ func (box *Folder) settingsFile(ctx context.Context, e inbox.Event) error {
 // errInForce says that a campaign.yaml is in force as it is.
 var errInForce = errors.New("intake: the settings are in force")
 
-// applyFile reads a campaign.yaml and makes the change. Its text is kept with the media, so that what is in force can be
-// read while the file on disk is broken.
+// applyFile reads a campaign.yaml and makes the change. Its text is kept with the media, so that
+// what is in force can be read while the file on disk is broken.
 func (cs *campaigns) applyFile(ctx context.Context, e inbox.Event, folder string, row store.InboxFile) error {
 	f, err := openFile(cs.Root, e)
 	if err != nil {
@@ -126,7 +127,8 @@ func (cs *campaigns) applyFile(ctx context.Context, e inbox.Event, folder string
 	return err
 }
 
-// prepareFit makes the renditions that the folder's slides on air will need, so that another fit does not take them off.
+// prepareFit makes the renditions that the folder's slides on air will need, so that another fit
+// does not take them off.
 func (cs *campaigns) prepareFit(ctx context.Context, folder string, set settings) error {
 	return cs.Store.Reader.EachSlide(ctx, store.SlideQuery{Campaign: campaignID(folder), State: content.Approved}, func(s content.Slide) error {
 		if !strings.HasPrefix(s.Source, source+folder+"/") || s.Fit == fitOf(set) {
@@ -153,8 +155,9 @@ func (cs *campaigns) parse(ctx context.Context, b []byte) (settings, error) {
 	return parseSettings(b, documents, cs.Areas, period)
 }
 
-// apply changes the campaign and how the slides of its folder are shown. Dates and targets pass the same gate as slides:
-// a file moves what is on air only under a standing approval, and only what came from its own folder.
+// apply changes the campaign and how the slides of its folder are shown. Dates and targets pass the
+// same gate as slides: a file moves what is on air only under a standing approval, and only what
+// came from its own folder.
 func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder string, set settings) error {
 	if err := cs.openFolder(ctx, tx, folder); err != nil {
 		return err
@@ -217,7 +220,8 @@ func fitOf(s settings) content.Fit {
 	return s.fit
 }
 
-// holdSettings notes that a campaign.yaml is not in force. The row keeps the digest of the text that is.
+// holdSettings notes that a campaign.yaml is not in force. The row keeps the digest
+// of the text that is.
 func (box *Folder) holdSettings(ctx context.Context, e inbox.Event, row store.InboxFile, why error) error {
 	now := fileOf(e, row.Digest)
 	now.State, now.Sentence = store.Refused, sentenceOf(why)

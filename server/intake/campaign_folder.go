@@ -19,9 +19,10 @@ import (
 	"ngatu/internal/store"
 )
 
-// folderSettings are what is in force for a folder. A campaign.yaml that was copied together with its pictures, and is told
-// after them, is put in force first: they would be on screens for a moment that they are not meant for. While one lies there
-// that is not right, is called otherwise, or lies beside the file where none can be, the error is a [waitsFor].
+// folderSettings are what is in force for a folder. A campaign.yaml that was copied together with
+// its pictures, and is told after them, is put in force first: they would be on screens for a
+// moment that they are not meant for. While one lies there that is not right, is called otherwise,
+// or lies beside the file where none can be, the error is a [waitsFor].
 func (box *Folder) folderSettings(ctx context.Context, e inbox.Event, folder string) (settings, error) {
 	dir := path.Dir(filepath.ToSlash(e.Real))
 	for ; dir == "." || strings.Contains(dir, "/"); dir = path.Dir(dir) { // where none can be
@@ -92,8 +93,8 @@ type folderNames struct {
 	like string    // of a file that was meant to be one; "": there is none
 }
 
-// settingsIn looks for the campaign.yaml of a folder. It remembers what it found: of a thousand pictures each would read all
-// names.
+// settingsIn looks for the campaign.yaml of a folder. It remembers what it found: of a thousand
+// pictures each would read all names.
 func (cs *campaigns) settingsIn(folder string) (folderNames, error) {
 	dir, err := os.Open(filepath.Join(cs.Root, folder))
 	if errors.Is(err, fs.ErrNotExist) {

@@ -15,8 +15,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// gone takes the slide of a deleted file off, unless a copy of the file is still there. Figures that were let out stay, and
-// so does what a campaign.yaml set.
+// gone takes the slide of a deleted file off, unless a copy of the file is still there. Figures
+// that were let out stay, and so does what a campaign.yaml set.
 func (box *Folder) gone(ctx context.Context, e inbox.Event) error {
 	row, err := box.Store.InboxFile(ctx, e.Path)
 	if content.CodeOf(err) == content.NotFound || content.CodeOf(err) == content.Invalid {
@@ -100,8 +100,8 @@ func leave(ctx context.Context, tx *store.Tx, slide, path, copied string) error 
 	return tx.PutSlide(ctx, s)
 }
 
-// onDisk says whether a path of the inbox is there, however the disk spells it. What cannot be told counts as there: a
-// slide is not taken from a file on a guess.
+// onDisk says whether a path of the inbox is there, however the disk spells it. What cannot be told
+// counts as there: a slide is not taken from a file on a guess.
 func (box *Folder) onDisk(path string) bool {
 	dir, err := os.OpenRoot(box.Root)
 	if err != nil {

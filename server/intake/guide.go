@@ -10,9 +10,9 @@ import (
 	"ngatu/player/protocol"
 )
 
-// KeepGuide keeps the document of a guide in the folder of media, where kiosks fetch it by its digest. The medium that it
-// gives goes into the store with the slide. The error of a guide that no kiosk could show is an [content.Error] of code
-// Invalid that names the text at fault.
+// KeepGuide keeps the document of a guide in the folder of media, where kiosks fetch it by its
+// digest. The medium that it gives goes into the store with the slide. The error of a guide that no
+// kiosk could show is an [content.Error] of code Invalid that names the text at fault.
 func KeepGuide(ctx context.Context, bucket *blob.Folder, g protocol.Guide) (store.Medium, error) {
 	b, err := json.Marshal(g)
 	if err != nil {

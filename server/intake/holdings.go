@@ -6,7 +6,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// holdings say which files of the inbox are which slide. Copies of a picture are one slide, whose source names one of them.
+// holdings say which files of the inbox are which slide. Copies of a picture are one slide, whose
+// source names one of them.
 type holdings struct {
 	files map[string]map[string]bool // slide ID → paths
 	slide map[string]string          // path → slide ID

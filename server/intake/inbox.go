@@ -24,8 +24,8 @@ import (
 // source is what slides that came through the inbox are marked with, before their path.
 const source = "inbox:"
 
-// Inbox does what an event of the watched folder asks for. It is handed to the watcher as its Tell; what could not be done
-// for now (a full disk, a busy database) is done again by [Folder.Run].
+// Inbox does what an event of the watched folder asks for. It is handed to the watcher as its Tell;
+// what could not be done for now (a full disk, a busy database) is done again by [Folder.Run].
 func (box *Folder) Inbox(ctx context.Context, e inbox.Event) {
 	box.inboxMu.Lock()
 	defer box.inboxMu.Unlock()
@@ -35,7 +35,8 @@ func (box *Folder) Inbox(ctx context.Context, e inbox.Event) {
 	box.event(ctx, e)
 }
 
-// waiting is a file that comes again: when there is room on the disk, or when the campaign.yaml of its folder is right.
+// waiting is a file that comes again: when there is room on the disk, or when the campaign.yaml of
+// its folder is right.
 type waiting struct {
 	inbox.Event
 	held bool // for its campaign.yaml
@@ -81,7 +82,8 @@ func (box *Folder) again(ctx context.Context, which func(waiting) bool) {
 	}
 }
 
-// inFolder says which files wait for the campaign.yaml of a folder right below the inbox, or of the inbox itself: "".
+// inFolder says which files wait for the campaign.yaml of a folder right below the inbox, or of
+// the inbox itself: "".
 func inFolder(folder string) func(waiting) bool {
 	if folder == "" {
 		return func(w waiting) bool { return !strings.Contains(w.Path, "/") }
@@ -89,7 +91,8 @@ func inFolder(folder string) func(waiting) bool {
 	return func(w waiting) bool { return strings.HasPrefix(w.Path, folder+"/") }
 }
 
-// tell keeps what a person should look at, where staff read it. Nothing on air changes when a folder vanishes.
+// tell keeps what a person should look at, where staff read it. Nothing on air changes when
+// a folder vanishes.
 func (box *Folder) tell(ctx context.Context, e inbox.Event) error {
 	if e.Err != nil {
 		box.Log.Warn("inbox", "event", e.Kind, "path", e.Path, "error", e.Err)
@@ -109,8 +112,9 @@ func (box *Folder) tell(ctx context.Context, e inbox.Event) error {
 	return nil
 }
 
-// Known lists what was taken in earlier, for the watcher's configuration. Refused files are not among it: what was not set
-// aside before the end is refused once more. What was held is looked at afresh, and forgotten where it is gone.
+// Known lists what was taken in earlier, for the watcher's configuration. Refused files are not
+// among it: what was not set aside before the end is refused once more. What was held is looked at
+// afresh, and forgotten where it is gone.
 func (box *Folder) Known(ctx context.Context) ([]inbox.Known, error) {
 	var all []inbox.Known
 	var over []string
@@ -154,7 +158,8 @@ func (box *Folder) takeIn(ctx context.Context, e inbox.Event) error {
 	return box.slideFile(ctx, e, folder)
 }
 
-// topFolder is the folder right below the inbox that holds a path, "" for the inbox itself, and what follows it.
+// topFolder is the folder right below the inbox that holds a path, "" for the inbox itself,
+// and what follows it.
 func topFolder(p string) (folder, rest string) {
 	if folder, rest, ok := strings.Cut(p, "/"); ok {
 		return folder, rest
@@ -176,7 +181,8 @@ func actor(p string) string {
 	return source
 }
 
-// openFile opens the file that an event told of. Its size and time must still be those, or another event follows.
+// openFile opens the file that an event told of. Its size and time must still be those, or
+// another event follows.
 func openFile(root string, e inbox.Event) (*os.File, error) {
 	f, err := inbox.Open(root, e.Real)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -201,8 +207,8 @@ func unchanged(f *os.File, e inbox.Event) error {
 	return err
 }
 
-// sameBytes says whether a file that was taken holds what it held: it was only touched, or copied back. Size and time do not
-// tell, for a correction may have both.
+// sameBytes says whether a file that was taken holds what it held: it was only touched, or copied
+// back. Size and time do not tell, for a correction may have both.
 func (box *Folder) sameBytes(ctx context.Context, e inbox.Event) bool {
 	row, err := box.Store.InboxFile(ctx, e.Path)
 	if err != nil || row.State != store.Taken || row.Size != e.Size || row.Digest == "" {

@@ -12,7 +12,8 @@ import (
 	"ngatu/server/figures"
 )
 
-// figureFile lets the figures of a spreadsheet out. Nothing is let out without a person who stands for it.
+// figureFile lets the figures of a spreadsheet out. Nothing is let out without a person
+// who stands for it.
 func (box *Folder) figureFile(ctx context.Context, e inbox.Event) error {
 	standing, ok, err := standingOf(ctx, box.Store.Reader, e.Path)
 	if err != nil {

@@ -9,7 +9,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// refuse notes why a file was not taken and sets it aside with the sentence, when nobody writes to it any more.
+// refuse notes why a file was not taken and sets it aside with the sentence, when nobody
+// writes to it any more.
 func (box *Folder) refuse(ctx context.Context, e inbox.Event, why error) error {
 	row := fileOf(e, "")
 	row.State = store.Refused
@@ -48,7 +49,8 @@ func (box *Folder) notAside(e inbox.Event, refused store.InboxFile, why error) {
 	}
 }
 
-// note stores why a file was refused. Its slide stays until the file is really set aside: a copier may only have paused.
+// note stores why a file was refused. Its slide stays until the file is really set aside: a copier
+// may only have paused.
 func (box *Folder) note(ctx context.Context, e inbox.Event, row store.InboxFile) error {
 	_, err := box.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error {
 		old, err := tx.InboxFile(ctx, e.Path)

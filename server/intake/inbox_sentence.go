@@ -17,8 +17,8 @@ import (
 // whole is the path under which what concerns the inbox itself is told.
 const whole = "."
 
-// sentencePath is where the sentence about a file that stays where it is lies: in a folder beside it that the watcher passes
-// over. About a folder it lies in the root: the folder itself is gone.
+// sentencePath is where the sentence about a file that stays where it is lies: in a folder beside
+// it that the watcher passes over. About a folder it lies in the root: the folder itself is gone.
 func sentencePath(e inbox.Event) string {
 	const longest = 240 // bytes; file systems take 255
 	dir, name := path.Split(filepath.ToSlash(e.Real))
@@ -39,8 +39,8 @@ func sentencePath(e inbox.Event) string {
 	return path.Join(dir, inbox.Refused, name+".txt")
 }
 
-// writeSentence and clearSentence go through the root of the inbox: a link in it leads nowhere outside. They make no folder
-// that somebody may just have deleted, but the one for sentences.
+// writeSentence and clearSentence go through the root of the inbox: a link in it leads nowhere
+// outside. They make no folder that somebody may just have deleted, but the one for sentences.
 func (box *Folder) writeSentence(e inbox.Event, s store.Notice) {
 	dir, err := os.OpenRoot(box.Root)
 	if err == nil {
@@ -82,8 +82,8 @@ func (box *Folder) clearSentence(e inbox.Event) {
 	}
 }
 
-// hold notes that a file is not taken for now and stays where it is, with a sentence beside it. What it became earlier
-// stays as it is.
+// hold notes that a file is not taken for now and stays where it is, with a sentence beside it.
+// What it became earlier stays as it is.
 func (box *Folder) hold(ctx context.Context, e inbox.Event, why store.Notice) error {
 	if e.Path == "" {
 		e.Path = whole
@@ -129,7 +129,8 @@ func (box *Folder) unhold(ctx context.Context, e inbox.Event) error {
 	return err
 }
 
-// folderAway tells of each slide of a folder that vanished that it stays on air, and folderBack that this is over.
+// folderAway tells of each slide of a folder that vanished that it stays on air, and folderBack
+// that this is over.
 func (box *Folder) folderAway(ctx context.Context, e inbox.Event) error {
 	said := sentenceOf(e.Err)
 	told, err := box.sayBelow(ctx, e.Path, func(f store.InboxFile) (store.Notice, bool) { return said, f.Slide != "" && f.State == store.Taken })
@@ -146,7 +147,8 @@ func (box *Folder) folderBack(ctx context.Context, e inbox.Event) error {
 	return err
 }
 
-// leftAway takes the sentence about a folder away when no slide of it is left: its files came back elsewhere.
+// leftAway takes the sentence about a folder away when no slide of it is left: its files
+// came back elsewhere.
 func (box *Folder) leftAway(ctx context.Context, folder string) {
 	for ; folder != "."; folder = path.Dir(folder) {
 		left := false

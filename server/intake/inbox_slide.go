@@ -117,8 +117,9 @@ func replace(d drop, s content.Slide, vanished bool) placed {
 	return p
 }
 
-// match finds the slide among those that show the same bytes: one of the same campaign, or one whose file was moved here
-// from elsewhere, as when a folder is renamed. One that is on air comes before one that was taken off.
+// match finds the slide among those that show the same bytes: one of the same campaign, or one
+// whose file was moved here from elsewhere, as when a folder is renamed. One that is on air comes
+// before one that was taken off.
 func (box *Folder) match(ctx context.Context, r store.Reader, d drop, same []content.Slide) (placed, bool, error) {
 	var found *placed
 	for _, s := range same {
@@ -196,8 +197,8 @@ func (box *Folder) putPlaced(ctx context.Context, tx *store.Tx, d drop, p *place
 	return tx.PutInboxFile(ctx, row)
 }
 
-// submit brings a slide to the approver's desk, and on air where a standing approval of its folder lets it. A slide whose
-// picture changed passes the gate again, so it begins as a draft.
+// submit brings a slide to the approver's desk, and on air where a standing approval of its folder
+// lets it. A slide whose picture changed passes the gate again, so it begins as a draft.
 func (box *Folder) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) error {
 	s := p.slide
 	s.State, s.AtOnce = content.Draft, time.Time{}
@@ -256,8 +257,8 @@ func vanish(ctx context.Context, tx *store.Tx, path string) error {
 	return tx.PutInboxFile(ctx, old)
 }
 
-// placedNow keeps the holdings right after the commit. Copies of a file that was replaced show what they showed: they are
-// taken in again, as slides of their own.
+// placedNow keeps the holdings right after the commit. Copies of a file that was replaced show what
+// they showed: they are taken in again, as slides of their own.
 func (box *Folder) placedNow(ctx context.Context, d drop, p placed) {
 	if p.left != "" {
 		box.holdings.letGo(p.left)

@@ -22,7 +22,8 @@ import (
 	"ngatu/server/rendition/renditiontest"
 )
 
-// importUntilKilled is the child: it takes files and figures in and prints what was acknowledged, and nothing else.
+// importUntilKilled is the child: it takes files and figures in and prints what was
+// acknowledged, and nothing else.
 func importUntilKilled(dir string) {
 	ctx := context.Background()
 	fail := func(err error) {
@@ -48,7 +49,8 @@ func importUntilKilled(dir string) {
 	}
 }
 
-// What was acknowledged survives kill -9 at any moment; what was not is absent or whole; the database opens.
+// What was acknowledged survives kill -9 at any moment; what was not is absent or whole;
+// the database opens.
 func TestKilledWhileImporting(t *testing.T) {
 	r := newRig(t, nil)
 	r.screens(renditiontest.Demo[1], renditiontest.Demo[0])
@@ -89,7 +91,8 @@ func TestKilledWhileImporting(t *testing.T) {
 	t.Logf("%d acknowledged, %d found after %d kills", len(acked), len(found), kills)
 }
 
-// killed runs the child, kills it a while after its first line, and gives the whole lines that it printed.
+// killed runs the child, kills it a while after its first line, and gives the whole
+// lines that it printed.
 func killed(t *testing.T, dir string, after time.Duration) (lines []string) {
 	t.Helper()
 	cmd := exec.Command(must(os.Executable())(t))

@@ -14,8 +14,9 @@ import (
 	"ngatu/server/rendition/renditiontest"
 )
 
-// A copy that pauses right behind an end inside the file, of the small picture in a camera's notes or of the first of two
-// pictures, becomes the slide of the whole file; nothing of it is refused or set aside.
+// A copy that pauses right behind an end inside the file, of the small picture in a camera's
+// notes or of the first of two pictures, becomes the slide of the whole file; nothing of it is
+// refused or set aside.
 func TestACopyThatPausesBehindAnInnerEnd(t *testing.T) {
 	photo, small := renditiontest.Photograph(160, 90), renditiontest.Photograph(32, 18)
 	notes := append([]byte("Exif\x00\x00II*\x00\x08\x00\x00\x00\x00\x00"), small...)

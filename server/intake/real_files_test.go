@@ -1,6 +1,7 @@
 //go:build !race
 
-// The parsers that this drives have their own tests with the race detector; here whole files go the whole way.
+// The parsers that this drives have their own tests with the race detector; here whole
+// files go the whole way.
 
 package intake
 
@@ -17,14 +18,16 @@ import (
 	"ngatu/internal/store"
 )
 
-// realFile is a file as a program or a device makes it, and what must become of it in the studio and in the inbox alike.
+// realFile is a file as a program or a device makes it, and what must become of it in the studio
+// and in the inbox alike.
 type realFile struct {
 	name string
 	make string // a line of sh that writes "$out"; "$photo" is a picture of 1200 × 800, "$scan" a page of A4 in grey
 	want string // "picture", "clip", or words of the sentence that refuses it
 }
 
-// Phones, scanners, messengers, office programs, ImageMagick and ffmpeg, each with the settings that they are known for.
+// Phones, scanners, messengers, office programs, ImageMagick and ffmpeg, each with the settings
+// that they are known for.
 var realFiles = []realFile{
 	// Phones: upright by a mark, a wide gamut, a clip or a maker's note behind the picture.
 	{"iphone-jpeg.jpg", `convert "$photo" -sampling-factor 4:2:0 -quality 92 "$out"`, "picture"},
@@ -109,10 +112,12 @@ var realFiles = []realFile{
 	{"notice.rtf", `printf '{\\rtf1 Thong bao}' >"$out"`, "."},
 }
 
-// unfinished are the files whose end is missing: in the inbox they get two minutes to grow, which other tests wait for.
+// unfinished are the files whose end is missing: in the inbox they get two minutes to grow, which
+// other tests wait for.
 var unfinished = []string{"cut.jpg", "cut.png", "half.mp4"}
 
-// Every file comes to the same end in the studio and in the inbox: it is on every canvas, or it is refused with a sentence.
+// Every file comes to the same end in the studio and in the inbox: it is on every canvas, or it is
+// refused with a sentence.
 func TestRealFiles(t *testing.T) {
 	for _, program := range []string{"convert", "ffmpeg"} {
 		if _, err := exec.LookPath(program); err != nil {

@@ -172,7 +172,8 @@ func (r *rig) slides() (all []content.Slide) {
 	return all
 }
 
-// whole checks that a slide has its original and, for each canvas, a rendition and a still whose bytes are there.
+// whole checks that a slide has its original and, for each canvas, a rendition and a still
+// whose bytes are there.
 func (r *rig) whole(s content.Slide, sizes ...image.Point) {
 	r.Helper()
 	renditiontest.Whole(r, r.Store, r.Media, s, sizes...)

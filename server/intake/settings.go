@@ -10,8 +10,8 @@ import (
 	"ngatu/internal/worker"
 )
 
-// settings are what a campaign.yaml says of the campaign of its folder. The file is the whole truth of what it may set:
-// what it leaves out is as in a campaign without one.
+// settings are what a campaign.yaml says of the campaign of its folder. The file is the whole truth
+// of what it may set: what it leaves out is as in a campaign without one.
 type settings struct {
 	name    string // "": the folder's
 	valid   hours.Span
@@ -29,8 +29,9 @@ const maxSettings = 64 << 10
 // zone is where the dates of a campaign.yaml begin and end.
 var zone = area.Local
 
-// parseSettings reads a campaign.yaml: documents takes its text apart; areas and period are what the names of its targets are
-// looked up in. The error of what is wrong in the file is a [content.Error] that names each line and key.
+// parseSettings reads a campaign.yaml: documents takes its text apart; areas and period are what
+// the names of its targets are looked up in. The error of what is wrong in the file is a
+// [content.Error] that names each line and key.
 func parseSettings(b []byte, documents func([]byte) ([]*worker.Node, error), areas *area.Set, period area.Period) (settings, error) {
 	s := settings{pool: pool, weight: 1}
 	if len(b) > maxSettings {
@@ -75,7 +76,8 @@ func (y *yamlReader) settings(n *worker.Node, s *settings) {
 	y.check(n, s.hours.Check())
 }
 
-// firstOf is the midnight at which a date begins, some days later; zero for none. The last day of a campaign belongs to it.
+// firstOf is the midnight at which a date begins, some days later; zero for none. The last day of a
+// campaign belongs to it.
 func firstOf(d hours.Date, later int) time.Time {
 	if d == "" {
 		return time.Time{}

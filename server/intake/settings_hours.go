@@ -23,7 +23,8 @@ func (y *yamlReader) parts(n *worker.Node) (parts []hours.Part) {
 	return parts
 }
 
-// exceptions reads dates that differ: a date alone is closed all day, one with dayparts is open at those.
+// exceptions reads dates that differ: a date alone is closed all day, one with
+// dayparts is open at those.
 func (y *yamlReader) exceptions(n *worker.Node) (all []hours.Exception) {
 	y.list(n, hours.MaxExceptions, func(n *worker.Node) {
 		var e hours.Exception

@@ -8,7 +8,8 @@ import (
 	"ngatu/internal/worker"
 )
 
-// texts remembers what campaign.yaml files say: those in force are asked for with every picture of their folder.
+// texts remembers what campaign.yaml files say: those in force are asked for with every
+// picture of their folder.
 type texts struct {
 	mu   sync.Mutex
 	read map[content.Digest][]*worker.Node

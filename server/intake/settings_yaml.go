@@ -72,7 +72,8 @@ func (y *yamlReader) check(n *worker.Node, err error) {
 	}
 }
 
-// mapping reads the keys of a node, each at most once; a key that is not known is a slip that would go unseen for weeks.
+// mapping reads the keys of a node, each at most once; a key that is not known is a slip that would
+// go unseen for weeks.
 func (y *yamlReader) mapping(n *worker.Node, known keys) {
 	if n.Kind != worker.Mapping {
 		y.fault(n, "cần các dòng dạng “mục: giá trị”", "lines of the form “key: value” are needed")

@@ -24,7 +24,8 @@ type Starter struct {
 // deadlineNeed is what a slide of the starter names that waits for the campaign's last instant.
 const deadlineNeed = "deadline"
 
-// ReadStarter reads a starter campaign. Where deadline is not zero, countdowns count to it and go off with it.
+// ReadStarter reads a starter campaign. Where deadline is not zero, countdowns count to it
+// and go off with it.
 func ReadStarter(b []byte, deadline time.Time) (Starter, error) {
 	var s Starter
 	if err := json.Unmarshal(b, &s); err != nil {
@@ -41,11 +42,12 @@ func ReadStarter(b []byte, deadline time.Time) (Starter, error) {
 	return s, nil
 }
 
-// firstGuide is the place of the starter's guides in its first campaign: behind its slides, with room before them.
+// firstGuide is the place of the starter's guides in its first campaign: behind its slides,
+// with room before them.
 const firstGuide = 100
 
-// Keep adds the guides of touch screens, a JSON list of [protocol.Guide] in their order, to the first campaign, and keeps
-// their documents in the folder of media.
+// Keep adds the guides of touch screens, a JSON list of [protocol.Guide] in their order, to the
+// first campaign, and keeps their documents in the folder of media.
 func (s *Starter) Keep(ctx context.Context, bucket *blob.Folder, guides []byte) error {
 	var all []protocol.Guide
 	if err := json.Unmarshal(guides, &all); err != nil {

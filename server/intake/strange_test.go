@@ -35,7 +35,8 @@ func (r *rig) told() map[string]store.InboxFile {
 	return rows
 }
 
-// What was meant to limit a folder and is not in force holds its pictures, with a sentence beside both.
+// What was meant to limit a folder and is not in force holds its pictures, with a
+// sentence beside both.
 func TestPicturesWaitForASettingsFileByAnotherName(t *testing.T) {
 	for _, name := range []string{"campaign.yaml.txt", "campaign.yml", "Campaign (1).yaml", "campaign.txt", "chiến dịch.yaml"} {
 		t.Run(name, func(t *testing.T) {
@@ -85,7 +86,8 @@ func TestNamesOfSettings(t *testing.T) {
 	}
 }
 
-// A campaign.yaml where none can be holds what lies beside and below it: whoever put it there meant to limit that.
+// A campaign.yaml where none can be holds what lies beside and below it: whoever put it there
+// meant to limit that.
 func TestPicturesWaitBesideASettingsFileInTheWrongPlace(t *testing.T) {
 	for _, place := range []string{"", "x/sub/"} {
 		r := newRig(t, nil)
@@ -124,8 +126,8 @@ func TestASettingsFileInOtherLettersCounts(t *testing.T) {
 	}
 }
 
-// A correction that was copied with the size and the time of what it replaces reaches the screens: of figures, settings and
-// pictures; also one made while the server was off.
+// A correction that was copied with the size and the time of what it replaces reaches the screens:
+// of figures, settings and pictures; also one made while the server was off.
 func TestCorrectionsOfTheSameSizeAndTime(t *testing.T) {
 	before, after := must(os.ReadFile("testdata/before.csv"))(t), must(os.ReadFile("testdata/after.csv"))(t)
 	r := newRig(t, func(o *FolderOptions) { o.Figures.Period = area.Nov2024 })
@@ -186,7 +188,8 @@ func (r *rig) releases() (n int) {
 	return n
 }
 
-// Folders that look alike but for a blank are two campaigns: the settings of one do not move the other's slides.
+// Folders that look alike but for a blank are two campaigns: the settings of one do not move
+// the other's slides.
 func TestFoldersThatDifferByABlank(t *testing.T) {
 	ids := map[string]string{}
 	for _, folder := range []string{"Tết 1", "Tết  1", "Tết 1 ", " Tết 1", "Tết\u00a01", "Tết1", "Tết 1\u200b"} {
@@ -258,7 +261,8 @@ func TestWhatIsNotTakenIsTold(t *testing.T) {
 	}
 }
 
-// Slides of a folder that was deleted stay on air, and each says so; when the files come back elsewhere that is over.
+// Slides of a folder that was deleted stay on air, and each says so; when the files come back
+// elsewhere that is over.
 func TestSlidesOfADeletedFolderAreTold(t *testing.T) {
 	r := newRig(t, nil)
 	r.standing("")
@@ -322,7 +326,8 @@ func TestHalfAClipNeverAirs(t *testing.T) {
 	}
 }
 
-// A picture whose end is not written yet is refused like one that was cut, never shown with grey or black where the rest belongs.
+// A picture whose end is not written yet is refused like one that was cut, never shown with grey or
+// black where the rest belongs.
 func TestHalfAPictureNeverAirs(t *testing.T) {
 	r := newRig(t, nil)
 	r.standing("")

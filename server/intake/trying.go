@@ -9,8 +9,9 @@ import (
 	"ngatu/internal/store"
 )
 
-// trying reads a file, and notes in the database that it does until it is done. The threat: a file over which the whole
-// server ends would end it again at every start, for it still lies in the inbox. One over which it ended is not opened.
+// trying reads a file, and notes in the database that it does until it is done. The threat: a file
+// over which the whole server ends would end it again at every start, for it still lies in the
+// inbox. One over which it ended is not opened.
 func (box *Folder) trying(ctx context.Context, e inbox.Event, read func() error) error {
 	if err := box.endedOver(ctx, e); err != nil {
 		return err

@@ -11,8 +11,9 @@ import (
 	"ngatu/server/rendition/renditiontest"
 )
 
-// A file that was being read when the server ended is set aside after the next start, with a sentence and without being
-// opened; a correction under its name is taken, and so is what was taken in just before the end.
+// A file that was being read when the server ended is set aside after the next start, with a
+// sentence and without being opened; a correction under its name is taken, and so is what was taken
+// in just before the end.
 func TestAFileOverWhichTheServerEnded(t *testing.T) {
 	r := newRig(t, nil)
 	r.screens(renditiontest.Demo[1])

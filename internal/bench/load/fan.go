@@ -118,8 +118,8 @@ func (c *crowd) measure(server process, publishes int, r *fanned) error {
 	return nil
 }
 
-// publish has the server send one frame to everybody and gives after what time each player had it, in milliseconds, in
-// order.
+// publish has the server send one frame to everybody and gives after what time each player had it,
+// in milliseconds, in order.
 func (c *crowd) publish(path string) ([]float64, error) {
 	took := make([]float64, 0, len(c.all))
 	began := time.Now()

@@ -21,7 +21,8 @@ type fetched struct {
 	Load     float64 `json:"load"` // the load's
 }
 
-// receive bounds what the kernel holds of one download, in bytes: thousands of them must not fill the memory.
+// receive bounds what the kernel holds of one download, in bytes: thousands of them must
+// not fill the memory.
 const receive = 128 << 10
 
 // download is one connection that asks again and again.

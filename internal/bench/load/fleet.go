@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// told is the answer to one line of a fleet. Times are milliseconds, processor times seconds, memory kB.
+// told is the answer to one line of a fleet. Times are milliseconds, processor times
+// seconds, memory kB.
 type told struct {
 	Error  string         `json:"error,omitempty"`
 	All    float64        `json:"all"`    // everybody has a welcome, or what was changed
@@ -144,7 +145,8 @@ func (s *screens) carryOut(o command) (r told) {
 	return r
 }
 
-// rest is after what time without a frame all is silent: longer than the server's second look at who has come.
+// rest is after what time without a frame all is silent: longer than the server's second
+// look at who has come.
 const rest = time.Second
 
 // come connects everybody who is away and waits until all is silent.

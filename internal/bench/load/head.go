@@ -19,8 +19,8 @@ type head struct {
 	number int64
 }
 
-// reader reads the heads of frames. A compressed frame that goes to thousands is unpacked once: it is known again by a
-// digest of its bytes.
+// reader reads the heads of frames. A compressed frame that goes to thousands is unpacked once: it
+// is known again by a digest of its bytes.
 type reader struct {
 	seed   maphash.Seed
 	known  map[uint64]head
@@ -63,7 +63,8 @@ func (r *reader) beginning(packed bool, payload []byte) []byte {
 	return r.buffer[:n]
 }
 
-// headOf finds the fields that stand before the body, as the server writes them: nothing in them needs an escape.
+// headOf finds the fields that stand before the body, as the server writes them: nothing in
+// them needs an escape.
 func headOf(b []byte) head {
 	if i := bytes.Index(b, []byte(`"body":`)); i >= 0 {
 		b = b[:i]

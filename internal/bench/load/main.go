@@ -1,7 +1,8 @@
 //go:build linux
 
-// Command load is ten thousand players in one thread: they connect from several addresses of 127.0.0.0/8, say hello, answer
-// pings, and take frames over one epoll, so cheap that they are not what is measured. What it does is its first argument:
+// Command load is ten thousand players in one thread: they connect from several addresses of
+// 127.0.0.0/8, say hello, answer pings, and take frames over one epoll, so cheap that they are not
+// what is measured. What it does is its first argument:
 //
 //   - fan: players of any server that speaks the handshake, a hello, and GET /publish; it asks for publishes and notes when each
 //     player has the frame.
@@ -9,8 +10,8 @@
 //     lines on standard input say: connect, be cut and come back, wait for a change.
 //   - fetch: downloads of one address by many at once, the bytes thrown away.
 //
-// It reads the server's memory and processor time, and its own, from /proc, and prints lines of JSON. It must not decide
-// what is good: it only counts.
+// It reads the server's memory and processor time, and its own, from /proc, and prints lines of
+// JSON. It must not decide what is good: it only counts.
 package main
 
 import (

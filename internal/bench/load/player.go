@@ -11,7 +11,8 @@ import (
 	"syscall"
 )
 
-// Opcodes of websocket frames (RFC 6455, section 5.2), and the bit of a frame that is compressed (RFC 7692).
+// Opcodes of websocket frames (RFC 6455, section 5.2), and the bit of a frame that is
+// compressed (RFC 7692).
 const (
 	opText  = 1
 	opClose = 8
@@ -47,7 +48,8 @@ type player struct {
 // sources is from how many addresses players come: one has ports for some 28,000 connections.
 const sources = 8
 
-// noPort leaves the choice of a port to connect, so that addresses are used up by pairs (Linux: IP_BIND_ADDRESS_NO_PORT).
+// noPort leaves the choice of a port to connect, so that addresses are used up by pairs (Linux:
+// IP_BIND_ADDRESS_NO_PORT).
 const noPort = 24
 
 // knock begins to connect.

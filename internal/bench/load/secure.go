@@ -15,8 +15,8 @@ import (
 // securely is how many TLS handshakes are under way at once.
 const securely = 32
 
-// fanSecure connects players over TLS and weighs them. Here a goroutine a player reads: the load is dearer, so of times only
-// those of the server's processor are worth reading.
+// fanSecure connects players over TLS and weighs them. Here a goroutine a player reads: the load is
+// dearer, so of times only those of the server's processor are worth reading.
 func fanSecure(address string, server process, n int) error {
 	if err := askSecurely(address, "/rest"); err != nil {
 		return err

@@ -24,8 +24,9 @@ var deb = flag.String("deb", "", "install the package into a bare Debian: bare (
 // mirrorEnv names the address of a Debian mirror; without it the machine's own is used.
 const mirrorEnv = "NGATU_DEBIAN_MIRROR"
 
-// TestPackageInABareDebian installs the package into a Debian of nothing but the base, looks at all that it did there, has systemd
-// judge the unit, compares with what ngatu-player install puts there, and purges it without a trace.
+// TestPackageInABareDebian installs the package into a Debian of nothing but the base, looks at all
+// that it did there, has systemd judge the unit, compares with what ngatu-player install puts
+// there, and purges it without a trace.
 func TestPackageInABareDebian(t *testing.T) {
 	switch {
 	case *deb == "":
@@ -266,7 +267,8 @@ func (r root) likeInstall(t *testing.T) {
 	os.RemoveAll(installed)
 }
 
-// files lists all that is in the root, with modes, owners and the text of its accounts; the records of dpkg and the logs aside.
+// files lists all that is in the root, with modes, owners and the text of its accounts; the records
+// of dpkg and the logs aside.
 func (r root) files(t *testing.T) (all []string) {
 	t.Helper()
 	aside := []string{"/var/lib/dpkg", "/var/log", "/var/cache", "/var/lib/apt", "/tmp", "/proc", "/dev", "/run", "/sys"}

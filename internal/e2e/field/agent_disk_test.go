@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// TestDiskOf20MBFull: a screen whose disk takes less than what is on air shows what fits, says what is missing, keeps its journal,
-// and starts again on the full disk.
+// TestDiskOf20MBFull: a screen whose disk takes less than what is on air shows what fits, says what
+// is missing, keeps its journal, and starts again on the full disk.
 func TestDiskOf20MBFull(t *testing.T) {
 	t.Parallel()
 	s := serve(t, here, "127.0.0.1:0")
@@ -56,8 +56,8 @@ func TestDiskOf20MBFull(t *testing.T) {
 	d.atServer(t, s)
 }
 
-// TestFlippedBytes: between two runs somebody changes one byte in every file that the agent mirrors. It shows nothing of that, has
-// all of it again from the server, and is the same screen.
+// TestFlippedBytes: between two runs somebody changes one byte in every file that the agent
+// mirrors. It shows nothing of that, has all of it again from the server, and is the same screen.
 func TestFlippedBytes(t *testing.T) {
 	t.Parallel()
 	s := serve(t, here, "127.0.0.1:0")

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestHostileWire: somebody with the whole wire in his hands, and no key, changes nothing that a passer-by sees. All that is true
-// still comes through.
+// TestHostileWire: somebody with the whole wire in his hands, and no key, changes nothing that a
+// passer-by sees. All that is true still comes through.
 func TestHostileWire(t *testing.T) {
 	t.Parallel()
 	s := serve(t, here, "127.0.0.1:0")

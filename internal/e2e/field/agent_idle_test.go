@@ -25,8 +25,8 @@ import (
 
 var idle = flag.Duration("idle", 0, "for how long to count what an idle agent sends and gets; 0 leaves the count out")
 
-// TestIdleBytes counts what a screen costs its SIM card while nothing changes: every byte of every IP packet, with TLS, extrapolated
-// to a day.
+// TestIdleBytes counts what a screen costs its SIM card while nothing changes: every byte of every
+// IP packet, with TLS, extrapolated to a day.
 func TestIdleBytes(t *testing.T) {
 	if *idle <= 0 {
 		t.Skip("counting takes minutes: -idle 10m")
@@ -65,7 +65,8 @@ func TestIdleBytes(t *testing.T) {
 	}.Say(t)
 }
 
-// settle is when the first minute's bursts are over: clock, status, the run that a page tells early.
+// settle is when the first minute's bursts are over: clock, status, the run that
+// a page tells early.
 const settle = 30 * time.Second
 
 // looping is a page that shows slide after slide, as every screen's does.

@@ -18,9 +18,10 @@ import (
 
 var kills = flag.Int("kills", 4, "how often the agent is killed at a random moment")
 
-// TestKilledAtAnyMoment ends the agent with SIGKILL while it fetches, writes plays down and sends them. Each time it is the same
-// screen again, has its page and the programme at once, and goes on; in the end nothing was fetched twice but what was on
-// the way, and every run that it had acknowledged is at the server once.
+// TestKilledAtAnyMoment ends the agent with SIGKILL while it fetches, writes plays down and sends
+// them. Each time it is the same screen again, has its page and the programme at once, and goes on;
+// in the end nothing was fetched twice but what was on the way, and every run that it had
+// acknowledged is at the server once.
 func TestKilledAtAnyMoment(t *testing.T) {
 	s := serve(t, here, "127.0.0.1:0")
 	m := newMeter(t, s.base, 256<<10)
@@ -67,7 +68,8 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	d.atServer(t, s)
 }
 
-// onTheWay is how many bytes may be between the meter and the disk when the agent dies: buffers of three downloads.
+// onTheWay is how many bytes may be between the meter and the disk when the agent dies: buffers
+// of three downloads.
 const onTheWay = 3 * 16 << 10
 
 // busy has the page tell of what it shows while do does something to the agent.

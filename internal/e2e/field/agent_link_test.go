@@ -18,8 +18,9 @@ var (
 	cuts     = flag.Int("cuts", 3, "how often the line is cut while pictures come")
 )
 
-// TestOnAMobileNetwork: a screen enrols and gets its programme and media over a line with delay and loss. The line is then cut at
-// random moments while pictures are dropped; in the end all of them are there, and all that the page had shown is at the server.
+// TestOnAMobileNetwork: a screen enrols and gets its programme and media over a line with delay and
+// loss. The line is then cut at random moments while pictures are dropped; in the end all of them
+// are there, and all that the page had shown is at the server.
 func TestOnAMobileNetwork(t *testing.T) {
 	t.Parallel()
 	serverSide, agentSide, l := field(t)
@@ -64,8 +65,8 @@ func TestOnAMobileNetwork(t *testing.T) {
 	d.atServer(t, s)
 }
 
-// TestOn64kbit: over a narrow line the small still stands in before its clip is there; a line and a server that fail in the middle
-// cost no byte twice but those on the way.
+// TestOn64kbit: over a narrow line the small still stands in before its clip is there; a line and a
+// server that fail in the middle cost no byte twice but those on the way.
 func TestOn64kbit(t *testing.T) {
 	t.Parallel()
 	serverSide, agentSide, l := field(t)
@@ -92,7 +93,8 @@ func TestOn64kbit(t *testing.T) {
 		return len(more) == 1 && clip.Still != nil
 	})
 	until(t, "the still", 30*time.Second, func() bool { return a.has(*clip.Still) })
-	// A clip goes on air before a busy machine has its still; that it has one is then told behind the clip itself.
+	// A clip goes on air before a busy machine has its still; that it has one is then told
+	// behind the clip itself.
 	if alone == 0 && a.has(clip.Medium) {
 		t.Errorf("a clip of %d kB was there with its still", clip.Medium.Size/1000)
 	}
@@ -119,8 +121,8 @@ func TestOn64kbit(t *testing.T) {
 // overhead is what goes over the wire beside media in these minutes: programmes, hellos, clock.
 const overhead = 24_000
 
-// TestServerKilledAndReplaced: kill -9 and the same folder again is nothing that a screen notices; another server at the same
-// address, with other keys, changes nothing on air.
+// TestServerKilledAndReplaced: kill -9 and the same folder again is nothing that a screen notices;
+// another server at the same address, with other keys, changes nothing on air.
 func TestServerKilledAndReplaced(t *testing.T) {
 	t.Parallel()
 	serverSide, agentSide, _ := field(t)
@@ -161,7 +163,8 @@ func TestServerKilledAndReplaced(t *testing.T) {
 
 	s.start(t)
 	s.drop(t, "anh-2.jpg", picture(t, 3))
-	// The other server may have sent the agent away for five minutes: it is started anew, as staff would.
+	// The other server may have sent the agent away for five minutes: it is started
+	// anew, as staff would.
 	a.stop()
 	a.start(t)
 	a.whole(t, "the right server is back", len(first.Slides)+2, 60*time.Second)

@@ -11,9 +11,10 @@ import (
 	"time"
 )
 
-// TestHarmedDownloads: downloads were cut off by a power cut, and what was on the disk of them is not what came: a changed byte,
-// zeros where the card had not written, all of the length and wrong, more than there is. None is taken for whole, with or without
-// a server, and all of them come in the end.
+// TestHarmedDownloads: downloads were cut off by a power cut, and what was on the disk of
+// them is not what came: a changed byte, zeros where the card had not written, all of the
+// length and wrong, more than there is. None is taken for whole, with or without a server,
+// and all of them come in the end.
 func TestHarmedDownloads(t *testing.T) {
 	t.Parallel()
 	s := serve(t, here, "127.0.0.1:0")

@@ -123,8 +123,8 @@ func (a *agent) has(ref content.Ref) bool {
 	return err == nil && content.DigestOf(b) == ref.Digest
 }
 
-// hasAll says whether the agent serves every medium of a programme whole. A count of what is missing alone could be of the
-// programme before.
+// hasAll says whether the agent serves every medium of a programme whole. A count of what is
+// missing alone could be of the programme before.
 func (a *agent) hasAll(p content.Programme) bool {
 	for _, shown := range p.Slides {
 		if !a.has(shown.Medium) {

@@ -25,7 +25,8 @@ var (
 	starts   = flag.Int("starts", 1, "starts of agent and browser without a server that are measured")
 )
 
-// TestMemory measures what the agent takes with a folder full of media beside those that are on air, connected and at rest.
+// TestMemory measures what the agent takes with a folder full of media beside those that are on
+// air, connected and at rest.
 func TestMemory(t *testing.T) {
 	s := serve(t, here, "127.0.0.1:0")
 	a := newAgent(t, here, s.base)
@@ -51,7 +52,8 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// fill puts media into a folder, each named by its true digest: zeros of n lengths, which take no room on the disk.
+// fill puts media into a folder, each named by its true digest: zeros of n lengths, which take
+// no room on the disk.
 func fill(t testing.TB, dir string, n int, size int64) {
 	t.Helper()
 	sum, zeros, done := sha256.New(), make([]byte, 1<<16), int64(0)
@@ -105,8 +107,9 @@ func resident(t testing.TB, pid int) float64 {
 	return 0
 }
 
-// TestFirstPictureWithoutServer: power comes back and nobody else is there. It measures from the start of the agent's process until
-// its browser, started by it with an empty profile, has painted a slide from the disk.
+// TestFirstPictureWithoutServer: power comes back and nobody else is there. It measures from the
+// start of the agent's process until its browser, started by it with an empty profile, has painted
+// a slide from the disk.
 func TestFirstPictureWithoutServer(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a browser")
@@ -137,7 +140,8 @@ func TestFirstPictureWithoutServer(t *testing.T) {
 	testkit.Figure{What: "agent and Chromium: process started → first slide painted, no server", Unit: "ms", Values: took, P50: 5000}.Say(t)
 }
 
-// glass are the browser's arguments for a screen of its own: an X server without a monitor, or none at all.
+// glass are the browser's arguments for a screen of its own: an X server without a
+// monitor, or none at all.
 func glass(t testing.TB) []string {
 	t.Helper()
 	path, err := exec.LookPath("Xvfb")

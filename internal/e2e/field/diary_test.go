@@ -79,7 +79,8 @@ func (d *diary) write(s *socket, upTo int64) error {
 	return nil
 }
 
-// atServer waits until nothing waits in the agent any more, ends the server, and finds each run there once.
+// atServer waits until nothing waits in the agent any more, ends the server, and finds
+// each run there once.
 func (d *diary) atServer(t testing.TB, s *server) {
 	t.Helper()
 	until(t, "everything that was shown is sent", 3*time.Minute, func() bool { return d.a.figure("runs_waiting") == 0 })

@@ -19,8 +19,9 @@ import (
 	"ngatu/player/protocol"
 )
 
-// hostile stands between an agent and its server and has the wire in its hands, but no key: it replays old frames, swaps bodies and
-// signatures, cuts frames and media short, and gives one medium for another.
+// hostile stands between an agent and its server and has the wire in its hands, but no key: it
+// replays old frames, swaps bodies and signatures, cuts frames and media short, and gives one
+// medium for another.
 type hostile struct {
 	address string
 	server  *url.URL
@@ -61,7 +62,8 @@ func (h *hostile) times(what string) int {
 	return h.tried[what]
 }
 
-// spoil gives of every medium at first other bytes, then too few, then none that a range asked for, and the true ones at last.
+// spoil gives of every medium at first other bytes, then too few, then none that a range asked for,
+// and the true ones at last.
 func (h *hostile) spoil(r *http.Response) error {
 	digest, ok := strings.CutPrefix(r.Request.URL.Path, protocol.PathMedia)
 	if !ok || r.Request.Method != http.MethodGet || r.StatusCode/100 != 2 {

@@ -27,8 +27,9 @@ var mobile = weather{delay: 60 * time.Millisecond, jitter: 30 * time.Millisecond
 // queued is how long packets may wait for a slow line before it drops those that come.
 const queued = 1500 * time.Millisecond
 
-// line is a cable between two networks whose packets pass through this process. The kernel's own netem would do the same, but many
-// kernels lack it; a tunnel device is everywhere, and every byte can be counted.
+// line is a cable between two networks whose packets pass through this process. The kernel's own
+// netem would do the same, but many kernels lack it; a tunnel device is everywhere, and every
+// byte can be counted.
 type line struct {
 	ends       [2]*os.File  // the server's, the agent's
 	down, up   atomic.Int64 // bytes of IP packets sent so far to the agent and from it, those that the line lost too

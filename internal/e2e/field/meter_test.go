@@ -16,8 +16,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// meter stands between an agent and its server and counts the bytes of each medium; it lets them pass at a measured pace, so
-// that few are on the way when the agent dies.
+// meter stands between an agent and its server and counts the bytes of each medium; it lets them
+// pass at a measured pace, so that few are on the way when the agent dies.
 type meter struct {
 	address string
 	pace    int // bytes a second of one download

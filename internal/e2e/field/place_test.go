@@ -91,7 +91,8 @@ func (p place) through(t testing.TB, address string) *http.Client {
 	}
 }
 
-// dialer connects to one address in a place. Into another network it goes by a socket file, which networks do not divide.
+// dialer connects to one address in a place. Into another network it goes by a socket file, which
+// networks do not divide.
 func (p place) dialer(t testing.TB, address string) func(context.Context, string, string) (net.Conn, error) {
 	t.Helper()
 	network := "tcp"
@@ -110,8 +111,8 @@ func (p place) dialer(t testing.TB, address string) func(context.Context, string
 	}
 }
 
-// pipeEnv makes the test binary a pipe: from a listener to an address, as "unix,FILE,tcp,HOST:PORT"; a third pair names the
-// certificate and key of a listener with TLS.
+// pipeEnv makes the test binary a pipe: from a listener to an address, as
+// "unix,FILE,tcp,HOST:PORT"; a third pair names the certificate and key of a listener with TLS.
 const pipeEnv = "NGATU_FIELD_PIPE"
 
 // pipe runs a pipe in a place and waits until it listens.
@@ -137,7 +138,8 @@ func (p place) pipe(t testing.TB, what string) {
 	}
 }
 
-// bePipe is the pipe's own process; it ends with its input, and so with the test, however that ends.
+// bePipe is the pipe's own process; it ends with its input, and so with the test,
+// however that ends.
 func bePipe(what string) error {
 	words := strings.Split(what, ",")
 	// As nginx and the server do, it sends no probes of TCP's own.

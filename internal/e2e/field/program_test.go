@@ -127,10 +127,12 @@ func (w *words) String() string {
 	return w.b.String()
 }
 
-// patience is how long anything is waited for at least: limits are there to end a test, not to be tested.
+// patience is how long anything is waited for at least: limits are there to end a
+// test, not to be tested.
 const patience = 2 * time.Minute
 
-// until waits for something to come about, for as long as the caller says and for patience at least.
+// until waits for something to come about, for as long as the caller says and for
+// patience at least.
 func until(t testing.TB, what string, within time.Duration, ok func() bool) {
 	t.Helper()
 	within = max(within, patience)

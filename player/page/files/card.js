@@ -1,5 +1,6 @@
-// The cards that are built in: the safe card, the code of an enrolment, and the note that identifies a screen. They are
-// layouts like any other, made here because nothing else may be there.
+// The cards that are built in: the safe card, the code of an enrolment, and the note
+// that identifies a screen. They are layouts like any other, made here because nothing
+// else may be there.
 (function (Ngatu) {
   'use strict';
 
@@ -13,7 +14,8 @@
     return Math.max(8, Math.floor(Math.min(most, 100 * w / wide)));
   }
 
-  // lines breaks words into the number of lines, from one to three, at which they can be set largest.
+  // lines breaks words into the number of lines, from one to three, at which they
+  // can be set largest.
   function lines(words, weight, w, h) {
     var all = words.split(' '), best = { size: 0, lines: [words] };
     for (var n = 1; n <= Math.min(3, all.length); n++) {
@@ -45,7 +47,8 @@
   function card(w, h, words, elements) { return { w: w, h: h, bg: GROUND, words: words, el: elements }; }
 
   Ngatu.card = {
-    // safe is a neutral ground with the crossroads and the area's name: no product, link, number or date.
+    // safe is a neutral ground with the crossroads and the area's name: no product,
+    // link, number or date.
     safe: (w, h, area) => {
       var short = Math.min(w, h), mark = Math.round(short * 0.34), gap = Math.round(short * 0.08);
       if (!area) { return card(w, h, '', emblem((w - mark) / 2, (h - mark) / 2, mark)); }
@@ -56,7 +59,8 @@
         (l, i) => centred(l, 600, size, top + mark + gap + size * (1.4 * i + 1.06), w, LIGHT))));
     },
 
-    // code is what a screen shows that belongs to nobody: was is the screen that it was until it was released, or ''.
+    // code is what a screen shows that belongs to nobody: was is the screen that it was until it
+    // was released, or ''.
     code: (w, h, code, was) => {
       var title = was ? was + ' đã thu hồi' : 'Mã kết nối màn hình';
       var vi = 'Nhập mã này trong trang quản trị Ngatu', en = was ? 'Revoked. Enter this code in the Ngatu studio' : 'Enter this code in the Ngatu studio';
@@ -70,7 +74,8 @@
       ]);
     },
 
-    // waiting is the safe card of a screen that has no code yet, with a line for staff: the server is down, or gives none.
+    // waiting is the safe card of a screen that has no code yet, with a line for staff: the server
+    // is down, or gives none.
     waiting: (w, h, line, was) => {
       var vi = line === 'down' ? 'chưa nối được máy chủ' : 'đang chờ máy chủ cấp mã';
       var en = line === 'down' ? 'no connection to the server yet' : 'waiting for the server to give a code';

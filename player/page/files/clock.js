@@ -1,4 +1,5 @@
-// The server's time, as this page knows it: an offset to the monotonic clock, filtered from exchanges over the socket.
+// The server's time, as this page knows it: an offset to the monotonic clock, filtered from
+// exchanges over the socket.
 (function (Ngatu) {
   'use strict';
 
@@ -30,9 +31,10 @@
       this.onjump = null;  // called when the monotonic clock stood still, as in a computer that slept
     }
 
-    // restore takes up the machine's own clock, corrected by what was known of it, unless it has gone back or is earlier
-    // than the newest change that this page has seen: then the time is not known. A change that lies far ahead of what the server's
-    // clock was last is none: a number moves no time.
+    // restore takes up the machine's own clock, corrected by what was known of it, unless it has
+    // gone back or is earlier than the newest change that this page has seen: then the time is
+    // not known. A change that lies far ahead of what the server's clock was last is none: a
+    // number moves no time.
     restore(newest) {
       var kept = null;
       try { kept = JSON.parse(localStorage.getItem(KEPT)); } catch (e) { kept = null; }
@@ -48,15 +50,16 @@
       return this.samples.length && performance.now() - this.heard < HELD ? 'synced' : 'held';
     }
 
-    // now is the server's time in Unix milliseconds; without one, monotonic milliseconds of the loop's own count. here is an
-    // instant by performance.now(), left out: this one.
+    // now is the server's time in Unix milliseconds; without one, monotonic milliseconds of the
+    // loop's own count. here is an instant by performance.now(), left out: this one.
     now(here) {
       var at = here || performance.now();
       return this.known() ? at + this.offset : Ngatu.EPOCH + at;
     }
 
-    // frame is the instant that an animation frame stands for: half a frame after its vsync, so that what begins at a moment
-    // comes with the vsync nearest to it, on every page. It is never earlier than what this clock has told already.
+    // frame is the instant that an animation frame stands for: half a frame after its vsync, so
+    // that what begins at a moment comes with the vsync nearest to it, on every page. It is never
+    // earlier than what this clock has told already.
     frame(stamp) {
       var now = performance.now();
       if (!(stamp > now - 1000 && stamp < now + 100)) { this.stamp = now; return now; } // an old browser's other clock
@@ -72,9 +75,10 @@
     // wrong is how far, in ms, the machine's own clock is ahead of the server's.
     wrong() { return this.known() ? Math.round(Date.now() - this.now()) : 0; }
 
-    // sample takes one exchange: sent and back by performance.now(), got and answered by the server. The way there takes some
-    // time, so got - sent is more than the offset, and answered - back is less. The least of the one and the most of the other,
-    // each from whichever exchange, are the quickest ways there and back: with jitter that is nearer than any whole exchange.
+    // sample takes one exchange: sent and back by performance.now(), got and answered by the
+    // server. The way there takes some time, so got - sent is more than the offset, and answered -
+    // back is less. The least of the one and the most of the other, each from whichever exchange,
+    // are the quickest ways there and back: with jitter that is nearer than any whole exchange.
     sample(sent, got, answered, back) {
       var delay = Math.max(0, (back - sent) - (answered - got));
       this.samples.push({ most: got - sent, least: got - sent - delay, delay: delay, at: back });
@@ -101,7 +105,8 @@
       }
     }
 
-    // uneven says whether exchanges take longer now and then: there it takes many to know the time well.
+    // uneven says whether exchanges take longer now and then: there it takes many to
+    // know the time well.
     uneven() {
       var sum = 0, quickest = Infinity;
       this.samples.forEach((s) => { sum += s.delay; quickest = Math.min(quickest, s.delay); });

@@ -1,5 +1,6 @@
-// Who this page is: the screen named in its address, or the token that an enrolment gave it. Only a page that has neither
-// shows a code; once enrolled it does so again only when the server has released it.
+// Who this page is: the screen named in its address, or the token that an enrolment gave it.
+// Only a page that has neither shows a code; once enrolled it does so again only when the
+// server has released it.
 (function (Ngatu) {
   'use strict';
 
@@ -51,8 +52,9 @@
       } catch (e) { return null; }
     },
 
-    // released obeys a frame that takes this player back to its code, if it is for it: for its own device, and not of
-    // before it was enrolled. A page in an agent's browser does what its agent does.
+    // released obeys a frame that takes this player back to its code, if it is for it: for
+    // its own device, and not of before it was enrolled. A page in an agent's browser does
+    // what its agent does.
     released: (frame, me) => {
       if (!Ngatu.behindAgent()) {
         if (!me.token || frame.for !== me.screen || !(frame.number >= (me.at || 0)) || frame.body.device !== Ngatu.deviceOf(me.token)) { return; }
@@ -64,8 +66,9 @@
 
     reopen: reopen,
 
-    // ask goes on until staff have said which screen this is. show is given {code, was} while there is a code, else
-    // {line: 'down' or 'wait', was}; was is the screen that this was until it was released. done gets {screen, token, at}.
+    // ask goes on until staff have said which screen this is. show is given {code, was} while there
+    // is a code, else {line: 'down' or 'wait', was}; was is the screen that this was until it was
+    // released. done gets {screen, token, at}.
     ask: (size, show, done) => {
       var failures = 0, since = 0, sides, was = kept(WAS) || '';
 

@@ -1,5 +1,5 @@
-// A clip in one of the page's two video elements: rolled to its first picture before its time, then held in step with the
-// server's clock by small changes of speed.
+// A clip in one of the page's two video elements: rolled to its first picture before its time, then
+// held in step with the server's clock by small changes of speed.
 (function (Ngatu) {
   'use strict';
 
@@ -52,8 +52,8 @@
       });
     }
 
-    // keep is called on every frame while the clip is on the glass: position in seconds it should be at, below 0 while it
-    // holds its first picture. It says false when the clip has stalled.
+    // keep is called on every frame while the clip is on the glass: position in seconds it should
+    // be at, below 0 while it holds its first picture. It says false when the clip has stalled.
     keep(position) {
       var video = this.video, now = performance.now();
       if (position < 0) { return true; }

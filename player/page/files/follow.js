@@ -1,5 +1,6 @@
-// Which programme rules: the last one taken up, one that waits for the slot on the glass to finish, and a takeover that
-// lies over both. Every answer is a pure lookup, so the slot to come can be asked for as well as the present one.
+// Which programme rules: the last one taken up, one that waits for the slot on the glass to finish,
+// and a takeover that lies over both. Every answer is a pure lookup, so the slot to come can be
+// asked for as well as the present one.
 (function (Ngatu) {
   'use strict';
 
@@ -12,8 +13,8 @@
       this.over = null;    // {programme, hash, number, id, drill, from, until, layouts}; from: at the latest when it came
     }
 
-    // offer takes a new programme up: at once where nothing holds it back, else when the slot on the glass ends. glass is
-    // {slide: its ID, end: ms} or null.
+    // offer takes a new programme up: at once where nothing holds it back, else when the slot on
+    // the glass ends. glass is {slide: its ID, end: ms} or null.
     offer(frame, t, glass) {
       var next = { programme: new Ngatu.Programme(frame.body), hash: frame.hash, entered: 0, since: Math.floor(t) };
       if (!this.ruling || !glass || this.overAt(t)) {
@@ -29,8 +30,8 @@
       this.advance(t);
     }
 
-    // moment is when a programme that came at t is entered. A slide that takes no turns any more, for good or for now, is not
-    // finished first.
+    // moment is when a programme that came at t is entered. A slide that takes no turns any more,
+    // for good or for now, is not finished first.
     moment(next, t, glass) {
       var now = Math.floor(t), programme = next.programme, span = programme.spanAt(now);
       var there = programme.turnsAt(now).some((s) => s.id === glass.slide);
@@ -39,9 +40,10 @@
       return programme.exclusiveAfter(now, end);
     }
 
-    // lay takes a takeover frame: a programme lies over the other from now on; none, or one that is over, ends what lies there.
-    // A server sends a takeover once it is on. One that seems to begin later finds this page's clock behind: to wait for it would
-    // let the slide beneath, or a dark glass, flash between two takeovers.
+    // lay takes a takeover frame: a programme lies over the other from now on; none, or one that is
+    // over, ends what lies there. A server sends a takeover once it is on. One that seems to begin
+    // later finds this page's clock behind: to wait for it would let the slide beneath, or a dark
+    // glass, flash between two takeovers.
     lay(frame, t, known) {
       var body = frame.body;
       var until = body.programme ? Math.min(frame.until || Infinity, body.programme.until) : 0;
@@ -53,14 +55,16 @@
       };
     }
 
-    // lift ends the takeover at an instant; the programme beneath is entered there, so that no slide begins in its middle.
+    // lift ends the takeover at an instant; the programme beneath is entered there, so that no
+    // slide begins in its middle.
     lift(at) {
       if (!this.over) { return; }
       if (this.over.from < at && this.ruling) { this.ruling.entered = Math.max(this.ruling.entered, Math.min(at, this.over.until)); }
       this.over = null;
     }
 
-    // advance lets what has come to pass count: a programme that waited rules, a takeover that is over is gone.
+    // advance lets what has come to pass count: a programme that waited rules, a takeover
+    // that is over is gone.
     advance(t) {
       if (this.waiting && t >= this.waiting.entered) {
         this.ruling = this.waiting;
@@ -71,8 +75,9 @@
 
     overAt(t) { return this.over && t >= this.over.from && t < this.over.until ? this.over : null; }
 
-    // look is the slot at t: {slide (a Shown or null for the safe card), start, end, begin, by, over}. by is what was looked
-    // up. known false: only what is true on any day, and nothing expires.
+    // look is the slot at t: {slide (a Shown or null for the safe card), start, end,
+    // begin, by, over}. by is what was looked up. known false: only what is true on any
+    // day, and nothing expires.
     look(t, known) {
       if (!known) { return this.answer(this.ruling, this.ruling ? this.ruling.programme.evergreenAt(t) : null, null); }
       var over = this.overAt(t);

@@ -1,4 +1,5 @@
-// The single font files: a text is painted only when the file of its weight is here, or has failed to come.
+// The single font files: a text is painted only when the file of its weight is here, or
+// has failed to come.
 (function (Ngatu) {
   'use strict';
 

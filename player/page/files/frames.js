@@ -1,5 +1,5 @@
-// The newest frame of each thing that this page holds: screen, programme, takeover and boards. Kept on the shelf, so
-// that a reload without a server goes on with the last good ones.
+// The newest frame of each thing that this page holds: screen, programme, takeover and boards. Kept
+// on the shelf, so that a reload without a server goes on with the last good ones.
 (function (Ngatu) {
   'use strict';
 
@@ -36,8 +36,9 @@
       try { localStorage.setItem(this.today, key); } catch (e) { /* the next welcome says it again */ }
     }
 
-    // order is below 0 where frame is older than old: by the key of today, the number, and since when it holds. Who stole a key
-    // must not make this screen deaf by a number that nobody reaches.
+    // order is below 0 where frame is older than old: by the key of today, the number,
+    // and since when it holds. Who stole a key must not make this screen deaf by a number
+    // that nobody reaches.
     order(frame, old) {
       var today = (f) => (this.key && f.key === this.key ? 1 : 0);
       return today(frame) - today(old) || (frame.number || 0) - (old.number || 0) || (frame.from || 0) - (old.from || 0);
@@ -76,8 +77,8 @@
       }
     }
 
-    // has is what a hello says: the hash of every thing held, boards last. A hello is a small message, so some boards may
-    // be left out: they are sent again.
+    // has is what a hello says: the hash of every thing held, boards last. A hello is a small
+    // message, so some boards may be left out: they are sent again.
     has() {
       var out = {};
       Object.keys(this.held).sort((a, b) => (a.indexOf('figures/') === 0) - (b.indexOf('figures/') === 0)).slice(0, HELLO)
@@ -88,8 +89,8 @@
     // newest is the highest number under the key of today: the time is not earlier than that.
     newest() { return (this.head() || { number: 0 }).number; }
 
-    // head is the head of the newest frame under the key of today; null where there is none. A server that was set back learns
-    // of it from a hello.
+    // head is the head of the newest frame under the key of today; null where there is none. A
+    // server that was set back learns of it from a hello.
     head() {
       var newest = null;
       Object.keys(this.held).sort().forEach((thing) => {

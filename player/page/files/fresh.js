@@ -1,4 +1,5 @@
-// A newer build of the page: fetched whole by the worker while the old one plays on, taken up between two slots.
+// A newer build of the page: fetched whole by the worker while the old one plays on, taken up
+// between two slots.
 (function (Ngatu) {
   'use strict';
 
@@ -55,8 +56,9 @@
       });
     }
 
-    // reload loads the page again at the next change of slot, and only where there is something to load: what a worker keeps,
-    // or a server that answers at that moment. may, where given, is asked last.
+    // reload loads the page again at the next change of slot, and only where there is
+    // something to load: what a worker keeps, or a server that answers at that moment. may,
+    // where given, is asked last.
     reload(may) {
       var go = () => { if (!may || may()) { location.reload(); } };
       this.show.reload = () => {
@@ -67,8 +69,8 @@
     }
   }
 
-  // whole fetches a build: the page, every file that it names and those that these name; they wait in the browser's cache
-  // then. Nothing is given up for a build of which a file is missing.
+  // whole fetches a build: the page, every file that it names and those that these name; they wait
+  // in the browser's cache then. Nothing is given up for a build of which a file is missing.
   function whole(build, then) {
     var left = [], seen = {};
     var named = (text) => (text.match(/\/play\/[\w.-]+\?b=\w+/g) || []).forEach((path) => {

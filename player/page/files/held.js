@@ -1,5 +1,6 @@
-// The picture that stays while the page reloads: the last one of the page before, drawn with the first frame of this
-// one. It is the only script that the parser waits for, so that nothing is painted without it.
+// The picture that stays while the page reloads: the last one of the page before, drawn with the
+// first frame of this one. It is the only script that the parser waits for, so that nothing is
+// painted without it.
 (function (Ngatu) {
   'use strict';
 
@@ -22,7 +23,8 @@
     setTimeout(drop, LONGEST);
   }
 
-  // beneath takes what this page has put on the glass under the picture: a slide, or only the safe card.
+  // beneath takes what this page has put on the glass under the picture: a slide, or
+  // only the safe card.
   function beneath(slide) {
     if (!image) { return; }
     if (slide) { requestAnimationFrame(() => requestAnimationFrame(drop)); } else { setTimeout(drop, ALONE); }

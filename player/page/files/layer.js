@@ -1,5 +1,5 @@
-// One of the two layers: a canvas that is always there and a video element made when first needed. A layer is loaded out
-// of sight, and only a layer that is ready comes on the glass.
+// One of the two layers: a canvas that is always there and a video element made when first needed.
+// A layer is loaded out of sight, and only a layer that is ready comes on the glass.
 (function (Ngatu) {
   'use strict';
 
@@ -19,8 +19,8 @@
     });
   }
 
-  // pictured resolves when the browser has handed out a picture of the clip: a busy one may say that there is one, and still
-  // draw nothing. Browsers that cannot tell are taken at their word.
+  // pictured resolves when the browser has handed out a picture of the clip: a busy one may say
+  // that there is one, and still draw nothing. Browsers that cannot tell are taken at their word.
   function pictured(video) {
     return new Promise((resolve) => {
       if (!video.requestVideoFrameCallback) { resolve(); return; }
@@ -62,8 +62,9 @@
       this.empty();
     }
 
-    // load prepares a pick out of sight. scene has what bears on it: {media, screen, figures, time, position}. It resolves when
-    // the layer could go on the glass, and rejects when the medium cannot be shown.
+    // load prepares a pick out of sight. scene has what bears on it: {media, screen, figures,
+    // time, position}. It resolves when the layer could go on the glass, and rejects when the
+    // medium cannot be shown.
     load(pick, scene) {
       this.clear();
       this.key = pick.key;
@@ -102,7 +103,8 @@
         this.box.appendChild(video);
       }
       this.film.video.hidden = false;
-      // Its picture also lies on the canvas beneath: the browser may hand out a frame before the clip's own is composed.
+      // Its picture also lies on the canvas beneath: the browser may hand out a frame before the
+      // clip's own is composed.
       var come = pictured(this.film.video);
       return this.film.roll(blob, position).then(() => Promise.race([come, new Promise((late) => setTimeout(late, PATIENCE))])).then(() => () => {
         this.rolling = true;
@@ -110,7 +112,8 @@
       });
     }
 
-    // drawn puts a picture on the bitmap: a rendition covers it exactly, anything else is contained on the ground.
+    // drawn puts a picture on the bitmap: a rendition covers it exactly, anything else is
+    // contained on the ground.
     drawn(image, wide, high) {
       var c = this.canvas, ctx = this.ctx;
       ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -143,8 +146,8 @@
       this.paint(time);
     }
 
-    // tick keeps what is on the glass right: moving figures, texts that change with time, a clip in step. It says false when
-    // a clip has stalled.
+    // tick keeps what is on the glass right: moving figures, texts that change with time, a clip in
+    // step. It says false when a clip has stalled.
     tick(time, position) {
       if (this.values && (this.values.moves() || time >= this.step)) { this.paint(time); }
       return this.rolling ? this.film.keep(position) : true;

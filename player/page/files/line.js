@@ -1,6 +1,6 @@
-// The way to the server, in one small line for staff. A passer-by sees the programme: while that runs, a server that is away
-// is nobody's business. The line stands on the safe card, and where the server does not know this player, which only staff
-// can mend.
+// The way to the server, in one small line for staff. A passer-by sees the programme: while that
+// runs, a server that is away is nobody's business. The line stands on the safe card, and where the
+// server does not know this player, which only staff can mend.
 (function (Ngatu) {
   'use strict';
 
@@ -26,7 +26,8 @@
       return this.told === 'down' || performance.now() - this.since > LATE ? 'down' : 'up';
     }
 
-    // look puts the line on the stage or takes it off. safe says that there is nothing else to show.
+    // look puts the line on the stage or takes it off. safe says that there is
+    // nothing else to show.
     look(up, safe, stage) {
       var state = this.state(up), words = state === 'refused' || safe ? WORDS[state] : null;
       document.documentElement.setAttribute('data-line', state);

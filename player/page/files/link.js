@@ -1,5 +1,5 @@
-// The link to this page's own origin, a socket or, where none gets through, long polling: hello, clock exchanges, frames in,
-// status and plays out; and coming back.
+// The link to this page's own origin, a socket or, where none gets through, long polling: hello,
+// clock exchanges, frames in, status and plays out; and coming back.
 (function (Ngatu) {
   'use strict';
 
@@ -35,7 +35,8 @@
     open() {
       clearTimeout(this.timer);
       this.timer = 0;
-      // A server that is down fails both ways: then they take turns, and the socket is there first when it comes back.
+      // A server that is down fails both ways: then they take turns, and the socket is there first
+      // when it comes back.
       this.polling = this.broken >= BROKEN && !this.polling;
       var ws = this.polling ? new Ngatu.Poll() : this.socket();
       if (!ws) { this.later(this.backoff()); return; }
@@ -80,7 +81,8 @@
       this.onframe(frame);
     }
 
-    // exchange asks for the time: some times at once, then every half to whole minute, on an uneven line oftener.
+    // exchange asks for the time: some times at once, then every half to whole minute, on an
+    // uneven line oftener.
     exchange(quick) {
       clearTimeout(this.clockTimer);
       if (!this.up) { return; }
@@ -95,8 +97,8 @@
       this.clockTimer = setTimeout(() => this.exchange(quick - 1), wait);
     }
 
-    // answered takes an exchange. It also proves that the way is open in both directions, which a welcome alone does not: some
-    // proxies let the first frames through.
+    // answered takes an exchange. It also proves that the way is open in both directions, which a
+    // welcome alone does not: some proxies let the first frames through.
     answered(body, back) {
       this.proven = true;
       if (!this.polling) { this.broken = 0; }

@@ -1,4 +1,5 @@
-// The start: who this page is, then the player. And what a browser would show or allow by itself, taken away.
+// The start: who this page is, then the player. And what a browser would show or allow by
+// itself, taken away.
 (function (Ngatu) {
   'use strict';
 

@@ -1,5 +1,5 @@
-// The media of this screen: fetched once by digest, checked, kept on the shelf. What is wanted soonest is fetched first;
-// what no programme names goes first when room is short.
+// The media of this screen: fetched once by digest, checked, kept on the shelf. What is wanted
+// soonest is fetched first; what no programme names goes first when room is short.
 (function (Ngatu) {
   'use strict';
 
@@ -40,13 +40,14 @@
       return this.has(digest) && !(bad && performance.now() < bad.until);
     }
 
-    // slow notes a medium that did not get ready in time: the machine may have had much to do, so it is soon tried again.
+    // slow notes a medium that did not get ready in time: the machine may have had much to do, so
+    // it is soon tried again.
     slow(digest) {
       this.bad[digest] = { until: performance.now() + SOON, wait: this.bad[digest] ? this.bad[digest].wait : 0 };
     }
 
-    // fail notes a medium that could not be shown; it is tried again after a while, each time a longer one. It says whether
-    // this is the first time.
+    // fail notes a medium that could not be shown; it is tried again after a while, each time a
+    // longer one. It says whether this is the first time.
     fail(digest) {
       var before = this.bad[digest] ? this.bad[digest].wait : 0, first = !before;
       var wait = Math.min(3600000, (before || 30000) * 2);
@@ -120,7 +121,8 @@
         });
     }
 
-    // keep puts a medium on the shelf; without room, what nothing names makes way, and at last memory takes it.
+    // keep puts a medium on the shelf; without room, what nothing names makes way, and at
+    // last memory takes it.
     keep(ref, blob) {
       var name = PREFIX + ref.d, typed = blob.type === ref.t ? blob : blob.slice(0, blob.size, ref.t);
       return this.shelf.put(name, typed)
@@ -137,7 +139,8 @@
         });
     }
 
-    // settle tries to bring to the shelf what memory has taken, for that does not outlive a reload; what nothing names goes.
+    // settle tries to bring to the shelf what memory has taken, for that does not outlive a reload;
+    // what nothing names goes.
     settle() {
       var needed = {};
       this.wanted.forEach((r) => { needed[r.d] = true; });
@@ -180,8 +183,8 @@
       return this.blob(digest, '').then((blob) => reading(blob, (r) => r.readAsText(blob)));
     }
 
-    // refetch fetches a medium whose bytes may be spoilt once more. What is here stays until then: it may have been the decoder
-    // that failed, and the server may be away.
+    // refetch fetches a medium whose bytes may be spoilt once more. What is here stays until then:
+    // it may have been the decoder that failed, and the server may be away.
     refetch(digest) {
       this.doubt[digest] = true;
       this.pull();
@@ -211,7 +214,8 @@
     });
   }
 
-  // check refuses bytes that are not what the digest says; where the browser cannot compute it, the length has to do.
+  // check refuses bytes that are not what the digest says; where the browser cannot compute it,
+  // the length has to do.
   function check(blob, ref) {
     if (ref.n && blob.size !== ref.n) { return Promise.reject(new Error('size')); }
     if (!window.crypto || !crypto.subtle) { return Promise.resolve(blob); }

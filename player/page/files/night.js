@@ -1,5 +1,5 @@
-// Opening hours and dimming: when the glass is closed on purpose, and how bright it is otherwise, by the screen's own curve or
-// by an order for a while.
+// Opening hours and dimming: when the glass is closed on purpose, and how bright it is otherwise,
+// by the screen's own curve or by an order for a while.
 (function (Ngatu) {
   'use strict';
 
@@ -8,7 +8,8 @@
   var LEAST = 10, MOST = 100; // percent
   var formats = {};
 
-  // local gives the offset of a zone from UTC at t, in ms. A zone that the browser does not know counts as Hanoi's.
+  // local gives the offset of a zone from UTC at t, in ms. A zone that the browser does not know
+  // counts as Hanoi's.
   function offset(zone, t) {
     try {
       if (!formats[zone]) {
@@ -26,7 +27,8 @@
   Ngatu.night = {
     offset: offset,
 
-    // level is the brightness at t in percent, by the last entry that has begun; the list goes round the day.
+    // level is the brightness at t in percent, by the last entry that has begun; the list
+    // goes round the day.
     level: (screen, t) => {
       var list = screen.dimming || [];
       if (!list.length) { return 100; }
@@ -40,7 +42,8 @@
       return level === null ? round : level;
     },
 
-    // order notes that staff want another brightness until an instant; one that has passed ends it. It outlives a reload.
+    // order notes that staff want another brightness until an instant; one that has passed ends it.
+    // It outlives a reload.
     order: (screen, level, until, t) => {
       var order = until > t && level > 0 ? { level: Math.max(LEAST, Math.min(MOST, level)), until: until } : null;
       try {
@@ -57,8 +60,8 @@
       } catch (e) { return null; }
     },
 
-    // dark says whether the screen is closed at t. After until, the end of what is known, the same local moment whole weeks
-    // earlier tells.
+    // dark says whether the screen is closed at t. After until, the end of what is known, the same
+    // local moment whole weeks earlier tells.
     dark: (screen, t, until) => {
       var zone = screen.zone || 'Asia/Ho_Chi_Minh', then = t;
       if (until > 0 && t >= until) {

@@ -1,5 +1,5 @@
-// Painting a layout on a canvas, element by element, as it stands: nothing is fitted here. Lengths are pixels of the
-// slide's canvas; scale is how many pixels of the bitmap one of them has.
+// Painting a layout on a canvas, element by element, as it stands: nothing is fitted here. Lengths
+// are pixels of the slide's canvas; scale is how many pixels of the bitmap one of them has.
 (function (Ngatu) {
   'use strict';
 
@@ -16,7 +16,8 @@
     ctx.closePath();
   }
 
-  // gradient runs along the angle through the middle, long enough that the corners have the end colours.
+  // gradient runs along the angle through the middle, long enough that the corners
+  // have the end colours.
   function gradient(ctx, e) {
     var turn = (e.a || 0) * Math.PI / 180, c = Math.cos(turn), s = Math.sin(turn);
     var half = (Math.abs(e.w * c) + Math.abs(e.h * s)) / 2;
@@ -82,8 +83,8 @@
       ctx.fill(new Path2D(e.d));
     },
 
-    // A code is drawn in pixels of the bitmap, so that each module is the same whole number of them; dark on light always.
-    // Its square is light also where no code has come yet.
+    // A code is drawn in pixels of the bitmap, so that each module is the same whole number of
+    // them; dark on light always. Its square is light also where no code has come yet.
     code: (ctx, e, values, scale) => {
       var squares = values.squares(e), rows = squares && squares.rows || [];
       ctx.fillStyle = e.c2 || '#ffffff';

@@ -1,5 +1,6 @@
-// What to paint for a slot, with what is here: its medium, else its small still, else a slide of the same campaign that takes
-// turns now, else evergreen, else the safe card. Time is kept: only the picture differs.
+// What to paint for a slot, with what is here: its medium, else its small still, else a slide of
+// the same campaign that takes turns now, else evergreen, else the safe card. Time is kept: only
+// the picture differs.
 (function (Ngatu) {
   'use strict';
 
@@ -20,7 +21,8 @@
     };
   }
 
-  // pick is the best that can be painted for a slot. about: {media, follow, time, known, screen, w, h}.
+  // pick is the best that can be painted for a slot. about: {media, follow, time,
+  // known, screen, w, h}.
   Ngatu.pick = function (slot, about) {
     var media = about.media, known = about.known, over = slot.over, slide = slot.slide;
     var best = slide && (of(slide, slide.m, 'medium', over, media, known) || of(slide, slide.s, 'still', over, media, known));

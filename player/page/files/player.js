@@ -1,4 +1,5 @@
-// The player: joins the parts for one screen, gives each frame to whom it concerns, and says what it lacks.
+// The player: joins the parts for one screen, gives each frame to whom it concerns, and
+// says what it lacks.
 (function (Ngatu) {
   'use strict';
 
@@ -121,7 +122,8 @@
       this.fetch();
     }
 
-    // fetch says which media are needed: small stills first, then in the order in which they come on.
+    // fetch says which media are needed: small stills first, then in the order in
+    // which they come on.
     fetch() {
       var stills = [], refs = [], rest = [], bys = [this.follow.over, this.follow.waiting, this.follow.ruling];
       bys.forEach((by) => {
@@ -139,7 +141,8 @@
       this.media.want(refs.slice(0, 1).concat(stills, this.screen.touch ? this.screen.guides || [] : [], refs, rest).filter((r) => r && !inside[r.d]));
     }
 
-    // night darkens the glass by the hour; a takeover lights it as soon as it is what would be seen, a drill does not.
+    // night darkens the glass by the hour; a takeover lights it as soon as it is what would be
+    // seen, a drill does not.
     night() {
       if (!this.clock.known()) { this.closed(false); this.stage.dim(100); return; }
       var t = this.clock.now(), over = this.follow.overAt(t);
@@ -153,7 +156,8 @@
     // drawn says whether the layer in front holds a takeover.
     drawn(over) { return !!this.show.slot && this.show.slot.over === over && !this.show.due; }
 
-    // dim orders another brightness in percent until an instant, by the server's time; 0 gives the screen's own back.
+    // dim orders another brightness in percent until an instant, by the server's time; 0 gives the
+    // screen's own back.
     dim(level, until) { this.ordered = Ngatu.night.order(this.me.screen, level, until, this.clock.now()); }
 
     closed(is) {
@@ -188,8 +192,8 @@
       return out;
     }
 
-    // command carries out an order once; one that has expired, is another screen's, or is for a screen's computer is dropped:
-    // beside an agent a page must not say that it was done.
+    // command carries out an order once; one that has expired, is another screen's, or is for a
+    // screen's computer is dropped: beside an agent a page must not say that it was done.
     command(frame) {
       var body = frame.body, done = [];
       if (ORDERS.indexOf(body.kind) < 0) { return; }

@@ -1,5 +1,6 @@
-// Proof of play as runs: "followed this programme from then to then, except for these slots". Finished runs are sent until
-// the server says that they are stored; the one that is open is written down too, so that a power cut costs seconds.
+// Proof of play as runs: "followed this programme from then to then, except for these slots".
+// Finished runs are sent until the server says that they are stored; the one that is open is
+// written down too, so that a power cut costs seconds.
 (function (Ngatu) {
   'use strict';
 
@@ -24,8 +25,8 @@
       if (kept.open) { this.finish(); }
     }
 
-    // shown takes every slot that has ended: what was followed {audience, hash, entered, clock}, from and until in ms,
-    // and except {start, shown, why} where something else was shown.
+    // shown takes every slot that has ended: what was followed {audience, hash, entered, clock},
+    // from and until in ms, and except {start, shown, why} where something else was shown.
     shown(what, from, until, except) {
       from = Math.floor(from);
       until = Math.floor(until);
@@ -59,8 +60,9 @@
       if (this.onrun) { this.onrun(); }
     }
 
-    // renew gives the oldest run up. What is left begins a new journal, numbered from 1: in the old one there would be a gap,
-    // and nothing behind it would ever count as stored. What was sent may be stored, so it goes under no second name.
+    // renew gives the oldest run up. What is left begins a new journal, numbered from 1: in the old
+    // one there would be a gap, and nothing behind it would ever count as stored. What was sent may
+    // be stored, so it goes under no second name.
     renew() {
       var left = this.kept.runs.slice(1).filter((r) => r.seq > (this.kept.sent || 0));
       left.forEach((r, i) => { r.seq = i + 1; });

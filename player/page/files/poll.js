@@ -1,4 +1,5 @@
-// The fallback link: the same frames by long polling, for where a proxy breaks websockets. It looks to its user like a socket.
+// The fallback link: the same frames by long polling, for where a proxy breaks websockets. It looks
+// to its user like a socket.
 (function (Ngatu) {
   'use strict';
 
@@ -22,8 +23,8 @@
       this.timer = setTimeout(() => this.flush(), SOON);
     }
 
-    // flush sends what is to be said. The first request begins the session, so that nothing goes beside it; later ones answer at
-    // once, for another one is held.
+    // flush sends what is to be said. The first request begins the session, so that nothing goes
+    // beside it; later ones answer at once, for another one is held.
     flush() {
       if (!this.out.length || this.readyState !== 1 || (!this.id && this.asking.first)) { return; }
       var frames = this.out.splice(0, MOST);

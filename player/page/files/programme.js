@@ -1,5 +1,6 @@
-// What is on at an instant: the lookup in a programme. The rules that made the programme are Go's alone; this is the
-// same arithmetic as content.Programme.At, held to the same vectors. Times are Unix milliseconds by the server's clock.
+// What is on at an instant: the lookup in a programme. The rules that made the programme are Go's
+// alone; this is the same arithmetic as content.Programme.At, held to the same vectors. Times are
+// Unix milliseconds by the server's clock.
 (function (Ngatu) {
   'use strict';
 
@@ -18,23 +19,25 @@
     return low - 1;
   }
 
-  // slots are the slots of a loop as it is written: a list of slides, or the lists of its campaigns' slides with the turns
-  // that they take. A list begins again where it ends.
+  // slots are the slots of a loop as it is written: a list of slides, or the lists of its
+  // campaigns' slides with the turns that they take. A list begins again where it ends.
   function slots(loop) {
     if (!loop || Array.isArray(loop)) { return loop || []; }
     var next = (loop.of || []).map(() => 0);
     return (loop.turns || []).map((turn) => loop.of[turn][next[turn]++ % loop.of[turn].length]);
   }
 
-  // offset is how far into its loop a span begins: "o"; or, with "d", its length for each local day since EPOCH, which are
-  // "d" more than days of 24 hours; or what the loop has come to since EPOCH.
+  // offset is how far into its loop a span begins: "o"; or, with "d", its length for each
+  // local day since EPOCH, which are "d" more than days of 24 hours; or what the loop has
+  // come to since EPOCH.
   function offset(span, loop, start) {
     if (span.o !== undefined) { return span.o; }
     if (!loop || !(loop.total > 0)) { return 0; }
     return mod(span.d !== undefined ? (Math.floor((start - EPOCH) / DAY) + span.d) * span.ms : start - EPOCH, loop.total);
   }
 
-  // Laid is a loop with its slots' places: starts[i] is where slot i begins, total the length of the loop.
+  // Laid is a loop with its slots' places: starts[i] is where slot i begins, total the
+  // length of the loop.
   function laid(slides, loop) {
     var starts = [], total = 0;
     for (var i = 0; i < loop.length; i++) {
@@ -59,7 +62,8 @@
       this.end = at;
     }
 
-    // spanAt is the span that holds t: {start, end, loop, offset, exclusive}; null outside the window.
+    // spanAt is the span that holds t: {start, end, loop, offset, exclusive}; null
+    // outside the window.
     spanAt(t) {
       if (t < this.body.from || t >= this.body.until || t >= this.end || !this.spans.length) { return null; }
       var i = last(this.starts, t);
@@ -75,7 +79,8 @@
       return this.slides.filter((s, i) => loop && loop.slides.indexOf(i) >= 0);
     }
 
-    // exclusiveAfter is the start of the first exclusive span that begins after t and before limit; limit: none.
+    // exclusiveAfter is the start of the first exclusive span that begins after t and before
+    // limit; limit: none.
     exclusiveAfter(t, limit) {
       for (var i = Math.max(0, last(this.starts, t)); i < this.spans.length && this.starts[i] < limit; i++) {
         if (this.spans[i].x && this.starts[i] > t) { return this.starts[i]; }
@@ -83,9 +88,10 @@
       return limit;
     }
 
-    // slotAt is the slot on the glass at t: {slide, start, end, begin}. slide is an index into slides, -1 the safe card;
-    // begin is when the slot would have begun, which is where a video's time counts from. entered, where it is not 0, is
-    // when this programme was taken up: its span counts as beginning there.
+    // slotAt is the slot on the glass at t: {slide, start, end, begin}. slide is an index into
+    // slides, -1 the safe card; begin is when the slot would have begun, which is where a video's
+    // time counts from. entered, where it is not 0, is when this programme was taken up: its span
+    // counts as beginning there.
     slotAt(t, entered) {
       t = Math.floor(t);
       var span = this.spanAt(t);
@@ -111,7 +117,8 @@
     }
   }
 
-  // natural is the slot at t when the loop is laid end to end through zero, an instant at which it begins.
+  // natural is the slot at t when the loop is laid end to end through zero, an instant
+  // at which it begins.
   function natural(loop, zero, t) {
     var round = zero + Math.floor((t - zero) / loop.total) * loop.total;
     var i = last(loop.starts, t - round);
@@ -119,8 +126,8 @@
     return { slide: loop.slides[i], start: round + loop.starts[i], end: round + end };
   }
 
-  // within applies the rule of whole slots: a cut head goes to the slot after it, a cut tail to the slot before it, and
-  // where no whole slot fits the longer piece fills the span.
+  // within applies the rule of whole slots: a cut head goes to the slot after it, a cut tail to the
+  // slot before it, and where no whole slot fits the longer piece fills the span.
   function within(loop, span, t) {
     var zero = span.start - mod(span.offset, loop.total);
     var first = natural(loop, zero, span.start);

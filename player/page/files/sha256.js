@@ -1,4 +1,5 @@
-// SHA-256 (FIPS 180-4). Browsers offer theirs to secure origins alone, and a screen in a hall may come by plain HTTP.
+// SHA-256 (FIPS 180-4). Browsers offer theirs to secure origins alone, and a screen in a hall may
+// come by plain HTTP.
 (function (Ngatu) {
   'use strict';
 

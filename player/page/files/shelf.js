@@ -1,5 +1,6 @@
-// What outlives a reload: named texts and blobs, in Cache Storage where the origin is secure, else in IndexedDB, else
-// in memory. Everything answers with promises; a shelf that cannot keep says so by rejecting.
+// What outlives a reload: named texts and blobs, in Cache Storage where the origin is secure,
+// else in IndexedDB, else in memory. Everything answers with promises; a shelf that cannot keep
+// says so by rejecting.
 (function (Ngatu) {
   'use strict';
 

@@ -1,5 +1,5 @@
-// The show: on every frame it looks up which slot is on, and keeps the glass at it. The next slide is made ready on the
-// layer behind before its time; the glass changes only to what is ready.
+// The show: on every frame it looks up which slot is on, and keeps the glass at it. The next slide
+// is made ready on the layer behind before its time; the glass changes only to what is ready.
 (function (Ngatu) {
   'use strict';
 
@@ -58,7 +58,8 @@
       this.play(t);
     }
 
-    // begin notes that another slot is on from now; the glass follows as soon as its picture is ready.
+    // begin notes that another slot is on from now; the glass follows as soon as
+    // its picture is ready.
     begin(slot, t) {
       this.ended(Math.min(t, this.slot ? this.slot.end : t));
       if (this.reload && !this.covered) { this.reload(); }
@@ -114,14 +115,16 @@
       if (performance.now() - Math.max(behind.since, this.dueSince) > SLOW) { this.failed(pick, new Error('slow')); }
     }
 
-    // mayWait says whether what is on the glass may stay for a moment because the slot's own medium is being fetched.
+    // mayWait says whether what is on the glass may stay for a moment because the slot's own
+    // medium is being fetched.
     mayWait() {
       var slide = this.slot.slide, shown = this.shown;
       if (!slide || !this.media.coming(slide.m.d) || this.slot.over || !shown || !shown.slide) { return false; }
       return this.slot.by.programme.slides.some((s) => s.id === shown.slide.id);
     }
 
-    // same says whether the glass already shows a pick; a clip that begins again is another picture.
+    // same says whether the glass already shows a pick; a clip that begins again
+    // is another picture.
     same(pick, slot) {
       return !!this.shown && this.shown.key === pick.key && !this.stage.stale && (!pick.film || Math.abs(this.begins - slot.begin) < 50);
     }
@@ -143,7 +146,8 @@
       this.changed();
     }
 
-    // paintedFirst notes when something of a programme or takeover was first seen; one confirmed again finds its picture on the glass.
+    // paintedFirst notes when something of a programme or takeover was first seen; one confirmed
+    // again finds its picture on the glass.
     paintedFirst(t) {
       var hash = this.slot.by ? this.slot.by.hash : '', keys = Object.keys(this.painted);
       if (!hash || this.painted[hash]) { return; }
@@ -194,7 +198,8 @@
       this.report('medium ' + pick.ref.d.slice(0, 12) + ': ' + e.message);
       this.changed();
       if (e.message === 'slow') { this.media.slow(pick.ref.d); return; }
-      // The shelf may have spoilt the bytes, so they are fetched again; once, because they may also have come like that.
+      // The shelf may have spoilt the bytes, so they are fetched again; once, because they may also
+      // have come like that.
       if (this.media.fail(pick.ref.d) && e.message !== 'gone') { this.media.refetch(pick.ref.d); }
     }
 
@@ -236,7 +241,8 @@
     }
   }
 
-  // naming is a slot's identity: two looks at the same slot have the same. A safe card is one slot however long it stands.
+  // naming is a slot's identity: two looks at the same slot have the same. A safe card is one slot
+  // however long it stands.
   function naming(slot, known) {
     return known + '|' + (slot.by ? slot.by.hash : '') + '|' + (slot.slide ? slot.slide.id + '|' + slot.start : 'safe');
   }

@@ -1,5 +1,6 @@
-// What the two ends of an enrolment tell each other, and the code that both work out from it: player/protocol/enrol.go in
-// the page's words. Somebody between the two who swaps a key makes the two codes differ.
+// What the two ends of an enrolment tell each other, and the code that both work out from it:
+// player/protocol/enrol.go in the page's words. Somebody between the two who swaps a key makes
+// the two codes differ.
 (function (Ngatu) {
   'use strict';
 
@@ -14,7 +15,8 @@
   function bytesOf(text) { return Uint8Array.from(atob(text), (c) => c.charCodeAt(0)); }
 
   class Sides {
-    // A page makes its token itself. Its key is the token's digest, so what opens its screen does not travel here.
+    // A page makes its token itself. Its key is the token's digest, so what opens its screen
+    // does not travel here.
     constructor() {
       this.token = hex(crypto.getRandomValues(new Uint8Array(NONCE)));
       this.key = Ngatu.sha256(ascii(this.token));

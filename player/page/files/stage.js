@@ -1,4 +1,5 @@
-// The stage: the screen's canvas within the window, two layers on it, and what lies over them: dimming, darkness, a note.
+// The stage: the screen's canvas within the window, two layers on it, and what lies over them:
+// dimming, darkness, a note.
 (function (Ngatu) {
   'use strict';
 
@@ -53,7 +54,8 @@
       });
     }
 
-    // zoom is 1 but for a page scaled to its window, and for a window whose device pixels are the canvas' own.
+    // zoom is 1 but for a page scaled to its window, and for a window whose device pixels
+    // are the canvas' own.
     zoom(w, h, turn, dpr) {
       var wide = window.innerWidth, high = window.innerHeight;
       if (this.fit) { return Math.min(wide / w, high / h) || 1; }
@@ -100,7 +102,8 @@
 
     tick() { if (this.settleAt && performance.now() >= this.settleAt) { this.settle(); } }
 
-    // dim darkens the picture evenly: level is percent of full brightness. Light stays lighter than dark, so codes scan.
+    // dim darkens the picture evenly: level is percent of full brightness. Light stays lighter than
+    // dark, so codes scan.
     dim(level) {
       var opacity = String(1 - Math.max(10, Math.min(100, level)) / 100);
       if (this.dimmed !== opacity) { this.dimmed = opacity; this.dimmer.style.opacity = opacity; }

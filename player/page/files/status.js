@@ -37,8 +37,8 @@
       }, QUIET);
     }
 
-    // mark is what counts as a change: the slide on the glass follows from the programme and is sent once a minute, but for the
-    // first one, which shows that the screen has begun.
+    // mark is what counts as a change: the slide on the glass follows from the programme and is
+    // sent once a minute, but for the first one, which shows that the screen has begun.
     mark(s) {
       this.begun = this.begun || !!s.slide;
       return JSON.stringify([s.programme, s.clock, s.missing, s.takeover, s.painted, s.trouble, s.done, s.link, this.begun]);

@@ -1,5 +1,5 @@
-// The values that a layout's binds name: the screen's fills and codes, and the figures of a board, which move from old
-// to new when they change. Texts with steps change by the server's clock.
+// The values that a layout's binds name: the screen's fills and codes, and the figures of a board,
+// which move from old to new when they change. Texts with steps change by the server's clock.
 (function (Ngatu) {
   'use strict';
 
@@ -47,7 +47,8 @@
       return true;
     }
 
-    // text is what an element says: the value that is bound, else its first step that is not over, else its own words.
+    // text is what an element says: the value that is bound, else its first step that is not over,
+    // else its own words.
     text(e) {
       var fill = e.b ? (this.screen.fills || {})[e.b] : undefined, cell = e.b ? this.cells[e.b] : null;
       if (e.b === 'mark' && this.time >= this.stale) { return OLD; }
@@ -64,7 +65,8 @@
       return next;
     }
 
-    // fraction is how much of a bar is full; null where its value is not there: an empty bar would say that nothing was done.
+    // fraction is how much of a bar is full; null where its value is not there: an empty bar would
+    // say that nothing was done.
     fraction(e) {
       var cell = this.cells[e.b], from = this.old && this.old[e.b];
       if (e.b && !cell) { return null; }

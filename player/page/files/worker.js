@@ -1,5 +1,6 @@
-// The page itself, kept whole in the browser, so that it starts without a server. A new build is put in beside the old one
-// and takes its place only when every file of it is here. Frames and media are kept by the page, not by this.
+// The page itself, kept whole in the browser, so that it starts without a server. A new build is
+// put in beside the old one and takes its place only when every file of it is here. Frames and
+// media are kept by the page, not by this.
 (function () {
   'use strict';
 

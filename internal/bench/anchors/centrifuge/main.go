@@ -1,6 +1,7 @@
-// Command centrifuge is the centrifuge library as a minimal server, at the settings that cost it least: one channel that
-// every client is subscribed to by the server, no history and no presence, write buffers from a pool, commands processed off
-// the read loop, no compression, no pings. It speaks the library's JSON protocol on /ws; GET /publish sends one push to everybody.
+// Command centrifuge is the centrifuge library as a minimal server, at the settings that cost it
+// least: one channel that every client is subscribed to by the server, no history and no presence,
+// write buffers from a pool, commands processed off the read loop, no compression, no pings. It
+// speaks the library's JSON protocol on /ws; GET /publish sends one push to everybody.
 //
 // A module of its own, built by the bench: what it needs is not in the house's go.mod.
 package main
@@ -21,7 +22,8 @@ import (
 
 const channel = "all"
 
-// around is what the library puts around the data of a push, in bytes, so that a message weighs what was asked for.
+// around is what the library puts around the data of a push, in bytes, so that a message weighs
+// what was asked for.
 const around = len(`{"push":{"channel":"all","pub":{"data":""}}}`)
 
 func main() {

@@ -1,6 +1,7 @@
-// Command contrib is a server as one writes it with Fiber and gofiber/contrib/websocket: a goroutine a player that reads,
-// a loop over all players that writes. Write buffers come from a pool, the others are as small as it allows; nothing is compressed. GET
-// /publish sends one frame, prepared once, to everybody.
+// Command contrib is a server as one writes it with Fiber and gofiber/contrib/websocket: a
+// goroutine a player that reads, a loop over all players that writes. Write buffers come from a
+// pool, the others are as small as it allows; nothing is compressed. GET /publish sends one frame,
+// prepared once, to everybody.
 //
 // A module of its own, built by the bench: what it needs is not in the house's go.mod.
 package main

@@ -1,9 +1,10 @@
 //go:build linux
 
-// Command epoll is a floor for the hub in Go: one loop over epoll on one locked thread, no goroutine and no buffer a
-// connection, a plain write a delivery. It speaks just enough of HTTP and of websockets for the load of this bench: a
-// handshake is not checked, a hello is answered with a welcome, GET /publish and
-// GET /large send one frame to everybody, of as many bytes as the two arguments say.
+// Command epoll is a floor for the hub in Go: one loop over epoll on one locked thread, no
+// goroutine and no buffer a connection, a plain write a delivery. It speaks just enough of HTTP
+// and of websockets for the load of this bench: a handshake is not checked, a hello is answered
+// with a welcome, GET /publish and GET /large send one frame to everybody, of as many bytes as
+// the two arguments say.
 package main
 
 import (

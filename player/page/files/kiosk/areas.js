@@ -1,13 +1,16 @@
-// Areas and their progress, from the figures of the boards on this screen's loop, as Go printed them: nothing is computed here.
+// Areas and their progress, from the figures of the boards on this screen's loop, as Go printed
+// them: nothing is computed here.
 (function (Ngatu) {
   'use strict';
 
-  // fold is the key on which names are compared, as content/area.Fold: lower case, no marks, every other sign one space.
+  // fold is the key on which names are compared, as content/area.Fold: lower case, no marks, every
+  // other sign one space.
   Ngatu.fold = function (text) {
     return text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd').replace(/[^a-z0-9]+/g, ' ').trim();
   };
 
-  // found says whether a name has a word that begins with each word typed; what is typed in one piece may run over words.
+  // found says whether a name has a word that begins with each word typed; what is typed in one
+  // piece may run over words.
   Ngatu.found = function (name, typed) {
     var words = Ngatu.fold(name).split(' '), asked = Ngatu.fold(typed);
     if (!asked) { return true; }
@@ -33,7 +36,8 @@
       return null;
     }
 
-    // read gives {rows, asof, source, of, marks} or null. Figures whose slide cannot be read are not shown: they might be made up.
+    // read gives {rows, asof, source, of, marks} or null. Figures whose slide cannot be read are
+    // not shown: they might be made up.
     read() {
       var slide = this.slide();
       if (!slide || slide.m.t !== Ngatu.LAYOUT) { return Promise.resolve(null); }

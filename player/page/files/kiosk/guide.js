@@ -1,10 +1,12 @@
-// A guide on the kiosk: its pages cut into sheets that fit, so that nothing has to be scrolled, whatever the size of the text.
+// A guide on the kiosk: its pages cut into sheets that fit, so that nothing has to be scrolled,
+// whatever the size of the text.
 (function (Ngatu) {
   'use strict';
 
   var make = (tag, cls, text, attributes) => Ngatu.make(tag, cls, text, attributes);
 
-  // square is a code drawn with whole pixels per module, dark on light, with its quiet zone and the domain below it.
+  // square is a code drawn with whole pixels per module, dark on light, with its quiet zone and
+  // the domain below it.
   function square(squares, most) {
     var rows = squares.rows, quiet = 4, module = Math.max(4, Math.floor(most / (rows.length + 2 * quiet)));
     var box = make('figure', 'code'), canvas = make('canvas', '', '', { role: 'img', 'aria-label': squares.text });
@@ -45,7 +47,8 @@
   Ngatu.guide = {
     shown: shown,
 
-    // sheets cuts pages into what fits a box that lies in the document: [{page, from, to}], to exclusive.
+    // sheets cuts pages into what fits a box that lies in the document: [{page, from,
+    // to}], to exclusive.
     sheets: (pages, lang, codes, box) => {
       var out = [];
       pages.forEach((page) => {

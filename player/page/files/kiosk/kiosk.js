@@ -1,5 +1,6 @@
-// The kiosk: what a touch screen offers beyond the loop. It lies over the stage, where the loop goes on in step beneath it, and
-// clears itself when nobody touches it any more. It keeps nothing, sends nothing and leads nowhere else.
+// The kiosk: what a touch screen offers beyond the loop. It lies over the stage, where the loop
+// goes on in step beneath it, and clears itself when nobody touches it any more. It keeps nothing,
+// sends nothing and leads nowhere else.
 (function (Ngatu) {
   'use strict';
 
@@ -9,7 +10,8 @@
   var TOUCHES = ['pointerdown', 'touchstart', 'mousedown', 'keydown', 'click'];
 
   class Kiosk {
-    // parts: {media, follow, frames, clock, cover, dark}; cover is called when the loop is covered and when it is seen again.
+    // parts: {media, follow, frames, clock, cover, dark}; cover is called when the loop is covered
+    // and when it is seen again.
     constructor(parts) {
       Object.assign(this, parts);
       this.areas = new Ngatu.Areas(parts);
@@ -99,7 +101,8 @@
       if (this.asking) { this.asking = false; this.sheet.ask(null); }
     }
 
-    // tick asks after a while whether somebody is still there, and goes when nobody says so. A takeover goes before it.
+    // tick asks after a while whether somebody is still there, and goes when nobody says so. A
+    // takeover goes before it.
     tick() {
       if (!this.isOpen) { return; }
       if (this.follow.overAt(this.clock.now()) || this.dark()) { this.close(); return; }
@@ -159,7 +162,8 @@
       this.pages(Ngatu.guide.shown(g, this.screen.codes || {}), this.both(g.title), 0);
     }
 
-    // pages shows one sheet of some pages; the others are reached from it and lead back past all of them.
+    // pages shows one sheet of some pages; the others are reached from it and lead
+    // back past all of them.
     pages(pages, title, at) {
       var codes = this.screen.codes || {};
       this.sheet.head(title, '');
@@ -179,7 +183,8 @@
       this.show();
     }
 
-    // questions lists titles to choose from, as many as fit; firsts are where the parts of the list before this one begin.
+    // questions lists titles to choose from, as many as fit; firsts are where the parts of the list
+    // before this one begin.
     questions(g, firsts) {
       var all = g.pages || [], first = (firsts || []).slice(-1)[0] || 0, before = (firsts || []).slice(0, -1), i = first;
       this.sheet.head(this.both(g.title), this.both(g.brief));
@@ -217,7 +222,8 @@
       });
     }
 
-    // area shows how far one has come, with as-of time, source and every mark that belongs to its figures.
+    // area shows how far one has come, with as-of time, source and every mark that
+    // belongs to its figures.
     area(g, name) {
       var drawn = this.trail[this.trail.length - 1];
       this.sheet.head(name, this.both(g.title));

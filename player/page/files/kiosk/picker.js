@@ -1,5 +1,5 @@
-// The picker: an area found by a few letters on keys of its own. No field of the browser is used, so nothing is suggested,
-// remembered or sent; what was typed is gone with the sheet.
+// The picker: an area found by a few letters on keys of its own. No field of the browser is used,
+// so nothing is suggested, remembered or sent; what was typed is gone with the sheet.
 (function (Ngatu) {
   'use strict';
 

@@ -1,4 +1,5 @@
-// One sheet of the kiosk: a heading in the upper third, where nobody has to reach, and everything that is touched below it.
+// One sheet of the kiosk: a heading in the upper third, where nobody has to reach, and everything
+// that is touched below it.
 (function (Ngatu) {
   'use strict';
 
@@ -83,7 +84,8 @@
       this.tight(b);
     }
 
-    // tight sets all choices smaller where the words of one do not fit its box: first icon and space, then without the briefs.
+    // tight sets all choices smaller where the words of one do not fit its box: first icon and
+    // space, then without the briefs.
     tight(b) {
       ['tight', 'tighter'].forEach((cls) => {
         var last = b.lastChild;

@@ -1,4 +1,5 @@
-// The few words of the kiosk that are the page's own: names of buttons and questions. Everything else is read from guides.
+// The few words of the kiosk that are the page's own: names of buttons and questions. Everything
+// else is read from guides.
 (function (Ngatu) {
   'use strict';
 

@@ -1,5 +1,6 @@
-// How forms are sent: without leaving the page until the server has answered, so that nothing typed is lost when the network,
-// the server or a proxy in between fails. Without scripts the same forms are sent as plain ones.
+// How forms are sent: without leaving the page until the server has answered, so that nothing typed
+// is lost when the network, the server or a proxy in between fails. Without scripts the same forms
+// are sent as plain ones.
 (function () {
   "use strict";
 
@@ -9,7 +10,8 @@
   function say(vi, en) { return document.documentElement.lang === "en" ? en : vi; }
   window.ngatu = { say: say };
 
-  // What is said where no answer of the studio came: status is a proxy's, or 0 where there was no answer at all.
+  // What is said where no answer of the studio came: status is a proxy's, or 0 where there
+  // was no answer at all.
   function failure(status) {
     if (status === 413) return say(
       "Máy chủ trung gian (proxy) không nhận dữ liệu lớn như vậy, nên phòng biên tập chưa nhận được gì. Hãy giảm dung lượng, hoặc báo người vận hành tăng giới hạn của proxy.",
@@ -96,14 +98,16 @@
   var faults = document.getElementById("faults");
   if (faults) faults.focus();
 
-  // Parts of pages: previews, look-ups, commands. What is there stays when no answer of the studio comes.
+  // Parts of pages: previews, look-ups, commands. What is there stays when no answer
+  // of the studio comes.
   function place(e) { return e.detail.target || e.target; }
   document.addEventListener("htmx:beforeSwap", function (e) {
     var x = e.detail.xhr;
     if (x.getResponseHeader("X-Ngatu") === "studio") {
       var fresh = x.getResponseHeader("X-CSRF-Token");
       if (!fresh) { clear(place(e)); return; }
-      // The page is of an earlier session, and somebody has signed in again since: once more with the new token.
+      // The page is of an earlier session, and somebody has signed in again since: once more
+      // with the new token.
       e.detail.shouldSwap = false;
       document.body.setAttribute("data-csrf", fresh);
       all("[name=_csrf]").forEach(function (f) { f.value = fresh; });

@@ -1,5 +1,5 @@
-// What the studio's pages do beyond plain forms. Everything here makes quicker what works without it, but for the one-time
-// link, whose secret only a script can read.
+// What the studio's pages do beyond plain forms. Everything here makes quicker what works without
+// it, but for the one-time link, whose secret only a script can read.
 (function () {
   "use strict";
 
@@ -9,8 +9,8 @@
   function one(selector, root) { return (root || document).querySelector(selector); }
   function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
 
-  // The one-time link: its secret is in the fragment, which no server and no log has seen. It is handed over by POST and
-  // taken out of the address, so that it does not stay in the history.
+  // The one-time link: its secret is in the fragment, which no server and no log has seen. It is
+  // handed over by POST and taken out of the address, so that it does not stay in the history.
   function look() {
     var place = one("[data-look]");
     if (!place) return;
@@ -52,7 +52,8 @@
     });
   }
 
-  // between is what went wrong on the way, where the answer is not the server's: a proxy's page, or none.
+  // between is what went wrong on the way, where the answer is not the server's: a
+  // proxy's page, or none.
   function between(status) {
     if (status === 413) {
       return {
