@@ -14,9 +14,10 @@ import (
 	"ngatu/content/hours"
 )
 
-var update = flag.Bool("update", false, "write the vectors anew; then read the difference, for screens in the field hold to them")
+var update = flag.Bool("update", false, "rewrite the vectors; then read the difference, for screens in the field hold to them")
 
-// vector is a plan, the programme it resolves to, and what is on at some instants. The page's test reads the same files.
+// vector is a plan, the programme it resolves to, and what is on at some instants. The page's test
+// reads the same files.
 type vector struct {
 	Why       string    `json:"why"`
 	Plan      Plan      `json:"plan"`
@@ -58,8 +59,8 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-// compute resolves a plan and looks at it where something changes: around the seams of spans, along the first slots
-// after them, outside of the window, and as entered in the middle of slots.
+// compute resolves a plan and looks at it where something changes: around the seams of spans, along
+// the first slots after them, outside of the window, and as entered in the middle of slots.
 func compute(t *testing.T, v vectorPlan) vector {
 	until := monday.AddDate(0, 0, 7)
 	p, _, err := Resolve(v.plan, monday, until)

@@ -144,7 +144,7 @@ func TestDoneIsToldAfterTheRestart(t *testing.T) {
 	s.status = nil
 	s.mu.Unlock()
 	commanded(t, s, dir, []string{path})
-	eventually(t, "the next agent tells of it", func() bool { return s.carriedOut("c1") })
+	eventually(t, "the next agent reports it", func() bool { return s.carriedOut("c1") })
 	if b, _ := os.ReadFile(notes); string(b) != "<>" {
 		t.Errorf("restarted again: %q", b)
 	}

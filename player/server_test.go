@@ -422,7 +422,7 @@ func (s *server) count(what func() int) int {
 	return what()
 }
 
-// handOver makes a new working key, handed over to by another, and signs all that is on air anew,
+// handOver makes a new working key, handed over to by another, and signs all that is on air again,
 // with the same hash and number, as a server does that is started with a new key.
 func (s *server) handOver(by ed25519.PrivateKey) {
 	next, key, _ := ed25519.GenerateKey(nil)

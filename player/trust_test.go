@@ -156,7 +156,7 @@ func TestCommandIsNotObeyedAgainAfterARestart(t *testing.T) {
 
 // Who stole the working key sends a frame with a number that nobody reaches. The screen shows it as
 // long as that key counts; its clock does not move; and once the recovery key hands over, numbers
-// begin anew, also for an agent that was restarted in between.
+// start again, also for an agent that was restarted in between.
 func TestAThiefsNumberDoesNotLast(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)

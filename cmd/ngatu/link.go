@@ -16,7 +16,7 @@ import (
 
 type linkCmd struct {
 	Data  string `help:"Data folder of a server that is stopped." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
-	Login string `help:"Whose password is to be chosen anew; without it the link makes the first account."`
+	Login string `help:"Whose password is to be chosen again; without it the link makes the first account."`
 }
 
 // Run gives the path of a one-time link: on a terminal, else in a file.

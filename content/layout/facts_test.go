@@ -8,7 +8,7 @@ import (
 	"ngatu/content/layout"
 )
 
-// What a kind does not depend on may change without a layout being made anew; what it does depend
+// What a kind does not depend on may change without a layout being made again; what it does depend
 // on may not be lost.
 func TestFactsForAKind(t *testing.T) {
 	all := facts()

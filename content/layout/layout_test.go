@@ -17,7 +17,7 @@ import (
 	"ngatu/internal/paint"
 )
 
-var update = flag.Bool("update", false, "write the golden layouts anew")
+var update = flag.Bool("update", false, "rewrite the golden layouts")
 
 // canvases are the five shapes of the demo: P5 at 15 m, P10 at 20 m, P4 at 10 m, a monitor
 // in a lobby, a kiosk.

@@ -20,7 +20,7 @@ func (p *page) flag(at box, mark string, least, most int) bool {
 	return p.label(at, Element{Weight: 800, C: OnFlag, Align: Middle, T: mark}, mark, least, most) > 0
 }
 
-// keep sets room aside for a mark before anything else is set: at the top right of a large canvas,
+// keep reserves room for a mark before anything else is set: at the top right of a large canvas,
 // a strip along the bottom of a small one. What finds no room beside it gives way; the mark never
 // does.
 func (p *page) keep(mark string) bool {

@@ -45,7 +45,7 @@ func TestBackupsByTheClock(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = a.Stop(context.Background()) })
 	if a.backups.lastGood() != 0 {
-		t.Error("a backup is told of before there is one")
+		t.Error("a backup is reported before there is one")
 	}
 	a.backups.soon = 0
 	if err := a.Start(t.Context()); err != nil {

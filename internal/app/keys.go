@@ -25,7 +25,7 @@ type keys struct {
 	recovery ed25519.PublicKey
 	chain    []protocol.Handover
 	lost     error  // why there is no working key
-	harmed   bool   // recovery.pub or chain.json was lost or damaged, and is to be written anew
+	harmed   bool   // recovery.pub or chain.json was lost or damaged, and is to be rewritten
 	shown    string // the recovery key in text, on the first start only: it goes into a safe
 }
 

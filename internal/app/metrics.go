@@ -80,6 +80,6 @@ func airMetrics(m metrics, of *air.Air) {
 	m.count("ngatu_resolve_seconds_total", "Time spent resolving programmes.", func() float64 { return of.Stats().Resolving.Seconds() })
 	m.count("ngatu_layouts_total", "Layouts set.", func() float64 { return float64(of.Stats().Layouts) })
 	m.count("ngatu_frames_sealed_total", "Frames sealed and handed to the hub.", func() float64 { return float64(of.Stats().Frames) })
-	m.count("ngatu_gathered_total", "How often everything was read anew, because the log of changes did not tell.", func() float64 { return float64(of.Stats().Gathered) })
+	m.count("ngatu_gathered_total", "How often everything was read again, because the log of changes did not tell.", func() float64 { return float64(of.Stats().Gathered) })
 	m.gauge("ngatu_change_seconds", "The last change: from reading it to handing out its frames.", func() float64 { return of.Stats().Took.Seconds() })
 }

@@ -46,7 +46,7 @@ func TestOrderFromDeskToGlass(t *testing.T) {
 		tab.Run(network.SetCookie(c.Name, c.Value).WithURL(a.Address()))
 	}
 	tab.Run(chromedp.Navigate(a.Address() + "/studio/screens/" + hall))
-	tab.Run(chromedp.Evaluate("window.here = true", nil)) // gone once the page is loaded anew
+	tab.Run(chromedp.Evaluate("window.here = true", nil)) // gone once the page is reloaded
 	press := func(kind string) {
 		t.Helper()
 		tab.Run(chromedp.Evaluate(fmt.Sprintf(`document.querySelector('.commands input[value="%s"]').form.querySelector("button").click()`, kind), nil))

@@ -71,7 +71,7 @@ func (m Medium) Fitted(canvasWidth, canvasHeight int) (width, height int) {
 	return even(m.Width), even(m.Height)
 }
 
-// ConvertArgs are the arguments with which ffmpeg writes the video at path anew as an MP4 of that
+// ConvertArgs are the arguments with which ffmpeg writes the video at path again as an MP4 of that
 // size that every screen plays alike: the track that is shown, upright, square pixels, the matrix
 // of its colours said, a key frame every second, the first picture from the beginning on, no sound.
 // See [PosterArgs] on where it runs.

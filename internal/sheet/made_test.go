@@ -70,7 +70,7 @@ func with(change func(*list)) list {
 	return l
 }
 
-// names writes the name of every district anew.
+// names writes the name of every district again.
 func names(write func(area.Area) string) list {
 	return with(func(l *list) {
 		for i, d := range set.At(area.Nov2024, area.DistrictLevel) {
@@ -79,7 +79,7 @@ func names(write func(area.Area) string) list {
 	})
 }
 
-// counts writes every count anew.
+// counts rewrites every count.
 func counts(write func(int) string) list {
 	return with(func(l *list) {
 		for i := range l.rows {

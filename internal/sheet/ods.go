@@ -36,7 +36,7 @@ func readOpen(ctx context.Context, name string, data []byte) (reading.Book, erro
 	return o.book, nil
 }
 
-// locked says whether the file's list of parts tells of encryption.
+// locked says whether the file's list of parts names encryption.
 func (p *parts) locked() (locked bool, err error) {
 	err = p.read("META-INF/manifest.xml", func(e element) error {
 		locked = locked || e.name == "encryption-data"
@@ -53,25 +53,25 @@ type open struct {
 	unshown map[string]bool // styles of hidden sheets
 	style   string          // being read
 
-	sheet  reading.Sheet
-	row    int // number of the row being read, from 1
-	times  int // how often the row stands
-	line   reading.Line
-	column int // of the cell being read, from 0
-	cell   element
-	text   []string // its paragraphs
-	inText int      // depth of paragraphs
-	aside  int      // depth of remarks, which are no part of a cell
+	sheet   reading.Sheet
+	row     int // number of the row being read, from 1
+	times   int // how often the row stands
+	line    reading.Line
+	column  int // of the cell being read, from 0
+	cell    element
+	text    []string // its paragraphs
+	inText  int      // depth of paragraphs
+	remarks int      // depth of remarks, which are no part of a cell
 }
 
 // take goes by one tag.
 func (o *open) take(e element) error {
 	switch e.name {
 	case "annotation", "shapes", "tracked-changes":
-		o.aside += step(e)
+		o.remarks += step(e)
 		return nil
 	}
-	if o.aside > 0 {
+	if o.remarks > 0 {
 		return nil
 	}
 	if o.inText > 0 {

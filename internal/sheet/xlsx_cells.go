@@ -42,12 +42,12 @@ const maxMerges = 20_000
 func (in *cells) sheet(s sheetPart) (reading.Sheet, error) {
 	in.out = reading.Sheet{Name: s.title, Hidden: s.hidden}
 	in.at, in.line, in.lines.list = place{}, reading.Line{}, nil
-	aside := false
+	phonetic := false
 	err := in.read(s.part, func(e element) error {
 		switch {
 		case e.name == "rPh":
-			aside = !e.end
-		case e.name == "t" && e.end && !aside:
+			phonetic = !e.end
+		case e.name == "t" && e.end && !phonetic:
 			if in.c.inline += e.text; len(in.c.inline) > maxText {
 				return errUnpacked
 			}

@@ -211,12 +211,12 @@ func (p *parts) texts(part string) (out []string, err error) {
 	if part == "" {
 		return nil, nil
 	}
-	text, aside := "", false
+	text, phonetic := "", false
 	err = p.read(part, func(e element) error {
 		switch {
 		case e.name == "rPh":
-			aside = !e.end
-		case e.name == "t" && e.end && !aside:
+			phonetic = !e.end
+		case e.name == "t" && e.end && !phonetic:
 			if text += e.text; len(text) > maxText {
 				return errUnpacked
 			}

@@ -66,7 +66,7 @@ func (r fleetReads) Credential(ctx context.Context, kind Proof, value []byte) (C
 }
 
 // PutCredential gives a screen a credential; Conflict where some screen has the same one already.
-// One that was revoked is good again, for an agent keeps its key: staff have confirmed it anew.
+// One that was revoked is good again, for an agent keeps its key: staff have confirmed it again.
 func (tx fleetWrites) PutCredential(ctx context.Context, c Credential) error {
 	n, err := tx.exec(ctx, `INSERT INTO credentials (`+credentialColumns+`) VALUES ($1, $2, $3, $4, $5, 0)
 		ON CONFLICT (kind, value) DO UPDATE SET id = excluded.id, screen = excluded.screen, created = excluded.created, revoked = 0

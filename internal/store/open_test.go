@@ -52,7 +52,7 @@ func TestSQLiteIsSetToBeDurable(t *testing.T) {
 	}
 }
 
-// Whatever cannot be opened is told in a sentence that names the file, and stays as it
+// Whatever cannot be opened is reported in a sentence that names the file, and stays as it
 // is to the last byte.
 func TestOpenTouchesNothingItCannotRead(t *testing.T) {
 	tests := []struct {

@@ -124,7 +124,7 @@ func TestCredential(t *testing.T) {
 	})
 }
 
-// An agent keeps its key. Once staff have confirmed it anew it is good again, as whichever screen
+// An agent keeps its key. Once staff have confirmed it again it is good again, as whichever screen
 // they said, and its old name opens nothing.
 func TestRevokedKeyIsGoodAgainOnceConfirmed(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {

@@ -7,7 +7,7 @@ import (
 )
 
 // mostStatements bounds how many texts are kept read. Ours are some two hundred constants; a text
-// that is put together anew each time must not fill the memory.
+// that is put together again each time must not fill the memory.
 const mostStatements = 400
 
 // statements is a pool that keeps its queries read: parsing one takes SQLite longer than finding a

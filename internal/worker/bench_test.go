@@ -40,7 +40,7 @@ func BenchmarkPicture(b *testing.B) {
 				}
 				b.StopTimer()
 				one.Close()
-				p.starts.Wait() // files do not come one upon the other
+				p.starts.Wait() // files do not come one on top of the other
 				b.StartTimer()
 			}
 		})

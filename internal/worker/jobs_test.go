@@ -147,7 +147,7 @@ func TestAWorkerThatDies(t *testing.T) {
 			}
 			err := run(t, p, job, `C:\x/xấu.jpg`, nil)
 			if content.CodeOf(err) != c.code || !strings.Contains(err.Error(), c.vi) || !strings.Contains(err.Error(), "“xấu.jpg”") || !Died(err) {
-				t.Errorf("it is told as %v", err)
+				t.Errorf("it is reported as %v", err)
 			}
 			if _, err := p.YAML(t.Context(), []byte("a: 1")); err != nil {
 				t.Errorf("the next file: %v", err)

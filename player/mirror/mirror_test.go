@@ -202,7 +202,7 @@ func TestWrongBytesAreNeverUsed(t *testing.T) {
 	s.set(0, true)
 	m := start(t, Config{Server: s.URL})
 	m.Want(needs(0, a), 0)
-	eventually(t, "the lie is told", func() bool { return strings.Contains(m.Trouble(), "not those of the digest") })
+	eventually(t, "the lie is reported", func() bool { return strings.Contains(m.Trouble(), "not those of the digest") })
 	if _, err := m.OpenMedium(t.Context(), content.DigestOf(a)); err == nil {
 		t.Fatal("wrong bytes were handed out")
 	}

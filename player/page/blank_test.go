@@ -129,7 +129,7 @@ func TestNoFrameIsBlank(t *testing.T) {
 	t.Logf("%d frames, %d changes", s.frames, changes)
 }
 
-// A page that loads itself anew shows the picture before and the picture after, and nothing between
+// A page that reloads itself shows the picture before and the picture after, and nothing between
 // them, whatever is on the glass then, also where the browser does not keep the page itself, and
 // where it has much else to do.
 func TestAReloadIsNotSeen(t *testing.T) {

@@ -18,7 +18,7 @@ var changes = flag.Int("changes", 60, "changes of slides of the test for dark fr
 
 // pace drives the page through its slots: its clock runs as ever, but jumps to the end of a slot
 // when its slide has been on the glass for a few frames; as a rule when the next one is ready
-// behind it, now and then without asking. A page that was loaded anew goes on where the one before
+// behind it, now and then without asking. A page that was reloaded goes on where the one before
 // was. Nothing else of the page is replaced.
 const pace = `window.pace = (function () {
 	var at = JSON.parse(sessionStorage.getItem('test.pace') || 'null') || { t: 0, count: 0, goal: 0 }, since = 0, frames = 0, p = null;
@@ -137,7 +137,7 @@ func (o *origin) over(on bool) {
 }
 
 // Between slides of every two kinds, and over a new programme, a takeover and its end, new figures,
-// a lost connection and the page's loading itself anew, no frame is without a picture, and there
+// a lost connection and the page's reloading itself, no frame is without a picture, and there
 // are never more than two clips in the page.
 func TestNoChangeIsDark(t *testing.T) {
 	const part = 6 // changes between two events

@@ -68,7 +68,7 @@ func (o *origin) newer() *Set {
 	return next
 }
 
-// leaving notes, when a page lets itself be loaded anew, how far its time is from the nearest
+// leaving notes, when a page lets itself be reloaded, how far its time is from the nearest
 // change of slots. It goes when the browser has the next page, which on a busy machine is later.
 const leaving = `window.addEventListener('beforeunload', function () {
 	if (!window.Ngatu || !Ngatu.player || !Ngatu.player.show.slot) { return; }
@@ -139,7 +139,7 @@ func TestANewBuildIsTakenUpOnce(t *testing.T) {
 	p.open(o, "?screen="+code)
 	p.shows("one")
 	o.newer()
-	until(p.ctx, t, "the page is loaded anew", func() bool { return loads.Load() >= 2 })
+	until(p.ctx, t, "the page is reloaded", func() bool { return loads.Load() >= 2 })
 	o.mu.Lock()
 	o.build = "another that the proxy does not let through"
 	o.mu.Unlock()
@@ -151,7 +151,7 @@ func TestANewBuildIsTakenUpOnce(t *testing.T) {
 	p.shows("one")
 }
 
-// Told to load itself anew while nobody would answer, a page without a worker stays what it is.
+// Told to reload itself while nobody would answer, a page without a worker stays what it is.
 func TestAReloadWaitsForSomebodyWhoAnswers(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)

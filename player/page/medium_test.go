@@ -126,7 +126,7 @@ func TestAClipPlaysInStep(t *testing.T) {
 	})
 }
 
-// A loop of one clip starts it anew without a gap: the second element is rolled before the first
+// A loop of one clip starts it again without a gap: the second element is rolled before the first
 // has ended.
 func TestAClipFollowsItself(t *testing.T) {
 	t.Parallel()
@@ -183,7 +183,7 @@ func TestAStalledClipGivesWay(t *testing.T) {
 	}
 }
 
-// Bytes that are what the digest says and yet cannot be shown are fetched anew once, not again and
+// Bytes that are what the digest says and yet cannot be shown are fetched once more, not again and
 // again.
 func TestABrokenMediumIsNotFetchedForEver(t *testing.T) {
 	t.Parallel()

@@ -88,8 +88,8 @@ func TestARunIsCutByWhatIsFollowed(t *testing.T) {
 	}
 }
 
-// A journal that is full begins anew from 1, without a gap; what may have been stored under the old
-// name is not sent again.
+// A journal that is full starts again from 1, without a gap; what may have been stored under the
+// old name is not sent again.
 func TestAFullJournalBeginsAnew(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)

@@ -64,7 +64,7 @@ var built = sync.OnceValue(func() *Set {
 // Embedded is the page as it is in the binary.
 func Embedded() *Set { return built() }
 
-// Disk reads the page from the folder that holds its files, for working on it: ask anew for each
+// Disk reads the page from the folder that holds its files, for working on it: call it for each
 // request. Nothing of it is cached by browsers. An error names the file that could not be read.
 func Disk(dir string) (*Set, error) { return read(os.DirFS(dir), true) }
 

@@ -111,7 +111,7 @@ func TestAPassingFailureShowsNothingWorse(t *testing.T) {
 	}
 }
 
-// A medium whose bytes seem spoilt stays on the shelf until it has come anew: the server may be
+// A medium whose bytes seem spoilt stays on the shelf until it has come again: the server may be
 // away for weeks, and it may have been the decoder that failed.
 func TestASeemingSpoiltMediumIsKeptUntilItComesAnew(t *testing.T) {
 	t.Parallel()

@@ -163,7 +163,7 @@ func TestBookOrdersByPlaceNumberAndFrom(t *testing.T) {
 		{over("old", 5, 10), protocol.ErrOlder},     // replayed
 		{over("old", 1<<62, 0), nil},                // a thief's
 		{over("old", 9, 0), protocol.ErrOlder},      // deaf, as long as that key counts
-		{over("new", 6, 0), nil},                    // numbers begin anew
+		{over("new", 6, 0), nil},                    // numbers start again
 		{over("old", 1<<62, 99), protocol.ErrOlder}, // the thief's is of yesterday
 		{over("nobody's", 1<<62, 99), protocol.ErrOlder},
 		{over("new", 7, 0), nil},

@@ -15,7 +15,7 @@ import (
 	"ngatu/player/protocol"
 )
 
-var update = flag.Bool("update", false, "write the golden frames anew: only for a frame type that is new")
+var update = flag.Bool("update", false, "rewrite the golden frames: only for a frame type that is new")
 
 // goldenKey signs the golden frames; its seed is known to everybody.
 var goldenKey = ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, ed25519.SeedSize))

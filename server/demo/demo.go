@@ -149,7 +149,7 @@ func (d *Demo) figures(ctx context.Context, tx *store.Tx) error {
 const pace = 20 * time.Second
 
 // Start moves the sample figures until Stop, and makes way for somebody's own figures when rings
-// tells of a change.
+// reports a change.
 func (d *Demo) Start(ctx context.Context, rings <-chan struct{}) {
 	ctx, d.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go func() {

@@ -11,9 +11,9 @@ import (
 )
 
 // BenchmarkInboxPicture is the way of a 12-megapixel photograph of 3 MB from the inbox to the
-// database with five canvases, after the watcher told of it. first-ms is until the first change was
-// committed, which is when screens of small canvases hear of it; large-ms until every canvas has
-// its rendition; ns/op is until the stills are there too.
+// database with five canvases, after the watcher reported it. first-ms is until the first change
+// was committed, which is when screens of small canvases hear of it; large-ms until every canvas
+// has its rendition; ns/op is until the stills are there too.
 func BenchmarkInboxPicture(b *testing.B) {
 	r := newRig(b, atOnce)
 	r.screens(renditiontest.Demo...)

@@ -37,7 +37,7 @@ type Folder struct {
 	ended    map[string]store.Trying // files that were being read when the server ended, by path; nil before the first event
 	later    map[string]waiting      // files that could not be taken in yet, by path
 
-	aside  sync.WaitGroup
+	moving sync.WaitGroup
 	ending context.Context // ends with Close
 	end    context.CancelFunc
 }
@@ -57,7 +57,7 @@ func NewFolder(in *Intake, o FolderOptions) *Folder {
 // after the next start.
 func (box *Folder) Close() {
 	box.end()
-	box.aside.Wait()
+	box.moving.Wait()
 }
 
 // againEvery is how often files that wait are tried again.

@@ -181,7 +181,7 @@ func actor(p string) string {
 	return source
 }
 
-// openFile opens the file that an event told of. Its size and time must still be those, or
+// openFile opens the file that an event named. Its size and time must still be those, or
 // another event follows.
 func openFile(root string, e inbox.Event) (*os.File, error) {
 	f, err := inbox.Open(root, e.Real)

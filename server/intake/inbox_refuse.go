@@ -23,7 +23,7 @@ func (box *Folder) refuse(ctx context.Context, e inbox.Event, why error) error {
 	}
 	box.clearSentence(e)
 	box.Log.Info("refused a file of the inbox", "file", e.Path, "why", row.Sentence.Vi)
-	box.aside.Go(func() {
+	box.moving.Go(func() {
 		_, err := inbox.SetAside(box.ending, box.Root, e, row.Sentence.Vi+"\n\n"+row.Sentence.En)
 		if err != nil && !errors.Is(err, inbox.ErrChanged) && box.ending.Err() == nil {
 			box.Log.Warn("a refused file stays where it was", "file", e.Path, "error", err)
@@ -65,7 +65,7 @@ func (box *Folder) note(ctx context.Context, e inbox.Event, row store.InboxFile)
 	return err
 }
 
-// fileOf is the record of a file as an event tells of it.
+// fileOf is the record of a file as an event describes it.
 func fileOf(e inbox.Event, d content.Digest) store.InboxFile {
 	return store.InboxFile{Path: e.Path, Size: e.Size, Modified: e.ModTime, Changed: e.Changed, Digest: d, State: store.Taken}
 }

@@ -46,7 +46,7 @@ func TestACopyThatPausesBehindAnInnerEnd(t *testing.T) {
 			r.until("its still is there, too", func() bool { return len(must(r.Store.Renditions(t.Context(), whole))(t)) == 2 })
 			r.watcher.Stop()
 			r.watcher = nil
-			r.aside.Wait() // a refused file is moved only when nobody has written to it for a while
+			r.moving.Wait() // a refused file is moved only when nobody has written to it for a while
 			if _, err := os.Stat(filepath.Join(r.Root, inbox.Refused)); !os.IsNotExist(err) {
 				t.Errorf("something was set aside: %v", err)
 			}

@@ -83,7 +83,7 @@ func firstOf(d hours.Date, later int) time.Time {
 		return time.Time{}
 	}
 	t, err := time.ParseInLocation(time.DateOnly, string(d), zone)
-	if err != nil { // was told already
+	if err != nil { // was reported already
 		return time.Time{}
 	}
 	return t.AddDate(0, 0, later)

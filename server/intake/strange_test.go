@@ -215,7 +215,7 @@ func TestFoldersThatDifferByABlank(t *testing.T) {
 	}
 }
 
-// Nothing is told to the log alone.
+// Nothing is reported to the log alone.
 func TestWhatIsNotTakenIsTold(t *testing.T) {
 	r := newRig(t, nil)
 	r.standing("")

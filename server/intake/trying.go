@@ -60,6 +60,6 @@ func (box *Folder) endedOver(ctx context.Context, e inbox.Event) error {
 	return &content.Error{
 		Code: content.Invalid,
 		Vi:   "Máy chủ đã dừng đột ngột khi đang đọc tệp “" + path.Base(e.Path) + "” nên tệp được để riêng ra. Nếu máy chủ bị tắt hoặc mất điện, hãy thả lại tệp; nếu lại dừng, hãy lưu tệp lại thành tệp mới.",
-		En:   "The server stopped while it read the file “" + path.Base(e.Path) + "”, so the file was set aside. If the server was switched off or lost power, drop the file again; if it stops again, save the file anew.",
+		En:   "The server stopped while it read the file “" + path.Base(e.Path) + "”, so the file was set aside. If the server was switched off or lost power, drop the file again; if it stops again, save the file again.",
 	}
 }

@@ -27,7 +27,7 @@ type Upload struct {
 	Fit      content.Fit
 	FocusX   float64 // with FocusY: the point that Cover keeps, 0 to 1; both 0: the middle
 	FocusY   float64
-	AtOnce   bool // it cuts in from now; for a draft whoever approves it sets the instant anew
+	AtOnce   bool // it cuts in from now; for a draft whoever approves it sets the instant again
 }
 
 // File takes a picture or clip in as a draft in its campaign. It returns when the slide, its

@@ -6,7 +6,7 @@ import (
 	"ngatu/content"
 )
 
-// Gap is a stretch of time that no run tells of.
+// Gap is a stretch of time that no run covers.
 type Gap struct {
 	From, Until time.Time
 	Kind        GapKind

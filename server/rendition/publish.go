@@ -89,8 +89,8 @@ func (mk *Maker) publish(ctx context.Context, p *worker.Picture, s content.Slide
 	return nil
 }
 
-// follow commits renditions of a slide that was told already. What goes wrong is no failure of the
-// upload: the slide is there, and Run tries again.
+// follow commits renditions of a slide that was announced already. What goes wrong is no failure of
+// the upload: the slide is there, and Run tries again.
 func (mk *Maker) follow(ctx context.Context, s content.Slide, who string, made []store.Rendition, failed error) {
 	if len(made) > 0 {
 		_, err := mk.Store.Change(ctx, who, func(tx *store.Tx) error { return putAll(ctx, tx, made) })

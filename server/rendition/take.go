@@ -25,7 +25,7 @@ type Taken struct {
 // Close waits until nothing reads the file any more.
 func (t Taken) Close() {
 	if t.kept != nil {
-		_ = t.kept() // was told to whoever published
+		_ = t.kept() // was reported to whoever published
 	}
 	t.picture.Close()
 }

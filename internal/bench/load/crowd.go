@@ -27,7 +27,7 @@ type crowd struct {
 	busy    int       // who is at it
 	inside  int
 	last    time.Time // when the last text frame came
-	retries int       // handshakes that failed and were begun anew
+	retries int       // handshakes that failed and were started again
 	lost    int       // players that were in and lost their connection
 	why     error     // of the last one
 }
@@ -160,7 +160,7 @@ func (c *crowd) knocked(p *player) error {
 	return syscall.EpollCtl(c.ep, syscall.EPOLL_CTL_MOD, p.fd, &syscall.EpollEvent{Events: syscall.EPOLLIN, Fd: int32(p.fd)})
 }
 
-// gone has a player that lost its connection begin anew.
+// gone lets a player that lost its connection start again.
 func (c *crowd) gone(p *player, why error) {
 	c.why = why
 	if c.leave(p); p.stage == in {

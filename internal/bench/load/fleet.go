@@ -31,7 +31,7 @@ type told struct {
 	Right  int            `json:"right"`  // frames other than a welcome to players that had everything
 	Want   int            `json:"want"`   // players that had nothing
 	Served int            `json:"served"` // of them, those that now have everything
-	Lost   int            `json:"lost"`   // connections lost unasked, and handshakes begun anew
+	Lost   int            `json:"lost"`   // connections lost unasked, and handshakes started again
 }
 
 // command is one line that a fleet obeys.

@@ -38,7 +38,7 @@ type player struct {
 	nr    int // which of all players
 	stage stage
 	rest  []byte // of an answer or a frame that has not come whole
-	got   int    // text frames since it was counted anew
+	got   int    // text frames since the count was reset
 	text  func(p *player, packed bool, payload []byte)
 
 	has   []thing // of a fleet: the newest of every thing

@@ -37,7 +37,7 @@ func (p process) memory() float64 { return p.status("VmRSS:") }
 // peak is the most that lay there since forgetPeak, in kB.
 func (p process) peak() float64 { return p.status("VmHWM:") }
 
-// forgetPeak has the system look for the peak anew (proc(5), clear_refs).
+// forgetPeak has the system start a new peak (proc(5), clear_refs).
 func (p process) forgetPeak() {
 	_ = os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", int(p)), []byte("5"), 0)
 }

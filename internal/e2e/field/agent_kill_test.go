@@ -72,7 +72,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 // of three downloads.
 const onTheWay = 3 * 16 << 10
 
-// busy has the page tell of what it shows while do does something to the agent.
+// busy has the page report what it shows while do does something to the agent.
 func busy(d *diary, do func()) {
 	stop := make(chan struct{})
 	var page sync.WaitGroup

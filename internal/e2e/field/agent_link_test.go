@@ -164,7 +164,7 @@ func TestServerKilledAndReplaced(t *testing.T) {
 	s.start(t)
 	s.drop(t, "anh-2.jpg", picture(t, 3))
 	// The other server may have sent the agent away for five minutes: it is started
-	// anew, as staff would.
+	// again, as staff would.
 	a.stop()
 	a.start(t)
 	a.whole(t, "the right server is back", len(first.Slides)+2, 60*time.Second)

@@ -26,7 +26,7 @@ func newDiary(a *agent, _ content.Programme) *diary {
 	return &diary{a: a, from: time.Now().Add(-48 * time.Hour).UnixMilli()}
 }
 
-// show has the page tell of n more slots, and waits until the agent has written them down.
+// show has the page report n more slots, and waits until the agent has written them down.
 func (d *diary) show(t testing.TB, n int64) {
 	t.Helper()
 	var err error
