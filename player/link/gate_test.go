@@ -113,9 +113,9 @@ func TestSameTruthAgainOnlyRaisesTheNumber(t *testing.T) {
 
 func TestCommandIsObeyedOnce(t *testing.T) {
 	g, s := newGate(t)
-	order := s.seal(protocol.Frame{Type: protocol.TypeCommand, For: "S1", Number: 3, Until: 5000}, protocol.Command{ID: "1", Kind: "reload"})
+	command := s.seal(protocol.Frame{Type: protocol.TypeCommand, For: "S1", Number: 3, Until: 5000}, protocol.Command{ID: "1", Kind: "reload"})
 	for i, want := range []bool{true, false} {
-		taken, err := g.Take(order, 1000)
+		taken, err := g.Take(command, 1000)
 		if err != nil || len(taken) != 1 || taken[0].Changed != want {
 			t.Errorf("time %d: %v, %v", i, taken, err)
 		}
@@ -176,11 +176,11 @@ func TestCommandsAreShortLived(t *testing.T) {
 
 func TestCommandIsObeyedOnceOverARestart(t *testing.T) {
 	g, s := newGate(t)
-	order := s.seal(protocol.Frame{Type: protocol.TypeCommand, For: "S1", Number: 3, Until: 5000}, protocol.Command{ID: "1", Kind: "reload"})
-	g.Take(order, 1000)
+	command := s.seal(protocol.Frame{Type: protocol.TypeCommand, For: "S1", Number: 3, Until: 5000}, protocol.Command{ID: "1", Kind: "reload"})
+	g.Take(command, 1000)
 	again := NewGate("S1", protocol.NewKeys([]ed25519.PublicKey{s.key.Public().(ed25519.PublicKey)}))
 	again.Remember(g.Obeyed())
-	if taken, err := again.Take(order, 1000); err != nil || taken[0].Changed {
+	if taken, err := again.Take(command, 1000); err != nil || taken[0].Changed {
 		t.Errorf("obeyed again after a restart: %v, %v", taken, err)
 	}
 }

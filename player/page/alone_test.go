@@ -204,7 +204,7 @@ func TestThePageAsksToBeKeptAndAwake(t *testing.T) {
 	}
 }
 
-// Orders to dim outlive a reload, end by the server's time or by a word, and leave the screen's own
+// Commands to dim outlive a reload, end by the server's time or by a word, and leave the screen's own
 // curve as it is.
 func TestDimmingByOrder(t *testing.T) {
 	t.Parallel()
@@ -221,28 +221,28 @@ func TestDimmingByOrder(t *testing.T) {
 			return eval[string](p, `!!document.getElementById('dim') && Number(document.getElementById('dim').style.opacity).toFixed(2)`) == want
 		})
 	}
-	orders := 0
-	order := func(percent int, until int64) string {
-		orders++
-		id := fmt.Sprint("d", orders)
+	sent := 0
+	dim := func(percent int, until int64) string {
+		sent++
+		id := fmt.Sprint("d", sent)
 		o.push(must(protocol.Seal(protocol.Frame{Type: protocol.TypeCommand, For: code, Until: o.now() + 60000},
 			protocol.Command{ID: id, Kind: protocol.DimGlass, Level: percent, Until: until}, nil)))
 		return id
 	}
 	level(80)
-	id := order(30, o.now()+600000)
+	id := dim(30, o.now()+600000)
 	level(30)
 	until(p.ctx, t, "the report", func() bool { d := o.lastStatus().Done; return len(d) > 0 && d[len(d)-1] == id })
 	p.run(evaluate(`window.before = true`), chromedp.Reload())
 	until(p.ctx, t, "the new page", func() bool { return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug`) })
 	level(30)
 	until(p.ctx, t, "the connection", func() bool { return eval[bool](p, `Ngatu.debug.linked`) })
-	order(100, o.now())
+	dim(100, o.now())
 	level(80)
-	order(2, o.now()+8000) // as dark as may be, and no darker
+	dim(2, o.now()+8000) // as dark as may be, and no darker
 	level(10)
 	level(80)
 	if eval[bool](p, `localStorage.getItem('ngatu.dim.`+code+`') !== null`) {
-		t.Error("an order that is over is kept")
+		t.Error("a command that is over is kept")
 	}
 }

@@ -107,26 +107,26 @@ func TestCommands(t *testing.T) {
 	o.programme(o.looping(o.picture("one", 1500, red), o.picture("two", 1500, green)))
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
 	p.shows("one")
-	order := func(id, kind string, life time.Duration) {
+	command := func(id, kind string, life time.Duration) {
 		o.push(must(protocol.Seal(protocol.Frame{Type: protocol.TypeCommand, For: code, Until: o.now() + life.Milliseconds()}, protocol.Command{ID: id, Kind: kind}, nil)))
 	}
 	noted := func() bool { return !eval[bool](p, `document.getElementById('note').hidden`) }
-	order("c0", "identify", -time.Second)
+	command("c0", "identify", -time.Second)
 	time.Sleep(200 * time.Millisecond)
 	if noted() {
 		t.Error("an expired command was carried out")
 	}
-	order("s1", "screenshot", time.Minute) // a computer's to do, which answers for itself
-	order("c1", "identify", time.Minute)
+	command("s1", "screenshot", time.Minute) // a computer's to do, which answers for itself
+	command("c1", "identify", time.Minute)
 	until(p.ctx, t, "the screen's name", noted)
 	p.run(evaluate(`window.before = true`))
-	order("c2", "reload", time.Minute)
-	order("c2", "reload", time.Minute)
+	command("c2", "reload", time.Minute)
+	command("c2", "reload", time.Minute)
 	until(p.ctx, t, "a new page", func() bool {
 		return eval[bool](p, `!window.before && !!window.Ngatu && !!Ngatu.debug && Ngatu.debug.linked`)
 	})
 	p.run(evaluate(`window.before = true`))
-	order("c2", "reload", time.Minute)
+	command("c2", "reload", time.Minute)
 	time.Sleep(2500 * time.Millisecond)
 	if !eval[bool](p, `!!window.before`) {
 		t.Error("it reloaded for a command that was carried out")

@@ -85,7 +85,7 @@ func TestEveryPixelOfTheDisplayIsUsed(t *testing.T) {
 	}
 }
 
-// However far the glass is dimmed, by the screen's curve or by an order, a code on it is read as it
+// However far the glass is dimmed, by the screen's curve or by a command, a code on it is read as it
 // is: dark on light.
 func TestADimmedCodeIsRead(t *testing.T) {
 	t.Parallel()

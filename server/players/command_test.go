@@ -20,8 +20,8 @@ import (
 	"ngatu/player/protocol"
 )
 
-// order gives a command as the studio does.
-func (r *rig) order(screen, id, kind string, life time.Duration) int64 {
+// give gives a command as the studio does.
+func (r *rig) give(screen, id, kind string, life time.Duration) int64 {
 	r.t.Helper()
 	n, err := r.Store().Change(r.t.Context(), "an", func(tx *store.Tx) error {
 		return tx.PutCommand(r.t.Context(), screen, protocol.Command{ID: id, Kind: kind}, life)
@@ -102,7 +102,7 @@ func TestCommandReachesItsScreenAlone(t *testing.T) {
 	mine.await(protocol.TypeWelcome)
 	theirs.await(protocol.TypeWelcome)
 
-	number := r.order(screenCode, "c1", protocol.Identify, 2*time.Minute)
+	number := r.give(screenCode, "c1", protocol.Identify, 2*time.Minute)
 	f := mine.await(protocol.TypeCommand)
 	if err := f.Verify(trusted[:1]); err != nil {
 		t.Error(err)
@@ -128,16 +128,16 @@ func TestCommandReachesItsScreenAlone(t *testing.T) {
 func TestCommandsWaitForTheScreen(t *testing.T) {
 	r := newRig(t)
 	_, knock := r.agent(t, screenCode)
-	r.order(screenCode, "first", protocol.Reload, time.Minute)
-	r.order(screenCode, "over", protocol.Reload, time.Millisecond)
-	r.order(screenCode, "second", protocol.RestartBrowser, time.Minute)
-	orders := func(c *caller, n int) (ids []string) {
+	r.give(screenCode, "first", protocol.Reload, time.Minute)
+	r.give(screenCode, "over", protocol.Reload, time.Millisecond)
+	r.give(screenCode, "second", protocol.RestartBrowser, time.Minute)
+	commands := func(c *caller, n int) (ids []string) {
 		for range n {
-			var order protocol.Command
-			if err := c.await(protocol.TypeCommand).Open(&order); err != nil {
+			var command protocol.Command
+			if err := c.await(protocol.TypeCommand).Open(&command); err != nil {
 				t.Fatal(err)
 			}
-			ids = append(ids, order.ID)
+			ids = append(ids, command.ID)
 		}
 		return ids
 	}
@@ -146,17 +146,17 @@ func TestCommandsWaitForTheScreen(t *testing.T) {
 	}
 	for range 2 { // the line was lost before it was done
 		c := knock()
-		if got := orders(c, 2); !slices.Equal(got, []string{"first", "second"}) {
+		if got := commands(c, 2); !slices.Equal(got, []string{"first", "second"}) {
 			t.Fatalf("it was handed %q", got)
 		}
 		c.ws.Close()
 	}
 	c := knock()
-	orders(c, 2)
+	commands(c, 2)
 	c.say(protocol.TypeStatus, protocol.Status{Done: []string{"first"}})
 	eventually(t, "the first is done", func() bool { return !r.command(screenCode, "first").Done.IsZero() })
 	c.ws.Close()
-	if got := orders(knock(), 1); !slices.Equal(got, []string{"second"}) {
+	if got := commands(knock(), 1); !slices.Equal(got, []string{"second"}) {
 		t.Errorf("after the first was done it was handed %q", got)
 	}
 }
@@ -210,7 +210,7 @@ func TestAnswers(t *testing.T) {
 	} {
 		t.Run(a.name, func(t *testing.T) {
 			id := "cmd " + a.name
-			r.order(screenCode, id, a.kind, time.Minute)
+			r.give(screenCode, id, a.kind, time.Minute)
 			c.await(protocol.TypeCommand)
 			c.say(protocol.TypeAnswer, protocol.Answer{ID: id, Type: a.mime, Data: a.data, Error: a.fault})
 			eventually(t, "it is answered", func() bool { return !r.command(screenCode, id).Answered.IsZero() })
@@ -228,7 +228,7 @@ func TestAnswers(t *testing.T) {
 		})
 	}
 	t.Run("what nobody asked for", func(t *testing.T) {
-		r.order("HK-02", "theirs", protocol.LogTail, time.Minute)
+		r.give("HK-02", "theirs", protocol.LogTail, time.Minute)
 		for _, id := range []string{"theirs", "unknown", "", strings.Repeat("x", 5000), "cmd a log"} {
 			c.say(protocol.TypeAnswer, protocol.Answer{ID: id, Type: "text/plain", Data: []byte("đổi")})
 		}
@@ -247,7 +247,7 @@ func TestAnswers(t *testing.T) {
 func TestCommandByLongPolling(t *testing.T) {
 	r := newRig(t)
 	token := r.enrol(nil, screenCode).Token
-	r.order(screenCode, "c1", protocol.LogTail, time.Minute)
+	r.give(screenCode, "c1", protocol.LogTail, time.Minute)
 	_, out := r.longPoll("", 5000, reply(t, protocol.TypeHello, protocol.Hello{Version: 1, Screen: screenCode, Token: token}))
 	id := out.ID
 	eventually(t, "the command comes", func() bool {
@@ -276,7 +276,7 @@ func TestRevokedScreenIsHandedNothing(t *testing.T) {
 	r := newRig(t)
 	_, knock := r.agent(t, screenCode)
 	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.RevokeCredentials(ctx, screenCode) })
-	r.order(screenCode, "c1", protocol.Screenshot, time.Minute)
+	r.give(screenCode, "c1", protocol.Screenshot, time.Minute)
 	if code := knock().closed(patience); code != protocol.CloseDenied {
 		t.Errorf("closed with %d", code)
 	}

@@ -1,10 +1,10 @@
 // Opening hours and dimming: when the glass is closed on purpose, and how bright it is otherwise,
-// by the screen's own curve or by an order for a while.
+// by the screen's own curve or by an command for a while.
 (function (Ngatu) {
   'use strict';
 
   var WEEK = 7 * 24 * 3600000;
-  var ORDER = 'ngatu.dim.';
+  var DIMMED = 'ngatu.dim.';
   var LEAST = 10, MOST = 100; // percent
   var formats = {};
 
@@ -42,20 +42,20 @@
       return level === null ? round : level;
     },
 
-    // order notes that staff want another brightness until an instant; one that has passed ends it.
+    // dim notes that staff want another brightness until an instant; one that has passed ends it.
     // It outlives a reload.
-    order: (screen, level, until, t) => {
-      var order = until > t && level > 0 ? { level: Math.max(LEAST, Math.min(MOST, level)), until: until } : null;
+    dim: (screen, level, until, t) => {
+      var wanted = until > t && level > 0 ? { level: Math.max(LEAST, Math.min(MOST, level)), until: until } : null;
       try {
-        if (order) { localStorage.setItem(ORDER + screen, JSON.stringify(order)); } else { localStorage.removeItem(ORDER + screen); }
+        if (wanted) { localStorage.setItem(DIMMED + screen, JSON.stringify(wanted)); } else { localStorage.removeItem(DIMMED + screen); }
       } catch (e) { /* then a reload ends it */ }
-      return order;
+      return wanted;
     },
 
-    // ordered is what was ordered before a reload: {level, until} or null.
-    ordered: (screen) => {
+    // dimmed is the brightness that was set before a reload: {level, until} or null.
+    dimmed: (screen) => {
       try {
-        var kept = JSON.parse(localStorage.getItem(ORDER + screen));
+        var kept = JSON.parse(localStorage.getItem(DIMMED + screen));
         return kept && kept.level >= LEAST && kept.level <= MOST && kept.until > 0 ? kept : null;
       } catch (e) { return null; }
     },

@@ -6,7 +6,7 @@
   var NOTE = 10000;    // ms that a screen identifies itself
   var AHEAD = 400;     // slots looked ahead to see which media are needed first
   var DONE = 'ngatu.done.';
-  var ORDERS = ['identify', 'reload', 'dim']; // what a page can do
+  var COMMANDS = ['identify', 'reload', 'dim']; // what a page can do
 
   class Player {
     constructor(me, shelf) {
@@ -27,7 +27,7 @@
       });
       this.fresh = new Ngatu.Fresh(this.show);
       this.line = new Ngatu.Line(me.screen);
-      this.ordered = Ngatu.night.ordered(me.screen); // another brightness for a while: {level, until}
+      this.dimmed = Ngatu.night.dimmed(me.screen); // another brightness for a while: {level, until}
       this.kiosk = new Ngatu.Kiosk({
         media: this.media, follow: this.follow, frames: this.frames, clock: this.clock,
         cover: (is) => this.covered(is), dark: () => !!this.show.closed
@@ -149,16 +149,16 @@
       var until = this.window || (this.follow.ruling ? this.follow.ruling.programme.body.until : 0);
       var lit = over && !over.drill && (!this.show.closed || this.drawn(over));
       this.closed(Ngatu.night.dark(this.screen, t, until) && !lit);
-      if (this.ordered && t >= this.ordered.until) { this.dim(0, 0); }
-      this.stage.dim(this.ordered ? this.ordered.level : Ngatu.night.level(this.screen, t));
+      if (this.dimmed && t >= this.dimmed.until) { this.dim(0, 0); }
+      this.stage.dim(this.dimmed ? this.dimmed.level : Ngatu.night.level(this.screen, t));
     }
 
     // drawn says whether the layer in front holds a takeover.
     drawn(over) { return !!this.show.slot && this.show.slot.over === over && !this.show.due; }
 
-    // dim orders another brightness in percent until an instant, by the server's time; 0 gives the
+    // dim sets another brightness in percent until an instant, by the server's time; 0 gives the
     // screen's own back.
-    dim(level, until) { this.ordered = Ngatu.night.order(this.me.screen, level, until, this.clock.now()); }
+    dim(level, until) { this.dimmed = Ngatu.night.dim(this.me.screen, level, until, this.clock.now()); }
 
     closed(is) {
       if (!!this.show.closed === is) { return; }
@@ -192,11 +192,11 @@
       return out;
     }
 
-    // command carries out an order once; one that has expired, is another screen's, or is for a
+    // command carries out a command once; one that has expired, is another screen's, or is for a
     // screen's computer is dropped: beside an agent a page must not say that it was done.
     command(frame) {
       var body = frame.body, done = [];
-      if (ORDERS.indexOf(body.kind) < 0) { return; }
+      if (COMMANDS.indexOf(body.kind) < 0) { return; }
       if (frame.for !== this.me.screen || !body.id || (frame.until && this.clock.known() && this.clock.now() >= frame.until)) { return; }
       try { done = JSON.parse(localStorage.getItem(DONE + this.me.screen)) || []; } catch (e) { done = []; }
       if (done.indexOf(body.id) < 0) {
