@@ -10,13 +10,11 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/internal/store"
+	"ngatu/server/intake/campaignfile"
 )
 
-// pool is the airtime of campaigns that come from a folder and say nothing else.
-const pool = "city"
-
 func newCampaign(id, name string) content.Campaign {
-	return content.Campaign{ID: id, Name: name, Pool: pool, Weight: 1}
+	return content.Campaign{ID: id, Name: name, Pool: campaignfile.Pool, Weight: 1}
 }
 
 // campaignID is the campaign of a folder: its folded name. "Đống Đa" and "dong-da" are one

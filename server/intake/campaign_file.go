@@ -14,6 +14,7 @@ import (
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
+	"ngatu/server/intake/campaignfile"
 )
 
 // settingsName is what the file that sets a campaign is called.
@@ -97,7 +98,7 @@ func (cs *campaigns) applyFile(ctx context.Context, e inbox.Event, folder string
 		return err
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxSettings+1))
+	b, err := io.ReadAll(io.LimitReader(f, campaignfile.MaxBytes+1))
 	if err != nil {
 		return err
 	}
@@ -129,12 +130,12 @@ func (cs *campaigns) applyFile(ctx context.Context, e inbox.Event, folder string
 
 // prepareFit makes the renditions that the folder's slides on air will need, so that another fit
 // does not take them off.
-func (cs *campaigns) prepareFit(ctx context.Context, folder string, set settings) error {
+func (cs *campaigns) prepareFit(ctx context.Context, folder string, set campaignfile.Settings) error {
 	return cs.Store.Reader.EachSlide(ctx, store.SlideQuery{Campaign: campaignID(folder), State: content.Approved}, func(s content.Slide) error {
-		if !strings.HasPrefix(s.Source, source+folder+"/") || s.Fit == fitOf(set) {
+		if !strings.HasPrefix(s.Source, source+folder+"/") || s.Fit == set.Fit {
 			return nil
 		}
-		s.Fit = fitOf(set)
+		s.Fit = set.Fit
 		if err := cs.Renditions.Prepare(ctx, s); err != nil {
 			cs.Log.Warn("renditions for another fit are missing and will be tried again", "slide", s.ID, "error", err)
 		}
@@ -142,23 +143,23 @@ func (cs *campaigns) prepareFit(ctx context.Context, folder string, set settings
 	})
 }
 
-func (cs *campaigns) parse(ctx context.Context, b []byte) (settings, error) {
+func (cs *campaigns) parse(ctx context.Context, b []byte) (campaignfile.Settings, error) {
 	period := cs.Figures.Period
 	if period == "" {
 		now, err := cs.Store.Now(ctx)
 		if err != nil {
-			return settings{}, err
+			return campaignfile.Settings{}, err
 		}
 		period, _ = area.PeriodAt(now)
 	}
 	documents := func(b []byte) ([]*worker.Node, error) { return cs.documents(ctx, b) }
-	return parseSettings(b, documents, cs.Areas, period)
+	return campaignfile.Parse(b, documents, cs.Areas, period)
 }
 
 // apply changes the campaign and how the slides of its folder are shown. Dates and targets pass the
 // same gate as slides: a file moves what is on air only under a standing approval, and only what
 // came from its own folder.
-func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder string, set settings) error {
+func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder string, set campaignfile.Settings) error {
 	if err := cs.openFolder(ctx, tx, folder); err != nil {
 		return err
 	}
@@ -176,8 +177,8 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 		if s.State == content.Approved && !(own && stands) {
 			return notYours(s)
 		}
-		if own && (s.Fit != fitOf(set) || s.Dwell != set.dwell) {
-			s.Fit, s.Dwell = fitOf(set), set.dwell
+		if own && (s.Fit != set.Fit || s.Dwell != set.Dwell) {
+			s.Fit, s.Dwell = set.Fit, set.Dwell
 			mine = append(mine, s)
 		}
 		return nil
@@ -185,7 +186,7 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 	if err != nil {
 		return err
 	}
-	if err := propose(ctx, tx, file, c, set.of(c, folder)); err != nil {
+	if err := propose(ctx, tx, file, c, set.Of(c, folder)); err != nil {
 		return err
 	}
 	for _, s := range mine {
@@ -211,13 +212,6 @@ func propose(ctx context.Context, tx *store.Tx, file string, live, said content.
 	}
 	d.ID = live.ID
 	return tx.PutCampaignDraft(ctx, d.Saved(said, live, actor(file), tx.Time()))
-}
-
-func fitOf(s settings) content.Fit {
-	if s.fit == "" {
-		return content.Contain
-	}
-	return s.fit
 }
 
 // holdSettings notes that a campaign.yaml is not in force. The row keeps the digest

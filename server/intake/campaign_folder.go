@@ -17,32 +17,33 @@ import (
 	"ngatu/content"
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
+	"ngatu/server/intake/campaignfile"
 )
 
 // folderSettings are what is in force for a folder. A campaign.yaml that was copied together with
 // its pictures, and is told after them, is put in force first: they would be on screens for a
 // moment that they are not meant for. While one lies there that is not right, is called otherwise,
 // or lies beside the file where none can be, the error is a [waitsFor].
-func (box *Folder) folderSettings(ctx context.Context, e inbox.Event, folder string) (settings, error) {
+func (box *Folder) folderSettings(ctx context.Context, e inbox.Event, folder string) (campaignfile.Settings, error) {
 	dir := path.Dir(filepath.ToSlash(e.Real))
 	for ; dir == "." || strings.Contains(dir, "/"); dir = path.Dir(dir) { // where none can be
 		there, err := box.campaigns.settingsIn(dir)
 		if err != nil {
-			return settings{}, err
+			return campaignfile.Settings{}, err
 		}
 		if name := cmp.Or(there.name, there.like); name != "" {
-			return settings{}, waitsFor{name, sentenceOf(misplaced)}
+			return campaignfile.Settings{}, waitsFor{name, sentenceOf(misplaced)}
 		}
 		if dir == "." {
-			return settings{}, nil
+			return campaignfile.Settings{}, nil
 		}
 	}
 	there, err := box.campaigns.settingsIn(dir)
 	if err != nil {
-		return settings{}, err
+		return campaignfile.Settings{}, err
 	}
 	if there.name == "" && there.like != "" {
-		return settings{}, waitsFor{there.like, misnamed(there.like)}
+		return campaignfile.Settings{}, waitsFor{there.like, misnamed(there.like)}
 	}
 	if there.name == "" {
 		return box.campaigns.inForce(ctx, folder+"/"+settingsName)
@@ -50,38 +51,38 @@ func (box *Folder) folderSettings(ctx context.Context, e inbox.Event, folder str
 	file := inbox.Event{Kind: inbox.Settled, Path: folder + "/" + norm.NFC.String(there.name), Real: path.Join(dir, there.name)}
 	info, err := os.Lstat(filepath.Join(box.Root, dir, there.name))
 	if err != nil {
-		return settings{}, inbox.ErrChanged // an event of it follows, and its folder's files are looked at again
+		return campaignfile.Settings{}, inbox.ErrChanged // an event of it follows, and its folder's files are looked at again
 	}
 	file.Size, file.ModTime = info.Size(), info.ModTime()
 	err = box.settingsFile(ctx, file)
 	if err != nil && !errors.Is(err, inbox.ErrChanged) && !errors.Is(err, errDenied) {
-		return settings{}, err
+		return campaignfile.Settings{}, err
 	}
 	row, err := box.Store.InboxFile(ctx, file.Path)
 	if content.CodeOf(err) == content.NotFound {
-		return settings{}, waitsFor{there.name, store.Notice{}}
+		return campaignfile.Settings{}, waitsFor{there.name, store.Notice{}}
 	}
 	if err != nil {
-		return settings{}, err
+		return campaignfile.Settings{}, err
 	}
 	if row.State != store.Taken {
-		return settings{}, waitsFor{there.name, row.Sentence}
+		return campaignfile.Settings{}, waitsFor{there.name, row.Sentence}
 	}
 	return box.campaigns.inForce(ctx, file.Path)
 }
 
 // inForce reads the campaign.yaml that was last right at a path; none is no settings.
-func (cs *campaigns) inForce(ctx context.Context, file string) (settings, error) {
+func (cs *campaigns) inForce(ctx context.Context, file string) (campaignfile.Settings, error) {
 	row, err := cs.Store.InboxFile(ctx, file)
 	if content.CodeOf(err) == content.NotFound || err == nil && row.Digest == "" {
-		return settings{}, nil
+		return campaignfile.Settings{}, nil
 	}
 	if err != nil {
-		return settings{}, err
+		return campaignfile.Settings{}, err
 	}
 	b, err := cs.Media.Read(ctx, row.Digest)
 	if err != nil {
-		return settings{}, err
+		return campaignfile.Settings{}, err
 	}
 	return cs.parse(ctx, b)
 }

@@ -9,6 +9,7 @@ import (
 	"ngatu/content"
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
+	"ngatu/server/intake/campaignfile"
 )
 
 // drop is a picture or clip in the inbox, and what decides which slide it is.
@@ -16,7 +17,7 @@ type drop struct {
 	inbox.Event
 	folder   string // right below the inbox; "": the inbox itself
 	campaign string
-	settings settings
+	settings campaignfile.Settings
 	medium   store.Medium
 }
 
@@ -157,8 +158,8 @@ func (box *Folder) match(ctx context.Context, r store.Reader, d drop, same []con
 
 // fromInbox is the slide of a new file.
 func (box *Folder) fromInbox(d drop) content.Slide {
-	s := box.draft(Upload{Name: d.Path, Campaign: d.campaign, Fit: d.settings.fit}, d.medium)
-	s.Dwell, s.Source = d.settings.dwell, d.source()
+	s := box.draft(Upload{Name: d.Path, Campaign: d.campaign, Fit: d.settings.Fit}, d.medium)
+	s.Dwell, s.Source = d.settings.Dwell, d.source()
 	return s
 }
 

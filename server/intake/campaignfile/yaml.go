@@ -1,4 +1,4 @@
-package intake
+package campaignfile
 
 import (
 	"errors"
@@ -25,7 +25,7 @@ type fault struct {
 // maxFaults is how many a sentence names.
 const maxFaults = 20
 
-func refusedSettings(faults ...fault) error {
+func refused(faults ...fault) error {
 	vi := []string{"Tệp campaign.yaml có lỗi nên chưa được áp dụng; các thiết lập trước đó vẫn giữ nguyên. Hãy sửa rồi lưu lại:"}
 	en := []string{"campaign.yaml has mistakes and was not applied; the earlier settings stay in force. Correct it and save it:"}
 	for _, f := range faults[:min(len(faults), maxFaults)] {
