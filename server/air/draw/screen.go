@@ -24,7 +24,7 @@ func (d *Drawer) Screen(s crowd.Stand, g *gather.State) (protocol.Screen, error)
 		Left:  p.Left, Top: p.Top, Rotation: p.Rotation, Dimming: p.Dimming,
 	}
 	if f.Touch {
-		f.Guides = g.Guides(s.Audience)
+		f.Guides = g.Offers.For(s.Audience, g.Now)
 	}
 	if len(p.Names) > 0 {
 		f.Fills["screen.area"] = p.Names[0]

@@ -13,6 +13,9 @@ type Offer struct {
 	Ref content.Ref
 }
 
+// Offers are the guides whose documents are kept.
+type Offers []Offer
+
 // listOffers lists the guides whose documents are kept. It is done once a look, and not for each of
 // the screens.
 func (g *State) listOffers() {
@@ -25,22 +28,22 @@ func (g *State) listOffers() {
 	}
 }
 
-// Guides are the guides that a kiosk of an audience offers now, by their documents.
-func (g *State) Guides(a content.Audience) (out []content.Ref) {
-	for _, o := range g.Offers {
-		if o.For(a, g.Now) {
+// For are the guides that a kiosk of an audience offers at an instant, by their documents.
+func (all Offers) For(a content.Audience, now time.Time) (out []content.Ref) {
+	for _, o := range all {
+		if o.For(a, now) {
 			out = append(out, o.Ref)
 		}
 	}
 	return out
 }
 
-// GuidesTurn is when the dates of a guide, or of a hold on one, begin or end next; the zero time
-// where none do.
-func (g *State) GuidesTurn() (next time.Time) {
-	for _, o := range g.Offers {
+// Turn is when the dates of a guide, or of a hold on one, begin or end next after an instant; the
+// zero time where none do.
+func (all Offers) Turn(now time.Time) (next time.Time) {
+	for _, o := range all {
 		for _, at := range o.Turns() {
-			if at.After(g.Now) && (next.IsZero() || at.Before(next)) {
+			if at.After(now) && (next.IsZero() || at.Before(next)) {
 				next = at
 			}
 		}

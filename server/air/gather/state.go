@@ -23,7 +23,7 @@ type State struct {
 	Screens map[string]content.Screen // by code
 
 	Takeovers []content.Takeover // that may be on
-	Offers    []Offer            // guides that kiosks may offer
+	Offers    Offers             // guides that kiosks may offer
 
 	Held  *store.SetBack // nil: the server is not held
 	Floor int64          // number of the change by which a person last continued

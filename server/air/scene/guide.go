@@ -40,5 +40,5 @@ func (s *Scene) touchGuidesByTime(t *Touched) {
 	if !s.guides.IsZero() && !s.State.Now.Before(s.guides) {
 		s.touchKiosks(t)
 	}
-	s.guides = s.State.GuidesTurn()
+	s.guides = s.State.Offers.Turn(s.State.Now)
 }
