@@ -53,32 +53,6 @@ func (p *Programme) Exclusive(t int64) bool {
 	return false
 }
 
-// Turns are the slides that take turns at t; none where the safe card is shown.
-func (p *Programme) Turns(t int64) []Shown {
-	slots, end := []int(nil), p.From
-	if p.Evergreen >= 0 {
-		slots = p.Loops[p.Evergreen]
-	}
-	for _, s := range p.Spans {
-		begin := end
-		if end += s.Length; begin <= t && t < end && t < p.Until {
-			if slots = nil; s.Loop >= 0 {
-				slots = p.Loops[s.Loop]
-			}
-			break
-		}
-	}
-	var out []Shown
-	seen := make([]bool, len(p.Slides))
-	for _, i := range slots {
-		if !seen[i] {
-			seen[i] = true
-			out = append(out, p.Slides[i])
-		}
-	}
-	return out
-}
-
 // anyDay is what is on outside of the window, where only what is true on any day may be shown.
 func (p *Programme) anyDay(t int64) Slot {
 	if p.Evergreen < 0 {

@@ -16,6 +16,7 @@ type commands struct {
 	Demo    demoCmd    `cmd:"" help:"Show the sample campaign on a wall of five screens, on this machine alone."`
 	Serve   serveCmd   `cmd:"" help:"Run the server. Nothing is on air before staff approve it."`
 	Link    linkCmd    `cmd:"" help:"Print a new one-time link to the studio, of a data folder whose server is stopped."`
+	On      onCmd      `cmd:"" help:"Tell what a screen shows at an instant, past or to come, and why each slide is on or not."`
 	Keys    keysCmd    `cmd:"" help:"Show the keys that screens trust, or hand over to a new one."`
 	Held    heldCmd    `cmd:"" help:"Tell whether a stopped server is held because its data were set back, or go on."`
 	Backup  backupCmd  `cmd:"" help:"Copy a data folder, whose server may be running, to a backup folder."`

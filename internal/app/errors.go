@@ -31,17 +31,17 @@ func answerErrors(log *slog.Logger) fiber.ErrorHandler {
 				if signin.From(c) == nil { // the sentence may name files and folders of this machine
 					f := internal(c.GetRespHeader(fiber.HeaderXRequestID))
 					f.Code = string(e.Code)
-					return answer(c, status, f)
+					return refuse(c, status, f)
 				}
 			}
-			return answer(c, status, failure{string(e.Code), e.Vi, e.En})
+			return refuse(c, status, failure{string(e.Code), e.Vi, e.En})
 		}
 		var f *fiber.Error
 		if errors.As(err, &f) && f.Code < fiber.StatusInternalServerError {
-			return answer(c, f.Code, failureOf(f.Code))
+			return refuse(c, f.Code, failureOf(f.Code))
 		}
 		log.ErrorContext(c.UserContext(), "request failed", "path", c.Path(), "error", err)
-		return answer(c, fiber.StatusInternalServerError, internal(c.GetRespHeader(fiber.HeaderXRequestID)))
+		return refuse(c, fiber.StatusInternalServerError, internal(c.GetRespHeader(fiber.HeaderXRequestID)))
 	}
 }
 
@@ -67,7 +67,7 @@ func internal(id string) failure {
 	}
 }
 
-func answer(c *fiber.Ctx, status int, f failure) error {
+func refuse(c *fiber.Ctx, status int, f failure) error {
 	c.Status(status)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	if strings.Contains(c.Get(fiber.HeaderAccept), "text/html") {

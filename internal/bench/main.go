@@ -43,6 +43,7 @@ type part struct {
 // parts are ordered from what needs a quiet machine to what heats it.
 var parts = []part{
 	{"resolve", resolve},
+	{"on", on},
 	{"wire", wire},
 	{"page", pageWeight},
 	{"start", demoStart},

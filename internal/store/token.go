@@ -12,6 +12,7 @@ const (
 	ScopeFigures = "figures" // POST /api/figures
 	ScopeSlides  = "slides"  // POST /api/slides
 	ScopeHolds   = "holds"   // GET and POST /api/holds
+	ScopeOn      = "on"      // GET /api/on
 )
 
 // Token lets a program use the API.

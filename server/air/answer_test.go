@@ -88,7 +88,7 @@ func TestOnUnderATakeoverAndByNight(t *testing.T) {
 	check := func(code string, after time.Duration, want answer.On) {
 		t.Helper()
 		on, err := r.snapshot().On(t.Context(), code, time.Now().Add(after))
-		on.From, on.Until = time.Time{}, time.Time{}
+		on.From, on.Until, on.Campaign, on.Medium = time.Time{}, time.Time{}, "", ""
 		if err != nil || on != want {
 			t.Errorf("%s after %v: %+v, %v; want %+v", code, after, on, err, want)
 		}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"ngatu/internal/media"
 	"ngatu/internal/sheet"
 	"ngatu/internal/store"
+	"ngatu/server/air/answer"
 	"ngatu/server/edge"
 	"ngatu/server/figures"
 	"ngatu/server/intake"
@@ -19,6 +21,7 @@ const (
 	figuresAMinute = 60
 	slidesAMinute  = 30
 	holdsAMinute   = 30
+	onAMinute      = 120
 	guessesAMinute = 30
 )
 
@@ -30,6 +33,8 @@ type Options struct {
 	Edge    *edge.Edge       // whose address a request has
 	Now     func() time.Time // nil: the machine's clock
 	Log     *slog.Logger
+
+	Snapshot func(context.Context) (*answer.Snapshot, error) // of what is on
 }
 
 // API answers programs.
@@ -38,6 +43,7 @@ type API struct {
 	figures *edge.Meter
 	slides  *edge.Meter
 	holds   *edge.Meter
+	asked   *edge.Meter // what is on
 	guesses *edge.Meter
 }
 
@@ -49,7 +55,11 @@ func New(o Options) *API {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &API{Options: o, figures: edge.NewMeter(figuresAMinute, time.Minute), slides: edge.NewMeter(slidesAMinute, time.Minute), holds: edge.NewMeter(holdsAMinute, time.Minute), guesses: edge.NewMeter(guessesAMinute, time.Minute)}
+	minute := func(most int) *edge.Meter { return edge.NewMeter(most, time.Minute) }
+	return &API{
+		Options: o, figures: minute(figuresAMinute), slides: minute(slidesAMinute), holds: minute(holdsAMinute), asked: minute(onAMinute),
+		guesses: minute(guessesAMinute),
+	}
 }
 
 // Routes adds what programs call.
@@ -57,5 +67,6 @@ func (a *API) Routes(app fiber.Router) {
 	app.Post("/api/figures", a.faults, bounded(sheet.MaxBytes), a.need(store.ScopeFigures, a.figures), a.figurePost)
 	app.Get("/api/holds", a.faults, a.need(store.ScopeHolds, a.holds), a.holdList)
 	app.Post("/api/holds", a.faults, bounded(maxHold), a.need(store.ScopeHolds, a.holds), a.holdPost)
+	app.Get("/api/on", a.faults, a.need(store.ScopeOn, a.asked), a.on)
 	app.Post("/api/slides", a.faults, bounded(media.MaxUpload), a.need(store.ScopeSlides, a.slides), a.slidePost)
 }

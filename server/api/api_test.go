@@ -27,9 +27,12 @@ import (
 	"ngatu/content/area"
 	"ngatu/content/figure"
 	"ngatu/internal/blob"
+	"ngatu/internal/paint"
 	"ngatu/internal/sheet"
 	"ngatu/internal/store"
 	"ngatu/internal/worker/workertest"
+	"ngatu/server/air/answer"
+	"ngatu/server/air/draw"
 	"ngatu/server/edge"
 	"ngatu/server/figures"
 	"ngatu/server/intake"
@@ -40,6 +43,7 @@ const (
 	figuresToken = "ngatu_figures"
 	slidesToken  = "ngatu_slides"
 	holdsToken   = "ngatu_holds"
+	onToken      = "ngatu_on"
 )
 
 // serve starts an API with real parts and a token of each scope.
@@ -60,7 +64,7 @@ func serve(t *testing.T) (base string, st *store.Store) {
 	set, err := area.Load(areas.Files)
 	must(err)
 	_, err = st.Change(ctx, "test", func(tx *store.Tx) error {
-		for secret, scope := range map[string]string{figuresToken: store.ScopeFigures, slidesToken: store.ScopeSlides, holdsToken: store.ScopeHolds} {
+		for secret, scope := range map[string]string{figuresToken: store.ScopeFigures, slidesToken: store.ScopeSlides, holdsToken: store.ScopeHolds, onToken: store.ScopeOn} {
 			if err := tx.PutToken(ctx, store.Token{ID: "t-" + scope, Hash: content.DigestOf([]byte(secret)), Name: "Hệ thống quận", Scope: scope}); err != nil {
 				return err
 			}
@@ -81,7 +85,8 @@ func serve(t *testing.T) (base string, st *store.Store) {
 		t.Errorf("an error without a sentence: %v", err)
 		return c.SendStatus(500)
 	}})
-	New(Options{Store: st, Intake: in, Figures: fig, Log: log}).Routes(app)
+	on := answer.New(st, draw.New(set, paint.Faces(), bucket))
+	New(Options{Store: st, Intake: in, Figures: fig, Log: log, Snapshot: on.Snapshot}).Routes(app)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(err)
 	go app.Listener(l)
@@ -89,8 +94,8 @@ func serve(t *testing.T) (base string, st *store.Store) {
 	return "http://" + l.Addr().String(), st
 }
 
-// answer is all that the API may say.
-type answer struct {
+// reply is all that the API may say.
+type reply struct {
 	status int
 	ID     string        `json:"id"`
 	Taken  bool          `json:"taken"`
@@ -105,7 +110,7 @@ type answer struct {
 	} `json:"error"`
 }
 
-func post(t *testing.T, url, token, kind string, body io.Reader) (a answer) {
+func post(t *testing.T, url, token, kind string, body io.Reader) (a reply) {
 	t.Helper()
 	req, err := http.NewRequest("POST", url, body)
 	if err != nil {
@@ -219,7 +224,7 @@ func TestSlides(t *testing.T) {
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 60, 30))); err != nil {
 		t.Fatal(err)
 	}
-	send := func(token, name string, body []byte, fields ...string) answer {
+	send := func(token, name string, body []byte, fields ...string) reply {
 		t.Helper()
 		var form bytes.Buffer
 		w := multipart.NewWriter(&form)
@@ -244,7 +249,7 @@ func TestSlides(t *testing.T) {
 	if s, err := st.Slide(context.Background(), a.ID); err != nil || s.Author != "token:t-slides" || s.Fit != content.Cover {
 		t.Errorf("kept as %+v, %v", s, err)
 	}
-	for name, a := range map[string]answer{
+	for name, a := range map[string]reply{
 		"token of figures": send(figuresToken, "a.png", b.Bytes()),
 		"no picture":       send(slidesToken, "a.png", []byte("<html>")),
 		"no such campaign": send(slidesToken, "b.png", b.Bytes(), "campaign", "none"),

@@ -9,47 +9,97 @@ import (
 
 // On is what a screen shows at an instant, or is to show then.
 type On struct {
-	Stands   bool   // somewhere, at that instant
-	Closed   bool   // dark by its own hours, and no takeover lights it
-	Takeover string // ID of the one that rules it; "": none does
-	Drill    bool   // the takeover is an exercise
+	Stands   bool   `json:"stands"`             // somewhere, at that instant
+	Closed   bool   `json:"closed,omitempty"`   // dark by its own hours, and no takeover lights it
+	Takeover string `json:"takeover,omitempty"` // ID of the one that rules it; "": none does
+	Drill    bool   `json:"drill,omitempty"`    // the takeover is an exercise
 
-	Slide     string    // ID of what the programme shows, also under a takeover; "": the safe card
-	Exclusive bool      // it cuts in before all others
-	From      time.Time // since when it is on
-	Until     time.Time // when the next one comes on
+	Slide     string         `json:"slide,omitempty"` // ID of what the programme shows, also under a takeover; "": the safe card
+	Campaign  string         `json:"campaign,omitempty"`
+	Medium    content.Digest `json:"medium,omitempty"`    // what is drawn on this canvas
+	Exclusive bool           `json:"exclusive,omitempty"` // it cuts in before all others
+	From      time.Time      `json:"from,omitzero"`       // since when it is on
+	Until     time.Time      `json:"until,omitzero"`      // when the next one comes on
 }
 
-// On answers what a screen shows at an instant, as everything stands now. What it showed in the
-// past is in the record of frames and plays, not here. NotFound where there is no such screen;
-// Invalid where its time zone is unknown.
+// On answers what a screen shows at an instant, as everything stands now: also of the past, of
+// which only the hours are those of then. What it really showed is proof's to say. NotFound where
+// there is no such screen; Invalid where its time zone is unknown.
 func (s *Snapshot) On(ctx context.Context, screen string, at time.Time) (On, error) {
-	one, known := s.state.Screens[screen]
-	if !known {
-		return On{}, &content.Error{
-			Code: content.NotFound,
-			Vi:   "Không có màn hình “" + screen + "”.",
-			En:   "There is no screen “" + screen + "”.",
-		}
+	one, err := s.screen(screen)
+	if err != nil {
+		return On{}, err
 	}
 	place, key, c, stands := s.crowdAt(one, at)
 	if !stands {
 		return On{}, nil
 	}
-	on := On{Stands: true, Closed: place.Closed(at)}
-	if t, rules := s.Ruling(place, at); rules {
-		on.Takeover, on.Drill = t.ID, t.Drill
-		on.Closed = on.Closed && t.Drill
+	on, err := s.over(ctx, one, place, at)
+	if err != nil {
+		return On{}, err
 	}
 	p, err := s.programme(ctx, key, c, at)
 	if err != nil {
 		return On{}, err
 	}
+	on.show(p, at)
+	return on, nil
+}
+
+// screen is the one of a code.
+func (s *Snapshot) screen(code string) (content.Screen, error) {
+	one, known := s.state.Screens[code]
+	if !known {
+		return one, &content.Error{
+			Code: content.NotFound,
+			Vi:   "Không có màn hình “" + code + "”.",
+			En:   "There is no screen “" + code + "”.",
+		}
+	}
+	return one, nil
+}
+
+// over is what goes before the programme of a screen at a place: its hours, and takeovers.
+func (s *Snapshot) over(ctx context.Context, one content.Screen, place content.Place, at time.Time) (On, error) {
+	on := On{Stands: true}
+	closed, err := s.closed(ctx, one, place, at)
+	if err != nil {
+		return on, err
+	}
+	if t, rules := s.Ruling(place, at); rules {
+		on.Takeover, on.Drill = t.ID, t.Drill
+		closed = closed && t.Drill
+	}
+	on.Closed = closed
+	return on, nil
+}
+
+// closed says whether a screen is dark by its hours: in the past by those of then.
+func (s *Snapshot) closed(ctx context.Context, one content.Screen, place content.Place, at time.Time) (bool, error) {
+	if !s.Past(at) {
+		return place.Closed(at), nil
+	}
+	before, err := s.store.Openings(ctx, one.Code)
+	return len(one.Closed(before, at, at.Add(time.Millisecond))) > 0, err
+}
+
+// present is how long ago an instant may be and still be the present.
+const present = time.Second
+
+// Past says whether an instant is over. What was planned for it then is not known any more: it is
+// answered by what is known now.
+func (s *Snapshot) Past(at time.Time) bool { return at.Before(s.now().Add(-present)) }
+
+// now is the present by the database's clock.
+func (s *Snapshot) now() time.Time { return s.state.Now.Add(time.Since(s.state.Read)) }
+
+// show fills in what a programme shows.
+func (o *On) show(p *content.Programme, at time.Time) {
 	ms := at.UnixMilli()
 	slot := p.At(ms)
-	on.From, on.Until, on.Exclusive = time.UnixMilli(slot.Start).UTC(), time.UnixMilli(slot.End).UTC(), p.Exclusive(ms)
+	o.From, o.Until, o.Exclusive = time.UnixMilli(slot.Start).UTC(), time.UnixMilli(slot.End).UTC(), p.Exclusive(ms)
 	if slot.Slide >= 0 {
-		on.Slide = p.Slides[slot.Slide].ID
+		one := p.Slides[slot.Slide]
+		o.Slide, o.Campaign, o.Medium = one.ID, one.Campaign, one.Medium.Digest
 	}
-	return on, nil
 }

@@ -69,7 +69,10 @@ func (s *Snapshot) crowdAt(screen content.Screen, at time.Time) (place content.P
 	if !ok {
 		return place, "", nil, false
 	}
-	audience := content.AudienceOf(place, s.state.Library.Targets())
+	if now, here := s.crowds.Stands[screen.Code]; here && now.Place.From.Equal(place.From) {
+		return place, now.Key, s.crowds.ByKey[now.Key], true
+	}
+	audience := content.AudienceOf(place, s.targets)
 	key = audience.Key()
 	if c = s.crowds.ByKey[key]; c == nil { // nobody stands there yet, or any more
 		facts := s.draw.Facts(s.state, []crowd.Stand{{Screen: screen, Place: place, Audience: audience, Key: key}})

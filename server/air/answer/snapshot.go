@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/sync/singleflight"
@@ -35,12 +34,13 @@ const mostProgrammes = 32
 // change: whoever builds a page asks one snapshot, so that its numbers agree. Its methods may be
 // called by any goroutine.
 type Snapshot struct {
-	store  *store.Store
-	draw   *draw.Drawer
-	state  *gather.State
-	crowds *crowd.Crowds
-	scene  *scene.Scene
-	lineup content.Lineup
+	store   *store.Store
+	draw    *draw.Drawer
+	state   *gather.State
+	crowds  *crowd.Crowds
+	scene   *scene.Scene
+	lineup  content.Lineup
+	targets []content.Target // in use
 
 	mu         sync.Mutex
 	plans      map[string]*planned // by the audience's key
@@ -73,7 +73,7 @@ func (a *Answers) read(ctx context.Context) (*Snapshot, error) {
 	}
 	s := &Snapshot{store: a.store, draw: a.draw, state: g, scene: scene.New(g, a.draw, scene.NewTouched()), plans: map[string]*planned{}}
 	s.scene.Prepare()
-	s.crowds, s.lineup = s.scene.Crowds, g.Library.Lineup()
+	s.crowds, s.lineup, s.targets = s.scene.Crowds, g.Library.Lineup(), g.Library.Targets()
 	if s.programmes, err = lru.New[window, *resolved](mostProgrammes); err != nil {
 		return nil, err
 	}
@@ -98,5 +98,5 @@ func (s *Snapshot) Number() int64 { return s.state.Number }
 // holds says whether all screens still stand where they stood: no place has begun meanwhile.
 func (s *Snapshot) holds() bool {
 	border := s.crowds.Border
-	return border.IsZero() || s.state.Now.Add(time.Since(s.state.Read)).Before(border)
+	return border.IsZero() || s.now().Before(border)
 }

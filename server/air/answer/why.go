@@ -35,28 +35,44 @@ const (
 	PreEmpted    Why = "pre_empted"    // exclusive slides go before it on Screens
 )
 
+// The reasons of one screen alone; see [Snapshot.Moment].
+const (
+	Elsewhere Why = "elsewhere" // it or its campaign is for other screens
+	LeftOut   Why = "left_out"  // the loop has as many slots as it may
+)
+
 // Reason is one reason why a slide is not on, with what it takes to say it in a sentence.
 type Reason struct {
-	Why     Why
-	Key     string    // name of a setting
-	At      time.Time // zero: no instant
-	Screens int       // on how many it holds; 0: on all
+	Why     Why       `json:"why"`
+	Key     string    `json:"setting,omitempty"` // its name
+	At      time.Time `json:"at,omitzero"`       // zero: no instant
+	Screens int       `json:"screens,omitempty"` // on how many it holds; 0: on all
 }
 
 // WhyNot lists why a slide, as the store holds it, is not on at an instant: nothing where it is on
 // every screen that it is meant for. Of a slide that is not approved it gives only what the slide
 // itself lacks.
 func (s *Snapshot) WhyNot(ctx context.Context, slide content.Slide, at time.Time) ([]Reason, error) {
+	out, campaign, err := s.anywhere(ctx, slide, at)
+	if err != nil || campaign == nil {
+		return out, err
+	}
+	return append(out, s.onScreens(ctx, slide, *campaign, at, len(out) > 0)...), nil
+}
+
+// anywhere lists why a slide is on no screen at all at an instant. Its campaign is nil where no
+// screen need be looked at.
+func (s *Snapshot) anywhere(ctx context.Context, slide content.Slide, at time.Time) ([]Reason, *content.Campaign, error) {
 	out, err := s.Lacks(ctx, slide)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if slide.State != content.Approved {
-		return append([]Reason{{Why: NotApproved}}, out...), nil
+		return append([]Reason{{Why: NotApproved}}, out...), nil, nil
 	}
 	campaign, known := s.state.Campaign(slide.Campaign)
 	if !known {
-		return append(out, Reason{Why: NoCampaign}), nil
+		return append(out, Reason{Why: NoCampaign}), nil, nil
 	}
 	if slide.Dwell > content.MaxLoop*time.Millisecond {
 		out = append(out, Reason{Why: TooLong})
@@ -64,7 +80,7 @@ func (s *Snapshot) WhyNot(ctx context.Context, slide content.Slide, at time.Time
 	if dates, wrong := outsideDates(slide, campaign, at); wrong {
 		out = append(out, dates)
 	}
-	return append(out, s.onScreens(ctx, slide, campaign, at, len(out) > 0)...), nil
+	return out, &campaign, nil
 }
 
 // Lacks lists what a slide waits for that somebody has to enter: a deadline, settings, figures.
@@ -126,7 +142,8 @@ func (s *Snapshot) onScreens(ctx context.Context, slide content.Slide, c content
 			}
 			continue
 		}
-		why, back := s.keptOff(ctx, key, one, slide, c, at, blocked)
+		planned := func() planOn { return planOnAt(s.plan(ctx, key, one), at) }
+		why, back := s.keptOff(one.Audience, planned, slide, c, at, blocked)
 		count[why] += len(one.Members)
 		next.earlier(why, back)
 	}
@@ -151,26 +168,41 @@ func (s soonest) earlier(why Why, at time.Time) {
 	}
 }
 
+// planOn is the plan of an audience, and the slides of it that are to take turns at an instant.
+type planOn struct {
+	content.Plan
+	on map[string]bool
+}
+
+func planOnAt(plan content.Plan, at time.Time) planOn {
+	out := planOn{plan, map[string]bool{}}
+	ids, _ := plan.On(at) // of a time zone that is unknown it has none
+	for _, id := range ids {
+		out.on[id] = true
+	}
+	return out
+}
+
 // keptOff is what keeps a slide off the screens of an audience that it is meant for; "": nothing of
 // theirs. back is when it may be on there again; the zero time where that is not known.
 func (s *Snapshot) keptOff(
-	ctx context.Context, key string, one *crowd.Crowd, slide content.Slide, c content.Campaign, at time.Time, blocked bool,
+	a content.Audience, planned func() planOn, slide content.Slide, c content.Campaign, at time.Time, blocked bool,
 ) (why Why, back time.Time) {
-	zone, err := content.Zone(one.Audience.Zone)
-	until, held := s.state.Library.HeldUntil(slide, one.Audience, at)
+	zone, err := content.Zone(a.Zone)
+	until, held := s.state.Library.HeldUntil(slide, a, at)
 	switch {
 	case err != nil:
 		return "", back // it gets no programme at all, which its own page says
-	case !slices.ContainsFunc(one.Audience.Pools, func(p content.Pool) bool { return p.ID == c.Pool }):
+	case !slices.ContainsFunc(a.Pools, func(p content.Pool) bool { return p.ID == c.Pool }):
 		return NoPool, back
-	case slide.Kind == content.Video && one.Audience.Street:
+	case slide.Kind == content.Video && a.Street:
 		return OnStreet, back
 	case held:
 		return Held, until
 	case blocked:
 		return "", back // whether it would fit is only known of what is cleared
 	}
-	plan := s.plan(ctx, key, one)
+	plan := planned()
 	if !slices.ContainsFunc(plan.Slides, func(p content.PlanSlide) bool { return p.ID == slide.ID }) {
 		if slide.Kind.LaidOut() {
 			return DoesNotFit, back
@@ -181,7 +213,7 @@ func (s *Snapshot) keptOff(
 		back, _ = c.Hours.Next(at, zone)
 		return OutsideHours, back
 	}
-	if on, err := plan.On(at); err == nil && !slices.Contains(on, slide.ID) {
+	if !plan.on[slide.ID] {
 		return PreEmpted, back
 	}
 	return "", back

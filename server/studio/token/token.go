@@ -6,6 +6,7 @@ package token
 import (
 	"crypto/rand"
 	"embed"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -58,6 +59,7 @@ var scopes = []scope{
 	{store.ScopeFigures, shell.Say("Gửi số liệu (/api/figures)", "Send figures")},
 	{store.ScopeSlides, shell.Say("Gửi ảnh, video thành bản nháp (/api/slides)", "Send pictures and clips as drafts")},
 	{store.ScopeHolds, shell.Say("Tạm ngừng chiếu (/api/holds)", "Set holds")},
+	{store.ScopeOn, shell.Say("Xem đang chiếu gì (/api/on)", "Ask what is on")},
 }
 
 func (s *Tokens) List(c *fiber.Ctx) error {
@@ -95,7 +97,7 @@ func (s *Tokens) Make(c *fiber.Ctx) error {
 	if name == "" || utf8.RuneCountInString(name) > 200 {
 		bad.Add(shell.At("name", shell.Invalid("Hãy ghi mã này dùng cho chương trình nào.", "Say which program the token is for.")))
 	}
-	if wanted != store.ScopeFigures && wanted != store.ScopeSlides && wanted != store.ScopeHolds {
+	if !slices.ContainsFunc(scopes, func(one scope) bool { return one.Key == wanted }) {
 		bad.Add(shell.At("scope", shell.Invalid("Hãy chọn mã được làm gì.", "Choose what the token may do.")))
 	}
 	err := bad.Err()

@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"ngatu/assets/areas"
+	"ngatu/content/area"
+	"ngatu/internal/blob"
+	"ngatu/internal/paint"
+	"ngatu/internal/store"
+	"ngatu/server/air/answer"
+	"ngatu/server/air/draw"
+)
+
+// On answers what is on at an instant, by a copy of the database of a data folder whose server may
+// be running: nothing there is changed. NotFound where there is no database or no such screen;
+// Invalid where the instant cannot be read.
+func On(ctx context.Context, data, screen, at string) (told answer.Told, err error) {
+	dir, err := os.MkdirTemp("", "ngatu-on-")
+	if err != nil {
+		return told, err
+	}
+	defer os.RemoveAll(dir)
+	from, copied := filepath.Join(data, "ngatu.db"), filepath.Join(dir, "ngatu.db")
+	if _, err := os.Stat(from); err != nil {
+		return told, store.NoData(from, err)
+	}
+	if err := store.BackupFile(ctx, from, copied); err != nil {
+		return told, err
+	}
+	st, err := store.Open(ctx, copied)
+	if err != nil {
+		return told, err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	layouts, err := blob.Open(filepath.Join(dir, "media"))
+	if err != nil {
+		return told, err
+	}
+	units, err := area.Load(areas.Files)
+	if err != nil {
+		return told, err
+	}
+	s, err := answer.New(st, draw.New(units, paint.Faces(), layouts)).Snapshot(ctx)
+	if err != nil {
+		return told, err
+	}
+	return s.Ask(ctx, screen, at)
+}

@@ -1,0 +1,79 @@
+package answer
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"time"
+
+	"ngatu/content"
+	"ngatu/server/air/crowd"
+	"ngatu/server/air/draw"
+)
+
+// Everywhere answers for all screens, by code, what [Snapshot.On] answers for one. A screen whose
+// time zone is unknown shows nothing.
+func (s *Snapshot) Everywhere(ctx context.Context, at time.Time) (map[string]On, error) {
+	out := make(map[string]On, len(s.state.Screens))
+	groups := map[string]*group{}
+	for code, one := range s.state.Screens {
+		place, key, c, stands := s.crowdAt(one, at)
+		if !stands {
+			out[code] = On{}
+			continue
+		}
+		on, err := s.over(ctx, one, place, at)
+		if err != nil {
+			return nil, err
+		}
+		out[code] = on
+		if groups[key] == nil {
+			groups[key] = &group{key: key, crowd: c}
+		}
+		groups[key].codes = append(groups[key].codes, code)
+	}
+	s.resolveAll(ctx, groups, at)
+	for _, g := range groups {
+		for _, code := range g.codes {
+			on := out[code]
+			if g.programme != nil {
+				on.show(g.programme, at)
+			}
+			out[code] = on
+		}
+	}
+	return out, ctx.Err()
+}
+
+// group is the screens of an audience, with what it is on.
+type group struct {
+	key       string
+	crowd     *crowd.Crowd
+	codes     []string
+	programme *content.Programme // nil: its time zone is unknown
+}
+
+// resolveAll works out for each group what is on at an instant, on all processors.
+func (s *Snapshot) resolveAll(ctx context.Context, groups map[string]*group, at time.Time) {
+	work := make(chan *group)
+	var done sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		done.Go(func() {
+			for g := range work {
+				zone, err := content.Zone(g.crowd.Audience.Zone)
+				if err != nil || ctx.Err() != nil {
+					continue
+				}
+				from, until, _ := draw.Window(at, zone, g.key)
+				if p, err := content.ResolveAt(s.plan(ctx, g.key, g.crowd), from, until, at); err == nil {
+					g.programme = &p
+				}
+			}
+		})
+	}
+	for _, g := range groups {
+		work <- g
+	}
+	close(work)
+	done.Wait()
+}

@@ -1,0 +1,40 @@
+package answer
+
+import "encoding/json"
+
+// words say why a slide is not on, in Vietnamese and in English, as a badge does.
+var words = map[Why][2]string{
+	NotApproved:  {"chưa được duyệt", "not approved"},
+	NoDeadline:   {"chưa có ngày giờ đếm ngược đến", "counts down to no date yet"},
+	NoSetting:    {"chờ một mục trong phần cài đặt", "waits for a setting"},
+	NoFigures:    {"chưa có số liệu", "no figures yet"},
+	NoCampaign:   {"chiến dịch đã xóa", "its campaign is gone"},
+	TooLong:      {"dài hơn 24 giờ", "longer than 24 hours"},
+	NotYet:       {"chưa đến ngày", "its dates have not begun"},
+	Over:         {"đã hết hạn", "its dates are over"},
+	NoScreen:     {"không có màn hình nào phù hợp", "no screen is meant"},
+	NoPool:       {"màn hình không dành thời lượng cho chiến dịch này", "no airtime for its campaign"},
+	OnStreet:     {"video không chiếu ngoài đường", "no video in the street"},
+	NoKiosk:      {"chỉ hiện trên kiosk chạm", "only on touch screens"},
+	NotMade:      {"hình chưa dựng xong cho màn hình", "its picture is still being made"},
+	DoesNotFit:   {"không vừa màn hình", "does not fit"},
+	OutsideHours: {"chưa đến giờ", "not now"},
+	Held:         {"đang tạm ngừng chiếu", "a hold keeps it off"},
+	PreEmpted:    {"đang nhường tấm ưu tiên", "exclusive slides go before it"},
+	Elsewhere:    {"dành cho màn hình khác", "for other screens"},
+	LeftOut:      {"vòng chiếu đã đầy", "the loop is full"},
+}
+
+// Words say why, in Vietnamese and in English.
+func (w Why) Words() (vi, en string) { return words[w][0], words[w][1] }
+
+// MarshalJSON writes a reason with its words, for programs.
+func (r Reason) MarshalJSON() ([]byte, error) {
+	type plain Reason
+	vi, en := r.Why.Words()
+	return json.Marshal(struct {
+		plain
+		Vi string `json:"vi"`
+		En string `json:"en"`
+	}{plain(r), vi, en})
+}
