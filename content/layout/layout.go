@@ -6,6 +6,12 @@
 // know a browser, a file or a clock.
 package layout
 
+import (
+	"strings"
+
+	"ngatu/content"
+)
+
 // Align says which point of a line of text its X is.
 type Align string
 
@@ -45,6 +51,17 @@ type Layout struct {
 	Ground   string    `json:"bg"`    // colour of the whole canvas, #rrggbb
 	Words    string    `json:"words"` // all that it says, for a screen reader
 	Elements []Element `json:"el"`
+}
+
+// Amount counts what a layout says, a line of text for a piece at most.
+func (l Layout) Amount() content.Amount {
+	a := content.Amount{Words: len(strings.Fields(l.Words))}
+	for _, e := range l.Elements {
+		if e.Op == Text {
+			a.Pieces++
+		}
+	}
+	return a
 }
 
 // Element is one thing drawn. Colours are #rrggbb; lengths are whole pixels of the canvas.

@@ -27,18 +27,28 @@ func scaleOf(c content.Canvas, cap int) scale {
 	size := func(divisor float64, least int) int {
 		return ceilDiv(max(c.Pixels(c.DistanceM*1000/divisor), least)*Em, cap)
 	}
+	small := ceilDiv(LeastCap(c)*Em, cap)
 	if isLED(c) {
-		return scale{head: size(120, leastCap+1), floor: size(150, leastCap+1), text: size(180, leastCap), small: size(210, leastCap)}
+		return scale{head: size(120, leastCap+1), floor: size(150, leastCap+1), text: size(180, leastCap), small: small}
 	}
-	s := scale{head: size(60, leastCap), floor: size(82, leastCap), text: size(82, leastCap), small: size(82, leastCap)}
-	// not a kiosk: a source at the foot of a lobby screen need not be read from the door
-	if c.DistanceM > 1.5 {
-		s.small = size(150, leastCap)
-	}
-	return s
+	return scale{head: size(60, leastCap), floor: size(82, leastCap), text: size(82, leastCap), small: small}
 }
 
 func isLED(c content.Canvas) bool { return c.PitchMM >= ledPitch }
 
-// glance is how many words a passer-by reads at a junction: seven to nine a card.
-const glance = 9
+// Glance is how many words a passer-by reads at a junction: seven to nine a card.
+const Glance = 9
+
+// LeastCap is the least height of capitals that can be read on a canvas, in pixels: that of sources
+// and other second lines.
+func LeastCap(c content.Canvas) int {
+	divisor := 210.0
+	if !isLED(c) {
+		divisor = 82
+		// not a kiosk: a source at the foot of a lobby screen need not be read from the door
+		if c.DistanceM > 1.5 {
+			divisor = 150
+		}
+	}
+	return max(c.Pixels(c.DistanceM*1000/divisor), leastCap)
+}

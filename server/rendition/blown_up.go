@@ -3,13 +3,10 @@ package rendition
 import (
 	"fmt"
 
+	"ngatu/content/preflight"
 	"ngatu/internal/media"
 	"ngatu/internal/store"
 )
-
-// blurs is how many times larger than it is, on each side, a picture may be shown before staff are
-// told.
-const blurs = 2
 
 // blownUp is what staff are told of a picture or clip that is small for a canvas in use: the canvas
 // that enlarges it most.
@@ -24,7 +21,7 @@ func blownUp(m media.Medium, sizes []size) []store.Notice {
 			worst, most = s, times
 		}
 	}
-	if most <= blurs {
+	if most <= preflight.BlownUp {
 		return nil
 	}
 	return []store.Notice{{

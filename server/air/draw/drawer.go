@@ -21,7 +21,7 @@ type Drawer struct {
 
 // New makes a drawer.
 func New(areas *area.Set, faces layout.Faces, media *blob.Folder) *Drawer {
-	return &Drawer{areas: areas, faces: faces, tiles: tilesOf(areas), shelf: shelf{bucket: media, here: map[content.Digest]bool{}}}
+	return &Drawer{areas: areas, faces: faces, tiles: Tiles(areas), shelf: shelf{bucket: media, here: map[content.Digest]bool{}}}
 }
 
 // Recheck has the drawer look again whether the disk still has what was laid out, and try again

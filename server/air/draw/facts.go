@@ -53,9 +53,9 @@ func domainOf(publicAddress string) string {
 	return u.Host
 }
 
-// tilesOf is the grid of the 30 districts of the campaign's months; for later periods there is
+// Tiles is the grid of the 30 districts of the campaign's months; for later periods there is
 // none.
-func tilesOf(areas *area.Set) []layout.GridTile {
+func Tiles(areas *area.Set) []layout.GridTile {
 	var out []layout.GridTile
 	for _, d := range areas.At(area.Nov2024, area.DistrictLevel) {
 		if t, ok := areas.Tile(d.Key()); ok {

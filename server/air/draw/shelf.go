@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"sync"
 
 	"ngatu/content"
@@ -108,20 +107,9 @@ func (s *shelf) store(ctx context.Context, slide content.Slide, canvas content.C
 	}
 	made := laid{ref: content.Ref{Digest: d, Type: content.LayoutType, Size: int64(len(b))}}
 	if slide.Kind != content.Board { // the values of a board are looked at, not read through
-		made.printed = printedOn(l)
+		made.printed = l.Amount()
 	}
 	return made, nil
-}
-
-// printedOn counts what a layout says, a line of text for a piece at most.
-func printedOn(l layout.Layout) content.Amount {
-	a := content.Amount{Words: len(strings.Fields(l.Words))}
-	for _, e := range l.Elements {
-		if e.Op == layout.Text {
-			a.Pieces++
-		}
-	}
-	return a
 }
 
 // lookKey is everything that a layout depends on but the fonts and the tile grid, which do not

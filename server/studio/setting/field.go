@@ -8,9 +8,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/net/publicsuffix"
-
 	"ngatu/content"
+	"ngatu/internal/link"
 	"ngatu/server/studio/shell"
 )
 
@@ -71,25 +70,12 @@ func checkLink(f field, value, domains string) error {
 			"“"+f.Name.En+"”: a link begins with https:// and names a domain, without a login in it.")
 	}
 	host := strings.ToLower(u.Hostname())
-	if leadsTo(host, domains) {
+	if link.Leads(host, domains) {
 		return nil
 	}
 	return shell.Invalid(
 		"“"+f.Name.Vi+"”: tên miền "+host+" không có trong danh sách được phép. Hãy nhờ quản trị thêm tên miền đó trước, và chờ tên miền được duyệt.",
 		"“"+f.Name.En+"”: the domain "+host+" is not on the allow-list. Ask an admin to add it first, and wait until it is approved.")
-}
-
-// leadsTo says whether a host is one of these domains or lies below one.
-func leadsTo(host, domains string) bool {
-	suffix, _ := publicsuffix.PublicSuffix(host)
-	for _, d := range content.Domains(domains) {
-		// Below amazonaws.com lies s3.amazonaws.com, where anybody can have a name: such a host is
-		// not the domain's own.
-		if (host == d || strings.HasSuffix(host, "."+d)) && len(suffix) < len(d) {
-			return true
-		}
-	}
-	return false
 }
 
 // checkDomains wants names such as hanoi.gov.vn: no addresses, no whole top-level domains.
@@ -104,19 +90,11 @@ func checkDomains(value string) error {
 				"“"+d+"” không phải tên miền dùng được. Hãy ghi dạng hanoi.gov.vn, chữ thường, không có https://.",
 				"“"+d+"” is no domain that can be used. Write it as hanoi.gov.vn, in small letters, without https://.")
 		}
-		if openToAll(d) {
+		if link.OpenToAll(d) {
 			return shell.Invalid(
 				"Dưới “"+d+"”, ai cũng đăng ký được tên miền riêng, nên không thể cho phép cả “"+d+"”. Hãy ghi tên miền cụ thể, ví dụ hanoi.gov.vn.",
 				"Anybody can have a domain of their own below “"+d+"”, so it cannot be allowed as a whole. Write the exact domain, such as hanoi.gov.vn.")
 		}
 	}
 	return nil
-}
-
-// openToAll says whether anybody can have a name directly below d, by the public suffix list:
-// com.vn, com.au, vercel.app. Allowing d would allow everybody.
-func openToAll(d string) bool {
-	suffix, _ := publicsuffix.PublicSuffix(d)
-	below, _ := publicsuffix.PublicSuffix("x." + d) // the list has rules such as *.kawasaki.jp
-	return suffix == d || below == "x."+d
 }

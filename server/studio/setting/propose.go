@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ngatu/content"
+	"ngatu/internal/link"
 	"ngatu/internal/store"
 	"ngatu/server/air/answer"
 	"ngatu/server/signin"
@@ -132,7 +133,7 @@ func put(ctx context.Context, tx *store.Tx, key, value string) error {
 // dropLinks unsets the links, live and waiting, that lead to a domain which was allowed before and
 // is no more.
 func dropLinks(ctx context.Context, tx *store.Tx, before, after string) error {
-	lost := func(link string) bool { return leadsTo(hostOf(link), before) && !leadsTo(hostOf(link), after) }
+	lost := func(to string) bool { return link.Leads(hostOf(to), before) && !link.Leads(hostOf(to), after) }
 	for _, f := range asked {
 		if f.Kind != "link" {
 			continue

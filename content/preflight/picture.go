@@ -1,0 +1,82 @@
+package preflight
+
+import (
+	"fmt"
+
+	"ngatu/content"
+)
+
+// BlownUp is how many times larger than it is, on each side, a picture may be shown before it looks
+// blurred.
+const BlownUp = 2.0
+
+const (
+	covered   = 0.6      // of the canvas that a picture covers at least
+	tooLight  = 0.55     // mean relative luminance of an LED that glares at night
+	oneScreen = 30 << 20 // bytes that a screen fetches of a slide at most
+	allOfThem = 10 << 30 // bytes that all screens together fetch of it at most
+	ledPitch  = 2.0      // millimetres from which on a canvas is an LED wall, as content/layout has it
+)
+
+// scale is how many times a picture is enlarged on a canvas, and how much of that it covers.
+func (f Facts) scale(c content.Canvas) (times, cover float64) {
+	across := float64(c.Width) / float64(f.Picture.Width)
+	down := float64(c.Height) / float64(f.Picture.Height)
+	if f.Slide.Fit == content.Cover {
+		return max(across, down), 1
+	}
+	return min(across, down), min(across, down) / max(across, down)
+}
+
+// known says whether the size of the picture is known.
+func (p *Picture) known() bool { return p != nil && p.Width > 0 && p.Height > 0 }
+
+func resolution(f Facts) []Finding {
+	if !f.Picture.known() {
+		return nil
+	}
+	return f.onViews(Warning, func(v View) ([]Box, string, string) {
+		times, _ := f.scale(v.Canvas)
+		if times <= BlownUp {
+			return nil, "", ""
+		}
+		return nil, fmt.Sprintf("Tệp chỉ có %d×%d điểm ảnh, trên màn hình %s bị phóng to %.1f lần và trông mờ. Nên dùng tệp lớn hơn.", f.Picture.Width, f.Picture.Height, v.Canvas, times),
+			fmt.Sprintf("The file has %d×%d pixels; on a screen of %s it is blown up %.1f times and looks blurred. Better use a larger file.", f.Picture.Width, f.Picture.Height, v.Canvas, times)
+	})
+}
+
+func shape(f Facts) []Finding {
+	if !f.Picture.known() {
+		return nil
+	}
+	return f.onViews(Warning, func(v View) ([]Box, string, string) {
+		_, cover := f.scale(v.Canvas)
+		if cover >= covered {
+			return nil, "", ""
+		}
+		return nil, fmt.Sprintf("Ảnh khác hình dạng màn hình %s nên chỉ phủ %.0f %%. Hãy chọn “Phủ kín” hoặc làm ảnh theo hình dạng đó.", v.Canvas, cover*100),
+			fmt.Sprintf("The picture has another shape than a screen of %s and covers %.0f %% of it. Choose “Fill the screen” or make one of that shape.", v.Canvas, cover*100)
+	})
+}
+
+func glare(f Facts) []Finding {
+	return f.onViews(Warning, func(v View) ([]Box, string, string) {
+		if v.Canvas.PitchMM < ledPitch || v.Light <= tooLight {
+			return nil, "", ""
+		}
+		return nil, fmt.Sprintf("Nền quá sáng cho bảng LED %s: sáng trung bình %.0f %%, ban đêm gây chói. Hãy dùng nền tối, chữ sáng.", v.Canvas, v.Light*100),
+			fmt.Sprintf("Too light for an LED wall of %s: %.0f %% on average, which glares at night. Use a dark ground with light text.", v.Canvas, v.Light*100)
+	})
+}
+
+func size(f Facts) []Finding {
+	return f.onViews(Warning, func(v View) ([]Box, string, string) {
+		all := v.Bytes * int64(max(v.Screens, 1))
+		if v.Bytes <= oneScreen && all <= allOfThem {
+			return nil, "", ""
+		}
+		mb := func(n int64) float64 { return float64(n) / (1 << 20) }
+		return nil, fmt.Sprintf("Nặng %.0f MB; %d màn hình %s sẽ tải tổng cộng %.0f MB. Hãy nén nhỏ hơn.", mb(v.Bytes), max(v.Screens, 1), v.Canvas, mb(all)),
+			fmt.Sprintf("%.0f MB; %d screens of %s fetch %.0f MB together. Make it smaller.", mb(v.Bytes), max(v.Screens, 1), v.Canvas, mb(all))
+	})
+}

@@ -1,0 +1,145 @@
+package preflight
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"ngatu/content/area"
+)
+
+// emergency are the numbers that everybody may name: child protection, search and rescue, police,
+// fire, ambulance.
+var emergency = []string{"111", "112", "113", "114", "115"}
+
+var (
+	// a number in groups, with the signs that people write between them
+	grouped = regexp.MustCompile(`\+?\(?\d[\d]*(?:[ .\-()]{1,2}\d+)*`)
+	// a short number to call, after a word that says so
+	called = regexp.MustCompile(`(?:\bgoi|hotline|duong day nong|tong dai|dien thoai|\bdt|\bsdt|\btel|lien he|zalo)[ :.]{1,3}(?:so |dien thoai |ngay )?(\d{3,6})\b`)
+	branch = regexp.MustCompile(`^[ ,]*(?:nhanh|bam(?: phim)?|phim|so)[ ]*(?:so )?(\d)`)
+)
+
+// phones: every number to call is the hotline or one for emergencies.
+func phones(f Facts) (out []Finding) {
+	var told []string
+	for _, t := range f.texts() {
+		for _, n := range numbers(t) {
+			if f.callable(n.digits) && f.sameBranch(n) || slices.Contains(told, n.said) {
+				continue
+			}
+			told = append(told, n.said)
+			vi := fmt.Sprintf("Số “%s” không phải đường dây nóng “%s” trong cài đặt. Hãy bỏ đi hoặc ghi đúng đường dây nóng.", n.said, f.Hotline)
+			en := fmt.Sprintf("The number “%s” is not the hotline “%s” of the settings. Remove it or write the hotline.", n.said, f.Hotline)
+			if f.Hotline == "" {
+				vi = fmt.Sprintf("Chưa có đường dây nóng trong cài đặt nên không ghi được số “%s”. Hãy nhờ quản trị đặt đường dây nóng trước.", n.said)
+				en = fmt.Sprintf("The settings name no hotline, so the number “%s” cannot be shown. Ask an admin to set the hotline first.", n.said)
+			}
+			out = append(out, Finding{Level: Error, Vi: vi, En: en})
+		}
+	}
+	return out
+}
+
+// number is one to call.
+type number struct {
+	said   string // as it is written
+	digits string
+	branch string // "8" of "1022, nhánh 8"; "": none is named
+}
+
+// numbers are those to call in a text: mobile and fixed lines (0…, +84…, 84…), numbers of
+// services (1800…, 1900…), foreign ones (+…), and short ones after a word such as "gọi".
+func numbers(text string) (out []number) {
+	plain := area.Plain(readable(text))
+	days := dated.ReplaceAllStringFunc(plain, func(s string) string { return strings.Repeat("#", len(s)) })
+	for _, at := range grouped.FindAllStringIndex(days, -1) {
+		said := strings.Trim(days[at[0]:at[1]], " .-(")
+		if d := digitsOf(said); isNumber(said, d) && !within(days, at) {
+			out = append(out, number{said: said, digits: d})
+		}
+	}
+	for _, at := range called.FindAllStringSubmatchIndex(days, -1) {
+		d := days[at[2]:at[3]]
+		if slices.ContainsFunc(out, func(n number) bool { return strings.HasPrefix(n.digits, d) }) {
+			continue
+		}
+		n := number{said: d, digits: d}
+		if b := branch.FindStringSubmatch(days[at[3]:]); b != nil {
+			n.branch = b[1]
+			n.said += " nhánh " + b[1]
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// within says whether a number is part of a longer word, such as the number of a document.
+func within(text string, at []int) bool {
+	letter := func(i int) bool {
+		return i >= 0 && i < len(text) && (text[i] >= 'a' && text[i] <= 'z' || strings.IndexByte("/_#,", text[i]) >= 0)
+	}
+	if letter(at[0] - 1) {
+		return true
+	}
+	return letter(at[1]) && text[at[1]] != ',' && text[at[1]] != '/'
+}
+
+func isNumber(said, digits string) bool {
+	n := len(digits)
+	switch {
+	case strings.HasPrefix(said, "+"):
+		return n >= 8 && n <= 15
+	case strings.HasPrefix(digits, "0"):
+		return n >= 9 && n <= 11
+	case strings.HasPrefix(digits, "84"):
+		return n == 11 || n == 12
+	case strings.HasPrefix(digits, "1800"), strings.HasPrefix(digits, "1900"):
+		return n >= 8 && n <= 10
+	}
+	return false
+}
+
+// callable says whether a number of these digits is the hotline's, or one for emergencies.
+func (f Facts) callable(digits string) bool {
+	main, _ := f.hotline()
+	return slices.Contains(emergency, digits) || digits != "" && national(digits) == national(main)
+}
+
+// sameBranch says whether a number names the branch that the hotline has.
+func (f Facts) sameBranch(n number) bool {
+	_, b := f.hotline()
+	return n.branch == "" || n.branch == b
+}
+
+// hotline is the number of the setting and its branch.
+func (f Facts) hotline() (digits, extension string) {
+	plain := area.Plain(f.Hotline)
+	at := strings.IndexFunc(plain, func(r rune) bool { return r >= '0' && r <= '9' })
+	if at < 0 {
+		return "", ""
+	}
+	main := grouped.FindString(plain[at:])
+	if b := branch.FindStringSubmatch(plain[at+len(main):]); b != nil {
+		extension = b[1]
+	}
+	return digitsOf(main), extension
+}
+
+// national writes a number as it is dialled at home.
+func national(digits string) string {
+	if rest, abroad := strings.CutPrefix(digits, "84"); abroad && len(rest) >= 9 {
+		return "0" + rest
+	}
+	return digits
+}
+
+func digitsOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}

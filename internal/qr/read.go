@@ -1,0 +1,101 @@
+package qr
+
+import (
+	"image"
+	"slices"
+
+	"github.com/makiuchi-d/gozxing"
+	multi "github.com/makiuchi-d/gozxing/multi/qrcode"
+	"github.com/makiuchi-d/gozxing/oned"
+	"github.com/makiuchi-d/gozxing/qrcode"
+	"github.com/makiuchi-d/gozxing/qrcode/detector"
+)
+
+// Found is a code in a picture.
+type Found struct {
+	Text string
+	Box  image.Rectangle // that it covers, without its quiet zone
+	Bars bool            // it is a barcode: EAN-13 or Code 128
+}
+
+// Read finds all codes in a picture, each text once: QR codes, and the barcodes of posters and
+// forms. inverted also finds those that are light on dark, which many phones do not read.
+func Read(m image.Image, inverted bool) (out []Found) {
+	if b := m.Bounds(); b.Empty() || b.Dx() > maxPixels/b.Dy() {
+		return nil
+	}
+	lights := gozxing.NewLuminanceSourceFromImage(m)
+	out = read(lights, nil)
+	if inverted {
+		out = read(gozxing.LuminanceSourceInvert(lights), out)
+	}
+	return out
+}
+
+// read adds what is found in the lights of a picture to what was found before.
+func read(lights gozxing.LuminanceSource, out []Found) []Found {
+	hints := map[gozxing.DecodeHintType]interface{}{gozxing.DecodeHintType_TRY_HARDER: true}
+	add := func(r *gozxing.Result, bars bool) {
+		if !slices.ContainsFunc(out, func(f Found) bool { return f.Text == r.GetText() }) {
+			out = append(out, Found{Text: r.GetText(), Box: boxOf(r), Bars: bars})
+		}
+	}
+	bitmap := func() *gozxing.BinaryBitmap {
+		b, _ := gozxing.NewBinaryBitmap(gozxing.NewHybridBinarizer(lights))
+		return b
+	}
+	safely(func() error {
+		all, err := multi.NewQRCodeMultiReader().DecodeMultiple(bitmap(), hints)
+		for _, r := range all {
+			add(r, false)
+		}
+		return err
+	})
+	if len(out) == 0 { // the reader of one code finds some that the reader of many does not
+		safely(func() error {
+			r, err := qrcode.NewQRCodeReader().Decode(bitmap(), hints)
+			if err == nil {
+				add(r, false)
+			}
+			return err
+		})
+	}
+	for _, reader := range []gozxing.Reader{oned.NewEAN13Reader(), oned.NewCode128Reader()} {
+		safely(func() error {
+			r, err := reader.Decode(bitmap(), nil)
+			if err == nil {
+				add(r, true)
+			}
+			return err
+		})
+	}
+	return out
+}
+
+// safely reads; the reader is a translation of a Java library and may run over the end of an array
+// on odd pictures. What it does not read is not there.
+func safely(read func() error) {
+	defer func() { _ = recover() }()
+	_ = read()
+}
+
+// boxOf is what a code covers: from the middles of its patterns to its edges.
+func boxOf(r *gozxing.Result) image.Rectangle {
+	points := r.GetResultPoints()
+	if len(points) == 0 {
+		return image.Rectangle{}
+	}
+	edge := 0.0
+	if p, isPattern := points[0].(*detector.FinderPattern); isPattern {
+		edge = 3.5 * p.GetEstimatedModuleSize()
+	}
+	var box image.Rectangle
+	for i, p := range points[:min(len(points), 3)] {
+		one := image.Rect(int(p.GetX()-edge), int(p.GetY()-edge), int(p.GetX()+edge+1), int(p.GetY()+edge+1))
+		if i == 0 {
+			box = one
+		}
+		box = box.Union(one)
+	}
+	return box
+}
