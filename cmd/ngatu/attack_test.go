@@ -102,6 +102,11 @@ func TestAttackedOnASmallMachine(t *testing.T) {
 	for _, a := range sheets {
 		posts.Go(func() { refused(t, url+"/api/figures", a, false) })
 	}
+	// Nothing in these is worth a worker's memory: it is their number that would fill the server's.
+	many := workertest.Attack{Name: "commas.csv", Bytes: bytes.Repeat([]byte(","), 19<<20)}
+	for range 12 {
+		posts.Go(func() { refused(t, url+"/api/figures", many, false) })
+	}
 	posts.Wait()
 	good := workertest.Attack{Name: "good.jpg", Bytes: plain(t)}
 	if status, body := post(t, url+"/api/slides", good, true); status != http.StatusCreated {

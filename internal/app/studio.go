@@ -29,7 +29,7 @@ func (a *App) openStudio() error {
 		return err
 	}
 	rooms.Routes(a.web)
-	api.New(api.Options{Store: a.store, Intake: a.intake, Figures: a.figures, Edge: a.edge, Now: a.time, Snapshot: a.air.Snapshot, Log: a.log}).Routes(a.web)
+	api.New(api.Options{Store: a.store, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Now: a.time, Snapshot: a.air.Snapshot, Log: a.log}).Routes(a.web)
 	return nil
 }
 

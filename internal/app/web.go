@@ -14,6 +14,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"ngatu/internal/media"
+	"ngatu/server/edge"
 	"ngatu/server/signin"
 	"ngatu/server/socket"
 )
@@ -82,6 +83,7 @@ func (a *App) unhurried(c *fiber.Ctx) error {
 	if watched {
 		until = time.Time{}
 	}
+	c.SetUserContext(edge.WithBody(c.UserContext(), done))
 	if err := c.Context().SetReadDeadline(until); err != nil {
 		return err
 	}

@@ -108,7 +108,7 @@ var Table = []Row{
 	{"server/edge", []string{"content"}, "who a request is from, before anybody reads it"},
 	{"server/signin", []string{"server/edge", "internal/store", "content"}, "accounts and sessions"},
 	{"server/public", []string{"server/edge", "internal/store", "content"}, "what citizens call"},
-	{"server/api", []string{"server/air/answer", "server/edge", "server/figures", "server/intake", "internal/media", "internal/sheet", "internal/store", "content", "content/*"}, "what programs of staff call"},
+	{"server/api", []string{"server/air/answer", "server/edge", "server/figures", "server/intake", "internal/media", "internal/sheet", "internal/store", "internal/worker", "content", "content/*"}, "what programs of staff call"},
 	{"server/demo", []string{"server/intake", "internal/store", "content", "content/*"}, "sample data and the wall"},
 	{"server/players", []string{"server/air", "server/edge", "server/hub", "server/socket", "internal/blob", "internal/store", "internal/worker", "player/page", "player/protocol", "player/protocol/longpoll", "content"}, "what players call"},
 }

@@ -20,9 +20,9 @@ func TestBeforeARelease(t *testing.T) {
 		put := func(do func(ctx context.Context, tx *Tx) error) { t.Helper(); changed(t, s, do) }
 
 		sheet := Sheet{ID: "s-1", State: Waiting, Sender: "an", Measure: "accounts", Name: "bảng.csv", Detail: SheetDetail{Asks: []reading.Ask{{Vi: "?", En: "?"}}}}
-		put(func(ctx context.Context, tx *Tx) error { return tx.PutSheet(ctx, sheet, []byte("một")) })
+		put(func(ctx context.Context, tx *Tx) error { return tx.PutSheet(ctx, sheet, strings.NewReader("một")) })
 		sheet.ID = "s-2"
-		put(func(ctx context.Context, tx *Tx) error { return tx.PutSheet(ctx, sheet, []byte("hai")) })
+		put(func(ctx context.Context, tx *Tx) error { return tx.PutSheet(ctx, sheet, strings.NewReader("hai")) })
 		if w := must[[]Sheet](t)(s.WaitingSheets(ctx)); len(w) != 1 || w[0].ID != "s-2" || len(w[0].Detail.Asks) != 1 {
 			t.Errorf("waiting: %+v", w)
 		}

@@ -86,10 +86,10 @@ func (r ledgerReads) SheetBytes(ctx context.Context, id string) ([]byte, error) 
 
 // PutSheet keeps a file, packed. A sheet that waits takes the place of those of its sender that
 // wait for the same measure.
-func (tx ledgerWrites) PutSheet(ctx context.Context, s Sheet, body []byte) error {
+func (tx ledgerWrites) PutSheet(ctx context.Context, s Sheet, body io.Reader) error {
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
-	if _, err := z.Write(body); err != nil {
+	if _, err := io.Copy(z, body); err != nil {
 		return err
 	}
 	if err := z.Close(); err != nil {

@@ -47,7 +47,10 @@ func TestAttacks(t *testing.T) {
 		})
 	}
 	for _, a := range workertest.Sheets() {
-		check(a, func() error { _, err := p.Sheet(t.Context(), a.Name, bytes.NewReader(a.Bytes)); return err })
+		check(a, func() error {
+			_, err := p.Sheet(t.Context(), a.Name, bytes.NewReader(a.Bytes), int64(len(a.Bytes)))
+			return err
+		})
 	}
 	for _, a := range workertest.Texts() {
 		check(a, func() error { _, err := p.YAML(t.Context(), a.Bytes); return err })

@@ -9,6 +9,22 @@ import (
 	"ngatu/content"
 )
 
+// Spool copies at most so many bytes of what somebody sends into a file that is gone with its Close.
+// What waits for a worker must not wait in memory: twenty sheets of 20 MB would fill a small server.
+func (p *Pool) Spool(r io.Reader, most int64) (f *os.File, size int64, err error) {
+	if f, err = os.CreateTemp(p.Folder, "sent-*"); err != nil {
+		return nil, 0, full(err)
+	}
+	if err = os.Remove(f.Name()); err == nil { // its descriptor is enough
+		size, err = io.Copy(f, io.LimitReader(r, most))
+	}
+	if err != nil {
+		f.Close()
+		return nil, 0, full(err)
+	}
+	return f, size, nil
+}
+
 // fileOf returns r as a file whose descriptor can be passed to another process: r itself, or a copy
 // that done removes.
 func (p *Pool) fileOf(r io.ReaderAt, size int64) (f *os.File, done func(), err error) {

@@ -43,7 +43,7 @@ func FuzzInside(f *testing.F) {
 			picture.Close()
 			told(err)
 		}
-		_, err = p.Sheet(t.Context(), "", bytes.NewReader(b))
+		_, err = p.Sheet(t.Context(), "", bytes.NewReader(b), int64(len(b)))
 		told(err)
 	})
 }

@@ -1,7 +1,6 @@
 package worker
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"io"
@@ -13,14 +12,10 @@ import (
 
 const jobSheet = "sheet"
 
-// Sheet reads a spreadsheet in a worker: see [sheet.Read]. It reads at most [sheet.MaxBytes].
-func (p *Pool) Sheet(ctx context.Context, name string, r io.Reader) (reading.Book, error) {
-	b, err := io.ReadAll(io.LimitReader(r, sheet.MaxBytes+1))
-	if err != nil {
-		return reading.Book{}, err
-	}
+// Sheet reads a spreadsheet of so many bytes in a worker: see [sheet.Read].
+func (p *Pool) Sheet(ctx context.Context, name string, r io.ReaderAt, size int64) (reading.Book, error) {
 	var book reading.Book
-	w, err := p.begin(ctx, ask{Job: jobSheet, Name: name, Size: int64(len(b))}, bytes.NewReader(b), &book)
+	w, err := p.begin(ctx, ask{Job: jobSheet, Name: name, Size: size}, r, &book)
 	if err != nil {
 		return reading.Book{}, err
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -10,6 +11,7 @@ import (
 	"ngatu/internal/media"
 	"ngatu/internal/sheet"
 	"ngatu/internal/store"
+	"ngatu/internal/worker"
 	"ngatu/server/air/answer"
 	"ngatu/server/edge"
 	"ngatu/server/figures"
@@ -30,6 +32,7 @@ type Options struct {
 	Store   *store.Store
 	Intake  *intake.Intake
 	Figures *figures.Figures
+	Workers *worker.Pool     // whose folder holds what is being sent
 	Edge    *edge.Edge       // whose address a request has
 	Now     func() time.Time // nil: the machine's clock
 	Log     *slog.Logger
@@ -45,6 +48,8 @@ type API struct {
 	holds   *edge.Meter
 	asked   *edge.Meter // what is on
 	guesses *edge.Meter
+
+	decoding sync.Mutex // one list of rows at a time
 }
 
 // New makes an API.

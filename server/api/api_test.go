@@ -86,7 +86,7 @@ func serve(t *testing.T) (base string, st *store.Store) {
 		return c.SendStatus(500)
 	}})
 	on := answer.New(st, draw.New(set, paint.Faces(), bucket))
-	New(Options{Store: st, Intake: in, Figures: fig, Log: log, Snapshot: on.Snapshot}).Routes(app)
+	New(Options{Store: st, Intake: in, Figures: fig, Workers: fig.Workers, Log: log, Snapshot: on.Snapshot}).Routes(app)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(err)
 	go app.Listener(l)
@@ -312,7 +312,7 @@ func FuzzReadRows(f *testing.F) {
 	f.Add([]byte(`{"rows":[{"value":1e400}]}`))
 	f.Add([]byte(`{"rows":null}{}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		rows, err := readRows(body)
+		rows, err := readRows(bytes.NewReader(body))
 		if err != nil && content.CodeOf(err) != content.Invalid {
 			t.Fatalf("no sentence: %v", err)
 		}

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"errors"
+	"io"
 	"mime"
 	"strings"
 
@@ -10,7 +11,9 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/internal/sheet"
 	"ngatu/internal/store"
+	"ngatu/server/edge"
 	"ngatu/server/figures"
 )
 
@@ -56,12 +59,21 @@ func (a *API) figurePost(c *fiber.Ctx) error {
 }
 
 func (a *API) readFigures(c *fiber.Ctx, t store.Token, o figures.TakeOptions) (figures.Reading, error) {
-	ctx, body := c.UserContext(), c.Body() // read before this returns: 20 MB are not copied
+	ctx, body := c.UserContext(), c.Context().RequestBodyStream()
+	if body == nil { // it came with the headers
+		body = bytes.NewReader(c.Request().Body())
+	}
 	kind, _, _ := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	if kind != fiber.MIMEApplicationJSON {
-		return a.Figures.Take(ctx, who(t), "figures", bytes.NewReader(body), o)
+		file, size, err := a.Workers.Spool(body, sheet.MaxBytes+1)
+		if err != nil {
+			return figures.Reading{}, err
+		}
+		defer file.Close()
+		edge.BodyRead(ctx)
+		return a.Figures.Take(ctx, who(t), "figures", io.NewSectionReader(file, 0, size), o)
 	}
-	rows, err := readRows(body)
+	rows, err := a.rows(ctx, body)
 	if err != nil {
 		return figures.Reading{}, err
 	}

@@ -2,11 +2,15 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 
+	"ngatu/content"
 	"ngatu/content/figure"
+	"ngatu/server/edge"
 )
 
 // maxRows is the most rows in a request; the list of all units of the city has 579.
@@ -41,13 +45,37 @@ func (l *rowList) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// maxRowBytes is the longest list of rows, in bytes: maxRows of some 200 each.
+const maxRowBytes = 4 << 20
+
+// rows reads rows that somebody sends as JSON. They wait on the disk for their turn: what is decoded
+// lies in memory several times.
+func (a *API) rows(ctx context.Context, body io.Reader) ([]figure.Row, error) {
+	file, size, err := a.Workers.Spool(body, maxRowBytes+1)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	edge.BodyRead(ctx)
+	if size > maxRowBytes {
+		return nil, &content.Error{
+			Code: content.TooLarge,
+			Vi:   fmt.Sprintf("Dữ liệu JSON dài hơn %d MB: hãy chia thành nhiều lần gửi.", maxRowBytes>>20),
+			En:   fmt.Sprintf("The JSON is longer than %d MB: send it in several requests.", maxRowBytes>>20),
+		}
+	}
+	a.decoding.Lock()
+	defer a.decoding.Unlock()
+	return readRows(io.NewSectionReader(file, 0, size))
+}
+
 // readRows reads {"rows": […]}. It refuses unknown keys: a misspelt "value" must not count as
 // missing.
-func readRows(body []byte) ([]figure.Row, error) {
+func readRows(body io.Reader) ([]figure.Row, error) {
 	var in struct {
 		Rows rowList `json:"rows"`
 	}
-	d := json.NewDecoder(bytes.NewReader(body))
+	d := json.NewDecoder(body)
 	d.DisallowUnknownFields()
 	err := d.Decode(&in)
 	if errors.Is(err, errRows) {

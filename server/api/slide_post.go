@@ -8,6 +8,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/store"
+	"ngatu/server/edge"
 	"ngatu/server/intake"
 )
 
@@ -28,6 +29,7 @@ func (a *API) slidePost(c *fiber.Ctx) error {
 	if err != nil || len(form.File["file"]) != 1 {
 		return invalid("Hãy gửi đúng một tệp trong trường “file” (multipart/form-data).", "Send just one file in the field “file” (multipart/form-data).")
 	}
+	edge.BodyRead(ctx)
 	h := form.File["file"][0]
 	f, err := h.Open()
 	if err != nil {

@@ -48,6 +48,21 @@ func (k *Connections) Reads(c net.Conn) (done func(), watched bool) {
 	}, true
 }
 
+type bodyKey struct{}
+
+// WithBody is the context of a request whose body is still to be read; done is called once it was.
+func WithBody(ctx context.Context, done func()) context.Context {
+	return context.WithValue(ctx, bodyKey{}, done)
+}
+
+// BodyRead says that the body of a request was read whole. What takes longer from then on, such as a
+// wait for a free worker, is not the sender's fault, and its connection is not cut.
+func BodyRead(ctx context.Context) {
+	if done, ok := ctx.Value(bodyKey{}).(func()); ok {
+		done()
+	}
+}
+
 // Watch cuts connections on which nothing moves although something waits, until ctx ends. It
 // returns at once if the system does not say how much has moved; then only the web server's
 // deadlines apply.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 
 	"ngatu/content"
 	"ngatu/content/area"
@@ -29,7 +28,7 @@ func (f *Figures) Waiting(ctx context.Context, id string) (w Waiting, err error)
 	if err != nil {
 		return w, err
 	}
-	if w.Book, err = f.Workers.Sheet(ctx, w.Sheet.Name, bytes.NewReader(body)); err != nil {
+	if w.Book, err = f.Workers.Sheet(ctx, w.Sheet.Name, bytes.NewReader(body), int64(len(body))); err != nil {
 		return w, err
 	}
 	w.Read = reading.Of(w.Book, reading.Answers{AsOf: w.Sheet.Detail.Answers.AsOf, Source: w.Sheet.Detail.Answers.Source})
@@ -149,7 +148,7 @@ func (f *Figures) AcceptName(ctx context.Context, who, sheet, text string, unit 
 		return Reading{}, err
 	}
 	s := w.Sheet
-	return f.Take(ctx, s.Sender, s.Name, io.NopCloser(bytes.NewReader(body)), TakeOptions{
+	return f.Take(ctx, s.Sender, s.Name, bytes.NewReader(body), TakeOptions{
 		Measure: s.Measure, Period: s.Detail.Period, Person: who, By: NameOf(ctx, f.Store.Reader, who), Answers: s.Detail.Answers,
 	})
 }

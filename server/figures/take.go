@@ -1,8 +1,9 @@
 package figures
 
 import (
-	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 
 	"ngatu/content"
@@ -39,6 +40,12 @@ const (
 	Same     Outcome = "same"     // the release that holds, or the draft that waits, says the same
 )
 
+// File is a spreadsheet that waits on a disk or, where it is small, in memory.
+type File interface {
+	io.ReaderAt
+	Size() int64 // bytes
+}
+
 // Reading is what figures that came in were understood as.
 type Reading struct {
 	Outcome  Outcome
@@ -57,20 +64,16 @@ type Reading struct {
 	Before  store.Release   // the release that they were compared with; zero where there is none
 	Changes []figure.Change // by area, against Before
 
-	sender string // whom drafts and recipes belong to
-	body   []byte // the file
+	sender string            // whom drafts and recipes belong to
+	body   *io.SectionReader // the file; nil for rows
 }
 
 // Take takes a spreadsheet (CSV, XLSX or ODS) in as one release, whole or not at all: released, or
 // held for a person, or waiting for answers. The error of one that was refused is a [content.Error]
 // with code Invalid or TooLarge that names the rows; Reading.Problems lists them one by one. who is
 // a staff ID, or what acted.
-func (f *Figures) Take(ctx context.Context, who, name string, data io.Reader, o TakeOptions) (Reading, error) {
-	body, err := io.ReadAll(io.LimitReader(data, sheet.MaxBytes+1))
-	if err != nil {
-		return Reading{}, err
-	}
-	r, err := f.Read(ctx, who, name, body, o)
+func (f *Figures) Take(ctx context.Context, who, name string, file File, o TakeOptions) (Reading, error) {
+	r, err := f.Read(ctx, who, name, file, o)
 	if err != nil || o.DryRun {
 		return r, err
 	}
@@ -90,9 +93,24 @@ func (f *Figures) TakeRows(ctx context.Context, who, name string, rows []figure.
 	return f.Keep(ctx, who, r, o, nil)
 }
 
-// Read reads a file by the dictionary, what its sender says, and recipes. It stores nothing.
-func (f *Figures) Read(ctx context.Context, who, name string, body []byte, o TakeOptions) (Reading, error) {
-	book, err := f.Workers.Sheet(ctx, name, bytes.NewReader(body))
+func digestOf(r io.ReadSeeker) (content.Digest, error) {
+	sum := sha256.New()
+	if _, err := io.Copy(sum, r); err != nil {
+		return "", err
+	}
+	_, err := r.Seek(0, io.SeekStart)
+	return content.Digest(hex.EncodeToString(sum.Sum(nil))), err
+}
+
+// Read reads a file by the dictionary, what its sender says, and recipes. It stores nothing; the
+// file must stay open until [Figures.Keep] has done so.
+func (f *Figures) Read(ctx context.Context, who, name string, file File, o TakeOptions) (Reading, error) {
+	book, err := f.Workers.Sheet(ctx, name, file, file.Size())
+	if err != nil {
+		return Reading{}, err
+	}
+	body := io.NewSectionReader(file, 0, file.Size())
+	digest, err := digestOf(body)
 	if err != nil {
 		return Reading{}, err
 	}
@@ -111,7 +129,7 @@ func (f *Figures) Read(ctx context.Context, who, name string, body []byte, o Tak
 	}
 	r.RowsIn, r.RowsOut, r.Header, r.sender, r.body = read.RowsIn(), len(read.Uses), read.ValueHeader, who, body
 	r.Sheet = store.Sheet{
-		ID: newID("s-"), State: store.Waiting, Sender: who, Measure: measureID(o), Name: baseName(name), Digest: content.DigestOf(body),
+		ID: newID("s-"), State: store.Waiting, Sender: who, Measure: measureID(o), Name: baseName(name), Digest: digest,
 		Detail: store.SheetDetail{Period: o.Period, Asks: r.Asks},
 	}
 	if len(r.Asks) > 0 {

@@ -27,15 +27,16 @@ func (box *Folder) figureFile(ctx context.Context, e inbox.Event) error {
 		return err
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, sheet.MaxBytes+1))
+	whole, size, err := box.Workers.Spool(f, sheet.MaxBytes+1)
 	if err != nil {
 		return err
 	}
+	defer whole.Close()
 	if err := unchanged(f, e); err != nil {
 		return err
 	}
 	o := figures.TakeOptions{By: figures.NameOf(ctx, box.Store.Reader, standing.By), Person: standing.By}
-	r, err := box.Figures.Read(ctx, actor(e.Path), path.Base(e.Path), b, o)
+	r, err := box.Figures.Read(ctx, actor(e.Path), path.Base(e.Path), io.NewSectionReader(whole, 0, size), o)
 	if err != nil {
 		return err
 	}
@@ -43,7 +44,7 @@ func (box *Folder) figureFile(ctx context.Context, e inbox.Event) error {
 		if r.Outcome == figures.Asked {
 			return nil // the file is set aside, with the questions beside it
 		}
-		row := fileOf(e, content.DigestOf(b))
+		row := fileOf(e, r.Sheet.Digest)
 		row.Sentence = keptSentence(r)
 		return tx.PutInboxFile(ctx, row)
 	})

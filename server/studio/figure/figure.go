@@ -169,16 +169,19 @@ func (v view) what(measure string) shell.Text {
 }
 
 // sent is the sheet of a form: a file, or what was pasted out of a spreadsheet.
-func sent(f shell.Form) (name shell.Text, data io.ReadCloser, err error) {
+func sent(f shell.Form) (name shell.Text, sheet figures.File, end func() error, err error) {
 	if files := f.Files["file"]; len(files) > 0 && files[0].Size > 0 {
 		data, err := files[0].Open()
-		return shell.Same(strings.Clone(strings.ToValidUTF8(files[0].Filename, ""))), data, err
+		if err != nil {
+			return name, nil, nil, err
+		}
+		return shell.Same(strings.Clone(strings.ToValidUTF8(files[0].Filename, ""))), io.NewSectionReader(data, 0, files[0].Size), data.Close, nil
 	}
 	pasted := f.Raw("pasted")
 	if strings.TrimSpace(pasted) == "" {
-		return name, nil, shell.At("pasted", shell.Invalid("Hãy chọn tệp CSV, XLSX hoặc dán bảng vào ô.", "Choose a CSV or XLSX file, or paste the table into the box."))
+		return name, nil, nil, shell.At("pasted", shell.Invalid("Hãy chọn tệp CSV, XLSX hoặc dán bảng vào ô.", "Choose a CSV or XLSX file, or paste the table into the box."))
 	}
-	return shell.Say("bảng dán vào", "the pasted table"), io.NopCloser(strings.NewReader(pasted)), nil
+	return shell.Say("bảng dán vào", "the pasted table"), strings.NewReader(pasted), func() error { return nil }, nil
 }
 
 // Look says what would be taken of a sheet, and stores nothing.
@@ -241,12 +244,12 @@ func (s *Figures) read(c *fiber.Ctx, dry bool) (readingView, error) {
 	if err := f.Again(); err != nil {
 		return readingView{}, err
 	}
-	name, data, err := sent(f)
+	name, sheet, end, err := sent(f)
 	if err != nil {
 		return readingView{}, err
 	}
-	defer data.Close()
-	r, err := s.figures.Take(c.UserContext(), signin.From(c).ID, name.Vi, data, figures.TakeOptions{
+	defer func() { _ = end() }()
+	r, err := s.figures.Take(c.UserContext(), signin.From(c).ID, name.Vi, sheet, figures.TakeOptions{
 		Measure: f.Field("measure"), Merge: f.Has("merge"), DryRun: dry,
 	})
 	v := readingView{Name: name, Outcome: r.Outcome, Sheet: r.Sheet.ID, Release: r.Release, Header: r.Header, Before: r.Before, Problems: r.Problems, Notices: r.Notices}

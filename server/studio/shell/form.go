@@ -16,6 +16,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/hours"
+	"ngatu/server/edge"
 	"ngatu/server/signin"
 )
 
@@ -38,6 +39,7 @@ func FormOf(c *fiber.Ctx) Form {
 	if err != nil {
 		return f
 	}
+	edge.BodyRead(c.UserContext())
 	f.Files = form.File
 	for name, values := range form.Value {
 		for _, v := range values {
