@@ -38,7 +38,7 @@ func (p *Players) enrol(c *fiber.Ctx) error {
 		return &content.Error{Code: content.TooMany, Vi: "Quá nhiều yêu cầu ghép màn hình. Hãy đợi một phút.", En: "Too many enrolments. Wait a minute."}
 	}
 	var ask protocol.EnrolAsk
-	if err := read(c, &ask); err != nil {
+	if err := p.read(c, &ask); err != nil {
 		return err
 	}
 	if ask.Kind == "" {
@@ -76,7 +76,7 @@ func (p *Players) enrol(c *fiber.Ctx) error {
 func (p *Players) open(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	var ask protocol.EnrolOpen
-	if err := read(c, &ask); err != nil {
+	if err := p.read(c, &ask); err != nil {
 		return err
 	}
 	ctx, secret := c.UserContext(), content.DigestOf([]byte(ask.Poll))
@@ -105,7 +105,7 @@ func (p *Players) poll(c *fiber.Ctx) error {
 	var ask struct {
 		Poll string `json:"poll"`
 	}
-	if err := read(c, &ask); err != nil {
+	if err := p.read(c, &ask); err != nil {
 		return err
 	}
 	ctx, secret := c.UserContext(), content.DigestOf([]byte(ask.Poll))
@@ -127,8 +127,8 @@ func (p *Players) poll(c *fiber.Ctx) error {
 }
 
 // read decodes the JSON of a small body.
-func read(c *fiber.Ctx, into any) error {
-	body, err := bodyOf(c)
+func (p *Players) read(c *fiber.Ctx, into any) error {
+	body, err := p.Edge.ReadBody(c, maxAsk)
 	if err != nil {
 		return err
 	}

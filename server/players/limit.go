@@ -1,13 +1,7 @@
 package players
 
 import (
-	"bytes"
-	"io"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
-
-	"ngatu/content"
 )
 
 // Enrolments a minute: for one address, so that it cannot keep others from theirs, and for all
@@ -41,24 +35,3 @@ func (p *Players) allow(screen string, bytes int) bool {
 
 // maxAsk is the largest request of an enrolment, in bytes.
 const maxAsk = 4 << 10
-
-// bodyOf reads a small body. The server streams bodies because of uploads, so Fiber's own Body
-// would read whatever a stranger sends into memory.
-func bodyOf(c *fiber.Ctx) ([]byte, error) { return bodyUpTo(c, maxAsk) }
-
-// bodyUpTo reads a body of at most so many bytes.
-func bodyUpTo(c *fiber.Ctx, most int) ([]byte, error) {
-	stream := c.Context().RequestBodyStream()
-	if stream == nil {
-		stream = bytes.NewReader(c.Request().Body())
-	}
-	b, err := io.ReadAll(io.LimitReader(stream, int64(most)+1))
-	if err != nil {
-		return nil, fiber.ErrBadRequest
-	}
-	if len(b) > most {
-		c.Context().SetConnectionClose() // the rest is not read
-		return nil, &content.Error{Code: content.TooLarge, Vi: "Yêu cầu quá lớn.", En: "The request is too large."}
-	}
-	return b, nil
-}

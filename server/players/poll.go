@@ -40,7 +40,7 @@ func (p *polls) serve(c *fiber.Ctx) error {
 	if err := p.edge.CheckOrigin(c, "poll"); err != nil {
 		return err
 	}
-	body, err := bodyUpTo(c, longpoll.MaxBody)
+	body, err := p.edge.ReadBody(c, longpoll.MaxBody)
 	if err != nil {
 		return err
 	}

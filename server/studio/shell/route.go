@@ -27,7 +27,7 @@ func (s *Shell) Routes(app fiber.Router, table []Route) {
 	r := app.Group("/studio", headers, s.sentences)
 	guard := s.SignIn.Guard(s.signedOut, s.stale)
 	for _, one := range table {
-		chain := []fiber.Handler{bounded(one.Body)}
+		chain := []fiber.Handler{s.bounded(one.Body)}
 		if one.Act == signin.Enter {
 			chain = append(chain, s.ownPages)
 		} else {
@@ -38,7 +38,7 @@ func (s *Shell) Routes(app fiber.Router, table []Route) {
 		}
 		r.Add(one.Method, one.Path, append(chain, signin.Need(one.Act), one.Do)...)
 	}
-	r.Use(bounded(0), guard, func(*fiber.Ctx) error { return fiber.ErrNotFound })
+	r.Use(s.bounded(0), guard, func(*fiber.Ctx) error { return fiber.ErrNotFound })
 }
 
 // ownPages refuses a form that another site's page has sent.
@@ -50,8 +50,9 @@ func (s *Shell) ownPages(c *fiber.Ctx) error {
 }
 
 // bounded refuses a body that is longer than its form may be, or does not say how long it is: what
-// reads a form reads all of it, and the guard reads the form for its token.
-func bounded(most int) fiber.Handler {
+// reads a form reads all of it, and the guard reads the form for its token. A form without files is
+// read here, within what all bodies may take of the memory.
+func (s *Shell) bounded(most int) fiber.Handler {
 	if most == 0 {
 		most = MaxForm
 	}
@@ -62,6 +63,12 @@ func bounded(most int) fiber.Handler {
 				Vi:   "Dữ liệu gửi lên lớn hơn " + Size(int64(most)) + ". Hãy chia nhỏ hoặc giảm dung lượng.",
 				En:   "What was sent is larger than " + Size(int64(most)) + ". Split it or make it smaller.",
 			}
+		} else if n > 0 && n <= MaxForm {
+			b, err := s.Edge.ReadBody(c, MaxForm)
+			if err != nil {
+				return err
+			}
+			c.Request().SetBodyRaw(b)
 		}
 		return c.Next()
 	}
