@@ -13,7 +13,7 @@ import (
 )
 
 type backupCmd struct {
-	Data      string `help:"Data folder of the server, which may be running." default:"./ngatu-data" env:"NGATU_DATA" placeholder:"FOLDER"`
+	Data      string `help:"Data folder of the server, which may be running." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
 	To        string `help:"Backup folder, on another disk. Media that are there already are not copied again." required:"" env:"NGATU_BACKUP_TO" type:"path" placeholder:"FOLDER"`
 	KeysTo    string `help:"Put the keys there instead, apart from the rest." env:"NGATU_BACKUP_KEYS_TO" type:"path" placeholder:"FOLDER"`
 	Recipient string `help:"Encrypt the keys for these age public keys, separated by commas." env:"NGATU_BACKUP_RECIPIENT" placeholder:"age1…"`
@@ -57,7 +57,7 @@ The signing keys lie beside the copy and are not encrypted. Use --recipient or -
 type restoreCmd struct {
 	From     string `help:"Backup folder." required:"" type:"path" placeholder:"FOLDER"`
 	At       string `help:"Which backup in it, such as 2026-11-28T19-30-00Z; the newest unless set." placeholder:"STAMP"`
-	Data     string `help:"Data folder to be made; nothing may be there yet." placeholder:"FOLDER"`
+	Data     string `help:"Data folder to be made; nothing may be there yet." type:"path" placeholder:"FOLDER"`
 	KeysFrom string `help:"Folder that the keys were kept in apart." type:"path" placeholder:"FOLDER"`
 	Identity string `help:"File with the age key that decrypts the keys." type:"path" placeholder:"FILE"`
 	Despite  bool   `name:"despite-damage" help:"Restore also where media are missing or damaged in the backup."`

@@ -204,7 +204,9 @@ func TestBackupRefused(t *testing.T) {
 	data := filepath.Join(folder, "data")
 	testkit.Stop(t, testkit.Server(t, configOf(data)))
 	for says, args := range map[string][]string{
-		"pg_dump":              {"--data", "postgres://ngatu@db/ngatu", "--to", "to"},
+		"postgres://…":         {"--data", "postgres://ngatu@db/ngatu", "--to", "to"},
+		"s3://…":               {"--data", data, "--to", "s3://bucket/x"},
+		"smb://…":              {"--data", data, "--to", "to", "--keys-to", "smb://nas/keys"},
 		"--data":               {"--data", "nowhere", "--to", "to"},
 		"ổ đĩa khác":           {"--data", data, "--to", filepath.Join(data, "sao")},
 		"age-keygen":           {"--data", data, "--to", "to", "--recipient", "age1nonsense"},
@@ -215,7 +217,7 @@ func TestBackupRefused(t *testing.T) {
 			t.Errorf("%v: %v %s", args, err, out)
 		}
 	}
-	for _, made := range []string{"to", "nowhere", "postgres:"} {
+	for _, made := range []string{"to", "nowhere", "postgres:", "s3:", "smb:"} {
 		if _, err := os.Stat(filepath.Join(folder, made)); err == nil {
 			t.Errorf("%s was made", made)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"ngatu/content"
+	"ngatu/internal/config"
 	"ngatu/internal/worker"
 )
 
@@ -30,8 +31,15 @@ type commands struct {
 func main() {
 	worker.Divert()
 	var c commands
-	k := kong.Parse(&c, kong.Name("ngatu"), kong.Description("Carries a city campaign onto its screens."), kong.UsageOnError())
-	if err := k.Run(); err != nil {
+	parser := kong.Must(&c, kong.Name("ngatu"), kong.Description("Carries a city campaign onto its screens."), kong.UsageOnError(), config.Paths)
+	k, err := parser.Parse(os.Args[1:])
+	if e := (*content.Error)(nil); err != nil && !errors.As(err, &e) {
+		parser.FatalIfErrorf(err)
+	}
+	if err == nil {
+		err = k.Run()
+	}
+	if err != nil {
 		fail(err)
 	}
 }

@@ -7,10 +7,10 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 
 	"ngatu/content"
+	"ngatu/internal/config"
 )
 
 // listen takes the address before anything else is touched.
@@ -35,29 +35,11 @@ func listen(address string) (net.Listener, error) {
 	}
 }
 
-// schemeOf is the scheme of an address that was given as a folder: postgres:// ; "" for a folder.
-// The rest may hold a password and is not shown. Flags make paths absolute, so the scheme may be in
-// the middle, with one slash.
-func schemeOf(path string) string {
-	for part := range strings.SplitSeq(filepath.ToSlash(path), "/") {
-		if name, ok := strings.CutSuffix(part, ":"); ok && len(name) > 1 && !strings.ContainsFunc(name, func(r rune) bool {
-			return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("+.-", r)
-		}) {
-			return name + "://"
-		}
-	}
-	return ""
-}
-
 // folder makes a data folder, or says why that failed.
 func folder(path ...string) (string, error) {
 	dir := filepath.Join(path...)
-	if scheme := schemeOf(dir); scheme != "" {
-		return "", &content.Error{
-			Code: content.Invalid,
-			Vi:   fmt.Sprintf("“%s…” là một địa chỉ, không phải thư mục. Bản này giữ dữ liệu trong một thư mục: hãy ghi --data /var/lib/ngatu. Chưa dùng được PostgreSQL hay S3.", scheme),
-			En:   fmt.Sprintf("“%s…” is an address, not a folder. This version keeps its data in a folder: --data /var/lib/ngatu. PostgreSQL and S3 cannot be used yet.", scheme),
-		}
+	if err := config.Local(dir); err != nil {
+		return "", err
 	}
 	err := os.MkdirAll(dir, 0o750)
 	if err == nil {

@@ -18,7 +18,7 @@ import (
 func TestAnAddressIsNoFolder(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, data := range []string{"postgres://ngatu:secret@db.example/ngatu", "/srv/postgres:/ngatu:secret@db.example/ngatu", "s3://bucket/x", "postgresql:"} {
-		refused(t, config.Config{Data: data}, content.Invalid, "--data")
+		refused(t, config.Config{Data: data}, content.Invalid, "PostgreSQL")
 		_, err := testkit.Open(t, config.Config{Data: data})
 		if strings.Contains(err.Error(), "secret") {
 			t.Errorf("the sentence tells the password: %v", err)

@@ -38,7 +38,7 @@ var Table = []Row{
 	{"player", []string{"player/*", "content", "internal/blob", "internal/durable"}, "joins the agent's parts"},
 
 	{"internal/arch", nil, "reads source, imports none of it"},
-	{"internal/config", nil, "one struct"},
+	{"internal/config", []string{"content"}, "one struct, and how its paths are taken"},
 	{"internal/durable", nil, "files that survive a power cut; it knows no noun"},
 	{"internal/witness", []string{"content", "internal/durable"}, "one file beside the keys: the last change that was acknowledged"},
 	{"internal/reserve", []string{"content"}, "space kept back on a disk"},

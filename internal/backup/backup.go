@@ -84,13 +84,6 @@ func (o *Options) check() error {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if strings.Contains(o.Data, "postgres:") || strings.Contains(o.Data, "postgresql:") {
-		return &content.Error{
-			Code: content.Invalid,
-			Vi:   "Dữ liệu nằm trong PostgreSQL. Hãy sao lưu cơ sở dữ liệu bằng pg_dump, và chép thư mục media và keys riêng.",
-			En:   "The data are in PostgreSQL. Back the database up with pg_dump, and copy the folders media and keys apart.",
-		}
-	}
 	if path := filepath.Join(o.Data, database); !there(path) {
 		return store.NoData(path, fs.ErrNotExist)
 	}
