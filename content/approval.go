@@ -6,15 +6,15 @@ import (
 	"ngatu/content/hours"
 )
 
-// Approval records who let a slide on air. Author and approver differ, except in an installation
-// with one account; the record then says so in Alone.
+// Approval records who let a slide on air. Author and approver differ, except where nobody else ever
+// could approve, or the operator let people be alone for a time; the record then says so in Alone.
 type Approval struct {
 	By       string     `json:"by,omitempty"` // staff ID
 	At       time.Time  `json:"at,omitzero"`
 	Document string     `json:"document,omitempty"` // number of the paper licence or decision
 	Valid    hours.Span `json:"valid,omitzero"`     // outside of it the slide is not on air
 	Standing string     `json:"standing,omitempty"` // the standing approval of an inbox folder that it rests on
-	Alone    bool       `json:"alone,omitempty"`    // author and approver are the installation's one account
+	Alone    bool       `json:"alone,omitempty"`    // author and approver are one person
 }
 
 // Submit moves a draft to the approver's desk. A slide that was taken off may be submitted again.
@@ -30,7 +30,7 @@ func Submit(s Slide) (Slide, error) {
 	return s, nil
 }
 
-// Approve lets a submitted slide on air. alone says that the installation has a single account:
+// Approve lets a submitted slide on air. alone says that nobody else could approve:
 // only then may the author approve.
 func Approve(s Slide, a Approval, alone bool) (Slide, error) {
 	if s.State != Submitted {

@@ -7,6 +7,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"image"
@@ -156,7 +157,28 @@ func prepare(t *testing.T, data string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = a.Store().Change(ctx, "test", func(tx *store.Tx) error {
+	err = a.Start(ctx)
+	if err == nil {
+		var link string
+		if link, _, err = a.StudioLink(ctx); err == nil {
+			newClerk(t, a.Address()).begins(t, link)
+		}
+	}
+	if err == nil {
+		err = makeTokens(ctx, a.Store())
+	}
+	if stopErr := a.Stop(ctx); err != nil || stopErr != nil {
+		t.Fatal(err, stopErr)
+	}
+}
+
+// makeTokens makes a token for files and one for sheets, in the name of the clerk.
+func makeTokens(ctx context.Context, st *store.Store) error {
+	clerk, err := st.StaffByLogin(ctx, clerkLogin)
+	if err != nil {
+		return err
+	}
+	_, err = st.Change(ctx, clerk.ID, func(tx *store.Tx) error {
 		for i, scope := range []string{store.ScopeSlides, store.ScopeFigures} {
 			one := store.Token{ID: scope, Hash: content.DigestOf([]byte(token + strconv.Itoa(i))), Name: scope, Scope: scope}
 			if err := tx.PutToken(ctx, one); err != nil {
@@ -165,18 +187,7 @@ func prepare(t *testing.T, data string) {
 		}
 		return nil
 	})
-	if err == nil {
-		err = a.Start(ctx)
-	}
-	if err == nil {
-		var link string
-		if link, _, err = a.StudioLink(ctx); err == nil {
-			newClerk(t, a.Address()).begins(t, link)
-		}
-	}
-	if stopErr := a.Stop(ctx); err != nil || stopErr != nil {
-		t.Fatal(err, stopErr)
-	}
+	return err
 }
 
 // within makes a control group of so many bytes and gives what puts a process into it. Where none

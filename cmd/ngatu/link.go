@@ -21,12 +21,8 @@ type linkCmd struct {
 
 // Run gives the path of a one-time link: on a terminal, else in a file.
 func (l *linkCmd) Run() error {
-	if _, err := os.Stat(filepath.Join(l.Data, "ngatu.db")); errors.Is(err, fs.ErrNotExist) {
-		return &content.Error{
-			Code: content.NotFound, Err: err,
-			Vi: fmt.Sprintf("Thư mục %s chưa có dữ liệu. Hãy chạy ngatu serve trước, hoặc chỉ đúng thư mục bằng --data.", l.Data),
-			En: fmt.Sprintf("The folder %s holds no data yet. Run ngatu serve first, or name the right folder with --data.", l.Data),
-		}
+	if err := hasData(l.Data); err != nil {
+		return err
 	}
 	path, err := app.Link(context.Background(), l.Data, l.Login)
 	if err != nil {
@@ -37,4 +33,16 @@ func (l *linkCmd) Run() error {
 		return nil
 	}
 	return showOnce(slog.New(slog.NewTextHandler(os.Stderr, nil)), l.Data, linkFile, "Mở một lần, sau địa chỉ máy chủ · open once, after the server's address:", path)
+}
+
+// hasData refuses a folder in which no server has run yet.
+func hasData(folder string) error {
+	if _, err := os.Stat(filepath.Join(folder, "ngatu.db")); errors.Is(err, fs.ErrNotExist) {
+		return &content.Error{
+			Code: content.NotFound, Err: err,
+			Vi: fmt.Sprintf("Thư mục %s chưa có dữ liệu. Hãy chạy ngatu serve trước, hoặc chỉ đúng thư mục bằng --data.", folder),
+			En: fmt.Sprintf("The folder %s holds no data yet. Run ngatu serve first, or name the right folder with --data.", folder),
+		}
+	}
+	return nil
 }

@@ -67,6 +67,9 @@ func TestRefused(t *testing.T) {
 		{"no address", []string{"serve", "--data", "new", "--listen", "here"}, []string{"127.0.0.1:4080", "Use the form"}},
 		{"a damaged database", []string{"serve", "--data", "damaged", "--listen", "127.0.0.1:0"}, []string{"không phải cơ sở dữ liệu của Ngatu", "left as it is"}},
 		{"a file for a folder", []string{"serve", "--data", "file", "--listen", "127.0.0.1:0"}, []string{"Không ghi được vào thư mục", "--data"}},
+		{"alone in no folder", []string{"alone", "--data", "nowhere", "--until", "2025-01-31"}, []string{"chưa có dữ liệu", "holds no data"}},
+		{"alone until some day", []string{"alone", "--data", "damaged", "--until", "mai"}, []string{"Không đọc được thời hạn", "cannot be read"}},
+		{"alone until yesterday", []string{"alone", "--data", "damaged", "--until", "2020-01-31"}, []string{"phải ở phía trước", "still to come"}},
 		{"a link of no folder", []string{"link", "--data", "nowhere"}, []string{"chưa có dữ liệu", "holds no data"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 	"ngatu/content/area"
 	"ngatu/content/figure"
 	"ngatu/content/hours"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
 )
@@ -104,7 +105,7 @@ func releasedSettings(ctx context.Context, tx *store.Tx) error {
 			return err
 		}
 	}
-	return tx.PutStaff(ctx, store.Staff{ID: "staff-an", Name: "Nguyễn Thị An", Login: "an", Roles: []store.Role{{Name: "admin"}}})
+	return tx.PutStaff(ctx, store.Staff{ID: "staff-an", Name: "Nguyễn Thị An", Login: "an", Mandates: []mandate.Mandate{{Role: mandate.Admin}}})
 }
 
 var approved = content.Approval{By: "staff-binh", At: releasedAt.Add(-time.Hour), Document: "12/QĐ-STTTT"}

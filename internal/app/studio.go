@@ -16,7 +16,7 @@ import (
 
 // openStudio adds what staff and their programs call.
 func (a *App) openStudio() error {
-	door, err := signin.New(signin.Options{Store: a.store, Log: a.log, Secure: a.cfg.Secure, Edge: a.edge, Now: a.time})
+	door, err := signin.New(signin.Options{Store: a.store, Areas: a.areas, Log: a.log, Secure: a.cfg.Secure, Edge: a.edge, Now: a.time})
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (a *App) openStudio() error {
 		return err
 	}
 	rooms.Routes(a.web)
-	api.New(api.Options{Store: a.store, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Now: a.time, Snapshot: a.air.Snapshot, Log: a.log}).Routes(a.web)
+	api.New(api.Options{Store: a.store, SignIn: door, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Now: a.time, Snapshot: a.air.Snapshot, Log: a.log}).Routes(a.web)
 	return nil
 }
 
@@ -56,13 +56,39 @@ func openStopped(ctx context.Context, data string) (*store.Store, error) {
 	return st, err
 }
 
+// LetAlone lets whoever may approve do so for their own work until an instant, in the data folder of
+// a stopped server; the zero time ends that.
+func LetAlone(ctx context.Context, data string, until time.Time) error {
+	return inStopped(ctx, data, func(st *store.Store) error {
+		_, err := st.Change(ctx, "operator", func(tx *store.Tx) error { return tx.LetAlone(ctx, until) })
+		return err
+	})
+}
+
 // Link makes a one-time link for the data folder of a stopped server: for the first account if
 // there is none, otherwise a new password for this login. It is a path below the server's address.
 func Link(ctx context.Context, data, login string) (path string, err error) {
+	err = inStopped(ctx, data, func(st *store.Store) error {
+		door, err := signin.New(signin.Options{Store: st, Log: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			return err
+		}
+		if login != "" {
+			path, err = door.ResetLink(ctx, "operator", login)
+		} else {
+			path, err = door.NewLink(ctx)
+		}
+		return err
+	})
+	return path, err
+}
+
+// inStopped does something in the database of a stopped server.
+func inStopped(ctx context.Context, data string, do func(*store.Store) error) (err error) {
 	spare := reserve.Open(data)
 	st, err := openStopped(ctx, data)
 	if err != nil {
-		return "", err
+		return err
 	}
 	st.Spare(spare)
 	defer func() {
@@ -71,12 +97,5 @@ func Link(ctx context.Context, data, login string) (path string, err error) {
 		}
 		spare.Close()
 	}()
-	door, err := signin.New(signin.Options{Store: st, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		return "", err
-	}
-	if login != "" {
-		return door.ResetLink(ctx, "operator", login)
-	}
-	return door.NewLink(ctx)
+	return do(st)
 }

@@ -17,6 +17,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/figure"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 )
 
@@ -153,7 +154,11 @@ func startWithToken(ctx context.Context, b *bench) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = db.Change(ctx, "bench", func(tx *store.Tx) error {
+	_, err = db.Change(ctx, "bench", func(tx *store.Tx) error { // the token acts as this account
+		reporter := store.Staff{ID: "bench", Login: "bench", Name: "Bench", Mandates: []mandate.Mandate{{Role: mandate.Reporter}}}
+		if err := tx.PutStaff(ctx, reporter); err != nil {
+			return err
+		}
 		s, err := tx.Slide(ctx, "starter-league")
 		if err != nil {
 			return err

@@ -11,12 +11,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 )
 
 func TestStaff(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		ctx := t.Context()
-		lan := Staff{ID: "lan", Name: "Nguyễn Thị Lan", Login: "Lan.Đống-Đa", Password: "$argon2id$x", Roles: []Role{{"editor", "2024-11/006"}}}
+		lan := Staff{ID: "lan", Name: "Nguyễn Thị Lan", Login: "Lan.Đống-Đa", Password: "$argon2id$x", MadeBy: "an", Mandates: []mandate.Mandate{{Role: "editor", Area: "2024-11/006"}}}
 		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutStaff(ctx, lan) })
 		got := must[Staff](t)(s.StaffByLogin(ctx, "  lan.đống-ĐA "))
 		lan.Created = got.Created
@@ -38,6 +39,14 @@ func TestStaff(t *testing.T) {
 		}
 		if page := must[[]Staff](t)(s.AllStaff(ctx, "lan", 5)); len(page) != 1 || page[0].ID != "minh" {
 			t.Errorf("after lan: %+v", page)
+		}
+		for range 2 { // the second time changes nothing
+			changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.EnterStaff(ctx, "lan") })
+			in := must[Staff](t)(s.Staff(ctx, "lan")).Entered
+			if in.IsZero() || !lan.Entered.IsZero() && !in.Equal(lan.Entered) {
+				t.Errorf("entered at %s, before that %s", in, lan.Entered)
+			}
+			lan.Entered = in
 		}
 		lan.Disabled = true
 		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutStaff(ctx, lan) })

@@ -11,38 +11,35 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 )
 
 // Staff is a person who signs in.
 type Staff struct {
 	ID       string
-	Name     string // as people call them
-	Login    string // as they type it; unique when folded: case and the way marks are encoded do not matter
-	Password string // argon2id hash in its encoded form; "": none yet, only a one-time link lets them in
-	Roles    []Role
+	Name     string            // as people call them
+	Login    string            // as they type it; unique when folded: case and the way marks are encoded do not matter
+	Password string            // argon2id hash in its encoded form; "": none yet, only a one-time link lets them in
+	Mandates []mandate.Mandate // also those that are over
 	Disabled bool
 	Language string    // vi or en, as they chose it for the studio; "": not yet
+	MadeBy   string    // staff ID of who made the account, kept from the first put; "": nobody who was signed in
+	Entered  time.Time // when the person first signed in, as [Tx.EnterStaff] has set it; zero: never
 	Created  time.Time // set by the store at the first put
 }
 
-// Role is what somebody may do within an area.
-type Role struct {
-	Name string `json:"role"`           // editor, approver, reporter, operator, auditor, admin
-	Area string `json:"area,omitempty"` // "period/code"; "": everywhere
-}
-
-const staffColumns = `id, name, login, password, roles, disabled, language, created`
+const staffColumns = `id, name, login, password, mandates, disabled, language, made_by, entered, created`
 
 func scanStaff(row scanner) (Staff, error) {
 	var s Staff
-	var roles string
-	var created int64
-	if err := row.Scan(&s.ID, &s.Name, &s.Login, &s.Password, &roles, &s.Disabled, &s.Language, &created); err != nil {
+	var mandates string
+	var entered, created int64
+	if err := row.Scan(&s.ID, &s.Name, &s.Login, &s.Password, &mandates, &s.Disabled, &s.Language, &s.MadeBy, &entered, &created); err != nil {
 		return s, err
 	}
-	s.Created = at(created)
-	if err := json.Unmarshal([]byte(roles), &s.Roles); err != nil {
-		return s, fmt.Errorf("read the roles of %s: %w", s.ID, err)
+	s.Entered, s.Created = at(entered), at(created)
+	if err := json.Unmarshal([]byte(mandates), &s.Mandates); err != nil {
+		return s, fmt.Errorf("read the mandates of %s: %w", s.ID, err)
 	}
 	return s, nil
 }
@@ -68,8 +65,7 @@ func (r peopleReads) AllStaff(ctx context.Context, after string, limit int) ([]S
 	return list(ctx, r.conn, scanStaff, `SELECT `+staffColumns+` FROM staff WHERE id > $1 ORDER BY id LIMIT $2`, after, page(limit))
 }
 
-// CountStaff is how many accounts are not disabled: with one alone, author and
-// approver may be the same.
+// CountStaff is how many accounts are not disabled.
 func (r peopleReads) CountStaff(ctx context.Context) (n int, err error) {
 	err = r.q.QueryRowContext(ctx, `SELECT count(*) FROM staff WHERE NOT disabled`).Scan(&n)
 	return n, r.explain(err)
@@ -84,18 +80,18 @@ func (tx peopleWrites) PutStaff(ctx context.Context, s Staff) error {
 	} else if err != nil && content.CodeOf(err) != content.NotFound {
 		return err
 	}
-	if s.Roles == nil {
-		s.Roles = []Role{}
+	if s.Mandates == nil {
+		s.Mandates = []mandate.Mandate{}
 	}
-	roles, err := written(s.Roles)
+	mandates, err := written(s.Mandates)
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `INSERT INTO staff (id, name, login, folded, password, roles, disabled, language, created)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	_, err = tx.exec(ctx, `INSERT INTO staff (id, name, login, folded, password, mandates, disabled, language, made_by, created)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, login = excluded.login, folded = excluded.folded,
-			password = excluded.password, roles = excluded.roles, disabled = excluded.disabled, language = excluded.language`,
-		s.ID, s.Name, s.Login, folded, s.Password, roles, s.Disabled, s.Language, tx.now)
+			password = excluded.password, mandates = excluded.mandates, disabled = excluded.disabled, language = excluded.language`,
+		s.ID, s.Name, s.Login, folded, s.Password, mandates, s.Disabled, s.Language, s.MadeBy, tx.now)
 	if err != nil {
 		return err
 	}
@@ -104,7 +100,16 @@ func (tx peopleWrites) PutStaff(ctx context.Context, s Staff) error {
 			return err
 		}
 	}
-	return tx.did(ctx, "change", NounStaff, s.ID, map[string]any{"name": s.Name, "login": s.Login, "roles": s.Roles, "disabled": s.Disabled, "language": s.Language})
+	return tx.did(ctx, "change", NounStaff, s.ID, map[string]any{"name": s.Name, "login": s.Login, "mandates": s.Mandates, "disabled": s.Disabled, "language": s.Language})
+}
+
+// EnterStaff notes that somebody signs in for the first time; later times change nothing.
+func (tx peopleWrites) EnterStaff(ctx context.Context, id string) error {
+	changed, err := tx.exec(ctx, `UPDATE staff SET entered = $2 WHERE id = $1 AND entered = 0`, id, tx.now)
+	if err != nil || changed == 0 {
+		return err
+	}
+	return tx.did(ctx, "enter", NounStaff, id, nil)
 }
 
 func loginTaken(login string) error {

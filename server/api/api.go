@@ -16,6 +16,7 @@ import (
 	"ngatu/server/edge"
 	"ngatu/server/figures"
 	"ngatu/server/intake"
+	"ngatu/server/signin"
 )
 
 // Requests that one token may send in a minute, and unknown tokens from one address.
@@ -30,6 +31,7 @@ const (
 // Options are the parts that the API works with.
 type Options struct {
 	Store   *store.Store
+	SignIn  *signin.Signin // who may do what: a token acts as its maker
 	Intake  *intake.Intake
 	Figures *figures.Figures
 	Workers *worker.Pool     // whose folder holds what is being sent

@@ -26,6 +26,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/figure"
+	"ngatu/content/mandate"
 	"ngatu/internal/blob"
 	"ngatu/internal/paint"
 	"ngatu/internal/sheet"
@@ -37,6 +38,7 @@ import (
 	"ngatu/server/figures"
 	"ngatu/server/intake"
 	"ngatu/server/rendition"
+	"ngatu/server/signin"
 )
 
 const (
@@ -44,6 +46,7 @@ const (
 	slidesToken  = "ngatu_slides"
 	holdsToken   = "ngatu_holds"
 	onToken      = "ngatu_on"
+	maker        = "p-an" // who made the tokens
 )
 
 // serve starts an API with real parts and a token of each scope.
@@ -63,7 +66,10 @@ func serve(t *testing.T) (base string, st *store.Store) {
 	must(err)
 	set, err := area.Load(areas.Files)
 	must(err)
-	_, err = st.Change(ctx, "test", func(tx *store.Tx) error {
+	_, err = st.Change(ctx, maker, func(tx *store.Tx) error {
+		if err := tx.PutStaff(ctx, store.Staff{ID: maker, Login: maker, Name: "Nguyễn Thị An", Mandates: citywide(mandate.Roles()...)}); err != nil {
+			return err
+		}
 		for secret, scope := range map[string]string{figuresToken: store.ScopeFigures, slidesToken: store.ScopeSlides, holdsToken: store.ScopeHolds, onToken: store.ScopeOn} {
 			if err := tx.PutToken(ctx, store.Token{ID: "t-" + scope, Hash: content.DigestOf([]byte(secret)), Name: "Hệ thống quận", Scope: scope}); err != nil {
 				return err
@@ -73,6 +79,8 @@ func serve(t *testing.T) (base string, st *store.Store) {
 		m.Limits.Inform = true // checks have a test of their own
 		return tx.PutMeasure(ctx, m)
 	})
+	must(err)
+	door, err := signin.New(signin.Options{Store: st, Areas: set, Log: log, Memory: 8})
 	must(err)
 	workers := workertest.Pool(t)
 	fig := figures.New(figures.Options{Store: st, Workers: workers, Areas: set, Log: log})
@@ -86,12 +94,20 @@ func serve(t *testing.T) (base string, st *store.Store) {
 		return c.SendStatus(500)
 	}})
 	on := answer.New(st, draw.New(set, paint.Faces(), bucket))
-	New(Options{Store: st, Intake: in, Figures: fig, Workers: fig.Workers, Log: log, Snapshot: on.Snapshot}).Routes(app)
+	New(Options{Store: st, SignIn: door, Intake: in, Figures: fig, Workers: fig.Workers, Log: log, Snapshot: on.Snapshot}).Routes(app)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(err)
 	go app.Listener(l)
 	t.Cleanup(func() { app.Shutdown() })
 	return "http://" + l.Addr().String(), st
+}
+
+// citywide are roles for the whole city.
+func citywide(roles ...mandate.Role) (out []mandate.Mandate) {
+	for _, r := range roles {
+		out = append(out, mandate.Mandate{Role: r})
+	}
+	return out
 }
 
 // reply is all that the API may say.

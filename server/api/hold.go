@@ -13,6 +13,7 @@ import (
 	"ngatu/content/area"
 	"ngatu/content/hours"
 	"ngatu/internal/store"
+	"ngatu/server/signin"
 )
 
 // maxHold is how many bytes a hold may have as JSON.
@@ -50,7 +51,7 @@ func (a *API) holdList(c *fiber.Ctx) error {
 
 // holdPost sets a hold at once. Programs cannot lift one: that takes two people.
 func (a *API) holdPost(c *fiber.Ctx) error {
-	ctx, sender := c.UserContext(), who(tokenOf(c))
+	ctx, sender, maker := c.UserContext(), who(tokenOf(c)), tokenOf(c).By
 	var in hold
 	read := json.NewDecoder(bytes.NewReader(bytes.Clone(c.Body())))
 	read.DisallowUnknownFields()
@@ -71,6 +72,9 @@ func (a *API) holdPost(c *fiber.Ctx) error {
 		}
 		h.ID = "h-" + strings.ToLower(rand.Text()[:16])
 		if h, err = content.SetHold(h, sender, tx.Time()); err != nil {
+			return err
+		}
+		if err := a.SignIn.AskHold(ctx, tx, maker, signin.TakeOff, h); err != nil {
 			return err
 		}
 		return tx.PutHold(ctx, h)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -10,6 +11,7 @@ import (
 	"ngatu/internal/store"
 	"ngatu/server/edge"
 	"ngatu/server/intake"
+	"ngatu/server/signin"
 )
 
 // drafted is the answer for an accepted file.
@@ -39,6 +41,10 @@ func (a *API) slidePost(c *fiber.Ctx) error {
 	u := intake.Upload{
 		Name: text(h.Filename), Reader: f, Size: h.Size,
 		Campaign: text(c.FormValue("campaign")), Title: text(c.FormValue("title")), Fit: content.Fit(text(c.FormValue("fit"))),
+	}
+	maker := tokenOf(c).By
+	u.May = func(ctx context.Context, tx *store.Tx, s content.Slide) error {
+		return a.SignIn.AskSlide(ctx, tx, maker, signin.Edit, s)
 	}
 	if u.Fit != "" && u.Fit != content.Contain && u.Fit != content.Cover {
 		return invalid("“fit” là contain hoặc cover.", "“fit” is contain or cover.")

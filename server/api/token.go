@@ -22,7 +22,8 @@ func tokenOf(c *fiber.Ctx) store.Token {
 	return t
 }
 
-// need lets a request through if its bearer token has the scope and is within its limit. Tokens are
+// need lets a request through if its bearer token has the scope, its maker may still do that
+// somewhere, and it is within its limit. Tokens are
 // looked up by digest: reading the database gives nobody a token, and the time of a look-up reveals
 // nothing.
 func (a *API) need(scope string, m *edge.Meter) fiber.Handler {
@@ -48,6 +49,9 @@ func (a *API) need(scope string, m *edge.Meter) fiber.Handler {
 				Vi:   "Mã “" + t.Name + "” không được làm việc này. Hãy tạo mã khác trong phòng biên tập.",
 				En:   "The token “" + t.Name + "” may not do this. Make another in the studio.",
 			}
+		}
+		if err := a.SignIn.AskMaker(ctx, t); err != nil {
+			return err
 		}
 		if !m.Allow(t.ID, 1, now) {
 			return tooOften()

@@ -9,6 +9,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/figure"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 )
 
@@ -109,12 +110,12 @@ func (f *Figures) mayRelease(ctx context.Context, s store.Reader, who string, d 
 			En:   "You are not among those who may release this measure.",
 		}
 	}
-	staff, err := s.CountStaff(ctx)
+	alone, err := s.Alone(ctx, who, mandate.Release)
 	if err != nil {
 		return err
 	}
 	errs := slices.DeleteFunc(slices.Clone(d.Verdict.Errors), func(p figure.Problem) bool {
-		return p.Kind == figure.First && (staff <= 1 || d.Release.Record.Sent != who) // the second person is this one
+		return p.Kind == figure.First && (alone || d.Release.Record.Sent != who) // the second person is this one
 	})
 	if len(errs) > 0 {
 		return saying(errs)

@@ -27,7 +27,11 @@ type Upload struct {
 	Fit      content.Fit
 	FocusX   float64 // with FocusY: the point that Cover keeps, 0 to 1; both 0: the middle
 	FocusY   float64
-	AtOnce   bool // it cuts in from now; for a draft whoever approves it sets the instant again
+	// May refuses a slide that the sender may not make there, in the change that makes it; nil: they
+	// may.
+	May func(context.Context, *store.Tx, content.Slide) error
+
+	AtOnce bool // it cuts in from now; for a draft whoever approves it sets the instant again
 }
 
 // File takes a picture or clip in as a draft in its campaign. It returns when the slide, its
@@ -82,6 +86,11 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Sli
 		}
 		if err := in.openCampaign(ctx, tx, s.Campaign); err != nil {
 			return err
+		}
+		if u.May != nil {
+			if err := u.May(ctx, tx, s); err != nil {
+				return err
+			}
 		}
 		if s.Order, err = tx.NextOrder(ctx, s.Campaign); err != nil {
 			return err

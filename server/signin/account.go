@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 )
 
@@ -31,7 +32,7 @@ func (s *Signin) Begin(ctx context.Context, n Newcomer) (in Entry, err error) {
 	if err != nil {
 		return in, err
 	}
-	person := store.Staff{Name: tidy(n.Name), Login: tidy(n.Login), Roles: everything()}
+	person := store.Staff{Name: tidy(n.Name), Login: tidy(n.Login), Mandates: everything()}
 	if inv.First {
 		if err := errors.Join(CheckNames(person.Name, person.Login)); err != nil {
 			return in, err
@@ -198,14 +199,14 @@ func (s *Signin) ChangePassword(ctx context.Context, p *Person, old, password, m
 // Invite makes an account without a password and gives the one-time link with which its owner
 // chooses one.
 func (s *Signin) Invite(ctx context.Context, who, name, login string, roles []Role) (link string, err error) {
-	p := store.Staff{Name: tidy(name), Login: tidy(login)}
+	p := store.Staff{Name: tidy(name), Login: tidy(login), MadeBy: who}
 	if err := errors.Join(CheckNames(p.Name, p.Login)); err != nil {
 		return "", err
 	}
 	for _, r := range roles {
-		p.Roles = append(p.Roles, store.Role{Name: string(r)})
+		p.Mandates = append(p.Mandates, mandate.Mandate{Role: r, By: who, At: s.now()})
 	}
-	if len(p.Roles) == 0 {
+	if len(p.Mandates) == 0 {
 		return "", &content.Error{Code: content.Invalid, Vi: "Hãy chọn ít nhất một quyền cho người mới.", En: "Choose at least one role for the new person."}
 	}
 	if p.ID, err = newID(); err != nil {
@@ -234,6 +235,14 @@ func CheckNames(name, login string) (ofName, ofLogin error) {
 		}
 	}
 	return ofName, ofLogin
+}
+
+// everything is what the first account may do: all, everywhere.
+func everything() (all []mandate.Mandate) {
+	for _, r := range mandate.Roles() {
+		all = append(all, mandate.Mandate{Role: r})
+	}
+	return all
 }
 
 // tidy is text in its stored form: composed, without spaces around it.

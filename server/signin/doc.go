@@ -1,4 +1,4 @@
-// Package signin owns accounts, passwords, one-time links, sessions and roles.
+// Package signin owns accounts, passwords, one-time links, sessions and who may do what.
 //
 // It decides how people prove who they are and for how long, what a form must carry so that no
 // other site can send it (see [Signin.Guard]), and how often somebody may guess. It must not know a

@@ -27,6 +27,9 @@ func (s *Signin) open(ctx context.Context, staff string, do func(*store.Tx) erro
 		if err := do(tx); err != nil {
 			return err
 		}
+		if err := tx.EnterStaff(ctx, staff); err != nil {
+			return err
+		}
 		return tx.PutSession(ctx, content.DigestOf([]byte(token)), staff, tx.Time().Add(idleFor))
 	})
 	return token, err
@@ -57,7 +60,11 @@ func (s *Signin) Who(ctx context.Context, token string) (*Person, error) {
 			return nil, err
 		}
 	}
-	return &Person{Staff: staff, CSRF: csrfOf(token), session: session}, nil
+	bearer, err := s.store.BearerOf(ctx, staff)
+	if err != nil {
+		return nil, err
+	}
+	return &Person{Staff: staff, CSRF: csrfOf(token), session: session, bearer: bearer, at: now, units: s.areas}, nil
 }
 
 // SignOut ends the session of a token.

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"time"
 
+	"ngatu/content/area"
 	"ngatu/internal/store"
 	"ngatu/server/edge"
 )
@@ -11,6 +12,7 @@ import (
 // Options are the parts that sign-in works with.
 type Options struct {
 	Store *store.Store
+	Areas *area.Set // within which mandates hold
 	Log   *slog.Logger
 	// Secure says that people reach the studio over TLS, here or at a proxy. The cookie is then
 	// Secure and has the __Host- prefix, so that no other host of the domain can set it.
@@ -23,6 +25,7 @@ type Options struct {
 // Signin answers who somebody is. Many goroutines may call its methods.
 type Signin struct {
 	store  *store.Store
+	areas  *area.Set
 	log    *slog.Logger
 	secure bool
 	edge   *edge.Edge
@@ -40,7 +43,7 @@ type Signin struct {
 // New makes a Signin. It computes one hash, about 40 ms.
 func New(o Options) (*Signin, error) {
 	s := &Signin{
-		store: o.Store, log: o.Log, secure: o.Secure, edge: o.Edge, now: o.Now, memory: o.Memory,
+		store: o.Store, areas: o.Areas, log: o.Log, secure: o.Secure, edge: o.Edge, now: o.Now, memory: o.Memory,
 		places: &places{free: hashesAtOnce}, turns: &turns{every: turnEvery, lines: map[string]*line{}},
 		byLogin: newLimiter(5), byAddress: newLimiter(20), byBrowser: newLimiter(5),
 	}

@@ -108,7 +108,7 @@ func TestALinkMakesOneAccountOnce(t *testing.T) {
 		t.Fatalf("%d made the first account", len(won))
 	}
 	p, err := s.Who(ctx, <-won)
-	if err != nil || !p.May(Accounts) || !p.May(Approve) || p.Name != "Ước" {
+	if err != nil || !p.Somewhere(Accounts) || !p.Somewhere(Approve) || p.Name != "Ước" {
 		t.Errorf("signed in as %+v, %v", p, err)
 	}
 	if n, _ := st.CountStaff(ctx); n != 1 {

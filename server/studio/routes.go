@@ -72,7 +72,7 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/campaigns/:id", Do: s.campaigns.Save, Act: signin.Edit},
 		{Method: post, Path: "/campaigns/:id/approve", Do: s.campaigns.Approve, Act: signin.Approve},
 		{Method: post, Path: "/campaigns/:id/return", Do: s.campaigns.Return, Act: signin.Approve, Pressed: true},
-		{Method: post, Path: "/campaigns/:id/withdraw", Do: s.campaigns.Return, Act: signin.Edit, Pressed: true},
+		{Method: post, Path: "/campaigns/:id/withdraw", Do: s.campaigns.Withdraw, Act: signin.Edit, Pressed: true},
 
 		{Method: get, Path: "/holds", Do: s.holds.List, Act: signin.Look},
 		{Method: get, Path: "/holds/new", Do: s.holds.New, Act: signin.TakeOff},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"ngatu/content/mandate"
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
 )
@@ -23,7 +24,7 @@ func TestEachRouteLetsInWhoMay(t *testing.T) {
 	r := studiotest.New(t)
 	r.First()
 	people := map[signin.Role]*studiotest.User{}
-	for _, role := range signin.Roles() {
+	for _, role := range mandate.Roles() {
 		people[role] = r.Other("van."+string(role), role)
 	}
 	table := r.Studio.Table()
@@ -44,7 +45,7 @@ func TestEachRouteLetsInWhoMay(t *testing.T) {
 		if p := ask(r.Browser()); route.Act != signin.Enter && p.Status != http.StatusUnauthorized && !strings.HasPrefix(p.Path, "/studio/signin") {
 			t.Errorf("%s %s lets in somebody who is not signed in: %d at %s", route.Method, route.Path, p.Status, p.Path)
 		}
-		for _, role := range signin.Roles() {
+		for _, role := range mandate.Roles() {
 			may := route.Act == signin.Enter || slices.Contains(route.Act.Roles(), role)
 			p := ask(people[role])
 			if refused := p.Status == http.StatusForbidden && strings.Contains(p.HTML, "không có quyền"); refused == may {
@@ -65,7 +66,7 @@ func TestWhatEachRoleMayDo(t *testing.T) {
 		signin.Admin:    "accounts command continue domains look profile put on settings tokens",
 	} {
 		var may []string
-		for _, act := range signin.Acts() {
+		for _, act := range mandate.Acts() {
 			if slices.Contains(act.Roles(), role) {
 				may = append(may, string(act))
 			}

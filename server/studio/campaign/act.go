@@ -8,6 +8,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -21,7 +22,7 @@ const maxWeight = 1000
 
 // Save has a change wait for another person. It begins from the version that is live.
 func (s *Campaigns) Save(c *fiber.Ctx) error {
-	return s.do(c, "campaign_sent", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
+	return s.do(c, signin.Edit, "campaign_sent", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
 		d, err := tx.CampaignDraft(ctx, live.ID)
 		if err != nil && content.CodeOf(err) != content.NotFound {
 			return err
@@ -36,6 +37,9 @@ func (s *Campaigns) Save(c *fiber.Ctx) error {
 		}
 		if _, err := changed.Begin(live, tx.Time()); err != nil {
 			return shell.At("until", err)
+		}
+		if err := s.SignIn.Ask(ctx, tx, signin.From(c).ID, signin.Edit, mandate.OfCampaign(changed)); err != nil {
+			return err
 		}
 		d.ID = live.ID
 		changed.Detached = true
@@ -72,7 +76,7 @@ func (s *Campaigns) read(f shell.Form, c content.Campaign) (content.Campaign, er
 // Approve lets a change take the place of the live campaign, exactly as it was seen, and renews the
 // approvals of slides that end earlier, under its document, where that is asked for.
 func (s *Campaigns) Approve(c *fiber.Ctx) error {
-	return s.do(c, "campaign_live", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
+	return s.do(c, signin.Approve, "campaign_live", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
 		f, who := shell.FormOf(c), signin.From(c).ID
 		if err := f.Again(); err != nil {
 			return err
@@ -81,7 +85,12 @@ func (s *Campaigns) Approve(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		alone, err := signin.Alone(ctx, tx.Reader)
+		wanted := mandate.OfCampaign(d.Doc)
+		wanted.By = d.By
+		if err := s.SignIn.Ask(ctx, tx, who, signin.Approve, wanted); err != nil {
+			return err
+		}
+		alone, err := signin.Alone(ctx, tx.Reader, who)
 		if err != nil {
 			return err
 		}
@@ -107,6 +116,9 @@ func (s *Campaigns) Approve(c *fiber.Ctx) error {
 			return nil
 		}
 		for _, one := range ends {
+			if err := s.SignIn.Ask(ctx, tx, who, signin.Approve, mandate.OfSlide(one, now)); err != nil {
+				return err
+			}
 			renewed, err := content.Renew(one, now, who, tx.Time(), f.Field("document"), alone)
 			if err != nil {
 				return err
@@ -119,9 +131,14 @@ func (s *Campaigns) Approve(c *fiber.Ctx) error {
 	})
 }
 
-// Return ends the wait of a change, with the reason for it.
-func (s *Campaigns) Return(c *fiber.Ctx) error {
-	return s.do(c, "campaign_returned", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
+// Return ends the wait of a change, as an approver does, with the reason for it.
+func (s *Campaigns) Return(c *fiber.Ctx) error { return s.endWait(c, signin.Approve) }
+
+// Withdraw ends the wait of a change, as an editor does.
+func (s *Campaigns) Withdraw(c *fiber.Ctx) error { return s.endWait(c, signin.Edit) }
+
+func (s *Campaigns) endWait(c *fiber.Ctx, act signin.Act) error {
+	return s.do(c, act, "campaign_returned", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
 		why := shell.FormOf(c).Field("why")
 		if utf8.RuneCountInString(why) > content.MaxWhy {
 			return &content.Error{Code: content.TooLarge, Vi: "Lý do dài quá 300 ký tự.", En: "The reason is longer than 300 letters."}
@@ -130,19 +147,24 @@ func (s *Campaigns) Return(c *fiber.Ctx) error {
 	})
 }
 
-// do does something with a campaign in one change, and shows its page.
-func (s *Campaigns) do(c *fiber.Ctx, done string, act func(context.Context, *store.Tx, content.Campaign) error) error {
+// do does something with a campaign in one change, and shows its page. Whether the person may is
+// asked of the campaign as it is; what else it becomes asks for itself.
+func (s *Campaigns) do(c *fiber.Ctx, act signin.Act, done string, change func(context.Context, *store.Tx, content.Campaign) error) error {
 	ctx := c.UserContext()
 	live, err := s.Store.Campaign(ctx, shell.Param(c, "id"))
 	if err != nil {
 		return err
 	}
-	_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
+	who := signin.From(c).ID
+	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
 		now, err := tx.Campaign(ctx, live.ID)
 		if err != nil {
 			return err
 		}
-		return act(ctx, tx, now)
+		if err := s.SignIn.Ask(ctx, tx, who, act, mandate.OfCampaign(now)); err != nil {
+			return err
+		}
+		return change(ctx, tx, now)
 	})
 	if err != nil {
 		return s.refuse(c, live, err)

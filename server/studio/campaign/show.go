@@ -126,7 +126,7 @@ func (s *Campaigns) view(c *fiber.Ctx, live content.Campaign) (v view, err error
 		v.Area = v.Form.Targets[0].Area
 		v.AreaName = s.AreaName(v.Area)
 	}
-	if v.Alone, err = signin.Alone(ctx, s.Store.Reader); err != nil {
+	if v.Alone, err = signin.Alone(ctx, s.Store.Reader, signin.From(c).ID); err != nil {
 		return v, err
 	}
 	v.History, err = s.History(ctx, store.NounCampaign, live.ID)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ngatu/content/mandate"
 	"ngatu/server/hub"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -58,7 +59,12 @@ type Panel struct {
 // commands.
 func (s *Commands) Panel(c *fiber.Ctx, screen string, silent bool) (p Panel, err error) {
 	ctx, person := c.UserContext(), signin.From(c)
-	p = Panel{Screen: screen, Silent: silent, May: person.May(signin.Command), CSRF: person.CSRF}
+	stands, err := s.Store.Screen(ctx, screen)
+	if err != nil {
+		return p, err
+	}
+	place, _ := stands.PlaceAt(s.Now())
+	p = Panel{Screen: screen, Silent: silent, May: person.May(signin.Command, mandate.OfPlace(place)), CSRF: person.CSRF}
 	if p.Agent, err = s.hasAgent(ctx, screen); err != nil {
 		return p, err
 	}

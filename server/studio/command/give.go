@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
 	"ngatu/server/signin"
@@ -111,7 +112,16 @@ func (s *Commands) give(c *fiber.Ctx, screen string) error {
 			return err
 		}
 	}
-	_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
+	who := signin.From(c).ID
+	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
+		now, err := tx.Screen(ctx, screen)
+		if err != nil {
+			return err
+		}
+		place, _ := now.PlaceAt(tx.Time())
+		if err := s.SignIn.Ask(ctx, tx, who, signin.Command, mandate.OfPlace(place)); err != nil {
+			return err
+		}
 		if o.Kind == protocol.DimGlass {
 			command.Until = tx.Time().Add(lasts).UnixMilli()
 		}

@@ -113,6 +113,9 @@ func (s *Holds) Set(c *fiber.Ctx) error {
 			if err != nil {
 				return err
 			}
+			if err := s.SignIn.AskHold(ctx, tx, who, signin.TakeOff, set); err != nil {
+				return err
+			}
 			return tx.PutHold(ctx, set)
 		})
 	}

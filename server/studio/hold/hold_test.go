@@ -102,9 +102,9 @@ func TestOneSlide(t *testing.T) {
 	boss.Post("/studio/holds/new", "scope", "slide", "slide", "feast").Says(t, 200, "Tấm feast", "đến khi bỏ tạm ngừng")
 	p := boss.Get("/studio/holds/new?scope=slide&slide=calm").Says(t, 200, "2 màn hình có lúc chỉ còn thẻ an toàn", "Không còn tấm nào")
 	p.Lacks(t, "màn hình nào cũng còn nội dung")
-	// The only account may confirm its own wish; the record says who did both.
+	// Where nobody else ever could, a person may confirm their own wish; the record says who did both.
 	at := path(boss.Post("/studio/holds/new", "scope", "slide", "slide", "calm"))
-	boss.Post(at+"/ask").Says(t, 200, "tài khoản duy nhất")
+	boss.Post(at+"/ask").Says(t, 200, "không có người khác xác nhận được")
 	boss.Post(at+"/lift").Says(t, 200, "Đã bỏ tạm ngừng")
 }
 

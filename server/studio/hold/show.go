@@ -16,7 +16,7 @@ type view struct {
 	AskedBy shell.Text
 	EndedBy shell.Text
 	OwnWish bool // the person here asked to lift it
-	Alone   bool // the one account there is: may confirm its own wish
+	Alone   bool // may confirm their own wish: nobody else ever could
 	Left    *left
 	Waits   waits
 	History []shell.Act
@@ -52,7 +52,7 @@ func (s *Holds) view(c *fiber.Ctx, h content.Hold) (v view, err error) {
 	if !h.Ended.IsZero() {
 		v.EndedBy = s.NameOf(ctx, h.Ended.By)
 	}
-	if v.Alone, err = signin.Alone(ctx, s.Store.Reader); err != nil {
+	if v.Alone, err = signin.Alone(ctx, s.Store.Reader, signin.From(c).ID); err != nil {
 		return v, err
 	}
 	if !v.Over {
@@ -87,22 +87,22 @@ func (s *Holds) Waits(c *fiber.Ctx) error {
 
 // Ask asks to lift a hold before its time.
 func (s *Holds) Ask(c *fiber.Ctx) error {
-	return s.do(c, "wished", func(_ context.Context, tx *store.Tx, h content.Hold) (content.Hold, error) {
+	return s.do(c, signin.TakeOff, "wished", func(_ context.Context, tx *store.Tx, h content.Hold) (content.Hold, error) {
 		return content.AskLift(h, signin.From(c).ID, tx.Time())
 	})
 }
 
 // Keep takes the wish to lift it back.
 func (s *Holds) Keep(c *fiber.Ctx) error {
-	return s.do(c, "kept", func(_ context.Context, tx *store.Tx, h content.Hold) (content.Hold, error) {
+	return s.do(c, signin.TakeOff, "kept", func(_ context.Context, tx *store.Tx, h content.Hold) (content.Hold, error) {
 		return content.KeepHold(h, tx.Time())
 	})
 }
 
 // Lift confirms what another person has asked for.
 func (s *Holds) Lift(c *fiber.Ctx) error {
-	return s.do(c, "lifted", func(ctx context.Context, tx *store.Tx, h content.Hold) (content.Hold, error) {
-		alone, err := signin.Alone(ctx, tx.Reader)
+	return s.do(c, signin.Approve, "lifted", func(ctx context.Context, tx *store.Tx, h content.Hold) (content.Hold, error) {
+		alone, err := signin.Alone(ctx, tx.Reader, signin.From(c).ID)
 		if err != nil {
 			return h, err
 		}
@@ -112,7 +112,7 @@ func (s *Holds) Lift(c *fiber.Ctx) error {
 
 // Prolong moves the end to a later time.
 func (s *Holds) Prolong(c *fiber.Ctx) error {
-	return s.do(c, "prolonged", func(_ context.Context, tx *store.Tx, h content.Hold) (content.Hold, error) {
+	return s.do(c, signin.TakeOff, "prolonged", func(_ context.Context, tx *store.Tx, h content.Hold) (content.Hold, error) {
 		f := shell.FormOf(c)
 		until, err := f.Instant("until", shell.Say("Lúc kết thúc", "The end"))
 		var bad shell.Faults
@@ -129,15 +129,19 @@ func (s *Holds) Prolong(c *fiber.Ctx) error {
 }
 
 // do changes a hold in one change, and shows its page.
-func (s *Holds) do(c *fiber.Ctx, what string, change func(context.Context, *store.Tx, content.Hold) (content.Hold, error)) error {
+func (s *Holds) do(c *fiber.Ctx, act signin.Act, what string, change func(context.Context, *store.Tx, content.Hold) (content.Hold, error)) error {
 	ctx := c.UserContext()
 	h, err := s.Store.HoldByID(ctx, shell.Param(c, "id"))
 	if err != nil {
 		return err
 	}
-	_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
+	who := signin.From(c).ID
+	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
 		now, err := tx.HoldByID(ctx, h.ID)
 		if err != nil {
+			return err
+		}
+		if err := s.SignIn.AskHold(ctx, tx, who, act, now); err != nil {
 			return err
 		}
 		if now, err = change(ctx, tx, now); err != nil {

@@ -17,6 +17,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/figure"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -111,7 +112,7 @@ func (s *Measures) view(ctx context.Context, m figure.Measure) (v view, err erro
 		return v, err
 	}
 	for _, p := range staff {
-		if slices.ContainsFunc(p.Roles, func(r store.Role) bool { return r.Name == string(signin.Reporter) }) {
+		if slices.ContainsFunc(p.Mandates, func(m mandate.Mandate) bool { return m.Role == signin.Reporter && m.Holds(s.Now()) }) {
 			v.Releasers = append(v.Releasers, choice{p.ID, shell.Same(p.Name), slices.Contains(m.Releasers, p.ID)})
 		}
 	}

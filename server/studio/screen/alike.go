@@ -11,6 +11,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/hours"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -112,7 +113,12 @@ func (s *Screens) Alike(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error { return copyNight(ctx, tx, code, in, mark) })
+	_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
+		if err := s.SignIn.Ask(ctx, tx, signin.From(c).ID, signin.Screens, mandate.In(in)); err != nil {
+			return err
+		}
+		return copyNight(ctx, tx, code, in, mark)
+	})
 	if err != nil {
 		v, failed := s.view(c, screen)
 		if failed != nil {

@@ -34,7 +34,7 @@ func (s *Screens) Enrol(c *fiber.Ctx) error {
 		return s.Page(c, pageScreen, v)
 	}
 	if err == nil {
-		_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error { return confirm(c, tx, code, screen) })
+		_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error { return s.confirm(c, tx, code, screen) })
 	}
 	if err != nil {
 		return s.refuseEnrol(c, s.badEnrol(ctx, err, code, screen), code)
@@ -44,15 +44,19 @@ func (s *Screens) Enrol(c *fiber.Ctx) error {
 
 // confirm says which screen shows a code. What the screen proved itself by before ends: it has one
 // computer.
-func confirm(c *fiber.Ctx, tx *store.Tx, code, screen string) error {
+func (s *Screens) confirm(c *fiber.Ctx, tx *store.Tx, code, screen string) error {
 	ctx := c.UserContext()
-	if _, err := tx.Screen(ctx, screen); err != nil {
+	known, err := tx.Screen(ctx, screen)
+	if err != nil {
+		return err
+	}
+	if err := s.ask(c, tx, known); err != nil {
 		return err
 	}
 	if err := tx.RevokeCredentials(ctx, screen); err != nil && content.CodeOf(err) != content.NotFound {
 		return err
 	}
-	_, err := tx.ConfirmEnrolment(ctx, code, screen)
+	_, err = tx.ConfirmEnrolment(ctx, code, screen)
 	return err
 }
 
@@ -122,13 +126,17 @@ func (s *Screens) Create(c *fiber.Ctx) error {
 			if _, err := tx.Screen(ctx, code); content.CodeOf(err) != content.NotFound {
 				return shell.At("code", taken(code, err))
 			}
-			if err := tx.PutScreen(ctx, content.Screen{Code: code, Name: name, Places: []content.Place{place}}); err != nil {
+			screen := content.Screen{Code: code, Name: name, Places: []content.Place{place}}
+			if err := s.ask(c, tx, screen); err != nil {
+				return err
+			}
+			if err := tx.PutScreen(ctx, screen); err != nil {
 				return err
 			}
 			if enrol == "" {
 				return nil
 			}
-			return badCode(confirm(c, tx, enrol, code), enrol)
+			return badCode(s.confirm(c, tx, enrol, code), enrol)
 		})
 	}
 	if err != nil {

@@ -17,7 +17,16 @@ func (s *Screens) Revoke(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	number, err := s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error { return tx.RevokeCredentials(ctx, screen.Code) })
+	number, err := s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
+		now, err := tx.Screen(ctx, screen.Code)
+		if err != nil {
+			return err
+		}
+		if err := s.ask(c, tx, now); err != nil {
+			return err
+		}
+		return tx.RevokeCredentials(ctx, screen.Code)
+	})
 	if err == nil && number == 0 {
 		err = &content.Error{
 			Code: content.Conflict,

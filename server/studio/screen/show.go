@@ -123,7 +123,11 @@ func (s *Screens) Save(c *fiber.Ctx) error {
 			if err != nil {
 				return err
 			}
+			was := now
 			now.Name, now.Places = name, places(now.Places, place, f.Has("moved"), tx.Time())
+			if err := s.ask(c, tx, was, now); err != nil {
+				return err
+			}
 			return tx.PutScreen(ctx, now)
 		})
 	}

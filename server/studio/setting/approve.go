@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/air/answer"
 	"ngatu/server/signin"
@@ -61,6 +62,9 @@ func fieldOf(key string) (field, bool) {
 func (s *Settings) Approve(c *fiber.Ctx) error {
 	seen := content.Digest(shell.FormOf(c).Field("seen"))
 	return s.decide(c, "settled", func(ctx context.Context, tx *store.Tx, f field, d content.DraftOf[string]) error {
+		if err := s.SignIn.Ask(ctx, tx, signin.From(c).ID, signin.Approve, mandate.Subject{By: d.By}); err != nil {
+			return err
+		}
 		live, err := liveValue(ctx, tx, f.Key)
 		if err != nil {
 			return err
@@ -69,7 +73,7 @@ func (s *Settings) Approve(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		alone, err := signin.Alone(ctx, tx.Reader)
+		alone, err := signin.Alone(ctx, tx.Reader, signin.From(c).ID)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/link"
 	"ngatu/internal/store"
 	"ngatu/server/air/answer"
@@ -22,7 +23,7 @@ func (s *Settings) propose(ctx context.Context, who string, changed []field) (do
 	}
 	done = "saved"
 	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
-		alone, err := signin.Alone(ctx, tx.Reader)
+		alone, err := s.alone(ctx, tx, who)
 		if err != nil {
 			return err
 		}
@@ -56,6 +57,21 @@ func (s *Settings) propose(ctx context.Context, who string, changed []field) (do
 		return nil
 	})
 	return done, err
+}
+
+// alone says whether what a person saves holds at once: they may approve settings, and nobody else
+// ever could approve.
+func (s *Settings) alone(ctx context.Context, tx *store.Tx, who string) (bool, error) {
+	alone, err := signin.Alone(ctx, tx.Reader, who)
+	if err != nil || !alone {
+		return false, err
+	}
+	switch err := s.SignIn.Ask(ctx, tx, who, signin.Approve, mandate.City); content.CodeOf(err) {
+	case content.Denied:
+		return false, nil
+	default:
+		return err == nil, err
+	}
 }
 
 // unfit refuses values with which a live slide would not fit on a screen any more.

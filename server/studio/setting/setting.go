@@ -14,6 +14,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/air"
 	"ngatu/server/signin"
@@ -48,7 +49,7 @@ func New(s *shell.Shell, a *air.Air) *Settings { return &Settings{s, a} }
 type view struct {
 	Fields []field
 	Waits  []waiting
-	Alone  bool // the one account there is: what it saves holds at once
+	Alone  bool // what the person saves holds at once: nobody else ever could approve
 }
 
 // Show is the page.
@@ -66,9 +67,10 @@ func (s *Settings) Show(c *fiber.Ctx) error {
 
 func (s *Settings) view(c *fiber.Ctx, fields []field) (v view, err error) {
 	v.Fields = fields
-	if v.Alone, err = signin.Alone(c.UserContext(), s.Store.Reader); err != nil {
+	if v.Alone, err = signin.Alone(c.UserContext(), s.Store.Reader, signin.From(c).ID); err != nil {
 		return v, err
 	}
+	v.Alone = v.Alone && signin.From(c).May(signin.Approve, mandate.City)
 	v.Waits, err = s.waiting(c)
 	return v, err
 }
@@ -101,7 +103,7 @@ func (s *Settings) fields(ctx context.Context) ([]field, error) {
 }
 
 // Save proposes what was changed, all of it or nothing: it waits for another person. What only
-// takes a link or domain away holds at once, and so does all that the only account saves. A value
+// takes a link or domain away holds at once, and so does all that a person saves where nobody else ever could approve. A value
 // that stays as it is passes, so that what a demonstration set for itself does not block it.
 func (s *Settings) Save(c *fiber.Ctx) error {
 	ctx, person := c.UserContext(), signin.From(c)
@@ -142,7 +144,7 @@ func read(f shell.Form, old []field, person *signin.Person) (changed, fields []f
 		if one.Value == old[i].Value {
 			continue
 		}
-		if one.Kind == "domains" && !person.May(signin.Domains) {
+		if one.Kind == "domains" && !person.Somewhere(signin.Domains) {
 			bad.Add(shell.At(one.Key, &content.Error{
 				Code: content.Denied,
 				Vi:   "Chỉ quản trị được đổi danh sách tên miền được phép.",

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
@@ -73,6 +74,9 @@ func TestASettingTakesTwo(t *testing.T) {
 	admin.Post("/studio/settings", typed...).Says(t, 200, "Đã gửi duyệt")
 	other.Post(at+"/approve", "seen", string(content.SightOf("1022"))).Says(t, 409, "vừa được sửa")
 	approver.Post(at+"/approve", "seen", string(content.SightOf("1900 1022"))).Says(t, 403, "không tự duyệt") // it was theirs before it was changed
+	r.Bound("duyet2", mandate.Mandate{Role: signin.Approver, Area: "2024-11/006"})
+	other.Post(at+"/approve", "seen", string(content.SightOf("1900 1022"))).Says(t, 403, "dành cho toàn thành phố")
+	r.Bound("duyet2", mandate.Mandate{Role: signin.Approver})
 	other.Post(at+"/approve", "seen", string(content.SightOf("1900 1022"))).Says(t, 200, "Đã duyệt")
 	if got := live(t, r, content.SettingHotline); got != "1900 1022" {
 		t.Errorf("approved is %q", got)

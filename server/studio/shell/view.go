@@ -24,18 +24,18 @@ type view struct {
 	Body     any
 }
 
-// May says whether the person may do something.
+// May says whether there is anything to which the person may do it.
 func (v view) May(act signin.Act) (bool, error) {
 	if !act.Known() {
 		return false, fmt.Errorf("studio: there is no act %q", act)
 	}
-	return v.Person.May(act), nil
+	return v.Person.Somewhere(act), nil
 }
 
 // Nav is where the navigation leads, as far as it concerns the person.
 func (v view) Nav() (out []navItem) {
 	for _, one := range navigation {
-		if v.Person.May(one.Act) {
+		if v.Person.Somewhere(one.Act) {
 			one.Current = one.holds(v.Here)
 			out = append(out, one)
 		}

@@ -27,8 +27,8 @@ func (s *Slides) Approve(c *fiber.Ctx) error {
 		return s.refuse(c, slide, err)
 	}
 	document, atOnce, who := f.Field("document"), f.Has("at_once"), signin.From(c).ID
-	return s.act(c, "approved", func(tx *store.Tx, now content.Slide) (content.Slide, error) {
-		alone, err := signin.Alone(c.UserContext(), tx.Reader)
+	return s.act(c, signin.Approve, "approved", func(tx *store.Tx, now content.Slide) (content.Slide, error) {
+		alone, err := signin.Alone(c.UserContext(), tx.Reader, who)
 		if err != nil {
 			return now, err
 		}

@@ -21,6 +21,9 @@ func (s *Slides) Delete(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
+		if err := s.SignIn.AskSlide(ctx, tx, signin.From(c).ID, signin.Edit, now); err != nil {
+			return err
+		}
 		if now.State != content.Draft {
 			return &content.Error{
 				Code: content.Conflict,

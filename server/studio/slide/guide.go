@@ -86,6 +86,9 @@ func (s *Slides) GuideMake(c *fiber.Ctx) error {
 			if _, err := tx.Campaign(ctx, slide.Campaign); err != nil {
 				return shell.At("campaign", noCampaign(err))
 			}
+			if err := s.SignIn.AskSlide(ctx, tx, who, signin.Edit, slide); err != nil {
+				return shell.At("campaign", err)
+			}
 			slide.Medium = m.Digest
 			if slide.Order, err = tx.NextOrder(ctx, slide.Campaign); err != nil {
 				return err
@@ -126,7 +129,7 @@ func (s *Slides) guideSave(c *fiber.Ctx, slide content.Slide) error {
 	}
 	changed.Medium = m.Digest
 	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
-		if err := draftAgain(ctx, tx, slide, &changed, who); err != nil {
+		if err := s.draftAgain(ctx, tx, slide, &changed, who); err != nil {
 			return err
 		}
 		return putGuide(ctx, tx, m, changed)

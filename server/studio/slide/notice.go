@@ -69,6 +69,9 @@ func (s *Slides) NoticeSave(c *fiber.Ctx) error {
 			if _, err := tx.Campaign(ctx, slide.Campaign); err != nil {
 				return shell.At("campaign", noCampaign(err))
 			}
+			if err := s.SignIn.AskSlide(ctx, tx, slide.Author, signin.Edit, slide); err != nil {
+				return shell.At("campaign", err)
+			}
 			if slide.Order, err = tx.NextOrder(ctx, slide.Campaign); err != nil {
 				return err
 			}

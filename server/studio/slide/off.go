@@ -5,11 +5,12 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/store"
+	"ngatu/server/signin"
 )
 
 // Off takes a slide off air at once. One person is enough; the page has asked whether they mean it.
 func (s *Slides) Off(c *fiber.Ctx) error {
-	return s.act(c, "off", func(_ *store.Tx, now content.Slide) (content.Slide, error) {
+	return s.act(c, signin.TakeOff, "off", func(_ *store.Tx, now content.Slide) (content.Slide, error) {
 		if now.State != content.Approved && now.State != content.Submitted {
 			return now, &content.Error{
 				Code: content.Conflict,

@@ -31,7 +31,7 @@ func (s *Slides) Save(c *fiber.Ctx) error {
 		return s.refuse(c, changed, err)
 	}
 	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
-		if err := draftAgain(ctx, tx, slide, &changed, who); err != nil {
+		if err := s.draftAgain(ctx, tx, slide, &changed, who); err != nil {
 			return err
 		}
 		return tx.PutSlide(ctx, changed)
@@ -44,7 +44,7 @@ func (s *Slides) Save(c *fiber.Ctx) error {
 
 // draftAgain makes a slide that who changed a draft, where it still may be changed and its campaign
 // is there.
-func draftAgain(ctx context.Context, tx *store.Tx, was content.Slide, changed *content.Slide, who string) error {
+func (s *Slides) draftAgain(ctx context.Context, tx *store.Tx, was content.Slide, changed *content.Slide, who string) error {
 	now, err := tx.Slide(ctx, was.ID)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func draftAgain(ctx context.Context, tx *store.Tx, was content.Slide, changed *c
 		}
 	}
 	changed.State, changed.Author, changed.Approval, changed.AtOnce = content.Draft, who, content.Approval{}, time.Time{}
-	return nil
+	return s.SignIn.AskSlide(ctx, tx, who, signin.Edit, now, *changed)
 }
 
 // maxOrder is the greatest order that can be typed. New notices are numbered by milliseconds, which

@@ -25,7 +25,7 @@ type slideView struct {
 	History      []shell.Act
 	Editable     bool // its state lets it be changed
 	OwnWork      bool // the person here is its author
-	Alone        bool // the one account there is: may approve its own
+	Alone        bool // may approve their own work: nobody else ever could
 	Words        wordsForm
 	Guide        *guideForm         // of a guide: what was typed, or else is stored
 	Campaigns    []content.Campaign // to move it to, where it may be changed
@@ -100,7 +100,7 @@ func (s *Slides) slideView(c *fiber.Ctx, slide content.Slide) (v slideView, err 
 	if v.Why, err = s.whyNot(ctx, slide); err != nil {
 		return v, err
 	}
-	if v.Alone, err = signin.Alone(ctx, s.Store.Reader); err != nil {
+	if v.Alone, err = signin.Alone(ctx, s.Store.Reader, signin.From(c).ID); err != nil {
 		return v, err
 	}
 	v.Author, v.ApprovedBy = s.NameOf(ctx, slide.Author), s.NameOf(ctx, slide.Approval.By)

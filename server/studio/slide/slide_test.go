@@ -63,7 +63,7 @@ func TestOnAirIsToldByTheRulesOfProgrammes(t *testing.T) {
 	u.Post("/studio/notice", "campaign", "main", "head", "Cài đặt iHanoi", "title", "Lời mời")
 	at := shell.SlidePath(r.Slides()[0].ID)
 	u.Post(at + "/submit")
-	u.Post(at+"/approve").Says(t, 200, "trên 2 màn hình", "tài khoản duy nhất")
+	u.Post(at+"/approve").Says(t, 200, "trên 2 màn hình", "người soạn tự duyệt")
 	u.Get("/studio/slides").Says(t, 200, "trên 2 màn hình")
 	u.Post(at+"/off").Says(t, 200)
 	u.Post(at, "title", "Lời mời", "head", "Cài đặt iHanoi", "from", "2090-01-01T00:00")

@@ -5,11 +5,12 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/store"
+	"ngatu/server/signin"
 )
 
 // Submit puts a draft on the approver's desk.
 func (s *Slides) Submit(c *fiber.Ctx) error {
-	return s.act(c, "submitted", func(_ *store.Tx, now content.Slide) (content.Slide, error) {
+	return s.act(c, signin.Edit, "submitted", func(_ *store.Tx, now content.Slide) (content.Slide, error) {
 		return content.Submit(now)
 	})
 }

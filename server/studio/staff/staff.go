@@ -10,7 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"ngatu/internal/store"
+	"ngatu/content/mandate"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 )
@@ -51,12 +51,12 @@ func (s *Staff) List(c *fiber.Ctx) error {
 }
 
 func (s *Staff) view(c *fiber.Ctx) (v view, err error) {
-	v.Roles, v.Me = signin.Roles(), signin.From(c).ID
+	v.Roles, v.Me = mandate.Roles(), signin.From(c).ID
 	all, err := s.Store.AllStaff(c.UserContext(), "", 0)
 	for _, p := range all {
 		one := row{ID: p.ID, Name: p.Name, Login: p.Login, Disabled: p.Disabled, Pending: p.Password == ""}
-		for _, r := range signin.Roles() {
-			one.Roles = append(one.Roles, roleHeld{r, slices.Contains(p.Roles, store.Role{Name: string(r)})})
+		for _, r := range mandate.Roles() {
+			one.Roles = append(one.Roles, roleHeld{r, slices.ContainsFunc(p.Mandates, func(m mandate.Mandate) bool { return m.Role == r && m.Area == "" && m.Pool == "" && m.Holds(s.Now()) })})
 		}
 		v.Rows = append(v.Rows, one)
 	}
@@ -77,7 +77,7 @@ type roleHeld struct {
 }
 
 func rolesChosen(f shell.Form) (chosen []signin.Role) {
-	for _, r := range signin.Roles() {
+	for _, r := range mandate.Roles() {
 		if f.Has("role_" + string(r)) {
 			chosen = append(chosen, r)
 		}

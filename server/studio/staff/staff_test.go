@@ -6,7 +6,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 	"ngatu/server/studio/studiotest"
@@ -107,4 +109,66 @@ func TestABrowserThatSignedInBeforeGetsIn(t *testing.T) {
 	if p := known.Post("/studio/signin", "login", "uoc", "password", studiotest.Password); p.Path != "/studio/slides" {
 		t.Errorf("the browser that signed in before is at %s: %s", p.Path, studiotest.TextOf(p.HTML))
 	}
+}
+
+// Alone is who never had a colleague that could approve. Disabling that colleague, or taking the
+// role away, makes nobody alone; the operator does, on the server, and the record says so.
+func TestDisablingOthersMakesNobodyAlone(t *testing.T) {
+	r := studiotest.New(t)
+	ctx := context.Background()
+	boss := r.First()
+	approves := func(want int, says string) {
+		t.Helper()
+		p := boss.Post("/studio/notice", "campaign", "main", "head", "Gọi 1022", "style", "slogan").Says(t, 200, "Đã tạo bản nháp")
+		at, _, _ := strings.Cut(p.Path, "?")
+		boss.Post(at+"/submit").Says(t, 200)
+		boss.Post(at+"/approve", "seen", seenOn(boss.Get(at))).Says(t, want, says)
+	}
+	r.Other("soan", signin.Editor)
+	approves(200, "người soạn tự duyệt")
+	colleague := r.Other("duyet", signin.Approver)
+	approves(403, "không được tự duyệt")
+	p, err := r.Store.StaffByLogin(ctx, "duyet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	boss.Post("/studio/staff/"+p.ID, "role_auditor", "yes").Says(t, 200)
+	colleague.Get("/studio/settings").Lacks(t, "/approve")
+	approves(403, "không được tự duyệt")
+	boss.Post("/studio/staff/"+p.ID, "role_auditor", "yes", "disabled", "yes").Says(t, 200)
+	approves(403, "không được tự duyệt")
+	for _, until := range []time.Time{time.Now().Add(time.Hour), time.Now().Add(-time.Hour)} {
+		if _, err := r.Store.Change(ctx, "operator", func(tx *store.Tx) error { return tx.LetAlone(ctx, until) }); err != nil {
+			t.Fatal(err)
+		}
+		if until.After(time.Now()) {
+			approves(200, "người soạn tự duyệt")
+		} else {
+			approves(403, "không được tự duyệt")
+		}
+	}
+}
+
+// seenOn is what a page says was seen, where it says so.
+func seenOn(p studiotest.Page) string {
+	if m := seenField.FindStringSubmatch(p.HTML); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+var seenField = regexp.MustCompile(`name="seen" value="([^"]*)"`)
+
+// Nobody grants themselves a role.
+func TestNobodyGrantsThemselvesARole(t *testing.T) {
+	r := studiotest.New(t)
+	r.First()
+	admin := r.Other("quan-tri", signin.Admin)
+	p, err := r.Store.StaffByLogin(context.Background(), "quan-tri")
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin.Get("/studio/staff")
+	admin.Post("/studio/staff/"+p.ID, "role_admin", "yes", "role_approver", "yes").Says(t, 403, "Không ai tự trao quyền cho mình")
+	admin.Post("/studio/staff/"+p.ID, "role_admin", "yes").Says(t, 200)
 }

@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
 	"ngatu/server/signin"
 )
 
@@ -121,6 +123,23 @@ func (r *Rig) First() *User {
 		r.Fatalf("the first account: %d %s\n%s", p.Status, p.Path, p.HTML)
 	}
 	return u
+}
+
+// Bound has an account hold exactly these mandates.
+func (r *Rig) Bound(login string, all ...mandate.Mandate) {
+	r.Helper()
+	ctx := context.Background()
+	_, err := r.Store.Change(ctx, "test", func(tx *store.Tx) error {
+		p, err := tx.StaffByLogin(ctx, login)
+		if err != nil {
+			return err
+		}
+		p.Mandates = all
+		return tx.PutStaff(ctx, p)
+	})
+	if err != nil {
+		r.Fatal(err)
+	}
 }
 
 // Other is the browser of another account with the given roles.

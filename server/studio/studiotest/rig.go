@@ -80,7 +80,7 @@ func New(t *testing.T) *Rig {
 	workers := workertest.Pool(t)
 	fig := figures.New(figures.Options{Store: st, Workers: workers, Areas: set, Log: log})
 	in := intake.New(intake.Options{Store: st, Renditions: rendition.New(rendition.Options{Store: st, Media: bucket, Workers: workers, Log: log})})
-	si, err := signin.New(signin.Options{Store: st, Log: log, Memory: 8})
+	si, err := signin.New(signin.Options{Store: st, Areas: set, Log: log, Memory: 8})
 	must(err)
 	r := &Rig{T: t, Store: st, SignIn: si, Media: bucket}
 	on := air.New(air.Options{Store: st, Hub: h, Media: bucket, Areas: set, Faces: paint.Faces(), Key: key, Log: log})

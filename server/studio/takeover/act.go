@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -24,7 +25,12 @@ func (s *Takeovers) Make(c *fiber.Ctx) error {
 	t, err := s.read(shell.FormOf(c), content.Takeover{State: content.Draft, Author: signin.From(c).ID})
 	if err == nil {
 		t.ID = "t-" + strings.ToLower(rand.Text()[:16])
-		_, err = s.Store.Change(ctx, t.Author, func(tx *store.Tx) error { return tx.PutTakeover(ctx, t) })
+		_, err = s.Store.Change(ctx, t.Author, func(tx *store.Tx) error {
+			if err := s.SignIn.Ask(ctx, tx, t.Author, signin.Edit, mandate.OfTakeover(t)); err != nil {
+				return err
+			}
+			return tx.PutTakeover(ctx, t)
+		})
 	}
 	if err != nil {
 		return s.Refuse(c, err, pageNew, s.form(t))
@@ -34,7 +40,7 @@ func (s *Takeovers) Make(c *fiber.Ctx) error {
 
 // Save changes one that is not approved: it becomes a draft again, and whoever saves its author.
 func (s *Takeovers) Save(c *fiber.Ctx) error {
-	return s.do(c, "saved", func(_ context.Context, _ *store.Tx, now content.Takeover) (content.Takeover, error) {
+	return s.do(c, signin.Edit, "saved", func(_ context.Context, _ *store.Tx, now content.Takeover) (content.Takeover, error) {
 		if now.State == content.Approved {
 			return now, &content.Error{
 				Code: content.Conflict,
@@ -48,14 +54,14 @@ func (s *Takeovers) Save(c *fiber.Ctx) error {
 }
 
 func (s *Takeovers) Submit(c *fiber.Ctx) error {
-	return s.do(c, "submitted", func(_ context.Context, _ *store.Tx, now content.Takeover) (content.Takeover, error) {
+	return s.do(c, signin.Edit, "submitted", func(_ context.Context, _ *store.Tx, now content.Takeover) (content.Takeover, error) {
 		slide, err := content.Submit(now.Asks())
 		return now.Take(slide), err
 	})
 }
 
 func (s *Takeovers) Approve(c *fiber.Ctx) error {
-	return s.do(c, "prepared", func(ctx context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
+	return s.do(c, signin.Approve, "prepared", func(ctx context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
 		f := shell.FormOf(c)
 		valid, err := f.Span("valid_from", "valid_until")
 		var bad shell.Faults
@@ -64,7 +70,7 @@ func (s *Takeovers) Approve(c *fiber.Ctx) error {
 		if err := bad.Err(); err != nil {
 			return now, err
 		}
-		alone, err := signin.Alone(ctx, tx.Reader)
+		alone, err := signin.Alone(ctx, tx.Reader, signin.From(c).ID)
 		if err != nil {
 			return now, err
 		}
@@ -75,14 +81,14 @@ func (s *Takeovers) Approve(c *fiber.Ctx) error {
 
 // Off takes the approval back, and ends it where it is on.
 func (s *Takeovers) Off(c *fiber.Ctx) error {
-	return s.do(c, "off", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
+	return s.do(c, signin.TakeOff, "off", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
 		return content.End(now, tx.Time()).Take(content.TakeOff(now.Asks())), nil
 	})
 }
 
 // On puts it on all its screens, or says that it still holds.
 func (s *Takeovers) On(c *fiber.Ctx) error {
-	return s.do(c, "on", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
+	return s.do(c, signin.PutOn, "on", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
 		f := shell.FormOf(c)
 		minutes, err := f.Number("minutes", shell.Say("Thời lượng", "The length"), 1, content.MaxTakeover.Minutes(), 0)
 		if err != nil {
@@ -93,7 +99,7 @@ func (s *Takeovers) On(c *fiber.Ctx) error {
 }
 
 func (s *Takeovers) End(c *fiber.Ctx) error {
-	return s.do(c, "ended", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
+	return s.do(c, signin.TakeOff, "ended", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
 		return content.End(now, tx.Time()), nil
 	})
 }
@@ -103,6 +109,9 @@ func (s *Takeovers) Delete(c *fiber.Ctx) error {
 	_, err := s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
 		now, err := tx.Takeover(ctx, id)
 		if err != nil {
+			return err
+		}
+		if err := s.SignIn.Ask(ctx, tx, signin.From(c).ID, signin.Edit, mandate.OfTakeover(now)); err != nil {
 			return err
 		}
 		if now.State == content.Approved {
@@ -119,19 +128,27 @@ func (s *Takeovers) Delete(c *fiber.Ctx) error {
 	return shell.Done(c, shell.PathTakeovers, "deleted")
 }
 
-// do changes a takeover in one change, and shows its page.
-func (s *Takeovers) do(c *fiber.Ctx, what string, change func(context.Context, *store.Tx, content.Takeover) (content.Takeover, error)) error {
+// do changes a takeover in one change, and shows its page. Whether the person may is asked of it as
+// it was and as it becomes.
+func (s *Takeovers) do(c *fiber.Ctx, act signin.Act, what string, change func(context.Context, *store.Tx, content.Takeover) (content.Takeover, error)) error {
 	ctx := c.UserContext()
 	t, err := s.Store.Takeover(ctx, shell.Param(c, "id"))
 	if err != nil {
 		return err
 	}
-	_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
+	who := signin.From(c).ID
+	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
 		now, err := tx.Takeover(ctx, t.ID)
 		if err != nil {
 			return err
 		}
+		if err := s.SignIn.Ask(ctx, tx, who, act, mandate.OfTakeover(now)); err != nil {
+			return err
+		}
 		if now, err = change(ctx, tx, now); err != nil {
+			return err
+		}
+		if err := s.SignIn.Ask(ctx, tx, who, act, mandate.OfTakeover(now)); err != nil {
 			return err
 		}
 		return tx.PutTakeover(ctx, now)

@@ -200,7 +200,7 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 		return v, err
 	}
 	v.row = s.row(t, looked)
-	if v.Alone, err = signin.Alone(ctx, s.Store.Reader); err != nil {
+	if v.Alone, err = signin.Alone(ctx, s.Store.Reader, signin.From(c).ID); err != nil {
 		return v, err
 	}
 	v.Author, v.ApprovedBy, v.ConfirmBy = s.NameOf(ctx, t.Author), s.NameOf(ctx, t.Approval.By), s.NameOf(ctx, t.By)

@@ -99,6 +99,12 @@ func (s *Tokens) Make(c *fiber.Ctx) error {
 	}
 	if !slices.ContainsFunc(scopes, func(one scope) bool { return one.Key == wanted }) {
 		bad.Add(shell.At("scope", shell.Invalid("Hãy chọn mã được làm gì.", "Choose what the token may do.")))
+	} else if !signin.From(c).Somewhere(signin.ActOf(wanted)) {
+		bad.Add(shell.At("scope", &content.Error{
+			Code: content.Denied,
+			Vi:   "Mã làm việc thay người tạo, mà bạn không có quyền này. Hãy nhờ người có quyền tạo mã.",
+			En:   "A token acts as whoever makes it, and you may not do this yourself. Have somebody who may make it.",
+		}))
 	}
 	err := bad.Err()
 	secret := "ngatu_" + strings.ToLower(rand.Text()+rand.Text()) // 260 bits

@@ -37,8 +37,9 @@ func TestTokensAreShownOnce(t *testing.T) {
 func TestATokenEndsWithItsMaker(t *testing.T) {
 	r := studiotest.New(t)
 	first := r.First()
-	maker := r.Other("lan", signin.Admin)
+	maker := r.Other("lan", signin.Admin, signin.Reporter)
 	maker.Get("/studio/tokens")
+	maker.Post("/studio/tokens", "name", "Hệ thống quận", "scope", "slides").Says(t, 403, "bạn không có quyền này")
 	m := madeToken.FindStringSubmatch(maker.Post("/studio/tokens", "name", "Hệ thống quận", "scope", "figures").HTML)
 	if m == nil {
 		t.Fatal("no token was shown")
@@ -52,12 +53,12 @@ func TestATokenEndsWithItsMaker(t *testing.T) {
 		t.Fatal(err)
 	}
 	first.Get("/studio/tokens").Lacks(t, "ngừng: tài khoản")
-	first.Post("/studio/staff/"+p.ID, "role_admin", "yes", "disabled", "yes").Says(t, 200)
+	first.Post("/studio/staff/"+p.ID, "role_admin", "yes", "role_reporter", "yes", "disabled", "yes").Says(t, 200)
 	if _, err := r.Store.Token(context.Background(), hash); content.CodeOf(err) != content.NotFound {
 		t.Errorf("the token of a disabled account: %v", err)
 	}
 	first.Get("/studio/tokens").Says(t, 200, "ngừng: tài khoản người tạo đã khóa")
-	first.Post("/studio/staff/"+p.ID, "role_admin", "yes").Says(t, 200)
+	first.Post("/studio/staff/"+p.ID, "role_admin", "yes", "role_reporter", "yes").Says(t, 200)
 	if _, err := r.Store.Token(context.Background(), hash); err != nil {
 		t.Errorf("the account is back, its token is not: %v", err)
 	}

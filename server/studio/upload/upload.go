@@ -4,6 +4,7 @@
 package upload
 
 import (
+	"context"
 	"embed"
 	"errors"
 	"mime/multipart"
@@ -122,6 +123,9 @@ func (s *Uploads) takeFile(c *fiber.Ctx, h *multipart.FileHeader, campaign strin
 		defer f.Close()
 		out.Slide, err = s.intake.File(c.UserContext(), signin.From(c).ID, intake.Upload{
 			Name: out.Name, Reader: f, Size: h.Size, Campaign: campaign,
+			May: func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
+				return s.SignIn.AskSlide(ctx, tx, signin.From(c).ID, signin.Edit, slide)
+			},
 		})
 	}
 	if err != nil {

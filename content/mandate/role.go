@@ -1,6 +1,4 @@
-package signin
-
-import "ngatu/internal/store"
+package mandate
 
 // Role is what somebody may do.
 type Role string
@@ -17,19 +15,3 @@ const (
 
 // Roles lists all.
 func Roles() []Role { return []Role{Editor, Approver, Reporter, Operator, Auditor, Admin} }
-
-// everything is what the first account may do: all, everywhere.
-func everything() []store.Role {
-	var all []store.Role
-	for _, r := range Roles() {
-		all = append(all, store.Role{Name: string(r)})
-	}
-	return all
-}
-
-// Person is somebody signed in.
-type Person struct {
-	store.Staff
-	CSRF    string // what every form of this session carries
-	session store.Session
-}

@@ -1,0 +1,32 @@
+package signin
+
+import (
+	"time"
+
+	"ngatu/content/area"
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+)
+
+// Person is somebody signed in, with what they may do at the instant of the request.
+type Person struct {
+	store.Staff
+	CSRF    string // what every form of this session carries
+	session store.Session
+
+	bearer mandate.Bearer
+	at     time.Time
+	units  *area.Set
+}
+
+// Somewhere says whether there is anything to which the person may do it. Nobody signed in may only
+// enter.
+func (p *Person) Somewhere(a Act) bool {
+	return a == Enter || p != nil && mandate.Somewhere(p.bearer, a, p.at, p.units)
+}
+
+// May says whether the person may do it to a subject, as far as a page has to know: the operation
+// asks [Signin.Ask] again.
+func (p *Person) May(a Act, s mandate.Subject) bool {
+	return a == Enter || p != nil && mandate.May(p.bearer, a, s, p.at, p.units)
+}

@@ -1,0 +1,188 @@
+package studio_test
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/studiotest"
+)
+
+// Where the things of the test are, seen from somebody with a mandate for Quận Ba Đình.
+var placesOf = []struct {
+	name, area string // the area that a thing names; "": none
+	mine       bool
+}{
+	{"own", "2024-11/001", true}, {"below", "2024-11/00001", true}, {"above", "", false}, {"foreign", "2024-11/006", false},
+}
+
+// boundRoutes are the routes that change something of an area, with what their forms need. “@” is
+// the name of a place; things are called after it.
+var boundRoutes = map[string][]string{
+	"/slides/:id":           {"title", "Tấm", "campaign", "c-@", "head", "Gọi 1022", "style", "slogan"},
+	"/slides/:id/submit":    nil,
+	"/slides/:id/approve":   nil,
+	"/slides/:id/off":       nil,
+	"/slides/:id/delete":    nil,
+	"/notice":               {"campaign", "c-@", "head", "Gọi 1022", "style", "slogan"},
+	"/takeovers/new":        {"head", "Mưa lớn", "gravity", "danger", "reach", "#", "area", "#area"},
+	"/takeovers/:id":        {"head", "Mưa lớn", "gravity", "danger", "reach", "#", "area", "#area"},
+	"/takeovers/:id/submit": nil, "/takeovers/:id/approve": nil, "/takeovers/:id/off": nil,
+	"/takeovers/:id/on": {"minutes", "5"}, "/takeovers/:id/end": nil, "/takeovers/:id/delete": nil,
+	"/campaigns/:id":         {"name", "Tháng cao điểm", "weight", "1", "reach", "#", "area", "#area"},
+	"/campaigns/:id/approve": nil, "/campaigns/:id/return": nil, "/campaigns/:id/withdraw": nil,
+	"/holds/new":     {"scope", "install", "reach", "#", "area", "#area"},
+	"/holds/:id/ask": nil, "/holds/:id/keep": nil, "/holds/:id/lift": nil, "/holds/:id/prolong": nil,
+	"/screens/enrol": {"screen", "N-@"},
+	"/screens/new":   {"code", "M-@", "name", "LED", "area", "#place", "venue", "mall", "kind", "led", "width", "432", "height", "216", "pitch", "5", "distance", "15"},
+	"/screens/:code": {"name", "LED", "area", "#place", "venue", "mall", "kind", "led", "width", "432", "height", "216", "pitch", "5", "distance", "15"},
+
+	"/screens/:code/alike": {"in", "#place"}, "/screens/:code/revoke": nil, "/screens/:code/commands": {"kind", "identify"},
+}
+
+// unbound are the other routes of acts that an area bounds: they store nothing, have a test of
+// their own, or are about the whole city.
+var unbound = []string{"/notice/preview", "/guides/new", "/upload", "/inbox/forget", "/takeovers/preview", "/holds/look", "/settings/:key/approve"}
+
+// standEverywhere puts a thing of each kind into each place, as new.
+func standEverywhere(r *studiotest.Rig) {
+	r.Helper()
+	ctx := context.Background()
+	_, err := r.Store.Change(ctx, "test", func(tx *store.Tx) error {
+		for _, p := range placesOf {
+			var targets []content.Target
+			if p.area != "" {
+				targets = []content.Target{{Area: p.area}}
+			}
+			for _, err := range []error{
+				tx.PutCampaign(ctx, content.Campaign{ID: "c-" + p.name, Name: "Chiến dịch", Pool: "city", Weight: 1, Targets: targets}),
+				tx.PutSlide(ctx, content.Slide{ID: "s-" + p.name, Campaign: "c-" + p.name, Title: "Tấm", Kind: content.Notice, Style: content.Slogan, State: content.Draft}),
+				tx.PutTakeover(ctx, content.Takeover{ID: "t-" + p.name, Title: "Mưa lớn", Gravity: content.Danger, Targets: targets, State: content.Draft}),
+				tx.PutHold(ctx, content.Hold{ID: "h-" + p.name, Scope: content.HoldInstalls, Area: p.area, By: "test", At: tx.Time()}),
+				tx.PutScreen(ctx, content.Screen{Code: "N-" + strings.ToUpper(p.name), Name: "LED", Places: []content.Place{{
+					Area: placeOf(p.area), Areas: []string{placeOf(p.area)}, Venue: content.Mall, Kind: content.LED, Zone: content.DefaultZone,
+					Canvas: content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 15},
+				}}}),
+			} {
+				if err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		r.Fatal(err)
+	}
+}
+
+// placeOf is where a screen stands that is of an area.
+func placeOf(area string) string {
+	if area == "" {
+		return "2024-11/01"
+	}
+	return area
+}
+
+// A mandate for an area lets in to what is there and below, and to nothing above or beside, on every
+// route and for every role.
+func TestAMandateForAnAreaReachesThereAndBelow(t *testing.T) {
+	r := studiotest.New(t)
+	r.First()
+	people := map[mandate.Role]*studiotest.User{}
+	for _, role := range mandate.Roles() {
+		people[role] = r.Other("van."+string(role), role)
+		r.Bound("van."+string(role), mandate.Mandate{Role: role, Area: "2024-11/001"})
+	}
+	for _, route := range r.Studio.Table() {
+		if route.Method != http.MethodPost || route.Act.OfTheCity() || route.Act == signin.Enter || route.Act == signin.Look || slices.Contains(unbound, route.Path) {
+			continue
+		}
+		fields, known := boundRoutes[route.Path]
+		if !known {
+			t.Errorf("%s is of an area, and nobody tries it", route.Path)
+			continue
+		}
+		for _, role := range mandate.Roles() {
+			for _, p := range placesOf {
+				standEverywhere(r)
+				sent := filled(fields, p.name, p.area)
+				if route.Path == "/screens/enrol" {
+					sent = append(sent, "enrol", enrolling(r))
+				}
+				got := people[role].Post(routeAt(route.Path, p.name), sent...)
+				want := "in"
+				switch {
+				case !slices.Contains(route.Act.Roles(), role):
+					want = "no role"
+				case !p.mine:
+					want = "outside"
+				}
+				if is := answered(got); is != want {
+					t.Errorf("%s as %s, %s: %s, want %s (%d)", route.Path, role, p.name, is, want, got.Status)
+				}
+			}
+		}
+	}
+}
+
+// enrolling is the code that a new screen shows.
+func enrolling(r *studiotest.Rig) (code string) {
+	r.Helper()
+	text := rand.Text()
+	code = text[:4] + "-" + text[4:8]
+	err := r.Store.PutEnrolment(context.Background(), store.Enrolment{
+		Secret: content.DigestOf([]byte(text)), Code: code, Kind: "page", Expires: time.Now().Add(time.Hour),
+	})
+	if err != nil {
+		r.Fatal(err)
+	}
+	return code
+}
+
+// answered says how far a request came: refused at the door, refused by the operation, or heard.
+func answered(p studiotest.Page) string {
+	switch {
+	case p.Status != http.StatusForbidden:
+		return "in"
+	case strings.Contains(p.HTML, "không có quyền làm việc này"):
+		return "no role"
+	case strings.Contains(p.HTML, "ngoài phạm vi bạn được giao"):
+		return "outside"
+	}
+	return "refused otherwise"
+}
+
+func routeAt(path, place string) string {
+	of := map[string]string{"slides": "s-", "takeovers": "t-", "campaigns": "c-", "holds": "h-"}
+	noun, _, _ := strings.Cut(path[1:], "/")
+	return "/studio" + strings.NewReplacer(":id", of[noun]+place, ":code", "N-"+strings.ToUpper(place)).Replace(path)
+}
+
+func filled(fields []string, place, area string) []string {
+	reach := "all"
+	if area != "" {
+		reach = "area"
+	}
+	out := []string{"until", time.Now().Add(48 * time.Hour).Format("2006-01-02T15:04")}
+	for i, f := range fields {
+		f = strings.NewReplacer("#area", area, "#place", placeOf(area), "#", reach).Replace(f)
+		if strings.HasSuffix(f, "-@") && i%2 == 1 && (fields[i-1] == "screen" || fields[i-1] == "code") {
+			f = strings.ToUpper(strings.Replace(f, "@", place, 1))
+			if fields[i-1] == "code" {
+				f += fmt.Sprint("-", time.Now().UnixNano()%1e6)
+			}
+		}
+		out = append(out, strings.Replace(f, "@", place, 1))
+	}
+	return out
+}
