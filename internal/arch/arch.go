@@ -96,7 +96,7 @@ var Table = []Row{
 	{"server/studio/screen", []string{"server/studio/shell", "server/signin", "server/fleet", "internal/store", "player/protocol", "content", "content/*"}, "screens as stored, and as they report"},
 	{"server/studio/setting", []string{"server/studio/shell", "server/signin", "server/air", "server/air/answer", "internal/link", "internal/store", "content", "content/mandate"}, "keeps settings, and shows which slides a new value changes"},
 	{"server/studio/slide", []string{"server/studio/shell", "server/studio/picture", "server/signin", "server/air", "server/air/answer", "server/intake", "internal/blob", "internal/store", "player/protocol", "content", "content/*"}, "slides, and guides, whose documents intake keeps"},
-	{"server/studio/staff", []string{"server/studio/shell", "server/signin", "internal/store", "content/mandate"}, "accounts are signin's"},
+	{"server/studio/staff", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/area", "content/mandate"}, "accounts are signin's"},
 	{"server/studio/takeover", []string{"server/studio/shell", "server/studio/picture", "server/signin", "server/hub", "internal/store", "content", "content/*"}, "takeovers, and what their screens say of them"},
 	{"server/studio/token", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/mandate"}, "keeps tokens"},
 	{"server/studio/upload", []string{"server/studio/shell", "server/signin", "server/intake", "internal/media", "internal/store", "content"}, "hands files to intake"},

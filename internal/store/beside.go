@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 )
 
 // Drafts beside live versions: at most one for each thing. They bear on nothing that is on air.
@@ -41,6 +42,22 @@ func (r libraryReads) CampaignDraft(ctx context.Context, id string) (content.Dra
 // PutCampaignDraft keeps a change of a campaign.
 func (tx libraryWrites) PutCampaignDraft(ctx context.Context, d content.DraftOf[content.Campaign]) error {
 	return putDraft(ctx, tx.change, NounCampaign, d)
+}
+
+// StaffDrafts lists the mandates of people that wait for another admin, by the person's ID.
+func (r libraryReads) StaffDrafts(ctx context.Context) ([]content.DraftOf[[]mandate.Mandate], error) {
+	return drafts[[]mandate.Mandate](ctx, r.conn, NounStaff)
+}
+
+// StaffDraft is the mandates of a person as they will be once another admin confirms; NotFound where
+// nothing waits.
+func (r libraryReads) StaffDraft(ctx context.Context, id string) (content.DraftOf[[]mandate.Mandate], error) {
+	return draft[[]mandate.Mandate](ctx, r.conn, NounStaff, id)
+}
+
+// PutStaffDraft keeps mandates that wait.
+func (tx libraryWrites) PutStaffDraft(ctx context.Context, d content.DraftOf[[]mandate.Mandate]) error {
+	return putDraft(ctx, tx.change, NounStaff, d)
 }
 
 // EndDraft ends the wait of a draft: verb says how, "approve" or "return", and why. NotFound where

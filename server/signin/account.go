@@ -197,22 +197,25 @@ func (s *Signin) ChangePassword(ctx context.Context, p *Person, old, password, m
 }
 
 // Invite makes an account without a password and gives the one-time link with which its owner
-// chooses one.
+// chooses one. Roles are for the whole city; those that take another admin wait for one. who is the
+// staff ID of the admin.
 func (s *Signin) Invite(ctx context.Context, who, name, login string, roles []Role) (link string, err error) {
 	p := store.Staff{Name: tidy(name), Login: tidy(login), MadeBy: who}
 	if err := errors.Join(CheckNames(p.Name, p.Login)); err != nil {
 		return "", err
 	}
-	for _, r := range roles {
-		p.Mandates = append(p.Mandates, mandate.Mandate{Role: r, By: who, At: s.now()})
-	}
-	if len(p.Mandates) == 0 {
-		return "", &content.Error{Code: content.Invalid, Vi: "Hãy chọn ít nhất một quyền cho người mới.", En: "Choose at least one role for the new person."}
-	}
 	if p.ID, err = newID(); err != nil {
 		return "", err
 	}
-	if _, err := s.store.Change(ctx, who, func(tx *store.Tx) error { return tx.PutStaff(ctx, p) }); err != nil {
+	_, err = s.store.Change(ctx, who, func(tx *store.Tx) error {
+		var all []mandate.Mandate
+		for _, r := range roles {
+			all = append(all, mandate.Mandate{Role: r, By: who, At: tx.Time()})
+		}
+		_, err := s.add(ctx, tx, p, who, all...)
+		return err
+	})
+	if err != nil {
 		return "", err
 	}
 	return s.link(ctx, who, forPassword, p.ID)

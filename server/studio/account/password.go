@@ -8,7 +8,17 @@ import (
 )
 
 func (s *Account) Show(c *fiber.Ctx) error {
-	return s.Page(c, pageAccount, signin.MinPassword)
+	return s.Page(c, pageAccount, s.view(c))
+}
+
+// view is the page: what the person may do, and the form of the password.
+type view struct {
+	Holds    []shell.Held
+	Shortest int // letters of a password
+}
+
+func (s *Account) view(c *fiber.Ctx) view {
+	return view{s.Held(c.UserContext(), signin.From(c).Mandates), signin.MinPassword}
 }
 
 func (s *Account) Password(c *fiber.Ctx) error {
@@ -23,7 +33,7 @@ func (s *Account) Password(c *fiber.Ctx) error {
 		err = shell.At("old", err)
 	}
 	if err != nil {
-		return s.Refuse(c, err, pageAccount, signin.MinPassword)
+		return s.Refuse(c, err, pageAccount, s.view(c))
 	}
 	s.SignIn.Enter(c, in)
 	return shell.Done(c, "/studio/account", "password")

@@ -32,6 +32,7 @@ var verbNames = map[string]Text{
 	"hold":     {"tạm ngừng", "set it"},
 	"ask":      {"đề nghị bỏ tạm ngừng", "asked to lift it"},
 	"keep":     {"rút đề nghị", "took the wish back"},
+	"enter":    {"đăng nhập lần đầu", "signed in for the first time"},
 	"lift":     {"xác nhận bỏ tạm ngừng", "lifted it"},
 	"prolong":  {"kéo dài", "prolonged it"},
 }

@@ -29,6 +29,6 @@ var navigation = []navItem{
 	{Path: "/studio/plays", Name: Text{"Đã chiếu", "Plays"}, Act: signin.Look, Pages: []string{"plays"}},
 	{Path: PathFigures, Name: Text{"Số liệu", "Figures"}, Act: signin.Look, Pages: []string{"figures", "ask", "draft", "recipes", "measures", "measure"}},
 	{Path: PathSettings, Name: Text{"Cài đặt", "Settings"}, Act: signin.Look, Pages: []string{"settings"}},
-	{Path: "/studio/staff", Name: Text{"Nhân sự", "Staff"}, Act: signin.Accounts, Pages: []string{"staff"}},
+	{Path: "/studio/staff", Name: Text{"Nhân sự", "Staff"}, Act: signin.Accounts, Pages: []string{"staff", "person"}},
 	{Path: "/studio/tokens", Name: Text{"Mã API", "API tokens"}, Act: signin.Tokens, Pages: []string{"tokens"}},
 }

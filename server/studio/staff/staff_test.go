@@ -8,34 +8,49 @@ import (
 	"testing"
 	"time"
 
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 	"ngatu/server/studio/studiotest"
 )
 
+// at is the page of an account.
+func at(r *studiotest.Rig, login string) string {
+	r.Helper()
+	p, err := r.Store.StaffByLogin(context.Background(), login)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return "/studio/staff/" + p.ID
+}
+
+// marks are those of the mandates that a page offers to end, in order.
+func marks(p studiotest.Page) (all []string) {
+	for _, m := range markField.FindAllStringSubmatch(p.HTML, -1) {
+		all = append(all, m[1])
+	}
+	return all
+}
+
+var markField = regexp.MustCompile(`name="mark" value="([^"]*)"`)
+
 func TestStaffAreChangedAndNeverTheLastAdmin(t *testing.T) {
 	r := studiotest.New(t)
 	admin := r.First()
 	editor := r.Other("bien-tap", signin.Editor)
-	id := func(login string) string {
-		p, err := r.Store.StaffByLogin(context.Background(), login)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return "/studio/staff/" + p.ID
-	}
-	mine, theirs := id("uoc"), id("bien-tap")
+	mine, theirs := at(r, "uoc"), at(r, "bien-tap")
 	if p := admin.Get("/studio/staff"); strings.Contains(p.HTML, "argon2") {
 		t.Error("the page has a hash of a password")
 	}
-	admin.Post(mine, "role_editor", "yes").Says(t, 409, "quản trị cuối cùng")
-	admin.Post(mine, "role_admin", "yes", "disabled", "yes").Says(t, 409, "không tự khóa")
-	admin.Post(theirs).Says(t, 422, "ít nhất một quyền")
-	admin.Post("/studio/staff/p-nobody", "role_editor", "yes").Says(t, 404)
+	own := marks(admin.Get(mine)) // in the order of the roles
+	admin.Post(mine+"/end", "mark", own[len(own)-1]).Says(t, 409, "quản trị cuối cùng")
+	admin.Post(mine, "disabled", "yes").Says(t, 409, "không tự khóa")
+	admin.Post("/studio/staff/p-nobody", "disabled", "yes").Says(t, 404)
 
 	editor.Get("/studio/tokens").Says(t, 403)
-	admin.Post(theirs, "role_admin", "yes", "role_approver", "yes").Says(t, 200, "Đã lưu")
+	admin.Post(theirs+"/end", "mark", marks(admin.Get(theirs))[0]).Says(t, 200, "Đã kết thúc quyền này", "chỉ xem được")
+	admin.Post(theirs+"/grant", "role", "admin", "reach", "all").Says(t, 200, "Đã giao", "Quản lý tài khoản toàn thành phố")
 	editor.Get("/studio/tokens").Says(t, 200) // at once, without signing in again
 	editor.Get("/studio/upload").Says(t, 403)
 
@@ -44,20 +59,90 @@ func TestStaffAreChangedAndNeverTheLastAdmin(t *testing.T) {
 		t.Errorf("still signed in at %s", p.Path)
 	}
 	editor.Post("/studio/signin", "login", "bien-tap", "password", studiotest.Password).Says(t, 200, "Tấm chiếu")
-	admin.Post(theirs, "role_admin", "yes", "disabled", "yes").Says(t, 200, "đã khóa")
+	admin.Post(theirs, "disabled", "yes").Says(t, 200, "đã khóa")
 	if p := editor.Get("/studio/slides"); p.Path != "/studio/signin" {
 		t.Errorf("a disabled account is at %s", p.Path)
 	}
 	editor.Post("/studio/signin", "login", "bien-tap", "password", studiotest.Password).Says(t, 403, "không đúng")
-	admin.Post(mine, "role_editor", "yes").Says(t, 409, "quản trị cuối cùng") // who is disabled is no admin
-	invited, err := r.SignIn.Invite(context.Background(), "test", "Chưa Vào", "chua-vao", []signin.Role{signin.Admin})
+	admin.Post(mine+"/end", "mark", own[len(own)-1]).Says(t, 409, "quản trị cuối cùng") // who is disabled is no admin
+	invited, err := r.SignIn.Invite(context.Background(), "test", "Chưa Vào", "chua-vao", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	admin.Post(mine, "role_editor", "yes").Says(t, 409, "quản trị cuối cùng") // nor is who never came
-	admin.Post(id("chua-vao"), "disabled", "yes").Says(t, 200)
+	r.Bound("chua-vao", mandate.Mandate{Role: signin.Admin})
+	admin.Post(mine+"/end", "mark", own[len(own)-1]).Says(t, 409, "quản trị cuối cùng") // nor is who never came
+	admin.Post(at(r, "chua-vao"), "disabled", "yes").Says(t, 200)
 	_, token, _ := strings.Cut(invited, "#")
 	r.Browser().Post("/studio/begin", "token", token, "password", studiotest.Password).Says(t, 403, "đã hết hạn")
+}
+
+// Two admins, one colleague and an area: what lets things on air takes both admins, nobody grants to
+// themselves, and every mandate is a sentence.
+func TestMandatesAreGranted(t *testing.T) {
+	r := studiotest.New(t)
+	first := r.First()
+	first.Post("/studio/staff", "name", "Lê Thị Lan", "login", "lan", "role_approver", "yes").Says(t, 200, "Duyệt nội dung toàn thành phố")
+	second, lan := r.Other("hai", signin.Admin), at(r, "lan")
+	r.Bound("lan")
+	area := []string{"role", "editor", "reach", "area", "area", "2024-11/006"}
+	first.Post(lan+"/grant", "role", "editor").Says(t, 422, "Hãy chọn toàn thành phố hay một khu vực") // nobody gets the whole city by leaving something out
+	first.Post(lan+"/grant", append(area, "until", "2020-01-01T00:00")...).Says(t, 422, "chưa qua")
+	first.Post(lan+"/grant", area...).Says(t, 200, "Đã giao", "Soạn, sửa và gỡ nội dung ở Quận Đống Đa")
+	first.Get("/studio/staff").Says(t, 200, "ở Quận Đống Đa")
+
+	wish := []string{"role", "approver", "reach", "area", "area", "2024-11/006"}
+	p := first.Post(lan+"/grant", wish...).Says(t, 200, "cần một quản trị khác xác nhận", "Duyệt nội dung ở Quận Đống Đa")
+	first.Post(lan+"/confirm", "seen", seenOn(second.Get(lan))).Says(t, 403, "không tự duyệt")
+	if strings.Contains(p.HTML, "/confirm") {
+		t.Error("who proposed it is asked to confirm it")
+	}
+	second.Post(lan+"/confirm", "seen", "an older page").Says(t, 409, "vừa được sửa")
+	first.Get("/studio/staff").Says(t, 200, "chờ một quản trị khác xác nhận")
+	second.Post(lan+"/confirm", "seen", seenOn(second.Get(lan))).Says(t, 200, "Đã xác nhận")
+	first.Get("/studio/staff").Says(t, 200, "Duyệt nội dung ở Quận Đống Đa").Lacks(t, "chờ một quản trị khác xác nhận")
+
+	second.Post(at(r, "hai")+"/grant", wish...).Says(t, 403, "Không ai tự trao quyền cho mình")
+	first.Post(at(r, "hai")+"/grant", wish...).Says(t, 200, "cần một quản trị khác")
+	second.Post(at(r, "hai")+"/confirm", "seen", "x").Says(t, 403, "Không ai tự trao quyền cho mình")
+	second.Post(at(r, "hai")+"/return").Says(t, 200, "Đã bỏ đề nghị")
+	first.Post("/studio/staff", "name", "Vũ Văn Minh", "login", "minh", "role_admin", "yes", "role_auditor", "yes").Says(t, 200, "chờ một quản trị khác xác nhận")
+}
+
+// A deputy approves what the principal could, for a time, but for the principal's own work.
+func TestADeputyStandsIn(t *testing.T) {
+	r := studiotest.New(t)
+	first := r.First()
+	principal, deputy, author := r.Other("truong", signin.Approver, signin.Editor), r.Other("pho"), r.Other("soan", signin.Editor)
+	until := time.Now().Add(48 * time.Hour).Format("2006-01-02T15:04")
+	id := strings.TrimPrefix(at(r, "truong"), "/studio/staff/")
+	first.Post(at(r, "pho")+"/grant", "role", "approver", "reach", "all", "for", id).Says(t, 422, "phải có ngày kết thúc")
+	first.Post(at(r, "pho")+"/grant", "role", "operator", "reach", "all", "for", id, "until", until).Says(t, 409, "không tự giữ quyền này")
+	first.Post(at(r, "pho")+"/grant", "role", "approver", "reach", "all", "for", id, "until", until).Says(t, 200, "Đã giao", "thay Trần Văn truong")
+	first.Post(at(r, "soan")+"/grant", "role", "approver", "reach", "all", "for", strings.TrimPrefix(at(r, "pho"), "/studio/staff/"), "until", until).
+		Says(t, 409, "không tự giữ quyền này")
+	submits := func(u *studiotest.User) string {
+		t.Helper()
+		p := u.Post("/studio/notice", "campaign", "main", "head", "Gọi 1022", "style", "slogan").Says(t, 200, "Đã tạo bản nháp")
+		slide, _, _ := strings.Cut(p.Path, "?")
+		u.Post(slide+"/submit").Says(t, 200)
+		return slide
+	}
+	theirs, others := submits(principal), submits(author)
+	deputy.Post(theirs+"/approve", "seen", seenOn(deputy.Get(theirs))).Says(t, 403, "Bạn đang thay người đã soạn")
+	deputy.Post(others+"/approve", "seen", seenOn(deputy.Get(others))).Says(t, 200)
+	deputy.Get("/studio/account").Says(t, 200, "thay Trần Văn truong")
+	first.Post(at(r, "truong")+"/end", "mark", markOf(first.Get(at(r, "truong")), "Duyệt nội dung")).Says(t, 200, "Đã kết thúc")
+	again := submits(author)
+	deputy.Post(again+"/approve").Says(t, 403, "không có quyền") // the principal has it no more
+}
+
+// markOf is the mark of the mandate whose sentence begins so.
+func markOf(p studiotest.Page, sentence string) string {
+	_, after, _ := strings.Cut(p.HTML, "<td>"+sentence)
+	if m := markField.FindStringSubmatch(after); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 var linkShown = regexp.MustCompile(`value="(http[^"]*/studio/begin#[^"]+)"`)
@@ -73,13 +158,13 @@ func TestAnAdminGivesAResetLink(t *testing.T) {
 	path := "/studio/staff/" + p.ID + "/reset"
 	van.Get("/studio/slides")
 	van.Post(path).Says(t, 403, "không có quyền")
-	admin.Get("/studio/staff").Says(t, 200, "Đặt lại mật khẩu")
+	admin.Get("/studio/staff/"+p.ID).Says(t, 200, "Đặt lại mật khẩu")
 	shown := admin.Post(path).Says(t, 200, "Liên kết đặt mật khẩu của", "Trần Văn van")
 	m := linkShown.FindStringSubmatch(shown.HTML)
 	if m == nil {
 		t.Fatalf("no link on the page:\n%s", shown.HTML)
 	}
-	if strings.Contains(admin.Get("/studio/staff").HTML, "begin#") {
+	if strings.Contains(admin.Get("/studio/staff/"+p.ID).HTML, "begin#") {
 		t.Error("the link is shown twice")
 	}
 	_, token, _ := strings.Cut(html.UnescapeString(m[1]), "#")
@@ -132,10 +217,10 @@ func TestDisablingOthersMakesNobodyAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	boss.Post("/studio/staff/"+p.ID, "role_auditor", "yes").Says(t, 200)
+	boss.Post("/studio/staff/"+p.ID+"/end", "mark", marks(boss.Get("/studio/staff/" + p.ID))[0]).Says(t, 200)
 	colleague.Get("/studio/settings").Lacks(t, "/approve")
 	approves(403, "không được tự duyệt")
-	boss.Post("/studio/staff/"+p.ID, "role_auditor", "yes", "disabled", "yes").Says(t, 200)
+	boss.Post("/studio/staff/"+p.ID, "disabled", "yes").Says(t, 200)
 	approves(403, "không được tự duyệt")
 	for _, until := range []time.Time{time.Now().Add(time.Hour), time.Now().Add(-time.Hour)} {
 		if _, err := r.Store.Change(ctx, "operator", func(tx *store.Tx) error { return tx.LetAlone(ctx, until) }); err != nil {
@@ -158,17 +243,3 @@ func seenOn(p studiotest.Page) string {
 }
 
 var seenField = regexp.MustCompile(`name="seen" value="([^"]*)"`)
-
-// Nobody grants themselves a role.
-func TestNobodyGrantsThemselvesARole(t *testing.T) {
-	r := studiotest.New(t)
-	r.First()
-	admin := r.Other("quan-tri", signin.Admin)
-	p, err := r.Store.StaffByLogin(context.Background(), "quan-tri")
-	if err != nil {
-		t.Fatal(err)
-	}
-	admin.Get("/studio/staff")
-	admin.Post("/studio/staff/"+p.ID, "role_admin", "yes", "role_approver", "yes").Says(t, 403, "Không ai tự trao quyền cho mình")
-	admin.Post("/studio/staff/"+p.ID, "role_admin", "yes").Says(t, 200)
-}

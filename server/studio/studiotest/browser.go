@@ -145,10 +145,15 @@ func (r *Rig) Bound(login string, all ...mandate.Mandate) {
 // Other is the browser of another account with the given roles.
 func (r *Rig) Other(login string, roles ...signin.Role) *User {
 	r.Helper()
-	link, err := r.SignIn.Invite(context.Background(), "test", "Trần Văn "+login, login, roles)
+	link, err := r.SignIn.Invite(context.Background(), "test", "Trần Văn "+login, login, nil)
 	if err != nil {
 		r.Fatal(err)
 	}
+	all := make([]mandate.Mandate, len(roles))
+	for i, role := range roles {
+		all[i].Role = role
+	}
+	r.Bound(login, all...)
 	u := r.Browser()
 	_, token, _ := strings.Cut(link, "#")
 	if p := u.Post("/studio/begin", "token", token, "password", Password); p.Path != "/studio/slides" {
