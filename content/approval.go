@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"time"
 
 	"ngatu/content/hours"
@@ -26,24 +27,20 @@ func Submit(s Slide) (Slide, error) {
 			En:   "“" + s.Title + "” is no draft any more and cannot be submitted.",
 		}
 	}
-	s.State, s.Approval = Submitted, Approval{}
+	s.State, s.Approval, s.Returned = Submitted, Approval{}, ""
 	return s, nil
 }
 
 // Approve lets a submitted slide on air. alone says that nobody else could approve:
-// only then may the author approve.
+// only then may one of its authors approve.
 func Approve(s Slide, a Approval, alone bool) (Slide, error) {
 	if s.State != Submitted {
-		return s, &Error{
-			Code: Conflict,
-			Vi:   "Tấm “" + s.Title + "” chưa được gửi duyệt.",
-			En:   "“" + s.Title + "” has not been submitted for approval.",
-		}
+		return s, notSubmitted(s)
 	}
 	if a.By == "" || a.At.IsZero() {
 		return s, &Error{Code: Invalid, Vi: "Phê duyệt phải có người duyệt và thời điểm.", En: "An approval needs a person and a time."}
 	}
-	a.Alone = a.Standing == "" && a.By == s.Author
+	a.Alone = a.Standing == "" && slices.Contains(s.Authors(), a.By)
 	if a.Alone && !alone {
 		return s, &Error{
 			Code: Denied,
@@ -53,6 +50,14 @@ func Approve(s Slide, a Approval, alone bool) (Slide, error) {
 	}
 	s.State, s.Approval = Approved, a
 	return s, nil
+}
+
+func notSubmitted(s Slide) error {
+	return &Error{
+		Code: Conflict,
+		Vi:   "Tấm “" + s.Title + "” chưa được gửi duyệt.",
+		En:   "“" + s.Title + "” has not been submitted for approval.",
+	}
 }
 
 // TakeOff removes a slide from air at once; one person is enough.

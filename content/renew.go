@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -29,16 +30,17 @@ func (s Slide) EndsBefore(c Campaign) bool {
 }
 
 // Renew prolongs the approval of a live slide to the end of its campaign, under a new document. Its
-// author cannot, but where there is nobody else.
+// authors cannot, but where there is nobody else.
 func Renew(s Slide, c Campaign, by string, at time.Time, document string, alone bool) (Slide, error) {
-	if by == s.Author && !alone {
+	own := slices.Contains(s.Authors(), by)
+	if own && !alone {
 		return s, &Error{
 			Code: Denied,
 			Vi:   fmt.Sprintf("Người soạn không được tự gia hạn tấm “%s”. Hãy nhờ một người khác có quyền duyệt.", s.Title),
 			En:   fmt.Sprintf("The author may not renew “%s”. Ask another person who may approve.", s.Title),
 		}
 	}
-	a := Approval{By: by, At: at, Document: document, Valid: s.Approval.Valid, Alone: by == s.Author}
+	a := Approval{By: by, At: at, Document: document, Valid: s.Approval.Valid, Alone: own}
 	a.Valid.Until = c.Valid.Until
 	s.Approval = a
 	return s, nil

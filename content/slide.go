@@ -109,8 +109,10 @@ type Slide struct {
 	Targets   []Target      `json:"targets,omitempty"`   // none: every screen of its campaign
 
 	State    State    `json:"state"`
-	Author   string   `json:"author,omitempty"` // staff ID
-	Source   string   `json:"source,omitempty"` // where it came from: "inbox:Đống Đa/a.jpg", "studio", "starter"
+	Author   string   `json:"author,omitempty"`   // staff ID of who changed it last
+	Editors  []string `json:"editors,omitempty"`  // of the others who changed or submitted it, in their order
+	Returned string   `json:"returned,omitempty"` // why it was sent back, until it is submitted again
+	Source   string   `json:"source,omitempty"`   // where it came from: "inbox:Đống Đa/a.jpg", "studio", "starter"
 	Approval Approval `json:"approval,omitzero"`
 }
 

@@ -64,6 +64,20 @@ func (d *desk) post(path string, fields ...string) error {
 	return err
 }
 
+var seenAt = regexp.MustCompile(`name="seen" value="([^"]+)"`)
+
+// approve approves what the page at a path shows.
+func (d *desk) approve(path string, fields ...string) error {
+	page, err := d.get(path)
+	if err != nil {
+		return err
+	}
+	if m := seenAt.FindStringSubmatch(page); m != nil {
+		fields = append(fields, "seen", m[1])
+	}
+	return d.post(path+"/approve", fields...)
+}
+
 // errRefused is an answer that is no yes.
 type errRefused struct{ error }
 

@@ -48,13 +48,15 @@ func TestGuideToKiosk(t *testing.T) {
 		"kind", "pages", "icon", "phone", "title", "Cài đặt iHanoi", "title_en", "Install iHanoi", "pages", "1",
 		"p0_body", "Hỏi cán bộ ở bàn số ba.", "p0_body_en", "Ask at desk three.",
 	}
-	act("/off")
-	kiosk.Eval(`Ngatu.player.kiosk.close(), true`, &done)
-	kiosk.Until("a guide less", `Ngatu.player.kiosk.guides.length === 3`, 20*time.Second)
 	act("", words...)
 	act("/submit")
-	act("/approve", "document", "12/QĐ")
-	kiosk.Until("the guide once more", `Ngatu.player.kiosk.guides.length === 4`, 20*time.Second)
+	kiosk.Eval(firstSheet, &done)
+	kiosk.Until("the words that are approved, while others wait", sheetSays("Tìm “iHanoi”"), 20*time.Second)
+	if err := d.approve(path, "document", "12/QĐ"); err != nil {
+		t.Fatal(err)
+	}
+	kiosk.Eval(`Ngatu.player.kiosk.close(), true`, &done)
+	kiosk.Until("the guide that was approved", `JSON.stringify(Ngatu.player.kiosk.guides).includes('Hỏi cán bộ ở bàn số ba.')`, 40*time.Second)
 	kiosk.Eval(firstSheet, &done)
 	kiosk.Until("the new words", sheetSays("Hỏi cán bộ ở bàn số ba."), 20*time.Second)
 	kiosk.Eval(`Ngatu.player.kiosk.press('other'), true`, &done)

@@ -265,7 +265,13 @@ var steps = map[content.State]struct {
 // publish takes the slide a step on through the studio, as a person does.
 func (k *killing) publish(n int) string {
 	step := steps[k.state]
-	err := k.desk.post("/studio/slides/"+onAir+"/"+step.act, "document", strconv.Itoa(n))
+	path := "/studio/slides/" + onAir
+	var err error
+	if step.act == "approve" {
+		err = k.desk.approve(path, "document", strconv.Itoa(n))
+	} else {
+		err = k.desk.post(path + "/" + step.act)
+	}
 	if errors.As(err, &errRefused{}) {
 		k.Error(err)
 	}

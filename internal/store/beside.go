@@ -7,7 +7,8 @@ import (
 	"ngatu/content/mandate"
 )
 
-// Drafts beside live versions: at most one for each thing. They bear on nothing that is on air.
+// Drafts beside live versions: at most one for each thing. They bear on nothing that is on air. Those
+// of settings and campaigns wait for an approver from the start; those of slides are submitted.
 
 const (
 	besideVi = "bản chờ duyệt của"
@@ -26,7 +27,7 @@ func (r libraryReads) SettingDraft(ctx context.Context, key string) (content.Dra
 
 // PutSettingDraft keeps a new value of a setting.
 func (tx libraryWrites) PutSettingDraft(ctx context.Context, d content.DraftOf[string]) error {
-	return putDraft(ctx, tx.change, NounSetting, d)
+	return putDraft(ctx, tx.change, "submit", NounSetting, content.Submitted, d)
 }
 
 // CampaignDrafts lists the changes of campaigns that wait, by ID.
@@ -41,7 +42,7 @@ func (r libraryReads) CampaignDraft(ctx context.Context, id string) (content.Dra
 
 // PutCampaignDraft keeps a change of a campaign.
 func (tx libraryWrites) PutCampaignDraft(ctx context.Context, d content.DraftOf[content.Campaign]) error {
-	return putDraft(ctx, tx.change, NounCampaign, d)
+	return putDraft(ctx, tx.change, "submit", NounCampaign, content.Submitted, d)
 }
 
 // StaffDrafts lists the mandates of people that wait for another admin, by the person's ID.
@@ -57,10 +58,49 @@ func (r libraryReads) StaffDraft(ctx context.Context, id string) (content.DraftO
 
 // PutStaffDraft keeps mandates that wait.
 func (tx libraryWrites) PutStaffDraft(ctx context.Context, d content.DraftOf[[]mandate.Mandate]) error {
-	return putDraft(ctx, tx.change, NounStaff, d)
+	return putDraft(ctx, tx.change, "submit", NounStaff, content.Submitted, d)
 }
 
-// EndDraft ends the wait of a draft: verb says how, "approve" or "return", and why. NotFound where
+// SlideDrafts lists the drafts that are kept beside slides, by ID.
+func (r libraryReads) SlideDrafts(ctx context.Context) ([]content.DraftOf[content.Slide], error) {
+	return drafts[content.Slide](ctx, r.conn, NounSlide)
+}
+
+// SlideDraft is what is being written of a slide: the draft that is kept beside it, or else the
+// slide itself; see [content.Writing]. NotFound where there is no such slide.
+func (r libraryReads) SlideDraft(ctx context.Context, id string) (content.SlideDraft, error) {
+	live, err := r.Slide(ctx, id)
+	if err != nil {
+		return content.SlideDraft{}, err
+	}
+	kept, err := draft[content.Slide](ctx, r.conn, NounSlide, id)
+	switch {
+	case content.CodeOf(err) == content.NotFound:
+		return content.Writing(live, nil), nil
+	case err != nil:
+		return content.SlideDraft{}, err
+	}
+	return content.Writing(live, &kept), nil
+}
+
+// PutSlideDraft keeps what was written of a slide, beside it or as the slide itself. verb says what
+// was done: "write", "submit", "withdraw" or "return".
+func (tx libraryWrites) PutSlideDraft(ctx context.Context, verb string, d content.SlideDraft) error {
+	if !d.Beside {
+		return tx.putSlide(ctx, verb, d.Slide())
+	}
+	return putDraft(ctx, tx.change, verb, NounSlide, d.Doc.State, d.DraftOf)
+}
+
+// PutLive puts an approved slide on air, and ends the draft that it was, in one line of the log.
+func (tx libraryWrites) PutLive(ctx context.Context, s content.Slide) error {
+	if _, err := tx.exec(ctx, `DELETE FROM drafts WHERE noun = $1 AND id = $2`, string(NounSlide), s.ID); err != nil {
+		return err
+	}
+	return tx.putSlide(ctx, "approve", s)
+}
+
+// EndDraft ends the wait of a draft: verb says how, "approve", "return" or "discard", and why. NotFound where
 // none waits.
 func (tx libraryWrites) EndDraft(ctx context.Context, verb string, noun Noun, id, why string) error {
 	gone, err := tx.exec(ctx, `DELETE FROM drafts WHERE noun = $1 AND id = $2`, string(noun), id)
@@ -82,15 +122,15 @@ func draft[T any](ctx context.Context, r conn, noun Noun, id string) (content.Dr
 	return d, orMissing(err, besideVi, besideEn, id)
 }
 
-func putDraft[T any](ctx context.Context, tx *change, noun Noun, d content.DraftOf[T]) error {
+func putDraft[T any](ctx context.Context, tx *change, verb string, noun Noun, state content.State, d content.DraftOf[T]) error {
 	doc, err := written(d)
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `INSERT INTO drafts (noun, id, doc) VALUES ($1, $2, $3) ON CONFLICT (noun, id) DO UPDATE SET doc = excluded.doc`,
-		string(noun), d.ID, doc)
+	_, err = tx.exec(ctx, `INSERT INTO drafts (noun, id, state, doc) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (noun, id) DO UPDATE SET state = excluded.state, doc = excluded.doc`, string(noun), d.ID, string(state), doc)
 	if err != nil {
 		return err
 	}
-	return tx.did(ctx, "submit", noun, d.ID, d)
+	return tx.did(ctx, verb, noun, d.ID, d)
 }

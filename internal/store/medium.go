@@ -90,6 +90,15 @@ func (tx shelfWrites) DeleteMedium(ctx context.Context, digest content.Digest) e
 	if err != nil {
 		return err
 	}
+	drafts, err := tx.SlideDrafts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		if d.Doc.Medium == digest {
+			shown = append(shown, d.Doc)
+		}
+	}
 	if len(shown) > 0 {
 		return &content.Error{
 			Code: content.Conflict,

@@ -29,9 +29,9 @@ func KeyOf(s content.Slide) SlideKey { return SlideKey{s.Campaign, s.Order, s.ID
 // SlideQuery picks slides; what is left empty picks all.
 type SlideQuery struct {
 	Campaign string
-	State    content.State
-	After    SlideKey // the last slide of the page before
-	Limit    int      // at most [MaxPage], which 0 stands for
+	State    content.State // of the slide, or of the draft that is kept beside it
+	After    SlideKey      // the last slide of the page before
+	Limit    int           // at most [MaxPage], which 0 stands for
 }
 
 // Slide is the one with an ID.
@@ -59,7 +59,7 @@ func (r libraryReads) Slides(ctx context.Context, q SlideQuery) ([]content.Slide
 		and(`campaign = $%d`, q.Campaign)
 	}
 	if q.State != "" {
-		and(`state = $%d`, string(q.State))
+		and(`(state = $%d OR id IN (SELECT id FROM drafts WHERE noun = 'slide' AND state = $%d))`, string(q.State), string(q.State))
 	}
 	query := `SELECT doc FROM slides`
 	if len(where) > 0 {
@@ -104,16 +104,25 @@ func (r libraryReads) SlidesWith(ctx context.Context, medium content.Digest) ([]
 	return list(ctx, r.conn, document[content.Slide], `SELECT doc FROM slides WHERE medium = $1 AND medium <> '' ORDER BY id LIMIT $2`, string(medium), MaxPage)
 }
 
-// CountSlides is how many slides stand in each state.
+// CountSlides is how many slides stand in each state; CountSlideDrafts counts the drafts beside them.
 func (r libraryReads) CountSlides(ctx context.Context) (map[content.State]int, error) {
+	return countStates(ctx, r.conn, `SELECT state, count(*) FROM slides GROUP BY state`)
+}
+
+// CountSlideDrafts is how many drafts that are kept beside slides stand in each state.
+func (r libraryReads) CountSlideDrafts(ctx context.Context) (map[content.State]int, error) {
+	return countStates(ctx, r.conn, `SELECT state, count(*) FROM drafts WHERE noun = 'slide' GROUP BY state`)
+}
+
+func countStates(ctx context.Context, r conn, query string) (map[content.State]int, error) {
 	type count struct {
 		state content.State
 		n     int
 	}
-	counts, err := list(ctx, r.conn, func(row scanner) (c count, err error) {
+	counts, err := list(ctx, r, func(row scanner) (c count, err error) {
 		err = row.Scan(&c.state, &c.n)
 		return c, err
-	}, `SELECT state, count(*) FROM slides GROUP BY state`)
+	}, query)
 	states := make(map[content.State]int)
 	for _, c := range counts {
 		states[c.state] = c.n
@@ -124,11 +133,15 @@ func (r libraryReads) CountSlides(ctx context.Context) (map[content.State]int, e
 // PutSlide makes or changes a slide. Whether its state may become what it is was decided by
 // [content.Submit], [content.Approve] or [content.TakeOff]; the log says which of them it was.
 func (tx libraryWrites) PutSlide(ctx context.Context, s content.Slide) error {
-	doc, err := written(s)
+	verb, err := tx.slideVerb(ctx, s)
 	if err != nil {
 		return err
 	}
-	verb, err := tx.slideVerb(ctx, s)
+	return tx.putSlide(ctx, verb, s)
+}
+
+func (tx libraryWrites) putSlide(ctx context.Context, verb string, s content.Slide) error {
+	doc, err := written(s)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func (a *API) slidePost(c *fiber.Ctx) error {
 	}
 	defer f.Close()
 	u := intake.Upload{
-		Name: text(h.Filename), Reader: f, Size: h.Size,
+		Name: text(h.Filename), Reader: f, Size: h.Size, Author: tokenOf(c).By,
 		Campaign: text(c.FormValue("campaign")), Title: text(c.FormValue("title")), Fit: content.Fit(text(c.FormValue("fit"))),
 	}
 	maker := tokenOf(c).By

@@ -211,6 +211,9 @@ func (box *Folder) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) 
 	if err != nil {
 		return err
 	}
+	if ok { // a file counts as theirs who answer for its folder
+		s.Author, s.Editors = standing.By, nil
+	}
 	switch {
 	case p.byStaff:
 		p.sentence = takenOffBefore(s)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -123,8 +124,12 @@ func TestTakenOffByAPersonWaits(t *testing.T) {
 	r.no(err)
 	r.drop("b.png", renditiontest.Picture(8))
 	r.until("the file is taken again", func() bool { return r.file("b.png").Digest == content.DigestOf(renditiontest.Picture(8)) })
-	if s := r.slide("b.png"); s.State != content.Submitted {
+	s = r.slide("b.png")
+	if s.State != content.Submitted {
 		t.Errorf("a new version brought it back: %s", s.State)
+	}
+	if !slices.Equal(s.Authors(), []string{"an"}) {
+		t.Errorf("it counts as the work of %v, not of who answers for the folder", s.Authors())
 	}
 }
 

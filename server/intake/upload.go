@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -31,14 +32,15 @@ type Upload struct {
 	// may.
 	May func(context.Context, *store.Tx, content.Slide) error
 
-	AtOnce bool // it cuts in from now; for a draft whoever approves it sets the instant again
+	Author string // staff ID of whom it counts as; "": of who sends it
+	AtOnce bool   // it cuts in from now; for a draft whoever approves it sets the instant again
 }
 
 // File takes a picture or clip in as a draft in its campaign. It returns when the slide, its
 // original and its renditions for every canvas in use are on disk; a clip that has to be converted
 // gets its renditions from [rendition.Maker.Run]. The same bytes fitted alike in the same campaign
-// are one slide, which is returned as it is unless it was taken off. who is the author: a staff ID,
-// or what acted.
+// are one slide, which is returned as it is unless it was taken off. who is named in the log: a staff
+// ID, or what acted.
 //
 // A file that cannot be shown is a [content.Error] for staff with code Invalid or TooLarge;
 // NotFound where there is no such campaign.
@@ -78,7 +80,7 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Sli
 	}
 	defer t.Close()
 	s := in.draft(u, t.Medium)
-	s.Author, s.Source = who, "studio"
+	s.Author, s.Source = cmp.Or(u.Author, who), "studio"
 	err = in.Renditions.Publish(ctx, who, t, s, false, func(tx *store.Tx) error {
 		if same, ok, err := sameSlide(ctx, tx.Reader, s); err != nil || ok {
 			s = same

@@ -27,7 +27,7 @@ func (mk *Maker) Complete(ctx context.Context) error {
 func (mk *Maker) completeAll(ctx context.Context, leave func(content.Slide) bool) error {
 	mk.inUse.forget()
 	var failed error
-	err := mk.Store.Reader.EachSlide(ctx, store.SlideQuery{}, func(s content.Slide) error {
+	one := func(s content.Slide) error {
 		if leave(s) {
 			return ctx.Err()
 		}
@@ -35,7 +35,16 @@ func (mk *Maker) completeAll(ctx context.Context, leave func(content.Slide) bool
 			failed = errors.Join(failed, err)
 		}
 		return ctx.Err()
-	})
+	}
+	if err := mk.Store.Reader.EachSlide(ctx, store.SlideQuery{}, one); err != nil {
+		return errors.Join(failed, err)
+	}
+	drafts, err := mk.Store.SlideDrafts(ctx)
+	for _, d := range drafts {
+		if err := one(d.Doc); err != nil {
+			return errors.Join(failed, err)
+		}
+	}
 	return errors.Join(failed, err)
 }
 
@@ -55,17 +64,21 @@ func (mk *Maker) Prepare(ctx context.Context, s content.Slide) error {
 	}
 }
 
-// completeOne is Complete for one slide, as it now is. done says that it need not be looked at
-// again.
+// completeOne is Complete for one slide, as it now is, and for the draft beside it: what takes its
+// place is made by then. done says that it need not be looked at again.
 func (mk *Maker) completeOne(ctx context.Context, id string) (done bool, err error) {
-	s, err := mk.Store.Slide(ctx, id)
+	d, err := mk.Store.SlideDraft(ctx, id)
 	if content.CodeOf(err) == content.NotFound {
 		return true, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	return mk.complete(ctx, s)
+	done, err = mk.complete(ctx, d.Live)
+	if !done || err != nil || !d.Beside {
+		return done, err
+	}
+	return mk.complete(ctx, d.Doc)
 }
 
 func (mk *Maker) complete(ctx context.Context, s content.Slide) (done bool, err error) {
@@ -242,7 +255,7 @@ func (b *background) look(ctx context.Context) {
 		b.sweep(ctx)
 	}
 	for id := range b.todo {
-		if s, err := b.Store.Slide(ctx, id); err == nil && s.Kind == content.Video {
+		if d, err := b.Store.SlideDraft(ctx, id); err == nil && (d.Live.Kind == content.Video || d.Doc.Kind == content.Video) {
 			if b.film(ctx, id) {
 				delete(b.todo, id)
 			}

@@ -130,6 +130,22 @@ func plainlyFilled(t *testing.T, r *studiotest.Rig, u *studiotest.User) (paths [
 			}
 			paths = append(paths, shell.HoldPath(h.ID))
 		}
+		for _, id := range []string{"s-c", "s-d"} {
+			d, err := tx.SlideDraft(ctx, id)
+			if err != nil {
+				return err
+			}
+			d.Beside = true
+			doc := d.Doc
+			doc.Words.Head, doc.Dwell, doc.Evergreen, doc.Valid.Until = "Theta", time.Minute, true, tx.Time().Add(time.Hour)
+			d = d.Save(doc, "x", tx.Time())
+			if d, err = d.Submit("y"); err != nil {
+				return err
+			}
+			if err := tx.PutSlideDraft(ctx, "submit", d); err != nil {
+				return err
+			}
+		}
 		changed := content.Campaign{ID: "main", Name: "Alpha", Weight: 2, Targets: []content.Target{{Area: "2024-11/001"}}}
 		changed.Valid.Until = tx.Time().Add(time.Hour)
 		if err := tx.PutCampaignDraft(ctx, content.DraftOf[content.Campaign]{ID: "main"}.Saved(changed, content.Campaign{ID: "main", Name: "Alpha", Weight: 1}, "x", tx.Time())); err != nil {
@@ -204,7 +220,7 @@ func TestOneLanguageAtATime(t *testing.T) {
 			"/studio/screens/enrol":           {"enrol", "K7M3-QA4P"},
 			"/studio/figures":                 {},
 			"/studio/account":                 {"password", "x"},
-			"/studio/slides/s-c/delete":       {},
+			"/studio/slides/s-f/delete":       {},
 			"/studio/screens/X-9/revoke":      {},
 			"/studio/upload":                  {},
 			"/studio/screens/NGATU-01":        {"name", "", "dims", "yes", "dim_from_1", "x"},

@@ -131,8 +131,7 @@ func (g *State) Look(slide string) [sha256.Size]byte { return g.looks[slide] }
 
 // lookOf is the digest of what a slide's layout depends on.
 func lookOf(s content.Slide) [sha256.Size]byte {
-	s.State, s.Approval, s.Author, s.Source = "", content.Approval{}, "", ""
-	b, err := json.Marshal(s)
+	b, err := json.Marshal(s.Document())
 	if err != nil { // all of it is text, times and numbers that came from JSON
 		panic("gather: what a layout depends on cannot be written: " + err.Error())
 	}

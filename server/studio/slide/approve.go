@@ -1,7 +1,7 @@
 package slide
 
 import (
-	"time"
+	"context"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -11,8 +11,9 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// Approve lets a submitted slide on air, with the number of the paper that it rests on and the
-// dates of that paper. "At once" is counted from the approval.
+// Approve lets what was submitted on air, exactly as it was seen: as a new slide, or in place of the
+// live version. It takes the number of the paper that it rests on and the dates of that paper. "At
+// once" is counted from the approval.
 func (s *Slides) Approve(c *fiber.Ctx) error {
 	f := shell.FormOf(c)
 	valid, err := f.Span("valid_from", "valid_until")
@@ -20,22 +21,41 @@ func (s *Slides) Approve(c *fiber.Ctx) error {
 	bad.Add(f.Again())
 	bad.Add(err)
 	if err = bad.Err(); err != nil {
-		slide, missing := s.Store.Slide(c.UserContext(), shell.Param(c, "id"))
-		if missing != nil {
-			return missing
-		}
-		return s.refuse(c, slide, err)
+		return s.refuse(c, shell.Param(c, "id"), err)
 	}
-	document, atOnce, who := f.Field("document"), f.Has("at_once"), signin.From(c).ID
-	return s.act(c, signin.Approve, "approved", func(tx *store.Tx, now content.Slide) (content.Slide, error) {
-		alone, err := signin.Alone(c.UserContext(), tx.Reader, who)
+	document, atOnce, seen, who := f.Field("document"), f.Has("at_once"), content.Digest(f.Field("seen")), signin.From(c).ID
+	return s.act(c, signin.Approve, "approved", func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
+		alone, err := signin.Alone(ctx, tx.Reader, who)
 		if err != nil {
-			return now, err
+			return err
 		}
-		now.AtOnce = time.Time{}
+		now, err := sight(ctx, tx.Reader, d)
+		if err != nil {
+			return err
+		}
+		live, err := d.Approve(content.Approval{By: who, At: tx.Time(), Document: document, Valid: valid}, now, seen, alone)
+		if err != nil {
+			return err
+		}
 		if atOnce {
-			now.AtOnce = tx.Time()
+			live.AtOnce = tx.Time()
 		}
-		return content.Approve(now, content.Approval{By: who, At: tx.Time(), Document: document, Valid: valid}, alone)
+		if err := s.SignIn.AskSlide(ctx, tx, who, signin.Approve, live); err != nil {
+			return err
+		}
+		return tx.PutLive(ctx, live)
 	})
+}
+
+// sight is the digest of what an approver sees of a slide.
+func sight(ctx context.Context, r store.Reader, d content.SlideDraft) (content.Digest, error) {
+	var printed []string
+	for _, key := range d.Doc.Prints() {
+		set, err := r.Setting(ctx, key)
+		if err != nil && content.CodeOf(err) != content.NotFound {
+			return "", err
+		}
+		printed = append(printed, set.Value)
+	}
+	return d.Sight(printed), nil
 }

@@ -9,32 +9,39 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// Delete removes a draft for good. What was ever on air stays, taken off: records of plays name it.
+// Delete throws away what is written: the draft beside a slide, or a draft that was never on air.
+// What was ever on air stays, taken off: records of plays name it.
 func (s *Slides) Delete(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	slide, err := s.Store.Slide(ctx, shell.Param(c, "id"))
+	d, err := s.Store.SlideDraft(ctx, shell.Param(c, "id"))
 	if err != nil {
 		return err
 	}
-	_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
-		now, err := tx.Slide(ctx, slide.ID)
+	back := shell.PathSlides
+	who := signin.From(c).ID
+	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
+		now, err := tx.SlideDraft(ctx, d.ID)
 		if err != nil {
 			return err
 		}
-		if err := s.SignIn.AskSlide(ctx, tx, signin.From(c).ID, signin.Edit, now); err != nil {
+		if err := s.SignIn.AskSlide(ctx, tx, who, signin.Edit, now.Live, now.Doc); err != nil {
 			return err
 		}
-		if now.State != content.Draft {
+		switch {
+		case now.Beside && now.Begun():
+			back = shell.SlidePath(now.ID)
+			return tx.EndDraft(ctx, "discard", store.NounSlide, now.ID, "")
+		case now.Live.State != content.Draft:
 			return &content.Error{
 				Code: content.Conflict,
-				Vi:   "Chỉ xóa được bản nháp. Tấm “" + now.Title + "” hãy gỡ xuống thay vì xóa.",
-				En:   "Only drafts can be deleted. Take “" + now.Title + "” off instead.",
+				Vi:   "Chỉ xóa được bản nháp. Tấm “" + now.Live.Title + "” hãy gỡ xuống thay vì xóa.",
+				En:   "Only drafts can be deleted. Take “" + now.Live.Title + "” off instead.",
 			}
 		}
 		return tx.DeleteSlide(ctx, now.ID)
 	})
 	if err != nil {
-		return s.refuse(c, slide, err)
+		return s.refuse(c, d.ID, err)
 	}
-	return shell.Done(c, shell.PathSlides, "deleted")
+	return shell.Done(c, back, "deleted")
 }

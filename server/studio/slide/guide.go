@@ -93,7 +93,10 @@ func (s *Slides) GuideMake(c *fiber.Ctx) error {
 			if slide.Order, err = tx.NextOrder(ctx, slide.Campaign); err != nil {
 				return err
 			}
-			return putGuide(ctx, tx, m, slide)
+			if err := tx.PutMedium(ctx, m); err != nil {
+				return err
+			}
+			return tx.PutSlide(ctx, slide)
 		})
 	}
 	if err != nil {
@@ -102,17 +105,16 @@ func (s *Slides) GuideMake(c *fiber.Ctx) error {
 	return shell.Done(c, shell.SlidePath(id), "drafted")
 }
 
-// guideSave changes a guide that is not offered anywhere now. Its document becomes another medium:
-// what was approved before stays what it was. The slide is a draft again.
-func (s *Slides) guideSave(c *fiber.Ctx, slide content.Slide) error {
-	ctx, who := c.UserContext(), signin.From(c).ID
-	before, err := s.guideOf(ctx, slide)
+// guideSave writes a draft of a guide. Its document becomes another medium: what was approved before
+// stays what it was.
+func (s *Slides) guideSave(c *fiber.Ctx, d content.SlideDraft) error {
+	before, err := s.guideOf(c.UserContext(), d.Doc)
 	if err != nil {
 		return err
 	}
 	sent := shell.FormOf(c)
 	f, act := readGuide(sent, before.ID), sent.Field("act")
-	changed, err := readSlide(sent, slide)
+	changed, err := readSlide(sent, d.Doc)
 	if err != nil || act != "" {
 		var bad shell.Faults
 		bad.Add(err)
@@ -121,37 +123,18 @@ func (s *Slides) guideSave(c *fiber.Ctx, slide content.Slide) error {
 		} else {
 			bad.Add(f.fault(act))
 		}
-		return s.guideTyped(c, bad.Err(), changed, f.after(act))
+		f = f.after(act)
+		return s.refuseTyped(c, changed, &f, bad.Err())
 	}
-	m, err := s.keepGuide(ctx, f)
+	m, err := s.keepGuide(c.UserContext(), f)
+	if err == nil {
+		changed.Medium = m.Digest
+		err = s.write(c, d, changed, &m)
+	}
 	if err != nil {
-		return s.guideTyped(c, err, changed, f)
+		return s.refuseTyped(c, changed, &f, err)
 	}
-	changed.Medium = m.Digest
-	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
-		if err := s.draftAgain(ctx, tx, slide, &changed, who); err != nil {
-			return err
-		}
-		return putGuide(ctx, tx, m, changed)
-	})
-	if err != nil {
-		return s.guideTyped(c, err, slide, f)
-	}
-	return shell.Done(c, shell.SlidePath(slide.ID), "saved")
-}
-
-// guideTyped shows the page of a guide with what was typed instead of what is stored.
-func (s *Slides) guideTyped(c *fiber.Ctx, fault error, slide content.Slide, f guideForm) error {
-	v, err := s.slideView(c, slide)
-	if err != nil {
-		return err
-	}
-	v.Guide = &f
-	shell.Filled(c)
-	if fault != nil {
-		return s.Refuse(c, fault, pageSlide.Titled(shell.Same(slide.Title)), v)
-	}
-	return s.Page(c, pageSlide.Titled(shell.Same(slide.Title)), v)
+	return shell.Done(c, shell.SlidePath(d.ID), "saved")
 }
 
 // fault is what a look at the form tells; whoever only wants a page more is not bothered yet.
@@ -175,11 +158,4 @@ func (s *Slides) keepGuide(ctx context.Context, f guideForm) (store.Medium, erro
 		return store.Medium{}, err
 	}
 	return intake.KeepGuide(ctx, s.Media, f.Document())
-}
-
-func putGuide(ctx context.Context, tx *store.Tx, m store.Medium, slide content.Slide) error {
-	if err := tx.PutMedium(ctx, m); err != nil {
-		return err
-	}
-	return tx.PutSlide(ctx, slide)
 }

@@ -21,8 +21,9 @@ type slideRow struct {
 	content.Slide
 	CampaignName string
 	Reach        answer.Reach
-	Missing      []need   // of an approved slide that is on no screen
-	Why          []reason // of one that lacks nothing
+	Draft        content.State // of the draft beside it; "": there is none
+	Missing      []need        // of an approved slide that is on no screen
+	Why          []reason      // of one that lacks nothing
 }
 
 type slidesView struct {
@@ -72,13 +73,17 @@ func (s *Slides) slideTabs(c *fiber.Ctx) ([]slideTab, error) {
 	if err != nil {
 		return nil, err
 	}
+	drafts, err := s.Store.CountSlideDrafts(c.UserContext())
+	if err != nil {
+		return nil, err
+	}
 	all := slideTab{Name: shell.Say("Tất cả", "All")}
 	for _, n := range counts {
 		all.Count += n
 	}
 	tabs := []slideTab{all}
 	for _, state := range []content.State{content.Approved, content.Submitted, content.Draft, content.TakenOff} {
-		tabs = append(tabs, slideTab{state, shell.StateNames[state], counts[state]})
+		tabs = append(tabs, slideTab{state, shell.StateNames[state], counts[state] + drafts[state]})
 	}
 	return tabs, nil
 }
@@ -92,9 +97,17 @@ func (s *Slides) slideRows(c *fiber.Ctx, slides []content.Slide) ([]slideRow, er
 	if err != nil {
 		return nil, err
 	}
+	drafts, err := s.Store.SlideDrafts(c.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	written := map[string]content.State{}
+	for _, d := range drafts {
+		written[d.ID] = d.Doc.State
+	}
 	var rows []slideRow
 	for _, one := range slides {
-		row := slideRow{Slide: one, CampaignName: campaigns[one.Campaign], Reach: reached[one.ID]}
+		row := slideRow{Slide: one, CampaignName: campaigns[one.Campaign], Reach: reached[one.ID], Draft: written[one.ID]}
 		if one.State == content.Approved && row.Reach.Now == 0 {
 			if row.Missing, err = s.missing(c.UserContext(), one); err != nil {
 				return nil, err

@@ -6,7 +6,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
-	"ngatu/server/studio/shell"
 )
 
 // Original serves a clip as it was uploaded, for watching, and a picture's original for choosing
@@ -14,7 +13,7 @@ import (
 // found then, in a box that runs nothing.
 func (s *Slides) Original(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	slide, err := s.Store.Slide(ctx, shell.Param(c, "id"))
+	slide, err := s.asked(c)
 	if err != nil {
 		return err
 	}

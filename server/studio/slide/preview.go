@@ -16,7 +16,7 @@ import (
 // the picture says so: a page with a broken image tells nobody anything.
 func (s *Slides) Preview(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	slide, err := s.Store.Slide(ctx, shell.Param(c, "id"))
+	slide, err := s.asked(c)
 	if err != nil {
 		return err
 	}
@@ -49,6 +49,15 @@ func (s *Slides) Preview(c *fiber.Ctx) error {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	return c.Send(p.Bytes)
+}
+
+// asked is the slide that a picture is asked of: what is stored, or with ?of=draft what is written.
+func (s *Slides) asked(c *fiber.Ctx) (content.Slide, error) {
+	d, err := s.Store.SlideDraft(c.UserContext(), shell.Param(c, "id"))
+	if shell.Query(c, "of") == "draft" {
+		return d.Doc, err
+	}
+	return d.Live, err
 }
 
 // canvas finds the canvas of a size among those that previews are made for: nobody makes the server

@@ -1,7 +1,6 @@
 package slide
 
 import (
-	"context"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -14,55 +13,71 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// slideSave changes a slide that is not on air. It becomes a draft again, whatever it was: what is
-// approved must be what was looked at. Whoever saves is its author from then on, so that nobody
-// approves words of their own in another's slide.
+// Save writes a draft of a slide: beside the live version, which stays on air as it is, or the slide
+// itself where it is not on air. Everybody who saves is one of its authors, so that nobody approves
+// words of their own in another's slide.
 func (s *Slides) Save(c *fiber.Ctx) error {
-	ctx, who := c.UserContext(), signin.From(c).ID
-	slide, err := s.Store.Slide(ctx, shell.Param(c, "id"))
+	d, err := s.Store.SlideDraft(c.UserContext(), shell.Param(c, "id"))
 	if err != nil {
 		return err
 	}
-	if slide.Kind == content.Guide {
-		return s.guideSave(c, slide)
+	if d.Doc.Kind == content.Guide {
+		return s.guideSave(c, d)
 	}
-	changed, err := readSlide(shell.FormOf(c), slide)
+	f := shell.FormOf(c)
+	changed, err := readSlide(f, d.Doc)
+	if err == nil {
+		err = s.write(c, d, changed, nil)
+	}
 	if err != nil {
-		return s.refuse(c, changed, err)
+		return s.refuseTyped(c, changed, nil, err)
 	}
-	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
-		if err := s.draftAgain(ctx, tx, slide, &changed, who); err != nil {
-			return err
-		}
-		return tx.PutSlide(ctx, changed)
-	})
-	if err != nil {
-		return s.refuse(c, slide, err)
-	}
-	return shell.Done(c, shell.SlidePath(slide.ID), "saved")
+	return shell.Done(c, shell.SlidePath(d.ID), "saved")
 }
 
-// draftAgain makes a slide that who changed a draft, where it still may be changed and its campaign
-// is there.
-func (s *Slides) draftAgain(ctx context.Context, tx *store.Tx, was content.Slide, changed *content.Slide, who string) error {
-	now, err := tx.Slide(ctx, was.ID)
-	if err != nil {
-		return err
+// write keeps what the form makes of a draft, with the document of a guide. The form names what it
+// was filled with: what somebody else has written since is not lost.
+func (s *Slides) write(c *fiber.Ctx, was content.SlideDraft, changed content.Slide, document *store.Medium) error {
+	ctx, who := c.UserContext(), signin.From(c).ID
+	from := content.Digest(shell.FormOf(c).Field("revision"))
+	if from == "" { // a program that does not say
+		from = was.Sight(nil)
 	}
-	if !editable(now) || now.State != was.State {
-		return &content.Error{
-			Code: content.Conflict,
-			Vi:   "Tấm “" + now.Title + "” đã được duyệt hoặc vừa có người khác đổi. Hãy gỡ xuống trước khi sửa.",
-			En:   "“" + now.Title + "” has been approved or was changed by somebody just now. Take it off before changing it.",
+	if !was.Begun() && content.SightOf(changed.Document()) == content.SightOf(was.Live.Document()) {
+		return shell.Invalid("Chưa có gì khác bản đang chiếu.", "Nothing differs from what is on air.")
+	}
+	_, err := s.Store.Change(ctx, who, func(tx *store.Tx) error {
+		now, err := tx.SlideDraft(ctx, was.ID)
+		if err != nil {
+			return err
 		}
-	}
-	if changed.Campaign != now.Campaign {
-		if _, err := tx.Campaign(ctx, changed.Campaign); err != nil {
-			return shell.At("campaign", noCampaign(err))
+		if now.Sight(nil) != from {
+			return &content.Error{
+				Code: content.Conflict,
+				Vi:   "Có người vừa sửa hoặc duyệt tấm “" + now.Live.Title + "”. Những gì bạn gõ còn ở dưới, chưa được lưu: hãy xem bản mới rồi lưu lại.",
+				En:   "Somebody has just changed or approved “" + now.Live.Title + "”. What you typed is still below and not saved: look at what is new, then save again.",
+			}
 		}
-	}
-	changed.State, changed.Author, changed.Approval, changed.AtOnce = content.Draft, who, content.Approval{}, time.Time{}
-	return s.SignIn.AskSlide(ctx, tx, who, signin.Edit, now, *changed)
+		if changed.Campaign != now.Doc.Campaign {
+			if _, err := tx.Campaign(ctx, changed.Campaign); err != nil {
+				return shell.At("campaign", noCampaign(err))
+			}
+		}
+		if err := s.SignIn.AskSlide(ctx, tx, who, signin.Edit, now.Live, now.Doc, changed); err != nil {
+			return err
+		}
+		if document != nil {
+			if err := tx.PutMedium(ctx, *document); err != nil {
+				return err
+			}
+		}
+		verb := "change"
+		if now.Beside {
+			verb = "write"
+		}
+		return tx.PutSlideDraft(ctx, verb, now.Save(changed, who, tx.Time()))
+	})
+	return err
 }
 
 // maxOrder is the greatest order that can be typed. New notices are numbered by milliseconds, which

@@ -2,6 +2,7 @@ package slide
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -13,52 +14,82 @@ import (
 )
 
 type slideView struct {
-	content.Slide
-	CampaignName string
-	Author       shell.Text
-	ApprovedBy   shell.Text
-	Reach        answer.Reach
-	Medium       *store.Medium // of a picture or video
-	Canvases     []answer.Canvas
-	Missing      []need   // what the slide waits for
-	Why          []reason // else why it is not on some screens, or on all
-	History      []shell.Act
-	Editable     bool // its state lets it be changed
-	OwnWork      bool // the person here is its author
-	Alone        bool // may approve their own work: nobody else ever could
-	Words        wordsForm
-	Guide        *guideForm         // of a guide: what was typed, or else is stored
-	Campaigns    []content.Campaign // to move it to, where it may be changed
-	Beside       []content.Slide    // the first of its campaign, in order
+	content.Slide // as it is stored
+	Draft         content.SlideDraft
+	CampaignName  string
+	Author        shell.Text
+	Editors       []shell.Text // the others who changed what is written
+	ApprovedBy    shell.Text
+	Reach         answer.Reach
+	Medium        *store.Medium // of a picture or video
+	Canvases      []answer.Canvas
+	Missing       []need   // what the slide waits for
+	Why           []reason // else why it is not on some screens, or on all
+	History       []shell.Act
+	OwnWork       bool // the person here is one of the draft's authors
+	Alone         bool // may approve their own work: nobody else ever could
+	Form          content.Slide
+	Words         wordsForm
+	Revision      content.Digest // of what the form was filled with
+	Typed         bool           // the form is filled with what was typed
+	Seen          content.Digest // what an approval now would be of
+	Differences   []difference   // of a draft beside the slide
+	LiveGuide     *guideForm     // of a guide that is on air, where another is written beside it
+	Guide         *guideForm     // of a guide: what was typed, or else is written
+	Campaigns     []content.Campaign
+	Beside        []content.Slide // the first of its campaign, in order
 }
 
 // mostBeside is how many slides of the campaign stand beside the field of a slide's order.
 const mostBeside = 50
 
 func (s *Slides) Show(c *fiber.Ctx) error {
-	slide, err := s.Store.Slide(c.UserContext(), shell.Param(c, "id"))
+	v, err := s.slideView(c, shell.Param(c, "id"))
 	if err != nil {
 		return err
 	}
-	v, err := s.slideView(c, slide)
-	if err != nil {
-		return err
-	}
-	return s.Page(c, pageSlide.Titled(shell.Same(slide.Title)), v)
+	return s.Page(c, pageSlide.Titled(shell.Same(v.Title)), v)
 }
 
-// slideRefuse shows the slide's page with the sentence of what went wrong.
-func (s *Slides) refuse(c *fiber.Ctx, slide content.Slide, fault error) error {
-	v, err := s.slideView(c, slide)
+// refuse shows the slide's page, as it is now, with the sentence of what went wrong.
+func (s *Slides) refuse(c *fiber.Ctx, id string, fault error) error {
+	v, err := s.slideView(c, id)
 	if err != nil {
 		return err
 	}
-	return s.Refuse(c, fault, pageSlide.Titled(shell.Same(slide.Title)), v)
+	return s.Refuse(c, fault, pageSlide.Titled(shell.Same(v.Title)), v)
 }
 
-func (s *Slides) slideView(c *fiber.Ctx, slide content.Slide) (v slideView, err error) {
-	ctx := c.UserContext()
-	v = slideView{Slide: slide, Editable: editable(slide), Words: wordsOf(slide)}
+// refuseTyped shows it with what was typed in its form, also where nothing is wrong with that and it
+// is only looked at. A guide's form is filled here; of others the shell puts back what was typed.
+func (s *Slides) refuseTyped(c *fiber.Ctx, typed content.Slide, guide *guideForm, fault error) error {
+	v, err := s.slideView(c, typed.ID)
+	if err != nil {
+		return err
+	}
+	v.Form, v.Words, v.Typed = typed, wordsOf(typed), true
+	if guide != nil {
+		v.Guide = guide
+		shell.Filled(c)
+	}
+	page := pageSlide.Titled(shell.Same(v.Title))
+	if fault != nil {
+		return s.Refuse(c, fault, page, v)
+	}
+	return s.Page(c, page, v)
+}
+
+func (s *Slides) slideView(c *fiber.Ctx, id string) (v slideView, err error) {
+	ctx, me := c.UserContext(), signin.From(c).ID
+	if v.Draft, err = s.Store.SlideDraft(ctx, id); err != nil {
+		return v, err
+	}
+	slide, d := v.Draft.Live, v.Draft
+	v.Slide, v.Form, v.Words = slide, d.Doc, wordsOf(d.Doc)
+	v.Revision, v.OwnWork = d.Sight(nil), slices.Contains(d.By, me)
+	if v.Seen, err = sight(ctx, s.Store.Reader, d); err != nil {
+		return v, err
+	}
 	if v.Campaigns, err = s.Store.Campaigns(ctx); err != nil {
 		return v, err
 	}
@@ -67,10 +98,8 @@ func (s *Slides) slideView(c *fiber.Ctx, slide content.Slide) (v slideView, err 
 			v.CampaignName = one.Name
 		}
 	}
-	if v.Editable {
-		if v.Beside, err = s.Store.Slides(ctx, store.SlideQuery{Campaign: slide.Campaign, Limit: mostBeside}); err != nil {
-			return v, err
-		}
+	if v.Beside, err = s.Store.Slides(ctx, store.SlideQuery{Campaign: d.Doc.Campaign, Limit: mostBeside}); err != nil {
+		return v, err
 	}
 	reached, err := s.reached(ctx)
 	if err != nil {
@@ -80,19 +109,20 @@ func (s *Slides) slideView(c *fiber.Ctx, slide content.Slide) (v slideView, err 
 	if v.Canvases, err = s.Pictures.Canvases(ctx); err != nil {
 		return v, err
 	}
-	if slide.Medium.Valid() {
-		m, err := s.Store.Medium(ctx, slide.Medium)
+	if d.Doc.Medium.Valid() {
+		m, err := s.Store.Medium(ctx, d.Doc.Medium)
 		if err != nil {
 			return v, err
 		}
 		v.Medium = &m
 	}
-	if slide.Kind == content.Guide {
-		f, err := s.guideOf(ctx, slide)
-		if err != nil {
+	if err := s.fillGuides(ctx, &v); err != nil {
+		return v, err
+	}
+	if d.Beside && d.Begun() {
+		if v.Differences, err = (reading{s, ctx}).differences(d); err != nil {
 			return v, err
 		}
-		v.Guide = &f
 	}
 	if v.Missing, err = s.missing(ctx, slide); err != nil {
 		return v, err
@@ -100,13 +130,45 @@ func (s *Slides) slideView(c *fiber.Ctx, slide content.Slide) (v slideView, err 
 	if v.Why, err = s.whyNot(ctx, slide); err != nil {
 		return v, err
 	}
-	if v.Alone, err = signin.Alone(ctx, s.Store.Reader, signin.From(c).ID); err != nil {
+	if v.Alone, err = signin.Alone(ctx, s.Store.Reader, me); err != nil {
 		return v, err
 	}
-	v.Author, v.ApprovedBy = s.NameOf(ctx, slide.Author), s.NameOf(ctx, slide.Approval.By)
-	v.OwnWork = slide.Author == signin.From(c).ID
+	s.fillNames(ctx, &v)
 	v.History, err = s.History(ctx, store.NounSlide, slide.ID)
 	return v, err
+}
+
+// fillGuides fills in the guide that is written, and the one that is on air meanwhile.
+func (s *Slides) fillGuides(ctx context.Context, v *slideView) error {
+	if v.Draft.Doc.Kind != content.Guide {
+		return nil
+	}
+	written, err := s.guideOf(ctx, v.Draft.Doc)
+	if err != nil {
+		return err
+	}
+	v.Guide = &written
+	if v.Draft.Beside && v.Draft.Begun() {
+		live, err := s.guideOf(ctx, v.Draft.Live)
+		if err != nil {
+			return err
+		}
+		v.LiveGuide = &live
+	}
+	return nil
+}
+
+// fillNames fills in who wrote and who approved.
+func (s *Slides) fillNames(ctx context.Context, v *slideView) {
+	authors := v.Draft.By
+	if len(authors) == 0 {
+		authors = append(authors, v.Slide.Author)
+	}
+	last := len(authors) - 1
+	v.Author, v.ApprovedBy = s.NameOf(ctx, authors[last]), s.NameOf(ctx, v.Approval.By)
+	for _, one := range authors[:last] {
+		v.Editors = append(v.Editors, s.NameOf(ctx, one))
+	}
 }
 
 // missing names what a slide needs that is not there: until then it is not on air.
@@ -143,6 +205,3 @@ type need struct {
 	Name shell.Text
 	At   string
 }
-
-// editable says whether a slide may be changed: what was approved is on air as it was approved.
-func editable(s content.Slide) bool { return s.State != content.Approved }

@@ -29,9 +29,11 @@ var (
 var Room = shell.Room{
 	Name: "slide", Files: files,
 	Pages: []shell.Page{pageList, pageSlide, pageNotice, pageGuide},
-	Parts: []string{"guide_fields", "guide_sheets", "words"},
+	Parts: []string{"guide_fields", "guide_sheets", "slide_draft", "slide_form", "words"},
 	Done: map[string]shell.Text{
-		"approved": shell.Say("Đã duyệt. Tấm lên màn hình trong vòng một giây, khi đến giờ của nó.", "Approved. It is on screens within a second, once its time has come."),
+		"approved":        shell.Say("Đã duyệt. Tấm lên màn hình trong vòng một giây, khi đến giờ của nó.", "Approved. It is on screens within a second, once its time has come."),
+		"slide_returned":  shell.Say("Đã trả lại cho người soạn.", "Returned to its author."),
+		"slide_withdrawn": shell.Say("Đã rút lại, không còn chờ duyệt.", "Taken back; it no longer awaits approval."),
 	},
 }
 

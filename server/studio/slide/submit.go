@@ -1,16 +1,42 @@
 package slide
 
 import (
+	"context"
+
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
 )
 
-// Submit puts a draft on the approver's desk.
+// Submit puts what is written on the approver's desk.
 func (s *Slides) Submit(c *fiber.Ctx) error {
-	return s.act(c, signin.Edit, "submitted", func(_ *store.Tx, now content.Slide) (content.Slide, error) {
-		return content.Submit(now)
+	who := signin.From(c).ID
+	return s.act(c, signin.Edit, "submitted", func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
+		d, err := d.Submit(who)
+		if err != nil {
+			return err
+		}
+		return tx.PutSlideDraft(ctx, "submit", d)
+	})
+}
+
+// Return sends it back to its authors, with the reason for it.
+func (s *Slides) Return(c *fiber.Ctx) error {
+	return s.back(c, signin.Approve, "return", "slide_returned", shell.FormOf(c).Field("why"))
+}
+
+// Withdraw takes it back from the approver's desk.
+func (s *Slides) Withdraw(c *fiber.Ctx) error { return s.back(c, signin.Edit, "withdraw", "slide_withdrawn", "") }
+
+func (s *Slides) back(c *fiber.Ctx, act signin.Act, verb, done, why string) error {
+	return s.act(c, act, done, func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
+		d, err := d.Return(why)
+		if err != nil {
+			return err
+		}
+		return tx.PutSlideDraft(ctx, verb, d)
 	})
 }

@@ -122,3 +122,9 @@ func (u *User) Part(path string) Page {
 	req.Header.Set("HX-Request", "true")
 	return u.Send(req)
 }
+
+// Approve approves what the page at a path shows, as the one who looks at it does.
+func (u *User) Approve(path string, fields ...string) Page {
+	u.Helper()
+	return u.Post(path+"/approve", append([]string{"seen", u.Get(path).Value("seen")}, fields...)...)
+}

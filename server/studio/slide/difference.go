@@ -1,0 +1,50 @@
+package slide
+
+import (
+	"slices"
+
+	"ngatu/content"
+	"ngatu/server/studio/shell"
+)
+
+// difference is a line of what a draft changes. A text that is empty is none.
+type difference struct{ Name, Was, Is shell.Text }
+
+// differences are what a draft changes of the live version, in the order of its form.
+func (r reading) differences(d content.SlideDraft) ([]difference, error) {
+	was, is := r.lines(d.Live), r.lines(d.Doc)
+	if d.Doc.Kind == content.Guide {
+		for _, one := range []struct {
+			slide content.Slide
+			into  *[]line
+		}{{d.Live, &was}, {d.Doc, &is}} {
+			g, err := r.guideOf(r.ctx, one.slide)
+			if err != nil {
+				return nil, err
+			}
+			*one.into = append(*one.into, g.lines()...)
+		}
+	}
+	return compare(was, is), nil
+}
+
+// compare lists the lines that differ; one that is on one side only has no other.
+func compare(was, is []line) (out []difference) {
+	find := func(in []line, name shell.Text) shell.Text {
+		if i := slices.IndexFunc(in, func(l line) bool { return l.name == name }); i >= 0 {
+			return in[i].is
+		}
+		return shell.Text{}
+	}
+	for _, l := range is {
+		if before := find(was, l.name); before != l.is {
+			out = append(out, difference{l.name, before, l.is})
+		}
+	}
+	for _, l := range was {
+		if !slices.ContainsFunc(is, func(o line) bool { return o.name == l.name }) {
+			out = append(out, difference{l.name, l.is, shell.Text{}})
+		}
+	}
+	return slices.DeleteFunc(out, func(d difference) bool { return d.Was == d.Is })
+}
