@@ -31,7 +31,8 @@ type Takeover struct {
 	Targets []Target `json:"targets,omitempty"` // none: every screen
 
 	State    State    `json:"state"`
-	Author   string   `json:"author,omitempty"` // staff ID
+	Author   string   `json:"author,omitempty"`  // staff ID of who changed it last
+	Editors  []string `json:"editors,omitempty"` // of the others who changed or submitted it
 	Approval Approval `json:"approval,omitzero"`
 
 	Begun     time.Time     `json:"begun,omitzero"`     // when it was put on last
@@ -81,12 +82,15 @@ func (t Takeover) Programme(a Audience, drawn Ref) (Programme, error) {
 // Asks is the slide by which the words of the takeover pass the gate: submit, approve and take off
 // are a slide's.
 func (t Takeover) Asks() Slide {
-	return Slide{ID: t.ID, Kind: Notice, Style: Statement, Title: t.Title, Words: t.Words, State: t.State, Author: t.Author, Approval: t.Approval}
+	return Slide{
+		ID: t.ID, Kind: Notice, Style: Statement, Title: t.Title, Words: t.Words, Targets: t.Targets,
+		State: t.State, Author: t.Author, Editors: t.Editors, Approval: t.Approval,
+	}
 }
 
 // Take notes what the gate has made of it.
 func (t Takeover) Take(s Slide) Takeover {
-	t.State, t.Approval = s.State, s.Approval
+	t.State, t.Approval, t.Author, t.Editors = s.State, s.Approval, s.Author, s.Editors
 	return t
 }
 

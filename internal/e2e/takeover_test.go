@@ -64,7 +64,9 @@ func TestTakeover(t *testing.T) {
 		}
 	}
 	act("submit")
-	act("approve")
+	if err := d.approve(path); err != nil {
+		t.Fatal(err)
+	}
 	act("on", "minutes", "30")
 	red := hex(layout.Alarm.Ground)
 	hall.Until("the takeover in the hall", fmt.Sprintf(overShown, "trong nhà"), 10*time.Second)

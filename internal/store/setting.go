@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"ngatu/content"
 )
 
 // Setting is a value that staff set: links, names, the hotline. Which keys there are is not
@@ -31,6 +33,19 @@ func (r libraryReads) Settings(ctx context.Context) ([]Setting, error) {
 func (r libraryReads) Setting(ctx context.Context, key string) (Setting, error) {
 	s, err := one(ctx, r.conn, scanSetting, `SELECT key, value, who, at FROM settings WHERE key = $1`, key)
 	return s, orMissing(err, "thiết lập", "setting", key)
+}
+
+// SettingValues are the values of settings by their keys, in that order; "" where one is unset.
+func (r libraryReads) SettingValues(ctx context.Context, keys []string) ([]string, error) {
+	values := make([]string, len(keys))
+	for i, key := range keys {
+		set, err := r.Setting(ctx, key)
+		if err != nil && content.CodeOf(err) != content.NotFound {
+			return nil, err
+		}
+		values[i] = set.Value
+	}
+	return values, nil
 }
 
 // PutSetting sets a value.

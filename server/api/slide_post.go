@@ -24,7 +24,8 @@ type drafted struct {
 }
 
 // slidePost makes a draft of one picture or clip: the multipart field "file", with optional
-// "campaign", "title" and "fit". The same bytes sent again are the same slide.
+// "campaign", "title" and "fit". The same bytes sent again are the same slide. With "slide", the ID
+// of one, the file takes the place of that slide's: as a draft, beside it where it is on air.
 func (a *API) slidePost(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	form, err := c.MultipartForm()
@@ -40,7 +41,7 @@ func (a *API) slidePost(c *fiber.Ctx) error {
 	defer f.Close()
 	u := intake.Upload{
 		Name: text(h.Filename), Reader: f, Size: h.Size, Author: tokenOf(c).By,
-		Campaign: text(c.FormValue("campaign")), Title: text(c.FormValue("title")), Fit: content.Fit(text(c.FormValue("fit"))),
+		Slide: text(c.FormValue("slide")), Campaign: text(c.FormValue("campaign")), Title: text(c.FormValue("title")), Fit: content.Fit(text(c.FormValue("fit"))),
 	}
 	maker := tokenOf(c).By
 	u.May = func(ctx context.Context, tx *store.Tx, s content.Slide) error {

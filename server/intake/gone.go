@@ -89,6 +89,9 @@ func leave(ctx context.Context, tx *store.Tx, slide, path, copied string) error 
 	if err != nil || s.Source != source+path {
 		return err
 	}
+	if err := endBeside(ctx, tx, slide, path); err != nil {
+		return err
+	}
 	switch {
 	case copied != "":
 		s.Source = source + copied

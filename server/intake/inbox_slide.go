@@ -175,10 +175,12 @@ func (box *Folder) putPlaced(ctx context.Context, tx *store.Tx, d drop, p *place
 		}
 		p.slide.Order = last
 	}
-	if p.changed {
-		if err := box.submit(ctx, tx, d, p); err != nil {
-			return err
-		}
+	submit := box.submit
+	if !p.changed {
+		submit = stays
+	}
+	if err := submit(ctx, tx, d, p); err != nil {
+		return err
 	}
 	if p.changed || p.left != "" {
 		if err := tx.PutSlide(ctx, p.slide); err != nil {
@@ -201,14 +203,18 @@ func (box *Folder) putPlaced(ctx context.Context, tx *store.Tx, d drop, p *place
 // submit brings a slide to the approver's desk, and on air where a standing approval of its folder
 // lets it. A slide whose picture changed passes the gate again, so it begins as a draft.
 func (box *Folder) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) error {
-	s := p.slide
-	s.State, s.AtOnce = content.Draft, time.Time{}
-	s, err := content.Submit(s)
+	standing, ok, err := standingOf(ctx, tx.Reader, d.Path)
 	if err != nil {
 		return err
 	}
-	standing, ok, err := standingOf(ctx, tx.Reader, d.Path)
-	if err != nil {
+	if !ok {
+		if beside, err := besideLive(ctx, tx, d, p); beside || err != nil {
+			return err
+		}
+	}
+	s := p.slide
+	s.State, s.AtOnce = content.Draft, time.Time{}
+	if s, err = content.Submit(s); err != nil {
 		return err
 	}
 	if ok { // a file counts as theirs who answer for its folder
@@ -227,6 +233,14 @@ func (box *Folder) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) 
 	}
 	p.slide = s
 	return err
+}
+
+// stays is for a slide that shows what its file holds: another one that waited beside it is over.
+func stays(ctx context.Context, tx *store.Tx, d drop, p *placed) error {
+	if p.slide.Source != d.source() {
+		return nil
+	}
+	return endBeside(ctx, tx, p.slide.ID, d.Path)
 }
 
 // standingOf is the standing approval that covers a file: of its folder, or of one above.

@@ -236,3 +236,59 @@ func TestManyFilesAtOnce(t *testing.T) {
 		t.Errorf("%d slides", len(seen))
 	}
 }
+
+// A file that is replaced where no standing approval covers it waits beside what is on air, which
+// shows the old picture until somebody has approved the new one.
+func TestAReplacedFileWaitsBesideTheOldPicture(t *testing.T) {
+	r := newRig(t, nil)
+	r.screens(renditiontest.Demo[1])
+	r.standing("")
+	r.watch()
+	r.drop("a.png", renditiontest.Picture(4))
+	live := r.slide("a.png")
+	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error { return tx.DeleteStanding(t.Context(), "st-") })
+	r.no(err)
+	waits := func(shade uint8) content.SlideDraft {
+		t.Helper()
+		r.drop("a.png", renditiontest.Picture(shade))
+		digest := content.DigestOf(renditiontest.Picture(shade))
+		r.until("the new file waits", func() bool {
+			d := must(r.Store.SlideDraft(t.Context(), live.ID))(t)
+			return d.Begun() && d.Doc.Medium == digest && d.Doc.State == content.Submitted
+		})
+		return must(r.Store.SlideDraft(t.Context(), live.ID))(t)
+	}
+	waits(9)
+	d := waits(12)
+	if content.SightOf(d.Live) != content.SightOf(live) {
+		t.Errorf("on air is %+v", d.Live)
+	}
+	if f := r.file("a.png"); !strings.Contains(f.Sentence.Vi, "vẫn chiếu như cũ") {
+		t.Errorf("staff are told %q", f.Sentence.Vi)
+	}
+	r.until("its renditions are there before it is approved", func() bool {
+		return len(must(r.Store.Renditions(t.Context(), d.Doc.Medium))(t)) > 0
+	})
+	// The old file comes back: nothing waits any more.
+	r.drop("a.png", renditiontest.Picture(4))
+	r.until("nothing waits", func() bool { return !must(r.Store.SlideDraft(t.Context(), live.ID))(t).Begun() })
+
+	d = waits(9)
+	_, err = r.Store.Change(t.Context(), "binh", func(tx *store.Tx) error {
+		s, err := d.Approve(content.Approval{By: "binh", At: tx.Time()}, d.Sight(nil), d.Sight(nil), false)
+		if err != nil {
+			return err
+		}
+		return tx.PutLive(t.Context(), s)
+	})
+	r.no(err)
+	if s := r.slide("a.png"); s.ID != live.ID || s.Medium != content.DigestOf(renditiontest.Picture(9)) || s.State != content.Approved {
+		t.Errorf("approved, on air is %+v", s)
+	}
+	waits(12)
+	r.no(os.Remove(filepath.Join(r.Root, "a.png")))
+	r.until("the slide is off and nothing waits", func() bool {
+		d := must(r.Store.SlideDraft(t.Context(), live.ID))(t)
+		return d.Live.State == content.TakenOff && !d.Beside
+	})
+}

@@ -33,6 +33,13 @@ func waits(s content.Slide) store.Notice {
 	}
 }
 
+func waitsBeside(s content.Slide) store.Notice {
+	return store.Notice{
+		Vi: fmt.Sprintf("Tấm “%s” vẫn chiếu như cũ; tệp mới chờ duyệt.", s.Title),
+		En: fmt.Sprintf("The slide “%s” shows what it showed; the new file waits to be approved.", s.Title),
+	}
+}
+
 // triedAgain tells that a file is good and cannot be taken for now.
 func triedAgain(file string, err error) store.Notice {
 	n := store.Notice{

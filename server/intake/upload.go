@@ -23,6 +23,7 @@ type Upload struct {
 	Path     string      // where it lies on this machine; or else Reader
 	Reader   io.ReaderAt // its bytes, Size of them
 	Size     int64
+	Slide    string // ID: it takes the place of this slide's, as a draft; "": it is a slide of its own
 	Campaign string // ID; "": the default campaign
 	Title    string // what staff see; "": made from Name
 	Fit      content.Fit
@@ -36,7 +37,8 @@ type Upload struct {
 	AtOnce bool   // it cuts in from now; for a draft whoever approves it sets the instant again
 }
 
-// File takes a picture or clip in as a draft in its campaign. It returns when the slide, its
+// File takes a picture or clip in as a draft in its campaign, or as a draft of a slide that shows
+// another one: beside it, where that is on air. It returns when the slide, its
 // original and its renditions for every canvas in use are on disk; a clip that has to be converted
 // gets its renditions from [rendition.Maker.Run]. The same bytes fitted alike in the same campaign
 // are one slide, which is returned as it is unless it was taken off. who is named in the log: a staff
@@ -79,6 +81,9 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Sli
 		return content.Slide{}, err
 	}
 	defer t.Close()
+	if u.Slide != "" {
+		return in.instead(ctx, who, u, t)
+	}
 	s := in.draft(u, t.Medium)
 	s.Author, s.Source = cmp.Or(u.Author, who), "studio"
 	err = in.Renditions.Publish(ctx, who, t, s, false, func(tx *store.Tx) error {

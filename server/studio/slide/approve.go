@@ -49,13 +49,6 @@ func (s *Slides) Approve(c *fiber.Ctx) error {
 
 // sight is the digest of what an approver sees of a slide.
 func sight(ctx context.Context, r store.Reader, d content.SlideDraft) (content.Digest, error) {
-	var printed []string
-	for _, key := range d.Doc.Prints() {
-		set, err := r.Setting(ctx, key)
-		if err != nil && content.CodeOf(err) != content.NotFound {
-			return "", err
-		}
-		printed = append(printed, set.Value)
-	}
-	return d.Sight(printed), nil
+	printed, err := r.SettingValues(ctx, d.Doc.Prints())
+	return d.Sight(printed), err
 }

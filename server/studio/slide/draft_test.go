@@ -206,3 +206,33 @@ func TestTakenOffWhileAChangeWaits(t *testing.T) {
 	approver.Post(at+"/approve", "seen", seen).Says(t, 409, "vừa được sửa")
 	approver.Approve(at).Says(t, 200, "trên 1 màn hình")
 }
+
+// A picture on air gets another file: beside it, until that is approved.
+func TestALivePictureGetsAnotherFile(t *testing.T) {
+	r := studiotest.New(t)
+	editor := r.First()
+	approver := r.Other("duyet", signin.Approver)
+	studiotest.NewScreen(t, editor, "NGATU-01").Says(t, 200)
+	editor.Upload("/studio/upload", "Lễ hội.jpg", studiotest.Photo(3), "text/html").Says(t, 200)
+	at := shell.SlidePath(r.Slides()[0].ID)
+	editor.Post(at + "/submit").Says(t, 200)
+	approver.Approve(at).Says(t, 200, "trên 1 màn hình")
+	live := stored(r)
+	id := r.Slides()[0].ID
+	if !strings.Contains(editor.Get(at).HTML, "/studio/upload?slide="+id) {
+		t.Error("the page leads nowhere to replace the file")
+	}
+	editor.Get("/studio/upload?slide="+id).Says(t, 200, "Tệp mới thay cho tệp của tấm Lễ hội")
+	editor.Upload("/studio/upload", "Mới.jpg", studiotest.Photo(200), "text/html", "slide", id).Says(t, 200, "Mở bản nháp: Lễ hội")
+	editor.Get(at).Says(t, 200, "có bản sửa", "Ảnh hoặc video Lễ hội.jpg", "Mới.jpg", "trên 1 màn hình")
+	if now := stored(r); now != live {
+		t.Errorf("what is live became %s", now)
+	}
+	editor.Post(at + "/submit").Says(t, 200)
+	approver.Approve(at).Says(t, 200, "trên 1 màn hình")
+	if s := r.Slides()[0]; s.Medium != content.DigestOf(studiotest.Photo(200)) || s.Title != "Lễ hội" {
+		t.Errorf("on air is %+v", s)
+	}
+	editor.Post("/studio/notice", "campaign", "main", "head", "Chữ", "title", "Chữ").Says(t, 200)
+	editor.Upload("/studio/upload", "Mới.jpg", studiotest.Photo(20), "text/html", "slide", r.Slides()[1].ID).Says(t, 200, "không phải ảnh hay video")
+}

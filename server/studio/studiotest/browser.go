@@ -87,12 +87,15 @@ func (u *User) Post(path string, fields ...string) Page {
 	return u.Send(req)
 }
 
-// Upload sends a file as the studio's script does.
-func (u *User) Upload(path, name string, body []byte, accept string) Page {
+// Upload sends a file as the studio's script does, with more fields in pairs.
+func (u *User) Upload(path, name string, body []byte, accept string, more ...string) Page {
 	u.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	w.WriteField("campaign", u.Campaign)
+	for i := 0; i < len(more); i += 2 {
+		w.WriteField(more[i], more[i+1])
+	}
 	f, err := w.CreateFormFile("file", name)
 	if err != nil {
 		u.Fatal(err)

@@ -38,9 +38,10 @@ func (s *Takeovers) Make(c *fiber.Ctx) error {
 	return shell.Done(c, shell.PathTakeovers+"/"+t.ID, "drafted")
 }
 
-// Save changes one that is not approved: it becomes a draft again, and whoever saves its author.
+// Save changes one that is not approved: it becomes a draft again, and whoever saves one of its
+// authors.
 func (s *Takeovers) Save(c *fiber.Ctx) error {
-	return s.do(c, signin.Edit, "saved", func(_ context.Context, _ *store.Tx, now content.Takeover) (content.Takeover, error) {
+	return s.do(c, signin.Edit, "saved", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
 		if now.State == content.Approved {
 			return now, &content.Error{
 				Code: content.Conflict,
@@ -48,18 +49,19 @@ func (s *Takeovers) Save(c *fiber.Ctx) error {
 			}
 		}
 		changed, err := s.read(shell.FormOf(c), now)
-		changed.State, changed.Author, changed.Approval = content.Draft, signin.From(c).ID, content.Approval{}
-		return changed, err
+		written := content.Writing(now.Asks(), nil).Save(changed.Asks(), signin.From(c).ID, tx.Time())
+		return changed.Take(written.Slide()), err
 	})
 }
 
 func (s *Takeovers) Submit(c *fiber.Ctx) error {
 	return s.do(c, signin.Edit, "submitted", func(_ context.Context, _ *store.Tx, now content.Takeover) (content.Takeover, error) {
-		slide, err := content.Submit(now.Asks())
-		return now.Take(slide), err
+		written, err := content.Writing(now.Asks(), nil).Submit(signin.From(c).ID)
+		return now.Take(written.Slide()), err
 	})
 }
 
+// Approve makes one ready to be put on, exactly as it was seen.
 func (s *Takeovers) Approve(c *fiber.Ctx) error {
 	return s.do(c, signin.Approve, "prepared", func(ctx context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
 		f := shell.FormOf(c)
@@ -74,9 +76,20 @@ func (s *Takeovers) Approve(c *fiber.Ctx) error {
 		if err != nil {
 			return now, err
 		}
-		slide, err := content.Approve(now.Asks(), content.Approval{By: signin.From(c).ID, At: tx.Time(), Document: f.Field("document"), Valid: valid}, alone)
+		sight, err := sightOf(ctx, tx.Reader, now)
+		if err != nil {
+			return now, err
+		}
+		a := content.Approval{By: signin.From(c).ID, At: tx.Time(), Document: f.Field("document"), Valid: valid}
+		slide, err := content.Writing(now.Asks(), nil).Approve(a, sight, content.Digest(f.Field("seen")), alone)
 		return now.Take(slide), err
 	})
+}
+
+// sightOf is the digest of what an approver sees of a takeover, with the settings that it prints.
+func sightOf(ctx context.Context, r store.Reader, t content.Takeover) (content.Digest, error) {
+	printed, err := r.SettingValues(ctx, t.Asks().Prints())
+	return content.SightOf(t, printed), err
 }
 
 // Off takes the approval back, and ends it where it is on.

@@ -2,6 +2,7 @@ package takeover
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -46,7 +47,8 @@ type view struct {
 	Author     shell.Text
 	ApprovedBy shell.Text
 	ConfirmBy  shell.Text
-	OwnWork    bool
+	Sight      content.Digest // what an approval now would be of
+	OwnWork    bool           // the person here is one of its authors
 	Alone      bool
 	Editable   bool
 	Previews   []picture.Preview
@@ -194,9 +196,12 @@ func (s *Takeovers) refuse(c *fiber.Ctx, t content.Takeover, fault error) error 
 
 func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	ctx := c.UserContext()
-	v = view{Form: s.form(t), OwnWork: t.Author == signin.From(c).ID, Editable: t.State != content.Approved}
+	v = view{Form: s.form(t), OwnWork: slices.Contains(t.Asks().Authors(), signin.From(c).ID), Editable: t.State != content.Approved}
 	looked, err := s.lookRound(ctx)
 	if err != nil {
+		return v, err
+	}
+	if v.Sight, err = sightOf(ctx, s.Store.Reader, t); err != nil {
 		return v, err
 	}
 	v.row = s.row(t, looked)

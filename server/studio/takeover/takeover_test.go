@@ -36,7 +36,12 @@ func TestTakeover(t *testing.T) {
 	operator.Post(path+"/on", "minutes", "60").Says(t, 409, "chưa được duyệt")
 	author.Post(path+"/submit").Says(t, 200, "Đang chờ người khác duyệt")
 	author.Post(path+"/approve").Says(t, 403)
-	approver.Post(path+"/approve", "document", "12/CĐ").Says(t, 200, "Duyệt bởi", "12/CĐ")
+	seen := approver.Get(path).Value("seen")
+	author.Post(path, "title", "Bão số 8", "head", "Bão đổ bộ tối nay.", "brief", "Bão tối nay", "gravity", "warning", "reach", "all").Says(t, 200)
+	boss.Post(path+"/submit").Says(t, 200)
+	approver.Post(path+"/approve", "seen", seen).Says(t, 409, "vừa được sửa", "Duyệt để sẵn sàng phát")
+	boss.Approve(path).Says(t, 403, "không được tự duyệt") // it is who submitted it
+	approver.Approve(path, "document", "12/CĐ").Says(t, 200, "Duyệt bởi", "12/CĐ")
 	reporter.Post(path+"/on", "minutes", "60").Says(t, 403)
 	author.Post(path, "head", "Lời khác", "gravity", "danger").Says(t, 409, "đã được duyệt")
 	operator.Post(path+"/on", "minutes", "600").Says(t, 422, "1 đến 240")

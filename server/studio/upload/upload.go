@@ -43,7 +43,8 @@ func New(s *shell.Shell, in *intake.Intake) *Uploads { return &Uploads{s, in} }
 
 type uploadView struct {
 	Campaigns []content.Campaign
-	Campaign  string // the one chosen
+	Campaign  string         // the one chosen
+	Instead   *content.Slide // whose file is replaced
 	Results   []uploaded
 }
 
@@ -70,6 +71,15 @@ func (s *Uploads) Show(c *fiber.Ctx) error {
 }
 
 func (s *Uploads) view(c *fiber.Ctx) (v uploadView, err error) {
+	id := shell.Query(c, "slide")
+	if c.Method() == fiber.MethodPost {
+		id = shell.FormOf(c).Field("slide")
+	}
+	if id != "" {
+		d, err := s.Store.SlideDraft(c.UserContext(), id)
+		v.Instead = &d.Doc
+		return v, err
+	}
 	v.Campaigns, err = s.Store.Campaigns(c.UserContext())
 	v.Campaign = shell.Query(c, "campaign")
 	return v, err
@@ -122,7 +132,7 @@ func (s *Uploads) takeFile(c *fiber.Ctx, h *multipart.FileHeader, campaign strin
 	if err == nil {
 		defer f.Close()
 		out.Slide, err = s.intake.File(c.UserContext(), signin.From(c).ID, intake.Upload{
-			Name: out.Name, Reader: f, Size: h.Size, Campaign: campaign,
+			Name: out.Name, Reader: f, Size: h.Size, Campaign: campaign, Slide: shell.FormOf(c).Field("slide"),
 			May: func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
 				return s.SignIn.AskSlide(ctx, tx, signin.From(c).ID, signin.Edit, slide)
 			},

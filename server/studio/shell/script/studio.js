@@ -109,6 +109,8 @@
       tell(job.item, "", "");
       var campaign = one("[name=campaign]", form);
       if (campaign) data.append("campaign", campaign.value);
+      var slide = one("[name=slide]", form);
+      if (slide) data.append("slide", slide.value);
       data.append("file", job.file);
       send.upload.onprogress = function (e) { if (e.lengthComputable) bar.value = 100 * e.loaded / e.total; };
       send.upload.onload = function () {

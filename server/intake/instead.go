@@ -1,0 +1,103 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/rendition"
+)
+
+// A file that takes the place of another one is a draft of its slide. While that is on air it shows
+// what was approved.
+
+// instead has an upload take the place of what a slide shows, once somebody has submitted it and
+// another person approved it.
+func (in *Intake) instead(ctx context.Context, who string, u Upload, t rendition.Taken) (content.Slide, error) {
+	was, err := in.Store.SlideDraft(ctx, u.Slide)
+	if err != nil {
+		return content.Slide{}, err
+	}
+	doc, err := showing(was.Doc, t.Medium)
+	if err != nil {
+		return content.Slide{}, err
+	}
+	var now content.SlideDraft
+	err = in.Renditions.Publish(ctx, who, t, doc, false, func(tx *store.Tx) error {
+		if now, err = tx.SlideDraft(ctx, u.Slide); err != nil {
+			return err
+		}
+		if doc, err = showing(now.Doc, t.Medium); err != nil {
+			return err
+		}
+		for _, one := range []content.Slide{now.Live, doc} {
+			if u.May == nil {
+				break
+			}
+			if err := u.May(ctx, tx, one); err != nil {
+				return err
+			}
+		}
+		now = now.Save(doc, cmp.Or(u.Author, who), tx.Time())
+		return tx.PutSlideDraft(ctx, "write", now)
+	})
+	return now.Slide(), err
+}
+
+// showing is a slide with another medium.
+func showing(s content.Slide, m store.Medium) (content.Slide, error) {
+	if s.Kind != content.Picture && s.Kind != content.Video {
+		return s, &content.Error{
+			Code: content.Invalid,
+			Vi:   "Tấm “" + s.Title + "” không phải ảnh hay video, không thay tệp được.",
+			En:   "“" + s.Title + "” is no picture or clip, so it has no file to replace.",
+		}
+	}
+	s.Medium, s.Kind = m.Digest, m.Kind
+	return s, nil
+}
+
+// besideLive has what a file of the inbox now holds wait for an approver, where its slide is on air:
+// that shows what it showed until then. A draft that somebody is still writing gets the file and
+// waits for them.
+func besideLive(ctx context.Context, tx *store.Tx, d drop, p *placed) (bool, error) {
+	now, err := tx.SlideDraft(ctx, p.slide.ID)
+	if content.CodeOf(err) == content.NotFound || err == nil && now.Live.State != content.Approved {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	doc := now.Doc
+	doc.Medium, doc.Kind, doc.Campaign = p.slide.Medium, p.slide.Kind, p.slide.Campaign
+	p.changed, now.Live.Source = now.Live.Source != p.slide.Source, p.slide.Source
+	p.slide, p.replaced = now.Live, false
+	p.sentence = waitsBeside(p.slide)
+	if content.SightOf(doc.Document()) == content.SightOf(now.Doc.Document()) {
+		return true, nil
+	}
+	writing := now.Begun() && now.Doc.State == content.Draft
+	now = now.Save(doc, actor(d.Path), tx.Time())
+	if writing {
+		return true, tx.PutSlideDraft(ctx, "write", now)
+	}
+	if now, err = now.Submit(actor(d.Path)); err != nil {
+		return true, err
+	}
+	return true, tx.PutSlideDraft(ctx, "submit", now)
+}
+
+// endBeside throws away what the inbox alone had wait beside a slide: its file is what it was, or is
+// gone.
+func endBeside(ctx context.Context, tx *store.Tx, slide, path string) error {
+	d, err := tx.SlideDraft(ctx, slide)
+	if content.CodeOf(err) == content.NotFound {
+		return nil
+	}
+	if err != nil || !d.Beside || !d.Begun() || !slices.Equal(d.By, []string{actor(path)}) {
+		return err
+	}
+	return tx.EndDraft(ctx, "discard", store.NounSlide, slide, "")
+}
