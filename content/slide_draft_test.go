@@ -97,7 +97,7 @@ func TestWhatWasOnAirIsWrittenAnew(t *testing.T) {
 // Whatever people do in whatever order, what is live changes only by the approval of somebody who
 // had no part in it, exactly as they saw it; taking off changes where it stands and nothing else.
 func TestLiveNeverChangesWithoutAnApproval(t *testing.T) {
-	people, approvals := []string{"an", "binh", "chi", "dung"}, 0
+	people, approvals := []string{"an", "binh", "chi", "dung", "giang", "hoa"}, 0
 	for seed := range uint64(300) {
 		random := rand.New(rand.NewPCG(seed, 15))
 		row, kept := Slide{ID: "a", Title: "0", State: Draft, Author: "an"}, (*DraftOf[Slide])(nil)
@@ -113,7 +113,7 @@ func TestLiveNeverChangesWithoutAnApproval(t *testing.T) {
 					row = d.Slide()
 				}
 			}
-			switch random.IntN(8) {
+			switch random.IntN(12) {
 			case 0, 1:
 				if !d.Begun() || row.State == TakenOff && !d.Beside && row.Approval.By != "" {
 					clear(wrote)
@@ -131,9 +131,11 @@ func TestLiveNeverChangesWithoutAnApproval(t *testing.T) {
 				if back, err := d.Return("vì"); err == nil {
 					put(back)
 				}
-			case 5:
-				open[who] = d.Sight(nil)
-			case 6:
+			case 5, 8, 9:
+				for _, one := range people { // all look at it
+					open[one] = d.Sight(nil)
+				}
+			case 6, 10, 11:
 				s, err := d.Approve(Approval{By: who, At: at}, d.Sight(nil), open[who], false)
 				if err != nil {
 					break

@@ -262,7 +262,7 @@ func TestSlides(t *testing.T) {
 	if again := send(slidesToken, "Xin chào.png", b.Bytes(), "fit", "cover"); again.ID != a.ID {
 		t.Error("the same file became two slides")
 	}
-	if s, err := st.Slide(context.Background(), a.ID); err != nil || s.Author != "test" || s.Fit != content.Cover {
+	if s, err := st.Slide(context.Background(), a.ID); err != nil || s.Author != "p-an" || s.Fit != content.Cover {
 		t.Errorf("kept as %+v, %v", s, err)
 	}
 	for name, a := range map[string]reply{

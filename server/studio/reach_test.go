@@ -28,9 +28,9 @@ var placesOf = []struct {
 // boundRoutes are the routes that change something of an area, with what their forms need. “@” is
 // the name of a place; things are called after it.
 var boundRoutes = map[string][]string{
-	"/slides/:id":           {"title", "Tấm", "campaign", "c-@", "head", "Gọi 1022", "style", "slogan"},
-	"/slides/:id/submit":    nil,
-	"/slides/:id/approve":   nil,
+	"/slides/:id":         {"title", "Tấm", "campaign", "c-@", "head", "Gọi 1022", "style", "slogan"},
+	"/slides/:id/submit":  nil,
+	"/slides/:id/approve": nil, "/slides/:id/return": nil, "/slides/:id/withdraw": nil,
 	"/slides/:id/off":       nil,
 	"/slides/:id/delete":    nil,
 	"/notice":               {"campaign", "c-@", "head", "Gọi 1022", "style", "slogan"},

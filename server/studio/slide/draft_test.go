@@ -215,7 +215,7 @@ func TestALivePictureGetsAnotherFile(t *testing.T) {
 	studiotest.NewScreen(t, editor, "NGATU-01").Says(t, 200)
 	editor.Upload("/studio/upload", "Lễ hội.jpg", studiotest.Photo(3), "text/html").Says(t, 200)
 	at := shell.SlidePath(r.Slides()[0].ID)
-	editor.Post(at + "/submit").Says(t, 200)
+	editor.Post(at+"/submit").Says(t, 200)
 	approver.Approve(at).Says(t, 200, "trên 1 màn hình")
 	live := stored(r)
 	id := r.Slides()[0].ID
@@ -228,7 +228,7 @@ func TestALivePictureGetsAnotherFile(t *testing.T) {
 	if now := stored(r); now != live {
 		t.Errorf("what is live became %s", now)
 	}
-	editor.Post(at + "/submit").Says(t, 200)
+	editor.Post(at+"/submit").Says(t, 200)
 	approver.Approve(at).Says(t, 200, "trên 1 màn hình")
 	if s := r.Slides()[0]; s.Medium != content.DigestOf(studiotest.Photo(200)) || s.Title != "Lễ hội" {
 		t.Errorf("on air is %+v", s)

@@ -29,7 +29,9 @@ func (s *Slides) Return(c *fiber.Ctx) error {
 }
 
 // Withdraw takes it back from the approver's desk.
-func (s *Slides) Withdraw(c *fiber.Ctx) error { return s.back(c, signin.Edit, "withdraw", "slide_withdrawn", "") }
+func (s *Slides) Withdraw(c *fiber.Ctx) error {
+	return s.back(c, signin.Edit, "withdraw", "slide_withdrawn", "")
+}
 
 func (s *Slides) back(c *fiber.Ctx, act signin.Act, verb, done, why string) error {
 	return s.act(c, act, done, func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
