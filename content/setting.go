@@ -12,5 +12,6 @@ const (
 	SettingPlayStore = "play_store_link" // the app in CH Play
 	SettingDomains   = "allowed_domains" // hosts that links may lead to, separated by spaces
 	SettingRanks     = "public_ranks"    // "yes": leagues rank every area; otherwise they show the movers, not the laggards
+	SettingPortals   = "portals"         // hosts whose pages may show boards of figures in a frame, separated by spaces
 	SettingMaxAge    = "figures_hours"   // figures older than this many hours are marked as old
 )

@@ -38,9 +38,9 @@ func Of(areas *area.Set, releases []figure.Release, parent area.Key, ranks bool)
 	return b, true
 }
 
-// missing is how many areas have no figure; 0 where only some of the lines are shown, for the
+// Lacking is how many areas have no figure; 0 where only some of the lines are shown, for the
 // number would say nothing of those left out.
-func (b Board) missing() int {
+func (b Board) Lacking() int {
 	if len(b.Shown) < len(b.Lines) || len(b.Shown) == 0 {
 		return 0
 	}
@@ -50,7 +50,7 @@ func (b Board) missing() int {
 // Views are the views that the board has enough values for. A gauge needs a percentage: a total
 // without what it is of is not put on a screen.
 func (b Board) Views() (out []content.View) {
-	if b.whole().Of > 0 {
+	if b.Total().Of > 0 {
 		out = append(out, content.Gauge)
 	}
 	if len(b.Shown) > 0 {
@@ -64,10 +64,10 @@ func (b Board) Views() (out []content.View) {
 	return out
 }
 
-// whole is what the board's own area has reached: its figure where one was released, else the sum
+// Total is what the board's own area has reached: its figure where one was released, else the sum
 // of its parts, and then of something only where every part that is in the sum is in the
 // denominator too.
-func (b Board) whole() figure.Line {
+func (b Board) Total() figure.Line {
 	if b.Whole != nil {
 		return *b.Whole
 	}

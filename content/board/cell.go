@@ -27,7 +27,7 @@ func (b Board) Cells() map[string]Cell {
 		"source":     {Text: sourceText(b.Source)},
 	}
 	b.gauge(out)
-	if n := b.missing(); n > 0 {
+	if n := b.Lacking(); n > 0 {
 		out["missing"] = Cell{Text: missingText(int64(n))}
 	}
 	for i, l := range b.Shown {
@@ -52,7 +52,7 @@ func (b Board) Cells() map[string]Cell {
 
 // gauge writes what the board's own area has reached.
 func (b Board) gauge(out map[string]Cell) {
-	whole := b.whole()
+	whole := b.Total()
 	out["gauge.value"] = Cell{Text: figure.FormatCount(whole.Value)}
 	if whole.Of <= 0 {
 		return
@@ -60,10 +60,18 @@ func (b Board) gauge(out map[string]Cell) {
 	out["gauge.target"] = Cell{Text: targetText(figure.FormatCount(whole.Of))}
 	out["gauge.percent"] = Cell{Text: figure.FormatShare(whole.Value, whole.Of)}
 	out["gauge.bar"] = Cell{Fraction: fraction(whole)}
-	out["gauge.of"] = Cell{Text: "chỉ tiêu giao"}
-	if b.DenominatorName != "" {
-		out["gauge.of"] = Cell{Text: b.DenominatorName}
+	out["gauge.of"] = Cell{Text: b.Of()}
+}
+
+// Of is what percentages are of: the target, or the denominator by its name.
+func (b Board) Of() string {
+	switch {
+	case b.DenominatorName != "":
+		return b.DenominatorName
+	case b.Base == figure.OfDenominator:
+		return "tổng số"
 	}
+	return "chỉ tiêu giao"
 }
 
 // fraction is the part of a bar that is full, in ten-thousandths.

@@ -59,7 +59,7 @@ func (r *Rows) fill(faces layout.Faces, b Board, newest figure.Release) {
 	if n := len(b.Shown); n > 0 && n < manyRows {
 		r.count = n
 	}
-	if n := b.missing(); n > 0 {
+	if n := b.Lacking(); n > 0 {
 		r.longest["missing"] = missingText(widest(len(strconv.Itoa(n))))
 	}
 	r.Views = b.Views()

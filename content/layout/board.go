@@ -17,8 +17,10 @@ const (
 	longestShort   = "Đến 24/04"
 	longestSource  = "Nguồn: Công an thành phố Hà Nội"
 	longestOf      = "người từ 15 tuổi trở lên"
-	staleMark      = "SỐ LIỆU CŨ"
 )
+
+// OldMark is what the bind "mark" says of figures that are old.
+const OldMark = "SỐ LIỆU CŨ"
 
 func layBoard(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, bool) {
 	b := board{words: slide.Words, facts: facts, mark: slide.Words.Mark}
@@ -46,9 +48,9 @@ func (d board) bound(bind string, weight int, colour string, align Align) Elemen
 // pill draws the mark at the top right of b and gives the room that is left beside it.
 func (d board) pill(p *page, b box, h, least int) (box, bool) {
 	if d.mark == "" {
-		w := pixels(p.facts.Faces[800].Width(d.facts.longest("mark", staleMark)), least) + 2
+		w := pixels(p.facts.Faces[800].Width(d.facts.longest("mark", OldMark)), least) + 2
 		e := d.bound("mark", 800, Flag, End)
-		if p.label(box{b.right() - w, b.y, w, h}, e, d.facts.longest("mark", staleMark), least, least) == 0 {
+		if p.label(box{b.right() - w, b.y, w, h}, e, d.facts.longest("mark", OldMark), least, least) == 0 {
 			return b, false
 		}
 		return box{b.x, b.y, b.w - w - h/2, h}, true
@@ -178,7 +180,7 @@ func (d board) smallFrame(p *page) (box, bool) {
 // short form with room for the mark of figures that are old.
 func (d board) strip(p *page, b box) bool {
 	if d.mark == "" {
-		short, old := d.facts.longest("asof.short", longestShort), d.facts.longest("mark", staleMark)
+		short, old := d.facts.longest("asof.short", longestShort), d.facts.longest("mark", OldMark)
 		w := pixels(p.facts.Faces[800].Width(old), p.scale.small) + 2
 		return p.label(box{b.x, b.y, b.w - w, b.h}, d.bound("asof.short", 600, p.hue.Soft, Start), short, p.scale.small, p.scale.small) > 0 &&
 			p.label(box{b.right() - w, b.y, w, b.h}, d.bound("mark", 800, Flag, End), old, p.scale.small, p.scale.small) > 0

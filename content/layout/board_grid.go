@@ -1,7 +1,7 @@
 package layout
 
-// noData colours a tile that has no figure.
-const noData = "#7d8da3"
+// NoData colours a tile that has no figure.
+const NoData = "#7d8da3"
 
 // grid shows the tile grid of the districts with the city's percentage on a large canvas.
 func (d board) grid(p *page) bool {
@@ -75,7 +75,7 @@ func (d board) tiles(p *page, b box) bool {
 	}
 	for _, t := range d.facts.Tiles {
 		at := box{b.x + t.Col*w, b.y + t.Row*h, w - gap, h - gap}
-		p.add(Element{Op: Tile, X: at.x, Y: at.y, W: at.w, H: at.h, R: max(1, h*12/100), C: noData, Scale: Levels, Bind: "tile." + t.Key})
+		p.add(Element{Op: Tile, X: at.x, Y: at.y, W: at.w, H: at.h, R: max(1, h*12/100), C: NoData, Scale: Levels, Bind: "tile." + t.Key})
 		if size >= p.scale.small {
 			p.label(at, Element{Weight: 800, C: OnPaper, Align: Middle, T: t.Abbr}, t.Abbr, size, size)
 		}

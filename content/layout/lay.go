@@ -23,7 +23,7 @@ func Lay(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, error
 	}
 	facts = facts.For(slide.Kind)
 	slide.Words = tidied(slide.Words)
-	slide.Words.Mark = markOf(slide)
+	slide.Words.Mark = MarkOf(slide)
 	if err := settable(slide, facts); err != nil {
 		return Layout{}, err
 	}

@@ -5,8 +5,8 @@ import "ngatu/content"
 // sampleMark is what made-up figures carry wherever they are seen.
 const sampleMark = "SỐ LIỆU MẪU"
 
-// markOf is the mark that must be seen on a slide; "": none.
-func markOf(slide content.Slide) string {
+// MarkOf is the mark that must be seen on a slide; "": none.
+func MarkOf(slide content.Slide) string {
 	if slide.Words.Mark == "" && slide.Sample {
 		return sampleMark
 	}

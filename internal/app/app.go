@@ -257,6 +257,7 @@ func (a *App) openRoutes(context.Context) error {
 	}
 	p.Routes(a.web)
 	(&public.Install{Store: a.store, Edge: a.edge, Log: a.log}).Routes(a.web)
+	(&public.Boards{Store: a.store, Air: a.air, Areas: a.areas, Edge: a.edge}).Routes(a.web)
 	if err := a.openStudio(); err != nil {
 		return err
 	}

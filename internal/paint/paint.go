@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ngatu/content/layout"
+	"ngatu/player/protocol"
 )
 
 // Values are what a screen fills in, by bind. The zero Values paints every element's own text, no
@@ -17,6 +18,19 @@ type Values struct {
 	Levels    map[string]int      // of a tile, from 0
 	Codes     map[string][]string // rows of a QR code without quiet zone, '1' is dark
 	At        time.Time           // the instant that steps are read at; zero: the first step
+}
+
+// ValuesOf are the values of frames at an instant: the texts, the cells of a board's figures, and
+// the codes.
+func ValuesOf(texts map[string]string, cells map[string]protocol.Cell, codes map[string]protocol.Squares, at time.Time) Values {
+	v := Values{Texts: texts, Fractions: map[string]int{}, Levels: map[string]int{}, Codes: map[string][]string{}, At: at}
+	for bind, c := range cells {
+		v.Fractions[bind], v.Levels[bind] = c.F, c.L
+	}
+	for bind, c := range codes {
+		v.Codes[bind] = c.Rows
+	}
+	return v
 }
 
 // Paint paints a layout at its own pixels. What cannot be painted (a colour or a path that is not

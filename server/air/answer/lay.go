@@ -2,12 +2,15 @@ package answer
 
 import (
 	"context"
+	"maps"
+	"time"
 
 	"ngatu/content"
 	"ngatu/content/layout"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
 	"ngatu/server/air/crowd"
+	"ngatu/server/air/gather"
 )
 
 // Preview is a slide laid out for a canvas, with what a screen there fills in.
@@ -16,6 +19,7 @@ type Preview struct {
 	Cells  map[string]protocol.Cell    // figures of a board, by bind
 	Fills  map[string]string           // texts of the screen, by bind
 	Codes  map[string]protocol.Squares // by bind
+	Stale  time.Time                   // from when on a board's figures are old; zero: never
 }
 
 // Lay lays a slide out as the screens of a canvas would get it, whatever its state; where no screen
@@ -31,9 +35,14 @@ func (s *Snapshot) Lay(ctx context.Context, slide content.Slide, canvas content.
 		if err != nil {
 			return Preview{}, err
 		}
-		if f, ok := s.draw.Figures(slide.BoardName(), g); ok {
-			out.Cells = f.Cells
-		}
+	}
+	return s.lay(g, slide, canvas)
+}
+
+// lay lays a slide out with the figures of a state.
+func (s *Snapshot) lay(g *gather.State, slide content.Slide, canvas content.Canvas) (out Preview, err error) {
+	if f, ok := s.draw.Figures(slide.BoardName(), g); ok {
+		out.Cells, out.Stale = f.Cells, time.UnixMilli(f.Stale)
 	}
 	members := s.standsOn(canvas)
 	facts := s.draw.Facts(g, members)
@@ -46,6 +55,21 @@ func (s *Snapshot) Lay(ctx context.Context, slide content.Slide, canvas content.
 	frame, err := s.draw.Screen(members[0], g)
 	out.Fills, out.Codes = frame.Fills, frame.Codes
 	return out, err
+}
+
+// Texts are what the texts of the slide say at an instant, by bind: also that figures are old.
+func (p Preview) Texts(at time.Time) map[string]string {
+	out := make(map[string]string, len(p.Fills)+len(p.Cells)+1)
+	maps.Copy(out, p.Fills)
+	for bind, c := range p.Cells {
+		if c.T != "" {
+			out[bind] = c.T
+		}
+	}
+	if !p.Stale.IsZero() && !at.Before(p.Stale) {
+		out["mark"] = layout.OldMark
+	}
+	return out
 }
 
 // standsOn are the screens with the pixels of a canvas by code, or one that stands for those to

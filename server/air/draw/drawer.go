@@ -36,10 +36,11 @@ func (d *Drawer) Has(of content.Digest) bool { return d.shelf.bucket.Has(of) }
 
 // Rows are those of a board, by the figures of a state.
 func (d *Drawer) Rows(name string, g *gather.State) board.Rows {
-	return board.RowsOf(d.areas, d.faces, name, g.Releases(name), ranked(g))
+	return board.RowsOf(d.areas, d.faces, name, g.Releases(name), Ranked(g))
 }
 
-func ranked(g *gather.State) bool { return g.Library.Settings[content.SettingRanks] == "yes" }
+// Ranked says whether boards may rank every area in public.
+func Ranked(g *gather.State) bool { return g.Library.Settings[content.SettingRanks] == "yes" }
 
 // Takeover lays a takeover out for a canvas. One that cannot be read there is a [content.Error] of
 // code Invalid.

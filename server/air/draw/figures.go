@@ -14,11 +14,7 @@ const maxAge = 48 * time.Hour
 
 // Figures are the values of a board by the figures of a state; none without a release.
 func (d *Drawer) Figures(name string, g *gather.State) (protocol.Figures, bool) {
-	_, parent, err := board.ParseName(name)
-	if err != nil {
-		return protocol.Figures{}, false
-	}
-	b, ok := board.Of(d.areas, g.Releases(name), parent, ranked(g))
+	b, ok := d.Board(name, g)
 	if !ok {
 		return protocol.Figures{}, false
 	}
@@ -29,6 +25,15 @@ func (d *Drawer) Figures(name string, g *gather.State) (protocol.Figures, bool) 
 	return protocol.Figures{
 		Board: name, AsOf: b.AsOf.UnixMilli(), Stale: b.AsOf.Add(age).UnixMilli(), Cells: cells(b),
 	}, true
+}
+
+// Board is a board by the figures of a state; none without a release.
+func (d *Drawer) Board(name string, g *gather.State) (board.Board, bool) {
+	_, parent, err := board.ParseName(name)
+	if err != nil {
+		return board.Board{}, false
+	}
+	return board.Of(d.areas, g.Releases(name), parent, Ranked(g))
 }
 
 // cells are a board's values as they go over the wire.

@@ -19,7 +19,6 @@ import (
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
 	"ngatu/server/air"
-	"ngatu/server/air/answer"
 )
 
 // Options are what pictures are drawn from.
@@ -84,7 +83,7 @@ func (p *Pictures) paint(ctx context.Context, slide content.Slide, canvas conten
 	if err != nil {
 		return Picture{}, err
 	}
-	return encode(paint.Paint(laid.Layout, valuesOf(laid, p.now())))
+	return encode(paint.Paint(laid.Layout, paint.ValuesOf(laid.Texts(p.now()), laid.Cells, laid.Codes, p.now())))
 }
 
 // encode writes a painted layout quickly rather than small: it is looked at once.
@@ -92,23 +91,6 @@ func encode(img image.Image) (Picture, error) {
 	var b bytes.Buffer
 	err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, img)
 	return Picture{b.Bytes(), "image/png"}, err
-}
-
-func valuesOf(p answer.Preview, now time.Time) paint.Values {
-	v := paint.Values{Texts: p.Fills, Fractions: map[string]int{}, Levels: map[string]int{}, Codes: map[string][]string{}, At: now}
-	if v.Texts == nil {
-		v.Texts = map[string]string{}
-	}
-	for bind, c := range p.Cells {
-		if c.T != "" {
-			v.Texts[bind] = c.T
-		}
-		v.Fractions[bind], v.Levels[bind] = c.F, c.L
-	}
-	for bind, c := range p.Codes {
-		v.Codes[bind] = c.Rows
-	}
-	return v
 }
 
 // render makes the picture of a medium for a canvas that has no rendition yet, exactly as intake

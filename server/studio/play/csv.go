@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"ngatu/server/proof"
+	"ngatu/internal/sheet"
 	"ngatu/server/studio/shell"
 )
 
@@ -26,7 +26,7 @@ func (s *Plays) CSV(c *fiber.Ctx) error {
 	for _, one := range columns {
 		head = append(head, one.In(l))
 	}
-	file, err := proof.CSV(head, v.table(l))
+	file, err := sheet.CSV(head, v.table(l))
 	if err != nil {
 		return err
 	}

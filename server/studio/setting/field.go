@@ -35,6 +35,7 @@ var asked = []field{
 	{Key: content.SettingAppStore, Name: shell.SettingNames[content.SettingAppStore], Kind: "link"},
 	{Key: content.SettingPlayStore, Name: shell.SettingNames[content.SettingPlayStore], Kind: "link"},
 	{Key: content.SettingRanks, Name: shell.SettingNames[content.SettingRanks], Kind: "yes", Hint: shell.Say("Không chọn: bảng chỉ nêu nơi tiến bộ nhanh", "Unset: boards name those that move fastest")},
+	{Key: content.SettingPortals, Name: shell.SettingNames[content.SettingPortals], Kind: "domains", Hint: shell.Say("Tên miền của cổng, cách nhau bằng dấu cách, ví dụ hanoi.gov.vn. Để trống: không trang nào nhúng được. Chỉ quản trị được đổi.", "Their domains, separated by spaces, such as hanoi.gov.vn. Empty: no page can embed them. Only an admin may change it.")},
 	{Key: content.SettingMaxAge, Name: shell.SettingNames[content.SettingMaxAge], Kind: "hours", Hint: shell.Say("Để trống: 48 giờ", "Empty: 48 hours")},
 }
 

@@ -130,7 +130,9 @@ func read(f shell.Form, old []field, person *signin.Person) (changed, fields []f
 		switch one.Kind {
 		case "domains":
 			one.Value = strings.Join(content.Domains(one.Value), " ")
-			domains = kept(live, one.Value)
+			if one.Key == content.SettingDomains {
+				domains = kept(live, one.Value)
+			}
 		case "yes":
 			if one.Value != "" {
 				one.Value = "yes"
@@ -147,8 +149,8 @@ func read(f shell.Form, old []field, person *signin.Person) (changed, fields []f
 		if one.Kind == "domains" && !person.Somewhere(signin.Domains) {
 			bad.Add(shell.At(one.Key, &content.Error{
 				Code: content.Denied,
-				Vi:   "Chỉ quản trị được đổi danh sách tên miền được phép.",
-				En:   "Only an admin may change the allowed domains.",
+				Vi:   "Chỉ quản trị được đổi danh sách tên miền.",
+				En:   "Only an admin may change lists of domains.",
 			}))
 		}
 		bad.Add(shell.At(one.Key, check(one, one.Value, domains)))

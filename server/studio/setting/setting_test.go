@@ -133,3 +133,16 @@ func TestWhatASettingChanges(t *testing.T) {
 		t.Errorf("the app is called %q", got)
 	}
 }
+
+// Portals that may embed boards are domains as well, and no links lead there for it.
+func TestPortals(t *testing.T) {
+	r := studiotest.New(t)
+	admin := r.First()
+	admin.Post("/studio/settings", content.SettingPortals, "gov.vn").Says(t, 422, "ai cũng đăng ký được")
+	admin.Post("/studio/settings", content.SettingPortals, "Hanoi.gov.vn").Says(t, 200, "Đã lưu")
+	if got := live(t, r, content.SettingPortals); got != "hanoi.gov.vn" {
+		t.Errorf("portals: %q", got)
+	}
+	admin.Post("/studio/settings", content.SettingPortals, "hanoi.gov.vn", content.SettingAppStore, "https://hanoi.gov.vn/a").Says(t, 422, "không có trong danh sách")
+	r.Other("duyet", signin.Approver).Post("/studio/settings", content.SettingPortals, "").Says(t, 403, "Chỉ quản trị")
+}
