@@ -20,6 +20,7 @@ type Rows struct {
 	Views []content.View    // that there are figures for
 	Sum   [sha256.Size]byte // of all that the look depends on
 
+	sample  bool // the newest figures are made up
 	count   int
 	longest map[string]string // nil: this is no board
 }
@@ -43,10 +44,11 @@ func RowsOf(areas *area.Set, faces layout.Faces, name string, releases []figure.
 		r.count = len(names)
 		r.longest["row.name"] = faces.Widest(nameWeight, names...)
 		if b, ok := Of(areas, releases, parent, ranks); ok {
+			r.sample = b.Sample
 			r.fill(faces, b, figure.RollUp(areas, releases[0]))
 		}
 	}
-	text, err := json.Marshal([]any{r.Views, r.count, r.longest})
+	text, err := json.Marshal([]any{r.Views, r.sample, r.count, r.longest})
 	if err != nil { // text and whole numbers
 		panic("board: what a look depends on cannot be written: " + err.Error())
 	}
@@ -91,6 +93,13 @@ func (r *Rows) widen(faces layout.Faces, newest figure.Release) {
 
 // widest is the widest number of so many digits: 4 is the widest of them.
 func widest(digits int) int64 { return int64(4 * (math.Pow10(digits) - 1) / 9) }
+
+// Marked is the slide of a board, marked as sample where its figures are made up, whatever the slide
+// says.
+func (r Rows) Marked(s content.Slide) content.Slide {
+	s.Sample = s.Sample || r.sample
+	return s
+}
 
 // In adds the rows to the facts of an audience; for no board they stay as they are.
 func (r Rows) In(f layout.Facts) layout.Facts {

@@ -3,6 +3,7 @@ package air
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -140,4 +141,51 @@ func TestABoardWaitsForItsOwnFigures(t *testing.T) {
 	on("with their targets", "a", "gauge", "league")
 	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.DeleteRelease(ctx, "targets") })
 	on("without their targets", "a", "league")
+}
+
+// Made-up figures are marked on whatever board they come to, also on one that nobody marked; when
+// real ones follow, the mark goes.
+func TestSampleFiguresMarkTheirBoard(t *testing.T) {
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		if err := putScreens(ctx, tx, screen("HK-1")); err != nil {
+			return err
+		}
+		return putSlides(ctx, tx, league("league"))
+	})
+	e := r.join("HK-1")
+	let := func(id string, sample bool) {
+		r.change(func(ctx context.Context, tx *store.Tx) error {
+			f := figure.Figure{Area: area.Key{Period: area.Nov2024, Code: "001"}, Measure: figure.Accounts.ID, Value: 1, Target: 2}
+			return tx.PutRelease(ctx, store.Release{
+				ID: id, Measure: figure.Accounts.ID, Period: area.Nov2024, AsOf: tx.Time(), Source: "Công an thành phố", By: "test", Sample: sample,
+			}, []figure.Figure{f})
+		})
+	}
+	marked := func(want bool) {
+		t.Helper()
+		deadline := time.Now().Add(patience)
+		for {
+			if p := only(e.some(1), protocol.TypeProgramme); len(p) > 0 {
+				var programme content.Programme
+				if err := p[len(p)-1].Open(&programme); err != nil {
+					t.Fatal(err)
+				}
+				if len(programme.Slides) == 1 {
+					b, err := r.parts.Media.Read(t.Context(), programme.Slides[0].Medium.Digest)
+					if err == nil && strings.Contains(string(b), "SỐ LIỆU MẪU") == want {
+						return
+					}
+				}
+			}
+			if time.Now().After(deadline) {
+				t.Fatalf("the board never comes with its mark: %v", want)
+			}
+		}
+	}
+	let("real", false)
+	marked(false)
+	let("made up", true)
+	marked(true)
+	let("real again", false)
+	marked(false)
 }

@@ -91,18 +91,16 @@ func (b *Boards) find(c *fiber.Ctx, now time.Time) (*laid, error) {
 	if err != nil {
 		return nil, err
 	}
-	slide, err := on.Running(ctx, strings.Clone(c.Params("id")), now)
+	boards := answer.BoardsIn(on)
+	slide, err := boards.Running(ctx, strings.Clone(c.Params("id")), now)
 	if err != nil {
 		return nil, err
-	}
-	if slide.Kind != content.Board {
-		return nil, fiber.ErrNotFound
 	}
 	one := &laid{}
 	if known, there, _ := b.laid.PeekOrAdd(at{slide.ID, on.Number()}, one); there {
 		one = known
 	}
-	one.once.Do(func() { one.board, one.err = on.Board(slide, canvas) })
+	one.once.Do(func() { one.board, one.err = boards.On(slide, canvas) })
 	return one, one.err
 }
 

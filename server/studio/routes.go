@@ -47,6 +47,9 @@ func (s *Studio) Table() []shell.Route {
 		{Method: get, Path: "/notice", Do: s.slides.Notice, Act: signin.Edit},
 		{Method: post, Path: "/notice", Do: s.slides.NoticeSave, Act: signin.Edit},
 		{Method: post, Path: "/notice/preview", Do: s.slides.NoticePreview, Act: signin.Edit},
+		{Method: get, Path: "/boards/new", Do: s.slides.Board, Act: signin.Edit},
+		{Method: post, Path: "/boards/new", Do: s.slides.BoardMake, Act: signin.Edit},
+		{Method: post, Path: "/boards/preview", Do: s.slides.BoardPreview, Act: signin.Edit},
 		{Method: get, Path: "/guides/new", Do: s.slides.Guide, Act: signin.Edit},
 		{Method: post, Path: "/guides/new", Do: s.slides.GuideMake, Act: signin.Edit},
 
@@ -113,6 +116,7 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/figures/sheets/:sheet/name", Do: s.figures.Name, Act: signin.Release},
 		{Method: post, Path: "/figures/sheets/:sheet/drop", Do: s.figures.Drop, Act: signin.Release, Pressed: true},
 		{Method: get, Path: "/figures/drafts/:release", Do: s.figures.Draft, Act: signin.Release},
+		{Method: get, Path: "/figures/drafts/:release/boards/:slide/:size.png", Do: s.figures.Board, Act: signin.Release},
 		{Method: post, Path: "/figures/drafts/:release", Do: s.figures.LetOut, Act: signin.Release},
 		{Method: post, Path: "/figures/drafts/:release/discard", Do: s.figures.Discard, Act: signin.Release, Pressed: true},
 		{Method: get, Path: "/figures/recipes", Do: s.figures.Recipes, Act: signin.Look},

@@ -36,18 +36,19 @@ func (s *Snapshot) Lay(ctx context.Context, slide content.Slide, canvas content.
 			return Preview{}, err
 		}
 	}
-	return s.lay(g, slide, canvas)
+	return lay(s, g, slide, canvas)
 }
 
 // lay lays a slide out with the figures of a state.
-func (s *Snapshot) lay(g *gather.State, slide content.Slide, canvas content.Canvas) (out Preview, err error) {
+func lay(s *Snapshot, g *gather.State, slide content.Slide, canvas content.Canvas) (out Preview, err error) {
 	if f, ok := s.draw.Figures(slide.BoardName(), g); ok {
 		out.Cells, out.Stale = f.Cells, time.UnixMilli(f.Stale)
 	}
 	members := s.standsOn(canvas)
 	facts := s.draw.Facts(g, members)
 	if slide.Kind == content.Board { // without figures yet it is laid out for values to come
-		facts = s.draw.Rows(slide.BoardName(), g).In(facts)
+		rows := s.draw.Rows(slide.BoardName(), g)
+		slide, facts = rows.Marked(slide), rows.In(facts)
 	}
 	if out.Layout, err = layout.Lay(slide, canvas, facts); err != nil {
 		return Preview{}, err

@@ -69,7 +69,7 @@ func (s *shelf) lay(ctx context.Context, l sketch, canvas content.Canvas, facts 
 		return laid{}, err
 	}
 	s.laid++
-	made, err := s.store(ctx, l.slide, canvas, l.rows.In(facts))
+	made, err := s.store(ctx, l.rows.Marked(l.slide), canvas, l.rows.In(facts))
 	if err != nil && content.CodeOf(err) != content.Invalid {
 		if s.lost != nil {
 			s.lost[key] = err

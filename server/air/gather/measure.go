@@ -3,6 +3,7 @@ package gather
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"ngatu/content"
@@ -103,4 +104,24 @@ func newestReleases(ctx context.Context, r store.Reader, measure string, period 
 		return []store.Release{newest}, nil
 	}
 	return []store.Release{newest, before}, err
+}
+
+// WithRelease is a state in which one more release is out: what it takes to look at what boards would
+// show of it. false where boards would go on with a newer one.
+func WithRelease(g *State, r figure.Release) (*State, bool) {
+	of := r.Measure + "@" + string(r.Period())
+	var m measured
+	for _, old := range g.measures[of].releases {
+		if old.AsOf.After(r.AsOf) {
+			return nil, false
+		}
+		if len(m.releases) == 0 && old.AsOf.Before(r.AsOf) && old.Sample == r.Sample {
+			m.releases = []figure.Release{old}
+		}
+	}
+	m.releases = slices.Insert(m.releases, 0, r)
+	out := *g
+	out.measures = maps.Clone(g.measures)
+	out.measures[of] = m
+	return &out, true
 }

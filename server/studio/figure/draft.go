@@ -1,14 +1,17 @@
 package figure
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
+	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/figure"
 	"ngatu/internal/store"
+	"ngatu/server/air/answer"
 	"ngatu/server/figures"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -26,7 +29,9 @@ type draftView struct {
 	Earlier     []store.Release // what it may be a correction of
 	Reason      string
 	Due         time.Time
-	Released    bool // it waits no more
+	Released    bool            // it waits no more
+	Boards      []content.Slide // that would change
+	Canvases    []answer.Canvas // that stand somewhere
 }
 
 // Draft shows a draft: what would change on screens, and what the checks found.
@@ -54,7 +59,46 @@ func (s *Figures) draftView(c *fiber.Ctx) (v draftView, err error) {
 			v.Earlier = append(v.Earlier, r)
 		}
 	}
-	return v, err
+	if err != nil || v.Released {
+		return v, err
+	}
+	on, err := s.air.Snapshot(c.UserContext())
+	if err != nil {
+		return v, err
+	}
+	v.Boards, v.Canvases = answer.BoardsIn(on).Changing(releaseOf(d)), on.Canvases()
+	return v, nil
+}
+
+// releaseOf is a draft as boards would have it.
+func releaseOf(d figures.Draft) figure.Release {
+	r := d.Release
+	return figure.Release{Measure: r.Measure, AsOf: r.AsOf, Source: r.Source, ReleasedBy: r.By, Sample: r.Sample, Figures: d.Figures}
+}
+
+// Board is the picture of a board on a canvas as a draft would make it.
+func (s *Figures) Board(c *fiber.Ctx) error {
+	ctx := c.UserContext()
+	d, err := s.figures.Draft(ctx, shell.Param(c, "release"))
+	if err != nil {
+		return err
+	}
+	on, err := s.air.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	for _, canvas := range on.Canvases() {
+		if fmt.Sprintf("%dx%d", canvas.Width, canvas.Height) != c.Params("size") {
+			continue
+		}
+		p, err := s.pictures.Released(ctx, shell.Param(c, "slide"), releaseOf(d), canvas.Canvas)
+		if err != nil {
+			return err
+		}
+		c.Set(fiber.HeaderContentType, p.Type)
+		return c.Send(p.Bytes)
+	}
+	return fiber.ErrNotFound
 }
 
 // LetOut releases a draft, now or at a set time.

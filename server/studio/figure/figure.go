@@ -17,8 +17,10 @@ import (
 	"ngatu/content/figure"
 	"ngatu/internal/sheet"
 	"ngatu/internal/store"
+	"ngatu/server/air"
 	"ngatu/server/figures"
 	"ngatu/server/signin"
+	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
 
@@ -65,11 +67,15 @@ const MaxBytes = sheet.MaxBytes + shell.MaxForm
 // Figures answers for figures.
 type Figures struct {
 	*shell.Shell
-	figures *figures.Figures
+	figures  *figures.Figures
+	air      *air.Air
+	pictures *picture.Pictures
 }
 
 // New answers within a shell that has the room.
-func New(s *shell.Shell, f *figures.Figures) *Figures { return &Figures{s, f} }
+func New(s *shell.Shell, f *figures.Figures, a *air.Air, p *picture.Pictures) *Figures {
+	return &Figures{s, f, a, p}
+}
 
 // view is the page: the form, and what a sheet was read as.
 type view struct {

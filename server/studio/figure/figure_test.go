@@ -4,8 +4,10 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"ngatu/content"
+	"ngatu/content/area"
 	"ngatu/content/figure"
 	"ngatu/internal/store"
 	"ngatu/server/studio/studiotest"
@@ -112,4 +114,48 @@ func TestRecipeIsListedAndEnded(t *testing.T) {
 	u.Post("/studio/figures/recipes/"+all[0].ID+"/end").Says(t, 200, "Đã kết thúc cách đọc", "Đã kết thúc")
 	u.Post("/studio/figures", "pasted", strings.Replace(odd, "17:00", "18:00", 1)).Says(t, 200, "Xác nhận cách đọc bảng")
 	u.Post("/studio/figures/recipes/none/end").Says(t, 404)
+}
+
+// Before a release its page shows the boards that will change on the canvases that stand somewhere,
+// exactly as screens have them afterwards.
+func TestADraftShowsItsBoards(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	studiotest.NewScreen(t, u, "NGATU-01")
+	r.Put(content.Slide{
+		ID: "s-board", Campaign: "main", Kind: content.Board, View: content.Gauge, Title: "Tiến độ quận", State: content.Approved,
+		Measure: figure.Accounts.ID, Area: "2024-11/01", Words: content.Words{Head: "Tiến độ iHanoi"},
+	})
+	let := func(id string, state store.ReleaseState, value int64, asOf time.Time) {
+		t.Helper()
+		_, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+			return tx.PutRelease(t.Context(), store.Release{
+				ID: id, Measure: figure.Accounts.ID, Period: area.Nov2024, AsOf: asOf, Source: "Công an thành phố", By: "test", State: state,
+			}, []figure.Figure{{Area: area.City(area.Nov2024), Measure: figure.Accounts.ID, Value: value, Target: 6_100_957}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	day := time.Date(2024, 11, 26, 17, 0, 0, 0, area.Local)
+	let("r-1", "", 1_446_705, day)
+	let("r-draft", store.Draft, 1_633_840, day.AddDate(0, 0, 1))
+	let("r-old", store.Draft, 1_043_724, day.AddDate(0, 0, -1))
+	u.Get("/studio/figures/drafts/r-old").Says(t, 200, "Không bảng nào đang duyệt sẽ đổi")
+	u.Get("/studio/figures/drafts/r-draft").Says(t, 200, "Các bảng sẽ đổi", "Tiến độ quận", "Sau khi công bố", "432×216").Lacks(t, "1080×1920")
+	const now, then = "/studio/slides/s-board/preview/432x216.png", "/studio/figures/drafts/r-draft/boards/s-board/432x216.png"
+	before, promised := u.Get(now), u.Get(then)
+	if promised.Status != 200 || promised.HTML == before.HTML || promised.Head.Get("Content-Type") != "image/png" {
+		t.Fatalf("the board after the release: %d, %d bytes", promised.Status, len(promised.HTML))
+	}
+	for _, bad := range []string{"r-draft/boards/s-board/99x99.png", "r-draft/boards/other/432x216.png", "r-old/boards/s-board/432x216.png"} {
+		if p := u.Get("/studio/figures/drafts/" + bad); p.Status != 404 {
+			t.Errorf("%s: %d", bad, p.Status)
+		}
+	}
+	u.Get("/studio/figures/drafts/r-draft")
+	u.Post("/studio/figures/drafts/r-draft", "base", "r-1", "checked", "1", "reason", "Đã đối chiếu").Says(t, 200, "Đã công bố")
+	if after := u.Get(now); after.HTML != promised.HTML {
+		t.Error("the board is not what its preview promised")
+	}
 }

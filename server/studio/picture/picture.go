@@ -13,12 +13,14 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/figure"
 	"ngatu/internal/blob"
 	"ngatu/internal/media"
 	"ngatu/internal/paint"
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
 	"ngatu/server/air"
+	"ngatu/server/air/answer"
 )
 
 // Options are what pictures are drawn from.
@@ -80,6 +82,19 @@ func (p *Pictures) paint(ctx context.Context, slide content.Slide, canvas conten
 		return Picture{}, err
 	}
 	laid, err := on.Lay(ctx, slide, canvas)
+	if err != nil {
+		return Picture{}, err
+	}
+	return encode(paint.Paint(laid.Layout, paint.ValuesOf(laid.Texts(p.now()), laid.Cells, laid.Codes, p.now())))
+}
+
+// Released is a board on a canvas as it would be with a release that is not out yet.
+func (p *Pictures) Released(ctx context.Context, slide string, r figure.Release, canvas content.Canvas) (Picture, error) {
+	on, err := p.air.Snapshot(ctx)
+	if err != nil {
+		return Picture{}, err
+	}
+	laid, err := answer.BoardsIn(on).After(r, slide, canvas)
 	if err != nil {
 		return Picture{}, err
 	}

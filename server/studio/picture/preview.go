@@ -26,11 +26,15 @@ func (p Picture) Inline() template.URL {
 	return template.URL("data:" + p.Type + ";base64," + base64.StdEncoding.EncodeToString(p.Bytes))
 }
 
-// Slide previews a slide at the standard canvases. Nothing is stored.
+// Slide previews a slide at the canvases in use and the standard ones. Nothing is stored.
 func (p *Pictures) Slide(ctx context.Context, slide content.Slide) (out []Preview, err error) {
-	for _, canvas := range Standard {
-		one := Preview{Canvas: canvas}
-		drawn, err := p.Draw(ctx, slide, canvas)
+	canvases, err := p.Canvases(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, canvas := range canvases[:min(len(canvases), mostPreviews)] {
+		one := Preview{Canvas: canvas.Canvas}
+		drawn, err := p.Draw(ctx, slide, canvas.Canvas)
 		if err == nil {
 			one.Image = drawn.Inline()
 		} else if !errors.As(err, &one.Fault) {

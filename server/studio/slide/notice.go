@@ -34,9 +34,9 @@ func (s *Slides) noticeView(c *fiber.Ctx, slide content.Slide) (v noticeView, er
 	return v, err
 }
 
-// readNotice is a new notice as the form has it.
-func readNotice(f shell.Form) (content.Slide, error) {
-	slide := content.Slide{Kind: content.Notice, Campaign: f.Field("campaign"), Title: f.Field("title"), State: content.Draft, Source: "studio"}
+// readNew is a new slide of a kind that Ngatu lays out, as its form has it.
+func readNew(f shell.Form, kind content.Kind) (content.Slide, error) {
+	slide := content.Slide{Kind: kind, Campaign: f.Field("campaign"), Title: f.Field("title"), State: content.Draft, Source: "studio"}
 	slide, err := readWords(f, slide)
 	var bad shell.Faults
 	if utf8.RuneCountInString(slide.Title) > 200 {
@@ -58,25 +58,13 @@ func noCampaign(err error) error {
 }
 
 func (s *Slides) NoticeSave(c *fiber.Ctx) error {
-	ctx, f := c.UserContext(), shell.FormOf(c)
-	slide, err := readNotice(f)
+	f := shell.FormOf(c)
+	slide, err := readNew(f, content.Notice)
 	var bad shell.Faults
 	bad.Add(f.Again())
 	bad.Add(err)
 	if err = bad.Err(); err == nil {
-		slide.ID, slide.Author = "s-"+strings.ToLower(rand.Text()[:16]), signin.From(c).ID
-		_, err = s.Store.Change(ctx, slide.Author, func(tx *store.Tx) error {
-			if _, err := tx.Campaign(ctx, slide.Campaign); err != nil {
-				return shell.At("campaign", noCampaign(err))
-			}
-			if err := s.SignIn.AskSlide(ctx, tx, slide.Author, signin.Edit, slide); err != nil {
-				return shell.At("campaign", err)
-			}
-			if slide.Order, err = tx.NextOrder(ctx, slide.Campaign); err != nil {
-				return err
-			}
-			return tx.PutSlide(ctx, slide)
-		})
+		slide, err = s.begin(c, slide)
 	}
 	if err != nil {
 		v, failed := s.noticeView(c, slide)
@@ -88,6 +76,25 @@ func (s *Slides) NoticeSave(c *fiber.Ctx) error {
 	return shell.Done(c, shell.SlidePath(slide.ID), "drafted")
 }
 
+// begin stores a new slide as a draft, the last of its campaign.
+func (s *Slides) begin(c *fiber.Ctx, slide content.Slide) (content.Slide, error) {
+	ctx := c.UserContext()
+	slide.ID, slide.Author = "s-"+strings.ToLower(rand.Text()[:16]), signin.From(c).ID
+	_, err := s.Store.Change(ctx, slide.Author, func(tx *store.Tx) (err error) {
+		if _, err := tx.Campaign(ctx, slide.Campaign); err != nil {
+			return shell.At("campaign", noCampaign(err))
+		}
+		if err := s.SignIn.AskSlide(ctx, tx, slide.Author, signin.Edit, slide); err != nil {
+			return shell.At("campaign", err)
+		}
+		if slide.Order, err = tx.NextOrder(ctx, slide.Campaign); err != nil {
+			return err
+		}
+		return tx.PutSlide(ctx, slide)
+	})
+	return slide, err
+}
+
 // NoticePreview paints the words of the form at the standard canvases while they are typed. Nothing
 // is stored.
 func (s *Slides) NoticePreview(c *fiber.Ctx) error {
@@ -95,7 +102,7 @@ func (s *Slides) NoticePreview(c *fiber.Ctx) error {
 	if !f.Has("head") && !f.Has("number") {
 		return s.Part(c, "preview", nil) // nothing typed yet
 	}
-	slide, err := readNotice(f)
+	slide, err := readNew(f, content.Notice)
 	if err != nil {
 		return err
 	}

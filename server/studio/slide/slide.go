@@ -22,14 +22,15 @@ var (
 	pageList   = shell.Page{Name: "slides", Title: shell.Say("Tấm chiếu", "Slides")}
 	pageSlide  = shell.Page{Name: "slide"}
 	pageNotice = shell.Page{Name: "notice", Title: shell.Say("Thông báo mới", "New notice")}
+	pageBoard  = shell.Page{Name: "board", Title: shell.Say("Bảng số liệu mới", "New board")}
 	pageGuide  = shell.Page{Name: "guide", Title: shell.Say("Hướng dẫn mới", "New guide")}
 )
 
 // Room is what the shell needs of this package.
 var Room = shell.Room{
 	Name: "slide", Files: files,
-	Pages: []shell.Page{pageList, pageSlide, pageNotice, pageGuide},
-	Parts: []string{"guide_fields", "guide_sheets", "slide_draft", "slide_form", "words"},
+	Pages: []shell.Page{pageList, pageSlide, pageNotice, pageBoard, pageGuide},
+	Parts: []string{"board_fields", "guide_fields", "guide_sheets", "slide_draft", "slide_form", "words"},
 	Done: map[string]shell.Text{
 		"approved":        shell.Say("Đã duyệt. Tấm lên màn hình trong vòng một giây, khi đến giờ của nó.", "Approved. It is on screens within a second, once its time has come."),
 		"slide_returned":  shell.Say("Đã trả lại cho người soạn.", "Returned to its author."),

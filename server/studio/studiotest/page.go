@@ -27,7 +27,7 @@ func (p Page) Value(name string) (value string) {
 	}
 	for n := range doc.Descendants() {
 		switch {
-		case n.Data == "option" && n.Parent.Data == "select" && attr(n.Parent, "name") == name && has(n, "selected"):
+		case n.Data == "option" && attr(choiceOf(n), "name") == name && has(n, "selected"):
 			value = attr(n, "value")
 		case attr(n, "name") != name:
 		case n.Data == "textarea" && n.FirstChild != nil:
@@ -41,6 +41,14 @@ func (p Page) Value(name string) (value string) {
 		}
 	}
 	return value
+}
+
+// choiceOf is the list that an option is of, also one in a group.
+func choiceOf(option *html.Node) *html.Node {
+	if option.Parent.Data == "optgroup" {
+		return option.Parent.Parent
+	}
+	return option.Parent
 }
 
 func attr(n *html.Node, key string) string {

@@ -1,0 +1,88 @@
+package slide
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/figure"
+	"ngatu/server/studio/shell"
+)
+
+type newBoardView struct {
+	Campaigns []content.Campaign
+	Campaign  string
+	Title     string
+	Board     *boardForm
+	Words     wordsForm
+}
+
+// Board is the page of a new board: of the city of today, until something else is chosen.
+func (s *Slides) Board(c *fiber.Ctx) error {
+	now, _ := area.PeriodAt(s.Now())
+	v, err := s.newBoardView(c, content.Slide{Kind: content.Board, Measure: figure.Accounts.ID, Area: area.City(now).String(), View: content.Gauge})
+	if err != nil {
+		return err
+	}
+	return s.Page(c, pageBoard, v)
+}
+
+func (s *Slides) newBoardView(c *fiber.Ctx, slide content.Slide) (v newBoardView, err error) {
+	v = newBoardView{Campaign: slide.Campaign, Title: slide.Title, Words: wordsOf(slide)}
+	if v.Board, err = s.boardOf(c.UserContext(), slide); err != nil {
+		return v, err
+	}
+	v.Campaigns, err = s.Store.Campaigns(c.UserContext())
+	return v, err
+}
+
+// readNewBoard is a new board as the form has it.
+func (s *Slides) readNewBoard(c *fiber.Ctx) (content.Slide, error) {
+	f := shell.FormOf(c)
+	slide, err := readNew(f, content.Board)
+	var bad shell.Faults
+	bad.Add(err)
+	slide, err = s.readBoard(c.UserContext(), f, slide)
+	bad.Add(err)
+	if slide.Words.Head == "" {
+		bad.Add(shell.At("head", shell.Invalid("Hãy ghi tiêu đề của bảng.", "Write the board's heading.")))
+	}
+	return slide, bad.Err()
+}
+
+// BoardMake makes a board: a draft, as every new slide.
+func (s *Slides) BoardMake(c *fiber.Ctx) error {
+	slide, err := s.readNewBoard(c)
+	var bad shell.Faults
+	bad.Add(shell.FormOf(c).Again())
+	bad.Add(err)
+	if err = bad.Err(); err == nil {
+		slide, err = s.begin(c, slide)
+	}
+	if err != nil {
+		v, failed := s.newBoardView(c, slide)
+		if failed != nil {
+			return failed
+		}
+		return s.Refuse(c, err, pageBoard, v)
+	}
+	return shell.Done(c, shell.SlidePath(slide.ID), "drafted")
+}
+
+// BoardPreview paints the board of the form, a new one or one that is changed, at the canvases in
+// use, with the figures that screens have. Nothing is stored.
+func (s *Slides) BoardPreview(c *fiber.Ctx) error {
+	if !shell.FormOf(c).Has("head") {
+		return s.Part(c, "preview", nil) // nothing typed yet
+	}
+	slide, err := s.readNewBoard(c)
+	if err != nil {
+		return err
+	}
+	slide.ID = "preview"
+	out, err := s.Pictures.Slide(c.UserContext(), slide)
+	if err != nil {
+		return err
+	}
+	return s.Part(c, "preview", out)
+}

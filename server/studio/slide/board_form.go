@@ -1,0 +1,89 @@
+package slide
+
+import (
+	"context"
+	"slices"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/figure"
+	"ngatu/server/studio/shell"
+)
+
+// boardForm is the form of what a board shows: which measure, of the parts of which area, and how.
+type boardForm struct {
+	Measure  string
+	Measures []figure.Measure
+	Area     string
+	Periods  []boardPeriod
+	View     content.View
+	Views    []viewChoice
+}
+
+// boardPeriod is a list of units, and those of them that have parts.
+type boardPeriod struct {
+	Period area.Period
+	Areas  []area.Area
+}
+
+type viewChoice struct {
+	View content.View
+	Name shell.Text
+}
+
+var views = []viewChoice{
+	{content.Gauge, shell.Say("Tổng so với chỉ tiêu", "Total against its target")},
+	{content.League, shell.Say("Danh sách đơn vị", "List of the areas")},
+	{content.Grid, shell.Say("Bản đồ ô", "Map of tiles")},
+}
+
+// boardOf is the form of a slide; nil where it is no board.
+func (s *Slides) boardOf(ctx context.Context, slide content.Slide) (*boardForm, error) {
+	if slide.Kind != content.Board {
+		return nil, nil
+	}
+	f := &boardForm{Measure: slide.Measure, Area: slide.Area, View: slide.View, Views: views}
+	var err error
+	if f.Measures, err = s.Store.Measures(ctx); err != nil {
+		return nil, err
+	}
+	periods := area.Periods()
+	slices.Reverse(periods) // the units of today first
+	for _, p := range periods {
+		f.Periods = append(f.Periods, boardPeriod{p, slices.DeleteFunc(s.Areas.At(p, area.AnyLevel), func(a area.Area) bool { return len(s.Areas.Children(a.Key())) == 0 })})
+	}
+	return f, nil
+}
+
+// readBoard is a board with what the form says that it shows.
+func (s *Slides) readBoard(ctx context.Context, f shell.Form, slide content.Slide) (content.Slide, error) {
+	slide.Measure, slide.Area, slide.View = f.Field("measure"), f.Field("area"), content.View(f.Field("view"))
+	var bad shell.Faults
+	if _, err := s.Store.Measure(ctx, slide.Measure); content.CodeOf(err) == content.NotFound {
+		bad.Add(shell.At("measure", shell.Invalid("Hãy chọn chỉ số.", "Choose the measure.")))
+	} else if err != nil {
+		return slide, err
+	}
+	key, err := area.ParseKey(slide.Area)
+	parts := s.Areas.Children(key)
+	if err != nil || len(parts) == 0 {
+		bad.Add(shell.At("area", shell.Invalid("Hãy chọn địa bàn có đơn vị trực thuộc.", "Choose an area that has parts.")))
+	}
+	switch {
+	case !slices.ContainsFunc(views, func(v viewChoice) bool { return v.View == slide.View }):
+		bad.Add(shell.At("view", shell.Invalid("Hãy chọn kiểu bảng.", "Choose the view.")))
+	case slide.View == content.Grid && !s.tiled(parts):
+		bad.Add(shell.At("view", shell.Invalid(
+			"Bản đồ ô chỉ có cho 30 quận, huyện, thị xã năm 2024. Hãy chọn kiểu khác.",
+			"There is a map of tiles for the 30 districts of 2024 only. Choose another view.")))
+	}
+	return slide, bad.Err()
+}
+
+// tiled says whether all of some areas have a place on the map of tiles.
+func (s *Slides) tiled(parts []area.Area) bool {
+	return !slices.ContainsFunc(parts, func(a area.Area) bool {
+		_, ok := s.Areas.Tile(a.Key())
+		return !ok
+	})
+}
