@@ -74,36 +74,6 @@ func endsIn(name string, ends []string) bool {
 var stub = regexp.MustCompile(`^\..+\.icloud$|^[^.].*\.(lnk|url|webloc|website|desktop|gsheet|gdoc|gslides|gdraw|gform|gmap|gnote|gtable|glink|gsite|gscript|gjam|appref-ms|` +
 	`cloud|cloudf|nextcloud|owncloud|paper|papert|odlink)$`)
 
-// Conflict copies. A sync program found two versions of a file and kept both; only a person knows
-// which one is right. Syncthing: a.sync-conflict-20241128-101112-ABCDEFG.jpg. Dropbox: a (An's
-// conflicted copy 2024-11-28).jpg, in the language of the computer. Nextcloud: a (conflicted copy
-// 2024-11-28 101112).jpg, a_conflict-20241128-101112.jpg. Seafile: a (SFConflict an@x
-// 2024-11-28-10-11-12).jpg. Synology: a_DESKTOP_Nov-28-101112-2024_Conflict.jpg. OneDrive:
-// a-DESKTOP-4K2JQ1.jpg.
-var (
-	conflict = regexp.MustCompile(`[ ._(\[-](sf)?(user|sync-)?conflict(ed)?([ ._)\]-]|\d|$)|` +
-		`\([^()]*(conflict|konflik|conflit|xung đột|競合|冲突|衝突|충돌|конфликт)[^()]*\)|\(slow sync[^()]*\)|\.\.path[12]$`)
-	computer = regexp.MustCompile(`^(.+)-((DESKTOP|LAPTOP|WIN|MININT)-[A-Z0-9]{4,}|[A-Z0-9][A-Z0-9-]*-(PC|LAPTOP|DESKTOP)|[^-]*(MacBook|iMac|Mac[ -]mini)[^.]*)$`)
-	// anyComputer may be a computer's name or the clerk's own words: it counts only if the file
-	// without it is there too.
-	anyComputer = regexp.MustCompile(`^(.+?)-((?:[A-Z0-9]+-)*(?:PC|MAY|MAYTINH|LAPTOP|DESKTOP|WS|MT)-?[0-9]+|[A-Z][A-Z0-9]*-[A-Z0-9-]*[A-Z0-9])$`)
-)
-
-// conflicting reports whether a name is that of a conflict copy. there tells whether another name
-// exists in the same folder.
-func conflicting(name string, there func(string) bool) bool {
-	name = norm.NFC.String(name)
-	stem, end := name, ""
-	if dot := strings.LastIndexByte(name, '.'); dot > 0 {
-		stem, end = name[:dot], name[dot:]
-	}
-	if conflict.MatchString(strings.ToLower(name)) || computer.MatchString(stem) {
-		return true
-	}
-	m := anyComputer.FindStringSubmatch(stem)
-	return m != nil && there(m[1]+end)
-}
-
 // readable reports whether a name can be shown and stored: UTF-8 without control characters.
 func readable(name string) bool {
 	return utf8.ValidString(name) && name == printable(name)

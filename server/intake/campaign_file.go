@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
-	"regexp"
 	"strings"
 
 	"ngatu/content"
@@ -17,44 +15,15 @@ import (
 	"ngatu/server/intake/campaignfile"
 )
 
-// settingsName is what the file that sets a campaign is called.
-const settingsName = "campaign.yaml"
-
 // errDenied says that a campaign.yaml is tried again because somebody may yet let it.
 var errDenied = errors.New("intake: the folder may not change its campaign")
-
-func isSettings(p string) bool {
-	return strings.EqualFold(strings.TrimSpace(path.Base(p)), settingsName)
-}
-
-// likeSettings says whether a file was meant to be a campaign.yaml and is not called so:
-// campaign.yml, campaign.yaml.txt as Notepad saves it, "campaign (1).yaml". Nothing that can be
-// shown is called like that.
-func likeSettings(p string) bool {
-	name := strings.ToLower(strings.TrimSpace(path.Base(p)))
-	if name == settingsName {
-		return false
-	}
-	if yamlName.MatchString(name) {
-		return true
-	}
-	switch path.Ext(name) {
-	case "", ".txt", ".rtf", ".doc", ".docx", ".odt", ".md", ".json", ".bak":
-		return campaignName.MatchString(name)
-	}
-	return false
-}
-
-var (
-	yamlName     = regexp.MustCompile(`\.ya?ml([. (]|$)`)
-	campaignName = regexp.MustCompile(`^campaign([. (]|$)`)
-)
 
 // waitsFor is the error of a file that waits until the campaign.yaml of its folder is right: nobody
 // knows when and where the folder's slides may be shown.
 type waitsFor struct {
-	file string       // that is in the way, relative to the folder
-	why  store.Notice // what is wrong with it
+	file    string       // that is in the way, relative to the folder
+	why     store.Notice // what is wrong with it
+	passing string       // its place in the inbox if no event tells of its end; "": one does
 }
 
 func (w waitsFor) Error() string { return "intake: waits for " + w.file + ": " + w.why.En }

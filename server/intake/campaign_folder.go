@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,7 +33,10 @@ func (box *Folder) folderSettings(ctx context.Context, e inbox.Event, folder str
 			return campaignfile.Settings{}, err
 		}
 		if name := cmp.Or(there.name, there.like); name != "" {
-			return campaignfile.Settings{}, waitsFor{name, sentenceOf(misplaced)}
+			return campaignfile.Settings{}, waitsFor{file: name, why: sentenceOf(misplaced)}
+		}
+		if there.passing != "" {
+			return campaignfile.Settings{}, waitsFor{there.passing, sentenceOf(misplaced), path.Join(dir, there.passing)}
 		}
 		if dir == "." {
 			return campaignfile.Settings{}, nil
@@ -43,7 +47,10 @@ func (box *Folder) folderSettings(ctx context.Context, e inbox.Event, folder str
 		return campaignfile.Settings{}, err
 	}
 	if there.name == "" && there.like != "" {
-		return campaignfile.Settings{}, waitsFor{there.like, misnamed(there.like)}
+		return campaignfile.Settings{}, waitsFor{file: there.like, why: misnamed(there.like)}
+	}
+	if there.name == "" && there.passing != "" {
+		return campaignfile.Settings{}, waitsFor{there.passing, onItsWay(there.passing), path.Join(dir, there.passing)}
 	}
 	if there.name == "" {
 		return box.campaigns.inForce(ctx, folder+"/"+settingsName)
@@ -60,13 +67,13 @@ func (box *Folder) folderSettings(ctx context.Context, e inbox.Event, folder str
 	}
 	row, err := box.Store.InboxFile(ctx, file.Path)
 	if content.CodeOf(err) == content.NotFound {
-		return campaignfile.Settings{}, waitsFor{there.name, store.Notice{}}
+		return campaignfile.Settings{}, waitsFor{file: there.name}
 	}
 	if err != nil {
 		return campaignfile.Settings{}, err
 	}
 	if row.State != store.Taken {
-		return campaignfile.Settings{}, waitsFor{there.name, row.Sentence}
+		return campaignfile.Settings{}, waitsFor{file: there.name, why: row.Sentence}
 	}
 	return box.campaigns.inForce(ctx, file.Path)
 }
@@ -92,6 +99,8 @@ type folderNames struct {
 	at   time.Time // when the folder was last changed
 	name string    // of its campaign.yaml; "": there is none
 	like string    // of a file that was meant to be one; "": there is none
+	// of one that the inbox passes over, on its way or hidden; "": there is none
+	passing string
 }
 
 // settingsIn looks for the campaign.yaml of a folder. It remembers what it found: of a thousand
@@ -119,13 +128,16 @@ func (cs *campaigns) settingsIn(folder string) (folderNames, error) {
 	if err != nil {
 		return folderNames{}, err
 	}
+	slices.Sort(names)
 	for _, name := range names {
 		switch {
+		case passingSettings(name):
+			found.passing = cmp.Or(found.passing, name)
 		case inbox.Ignored(name):
-		case isSettings(name) && (found.name == "" || name < found.name):
-			found.name = name
-		case likeSettings(name) && (found.like == "" || name < found.like):
-			found.like = name
+		case isSettings(name):
+			found.name = cmp.Or(found.name, name)
+		case likeSettings(name):
+			found.like = cmp.Or(found.like, name)
 		}
 	}
 	if calm {
@@ -144,14 +156,6 @@ func (w waitsFor) sentence(file string) store.Notice {
 			path.Base(file), w.file, w.why.Vi)),
 		En: strings.TrimSpace(fmt.Sprintf("The file “%s” waits and is not shown: “%s” in its folder is not in force, so nobody knows where and when it may be shown. %s",
 			path.Base(file), w.file, w.why.En)),
-	}
-}
-
-// misnamed tells what a campaign.yaml must be called.
-func misnamed(name string) store.Notice {
-	return store.Notice{
-		Vi: fmt.Sprintf("Tên “%s” chưa đúng: hãy đổi thành “%s” (trong Windows: Xem → Hiện → Phần mở rộng tên tệp). Trước đó các tệp mới trong thư mục này sẽ chờ.", name, settingsName),
-		En: fmt.Sprintf("The name “%s” is not right: rename it to “%s” (in Windows: View → Show → File name extensions). Until then new files in this folder wait.", name, settingsName),
 	}
 }
 

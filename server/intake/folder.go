@@ -73,7 +73,7 @@ func (box *Folder) Run(ctx context.Context) {
 			return
 		case <-tick.C:
 			box.inboxMu.Lock()
-			box.again(ctx, func(w waiting) bool { return !w.held })
+			box.again(ctx, func(w waiting) bool { return !w.held || w.passing != "" && !box.onDisk(w.passing) })
 			box.inboxMu.Unlock()
 		}
 	}

@@ -39,7 +39,8 @@ func (box *Folder) Inbox(ctx context.Context, e inbox.Event) {
 // its folder is right.
 type waiting struct {
 	inbox.Event
-	held bool // for its campaign.yaml
+	held    bool   // for its campaign.yaml
+	passing string // what is in its way and goes without an event; "": nothing
 }
 
 func (box *Folder) event(ctx context.Context, e inbox.Event) {
@@ -62,7 +63,7 @@ func (box *Folder) event(ctx context.Context, e inbox.Event) {
 	if errors.Is(err, inbox.ErrChanged) || err == nil || ctx.Err() != nil {
 		return // it was done, another event follows, or it comes again after the next start
 	}
-	box.later[e.Path] = waiting{e, held}
+	box.later[e.Path] = waiting{e, held, hold.passing}
 	if !held && (!again || before.held) {
 		box.Log.Error("a file of the inbox could not be taken in and will be tried again", "file", e.Path, "error", err, "cause", errors.Unwrap(err))
 		if e.Kind == inbox.Settled && !errors.Is(err, errDenied) { // of a denied one staff are told why
