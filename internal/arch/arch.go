@@ -83,7 +83,7 @@ var Table = []Row{
 	{"server/intake/campaignfile", []string{"content", "content/area", "content/hours", "internal/worker"}, "turns a campaign.yaml into settings; the worker takes its text apart"},
 	{"server/intake", []string{"server/intake/campaignfile", "server/figures", "server/rendition", "content", "content/*", "player/protocol", "internal/store", "internal/blob", "internal/sheet", "internal/inbox", "internal/worker"}, "the one way in for files; sheets go on to figures, pictures and clips to rendition"},
 	{"server/studio/shell", []string{"server/edge", "server/signin", "internal/store", "content", "content/*", "assets/fonts"}, "what every page of the studio needs; it knows no room"},
-	{"server/studio/picture", []string{"server/air", "server/air/answer", "internal/blob", "internal/media", "internal/paint", "internal/store", "internal/worker", "content", "content/figure"}, "slides drawn for the pages of several rooms"},
+	{"server/studio/picture", []string{"server/air", "server/air/answer", "internal/blob", "internal/media", "internal/paint", "internal/store", "internal/worker", "content", "content/figure", "content/layout"}, "slides drawn for the pages of several rooms, and the safe card"},
 	{"server/studio/account", []string{"server/studio/shell", "server/signin", "content"}, "the door, one's own password, profiles"},
 	{"server/studio/campaign", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/area", "content/mandate"}, "campaigns, and the changes of them that wait"},
 	{"server/studio/command", []string{"server/studio/shell", "server/signin", "server/hub", "internal/store", "player/protocol", "content", "content/mandate"}, "what a screen does once"},
@@ -93,6 +93,7 @@ var Table = []Row{
 	{"server/studio/inbox", []string{"server/studio/shell", "server/signin", "internal/store", "content"}, "lists files of the inbox"},
 	{"server/studio/measure", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/area", "content/figure", "content/mandate", "content/reading"}, "settings of measures"},
 	{"server/studio/play", []string{"server/studio/shell", "server/proof", "content", "content/figure", "internal/sheet"}, "shows what proof reads, also as a table"},
+	{"server/studio/onair", []string{"server/studio/shell", "server/studio/picture", "server/air", "server/air/answer", "server/proof", "player/protocol", "content", "content/figure"}, "what is on at an instant, by air, beside what proof reads"},
 	{"server/studio/screen", []string{"server/studio/shell", "server/signin", "server/fleet", "internal/store", "player/protocol", "content", "content/*"}, "screens as stored, and as they report"},
 	{"server/studio/setting", []string{"server/studio/shell", "server/signin", "server/air", "server/air/answer", "internal/link", "internal/store", "content", "content/mandate"}, "keeps settings, and shows which slides a new value changes"},
 	{"server/studio/slide", []string{"server/studio/shell", "server/studio/picture", "server/signin", "server/air", "server/air/answer", "server/intake", "internal/blob", "internal/store", "player/protocol", "content", "content/*"}, "slides, and guides, whose documents intake keeps"},
@@ -102,7 +103,7 @@ var Table = []Row{
 	{"server/studio/upload", []string{"server/studio/shell", "server/signin", "server/intake", "internal/media", "internal/store", "content"}, "hands files to intake"},
 	{"server/studio/studiotest", []string{"server/studio", "server/air", "server/edge", "server/figures", "server/fleet", "server/hub", "server/intake", "server/rendition", "server/signin", "internal/blob", "internal/paint", "internal/store", "internal/worker/workertest", "content", "content/*", "player/protocol", "assets/areas"}, "a whole studio for the tests of its rooms"},
 	{"server/studio", []string{
-		"server/studio/account", "server/studio/campaign", "server/studio/command", "server/studio/figure", "server/studio/held", "server/studio/hold", "server/studio/inbox", "server/studio/measure", "server/studio/picture", "server/studio/play",
+		"server/studio/account", "server/studio/campaign", "server/studio/command", "server/studio/figure", "server/studio/held", "server/studio/hold", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/picture", "server/studio/play",
 		"server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/takeover", "server/studio/token",
 		"server/studio/upload", "server/air", "server/edge", "server/figures", "server/fleet", "server/hub", "server/intake", "server/signin", "internal/blob", "internal/store", "internal/worker", "content/area",
 	}, "one table of routes, and the parts that its rooms get"},
@@ -118,7 +119,7 @@ var Table = []Row{
 var Families = map[string][]string{
 	"github.com/gofiber/fiber": { // packages that answer requests
 		"server/api", "server/demo", "server/edge", "server/players", "server/public", "server/signin", "server/socket",
-		"server/studio", "server/studio/account", "server/studio/campaign", "server/studio/command", "server/studio/figure", "server/studio/held", "server/studio/hold", "server/studio/inbox", "server/studio/measure", "server/studio/play",
+		"server/studio", "server/studio/account", "server/studio/campaign", "server/studio/command", "server/studio/figure", "server/studio/held", "server/studio/hold", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/play",
 		"server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/studiotest",
 		"server/studio/takeover", "server/studio/token", "server/studio/upload", "internal/app", "internal/bench",
 	},

@@ -58,6 +58,10 @@ func (s *Studio) Table() []shell.Route {
 		{Method: get, Path: "/inbox", Do: s.inbox.List, Act: signin.Look},
 		{Method: post, Path: "/inbox/forget", Do: s.inbox.Forget, Act: signin.Edit, Pressed: true},
 
+		{Method: get, Path: "/onair", Do: s.onair.Show, Act: signin.Look},
+		{Method: get, Path: "/onair/moment", Do: s.onair.Moment, Act: signin.Look},
+		{Method: get, Path: "/onair/picture", Do: s.onair.Picture, Act: signin.Look},
+
 		{Method: get, Path: "/takeovers", Do: s.takeovers.List, Act: signin.Look},
 		{Method: get, Path: "/takeovers/new", Do: s.takeovers.New, Act: signin.Edit},
 		{Method: post, Path: "/takeovers/new", Do: s.takeovers.Make, Act: signin.Edit},

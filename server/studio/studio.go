@@ -25,6 +25,7 @@ import (
 	"ngatu/server/studio/hold"
 	"ngatu/server/studio/inbox"
 	"ngatu/server/studio/measure"
+	"ngatu/server/studio/onair"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/play"
 	"ngatu/server/studio/screen"
@@ -67,6 +68,7 @@ type Studio struct {
 	holds     *hold.Holds
 	inbox     *inbox.Inbox
 	measures  *measure.Measures
+	onair     *onair.OnAir
 	plays     *play.Plays
 	screens   *screen.Screens
 	settings  *setting.Settings
@@ -93,7 +95,7 @@ func New(o Options) (*Studio, error) {
 	}
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
-	}, account.Room, campaign.Room, command.Room, figure.Room, held.Room, hold.Room, inbox.Room, measure.Room, play.Room, screen.Room, setting.Room, slide.Room,
+	}, account.Room, campaign.Room, command.Room, figure.Room, held.Room, hold.Room, inbox.Room, measure.Room, onair.Room, play.Room, screen.Room, setting.Room, slide.Room,
 		staff.Room, takeover.Room, token.Room, upload.Room)
 	if err != nil {
 		return nil, err
@@ -101,7 +103,7 @@ func New(o Options) (*Studio, error) {
 	pictures := picture.New(picture.Options{Store: o.Store, Air: o.Air, Media: o.Media, Workers: o.Workers, Now: o.Now})
 	s := &Studio{
 		shell: sh, account: account.New(sh), campaigns: campaign.New(sh), commands: command.New(sh, o.Present), figures: figure.New(sh, o.Figures, o.Air, pictures),
-		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh), plays: play.New(sh), settings: setting.New(sh, o.Air),
+		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh), onair: onair.New(sh, o.Air, pictures), plays: play.New(sh), settings: setting.New(sh, o.Air),
 		staff: staff.New(sh), takeovers: takeover.New(sh, pictures, o.Present), tokens: token.New(sh), uploads: upload.New(sh, o.Intake),
 	}
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: pictures, Waiting: s.inbox.Waiting})

@@ -55,8 +55,13 @@ type Picture struct {
 
 // Draw is a slide on a canvas, encoded.
 func (p *Pictures) Draw(ctx context.Context, slide content.Slide, canvas content.Canvas) (Picture, error) {
+	return p.draw(ctx, slide, canvas, p.now())
+}
+
+// draw is a slide as it looks at an instant.
+func (p *Pictures) draw(ctx context.Context, slide content.Slide, canvas content.Canvas, at time.Time) (Picture, error) {
 	if slide.Kind.LaidOut() {
-		return p.paint(ctx, slide, canvas)
+		return p.paint(ctx, slide, canvas, at)
 	}
 	if slide.Kind == content.Guide || !slide.Medium.Valid() {
 		return Picture{}, &content.Error{Code: content.NotFound, Vi: "Tấm này chưa có hình.", En: "This slide has no picture yet."}
@@ -76,7 +81,7 @@ func (p *Pictures) Draw(ctx context.Context, slide content.Slide, canvas content
 
 // paint lays a slide out and paints it. What it depends on is read once a change: a list shows
 // dozens.
-func (p *Pictures) paint(ctx context.Context, slide content.Slide, canvas content.Canvas) (Picture, error) {
+func (p *Pictures) paint(ctx context.Context, slide content.Slide, canvas content.Canvas, at time.Time) (Picture, error) {
 	on, err := p.air.Snapshot(ctx)
 	if err != nil {
 		return Picture{}, err
@@ -85,7 +90,7 @@ func (p *Pictures) paint(ctx context.Context, slide content.Slide, canvas conten
 	if err != nil {
 		return Picture{}, err
 	}
-	return encode(paint.Paint(laid.Layout, paint.ValuesOf(laid.Texts(p.now()), laid.Cells, laid.Codes, p.now())))
+	return encode(paint.Paint(laid.Layout, paint.ValuesOf(laid.Texts(at), laid.Cells, laid.Codes, at)))
 }
 
 // Released is a board on a canvas as it would be with a release that is not out yet.

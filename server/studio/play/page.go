@@ -262,10 +262,7 @@ func (s *Plays) namer(ctx context.Context) func(proof.Thing) shell.Text {
 		case proof.SafeCard:
 			return shell.Say("Thẻ an toàn", "Safe card")
 		case proof.Takeover:
-			if t, err := s.Store.Takeover(ctx, k.ID); err == nil {
-				return shell.Textf("Thông báo khẩn: %s", "Takeover: %s", t.Title)
-			}
-			return shell.Say("Thông báo khẩn đã xóa", "A takeover that is gone")
+			return s.TakeoverTitle(ctx, k.ID)
 		case proof.Unknown:
 			if k.ID == "" {
 				return shell.Say("Tấm không có trong chương trình", "A slide that the programme does not have")
@@ -274,10 +271,7 @@ func (s *Plays) namer(ctx context.Context) func(proof.Thing) shell.Text {
 		}
 		title, known := titles[k.ID]
 		if !known {
-			title = shell.Say("Tấm đã xóa", "A slide that is gone")
-			if slide, err := s.Store.Slide(ctx, k.ID); err == nil {
-				title = shell.Same(slide.Title)
-			}
+			title = s.SlideTitle(ctx, k.ID)
 			titles[k.ID] = title
 		}
 		return title

@@ -43,6 +43,22 @@ func (s *Shell) tokenName(ctx context.Context, id string) Text {
 	return Text{"mã đã thu hồi", "a revoked token"}
 }
 
+// SlideTitle is what a slide is called today.
+func (s *Shell) SlideTitle(ctx context.Context, id string) Text {
+	if slide, err := s.Store.Slide(ctx, id); err == nil {
+		return Same(slide.Title)
+	}
+	return Text{"Tấm đã xóa", "A slide that is gone"}
+}
+
+// TakeoverTitle is what a takeover is called today.
+func (s *Shell) TakeoverTitle(ctx context.Context, id string) Text {
+	if t, err := s.Store.Takeover(ctx, id); err == nil {
+		return Textf("Thông báo khẩn: %s", "Takeover: %s", t.Title)
+	}
+	return Text{"Thông báo khẩn đã xóa", "A takeover that is gone"}
+}
+
 // StateNames are the states of a slide or prepared takeover.
 var StateNames = map[content.State]Text{
 	content.Draft:     {"Bản nháp", "Draft"},

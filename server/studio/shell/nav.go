@@ -19,6 +19,7 @@ func (n navItem) holds(page string) bool { return slices.Contains(n.Pages, page)
 
 var navigation = []navItem{
 	{Path: PathSlides, Name: Text{"Tấm chiếu", "Slides"}, Act: signin.Look, Pages: []string{"slides", "slide", "board", "guide"}},
+	{Path: PathOnAir, Name: Text{"Đang chiếu gì", "What is on"}, Act: signin.Look, Pages: []string{"onair", "onair_screen"}},
 	{Path: PathCampaigns, Name: Text{"Chiến dịch", "Campaigns"}, Act: signin.Look, Pages: []string{"campaigns", "campaign"}},
 	{Path: "/studio/upload", Name: Text{"Tải lên", "Upload"}, Act: signin.Edit, Pages: []string{"upload"}},
 	{Path: "/studio/notice", Name: Text{"Thông báo mới", "New notice"}, Act: signin.Edit, Pages: []string{"notice"}},

@@ -5,6 +5,7 @@ const (
 	PathSignin    = "/studio/signin"
 	PathBegin     = "/studio/begin"
 	PathSlides    = "/studio/slides"
+	PathOnAir     = "/studio/onair"
 	PathTakeovers = "/studio/takeovers"
 	PathCampaigns = "/studio/campaigns"
 	PathHolds     = "/studio/holds"

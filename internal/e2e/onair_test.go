@@ -1,0 +1,46 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"ngatu/internal/testkit"
+)
+
+// The time of the timeline is moved by keyboard, by dragging on the strip and by the field, and what
+// is on follows without the page being left.
+func TestTheTimelineIsMoved(t *testing.T) {
+	a := testkit.Demo(t)
+	link, _, err := a.StudioLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sit(a, link); err != nil {
+		t.Fatal(err)
+	}
+	s := studioTab{testkit.Chromium(t).Open(t, a.Address()+"/studio/signin", 1366, 900), a, t}
+	s.until("the form to sign in", `document.querySelector("main [name=password]")`)
+	s.signsIn()
+	s.until("the studio", `location.pathname === "/studio/slides"`)
+	s.Run(chromedp.Navigate(a.Address() + "/studio/onair?screen=NGATU-05&day=2030-05-06&time=09:00:00"))
+	s.until("the moment", `document.querySelector("#moment h2").textContent.indexOf("09:00:00") >= 0 && !document.querySelector("[data-range]").hidden`)
+	s.accessible("the timeline")
+	s.photographed("timeline")
+
+	s.Run(chromedp.Focus(`[data-range] input`), chromedp.KeyEvent(kb.ArrowRight))
+	s.until("a minute later", `document.querySelector("#moment h2").textContent.indexOf("09:01:00") >= 0 && location.search.indexOf("09%3A01%3A00") >= 0`)
+	s.Run(chromedp.KeyEvent(kb.PageUp))
+	s.until("an hour later", `document.querySelector("#moment h2").textContent.indexOf("10:01:00") >= 0`)
+
+	var box struct{ X, Y, W float64 }
+	s.Eval(`(() => { const r = document.querySelector(".days .strip").getBoundingClientRect(); return {X: r.left, Y: r.top + r.height / 2, W: r.width}; })()`, &box)
+	s.Run(
+		chromedp.MouseEvent("mousePressed", box.X+box.W/4, box.Y, chromedp.Button("left"), chromedp.ClickCount(1)),
+		chromedp.MouseEvent("mouseMoved", box.X+box.W/2, box.Y, chromedp.Button("left")),
+		chromedp.MouseEvent("mouseReleased", box.X+box.W*3/4, box.Y, chromedp.Button("left"), chromedp.ClickCount(1)),
+	)
+	s.until("about noon", `/ ?1[12]:[05][09]:/.test(document.querySelector("#moment h2").textContent)`)
+	s.until("the same page", `document.querySelector(".days .strip .mark").getAttribute("x1") === document.querySelector("[data-range] input").value`)
+}
