@@ -90,6 +90,8 @@ var Table = []Row{
 	{"server/studio/figure", []string{"server/studio/shell", "server/signin", "server/figures", "internal/sheet", "internal/store", "content", "content/*", "server/studio/picture", "server/air", "server/air/answer"}, "hands sheets to figures, and what people answer and decide"},
 	{"server/studio/held", []string{"server/studio/shell", "server/signin", "server/hub", "internal/store", "player/protocol", "content"}, "compares what screens say with what is stored"},
 	{"server/studio/hold", []string{"server/studio/shell", "server/signin", "server/air", "server/air/answer", "server/fleet", "internal/store", "player/protocol", "content", "content/area", "content/mandate"}, "holds, what remains under them, and which screens have not confirmed"},
+	{"server/studio/find", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/area"}, "looks in what the store has"},
+	{"server/studio/home", []string{"server/studio/shell", "server/signin", "server/air", "server/air/answer", "server/fleet", "internal/store", "content", "content/area", "content/figure"}, "what waits and what is on, of every noun a few lines"},
 	{"server/studio/inbox", []string{"server/studio/shell", "server/signin", "internal/store", "content"}, "lists files of the inbox"},
 	{"server/studio/measure", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/area", "content/figure", "content/mandate", "content/reading"}, "settings of measures"},
 	{"server/studio/play", []string{"server/studio/shell", "server/proof", "content", "content/figure", "internal/sheet"}, "shows what proof reads, also as a table"},
@@ -103,7 +105,7 @@ var Table = []Row{
 	{"server/studio/upload", []string{"server/studio/shell", "server/signin", "server/intake", "internal/media", "internal/store", "content"}, "hands files to intake"},
 	{"server/studio/studiotest", []string{"server/studio", "server/air", "server/edge", "server/figures", "server/fleet", "server/hub", "server/intake", "server/rendition", "server/signin", "internal/blob", "internal/paint", "internal/store", "internal/worker/workertest", "content", "content/*", "player/protocol", "assets/areas"}, "a whole studio for the tests of its rooms"},
 	{"server/studio", []string{
-		"server/studio/account", "server/studio/campaign", "server/studio/command", "server/studio/figure", "server/studio/held", "server/studio/hold", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/picture", "server/studio/play",
+		"server/studio/account", "server/studio/campaign", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/picture", "server/studio/play",
 		"server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/takeover", "server/studio/token",
 		"server/studio/upload", "server/air", "server/edge", "server/figures", "server/fleet", "server/hub", "server/intake", "server/signin", "internal/blob", "internal/store", "internal/worker", "content/area",
 	}, "one table of routes, and the parts that its rooms get"},
@@ -119,7 +121,7 @@ var Table = []Row{
 var Families = map[string][]string{
 	"github.com/gofiber/fiber": { // packages that answer requests
 		"server/api", "server/demo", "server/edge", "server/players", "server/public", "server/signin", "server/socket",
-		"server/studio", "server/studio/account", "server/studio/campaign", "server/studio/command", "server/studio/figure", "server/studio/held", "server/studio/hold", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/play",
+		"server/studio", "server/studio/account", "server/studio/campaign", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/play",
 		"server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/studiotest",
 		"server/studio/takeover", "server/studio/token", "server/studio/upload", "internal/app", "internal/bench",
 	},

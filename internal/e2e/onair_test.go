@@ -23,7 +23,7 @@ func TestTheTimelineIsMoved(t *testing.T) {
 	s := studioTab{testkit.Chromium(t).Open(t, a.Address()+"/studio/signin", 1366, 900), a, t}
 	s.until("the form to sign in", `document.querySelector("main [name=password]")`)
 	s.signsIn()
-	s.until("the studio", `location.pathname === "/studio/slides"`)
+	s.until("the studio", `location.pathname === "/studio"`)
 	s.Run(chromedp.Navigate(a.Address() + "/studio/onair?screen=NGATU-05&day=2030-05-06&time=09:00:00"))
 	s.until("the moment", `document.querySelector("#moment h2").textContent.indexOf("09:00:00") >= 0 && !document.querySelector("[data-range]").hidden`)
 	s.accessible("the timeline")

@@ -28,7 +28,9 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/begin", Do: s.account.BeginPost, Act: signin.Enter},
 		{Method: post, Path: "/language", Do: s.shell.SetLanguage, Act: signin.Enter},
 
-		{Method: get, Path: "/", Do: shell.Redirect(shell.PathSlides), Act: signin.Look},
+		{Method: get, Path: "/", Do: s.home.Show, Act: signin.Look},
+		{Method: get, Path: "/find", Do: s.find.Show, Act: signin.Look},
+		{Method: get, Path: "/keys", Do: s.find.Keys, Act: signin.Look},
 		{Method: post, Path: "/signout", Do: s.account.SignOut, Act: signin.Look, Pressed: true},
 		{Method: get, Path: "/account", Do: s.account.Show, Act: signin.Look},
 		{Method: post, Path: "/account", Do: s.account.Password, Act: signin.Look},

@@ -21,8 +21,10 @@ import (
 	"ngatu/server/studio/campaign"
 	"ngatu/server/studio/command"
 	"ngatu/server/studio/figure"
+	"ngatu/server/studio/find"
 	"ngatu/server/studio/held"
 	"ngatu/server/studio/hold"
+	"ngatu/server/studio/home"
 	"ngatu/server/studio/inbox"
 	"ngatu/server/studio/measure"
 	"ngatu/server/studio/onair"
@@ -64,8 +66,10 @@ type Studio struct {
 	campaigns *campaign.Campaigns
 	commands  *command.Commands
 	figures   *figure.Figures
+	find      *find.Find
 	held      *held.Held
 	holds     *hold.Holds
+	home      *home.Home
 	inbox     *inbox.Inbox
 	measures  *measure.Measures
 	onair     *onair.OnAir
@@ -95,7 +99,7 @@ func New(o Options) (*Studio, error) {
 	}
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
-	}, account.Room, campaign.Room, command.Room, figure.Room, held.Room, hold.Room, inbox.Room, measure.Room, onair.Room, play.Room, screen.Room, setting.Room, slide.Room,
+	}, account.Room, campaign.Room, command.Room, figure.Room, find.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, screen.Room, setting.Room, slide.Room,
 		staff.Room, takeover.Room, token.Room, upload.Room)
 	if err != nil {
 		return nil, err
@@ -106,6 +110,8 @@ func New(o Options) (*Studio, error) {
 		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh), onair: onair.New(sh, o.Air, pictures), plays: play.New(sh), settings: setting.New(sh, o.Air),
 		staff: staff.New(sh), takeovers: takeover.New(sh, pictures, o.Present), tokens: token.New(sh), uploads: upload.New(sh, o.Intake),
 	}
+	s.find = find.New(sh)
+	s.home = home.New(sh, home.Options{Air: o.Air, Fleet: o.Fleet, Inbox: s.inbox.Waiting})
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: pictures, Waiting: s.inbox.Waiting})
 	s.screens = screen.New(sh, screen.Options{
 		Fleet: o.Fleet,

@@ -62,5 +62,5 @@ func (s *Account) BeginPost(c *fiber.Ctx) error {
 		return s.Refuse(c, err, pageBegin, e)
 	}
 	s.SignIn.Enter(c, in)
-	return c.Redirect(shell.PathSlides, fiber.StatusSeeOther)
+	return c.Redirect(shell.PathHome, fiber.StatusSeeOther)
 }

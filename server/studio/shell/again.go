@@ -84,7 +84,7 @@ func fromPage(c *fiber.Ctx) string {
 
 // signinFor is the address of the sign-in page that leads on to a page.
 func signinFor(next string) string {
-	if next == "" || next == PathSlides || next == "/studio" || next == "/studio/" {
+	if next == "" || next == PathHome || next == PathHome+"/" {
 		return PathSignin
 	}
 	return PathSignin + "?next=" + url.QueryEscape(next)
@@ -143,7 +143,7 @@ type onwardView struct {
 func (s *Shell) Onward(c *fiber.Ctx, person *signin.Person, w Wanted) error {
 	if w.To == "" {
 		if w.Next == "" {
-			w.Next = PathSlides
+			w.Next = PathHome
 		}
 		return c.Redirect(w.Next, fiber.StatusSeeOther)
 	}
@@ -176,7 +176,7 @@ func pressed(c *fiber.Ctx) error {
 	}
 	back := ownPath(f.Raw("next"))
 	if back == "" {
-		back = PathSlides
+		back = PathHome
 	}
 	if strings.Contains(back, "?") {
 		return c.Redirect(back+"&done=again", fiber.StatusSeeOther)

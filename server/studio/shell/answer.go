@@ -104,8 +104,3 @@ func (s *Shell) Part(c *fiber.Ctx, name string, body any) error {
 	c.Type("html", "utf-8")
 	return c.Send(out.Bytes())
 }
-
-// Redirect leads from one address to another.
-func Redirect(path string) fiber.Handler {
-	return func(c *fiber.Ctx) error { return c.Redirect(path, fiber.StatusSeeOther) }
-}

@@ -12,24 +12,36 @@ type navItem struct {
 	Name    Text
 	Act     signin.Act // whom it concerns
 	Pages   []string   // on which it is marked
+	Key     string     // after g it leads there; "": no key does
 	Current bool
 }
 
 func (n navItem) holds(page string) bool { return slices.Contains(n.Pages, page) }
 
+// Keys are the lines of the navigation that a person may open by keys.
+func Keys(p *signin.Person) (out []navItem) {
+	for _, one := range navigation {
+		if one.Key != "" && p.Somewhere(one.Act) {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
 var navigation = []navItem{
-	{Path: PathSlides, Name: Text{"Tấm chiếu", "Slides"}, Act: signin.Look, Pages: []string{"slides", "slide", "board", "guide"}},
-	{Path: PathOnAir, Name: Text{"Đang chiếu gì", "What is on"}, Act: signin.Look, Pages: []string{"onair", "onair_screen"}},
-	{Path: PathCampaigns, Name: Text{"Chiến dịch", "Campaigns"}, Act: signin.Look, Pages: []string{"campaigns", "campaign"}},
-	{Path: "/studio/upload", Name: Text{"Tải lên", "Upload"}, Act: signin.Edit, Pages: []string{"upload"}},
-	{Path: "/studio/notice", Name: Text{"Thông báo mới", "New notice"}, Act: signin.Edit, Pages: []string{"notice"}},
-	{Path: "/studio/inbox", Name: Text{"Hộp thả tệp", "Inbox"}, Act: signin.Look, Pages: []string{"inbox"}},
-	{Path: PathTakeovers, Name: Text{"Thông báo khẩn", "Takeovers"}, Act: signin.Look, Pages: []string{"takeovers", "takeover", "takeover_new"}},
-	{Path: PathHolds, Name: Text{"Tạm ngừng", "Holds"}, Act: signin.Look, Pages: []string{"holds", "hold", "hold_new"}},
-	{Path: PathScreens, Name: Text{"Màn hình", "Screens"}, Act: signin.Look, Pages: []string{"screens", "screen"}},
-	{Path: "/studio/plays", Name: Text{"Đã chiếu", "Plays"}, Act: signin.Look, Pages: []string{"plays"}},
-	{Path: PathFigures, Name: Text{"Số liệu", "Figures"}, Act: signin.Look, Pages: []string{"figures", "ask", "draft", "recipes", "measures", "measure"}},
-	{Path: PathSettings, Name: Text{"Cài đặt", "Settings"}, Act: signin.Look, Pages: []string{"settings"}},
-	{Path: "/studio/staff", Name: Text{"Nhân sự", "Staff"}, Act: signin.Accounts, Pages: []string{"staff", "person"}},
+	{Path: PathHome, Name: Text{"Trang đầu", "Home"}, Act: signin.Look, Pages: []string{"home"}, Key: "d"},
+	{Path: PathSlides, Name: Text{"Tấm chiếu", "Slides"}, Act: signin.Look, Pages: []string{"slides", "slide", "board", "guide"}, Key: "s"},
+	{Path: PathOnAir, Name: Text{"Đang chiếu gì", "What is on"}, Act: signin.Look, Pages: []string{"onair", "onair_screen"}, Key: "o"},
+	{Path: PathCampaigns, Name: Text{"Chiến dịch", "Campaigns"}, Act: signin.Look, Pages: []string{"campaigns", "campaign"}, Key: "c"},
+	{Path: "/studio/upload", Name: Text{"Tải lên", "Upload"}, Act: signin.Edit, Pages: []string{"upload"}, Key: "u"},
+	{Path: "/studio/notice", Name: Text{"Thông báo mới", "New notice"}, Act: signin.Edit, Pages: []string{"notice"}, Key: "n"},
+	{Path: "/studio/inbox", Name: Text{"Hộp thả tệp", "Inbox"}, Act: signin.Look, Pages: []string{"inbox"}, Key: "i"},
+	{Path: PathTakeovers, Name: Text{"Thông báo khẩn", "Takeovers"}, Act: signin.Look, Pages: []string{"takeovers", "takeover", "takeover_new"}, Key: "t"},
+	{Path: PathHolds, Name: Text{"Tạm ngừng", "Holds"}, Act: signin.Look, Pages: []string{"holds", "hold", "hold_new"}, Key: "h"},
+	{Path: PathScreens, Name: Text{"Màn hình", "Screens"}, Act: signin.Look, Pages: []string{"screens", "screen"}, Key: "m"},
+	{Path: "/studio/plays", Name: Text{"Đã chiếu", "Plays"}, Act: signin.Look, Pages: []string{"plays"}, Key: "p"},
+	{Path: PathFigures, Name: Text{"Số liệu", "Figures"}, Act: signin.Look, Pages: []string{"figures", "ask", "draft", "recipes", "measures", "measure"}, Key: "f"},
+	{Path: PathSettings, Name: Text{"Cài đặt", "Settings"}, Act: signin.Look, Pages: []string{"settings"}, Key: "e"},
+	{Path: "/studio/staff", Name: Text{"Nhân sự", "Staff"}, Act: signin.Accounts, Pages: []string{"staff", "person"}, Key: "a"},
 	{Path: "/studio/tokens", Name: Text{"Mã API", "API tokens"}, Act: signin.Tokens, Pages: []string{"tokens"}},
 }

@@ -2,6 +2,7 @@ package shell
 
 // Paths that pages of several rooms lead to.
 const (
+	PathHome      = "/studio"
 	PathSignin    = "/studio/signin"
 	PathBegin     = "/studio/begin"
 	PathSlides    = "/studio/slides"

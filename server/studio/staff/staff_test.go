@@ -191,7 +191,7 @@ func TestABrowserThatSignedInBeforeGetsIn(t *testing.T) {
 		stranger.Post("/studio/signin", "login", "ｕoc", "password", "không phải mật khẩu")
 	}
 	stranger.Post("/studio/signin", "login", "uoc", "password", studiotest.Password).Says(t, 429, "Trình duyệt đã từng đăng nhập")
-	if p := known.Post("/studio/signin", "login", "uoc", "password", studiotest.Password); p.Path != "/studio/slides" {
+	if p := known.Post("/studio/signin", "login", "uoc", "password", studiotest.Password); p.Path != "/studio" {
 		t.Errorf("the browser that signed in before is at %s: %s", p.Path, studiotest.TextOf(p.HTML))
 	}
 }

@@ -122,7 +122,7 @@ func (r *Rig) First() *User {
 	u := r.Browser()
 	_, token, _ := strings.Cut(link, "#")
 	p := u.Post("/studio/begin", "token", token, "name", "Nguyễn Thị Ước", "login", "uoc", "password", Password)
-	if p.Status != 200 || p.Path != "/studio/slides" {
+	if p.Status != 200 || p.Path != "/studio" {
 		r.Fatalf("the first account: %d %s\n%s", p.Status, p.Path, p.HTML)
 	}
 	return u
@@ -159,7 +159,7 @@ func (r *Rig) Other(login string, roles ...signin.Role) *User {
 	r.Bound(login, all...)
 	u := r.Browser()
 	_, token, _ := strings.Cut(link, "#")
-	if p := u.Post("/studio/begin", "token", token, "password", Password); p.Path != "/studio/slides" {
+	if p := u.Post("/studio/begin", "token", token, "password", Password); p.Path != "/studio" {
 		r.Fatalf("account %s: %d %s\n%s", login, p.Status, p.Path, p.HTML)
 	}
 	return u

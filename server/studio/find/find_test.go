@@ -1,0 +1,46 @@
+package find_test
+
+import (
+	"strings"
+	"testing"
+
+	"ngatu/content"
+	"ngatu/server/signin"
+	"ngatu/server/studio/studiotest"
+)
+
+// One field finds slides by their title and words, campaigns, screens by code and place, and
+// people for those who see the staff; tone marks are not needed, and every word must be there.
+func TestFind(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	editor := r.Other("van", signin.Editor)
+	r.Stand("NGATU-05", false)
+	r.Put(content.Slide{ID: "s-tet", Campaign: "main", Kind: content.Notice, Title: "Chúc Tết", Words: content.Words{Head: "Năm mới bình an"}, State: content.Draft})
+	r.Put(content.Slide{ID: "s-other", Campaign: "main", Kind: content.Notice, Title: "Bình an giao thông", State: content.Approved})
+	for query, want := range map[string][]string{
+		"chuc+tet": {"Tấm chiếu Chúc Tết Bản nháp · Tháng cao điểm"}, "n%C4%83m+m%E1%BB%9Bi": {"Chúc Tết"}, "NGATU": {"Màn hình NGATU-05 · Ngã tư NGATU-05"},
+		"ngatu-05": {"NGATU-05"}, "cao+diem": {"Chiến dịch Tháng cao điểm"}, "binh+an": {"Bình an giao thông Đã duyệt · Tháng cao điểm Chúc Tết"}, "uoc": {"Nhân sự Nguyễn Thị Ước uoc"},
+		"binh+toan": {"Không tìm thấy gì"}, "": {"không cần gõ dấu"}, "%00%ff": {"Tìm"},
+	} {
+		u.Get("/studio/find?q="+query).Says(t, 200, want...)
+	}
+	editor.Get("/studio/find?q=uoc").Lacks(t, "Nguyễn Thị Ước uoc")
+	if part := u.Part("/studio/find?q=tet"); strings.Contains(part.HTML, "<html") || !strings.Contains(part.HTML, "/studio/slides/s-tet") {
+		t.Errorf("a script gets %s", part.HTML)
+	}
+	r.Put(content.Slide{ID: "s-new", Campaign: "main", Kind: content.Notice, Title: "Chúc Tết lần hai", State: content.Draft})
+	u.Get("/studio/find?q=tet").Says(t, 200, "Chúc Tết lần hai")
+	for range 3 {
+		r.Put(content.Slide{ID: "s-" + strings.Repeat("x", len(r.Slides())), Campaign: "main", Kind: content.Notice, Title: "Trùng tên", State: content.Draft})
+	}
+	u.Get("/studio/find?q=trung").Says(t, 200, "Trùng tên")
+}
+
+// The keys are listed, those to pages that the person may open.
+func TestKeys(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	u.Get("/studio/keys").Says(t, 200, "g s Tấm chiếu", "g m Màn hình", "g a Nhân sự", "/ Tìm")
+	r.Other("van", signin.Editor).Get("/studio/keys").Lacks(t, "Nhân sự g")
+}

@@ -1,0 +1,74 @@
+package home
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"ngatu/content"
+	"ngatu/server/air/answer"
+	"ngatu/server/studio/shell"
+)
+
+// shown is what some screens of one size show now.
+type shown struct {
+	Canvas  content.Canvas
+	Screen  string // the first of them
+	Screens int
+	Name    shell.Text
+	Picture string
+	At      string
+}
+
+// glass is what is the same on some screens.
+type glass struct {
+	width, height int
+	takeover      string
+	slide         string
+}
+
+// shown shows what is on now, by size of screen and slide: what most screens show first.
+func (l look) shown(v *view) error {
+	all, err := l.on.Everywhere(l.ctx, l.now)
+	if err != nil {
+		return err
+	}
+	screens, err := l.Shell.Screens(l.ctx)
+	if err != nil {
+		return err
+	}
+	groups := map[glass]*shown{}
+	for _, one := range screens {
+		on := all[one.Code]
+		place, _ := one.PlaceAt(l.now)
+		if !on.Stands || on.Closed || on.Slide == "" && on.Takeover == "" {
+			continue
+		}
+		v.Screens++
+		key := glass{place.Canvas.Width, place.Canvas.Height, on.Takeover, on.Slide}
+		if on.Takeover != "" {
+			key.slide = ""
+		}
+		if groups[key] == nil {
+			groups[key] = &shown{Canvas: place.Canvas, Screen: one.Code, At: shell.PathOnAir + "?screen=" + one.Code}
+			groups[key].Picture = shell.PathOnAir + "/picture?screen=" + one.Code
+		}
+		groups[key].Screens++
+	}
+	keys := slices.SortedFunc(maps.Keys(groups), func(a, b glass) int {
+		return cmp.Or(groups[b].Screens-groups[a].Screens, cmp.Compare(groups[a].Screen, groups[b].Screen))
+	})
+	for _, key := range keys[:min(len(keys), mostLines)] {
+		one := groups[key]
+		one.Name = l.nameOf(answer.On{Takeover: key.takeover, Slide: key.slide})
+		v.Shown = append(v.Shown, *one)
+	}
+	return nil
+}
+
+func (l look) nameOf(on answer.On) shell.Text {
+	if on.Takeover != "" {
+		return l.TakeoverTitle(l.ctx, on.Takeover)
+	}
+	return l.SlideTitle(l.ctx, on.Slide)
+}
