@@ -55,12 +55,12 @@ func TestStaffAreChangedAndNeverTheLastAdmin(t *testing.T) {
 	editor.Get("/studio/upload").Says(t, 403)
 
 	admin.Post(theirs+"/signout").Says(t, 200, "Đã đăng xuất người này")
-	if p := editor.Get("/studio/slides"); p.Path != "/studio/signin" {
+	if p := editor.Get("/studio"); p.Path != "/studio/signin" {
 		t.Errorf("still signed in at %s", p.Path)
 	}
 	editor.Post("/studio/signin", "login", "bien-tap", "password", studiotest.Password).Says(t, 200, "Tấm chiếu")
 	admin.Post(theirs, "disabled", "yes").Says(t, 200, "đã khóa")
-	if p := editor.Get("/studio/slides"); p.Path != "/studio/signin" {
+	if p := editor.Get("/studio"); p.Path != "/studio/signin" {
 		t.Errorf("a disabled account is at %s", p.Path)
 	}
 	editor.Post("/studio/signin", "login", "bien-tap", "password", studiotest.Password).Says(t, 403, "không đúng")
