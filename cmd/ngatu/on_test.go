@@ -22,7 +22,16 @@ func TestOn(t *testing.T) {
 	folder := t.TempDir()
 	data := filepath.Join(folder, "data")
 	a := testkit.Server(t, configOf(data))
-	_, err := a.Store().Change(t.Context(), "test", func(tx *store.Tx) error {
+	link, _, err := a.StudioLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	newClerk(t, a.Address()).begins(t, link)
+	people, err := a.Store().AllStaff(t.Context(), "", 1)
+	if err != nil || len(people) != 1 {
+		t.Fatalf("%d people, %v", len(people), err)
+	}
+	_, err = a.Store().Change(t.Context(), people[0].ID, func(tx *store.Tx) error {
 		return tx.PutToken(context.Background(), store.Token{ID: "t-on", Hash: content.DigestOf([]byte("secret")), Name: "on", Scope: store.ScopeOn})
 	})
 	if err != nil {
