@@ -29,8 +29,10 @@ func TestConflictCopiesAreHeldAndOthersAreNot(t *testing.T) {
 		}
 	}
 	// beside a.jpg
-	for _, name := range []string{"a-PC01.jpg", "a-BADINH-VP01.jpg", "a-MAY-2.jpg", "a-MSI-B450.jpg", "a-An-PC.jpg", "a-VANPHONG.jpg", "a-SURFACE.jpg",
-		"a-Lenovo-An.jpg", "a-HP-ELITEBOOK.jpg", "a-ThuHa.jpg", "a-PHONGVANTHU.jpg", "a-Máy của An.jpg", "a-Hanoi-Office.jpg", "a-Ngang-SURFACE.jpg", "a-anPC.jpg"} {
+	for _, name := range []string{
+		"a-PC01.jpg", "a-BADINH-VP01.jpg", "a-MAY-2.jpg", "a-MSI-B450.jpg", "a-An-PC.jpg", "a-VANPHONG.jpg", "a-SURFACE.jpg",
+		"a-Lenovo-An.jpg", "a-HP-ELITEBOOK.jpg", "a-ThuHa.jpg", "a-PHONGVANTHU.jpg", "a-Máy của An.jpg", "a-Hanoi-Office.jpg", "a-Ngang-SURFACE.jpg", "a-anPC.jpg",
+	} {
 		if !conflicting(name, beside) {
 			t.Errorf("%q is not held beside the file without it", name)
 		}

@@ -28,9 +28,6 @@ const (
 // shapeOf looks at both ends of a file of size bytes. A file that cannot be read is plain.
 func shapeOf(r io.ReaderAt, size int64) shape {
 	const endLength = 64 << 10 // contains the index of a ZIP, however long its comment
-	if whole(r, size) {
-		return complete
-	}
 	head, tail := make([]byte, min(size, 16)), make([]byte, min(size, endLength))
 	if n, _ := r.ReadAt(head, 0); n < len(head) {
 		return plain
@@ -40,6 +37,9 @@ func shapeOf(r io.ReaderAt, size int64) shape {
 	}
 	if last := tail[max(0, len(tail)-64):]; len(bytes.Trim(last, "\x00")) == 0 {
 		return cut // a share shows the full size from the start; the missing part reads as zeros
+	}
+	if whole(r, size) {
+		return complete
 	}
 	has := func(mark string) shape {
 		if bytes.Contains(tail, []byte(mark)) {
@@ -58,6 +58,8 @@ func shapeOf(r io.ReaderAt, size int64) shape {
 		}
 		return cut
 	case bytes.HasPrefix(head, []byte("RIFF")) && size < 8+int64(binary.LittleEndian.Uint32(head[4:])):
+		return cut
+	case bytes.HasPrefix(head, []byte("BM")) && size < int64(binary.LittleEndian.Uint32(head[2:])):
 		return cut
 	case len(head) == 16 && string(head[4:8]) == "ftyp":
 		return filmShape(r, size)

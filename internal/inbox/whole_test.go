@@ -68,6 +68,19 @@ func TestOnlyTheWholePictureIsWhole(t *testing.T) {
 	}
 }
 
+// A WebP says its length in front, also while its end is not written yet.
+func TestAnUnwrittenEndIsSeen(t *testing.T) {
+	b := bytes.Repeat([]byte{7}, 400)
+	copy(b, "RIFF\x88\x01\x00\x00WEBPVP8 ")
+	if got := shapeOf(bytes.NewReader(b), int64(len(b))); got != complete {
+		t.Errorf("the whole is %v", got)
+	}
+	clear(b[len(b)/2:])
+	if got := shapeOf(bytes.NewReader(b), int64(len(b))); got != cut {
+		t.Errorf("half of it is %v", got)
+	}
+}
+
 func FuzzWhole(f *testing.F) {
 	for _, b := range pictures(f) {
 		f.Add(b)

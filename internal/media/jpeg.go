@@ -16,6 +16,7 @@ const (
 	markerEOI  = 0xd9
 	markerSOS  = 0xda
 	markerSOF0 = 0xc0
+	markerSOF2 = 0xc2 // progressive
 	markerDHT  = 0xc4
 	markerJPG  = 0xc8
 	markerDAC  = 0xcc
@@ -86,10 +87,17 @@ func dissectJPEG(b []byte) (anatomy, error) {
 			adobe = true
 		case isFrame(marker) && len(segment) > 5:
 			channels = int(segment[5])
+			if marker == markerSOF2 {
+				a.coded.flat = jpegFlat
+			}
+		case marker == markerDHT && endsBlocks(segment):
+			a.coded.flat = jpegFlat
 		}
 		pos += 2 + length
 		if marker == markerSOS {
-			pos = behindScan(b, pos)
+			end := behindScan(b, pos)
+			a.coded.parts = append(a.coded.parts, b[pos:end])
+			pos = end
 		}
 	}
 }

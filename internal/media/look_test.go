@@ -153,6 +153,10 @@ func TestScans(t *testing.T) {
 	}
 	_, _, err := importBytes(t, NewImporter(Limits{}), "a.tif", made(t, "a.tif", "-size 96x64 gradient: -compress JPEG"))
 	wantRefusal(t, err, "invalid", "a.tif", "PNG")
+	for args, why := range map[string]string{"-monochrome -compress Fax": "Group 3", "-depth 8 -interlace plane -compress None": "planar"} {
+		_, _, err := importBytes(t, NewImporter(Limits{}), "a.tif", made(t, "a.tif", "-seed 7 -size 96x64 plasma: "+args))
+		wantRefusal(t, err, "invalid", "a.tif", why)
+	}
 }
 
 // What phones put behind a picture does not get it refused, whatever letters are in it by chance;

@@ -28,6 +28,8 @@ type anatomy struct {
 	profile     []byte   // ICC profile; nil: sRGB
 	colours     *colours // what a PNG says of its colours without a profile
 	decodable   []byte   // the file as our decoders take it, where that is not the file as it came
+	coded       coded    // where a hole in it can be seen
+	rare        *rare    // what it is, if our decoders read not all of its kind
 }
 
 func (im *Importer) importPicture(ctx context.Context, name string, f format, r io.ReaderAt, size int64) (Medium, *Picture, error) {
@@ -40,7 +42,7 @@ func (im *Importer) importPicture(ctx context.Context, name string, f format, r 
 	}
 	a, err := codecs[f].dissect(file)
 	if err != nil {
-		return Medium{}, nil, refuseBroken(name, err)
+		return Medium{}, nil, refuseUndecoded(name, f, err)
 	}
 	m := Medium{Kind: KindPicture, Type: mediaTypes[f], Bytes: size}
 	if what, bad := suspicious(file[a.end:]); bad {
@@ -57,11 +59,17 @@ func (im *Importer) importPicture(ctx context.Context, name string, f format, r 
 	if cfg.Width <= 0 || cfg.Height <= 0 || int64(cfg.Width)*int64(cfg.Height) > im.limits.Pixels {
 		return Medium{}, nil, refusePixels(name, cfg.Width, cfg.Height, im.limits.Pixels)
 	}
+	if err := a.coded.check(cfg.Width * cfg.Height); err != nil {
+		return Medium{}, nil, refuseBroken(name, err)
+	}
 	p, err := im.open(ctx, f, file, cfg, a)
 	if err != nil {
 		var known *content.Error
 		if errors.As(err, &known) {
 			return Medium{}, nil, err
+		}
+		if a.rare != nil && ctx.Err() == nil {
+			err = a.rare
 		}
 		return Medium{}, nil, refuseUndecoded(name, f, err)
 	}

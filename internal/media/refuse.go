@@ -153,6 +153,12 @@ func refuseInvisible(name string) error {
 // refuseUndecoded says why a picture's pixels could not be read: formats have variants that our
 // decoders do not know.
 func refuseUndecoded(name string, f format, cause error) error {
+	var known *rare
+	if errors.As(cause, &known) {
+		return refuse(content.Invalid, cause, name,
+			"Ảnh %[1]s %[2]s. Hãy mở ảnh và lưu lại thành PNG hoặc JPEG rồi tải lên.",
+			"The picture %[1]s %[3]s. Open it, save it as PNG or JPEG and upload that.", known.vi, known.en)
+	}
 	var rareTIFF tiff.UnsupportedError
 	var rareJPEG jpeg.UnsupportedError
 	var rarePNG png.UnsupportedError

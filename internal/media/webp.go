@@ -60,10 +60,15 @@ func dissectWebP(b []byte) (anatomy, error) {
 		return a, err
 	}
 	a.end = min(end+end%2, len(b))
+	a.coded.addWebP(cs)
 	for _, c := range cs {
 		switch c.name {
 		case "ANMF":
 			a.moving = true
+			if len(c.data) > 16 {
+				frame, _ := chunks(c.data[16:])
+				a.coded.addWebP(frame)
+			}
 		case "EXIF":
 			a.orientation = orientationOf(bytes.TrimPrefix(c.data, []byte("Exif\x00\x00")))
 		case "ICCP":

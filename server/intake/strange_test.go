@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/image/bmp"
+
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/internal/inbox"
@@ -241,7 +243,7 @@ func TestHalfAPictureNeverAirs(t *testing.T) {
 	r := newRig(t, nil)
 	r.standing("")
 	r.watch()
-	whole := map[string][]byte{"a.jpg": renditiontest.Photograph(320, 180), "b.png": noise(), "c.webp": must(os.ReadFile("../../internal/media/testdata/quad.webp"))(t), "d.gif": must(os.ReadFile("../../internal/media/testdata/quad.gif"))(t)}
+	whole := map[string][]byte{"a.jpg": renditiontest.Photograph(320, 180), "b.png": noise(), "c.webp": must(os.ReadFile("../../internal/media/testdata/quad.webp"))(t), "d.gif": must(os.ReadFile("../../internal/media/testdata/quad.gif"))(t), "e.webp": must(os.ReadFile("../../internal/media/testdata/lossy.webp"))(t), "f.bmp": bitmap(t)}
 	for name, b := range whole {
 		half := bytes.Clone(b)
 		clear(half[len(half)/2:])
@@ -259,6 +261,20 @@ func TestHalfAPictureNeverAirs(t *testing.T) {
 			t.Errorf("%s: %+v", name, s)
 		}
 	}
+}
+
+// bitmap is a BMP of a light ground.
+func bitmap(t testing.TB) []byte {
+	t.Helper()
+	m := image.NewRGBA(image.Rect(0, 0, 200, 100))
+	for i := range m.Pix {
+		m.Pix[i] = byte(200 + i%50)
+	}
+	var b bytes.Buffer
+	if err := bmp.Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // noise is a PNG that does not compress, so that half of it is half of the picture.
