@@ -38,7 +38,7 @@ func (s *Shell) mandateText(ctx context.Context, m mandate.Mandate) Text {
 	what, where := mayNames[m.Role], Text{" toàn thành phố", " in the whole city"}
 	if m.Area != "" {
 		area := s.AreaName(m.Area)
-		where = Text{" ở " + area.Vi + " và các đơn vị bên dưới", " in " + area.In(English) + " and below"}
+		where = Text{" trong " + area.Vi, " within " + area.In(English)}
 	}
 	if m.Pool != "" {
 		where = Text{" trong thời lượng riêng “" + m.Pool + "”" + where.Vi, " in the airtime “" + m.Pool + "” of an owner" + where.En}

@@ -87,11 +87,11 @@ func TestMandatesAreGranted(t *testing.T) {
 	area := []string{"role", "editor", "reach", "area", "area", "2024-11/006"}
 	first.Post(lan+"/grant", "role", "editor").Says(t, 422, "Hãy chọn toàn thành phố hay một khu vực") // nobody gets the whole city by leaving something out
 	first.Post(lan+"/grant", append(area, "until", "2020-01-01T00:00")...).Says(t, 422, "chưa qua")
-	first.Post(lan+"/grant", area...).Says(t, 200, "Đã giao", "Soạn, sửa và gỡ nội dung ở Quận Đống Đa")
-	first.Get("/studio/staff").Says(t, 200, "ở Quận Đống Đa")
+	first.Post(lan+"/grant", area...).Says(t, 200, "Đã giao", "Soạn, sửa và gỡ nội dung trong Quận Đống Đa")
+	first.Get("/studio/staff").Says(t, 200, "trong Quận Đống Đa")
 
 	wish := []string{"role", "approver", "reach", "area", "area", "2024-11/006"}
-	p := first.Post(lan+"/grant", wish...).Says(t, 200, "cần một quản trị khác xác nhận", "Duyệt nội dung ở Quận Đống Đa")
+	p := first.Post(lan+"/grant", wish...).Says(t, 200, "cần một quản trị khác xác nhận", "Duyệt nội dung trong Quận Đống Đa")
 	first.Post(lan+"/confirm", "seen", seenOn(second.Get(lan))).Says(t, 403, "không tự duyệt")
 	if strings.Contains(p.HTML, "/confirm") {
 		t.Error("who proposed it is asked to confirm it")
@@ -99,7 +99,7 @@ func TestMandatesAreGranted(t *testing.T) {
 	second.Post(lan+"/confirm", "seen", "an older page").Says(t, 409, "vừa được sửa")
 	first.Get("/studio/staff").Says(t, 200, "chờ một quản trị khác xác nhận")
 	second.Post(lan+"/confirm", "seen", seenOn(second.Get(lan))).Says(t, 200, "Đã xác nhận")
-	first.Get("/studio/staff").Says(t, 200, "Duyệt nội dung ở Quận Đống Đa").Lacks(t, "chờ một quản trị khác xác nhận")
+	first.Get("/studio/staff").Says(t, 200, "Duyệt nội dung trong Quận Đống Đa").Lacks(t, "chờ một quản trị khác xác nhận")
 
 	second.Post(at(r, "hai")+"/grant", wish...).Says(t, 403, "Không ai tự trao quyền cho mình")
 	first.Post(at(r, "hai")+"/grant", wish...).Says(t, 200, "cần một quản trị khác")
