@@ -15,8 +15,9 @@ import (
 // none stand inside a picture (ITU-T H.264, 7.4.1), and padding behind one is shorter.
 const hole = 64
 
-// checkIntact refuses a clip one of whose pictures was never written. Of a fragmented clip, whose
-// index names no places, all media data is looked through.
+// checkIntact refuses a clip one of whose pictures was never written, or whose index leads to
+// other bytes than pictures. Of a fragmented clip, whose index names no places, all media data is
+// looked through.
 func checkIntact(ctx context.Context, r io.ReaderAt, f film, boxes []topBox) error {
 	if f.video == nil || f.video.entry != "avc1" && f.video.entry != "avc3" || len(f.video.details) < visualEntry {
 		return nil // no picture, or refused for its codec
@@ -26,14 +27,20 @@ func checkIntact(ctx context.Context, r io.ReaderAt, f film, boxes []topBox) err
 		return nil
 	}
 	lengths := int(avcC[4]&3) + 1
-	count := 0
+	count, garbled := 0, 0
 	for at, size := range f.video.places {
 		if count++; count%1000 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if unwritten(r, at, size, lengths) {
+		switch conditionOf(r, at, size, lengths) {
+		case unwritten:
 			return io.ErrUnexpectedEOF
+		case garbage:
+			garbled++
 		}
+	}
+	if garbled > count/2 {
+		return errStructure
 	}
 	if count > 0 {
 		return nil
@@ -94,18 +101,28 @@ func (t *track) places(yield func(at, size int64) bool) {
 	}
 }
 
-// unwritten reports whether a sample holds no unit at all, or one whose end is zeros. Its units
-// stand behind their lengths, which take that many bytes (ISO/IEC 14496-15, 5.3.4.2).
-func unwritten(r io.ReaderAt, at, size int64, lengths int) bool {
+// condition is what is found where a picture should be.
+type condition int
+
+const (
+	sound condition = iota
+	unwritten
+	garbage // a decoder goes on behind it, if there is something to go on with
+)
+
+// conditionOf looks at a sample. It is unwritten if it holds no unit at all, or one whose end is
+// zeros. Its units stand behind their lengths, which take that many bytes (ISO/IEC 14496-15,
+// 5.3.4.2), and begin with a bit that is 0 (ITU-T H.264, 7.3.1).
+func conditionOf(r io.ReaderAt, at, size int64, lengths int) condition {
 	if size <= int64(lengths) {
-		return false // a picture that is left out on purpose
+		return sound // a picture that is left out on purpose
 	}
 	units := 0
 	end := at + size
 	for at+int64(lengths) <= end {
 		var b [8]byte
 		if _, err := r.ReadAt(b[8-lengths:], at); err != nil {
-			return true
+			return unwritten
 		}
 		length := int64(binary.BigEndian.Uint64(b[:]))
 		at += int64(lengths)
@@ -113,16 +130,26 @@ func unwritten(r io.ReaderAt, at, size int64, lengths int) bool {
 			continue
 		}
 		if length > end-at {
-			return false // damaged in another way: decoders go on behind it
+			return garbage
+		}
+		var first [1]byte
+		if _, err := r.ReadAt(first[:], at); err != nil {
+			return unwritten
+		}
+		if first[0]&0x80 != 0 {
+			return garbage
 		}
 		units++
 		at += length
 		last := make([]byte, min(length, hole))
 		if _, err := r.ReadAt(last, at-int64(len(last))); err != nil || len(last) == hole && allZero(last) {
-			return true
+			return unwritten
 		}
 	}
-	return units == 0
+	if units == 0 {
+		return unwritten
+	}
+	return sound
 }
 
 // hasHole looks for a run of zeros far longer than any that a sound or a padding has.

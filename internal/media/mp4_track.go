@@ -9,6 +9,7 @@ import (
 type track struct {
 	id       uint32
 	handler  string // vide, soun, others
+	enabled  bool   // is to be shown; a player may offer the others
 	turned   bool   // shown after a quarter turn
 	scale    uint64 // units a second
 	length   uint64 // units: the sum over all samples, fragments included
@@ -84,7 +85,9 @@ func readTrack(trak []byte, movieScale uint64) (*track, error) {
 	t := &track{}
 	n := numbers{b: inside(trak, "tkhd")}
 	version := n.u8()
-	n.skip(3 + 8 + 8*int(version&1))
+	n.skip(2)
+	t.enabled = n.u8()&1 != 0
+	n.skip(8 + 8*int(version&1))
 	t.id = n.u32()
 	n.skip(4 + 4 + 4*int(version&1) + 16) // reserved, duration, then layer to reserved
 	n.skip(4)                             // a of the matrix
@@ -172,14 +175,15 @@ func (t *track) rare() time.Duration {
 	return each * time.Duration(min(most, t.samples))
 }
 
-// chosen is the track of pictures that is shown: of those that screens can play the one with most
-// pictures. A cover picture is a track too, and may come first.
+// chosen is the track of pictures that is shown: the first of those that screens can play, that
+// move, and that are enabled, as browsers choose. A cover picture is a track too, and may come first.
 func chosen(tracks []*track) *track {
 	var best *track
-	score := func(t *track) uint64 {
-		n := t.samples
-		if t.entry == "avc1" || t.entry == "avc3" {
-			n += 1 << 40
+	score := func(t *track) (n int) {
+		for i, good := range []bool{t.enabled, t.samples > 1, t.entry == "avc1" || t.entry == "avc3"} {
+			if good {
+				n += 1 << i
+			}
 		}
 		return n
 	}

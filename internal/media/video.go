@@ -12,8 +12,8 @@ import (
 )
 
 // shortest is how long a clip is at least: a screen needs most of a second to begin one. Files of a
-// second may say a little less.
-const shortest = 950 * time.Millisecond
+// second may say so rounded down.
+const shortest = time.Second - time.Millisecond
 
 // film is what the structure of an MP4 tells.
 type film struct {
@@ -57,13 +57,14 @@ func (im *Importer) importVideo(ctx context.Context, name string, r io.ReaderAt,
 func probe(r io.ReaderAt, size int64, boxes []topBox) (film, error) {
 	var f film
 	var tracks []*track
-	data := false
+	data, index := false, false
 	for _, b := range boxes {
 		switch b.name {
 		case "moov":
-			if tracks != nil {
+			if index { // browsers go by the first alone, even where it is empty
 				return f, errStructure
 			}
+			index = true
 			moov, err := b.load(r, maxIndex)
 			if err != nil {
 				return f, err
