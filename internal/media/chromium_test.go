@@ -3,7 +3,9 @@ package media_test
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"image"
 	"math"
 	"os"
@@ -122,6 +124,11 @@ func TestPicturesLookAsInChromium(t *testing.T) {
 		{"PNG, no gAMA", "image/png", ".png", with("-define png:exclude-chunks=all", "")},
 		{"PNG, linear gAMA", "image/png", ".png", with("-colorspace RGB -set gamma 1.0", "")},
 		{"PNG, grey, linear gAMA", "image/png", ".png", with("-colorspace LinearGray -define png:color-type=0", "")},
+		{"PNG, grey and transparent, with dot gain", "image/png", ".png", with("-colorspace Gray -alpha set -channel A -evaluate set 60% +channel -define png:color-type=4", "dot20")},
+		{"PNG, a fine table curve", "image/png", ".png", with("", "fine")},
+		{"PNG, cICP of BT.2020", "image/png", ".png", coded(9, 13)},
+		{"PNG, cICP of linear light", "image/png", ".png", coded(1, 8)},
+		{"PNG, cICP of Display P3", "image/png", ".png", coded(12, 13)},
 		{"PNG with a bad profile checksum", "image/png", ".png", file("cases/iccp_crc.png")},
 		{"JPEG", "image/jpeg", ".jpg", with("-quality 95", "")},
 		{"JPEG, 4:4:4", "image/jpeg", ".jpg", with("-quality 95 -sampling-factor 1x1", "")},
@@ -168,6 +175,29 @@ func TestPicturesLookAsInChromium(t *testing.T) {
 				t.Errorf("it is %.0f apart from Chromium's at most, %.2f on average, 99 in 100 within %.0f", most, mean, p99)
 			}
 		})
+	}
+}
+
+// coded is a PNG with a cICP chunk behind its header.
+func coded(primaries, transfer byte) func(*testing.T, string) []byte {
+	return func(t *testing.T, ext string) []byte {
+		b := convert(t, "chart"+ext, "-define png:exclude-chunks=all")
+		chunk := []byte{'c', 'I', 'C', 'P', primaries, transfer, 0, 1}
+		const header = 8 + 25
+		return slices.Concat(b[:header], []byte{0, 0, 0, 4}, chunk, binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(chunk)), b[header:])
+	}
+}
+
+// What a code names and is not converted is told.
+func TestAnUnknownCodeIsTold(t *testing.T) {
+	b := coded(9, 16)(t, ".png") // PQ, of HDR
+	m, p, err := media.NewImporter(media.Limits{}).Import(t.Context(), "a.png", bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	if len(m.Notices) != 1 || !strings.Contains(m.Notices[0].Vi, "cICP") {
+		t.Errorf("told %v", m.Notices)
 	}
 }
 

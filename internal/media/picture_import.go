@@ -27,6 +27,8 @@ type anatomy struct {
 	pages       int      // of a scan, where there are more than one
 	profile     []byte   // ICC profile; nil: sRGB
 	colours     *colours // what a PNG says of its colours without a profile
+	unknown     bool     // those are none that are converted
+	grey        bool     // of one channel and alpha, which decoders make three
 	decodable   []byte   // the file as our decoders take it, where that is not the file as it came
 	coded       coded    // where a hole in it can be seen
 	rare        *rare    // what it is, if our decoders read not all of its kind
@@ -114,10 +116,16 @@ func (im *Importer) open(ctx context.Context, f format, file []byte, cfg image.C
 // paintTrue sets how the picture's numbers become those of the screens.
 func (p *Picture) paintTrue(a anatomy, cfg image.Config) []Notice {
 	p.colours = a.colours
+	if a.unknown {
+		return []Notice{{
+			Vi: "Ảnh ghi không gian màu riêng (cICP, như HDR hay BT.2020) mà máy chủ không chuyển được: ảnh được chiếu như sRGB, màu có thể lệch. Nên xuất lại ảnh ở sRGB.",
+			En: "The picture names colours of its own (cICP, such as HDR or BT.2020) that the server cannot convert: it is shown as sRGB and its colours may be off. Better export it as sRGB.",
+		}}
+	}
 	if a.profile == nil || cfg.ColorModel == color.CMYKModel {
 		return nil
 	}
-	c, err := readProfile(a.profile, cfg.ColorModel == color.GrayModel || cfg.ColorModel == color.Gray16Model)
+	c, err := readProfile(a.profile, a.grey || cfg.ColorModel == color.GrayModel || cfg.ColorModel == color.Gray16Model)
 	if err != nil {
 		return []Notice{{
 			Vi: "Hồ sơ màu (ICC) của ảnh thuộc loại bảng tra: ảnh được chiếu như sRGB, màu có thể lệch. Nên xuất lại ảnh ở sRGB.",

@@ -71,8 +71,9 @@ func dissectPNG(b []byte) (anatomy, error) {
 			said.read(c)
 		}
 	}
+	a.grey = said.grey
 	if a.profile == nil {
-		a.colours = said.colours()
+		a.colours, a.unknown = said.colours(), said.unknown()
 	}
 	// Browsers leave out what has a bad checksum and is not needed; our decoder would refuse the
 	// whole.

@@ -31,19 +31,42 @@ func (p *pngColours) read(c pngChunk) {
 	}
 }
 
-// displayP3 are its corners with the white of daylight (SMPTE EG 432-1).
+// Corners with the white of daylight, of Display P3 (SMPTE EG 432-1) and others.
 var (
-	displayP3   = [8]float64{0.3127, 0.3290, 0.680, 0.320, 0.265, 0.690, 0.150, 0.060}
-	sRGBCorners = [8]float64{0.3127, 0.3290, 0.640, 0.330, 0.300, 0.600, 0.150, 0.060}
+	bt2020Corners = [8]float64{0.3127, 0.3290, 0.708, 0.292, 0.170, 0.797, 0.131, 0.046}
+	displayP3     = [8]float64{0.3127, 0.3290, 0.680, 0.320, 0.265, 0.690, 0.150, 0.060}
+	sRGBCorners   = [8]float64{0.3127, 0.3290, 0.640, 0.330, 0.300, 0.600, 0.150, 0.060}
 )
+
+// ofCode gives the corners and the curve that a code names (ITU-T H.273, tables 2 and 3); ok is
+// false for those that are not converted, such as the curves of HDR.
+func (p *pngColours) ofCode() (corners [8]float64, curve func(float64) float64, ok bool) {
+	corners, known := map[byte][8]float64{1: sRGBCorners, 9: bt2020Corners, 12: displayP3}[p.code[0]]
+	switch p.code[1] {
+	case 1, 13: // browsers take the curve of HDTV for that of sRGB
+		curve = sRGBLight
+		known = known && (p.code[1] == 13 || p.code[0] != 9)
+	case 8:
+		curve = func(x float64) float64 { return x }
+	}
+	return corners, curve, known && curve != nil && p.code[3] == 1
+}
+
+// unknown reports whether there is a code that is not converted.
+func (p *pngColours) unknown() bool {
+	_, _, ok := p.ofCode()
+	return p.code != [4]byte{} && !ok
+}
 
 // colours is nil for sRGB.
 func (p *pngColours) colours() *colours {
 	corners, curve := p.corners, func(x float64) float64 { return math.Pow(x, 1/p.gamma) }
 	switch {
-	case p.code[0] == 12 && (p.code[1] == 13 || p.code[1] == 1) && p.code[3] == 1: // Display P3
-		corners, curve = displayP3, sRGBLight
-	case p.code != [4]byte{}, p.srgb, p.gamma <= 0.05 || p.gamma > 5:
+	case p.code != [4]byte{} && p.unknown():
+		return nil
+	case p.code != [4]byte{}:
+		corners, curve, _ = p.ofCode()
+	case p.srgb, p.gamma <= 0.05 || p.gamma > 5:
 		return nil
 	case p.grey && math.Abs(p.gamma-1/2.2) < 0.01: // browsers take it for sRGB
 		return nil

@@ -14,7 +14,7 @@ import (
 const (
 	profileHeader = 128
 	maxProfile    = 4 << 20 // bytes; printers' table profiles have 3 MB
-	maxCurve      = 4096    // entries of a curve
+	maxCurve      = 1 << 16 // entries of a curve; more than its values are none
 )
 
 // errTables says that a profile describes its colours by tables alone.

@@ -86,6 +86,7 @@ var profiles = map[string][]byte{
 	"adobe":    matrix(gamma(2.19921875), [3]float64{0.60974, 0.31111, 0.01947}, [3]float64{0.20528, 0.62567, 0.06087}, [3]float64{0.14919, 0.06322, 0.74457}),
 	"prophoto": matrix(formula(0, 1.8), [3]float64{0.7977, 0.2880, 0}, [3]float64{0.1352, 0.7119, 0}, [3]float64{0.0313, 0.0001, 0.8249}),
 	"scanner":  matrix(table(1024, func(v float64) float64 { return math.Pow(v, 1.9) }), [3]float64{0.4361, 0.2225, 0.0139}, [3]float64{0.3851, 0.7169, 0.0971}, [3]float64{0.1431, 0.0606, 0.7141}),
+	"fine":     matrix(table(8192, func(v float64) float64 { return math.Pow(v, 1.9) }), [3]float64{0.4361, 0.2225, 0.0139}, [3]float64{0.3851, 0.7169, 0.0971}, [3]float64{0.1431, 0.0606, 0.7141}),
 	"srgb":     matrix(table(1024, srgb), [3]float64{0.43607, 0.22249, 0.01392}, [3]float64{0.38515, 0.71687, 0.09708}, [3]float64{0.14307, 0.06061, 0.71410}),
 	"grey22":   profile("GRAY", "XYZ ", [2]string{"kTRC", gamma(2.2)}),
 	"grey10":   profile("GRAY", "XYZ ", [2]string{"kTRC", gamma(1)}),
