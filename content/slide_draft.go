@@ -44,7 +44,7 @@ func (d SlideDraft) Save(doc Slide, by string, at time.Time) SlideDraft {
 		d.By = nil
 	}
 	doc.ID, doc.Source, doc.Returned = d.ID, d.Live.Source, d.Doc.Returned
-	doc.State, doc.Approval, doc.AtOnce = Draft, Approval{}, time.Time{}
+	doc.State, doc.Despite, doc.Approval, doc.AtOnce = Draft, "", Approval{}, time.Time{}
 	d.DraftOf = d.Saved(doc, d.Live.Document(), by, at)
 	return d
 }
@@ -110,7 +110,7 @@ func (d SlideDraft) Slide() Slide {
 
 // Document is what a slide is, without how it came to be, who answers for it, and where it stands.
 func (s Slide) Document() Slide {
-	s.State, s.Author, s.Editors, s.Returned, s.Source = "", "", nil, "", ""
+	s.State, s.Author, s.Editors, s.Returned, s.Despite, s.Source = "", "", nil, "", "", ""
 	s.Approval, s.AtOnce = Approval{}, time.Time{}
 	return s
 }

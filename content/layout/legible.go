@@ -28,13 +28,14 @@ func scaleOf(c content.Canvas, cap int) scale {
 		return ceilDiv(max(c.Pixels(c.DistanceM*1000/divisor), least)*Em, cap)
 	}
 	small := ceilDiv(LeastCap(c)*Em, cap)
-	if isLED(c) {
+	if IsLED(c) {
 		return scale{head: size(120, leastCap+1), floor: size(150, leastCap+1), text: size(180, leastCap), small: small}
 	}
 	return scale{head: size(60, leastCap), floor: size(82, leastCap), text: size(82, leastCap), small: small}
 }
 
-func isLED(c content.Canvas) bool { return c.PitchMM >= ledPitch }
+// IsLED says whether a canvas is an LED wall; others are monitors.
+func IsLED(c content.Canvas) bool { return c.PitchMM >= ledPitch }
 
 // Glance is how many words a passer-by reads at a junction: seven to nine a card.
 const Glance = 9
@@ -43,7 +44,7 @@ const Glance = 9
 // and other second lines.
 func LeastCap(c content.Canvas) int {
 	divisor := 210.0
-	if !isLED(c) {
+	if !IsLED(c) {
 		divisor = 82
 		// not a kiosk: a source at the foot of a lobby screen need not be read from the door
 		if c.DistanceM > 1.5 {

@@ -24,10 +24,10 @@ func layNotice(slide content.Slide, canvas content.Canvas, facts Facts) (Layout,
 func layStatement(w content.Words, canvas content.Canvas, facts Facts) (Layout, bool) {
 	full, bare := statement(w.Kicker, w.Head, w.Foot), statement("", w.Head, w.Foot)
 	brief := statement("", w.Brief, "")
-	if isLED(canvas) && w.Brief != "" && count(w.Head, w.Foot) > Glance {
+	if IsLED(canvas) && w.Brief != "" && count(w.Head, w.Foot) > Glance {
 		return first(canvas, facts, Lake, w.Mark, brief)
 	}
-	if isLED(canvas) && count(w.Kicker, w.Head, w.Foot) > Glance {
+	if IsLED(canvas) && count(w.Kicker, w.Head, w.Foot) > Glance {
 		full = nil
 	}
 	return first(canvas, facts, Lake, w.Mark, full, bare, brief)
@@ -204,7 +204,7 @@ func layLines(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, 
 		hue = Jade
 	}
 	brief := statement("", w.Brief, "")
-	if len(w.Lines) == 0 || isLED(canvas) && count(append(w.Lines, w.Head)...) > Glance {
+	if len(w.Lines) == 0 || IsLED(canvas) && count(append(w.Lines, w.Head)...) > Glance {
 		return first(canvas, facts, hue, w.Mark, brief)
 	}
 	numbered := slide.Style == content.Steps

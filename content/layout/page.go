@@ -31,7 +31,7 @@ type page struct {
 
 func newPage(canvas content.Canvas, facts Facts, hue Hue) *page {
 	p := &page{
-		canvas: canvas, facts: facts, hue: hue, led: isLED(canvas),
+		canvas: canvas, facts: facts, hue: hue, led: IsLED(canvas),
 		scale: scaleOf(canvas, facts.Faces[800].Cap),
 		short: min(canvas.Width, canvas.Height),
 	}

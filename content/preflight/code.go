@@ -11,6 +11,9 @@ import (
 // side.
 const codeSide = 10
 
+// rounding is what a side that was found in pixels may be short of.
+const rounding = 1.05
+
 // codes are all codes of a slide by what they say, each once: those of the original and those of
 // its canvases.
 func (f Facts) codes() (out []Code) {
@@ -25,6 +28,7 @@ func (f Facts) codes() (out []Code) {
 		add(f.Picture.Codes)
 	}
 	for _, v := range f.Views {
+		add(v.Drawn)
 		add(v.Codes)
 	}
 	return out
@@ -59,17 +63,21 @@ func (f Facts) trusted(text string) bool {
 	return f.leads(strings.TrimSuffix(strings.ToLower(u.Hostname()), "."))
 }
 
-// codesRead: a code that is in the picture and cannot be read on a canvas.
+// codesRead: a code that is in the picture, or was set there, and cannot be read on a canvas.
 func codesRead(f Facts) []Finding {
-	if f.Picture == nil {
-		return nil
-	}
 	return f.onViews(Error, func(v View) (at []Box, vi, en string) {
-		for _, c := range f.Picture.Codes {
+		there := slices.Clone(v.Drawn)
+		if f.Picture != nil {
+			for _, c := range f.Picture.Codes {
+				c.Box = f.placed(c.Box, v)
+				there = append(there, c)
+			}
+		}
+		for _, c := range there {
 			if slices.ContainsFunc(v.Codes, func(o Code) bool { return o.Text == c.Text }) {
 				continue
 			}
-			at = append(at, f.placed(c.Box, v))
+			at = append(at, c.Box)
 			vi = fmt.Sprintf("Mã trong ảnh không đọc được trên màn hình %s: quá nhỏ hoặc bị cắt. Hãy bỏ mã, hoặc phóng to mã cho màn hình này.", v.Canvas)
 			en = fmt.Sprintf("A code in the picture cannot be read on a screen of %s: it is too small or cut off. Leave it out, or make it larger for that screen.", v.Canvas)
 		}
@@ -111,7 +119,7 @@ func codesFar(f Facts) []Finding {
 	return f.onViews(Warning, func(v View) (at []Box, vi, en string) {
 		for _, c := range v.Codes {
 			from := Reach(c, v.Canvas.PitchMM)
-			if c.Bars || from >= v.Canvas.DistanceM {
+			if c.Bars || from*rounding >= v.Canvas.DistanceM {
 				continue
 			}
 			at = append(at, c.Box)

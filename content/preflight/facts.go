@@ -48,6 +48,7 @@ type View struct {
 	Fault   *content.Error // why it does not fit; nil: it does
 	Printed content.Amount // what there is to read there; nothing: unknown
 	Texts   []Text         // what stands there, line by line
+	Drawn   []Code         // that were set there, by Ngatu
 	Codes   []Code         // read from the pixels
 	Light   float64        // mean relative luminance, 0 to 1; 0: unknown
 	Bytes   int64          // that a screen fetches

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"ngatu/content"
+	"ngatu/content/layout"
 )
 
 // BlownUp is how many times larger than it is, on each side, a picture may be shown before it looks
@@ -15,7 +16,6 @@ const (
 	tooLight  = 0.55     // mean relative luminance of an LED that glares at night
 	oneScreen = 30 << 20 // bytes that a screen fetches of a slide at most
 	allOfThem = 10 << 30 // bytes that all screens together fetch of it at most
-	ledPitch  = 2.0      // millimetres from which on a canvas is an LED wall, as content/layout has it
 )
 
 // scale is how many times a picture is enlarged on a canvas, and how much of that it covers.
@@ -61,7 +61,7 @@ func shape(f Facts) []Finding {
 
 func glare(f Facts) []Finding {
 	return f.onViews(Warning, func(v View) ([]Box, string, string) {
-		if v.Canvas.PitchMM < ledPitch || v.Light <= tooLight {
+		if !layout.IsLED(v.Canvas) || v.Light <= tooLight {
 			return nil, "", ""
 		}
 		return nil, fmt.Sprintf("Nền quá sáng cho bảng LED %s: sáng trung bình %.0f %%, ban đêm gây chói. Hãy dùng nền tối, chữ sáng.", v.Canvas, v.Light*100),

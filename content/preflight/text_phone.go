@@ -107,10 +107,10 @@ func (f Facts) callable(digits string) bool {
 	return slices.Contains(emergency, digits) || digits != "" && national(digits) == national(main)
 }
 
-// sameBranch says whether a number names the branch that the hotline has.
+// sameBranch says whether a number names the branch that the hotline has, if that has one.
 func (f Facts) sameBranch(n number) bool {
 	_, b := f.hotline()
-	return n.branch == "" || n.branch == b
+	return n.branch == "" || b == "" || n.branch == b
 }
 
 // hotline is the number of the setting and its branch.

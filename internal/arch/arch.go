@@ -83,7 +83,7 @@ var Table = []Row{
 	{"server/intake/campaignfile", []string{"content", "content/area", "content/hours", "internal/worker"}, "turns a campaign.yaml into settings; the worker takes its text apart"},
 	{"server/intake", []string{"server/intake/campaignfile", "server/figures", "server/rendition", "content", "content/*", "player/protocol", "internal/store", "internal/blob", "internal/sheet", "internal/inbox", "internal/worker"}, "the one way in for files; sheets go on to figures, pictures and clips to rendition"},
 	{"server/studio/shell", []string{"server/edge", "server/signin", "internal/store", "content", "content/*", "assets/fonts"}, "what every page of the studio needs; it knows no room"},
-	{"server/studio/picture", []string{"server/air", "server/air/answer", "internal/blob", "internal/media", "internal/paint", "internal/store", "internal/worker", "content", "content/figure", "content/layout"}, "slides drawn for the pages of several rooms, and the safe card"},
+	{"server/studio/picture", []string{"server/air", "server/air/answer", "internal/blob", "internal/eye", "internal/link", "internal/media", "internal/paint", "internal/store", "internal/worker", "content", "content/*"}, "slides drawn and checked for the pages of several rooms"},
 	{"server/studio/account", []string{"server/studio/shell", "server/signin", "content"}, "the door, one's own password, profiles"},
 	{"server/studio/campaign", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/area", "content/mandate"}, "campaigns, and the changes of them that wait"},
 	{"server/studio/command", []string{"server/studio/shell", "server/signin", "server/hub", "internal/store", "player/protocol", "content", "content/mandate"}, "what a screen does once"},

@@ -9,11 +9,11 @@ import (
 	"ngatu/content"
 )
 
-// cache remembers previews that were rendered here, so that a page with ten of them does not decode
-// a photograph ten times at each look, and lets two be rendered at a time.
-type cache struct {
+// cache remembers what was rendered here or found in it, so that a page with ten previews does not
+// decode a photograph ten times at each look, and lets two be made at a time.
+type cache[T any] struct {
 	places chan struct{}
-	made   *lru.Cache[pictureKey, Picture]
+	made   *lru.Cache[pictureKey, T]
 	flight singleflight.Group
 }
 
@@ -27,19 +27,23 @@ func (k pictureKey) String() string {
 	return fmt.Sprint(k.medium, " ", k.width, "x", k.height, " ", k.fit)
 }
 
-// mostPictures is how many previews are remembered; one takes some hundred kilobytes.
-const mostPictures = 128
+// mostPictures is how many previews are remembered; one takes some hundred kilobytes. What was found
+// in one takes little.
+const (
+	mostPictures = 128
+	mostFound    = 4096
+)
 
-func newCache() *cache {
-	made, err := lru.New[pictureKey, Picture](mostPictures)
+func newCache[T any](most int) *cache[T] {
+	made, err := lru.New[pictureKey, T](most)
 	if err != nil { // only for a size that is not positive
 		panic(err)
 	}
-	return &cache{places: make(chan struct{}, 2), made: made}
+	return &cache[T]{places: make(chan struct{}, 2), made: made}
 }
 
-// get is a preview that was rendered, by whoever asked first.
-func (c *cache) get(key pictureKey, render func() (Picture, error)) (Picture, error) {
+// get is one that was made, by whoever asked first.
+func (c *cache[T]) get(key pictureKey, make func() (T, error)) (T, error) {
 	if one, ok := c.made.Get(key); ok {
 		return one, nil
 	}
@@ -49,11 +53,11 @@ func (c *cache) get(key pictureKey, render func() (Picture, error)) (Picture, er
 		}
 		c.places <- struct{}{}
 		defer func() { <-c.places }()
-		one, err := render()
+		one, err := make()
 		if err == nil {
 			c.made.Add(key, one)
 		}
 		return one, err
 	})
-	return one.(Picture), err
+	return one.(T), err
 }

@@ -1,8 +1,8 @@
 // Package picture draws slides and takeovers at the pixels of a canvas, for the pages of several
 // rooms.
 //
-// It owns which canvases slides are previewed at and remembers what it drew. It must not know a
-// page or a form.
+// It owns which canvases slides are previewed at, has what it drew checked, and remembers both. It
+// must not know a page or a form.
 package picture
 
 import (
@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/area"
 	"ngatu/content/figure"
+	"ngatu/content/preflight"
 	"ngatu/internal/blob"
 	"ngatu/internal/media"
 	"ngatu/internal/paint"
@@ -29,6 +31,7 @@ type Options struct {
 	Air     *air.Air
 	Media   *blob.Folder
 	Workers *worker.Pool
+	Areas   *area.Set
 	Now     func() time.Time
 }
 
@@ -39,12 +42,20 @@ type Pictures struct {
 	media   *blob.Folder
 	workers *worker.Pool
 	now     func() time.Time
-	made    *cache
+	areas   *area.Set
+	made    *cache[Picture]
+	codes   *cache[[]preflight.Code] // of originals
+	seen    *cache[seen]
+	flashed *cache[preflight.Clip]
 }
 
 // New draws from the parts.
 func New(o Options) *Pictures {
-	return &Pictures{store: o.Store, air: o.Air, media: o.Media, workers: o.Workers, now: o.Now, made: newCache()}
+	return &Pictures{
+		store: o.Store, air: o.Air, media: o.Media, workers: o.Workers, now: o.Now, areas: o.Areas,
+		made: newCache[Picture](mostPictures), codes: newCache[[]preflight.Code](mostFound), seen: newCache[seen](mostFound),
+		flashed: newCache[preflight.Clip](mostFound),
+	}
 }
 
 // Picture is an encoded picture.

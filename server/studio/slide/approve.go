@@ -1,6 +1,7 @@
 package slide
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/gofiber/fiber/v2"
@@ -23,8 +24,13 @@ func (s *Slides) Approve(c *fiber.Ctx) error {
 	if err = bad.Err(); err != nil {
 		return s.refuse(c, shell.Param(c, "id"), err)
 	}
+	// what was submitted with a reason stays so, also where the checks find more by now
+	checked, refusal := cleared(c, s, func(d content.SlideDraft) string { return cmp.Or(d.Doc.Despite, "-") })
 	document, atOnce, seen, who := f.Field("document"), f.Has("at_once"), content.Digest(f.Field("seen")), signin.From(c).ID
 	return s.act(c, signin.Approve, "approved", func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
+		if err := stillCleared(d, checked, refusal); err != nil {
+			return err
+		}
 		alone, err := signin.Alone(ctx, tx.Reader, who)
 		if err != nil {
 			return err

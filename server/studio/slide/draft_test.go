@@ -18,6 +18,7 @@ import (
 func onAir(t *testing.T, r *studiotest.Rig, editor, approver *studiotest.User) (at string) {
 	t.Helper()
 	studiotest.NewScreen(t, editor, "NGATU-01").Says(t, 200)
+	r.Set(content.SettingHotline, "1022")
 	editor.Post("/studio/notice", "campaign", "main", "head", "Gọi 1022", "title", "Đường dây nóng").Says(t, 200)
 	at = shell.SlidePath(r.Slides()[0].ID)
 	editor.Post(at+"/submit").Says(t, 200)

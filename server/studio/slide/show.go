@@ -32,6 +32,7 @@ type slideView struct {
 	Words         wordsForm
 	Revision      content.Digest // of what the form was filled with
 	Typed         bool           // the form is filled with what was typed
+	Check         check          // what was found of the draft
 	Seen          content.Digest // what an approval now would be of
 	Differences   []difference   // of a draft beside the slide
 	LiveGuide     *guideForm     // of a guide that is on air, where another is written beside it
@@ -121,6 +122,11 @@ func (s *Slides) slideView(c *fiber.Ctx, id string) (v slideView, err error) {
 	}
 	if d.Beside && d.Begun() {
 		if v.Differences, err = (reading{s, ctx}).differences(d); err != nil {
+			return v, err
+		}
+	}
+	if d.Begun() {
+		if v.Check, err = checkOf(ctx, s, d.Doc); err != nil {
 			return v, err
 		}
 	}

@@ -11,10 +11,16 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// Submit puts what is written on the approver's desk.
+// Submit puts what is written on the approver's desk, where the checks find no error. Where they warn,
+// the form says why it should be shown all the same.
 func (s *Slides) Submit(c *fiber.Ctx) error {
-	who := signin.From(c).ID
+	who, despite := signin.From(c).ID, shell.FormOf(c).Field("despite")
+	seen, refusal := cleared(c, s, func(content.SlideDraft) string { return despite })
 	return s.act(c, signin.Edit, "submitted", func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
+		if err := stillCleared(d, seen, refusal); err != nil {
+			return err
+		}
+		d.Doc.Despite = despite
 		d, err := d.Submit(who)
 		if err != nil {
 			return err

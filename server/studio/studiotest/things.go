@@ -22,6 +22,15 @@ func (r *Rig) Put(s content.Slide) {
 	}
 }
 
+// Set sets a setting.
+func (r *Rig) Set(key, value string) {
+	r.Helper()
+	_, err := r.Store.Change(context.Background(), "test", func(tx *store.Tx) error { return tx.PutSetting(context.Background(), key, value) })
+	if err != nil {
+		r.Fatal(err)
+	}
+}
+
 // Stand has a screen stand somewhere, enrolled or not.
 func (r *Rig) Stand(code string, enrolled bool) {
 	r.Helper()

@@ -1,0 +1,101 @@
+package picture
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"ngatu/content"
+	"ngatu/content/layout"
+	"ngatu/content/preflight"
+	"ngatu/internal/eye"
+	"ngatu/internal/link"
+	"ngatu/server/air/answer"
+)
+
+// Facts are what preflight judges of a slide on the canvases that it is meant for: the standard
+// ones where no screen stands that it is meant for. texts are what it says beside its words. A clip
+// is searched for flashes, which takes a while, only where whole is set or it was searched before.
+func (p *Pictures) Facts(ctx context.Context, slide content.Slide, texts []string, whole bool) (f preflight.Facts, err error) {
+	on, err := p.air.Snapshot(ctx)
+	if err != nil {
+		return f, err
+	}
+	if f, err = p.facts(ctx, slide, texts); err != nil {
+		return f, err
+	}
+	if slide.Kind == content.Guide {
+		return f, nil
+	}
+	if slide.Medium.Valid() {
+		if err := p.original(ctx, slide, whole, &f); err != nil {
+			return f, err
+		}
+	}
+	meant := answer.MeantFor(on, slide)
+	if len(meant) == 0 {
+		for _, c := range Standard {
+			meant = append(meant, answer.Meant{Canvas: c, Street: layout.IsLED(c) && slide.Kind != content.Video})
+		}
+	}
+	for _, m := range meant {
+		v := preflight.View{Canvas: m.Canvas, Street: m.Street, Screens: m.Screens}
+		if err := p.view(ctx, on, slide, &v, f.Picture != nil && len(f.Picture.Codes) > 0); err != nil {
+			return f, err
+		}
+		f.Views = append(f.Views, v)
+	}
+	return f, nil
+}
+
+// facts are those of a slide beside its canvases.
+func (p *Pictures) facts(ctx context.Context, slide content.Slide, texts []string) (f preflight.Facts, err error) {
+	zone, err := content.Zone(content.DefaultZone)
+	if err != nil {
+		return f, err
+	}
+	set, err := p.store.SettingValues(ctx, []string{content.SettingDomains, content.SettingPublic, content.SettingHotline})
+	if err != nil {
+		return f, err
+	}
+	public := ""
+	if u, err := url.Parse(set[1]); err == nil {
+		public = strings.ToLower(u.Hostname())
+	}
+	return preflight.Facts{
+		Slide: slide, Texts: texts, Now: p.now(), Zone: zone, Hotline: set[2], Areas: p.areas,
+		Leads: func(host string) bool { return host == public || link.Leads(host, set[0]) },
+	}, nil
+}
+
+// original fills in what the file of a slide is.
+func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool, f *preflight.Facts) error {
+	m, err := p.store.Medium(ctx, slide.Medium)
+	if err != nil {
+		return err
+	}
+	f.Picture = &preflight.Picture{Width: m.Width, Height: m.Height}
+	if slide.Kind == content.Video {
+		f.Clip = &preflight.Clip{Sound: strings.Contains(m.Codec, ",")}
+		return p.flashes(ctx, slide.Medium, whole, f.Clip)
+	}
+	if m.Width <= 0 || m.Height <= 0 {
+		return nil
+	}
+	times := min(1, float64(searched)/float64(max(m.Width, m.Height)))
+	size := content.Canvas{Width: max(1, int(float64(m.Width)*times)), Height: max(1, int(float64(m.Height)*times))}
+	of := slide
+	of.Fit = content.Contain
+	f.Picture.Codes, err = p.codes.get(pictureKey{slide.Medium, size.Width, size.Height, "original"}, func() ([]preflight.Code, error) {
+		drawn, err := p.render(context.WithoutCancel(ctx), of, size)
+		if err != nil {
+			return nil, err
+		}
+		img, err := decoded(drawn)
+		if err != nil {
+			return nil, err
+		}
+		return eye.Hidden(img, times), nil
+	})
+	return err
+}

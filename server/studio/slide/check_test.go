@@ -1,0 +1,138 @@
+package slide_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ngatu/content"
+	"ngatu/internal/qr"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+	"ngatu/server/studio/studiotest"
+)
+
+// A foreign link is an error: the slide is neither sent for approval nor, once the list has changed,
+// approved.
+func TestErrorsBlock(t *testing.T) {
+	r := studiotest.New(t)
+	editor := r.First()
+	approver := r.Other("duyet", signin.Approver)
+	r.Set(content.SettingDomains, "hanoi.gov.vn")
+	editor.Post("/studio/notice", "campaign", "main", "title", "Tải", "head", "Tải tại bit.ly/abc").Says(t, 200)
+	at := shell.SlidePath(r.Slides()[0].ID)
+	editor.Get(at).Says(t, 200, "Kiểm tra trước khi chiếu", "Lỗi", "bit.ly", "Danh sách tên miền được phép")
+	editor.Post(at+"/submit", "despite", "Tôi muốn thế").Says(t, 422, "bit.ly", "nhờ quản trị thêm tên miền")
+	if s := r.Slides()[0]; s.State != content.Draft {
+		t.Fatalf("it is %s", s.State)
+	}
+	editor.Post(at, "title", "Tải", "head", "Tải tại hanoi.gov.vn").Says(t, 200, "Không thấy lỗi nào")
+	editor.Post(at+"/submit").Says(t, 200, "Đã gửi duyệt")
+	r.Set(content.SettingDomains, "vneid.gov.vn")
+	approver.Approve(at).Says(t, 422, "hanoi.gov.vn", "không nằm trong danh sách")
+	if s := r.Slides()[0]; s.State != content.Submitted {
+		t.Fatalf("it is %s", s.State)
+	}
+	r.Set(content.SettingDomains, "hanoi.gov.vn")
+	approver.Approve(at).Says(t, 200, "Đã duyệt")
+}
+
+// A warning needs a reason. The approver sees it, it stays with the slide, and the next change needs
+// one of its own.
+func TestWarningsNeedAReason(t *testing.T) {
+	r := studiotest.New(t)
+	editor := r.First()
+	approver := r.Other("duyet", signin.Approver)
+	editor.Post("/studio/notice", "campaign", "main", "title", "Họp", "head", "Họp ngày 5/12/2099").Says(t, 200)
+	at := shell.SlidePath(r.Slides()[0].ID)
+	editor.Get(at).Says(t, 200, "Cảnh báo", "chưa có ngày thôi chiếu", "Vì sao vẫn nên chiếu")
+	editor.Post(at+"/submit").Says(t, 422, "ghi vì sao vẫn nên chiếu")
+	editor.Post(at+"/submit", "despite", strings.Repeat("a", 301)).Says(t, 422, "dài quá 300")
+	editor.Post(at+"/submit", "despite", "Lịch cố định hằng năm").Says(t, 200, "Đã gửi duyệt")
+	approver.Get(at).Says(t, 200, "chưa có ngày thôi chiếu", "Lịch cố định hằng năm")
+	approver.Approve(at).Says(t, 200, "Đã duyệt", "Chiếu dù có cảnh báo, vì: Lịch cố định hằng năm")
+	if s := r.Slides()[0]; s.Despite != "Lịch cố định hằng năm" || s.State != content.Approved {
+		t.Errorf("%+v", s)
+	}
+	editor.Post(at, "title", "Họp", "head", "Họp ngày 6/12/2099").Says(t, 200)
+	editor.Post(at+"/submit").Says(t, 422, "ghi vì sao vẫn nên chiếu")
+}
+
+// A picture with a code is read back at the pixels of every screen that it is meant for, and what
+// is wrong is marked there.
+func TestCodesOfAPicture(t *testing.T) {
+	r := studiotest.New(t)
+	editor := r.First()
+	r.Set(content.SettingDomains, "hanoi.gov.vn")
+	r.Stand("NGATU-01", true)
+	upload := func(name, link string, module int) string {
+		t.Helper()
+		p := editor.Upload("/studio/upload", name, poster(t, link, module), "application/json")
+		var got struct{ At string }
+		if err := json.Unmarshal([]byte(p.HTML), &got); err != nil || got.At == "" {
+			t.Fatalf("%d %s", p.Status, p.HTML)
+		}
+		return got.At
+	}
+	at := upload("mã giả.png", "https://ihanoi.evil.com/a", 16)
+	editor.Get(at).Says(t, 200, "evil.com", "không nằm trong danh sách")
+	editor.Post(at+"/submit", "despite", "x").Says(t, 422, "evil.com")
+
+	at = upload("mã tốt.png", "https://hanoi.gov.vn/a", 16)
+	editor.Get(at).Says(t, 200, "432×216 · P5 · 15 m · 1 màn hình · mã quét được từ 4", "người xem đứng cách 15 m")
+	at = upload("mã nhỏ.png", "https://ihanoi.hanoi.gov.vn/a-long-path-that-makes-more-modules/and-more", 6)
+	page := editor.Get(at)
+	page.Says(t, 200, "Mã trong ảnh không đọc được trên màn hình 432×216")
+	if !strings.Contains(page.HTML, `<rect`) || !strings.Contains(page.HTML, `class="error"`) {
+		t.Error("it is not marked on the preview")
+	}
+}
+
+// poster is a picture of Full HD with a code of so many pixels a module in it.
+func poster(t *testing.T, link string, module int) []byte {
+	t.Helper()
+	c, err := qr.Encode(link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := image.NewRGBA(image.Rect(0, 0, 1920, 1080))
+	draw.Draw(m, m.Rect, image.NewUniform(color.RGBA{0x04, 0x21, 0x4a, 255}), image.Point{}, draw.Src)
+	code := qr.Image(c, module)
+	draw.Draw(m, code.Rect.Add(image.Pt(1200, 300)), code, image.Point{}, draw.Src)
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// A clip that flashes is found out when it is sent for approval; from then on its page says so.
+func TestAClipThatFlashes(t *testing.T) {
+	r := studiotest.New(t)
+	editor := r.First()
+	clip := filepath.Join(t.TempDir(), "flash.mp4")
+	args := `-v error -f lavfi -i color=c=black:s=640x360:r=30,geq=lum='if(lt(mod(N\,6)\,3)\,235\,16)':cb=128:cr=128 -t 2 -pix_fmt yuv420p -c:v libx264`
+	if out, err := exec.Command("ffmpeg", append(strings.Fields(args), clip)...).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	b, err := os.ReadFile(clip)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := editor.Upload("/studio/upload", "chớp.mp4", b, "application/json")
+	var got struct{ At string }
+	if err := json.Unmarshal([]byte(p.HTML), &got); err != nil || got.At == "" {
+		t.Fatalf("%d %s", p.Status, p.HTML)
+	}
+	editor.Get(got.At).Says(t, 200, "Kiểm tra trước khi chiếu")
+	editor.Post(got.At+"/submit", "despite", "x").Says(t, 422, "chớp sáng quá ba lần")
+	editor.Get(got.At).Says(t, 200, "chớp sáng quá ba lần", "WCAG 2.2")
+}
