@@ -28,7 +28,8 @@ func (p *Pictures) Facts(ctx context.Context, slide content.Slide, texts []strin
 		return f, nil
 	}
 	if slide.Medium.Valid() {
-		if err := p.original(ctx, slide, whole, &f); err != nil {
+		// a page says on each canvas what cannot be read; what is sent on must have been looked at
+		if err := p.original(ctx, slide, whole, &f); err != nil && (whole || content.CodeOf(err) == "") {
 			return f, err
 		}
 	}

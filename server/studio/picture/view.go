@@ -52,6 +52,9 @@ func (p *Pictures) view(ctx context.Context, on *answer.Snapshot, slide content.
 		return out, nil
 	})
 	v.Codes, v.Light, v.Bytes = found.codes, found.light, found.bytes
+	if errors.As(err, &v.Fault) {
+		return nil
+	}
 	return err
 }
 

@@ -96,6 +96,25 @@ func TestCodesOfAPicture(t *testing.T) {
 	}
 }
 
+// A picture whose bytes are gone leaves its page as it is: it says so, and is not sent on.
+func TestThePageOfALostPicture(t *testing.T) {
+	r := studiotest.New(t)
+	editor := r.First()
+	editor.Upload("/studio/upload", "Lễ hội.jpg", studiotest.Photo(3), "text/html").Says(t, 200)
+	s := r.Slides()[0]
+	path, err := r.Media.Path(s.Medium)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	editor.Get(shell.SlidePath(s.ID)).Says(t, 200, "Kiểm tra trước khi chiếu", "Lỗi")
+	if p := editor.Post(shell.SlidePath(s.ID)+"/submit", "despite", "x"); p.Status < 400 || r.Slides()[0].State != content.Draft {
+		t.Errorf("%d, and it is %s", p.Status, r.Slides()[0].State)
+	}
+}
+
 // poster is a picture of Full HD with a code of so many pixels a module in it.
 func poster(t *testing.T, link string, module int) []byte {
 	t.Helper()
