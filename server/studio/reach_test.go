@@ -34,6 +34,7 @@ var boundRoutes = map[string][]string{
 	"/slides/:id/off":       nil,
 	"/slides/:id/delete":    nil,
 	"/notice":               {"campaign", "c-@", "head", "Gọi 1022", "style", "slogan"},
+	"/boards/new":           {"campaign", "c-@", "head", "Tiến độ", "measure", "accounts", "area", "2024-11/01", "view", "gauge"},
 	"/takeovers/new":        {"head", "Mưa lớn", "gravity", "danger", "reach", "#", "area", "#area"},
 	"/takeovers/:id":        {"head", "Mưa lớn", "gravity", "danger", "reach", "#", "area", "#area"},
 	"/takeovers/:id/submit": nil, "/takeovers/:id/approve": nil, "/takeovers/:id/off": nil,
@@ -51,7 +52,7 @@ var boundRoutes = map[string][]string{
 
 // unbound are the other routes of acts that an area bounds: they store nothing, have a test of
 // their own, or are about the whole city.
-var unbound = []string{"/notice/preview", "/guides/new", "/upload", "/inbox/forget", "/takeovers/preview", "/holds/look", "/settings/:key/approve"}
+var unbound = []string{"/notice/preview", "/boards/preview", "/guides/new", "/upload", "/inbox/forget", "/takeovers/preview", "/holds/look", "/settings/:key/approve"}
 
 // standEverywhere puts a thing of each kind into each place, as new.
 func standEverywhere(r *studiotest.Rig) {

@@ -49,9 +49,9 @@ func (s *Studio) Table() []shell.Route {
 		{Method: get, Path: "/notice", Do: s.slides.Notice, Act: signin.Edit},
 		{Method: post, Path: "/notice", Do: s.slides.NoticeSave, Act: signin.Edit},
 		{Method: post, Path: "/notice/preview", Do: s.slides.NoticePreview, Act: signin.Edit},
-		{Method: get, Path: "/boards/new", Do: s.slides.Board, Act: signin.Edit},
-		{Method: post, Path: "/boards/new", Do: s.slides.BoardMake, Act: signin.Edit},
-		{Method: post, Path: "/boards/preview", Do: s.slides.BoardPreview, Act: signin.Edit},
+		{Method: get, Path: "/boards/new", Do: s.boards.New, Act: signin.Edit},
+		{Method: post, Path: "/boards/new", Do: s.boards.Make, Act: signin.Edit},
+		{Method: post, Path: "/boards/preview", Do: s.boards.Preview, Act: signin.Edit},
 		{Method: get, Path: "/guides/new", Do: s.slides.Guide, Act: signin.Edit},
 		{Method: post, Path: "/guides/new", Do: s.slides.GuideMake, Act: signin.Edit},
 

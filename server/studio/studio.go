@@ -77,6 +77,7 @@ type Studio struct {
 	screens   *screen.Screens
 	settings  *setting.Settings
 	slides    *slide.Slides
+	boards    slide.Boards
 	staff     *staff.Staff
 	takeovers *takeover.Takeovers
 	tokens    *token.Tokens
@@ -113,6 +114,7 @@ func New(o Options) (*Studio, error) {
 	s.find = find.New(sh)
 	s.home = home.New(sh, home.Options{Air: o.Air, Fleet: o.Fleet, Inbox: s.inbox.Waiting})
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: pictures, Waiting: s.inbox.Waiting})
+	s.boards = slide.Boards{Slides: s.slides}
 	s.screens = screen.New(sh, screen.Options{
 		Fleet: o.Fleet,
 		Commands: func(c *fiber.Ctx, code string, silent bool) (any, error) {

@@ -9,6 +9,10 @@ import (
 	"ngatu/server/studio/shell"
 )
 
+// Boards are the slides that show figures: they are made here, and from then on are slides like all
+// others.
+type Boards struct{ *Slides }
+
 type newBoardView struct {
 	Campaigns []content.Campaign
 	Campaign  string
@@ -17,8 +21,8 @@ type newBoardView struct {
 	Words     wordsForm
 }
 
-// Board is the page of a new board: of the city of today, until something else is chosen.
-func (s *Slides) Board(c *fiber.Ctx) error {
+// New is the page of a new board: of the city of today, until something else is chosen.
+func (s Boards) New(c *fiber.Ctx) error {
 	now, _ := area.PeriodAt(s.Now())
 	v, err := s.newBoardView(c, content.Slide{Kind: content.Board, Measure: figure.Accounts.ID, Area: area.City(now).String(), View: content.Gauge})
 	if err != nil {
@@ -27,7 +31,7 @@ func (s *Slides) Board(c *fiber.Ctx) error {
 	return s.Page(c, pageBoard, v)
 }
 
-func (s *Slides) newBoardView(c *fiber.Ctx, slide content.Slide) (v newBoardView, err error) {
+func (s Boards) newBoardView(c *fiber.Ctx, slide content.Slide) (v newBoardView, err error) {
 	v = newBoardView{Campaign: slide.Campaign, Title: slide.Title, Words: wordsOf(slide)}
 	if v.Board, err = s.boardOf(c.UserContext(), slide); err != nil {
 		return v, err
@@ -37,7 +41,7 @@ func (s *Slides) newBoardView(c *fiber.Ctx, slide content.Slide) (v newBoardView
 }
 
 // readNewBoard is a new board as the form has it.
-func (s *Slides) readNewBoard(c *fiber.Ctx) (content.Slide, error) {
+func (s Boards) readNewBoard(c *fiber.Ctx) (content.Slide, error) {
 	f := shell.FormOf(c)
 	slide, err := readNew(f, content.Board)
 	var bad shell.Faults
@@ -50,8 +54,8 @@ func (s *Slides) readNewBoard(c *fiber.Ctx) (content.Slide, error) {
 	return slide, bad.Err()
 }
 
-// BoardMake makes a board: a draft, as every new slide.
-func (s *Slides) BoardMake(c *fiber.Ctx) error {
+// Make makes a board: a draft, as every new slide.
+func (s Boards) Make(c *fiber.Ctx) error {
 	slide, err := s.readNewBoard(c)
 	var bad shell.Faults
 	bad.Add(shell.FormOf(c).Again())
@@ -69,9 +73,9 @@ func (s *Slides) BoardMake(c *fiber.Ctx) error {
 	return shell.Done(c, shell.SlidePath(slide.ID), "drafted")
 }
 
-// BoardPreview paints the board of the form, a new one or one that is changed, at the canvases in
+// Preview paints the board of the form, a new one or one that is changed, at the canvases in
 // use, with the figures that screens have. Nothing is stored.
-func (s *Slides) BoardPreview(c *fiber.Ctx) error {
+func (s Boards) Preview(c *fiber.Ctx) error {
 	if !shell.FormOf(c).Has("head") {
 		return s.Part(c, "preview", nil) // nothing typed yet
 	}

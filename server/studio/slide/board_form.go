@@ -38,7 +38,7 @@ var views = []viewChoice{
 }
 
 // boardOf is the form of a slide; nil where it is no board.
-func (s *Slides) boardOf(ctx context.Context, slide content.Slide) (*boardForm, error) {
+func (s Boards) boardOf(ctx context.Context, slide content.Slide) (*boardForm, error) {
 	if slide.Kind != content.Board {
 		return nil, nil
 	}
@@ -56,7 +56,7 @@ func (s *Slides) boardOf(ctx context.Context, slide content.Slide) (*boardForm, 
 }
 
 // readBoard is a board with what the form says that it shows.
-func (s *Slides) readBoard(ctx context.Context, f shell.Form, slide content.Slide) (content.Slide, error) {
+func (s Boards) readBoard(ctx context.Context, f shell.Form, slide content.Slide) (content.Slide, error) {
 	slide.Measure, slide.Area, slide.View = f.Field("measure"), f.Field("area"), content.View(f.Field("view"))
 	var bad shell.Faults
 	if _, err := s.Store.Measure(ctx, slide.Measure); content.CodeOf(err) == content.NotFound {
@@ -81,7 +81,7 @@ func (s *Slides) readBoard(ctx context.Context, f shell.Form, slide content.Slid
 }
 
 // tiled says whether all of some areas have a place on the map of tiles.
-func (s *Slides) tiled(parts []area.Area) bool {
+func (s Boards) tiled(parts []area.Area) bool {
 	return !slices.ContainsFunc(parts, func(a area.Area) bool {
 		_, ok := s.Areas.Tile(a.Key())
 		return !ok

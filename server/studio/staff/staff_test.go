@@ -122,7 +122,7 @@ func TestADeputyStandsIn(t *testing.T) {
 		Says(t, 409, "không tự giữ quyền này")
 	submits := func(u *studiotest.User) string {
 		t.Helper()
-		p := u.Post("/studio/notice", "campaign", "main", "head", "Gọi 1022", "style", "slogan").Says(t, 200, "Đã tạo bản nháp")
+		p := u.Post("/studio/notice", "campaign", "main", "head", "Cài đặt iHanoi", "style", "slogan").Says(t, 200, "Đã tạo bản nháp")
 		slide, _, _ := strings.Cut(p.Path, "?")
 		u.Post(slide+"/submit").Says(t, 200)
 		return slide
@@ -204,7 +204,7 @@ func TestDisablingOthersMakesNobodyAlone(t *testing.T) {
 	boss := r.First()
 	approves := func(want int, says string) {
 		t.Helper()
-		p := boss.Post("/studio/notice", "campaign", "main", "head", "Gọi 1022", "style", "slogan").Says(t, 200, "Đã tạo bản nháp")
+		p := boss.Post("/studio/notice", "campaign", "main", "head", "Cài đặt iHanoi", "style", "slogan").Says(t, 200, "Đã tạo bản nháp")
 		at, _, _ := strings.Cut(p.Path, "?")
 		boss.Post(at+"/submit").Says(t, 200)
 		boss.Post(at+"/approve", "seen", seenOn(boss.Get(at))).Says(t, want, says)
