@@ -19,7 +19,7 @@ import (
 var files embed.FS
 
 var (
-	pageList   = shell.Page{Name: "onair", Title: shell.Say("Đang chiếu gì", "What is on")}
+	pageList   = shell.Page{Name: "onair", Title: shell.Say("Lịch chiếu", "What is on")}
 	pageScreen = shell.Page{Name: "onair_screen"}
 )
 

@@ -31,7 +31,7 @@ func Keys(p *signin.Person) (out []navItem) {
 var navigation = []navItem{
 	{Path: PathHome, Name: Text{"Trang đầu", "Home"}, Act: signin.Look, Pages: []string{"home"}, Key: "d"},
 	{Path: PathSlides, Name: Text{"Tấm chiếu", "Slides"}, Act: signin.Look, Pages: []string{"slides", "slide", "board", "guide"}, Key: "s"},
-	{Path: PathOnAir, Name: Text{"Đang chiếu gì", "What is on"}, Act: signin.Look, Pages: []string{"onair", "onair_screen"}, Key: "o"},
+	{Path: PathOnAir, Name: Text{"Lịch chiếu", "What is on"}, Act: signin.Look, Pages: []string{"onair", "onair_screen"}, Key: "o"},
 	{Path: PathCampaigns, Name: Text{"Chiến dịch", "Campaigns"}, Act: signin.Look, Pages: []string{"campaigns", "campaign"}, Key: "c"},
 	{Path: "/studio/upload", Name: Text{"Tải lên", "Upload"}, Act: signin.Edit, Pages: []string{"upload"}, Key: "u"},
 	{Path: "/studio/notice", Name: Text{"Thông báo mới", "New notice"}, Act: signin.Edit, Pages: []string{"notice"}, Key: "n"},
