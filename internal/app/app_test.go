@@ -208,7 +208,7 @@ func TestServePublishesNothing(t *testing.T) {
 		status, page := ask(t, "GET", a.Address()+"/play?screen="+url.QueryEscape(code), "", "Accept", "text/html")
 		if status != http.StatusNotFound || !strings.Contains(page, "chưa được ghép làm màn hình") || !strings.Contains(page, `href="/play"`) ||
 			strings.Contains(page, "<script") || len(page) > 5000 {
-			t.Errorf("%.30s: a browser that is no screen is told %d %.300s", code, status, page)
+			t.Errorf("%.30s: a browser that is not a screen gets %d %.300s", code, status, page)
 		}
 	}
 }
@@ -313,7 +313,7 @@ func ours() (all []string) {
 	return all
 }
 
-// Players are told the time by which everything is computed.
+// Players get the same time that the server computes everything with.
 func TestWelcomeTellsTheDatabasesTime(t *testing.T) {
 	a := testkit.Demo(t)
 	now, err := a.Store().Now(t.Context())

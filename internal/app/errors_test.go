@@ -13,8 +13,8 @@ import (
 	"ngatu/content"
 )
 
-// A stranger who asks for a code while the disk is full is told neither where it is nor
-// what it is called.
+// A stranger who asks for a code while the disk is full learns neither the path of the disk nor its
+// name.
 func TestStrangersAreToldNothingOfTheMachine(t *testing.T) {
 	const path = "/srv/ngatu-data/ngatu.db"
 	for _, code := range []content.Code{content.Damaged, content.Missing, content.Exhausted, "another"} {

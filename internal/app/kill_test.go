@@ -252,8 +252,8 @@ func checkFrames(t *testing.T, s *store.Store, folder string) {
 	}
 }
 
-// A folder that cannot be written is told in a sentence. Root may write everywhere, so the
-// child is somebody else.
+// A folder that cannot be written gives a sentence that says so. Root may write everywhere, so the
+// child runs as another user.
 func TestUnwritableFolder(t *testing.T) {
 	const nobody = 65534
 	top := t.TempDir()

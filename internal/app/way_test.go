@@ -29,8 +29,8 @@ func TestAnAddressIsNoFolder(t *testing.T) {
 	}
 }
 
-// Whoever listens to the network without TLS is warned; over TLS browsers are told to
-// come by no other way.
+// Listening to the network without TLS logs a warning. Over TLS, browsers learn never to use plain
+// HTTP again.
 func TestTheNetworkWithoutTLS(t *testing.T) {
 	for name, c := range map[string]struct {
 		config.Config

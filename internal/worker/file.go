@@ -25,9 +25,14 @@ func (p *Pool) Spool(r io.Reader, most int64) (f *os.File, size int64, err error
 	return f, size, nil
 }
 
-// fileOf returns r as a file whose descriptor can be passed to another process: r itself, or a copy
-// that done removes.
+// fileOf returns r as a file whose descriptor can be passed to another process: r itself or the file
+// that it is a section of, from the beginning; else a copy that done removes.
 func (p *Pool) fileOf(r io.ReaderAt, size int64) (f *os.File, done func(), err error) {
+	if whole, ok := r.(*io.SectionReader); ok {
+		if outer, off, _ := whole.Outer(); off == 0 {
+			r = outer
+		}
+	}
 	if f, ok := r.(*os.File); ok {
 		return f, func() {}, nil
 	}

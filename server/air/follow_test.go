@@ -17,7 +17,7 @@ import (
 )
 
 // Whatever changed, in whatever order, an Air that followed it has every audience, screen and board
-// at the frame that one which reads everything anew has.
+// at the frame that one which reads everything again has.
 func TestFollowingIsLikeStartingAnew(t *testing.T) {
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
@@ -51,7 +51,7 @@ func (c *city) compare(when string) {
 		c.tb.Fatal(err)
 	}
 	if len(c.audiences) != len(fresh.audiences) || len(c.screens) != len(fresh.screens) || len(c.boards) != len(fresh.boards) {
-		c.tb.Fatalf("%s: %d audiences, %d screens, %d boards; anew %d, %d, %d", when,
+		c.tb.Fatalf("%s: %d audiences, %d screens, %d boards; read again %d, %d, %d", when,
 			len(c.audiences), len(c.screens), len(c.boards), len(fresh.audiences), len(fresh.screens), len(fresh.boards))
 	}
 	for key, on := range fresh.audiences {
@@ -134,7 +134,7 @@ func (w *whims) some() (what []string) {
 		})
 		if time.Until(w.border) > 0 { // the border in time is crossed
 			w.turn()
-			time.Sleep(time.Until(w.border) + 25*time.Millisecond) // the database's clock counts too, and whoever starts anew asks it later
+			time.Sleep(time.Until(w.border) + 25*time.Millisecond) // the database's clock counts too, and a fresh start asks it later
 		}
 	}
 	if w.IntN(20) == 0 { // a refresh that is cut off

@@ -20,11 +20,11 @@ const (
 	bodiesOfOne  = 4 << 20
 )
 
-// Bodies bounds the memory that bodies take before anybody knows who sends them. The threat: a
+// bodies bounds the memory that bodies take before anybody knows who sends them. The threat: a
 // thousand connections that each send all of a large body but its last byte, and wait. At a bound
 // the oldest body of whoever holds most is given up for the newest, and its connection closed: so
 // whoever sends many loses their own, and nobody else is kept out.
-type Bodies struct {
+type bodies struct {
 	mu      sync.Mutex
 	bytes   int64
 	senders map[netip.Prefix]*sender
@@ -59,7 +59,7 @@ func (e *Edge) ReadBody(c *fiber.Ctx, most int) ([]byte, error) {
 	if length < 0 { // it does not say
 		length = most + 1
 	}
-	all := &Bodies{}
+	all := &bodies{}
 	if e != nil {
 		all = &e.bodies
 	}
@@ -82,7 +82,7 @@ func tooLong(c *fiber.Ctx) error {
 }
 
 // begin counts a body and makes room for it.
-func (b *Bodies) begin(from Client, bytes int64, conn net.Conn) *body {
+func (b *bodies) begin(from Client, bytes int64, conn net.Conn) *body {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.senders == nil {
@@ -109,7 +109,7 @@ func (b *Bodies) begin(from Client, bytes int64, conn net.Conn) *body {
 	return one
 }
 
-func (b *Bodies) largest() *sender {
+func (b *bodies) largest() *sender {
 	var most *sender
 	for _, s := range b.senders {
 		if most == nil || s.bytes > most.bytes {
@@ -120,7 +120,7 @@ func (b *Bodies) largest() *sender {
 }
 
 // giveUp closes the connection of a sender's oldest body; false: it has none.
-func (b *Bodies) giveUp(s *sender) bool {
+func (b *bodies) giveUp(s *sender) bool {
 	if s == nil || s.bodies.Len() == 0 {
 		return false
 	}
@@ -131,7 +131,7 @@ func (b *Bodies) giveUp(s *sender) bool {
 }
 
 // end counts a body no more.
-func (b *Bodies) end(one *body) {
+func (b *bodies) end(one *body) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if one.at != nil {
@@ -139,7 +139,7 @@ func (b *Bodies) end(one *body) {
 	}
 }
 
-func (b *Bodies) forget(one *body) {
+func (b *bodies) forget(one *body) {
 	one.of.bodies.Remove(one.at)
 	one.at = nil
 	one.of.bytes -= one.bytes

@@ -88,7 +88,7 @@ func isTimeout(err error) bool {
 
 // Nobody pays for another's bodies before the one who holds most.
 func TestBodiesOfOthersStay(t *testing.T) {
-	var b Bodies
+	var b bodies
 	from := func(n int) Client {
 		return Client{Addr: netip.PrefixFrom(netip.AddrFrom4([4]byte{203, 0, byte(n >> 8), byte(n)}), 32)}
 	}

@@ -28,7 +28,7 @@ type Edge struct {
 	public  map[string]bool // origins
 	base    string          // the first of them; "" if none is set
 	log     *slog.Logger
-	bodies  Bodies
+	bodies  bodies
 	told    sync.Map // *rate.Sometimes by kind of request and header
 }
 

@@ -49,7 +49,7 @@ func TestFiguresAreTakenWhole(t *testing.T) {
 }
 
 // What was released in error comes off: the figures of before are shown again, and the same sheet
-// may be released anew.
+// may be released again.
 func TestAReleaseIsWithdrawn(t *testing.T) {
 	r := newRig(t, nil)
 	first := must(r.Take(t.Context(), "binh", "một.csv", strings.NewReader(good), TakeOptions{}))(t)

@@ -37,7 +37,7 @@ type index struct {
 	things map[string][]thing // by kind
 }
 
-// newest is the index of now: it is made anew after a change.
+// newest is the index of now: it is rebuilt after a change.
 func (s *Find) newest(ctx context.Context) (*index, error) {
 	number, err := s.Store.LastChange(ctx)
 	if err != nil {

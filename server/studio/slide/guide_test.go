@@ -152,7 +152,7 @@ func TestAGuideIsLookedAtBeforeItIsSaved(t *testing.T) {
 	other.Post("/studio/guides/new", guideFields()...).Says(t, 403)
 }
 
-// A document that the disk has lost is written anew.
+// A document that the disk has lost is written again.
 func TestAGuideWithoutItsDocument(t *testing.T) {
 	r := studiotest.New(t)
 	u := r.First()
