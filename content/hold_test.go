@@ -230,9 +230,9 @@ func TestAHeldSlideIsNeverOnAndEverythingComesBack(t *testing.T) {
 			if at < p.From {
 				continue // a programme is for the time from its window on
 			}
-			for _, s := range p.Turns(at) {
-				if held(s.ID, at) {
-					t.Fatalf("%s takes turns at %d", s.ID, at)
+			for _, id := range p.Turns(at) {
+				if held(id, at) {
+					t.Fatalf("%s takes turns at %d", id, at)
 				}
 			}
 			if slot := p.At(at); slot.Slide >= 0 && held(p.Slides[slot.Slide].ID, at) {
@@ -241,13 +241,7 @@ func TestAHeldSlideIsNeverOnAndEverythingComesBack(t *testing.T) {
 			if at >= p.Until || slices.ContainsFunc(plan.Slides, func(s PlanSlide) bool { return held(s.ID, at) }) {
 				continue
 			}
-			ids := func(some []Shown) (out []string) {
-				for _, s := range some {
-					out = append(out, s.ID)
-				}
-				slices.Sort(out)
-				return out
-			}
+			ids := func(some []string) []string { return slices.Sorted(slices.Values(some)) }
 			if back, was := ids(p.Turns(at)), ids(before.Turns(at)); !slices.Equal(back, was) {
 				t.Fatalf("at %d nothing is held, and %v take turns instead of %v", at, back, was)
 			}

@@ -32,12 +32,31 @@ func (p *Programme) Stretches(from, until int64) (out []Stretch) {
 	return out
 }
 
-// Turns are the slides that take turns at t; none where the safe card is shown.
-func (p *Programme) Turns(t int64) (out []Shown) {
-	for _, one := range p.Stretches(t, t+1)[0].Parts {
-		out = append(out, one.Shown)
+// Turns are the IDs of the slides that take turns at t, each once; none where the safe card is shown.
+func (p *Programme) Turns(t int64) (ids []string) {
+	loop := p.loopAt(t)
+	if loop < 0 {
+		return nil
 	}
-	return out
+	seen := make([]bool, len(p.Slides))
+	for _, i := range p.Loops[loop] {
+		if !seen[i] {
+			seen[i] = true
+			ids = append(ids, p.Slides[i].ID)
+		}
+	}
+	return ids
+}
+
+// loopAt is the index of the loop that is on at t; -1 is the safe card.
+func (p *Programme) loopAt(t int64) int {
+	end := p.From
+	for _, s := range p.Spans {
+		if end += s.Length; t < end && t >= p.From {
+			return s.Loop
+		}
+	}
+	return p.Evergreen
 }
 
 // parts are the slides of a loop, each once; none of -1.

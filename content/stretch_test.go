@@ -36,6 +36,13 @@ func TestStretchesAreWhatPlayersShow(t *testing.T) {
 				t.Fatalf("parts of %d ms make a round of %d", sum, one.Parts[0].Round)
 			}
 			for _, at := range []int64{one.From, one.Until - 1, rapid.Int64Range(one.From, one.Until-1).Draw(t, "at")} {
+				var turns []string
+				for _, part := range one.Parts {
+					turns = append(turns, part.ID)
+				}
+				if got := p.Turns(at); !slices.Equal(got, turns) {
+					t.Fatalf("at %d %v take turns, and the stretch is %+v", at, got, one)
+				}
 				slot, shown := p.At(at), ""
 				if slot.Slide >= 0 {
 					shown = p.Slides[slot.Slide].ID

@@ -50,11 +50,7 @@ func turns(t *testing.T, f protocol.Frame, at time.Time) (out []string) {
 	if err := f.Open(&p); err != nil || f.Type != protocol.TypeProgramme {
 		t.Fatalf("a %s: %v", f.Type, err)
 	}
-	for _, s := range p.Turns(at.UnixMilli()) {
-		out = append(out, s.ID)
-	}
-	slices.Sort(out)
-	return out
+	return slices.Sorted(slices.Values(p.Turns(at.UnixMilli())))
 }
 
 func sober(s content.Slide) content.Slide {

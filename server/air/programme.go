@@ -250,22 +250,30 @@ func (r *round) isUrgent(last *onAir, now *resolved) bool {
 // urgent says whether a programme cannot wait its second: a slide of the one before was taken off,
 // for good or for now, or within that second something cuts in that was not to be shown then.
 func urgent(before, now *content.Programme, at int64) bool {
-	if slices.ContainsFunc(before.Slides, lacks(now.Slides)) {
+	if lost(shown(before), shown(now)) {
 		return true
 	}
 	for _, t := range []int64{at, at + pace.Milliseconds()} {
-		if slices.ContainsFunc(before.Turns(t), lacks(now.Turns(t))) || now.Exclusive(t) && on(now, t) != on(before, t) {
+		if lost(before.Turns(t), now.Turns(t)) || now.Exclusive(t) && on(now, t) != on(before, t) {
 			return true
 		}
 	}
 	return false
 }
 
-// lacks says of a slide whether it is not among some.
-func lacks(some []content.Shown) func(content.Shown) bool {
-	return func(s content.Shown) bool {
-		return !slices.ContainsFunc(some, func(other content.Shown) bool { return other.ID == s.ID })
+// lost reports whether some of the slides are not among the others.
+func lost(some, others []string) bool {
+	return !slices.Equal(some, others) &&
+		slices.ContainsFunc(some, func(id string) bool { return !slices.Contains(others, id) })
+}
+
+// shown are the IDs of the slides of a programme.
+func shown(p *content.Programme) []string {
+	all := make([]string, len(p.Slides))
+	for i := range p.Slides {
+		all[i] = p.Slides[i].ID
 	}
+	return all
 }
 
 // on is the slide that a programme shows at t; "" for the safe card.

@@ -2,9 +2,10 @@ package hub
 
 import (
 	"bytes"
-	"compress/flate"
 	"encoding/binary"
 	"sync"
+
+	"github.com/klauspost/compress/flate"
 )
 
 var packers = sync.Pool{New: func() any {

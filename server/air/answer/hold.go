@@ -114,8 +114,8 @@ func (r *remains) add(n int, plan content.Plan, keeps func(string) bool, h conte
 	for _, at := range borders {
 		turns := after.Turns(at)
 		safe = safe || len(turns) == 0 && len(before.Turns(at)) > 0
-		for _, one := range turns {
-			on[one.ID] = true
+		for _, id := range turns {
+			on[id] = true
 		}
 	}
 	if safe {
