@@ -91,3 +91,32 @@ func FuzzFaststart(f *testing.F) {
 		}
 	})
 }
+
+// FuzzProfile holds that a profile costs little and gives colours or nothing, whatever it holds.
+func FuzzProfile(f *testing.F) {
+	for _, space := range []string{"GRAY", "RGB ", "CMYK"} {
+		for _, kind := range []string{"mft1", "mft2", "mAB "} {
+			tag := make([]byte, 4000)
+			copy(tag, kind)
+			tag[8], tag[9], tag[10] = map[string]byte{"GRAY": 1, "RGB ": 3, "CMYK": 4}[space], 3, 2
+			copy(tag[48:], "\x00\x02\x00\x02")
+			b := make([]byte, 128, 200)
+			copy(b[16:], space+"Lab ")
+			copy(b[36:], "acsp")
+			b = append(b, "\x00\x00\x00\x01A2B0\x00\x00\x00\x90\x00\x00\x0f\xa0"...)
+			f.Add(append(b, tag...))
+		}
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for _, channels := range []int{1, 3, 4} {
+			c, err := readProfile(b, channels)
+			if err != nil || c == nil {
+				continue
+			}
+			c.sRGB([3]uint8{0, 127, 255})
+			if c.tables != nil {
+				c.tables.at([mostChannels]uint8{255, 0, 255, 1})
+			}
+		}
+	})
+}

@@ -82,7 +82,7 @@ func (im *Importer) importPicture(ctx context.Context, name string, f format, r 
 	m.Digest = content.DigestOf(whole)
 	m.Width, m.Height = p.Size()
 	m.Alpha = p.alpha
-	m.Notices = append(pictureNotices(a, cfg, len(whole)-a.end), p.notices...)
+	m.Notices = append(pictureNotices(a, len(whole)-a.end), p.notices...)
 	return m, p, nil
 }
 
@@ -108,32 +108,47 @@ func (im *Importer) open(ctx context.Context, f format, file []byte, cfg image.C
 	}
 	rest := min(pixels*openCost, cost)
 	im.memory.Release(cost - rest)
+	c, told := a.trueColours(cfg)
+	if inks, ok := img.(*image.CMYK); ok && c != nil {
+		img, c = c.tables.inks(inks), nil
+	}
 	p := newPicture(img, a.orientation, func() { im.memory.Release(rest) })
-	p.notices = slices.Concat(p.paintTrue(a, cfg), p.choose(img), later)
+	p.colours = c
+	p.notices = slices.Concat(told, p.choose(img), later)
 	return p, nil
 }
 
-// paintTrue sets how the picture's numbers become those of the screens.
-func (p *Picture) paintTrue(a anatomy, cfg image.Config) []Notice {
-	p.colours = a.colours
+// trueColours says how the picture's numbers become those of the screens; nil: they are.
+func (a anatomy) trueColours(cfg image.Config) (*colours, []Notice) {
 	if a.unknown {
-		return []Notice{{
+		return nil, []Notice{{
 			Vi: "Ảnh ghi không gian màu riêng (cICP, như HDR hay BT.2020) mà máy chủ không chuyển được: ảnh được chiếu như sRGB, màu có thể lệch. Nên xuất lại ảnh ở sRGB.",
 			En: "The picture names colours of its own (cICP, such as HDR or BT.2020) that the server cannot convert: it is shown as sRGB and its colours may be off. Better export it as sRGB.",
 		}}
 	}
-	if a.profile == nil || cfg.ColorModel == color.CMYKModel {
-		return nil
+	channels := 3
+	switch {
+	case cfg.ColorModel == color.CMYKModel:
+		channels = 4
+	case a.grey || cfg.ColorModel == color.GrayModel || cfg.ColorModel == color.Gray16Model:
+		channels = 1
 	}
-	c, err := readProfile(a.profile, a.grey || cfg.ColorModel == color.GrayModel || cfg.ColorModel == color.Gray16Model)
-	if err != nil {
-		return []Notice{{
-			Vi: "Hồ sơ màu (ICC) của ảnh thuộc loại bảng tra: ảnh được chiếu như sRGB, màu có thể lệch. Nên xuất lại ảnh ở sRGB.",
-			En: "The picture's colour profile (ICC) is made of tables: the picture is shown as sRGB and its colours may be off. Better export it as sRGB.",
+	c, err := readProfile(a.profile, channels)
+	switch {
+	case err != nil:
+		return nil, []Notice{{
+			Vi: "Hồ sơ màu (ICC) của ảnh hỏng hoặc thuộc loại máy chủ không đọc được: màu trên màn hình có thể lệch. Nên xuất lại ảnh ở sRGB.",
+			En: "The picture's colour profile (ICC) is broken or of a kind that the server cannot read: its colours may be off on screen. Better export it as sRGB.",
 		}}
+	case channels == 4 && c == nil:
+		return nil, []Notice{{
+			Vi: "Ảnh dùng màu in (CMYK) mà không kèm hồ sơ màu: màu trên màn hình có thể khác. Nên lưu lại ở hệ màu RGB.",
+			En: "The picture has printing colours (CMYK) and no profile of them: they may look different on screen. Better save it as RGB.",
+		}}
+	case c == nil:
+		return a.colours, nil
 	}
-	p.colours = c
-	return nil
+	return c, nil
 }
 
 // openCost estimates the bytes that a pixel takes while its picture is open: as decoded, 8 at 16
@@ -178,18 +193,12 @@ func decodeWith(read func(io.Reader) (image.Image, error)) func(context.Context,
 	}
 }
 
-func pictureNotices(a anatomy, cfg image.Config, tail int) []Notice {
+func pictureNotices(a anatomy, tail int) []Notice {
 	var ns []Notice
 	if a.pages > 1 {
 		ns = append(ns, Notice{
 			Vi: fmt.Sprintf("Tệp có %d trang: chỉ trang đầu được chiếu. Muốn chiếu các trang khác, hãy lưu mỗi trang thành một ảnh.", a.pages),
 			En: fmt.Sprintf("The file has %d pages: its first one alone is shown. To show the others save each page as a picture.", a.pages),
-		})
-	}
-	if cfg.ColorModel == color.CMYKModel {
-		ns = append(ns, Notice{
-			Vi: "Ảnh dùng màu in (CMYK): màu trên màn hình có thể khác. Nên lưu lại ở hệ màu RGB.",
-			En: "The picture has printing colours (CMYK): they may look different on screen. Better save it as RGB.",
 		})
 	}
 	if tail > 0 {

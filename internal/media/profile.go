@@ -7,8 +7,8 @@ import (
 	"math"
 )
 
-// The parts of an ICC profile (ICC.1:2022) that say what a picture's numbers mean: curves and a
-// matrix for RGB, one curve for grey. Screens show sRGB, so a picture is converted once, at the
+// The parts of an ICC profile (ICC.1:2022) that say what a picture's numbers mean: tables, or curves
+// and a matrix for RGB, or one curve for grey. Screens show sRGB, so a picture is converted once, at the
 // size of its rendition, and no player needs to know of profiles.
 
 const (
@@ -17,14 +17,8 @@ const (
 	maxCurve      = 1 << 16 // entries of a curve; more than its values are none
 )
 
-// errTables says that a profile describes its colours by tables alone.
-var errTables = errors.New("media: the profile has tables instead of a matrix")
-
-// colours turns the numbers of a picture into sRGB. nil leaves them as they are.
-type colours struct {
-	linear [3][256]float32 // light for each number of a channel
-	matrix [9]float32      // from the profile's primaries to those of sRGB, by rows
-}
+// errProfile says that a profile is one of the picture's kind and says nothing that can be read.
+var errProfile = errors.New("media: the profile has neither tables nor a matrix that can be read")
 
 // toSRGB turns XYZ under D50, which is what profiles speak of, into linear sRGB: the inverse of the
 // colorants in the sRGB profile of the ICC.
@@ -34,47 +28,74 @@ var toSRGB = [9]float64{
 	0.0719554, -0.2289768, 1.4053860,
 }
 
-// readProfile reads a profile. It gives nil for sRGB, and for what does not concern a picture of
-// red, green and blue or of grey; errTables for a profile of tables.
-func readProfile(b []byte, grey bool) (*colours, error) {
+// spaces are the colours of a picture by its number of channels, as profiles call them.
+var spaces = map[int]string{1: "GRAY", 3: "RGB ", 4: "CMYK"}
+
+// readProfile reads the profile of a picture of so many channels: 1 is grey, 3 are red, green and
+// blue, 4 are printing colours. It gives nil for sRGB, and for what does not concern such a picture;
+// errProfile where it does and cannot be read.
+func readProfile(b []byte, channels int) (*colours, error) {
 	if len(b) < profileHeader+4 || len(b) > maxProfile || string(b[36:40]) != "acsp" {
 		return nil, nil // browsers pass over a broken profile too
 	}
 	space, between := string(b[16:20]), string(b[20:24])
+	if channels == 1 && space == "RGB " {
+		channels = 3 // grey that is drawn as three equal numbers
+	}
+	if space != spaces[channels] {
+		return nil, nil
+	}
 	tags := tagsOf(b)
+	var c *colours
+	if t := readTables(tags, between, channels); t != nil {
+		if f := t.finish(); f != nil {
+			c = &colours{tables: f}
+		}
+	}
+	if c == nil {
+		c = readCurvesAlone(tags, between, channels)
+	}
+	switch {
+	case c == nil:
+		return nil, errProfile
+	case channels < 4 && c.plain():
+		return nil, nil
+	}
+	return c, nil
+}
+
+// readCurvesAlone reads what most profiles have instead of tables; nil where they lack it.
+func readCurvesAlone(tags map[string][]byte, between string, channels int) *colours {
 	var c colours
 	switch {
-	case space == "GRAY" && grey:
+	case channels == 1:
 		k := readCurve(tags["kTRC"])
 		if k == nil {
-			return nil, errTables
+			return nil
+		}
+		if between == "Lab " { // the curve gives lightness
+			for i, v := range k {
+				k[i] = float32(labToXYZ(100*float64(v), 0, 0)[1])
+			}
 		}
 		c.linear = [3][256]float32{*k, *k, *k}
 		c.matrix = [9]float32{1, 0, 0, 0, 1, 0, 0, 0, 1}
-	case space == "RGB ":
-		ok := between == "XYZ "
+	case channels == 3 && between == "XYZ ":
 		var m [9]float64
 		for i, name := range []string{"r", "g", "b"} {
 			x, y, z, found := readXYZ(tags[name+"XYZ"])
 			k := readCurve(tags[name+"TRC"])
 			if !found || k == nil {
-				ok = false
-				break
+				return nil
 			}
 			c.linear[i] = *k
 			m[i], m[3+i], m[6+i] = x, y, z
 		}
-		if !ok {
-			return nil, errTables
-		}
 		c.matrix = narrow(times(toSRGB, m))
 	default:
-		return nil, nil
+		return nil
 	}
-	if c.plain() {
-		return nil, nil
-	}
-	return &c, nil
+	return &c
 }
 
 // tagsOf lists the tags of a profile that lie inside it.
@@ -152,15 +173,17 @@ func tableCurve(b []byte) func(float64) float64 {
 	}
 }
 
+// formulaNumbers is how many numbers each kind of parametric curve has.
+var formulaNumbers = []int{1, 3, 4, 5, 7}
+
 // formulaCurve is a parametric curve, ICC.1:2022 10.18.
 func formulaCurve(b []byte) func(float64) float64 {
 	kind := binary.BigEndian.Uint16(b)
-	counts := []int{1, 3, 4, 5, 7}
-	if int(kind) >= len(counts) || len(b) < 4+4*counts[kind] {
+	if int(kind) >= len(formulaNumbers) || len(b) < 4+4*formulaNumbers[kind] {
 		return nil
 	}
 	var p [7]float64 // g, a, b, c, d, e, f
-	for i := range counts[kind] {
+	for i := range formulaNumbers[kind] {
 		p[i] = fixed(b[4+4*i:])
 	}
 	g, a, bb, c, d, e, f := p[0], p[1], p[2], p[3], p[4], p[5], p[6]

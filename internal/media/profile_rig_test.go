@@ -12,6 +12,9 @@ import (
 func profile(space, between string, tags ...[2]string) []byte {
 	b := make([]byte, 128)
 	copy(b[8:], "\x02\x40\x00\x00mntr")
+	if space == "CMYK" {
+		copy(b[12:], "prtr")
+	}
 	copy(b[16:], space)
 	copy(b[20:], between)
 	copy(b[36:], "acsp")
@@ -91,29 +94,6 @@ var profiles = map[string][]byte{
 	"grey22":   profile("GRAY", "XYZ ", [2]string{"kTRC", gamma(2.2)}),
 	"grey10":   profile("GRAY", "XYZ ", [2]string{"kTRC", gamma(1)}),
 	"dot20":    profile("GRAY", "XYZ ", [2]string{"kTRC", table(256, func(v float64) float64 { return math.Pow(v, 1.75) })}),
-	"tables":   profile("RGB ", "XYZ ", [2]string{"A2B0", tables()}),
-}
-
-// tables is a lut8 of 2×2×2 points that gives XYZ for RGB.
-func tables() string {
-	b := []byte("mft1\x00\x00\x00\x00\x03\x03\x02\x00" + s15(1, 0, 0, 0, 1, 0, 0, 0, 1))
-	ramp := make([]byte, 256)
-	for i := range ramp {
-		ramp[i] = byte(i)
-	}
-	for range 3 {
-		b = append(b, ramp...)
-	}
-	for i := range 8 {
-		r, g, bl := float64(i>>2), float64(i>>1&1), float64(i&1)
-		for _, v := range []float64{0.436*r + 0.385*g + 0.143*bl, 0.222*r + 0.717*g + 0.061*bl, 0.014*r + 0.097*g + 0.714*bl} {
-			b = append(b, byte(v*127))
-		}
-	}
-	for range 3 {
-		b = append(b, ramp...)
-	}
-	return string(b)
 }
 
 // profileFile writes a profile where other programs can read it.
