@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -13,9 +14,12 @@ import (
 	"ngatu/internal/doctor"
 )
 
+// usualListen is where a server listens that nobody told otherwise.
+const usualListen = "127.0.0.1:4080"
+
 type doctorCmd struct {
 	Data   string `help:"Data folder of the server, which may be running." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
-	Listen string `help:"Where the server listens." default:"127.0.0.1:4080" env:"NGATU_LISTEN" placeholder:"HOST:PORT"`
+	Listen string `help:"Where the server listens; without it, where the folder's server last did." env:"NGATU_LISTEN" placeholder:"HOST:PORT"`
 	Public string `help:"Address by which people reach it, to try the proxy on the way." env:"NGATU_PUBLIC" placeholder:"URL"`
 	Cert   string `help:"Certificate chain of the server, where it speaks TLS itself." env:"NGATU_TLS_CERT" type:"path" placeholder:"FILE"`
 	Key    string `help:"Its private key." env:"NGATU_TLS_KEY" type:"path" placeholder:"FILE"`
@@ -26,8 +30,12 @@ type doctorCmd struct {
 func (d *doctorCmd) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	secure := d.Cert != ""
+	if d.Listen == "" {
+		d.Listen, secure = app.ServedAt(d.Data)
+	}
 	found := doctor.Look(ctx, doctor.Options{
-		Data: d.Data, Listen: d.Listen, Public: d.Public, Cert: d.Cert, Key: d.Key,
+		Data: d.Data, Listen: cmp.Or(d.Listen, usualListen), TLS: secure, Public: d.Public, Cert: d.Cert, Key: d.Key,
 		Keys: func() error { return app.CheckKeys(d.Data) },
 	})
 	bad := 0

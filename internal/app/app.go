@@ -296,6 +296,7 @@ func (a *App) Start(ctx context.Context) error {
 		a.onStop(func(context.Context) error { a.demo.Stop(); return nil })
 	}
 	a.serve(ctx)
+	a.noteAddress()
 	a.onStop(a.farewell) // before the web server's end, so that players hear when to come back from an orderly close
 	return nil
 }

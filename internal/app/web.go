@@ -43,9 +43,10 @@ func (a *App) newWeb() *fiber.App {
 	web.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: func(c *fiber.Ctx, e any) {
 		a.log.ErrorContext(c.UserContext(), "a request panicked", "path", c.Path(), "panic", e, "stack", string(debug.Stack()))
 	}}))
+	web.Use(a.unhurried)
 	web.Use(func(c *fiber.Ctx) error {
 		if c.Request().Header.ContentLength() > media.MaxUpload {
-			c.Context().SetConnectionClose() // nothing of it is read
+			c.Context().SetConnectionClose() // nobody takes it
 			return fiber.ErrRequestEntityTooLarge
 		}
 		c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
@@ -56,7 +57,6 @@ func (a *App) newWeb() *fiber.App {
 		}
 		return c.Next()
 	})
-	web.Use(a.unhurried)
 	return web
 }
 
@@ -72,7 +72,8 @@ func (a *App) serve(ctx context.Context) {
 }
 
 // unhurried gives a body that follows its headers as long as it needs while it moves on: a clip may
-// take an hour on a slow line.
+// take an hour on a slow line. What nobody read of it is read for a while, so that whoever sends it
+// sees the answer.
 func (a *App) unhurried(c *fiber.Ctx) error {
 	if c.Context().RequestBodyStream() == nil {
 		return c.Next()
@@ -87,6 +88,7 @@ func (a *App) unhurried(c *fiber.Ctx) error {
 	if err := c.Context().SetReadDeadline(until); err != nil {
 		return err
 	}
+	defer edge.ReadOn(c)
 	return c.Next()
 }
 

@@ -42,6 +42,7 @@ type Finding struct {
 type Options struct {
 	Data   string // the data folder
 	Listen string // the address on which the server listens, or will
+	TLS    bool   // the server speaks TLS there itself
 	Public string // the address under which people reach it; "": from the settings in the database
 	Cert   string // files of the certificate; "": a proxy has it
 	Key    string

@@ -44,7 +44,7 @@ func (l *look) certificate() {
 // port checks whether a server answers, or else whether one could listen.
 func (l *look) port(ctx context.Context) {
 	scheme := "http://"
-	if l.Cert != "" {
+	if l.TLS {
 		scheme = "https://"
 	}
 	status, body, err := get(ctx, scheme+l.Listen+"/readyz", nil)

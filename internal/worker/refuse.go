@@ -60,7 +60,7 @@ func (w *process) reason(cause error) error {
 	}
 	state := w.cmd.ProcessState
 	said := w.stderr.String()
-	gaveUp := slices.ContainsFunc([]string{"fatal error:", "runtime:", "SIGSEGV:", "SIGBUS:"}, func(s string) bool { return strings.HasPrefix(said, s) })
+	gaveUp := slices.ContainsFunc([]string{"fatal error:", "runtime:", "runtime/cgo:", "SIGSEGV:", "SIGBUS:"}, func(s string) bool { return strings.HasPrefix(said, s) })
 	killed := strings.Contains(state.String(), "killed") && !errors.Is(cause, errTooMuch)
 	switch {
 	case killed && state.UserTime()+state.SystemTime() >= processorTime-time.Second:
