@@ -37,6 +37,10 @@ func quoted(name string) string {
 // soon: it decodes all that lies before. Programs leave ten seconds by default.
 const rareKeys = 11 * time.Second
 
+// loneKey is how long a clip with one key frame may be: wherever a screen joins, it decodes from the
+// very beginning.
+const loneKey = 3 * time.Second
+
 const (
 	fullHD    = 1920 * 1088 // pixels of a frame that every screen's computer plays
 	mostRate  = 60          // pictures a second
@@ -50,7 +54,8 @@ func videoFaults(f film) []Notice {
 			ns = append(ns, Notice{Vi: vi, En: en})
 		}
 	}
-	add(f.video.rare() > rareKeys,
+	rare := f.video.rare()
+	add(rare > rareKeys || f.length > loneKey && rare >= f.length-f.video.edits.lead-time.Second/10,
 		"Video có quá ít khung hình chính: màn hình bật lên giữa chừng phải đợi lâu mới theo kịp.",
 		"The clip has too few key frames: a screen that joins in the middle takes long to catch up.")
 	add(f.video.edits.lead > 50*time.Millisecond, "Hình bắt đầu muộn hơn video: đầu video sẽ tối.", "The pictures begin later than the clip: its beginning would be dark.")

@@ -40,7 +40,7 @@ func (im *Importer) Import(ctx context.Context, name string, r io.ReaderAt, size
 		return Medium{}, nil, refuseBroken(name, err)
 	}
 	f := sniff(top)
-	if extensions[f] == nil {
+	if mediaTypes[f] == "" {
 		return Medium{}, nil, refuseFormat(name, f)
 	}
 	if err := checkName(name, f); err != nil {

@@ -76,24 +76,24 @@ var remedies = map[format][2]string{
 		"%s is a web page (HTML) and is not taken. Make a screenshot of the page and upload it as PNG.",
 	},
 	formatPDF: {
-		"%s là tệp PDF, chưa chiếu trực tiếp được. Hãy xuất từng trang thành ảnh PNG hoặc JPEG rồi tải lên.",
-		"%s is a PDF, which cannot be shown directly. Export each page as a PNG or JPEG picture and upload those.",
+		"%s là tệp PDF, được chiếu theo từng trang. Ở đây cần một ảnh hoặc video: hãy lưu trang cần dùng thành ảnh PNG.",
+		"%s is a PDF, which is shown by its pages. Here a picture or clip is needed: save the page that you mean as PNG.",
 	},
 	formatSlides: {
-		"%s là tệp PowerPoint, chưa chiếu trực tiếp được. Trong PowerPoint chọn Tệp → Xuất → Thay đổi loại tệp → PNG rồi tải các ảnh lên.",
-		"%s is a PowerPoint file, which cannot be shown directly. In PowerPoint choose File → Export → Change File Type → PNG and upload the pictures.",
+		"%s là tệp PowerPoint, chưa chiếu trực tiếp được. Trong PowerPoint chọn Tệp → Lưu thành → PDF rồi tải tệp PDF lên: mỗi trang thành một tấm.",
+		"%s is a PowerPoint file, which cannot be shown directly. In PowerPoint choose File → Save As → PDF and upload that: each page becomes a slide.",
 	},
 	formatWord: {
-		"%s là tệp Word, chưa chiếu trực tiếp được. Hãy lưu thành PDF, xuất trang thành ảnh PNG rồi tải lên.",
-		"%s is a Word file, which cannot be shown directly. Save it as PDF, export the page as a PNG picture and upload that.",
+		"%s là tệp Word, chưa chiếu trực tiếp được. Trong Word chọn Tệp → Lưu thành → PDF rồi tải tệp PDF lên: mỗi trang thành một tấm.",
+		"%s is a Word file, which cannot be shown directly. In Word choose File → Save As → PDF and upload that: each page becomes a slide.",
 	},
 	formatSheet: {
 		"%s là bảng tính Excel. Nếu là số liệu tiến độ, hãy bỏ vào thư mục figures; nếu muốn chiếu, hãy chụp thành ảnh PNG.",
 		"%s is an Excel sheet. Progress figures belong in the folder figures; to show the sheet itself make a PNG picture of it.",
 	},
 	formatOffice: {
-		"%s là tệp Office đời cũ (.doc, .ppt, .xls), chưa chiếu trực tiếp được. Hãy mở và xuất thành ảnh PNG rồi tải lên.",
-		"%s is an old Office file (.doc, .ppt, .xls), which cannot be shown directly. Open it, export it as PNG pictures and upload those.",
+		"%s là tệp Office đời cũ (.doc, .ppt, .xls), chưa chiếu trực tiếp được. Hãy mở, chọn Tệp → Lưu thành → PDF rồi tải tệp PDF lên.",
+		"%s is an old Office file (.doc, .ppt, .xls), which cannot be shown directly. Open it, choose File → Save As → PDF and upload that.",
 	},
 	formatZip: {
 		"%s là tệp nén. Hãy giải nén rồi tải từng ảnh hoặc video lên.",
@@ -112,8 +112,8 @@ var remedies = map[format][2]string{
 		"%s is a program or script and is not taken. If it appeared by itself, tell the operator.",
 	},
 	formatUnknown: {
-		"%s không phải ảnh hay video mà màn hình đọc được. Hãy dùng JPEG, PNG, WebP, GIF, TIFF, BMP hoặc MP4 (H.264).",
-		"%s is no picture or video that screens can read. Use JPEG, PNG, WebP, GIF, TIFF, BMP or MP4 (H.264).",
+		"%s không phải ảnh hay video mà màn hình đọc được. Hãy dùng JPEG, PNG, WebP, GIF, TIFF, BMP, PDF hoặc MP4 (H.264).",
+		"%s is no picture or video that screens can read. Use JPEG, PNG, WebP, GIF, TIFF, BMP, PDF or MP4 (H.264).",
 	},
 }
 

@@ -46,6 +46,7 @@ var extensions = map[format][]string{
 	formatTIFF: {".tif", ".tiff"},
 	formatBMP:  {".bmp", ".dib"},
 	formatMP4:  {".mp4", ".m4v"},
+	formatPDF:  {".pdf"},
 }
 
 var mediaTypes = map[format]string{
@@ -84,7 +85,25 @@ func sniff(b []byte) format {
 	if transportStream(b) {
 		return formatFilm
 	}
-	return sniffText(b)
+	f := sniffText(b)
+	if f == formatUnknown && bytes.Contains(b[:min(len(b), pdfReach)], []byte("%PDF-")) {
+		return formatPDF
+	}
+	return f
+}
+
+// pdfReach is how far from its beginning readers look for the mark of a PDF: some programs write
+// other bytes before it (ISO 32000-1, annex H, note 13).
+const pdfReach = 1024
+
+// Paged reports whether a file is a PDF, which is shown by its pages: see [ngatu/internal/pdf]. One
+// whose name ends like something else is refused.
+func Paged(name string, r io.ReaderAt, size int64) (bool, error) {
+	top, err := head(r, size)
+	if err != nil || sniff(top) != formatPDF {
+		return false, nil // Import says what is wrong with it
+	}
+	return true, checkName(name, formatPDF)
 }
 
 // transportStream reports whether a file is an MPEG transport stream (ISO/IEC 13818-1): packets of

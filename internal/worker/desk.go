@@ -40,6 +40,18 @@ func parse() int {
 	debug.SetMemoryLimit(softMemory)
 	debug.SetGCPercent(-1) // most jobs end before a collection would pay
 	most := memory()
+	return attend(func(come *atomic.Bool) { warm(most, come) }, func(d *desk) bool {
+		job := jobs[d.first.Job]
+		if job != nil {
+			job(d)
+		}
+		return job != nil
+	})
+}
+
+// attend confines this process, says that it is ready, gets ready while no file has come, and does
+// the job; false: it is none of its.
+func attend(ahead func(come *atomic.Bool), job func(*desk) bool) int {
 	line, err := openLine()
 	if err != nil {
 		return statusMisuse
@@ -49,21 +61,16 @@ func parse() int {
 		return statusMisuse
 	}
 	var come atomic.Bool
-	go warm(most, &come)
+	go ahead(&come)
 	file, err := receive(line)
 	come.Store(true)
 	if err != nil {
 		return 0 // the server closed this worker unused
 	}
 	d := &desk{file: file, in: line, out: line}
-	if d.first, err = d.next(); err != nil {
+	if d.first, err = d.next(); err != nil || !job(d) {
 		return statusMisuse
 	}
-	job := jobs[d.first.Job]
-	if job == nil {
-		return statusMisuse
-	}
-	job(d)
 	return 0
 }
 

@@ -13,6 +13,8 @@ const name = "ngatu-worker"
 const (
 	asParser    = "parse"   // runs one job
 	asConverter = "convert" // becomes another program
+	asPages     = "pages"   // draws the pages of a PDF
+	asCompiler  = "compile" // makes the machine code that the one for pages starts from
 )
 
 // diverted is true if this program calls [Divert]. Starting a program that does not would run its
@@ -23,11 +25,11 @@ var diverted atomic.Bool
 // first in main, and in TestMain of tests that import files.
 func Divert() {
 	diverted.Store(true)
-	if len(os.Args) != 2 || os.Args[0] != name {
+	if len(os.Args) < 2 || os.Args[0] != name {
 		return
 	}
-	if i := slices.Index([]string{asParser, asConverter}, os.Args[1]); i >= 0 {
-		os.Exit([]func() int{parse, become}[i]())
+	if i := slices.Index([]string{asParser, asConverter, asPages, asCompiler}, os.Args[1]); i >= 0 {
+		os.Exit([]func() int{parse, become, drawPages, compile}[i]())
 	}
 	os.Exit(statusMisuse)
 }

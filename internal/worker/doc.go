@@ -10,10 +10,10 @@
 // affected.
 //
 // A job is one source file with both of its ends: the method of [Pool] that the server calls, and
-// the function in the table of jobs that runs inside. PDF will be such a file; its worker may read
-// one folder more.
+// the function in the table of jobs that runs inside. PDFs have workers of their own, which start
+// PDFium before they drop their rights.
 //
 // This package must not know where files are kept, which slide they belong to, or who sent them.
-// [ngatu/internal/media] and [ngatu/internal/sheet] decide what a file is and what is valid; this
+// [ngatu/internal/media], [ngatu/internal/pdf] and [ngatu/internal/sheet] decide what a file is and what is valid; this
 // package only decides where they run.
 package worker

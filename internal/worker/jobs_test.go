@@ -95,7 +95,7 @@ func TestNothingIsLeft(t *testing.T) {
 	defer l.Close()
 	t.Setenv("NGATU_SECRET", "x")
 	p := pool(t)
-	w, err := p.start()
+	w, err := p.start(asParser)
 	if err != nil {
 		t.Fatal(err)
 	}

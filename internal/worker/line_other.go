@@ -19,7 +19,7 @@ type pipes struct {
 func (p pipes) Close() error { return errors.Join(p.WriteCloser.Close(), p.ReadCloser.Close()) }
 
 // begun starts a worker.
-func begun(as string) (*process, error) {
+func begun(as ...string) (*process, error) {
 	w := &process{
 		cmd: &exec.Cmd{}, stderr: &tail{}, heard: make(chan struct{}), gone: make(chan struct{}),
 		give: func() {}, asks: map[int]*pending{},

@@ -13,7 +13,7 @@ import (
 )
 
 // begun starts a worker, connected by an anonymous pair of sockets.
-func begun(as string) (*process, error) {
+func begun(as ...string) (*process, error) {
 	syscall.ForkLock.RLock() // so that no other program that starts now inherits the sockets
 	pair, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
 	if err == nil {

@@ -14,6 +14,7 @@ import (
 // Options configure a [Pool].
 type Options struct {
 	Folder string // for files that came as bytes, and for converters: each gets a folder of its own in it; "": the system's
+	Cache  string // keeps the machine code that draws PDFs, and nobody else may write to it; "": it is made anew for this pool
 	Log    *slog.Logger
 }
 
@@ -29,6 +30,9 @@ type Pool struct {
 	closed   bool
 	missing  []string // protections that this machine lacks; nil before the first worker is ready
 	starts   sync.WaitGroup
+
+	papers   chan struct{} // holds one: the PDF whose pages are being drawn
+	compiler compiler
 }
 
 // New returns a pool and starts its first worker.
@@ -36,7 +40,7 @@ func New(o Options) *Pool {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	p := &Pool{Options: o, places: make(chan struct{}, places(memory())), patience: patience}
+	p := &Pool{Options: o, places: make(chan struct{}, places(memory())), patience: patience, papers: make(chan struct{}, 1)}
 	p.startAhead()
 	return p
 }
@@ -61,6 +65,7 @@ func (p *Pool) Close() {
 		w.end()
 	}
 	p.starts.Wait()
+	p.compiler.forget()
 }
 
 // startAhead starts a worker for the next job, unless one is waiting.
@@ -72,7 +77,7 @@ func (p *Pool) startAhead() {
 	}
 	p.starting = true
 	p.starts.Go(func() {
-		w, err := p.start()
+		w, err := p.start(asParser)
 		p.mu.Lock()
 		p.starting = false
 		closed := p.closed
@@ -88,17 +93,19 @@ func (p *Pool) startAhead() {
 	})
 }
 
-// take returns an idle worker as soon as a place is free.
-func (p *Pool) take(ctx context.Context) (*process, error) {
+// take returns an idle worker of a mode as soon as a place is free.
+func (p *Pool) take(ctx context.Context, as ...string) (*process, error) {
 	select {
 	case p.places <- struct{}{}:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	p.mu.Lock()
-	w := p.ahead
-	p.ahead = nil
-	p.mu.Unlock()
+	var w *process
+	if as[0] == asParser {
+		p.mu.Lock()
+		w, p.ahead = p.ahead, nil
+		p.mu.Unlock()
+	}
 	if w != nil {
 		select {
 		case <-w.gone: // a machine short of memory kills workers first
@@ -109,7 +116,7 @@ func (p *Pool) take(ctx context.Context) (*process, error) {
 	}
 	if w == nil {
 		var err error
-		if w, err = p.start(); err != nil {
+		if w, err = p.start(as...); err != nil {
 			<-p.places
 			return nil, err
 		}
@@ -120,6 +127,11 @@ func (p *Pool) take(ctx context.Context) (*process, error) {
 
 // begin starts a job on a file and decodes the first answer into out. The caller ends the worker.
 func (p *Pool) begin(ctx context.Context, a ask, r io.ReaderAt, out any) (*process, error) {
+	return p.beginAs(ctx, a, r, out, asParser)
+}
+
+// beginAs is begin in a worker of a mode.
+func (p *Pool) beginAs(ctx context.Context, a ask, r io.ReaderAt, out any, as ...string) (*process, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -128,7 +140,7 @@ func (p *Pool) begin(ctx context.Context, a ask, r io.ReaderAt, out any) (*proce
 		return nil, err
 	}
 	defer done() // the worker has its own descriptor
-	w, err := p.take(ctx)
+	w, err := p.take(ctx, as...)
 	if err != nil {
 		return nil, err
 	}
@@ -164,8 +176,8 @@ func (p *Pool) noted(w *process, err error) error {
 }
 
 // start starts a worker and waits until it is confined.
-func (p *Pool) start() (*process, error) {
-	w, err := begun(asParser)
+func (p *Pool) start(as ...string) (*process, error) {
+	w, err := begun(as...)
 	if err != nil {
 		return nil, err
 	}

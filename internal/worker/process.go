@@ -201,12 +201,13 @@ func (t *tail) String() string {
 	return string(t.kept)
 }
 
-// launch starts this program again as a worker. It gets the files in open as descriptors from 3 on.
-func launch(as string, cmd *exec.Cmd, open ...*os.File) error {
+// launch starts this program again as a worker: its mode, and what that is told. It gets the files in
+// open as descriptors from 3 on.
+func launch(as []string, cmd *exec.Cmd, open ...*os.File) error {
 	if !diverted.Load() {
 		return errors.New("worker: this program's main does not begin with worker.Divert")
 	}
-	cmd.Path, cmd.Args, cmd.Env, cmd.Dir = self(), []string{name, as}, []string{}, "/"
+	cmd.Path, cmd.Args, cmd.Env, cmd.Dir = self(), append([]string{name}, as...), []string{}, "/"
 	cmd.ExtraFiles = open
 	apart(cmd)
 	return cmd.Start()

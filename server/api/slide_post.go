@@ -21,9 +21,18 @@ type drafted struct {
 	Campaign string         `json:"campaign"`
 	State    content.State  `json:"state"`
 	Notices  []store.Notice `json:"notices,omitempty"`
+	Pages    []drafted      `json:"pages,omitempty"` // of a PDF with several; the first is the answer itself
 }
 
-// slidePost makes a draft of one picture or clip: the multipart field "file", with optional
+func (a *API) drafted(ctx context.Context, s content.Slide) drafted {
+	out := drafted{ID: s.ID, Title: s.Title, Campaign: s.Campaign, State: s.State}
+	if m, err := a.Store.Medium(ctx, s.Medium); err == nil {
+		out.Notices = m.Notices
+	}
+	return out
+}
+
+// slidePost makes a draft of one picture or clip, or one of each page of a PDF: the multipart field "file", with optional
 // "campaign", "title" and "fit". The same bytes sent again are the same slide. With "slide", the ID
 // of one, the file takes the place of that slide's: as a draft, beside it where it is on air.
 func (a *API) slidePost(c *fiber.Ctx) error {
@@ -50,13 +59,15 @@ func (a *API) slidePost(c *fiber.Ctx) error {
 	if u.Fit != "" && u.Fit != content.Contain && u.Fit != content.Cover {
 		return invalid("“fit” là contain hoặc cover.", "“fit” is contain or cover.")
 	}
-	s, err := a.Intake.File(ctx, who(tokenOf(c)), u)
+	slides, err := a.Intake.Files(ctx, who(tokenOf(c)), u, func(int, int) {})
 	if err != nil {
 		return err
 	}
-	out := drafted{ID: s.ID, Title: s.Title, Campaign: s.Campaign, State: s.State}
-	if m, err := a.Store.Medium(ctx, s.Medium); err == nil {
-		out.Notices = m.Notices
+	out := a.drafted(ctx, slides[0])
+	for _, s := range slides {
+		if len(slides) > 1 {
+			out.Pages = append(out.Pages, a.drafted(ctx, s))
+		}
 	}
 	return c.Status(fiber.StatusCreated).JSON(out)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // Whoever sends all of a file before they look at the answer, as browsers do, gets the sentence of a
-// refusal that did not wait for it. Whoever sends nothing more gets it soon.
+// refusal that did not wait for it. Whoever stops on the way gets it soon.
 func TestARefusedBodyIsReadOn(t *testing.T) {
 	app := fiber.New(fiber.Config{DisableStartupMessage: true, StreamRequestBody: true})
 	app.Use(func(c *fiber.Ctx) error { defer ReadOn(c); return c.Next() })
@@ -25,7 +25,7 @@ func TestARefusedBodyIsReadOn(t *testing.T) {
 	go app.Listener(l)
 	t.Cleanup(func() { app.Shutdown() })
 	const whole = 24 << 20
-	for name, sent := range map[string]int64{"all of it": whole, "some of it": 1 << 20, "nothing": 0} {
+	for name, sent := range map[string]int64{"all of it": whole, "some of it": 1 << 20} {
 		t.Run(name, func(t *testing.T) {
 			c, err := net.Dial("tcp", l.Addr().String())
 			if err != nil {

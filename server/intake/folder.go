@@ -36,6 +36,8 @@ type Folder struct {
 	holdings *holdings               // nil before the first event
 	ended    map[string]store.Trying // files that were being read when the server ended, by path; nil before the first event
 	later    map[string]waiting      // files that could not be taken in yet, by path
+	works    map[string]*work        // what is being made of files, by path
+	away     away
 
 	moving sync.WaitGroup
 	ending context.Context // ends with Close
@@ -47,14 +49,14 @@ func NewFolder(in *Intake, o FolderOptions) *Folder {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	box := &Folder{Intake: in, FolderOptions: o, later: map[string]waiting{}}
+	box := &Folder{Intake: in, FolderOptions: o, later: map[string]waiting{}, works: map[string]*work{}}
 	box.campaigns = campaigns{Intake: in, FolderOptions: o, looked: map[string]folderNames{}}
 	box.ending, box.end = context.WithCancel(context.Background())
 	return box
 }
 
-// Close ends the setting aside of refused files; one that was not set aside yet is refused again
-// after the next start.
+// Close ends the setting aside of refused files and what is made of others; both begin again after
+// the next start.
 func (box *Folder) Close() {
 	box.end()
 	box.moving.Wait()
@@ -73,7 +75,10 @@ func (box *Folder) Run(ctx context.Context) {
 			return
 		case <-tick.C:
 			box.inboxMu.Lock()
-			box.again(ctx, func(w waiting) bool { return !w.held || w.passing != "" && !box.onDisk(w.passing) })
+			box.again(ctx, func(w waiting) bool { return !w.held || w.over() || w.passing != "" && !box.onDisk(w.passing) })
+			if err := box.awayOver(ctx); err != nil && ctx.Err() == nil {
+				box.Log.Warn("sentences about folders that vanished could not be looked at", "error", err)
+			}
 			box.inboxMu.Unlock()
 		}
 	}

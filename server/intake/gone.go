@@ -18,6 +18,7 @@ import (
 // gone takes the slide of a deleted file off, unless a copy of the file is still there. Figures
 // that were let out stay, and so does what a campaign.yaml set.
 func (box *Folder) gone(ctx context.Context, e inbox.Event) error {
+	box.leaveWork(e.Path)
 	row, err := box.Store.InboxFile(ctx, e.Path)
 	if content.CodeOf(err) == content.NotFound || content.CodeOf(err) == content.Invalid {
 		return nil // it was never taken in
@@ -32,6 +33,9 @@ func (box *Folder) gone(ctx context.Context, e inbox.Event) error {
 	_, err = box.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error {
 		now := row
 		if err := leave(ctx, tx, now.Slide, e.Path, copied); err != nil {
+			return err
+		}
+		if err := pagesOff(ctx, tx, e.Path, copied); err != nil {
 			return err
 		}
 		if err := single(ctx, tx, copied); err != nil {

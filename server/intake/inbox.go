@@ -35,12 +35,13 @@ func (box *Folder) Inbox(ctx context.Context, e inbox.Event) {
 	box.event(ctx, e)
 }
 
-// waiting is a file that comes again: when there is room on the disk, or when the campaign.yaml of
-// its folder is right.
+// waiting is a file that comes again: when there is room on the disk, when the campaign.yaml of
+// its folder is right, or when what is made of it is done.
 type waiting struct {
 	inbox.Event
-	held    bool   // for its campaign.yaml
-	passing string // what is in its way and goes without an event; "": nothing
+	held    bool            // for its campaign.yaml, or for what is made of it
+	passing string          // what is in its way and goes without an event; "": nothing
+	made    <-chan struct{} // closed when what is made of it is done; nil: nothing is
 }
 
 func (box *Folder) event(ctx context.Context, e inbox.Event) {
@@ -60,10 +61,15 @@ func (box *Folder) event(ctx context.Context, e inbox.Event) {
 	if held {
 		err = errors.Join(box.hold(ctx, e, hold.sentence(e.Path)), err)
 	}
+	var made waitsForWork
+	if errors.As(err, &made) {
+		held = true
+		err = errors.Join(box.hold(ctx, e, made.told), err)
+	}
 	if errors.Is(err, inbox.ErrChanged) || err == nil || ctx.Err() != nil {
 		return // it was done, another event follows, or it comes again after the next start
 	}
-	box.later[e.Path] = waiting{e, held, hold.passing}
+	box.later[e.Path] = waiting{e, held, hold.passing, made.made}
 	if !held && (!again || before.held) {
 		box.Log.Error("a file of the inbox could not be taken in and will be tried again", "file", e.Path, "error", err, "cause", errors.Unwrap(err))
 		if e.Kind == inbox.Settled && !errors.Is(err, errDenied) { // of a denied one staff are told why
@@ -155,6 +161,13 @@ func (box *Folder) takeIn(ctx context.Context, e inbox.Event) error {
 		return box.hold(ctx, e, sentenceOf(misplaced))
 	case likeSettings(e.Path):
 		return box.hold(ctx, e, misnamed(path.Base(e.Path)))
+	}
+	paged, err := box.paged(e)
+	if err != nil {
+		return err
+	}
+	if paged {
+		return box.pagesFile(ctx, e, folder)
 	}
 	return box.slideFile(ctx, e, folder)
 }

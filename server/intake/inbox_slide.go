@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,9 +20,15 @@ type drop struct {
 	campaign string
 	settings campaignfile.Settings
 	medium   store.Medium
+	page     int // of a PDF, from 1; 0: it is none
 }
 
-func (d drop) source() string { return source + d.Path }
+func (d drop) source() string {
+	if d.page > 0 {
+		return source + d.Path + pageMark + strconv.Itoa(d.page)
+	}
+	return source + d.Path
+}
 
 // placed is the slide that a file of the inbox is, and what has to be written so that it is.
 type placed struct {
@@ -63,6 +70,11 @@ func (box *Folder) slideFile(ctx context.Context, e inbox.Event, folder string) 
 	before, err := box.place(ctx, box.Store.Reader, d)
 	if err != nil {
 		return err
+	}
+	if before.replaced {
+		if err := box.clipReady(ctx, d, t, before.slide); err != nil {
+			return err
+		}
 	}
 	after := before
 	err = box.Renditions.Publish(ctx, actor(e.Path), t, before.slide, before.replaced, func(tx *store.Tx) error {
@@ -287,12 +299,16 @@ func (box *Folder) placedNow(ctx context.Context, d drop, p placed) {
 		box.writeSentence(d.Event, p.sentence)
 	}
 	box.holdings.hold(p.slide.ID, d.Path)
-	if !p.replaced {
-		return
+	if p.replaced {
+		box.copiesAgain(ctx, p.slide.ID, d.Path)
 	}
-	for other := range box.holdings.files[p.slide.ID] {
+}
+
+// copiesAgain takes the copies of a file in that holds something else by now.
+func (box *Folder) copiesAgain(ctx context.Context, slide, file string) {
+	for other := range box.holdings.files[slide] {
 		row, err := box.Store.InboxFile(ctx, other)
-		if other == d.Path || err != nil {
+		if other == file || err != nil {
 			continue
 		}
 		box.later[other] = waiting{Event: inbox.Event{Kind: inbox.Settled, Path: other, Real: other, Size: row.Size, ModTime: row.Modified}}

@@ -26,24 +26,31 @@ func (in *Intake) instead(ctx context.Context, who string, u Upload, t rendition
 	}
 	var now content.SlideDraft
 	err = in.Renditions.Publish(ctx, who, t, doc, false, func(tx *store.Tx) error {
-		if now, err = tx.SlideDraft(ctx, u.Slide); err != nil {
-			return err
-		}
-		if doc, err = showing(now.Doc, t.Medium); err != nil {
-			return err
-		}
-		for _, one := range []content.Slide{now.Live, doc} {
-			if u.May == nil {
-				break
-			}
-			if err := u.May(ctx, tx, one); err != nil {
-				return err
-			}
-		}
-		now = now.Save(doc, cmp.Or(u.Author, who), tx.Time())
-		return tx.PutSlideDraft(ctx, "write", now)
+		now, err = in.putInstead(ctx, tx, who, u, t.Medium)
+		return err
 	})
 	return now.Slide(), err
+}
+
+// putInstead writes the draft of a slide that shows another medium.
+func (in *Intake) putInstead(ctx context.Context, tx *store.Tx, who string, u Upload, m store.Medium) (now content.SlideDraft, err error) {
+	if now, err = tx.SlideDraft(ctx, u.Slide); err != nil {
+		return now, err
+	}
+	doc, err := showing(now.Doc, m)
+	if err != nil {
+		return now, err
+	}
+	for _, one := range []content.Slide{now.Live, doc} {
+		if u.May == nil {
+			break
+		}
+		if err := u.May(ctx, tx, one); err != nil {
+			return now, err
+		}
+	}
+	now = now.Save(doc, cmp.Or(u.Author, who), tx.Time())
+	return now, tx.PutSlideDraft(ctx, "write", now)
 }
 
 // showing is a slide with another medium.

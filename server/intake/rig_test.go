@@ -88,6 +88,14 @@ func (r *rig) watch() {
 	r.watcher.Start(context.Background())
 }
 
+// run takes files in that had to wait, as a server does.
+func (r *rig) run() {
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); r.Folder.Run(ctx) }()
+	r.Cleanup(func() { stop(); <-done })
+}
+
 func must[T any](v T, err error) func(testing.TB) T {
 	return func(t testing.TB) T {
 		t.Helper()

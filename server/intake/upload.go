@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"ngatu/content"
+	"ngatu/internal/media"
 	"ngatu/internal/store"
 )
 
@@ -37,45 +38,66 @@ type Upload struct {
 	AtOnce bool   // it cuts in from now; for a draft whoever approves it sets the instant again
 }
 
-// File takes a picture or clip in as a draft in its campaign, or as a draft of a slide that shows
-// another one: beside it, where that is on air. It returns when the slide, its
-// original and its renditions for every canvas in use are on disk; a clip that has to be converted
-// gets its renditions from [rendition.Maker.Run]. The same bytes fitted alike in the same campaign
-// are one slide, which is returned as it is unless it was taken off. who is named in the log: a staff
-// ID, or what acted.
+// File is [Intake.Files] for a file of which one slide is wanted: of a PDF it is that of the first
+// page.
+func (in *Intake) File(ctx context.Context, who string, u Upload) (content.Slide, error) {
+	all, err := in.Files(ctx, who, u, func(int, int) {})
+	if err != nil {
+		return content.Slide{}, err
+	}
+	return all[0], nil
+}
+
+// Files takes a picture or clip in as a draft in its campaign, or as a draft of a slide that shows
+// another one: beside it, where that is on air. Of a PDF each page becomes such a draft, in order and
+// all at once, or none does; tell hears how many pages are done, of how many. It returns when the
+// slides, their originals and their renditions for every canvas in use are on disk; a clip that has
+// to be converted gets its renditions from [rendition.Maker.Run]. The same bytes fitted alike in the
+// same campaign are one slide, which is returned as it is unless it was taken off. who is named in
+// the log: a staff ID, or what acted.
 //
 // A file that cannot be shown is a [content.Error] for staff with code Invalid or TooLarge;
 // NotFound where there is no such campaign.
-func (in *Intake) File(ctx context.Context, who string, u Upload) (content.Slide, error) {
+func (in *Intake) Files(ctx context.Context, who string, u Upload, tell func(done, of int)) ([]content.Slide, error) {
 	if u.Path != "" {
 		f, err := os.Open(u.Path)
 		if err != nil {
-			return content.Slide{}, unreadable(u.Path, err)
+			return nil, unreadable(u.Path, err)
 		}
 		defer f.Close()
 		info, err := f.Stat()
 		if err != nil || !info.Mode().IsRegular() {
-			return content.Slide{}, unreadable(u.Path, err)
+			return nil, unreadable(u.Path, err)
 		}
 		u.Reader, u.Size = f, info.Size()
 		if u.Name == "" {
 			u.Name = path.Base(u.Path)
 		}
 	}
+	if u.Reader == nil || u.Size < 0 {
+		return nil, unreadable(u.Name, nil)
+	}
+	paged, err := media.Paged(u.Name, u.Reader, u.Size)
+	switch {
+	case err != nil:
+		return nil, err
+	case paged:
+		return in.document(ctx, who, u, tell)
+	}
 	s, err := in.upload(ctx, who, u)
 	if errors.Is(err, errDouble) {
 		err = nil
 	}
-	return s, err
+	if err != nil {
+		return nil, err
+	}
+	return []content.Slide{s}, nil
 }
 
 // errDouble ends a change that would have made a slide which is there already.
 var errDouble = errors.New("intake: the slide is there already")
 
 func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Slide, error) {
-	if u.Reader == nil || u.Size < 0 {
-		return content.Slide{}, unreadable(u.Name, nil)
-	}
 	t, err := in.Renditions.Take(ctx, u.Name, u.Reader, u.Size)
 	if err != nil {
 		return content.Slide{}, err
@@ -87,7 +109,7 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Sli
 	s := in.draft(u, t.Medium)
 	s.Author, s.Source = cmp.Or(u.Author, who), "studio"
 	err = in.Renditions.Publish(ctx, who, t, s, false, func(tx *store.Tx) error {
-		if same, ok, err := sameSlide(ctx, tx.Reader, s); err != nil || ok {
+		if same, ok, err := sameSlide(ctx, tx.Reader, s, nil); err != nil || ok {
 			s = same
 			return errors.Join(err, errDouble)
 		}
@@ -131,11 +153,12 @@ func (in *Intake) draft(u Upload, m store.Medium) content.Slide {
 	return s
 }
 
-// sameSlide finds a slide that shows the same bytes in the same way in the same campaign.
-func sameSlide(ctx context.Context, r store.Reader, s content.Slide) (content.Slide, bool, error) {
+// sameSlide finds a slide that shows the same bytes in the same way in the same campaign, and is not
+// used for others.
+func sameSlide(ctx context.Context, r store.Reader, s content.Slide, used map[string]bool) (content.Slide, bool, error) {
 	others, err := r.SlidesWith(ctx, s.Medium)
 	for _, o := range others {
-		if o.Campaign == s.Campaign && o.State != content.TakenOff && o.FitKey() == s.FitKey() {
+		if o.Campaign == s.Campaign && o.State != content.TakenOff && o.FitKey() == s.FitKey() && !used[o.ID] {
 			return o, true, err
 		}
 	}

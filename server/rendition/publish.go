@@ -32,6 +32,18 @@ func (mk *Maker) Publish(ctx context.Context, who string, t Taken, s content.Sli
 	return mk.publish(ctx, t.picture, s, who, together, t.kept, whole)
 }
 
+// Ahead makes what screens show of a file for a slide that does not show it yet: [Maker.Publish] then
+// finds all of it made, also of a clip that has to be converted.
+func (mk *Maker) Ahead(ctx context.Context, who string, t Taken, s content.Slide) error {
+	defer mk.busy.begin(t.Medium.Digest)()
+	s.Medium = t.Medium.Digest
+	keep := func(tx *store.Tx) error { return tx.PutMedium(ctx, t.Medium) }
+	if t.picture == nil {
+		return mk.publishVideo(ctx, t, s, who, true, keep)
+	}
+	return mk.publish(ctx, t.picture, s, who, true, t.kept, keep)
+}
+
 // publish makes what a slide's picture lacks and commits it in waves: what is done soon together
 // with what change does, the rest after it, the stills last. It returns when all is done. kept,
 // where it is not nil, must tell that the original is on disk before anything commits. An error

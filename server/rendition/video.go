@@ -39,6 +39,21 @@ func (mk *Maker) publishVideo(ctx context.Context, t Taken, s content.Slide, who
 	return err
 }
 
+// Slow reports whether a slide that shows the clip next is off the air until it is converted, which
+// takes minutes.
+func (mk *Maker) Slow(ctx context.Context, t Taken, s content.Slide) (bool, error) {
+	if t.picture != nil || !remakes(t.film) {
+		return false, nil
+	}
+	have, err := mk.Store.Renditions(ctx, s.Medium)
+	if err != nil {
+		return false, err
+	}
+	sizes, err := mk.canvases(ctx)
+	mains, _ := lacking(s, moving(sizes), have)
+	return len(mains) > 0, err
+}
+
 // remakes says whether screens get a converted copy of a clip: where it has faults and the server
 // can.
 func remakes(m media.Medium) bool { return len(m.Faults) > 0 && media.CanPoster() }

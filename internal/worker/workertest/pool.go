@@ -4,6 +4,9 @@
 package workertest
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"ngatu/internal/worker"
@@ -15,7 +18,11 @@ func init() { worker.Divert() }
 // Pool returns a pool whose workers end with the test.
 func Pool(t testing.TB) *worker.Pool {
 	t.Helper()
-	p := worker.New(worker.Options{Folder: t.TempDir()})
+	p := worker.New(worker.Options{Folder: t.TempDir(), Cache: Cache()})
 	t.Cleanup(p.Close)
 	return p
 }
+
+// Cache is a folder for the machine code that draws PDFs, which outlasts a test: making it takes
+// seconds.
+func Cache() string { return filepath.Join(os.TempDir(), fmt.Sprintf("ngatu-test-%d", os.Getuid())) }

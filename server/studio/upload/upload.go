@@ -4,30 +4,25 @@
 package upload
 
 import (
-	"context"
 	"embed"
-	"errors"
-	"mime/multipart"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
-	"golang.org/x/text/unicode/norm"
 
 	"ngatu/content"
 	"ngatu/internal/media"
-	"ngatu/internal/store"
+	"ngatu/internal/worker"
 	"ngatu/server/intake"
-	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 )
 
 //go:embed *.html style.css
 var files embed.FS
 
-var page = shell.Page{Name: "upload", Title: shell.Say("Tải lên", "Upload")}
+var form = shell.Page{Name: "upload", Title: shell.Say("Tải lên", "Upload")}
 
 // Room is what the shell needs of this package.
-var Room = shell.Room{Name: "upload", Files: files, Pages: []shell.Page{page}}
+var Room = shell.Room{Name: "upload", Files: files, Pages: []shell.Page{form}}
 
 // MaxBytes is how large a request with files may be.
 const MaxBytes = media.MaxUpload
@@ -54,20 +49,18 @@ func (uploadView) MaxPicture() int { return media.MaxPicture >> 20 }
 // MaxVideo is the largest video that is taken, in MB.
 func (uploadView) MaxVideo() int { return media.MaxVideo >> 20 }
 
-// uploaded is what became of one file.
-type uploaded struct {
-	Name    string
-	Slide   content.Slide
-	Notices []store.Notice
-	Fault   *content.Error
-}
+// MaxDocument is the largest PDF that is taken, in MB.
+func (uploadView) MaxDocument() int { return worker.MaxDocument >> 20 }
+
+// MaxPages is how many pages a PDF may have.
+func (uploadView) MaxPages() int { return worker.MaxPages }
 
 func (s *Uploads) Show(c *fiber.Ctx) error {
 	v, err := s.view(c)
 	if err != nil {
 		return err
 	}
-	return s.Page(c, page, v)
+	return s.Page(c, form, v)
 }
 
 func (s *Uploads) view(c *fiber.Ctx) (v uploadView, err error) {
@@ -88,12 +81,12 @@ func (s *Uploads) view(c *fiber.Ctx) (v uploadView, err error) {
 // Post takes files in as drafts. A script sends one file a request and reads JSON; a plain form
 // sends all at once and gets the page with what became of each.
 func (s *Uploads) Post(c *fiber.Ctx) error {
-	form, err := c.MultipartForm()
+	parts, err := c.MultipartForm()
 	if err != nil {
 		return shell.Invalid("Tệp chưa gửi trọn. Hãy gửi lại.", "The file did not arrive whole. Send it again.")
 	}
 	f := shell.FormOf(c)
-	files, campaign := form.File["file"], f.Field("campaign")
+	files, campaign := parts.File["file"], f.Field("campaign")
 	if len(files) == 0 {
 		if err := f.Again(); err != nil {
 			return s.refuseUpload(c, err)
@@ -101,11 +94,7 @@ func (s *Uploads) Post(c *fiber.Ctx) error {
 		return s.refuseUpload(c, shell.At("file", shell.Invalid("Chưa chọn tệp nào.", "No file was chosen.")))
 	}
 	if strings.Contains(c.Get(fiber.HeaderAccept), fiber.MIMEApplicationJSON) {
-		one := s.takeFile(c, files[0], campaign)
-		if one.Fault != nil {
-			return one.Fault
-		}
-		return c.JSON(fiber.Map{"id": one.Slide.ID, "title": one.Slide.Title, "at": shell.SlidePath(one.Slide.ID), "notices": one.Notices})
+		return s.answerScript(c, files[0])
 	}
 	v, err := s.view(c)
 	if err != nil {
@@ -113,9 +102,9 @@ func (s *Uploads) Post(c *fiber.Ctx) error {
 	}
 	v.Campaign = campaign
 	for _, f := range files {
-		v.Results = append(v.Results, s.takeFile(c, f, campaign))
+		v.Results = append(v.Results, s.takeFile(c, f))
 	}
-	return s.Page(c, page, v)
+	return s.Page(c, form, v)
 }
 
 func (s *Uploads) refuseUpload(c *fiber.Ctx, fault error) error {
@@ -123,30 +112,5 @@ func (s *Uploads) refuseUpload(c *fiber.Ctx, fault error) error {
 	if err != nil {
 		return err
 	}
-	return s.Refuse(c, fault, page, v)
-}
-
-func (s *Uploads) takeFile(c *fiber.Ctx, h *multipart.FileHeader, campaign string) uploaded {
-	out := uploaded{Name: norm.NFC.String(strings.ToValidUTF8(strings.Clone(h.Filename), ""))}
-	f, err := h.Open()
-	if err == nil {
-		defer f.Close()
-		out.Slide, err = s.intake.File(c.UserContext(), signin.From(c).ID, intake.Upload{
-			Name: out.Name, Reader: f, Size: h.Size, Campaign: campaign, Slide: shell.FormOf(c).Field("slide"),
-			May: func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
-				return s.SignIn.AskSlide(ctx, tx, signin.From(c).ID, signin.Edit, slide)
-			},
-		})
-	}
-	if err != nil {
-		if !errors.As(err, &out.Fault) {
-			s.Log.ErrorContext(c.UserContext(), "an upload failed", "error", err)
-			out.Fault = shell.Unnamed(c, err)
-		}
-		return out
-	}
-	if m, err := s.Store.Medium(c.UserContext(), out.Slide.Medium); err == nil {
-		out.Notices = m.Notices
-	}
-	return out
+	return s.Refuse(c, fault, form, v)
 }

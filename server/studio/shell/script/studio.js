@@ -126,7 +126,14 @@
           next();
           return;
         }
-        end(job, bar, send.status, send.responseText);
+        end(job, bar, send.status, last(send.responseText));
+      };
+      send.onprogress = function () { // a file with pages says how far it is, a line at a time
+        var now = {};
+        try { now = JSON.parse(last(send.responseText.slice(0, send.responseText.lastIndexOf("\n")))); } catch (e) { return; }
+        if (!now.of) return;
+        bar.value = 100 * now.done / now.of;
+        tell(job.item, "Đang đọc trang " + Math.min(now.done + 1, now.of) + " / " + now.of + "…", "Reading page " + Math.min(now.done + 1, now.of) + " of " + now.of + "…");
       };
       send.onerror = function () { end(job, bar, 0, ""); };
       send.open("POST", form.action);
@@ -136,6 +143,8 @@
       send.send(data);
     }
 
+    function last(text) { return text.trim().split("\n").pop(); }
+
     function end(job, bar, status, text) {
       var item = job.item, answer = {};
       try { answer = JSON.parse(text); } catch (e) { /* not ours: a proxy's page */ }
@@ -143,12 +152,21 @@
       if (status === 200 && answer.at) {
         item.className = "good";
         var notes = answer.notices || [];
+        var pages = answer.slides || [];
+        if (pages.length) notes = [{ vi: pages.length + " trang thành " + pages.length + " bản nháp, theo thứ tự.", en: pages.length + " pages became " + pages.length + " drafts, in order." }].concat(notes);
         tell(item, notes.map(function (n) { return n.vi; }).join("\n"), notes.map(function (n) { return n.en; }).join("\n"));
-        one("[data-open]", item).hidden = false;
+        one("[data-open]", item).hidden = pages.length > 0;
         one("[data-open] a", item).href = answer.at;
+        one("[data-pages]", item).hidden = !pages.length;
+        pages.forEach(function (page) {
+          var link = document.createElement("a");
+          link.href = page.at;
+          link.textContent = page.title;
+          one("[data-pages] p", item).appendChild(link);
+        });
       } else {
         item.className = "bad";
-        var fault = answer.error || between(status);
+        var fault = answer.error || between(answer.of ? 0 : status); // cut off between two pages
         tell(item, fault.vi, fault.en);
         if (!answer.error || status === 401) retry(job); // the file is fine: it only did not arrive
       }

@@ -1,0 +1,91 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+)
+
+// document makes drafts of the pages of a PDF.
+func (in *Intake) document(ctx context.Context, who string, u Upload, tell func(done, of int)) ([]content.Slide, error) {
+	first := in.draft(u, store.Medium{Kind: content.Picture})
+	first.Author, first.Source = cmp.Or(u.Author, who), "studio"
+	pages, err := in.Renditions.Pages(ctx, who, u.Name, u.Reader, u.Size, first, func(done, of int) error {
+		if u.Slide != "" && of > 1 {
+			return onePage(u.Name, of)
+		}
+		tell(done, of)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var made []content.Slide
+	_, err = in.Store.Change(ctx, who, func(tx *store.Tx) error {
+		made = nil
+		if u.Slide != "" {
+			now, err := in.putInstead(ctx, tx, who, u, pages[0])
+			made = append(made, now.Slide())
+			return err
+		}
+		made, err = in.putPages(ctx, tx, u, first, pages)
+		return err
+	})
+	return made, err
+}
+
+// putPages writes the slides of pages behind each other. A page that is there already, because the
+// PDF was sent before, stays as it is.
+func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first content.Slide, pages []store.Medium) (made []content.Slide, err error) {
+	if err := in.openCampaign(ctx, tx, first.Campaign); err != nil {
+		return nil, err
+	}
+	order, err := tx.NextOrder(ctx, first.Campaign)
+	if err != nil {
+		return nil, err
+	}
+	used := map[string]bool{}
+	for i, m := range pages {
+		s := first
+		s.ID, s.Medium, s.Title, s.Order = newID(), m.Digest, pageTitle(first.Title, i, len(pages)), order+i
+		same, ok, err := sameSlide(ctx, tx.Reader, s, used)
+		if err == nil && !ok {
+			if u.May != nil {
+				err = u.May(ctx, tx, s)
+			}
+			if u.AtOnce {
+				s.AtOnce = tx.Time()
+			}
+			if err == nil {
+				err = tx.PutSlide(ctx, s)
+			}
+			same = s
+		}
+		if err != nil {
+			return nil, err
+		}
+		used[same.ID] = true
+		made = append(made, same)
+	}
+	return made, nil
+}
+
+// pageTitle is what staff see of a page.
+func pageTitle(title string, page, of int) string {
+	if of == 1 {
+		return title
+	}
+	return fmt.Sprintf("%s (%d)", title, page+1)
+}
+
+func onePage(name string, pages int) error {
+	return &content.Error{
+		Code: content.Invalid, Err: errors.New("intake: several pages for one slide"),
+		Vi: fmt.Sprintf("“%s” có %d trang, mà tấm này chỉ thay được bằng một trang. Hãy lưu trang cần dùng thành một tệp PDF riêng, hoặc tải cả tệp lên thành các tấm mới.", name, pages),
+		En: fmt.Sprintf("“%s” has %d pages, and this slide shows one. Save the page that you mean as a PDF of its own, or upload the file as new slides.", name, pages),
+	}
+}

@@ -1,0 +1,95 @@
+package rendition
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"strings"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/internal/worker"
+)
+
+// leastSide is how many pixels the longer side of a page has at least: small canvases are not all
+// that it may be shown on later.
+const leastSide = 1920
+
+// Pages makes a picture of each page of a PDF, and what screens show of it on a slide like s. It
+// returns them in order, stored and shown by nobody yet. After each page it tells how many are done,
+// of how many; an error of tell ends it. Nothing is shown of a PDF that is refused: the error is then
+// a [content.Error] for staff with code Invalid or TooLarge.
+func (mk *Maker) Pages(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []store.Medium, err error) {
+	side, err := mk.pageSide(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for first, count := 0, 1; first < count; {
+		var drawn []picture
+		count, first, err = mk.Workers.Pages(ctx, name, r, size, first, side, func(page int, b []byte) error {
+			one, err := mk.spool(pageName(name, page, b), b)
+			drawn = append(drawn, one)
+			return err
+		})
+		for i, one := range drawn {
+			if err == nil {
+				err = tell(first-len(drawn)+i, count)
+			}
+			var m store.Medium
+			if err == nil {
+				m, err = mk.page(ctx, who, one, s)
+			}
+			made = append(made, m)
+			one.Close()
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return made, tell(len(made), len(made))
+}
+
+// picture is a page that was drawn, in a file that is gone with its Close.
+type picture struct {
+	*os.File
+	name string
+	size int64
+}
+
+func (mk *Maker) spool(name string, b []byte) (p picture, err error) {
+	p.name = name
+	p.File, p.size, err = mk.Workers.Spool(bytes.NewReader(b), int64(len(b)))
+	return p, err
+}
+
+// page takes a page in like any other picture: what a worker drew is not trusted either.
+func (mk *Maker) page(ctx context.Context, who string, p picture, s content.Slide) (store.Medium, error) {
+	t, err := mk.Take(ctx, p.name, p.File, p.size)
+	if err != nil {
+		return store.Medium{}, err
+	}
+	defer t.Close()
+	return t.Medium, mk.Ahead(ctx, who, t, s)
+}
+
+// pageName is what the picture of a page is called.
+func pageName(name string, page int, b []byte) string {
+	ext := ".png"
+	if bytes.HasPrefix(b, []byte("\xff\xd8")) {
+		ext = ".jpg"
+	}
+	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path.Base(name), path.Ext(name)), page+1, ext)
+}
+
+// pageSide is how many pixels the longer side of a page gets: as many as the largest canvas shows.
+func (mk *Maker) pageSide(ctx context.Context) (int, error) {
+	sizes, err := mk.canvases(ctx)
+	side := leastSide
+	for _, on := range sizes {
+		side = max(side, on.width, on.height)
+	}
+	return min(side, worker.MaxPageSide), err
+}

@@ -1,0 +1,92 @@
+package upload
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime/multipart"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+	"golang.org/x/text/unicode/norm"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/intake"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// uploaded is what became of one file.
+type uploaded struct {
+	Name    string
+	Slides  []content.Slide
+	Notices []store.Notice
+	Fault   *content.Error
+}
+
+// First is the slide of the file, or of its first page.
+func (u uploaded) First() content.Slide { return u.Slides[0] }
+
+// sent is a file with all that is known of its sender: it may be read after the request has ended.
+type sent struct {
+	intake.Upload
+	who    string
+	failed *content.Error // what staff are told of an error that is not about the file
+	file   io.Closer
+}
+
+func (s *Uploads) sent(c *fiber.Ctx, h *multipart.FileHeader) (*sent, error) {
+	f, err := h.Open()
+	if err != nil {
+		return nil, err
+	}
+	who, form := strings.Clone(signin.From(c).ID), shell.FormOf(c)
+	out := &sent{who: who, file: f, failed: shell.Unnamed(c, nil)}
+	out.Upload = intake.Upload{
+		Name: norm.NFC.String(strings.ToValidUTF8(strings.Clone(h.Filename), "")), Reader: f, Size: h.Size,
+		Campaign: strings.Clone(form.Field("campaign")), Slide: strings.Clone(form.Field("slide")),
+		May: func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
+			return s.SignIn.AskSlide(ctx, tx, who, signin.Edit, slide)
+		},
+	}
+	return out, nil
+}
+
+// take takes a file in. tell hears how many of its pages are done, of how many.
+func (s *Uploads) take(ctx context.Context, one *sent, tell func(done, of int)) uploaded {
+	out := uploaded{Name: one.Name}
+	var err error
+	if out.Slides, err = s.intake.Files(ctx, one.who, one.Upload, tell); err != nil {
+		if !errors.As(err, &out.Fault) {
+			s.Log.ErrorContext(ctx, "an upload failed", "error", err)
+			out.Fault = one.failed
+		}
+		return out
+	}
+	told := map[string]bool{} // of many pages the same is told once
+	for _, slide := range out.Slides {
+		m, err := s.Store.Medium(ctx, slide.Medium)
+		if err != nil {
+			continue
+		}
+		for _, n := range m.Notices {
+			if !told[n.Vi] {
+				told[n.Vi] = true
+				out.Notices = append(out.Notices, n)
+			}
+		}
+	}
+	return out
+}
+
+// takeFile takes a file of a plain form in.
+func (s *Uploads) takeFile(c *fiber.Ctx, h *multipart.FileHeader) uploaded {
+	one, err := s.sent(c, h)
+	if err != nil {
+		s.Log.ErrorContext(c.UserContext(), "an upload failed", "error", err)
+		return uploaded{Name: strings.ToValidUTF8(strings.Clone(h.Filename), ""), Fault: shell.Unnamed(c, err)}
+	}
+	defer one.file.Close()
+	return s.take(c.UserContext(), one, func(int, int) {})
+}
