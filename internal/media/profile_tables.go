@@ -11,11 +11,11 @@ import (
 
 // tables is one such tag, as functions of numbers from 0 to 1.
 type tables struct {
-	first  []func(float64) float64  // a curve for each channel
-	grid   grid                     // no axes: there is none, and three channels pass on
-	middle []func(float64) float64  // nil: none
-	matrix [12]float64              // rows, then what is added
-	last   []func(float64) float64  // nil: none
+	first  []func(float64) float64 // a curve for each channel
+	grid   grid                    // no axes: there is none, and three channels pass on
+	middle []func(float64) float64 // nil: none
+	matrix [12]float64             // rows, then what is added
+	last   []func(float64) float64 // nil: none
 	toXYZ  func([3]float64) [3]float64
 }
 

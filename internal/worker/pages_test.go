@@ -48,8 +48,12 @@ func TestPages(t *testing.T) {
 
 	red := workertest.Sheet{Red: 1}
 	shapes := []workertest.Sheet{
-		{Width: 200, Height: 100, Red: 1, Rotate: 90}, {Width: 200, Height: 100, Red: 1, Rotate: 180}, {Width: 200, Height: 100, Red: 1, Rotate: 270},
-		{Width: 3, Height: 3, Red: 1}, {Width: 14400, Height: 14400, Red: 1}, {Width: 2, Height: 14400, Red: 1},
+		{Width: 200, Height: 100, Red: 1, Rotate: 90},
+		{Width: 200, Height: 100, Red: 1, Rotate: 180},
+		{Width: 200, Height: 100, Red: 1, Rotate: 270},
+		{Width: 3, Height: 3, Red: 1},
+		{Width: 14400, Height: 14400, Red: 1},
+		{Width: 2, Height: 14400, Red: 1},
 	}
 	began = time.Now()
 	pages, err = draw("b.pdf", workertest.PDF(shapes...), 300)
