@@ -21,8 +21,8 @@ type Line struct {
 	Compared bool     `json:"compared"`          // whether there was a figure to compare with
 }
 
-// Board is one release as a screen shows it: the units directly below one area. Which parts of it are public (ranks, movers,
-// own progress) is for others to decide.
+// Board is one release as a screen shows it: the units directly below one area. Which parts of it
+// are public (ranks, movers, own progress) is for others to decide.
 type Board struct {
 	Measure         string    `json:"measure"`
 	Parent          area.Key  `json:"parent"`
@@ -39,9 +39,10 @@ type Board struct {
 	Missing         []string  `json:"missing,omitempty"` // codes of the units without a figure
 }
 
-// NewBoard makes the board of the units directly below parent. Lines rank by percent of base, exactly compared, and by value
-// where base is NoBase or equal; those without the base come last, and ties go by code. before is the previous release or
-// nil; one that cannot be compared (other measure or period, not earlier, made-up against real) is left aside.
+// NewBoard makes the board of the units directly below parent. Lines rank by percent of base,
+// exactly compared, and by value where base is NoBase or equal; those without the base come last,
+// and ties go by code. before is the previous release or nil; one that cannot be compared (other
+// measure or period, not earlier, made-up against real) is left aside.
 func NewBoard(set *area.Set, now Release, before *Release, parent area.Key, base Base) Board {
 	b := Board{
 		Measure: now.Measure, Parent: parent, AsOf: now.AsOf, Source: now.Source,
@@ -125,8 +126,8 @@ func descending(a, b uint64) int {
 	return 0
 }
 
-// Movers lists at most n lines that increased most since the previous release, ties by code. Lines that stood still or fell
-// are not among them.
+// Movers lists at most n lines that increased most since the previous release, ties by code. Lines
+// that stood still or fell are not among them.
 func (b Board) Movers(n int) []Line {
 	movers := slices.DeleteFunc(slices.Clone(b.Lines), func(l Line) bool { return !l.Compared || l.Increase <= 0 })
 	slices.SortFunc(movers, func(x, y Line) int {
@@ -138,7 +139,8 @@ func (b Board) Movers(n int) []Line {
 	return movers[:min(max(n, 0), len(movers))]
 }
 
-// Line is the line of one area, the parent's own included: the progress that a screen shows of where it stands.
+// Line is the line of one area, the parent's own included: the progress that a screen shows of
+// where it stands.
 func (b Board) Line(k area.Key) (Line, bool) {
 	if b.Whole != nil && b.Whole.Area == k {
 		return *b.Whole, true

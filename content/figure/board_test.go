@@ -105,7 +105,8 @@ func TestRankIsExactWhereRoundingIsNot(t *testing.T) {
 	if b.Lines[0].Area.Code != "002" && b.Lines[0].Percent == b.Lines[1].Percent && b.Lines[0].Rank == b.Lines[1].Rank {
 		t.Errorf("%+v", b.Lines)
 	}
-	// 333333333332/999999999998 < 333333333333/1000000000000 fails: the former is 0.33333333333266…, the latter 0.333333333333.
+	// 333333333332/999999999998 < 333333333333/1000000000000 fails: the former is
+	// 0.33333333333266…, the latter 0.333333333333.
 	if b.Lines[0].Area.Code != "002" {
 		t.Errorf("first is %s", b.Lines[0].Area.Code)
 	}

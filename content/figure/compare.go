@@ -23,7 +23,8 @@ func (c Change) By() int64 {
 	return c.After - c.Before
 }
 
-// Changes compares figures with those of an earlier release, area by area in the order of their keys.
+// Changes compares figures with those of an earlier release, area by area in the order of their
+// keys.
 func Changes(before, after []Figure) []Change {
 	all := map[area.Key]*Change{}
 	at := func(k area.Key) *Change {

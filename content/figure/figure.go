@@ -50,7 +50,8 @@ func (f Figure) Percent(b Base) (Tenths, bool) {
 	return Percent(f.Value, of), true
 }
 
-// Stale says whether a figure as of asOf is too old to be shown as new at the instant now. Without an as-of time it is.
+// Stale says whether a figure as of asOf is too old to be shown as new at the instant now. Without
+// an as-of time it is.
 func Stale(asOf, now time.Time, maxAge time.Duration) bool {
 	return asOf.IsZero() || now.Sub(asOf) > maxAge
 }

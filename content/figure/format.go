@@ -62,11 +62,12 @@ func group(digits string, mark byte) string {
 	return string(out)
 }
 
-// FormatPercent writes a percentage as Vietnamese text does: 26,8 %. A whole one keeps its zero: 27,0 %.
+// FormatPercent writes a percentage as Vietnamese text does: 26,8 %. A whole one keeps its zero:
+// 27,0 %.
 func FormatPercent(t Tenths) string { return formatTenths(t, FormatCount, ",") + " %" }
 
-// FormatShare writes part of whole as Vietnamese text does. What is above nothing never reads 0,0 %.
-// whole must be above 0.
+// FormatShare writes part of whole as Vietnamese text does. What is above nothing never reads 0,0
+// %. whole must be above 0.
 func FormatShare(part, whole int64) string {
 	t := Percent(part, whole)
 	if t == 0 && part > 0 {
@@ -86,8 +87,8 @@ func formatTenths(t Tenths, count func(int64) string, point string) string {
 	return sign + count(int64(t/10)) + point + strconv.FormatInt(int64(t%10), 10)
 }
 
-// FormatAsOf writes an as-of time in [area.Local]: 17:00 21/11/2024, 24:00 for [EndOfDay], and only the day where no hour
-// was given.
+// FormatAsOf writes an as-of time in [area.Local]: 17:00 21/11/2024, 24:00 for [EndOfDay], and only
+// the day where no hour was given.
 func FormatAsOf(t time.Time) string {
 	t = t.In(area.Local)
 	if t.Equal(EndOfDay(t.Date())) {

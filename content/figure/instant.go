@@ -10,7 +10,8 @@ import (
 	"ngatu/content/area"
 )
 
-// Instant is an as-of time as a sheet gives it: what was seen, and what it means where Fault is None. The zero Instant is empty.
+// Instant is an as-of time as a sheet gives it: what was seen, and what it means where Fault is
+// None. The zero Instant is empty.
 type Instant struct {
 	Text  string // as seen
 	Time  time.Time
@@ -26,8 +27,8 @@ func At(t time.Time) Instant {
 // IsEmpty says whether nothing was written.
 func (i Instant) IsEmpty() bool { return i.Fault == Empty || i.Fault == None && i.Time.IsZero() }
 
-// EndOfDay is the instant that stands for "to the end of the day" and for 24:00: the day's last second, so that it stays in
-// its day, its month and its list of units.
+// EndOfDay is the instant that stands for "to the end of the day" and for 24:00: the day's last
+// second, so that it stays in its day, its month and its list of units.
 func EndOfDay(year int, month time.Month, day int) time.Time {
 	return time.Date(year, month, day, 23, 59, 59, 0, area.Local)
 }
@@ -38,17 +39,18 @@ var (
 	instant = regexp.MustCompile(`^(?:as of|as at|tính đến|đến|lúc|vào lúc|on|at)? ?:? ?(hết )?(?:(?:lúc |at )?(?:` + hour + `)(?:,? ?(?:của )?(?:ngày|on)?,? ?| ))?(?:ngày |on )?` + day + `(?:(?:t|,? ?(?:lúc |vào |at )?| - )(?:` + hour + `))?(?: ict)?\.?$`)
 )
 
-// ParseInstant reads a date, with an hour or without, as people and programs write it, and reads it to its last character:
-// 21/11/2024, 21/11/2024 17:00, 17h00 ngày 21-11-2024, 17 giờ 30 phút ngày 21 tháng 11 năm 2024, 2024-11-21, 5:00 PM,
-// 2024-11-21T17:00:00+07:00. The day always stands before the month, years have four digits, and without an offset the time
-// is that of [area.Local]. "hết ngày …" and 24:00 are [EndOfDay].
+// ParseInstant reads a date, with an hour or without, as people and programs write it, and reads it
+// to its last character: 21/11/2024, 21/11/2024 17:00, 17h00 ngày 21-11-2024, 17 giờ 30 phút ngày
+// 21 tháng 11 năm 2024, 2024-11-21, 5:00 PM, 2024-11-21T17:00:00+07:00. The day always stands
+// before the month, years have four digits, and without an offset the time is that of [area.Local].
+// "hết ngày …" and 24:00 are [EndOfDay].
 func ParseInstant(text string) Instant {
 	i := Instant{Text: strings.TrimSpace(text)}
 	if i.Text == "" {
 		i.Fault = Empty
 		return i
 	}
-	if t, err := time.Parse(time.RFC3339, i.Text); err == nil && sane(t) {
+	if t, err := time.Parse(time.RFC3339, strings.ToUpper(i.Text)); err == nil && sane(t) {
 		i.Time = t.In(area.Local)
 		return i
 	}
@@ -60,10 +62,19 @@ func ParseInstant(text string) Instant {
 	if m == nil {
 		return i
 	}
-	if t, ok := instantOf(m); ok {
+	if t, ok := instantOf(m); ok && !american(i.Text, m) {
 		i.Time, i.Fault = t, None
 	}
 	return i
+}
+
+// american says whether a time of 12 hours stands beside a date in which day and month may be
+// swapped, as computers set to English write it: 11/12/2024 5:00 PM. Words leave no doubt.
+func american(text string, m []string) bool {
+	const clock, dates = 6, 15
+	half := m[2+3] + m[2+5] + m[2+clock+dates+3] + m[2+clock+dates+5]
+	first, second := whole(m[2+clock]), whole(m[2+clock+1])
+	return half != "" && m[2+clock] != "" && first <= 12 && second <= 12 && first != second && !strings.Contains(strings.ToLower(text), "ngày")
 }
 
 // instantOf puts the parts of [instant] together; false where they are no time.

@@ -126,6 +126,8 @@ func (m *matcher) read(r Row) line {
 		city := m.set.Find(area.Query{Period: m.period, Name: name, Level: area.CityLevel})
 		if !city.Unknown() && strings.TrimSpace(r.Code) == "" {
 			l.units, l.trouble = city.Areas, nil
+		} else if above := m.set.Find(area.Query{Period: m.period, Name: name, Level: area.DistrictLevel}); !above.Unknown() {
+			l.use = totalLine // "Tổng quận Ba Đình" below its communes
 		}
 	}
 	_, named := area.KindNamed(r.Name)

@@ -172,7 +172,8 @@ func TestMatchRefuses(t *testing.T) {
 	}
 }
 
-// A list of all units of a level is taken whichever way its units are written, and every figure is where it belongs.
+// A list of all units of a level is taken whichever way its units are written, and every figure is
+// where it belongs.
 func TestWholeListsHoweverWritten(t *testing.T) {
 	ways := map[string]func(area.Area) (code, name, parent string){
 		"code":           func(a area.Area) (string, string, string) { return a.Code, "", "" },
@@ -255,7 +256,8 @@ func everyDistrict(write func(i int) string) (out []figure.Row) {
 	return out
 }
 
-// Thousands of unknown names are answered at once, in bearable length, and not at all when nobody waits any more.
+// Thousands of unknown names are answered at once, in bearable length, and not at all when nobody
+// waits any more.
 func TestManyUnknownNames(t *testing.T) {
 	var many []figure.Row
 	for i := range 20_000 {

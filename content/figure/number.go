@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// MaxCount is the greatest number taken: a hundred times the people on earth. A greater one is a telephone number or a slip.
+// MaxCount is the greatest number taken: a hundred times the people on earth. A greater one is a
+// telephone number or a slip.
 const MaxCount = 1_000_000_000_000
 
 // Fault says what is wrong with a number or an instant as it was written.
@@ -29,9 +30,11 @@ const (
 	Shown     Fault = "shown"     // the cell shows something else than it holds: 91 as 91.000, or thousands
 	Failed    Fault = "failed"    // the error of a formula
 	Unworked  Fault = "unworked"  // a formula whose result is not in the file
+	Exponent  Fault = "exponent"  // 1.2E+05: its last digits are lost
 )
 
-// Number is a count as a sheet gives it: what was seen, and what it means where Fault is None. The zero Number is empty.
+// Number is a count as a sheet gives it: what was seen, and what it means where Fault is None. The
+// zero Number is empty.
 type Number struct {
 	Text  string // as seen
 	Count int64
@@ -48,17 +51,23 @@ func (n Number) IsEmpty() bool { return n.Fault == Empty || n == Number{} }
 var (
 	plainNumber   = regexp.MustCompile(`^([0-9]+)([.,]0{1,2})?$`)
 	groupedNumber = regexp.MustCompile(`^[0-9]{1,3}(?:(?:\.[0-9]{3})+(,0{1,2})?|(?:,[0-9]{3})+(\.0{1,2})?|(?: [0-9]{3})+([.,]0{1,2})?|(?:'[0-9]{3})+([.,]0{1,2})?)$`)
+	powerOfTen    = regexp.MustCompile(`^[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,2}$`)
 	someNumber    = regexp.MustCompile(`^[0-9][0-9., ']*$`)
-	spaces        = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "\t", " ", "’", "'")
+	spaces        = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "\t", " ", "’", "'",
+		"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "，", ",", "．", ".", "－", "-", "％", "%")
 )
 
-// ParseNumber reads a count as people write it: 1633840, 1.633.840, 1,633,840, 1 633 840. A lone group of three after a mark
-// is thousands (1.234 is one thousand …), since what is counted is whole; 1234.0 is whole too.
+// ParseNumber reads a count as people write it: 1633840, 1.633.840, 1,633,840, 1 633 840. A lone
+// group of three after a mark is thousands (1.234 is one thousand …), since what is counted is
+// whole; 1234.0 is whole too.
 func ParseNumber(text string) Number {
-	n := Number{Text: strings.TrimSpace(spaces.Replace(text))}
-	written, negative := strings.CutPrefix(n.Text, "-")
-	if rest, ok := strings.CutPrefix(written, "−"); ok {
-		written, negative = rest, true
+	n := Number{Text: strings.TrimPrefix(strings.TrimSpace(spaces.Replace(text)), "'")} // by which spreadsheets mark text
+	written, negative := n.Text, false
+	for _, minus := range []string{"-", "−", "–"} {
+		if rest, ok := strings.CutPrefix(written, minus); ok {
+			written, negative = strings.TrimSpace(rest), true
+			break
+		}
 	}
 	switch {
 	case n.Text == "":
@@ -84,6 +93,9 @@ func ParseNumber(text string) Number {
 		digits = m[1]
 	case groupedNumber.MatchString(written):
 		digits = ungroup(written)
+	case powerOfTen.MatchString(written):
+		n.Fault = Exponent
+		return n
 	case someNumber.MatchString(written):
 		n.Fault = NotWhole
 		return n
@@ -127,8 +139,8 @@ func checked(n Number) Number {
 
 var machineNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$`)
 
-// dust is the most by which a whole number may miss itself: formulas leave 91234.00000000001, which every program shows
-// as 91234.
+// dust is the most by which a whole number may miss itself: formulas leave 91234.00000000001, which
+// every program shows as 91234.
 var dust = big.NewRat(1, 1_000_000)
 
 // MachineNumber reads a number as programs write it, with a point before the fraction: a numeric cell or a JSON number. There
@@ -163,8 +175,8 @@ func (n Number) MarshalJSON() ([]byte, error) {
 	return json.Marshal(n.Text)
 }
 
-// UnmarshalJSON reads a JSON number, or text as people write numbers, or null. A faulty number is not an error here: [Match]
-// reports it by row.
+// UnmarshalJSON reads a JSON number, or text as people write numbers, or null. A faulty number is
+// not an error here: [Match] reports it by row.
 func (n *Number) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		*n = Number{}

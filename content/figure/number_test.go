@@ -38,7 +38,7 @@ func TestNumbersAsPeopleWriteThem(t *testing.T) {
 		"khoảng 5.000":         {Fault: NoNumber},
 		"1.633.840 tài khoản":  {Fault: NoNumber},
 		"١٢٣":                  {Fault: NoNumber},
-		"1e3":                  {Fault: NoNumber},
+		"1.e3":                 {Fault: NoNumber},
 	} {
 		got := ParseNumber(text)
 		if got.Count != want.Count || got.Fault != want.Fault {

@@ -77,7 +77,7 @@ func clip(text string) string {
 func faultWords(f Fault) (vi, en string) {
 	switch f {
 	case Empty:
-		return "còn trống: hãy điền số", "is empty: fill in the number"
+		return "còn trống: hãy điền số, hoặc bỏ dòng nếu chưa có số liệu", "is empty: fill in the number, or leave the row out where there is none yet"
 	case NotWhole:
 		return "không phải số nguyên: hãy ghi đủ số đếm, không làm tròn", "is not a whole number: write the full count, not rounded"
 	case IsPercent:
@@ -85,7 +85,7 @@ func faultWords(f Fault) (vi, en string) {
 	case Negative:
 		return "là số âm: hãy kiểm tra lại", "is negative: check it"
 	case Dash:
-		return "chỉ có dấu gạch: hãy ghi 0 nếu là không, để trống nếu chưa có", "is a dash: write 0 for none, leave it empty for not known"
+		return "chỉ có dấu gạch: hãy ghi 0 nếu là không, bỏ dòng nếu chưa có số liệu", "is a dash: write 0 for none, leave the row out where there is no figure yet"
 	case IsDate:
 		return "được lưu thành ngày tháng: hãy chọn định dạng “Number” rồi nhập lại số", "is stored as a date: choose the format “Number” and type the number again"
 	case Shown:
@@ -94,6 +94,8 @@ func faultWords(f Fault) (vi, en string) {
 		return "là lỗi của công thức: hãy sửa công thức", "is the error of a formula: correct the formula"
 	case Unworked:
 		return "là công thức chưa có kết quả trong tệp: hãy mở bằng Excel hoặc LibreOffice, lưu lại rồi gửi tệp mới", "is a formula whose result is not in the file: open it in Excel or LibreOffice, save it and send the new file"
+	case Exponent:
+		return "ghi ở dạng số mũ nên đã mất các chữ số cuối: hãy chọn định dạng “Number” rồi lưu lại", "is written with an exponent, so its last digits are lost: choose the format “Number” and save again"
 	case TooGreat:
 		return "quá lớn: hãy kiểm tra lại", "is too great: check it"
 	}

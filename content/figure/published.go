@@ -11,7 +11,8 @@ import (
 	"ngatu/content/area"
 )
 
-// Published is one figure that was made public about iHanoi, with where it stood. It is of the whole city.
+// Published is one figure that was made public about iHanoi, with where it stood. It is of the
+// whole city.
 type Published struct {
 	Day       time.Time // midnight in [area.Local] of the day it is of, or was published on
 	Metric    string    // accounts, people_reached, …

@@ -9,7 +9,8 @@ import (
 	"ngatu/content/area"
 )
 
-// Release is all figures of one measure as of one instant, from one file or person. It is let out and taken back as a whole.
+// Release is all figures of one measure as of one instant, from one file or person. It is let out
+// and taken back as a whole.
 type Release struct {
 	Measure    string    `json:"measure"`
 	AsOf       time.Time `json:"as_of"` // in [area.Local]
@@ -19,8 +20,8 @@ type Release struct {
 	Figures    []Figure  `json:"figures"` // by area; each carries the same five facts
 }
 
-// NewRelease joins the figures that [Match] gave with what, by whom and whether they are made up. It refuses figures of
-// different instants or periods, doubles, and a release by nobody.
+// NewRelease joins the figures that [Match] gave with what, by whom and whether they are made up.
+// It refuses figures of different instants or periods, doubles, and a release by nobody.
 func NewRelease(m Measure, by string, sample bool, figures []Figure) (Release, *Problem) {
 	by = strings.TrimSpace(by)
 	if len(figures) == 0 || m.ID == "" || by == "" {
@@ -68,7 +69,8 @@ func (r Release) Figure(k area.Key) (Figure, bool) {
 	return r.Figures[i], true
 }
 
-// Ahead reports an as-of time later than now: a slip of the pen such as next year's date. nil where all is well.
+// Ahead reports an as-of time later than now: a slip of the pen such as next year's date. nil where
+// all is well.
 func (r Release) Ahead(now time.Time) *Problem {
 	if !r.AsOf.After(now) {
 		return nil
@@ -80,8 +82,9 @@ func (r Release) Ahead(now time.Time) *Problem {
 	}
 }
 
-// OutOfPeriod reports an as-of time at which the units of the release did not exist: districts after 30 June 2025. nil
-// where all is well. Whoever lets real figures in asks this; samples may be of any time.
+// OutOfPeriod reports an as-of time at which the units of the release did not exist: districts
+// after 30 June 2025. nil where all is well. Whoever lets real figures in asks this; samples may be
+// of any time.
 func (r Release) OutOfPeriod() *Problem {
 	if r.Period().Holds(r.AsOf) {
 		return nil
@@ -94,8 +97,8 @@ func (r Release) OutOfPeriod() *Problem {
 	}
 }
 
-// follows says whether the increase from before to r means something: same measure, same list of units, later, and both
-// made up or neither. Figures are not compared across a reform.
+// follows says whether the increase from before to r means something: same measure, same list of
+// units, later, and both made up or neither. Figures are not compared across a reform.
 func (r Release) follows(before *Release) bool {
 	return before != nil && before.Measure == r.Measure && before.Period() == r.Period() &&
 		before.Sample == r.Sample && before.AsOf.Before(r.AsOf)

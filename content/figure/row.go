@@ -2,7 +2,8 @@ package figure
 
 import "strings"
 
-// Row is one row of a sheet, or of the same as JSON: a unit by code, by name or by both, and what is counted of it.
+// Row is one row of a sheet, or of the same as JSON: a unit by code, by name or by both, and what
+// is counted of it.
 type Row struct {
 	Line            int     `json:"line"`             // number of the row as the sheet shows it, the first is 1
 	Code            string  `json:"code,omitempty"`   // may have lost its leading zeros

@@ -70,6 +70,10 @@ func (m *matcher) agree(r Row, all, part sum) {
 		if c.seen.IsEmpty() || c.seen.Fault == None && (c.seen.Count == c.all || part.rows > 0 && c.seen.Count == c.part) {
 			continue
 		}
+		if c.seen.Fault != None {
+			m.reportNumber(r, TotalDiffers, "tổng "+c.vi, "the total "+c.en, c.seen)
+			continue
+		}
 		m.report(r, TotalDiffers, c.seen.Text,
 			fmt.Sprintf("dòng tổng ghi %s %s nhưng các dòng cộng lại là %s: hãy kiểm tra có dòng nào sót hoặc sai.", c.vi, clip(c.seen.Text), FormatCount(c.all)),
 			fmt.Sprintf("the row of totals says %s %s but its rows add up to %s: check for a row left out or wrong.", c.en, clip(c.seen.Text), FormatCountEn(c.all)))

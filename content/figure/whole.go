@@ -8,8 +8,8 @@ import (
 	"ngatu/content/area"
 )
 
-// checkWhole reports what no row shows by itself: units of two levels, a city that is not the sum of its units, names that
-// stand for other units since a reform, and values that are no counts.
+// checkWhole reports what no row shows by itself: units of two levels, a city that is not the sum
+// of its units, names that stand for other units since a reform, and values that are no counts.
 func (m *matcher) checkWhole() {
 	if len(m.problems) > 0 {
 		return // what is missing or doubled would be reported over again
@@ -74,7 +74,8 @@ func (m *matcher) checkCounts(units []Figure) {
 	}
 }
 
-// checkTargets reports values that are mostly far above their targets: the two columns are likely swapped.
+// checkTargets reports values that are mostly far above their targets: the two columns are likely
+// swapped.
 func (m *matcher) checkTargets(units []Figure) {
 	var ratios []float64
 	for _, f := range units {
@@ -89,8 +90,8 @@ func (m *matcher) checkTargets(units []Figure) {
 	}
 }
 
-// bareNames reports rows that name by its short name what was a district before the reform and is a ward now: the list may be
-// an old one under a new date. A list of all units leaves no doubt.
+// bareNames reports rows that name by its short name what was a district before the reform and is a
+// ward now: the list may be an old one under a new date. A list of all units leaves no doubt.
 func (m *matcher) bareNames(lines []line) {
 	if len(m.set.At(m.period, area.DistrictLevel)) > 0 || len(lines) >= len(m.set.At(m.period, area.CommuneLevel)) {
 		return

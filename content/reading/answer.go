@@ -20,6 +20,9 @@ type Answers struct {
 	// Seen says that a person saw this layout: its doubtful words, its second header line and its
 	// hidden columns.
 	Seen bool `json:"seen,omitempty"`
+	// Totalled says that a person compares the total of this very sheet with the signed report. No
+	// recipe remembers it.
+	Totalled bool `json:"-"`
 	// Sheet is the name of the sheet to take, with its dates masked, where several hold a table.
 	Sheet string `json:"sheet,omitempty"`
 	// AsOf and Source stand for what the sheet does not say. An as-of time that the sheet

@@ -13,8 +13,8 @@ type Ask struct {
 	Vi   string `json:"vi"`
 	En   string `json:"en"`
 
-	// Here is the question alone, where the studio's page offers the answers itself: nobody needs to
-	// change the sheet there. Empty: the sentence above is the question.
+	// Here is the question alone, where the studio's page offers the answers itself: nobody needs
+	// to change the sheet there. Empty: the sentence above is the question.
 	HereVi string `json:"here_vi,omitempty"`
 	HereEn string `json:"here_en,omitempty"`
 

@@ -8,12 +8,14 @@ import (
 )
 
 var (
-	asOfWords = regexp.MustCompile(`(?:(?:^|[ (])(?:số liệu )?(?:được )?(?:tính|cập nhật|chốt|thống kê) đến|(?:^|[ (])as of|(?:^|[ (])thời điểm số liệu)(?: ?:| |$)`)
+	asOfWords = regexp.MustCompile(`(?:(?:^|[ (*,;–-])(?:số liệu )?(?:được )?(?:tính|cập nhật|chốt|thống kê|lũy kế|tổng hợp) (?:đến|tới)|(?:^|[ (])số liệu (?:đến|tới)|(?:^|[ (])as of|` +
+		`(?:^|[ (])thời điểm (?:chốt |lấy )?số liệu)(?: ?:| |$)`)
+	goesOn    = regexp.MustCompile(`\d|[ap]\.?m`)
 	timeWords = regexp.MustCompile(`^ ?(?:(?:\d+|[/.:'’+tzhg-]|giờ|phút|ngày|tháng|năm|lúc|hết|am|pm|a\.m\.|p\.m\.|vào|của|,)(?: |$|\b)? ?)*`)
 )
 
-// withoutAsOf cuts the phrase of an as-of time out of a plain text: "kết quả tính đến 17h00 ngày 21/11/2024 (sơ bộ)" leaves
-// "kết quả (sơ bộ)". phrase is the time alone; "" where there is none.
+// withoutAsOf cuts the phrase of an as-of time out of a plain text: "kết quả tính đến 17h00 ngày
+// 21/11/2024 (sơ bộ)" leaves "kết quả (sơ bộ)". phrase is the time alone; "" where there is none.
 func withoutAsOf(p string) (rest, phrase string) {
 	at := asOfWords.FindStringIndex(p)
 	if at == nil {
@@ -21,13 +23,15 @@ func withoutAsOf(p string) (rest, phrase string) {
 	}
 	tail := p[at[1]:]
 	end := longestInstant(tail)
-	if end == 0 {
-		end = len(timeWords.FindString(tail))
+	// What goes on like a time is part of it: "21/11/2024 25h00" is none.
+	if more := len(timeWords.FindString(tail)); end == 0 || more > end && goesOn.MatchString(tail[end:more]) {
+		end = more
 	}
 	return strings.TrimSpace(p[:at[0]] + " " + tail[end:]), strings.TrimSpace(tail[:end])
 }
 
-// longestInstant is the length of the longest beginning of a text that is a whole time, ended by a blank or a bracket.
+// longestInstant is the length of the longest beginning of a text that is a whole time, ended by a
+// blank or a bracket.
 func longestInstant(text string) int {
 	best := 0
 	for i := range len(text) + 1 {
@@ -44,8 +48,8 @@ func longestInstant(text string) int {
 	return best
 }
 
-// asOfIn reads the as-of time that a line tells: in the words of one cell, or in the next one. told says that the line speaks
-// of one at all.
+// asOfIn reads the as-of time that a line tells: in the words of one cell, or in the next one. told
+// says that the line speaks of one at all.
 func asOfIn(l Line, i int) (found figure.Instant, told bool) {
 	text := l.Cells[i].Text
 	p := plain(text)
@@ -83,4 +87,21 @@ func following(l Line, i int) Cell {
 		}
 	}
 	return Cell{}
+}
+
+// checkTimes asks where the as-of time of a row is not the one that the sheet tells of all.
+func (t *table) checkTimes() {
+	if t.asOf.Fault != figure.None || t.asOf.Time.IsZero() {
+		return
+	}
+	var rows []int
+	for _, r := range t.out.Rows {
+		if r.AsOf.Fault == figure.None && !r.AsOf.IsEmpty() && !r.AsOf.Time.Equal(t.asOf.Time) {
+			rows = append(rows, r.Line)
+		}
+	}
+	if len(rows) > 0 {
+		t.ask(AsOf, "Cột “%s” (dòng %s) khác thời điểm “%s” ghi ngoài bảng: hãy giữ một thời điểm.",
+			"The column “%s” (row %s) differs from the time “%s” outside of the table: keep one.", clip(t.h.path(AsOf)), rowsNamed(rows), clip(t.asOf.Text))
+	}
 }

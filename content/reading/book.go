@@ -21,8 +21,8 @@ type Sheet struct {
 	Unseen []int   `json:"unseen,omitempty"` // hidden columns, the first is 0
 }
 
-// Merge is a rectangle of cells shown as one; its text stands in its first cell. Rows are numbered from 1 and columns from
-// 0, both ends belong to it.
+// Merge is a rectangle of cells shown as one; its text stands in its first cell. Rows are numbered
+// from 1 and columns from 0, both ends belong to it.
 type Merge struct{ Top, Left, Bottom, Right int }
 
 // Line is one row of a sheet.
@@ -78,7 +78,8 @@ func (c Cell) numeric() bool {
 	return n.Fault != figure.NoNumber && n.Fault != figure.Empty
 }
 
-// count reads the cell as a count. What it shows is what counts: a cell that shows something else than it holds has a fault.
+// count reads the cell as a count. What it shows is what counts: a cell that shows something else
+// than it holds has a fault.
 func (c Cell) count() figure.Number {
 	faults := map[Kind]figure.Fault{
 		Percent: figure.IsPercent, Dated: figure.IsDate, Scaled: figure.Shown, Padded: figure.Shown, Unshown: figure.Shown,

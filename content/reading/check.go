@@ -1,10 +1,8 @@
 package reading
 
 import (
-	"math"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"ngatu/content/figure"
@@ -64,10 +62,10 @@ func (t *table) askColumn(c Column) {
 		"if it holds the totals, rename it “Số tài khoản”; if it is not needed, delete it.", clip(c.Path))
 }
 
-// numbersIn counts the numbers of a column below the header.
+// numbersIn counts the numbers of a column in rows that hold figures.
 func (t *table) numbersIn(column int) (n int) {
 	for _, l := range t.body() {
-		if c := l.At(column); !c.empty() && c.numeric() {
+		if c := l.At(column); !c.empty() && c.numeric() && !t.passed(l.Number) {
 			n++
 		}
 	}
@@ -108,6 +106,7 @@ func (t *table) checkWords() {
 		for _, text := range t.around() {
 			look(text)
 		}
+		t.checkUnit()
 	}
 	if slices.ContainsFunc(t.out.Rows, func(r figure.Row) bool { return office.MatchString(plain(r.Name)) }) {
 		t.ask(Unit, "Tên đơn vị ghi “UBND …”: số liệu là của cả địa bàn hay chỉ của cơ quan? Nếu của cả địa bàn, hãy ghi “Quận …”, “Huyện …”, “Phường …”.",
@@ -140,10 +139,16 @@ func (t *table) isUnitNote(l Line) bool {
 func (t *table) checkHidden() {
 	var rows []int
 	for _, l := range t.body() {
-		if l.Hidden && !t.passed(l.Number) {
+		if l.Hidden && (!t.passed(l.Number) || t.isNote(l)) {
 			rows = append(rows, l.Number)
 		}
 	}
+	for _, l := range t.sheet.Lines[:t.h.last+1] {
+		if l.Hidden && (l.Number >= t.sheet.Lines[t.h.first].Number || t.isNote(l)) {
+			rows = append(rows, l.Number)
+		}
+	}
+	slices.Sort(rows)
 	if len(rows) > 0 {
 		t.ask(Unknown, "Có dòng đang ẩn trong bảng (dòng %s): hãy bỏ ẩn hoặc xóa các dòng đó.", "Rows of the table are hidden (%s): unhide or delete them.", rowsNamed(rows))
 	}
@@ -153,45 +158,6 @@ func (t *table) checkHidden() {
 				clip(c.Path+" ("+Letter(c.Index)+")"))
 		}
 	}
-}
-
-// checkRate holds a column of percentages against value ÷ target: where they differ, one of the
-// columns is not what its name says.
-func (t *table) checkRate() {
-	rate, target := t.h.column(Rate), t.h.column(Target)
-	if rate < 0 || target < 0 {
-		return
-	}
-	var off []int
-	for _, l := range t.body() {
-		v, of := l.At(t.h.column(Value)).count(), l.At(target).count()
-		got, ok := percentIn(l.At(rate))
-		if !ok || v.Fault != figure.None || of.Fault != figure.None || of.Count == 0 {
-			continue
-		}
-		want := 100 * float64(v.Count) / float64(of.Count)
-		if math.Abs(got-want) > 0.051 && math.Abs(got-math.Round(want)) > 0.001 {
-			off = append(off, l.Number)
-		}
-	}
-	if len(off) > 0 {
-		t.ask(Target, "Cột “%s” không bằng “%s” chia “%s” ở dòng %s: hãy kiểm tra các cột có bị nhầm hoặc đổi chỗ không.",
-			"The column “%s” is not “%s” divided by “%s” in row %s: check whether columns are mixed up.", clip(t.h.path(Rate)), clip(t.h.path(Value)), clip(t.h.path(Target)), rowsNamed(off))
-	}
-}
-
-// percentIn reads "51,1 %", 51.07 or a stored 0.511 that is shown as a percentage.
-func percentIn(c Cell) (float64, bool) {
-	if c.Kind == Percent || c.Kind == Number {
-		n, err := strconv.ParseFloat(c.Raw, 64)
-		if c.Kind == Percent {
-			n *= 100
-		}
-		return n, err == nil
-	}
-	text := strings.ReplaceAll(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(c.Text), "%")), ",", ".")
-	n, err := strconv.ParseFloat(text, 64)
-	return n, err == nil
 }
 
 // Letter is the name of a column as spreadsheets show it: A, B … Z, AA.

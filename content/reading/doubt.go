@@ -2,29 +2,49 @@ package reading
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	"ngatu/content/area"
 )
 
-// Words that make a number something else than a count of all until now: a rate, thousands, an increase, a plan.
+// Words that make a number something else than a count of all until now: a rate, thousands, an
+// increase, a plan.
 var doubtful = []string{
-	"%", "‰", "tỷ lệ", "phần trăm", "nghìn", "ngàn", "triệu", "1.000", "1,000", "1000", "x1000", "tuần", "ngày", "tháng", "quý",
-	"phát sinh", "tăng", "giảm", "tăng thêm", "còn thiếu", "còn lại", "còn", "chưa", "xếp hạng", "thứ hạng", "hạng", "khóa", "ước",
-	"dự kiến", "kế hoạch", "mới", "bình quân", "trung bình", "hủy", "percent", "thousand", "thousands", "million", "millions",
+	"%", "‰", "tỷ lệ", "phần trăm", "nghìn", "ngàn", "triệu", "chục", "1.000", "1,000", "1000", "1 000", "tuần", "ngày", "tháng", "quý",
+	"phát sinh", "tăng", "giảm", "tăng thêm", "bổ sung", "còn thiếu", "còn lại", "còn", "chưa", "xếp hạng", "thứ hạng", "hạng", "khóa",
+	"ước", "ước tính", "khoảng", "xấp xỉ", "dự kiến", "kế hoạch", "mới", "bình quân", "trung bình", "hủy", "trong kỳ",
+	"so với", "cùng kỳ", "chênh lệch", "percent", "thousand", "thousands", "million", "millions",
 	"weekly", "week", "daily", "new", "increase", "rate", "rank", "remaining", "estimate", "estimated", "plan",
 }
+
+// toneless are the same words as people write them where tone marks cannot be typed: in the names
+// of sheets, in files of old programs.
+var toneless = func() (out []string) {
+	for _, w := range doubtful {
+		if folded := area.Fold(w); folded != "" && !slices.Contains(doubtful, folded) {
+			out = append(out, folded)
+		}
+	}
+	return out
+}()
 
 var (
 	// What may hold such a word and says nothing about the numbers.
 	harmless = []*regexp.Regexp{
 		regexp.MustCompile(`(kế hoạch|công văn|quyết định|chỉ thị|thông báo|văn bản|báo cáo)?( số)?:? ?\d+ ?/[\p{L}\d/-]*[\p{L}][\p{L}\d/-]*( ngày (\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} tháng \d{1,2} năm \d{4}))?`),
 		regexp.MustCompile(`^(tp\.? ?)?hà nội, ?ngày .*$`), // place and date of a letter
-		regexp.MustCompile(`tháng cao điểm`),               // the campaign's own name
+		regexp.MustCompile(`^[\p{L} .]{2,40}, ?ngày (\d{1,2}|…|\.+) tháng (\d{1,2}|…|\.+) năm \d{4}$`),
+		regexp.MustCompile(`tháng cao điểm`), // the campaign's own name
 	}
-	span  = regexp.MustCompile(`(?:^|[ (])từ .* đến |\bfrom\b.*\bto\b`)
-	split = regexp.MustCompile(`[^\p{L}\p{M}\p{N}%‰.,]+`)
+	span   = regexp.MustCompile(`(?:^|[ (])từ .* (?:đến|tới) |\bfrom\b.*\bto\b`)
+	split  = regexp.MustCompile(`[^\p{L}\p{M}\p{N}%‰.,]+`)
+	joined = regexp.MustCompile(`(\p{L})(\d)`)
+	scale  = regexp.MustCompile(`(?:^|[^\p{L}\d])(?:[x×*]|nhân|10\^) ?(?:10+|\d{1,2}\b)|10[²³⁴⁵⁶]`)
 )
 
-// doubts lists the doubtful words of a text, each once. The phrase of an as-of time is not looked at.
+// doubts lists the doubtful words of a text, each once. The phrase of an as-of time is not looked
+// at.
 func doubts(text string) []string {
 	p := plain(text)
 	if span.MatchString(p) {
@@ -34,13 +54,32 @@ func doubts(text string) []string {
 	for _, h := range harmless {
 		p = h.ReplaceAllString(p, " ")
 	}
-	words := " " + strings.ReplaceAll(split.ReplaceAllString(p, " "), "%", " % ") + " "
-	words = " " + strings.Join(strings.Fields(strings.NewReplacer(". ", " ", ", ", " ").Replace(words)), " ") + " "
 	var out []string
-	for _, w := range doubtful {
+	if times := scale.FindString(p); times != "" {
+		out = append(out, strings.TrimSpace(times))
+	}
+	list := doubtful
+	if plainASCII(p) {
+		list = append(slices.Clone(doubtful), toneless...)
+	}
+	words := wordsOf(p)
+	for _, w := range list {
 		if strings.Contains(words, " "+w+" ") {
 			out = append(out, w)
 		}
 	}
 	return out
+}
+
+// wordsOf writes a plain text as words with a blank before and behind each. Digits behind letters
+// are words of their own: "tuần47".
+func wordsOf(p string) string {
+	p = joined.ReplaceAllString(p, "$1 $2")
+	p = " " + strings.ReplaceAll(split.ReplaceAllString(p, " "), "%", " % ") + " "
+	return " " + strings.Join(strings.Fields(strings.NewReplacer(". ", " ", ", ", " ").Replace(p)), " ") + " "
+}
+
+// plainASCII says whether a text has no letter but those of English.
+func plainASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 })
 }

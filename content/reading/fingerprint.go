@@ -112,7 +112,7 @@ func (t *table) words() (out []string) {
 	return out
 }
 
-// around lists what stands outside of the table: the name of the sheet, titles, notes on units.
+// around lists what stands outside of the table: the name of the sheet, titles, remarks.
 func (t *table) around() (out []string) {
 	if !defaultName.MatchString(t.sheet.Name) {
 		out = append(out, t.sheet.Name)
@@ -124,12 +124,5 @@ func (t *table) around() (out []string) {
 			}
 		}
 	}
-	for _, l := range t.body() {
-		if t.passed(l.Number) && t.isUnitNote(l) {
-			for _, c := range l.Cells {
-				out = append(out, c.Text)
-			}
-		}
-	}
-	return out
+	return append(out, t.remarks()...)
 }

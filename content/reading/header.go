@@ -127,7 +127,7 @@ func headerAt(s Sheet, i int, a Answers, asOf time.Time) header {
 		h.first--
 	}
 	width := 0
-	for _, l := range s.Lines[h.first : h.last+1] {
+	for _, l := range s.Lines[h.first:] { // a column of the rows may have no name
 		width = max(width, len(l.Cells))
 	}
 	for c := range width {

@@ -9,14 +9,17 @@ import (
 )
 
 var (
-	sourceLabel = regexp.MustCompile(`(?i)^\(?(nguồn số liệu|nguồn|source)(?: ?[:：] ?(.*))?$`)
+	sourceLabel = regexp.MustCompile(`(?i)^[(*–-]* ?(nguồn số liệu|nguồn dữ liệu|nguồn cung cấp|nguồn|source)(?: ?[:：] ?(.*))?$`)
+	sourceIn    = regexp.MustCompile(`(?i)(?:^|[ (,;.–-])(nguồn số liệu|nguồn dữ liệu|nguồn|source) ?[:：] ?(.+)$`)
+	asOfPart    = regexp.MustCompile(`(?i)[ (,;.–-]*(?:số liệu )?(?:được )?(?:tính|cập nhật|chốt|thống kê) (?:đến|tới)`)
 	ofLabel     = regexp.MustCompile(`(?i)^\(?(mẫu số|denominator)(?: ?[:：] ?(.*))$`)
 )
 
 // MaxSource is how long a source may be, in letters: it stands on the glass beside the figures.
 const MaxSource = 60
 
-// note takes what a line outside of the table says of all its figures. It says whether there was something.
+// note takes what a line outside of the table says of all its figures. It says whether there was
+// something.
 func (t *table) note(l Line) bool {
 	noted := false
 	for i, c := range l.Cells {
@@ -26,14 +29,23 @@ func (t *table) note(l Line) bool {
 		if found, told := asOfIn(l, i); told {
 			noted = true
 			t.setAsOf(found)
+			t.volatile(l, i)
+			if m := sourceIn.FindStringSubmatch(c.Text); m != nil {
+				text := m[2]
+				if at := asOfPart.FindStringIndex(text); at != nil {
+					text = text[:at[0]]
+				}
+				t.setSource(strings.TrimRight(labelled(text, l, i), " ."))
+			}
 			continue
 		}
 		if m := sourceLabel.FindStringSubmatch(c.Text); m != nil {
-			if text := labelled(m[2], c.Text, l, i); text != "" {
-				t.out.Source, noted = text, true
+			if text := labelled(m[2], l, i); text != "" {
+				noted = true
+				t.setSource(text)
 			}
 		} else if m := ofLabel.FindStringSubmatch(c.Text); m != nil {
-			if text := labelled(m[2], c.Text, l, i); text != "" {
+			if text := labelled(m[2], l, i); text != "" {
 				t.of, noted = text, true
 			}
 		}
@@ -41,19 +53,42 @@ func (t *table) note(l Line) bool {
 	return noted
 }
 
-// labelled is the text behind a label, or that of the next cell. A bracket that opened before the label ends behind the text.
-func labelled(text, whole string, l Line, i int) string {
+// setSource keeps the source. Two different ones are a question: one of them would stand on
+// screens.
+func (t *table) setSource(text string) {
+	if was := t.out.Source; was != "" && plain(was) != plain(text) && t.answers.Source == "" {
+		t.ask(Source, "Bảng ghi hai nguồn số liệu (“%s” và “%s”): hãy giữ một.", "The sheet gives two sources (“%s” and “%s”): keep one.", clip(was), clip(text))
+		return
+	}
+	t.out.Source = text
+}
+
+// volatile asks about an as-of time that a program computed from its own clock.
+func (t *table) volatile(l Line, i int) {
+	for _, c := range []Cell{l.Cells[i], following(l, i)} {
+		if f := strings.ToUpper(c.Formula); strings.Contains(f, "NOW(") || strings.Contains(f, "TODAY(") {
+			t.ask(AsOf, "Thời điểm số liệu “%s” do công thức NOW/TODAY tính theo lúc mở tệp: hãy gõ thời điểm chốt số liệu.",
+				"The as-of time “%s” comes from NOW or TODAY, the time at which the file was opened: type the time that the figures are of.", clip(c.Text))
+			return
+		}
+	}
+}
+
+// labelled is the text behind a label, or that of the next cell. A bracket that opened before the
+// label ends behind the text.
+func labelled(text string, l Line, i int) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return following(l, i).Text
 	}
-	if strings.HasPrefix(whole, "(") && strings.Count(text, ")") > strings.Count(text, "(") {
+	if strings.Count(text, ")") > strings.Count(text, "(") {
 		text = strings.TrimSpace(strings.TrimSuffix(text, ")"))
 	}
 	return text
 }
 
-// setAsOf keeps the as-of time. Two different ones, and one that cannot be read to its last character, are questions.
+// setAsOf keeps the as-of time. Two different ones, and one that cannot be read to its last
+// character, are questions.
 func (t *table) setAsOf(found figure.Instant) {
 	switch {
 	case found.Fault != figure.None && span.MatchString(plain(found.Text)):

@@ -47,6 +47,7 @@ type table struct {
 	asOf    figure.Instant
 	of      string       // whom the denominator counts
 	without map[int]bool // rows without a figure
+	head    map[int]bool // rows of these that are the header over again
 	out     Reading
 }
 
@@ -65,11 +66,13 @@ func Of(b Book, a Answers) Reading {
 	t.readRows()
 	t.checkAnswers()
 	t.checkColumns()
+	t.checkTables()
 	t.checkWords()
 	t.checkHidden()
 	t.checkRate()
-	t.checkSums()
+	t.checkFormulas(b)
 	t.checkSource()
+	t.checkTimes()
 	t.out.Columns, t.out.AsOf = t.h.columns, t.asOf
 	t.out.Fingerprint = t.fingerprint(tables)
 	t.complete()

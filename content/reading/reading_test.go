@@ -160,12 +160,23 @@ func TestSheets(t *testing.T) {
 	if r := of(cover); r.Fault == nil || !strings.Contains(r.Fault.Vi, "dòng tiêu đề") {
 		t.Errorf("a cover alone: %+v", r.Fault)
 	}
-	old := sheetOf("BaùO CaùO KeáT QUaû\nTính ñeán 17h00 ngaøy 21/11/2024\nNguoàn: Coâng an thaønh phoá\nÑôn vò|Soá taøi khoaûn\nQuaän Ba Ñình|5")
-	if r := of(old); r.Fault == nil || !strings.Contains(r.Fault.Vi, "VNI") {
-		t.Errorf("VNI: %+v", r.Fault)
+}
+
+// Text in fonts of before Unicode is read as what it was written as, cell by cell.
+func TestOldFonts(t *testing.T) {
+	for written, want := range map[string]string{
+		"Tính ñeán 17h00 ngaøy": "Tính đến 17h00 ngày", "QUAÄN ÑOÁNG ÑA": "QUẬN ĐỐNG ĐA", "Höôùng Ñöông öùng duïng kyõ": "Hướng Đương ứng dụng kỹ",
+		"TÝnh ®Õn 17h00 ngµy": "Tính đến 17h00 ngày", "§éc lËp - Tù do - H¹nh phóc": "Độc lập - Tự do - Hạnh phúc", "Ph\u00adêng Cöa §«ng": "Phường Cửa Đông",
+		"Hoàng Mai": "Hoàng Mai", "CÔNG AN": "CÔNG AN", "SÓC": "SÓC", "Quận Ba Đình": "Quận Ba Đình", "iHanoi® 2": "iHanoi® 2", "Công an Hoàn": "Công an Hoàn", "Hà\u00ad Nội": "Hà Nội",
+	} {
+		b := reading.Book{Sheets: []reading.Sheet{sheetOf(written)}}
+		reading.Unicode(b)
+		if got := b.Sheets[0].Lines[0].Cells[0].Text; got != want {
+			t.Errorf("%q is %q, want %q", written, got, want)
+		}
 	}
-	old = sheetOf("B¸o c¸o\nTÝnh ®Õn 17h00 ngµy 21/11/2024\n§¬n vÞ|Sè tµi kho¶n\nQuËn Ba §×nh|5")
-	if r := of(old); r.Fault == nil || !strings.Contains(r.Fault.Vi, "TCVN3") {
-		t.Errorf("TCVN3: %+v", r.Fault)
+	pure := reading.Book{Sheets: []reading.Sheet{sheetOf("B¸o c¸o|TÝnh ®Õn|QuËn|Quèc Oai")}}
+	if !reading.Unicode(pure) || pure.Sheets[0].Lines[0].Cells[3].Text != "Quốc Oai" {
+		t.Errorf("a word that both write: %+v", pure)
 	}
 }

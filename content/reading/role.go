@@ -21,15 +21,16 @@ const (
 	Ignored       Role = "ignored" // running numbers, remarks
 )
 
-// commune and district are what a header says of a unit's level: where both stand, the district is the parent.
+// commune and district are what a header says of a unit's level: where both stand, the district is
+// the parent.
 const (
 	commune  Role = "commune"
 	district Role = "district"
 )
 
-// names is the published dictionary (docs/figures.md): the names by which a column is taken without asking, in lower case.
-// Not in it on purpose, because reports use them for other things too: Kết quả, Giá trị, Thực hiện, Số lượng, Lũy kế alone,
-// Mẫu số, Ngày, Mã số.
+// names is the published dictionary (docs/figures.md): the names by which a column is taken without
+// asking, in lower case. Not in it on purpose, because reports use them for other things too: Kết
+// quả, Giá trị, Thực hiện, Số lượng, Lũy kế alone, Mẫu số, Ngày, Mã số.
 var names = map[Role]string{
 	Unit:     "đơn vị|tên đơn vị|đơn vị hành chính|unit|area|name",
 	district: "quận/huyện|quận, huyện|quận, huyện, thị xã|quận/huyện/thị xã|tên quận/huyện|quận huyện|quận|huyện|district",
@@ -63,7 +64,8 @@ var dictionary = func() map[string]Role {
 // spellings makes one of the two accepted ways to write a word.
 var spellings = strings.NewReplacer("luỹ", "lũy", "tỉ lệ", "tỷ lệ", "khoá", "khóa", "hoá", "hóa", "hoà", "hòa", "uỷ", "ủy", "huỷ", "hủy")
 
-// plain is a text in the form in which names and words are compared: lower case, single blanks, one spelling.
+// plain is a text in the form in which names and words are compared: lower case, single blanks, one
+// spelling.
 func plain(text string) string {
 	return spellings.Replace(strings.ToLower(strings.Join(strings.Fields(text), " ")))
 }

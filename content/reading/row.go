@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,6 +28,7 @@ func (t *table) readRows() {
 	parent, begun := "", false
 	for i, l := range t.body() {
 		if !begun && t.numbersColumns(l) || t.repeatsHeader(l) || i == 0 && secondHeader(t.sheet, t.h) {
+			t.head[l.Number] = true
 			t.use(l, HeaderRow)
 			continue
 		}
@@ -60,13 +62,43 @@ func (t *table) rowOf(l Line) figure.Row {
 	at := func(r Role) Cell { return l.At(t.h.column(r)) }
 	r := figure.Row{
 		Line: l.Number, Code: at(Code).code(), Name: at(Unit).Text, Parent: at(Parent).Text,
-		Value: at(Value).count(), Target: at(Target).count(), Denominator: at(Denominator).count(),
+		Value: t.count(l, Value), Target: t.count(l, Target), Denominator: t.count(l, Denominator),
 		DenominatorName: at(DenominatorOf).Text, Source: at(Source).Text,
+	}
+	if name, ok := t.totalName(l); ok {
+		r.Name, r.Code, r.Parent = name, "", ""
 	}
 	if c := at(AsOf); !c.empty() {
 		r.AsOf = c.instant()
 	}
 	return r
+}
+
+// totalName is the name of a row of totals that stands before the column of units: "Tổng cộng" is
+// mostly written from the first column on.
+func (t *table) totalName(l Line) (string, bool) {
+	if unit := l.At(t.h.column(Unit)); !unit.empty() || t.h.column(Unit) < 0 && figure.ParseNumber(l.At(t.h.column(Code)).code()).Fault == figure.None {
+		return "", false
+	}
+	for i, c := range l.Cells {
+		if i == t.h.column(Value) {
+			break
+		}
+		if c.Kind == Text && figure.IsTotal(c.Text) {
+			return c.Text, true
+		}
+	}
+	return "", false
+}
+
+// count reads the number of a role. A fault that only a program makes is named with its cell.
+func (t *table) count(l Line, r Role) figure.Number {
+	c := l.At(t.h.column(r))
+	n := c.count()
+	if c.Kind != Text && n.Fault != figure.None {
+		n.Text = fmt.Sprintf("%s%d: %s", Letter(t.h.column(r)), l.Number, n.Text)
+	}
+	return n
 }
 
 // holdsNumber says whether a line holds a number, or what should be one, in a column that is taken.
@@ -113,18 +145,19 @@ func (t *table) numbersColumns(l Line) bool {
 	return true
 }
 
-// repeatsHeader says whether a line is the header over again, as on the next page of a print.
+// repeatsHeader says whether a line is one of the header over again, as on the next page of a
+// print.
 func (t *table) repeatsHeader(l Line) bool {
-	same := 0
-	for _, c := range t.sheet.Lines[t.h.last].Cells {
-		if c.Text != "" {
-			same++
+	return slices.ContainsFunc(t.sheet.Lines[t.h.first:t.h.last+1], func(header Line) bool {
+		same := 0
+		for i := range max(len(header.Cells), len(l.Cells)) {
+			if plain(header.At(i).Text) != plain(l.At(i).Text) {
+				return false
+			}
+			if !l.At(i).empty() {
+				same++
+			}
 		}
-	}
-	for i, c := range t.sheet.Lines[t.h.last].Cells {
-		if c.Text != l.At(i).Text {
-			return false
-		}
-	}
-	return same > 1
+		return same > 1
+	})
 }

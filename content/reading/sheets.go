@@ -45,8 +45,8 @@ func choose(b Book, a Answers) (t *table, tables int, fault *Fault) {
 		}
 	}
 	found = certain(found)
-	if len(found) == 0 || !found[0].h.hasUnit() && foreignFont(b) {
-		return &table{out: Reading{Sheets: uses}}, 0, noTable(b, uses)
+	if len(found) == 0 {
+		return &table{out: Reading{Sheets: uses}}, 0, noTable(uses)
 	}
 	t = found[0]
 	if len(found) > 1 {
@@ -58,7 +58,7 @@ func choose(b Book, a Answers) (t *table, tables int, fault *Fault) {
 
 // tableIn finds the table of a sheet and gives its columns their roles; nil where there is none.
 func tableIn(s Sheet, a Answers) *table {
-	t := &table{sheet: s, answers: a, when: asOfOf(s, a), without: map[int]bool{}}
+	t := &table{sheet: s, answers: a, when: asOfOf(s, a), without: map[int]bool{}, head: map[int]bool{}}
 	h, ok := findHeader(s, a, t.when)
 	if !ok {
 		return nil
@@ -96,19 +96,16 @@ func pick(found []*table, a Answers) *table {
 	return found[0]
 }
 
-func noTable(b Book, uses []SheetUse) *Fault {
+func noTable(uses []SheetUse) *Fault {
 	visible := false
 	for _, u := range uses {
 		visible = visible || u.Use == "no_table" || u.Use == "table"
 	}
-	switch {
-	case !visible:
+	if !visible {
 		return &Fault{
 			"không có trang tính nào hiển thị có dữ liệu: hãy bỏ ẩn trang có bảng số liệu.",
 			"has no visible sheet with anything in it: unhide the one with the table of figures.",
 		}
-	case foreignFont(b):
-		return oldFont
 	}
 	return &Fault{
 		"không có dòng tiêu đề với cột “Đơn vị” (hoặc “Mã”) và cột số lũy kế “Số tài khoản”: hãy thêm dòng tiêu đề; tệp CSV cần dấu phân cách phẩy, chấm phẩy hoặc tab.",

@@ -39,16 +39,21 @@ func Read(ctx context.Context, name string, r io.Reader) (reading.Book, error) {
 		return reading.Book{}, refuse(content.TooLarge, name, "lớn hơn 20 MB: hãy chỉ giữ bảng số liệu rồi gửi lại.",
 			"is larger than 20 MB: keep only the table of figures and send it again.", nil)
 	}
+	var b reading.Book
 	switch kind := sniff(data); kind {
 	case isBook:
-		return readBook(ctx, name, data)
+		b, err = readBook(ctx, name, data)
 	case isOpen:
-		return readOpen(ctx, name, data)
+		b, err = readOpen(ctx, name, data)
 	case isText:
 		return readText(ctx, name, data)
 	default:
-		return reading.Book{}, refusals[kind].of(name)
+		err = refusals[kind].of(name)
 	}
+	if err == nil {
+		reading.Unicode(b)
+	}
+	return b, err
 }
 
 // Refusal is the error for a book whose reading has a fault, with the name of its file.
@@ -63,13 +68,16 @@ func clean(text string) string {
 		return text
 	}
 	seen := strings.Map(func(r rune) rune {
-		if r != '\n' && r != '\t' && r != '\r' && (unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Cc, r)) {
+		if r != '\n' && r != '\t' && r != '\r' && r != softHyphen && (unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Cc, r)) {
 			return -1
 		}
 		return r
 	}, text)
 	return norm.NFC.String(strings.Join(strings.Fields(seen), " "))
 }
+
+// softHyphen is not seen, but a letter in the old font TCVN3: [reading.Unicode] decides.
+const softHyphen = '\u00ad'
 
 // plainASCII says whether there is nothing to clean, as in most cells.
 func plainASCII(text string) bool {

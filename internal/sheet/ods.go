@@ -3,6 +3,7 @@ package sheet
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -26,7 +27,7 @@ func readOpen(ctx context.Context, name string, data []byte) (reading.Book, erro
 		}
 		return reading.Book{}, refuse(content.Invalid, name, "có mật khẩu: hãy bỏ mật khẩu rồi gửi lại.", "has a password: remove it and send the file again.", nil)
 	}
-	o := open{parts: p, lines: &lines{ctx: ctx, name: name}, unshown: map[string]bool{}}
+	o := open{parts: p, lines: &lines{ctx: ctx, name: name}, unshown: map[string]bool{}, raised: map[string]bool{}}
 	if err := p.read("content.xml", o.take); err != nil {
 		return reading.Book{}, opened(ctx, name, err)
 	}
@@ -51,6 +52,8 @@ type open struct {
 	lines   *lines
 	book    reading.Book
 	unshown map[string]bool // styles of hidden sheets
+	raised  map[string]bool // styles of text above or below its line
+	spans   []bool          // those that are open, and whether they are raised
 	style   string          // being read
 
 	sheet   reading.Sheet
@@ -91,6 +94,12 @@ func (o *open) take(e element) error {
 		if o.inText += step(e); !e.end {
 			o.text = append(o.text, "")
 		}
+	case "text-properties":
+		if at := e.attr("text-position"); strings.HasPrefix(at, "su") { // super, sub
+			o.raised[o.style] = true
+		}
+	case "span":
+		o.span(e)
 	case "s", "tab", "line-break":
 		if o.inText > 0 && !e.end {
 			o.text[len(o.text)-1] += " "
@@ -105,6 +114,27 @@ func (o *open) take(e element) error {
 		return o.tableCell(e)
 	}
 	return nil
+}
+
+// span puts raised text in brackets: a footnote's mark must not become a digit of a number.
+func (o *open) span(e element) {
+	if o.inText == 0 {
+		return
+	}
+	last := len(o.text) - 1
+	if !e.end {
+		up := o.raised[e.attr("style-name")]
+		if o.spans = append(o.spans, up); up {
+			o.text[last] += "("
+		}
+		return
+	}
+	if n := len(o.spans); n > 0 {
+		if o.spans[n-1] {
+			o.text[last] += ")"
+		}
+		o.spans = o.spans[:n-1]
+	}
 }
 
 func step(e element) int {
@@ -180,7 +210,7 @@ func (o *open) tableCell(e element) error {
 	c := o.content()
 	if f := o.cell.attr("formula"); f != "" {
 		_, f, _ = strings.Cut(f, "=") // "of:=SUM([.B5:.B34])"
-		c.Formula = formulaOf(strings.NewReplacer("[.", "", ":.", ":", "]", "").Replace(f))
+		c.Formula = formulaOf(openRef.ReplaceAllStringFunc(f, cellsOf))
 	}
 	if o.cell.name == "covered-table-cell" || c.Text == "" && c.Kind == reading.Text {
 		o.column = min(o.column+n, 1<<20)
@@ -201,6 +231,26 @@ func (o *open) tableCell(e element) error {
 	}
 	o.column += n
 	return nil
+}
+
+// openRef finds cells in a formula of OpenDocument: [.B5], [.B5:.B34], [$'Bảng 2'.B5].
+var openRef = regexp.MustCompile(`\[[^\]]*\]`)
+
+// cellsOf writes them as an XLSX does: B5, B5:B34, 'Bảng 2'!B5.
+func cellsOf(ref string) string {
+	from, to, isRange := strings.Cut(strings.Trim(ref, "[]"), ":")
+	at := strings.LastIndex(from, ".")
+	if at < 0 || strings.Contains(ref, "#") {
+		return ref // a cell that is gone, or of another file
+	}
+	out := from[at+1:]
+	if sheet := strings.TrimPrefix(from[:at], "$"); sheet != "" {
+		out = sheet + "!" + out
+	}
+	if isRange {
+		out += ":" + to[strings.LastIndex(to, ".")+1:]
+	}
+	return out
 }
 
 // content is what the cell holds and shows.

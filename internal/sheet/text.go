@@ -21,7 +21,7 @@ import (
 
 // readText reads a CSV: its encoding, its separator, its rows.
 func readText(ctx context.Context, name string, data []byte) (reading.Book, error) {
-	text, err := decode(ctx, name, data)
+	text, known, err := decode(ctx, name, data)
 	if err != nil {
 		return reading.Book{}, err
 	}
@@ -36,7 +36,11 @@ func readText(ctx context.Context, name string, data []byte) (reading.Book, erro
 	if err != nil {
 		return reading.Book{}, err
 	}
-	return reading.Book{Sheets: []reading.Sheet{s}}, nil
+	b := reading.Book{Sheets: []reading.Sheet{s}}
+	if old := reading.Unicode(b); !old && !known {
+		return reading.Book{}, unknownEncoding(name)
+	}
+	return b, nil
 }
 
 // tried is how much of a text is cut with every separator, in bytes, to find the one
@@ -58,8 +62,9 @@ func separatorOf(ctx context.Context, text []byte) rune {
 	return best
 }
 
-// decode gives UTF-8 with plain line ends.
-func decode(ctx context.Context, name string, data []byte) ([]byte, error) {
+// decode gives UTF-8 with plain line ends. Where the encoding is not known the bytes are taken as
+// letters of Western Europe: text in an old font is made of those.
+func decode(ctx context.Context, name string, data []byte) (text []byte, known bool, err error) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
 		data = fromUTF16(data[2:], binary.LittleEndian)
@@ -75,16 +80,23 @@ func decode(ctx context.Context, name string, data []byte) ([]byte, error) {
 	}
 	if !shown(data) {
 		if text, ok := fromWindows1258(ctx, data); ok {
-			return lineEnds(text), nil
+			return lineEnds(text), true, nil
 		}
-		return nil, refuse(content.Invalid, name,
-			"không phải UTF-8 (có thể là Windows-1258, TCVN3 hoặc VNI), chữ tiếng Việt sẽ sai: hãy lưu lại dạng “Excel Workbook (.xlsx)” hoặc “CSV UTF-8”.",
-			"is not UTF-8 (perhaps Windows-1258, TCVN3 or VNI), Vietnamese letters would come out wrong: save it as “Excel Workbook (.xlsx)” or “CSV UTF-8”.", nil)
+		if text, err = charmap.Windows1252.NewDecoder().Bytes(data); err != nil {
+			return nil, false, unknownEncoding(name)
+		}
+		return lineEnds(text), false, nil
 	}
 	if bytes.IndexByte(data, 0) >= 0 {
-		return nil, refusals[isOther].of(name)
+		return nil, false, refusals[isOther].of(name)
 	}
-	return lineEnds(data), nil
+	return lineEnds(data), true, nil
+}
+
+func unknownEncoding(name string) error {
+	return refuse(content.Invalid, name,
+		"không phải UTF-8 (có thể là Windows-1258, TCVN3 hoặc VNI), chữ tiếng Việt sẽ sai: hãy lưu lại dạng “Excel Workbook (.xlsx)” hoặc “CSV UTF-8”.",
+		"is not UTF-8 (perhaps Windows-1258, TCVN3 or VNI), Vietnamese letters would come out wrong: save it as “Excel Workbook (.xlsx)” or “CSV UTF-8”.", nil)
 }
 
 func lineEnds(data []byte) []byte {

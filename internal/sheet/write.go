@@ -26,8 +26,8 @@ func CSV(headings []string, rows [][]string) ([]byte, error) {
 	return out.Bytes(), w.Error()
 }
 
-// cell is text that a spreadsheet takes as text. The threat: somebody names a slide, a source or a hash
-// =HYPERLINK(…), and it runs as a formula on the machine of whoever opens the file. So a cell
+// cell is text that a spreadsheet takes as text. The threat: somebody names a slide, a source or a
+// hash =HYPERLINK(…), and it runs as a formula on the machine of whoever opens the file. So a cell
 // that begins as a formula does gets an apostrophe; and since some spreadsheets cut lines at
 // semicolons or tabs, neither is left to begin a cell with.
 func cell(s string) string {

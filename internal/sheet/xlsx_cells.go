@@ -21,10 +21,12 @@ type cells struct {
 	from1904 bool
 	lines    *lines
 
-	out  reading.Sheet
-	line reading.Line
-	at   place
-	c    raw
+	out    reading.Sheet
+	shared map[string]sharedFormula // by number
+	raised raised
+	line   reading.Line
+	at     place
+	c      raw
 }
 
 // place is where the reading stands; rows from 1, columns from 0.
@@ -35,20 +37,22 @@ type raw struct {
 	kind, value, inline string
 	style               int
 	formula             string
+	shared              string // number of the formula that it shares with other cells; "" for none
 }
 
 const maxMerges = 20_000
 
 func (in *cells) sheet(s sheetPart) (reading.Sheet, error) {
 	in.out = reading.Sheet{Name: s.title, Hidden: s.hidden}
-	in.at, in.line, in.lines.list = place{}, reading.Line{}, nil
+	in.at, in.line, in.lines.list, in.shared = place{}, reading.Line{}, nil, map[string]sharedFormula{}
 	phonetic := false
 	err := in.read(s.part, func(e element) error {
+		in.raised.take(e)
 		switch {
 		case e.name == "rPh":
 			phonetic = !e.end
 		case e.name == "t" && e.end && !phonetic:
-			if in.c.inline += e.text; len(in.c.inline) > maxText {
+			if in.c.inline += in.raised.text(e.text); len(in.c.inline) > maxText {
 				return errUnpacked
 			}
 		case e.end:
@@ -72,7 +76,10 @@ func (in *cells) open(e element) error {
 	case "c":
 		return in.openCell(e)
 	case "f":
-		in.c.formula = "="
+		in.c.formula, in.c.shared = "=", ""
+		if e.attr("t") == "shared" {
+			in.c.shared = e.attr("si")
+		}
 	case "mergeCell":
 		if m, ok := mergeOf(e.attr("ref")); ok && len(in.out.Merges) < maxMerges {
 			in.out.Merges = append(in.out.Merges, m)
@@ -86,6 +93,7 @@ func (in *cells) close(e element) error {
 	switch e.name {
 	case "f":
 		in.c.formula = formulaOf(e.text)
+		in.share()
 	case "v":
 		in.c.value = e.text
 	case "c":
@@ -99,7 +107,8 @@ func (in *cells) close(e element) error {
 func (in *cells) hideColumns(e element) {
 	first, _ := strconv.Atoi(e.attr("min"))
 	last, _ := strconv.Atoi(e.attr("max"))
-	for n := max(first, 1); e.is("hidden") && n <= min(last, MaxColumns); n++ {
+	unseen := e.is("hidden") || e.attr("width") == "0"
+	for n := max(first, 1); unseen && n <= min(last, MaxColumns); n++ {
 		in.out.Unseen = append(in.out.Unseen, n-1)
 	}
 }
@@ -114,7 +123,7 @@ func (in *cells) openRow(e element) error {
 		number = n
 	}
 	in.at = place{number, -1}
-	in.line = reading.Line{Number: number, Hidden: e.is("hidden")}
+	in.line = reading.Line{Number: number, Hidden: e.is("hidden") || e.attr("ht") == "0"}
 	return nil
 }
 
@@ -235,7 +244,7 @@ func (in *cells) day(days float64) (time.Time, bool) {
 }
 
 // maxFormula is the longest formula that is kept, in bytes: sums are shorter.
-const maxFormula = 200
+const maxFormula = 500
 
 func formulaOf(text string) string {
 	if text = strings.TrimSpace(text); len(text) > maxFormula {

@@ -52,21 +52,35 @@ func kindOf(id string, codes map[string]string) reading.Kind {
 
 var (
 	quoted    = regexp.MustCompile(`"[^"]*"|\\.|_.|\*.|\[[^\]]*\]`)
-	wordsIn   = regexp.MustCompile(`"[^"]*\p{L}[^"]*"|\\\p{L}`)
+	said      = regexp.MustCompile(`"[^"]*[\p{L}\d%‰][^"]*"|\\[\p{L}\d%‰]`)
+	condition = regexp.MustCompile(`\[[<>=]`)
 	elapsed   = regexp.MustCompile(`(?i)\[[hms]+\]`)
 	inDate    = regexp.MustCompile(`(?i)[dmyhs]`)
 	thousands = regexp.MustCompile(`[0#?],+(?:[^0#?,.]|$|\.)`)
 	decimals  = regexp.MustCompile(`[.]([0#?]+)`)
 )
 
-// kindOfCode looks at the part of a format for positive numbers.
+// kindOfCode looks at the part of a format for positive numbers. Where conditions choose between
+// the parts, the one that shows something else than a number rules.
 func kindOfCode(code string) reading.Kind {
-	code, _, _ = strings.Cut(code, ";")
+	first, rest, _ := strings.Cut(code, ";")
+	if !condition.MatchString(code) {
+		return kindOfPart(first)
+	}
+	for _, part := range append([]string{first}, strings.Split(rest, ";")...) {
+		if k := kindOfPart(part); k != reading.Number && part != "" {
+			return k
+		}
+	}
+	return reading.Number
+}
+
+func kindOfPart(code string) reading.Kind {
 	bare := quoted.ReplaceAllString(code, "")
 	lower := strings.ToLower(bare)
 	switch {
 	case strings.Contains(lower, "general") || strings.Contains(bare, "@"):
-		if wordsIn.MatchString(code) {
+		if said.MatchString(code) {
 			return reading.Scaled
 		}
 		return reading.Number
@@ -78,7 +92,7 @@ func kindOfCode(code string) reading.Kind {
 		return reading.Dated // mm:ss.0
 	case !strings.ContainsAny(bare, "0#?"):
 		return reading.Unshown
-	case thousands.MatchString(bare), wordsIn.MatchString(code):
+	case thousands.MatchString(bare), said.MatchString(code):
 		return reading.Scaled
 	case strings.ContainsAny(bare, "Ee"):
 		return reading.Padded

@@ -212,12 +212,14 @@ func (p *parts) texts(part string) (out []string, err error) {
 		return nil, nil
 	}
 	text, phonetic := "", false
+	var up raised
 	err = p.read(part, func(e element) error {
+		up.take(e)
 		switch {
 		case e.name == "rPh":
 			phonetic = !e.end
 		case e.name == "t" && e.end && !phonetic:
-			if text += e.text; len(text) > maxText {
+			if text += up.text(e.text); len(text) > maxText {
 				return errUnpacked
 			}
 		case e.name == "si" && e.end:

@@ -51,7 +51,7 @@ func (f *Figures) Answer(ctx context.Context, who, id string, a reading.Answers,
 			En:   "This sheet waits no more: a newer file came, or somebody else has dealt with it.",
 		}
 	}
-	a.Seen = true
+	a.Seen, a.Totalled = true, true
 	read := reading.Of(w.Book, a)
 	r := Reading{Outcome: Asked, Read: read, Asks: read.Asks, Sheet: w.Sheet, RowsIn: read.RowsIn(), RowsOut: len(read.Uses), Header: read.ValueHeader}
 	if len(read.Asks) > 0 {

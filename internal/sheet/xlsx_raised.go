@@ -1,0 +1,23 @@
+package sheet
+
+// raised follows the runs of a text with formats: a footnote's mark that stands above the line
+// ("91.234" with a small 1) must not become a digit of the number.
+type raised struct{ up bool }
+
+// take goes by one tag.
+func (r *raised) take(e element) {
+	switch {
+	case e.name == "r" || e.name == "si" || e.name == "is":
+		r.up = false
+	case e.name == "vertAlign" && !e.end:
+		r.up = e.attr("val") == "superscript" || e.attr("val") == "subscript"
+	}
+}
+
+// text is a run as it is taken: in brackets where it is raised.
+func (r *raised) text(run string) string {
+	if r.up && run != "" {
+		return "(" + run + ")"
+	}
+	return run
+}
