@@ -14,6 +14,8 @@ type Campaign struct {
 	Hours   hours.Set  `json:"hours,omitzero"` // dayparts in the screen's zone; none: always
 	Targets []Target   `json:"targets,omitempty"`
 
+	Sequence []string `json:"sequence,omitempty"` // IDs of its slides in their order; those that it does not name follow by their own place
+
 	Detached bool `json:"detached,omitempty"` // led by the studio: a campaign.yaml only proposes
 }
 

@@ -97,9 +97,7 @@ func (l Library) Lineup() Lineup {
 	}
 	for _, c := range out.campaigns {
 		inOrder := byCampaign[c.ID]
-		slices.SortStableFunc(inOrder, func(x, y *Slide) int {
-			return cmp.Or(cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
-		})
+		slices.SortStableFunc(inOrder, c.places())
 		out.slides = append(out.slides, inOrder)
 	}
 	return out

@@ -40,10 +40,16 @@ func (l Library) Offers() []Offer {
 			out = append(out, Offer{Slide: *s, Valid: valid, campaign: c.Targets, holds: l.holding(s)})
 		}
 	}
+	places := map[string]func(x, y *Slide) int{}
+	for id, c := range campaigns {
+		places[id] = c.places()
+	}
 	slices.SortStableFunc(out, func(x, y Offer) int {
 		a, b := campaigns[x.Slide.Campaign], campaigns[y.Slide.Campaign]
-		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID),
-			cmp.Compare(x.Slide.Order, y.Slide.Order), cmp.Compare(x.Slide.ID, y.Slide.ID))
+		if n := cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID)); n != 0 {
+			return n
+		}
+		return places[a.ID](&x.Slide, &y.Slide)
 	})
 	return out
 }

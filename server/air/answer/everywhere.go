@@ -2,8 +2,8 @@ package answer
 
 import (
 	"context"
-	"runtime"
-	"sync"
+	"maps"
+	"slices"
 	"time"
 
 	"ngatu/content"
@@ -55,25 +55,14 @@ type group struct {
 
 // resolveAll works out for each group what is on at an instant, on all processors.
 func (s *Snapshot) resolveAll(ctx context.Context, groups map[string]*group, at time.Time) {
-	work := make(chan *group)
-	var done sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		done.Go(func() {
-			for g := range work {
-				zone, err := content.Zone(g.crowd.Audience.Zone)
-				if err != nil || ctx.Err() != nil {
-					continue
-				}
-				from, until, _ := draw.Window(at, zone, g.key)
-				if p, err := content.ResolveAt(s.plan(ctx, g.key, g.crowd), from, until, at); err == nil {
-					g.programme = &p
-				}
-			}
-		})
-	}
-	for _, g := range groups {
-		work <- g
-	}
-	close(work)
-	done.Wait()
+	together(ctx, slices.Collect(maps.Values(groups)), func(g *group) {
+		zone, err := content.Zone(g.crowd.Audience.Zone)
+		if err != nil {
+			return
+		}
+		from, until, _ := draw.Window(at, zone, g.key)
+		if p, err := content.ResolveAt(s.plan(ctx, g.key, g.crowd), from, until, at); err == nil {
+			g.programme = &p
+		}
+	})
 }

@@ -7,18 +7,11 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
-	"ngatu/content/area"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 )
-
-// zone is where the dates of campaigns begin and end.
-var zone = area.Local
-
-// maxWeight is the greatest share that can be typed, as in a campaign.yaml.
-const maxWeight = 1000
 
 // Save has a change wait for another person. It begins from the version that is live.
 func (s *Campaigns) Save(c *fiber.Ctx) error {
@@ -31,7 +24,11 @@ func (s *Campaigns) Save(c *fiber.Ctx) error {
 		if err == nil {
 			from = d.Doc
 		}
-		changed, err := s.read(shell.FormOf(c), from)
+		slides, err := slidesOf(ctx, tx.Reader, live.ID)
+		if err != nil {
+			return err
+		}
+		changed, err := s.read(shell.FormOf(c), from, slides)
 		if err != nil {
 			return err
 		}
@@ -45,32 +42,6 @@ func (s *Campaigns) Save(c *fiber.Ctx) error {
 		changed.Detached = true
 		return tx.PutCampaignDraft(ctx, d.Saved(changed, live, signin.From(c).ID, tx.Time()))
 	})
-}
-
-// read is a campaign with what the form says; what the form does not ask stays as it was.
-func (s *Campaigns) read(f shell.Form, c content.Campaign) (content.Campaign, error) {
-	var bad shell.Faults
-	bad.Add(f.Again())
-	if c.Name = f.Field("name"); c.Name == "" || utf8.RuneCountInString(c.Name) > 120 {
-		bad.Add(shell.At("name", shell.Invalid("Tên chiến dịch cần từ 1 đến 120 ký tự.", "The name has 1 to 120 characters.")))
-	}
-	var err error
-	c.Valid, err = f.Span("from", "until")
-	bad.Add(err)
-	weight, err := f.Number("weight", shell.Say("Tỷ trọng", "The share"), 1, maxWeight, float64(c.Weight))
-	bad.Add(err)
-	c.Weight = int(weight)
-	if !plain(c.Targets) {
-		return c, bad.Err()
-	}
-	c.Targets = nil
-	if f.Field("reach") == "area" {
-		period, _ := area.PeriodAt(s.Now())
-		place, err := f.Area(s.Areas, period, content.Place{})
-		bad.Add(err)
-		c.Targets = []content.Target{{Area: place.Area}}
-	}
-	return c, bad.Err()
 }
 
 // Approve lets a change take the place of the live campaign, exactly as it was seen, and renews the
@@ -98,7 +69,7 @@ func (s *Campaigns) Approve(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		ends := endsBefore(slides, d.Doc)
+		ends := endsBefore(approved(slides), d.Doc)
 		if err := d.Approve(live, sight(d, ends), content.Digest(f.Field("seen")), who, alone); err != nil {
 			return err
 		}

@@ -1,5 +1,5 @@
-// Package campaign is the room of campaigns: their list, and the page of each, where its name,
-// dates, share and area are changed. A change waits for another person; the live campaign stays as
+// Package campaign is the room of campaigns: their list, and the page of each, where its name, dates,
+// hours, share, screens and the order of its slides are changed, with what it would show. A change waits for another person; the live campaign stays as
 // it is until then.
 //
 // It owns the order of acts on a campaign as people meet it. It must not decide when a slide is on:
@@ -9,6 +9,8 @@ package campaign
 import (
 	"embed"
 
+	"ngatu/server/air"
+	"ngatu/server/fleet"
 	"ngatu/server/studio/shell"
 )
 
@@ -23,7 +25,7 @@ var (
 // Room is what the shell needs of this package.
 var Room = shell.Room{
 	Name: "campaign", Files: files,
-	Pages: []shell.Page{pageList, pageCampaign},
+	Pages: []shell.Page{pageList, pageCampaign}, Parts: []string{"branches", "campaign_form", "campaign_wait", "outlook"},
 	Done: map[string]shell.Text{
 		"campaign_sent":     shell.Say("Đã gửi duyệt. Chiến dịch đang chạy giữ nguyên đến khi một người khác duyệt.", "Submitted. The campaign runs as it is until another person approves."),
 		"campaign_live":     shell.Say("Đã duyệt. Chiến dịch chạy theo bản mới.", "Approved. The campaign runs by the new version."),
@@ -32,7 +34,11 @@ var Room = shell.Room{
 }
 
 // Campaigns answers for campaigns.
-type Campaigns struct{ *shell.Shell }
+type Campaigns struct {
+	*shell.Shell
+	air   *air.Air
+	fleet *fleet.Fleet
+}
 
 // New answers within a shell that has the room.
-func New(s *shell.Shell) *Campaigns { return &Campaigns{s} }
+func New(s *shell.Shell, a *air.Air, f *fleet.Fleet) *Campaigns { return &Campaigns{s, a, f} }

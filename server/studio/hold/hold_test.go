@@ -122,4 +122,10 @@ func TestScreensThatHaveNotConfirmed(t *testing.T) {
 	_, windowEnds := content.Window(time.Now(), area.Local)
 	p.Says(t, 200, windowEnds.In(area.Local).Format("15:04 02/01/2006"))
 	boss.Get(path(p)+"/waits").Says(t, 200, "NGATU-01")
+	rest := boss.Post("/studio/holds/new", "scope", "not_sober", "reach", "all", "until", local(time.Now().Add(48*time.Hour)))
+	rest.Says(t, 200, "NGATU-01", windowEnds.In(area.Local).Format("15:04 02/01/2006"))
+	if !strings.Contains(boss.Get("/studio/slides").HTML, `href="/studio/holds/new?scope=slide&amp;slide=feast"`) {
+		t.Error("the list does not lead to a hold")
+	}
+	r.Other("xem", signin.Auditor).Get("/studio/slides").Lacks(t, "Gỡ…")
 }

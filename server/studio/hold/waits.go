@@ -2,6 +2,7 @@ package hold
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"ngatu/content"
@@ -90,32 +91,39 @@ func (s *Holds) confirmed(ctx context.Context, one answer.HeldScreen, status fle
 }
 
 // ends says until when a screen that was last heard from at an instant can show what a hold keeps
-// off: until the window of its programme is over, or the dates of the slide are. What is true on
-// any day it can show until it is heard from again.
+// off: until the window of its programme is over, or the dates of the last of these slides are. What
+// is true on any day it can show until it is heard from again.
 func (s *Holds) ends(ctx context.Context, h content.Hold) (func(heard time.Time) time.Time, error) {
-	never := func(time.Time) time.Time { return time.Time{} }
-	if h.Scope != content.HoldSlide {
-		return never, nil
-	}
-	slide, err := s.Store.Slide(ctx, h.Slide)
-	if content.CodeOf(err) == content.NotFound || err == nil && slide.Evergreen {
-		return never, nil
-	}
+	slides, err := s.Store.ApprovedSlides(ctx)
 	if err != nil {
 		return nil, err
 	}
-	campaign, err := s.Store.Campaign(ctx, slide.Campaign)
-	if err != nil && content.CodeOf(err) != content.NotFound {
+	campaigns, err := s.Store.Campaigns(ctx)
+	if err != nil {
 		return nil, err
 	}
-	return func(heard time.Time) time.Time {
-		_, until := content.Window(heard, area.Local)
-		for _, end := range []time.Time{slide.Valid.Until, slide.Approval.Valid.Until, campaign.Valid.Until} {
-			if !end.IsZero() && end.Before(until) {
-				until = end
+	of := map[string]content.Campaign{}
+	for _, c := range campaigns {
+		of[c.ID] = c
+	}
+	slides = slices.DeleteFunc(slides, func(one content.Slide) bool { return !h.Keeps(one) })
+	if len(slides) == 0 || slices.ContainsFunc(slides, func(one content.Slide) bool { return one.Evergreen }) {
+		return func(time.Time) time.Time { return time.Time{} }, nil // what was deleted is not known any more
+	}
+	return func(heard time.Time) (last time.Time) {
+		_, window := content.Window(heard, area.Local)
+		for _, one := range slides {
+			until := window
+			for _, end := range []time.Time{one.Valid.Until, one.Approval.Valid.Until, of[one.Campaign].Valid.Until} {
+				if !end.IsZero() && end.Before(until) {
+					until = end
+				}
+			}
+			if until.After(last) {
+				last = until
 			}
 		}
-		return until
+		return last
 	}, nil
 }
 

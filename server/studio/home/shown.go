@@ -17,6 +17,8 @@ type shown struct {
 	Screens int
 	Name    shell.Text
 	Picture string
+	ID      string // of the slide; "": it is none
+	Title   string
 	At      string
 }
 
@@ -61,6 +63,7 @@ func (l look) shown(v *view) error {
 	for _, key := range keys[:min(len(keys), mostLines)] {
 		one := groups[key]
 		one.Name = l.nameOf(answer.On{Takeover: key.takeover, Slide: key.slide})
+		one.ID, one.Title = key.slide, one.Name.Vi
 		v.Shown = append(v.Shown, *one)
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/server/air/answer"
+	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 )
 
@@ -22,12 +23,13 @@ type asked struct {
 	Screen string
 	At     time.Time // by the clock beside the screen
 	Week   bool      // show the week as well
+	Off    bool      // the person may take slides off
 	on     *answer.Snapshot
 }
 
 // asks reads it: the present where no day is given. With an error it is the present.
 func (s *OnAir) asks(c *fiber.Ctx) (a asked, err error) {
-	a = asked{Screen: shell.Query(c, "screen"), Week: shell.Query(c, "view") == "week"}
+	a = asked{Screen: shell.Query(c, "screen"), Week: shell.Query(c, "view") == "week", Off: signin.From(c).Somewhere(signin.TakeOff)}
 	if a.on, err = s.air.Snapshot(c.UserContext()); err != nil {
 		return a, err
 	}

@@ -1,9 +1,7 @@
 package screen
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	"ngatu/content"
 	"ngatu/content/hours"
@@ -59,16 +57,8 @@ func dimWords(dims []content.Dim) shell.Text {
 	return shell.Same(strings.Join(out, "; "))
 }
 
-// The drawing: a day is 360 units wide, a quarter of a unit a minute, to the right of the names.
-// Letters are 15 units high, so that they are still 12 pixels on a phone.
-const (
-	chartLeft   = 40
-	chartWide   = 360
-	chartRow    = 24 // of a day's bar
-	chartHigh   = 90 // of full brightness
-	chartLetter = 15
-	minutesUnit = 4
-)
+// chartHigh is the height of full brightness in the drawing.
+const chartHigh = 90
 
 // nightChart is a week of bars where a screen is on, one where all days are the same, and below
 // them its brightness over the day. All numbers are units of the drawing.
@@ -76,8 +66,8 @@ type nightChart struct {
 	Width, Height int
 	Left, Right   int // midnight and midnight
 	Day, Bar      int // how wide a day, how high a bar is
-	Rows          []chartRowOf
-	Grid          []chartMark // hours of the day
+	Rows          []shell.ChartDay
+	Grid          []shell.ChartMark // hours of the day
 	GridEnd       int
 	Axis          int // where the hours are written
 	Steps         []chartStep
@@ -85,20 +75,6 @@ type nightChart struct {
 	Full          int // full brightness
 	FullText      int // where it is written
 	Words         shell.Text
-}
-
-type chartRowOf struct {
-	Name shell.Text
-	Y    int // of the bar's top
-	Text int // of the name's foot
-	Bars []chartBar
-}
-
-type chartBar struct{ X, Width int }
-
-type chartMark struct {
-	X    int
-	Name string
 }
 
 // chartStep is a stretch of one brightness, with its percentage where there is room for it.
@@ -110,69 +86,26 @@ type chartStep struct {
 
 func chartOf(p content.Place) *nightChart {
 	c := &nightChart{
-		Width: chartLeft + chartWide + chartLeft/2, Left: chartLeft, Right: chartLeft + chartWide, Day: chartWide, Bar: chartRow - 6,
+		Width: shell.ChartLeft + shell.ChartWide + shell.ChartLeft/2, Left: shell.ChartLeft, Right: shell.ChartLeft + shell.ChartWide, Day: shell.ChartWide, Bar: shell.ChartRow - 6,
 	}
 	y := 0
 	if len(p.Open.Parts) > 0 {
-		c.Rows = weekRows(p.Open)
-		y = len(c.Rows) * chartRow
+		c.Rows = shell.ChartWeek(p.Open, shell.Say("Bật", "On"))
+		y = len(c.Rows) * shell.ChartRow
 	}
 	if len(p.Dimming) > 0 {
-		c.Full = y + 2*chartLetter // a percentage stands above
-		c.Base, c.FullText = c.Full+chartHigh, c.Full+chartLetter/3
+		c.Full = y + 2*shell.ChartLetter // a percentage stands above
+		c.Base, c.FullText = c.Full+chartHigh, c.Full+shell.ChartLetter/3
 		c.Steps = stepsOf(p.Dimming, c.Full)
 		y = c.Base
 	}
 	if y == 0 { // dates alone are closed: there is no week to draw
 		return nil
 	}
-	for h := 0; h <= 24; h += 6 {
-		c.Grid = append(c.Grid, chartMark{chartLeft + h*60/minutesUnit, fmt.Sprint(h, "h")})
-	}
-	c.GridEnd, c.Axis, c.Height = y+4, y+4+chartLetter, y+4+chartLetter+5
+	c.Grid = shell.ChartHours()
+	c.GridEnd, c.Axis, c.Height = y+4, y+4+shell.ChartLetter, y+4+shell.ChartLetter+5
 	c.Words = shell.Textf("%s. %s", "%s. %s", shell.Say(p.Open.Words()), dimWords(p.Dimming))
 	return c
-}
-
-// weekRows draws a week with the same rule that closes screens, so that what goes on after midnight
-// is seen on the day it does.
-func weekRows(open hours.Set) []chartRowOf {
-	monday := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC) // any week of a zone that changes no clock
-	on := hours.Set{Parts: open.Parts}.Open(monday, monday.AddDate(0, 0, 7), time.UTC)
-	rows := make([]chartRowOf, 7)
-	for i := range rows {
-		day := hours.Span{From: monday.AddDate(0, 0, i), Until: monday.AddDate(0, 0, i+1)}
-		rows[i].Name = dayLetters[i]
-		for _, s := range on {
-			if s, ok := s.Cut(day); ok {
-				from, until := int(s.From.Sub(day.From).Minutes()), int(s.Until.Sub(day.From).Minutes())
-				rows[i].Bars = append(rows[i].Bars, chartBar{chartLeft + from/minutesUnit, max(1, (until-from)/minutesUnit)})
-			}
-		}
-	}
-	if sameDays(open) {
-		rows = rows[:1]
-		rows[0].Name = shell.Say("Bật", "On")
-	}
-	for i := range rows {
-		rows[i].Y = i*chartRow + 3
-		rows[i].Text = rows[i].Y + chartLetter
-	}
-	return rows
-}
-
-// dayLetters are the days from Monday on as calendars shorten them.
-var dayLetters = [7]shell.Text{
-	shell.Say("T2", "Mo"), shell.Say("T3", "Tu"), shell.Say("T4", "We"), shell.Say("T5", "Th"), shell.Say("T6", "Fr"), shell.Say("T7", "Sa"), shell.Say("CN", "Su"),
-}
-
-func sameDays(open hours.Set) bool {
-	for _, p := range open.Parts {
-		if p.Days != 0 && p.Days != hours.EveryDay {
-			return false
-		}
-	}
-	return true
 }
 
 // stepsOf draws a curve whose full brightness is at the height full; what goes round midnight is
@@ -183,10 +116,10 @@ func stepsOf(dims []content.Dim, full int) []chartStep {
 		if from == until {
 			return
 		}
-		s := chartStep{X: chartLeft + int(from)/minutesUnit, Width: int(until-from) / minutesUnit, Height: chartHigh * level / 100}
+		s := chartStep{X: shell.ChartLeft + int(from)/shell.MinutesUnit, Width: int(until-from) / shell.MinutesUnit, Height: chartHigh * level / 100}
 		s.Y = full + chartHigh - s.Height
 		s.LabelX, s.LabelY = s.X+s.Width/2, s.Y-5
-		if s.Width >= 3*chartLetter {
+		if s.Width >= 3*shell.ChartLetter {
 			s.Label = shell.Level(level)
 		}
 		out = append(out, s)

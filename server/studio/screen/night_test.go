@@ -136,12 +136,12 @@ func TestHoursAndDimmingAreRefused(t *testing.T) {
 		{"no such time", []string{"open", "daily", "daily", "25:00–26:00"}, `Giờ "25:00" không đọc được`},
 		{"no end", []string{"open", "daily", "daily", "06:00"}, "Khung giờ \"06:00\" không đọc được"},
 		{"no length", []string{"open", "daily", "daily", "06:00–06:00"}, "cùng một lúc"},
-		{"nothing", []string{"open", "daily", "daily", " "}, "Hãy ghi giờ bật hằng ngày"},
+		{"nothing", []string{"open", "daily", "daily", " "}, "Giờ bật: hãy ghi giờ của mọi ngày"},
 		{"overlapping", []string{"open", "daily", "daily", "06:00–12:00, 11:00–13:00"}, "06:00–12:00 và 11:00–13:00 chồng lên nhau"},
 		{"overlapping past midnight", week("18:00–06:00", "05:00–22:00"), "Thứ hai 18:00–06:00 và Thứ ba 05:00–22:00 chồng lên nhau"},
 		{"of one day", week("06:00–22:00", "", "6g–7g"), `Thứ tư: Giờ "6g" không đọc được`},
 		{"a week of no hours", week(), "ít nhất một ngày"},
-		{"no such choice", []string{"open", "sometimes"}, "Hãy chọn khi nào màn hình bật"},
+		{"no such choice", []string{"open", "sometimes"}, "Giờ bật: hãy chọn cả ngày"},
 		{"half a point", append(always, "dim_from_2", "18:00"), "Độ sáng, mốc 2: hãy ghi cả giờ và phần trăm"},
 		{"the other half", append(always, "dim_level_2", "40"), "Độ sáng, mốc 2: hãy ghi cả giờ và phần trăm"},
 		{"a time of no day", append(always, "dim_from_1", "25:00", "dim_level_1", "40"), `Độ sáng, mốc 1: Giờ "25:00"`},
@@ -214,4 +214,14 @@ func TestExceptionsStay(t *testing.T) {
 	if got := r.Place("NGATU-01").Open; len(got.Except) != 1 || len(got.Parts) != 1 {
 		t.Errorf("kept as %+v", got)
 	}
+
+	// A form that asks the dates sets them.
+	dates := append(form, "open", "daily", "daily", "06:00–22:00", "dates", "yes", "date_1", "2026-12-31", "date_hours_1", "18:00–02:00", "date_2", "2027-01-01", "date_hours_2", "", "date_3", "", "date_hours_3", "")
+	u.Post(nightPath, dates...).Says(t, 200, "riêng ngày 31/12/2026 18:00–02:00 hôm sau; riêng ngày 01/01/2027 tắt")
+	again := u.Post(nightPath, append(dates, "date_3", "2027-01-01")...).Says(t, 422, "có hai lần")
+	if again.Value("date_3") != "2027-01-01" {
+		t.Error("what was typed is lost")
+	}
+	u.Post(nightPath, append(dates, "date_3", "", "date_hours_3", "08:00–09:00")...).Says(t, 422, "Ngày riêng, dòng 3", "hãy chọn ngày")
+	u.Post(nightPath, append(form, "open", "daily", "daily", "06:00–22:00", "dates", "yes")...).Says(t, 200, "Hằng ngày 06:00–22:00").Lacks(t, "riêng ngày")
 }

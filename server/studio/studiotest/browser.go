@@ -78,9 +78,18 @@ func (u *User) Get(path string) Page {
 // Post sends a form as a page of the studio does. Fields come in pairs.
 func (u *User) Post(path string, fields ...string) Page {
 	u.Helper()
-	v := url.Values{signin.FieldCSRF: {u.CSRF}}
+	v := url.Values{}
 	for i := 0; i < len(fields); i += 2 {
 		v.Set(fields[i], fields[i+1])
+	}
+	return u.PostForm(path, v)
+}
+
+// PostForm sends a form with fields that come several times.
+func (u *User) PostForm(path string, v url.Values) Page {
+	u.Helper()
+	if !v.Has(signin.FieldCSRF) {
+		v.Set(signin.FieldCSRF, u.CSRF)
 	}
 	req := u.Request("POST", path, strings.NewReader(v.Encode()))
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")

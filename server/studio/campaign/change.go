@@ -1,0 +1,99 @@
+package campaign
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/server/studio/shell"
+)
+
+// zone is where the dates of campaigns begin and end.
+var zone = area.Local
+
+// change is one thing that a draft does to a campaign.
+type change struct{ What, Was, Is shell.Text }
+
+// changes are what a version of a campaign changes of another.
+func (s *Campaigns) changes(was, is content.Campaign, slides []content.Slide) (out []change) {
+	add := func(what shell.Text, was, is shell.Text) {
+		if was != is {
+			out = append(out, change{what, was, is})
+		}
+	}
+	add(shell.Say("Tên", "Name"), shell.Same(was.Name), shell.Same(is.Name))
+	add(shell.Say("Từ", "From"), when(was.Valid.From), when(is.Valid.From))
+	add(shell.Say("Đến", "Until"), when(was.Valid.Until), when(is.Valid.Until))
+	add(hoursWords.What, hoursText(was), hoursText(is))
+	add(shell.Say("Tỷ trọng", "Share"), shell.Same(strconv.Itoa(was.Weight)), shell.Same(strconv.Itoa(is.Weight)))
+	add(shell.Say("Màn hình", "Screens"), s.screensText(was), s.screensText(is))
+	if !slices.Equal(was.Sequence, is.Sequence) {
+		add(shell.Say("Thứ tự các tấm", "Order of slides"), titles(was, slides), titles(is, slides))
+	}
+	return out
+}
+
+func when(t time.Time) shell.Text {
+	return shell.Say(shell.Vietnamese.When(t), shell.English.When(t))
+}
+
+// hoursText says the hours of a campaign.
+func hoursText(c content.Campaign) shell.Text {
+	if c.Hours.Always() {
+		return hoursWords.Always
+	}
+	return shell.Say(c.Hours.Words())
+}
+
+// screensText says which screens a campaign is for.
+func (s *Campaigns) screensText(c content.Campaign) shell.Text {
+	if len(c.Targets) == 0 {
+		return shell.Say("Mọi màn hình", "Every screen")
+	}
+	return s.targetsText(c.Targets)
+}
+
+// mostTitles is how many slides a change of their order names.
+const mostTitles = 12
+
+// titles are the slides of a campaign in its order.
+func titles(c content.Campaign, slides []content.Slide) shell.Text {
+	slides = slices.Clone(slides)
+	slices.SortFunc(slides, c.InOrder())
+	var out []string
+	for i, one := range slides[:min(len(slides), mostTitles)] {
+		out = append(out, strconv.Itoa(i+1)+". "+one.Title)
+	}
+	if len(slides) > mostTitles {
+		out = append(out, "…")
+	}
+	return shell.Same(strings.Join(out, "; "))
+}
+
+// endsBefore are the live slides that go off before the campaign's end.
+func endsBefore(slides []content.Slide, c content.Campaign) (out []content.Slide) {
+	for _, one := range slides {
+		if one.EndsBefore(c) {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// naming are the slides whose words name the day of the old end, where the end moves.
+func naming(slides []content.Slide, was, is content.Campaign) (out []content.Slide) {
+	old := was.Valid.Until
+	if old.IsZero() || old.Equal(is.Valid.Until) {
+		return nil
+	}
+	day := old.Add(-time.Millisecond).In(zone) // midnight ends the day before
+	for _, one := range slides {
+		if one.Words.Has(day.Format("2/1")) || one.Words.Has(day.Format("02/01")) {
+			out = append(out, one)
+		}
+	}
+	return out
+}

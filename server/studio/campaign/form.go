@@ -1,0 +1,102 @@
+package campaign
+
+import (
+	"context"
+	"slices"
+	"unicode/utf8"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/studio/shell"
+)
+
+// hoursWords are what the hours of a campaign are called.
+var hoursWords = shell.WeekWords{What: shell.Say("Giờ chiếu", "Hours"), Always: shell.Say("Cả ngày", "All day"), Off: shell.Say("không chiếu", "off air")}
+
+// maxWeight is the greatest share that can be typed, as in a campaign.yaml.
+const maxWeight = 1000
+
+// mostPlaced is how many slides the form puts in order; those after them follow by their own place.
+const mostPlaced = 500
+
+// form is what the form of a campaign is filled with.
+type form struct {
+	content.Campaign
+	Week     shell.Week
+	Plain    bool // the form can say its targets
+	Where    where
+	Sequence []content.Slide // in order
+	More     int             // slides after those
+}
+
+func (s *Campaigns) formOf(ctx context.Context, c content.Campaign, slides []content.Slide) (f form, err error) {
+	f = form{Campaign: c, Week: shell.WeekOf(hoursWords, c.Hours), Sequence: slices.Clone(slides)}
+	slices.SortFunc(f.Sequence, c.InOrder())
+	f.More = max(0, len(f.Sequence)-mostPlaced)
+	f.Sequence = f.Sequence[:len(f.Sequence)-f.More]
+	b, plain := boxOf(c.Targets)
+	if f.Plain = plain; plain {
+		f.Where, err = s.whereOf(ctx, b)
+	}
+	return f, err
+}
+
+// read is a campaign with what the form says; what the form does not ask stays as it was.
+func (s *Campaigns) read(f shell.Form, c content.Campaign, slides []content.Slide) (content.Campaign, error) {
+	var bad shell.Faults
+	bad.Add(f.Again())
+	if c.Name = f.Field("name"); c.Name == "" || utf8.RuneCountInString(c.Name) > 120 {
+		bad.Add(shell.At("name", shell.Invalid("Tên chiến dịch cần từ 1 đến 120 ký tự.", "The name has 1 to 120 characters.")))
+	}
+	var err error
+	c.Valid, err = f.Span("from", "until")
+	bad.Add(err)
+	c.Hours, err = f.Hours(hoursWords, c.Hours)
+	bad.Add(err)
+	weight, err := f.Number("weight", shell.Say("Tỷ trọng", "The share"), 1, maxWeight, float64(c.Weight))
+	bad.Add(err)
+	c.Weight = int(weight)
+	if _, plain := boxOf(c.Targets); plain {
+		c.Targets, err = s.readTargets(f)
+		bad.Add(err)
+	}
+	c.Sequence = sequence(f.Values["sequence"], c, slides)
+	return c, bad.Err()
+}
+
+// sequence is the one of a campaign whose slides were put in an order. Where that is the order that
+// they have, the campaign's stays: nobody approves what is no change.
+func sequence(placed []string, c content.Campaign, slides []content.Slide) []string {
+	inOrder := slices.Clone(slides)
+	slices.SortFunc(inOrder, c.InOrder())
+	var now []string
+	for _, one := range inOrder {
+		if slices.Contains(placed, one.ID) {
+			now = append(now, one.ID)
+		}
+	}
+	var out []string
+	for _, id := range placed {
+		if slices.Contains(now, id) {
+			out = known(out, id)
+		}
+	}
+	if slices.Equal(out, now) {
+		return c.Sequence
+	}
+	return out
+}
+
+// slidesOf are the slides of a campaign, whatever their state, by their own place.
+func slidesOf(ctx context.Context, r store.Reader, campaign string) (out []content.Slide, err error) {
+	err = r.EachSlide(ctx, store.SlideQuery{Campaign: campaign}, func(s content.Slide) error {
+		out = append(out, s)
+		return nil
+	})
+	return out, err
+}
+
+// approved are those of them that are live.
+func approved(slides []content.Slide) []content.Slide {
+	return slices.DeleteFunc(slices.Clone(slides), func(s content.Slide) bool { return s.State != content.Approved })
+}
