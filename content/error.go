@@ -17,6 +17,7 @@ const (
 	Damaged   Code = "damaged"   // stored bytes are not what their digest says
 	Missing   Code = "missing"   // a program or part of the machine that is needed is not there
 	Exhausted Code = "exhausted" // disk or memory ran out
+	Away      Code = "away"      // a machine beside the server that is needed does not answer for a while; the sentence names none
 )
 
 // Error is a failure told to a person: what happened, to what, and what to do next, in Vietnamese

@@ -8,9 +8,12 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/internal/app"
+	"ngatu/internal/config"
 )
 
 type aloneCmd struct {
+	config.Database
+
 	Data  string `help:"Data folder of a server that is stopped." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
 	Until string `help:"Last day on which people may approve their own work, or a local time. Without it: none." placeholder:"2025-01-31"`
 }
@@ -21,7 +24,11 @@ const mostAlone = 31 * 24 * time.Hour
 // Run lets whoever may approve do so for their own work until an instant, where colleagues who
 // could are out of reach.
 func (a *aloneCmd) Run() error {
-	if err := hasData(a.Data); err != nil {
+	place, err := a.Place(a.Data)
+	if err == nil {
+		err = hasData(place)
+	}
+	if err != nil {
 		return err
 	}
 	until, err := a.end()
@@ -36,7 +43,7 @@ func (a *aloneCmd) Run() error {
 			En:   fmt.Sprintf("The time “%s” must be still to come, and at most 31 days ahead.", a.Until),
 		}
 	}
-	if err := app.LetAlone(context.Background(), a.Data, until); err != nil {
+	if err := app.LetAlone(context.Background(), place, until); err != nil {
 		return err
 	}
 	if until.IsZero() {

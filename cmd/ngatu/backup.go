@@ -10,9 +10,13 @@ import (
 
 	"ngatu/content/area"
 	"ngatu/internal/backup"
+	"ngatu/internal/config"
+	"ngatu/internal/store"
 )
 
 type backupCmd struct {
+	config.Database
+
 	Data      string `help:"Data folder of the server, which may be running." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
 	To        string `help:"Backup folder, on another disk. Media that are there already are not copied again." required:"" env:"NGATU_BACKUP_TO" type:"path" placeholder:"FOLDER"`
 	KeysTo    string `help:"Put the keys there instead, apart from the rest." env:"NGATU_BACKUP_KEYS_TO" type:"path" placeholder:"FOLDER"`
@@ -23,13 +27,17 @@ type backupCmd struct {
 
 // Run makes one backup.
 func (b *backupCmd) Run() error {
+	place, err := b.Place(b.Data)
+	if err != nil {
+		return err
+	}
 	to, err := backup.Recipients(b.Recipient)
 	if err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	made, err := backup.Make(ctx, backup.Options{Data: b.Data, To: b.To, KeysTo: b.KeysTo, Encrypt: to, Keep: b.Keep})
+	made, err := backup.Make(ctx, backup.Options{Data: b.Data, Database: place.Database, To: b.To, KeysTo: b.KeysTo, Encrypt: to, Keep: b.Keep})
 	if made.Stamp == "" {
 		return err
 	}
@@ -55,6 +63,8 @@ The signing keys lie beside the copy and are not encrypted. Use --recipient or -
 }
 
 type restoreCmd struct {
+	config.Database
+
 	From     string `help:"Backup folder." required:"" type:"path" placeholder:"FOLDER"`
 	At       string `help:"Which backup in it, such as 2026-11-28T19-30-00Z; the newest unless set." placeholder:"STAMP"`
 	Data     string `help:"Data folder to be made; nothing may be there yet." type:"path" placeholder:"FOLDER"`
@@ -68,6 +78,10 @@ type restoreCmd struct {
 func (r *restoreCmd) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	place, err := r.Place(r.Data)
+	if err != nil {
+		return err
+	}
 	with, err := backup.Identities(r.Identity)
 	if err != nil {
 		return err
@@ -79,17 +93,24 @@ func (r *restoreCmd) Run() error {
 	if r.Data == "" {
 		return noData()
 	}
+	if store.Remote(place.Database) {
+		from.Database = place.Database
+	}
 	back, err := backup.Restore(ctx, from)
 	if err != nil {
 		return err
 	}
 	printRestored(back)
+	elsewhere := ""
+	if from.Database != "" {
+		elsewhere = " --database …"
+	}
 	fmt.Printf(`
-Hãy khởi động: ngatu %[1]s --data %[2]s
+Hãy khởi động: ngatu %[1]s --data %[2]s%[3]s
 Máy chủ bắt đầu ở trạng thái giữ: màn hình phát tiếp, chưa gửi gì cũ cho đến khi có người xem và bấm tiếp tục trong phòng biên tập.
-Start it: ngatu %[1]s --data %[2]s
+Start it: ngatu %[1]s --data %[2]s%[3]s
 The server starts held: screens play on, and nothing old is sent until somebody has looked and continues in the studio.
-`, commandOf(back.Kind), r.Data)
+`, commandOf(back.Kind), r.Data, elsewhere)
 	return nil
 }
 

@@ -182,7 +182,7 @@ func TestKeep(t *testing.T) {
 	for day := range 4 {
 		drop(t, filepath.Join(a.Inbox(), "một.png"), uint8(50*day+10))
 		slides(t, data, 1)
-		o := backup.Options{Data: data, To: to, Keep: 2, Now: func() time.Time { return now.AddDate(0, 0, day) }}
+		o := backup.Options{Data: data, Database: filepath.Join(data, "ngatu.db"), To: to, Keep: 2, Now: func() time.Time { return now.AddDate(0, 0, day) }}
 		if _, err := backup.Make(t.Context(), o); err != nil {
 			t.Fatal(err)
 		}

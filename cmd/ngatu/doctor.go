@@ -11,6 +11,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/app"
+	"ngatu/internal/config"
 	"ngatu/internal/doctor"
 )
 
@@ -18,6 +19,8 @@ import (
 const usualListen = "127.0.0.1:4080"
 
 type doctorCmd struct {
+	config.Database
+
 	Data   string `help:"Data folder of the server, which may be running." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
 	Listen string `help:"Where the server listens; without it, where the folder's server last did." env:"NGATU_LISTEN" placeholder:"HOST:PORT"`
 	Public string `help:"Address by which people reach it, to try the proxy on the way." env:"NGATU_PUBLIC" placeholder:"URL"`
@@ -30,12 +33,16 @@ type doctorCmd struct {
 func (d *doctorCmd) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	place, err := d.Place(d.Data)
+	if err != nil {
+		return err
+	}
 	secure := d.Cert != ""
 	if d.Listen == "" {
 		d.Listen, secure = app.ServedAt(d.Data)
 	}
 	found := doctor.Look(ctx, doctor.Options{
-		Data: d.Data, Listen: cmp.Or(d.Listen, usualListen), TLS: secure, Public: d.Public, Cert: d.Cert, Key: d.Key,
+		Data: d.Data, Database: place.Database, Listen: cmp.Or(d.Listen, usualListen), TLS: secure, Public: d.Public, Cert: d.Cert, Key: d.Key,
 		Keys: func() error { return app.CheckKeys(d.Data) },
 	})
 	bad := 0

@@ -7,10 +7,13 @@ import (
 
 	"ngatu/content/area"
 	"ngatu/internal/app"
+	"ngatu/internal/config"
 	"ngatu/internal/store"
 )
 
 type heldCmd struct {
+	config.Database
+
 	Data     string `help:"Data folder of a server that is stopped." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
 	Continue bool   `help:"Go on with the state that the database has: what is newer on the screens is replaced."`
 }
@@ -18,7 +21,11 @@ type heldCmd struct {
 // Run says whether the server is held, and why; with --continue it ends that.
 func (h *heldCmd) Run() error {
 	ctx := context.Background()
-	b, held, err := app.Held(ctx, h.Data)
+	place, err := h.Place(h.Data)
+	if err != nil {
+		return err
+	}
+	b, held, err := app.Held(ctx, place)
 	if err != nil {
 		return err
 	}
@@ -32,7 +39,7 @@ func (h *heldCmd) Run() error {
 	if !h.Continue {
 		return nil
 	}
-	if err := app.Continue(ctx, h.Data); err != nil {
+	if err := app.Continue(ctx, place); err != nil {
 		return err
 	}
 	fmt.Println("Tiếp tục với dữ liệu hiện có; các màn hình nhận lại chương trình khi máy chủ chạy.\nGoing on with the data as they are; screens get their programmes again when the server runs.")

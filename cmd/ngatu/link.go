@@ -7,24 +7,31 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"ngatu/content"
 	"ngatu/internal/app"
+	"ngatu/internal/config"
+	"ngatu/internal/store"
 )
 
 type linkCmd struct {
+	config.Database
+
 	Data  string `help:"Data folder of a server that is stopped." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
 	Login string `help:"Whose password is to be chosen again; without it the link makes the first account."`
 }
 
 // Run gives the path of a one-time link: on a terminal, else in a file.
 func (l *linkCmd) Run() error {
-	if err := hasData(l.Data); err != nil {
+	place, err := l.Place(l.Data)
+	if err == nil {
+		err = hasData(place)
+	}
+	if err != nil {
 		return err
 	}
-	path, err := app.Link(context.Background(), l.Data, l.Login)
+	path, err := app.Link(context.Background(), place, l.Login)
 	if err != nil {
 		return err
 	}
@@ -35,13 +42,16 @@ func (l *linkCmd) Run() error {
 	return showOnce(slog.New(slog.NewTextHandler(os.Stderr, nil)), l.Data, linkFile, "Mở một lần, sau địa chỉ máy chủ · open once, after the server's address:", path)
 }
 
-// hasData refuses a folder in which no server has run yet.
-func hasData(folder string) error {
-	if _, err := os.Stat(filepath.Join(folder, "ngatu.db")); errors.Is(err, fs.ErrNotExist) {
+// hasData refuses a folder in which no server has run yet. A database elsewhere says so itself.
+func hasData(place config.Place) error {
+	if store.Remote(place.Database) {
+		return nil
+	}
+	if _, err := os.Stat(place.Database); errors.Is(err, fs.ErrNotExist) {
 		return &content.Error{
 			Code: content.NotFound, Err: err,
-			Vi: fmt.Sprintf("Thư mục %s chưa có dữ liệu. Hãy chạy ngatu serve trước, hoặc chỉ đúng thư mục bằng --data.", folder),
-			En: fmt.Sprintf("The folder %s holds no data yet. Run ngatu serve first, or name the right folder with --data.", folder),
+			Vi: fmt.Sprintf("Thư mục %s chưa có dữ liệu. Hãy chạy ngatu serve trước, hoặc chỉ đúng thư mục bằng --data.", place.Data),
+			En: fmt.Sprintf("The folder %s holds no data yet. Run ngatu serve first, or name the right folder with --data.", place.Data),
 		}
 	}
 	return nil

@@ -10,10 +10,13 @@ import (
 	"time"
 
 	"ngatu/internal/app"
+	"ngatu/internal/config"
 	"ngatu/server/air/answer"
 )
 
 type onCmd struct {
+	config.Database
+
 	Data   string `help:"Data folder of the server, which may be running." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
 	Screen string `help:"Code of the screen; without it all screens are listed." placeholder:"CODE"`
 	At     string `help:"Instant by the clock beside the screen, such as '2026-11-20 18:30', or with a zone (RFC 3339); now unless set." placeholder:"TIME"`
@@ -24,7 +27,11 @@ type onCmd struct {
 func (o *onCmd) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	told, err := app.On(ctx, o.Data, o.Screen, o.At)
+	place, err := o.Place(o.Data)
+	if err != nil {
+		return err
+	}
+	told, err := app.On(ctx, place.Database, o.Screen, o.At)
 	if err != nil {
 		return err
 	}

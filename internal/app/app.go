@@ -45,6 +45,7 @@ import (
 // App is one server.
 type App struct {
 	cfg config.Config
+	at  config.Place
 	log *slog.Logger
 	say func(string) // progress, for the person who started it
 
@@ -81,7 +82,7 @@ type App struct {
 // New opens everything. On an error all that was opened is closed again; the error is a sentence.
 func New(ctx context.Context, cfg config.Config, log *slog.Logger, say func(string)) (*App, error) {
 	log = slog.New(requestLog{log.Handler()})
-	a := &App{cfg: cfg, log: log, say: say, served: make(chan error, 1)}
+	a := &App{cfg: cfg, log: log, say: say, served: make(chan error, 2)}
 	for _, open := range []func(context.Context) error{
 		a.openAddress, a.openFolder, a.openBackups, a.openStore, a.openInbox, a.openKeys, a.openIntake, a.openParts, a.openRoutes,
 	} {
@@ -124,11 +125,6 @@ func (a *App) openAddress(context.Context) (err error) {
 	return nil
 }
 
-func (a *App) openFolder(context.Context) (err error) {
-	a.cfg.Data, err = folder(a.cfg.Data)
-	return err
-}
-
 // openInbox comes after the database: a folder that is refused gets no inbox.
 func (a *App) openInbox(context.Context) (err error) {
 	if a.cfg.Inbox == "" {
@@ -149,7 +145,7 @@ func (a *App) openStore(ctx context.Context) (err error) {
 	if a.cfg.Demo {
 		kind = store.Demo
 	}
-	if a.store, err = openData(ctx, a.cfg.Data, kind, a.cfg.AcceptLoss); err != nil {
+	if a.store, err = openData(ctx, a.at, kind, a.cfg.AcceptLoss); err != nil {
 		return err
 	}
 	a.store.Spare(a.spare)
@@ -282,6 +278,7 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	a.onStop(func(ctx context.Context) error { a.fleet.Stop(ctx); return nil })
 	a.keepTime(ctx)
+	a.watchLease(ctx)
 	a.sweep(ctx)
 	a.watchDisk(ctx)
 	a.scheduleBackups(ctx)

@@ -31,7 +31,7 @@ type backups struct {
 // openBackups reads the settings. Bad ones are refused at the start, not at night.
 func (a *App) openBackups(context.Context) (err error) {
 	c := a.cfg
-	b := &backups{opts: backup.Options{Data: c.Data, To: c.BackupTo, KeysTo: c.BackupKeysTo, Keep: c.BackupKeep}, soon: time.Minute}
+	b := &backups{opts: backup.Options{Data: c.Data, Database: a.at.Database, To: c.BackupTo, KeysTo: c.BackupKeysTo, Keep: c.BackupKeep}, soon: time.Minute}
 	if b.opts.Encrypt, err = backup.Recipients(c.BackupRecipient); err != nil {
 		return err
 	}

@@ -8,24 +8,32 @@ import (
 	"path/filepath"
 
 	"ngatu/content"
+	"ngatu/internal/config"
 	"ngatu/internal/store"
 	"ngatu/internal/witness"
 )
 
-// openData opens the database of a data folder with its witness, and finds out whether it is older
-// than what was given out: then the server is held from now on. accept says that a person wants to
-// start although something is lost.
-func openData(ctx context.Context, data string, kind store.FolderKind, accept bool) (*store.Store, error) {
-	path := filepath.Join(data, "ngatu.db")
-	lost := unclaimed(path, data)
-	if lost && !accept {
-		return nil, store.Gone(path)
+func (a *App) openFolder(context.Context) (err error) {
+	if a.cfg.Data, err = folder(a.cfg.Data); err != nil {
+		return err
 	}
-	st, err := store.OpenBeside(ctx, path, store.Beside{Witness: witness.Path(data), AcceptLoss: accept})
+	a.at, err = a.cfg.Place(a.cfg.Data)
+	return err
+}
+
+// openData opens the database of a place with its witness, and finds out whether it is older than
+// what was given out: then the server is held from now on. accept says that a person wants to start
+// although something is lost.
+func openData(ctx context.Context, at config.Place, kind store.FolderKind, accept bool) (*store.Store, error) {
+	lost := !store.Remote(at.Database) && unclaimed(at.Database, at.Data)
+	if lost && !accept {
+		return nil, store.Gone(at.Database)
+	}
+	st, err := store.OpenBeside(ctx, at.Database, store.Beside{Witness: witness.Path(at.Data), AcceptLoss: accept})
 	if err != nil {
 		return nil, err
 	}
-	if err := settle(ctx, st, data, kind, lost, accept); err != nil {
+	if err := settle(ctx, st, at.Data, kind, lost, accept); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
 	return st, nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/config"
 	"ngatu/internal/store"
 	"ngatu/internal/witness"
 )
@@ -16,7 +17,11 @@ import (
 // started opens a data folder as a server does.
 func started(t testing.TB, data string, accept bool) (*store.Store, error) {
 	t.Helper()
-	return openData(t.Context(), data, store.Real, accept)
+	return openData(t.Context(), placeOf(data), store.Real, accept)
+}
+
+func placeOf(data string) config.Place {
+	return config.Place{Data: data, Database: filepath.Join(data, "ngatu.db")}
 }
 
 // inUse makes a data folder with a campaign, a medium, keys and a witness, and gives the number
@@ -146,7 +151,7 @@ func TestAnOlderDatabaseIsHeld(t *testing.T) {
 		}
 		st.Close()
 	}
-	if err := Continue(t.Context(), data); err != nil {
+	if err := Continue(t.Context(), placeOf(data)); err != nil {
 		t.Fatal(err)
 	}
 	if st, err = started(t, data, false); err != nil || heldBecause(t, st) != "" {
@@ -177,7 +182,7 @@ func TestARestoredFolderIsHeld(t *testing.T) {
 
 func TestContinueOfAServerThatIsNotHeld(t *testing.T) {
 	data, _ := inUse(t)
-	if err := Continue(context.Background(), data); content.CodeOf(err) != content.Conflict {
+	if err := Continue(context.Background(), placeOf(data)); content.CodeOf(err) != content.Conflict {
 		t.Errorf("got %v", err)
 	}
 }

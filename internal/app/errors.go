@@ -28,7 +28,7 @@ func answerErrors(log *slog.Logger) fiber.ErrorHandler {
 			status := edge.StatusOf(e.Code)
 			if status >= fiber.StatusInternalServerError {
 				log.ErrorContext(c.UserContext(), "request failed", "path", c.Path(), "error", err, "cause", e.Err)
-				if signin.From(c) == nil { // the sentence may name files and folders of this machine
+				if e.Code != content.Away && signin.From(c) == nil { // the sentence may name files and folders of this machine
 					f := internal(c.GetRespHeader(fiber.HeaderXRequestID))
 					f.Code = string(e.Code)
 					return refuse(c, status, f)

@@ -6,13 +6,14 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/internal/config"
 	"ngatu/internal/store"
 	"ngatu/server/players"
 )
 
-// Held says whether the data folder of a stopped server is held, and why.
-func Held(ctx context.Context, data string) (b store.SetBack, held bool, err error) {
-	st, err := openStopped(ctx, data)
+// Held says whether the place of a stopped server is held, and why.
+func Held(ctx context.Context, at config.Place) (b store.SetBack, held bool, err error) {
+	st, err := openStopped(ctx, at)
 	if err != nil {
 		return b, false, err
 	}
@@ -22,8 +23,8 @@ func Held(ctx context.Context, data string) (b store.SetBack, held bool, err err
 
 // Continue ends the held state of a stopped server, in the operator's name; Conflict if it is not
 // held.
-func Continue(ctx context.Context, data string) (err error) {
-	st, err := openStopped(ctx, data)
+func Continue(ctx context.Context, at config.Place) (err error) {
+	st, err := openStopped(ctx, at)
 	if err != nil {
 		return err
 	}

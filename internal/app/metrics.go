@@ -18,7 +18,7 @@ const askFor = 2 * time.Second
 func (a *App) registry() *prometheus.Registry {
 	r := prometheus.NewRegistry()
 	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	r.MustRegister(fleetMetrics{a}, &storage{data: a.cfg.Data, media: a.media, spare: a.spare})
+	r.MustRegister(fleetMetrics{a}, &storage{data: a.cfg.Data, store: a.store, media: a.media, spare: a.spare})
 	m := metrics{r}
 	hubMetrics(m, a.hub)
 	airMetrics(m, a.air)

@@ -1,8 +1,7 @@
 package app
 
 import (
-	"os"
-	"path/filepath"
+	"context"
 	"sync"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"ngatu/content"
 	"ngatu/internal/blob"
 	"ngatu/internal/reserve"
+	"ngatu/internal/store"
 )
 
 var (
@@ -25,6 +25,7 @@ var (
 // many.
 type storage struct {
 	data  string
+	store *store.Store
 	media *blob.Folder
 	spare *reserve.Reserve
 
@@ -48,13 +49,11 @@ func (s *storage) Collect(out chan<- prometheus.Metric) {
 	tell := func(d *prometheus.Desc, v int64, labels ...string) {
 		out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, float64(v), labels...)
 	}
-	var database int64
-	for _, name := range []string{"ngatu.db", "ngatu.db-wal"} {
-		if info, err := os.Stat(filepath.Join(s.data, name)); err == nil {
-			database += info.Size()
-		}
+	ctx, cancel := context.WithTimeout(context.Background(), askFor)
+	defer cancel()
+	if bytes, err := s.store.Size(ctx); err == nil {
+		tell(storageBytes, bytes, "database")
 	}
-	tell(storageBytes, database, "database")
 	if files, bytes, err := s.count(); err == nil {
 		tell(storageBytes, bytes, "media")
 		tell(storageFiles, int64(files))

@@ -15,20 +15,17 @@ import (
 	"ngatu/server/air/draw"
 )
 
-// On answers what is on at an instant, by a copy of the database of a data folder whose server may
-// be running: nothing there is changed. NotFound where there is no database or no such screen;
+// On answers what is on at an instant, by a copy of the database of a server that may be running:
+// nothing there is changed. NotFound where there is no database or no such screen;
 // Invalid where the instant cannot be read.
-func On(ctx context.Context, data, screen, at string) (told answer.Told, err error) {
+func On(ctx context.Context, database, screen, at string) (told answer.Told, err error) {
 	dir, err := os.MkdirTemp("", "ngatu-on-")
 	if err != nil {
 		return told, err
 	}
 	defer os.RemoveAll(dir)
-	from, copied := filepath.Join(data, "ngatu.db"), filepath.Join(dir, "ngatu.db")
-	if _, err := os.Stat(from); err != nil {
-		return told, store.NoData(from, err)
-	}
-	if err := store.BackupFile(ctx, from, copied); err != nil {
+	copied := filepath.Join(dir, "ngatu.db")
+	if err := store.BackupFile(ctx, database, copied); err != nil {
 		return told, err
 	}
 	st, err := store.Open(ctx, copied)

@@ -16,10 +16,11 @@ import (
 	"ngatu/player/protocol"
 )
 
-// hasData says whether the keys' folder belongs to existing data: then its keys were lost.
+// hasData says whether the keys' folder belongs to existing data: then its keys were lost. The
+// database may be elsewhere; media are there from the first start on.
 func hasData(dir string) bool {
 	_, err := os.Stat(filepath.Join(filepath.Dir(dir), "ngatu.db"))
-	return err == nil
+	return err == nil || holdsFiles(filepath.Join(filepath.Dir(dir), "media"))
 }
 
 // recoveryKey reads the line from the safe.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/config"
 	"ngatu/internal/reserve"
 	"ngatu/internal/store"
 	"ngatu/server/api"
@@ -48,27 +49,34 @@ func (a *App) StudioLink(ctx context.Context) (link string, secret bool, err err
 }
 
 // openStopped opens the database of a stopped server, whatever kind of folder it is.
-func openStopped(ctx context.Context, data string) (*store.Store, error) {
-	st, err := openData(ctx, data, store.Real, false)
+func openStopped(ctx context.Context, at config.Place) (*store.Store, error) {
+	if store.Remote(at.Database) {
+		in, err := store.Inspect(ctx, at.Database)
+		if err != nil { // an empty one, too: it stays that
+			return nil, err
+		}
+		return openData(ctx, at, in.Meta.Kind, false)
+	}
+	st, err := openData(ctx, at, store.Real, false)
 	if content.CodeOf(err) == content.Conflict { // or it is in use, which the second try says as well
-		return openData(ctx, data, store.Demo, false)
+		return openData(ctx, at, store.Demo, false)
 	}
 	return st, err
 }
 
-// LetAlone lets whoever may approve do so for their own work until an instant, in the data folder of
-// a stopped server; the zero time ends that.
-func LetAlone(ctx context.Context, data string, until time.Time) error {
-	return inStopped(ctx, data, func(st *store.Store) error {
+// LetAlone lets whoever may approve do so for their own work until an instant, at the place of a
+// stopped server; the zero time ends that.
+func LetAlone(ctx context.Context, at config.Place, until time.Time) error {
+	return inStopped(ctx, at, func(st *store.Store) error {
 		_, err := st.Change(ctx, "operator", func(tx *store.Tx) error { return tx.LetAlone(ctx, until) })
 		return err
 	})
 }
 
-// Link makes a one-time link for the data folder of a stopped server: for the first account if
+// Link makes a one-time link for the place of a stopped server: for the first account if
 // there is none, otherwise a new password for this login. It is a path below the server's address.
-func Link(ctx context.Context, data, login string) (path string, err error) {
-	err = inStopped(ctx, data, func(st *store.Store) error {
+func Link(ctx context.Context, at config.Place, login string) (path string, err error) {
+	err = inStopped(ctx, at, func(st *store.Store) error {
 		door, err := signin.New(signin.Options{Store: st, Log: slog.New(slog.DiscardHandler)})
 		if err != nil {
 			return err
@@ -84,9 +92,9 @@ func Link(ctx context.Context, data, login string) (path string, err error) {
 }
 
 // inStopped does something in the database of a stopped server.
-func inStopped(ctx context.Context, data string, do func(*store.Store) error) (err error) {
-	spare := reserve.Open(data)
-	st, err := openStopped(ctx, data)
+func inStopped(ctx context.Context, at config.Place, do func(*store.Store) error) (err error) {
+	spare := reserve.Open(at.Data)
+	st, err := openStopped(ctx, at)
 	if err != nil {
 		return err
 	}

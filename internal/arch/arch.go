@@ -58,6 +58,7 @@ var Table = []Row{
 	{"internal/inbox", []string{"content"}, "files that are settled or gone"},
 	{"internal/blob", []string{"content", "internal/durable"}, "bytes by digest"},
 	{"internal/bus", nil, "a ring that carries nothing"},
+	{"internal/testkit/postgres", nil, "a database server for tests, those of the store too"},
 	{"internal/testkit", []string{"*"}, "starts real parts for tests"},
 	{"internal/e2e", []string{"*"}, "drives the whole"},
 	{"internal/gallery", []string{"content", "content/*", "internal/paint", "internal/qr", "player/protocol", "player/page", "assets/*"}, "photographs every look through the real page, with made-up data"},
@@ -127,7 +128,7 @@ var Families = map[string][]string{
 		"server/studio/takeover", "server/studio/token", "server/studio/upload", "internal/app", "internal/bench",
 	},
 	"modernc.org/sqlite":           {"internal/store"},
-	"github.com/jackc/pgx":         {"internal/store"},
+	"github.com/jackc/pgx":         {"internal/store", "internal/testkit/postgres"},
 	"github.com/chromedp":          {"internal/e2e", "internal/bench", "internal/testkit", "internal/gallery", "player/page", "player/browser"},
 	"github.com/gorilla/websocket": {"server/hub", "server/socket", "server/players", "player/link", "player/origin", "player/protocol/longpoll", "player/protocol/protocoltest", "internal/bench", "internal/e2e", "internal/gallery"},
 }

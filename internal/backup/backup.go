@@ -19,12 +19,13 @@ import (
 
 // Options say what to copy, and where to.
 type Options struct {
-	Data    string          // the data folder; a server may be running on it
-	To      string          // the backup folder, created if missing; not within Data
-	KeysTo  string          // the folder for the keys; "": To
-	Encrypt []age.Recipient // who can decrypt the keys; none: they are not encrypted
-	Keep    int             // how many backups are kept; 0: all
-	Now     func() time.Time
+	Data     string          // the data folder; a server may be running on it
+	Database string          // address of the database that belongs to it
+	To       string          // the backup folder, created if missing; not within Data
+	KeysTo   string          // the folder for the keys; "": To
+	Encrypt  []age.Recipient // who can decrypt the keys; none: they are not encrypted
+	Keep     int             // how many backups are kept; 0: all
+	Now      func() time.Time
 }
 
 // Made describes a finished backup.
@@ -84,8 +85,8 @@ func (o *Options) check() error {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if path := filepath.Join(o.Data, database); !there(path) {
-		return store.NoData(path, fs.ErrNotExist)
+	if !store.Remote(o.Database) && !there(o.Database) {
+		return store.NoData(o.Database, fs.ErrNotExist)
 	}
 	for _, to := range []string{o.To, o.KeysTo} {
 		if to != "" && within(to, o.Data) {
@@ -113,7 +114,7 @@ func (w *work) run(ctx context.Context) error {
 	}
 	// The database first: every medium that it names is in the media folder by then.
 	db := filepath.Join(w.part, database)
-	if err := store.BackupFile(ctx, filepath.Join(w.Data, database), db); err != nil {
+	if err := store.BackupFile(ctx, w.Database, db); err != nil {
 		return err
 	}
 	in, err := store.Inspect(ctx, db)

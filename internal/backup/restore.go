@@ -21,12 +21,13 @@ import (
 
 // From says which backup to restore, and where.
 type From struct {
-	Folder  string // the backup folder
-	Stamp   string // which backup in it; "": the newest
-	Keys    string // where its keys are; "": in Folder
-	Decrypt []age.Identity
-	Data    string // the data folder to be made: nothing may be there yet
-	Despite bool   // also where media are missing or damaged
+	Folder   string // the backup folder
+	Stamp    string // which backup in it; "": the newest
+	Keys     string // where its keys are; "": in Folder
+	Decrypt  []age.Identity
+	Data     string // the data folder to be made: nothing may be there yet
+	Database string // address of an empty PostgreSQL database that is filled; "": the database goes into Data
+	Despite  bool   // also where media are missing or damaged
 }
 
 // Restored describes what was restored.
@@ -41,7 +42,8 @@ type Restored struct {
 }
 
 // Restore copies a backup into an empty place, verifies everything, and marks it so that its server
-// starts held. The database gets its name last: until then no server can start there.
+// starts held. The database gets its name last, or is filled last in one transaction: until then no
+// server can start there.
 func Restore(ctx context.Context, f From) (Restored, error) {
 	stamp, err := f.stamp()
 	if err != nil {
@@ -168,6 +170,12 @@ func (f From) run(ctx context.Context, stamp string, list files, out *Restored) 
 	})
 	if err != nil {
 		return err
+	}
+	if f.Database != "" {
+		if err := store.Copy(ctx, db, f.Database); err != nil {
+			return err
+		}
+		return os.Remove(db)
 	}
 	if err := durable.Rename(db, filepath.Join(f.Data, database)); err != nil {
 		return unwritable(f.Data, err)

@@ -8,6 +8,8 @@ package config
 
 // Config is how one server is started.
 type Config struct {
+	Database
+
 	Data   string `help:"Folder that holds everything: database, media, keys, inbox." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
 	Listen string `help:"Address to listen on. Only this machine reaches 127.0.0.1." default:"127.0.0.1:4080" env:"NGATU_LISTEN" placeholder:"HOST:PORT"`
 	Inbox  string `help:"Folder that staff drop files into; inside the data folder unless set." env:"NGATU_INBOX" type:"path" placeholder:"FOLDER"`

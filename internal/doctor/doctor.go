@@ -40,12 +40,13 @@ type Finding struct {
 
 // Options say what to check.
 type Options struct {
-	Data   string // the data folder
-	Listen string // the address on which the server listens, or will
-	TLS    bool   // the server speaks TLS there itself
-	Public string // the address under which people reach it; "": from the settings in the database
-	Cert   string // files of the certificate; "": a proxy has it
-	Key    string
+	Data     string // the data folder
+	Database string // address of the database that belongs to it
+	Listen   string // the address on which the server listens, or will
+	TLS      bool   // the server speaks TLS there itself
+	Public   string // the address under which people reach it; "": from the settings in the database
+	Cert     string // files of the certificate; "": a proxy has it
+	Key      string
 
 	Keys func() error // reads the signing keys
 	Now  func() time.Time
@@ -58,6 +59,7 @@ func Look(ctx context.Context, o Options) []Finding {
 	}
 	l := &look{Options: o}
 	l.database(ctx)
+	l.server()
 	l.media(ctx)
 	l.keys()
 	l.clock()
@@ -94,7 +96,7 @@ func (l *look) fault(check string, err error) {
 
 func (l *look) database(ctx context.Context) {
 	var err error
-	if l.in, err = store.Inspect(ctx, filepath.Join(l.Data, "ngatu.db")); err != nil {
+	if l.in, err = store.Inspect(ctx, l.Database); err != nil {
 		l.fault("database", err)
 		return
 	}

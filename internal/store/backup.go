@@ -11,31 +11,11 @@ import (
 	"ngatu/content"
 )
 
-// Backup writes a whole copy of an SQLite database to path while changes go on. What is committed
-// before it begins is in it. Errors are those of [BackupFile]; of a PostgreSQL database, which has
-// its own tools, Invalid.
-func (s *Store) Backup(ctx context.Context, path string) error {
-	if s.dialect != lite {
-		return &content.Error{
-			Code: content.Invalid,
-			Vi:   "Dữ liệu nằm trong PostgreSQL. Hãy sao lưu bằng pg_dump.",
-			En:   "The data are in PostgreSQL. Back them up with pg_dump.",
-		}
-	}
-	return BackupFile(ctx, s.where, path)
-}
-
-// BackupFile writes a whole copy of the SQLite database at from, which a running server may have
-// open, to the new file at path; Conflict where that exists. It is on disk when BackupFile returns;
-// after an error there is no file.
-func BackupFile(ctx context.Context, from, path string) error {
-	from, err := filepath.Abs(from)
-	if err != nil {
-		return unwritable(from, err)
-	}
-	if _, err := os.Stat(from); err != nil {
-		return unwritable(from, err)
-	}
+// BackupFile writes a whole copy of the database at address, which a running server may have open,
+// to the new file at path, an SQLite database whatever the first is. What is committed before it
+// begins is in it, and changes go on meanwhile. Conflict where the file exists, NotFound where there
+// is no database. It is on disk when BackupFile returns; after an error there is no file.
+func BackupFile(ctx context.Context, address, path string) error {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return &content.Error{
 			Code: content.Conflict,
@@ -43,6 +23,18 @@ func BackupFile(ctx context.Context, from, path string) error {
 			En:   path + " exists already. Choose another name for the backup.",
 			Err:  err,
 		}
+	}
+	if Remote(address) {
+		return Copy(ctx, address, path)
+	}
+	from, err := filepath.Abs(address)
+	if err != nil {
+		return unwritable(from, err)
+	}
+	if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
+		return NoData(from, err)
+	} else if err != nil {
+		return unwritable(from, err)
 	}
 	if err := private(path); err != nil { // SQLite writes into an empty file
 		return err

@@ -76,6 +76,7 @@ func (s *Store) Change(ctx context.Context, who string, do func(*Tx) error) (num
 	if err != nil || tx == nil {
 		return 0, err
 	}
+	s.lease.committed(tx.number)
 	err = s.attest(tx) // the change is made, and others see it, also where the witness cannot be written
 	s.ring()
 	return tx.number, err
@@ -113,8 +114,8 @@ var errNothing = errors.New("nothing was changed")
 // committed before this one.
 func (tx *change) begin(ctx context.Context) error {
 	now := tx.dialect.now
-	return tx.q.QueryRowContext(ctx, `UPDATE clock SET number = CASE WHEN number + 1 > `+now+` THEN number + 1 ELSE `+now+` END
-		WHERE id = 1 RETURNING number, `+now).Scan(&tx.number, &tx.now)
+	return tx.explain(tx.q.QueryRowContext(ctx, `UPDATE clock SET number = CASE WHEN number + 1 > `+now+` THEN number + 1 ELSE `+now+` END
+		WHERE id = 1 RETURNING number, `+now).Scan(&tx.number, &tx.now))
 }
 
 // write runs do in one transaction; once more where the disk was full and something was kept back.
@@ -132,16 +133,31 @@ func (s *Store) write(ctx context.Context, do func(Reader) error) error {
 	return err
 }
 
+// writeOnce is refused where another server may write by now.
 func (s *Store) writeOnce(ctx context.Context, do func(Reader) error) error {
+	if s.lease == nil {
+		return s.transact(ctx, do)
+	}
+	return s.transact(ctx, func(r Reader) error {
+		if err := s.lease.fence(ctx, r); err != nil {
+			return r.explain(err)
+		}
+		return do(r)
+	})
+}
+
+func (s *Store) transact(ctx context.Context, do func(Reader) error) error {
 	tx, err := s.writes.BeginTx(ctx, nil)
 	if err != nil {
-		return explain(err, s.where)
+		return s.explain(err)
 	}
 	defer tx.Rollback()
 	if err := do(newReader(conn{q: tx, dialect: s.dialect, where: s.where})); err != nil {
 		return explain(err, s.where)
 	}
-	if err := tx.Commit(); err != nil {
+	if err := tx.Commit(); s.dialect == post && away(err) {
+		return unsure(err)
+	} else if err != nil {
 		return explain(fmt.Errorf("commit: %w", err), s.where)
 	}
 	return nil

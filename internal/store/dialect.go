@@ -15,7 +15,6 @@ type dialect struct {
 	name     string // the marker of its sections in migrations
 	now      string // expression: the database's time in Unix milliseconds
 	tables   string // query: names of all tables of this database or schema
-	lock     string // statement that makes a second node wait with its migrations; "" where there is no second
 	text     string // type of a text column that is compared byte by byte, as keyset pages need
 	snapshot *sql.TxOptions
 }
@@ -32,7 +31,6 @@ var post = &dialect{
 	name:     "postgres",
 	now:      `CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)`,
 	tables:   `SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()`,
-	lock:     `SELECT pg_advisory_xact_lock(5641720)`, // any number that other programs in this database do not use
 	text:     `TEXT COLLATE "C"`,
 	snapshot: &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
 }

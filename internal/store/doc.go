@@ -7,6 +7,10 @@
 // ([Store.View]) and from within a change ([Tx]); only a Tx changes. Plays, scans, presence and
 // what players are sent do not pass the log: their methods are the Store's own.
 //
+// SQLite keeps a second process away by a lock beside its file, PostgreSQL a second server by a
+// leased row that every transaction that writes looks at ([Store.Lost]). [Copy] takes all of a
+// database to another of either kind.
+//
 // It must not know rules: who may do what, what is eligible, what a password is worth. It keeps
 // what it is given, and refuses only what would lose or mix up data. It never deletes, renames or
 // repairs a database file that it cannot read.

@@ -11,7 +11,12 @@ import (
 	"ngatu/content"
 )
 
-func (r conn) explain(err error) error { return explain(err, r.where) }
+func (r conn) explain(err error) error {
+	if r.dialect == post && content.CodeOf(err) == "" && away(err) {
+		return silent(err)
+	}
+	return explain(err, r.where)
+}
 
 // explain gives a database error that staff can act on its sentence, and leaves
 // other errors unchanged.
@@ -105,7 +110,7 @@ func orMissing(err error, vi, en, id string) error {
 func Gone(path string) error {
 	return &content.Error{
 		Code: content.Damaged,
-		Vi:   "Cơ sở dữ liệu " + path + " không còn hoặc trống, trong khi thư mục này đã từng được dùng. Hãy đặt lại tệp, hoặc khôi phục bản sao lưu gần nhất bằng ngatu restore; nếu cố ý bắt đầu lại từ đầu, khởi động với --accept-loss.",
-		En:   "The database " + path + " is missing or empty, although this folder was in use. Put the file back, or restore the latest backup with ngatu restore; if you mean to begin from nothing, start with --accept-loss.",
+		Vi:   "Cơ sở dữ liệu " + path + " không còn hoặc trống, trong khi thư mục này đã từng được dùng. Hãy đặt lại tệp, hoặc khôi phục bản sao lưu gần nhất bằng ngatu restore; nếu dữ liệu nằm ở cơ sở dữ liệu khác, hãy chỉ đúng nơi bằng --database; nếu cố ý bắt đầu lại từ đầu, khởi động với --accept-loss.",
+		En:   "The database " + path + " is missing or empty, although this folder was in use. Put the file back, or restore the latest backup with ngatu restore; if the data are in another database, name it with --database; if you mean to begin from nothing, start with --accept-loss.",
 	}
 }

@@ -2,17 +2,12 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"ngatu/content"
 )
 
-// Inspection is what an SQLite database file says of itself.
+// Inspection is what a database says of itself.
 type Inspection struct {
 	Meta    Meta
 	Number  int64 // of the last change; 0: none yet
@@ -20,38 +15,23 @@ type Inspection struct {
 	Slides  int
 	Files   int              // of the inbox whose slides are on air
 	Media   []content.Digest // bytes that it needs in the media folder: files and what was made of them
+	Server  Server
 }
 
-// Inspect looks at every page and every reference of the SQLite database at path, which a running
-// server may have open, without changing anything. Errors are those of [Open], and NotFound where
-// there is no database.
-func Inspect(ctx context.Context, path string) (Inspection, error) {
+// Inspect looks at the database at address, which a running server may have open, without changing
+// anything; of an SQLite file at every page and every reference. Errors are those of [Open], and
+// NotFound where there is no database.
+func Inspect(ctx context.Context, address string) (Inspection, error) {
 	var in Inspection
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return in, unwritable(path, err)
-	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return in, NoData(path, err)
-	} else if err != nil {
-		return in, unwritable(path, err)
-	}
 	steps, err := readSteps(migrations)
 	if err != nil {
 		return in, err
 	}
-	db, err := sql.Open("sqlite", uri(path, "mode=ro&_pragma=busy_timeout(5000)"))
+	r, db, err := glance(ctx, address, steps)
 	if err != nil {
 		return in, err
 	}
 	defer db.Close()
-	r := newReader(conn{q: db, dialect: lite, where: path})
-	if err := r.sound(ctx); err != nil {
-		return in, err
-	}
-	if err := r.known(ctx, steps); err != nil {
-		return in, err
-	}
 	if err := r.whole(ctx); err != nil {
 		return in, err
 	}
@@ -59,8 +39,11 @@ func Inspect(ctx context.Context, path string) (Inspection, error) {
 }
 
 // whole checks what quick_check leaves out: that indices say what tables say, and that nothing
-// refers to what is not there.
+// refers to what is not there. PostgreSQL has tools of its own for that.
 func (r Reader) whole(ctx context.Context) error {
+	if r.dialect != lite {
+		return nil
+	}
 	line := func(row scanner) (line string, err error) {
 		err = row.Scan(&line)
 		return line, err
@@ -81,6 +64,9 @@ func (r Reader) whole(ctx context.Context) error {
 
 func (r Reader) inspect(ctx context.Context) (in Inspection, err error) {
 	if in.Meta, err = r.Meta(ctx); err != nil {
+		return in, err
+	}
+	if in.Server, err = r.server(ctx); err != nil {
 		return in, err
 	}
 	if in.Number, err = r.LastChange(ctx); err != nil {

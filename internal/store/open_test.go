@@ -136,26 +136,6 @@ func TestOneProcessAFolder(t *testing.T) {
 	}
 }
 
-func TestManyNodesMigrateAtOnce(t *testing.T) {
-	address := postgresAddress(t)
-	failed := make(chan error)
-	const nodes = 4
-	for range nodes {
-		go func() {
-			s, err := Open(t.Context(), address)
-			if err == nil {
-				err = s.Close()
-			}
-			failed <- err
-		}()
-	}
-	for range nodes {
-		if err := <-failed; err != nil {
-			t.Error(err)
-		}
-	}
-}
-
 func TestPostgresRefusals(t *testing.T) {
 	_, err := Open(t.Context(), "postgres://ngatu:s3cret@127.0.0.1:1/nothing?connect_timeout=2")
 	refused(t, err, content.Missing)
@@ -220,23 +200,28 @@ func TestClaim(t *testing.T) {
 }
 
 func TestBackup(t *testing.T) {
-	s := opened(t, filepath.Join(t.TempDir(), "ngatu.db"))
-	last := changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutSetting(ctx, "city_name", "Hà Nội") })
-	path := filepath.Join(t.TempDir(), "sao lưu's.db")
-	if err := s.Backup(t.Context(), path); err != nil {
-		t.Fatal(err)
+	for _, db := range databases {
+		t.Run(db.name, func(t *testing.T) {
+			address := db.address(t)
+			s := opened(t, address)
+			must[Meta](t)(s.Claim(t.Context(), Real))
+			last := changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutSetting(ctx, "city_name", "Hà Nội") })
+			path := filepath.Join(t.TempDir(), "sao lưu's.db")
+			if err := BackupFile(t.Context(), address, path); err != nil {
+				t.Fatal(err)
+			}
+			refused(t, BackupFile(t.Context(), address, path), content.Conflict)
+			changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutSetting(ctx, "city_name", "Huế") })
+			restored := opened(t, path)
+			if got := must[Setting](t)(restored.Setting(t.Context(), "city_name")); got.Value != "Hà Nội" {
+				t.Errorf("the backup says %+v", got)
+			}
+			if number := changed(t, restored, func(ctx context.Context, tx *Tx) error { return tx.DeleteSetting(ctx, "city_name") }); number <= last {
+				t.Errorf("number %d after the restore, %d before", number, last)
+			}
+		})
 	}
-	refused(t, s.Backup(t.Context(), path), content.Conflict)
-	changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutSetting(ctx, "city_name", "Huế") })
-	restored := opened(t, path)
-	if got := must[Setting](t)(restored.Setting(t.Context(), "city_name")); got.Value != "Hà Nội" {
-		t.Errorf("the backup says %+v", got)
-	}
-	if number := changed(t, restored, func(ctx context.Context, tx *Tx) error { return tx.DeleteSetting(ctx, "city_name") }); number <= last {
-		t.Errorf("number %d after the restore, %d before", number, last)
-	}
-	refused(t, BackupFile(t.Context(), filepath.Join(t.TempDir(), "none.db"), path+"2"), content.Missing)
-	refused(t, opened(t, postgresAddress(t)).Backup(t.Context(), path+"3"), content.Invalid)
+	refused(t, BackupFile(t.Context(), filepath.Join(t.TempDir(), "none.db"), filepath.Join(t.TempDir(), "2.db")), content.NotFound)
 }
 
 // openAsChild opens a database in another process, as another user where uid is not 0, and

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -12,63 +14,105 @@ import (
 	"ngatu/content"
 )
 
-// pool is how many connections one node holds to PostgreSQL, whose default is a hundred for all.
-const pool = 16
+const (
+	pool        = 16               // connections that one server holds; PostgreSQL's default is a hundred for all
+	connectTime = 10 * time.Second // the longest that a connection may take to be made
+)
 
-func openPostgres(ctx context.Context, address string, b *Beside) (*Store, error) {
-	steps, err := readSteps(migrations)
-	if err != nil {
-		return nil, err
-	}
+// Remote says whether an address is that of a PostgreSQL server; any other is the path of a file.
+func Remote(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
+}
+
+// connect makes the connections to a PostgreSQL server and tries one.
+func connect(ctx context.Context, address string) (Reader, *sql.DB, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
-		return nil, &content.Error{
+		return Reader{}, nil, &content.Error{
 			Code: content.Invalid,
 			Vi:   "Địa chỉ PostgreSQL không đọc được: hãy viết như postgres://tên@máy/cơ_sở_dữ_liệu.",
 			En:   "The address of PostgreSQL cannot be read: write it like postgres://user@host/database.",
 			Err:  err,
 		}
 	}
-	where := fmt.Sprintf("PostgreSQL %s/%s", config.Host, config.Database)
-	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(acknowledged))
+	config.ConnectTimeout = min(config.ConnectTimeout, connectTime)
+	config.DialFunc = dialer(config.ConnectTimeout).DialContext
+	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(careful))
 	db.SetMaxOpenConns(pool)
 	db.SetMaxIdleConns(pool)
-	s := &Store{Reader: newReader(conn{q: db, dialect: post, where: where}), reads: db, writes: db, where: where, beside: b}
-	if err := s.greet(ctx, db); err != nil {
-		return nil, errors.Join(err, db.Close())
+	r := newReader(conn{q: db, dialect: post, where: fmt.Sprintf("PostgreSQL %s/%s", config.Host, config.Database)})
+	if err := r.greet(ctx); err != nil {
+		return Reader{}, nil, errors.Join(err, db.Close())
 	}
-	if err := s.migrate(ctx, steps); err != nil {
-		return nil, errors.Join(err, db.Close())
+	return r, db, nil
+}
+
+func openPostgres(ctx context.Context, address string, b *Beside) (*Store, error) {
+	steps, err := readSteps(migrations)
+	if err != nil {
+		return nil, err
 	}
-	if s.seen, err = s.compare(ctx, b); err != nil {
+	r, db, err := connect(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{Reader: r, reads: db, writes: db, where: r.where, beside: b, lease: newLease(db)}
+	if s.seen, err = r.recalls(ctx, steps, b); err == nil {
+		err = s.enter(ctx, steps)
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
 }
 
-// acknowledged has a commit wait for the disk also where the server's default does not.
-func acknowledged(ctx context.Context, conn *pgx.Conn) error {
-	_, err := conn.Exec(ctx, `SELECT set_config('synchronous_commit', 'on', FALSE) WHERE current_setting('synchronous_commit') = 'off'`)
+// careful sets a connection. A commit waits for the disk also where the server's default does not,
+// and what a server that was cut off leaves behind holds nobody up for long.
+func careful(ctx context.Context, conn *pgx.Conn) error {
+	_, err := conn.Exec(ctx, `SELECT set_config('idle_in_transaction_session_timeout', '15s', FALSE), set_config('lock_timeout', '15s', FALSE),
+		set_config('tcp_keepalives_idle', '5', FALSE), set_config('tcp_keepalives_interval', '5', FALSE), set_config('tcp_keepalives_count', '3', FALSE),
+		set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, FALSE)`)
 	return err
 }
 
 // greet tries whether the server answers and can hold Vietnamese text.
-func (s *Store) greet(ctx context.Context, db *sql.DB) error {
+func (r Reader) greet(ctx context.Context) error {
 	var encoding string
-	if err := db.QueryRowContext(ctx, `SELECT current_setting('server_encoding')`).Scan(&encoding); err != nil {
+	if err := r.q.QueryRowContext(ctx, `SELECT current_setting('server_encoding')`).Scan(&encoding); err != nil {
 		return &content.Error{
 			Code: content.Missing,
-			Vi:   "Không kết nối được với " + s.where + ". Hãy kiểm tra máy chủ cơ sở dữ liệu, tên người dùng và mật khẩu.",
-			En:   s.where + " cannot be reached. Check the database server, the user's name and the password.",
+			Vi:   "Không kết nối được với " + r.where + ". Hãy kiểm tra máy chủ cơ sở dữ liệu, tên người dùng và mật khẩu.",
+			En:   r.where + " cannot be reached. Check the database server, the user's name and the password.",
 			Err:  err,
 		}
 	}
 	if encoding != "UTF8" {
 		return &content.Error{
 			Code: content.Invalid,
-			Vi:   s.where + " không lưu được tiếng Việt (bảng mã " + encoding + "). Hãy tạo cơ sở dữ liệu với ENCODING 'UTF8'.",
-			En:   s.where + " cannot hold Vietnamese (its encoding is " + encoding + "). Create the database with ENCODING 'UTF8'.",
+			Vi:   r.where + " không lưu được tiếng Việt (bảng mã " + encoding + "). Hãy tạo cơ sở dữ liệu với ENCODING 'UTF8'.",
+			En:   r.where + " cannot hold Vietnamese (its encoding is " + encoding + "). Create the database with ENCODING 'UTF8'.",
 		}
 	}
 	return nil
+}
+
+// recalls compares a PostgreSQL database with its witness, before anything is written there.
+func (r Reader) recalls(ctx context.Context, steps []step, b *Beside) (seen, error) {
+	if err := r.known(ctx, steps); err != nil {
+		return seen{}, err
+	}
+	begun, err := r.begun(ctx)
+	if err != nil {
+		return seen{}, err
+	}
+	if !begun {
+		return expected(r.where, b)
+	}
+	return r.compare(ctx, b)
+}
+
+// begun says whether the database has tables.
+func (r Reader) begun(ctx context.Context) (yes bool, err error) {
+	err = r.q.QueryRowContext(ctx, `SELECT EXISTS (`+r.dialect.tables+`)`).Scan(&yes)
+	return yes, r.explain(err)
 }

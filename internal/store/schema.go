@@ -50,19 +50,16 @@ func readSteps(files fs.FS) ([]step, error) {
 // migrate brings the schema up to the last step, all in one transaction.
 func (s *Store) migrate(ctx context.Context, steps []step) error {
 	return s.retry(ctx, func() error {
-		return s.write(ctx, func(r Reader) error { return r.migrate(ctx, steps) })
+		return s.write(ctx, func(r Reader) error {
+			if err := r.known(ctx, steps); err != nil {
+				return err
+			}
+			return r.migrate(ctx, steps)
+		})
 	})
 }
 
 func (r Reader) migrate(ctx context.Context, steps []step) error {
-	if r.dialect.lock != "" {
-		if _, err := r.q.ExecContext(ctx, r.dialect.lock); err != nil {
-			return err
-		}
-	}
-	if err := r.known(ctx, steps); err != nil {
-		return err
-	}
 	_, err := r.q.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)`)
 	if err != nil {
 		return err

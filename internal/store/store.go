@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -23,6 +22,7 @@ type Store struct {
 	reads  *sql.DB
 	writes *sql.DB // SQLite: one connection, so that writers wait in line; PostgreSQL: the same pool as reads
 	lock   *flock.Flock
+	lease  *lease           // PostgreSQL's; nil: the lock keeps others away
 	where  string           // the file's path or the server's name, for sentences; never a password
 	spare  *reserve.Reserve // nil: nothing is kept back
 
@@ -40,12 +40,13 @@ type Store struct {
 // file, whose folder is made.
 //
 // Errors are [*content.Error] sentences: Missing where the folder cannot be written or the server
-// cannot be reached, Conflict where another process has the file open or a newer program wrote it,
-// Damaged where it cannot be read. In all of these nothing was touched.
+// cannot be reached, Conflict where another process has the database open or a newer program wrote
+// it, Damaged where it cannot be read. In all of these nothing was touched. Where a server with a
+// PostgreSQL database was killed a moment ago, opening waits some seconds.
 func Open(ctx context.Context, address string) (*Store, error) { return open(ctx, address, nil) }
 
 func open(ctx context.Context, address string, b *Beside) (*Store, error) {
-	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+	if Remote(address) {
 		return openPostgres(ctx, address, b)
 	}
 	return openSQLite(ctx, address, b)
@@ -53,7 +54,13 @@ func open(ctx context.Context, address string, b *Beside) (*Store, error) {
 
 // Close ends all connections and gives the folder free. Changes that are under way fail.
 func (s *Store) Close() error {
-	err := s.reads.Close()
+	var err error
+	if s.lease != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), leaseEvery)
+		defer cancel()
+		err = s.lease.release(ctx)
+	}
+	err = errors.Join(err, s.reads.Close())
 	if s.writes != s.reads {
 		err = errors.Join(err, s.writes.Close())
 	}
@@ -70,7 +77,9 @@ func (s *Store) Close() error {
 // others before it is. Call it before the store is used, and close r after it.
 func (s *Store) Spare(r *reserve.Reserve) {
 	s.spare = r
-	r.Behind(s.where+"-wal", s.where+"-shm", s.where)
+	if s.dialect == lite { // the disk of a database server is not ours
+		r.Behind(s.where+"-wal", s.where+"-shm", s.where)
+	}
 }
 
 // Room is an error with code Exhausted while what can wait must wait, because the
@@ -99,7 +108,7 @@ func (s *Store) ring() {
 func (s *Store) View(ctx context.Context, look func(Reader) error) error {
 	tx, err := s.reads.BeginTx(ctx, s.dialect.snapshot)
 	if err != nil {
-		return fmt.Errorf("begin a snapshot: %w", explain(err, s.where))
+		return fmt.Errorf("begin a snapshot: %w", s.explain(err))
 	}
 	defer tx.Rollback()
 	return look(newReader(conn{q: tx, dialect: s.dialect, where: s.where}))

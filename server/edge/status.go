@@ -16,6 +16,7 @@ var statuses = map[content.Code]int{
 	content.Damaged:   http.StatusInternalServerError,
 	content.Missing:   http.StatusServiceUnavailable,
 	content.Exhausted: http.StatusInsufficientStorage,
+	content.Away:      http.StatusServiceUnavailable,
 }
 
 // StatusOf is the HTTP status for the code of a [content.Error]: 500 for a code that it does not

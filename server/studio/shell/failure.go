@@ -36,7 +36,7 @@ func (s *Shell) sentences(c *fiber.Ctx) error {
 // discreet is an error as it may be shown: who is not signed in does not learn the names of the
 // machine's files.
 func discreet(c *fiber.Ctx, fault *content.Error) *content.Error {
-	if fault == nil || signin.From(c) != nil || c.Response().StatusCode() < fiber.StatusInternalServerError {
+	if fault == nil || fault.Code == content.Away || signin.From(c) != nil || c.Response().StatusCode() < fiber.StatusInternalServerError {
 		return fault
 	}
 	return Unnamed(c, fault)

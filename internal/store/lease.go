@@ -1,0 +1,243 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"ngatu/content"
+)
+
+const (
+	leaseFor   = 8 * time.Second // how long a server that is killed keeps the next one waiting
+	leaseEvery = 2 * time.Second // how often it is prolonged
+)
+
+// leaseTable is one row: who may write, as the how manyth, and until when nobody else may take that.
+// It is no migration: it comes first, so that nobody changes the schema under a server that runs.
+const leaseTable = `CREATE TABLE IF NOT EXISTS lease (id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1), epoch BIGINT NOT NULL, holder TEXT NOT NULL, until_ms BIGINT NOT NULL);
+	INSERT INTO lease (id, epoch, holder, until_ms) VALUES (1, 0, '', 0) ON CONFLICT DO NOTHING`
+
+// leaseTurn has one server at a time look. The number is any that other programs in the database do
+// not use.
+const leaseTurn = `SELECT pg_advisory_xact_lock(5641720)`
+
+// lease is this server's right to write to a PostgreSQL database, which one server has at a time.
+// Each transaction that writes looks at the row first and holds it until its end. So a server that
+// was paused or cut off writes nothing once another has the lease, whatever it believes itself.
+type lease struct {
+	db     *sql.DB
+	epoch  int64
+	number atomic.Int64 // the clock's, as of the last commit here: a database that has less was set back
+	gone   atomic.Pointer[content.Error]
+	lost   chan error
+	stop   context.CancelFunc
+	done   sync.WaitGroup
+}
+
+func newLease(db *sql.DB) *lease { return &lease{db: db, lost: make(chan error, 1), stop: func() {}} }
+
+// heldElsewhere says that another server has the lease until an instant in milliseconds.
+type heldElsewhere struct {
+	holder string
+	until  int64
+}
+
+func (e heldElsewhere) Error() string { return "the lease is held by " + e.holder }
+
+// enter takes the lease and brings the schema up to the last step, all in one transaction. It
+// waits for the end of a server that prolongs its lease no more, and refuses beside one that does.
+func (s *Store) enter(ctx context.Context, steps []step) error {
+	var first heldElsewhere
+	for {
+		err := s.retry(ctx, func() error {
+			return s.transact(ctx, func(r Reader) error { return s.lease.take(ctx, r, steps) })
+		})
+		var held heldElsewhere
+		switch {
+		case err == nil:
+			s.lease.keep(s.where)
+			return nil
+		case !errors.As(err, &held):
+			return err
+		case first.until != 0 && held.until != first.until:
+			return inUse(s.where, held.holder)
+		}
+		first = held
+		select {
+		case <-time.After(leaseEvery / 8):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// take is what is done in that transaction.
+func (l *lease) take(ctx context.Context, r Reader, steps []step) error {
+	if _, err := r.q.ExecContext(ctx, leaseTurn); err != nil {
+		return err
+	}
+	if err := r.known(ctx, steps); err != nil {
+		return err
+	}
+	if _, err := r.q.ExecContext(ctx, leaseTable); err != nil {
+		return err
+	}
+	var epoch int64
+	var held heldElsewhere
+	var free bool
+	look := `SELECT epoch, holder, until_ms, until_ms <= ` + r.dialect.now + ` FROM lease WHERE id = 1`
+	for _, wait := range []string{"", " FOR UPDATE"} { // for what the last holder is still writing, once its time is over
+		if err := r.q.QueryRowContext(ctx, look+wait).Scan(&epoch, &held.holder, &held.until, &free); err != nil {
+			return err
+		}
+		if held.until == math.MaxInt64 {
+			return retired(r.where)
+		}
+		if !free {
+			return held
+		}
+	}
+	l.epoch = epoch + 1
+	if _, err := r.exec(ctx, `UPDATE lease SET epoch = $1, holder = $2, until_ms = $3 + `+r.dialect.now+` WHERE id = 1`, l.epoch, me(), leaseFor.Milliseconds()); err != nil {
+		return err
+	}
+	if err := r.migrate(ctx, steps); err != nil {
+		return err
+	}
+	var number int64
+	err := r.q.QueryRowContext(ctx, `SELECT number FROM clock WHERE id = 1`).Scan(&number)
+	l.number.Store(number)
+	return err
+}
+
+// me names this process to whoever finds the lease taken.
+func me() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "?"
+	}
+	return fmt.Sprintf("%s, PID %d", host, os.Getpid())
+}
+
+// keep prolongs the lease until release. While the database is away it goes on trying.
+func (l *lease) keep(where string) {
+	ctx, stop := context.WithCancel(context.Background())
+	l.stop = stop
+	l.done.Go(func() {
+		tick := time.NewTicker(leaseEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+			if err := l.prolong(ctx, where); err != nil {
+				return
+			}
+		}
+	})
+}
+
+// prolong gives an error only where the lease is lost.
+func (l *lease) prolong(ctx context.Context, where string) error {
+	ctx, cancel := context.WithTimeout(ctx, leaseFor)
+	defer cancel()
+	known, number := l.number.Load(), int64(0)
+	err := l.db.QueryRowContext(ctx, `UPDATE lease SET until_ms = $2 + `+post.now+` WHERE id = 1 AND epoch = $1 RETURNING (SELECT number FROM clock)`,
+		l.epoch, leaseFor.Milliseconds()).Scan(&number)
+	return l.judge(err, where, known, number)
+}
+
+// fence keeps the lease from being taken until the transaction r ends.
+func (l *lease) fence(ctx context.Context, r Reader) error {
+	if gone := l.gone.Load(); gone != nil {
+		return gone
+	}
+	known, number := l.number.Load(), int64(0)
+	err := r.q.QueryRowContext(ctx, `SELECT c.number FROM lease l CROSS JOIN clock c WHERE l.id = 1 AND l.epoch = $1 FOR KEY SHARE OF l`, l.epoch).Scan(&number)
+	if lost := l.judge(err, r.where, known, number); lost != nil {
+		return lost
+	}
+	return err
+}
+
+// committed notes the number of a change. Without a lease there is nothing to note.
+func (l *lease) committed(number int64) {
+	if l == nil {
+		return
+	}
+	for known := l.number.Load(); known < number && !l.number.CompareAndSwap(known, number); known = l.number.Load() {
+	}
+}
+
+// judge notes that the lease is lost where the row has another epoch, or the database lacks changes
+// that were committed from here.
+func (l *lease) judge(err error, where string, known, number int64) error {
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return l.lose(takenOver(where))
+	case err == nil && number < known:
+		return l.lose(setBackMeanwhile(where))
+	}
+	return nil
+}
+
+func (l *lease) lose(err *content.Error) error {
+	if l.gone.CompareAndSwap(nil, err) {
+		l.lost <- err
+	}
+	return l.gone.Load()
+}
+
+// release lets the next server have the database at once.
+func (l *lease) release(ctx context.Context) error {
+	l.stop()
+	l.done.Wait()
+	_, err := l.db.ExecContext(ctx, `UPDATE lease SET until_ms = 0 WHERE id = 1 AND epoch = $1`, l.epoch)
+	if away(err) {
+		return nil // its time will be over soon
+	}
+	return err
+}
+
+// Lost gives the reason why this store writes nothing any more: another server has its PostgreSQL
+// database, or that database lacks changes that were committed from here. Stop the server then; the
+// next start compares the database with the witness.
+func (s *Store) Lost() <-chan error {
+	if s.lease == nil {
+		return nil
+	}
+	return s.lease.lost
+}
+
+func inUse(where, holder string) error {
+	return &content.Error{
+		Code: content.Conflict,
+		Vi:   fmt.Sprintf("Một máy chủ Ngatu khác (%s) đang dùng %s. Mỗi cơ sở dữ liệu chỉ có một máy chủ: hãy tắt máy chủ đó rồi chạy lại.", holder, where),
+		En:   fmt.Sprintf("Another Ngatu server (%s) is using %s. A database has one server: stop that one, then run this again.", holder, where),
+	}
+}
+
+func takenOver(where string) *content.Error {
+	return &content.Error{
+		Code: content.Missing,
+		Vi:   "Một máy chủ Ngatu khác đã nhận " + where + " nên máy chủ này không ghi gì nữa và dừng lại. Hãy chỉ chạy một máy chủ cho mỗi cơ sở dữ liệu.",
+		En:   "Another Ngatu server has taken over " + where + ", so this one writes nothing more and stops. Run one server for each database.",
+	}
+}
+
+func setBackMeanwhile(where string) *content.Error {
+	return &content.Error{
+		Code: content.Damaged,
+		Vi:   where + " thiếu những thay đổi mà máy chủ này đã ghi, ví dụ vì đã chuyển sang một bản dự phòng cũ hơn. Máy chủ dừng lại; lần khởi động sau sẽ ở trạng thái giữ cho đến khi có người xem.",
+		En:   where + " lacks changes that this server has written, for instance because an older standby took its place. The server stops; when it starts again it is held until a person has looked.",
+	}
+}

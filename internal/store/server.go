@@ -1,0 +1,39 @@
+package store
+
+import (
+	"context"
+	"os"
+)
+
+// Server is what a PostgreSQL server says of how it keeps the database; zero for SQLite.
+type Server struct {
+	Version   string // such as 15.14
+	Waits     bool   // a commit is on its disk
+	Standby   bool   // a commit waits for a second machine as well
+	Encrypted bool   // the connection is, or does not leave this machine
+}
+
+func (r Reader) server(ctx context.Context) (s Server, err error) {
+	if r.dialect != post {
+		return s, nil
+	}
+	err = r.q.QueryRowContext(ctx, `SELECT current_setting('server_version'), current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on',
+		current_setting('synchronous_standby_names') <> '',
+		COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), FALSE) OR COALESCE(inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1', TRUE)`,
+	).Scan(&s.Version, &s.Waits, &s.Standby, &s.Encrypted)
+	return s, r.explain(err)
+}
+
+// Size is how many bytes the database takes on its disk, with its log where that is SQLite's.
+func (s *Store) Size(ctx context.Context) (bytes int64, err error) {
+	if s.dialect == post {
+		err = s.q.QueryRowContext(ctx, `SELECT pg_database_size(current_database())`).Scan(&bytes)
+		return bytes, s.explain(err)
+	}
+	for _, side := range []string{"", "-wal"} {
+		if info, err := os.Stat(s.where + side); err == nil {
+			bytes += info.Size()
+		}
+	}
+	return bytes, nil
+}
