@@ -43,19 +43,20 @@ type Screen struct {
 
 // Place is where a screen stands and how it is built, from an instant until the next place begins.
 type Place struct {
-	From    time.Time  `json:"from,omitzero"`
-	Area    string     `json:"area"`  // "period/code" of the narrowest area that holds it
-	Areas   []string   `json:"areas"` // Area and all that hold it, narrowest first
-	Names   []string   `json:"names"` // their names, in the same order
-	Venue   Venue      `json:"venue"`
-	Hall    string     `json:"hall,omitempty"` // name of the venue, as people call it
-	Address string     `json:"address,omitempty"`
-	Kind    ScreenKind `json:"kind"`
-	Canvas  Canvas     `json:"canvas"`
-	Owner   string     `json:"owner,omitempty"`
-	Tags    []string   `json:"tags,omitempty"`
-	Zone    string     `json:"zone"` // IANA name; default Asia/Ho_Chi_Minh
-	Pools   []Pool     `json:"pools,omitempty"`
+	From      time.Time  `json:"from,omitzero"`
+	Area      string     `json:"area"`  // "period/code" of the narrowest area that holds it
+	Areas     []string   `json:"areas"` // Area and all that hold it, narrowest first
+	Names     []string   `json:"names"` // their names, in the same order
+	Venue     Venue      `json:"venue"`
+	Hall      string     `json:"hall,omitempty"` // name of the venue, as people call it
+	Address   string     `json:"address,omitempty"`
+	Kind      ScreenKind `json:"kind"`
+	Canvas    Canvas     `json:"canvas"`
+	Owner     string     `json:"owner,omitempty"`
+	Caretaker string     `json:"caretaker,omitempty"` // who looks after it there, and the number to call
+	Tags      []string   `json:"tags,omitempty"`
+	Zone      string     `json:"zone"` // IANA name; default Asia/Ho_Chi_Minh
+	Pools     []Pool     `json:"pools,omitempty"`
 
 	Open     hours.Set `json:"open,omitzero"`      // when it is on; none: always
 	Left     int       `json:"left,omitempty"`     // pixels from the left of the HDMI picture to the canvas

@@ -28,7 +28,7 @@ type Takeover struct {
 	Title   string   `json:"title"` // the name that staff see
 	Gravity Gravity  `json:"gravity"`
 	Words   Words    `json:"words"`
-	Targets []Target `json:"targets,omitempty"` // none: every screen
+	Targets []Target `json:"targets,omitempty"` // areas; none: every screen
 
 	State    State    `json:"state"`
 	Author   string   `json:"author,omitempty"`  // staff ID of who changed it last
@@ -41,6 +41,9 @@ type Takeover struct {
 	Lasts     time.Duration `json:"lasts,omitempty"`    // from Confirmed
 	Drill     bool          `json:"drill,omitempty"`    // an exercise: marked as one, and a dark screen stays dark
 	Ended     time.Time     `json:"ended,omitzero"`     // when it was ended before its time
+
+	Free     bool   `json:"free,omitempty"`    // its words passed no gate: one person wrote them and put it on
+	Reviewed Signed `json:"reviewed,omitzero"` // somebody else has looked at it since
 }
 
 // Until is when it ends, as far as is known now; the zero time where it was never put on.
@@ -94,9 +97,31 @@ func (t Takeover) Take(s Slide) Takeover {
 	return t
 }
 
+// Document is what a takeover says and to whom, without how it came to be and when it was on.
+func (t Takeover) Document() Takeover {
+	return Takeover{ID: t.ID, Title: t.Title, Gravity: t.Gravity, Words: t.Words, Targets: t.Targets}
+}
+
+// Change is the takeover with what was approved beside it, exactly as it was seen: see
+// [DraftOf.Approve]. Where it is on, for other areas from now on, it begins anew there: what it began
+// before ends.
+func (t Takeover) Change(d DraftOf[Takeover], a Approval, now, seen Digest, alone bool) (Takeover, error) {
+	if err := d.Approve(t.Document(), now, seen, a.By, alone); err != nil {
+		return t, err
+	}
+	a.Alone = slices.Contains(d.By, a.By)
+	t.Free, t.Reviewed = false, Signed{}
+	if !slices.Equal(t.Targets, d.Doc.Targets) && t.On(a.At) {
+		t.Begun = a.At
+	}
+	t.Title, t.Gravity, t.Words, t.Targets = d.Doc.Title, d.Doc.Gravity, d.Doc.Words, d.Doc.Targets
+	t.Author, t.Editors, t.State, t.Approval = d.Author(), d.By[:len(d.By)-1], Approved, a
+	return t, nil
+}
+
 // PutOn puts an approved takeover on, or says that it still holds. A length of nothing or beyond
 // [MaxTakeover] is refused, and so is an exercise that is turned into the real thing while it is
-// on.
+// on, and one that picks screens by anything but their areas: players know no more of theirs.
 func PutOn(t Takeover, by string, at time.Time, lasts time.Duration, drill bool) (Takeover, error) {
 	if t.State != Approved || !t.Approval.Valid.Contains(at) {
 		return t, &Error{
@@ -104,6 +129,17 @@ func PutOn(t Takeover, by string, at time.Time, lasts time.Duration, drill bool)
 			Vi:   "Thông báo khẩn “" + t.Title + "” chưa được duyệt, hoặc phê duyệt đã hết hạn.",
 			En:   "The takeover “" + t.Title + "” is not approved, or its approval is over.",
 		}
+	}
+	if slices.ContainsFunc(t.Targets, func(one Target) bool { return one != Target{Area: one.Area} }) {
+		return t, &Error{
+			Code: Invalid,
+			Vi:   "“" + t.Title + "” phải dành cho khu vực, không theo loại màn hình hay nhãn.",
+			En:   "“" + t.Title + "” has to be for areas, not for kinds of screens or tags.",
+		}
+	}
+	t, err := t.confirmedFree(by, at, lasts)
+	if err != nil {
+		return t, err
 	}
 	if lasts <= 0 || lasts > MaxTakeover {
 		return t, &Error{Code: Invalid, Vi: "Thời lượng phải từ 1 phút đến 4 giờ.", En: "It lasts from a minute to four hours."}
@@ -129,8 +165,8 @@ func End(t Takeover, at time.Time) Takeover {
 	return t
 }
 
-// TakeoverAt is which of all rules a screen at p: of several the graver, then the one of the wider
-// area, then the newer.
+// TakeoverAt is which of all rules a screen at p: the real thing before an exercise, then the graver,
+// then the one of the wider area, then the newer.
 func TakeoverAt(all []Takeover, p Place, at time.Time) (Takeover, bool) {
 	var on []Takeover
 	for _, t := range all {
@@ -143,20 +179,31 @@ func TakeoverAt(all []Takeover, p Place, at time.Time) (Takeover, bool) {
 	}
 	return slices.MinFunc(on, func(a, b Takeover) int {
 		return cmp.Or(
-			cmp.Compare(a.Gravity.rank(), b.Gravity.rank()), cmp.Compare(b.width(p), a.width(p)),
+			cmp.Compare(b.Rank(), a.Rank()), cmp.Compare(b.width(p), a.width(p)),
 			b.Begun.Compare(a.Begun), cmp.Compare(a.ID, b.ID),
 		)
 	}), true
 }
 
-func (g Gravity) rank() int {
-	switch g {
-	case Danger:
-		return 0
-	case Warning:
-		return 1
+// Rank says which of several goes first where they are for one area: the higher one. An exercise
+// never hides the real thing, however grave it plays.
+func (t Takeover) Rank() int {
+	rank := map[Gravity]int{Danger: 3, Warning: 2}[t.Gravity]
+	if rank == 0 {
+		rank = 1
 	}
-	return 2
+	if !t.Drill {
+		rank += 3
+	}
+	return rank
+}
+
+// AreaAt is the widest area by which it reaches a screen at p, "" where it is for every screen.
+func (t Takeover) AreaAt(p Place) string {
+	if at := t.width(p); at >= 0 && at < len(p.Areas) {
+		return p.Areas[at]
+	}
+	return ""
 }
 
 // width is how wide an area of a screen's the takeover is for: an area that holds others is further

@@ -24,7 +24,9 @@ func (p *Player) want() {
 		case protocol.TypeProgramme:
 			needs, err = programmeNeeds(f, now, guides)
 		case protocol.TypeTakeover:
-			urgent, err = takeoverNeeds(f, now)
+			var more []mirror.Need
+			more, err = takeoverNeeds(f, now)
+			urgent = append(urgent, more...)
 		}
 		if err != nil {
 			p.status.Trouble(f.Thing() + ": " + err.Error())

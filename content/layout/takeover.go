@@ -14,7 +14,9 @@ var gravityMarks = map[content.Gravity]string{
 const drillMark = "DIỄN TẬP"
 
 // LayTakeover lays a takeover out: a band that says how grave it is, and the message as large as it
-// can be. An exercise says so in the band, whatever the room. The error of one that does not fit is
+// can be. An exercise says so in a part of the band that the real thing leaves empty, so that both
+// have every word in the same place; where the band has no room for both, in place of the gravity.
+// The error of one that does not fit is
 // a [content.Error] of code Invalid.
 func LayTakeover(t content.Takeover, canvas content.Canvas, facts Facts) (Layout, error) {
 	slide := t.Asks()
@@ -36,10 +38,7 @@ func LayTakeover(t content.Takeover, canvas content.Canvas, facts Facts) (Layout
 			Vi:   fmt.Sprintf("Thông báo khẩn %s chưa chọn mức độ.", named(slide)), En: fmt.Sprintf("The takeover %s has no gravity.", named(slide)),
 		}
 	}
-	marks := []string{mark}
-	if t.Drill {
-		marks = []string{drillMark + " · " + mark, drillMark}
-	}
+	marks := marks{mark, t.Drill}
 	w := slide.Words
 	l, ok := first(canvas, facts, hueOf(t.Gravity), "", alarm(marks, w.Head, w.Foot, false), alarm(marks, w.Head, "", false),
 		alarm(marks, w.Brief, "", false), alarm(marks, w.Brief, "", true))
@@ -59,9 +58,15 @@ func hueOf(g content.Gravity) Hue {
 	return Lake
 }
 
-// alarm sets a message below a band with the longest of marks that fits. Thin is a band whose mark
+// marks are what a band says, or leaves room for.
+type marks struct {
+	gravity string
+	drill   bool
+}
+
+// alarm sets a message below a band with its marks. Thin is a band whose mark
 // is read from nearer only: from afar its colour has to do.
-func alarm(marks []string, head, foot string, thin bool) attempt {
+func alarm(marks marks, head, foot string, thin bool) attempt {
 	if head == "" {
 		return nil
 	}
@@ -94,25 +99,49 @@ func alarm(marks []string, head, foot string, thin bool) attempt {
 }
 
 // bandHeight is what the marks need at a size.
-func (p *page) bandHeight(marks []string, size int) int {
+func (p *page) bandHeight(m marks, size int) int {
 	most := 0
-	for _, mark := range marks {
+	for _, mark := range []string{m.gravity, drillMark} {
 		top, bottom := p.facts.Faces[800].Ink(mark)
 		most = max(most, pixels(top, size)+pixels(bottom, size))
 	}
 	return most + max(3, size/4)
 }
 
-func (p *page) band(b box, marks []string, least int) bool {
+// band paints the band: the part for an exercise stands before the gravity, where it may stay empty.
+func (p *page) band(b box, m marks, least int) bool {
 	ground, ink := Flag, OnFlag
 	if p.hue == Lake {
 		ground, ink = p.hue.Gold, OnPaper
 	}
-	for _, mark := range marks {
-		if size := p.sizeFor(mark, 800, b.w-2*p.margin, b.h-2, least, max(least, b.h*62/100)); size > 0 {
-			p.add(Element{Op: Fill, X: b.x, Y: b.y, W: b.w, H: b.h, C: ground})
-			return p.label(box{b.x + p.margin, b.y, b.w - 2*p.margin, b.h}, Element{Weight: 800, C: ink, Align: Middle, T: mark}, mark, size, size) > 0
+	most, room := max(least, b.h*62/100), box{b.x + p.margin, b.y, b.w - 2*p.margin, b.h}
+	whole := drillMark + "  " + m.gravity
+	if size := p.sizeFor(whole, 800, room.w, b.h-2, least, most); size > 0 {
+		face := p.facts.Faces[800]
+		wide := pixels(face.Width(whole), size)
+		left := room.x + (room.w-wide)/2
+		p.add(Element{Op: Fill, X: b.x, Y: b.y, W: b.w, H: b.h, C: ground})
+		before := pixels(face.Width(drillMark+"  "), size)
+		e := Element{Weight: 800, C: ink}
+		if m.drill {
+			e.T = drillMark
+			if p.label(box{left, b.y, before + 1, b.h}, e, drillMark, size, size) == 0 {
+				return false
+			}
 		}
+		e.T = m.gravity
+		return p.label(box{left + before, b.y, b.right() - left - before, b.h}, e, m.gravity, size, size) > 0
+	}
+	says, wider := m.gravity, m.gravity
+	if m.drill {
+		says = drillMark
+	}
+	if p.facts.Faces[800].Width(drillMark) > p.facts.Faces[800].Width(wider) {
+		wider = drillMark
+	}
+	if size := p.sizeFor(wider, 800, room.w, b.h-2, least, most); size > 0 {
+		p.add(Element{Op: Fill, X: b.x, Y: b.y, W: b.w, H: b.h, C: ground})
+		return p.label(room, Element{Weight: 800, C: ink, Align: Middle, T: says}, wider, size, size) > 0
 	}
 	return false
 }

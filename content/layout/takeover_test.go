@@ -1,6 +1,8 @@
 package layout_test
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +21,7 @@ func TestATakeoverSaysWhatItIs(t *testing.T) {
 		{Width: 1080, Height: 1920, PitchMM: 0.4, DistanceM: 0.8},
 	} {
 		for gravity, mark := range map[content.Gravity]string{content.Danger: "KHẨN CẤP", content.Warning: "CẢNH BÁO", content.CivicNotice: "THÔNG BÁO"} {
+			var real layout.Layout
 			for _, drill := range []bool{false, true} {
 				one := content.Takeover{
 					ID: "bao", Title: "Bão", Gravity: gravity, Drill: drill,
@@ -33,6 +36,11 @@ func TestATakeoverSaysWhatItIs(t *testing.T) {
 				if drill {
 					says = "DIỄN TẬP"
 				}
+				if !drill {
+					real = l
+				} else if missing := without(real, l); len(missing) > 0 && !strings.Contains(l.Words, mark) && len(missing) > 1 || strings.Contains(l.Words, mark) && len(missing) > 0 {
+					t.Errorf("%dx%d %s: the exercise does not show what will come: %+v", canvas.Width, canvas.Height, gravity, missing)
+				}
 				if !strings.Contains(l.Words, says) || !strings.Contains(l.Words, "nhà") {
 					t.Errorf("%dx%d: it says %q", canvas.Width, canvas.Height, l.Words)
 				}
@@ -42,4 +50,14 @@ func TestATakeoverSaysWhatItIs(t *testing.T) {
 	if _, err := layout.LayTakeover(content.Takeover{Words: content.Words{Head: "Bão"}}, content.Canvas{Width: 192, Height: 96, PitchMM: 10, DistanceM: 20}, layout.Facts{Faces: paint.Faces()}); content.CodeOf(err) != content.Invalid {
 		t.Errorf("without a gravity: %v", err)
 	}
+}
+
+// without are the elements of a layout that another lacks.
+func without(l, other layout.Layout) (out []layout.Element) {
+	for _, e := range l.Elements {
+		if !slices.ContainsFunc(other.Elements, func(o layout.Element) bool { return reflect.DeepEqual(e, o) }) {
+			out = append(out, e)
+		}
+	}
+	return out
 }

@@ -182,7 +182,7 @@ func (a *App) openParts(ctx context.Context) error {
 		Store: a.store, Hub: a.hub, Media: a.media, Areas: a.areas, Faces: paint.Faces(), Key: a.keys.working,
 		Log: a.log,
 	})
-	a.fleet = fleet.New(fleet.Options{Store: a.store, Air: a.air, Recorder: recorder, Present: a.hub.Presence, Now: a.time})
+	a.fleet = fleet.New(fleet.Options{Store: a.store, Air: a.air, Recorder: recorder, Present: a.hub.Presence, Now: a.time, Log: a.log})
 	if a.cfg.Demo {
 		a.demo = demo.New(demo.Options{
 			Store: a.store, Areas: a.areas, Address: a.Address(), Inbox: a.cfg.Inbox, Log: a.log,

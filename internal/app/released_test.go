@@ -175,7 +175,7 @@ func framesOf(t *testing.T, a *App, when string) (lines []string) {
 		if _, own, err := a.air.Join(ctx, s.Code, frames[0].Hash); err != nil || len(own) > 0 {
 			t.Errorf("%s %s: the frame in the record is not the one that the screen should have (%v)", when, s.Code, err)
 		}
-		takeovers, err := a.air.Takeover(ctx, s.Code, "")
+		takeovers, err := a.air.Takeovers(ctx, s.Code, nil, false) // as players of that version are told
 		if err != nil {
 			t.Fatal(err)
 		}

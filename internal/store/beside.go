@@ -8,7 +8,7 @@ import (
 )
 
 // Drafts beside live versions: at most one for each thing. They bear on nothing that is on air. Those
-// of settings and campaigns wait for an approver from the start; those of slides are submitted.
+// of settings, campaigns and takeovers wait for an approver from the start; those of slides are submitted.
 
 const (
 	besideVi = "bản chờ duyệt của"
@@ -59,6 +59,21 @@ func (r libraryReads) StaffDraft(ctx context.Context, id string) (content.DraftO
 // PutStaffDraft keeps mandates that wait.
 func (tx libraryWrites) PutStaffDraft(ctx context.Context, d content.DraftOf[[]mandate.Mandate]) error {
 	return putDraft(ctx, tx.change, "submit", NounStaff, content.Submitted, d)
+}
+
+// TakeoverDrafts lists the changes of prepared takeovers that wait, by ID.
+func (r libraryReads) TakeoverDrafts(ctx context.Context) ([]content.DraftOf[content.Takeover], error) {
+	return drafts[content.Takeover](ctx, r.conn, NounTakeover)
+}
+
+// TakeoverDraft is the change of a prepared takeover that waits; NotFound where none does.
+func (r libraryReads) TakeoverDraft(ctx context.Context, id string) (content.DraftOf[content.Takeover], error) {
+	return draft[content.Takeover](ctx, r.conn, NounTakeover, id)
+}
+
+// PutTakeoverDraft keeps a change of a prepared takeover.
+func (tx libraryWrites) PutTakeoverDraft(ctx context.Context, d content.DraftOf[content.Takeover]) error {
+	return putDraft(ctx, tx.change, "submit", NounTakeover, content.Submitted, d)
 }
 
 // SlideDrafts lists the drafts that are kept beside slides, by ID.

@@ -27,6 +27,12 @@ func (r libraryReads) TakeoversOn(ctx context.Context) ([]content.Takeover, erro
 	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE state = $1 AND begun > 0 ORDER BY begun DESC, id`, string(content.Approved))
 }
 
+// UnreviewedTakeovers lists those whose words passed no gate and that nobody else has looked at
+// since.
+func (r libraryReads) UnreviewedTakeovers(ctx context.Context) ([]content.Takeover, error) {
+	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE doc LIKE '%"free":true%' AND doc NOT LIKE '%"reviewed":{%' ORDER BY begun DESC, id`)
+}
+
 // PutTakeover makes or changes a takeover. Whether it may become what it is was decided in content;
 // the log says what was done.
 func (tx libraryWrites) PutTakeover(ctx context.Context, t content.Takeover) error {
@@ -54,6 +60,8 @@ func (tx libraryWrites) takeoverVerb(ctx context.Context, t content.Takeover) (s
 	}
 	old, err := one(ctx, tx.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE id = $1`, t.ID)
 	switch {
+	case errors.Is(err, sql.ErrNoRows) && t.Free:
+		return "put_on", nil
 	case errors.Is(err, sql.ErrNoRows):
 		return "create", nil
 	case err != nil:
@@ -62,6 +70,8 @@ func (tx libraryWrites) takeoverVerb(ctx context.Context, t content.Takeover) (s
 		return "end", nil
 	case !t.Begun.Equal(old.Begun):
 		return "put_on", nil
+	case t.Confirmed.Equal(old.Confirmed) && !t.Reviewed.At.Equal(old.Reviewed.At):
+		return "review", nil
 	case !t.Confirmed.Equal(old.Confirmed):
 		return "confirm", nil
 	case old.State == t.State:

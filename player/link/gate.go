@@ -139,6 +139,11 @@ func (g *Gate) hold(f protocol.Frame, changed bool) Taken {
 		})
 	}
 	g.held[f.Thing()] = f
+	if f.Type == protocol.TypeTakeover {
+		maps.DeleteFunc(g.held, func(thing string, old protocol.Frame) bool {
+			return old.Type == protocol.TypeTakeover && !g.book.Keeps(thing)
+		})
+	}
 	return Taken{f, changed}
 }
 

@@ -204,7 +204,7 @@ func (l *Link) leave(conn *websocket.Conn) {
 func (l *Link) hello(conn *websocket.Conn, challenge string) error {
 	l.nonce = rand.Text()
 	h := protocol.Hello{
-		Version: protocol.Version, Nonce: l.nonce, Screen: l.cfg.Screen, Has: fitting(l.cfg.Has()), Build: l.cfg.Build, Relay: true,
+		Version: protocol.Version, Nonce: l.nonce, Screen: l.cfg.Screen, Has: fitting(l.cfg.Has()), Build: l.cfg.Build, Relay: true, Ranks: true,
 		Width: l.cfg.Width, Height: l.cfg.Height, Key: l.cfg.Follow(), Head: l.cfg.Head(),
 		Proof: ed25519.Sign(l.cfg.Key, protocol.HelloText(challenge, l.cfg.Screen)),
 	}

@@ -10,7 +10,7 @@
 //   - held keeps a picture on the glass during a reload
 //   - clock, link, poll (where sockets are broken), frames, line (state of the connection), enrol
 //     (with sha256 and sides), plays and status talk to the server
-//   - programme looks up what is on; follow decides which programme applies; show runs the loop
+//   - programme looks up what is on; follow and takeovers decide which one applies; show runs the loop
 //   - shelf keeps frames and media; media loads them; pick chooses what can be painted with them
 //   - fonts, paint, values, card, film, layer and stage draw; night dims
 //   - fresh loads a new build of the page

@@ -24,7 +24,7 @@ var embedded embed.FS
 // script may use those before it at once, and all of them once main runs. A file is served under
 // its base name, so no two may share one.
 var scripts = []string{
-	"programme.js", "clock.js", "shelf.js", "frames.js", "poll.js", "link.js", "follow.js", "fonts.js",
+	"programme.js", "clock.js", "shelf.js", "frames.js", "takeovers.js", "poll.js", "link.js", "follow.js", "fonts.js",
 	"values.js", "paint.js", "card.js", "film.js", "layer.js", "stage.js", "media.js", "pick.js", "night.js",
 	"plays.js", "status.js", "sha256.js", "sides.js", "enrol.js", "line.js", "show.js", "fresh.js",
 	"kiosk/words.js", "kiosk/guide.js", "kiosk/areas.js", "kiosk/picker.js", "kiosk/voice.js",

@@ -33,15 +33,17 @@ type Book struct {
 	// with a number that nobody reaches.
 	Place func(key string) int
 
-	screen   string
-	audience string
-	things   map[string]held
-	obeyed   map[string]int64 // ends by hash of the command
+	screen string
+	own    Screen // as its newest frame says
+	things map[string]held
+	over   map[string]laid  // takeovers by thing
+	roll   Roll             // which are on; its frame is among things
+	obeyed map[string]int64 // ends by hash of the command
 }
 
 // NewBook makes the book of the screen with this code.
 func NewBook(screen string) *Book {
-	return &Book{screen: screen, things: map[string]held{}, obeyed: map[string]int64{}}
+	return &Book{screen: screen, things: map[string]held{}, over: map[string]laid{}, obeyed: map[string]int64{}}
 }
 
 // Accept takes a frame that is newer than the book's and says whether it changes anything; with an
@@ -66,6 +68,9 @@ func (b *Book) Accept(f Frame, now int64) (changed bool, err error) {
 	}
 	if f.Type == TypeCommand {
 		return b.obey(f, now), nil
+	}
+	if f.Type == TypeTakeover {
+		return b.lay(f, now)
 	}
 	old, known := b.things[f.Thing()]
 	if known && b.order(old, f) < 0 {
@@ -98,7 +103,9 @@ func (b *Book) place(key string) int {
 func (b *Book) mine(f Frame) bool {
 	switch f.Type {
 	case TypeProgramme:
-		return b.audience != "" && f.For == b.audience
+		return b.own.Audience != "" && f.For == b.own.Audience
+	case TypeTakeover:
+		return f.For != "" // what it reaches says the rest
 	case TypeFigures:
 		_, known := b.things[f.Thing()]
 		return f.For != "" && (known || b.boards() < MaxBoards)
@@ -126,10 +133,10 @@ func (b *Book) moveTo(f Frame) error {
 	if s.Code != b.screen {
 		return ErrNotMine
 	}
-	if s.Audience != b.audience {
-		delete(b.things, Frame{Type: TypeProgramme, For: b.audience}.Thing())
-		b.audience = s.Audience
+	if s.Audience != b.own.Audience {
+		delete(b.things, Frame{Type: TypeProgramme, For: b.own.Audience}.Thing())
 	}
+	b.own = Screen{Audience: s.Audience, Areas: s.Areas, Canvas: s.Canvas}
 	return nil
 }
 
@@ -157,7 +164,7 @@ func (b *Book) Obeyed() map[string]int64 { return maps.Clone(b.obeyed) }
 func (b *Book) Remember(obeyed map[string]int64) { maps.Copy(b.obeyed, obeyed) }
 
 // Audience is the key of the screen's audience, from its newest frame; "" before there is one.
-func (b *Book) Audience() string { return b.audience }
+func (b *Book) Audience() string { return b.own.Audience }
 
 // Highest is the highest number taken under a key, in Unix milliseconds; 0: none. With the working
 // key it bounds a clock that nothing else has set.

@@ -24,7 +24,7 @@ const (
 
 	TypeScreen    Type = "screen"    // signed: Screen; For is the screen's code
 	TypeProgramme Type = "programme" // signed: content.Programme; For is the audience's key
-	TypeTakeover  Type = "takeover"  // signed: Takeover; For is the screen's code
+	TypeTakeover  Type = "takeover"  // signed: Takeover; For is the takeover, area and canvas, or RollName, or for players that do not rank the screen's code
 	TypeFigures   Type = "figures"   // signed: Figures; For is the board
 	TypeCommand   Type = "command"   // signed: Command; For is the screen's code
 	TypeReleased  Type = "released"  // signed: Released; For is the screen's code
@@ -70,6 +70,7 @@ type Hello struct {
 	Relay   bool              `json:"relay,omitempty"` // an agent: it verifies, mirrors and sends plays
 	Key     string            `json:"key,omitempty"`   // an agent: name of the working key that it follows
 	Nonce   string            `json:"nonce,omitempty"` // an agent: asks for a signed welcome, see WelcomeText
+	Ranks   bool              `json:"ranks,omitempty"` // it lets the gravest of several takeovers rule; else it is sent the one that does
 	Head    *Head             `json:"head,omitempty"`  // of the newest frame that the player holds; it tells a server that its data were set back
 }
 
@@ -152,15 +153,6 @@ type Safe struct {
 type Squares struct {
 	Text string   `json:"text"` // the address in it
 	Rows []string `json:"rows"` // one string a row, '1' is dark
-}
-
-// Takeover lays a small programme over the screen's own. Its layouts travel inside. A nil Programme
-// ends the takeover.
-type Takeover struct {
-	ID        string                             `json:"id"`
-	Drill     bool                               `json:"drill,omitempty"`
-	Programme *content.Programme                 `json:"programme,omitempty"`
-	Layouts   map[content.Digest]json.RawMessage `json:"layouts,omitempty"`
 }
 
 // Figures are the values of one board, ready to print: only Go formats numbers.

@@ -94,6 +94,9 @@ func (t *plain) hello(hi *Hello) bool {
 		case "relay":
 			hi.Relay = t.skip("true")
 			return hi.Relay
+		case "ranks":
+			hi.Ranks = t.skip("true")
+			return hi.Ranks
 		case "key":
 			hi.Key = t.text()
 		case "nonce":

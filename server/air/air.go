@@ -62,10 +62,11 @@ type Air struct {
 	boards    map[string]string // hash of the newest figures by board
 	stats     Stats
 
-	seen      sync.RWMutex
-	screens   map[string]*sentScreen    // by code; written under both locks
-	takeovers map[string]protocol.Frame // takeover that each screen was sent last, by code; an end has no Until; written under both locks
-	shown     Stats                     // as of the last refresh
+	told telling // of takeovers; written under mu
+
+	seen    sync.RWMutex
+	screens map[string]*sentScreen // by code; written under both locks
+	shown   Stats                  // as of the last refresh
 }
 
 // Stats is what Air has counted since it started.
@@ -93,6 +94,7 @@ type onAir struct {
 type sentScreen struct {
 	hash   string
 	topics []string
+	place  *content.Place
 }
 
 // New makes an Air; nothing is on before Start.
@@ -101,7 +103,6 @@ func New(o Options) *Air {
 		store: o.Store, hub: o.Hub, key: o.Key, log: o.Log,
 		draw: draw.New(o.Areas, o.Faces, o.Media), done: make(chan struct{}), waiting: map[string]bool{},
 		audiences: map[string]*onAir{}, screens: map[string]*sentScreen{}, boards: map[string]string{},
-		takeovers: map[string]protocol.Frame{},
 	}
 	a.Commands, a.answers = command.New(o.Store, o.Hub, o.Key, a.heldBy.Load), answer.New(o.Store, a.draw)
 	if a.key != nil {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"ngatu/content"
-	"ngatu/internal/store"
 	"ngatu/player/protocol"
 	"ngatu/server/air/gather"
 )
@@ -29,27 +28,21 @@ func (a *Air) noticeHeld(g *gather.State) {
 		for id := range a.boards {
 			a.hub.Forget(boardTopic(id))
 		}
-		a.forgetTakeovers()
+		a.told.set(nil)
 		a.log.Warn("the data were set back: the server is held until a person continues", "because", g.Held.Because, "from", g.Held.From)
 	case g.Held == nil && was:
 		a.heldBy.Store(0)
 		clear(a.audiences)
 		clear(a.boards)
-		a.forgetTakeovers()
+		a.told.set(nil)
 		a.seen.Lock()
 		for code, s := range a.screens {
-			a.screens[code] = &sentScreen{topics: s.topics} // no hash: every screen is sent everything once more
+			a.screens[code] = &sentScreen{topics: s.topics, place: s.place} // no hash: every screen is sent everything once more
 		}
 		a.seen.Unlock()
 		a.renewed = true
 		a.log.Warn("a person continues: everything is sent again")
 	}
-}
-
-func (a *Air) forgetTakeovers() {
-	a.seen.Lock()
-	defer a.seen.Unlock()
-	clear(a.takeovers)
 }
 
 // Held says whether the server is held.
@@ -107,35 +100,4 @@ func (a *Air) holdBack(ctx context.Context, r *round, drafts []*draft) (out []*d
 		a.audiences[d.key] = &onAir{plan: d.sum, frame: frame, programme: d.now.programme, boards: protocol.Boards(d.now.programme)}
 	}
 	return out, nil
-}
-
-// noTakeover is the frame by which a player hears that no takeover rules it any more: it kept one
-// that ended before this server began.
-func (a *Air) noTakeover(ctx context.Context, code string) (protocol.Frame, error) {
-	head := protocol.Frame{Type: protocol.TypeTakeover, For: code}
-	err := a.store.View(ctx, func(r store.Reader) error {
-		now, err := r.Now(ctx)
-		if err != nil {
-			return err
-		}
-		if head.Number, err = r.LastChange(ctx); err != nil {
-			return err
-		}
-		all, err := r.TakeoversOn(ctx)
-		if err != nil {
-			return err
-		}
-		s, err := r.Screen(ctx, code)
-		if content.CodeOf(err) == content.NotFound {
-			return nil
-		}
-		if p, stands := s.PlaceAt(now); stands {
-			head.From = takeoverSince(all, p, now)
-		}
-		return err
-	})
-	if err != nil {
-		return head, err
-	}
-	return protocol.Seal(head, protocol.Takeover{}, a.key)
 }

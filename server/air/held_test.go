@@ -79,7 +79,7 @@ func TestHeld(t *testing.T) {
 	if got := later.rest(); len(got) != 0 {
 		t.Errorf("who comes while it is held is sent %s", types(got))
 	}
-	if frames, err := r.Takeover(t.Context(), "HK-1", newer.Hash); err != nil || len(frames) != 0 {
+	if frames, err := r.Takeovers(t.Context(), "HK-1", map[string]string{"takeover/HK-1": newer.Hash}, false); err != nil || len(frames) != 0 {
 		t.Errorf("a takeover that the server does not know is ended: %d, %v", len(frames), err)
 	}
 
@@ -202,7 +202,7 @@ func TestTakeoversThatRunOut(t *testing.T) {
 			}
 		}
 	}
-	frames, err := r.another().Takeover(t.Context(), "HK-1", kept.Hash)
+	frames, err := r.another().Takeovers(t.Context(), "HK-1", map[string]string{"takeover/HK-1": kept.Hash}, false)
 	if err != nil || len(frames) != 1 {
 		t.Fatal(frames, err)
 	}

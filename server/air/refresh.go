@@ -94,7 +94,7 @@ func (a *Air) publish(ctx context.Context, t *scene.Touched) error {
 	for i, key := range keys {
 		before[i] = a.boardsOf(key)
 	}
-	failed := a.sendTakeovers(ctx, r.State, a.maybeRuled(t))
+	failed := a.sendTakeovers(ctx, r.State, t)
 	if failed == nil {
 		a.renewed = false
 	}
@@ -193,7 +193,6 @@ func (a *Air) forget(t *scene.Touched, boards map[string]bool) {
 		}
 		a.seen.Lock()
 		delete(a.screens, code)
-		delete(a.takeovers, code)
 		a.seen.Unlock()
 		a.hub.Drop(code, "the screen was removed")
 	}

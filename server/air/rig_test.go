@@ -197,10 +197,16 @@ func (r *rig) join(code string) *ear {
 	if err != nil {
 		r.t.Fatal(err)
 	}
+	return r.sit(hub.Player{Screen: code, Topics: topics, Frames: own})
+}
+
+// sit is a socket of a player.
+func (r *rig) sit(p hub.Player) *ear {
+	r.t.Helper()
 	near, far := net.Pipe()
 	e := &ear{t: r.t, frames: make(chan protocol.Frame, 100), conn: far}
 	go e.read()
-	session, err := r.hub.Join(near, hub.Player{Screen: code, Topics: topics, Frames: own})
+	session, err := r.hub.Join(near, p)
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 
+	"ngatu/content"
 	"ngatu/player/protocol"
 	"ngatu/server/air/crowd"
 	"ngatu/server/air/gather"
@@ -16,6 +17,7 @@ import (
 type update struct {
 	code   string
 	topics []string
+	place  *content.Place
 	frame  protocol.Frame
 	fresh  bool // the frame is another than before
 	moved  bool // the topics are
@@ -54,7 +56,7 @@ func (a *Air) sendScreens(ctx context.Context, r *round, codes []string) error {
 
 // updateFor works out what a screen is to be sent.
 func (a *Air) updateFor(s crowd.Stand, g *gather.State) update {
-	u := update{code: s.Screen.Code}
+	u := update{code: s.Screen.Code, place: s.In()}
 	u.topics = []string{audienceTopic(s.Key)}
 	for _, b := range a.boardsOf(s.Key) {
 		u.topics = append(u.topics, boardTopic(b))
@@ -80,7 +82,7 @@ func (a *Air) updateFor(s crowd.Stand, g *gather.State) update {
 func (a *Air) noteSent(u *update) {
 	a.seen.Lock()
 	defer a.seen.Unlock()
-	a.screens[u.code] = &sentScreen{hash: u.frame.Hash, topics: u.topics}
+	a.screens[u.code] = &sentScreen{hash: u.frame.Hash, topics: u.topics, place: u.place}
 }
 
 // sendBoards hands out the figures of boards where they differ.

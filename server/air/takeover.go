@@ -2,165 +2,233 @@ package air
 
 import (
 	"context"
+	"crypto/ed25519"
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"ngatu/content"
 	"ngatu/player/protocol"
-	"ngatu/server/air/crowd"
+	"ngatu/server/air/draw"
 	"ngatu/server/air/gather"
 	"ngatu/server/air/scene"
 	"ngatu/server/hub"
 )
 
-// A takeover is a small programme of its own that pre-empts the other. It is worked out for each
-// screen, because of several that are on at once each screen has the one that rules it; the frames
-// of screens of one kind differ in their heads alone.
+// A takeover is a small programme of its own that pre-empts the other. Its frame is for all screens
+// of a canvas in an area; of several that are on at once a player lets the gravest rule. Players of
+// earlier versions do not, and are sent the one that rules their screen.
 
-// touchTakeoversByTime touches what a takeover rules that has come to its end, and sets the alarm
-// for the next end.
+// touchTakeoversByTime touches takeovers where one that is on has come to its end, and sets the
+// alarm for the next end.
 func (a *Air) touchTakeoversByTime(t *scene.Touched) {
 	g := a.scene.State
-	for code, f := range a.takeovers {
-		if f.Until > 0 && g.Now.UnixMilli() >= f.Until {
-			t.Takeovers[code] = true
-		}
-	}
 	for _, one := range g.Takeovers {
 		if one.On(g.Now) {
 			a.wakeAt(one.Until().Add(time.Millisecond))
 		}
 	}
+	if last := a.told.last(); last == nil || !sameRoll(last.on, rollOf(g, g.CountingTakeovers())) {
+		t.Takeovers = true
+	}
 }
 
-// maybeRuled are the screens that another takeover may rule: those touched, and those that stand
-// elsewhere now.
-func (a *Air) maybeRuled(t *scene.Touched) []string {
-	var codes []string
-	for _, some := range []map[string]bool{t.Takeovers, t.Screens} {
-		for code := range some {
-			if _, stands := a.scene.Crowds.Stands[code]; stands && (len(a.scene.State.Takeovers) > 0 || len(a.takeovers) > 0 || a.renewed) {
-				codes = append(codes, code)
+// sendTakeovers hands out the frames of takeovers where they differ, and the roll. They go out
+// before anything else of a change, and wait for nothing.
+func (a *Air) sendTakeovers(ctx context.Context, g *gather.State, t *scene.Touched) error {
+	before := a.told.last()
+	if before == nil {
+		before = &told{}
+	}
+	if !t.Takeovers && !a.renewed && (len(before.each) == 0 || len(t.Screens) == 0) {
+		return nil
+	}
+	now := &told{all: g.CountingTakeovers(), now: g.Now, number: g.Number, each: map[takeoverKind]laidOver{}}
+	screens, err := a.layAll(g, now, before, t.Takeovers)
+	var posts []hub.Post
+	for kind, one := range now.each {
+		to := screens[kind]
+		if before.each[kind].frame.Hash == one.frame.Hash && !a.renewed {
+			to = slices.DeleteFunc(to, func(code string) bool { return !t.Screens[code] })
+		}
+		if len(to) > 0 {
+			posts = append(posts, hub.Post{Screens: to, Frame: one.frame})
+		}
+	}
+	roll, failed := a.rollFor(g, now, before)
+	if err = errors.Join(err, failed); roll != nil {
+		posts = append(posts, hub.Post{Screens: roll, Frame: now.roll}) // behind the others: between two takeovers nothing shows through
+	}
+	alone, failed := a.tellAlone(now, before, t)
+	failed = errors.Join(failed, a.hand(ctx, append(posts, alone...), func(int) { a.told.set(now) }))
+	if a.told.set(now); failed != nil {
+		a.told.set(before)
+	}
+	return errors.Join(err, failed)
+}
+
+// rollFor makes the roll where it says something else than before, and gives the screens that are
+// sent it: where nothing has ended they need not be.
+func (a *Air) rollFor(g *gather.State, now, before *told) (screens []string, err error) {
+	now.on, now.roll = rollOf(g, now.all), before.roll
+	if before.roll.Hash != "" && !a.renewed && sameRoll(now.on, before.on) {
+		now.on = before.on
+		return nil, nil
+	}
+	var borders []time.Time
+	for _, one := range now.all {
+		borders = append(borders, one.Begun, one.Until())
+	}
+	head := protocol.Frame{Type: protocol.TypeTakeover, For: protocol.RollName, Number: g.Number, From: latest(g.Now, borders...)}
+	if now.roll, err = protocol.Seal(head, protocol.Takeover{Roll: &now.on}, a.key); err != nil {
+		return nil, err
+	}
+	ended := before.roll.Hash == "" || a.renewed || now.on.Partly != before.on.Partly
+	for id, begun := range before.on.On {
+		ended = ended || now.on.On[id] != begun
+	}
+	if ended {
+		for code := range a.scene.Crowds.Stands {
+			screens = append(screens, code)
+		}
+	}
+	return screens, nil
+}
+
+// layAll lays out what is on for every kind of screen that it reaches, and gives the screens of
+// each. What was laid out before is taken where nothing of takeovers has changed.
+func (a *Air) layAll(g *gather.State, now, before *told, changed bool) (screens map[takeoverKind][]string, err error) {
+	screens = map[takeoverKind][]string{}
+	for _, one := range now.all {
+		if !one.On(g.Now) {
+			continue
+		}
+		for code, s := range a.scene.Crowds.Stands {
+			if one.Reaches(s.Place) {
+				kind := kindOf(one, s.Place)
+				screens[kind] = append(screens[kind], code)
 			}
 		}
 	}
-	slices.Sort(codes)
-	return slices.Compact(codes)
+	var errs []error
+	for _, one := range now.all {
+		for kind := range screens {
+			if kind.id != one.ID {
+				continue
+			}
+			if last, known := before.each[kind]; known && !changed && !a.renewed {
+				now.each[kind] = last
+				continue
+			}
+			laid, err := layOver(a.draw, a.key, g, one, kind)
+			if content.CodeOf(err) == content.Invalid { // what was on goes on; staff saw it when they prepared it
+				a.log.Warn("a takeover does not fit a canvas and is not shown there", "takeover", one.ID, "canvas", kind.canvas, "error", err)
+				continue
+			}
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			if last := before.each[kind]; last.frame.Hash == laid.frame.Hash && !a.renewed {
+				laid.frame = last.frame // what screens have, by its number
+			}
+			now.each[kind] = laid
+		}
+	}
+	return screens, errors.Join(errs...)
 }
 
-// takeoverKind names what screens of one kind are sent of one takeover.
-type takeoverKind struct {
-	id     string
-	canvas content.Canvas
-	zone   string
-	street bool
+// layOver lays a takeover out for a kind of screen, with its layout inside its frame.
+func layOver(d *draw.Drawer, key ed25519.PrivateKey, g *gather.State, t content.Takeover, kind takeoverKind) (out laidOver, err error) {
+	l, err := d.Takeover(g, t, kind.canvas)
+	if err != nil {
+		return out, err
+	}
+	if out.layout, err = json.Marshal(l); err != nil {
+		return out, err
+	}
+	out.drawn = content.Ref{Digest: content.DigestOf(out.layout), Type: content.LayoutType, Size: int64(len(out.layout))}
+	p, err := t.Programme(content.Audience{Canvas: kind.canvas, Zone: content.DefaultZone}, out.drawn)
+	if err != nil {
+		return out, err
+	}
+	out.frame, err = protocol.Seal(protocol.Frame{
+		Type: protocol.TypeTakeover, For: kind.name(), Number: g.Number, From: t.Begun.UnixMilli(), Until: p.Until,
+	}, protocol.Takeover{
+		ID: t.ID, Drill: t.Drill, Rank: t.Rank(), Reach: &protocol.Reach{Area: kind.area, Canvas: kind.canvas},
+		Programme: &p, Layouts: map[content.Digest]json.RawMessage{out.drawn.Digest: out.layout},
+	}, key)
+	return out, err
 }
 
-func kindOf(t content.Takeover, s crowd.Stand) takeoverKind {
-	return takeoverKind{t.ID, s.Place.Canvas, s.Audience.Zone, s.Audience.Street}
-}
-
-// takeoverBody is the body of a takeover's frame for screens of one kind.
-type takeoverBody struct {
-	body  json.RawMessage
-	hash  string
-	until int64
-	err   error
-}
-
-// sendTakeovers hands every screen of codes the takeover that rules it now, or the end of the one
-// that did. They go out before anything else of a change, and wait for nothing.
-func (a *Air) sendTakeovers(ctx context.Context, g *gather.State, codes []string) error {
-	bodies, errs, all := map[takeoverKind]*takeoverBody{}, []error{}, g.CountingTakeovers()
-	var posts []hub.Post
-	for _, code := range codes {
-		s := a.scene.Crowds.Stands[code]
-		rules, some := content.TakeoverAt(all, s.Place, g.Now)
-		last, had := a.takeovers[code]
-		if !some && !had && !a.renewed && (g.Held == nil || takeoverSince(all, s.Place, g.Now) == latest(g.Now, s.Place.From)) {
+// tellAlone are the frames for the players that do not rank, where they differ.
+func (a *Air) tellAlone(now, before *told, t *scene.Touched) (posts []hub.Post, err error) {
+	var errs []error
+	for _, code := range a.hub.Unranked() {
+		s, stands := a.scene.Crowds.Stands[code]
+		if !stands {
 			continue
 		}
-		kind := kindOf(rules, s)
-		body := bodies[kind]
-		if body == nil {
-			body = a.bodyOf(rules, s)
-			bodies[kind] = body
-			errs = append(errs, body.err)
-		}
-		if body.err != nil || had && last.Hash == body.hash {
+		f, some, err := now.alone(code, s.Place)
+		if errs = append(errs, err); !some {
 			continue
 		}
-		posts = append(posts, hub.Post{Screen: code, Frame: protocol.Frame{
-			Type: protocol.TypeTakeover, For: code, Number: g.Number, From: takeoverSince(all, s.Place, g.Now), Until: body.until,
-			Body: body.body, Hash: body.hash, Key: a.keyName,
-		}})
+		if last, known, _ := before.alone(code, s.Place); known && last.Hash == f.Hash && !t.Screens[code] && !a.renewed {
+			continue
+		}
+		f.Key = a.keyName
+		posts = append(posts, hub.Post{Screen: code, Frame: f})
 	}
-	errs = append(errs, a.hand(ctx, posts, func(i int) {
-		f := posts[i].Frame
-		a.seen.Lock()
-		a.takeovers[f.For] = f
-		a.seen.Unlock()
-	}))
-	return errors.Join(errs...)
+	return posts, errors.Join(errs...)
 }
 
-// bodyOf resolves a takeover for a screen, with its layout inside; the zero takeover is the end of
-// one. A takeover that cannot be read on a canvas is not shown there: what was on goes on, and the
-// log says so; staff saw it when they prepared it.
-func (a *Air) bodyOf(t content.Takeover, s crowd.Stand) *takeoverBody {
-	out, frame := &takeoverBody{}, protocol.Takeover{ID: t.ID, Drill: t.Drill}
-	if t.ID != "" {
-		l, err := a.draw.Takeover(a.scene.State, t, s.Place.Canvas)
-		if content.CodeOf(err) == content.Invalid {
-			a.log.Warn("a takeover does not fit a screen and is not shown there", "takeover", t.ID, "canvas", s.Place.Canvas, "error", err)
-			return a.bodyOf(content.Takeover{}, s)
-		}
-		text, err := json.Marshal(l)
-		if err != nil {
-			out.err = err
-			return out
-		}
-		d := content.DigestOf(text)
-		p, err := t.Programme(s.Audience, content.Ref{Digest: d, Type: content.LayoutType, Size: int64(len(text))})
-		if err != nil {
-			out.err = err
-			return out
-		}
-		frame.Programme, frame.Layouts = &p, map[content.Digest]json.RawMessage{d: text}
-		out.until = p.Until
-	}
-	if out.body, out.err = json.Marshal(frame); out.err == nil {
-		out.hash = string(content.DigestOf(out.body))
-	}
-	return out
-}
-
-// Takeover is what a screen that joins with this hash of a takeover frame is sent beside its
-// programme: the takeover that rules it, or that none does any more. Nothing where that is what it
-// has.
-func (a *Air) Takeover(ctx context.Context, code, has string) ([]protocol.Frame, error) {
+// Takeovers is what a screen that joins with these hashes of frames is sent of takeovers beside its
+// programme: to a player that ranks those that concern it, and the roll where it may hold one that
+// has ended; to another the one that rules, or that none does any more. Nothing where that is what
+// it has.
+func (a *Air) Takeovers(ctx context.Context, code string, has map[string]string, ranks bool) ([]protocol.Frame, error) {
+	told := a.told.last()
 	a.seen.RLock()
-	last, known := a.takeovers[code]
+	screen := a.screens[code]
 	a.seen.RUnlock()
-	if known && last.Hash != has {
-		return []protocol.Frame{last}, nil
-	}
-	if known || has == "" || a.Held() {
+	if told == nil || screen == nil || screen.place == nil {
 		return nil, nil
 	}
-	f, err := a.noTakeover(ctx, code)
-	if err != nil || f.Hash == has {
-		return nil, err
+	if !ranks {
+		return a.takeoverAlone(ctx, told, code, *screen.place, has[protocol.Frame{Type: protocol.TypeTakeover, For: code}.Thing()])
 	}
-	return []protocol.Frame{f}, nil
+	var out []protocol.Frame
+	for _, one := range told.reaching(*screen.place) {
+		out = append(out, one.frame)
+	}
+	holds := len(out) > 0
+	for thing := range has {
+		holds = holds || strings.HasPrefix(thing, string(protocol.TypeTakeover)+"/")
+	}
+	if holds {
+		out = append(out, told.roll)
+	}
+	return protocol.Lacks(has, out...), nil
 }
 
-// SettleTakeover sends a player that has just joined with this hash of a takeover frame what has
-// become of it since.
-func (a *Air) SettleTakeover(ctx context.Context, code, has string) error {
-	frames, err := a.Takeover(ctx, code, has)
+// takeoverAlone is what a player that does not rank lacks. What it shows is kept for the record, as
+// what all others show was when it was sent.
+func (a *Air) takeoverAlone(ctx context.Context, told *told, code string, p content.Place, has string) ([]protocol.Frame, error) {
+	f, some, err := told.alone(code, p)
+	if err != nil || !some || f.Hash == has || f.Until == 0 && has == "" {
+		return nil, err
+	}
+	f.Key, f.Sig = a.keyName, nil
+	f.Sig = ed25519.Sign(a.key, f.SigningText())
+	return []protocol.Frame{f}, a.store.PutFrame(ctx, f)
+}
+
+// SettleTakeovers sends a player that has just joined with these hashes of frames what has become
+// of takeovers since.
+func (a *Air) SettleTakeovers(ctx context.Context, code string, has map[string]string, ranks bool) error {
+	frames, err := a.Takeovers(ctx, code, has, ranks)
 	for _, f := range frames {
 		err = errors.Join(err, a.hub.Tell(code, f))
 	}

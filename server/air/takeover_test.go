@@ -62,11 +62,11 @@ func TestTakeover(t *testing.T) {
 	if other := far.rest(); len(other) != 0 {
 		t.Errorf("another district is told %s", types(other))
 	}
-	if now := r.Stats(); now.Programmes != before.Programmes || now.Gathered != before.Gathered || now.Frames-before.Frames != 1 {
+	if now := r.Stats(); now.Programmes != before.Programmes || now.Gathered != before.Gathered || now.Frames-before.Frames != 2 {
 		t.Errorf("it costs %+v after %+v", now, before)
 	}
 	for has, want := range map[string]int{"": 1, "other": 1, got[0].Hash: 0} {
-		if frames, err := r.Takeover(t.Context(), "HK-1", has); err != nil || len(frames) != want {
+		if frames, err := r.Takeovers(t.Context(), "HK-1", map[string]string{"takeover/HK-1": has}, false); err != nil || len(frames) != want {
 			t.Errorf("one that has %q gets %d frames, %v", has, len(frames), err)
 		}
 	}
@@ -84,7 +84,7 @@ func TestTakeover(t *testing.T) {
 	if end := near.next(); r.opened(end).Programme != nil {
 		t.Errorf("a short one does not end: %s", types([]protocol.Frame{end}))
 	}
-	if frames, err := r.Takeover(t.Context(), "HK-2", "kept from before a restart"); err != nil || len(frames) != 1 || r.opened(frames[0]).Programme != nil {
+	if frames, err := r.Takeovers(t.Context(), "HK-2", map[string]string{"takeover/HK-2": "kept from before a restart"}, false); err != nil || len(frames) != 1 || r.opened(frames[0]).Programme != nil {
 		t.Errorf("one that missed the end hears %v, %v", frames, err)
 	}
 }

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ type Options struct {
 	Recorder *Recorder
 	Present  func() []hub.Presence // who is connected to this node
 	Now      func() time.Time      // the server's time
+	Log      *slog.Logger
 }
 
 // Fleet answers how screens are. Its methods may be called by any goroutine.
@@ -27,6 +29,9 @@ type Fleet struct {
 	recorder *Recorder
 	present  func() []hub.Presence
 	now      func() time.Time
+	log      *slog.Logger
+	stop     context.CancelFunc
+	done     chan struct{}
 
 	mu       sync.Mutex
 	change   int64 // number of the change that enrolled is of
@@ -35,7 +40,7 @@ type Fleet struct {
 
 // New makes a fleet.
 func New(o Options) *Fleet {
-	return &Fleet{store: o.Store, air: o.Air, recorder: o.Recorder, present: o.Present, now: o.Now}
+	return &Fleet{store: o.Store, air: o.Air, recorder: o.Recorder, present: o.Present, now: o.Now, log: o.Log, done: make(chan struct{})}
 }
 
 // View is how all screens are at one moment.
@@ -44,6 +49,7 @@ type View struct {
 	now      time.Time
 	snapshot *answer.Snapshot
 	here     map[string]Here
+	players  map[string][]hub.Presence // who is connected, by screen
 	enrolled map[string]time.Time
 }
 
@@ -54,7 +60,11 @@ func (f *Fleet) Look(ctx context.Context) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &View{fleet: f, now: f.now(), snapshot: snapshot, here: hereOf(f.present())}
+	present := f.present()
+	v := &View{fleet: f, now: f.now(), snapshot: snapshot, here: hereOf(present), players: map[string][]hub.Presence{}}
+	for _, p := range present {
+		v.players[p.Screen] = append(v.players[p.Screen], p)
+	}
 	v.enrolled, err = f.credentials(ctx, snapshot.Number())
 	return v, err
 }
@@ -74,8 +84,25 @@ func (f *Fleet) credentials(ctx context.Context, change int64) (map[string]time.
 	return all, nil
 }
 
-// Start begins to keep when screens were last heard from, until Stop.
-func (f *Fleet) Start(ctx context.Context) error { return f.recorder.Start(ctx) }
+// Start begins to keep when screens were last heard from, and what becomes of takeovers on them,
+// until Stop.
+func (f *Fleet) Start(ctx context.Context) error {
+	if err := f.recorder.Start(ctx); err != nil {
+		return err
+	}
+	ctx, f.stop = context.WithCancel(context.WithoutCancel(ctx))
+	go func() {
+		defer close(f.done)
+		f.watch(ctx)
+	}()
+	return nil
+}
 
 // Stop keeps who is here, as the last that is known of them.
-func (f *Fleet) Stop(ctx context.Context) { f.recorder.Stop(ctx) }
+func (f *Fleet) Stop(ctx context.Context) {
+	if f.stop != nil {
+		f.stop()
+		<-f.done
+	}
+	f.recorder.Stop(ctx)
+}

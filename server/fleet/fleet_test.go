@@ -52,7 +52,7 @@ func newRig(t *testing.T) *rig {
 	h := hub.New(hub.Options{})
 	t.Cleanup(func() { h.Shutdown(context.Background(), 0) })
 	on := air.New(air.Options{Store: db, Hub: h, Media: media, Areas: units, Faces: paint.Faces(), Key: key, Log: slog.New(slog.DiscardHandler)})
-	r.Fleet = New(Options{Store: db, Air: on, Recorder: r.recorderOf(), Present: func() []hub.Presence { return r.present }, Now: func() time.Time { return r.at }})
+	r.Fleet = New(Options{Store: db, Air: on, Recorder: r.recorderOf(), Present: func() []hub.Presence { return r.present }, Now: func() time.Time { return r.at }, Log: slog.New(slog.DiscardHandler)})
 	return r
 }
 

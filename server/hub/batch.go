@@ -9,11 +9,13 @@ import (
 	"ngatu/player/protocol"
 )
 
-// Post is a frame and its address: a topic, as in [Hub.Publish], or one screen, as in [Hub.Tell].
+// Post is a frame and its address: a topic, as in [Hub.Publish], one screen, as in [Hub.Tell], or
+// several screens.
 type Post struct {
-	Topic  string
-	Screen string // "": Topic is the address
-	Frame  protocol.Frame
+	Topic   string
+	Screen  string   // "": Topic is the address
+	Screens []string // none: Screen or Topic is
+	Frame   protocol.Frame
 }
 
 // Batch is encoded frames that are ready to send. Frames with the same body are compressed once.
@@ -76,7 +78,14 @@ func (h *Hub) sharedBodies(posts []Post) []*packedBody {
 // for a player.
 func (b *Batch) Send() {
 	for i, p := range b.posts {
-		if m := b.messages[i]; p.Screen != "" {
+		m := b.messages[i]
+		for _, screen := range p.Screens {
+			b.hub.shardOf(screen).tell(screen, m)
+		}
+		if len(p.Screens) > 0 {
+			continue
+		}
+		if p.Screen != "" {
 			b.hub.shardOf(p.Screen).tell(p.Screen, m)
 		} else if t := b.hub.findOrMake(p.Topic); t.take(m) {
 			b.hub.walk(p.Topic, m, t)

@@ -37,7 +37,7 @@ func (h *Hub) join(conn net.Conn, p Player) (*Session, error) {
 		hub: h, conn: conn, fd: descriptorOf(conn),
 		screen: strings.Clone(p.Screen), topics: once(p.Topics),
 		since: time.Now().UnixMilli(), in: true,
-		compress: p.Compress, relay: p.Relay, proved: p.Proved,
+		compress: p.Compress, relay: p.Relay, proved: p.Proved, ranks: p.Ranks,
 	}
 	s.Heard()
 

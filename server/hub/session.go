@@ -15,6 +15,7 @@ type Player struct {
 	Has      map[string]string // from the hello: hashes by thing. It is not kept
 	Frames   []protocol.Frame  // sent before those of the topics, if Has lacks them: the welcome, the screen's own
 	Relay    bool              // an agent
+	Ranks    bool              // of several takeovers it lets the gravest rule
 	Proved   bool              // a credential of its screen let it in
 	Compress bool              // it agreed to permessage-deflate without context takeover
 	Joined   func()            // called once the hub knows the socket, so that later frames reach it. nil: nothing
@@ -48,6 +49,7 @@ type Session struct {
 	compress bool
 	relay    bool
 	proved   bool
+	ranks    bool
 }
 
 // Screen is the code of the screen that this socket speaks for.
@@ -55,6 +57,12 @@ func (s *Session) Screen() string { return s.screen }
 
 // Relay says whether the socket is an agent's.
 func (s *Session) Relay() bool { return s.relay }
+
+// takes says whether a message is for this player: a takeover for one screen is for players that do
+// not rank, those for an area are for the others.
+func (s *Session) takes(m *message) bool {
+	return m.frame.Type != protocol.TypeTakeover || s.ranks != (m.frame.For == s.screen)
+}
 
 // Heard notes that the player sent something.
 func (s *Session) Heard() { s.heard.Store(s.hub.clock()) }

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"maps"
 	"slices"
 	"sync"
 
@@ -43,8 +44,23 @@ func (sh *shard) tell(screen string, m *message) {
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
 	for s := sh.screens[screen]; s != nil; s = s.next {
-		s.put(m.thing, m.bytes(s.compress))
+		if s.takes(m) {
+			s.put(m.thing, m.bytes(s.compress))
+		}
 	}
+}
+
+// Unranked lists the screens that have a player which does not rank takeovers.
+func (h *Hub) Unranked() []string {
+	some := map[string]bool{}
+	for i := range h.shards {
+		h.shards[i].each(func(s *Session) {
+			if !s.ranks {
+				some[s.screen] = true
+			}
+		})
+	}
+	return slices.Sorted(maps.Keys(some))
 }
 
 // maxSockets is how many sockets one screen may have. A bad line can leave dead sockets behind

@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"crypto/subtle"
+	"strings"
 
 	"ngatu/content"
 	"ngatu/internal/store"
@@ -42,19 +43,28 @@ func (p *Players) accept(ctx context.Context, k socket.Knock) (hub.Player, proto
 	if len(frames) > 0 {
 		has = frames[0].Hash
 	}
-	about := protocol.Frame{Type: protocol.TypeTakeover, For: in.screen}.Thing()
-	takeover := k.Hello.Has[about]
-	takeovers, err := p.Air.Takeover(ctx, in.screen, takeover)
+	takeovers, err := p.Air.Takeovers(ctx, in.screen, k.Hello.Has, k.Hello.Ranks)
 	if err != nil {
 		return hub.Player{}, protocol.Welcome{}, err
 	}
-	if len(takeovers) > 0 {
-		takeover = takeovers[0].Hash
-	}
 	frames = append(frames, takeovers...)
+	over := map[string]string{} // what it then has of takeovers
+	for thing, hash := range k.Hello.Has {
+		if strings.HasPrefix(thing, string(protocol.TypeTakeover)+"/") {
+			over[thing] = hash
+		}
+	}
+	for _, f := range takeovers {
+		over[f.Thing()] = f.Hash
+	}
 	commands, last := p.waiting(ctx, in.screen)
-	settle := func() { p.settle(ctx, in, turn, topics, has, takeover, last) }
-	return hub.Player{Screen: in.screen, Proved: in.credential.ID != "", Topics: topics, Frames: append(frames, commands...), Joined: settle},
+	settle := func() {
+		p.settle(ctx, in, turn, topics, has, last)
+		if err := p.Air.SettleTakeovers(ctx, in.screen, over, k.Hello.Ranks); err != nil {
+			p.Log.Debug("a player was not told of a takeover", "screen", in.screen, "error", err)
+		}
+	}
+	return hub.Player{Screen: in.screen, Ranks: k.Hello.Ranks, Proved: in.credential.ID != "", Topics: topics, Frames: append(frames, commands...), Joined: settle},
 		protocol.SignWelcome(protocol.Welcome{Now: p.Now(), Build: p.Build(), Chain: p.chain(k.Hello), Key: protocol.KeyName(p.Trusted[0])}, k.Hello, p.Key), nil
 }
 

@@ -143,10 +143,9 @@ func (p *Players) dropRevoked(ctx context.Context, after int64) (int64, error) {
 }
 
 // settle looks at a player once more when the hub knows its socket: changes before that did not
-// reach it, later ones do. turn is the turn of the log before the player was let in, hash and
-// takeover are those of the frames that it got, command is the number of the last command that it
-// got.
-func (p *Players) settle(ctx context.Context, in *admitted, turn int64, topics []string, hash, takeover string, command int64) {
+// reach it, later ones do. turn is the turn of the log before the player was let in, hash
+// is that of its screen's frame, command is the number of the last command that it got.
+func (p *Players) settle(ctx context.Context, in *admitted, turn int64, topics []string, hash string, command int64) {
 	if c := in.credential; c.ID != "" && p.live.now() != turn {
 		now, err := p.Store.Credential(ctx, c.Kind, c.Value)
 		if content.CodeOf(err) == content.NotFound || err == nil && now.Screen != in.screen {
@@ -156,9 +155,6 @@ func (p *Players) settle(ctx context.Context, in *admitted, turn int64, topics [
 	}
 	if err := p.Air.Settle(ctx, in.screen, topics, hash); err != nil {
 		p.Log.Debug("a player was not settled", "screen", in.screen, "error", err)
-	}
-	if err := p.Air.SettleTakeover(ctx, in.screen, takeover); err != nil {
-		p.Log.Debug("a player was not told of a takeover", "screen", in.screen, "error", err)
 	}
 	if err := p.Air.Commands.Settle(ctx, in.screen, command); err != nil {
 		p.Log.Debug("a player was not told of commands", "screen", in.screen, "error", err)

@@ -38,7 +38,10 @@ var boundRoutes = map[string][]string{
 	"/takeovers/new":        {"head", "Mưa lớn", "gravity", "danger", "reach", "#", "area", "#area"},
 	"/takeovers/:id":        {"head", "Mưa lớn", "gravity", "danger", "reach", "#", "area", "#area"},
 	"/takeovers/:id/submit": nil, "/takeovers/:id/approve": nil, "/takeovers/:id/off": nil,
-	"/takeovers/:id/on": {"minutes", "5"}, "/takeovers/:id/end": nil, "/takeovers/:id/delete": nil,
+	"/takeovers/:id/draft/approve": nil, "/takeovers/:id/draft/return": nil, "/takeovers/:id/draft/withdraw": nil,
+	"/takeovers/free":       {"head", "Mưa lớn", "gravity", "danger", "reach", "#", "area", "#area", "minutes", "10", "drill", "no"},
+	"/takeovers/:id/review": nil,
+	"/takeovers/:id/on":     {"minutes", "5", "drill", "no"}, "/takeovers/:id/end": nil, "/takeovers/:id/delete": nil,
 	"/campaigns/:id":         {"name", "Tháng cao điểm", "weight", "1", "reach", "#", "area", "#area"},
 	"/campaigns/:id/approve": nil, "/campaigns/:id/return": nil, "/campaigns/:id/withdraw": nil,
 	"/holds/new":     {"scope", "install", "reach", "#", "area", "#area"},
@@ -52,7 +55,7 @@ var boundRoutes = map[string][]string{
 
 // unbound are the other routes of acts that an area bounds: they store nothing, have a test of
 // their own, or are about the whole city.
-var unbound = []string{"/notice/preview", "/boards/preview", "/guides/new", "/upload", "/inbox/forget", "/takeovers/preview", "/holds/look", "/campaigns/:id/look", "/settings/:key/approve"}
+var unbound = []string{"/notice/preview", "/boards/preview", "/guides/new", "/upload", "/inbox/forget", "/takeovers/preview", "/takeovers/free/preview", "/holds/look", "/campaigns/:id/look", "/settings/:key/approve"}
 
 // standEverywhere puts a thing of each kind into each place, as new.
 func standEverywhere(r *studiotest.Rig) {

@@ -109,7 +109,7 @@ func New(o Options) (*Studio, error) {
 	s := &Studio{
 		shell: sh, account: account.New(sh), campaigns: campaign.New(sh, o.Air, o.Fleet), commands: command.New(sh, o.Present), figures: figure.New(sh, o.Figures, o.Air, pictures),
 		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh), onair: onair.New(sh, o.Air, pictures), plays: play.New(sh), settings: setting.New(sh, o.Air),
-		staff: staff.New(sh), takeovers: takeover.New(sh, pictures, o.Present), tokens: token.New(sh), uploads: upload.New(sh, o.Intake),
+		staff: staff.New(sh), takeovers: takeover.New(sh, pictures, o.Fleet), tokens: token.New(sh), uploads: upload.New(sh, o.Intake),
 	}
 	s.find = find.New(sh)
 	s.home = home.New(sh, home.Options{Air: o.Air, Fleet: o.Fleet, Inbox: s.inbox.Waiting})

@@ -274,7 +274,7 @@ func (s *screens) note(p *player, packed bool, payload []byte) {
 
 // hello names the screen, proves it, and says what the player has.
 func (s *screens) hello(p *player) []byte {
-	b := fmt.Appendf(nil, `{"type":"hello","body":{"v":1,"screen":"K-%05d","token":"%s","w":432,"h":216`, p.nr, token(p.nr))
+	b := fmt.Appendf(nil, `{"type":"hello","body":{"v":1,"ranks":true,"screen":"K-%05d","token":"%s","w":432,"h":216`, p.nr, token(p.nr))
 	before := `,"has":{`
 	for _, t := range p.has {
 		b = fmt.Appendf(b, `%s"%s/%s":"%s"`, before, t.kind, t.about, t.hash)

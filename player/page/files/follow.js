@@ -11,6 +11,7 @@
       this.ruling = null;  // {programme, hash, entered}; entered 0: in step since always
       this.waiting = null; // {programme, hash, entered: when it takes over}
       this.over = null;    // {programme, hash, number, id, drill, from, until, layouts}; from: at the latest when it came
+      this.next = null;    // answers which takeover's frame rules at an instant, null: none; called where the present one ends
     }
 
     // offer takes a new programme up: at once where nothing holds it back, else when the slot on
@@ -40,18 +41,24 @@
       return programme.exclusiveAfter(now, end);
     }
 
-    // lay takes a takeover frame: a programme lies over the other from now on; none, or one that is
-    // over, ends what lies there. A server sends a takeover once it is on. One that seems to begin
-    // later finds this page's clock behind: to wait for it would let the slide beneath, or a dark
-    // glass, flash between two takeovers.
-    lay(frame, t, known) {
+    // rule takes the frame of the takeover that rules, or null: a programme lies over the other
+    // from now on, or what lay there ends.
+    rule(frame, t) {
+      var over = this.over;
+      if (!frame) { this.lift(Math.floor(t)); return; }
+      if (over && over.hash === frame.hash && over.until === Ngatu.Takeovers.until(frame)) { over.number = frame.number || 0; return; }
+      this.lay(frame, t);
+    }
+
+    // lay lays a takeover over the programme. A server sends one once it is on. One that seems to
+    // begin later finds this page's clock behind: to wait for it would let the slide beneath, or a
+    // dark glass, flash between two takeovers.
+    lay(frame, t) {
       var body = frame.body;
-      var until = body.programme ? Math.min(frame.until || Infinity, body.programme.until) : 0;
-      if (!body.programme || (known && until <= t)) { this.lift(Math.floor(t)); return; }
       this.over = {
         programme: new Ngatu.Programme(body.programme), hash: frame.hash, number: frame.number || 0, id: body.id,
         drill: !!body.drill, layouts: body.layouts || {},
-        from: Math.min(Math.max(frame.from || 0, body.programme.from), Math.floor(t)), until: until
+        from: Math.min(Math.max(frame.from || 0, body.programme.from), Math.floor(t)), until: Ngatu.Takeovers.until(frame)
       };
     }
 
@@ -70,7 +77,9 @@
         this.ruling = this.waiting;
         this.waiting = null;
       }
-      if (this.over && t >= this.over.until) { this.lift(this.over.until); }
+      if (!this.over || t < this.over.until) { return; }
+      var next = this.next && this.next(t);
+      if (next) { this.lay(next, t); } else { this.lift(this.over.until); }
     }
 
     overAt(t) { return this.over && t >= this.over.from && t < this.over.until ? this.over : null; }

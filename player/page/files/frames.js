@@ -10,9 +10,9 @@
     constructor(shelf, screen) {
       this.shelf = shelf;
       this.room = 'frame/' + screen + '/';
-      this.today = 'ngatu.key/' + screen;
+      this.memo = 'ngatu.key/' + screen;
       this.key = ''; // name of the key that signs today, as the last welcome said
-      try { this.key = localStorage.getItem(this.today) || ''; } catch (e) { /* forbidden: the next welcome says it */ }
+      try { this.key = localStorage.getItem(this.memo) || ''; } catch (e) { /* forbidden: the next welcome says it */ }
       this.held = {};
       this.full = null; // called where the shelf has no room: makes some, and answers with a promise
       this.count = 0; // frames taken since the page was loaded
@@ -33,16 +33,18 @@
     follow(key) {
       if (!key || key === this.key) { return; }
       this.key = key;
-      try { localStorage.setItem(this.today, key); } catch (e) { /* the next welcome says it again */ }
+      try { localStorage.setItem(this.memo, key); } catch (e) { /* the next welcome says it again */ }
     }
 
     // order is below 0 where frame is older than old: by the key of today, the number,
     // and since when it holds. Who stole a key must not make this screen deaf by a number
     // that nobody reaches.
     order(frame, old) {
-      var today = (f) => (this.key && f.key === this.key ? 1 : 0);
-      return today(frame) - today(old) || (frame.number || 0) - (old.number || 0) || (frame.from || 0) - (old.from || 0);
+      return this.today(frame) - this.today(old) || (frame.number || 0) - (old.number || 0) || (frame.from || 0) - (old.from || 0);
     }
+
+    // today is 1 for a frame under the key of today, else 0.
+    today(f) { return this.key && f.key === this.key ? 1 : 0; }
 
     // take keeps a frame and says whether it changes anything. An older truth is refused.
     take(frame) {

@@ -17,6 +17,8 @@
       this.stage = Ngatu.stage;
       this.follow = new Ngatu.Follow();
       this.frames = new Ngatu.Frames(shelf, me.screen);
+      this.takeovers = new Ngatu.Takeovers(this.frames, me.screen);
+      this.follow.next = (t) => this.takeovers.ruling(this.screen, t, true);
       this.media = new Ngatu.Media(shelf, me.screen);
       this.plays = new Ngatu.Plays(me.screen);
       this.link = new Ngatu.Link(() => this.hello(), this.clock, (f) => this.got(f));
@@ -64,9 +66,9 @@
     start() {
       return Promise.all([this.frames.restore(), this.media.restore()]).then(() => {
         this.clock.restore(this.frames.newest());
-        var screen = this.frames.get('screen', this.me.screen), over = this.frames.get('takeover', this.me.screen);
+        var screen = this.frames.get('screen', this.me.screen);
         if (screen) { this.settings(screen); }
-        if (over) { this.follow.lay(over, this.clock.now(), this.clock.known()); }
+        this.rule();
         this.show.start();
         this.link.open();
       });
@@ -78,7 +80,7 @@
     hello() {
       var dpr = window.devicePixelRatio || 1;
       return {
-        v: 1, screen: this.me.screen, token: this.me.token || undefined, has: this.frames.has(), head: this.frames.head() || undefined,
+        v: 1, ranks: true, screen: this.me.screen, token: this.me.token || undefined, has: this.frames.has(), head: this.frames.head() || undefined,
         w: Math.round(window.innerWidth * dpr), h: Math.round(window.innerHeight * dpr), build: this.fresh.mine || ''
       };
     }
@@ -89,18 +91,26 @@
       if (frame.type === 'command') { this.command(frame); return; }
       if (frame.type === 'released') { Ngatu.enrol.released(frame, this.me); return; }
       if (frame.type === 'line') { this.line.told = frame.body.state; this.look(); return; }
-      if ((frame.type === 'screen' || frame.type === 'takeover') && frame.for !== this.me.screen) { return; }
+      if (frame.type === 'screen' && frame.for !== this.me.screen || frame.type === 'takeover' && !this.takeovers.mine(frame)) { return; }
       if (['screen', 'programme', 'takeover', 'figures'].indexOf(frame.type) < 0 || !this.frames.take(frame)) { return; }
       if (frame.type === 'screen') { this.settings(frame); }
       if (frame.type === 'programme') { this.programme(frame); }
-      if (frame.type === 'takeover') { this.follow.lay(frame, this.clock.now(), this.clock.known()); this.night(); this.fetch(); this.kiosk.tick(); }
+      if (frame.type === 'takeover') { this.rule(); this.night(); this.fetch(); this.kiosk.tick(); }
       if (frame.type === 'figures') { this.show.figures(frame.for); this.kiosk.figures(); }
       this.status.changed();
+    }
+
+    // rule has the takeover lie over the programme that rules now.
+    rule() {
+      var t = this.clock.now(), known = this.clock.known();
+      this.takeovers.tidy(this.screen, t, known);
+      this.follow.rule(this.takeovers.ruling(this.screen, t, known), t);
     }
 
     settings(frame) {
       this.screen = frame.body;
       this.window = frame.until || 0;
+      this.rule();
       this.show.settings(this.screen);
       this.night();
       this.kiosk.settings(this.screen);
@@ -145,7 +155,9 @@
     // seen, a drill does not.
     night() {
       if (!this.clock.known()) { this.closed(false); this.stage.dim(100); return; }
-      var t = this.clock.now(), over = this.follow.overAt(t);
+      var t = this.clock.now();
+      this.follow.advance(t);
+      var over = this.follow.overAt(t);
       var until = this.window || (this.follow.ruling ? this.follow.ruling.programme.body.until : 0);
       var lit = over && !over.drill && (!this.show.closed || this.drawn(over));
       this.closed(Ngatu.night.dark(this.screen, t, until) && !lit);

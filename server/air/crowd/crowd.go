@@ -21,6 +21,17 @@ type Stand struct {
 	Key      string // of the audience
 }
 
+// In is the place as the screen itself has it: kept for ten thousand screens, it takes a pointer
+// each.
+func (s Stand) In() *content.Place {
+	for i := range s.Screen.Places {
+		if s.Screen.Places[i].From.Equal(s.Place.From) {
+			return &s.Screen.Places[i]
+		}
+	}
+	return nil
+}
+
 // Crowd is the screens of one audience.
 type Crowd struct {
 	Audience content.Audience

@@ -26,6 +26,7 @@ type Scene struct {
 
 // New gathers the screens of a state into audiences, and touches everything.
 func New(g *gather.State, d *draw.Drawer, t *Touched) *Scene {
+	t.Takeovers = true
 	s := &Scene{State: g, draw: d, rows: map[string]board.Rows{}, Crowds: crowd.Of(g, t.Touched)}
 	for _, one := range g.Library.Slides {
 		t.Boards[one.BoardName()] = true

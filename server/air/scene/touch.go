@@ -15,12 +15,12 @@ import (
 type Touched struct {
 	crowd.Touched
 	Boards    map[string]bool // whose figures may differ
-	Takeovers map[string]bool // screens that another takeover may rule, by code
+	Takeovers bool            // which are on, or how they look
 }
 
 // NewTouched is nothing touched yet.
 func NewTouched() *Touched {
-	return &Touched{crowd.NewTouched(), map[string]bool{}, map[string]bool{}}
+	return &Touched{Touched: crowd.NewTouched(), Boards: map[string]bool{}}
 }
 
 // Follow takes in what catching up has altered: it moves screens between audiences, and touches
@@ -55,7 +55,7 @@ func (s *Scene) Follow(d gather.Difference, t *Touched) {
 	s.touchBoards(t, d.Figures)
 	s.touchSettings(d, t)
 	s.touchGuides(d, t)
-	s.TouchTakeovers(d.Takeovers, t)
+	t.Takeovers = t.Takeovers || len(d.Takeovers) > 0
 }
 
 func anyCanvas(content.Canvas) bool { return true }
@@ -133,7 +133,7 @@ func (s *Scene) touchSettings(d gather.Difference, t *Touched) {
 		for key, c := range s.Crowds.ByKey {
 			t.Audiences[key], c.Facts = true, nil
 		}
-		s.TouchTakeovers(s.State.Takeovers, t) // the app's name and the hotline are set off in their words
+		t.Takeovers = true // the app's name and the hotline are set off in their words
 	}
 	if d.Settings[content.SettingPublic] {
 		for code := range s.Crowds.Stands {
@@ -146,15 +146,6 @@ func (s *Scene) touchSettings(d gather.Difference, t *Touched) {
 	if d.Settings[content.SettingMaxAge] {
 		for _, one := range s.State.Library.Slides {
 			t.Boards[one.BoardName()] = true
-		}
-	}
-}
-
-// TouchTakeovers touches the screens that any of these may rule.
-func (s *Scene) TouchTakeovers(some []content.Takeover, t *Touched) {
-	for code, one := range s.Crowds.Stands {
-		if slices.ContainsFunc(some, func(takeover content.Takeover) bool { return takeover.Reaches(one.Place) }) {
-			t.Takeovers[code] = true
 		}
 	}
 }

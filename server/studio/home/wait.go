@@ -71,6 +71,15 @@ func (l look) changes(v *view) error {
 			v.wait(shell.Same(one.Doc.Name), l.by("Thay đổi chiến dịch chờ duyệt", "Change of a campaign to approve", one.Author()), shell.CampaignPath(one.ID))
 		}
 	}
+	takeovers, err := l.Store.TakeoverDrafts(l.ctx)
+	if err != nil {
+		return err
+	}
+	for _, one := range takeovers {
+		if !slices.Contains(one.By, l.person.ID) {
+			v.wait(shell.Same(one.Doc.Title), l.by("Bản sửa thông báo khẩn chờ duyệt", "Change of a takeover to approve", one.Author()), shell.PathTakeovers+"/"+one.ID)
+		}
+	}
 	settings, err := l.Store.SettingDrafts(l.ctx)
 	for _, one := range settings {
 		if !slices.Contains(one.By, l.person.ID) {

@@ -66,7 +66,7 @@ func titled(screen content.Screen) shell.Page {
 
 // readPlace is a place with what the form says; what the form does not ask stays as it was.
 func (s *Screens) readPlace(f shell.Form, p content.Place) (content.Place, error) {
-	p.Hall, p.Address = f.Field("hall"), f.Field("address")
+	p.Hall, p.Address, p.Caretaker = f.Field("hall"), f.Field("address"), f.Field("caretaker")
 	p.Venue, p.Kind = content.Venue(f.Field("venue")), content.ScreenKind(f.Field("kind"))
 	if p.Zone == "" {
 		p.Zone = content.DefaultZone

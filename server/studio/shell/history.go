@@ -28,6 +28,7 @@ var verbNames = map[string]Text{
 	"put_on":   {"phát", "put it on"},
 	"confirm":  {"xác nhận còn hiệu lực", "said that it still holds"},
 	"end":      {"dừng", "ended it"},
+	"review":   {"xem lại", "reviewed it"},
 	"return":   {"trả lại", "returned it"},
 	"write":    {"soạn bản sửa", "wrote a change beside it"},
 	"withdraw": {"rút lại", "took it back"},

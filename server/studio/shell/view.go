@@ -15,12 +15,13 @@ type view struct {
 	Title    Text
 	Person   *signin.Person // nil: nobody is signed in
 	CSRF     string
-	Back     string         // the page itself, to come back to after its language was switched
-	Done     *Text          // what was done just now
-	Fault    *content.Error // what went wrong
-	Faults   []FaultLine    // with a form: all of it, at the fields
-	Troubles []error        // what is wrong with the server
-	Held     bool           // its data were set back, and a person has to look
+	Back     string             // the page itself, to come back to after its language was switched
+	Done     *Text              // what was done just now
+	Fault    *content.Error     // what went wrong
+	Faults   []FaultLine        // with a form: all of it, at the fields
+	Troubles []error            // what is wrong with the server
+	Held     bool               // its data were set back, and a person has to look
+	Free     []content.Takeover // an admin: takeovers whose words passed no gate and that nobody has reviewed
 	Body     any
 }
 
@@ -51,7 +52,9 @@ func (s *Shell) view(c *fiber.Ctx, p Page, body any) (v view, err error) {
 	}
 	if v.Person != nil {
 		v.CSRF, v.Troubles = v.Person.CSRF, s.Trouble()
-		_, v.Held, err = s.Store.Held(c.UserContext())
+		if _, v.Held, err = s.Store.Held(c.UserContext()); err == nil && v.Person.Somewhere(signin.Accounts) {
+			v.Free, err = s.Store.UnreviewedTakeovers(c.UserContext())
+		}
 	}
 	return v, err
 }

@@ -39,18 +39,26 @@ func (s *Takeovers) Make(c *fiber.Ctx) error {
 }
 
 // Save changes one that is not approved: it becomes a draft again, and whoever saves one of its
-// authors.
+// authors. The change of an approved one waits beside it for another person.
 func (s *Takeovers) Save(c *fiber.Ctx) error {
-	return s.do(c, signin.Edit, "saved", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
+	id, who, done := shell.Param(c, "id"), signin.From(c).ID, "saved"
+	if now, err := s.Store.Takeover(c.UserContext(), id); err == nil && now.State == content.Approved {
+		done = "takeover_proposed"
+	}
+	return s.change(c, signin.Edit, done, func(ctx context.Context, tx *store.Tx, now content.Takeover) error {
+		f := shell.FormOf(c)
 		if now.State == content.Approved {
-			return now, &content.Error{
-				Code: content.Conflict,
-				Vi:   "“" + now.Title + "” đã được duyệt. Hãy gỡ duyệt trước khi sửa.", En: "“" + now.Title + "” is approved. Take it off before changing it.",
-			}
+			return s.propose(ctx, tx, now, f, who)
 		}
-		changed, err := s.read(shell.FormOf(c), now)
-		written := content.Writing(now.Asks(), nil).Save(changed.Asks(), signin.From(c).ID, tx.Time())
-		return changed.Take(written.Slide()), err
+		changed, err := s.read(f, now)
+		if err != nil {
+			return err
+		}
+		now = changed.Take(content.Writing(now.Asks(), nil).Save(changed.Asks(), who, tx.Time()).Slide())
+		if err := s.SignIn.Ask(ctx, tx, who, signin.Edit, mandate.OfTakeover(now)); err != nil {
+			return err
+		}
+		return tx.PutTakeover(ctx, now)
 	})
 }
 
@@ -82,6 +90,7 @@ func (s *Takeovers) Approve(c *fiber.Ctx) error {
 		}
 		a := content.Approval{By: signin.From(c).ID, At: tx.Time(), Document: f.Field("document"), Valid: valid}
 		slide, err := content.Writing(now.Asks(), nil).Approve(a, sight, content.Digest(f.Field("seen")), alone)
+		now.Free, now.Reviewed = false, content.Signed{}
 		return now.Take(slide), err
 	})
 }
@@ -103,12 +112,28 @@ func (s *Takeovers) Off(c *fiber.Ctx) error {
 func (s *Takeovers) On(c *fiber.Ctx) error {
 	return s.do(c, signin.PutOn, "on", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
 		f := shell.FormOf(c)
-		minutes, err := f.Number("minutes", shell.Say("Thời lượng", "The length"), 1, content.MaxTakeover.Minutes(), 0)
+		lasts, drill, err := readPress(f)
 		if err != nil {
 			return now, err
 		}
-		return content.PutOn(now, signin.From(c).ID, tx.Time(), time.Duration(minutes*float64(time.Minute)), f.Has("drill"))
+		return content.PutOn(now, signin.From(c).ID, tx.Time(), lasts, drill)
 	})
+}
+
+// readPress is what a form says of a press: for how long, and whether it is a drill. Nothing is
+// taken for granted.
+func readPress(f shell.Form) (lasts time.Duration, drill bool, err error) {
+	var bad shell.Faults
+	minutes, err := f.Number("minutes", shell.Say("Thời lượng", "The length"), 1, content.MaxTakeover.Minutes(), 0)
+	bad.Add(err)
+	if err == nil && minutes == 0 {
+		bad.Add(shell.At("minutes", shell.Invalid("Hãy chọn thời lượng.", "Choose for how long.")))
+	}
+	is := f.Field("drill")
+	if is != "yes" && is != "no" {
+		bad.Add(shell.At("drill", shell.Invalid("Hãy chọn phát thật hay diễn tập.", "Choose whether it is the real thing or a drill.")))
+	}
+	return time.Duration(minutes * float64(time.Minute)), is == "yes", bad.Err()
 }
 
 func (s *Takeovers) End(c *fiber.Ctx) error {
@@ -127,11 +152,21 @@ func (s *Takeovers) Delete(c *fiber.Ctx) error {
 		if err := s.SignIn.Ask(ctx, tx, signin.From(c).ID, signin.Edit, mandate.OfTakeover(now)); err != nil {
 			return err
 		}
+		if now.Free && now.Reviewed.IsZero() {
+			return &content.Error{
+				Code: content.Conflict,
+				Vi:   "“" + now.Title + "” là lời tự soạn, chưa ai xem lại. Hãy để một người khác xem lại trước khi xóa.",
+				En:   "The words of “" + now.Title + "” passed no gate, and nobody has reviewed them. Have another person look before deleting it.",
+			}
+		}
 		if now.State == content.Approved {
 			return &content.Error{
 				Code: content.Conflict,
 				Vi:   "“" + now.Title + "” đang được duyệt. Hãy gỡ duyệt trước khi xóa.", En: "“" + now.Title + "” is approved. Take it off before deleting it.",
 			}
+		}
+		if err := tx.EndDraft(ctx, "discard", store.NounTakeover, id, ""); err != nil && content.CodeOf(err) != content.NotFound {
+			return err
 		}
 		return tx.DeleteTakeover(ctx, id)
 	})
@@ -141,9 +176,24 @@ func (s *Takeovers) Delete(c *fiber.Ctx) error {
 	return shell.Done(c, shell.PathTakeovers, "deleted")
 }
 
-// do changes a takeover in one change, and shows its page. Whether the person may is asked of it as
-// it was and as it becomes.
+// do makes one takeover of another. Whether the person may is asked of it as it was and as it
+// becomes.
 func (s *Takeovers) do(c *fiber.Ctx, act signin.Act, what string, change func(context.Context, *store.Tx, content.Takeover) (content.Takeover, error)) error {
+	who := signin.From(c).ID
+	return s.change(c, act, what, func(ctx context.Context, tx *store.Tx, now content.Takeover) error {
+		now, err := change(ctx, tx, now)
+		if err != nil {
+			return err
+		}
+		if err := s.SignIn.Ask(ctx, tx, who, act, mandate.OfTakeover(now)); err != nil {
+			return err
+		}
+		return tx.PutTakeover(ctx, now)
+	})
+}
+
+// change does something with a takeover in one change, and shows its page.
+func (s *Takeovers) change(c *fiber.Ctx, act signin.Act, what string, change func(context.Context, *store.Tx, content.Takeover) error) error {
 	ctx := c.UserContext()
 	t, err := s.Store.Takeover(ctx, shell.Param(c, "id"))
 	if err != nil {
@@ -158,13 +208,7 @@ func (s *Takeovers) do(c *fiber.Ctx, act signin.Act, what string, change func(co
 		if err := s.SignIn.Ask(ctx, tx, who, act, mandate.OfTakeover(now)); err != nil {
 			return err
 		}
-		if now, err = change(ctx, tx, now); err != nil {
-			return err
-		}
-		if err := s.SignIn.Ask(ctx, tx, who, act, mandate.OfTakeover(now)); err != nil {
-			return err
-		}
-		return tx.PutTakeover(ctx, now)
+		return change(ctx, tx, now)
 	})
 	if err != nil {
 		return s.refuse(c, t, err)

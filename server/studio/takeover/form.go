@@ -23,17 +23,39 @@ var gravities = []gravityChoice{
 	{content.CivicNotice, shell.Say("Thông báo: cần biết", "Notice: know of it")},
 }
 
+func gravityName(of content.Gravity) shell.Text {
+	for _, g := range gravities {
+		if g.Gravity == of {
+			return g.Name
+		}
+	}
+	return shell.Text{}
+}
+
+// where names the area that a takeover is for.
+func (s *Takeovers) where(t content.Takeover) shell.Text {
+	if len(t.Targets) == 0 {
+		return shell.Say("Mọi màn hình", "Every screen")
+	}
+	return s.AreaName(t.Targets[0].Area)
+}
+
 // form is what the form of a takeover is filled with.
 type form struct {
 	content.Takeover
 	Gravities []gravityChoice
+	Reach     string     // "all", "area", or "" where nothing is chosen yet
 	AreaName  shell.Text // of the area that it is for; "": every screen
 	Area      string     // its key
 }
 
 func (s *Takeovers) form(t content.Takeover) form {
 	f := form{Takeover: t, Gravities: gravities}
+	if t.ID != "" {
+		f.Reach = "all"
+	}
 	if len(t.Targets) > 0 {
+		f.Reach = "area"
 		f.Area = t.Targets[0].Area
 		f.AreaName = s.AreaName(f.Area)
 	}
@@ -68,7 +90,11 @@ func (s *Takeovers) read(f shell.Form, t content.Takeover) (content.Takeover, er
 		bad.Add(shell.At("gravity", shell.Invalid("Hãy chọn mức độ.", "Choose how grave it is.")))
 	}
 	t.Targets = nil
-	if f.Field("reach") == "area" {
+	switch f.Field("reach") {
+	case "all":
+	default:
+		bad.Add(shell.At("reach", shell.Invalid("Hãy chọn phát trên những màn hình nào.", "Choose on which screens.")))
+	case "area":
 		period, _ := area.PeriodAt(s.Now())
 		place, err := f.Area(s.Areas, period, content.Place{})
 		bad.Add(err)

@@ -1,14 +1,14 @@
 // Package takeover is the room of takeovers: prepared and approved beforehand, put on in one press,
 // with what their screens say of it.
 //
-// It owns the order of acts on a takeover as people meet it, and counts receipts. It must not
-// decide which takeover rules a screen: that is content's.
+// It owns the order of acts on a takeover as people meet it. It must not decide which takeover rules
+// a screen, which is content's, nor what became of one there, which is fleet's.
 package takeover
 
 import (
 	"embed"
 
-	"ngatu/server/hub"
+	"ngatu/server/fleet"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
@@ -19,21 +19,26 @@ var files embed.FS
 var (
 	pageList     = shell.Page{Name: "takeovers", Title: shell.Say("Thông báo khẩn", "Takeovers")}
 	pageNew      = shell.Page{Name: "takeover_new", Title: shell.Say("Soạn thông báo khẩn", "Prepare a takeover")}
+	pageFree     = shell.Page{Name: "takeover_free", Title: shell.Say("Viết và phát ngay", "Write and put on now")}
 	pageTakeover = shell.Page{Name: "takeover"}
 )
 
 // Room is what the shell needs of this package.
 var Room = shell.Room{
 	Name: "takeover", Files: files,
-	Pages: []shell.Page{pageList, pageNew, pageTakeover},
-	Parts: []string{"seen", "takeover_fields"},
+	Pages: []shell.Page{pageFree, pageList, pageNew, pageTakeover},
+	Parts: []string{"receipts", "seen", "takeover_drill", "takeover_fields", "takeover_reach"},
 	Done: map[string]shell.Text{
 		"prepared": {
 			Vi: "Đã duyệt. Khi cần, bấm phát: thông báo lên màn hình ngay.",
 			En: "Approved. When it is needed, put it on: it is on screens at once.",
 		},
-		"on":    shell.Say("Đã phát lên màn hình.", "It is on screens."),
-		"ended": shell.Say("Đã dừng. Các màn hình trở lại vòng chiếu.", "Ended. Screens go back to their loop."),
+		"takeover_proposed":  shell.Say("Đã gửi bản sửa. Bản đã duyệt giữ nguyên đến khi có người khác duyệt.", "The change waits. The approved version stays until somebody else approves."),
+		"takeover_changed":   shell.Say("Đã duyệt bản sửa.", "The change is approved."),
+		"takeover_reviewed":  shell.Say("Đã ghi nhận là đã xem lại.", "Noted as reviewed."),
+		"takeover_unchanged": shell.Say("Đã trả lại bản sửa. Bản đã duyệt giữ nguyên.", "The change was returned. The approved version stays."),
+		"on":                 shell.Say("Đã phát lên màn hình.", "It is on screens."),
+		"ended":              shell.Say("Đã dừng. Các màn hình trở lại vòng chiếu.", "Ended. Screens go back to their loop."),
 	},
 }
 
@@ -41,10 +46,10 @@ var Room = shell.Room{
 type Takeovers struct {
 	*shell.Shell
 	pictures *picture.Pictures
-	present  func() []hub.Presence
+	fleet    *fleet.Fleet
 }
 
-// New answers within a shell that has the room; present is who is connected now.
-func New(s *shell.Shell, pictures *picture.Pictures, present func() []hub.Presence) *Takeovers {
-	return &Takeovers{s, pictures, present}
+// New answers within a shell that has the room.
+func New(s *shell.Shell, pictures *picture.Pictures, f *fleet.Fleet) *Takeovers {
+	return &Takeovers{s, pictures, f}
 }

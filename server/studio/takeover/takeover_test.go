@@ -2,14 +2,21 @@ package takeover_test
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
 )
+
+var marked = regexp.MustCompile(`\?mark=([0-9a-f]+)`)
+
+// markOf is what a page asks by whether it still is so.
+func markOf(p studiotest.Page) string { return marked.FindStringSubmatch(p.HTML)[1] }
 
 // A takeover is prepared by one person, approved by another, put on by one press and ended by one
 // press; nothing of it goes round the gate.
@@ -33,7 +40,15 @@ func TestTakeover(t *testing.T) {
 	made := author.Post("/studio/takeovers/new", "title", "Bão số 8", "head", "Bão đổ bộ tối nay. Ở trong nhà.", "brief", "Bão tối nay", "gravity", "danger", "reach", "all")
 	made.Says(t, 200, "Bão số 8", "Mọi màn hình", "Gửi duyệt")
 	path, _, _ := strings.Cut(made.Path, "?")
-	operator.Post(path+"/on", "minutes", "60").Says(t, 409, "chưa được duyệt")
+	stored := func() content.Takeover {
+		t.Helper()
+		one, err := r.Store.Takeover(t.Context(), strings.TrimPrefix(path, "/studio/takeovers/"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return one
+	}
+	operator.Post(path+"/on", "minutes", "60", "drill", "no").Says(t, 409, "chưa được duyệt")
 	author.Post(path+"/submit").Says(t, 200, "Đang chờ người khác duyệt")
 	author.Post(path+"/approve").Says(t, 403)
 	seen := approver.Get(path).Value("seen")
@@ -42,13 +57,32 @@ func TestTakeover(t *testing.T) {
 	approver.Post(path+"/approve", "seen", seen).Says(t, 409, "vừa được sửa", "Duyệt để sẵn sàng phát")
 	boss.Approve(path).Says(t, 403, "không được tự duyệt") // it is who submitted it
 	approver.Approve(path, "document", "12/CĐ").Says(t, 200, "Duyệt bởi", "12/CĐ")
-	reporter.Post(path+"/on", "minutes", "60").Says(t, 403)
-	author.Post(path, "head", "Lời khác", "gravity", "danger").Says(t, 409, "đã được duyệt")
-	operator.Post(path+"/on", "minutes", "600").Says(t, 422, "1 đến 240")
+	reporter.Post(path+"/on", "minutes", "60", "drill", "no").Says(t, 403)
+	operator.Post(path+"/on", "minutes", "600", "drill", "no").Says(t, 422, "1 đến 240")
 	operator.Post(path+"/on", "minutes", "60", "drill", "yes").Says(t, 200, "Đang phát", "Diễn tập", "chưa liên lạc được")
-	operator.Post(path+"/on", "minutes", "60").Says(t, 409, "diễn tập")
+	operator.Post(path+"/on", "minutes", "60", "drill", "no").Says(t, 409, "diễn tập")
+	operator.Post(path+"/on", "minutes", "60").Says(t, 422, "Hãy chọn phát thật hay diễn tập")
+	operator.Post(path+"/on", "drill", "yes").Says(t, 422, "Hãy chọn thời lượng")
 	boss.Get("/studio/takeovers").Says(t, 200, "Đang phát", "Bão số 8")
+	mark := markOf(author.Get(path))
+	if p := author.Get(path + "?mark=" + mark); p.Status != 204 {
+		t.Errorf("a page that is up to date is answered with %d", p.Status)
+	}
+	author.Post(path, "title", "Bão số 8", "head", "Bão mạnh thêm.", "brief", "Bão tối nay", "gravity", "danger", "reach", "all").Says(t, 200, "Chờ duyệt", "Bão mạnh thêm.", "Bản đã duyệt")
+	boss.Get("/studio").Says(t, 200, "Bản sửa thông báo khẩn chờ duyệt")
+	approver.Post(path+"/draft/approve", "seen", "x").Says(t, 409, "vừa được sửa")
+	if now := stored(); now.Words.Head == "Bão mạnh thêm." || !now.Drill {
+		t.Errorf("a change that waits is on: %+v", now)
+	}
+	approver.Post(path+"/draft/approve", "seen", approver.Get(path).Value("seen")).Says(t, 200, "Đã duyệt bản sửa")
+	if now := stored(); now.Words.Head != "Bão mạnh thêm." || now.Ended != (time.Time{}) || now.Approval.By == "" {
+		t.Errorf("approved, and it is %+v", now)
+	}
+	author.Post(path, "title", "Bão số 8", "head", "Lời khác", "gravity", "danger", "reach", "all").Says(t, 200, "Chờ duyệt")
+	approver.Post(path+"/draft/return", "why", "Chưa cần").Says(t, 200, "Đã trả lại bản sửa")
+	before := markOf(author.Get(path))
 	author.Post(path+"/end").Says(t, 200, "Đã dừng", "Duyệt bởi")
+	operator.Get(path+"?mark="+before).Says(t, 200, "dừng", "Lần phát cuối") // a colleague's page hears of it
 	approver.Post(path+"/off").Says(t, 200, "chờ người biên tập gửi duyệt")
 	author.Post(path, "title", "Bão số 9", "head", "Bão đổ bộ đêm nay", "gravity", "warning", "reach", "area", "area_name", "Đống Đa").Says(t, 200, "Bão số 9", "Đống Đa")
 	author.Post(path+"/delete").Says(t, 200, "Chưa soạn thông báo khẩn nào")

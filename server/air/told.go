@@ -1,0 +1,123 @@
+package air
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"ngatu/content"
+	"ngatu/player/protocol"
+	"ngatu/server/air/gather"
+)
+
+// told is what players are told of takeovers, as of one look at what was gathered. It does not
+// change once it is made.
+type told struct {
+	all    []content.Takeover // that count
+	now    time.Time
+	number int64
+	roll   protocol.Frame
+	on     protocol.Roll
+	each   map[takeoverKind]laidOver
+}
+
+// telling holds what players were told last. Many goroutines may use it.
+type telling struct {
+	mu  sync.RWMutex
+	now *told // nil: nothing yet
+}
+
+func (t *telling) last() *told {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.now
+}
+
+func (t *telling) set(now *told) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.now = now
+}
+
+// takeoverKind names what screens of one canvas in one area are sent of one takeover.
+type takeoverKind struct {
+	id, area string
+	canvas   content.Canvas
+}
+
+func kindOf(t content.Takeover, p content.Place) takeoverKind {
+	return takeoverKind{t.ID, t.AreaAt(p), p.Canvas}
+}
+
+// name is what the frame of a kind is for.
+func (k takeoverKind) name() string {
+	return fmt.Sprintf("%s/%s/%dx%d@%g-%g", k.id, k.area, k.canvas.Width, k.canvas.Height, k.canvas.PitchMM, k.canvas.DistanceM)
+}
+
+// laidOver is a takeover laid out for a canvas, and its frame.
+type laidOver struct {
+	drawn  content.Ref
+	layout json.RawMessage
+	frame  protocol.Frame // signed
+}
+
+// reaching are the kinds that concern a screen at a place, by name.
+func (d *told) reaching(p content.Place) (out []laidOver) {
+	for kind, one := range d.each {
+		if kind.canvas == p.Canvas && (kind.area == "" || slices.Contains(p.Areas, kind.area)) {
+			out = append(out, one)
+		}
+	}
+	slices.SortFunc(out, func(a, b laidOver) int {
+		if a.frame.For < b.frame.For {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+// rollOf is which of all takeovers are on. While the server is held it does not know of others.
+func rollOf(g *gather.State, all []content.Takeover) protocol.Roll {
+	r := protocol.Roll{Number: g.Number, On: map[string]int64{}, Partly: g.Held != nil}
+	for _, t := range all {
+		switch {
+		case t.On(g.Now):
+			r.On[t.ID] = t.Begun.UnixMilli()
+		case r.Partly:
+			r.On[t.ID] = 0
+		}
+	}
+	return r
+}
+
+// sameRoll says whether two rolls tell the same.
+func sameRoll(a, b protocol.Roll) bool { return a.Partly == b.Partly && maps.Equal(a.On, b.On) }
+
+// alone is the frame for a player that does not rank, without its signature: the takeover that
+// rules a place, or that none does. It reports false where nothing is known of takeovers there,
+// because the server is held.
+func (d *told) alone(code string, p content.Place) (f protocol.Frame, ok bool, err error) {
+	rules, some := content.TakeoverAt(d.all, p, d.now)
+	since := takeoverSince(d.all, p, d.now)
+	if !some && d.on.Partly && since == latest(d.now, p.From) {
+		return f, false, nil
+	}
+	var body protocol.Takeover
+	if one, drawn := d.each[kindOf(rules, p)]; some && drawn {
+		shown, err := rules.Programme(content.AudienceOf(p, nil), one.drawn)
+		if err != nil {
+			return f, false, err
+		}
+		body = protocol.Takeover{
+			ID: rules.ID, Drill: rules.Drill, Programme: &shown, Layouts: map[content.Digest]json.RawMessage{one.drawn.Digest: one.layout},
+		}
+		f.Until = shown.Until
+	}
+	f.Type, f.For, f.Number, f.From = protocol.TypeTakeover, code, d.number, since
+	f, err = protocol.Seal(f, body, nil)
+	return f, err == nil, err
+}

@@ -1,0 +1,52 @@
+package takeover
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// Free is the form for what was not prepared.
+func (s *Takeovers) Free(c *fiber.Ctx) error { return s.Page(c, pageFree, s.form(content.Takeover{})) }
+
+// PutOnFree puts on what one person writes now, in their area, for half an hour at most.
+func (s *Takeovers) PutOnFree(c *fiber.Ctx) error {
+	ctx, who, f := c.UserContext(), signin.From(c).ID, shell.FormOf(c)
+	var bad shell.Faults
+	t, err := s.read(f, content.Takeover{})
+	bad.Add(err)
+	lasts, drill, err := readPress(f)
+	bad.Add(err)
+	if err = bad.Err(); err == nil {
+		t.ID = "t-" + strings.ToLower(rand.Text()[:16])
+		_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
+			if err := s.SignIn.Ask(ctx, tx, who, signin.PutOn, mandate.OfTakeover(t)); err != nil {
+				return err
+			}
+			on, err := content.PutOnFree(t, who, tx.Time(), lasts, drill)
+			if err != nil {
+				return err
+			}
+			return tx.PutTakeover(ctx, on)
+		})
+	}
+	if err != nil {
+		return s.Refuse(c, err, pageFree, s.form(t))
+	}
+	return shell.Done(c, shell.PathTakeovers+"/"+t.ID, "on")
+}
+
+// Review notes that somebody has looked at words that passed no gate.
+func (s *Takeovers) Review(c *fiber.Ctx) error {
+	return s.do(c, signin.PutOn, "takeover_reviewed", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
+		return content.Review(now, signin.From(c).ID, tx.Time())
+	})
+}

@@ -1,0 +1,82 @@
+package takeover
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/server/fleet"
+	"ngatu/server/studio/shell"
+)
+
+type listView struct {
+	On   []row
+	Rest []row
+	Mark string // of what the list says
+}
+
+type row struct {
+	content.Takeover
+	On    bool
+	Until time.Time
+	Name  shell.Text // of its gravity
+	Where shell.Text
+	Seen  seen
+}
+
+func (s *Takeovers) List(c *fiber.Ctx) error {
+	ctx := c.UserContext()
+	all, err := s.Store.Takeovers(ctx)
+	if err != nil {
+		return err
+	}
+	var marks []string
+	for _, t := range all {
+		marks = append(marks, s.mark(t))
+	}
+	v := listView{Mark: string(content.SightOf(marks))}
+	if c.Query("mark") == v.Mark {
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+	looked, err := s.fleet.Look(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range all {
+		row, err := s.row(c, t, looked)
+		if err != nil {
+			return err
+		}
+		if row.On {
+			v.On = append(v.On, row)
+		} else {
+			v.Rest = append(v.Rest, row)
+		}
+	}
+	return s.Page(c, pageList, v)
+}
+
+func (s *Takeovers) row(c *fiber.Ctx, t content.Takeover, looked *fleet.View) (row, error) {
+	row := row{Takeover: t, On: t.On(s.Now()), Until: t.Until(), Name: gravityName(t.Gravity), Where: s.where(t)}
+	var err error
+	row.Seen, err = s.seen(c.UserContext(), t, looked)
+	return row, err
+}
+
+// mark is what a page says of a takeover that somebody else may change: the page is read again
+// where it is another.
+func (s *Takeovers) mark(t content.Takeover) string {
+	return string(content.SightOf(t, t.On(s.Now())))
+}
+
+// Badge is the colour of its gravity: a badge's class.
+func (r row) Badge() string {
+	switch r.Gravity {
+	case content.Danger:
+		return "taken_off"
+	case content.Warning:
+		return "submitted"
+	}
+	return ""
+}
