@@ -285,7 +285,7 @@ func (a *App) Start(ctx context.Context) error {
 	if a.cfg.Dev != "" {
 		a.reloadPages(ctx)
 	}
-	if err := a.watchInbox(ctx); err != nil {
+	if err := errors.Join(startAlerts(ctx, a), a.watchInbox(ctx)); err != nil {
 		return err
 	}
 	if a.demo != nil {

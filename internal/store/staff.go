@@ -22,19 +22,20 @@ type Staff struct {
 	Password string            // argon2id hash in its encoded form; "": none yet, only a one-time link lets them in
 	Mandates []mandate.Mandate // also those that are over
 	Disabled bool
+	Email    string    // where they get letters, as [Tx.SetEmail] has set it; "": nowhere
 	Language string    // vi or en, as they chose it for the studio; "": not yet
 	MadeBy   string    // staff ID of who made the account, kept from the first put; "": nobody who was signed in
 	Entered  time.Time // when the person first signed in, as [Tx.EnterStaff] has set it; zero: never
 	Created  time.Time // set by the store at the first put
 }
 
-const staffColumns = `id, name, login, password, mandates, disabled, language, made_by, entered, created`
+const staffColumns = `id, name, login, password, mandates, disabled, email, language, made_by, entered, created`
 
 func scanStaff(row scanner) (Staff, error) {
 	var s Staff
 	var mandates string
 	var entered, created int64
-	if err := row.Scan(&s.ID, &s.Name, &s.Login, &s.Password, &mandates, &s.Disabled, &s.Language, &s.MadeBy, &entered, &created); err != nil {
+	if err := row.Scan(&s.ID, &s.Name, &s.Login, &s.Password, &mandates, &s.Disabled, &s.Email, &s.Language, &s.MadeBy, &entered, &created); err != nil {
 		return s, err
 	}
 	s.Entered, s.Created = at(entered), at(created)

@@ -34,6 +34,7 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/signout", Do: s.account.SignOut, Act: signin.Look, Pressed: true},
 		{Method: get, Path: "/account", Do: s.account.Show, Act: signin.Look},
 		{Method: post, Path: "/account", Do: s.account.Password, Act: signin.Look},
+		{Method: post, Path: "/account/email", Do: s.account.Email, Act: signin.Look},
 
 		{Method: get, Path: "/slides", Do: s.slides.List, Act: signin.Look},
 		{Method: get, Path: "/slides/:id", Do: s.slides.Show, Act: signin.Look},

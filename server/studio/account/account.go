@@ -28,7 +28,8 @@ var Room = shell.Room{
 			Vi: "Đã đổi mật khẩu. Các phiên khác của bạn đã bị đăng xuất.",
 			En: "The password was changed. Your other sessions were signed out.",
 		},
-		"bye": shell.Say("Đã đăng xuất.", "Signed out."),
+		"email": shell.Say("Đã lưu địa chỉ thư.", "The address was saved."),
+		"bye":   shell.Say("Đã đăng xuất.", "Signed out."),
 	},
 }
 

@@ -1,0 +1,105 @@
+package app
+
+import (
+	"context"
+	"net/netip"
+	"os"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/hours"
+	"ngatu/internal/config"
+	"ngatu/internal/hook"
+	"ngatu/internal/outside"
+	"ngatu/internal/post"
+	"ngatu/server/alert"
+)
+
+// hookPatience is how long the receiver of a webhook may take.
+const hookPatience = 15 * time.Second
+
+// startAlerts begins to tell staff of what waits for them, as the operator has set it; without a mail
+// server and webhooks nobody is told.
+func startAlerts(ctx context.Context, a *App) error {
+	o, err := alertOptions(a.cfg)
+	if err != nil || o.Post == nil && len(o.Hooks) == 0 {
+		return err
+	}
+	o.Store, o.Air, o.Areas, o.Now, o.Log = a.store, a.air, a.areas, a.time, a.log
+	if o.Address == "" {
+		o.Address = a.Address()
+	}
+	alerts := alert.New(o)
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	alerts.Start(ctx, a.bus.Subscribe(ctx))
+	a.onStop(func(context.Context) error { alerts.Stop(); stop(); return nil })
+	return nil
+}
+
+// alertOptions reads the settings; errors say which is wrong.
+func alertOptions(cfg config.Config) (o alert.Options, err error) {
+	if len(cfg.Public) > 0 {
+		o.Address = cfg.Public[0]
+	}
+	if o.Quiet.Parts, err = hours.ParseParts(cfg.QuietHours); err != nil {
+		return o, badSetting("--quiet-hours", err)
+	}
+	if cfg.Mail != "" {
+		if o.Post, err = post.Open(cfg.Mail, cfg.MailFrom, cfg.MailPasswordFile); err != nil {
+			return o, badSetting("--mail", err)
+		}
+	}
+	if o.Hooks, err = hooks(cfg); err != nil {
+		return o, badSetting("--webhook", err)
+	}
+	return o, nil
+}
+
+// hooks are the webhooks that the operator names, each signed with the one secret.
+func hooks(cfg config.Config) (out []hook.Hook, err error) {
+	if len(cfg.Webhook) == 0 {
+		return nil, nil
+	}
+	var inside []netip.Prefix
+	for _, text := range cfg.WebhookInside {
+		network, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, &content.Error{
+				Code: content.Invalid, Err: err,
+				Vi: "Mạng “" + text + "” không đọc được: hãy ghi như 10.20.0.0/16.", En: "The network “" + text + "” cannot be read: write it like 10.20.0.0/16.",
+			}
+		}
+		inside = append(inside, network.Masked())
+	}
+	text, err := os.ReadFile(cfg.WebhookKeyFile)
+	if err != nil {
+		return nil, &content.Error{
+			Code: content.Invalid, Err: err,
+			Vi: "Không đọc được tệp khóa webhook; hãy chỉ đường dẫn bằng --webhook-key-file.", En: "The file with the secret of webhooks cannot be read; name it with --webhook-key-file.",
+		}
+	}
+	secret, err := hook.ParseSecret(string(text))
+	if err != nil {
+		return nil, err
+	}
+	client := outside.Client(inside, hookPatience)
+	for _, address := range cfg.Webhook {
+		if err := hook.CheckAddress(address, len(inside) > 0); err != nil {
+			return nil, err
+		}
+		out = append(out, hook.Hook{Address: address, Secret: secret, Client: client})
+	}
+	return out, nil
+}
+
+// badSetting says which setting a sentence is about.
+func badSetting(name string, err error) error {
+	vi, en := err.Error(), err.Error()
+	if e, ok := err.(*content.Error); ok {
+		vi, en = e.Vi, e.En
+	}
+	if e, ok := err.(*hours.Error); ok {
+		vi, en = e.Vi, e.En
+	}
+	return &content.Error{Code: content.Invalid, Err: err, Vi: name + ": " + vi, En: name + ": " + en}
+}

@@ -1,0 +1,89 @@
+// Package alert tells staff what waits for them, what became of what they submitted, and what is
+// about to lapse: by letter, and programs by webhook.
+//
+// It owns what is worth a message, to whom, and when: one message a matter, none in quiet hours, and
+// a bounded number of tries. It reads the log of changes and keeps what is to be sent in the store,
+// so that a restart loses nothing. It decides nothing about what is on air.
+package alert
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"ngatu/content/area"
+	"ngatu/content/hours"
+	"ngatu/internal/hook"
+	"ngatu/internal/post"
+	"ngatu/internal/store"
+	"ngatu/server/air"
+)
+
+// The ways of an alert. The words are stored, so they never change.
+const (
+	byLetter = "letter"
+	byHook   = "webhook"
+)
+
+// Options are what alerts are made from, and how they go out.
+type Options struct {
+	Store   *store.Store
+	Air     *air.Air
+	Areas   *area.Set
+	Post    *post.Server // nil: no letters are sent
+	Hooks   []hook.Hook
+	Quiet   hours.Set // when nobody is written to, by the clock of the city; without parts: never
+	Address string    // at which people reach the studio
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// Alerts watches the log and sends. It is one goroutine's between Start and Stop.
+type Alerts struct {
+	Options
+	stop context.CancelFunc
+	done chan struct{}
+	days string // the day in the city on which it was last looked at what lapses
+}
+
+// New makes Alerts.
+func New(o Options) *Alerts { return &Alerts{Options: o, done: make(chan struct{})} }
+
+// looks is how often it is looked at what is due, beside each change.
+const looks = 20 * time.Second
+
+// Start begins with the next change: what was done before the first start is nobody's news.
+func (a *Alerts) Start(ctx context.Context, rings <-chan struct{}) {
+	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
+	go func() {
+		defer close(a.done)
+		for {
+			if err := a.look(ctx); err != nil && ctx.Err() == nil {
+				a.Log.Error("alerts could not be worked out and will be again", "error", err)
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-rings:
+			case <-time.After(looks):
+			}
+		}
+	}()
+}
+
+// Stop ends it. What was not sent is sent after the next start.
+func (a *Alerts) Stop() {
+	a.stop()
+	<-a.done
+}
+
+// look reads what is new, looks at what lapses, and sends what is due.
+func (a *Alerts) look(ctx context.Context) error {
+	if err := a.read(ctx); err != nil {
+		return err
+	}
+	if err := a.lapses(ctx); err != nil {
+		return err
+	}
+	return a.send(ctx)
+}

@@ -1,0 +1,160 @@
+package alert
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"ngatu/content"
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+)
+
+// thing is what an alert is about, as it stands.
+type thing struct {
+	Noun  store.Noun
+	ID    string
+	Title text
+	about mandate.Subject
+	by    []string // staff IDs of those who had a part in what waits
+	waits bool     // for an approver
+}
+
+// read makes alerts of what the log has beyond the mark.
+func (a *Alerts) read(ctx context.Context) error {
+	mark, err := a.Store.AlertsRead(ctx)
+	if content.CodeOf(err) == content.NotFound {
+		if mark, err = a.Store.LastChange(ctx); err == nil {
+			err = a.Store.PutAlerts(ctx, mark, nil)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	for {
+		lines, err := a.Store.Changes(ctx, mark, 200)
+		if err != nil || len(lines) == 0 {
+			return err
+		}
+		var over []string
+		var made []store.Alert
+		for _, line := range lines {
+			ended, some, err := a.of(ctx, line)
+			if err != nil {
+				return err
+			}
+			over, made, mark = append(over, ended...), append(made, some...), line.Number
+		}
+		if err := a.Store.PutAlerts(ctx, mark, over, made...); err != nil {
+			return err
+		}
+	}
+}
+
+// waiting is the matter of something that waits for an approver.
+func waiting(noun store.Noun, id string) string { return fmt.Sprintf("submitted %s/%s", noun, id) }
+
+// of is what a line of the log is worth: the matters that it ends, and who is told.
+func (a *Alerts) of(ctx context.Context, line store.Change) (over []string, out []store.Alert, err error) {
+	if !slices.Contains([]string{"submit", "approve", "return", "withdraw", "discard", "delete"}, line.Verb) {
+		return nil, nil, nil
+	}
+	one, known, err := a.thing(ctx, line.Noun, line.ID)
+	if err != nil || !known && line.Verb != "delete" {
+		return nil, nil, err
+	}
+	matter := waiting(line.Noun, line.ID)
+	m := message{Noun: line.Noun, ID: line.ID, Title: one.Title, Who: line.Who, At: line.At}
+	switch line.Verb {
+	case "submit":
+		if !one.waits {
+			return nil, nil, nil // it is over already
+		}
+		m.Event = submitted
+		to, err := a.approvers(ctx, one)
+		if err != nil {
+			return nil, nil, err
+		}
+		out, err = a.alerts(m, matter, to)
+		return nil, out, err
+	case "approve", "return":
+		m.Event = approved
+		if line.Verb == "return" {
+			m.Event = returned
+			m.Why = whyOf(line.Detail)
+		}
+		to, err := a.submitters(ctx, line)
+		if err != nil {
+			return nil, nil, err
+		}
+		out, err = a.alerts(m, fmt.Sprintf("%s %s/%s %d", m.Event, line.Noun, line.ID, line.Number), to)
+		return []string{matter}, out, err
+	}
+	return []string{matter}, nil, nil
+}
+
+// whyOf is the reason that a line of the log gives: of a draft that was ended, or of a slide.
+func whyOf(detail json.RawMessage) string {
+	var said struct {
+		Why      string `json:"why"`
+		Returned string `json:"returned"`
+		Doc      struct {
+			Returned string `json:"returned"`
+		} `json:"doc"`
+	}
+	if json.Unmarshal(detail, &said) != nil {
+		return ""
+	}
+	return said.Why + said.Returned + said.Doc.Returned
+}
+
+// thing is what a line of the log is about; false where alerts are not about such things, or it is
+// gone.
+func (a *Alerts) thing(ctx context.Context, noun store.Noun, id string) (t thing, known bool, err error) {
+	t = thing{Noun: noun, ID: id, about: mandate.City}
+	switch noun {
+	case store.NounSlide:
+		d, err := a.Store.SlideDraft(ctx, id)
+		if err != nil {
+			return t, false, unlessGone(err)
+		}
+		t.Title, t.by, t.waits = same(d.Doc.Title), d.By, d.Doc.State == content.Submitted
+		t.about, err = signin.SlideSubject(ctx, a.Store.Reader, d.Doc)
+		return t, err == nil, err
+	case store.NounCampaign:
+		live, err := a.Store.Campaign(ctx, id)
+		if err != nil {
+			return t, false, unlessGone(err)
+		}
+		t.Title, t.about = same(live.Name), mandate.OfCampaign(live)
+		d, err := a.Store.CampaignDraft(ctx, id)
+		if err == nil {
+			t.by, t.waits, t.about = d.By, true, mandate.OfCampaign(d.Doc)
+		}
+		return t, true, unlessGone(err)
+	case store.NounTakeover:
+		one, err := a.Store.Takeover(ctx, id)
+		if err != nil {
+			return t, false, unlessGone(err)
+		}
+		t.Title, t.by, t.waits, t.about = same(one.Title), []string{one.Author}, one.State == content.Submitted, mandate.OfTakeover(one)
+		return t, true, nil
+	case store.NounSetting:
+		t.Title = text{"Một cài đặt", "A setting"}
+		d, err := a.Store.SettingDraft(ctx, id)
+		if err == nil {
+			t.by, t.waits = d.By, true
+		}
+		return t, true, unlessGone(err)
+	}
+	return t, false, nil
+}
+
+func unlessGone(err error) error {
+	if content.CodeOf(err) == content.NotFound {
+		return nil
+	}
+	return err
+}

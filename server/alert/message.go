@@ -1,0 +1,152 @@
+package alert
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/internal/store"
+)
+
+// text is something in both languages.
+type text struct {
+	Vi string `json:"vi"`
+	En string `json:"en"`
+}
+
+func same(s string) text { return text{s, s} }
+
+// in is the text in a language of the studio.
+func (t text) in(language string) string {
+	if language == "en" {
+		return t.En
+	}
+	return t.Vi
+}
+
+// event is what happened. The words are sent to programs, so they never change.
+type event string
+
+// The events.
+const (
+	submitted event = "submitted"
+	approved  event = "approved"
+	returned  event = "returned"
+	lapses    event = "lapses"
+)
+
+// message is what an alert says.
+type message struct {
+	Event event      `json:"event"`
+	Noun  store.Noun `json:"noun"`
+	ID    string     `json:"id"`
+	Title text       `json:"title"`
+	Who   string     `json:"who,omitempty"` // staff ID of who did it
+	At    time.Time  `json:"at"`            // when it happened, or will
+	Why   string     `json:"why,omitempty"`
+	After []text     `json:"after,omitempty"` // of what ends: what screens show the day after, a line for each size
+}
+
+// alerts are a message to people and to every webhook, not before the quiet hours are over.
+func (a *Alerts) alerts(m message, matter string, to []string) (out []store.Alert, err error) {
+	doc, err := json.Marshal(m)
+	if err != nil {
+		return nil, err
+	}
+	now := a.Now()
+	add := func(way, whom string, due time.Time) {
+		out = append(out, store.Alert{
+			ID: "msg_" + strings.ToLower(rand.Text()), Matter: matter, Way: way, Whom: whom, Made: now, Due: due, Doc: doc,
+		})
+	}
+	if a.Post != nil {
+		for _, id := range to {
+			add(byLetter, id, a.awake(now))
+		}
+	}
+	for _, h := range a.Hooks {
+		add(byHook, h.Address, now) // a program does not sleep
+	}
+	return out, nil
+}
+
+// awake is the first instant from t on that is in no quiet hours.
+func (a *Alerts) awake(t time.Time) time.Time {
+	if len(a.Quiet.Parts) == 0 || !a.Quiet.Contains(t, area.Local) {
+		return t
+	}
+	next, _ := a.Quiet.Next(t, area.Local)
+	return next
+}
+
+// subjects say in few words what happened.
+var subjects = map[event]text{
+	submitted: {"Chờ duyệt", "To approve"}, approved: {"Đã duyệt", "Approved"}, returned: {"Được trả lại", "Returned"}, lapses: {"Sắp hết hạn", "Ends soon"},
+}
+
+// nouns name things, and where their page is.
+var nouns = map[store.Noun]struct {
+	name text
+	path string
+}{
+	store.NounSlide: {text{"tấm", "slide"}, "/studio/slides/"}, store.NounCampaign: {text{"chiến dịch", "campaign"}, "/studio/campaigns/"},
+	store.NounTakeover: {text{"thông báo khẩn", "takeover"}, "/studio/takeovers/"}, store.NounSetting: {text{"cài đặt", "setting"}, "/studio/settings#"},
+}
+
+// subject is the line that a person sees in a list of letters.
+func (m message) subject(language string) string {
+	return "Ngatu · " + subjects[m.Event].in(language) + ": " + nouns[m.Noun].name.in(language) + " “" + m.Title.in(language) + "”"
+}
+
+// link is the page of what a message is about.
+func (m message) link(address string) string {
+	return strings.TrimSuffix(address, "/") + nouns[m.Noun].path + m.ID
+}
+
+// letter is the text of a letter; who is the name of whoever did it.
+func (m message) letter(language, who, address string) string {
+	say := func(vi, en string) string { return text{vi, en}.in(language) }
+	at := m.At.In(area.Local).Format("15:04 02/01/2006")
+	lines := []string{m.subject(language)[len("Ngatu · "):] + "."}
+	switch m.Event {
+	case submitted:
+		lines = append(lines, say("Người gửi: ", "Submitted by: ")+who+", "+at+".")
+	case approved:
+		lines = append(lines, say("Người duyệt: ", "Approved by: ")+who+", "+at+".")
+	case returned:
+		lines = append(lines, say("Người trả lại: ", "Returned by: ")+who+", "+at+".")
+		if m.Why != "" {
+			lines = append(lines, say("Lý do: ", "Reason: ")+m.Why)
+		}
+	case lapses:
+		lines = append(lines, say("Hết hạn lúc ", "It ends at ")+at+".")
+		if len(m.After) > 0 {
+			lines = append(lines, "", say("Ngày hôm sau màn hình chiếu:", "The day after, screens show:"))
+		}
+		for _, line := range m.After {
+			lines = append(lines, "– "+line.in(language))
+		}
+	}
+	lines = append(lines, "", m.link(address), "",
+		say("Thư này do máy chủ Ngatu gửi. Không nhận nữa: bỏ địa chỉ thư ở trang Tài khoản.", "Sent by the Ngatu server. To get no more, take your address off the page of your account."))
+	return strings.Join(lines, "\r\n")
+}
+
+// body is what a program gets.
+func (m message) body(address string) ([]byte, error) {
+	return json.Marshal(map[string]any{
+		"type": string(m.Noun) + "." + string(m.Event), "timestamp": m.At.UTC().Format(time.RFC3339),
+		"data": map[string]string{"id": m.ID, "title": m.Title.Vi, "link": m.link(address), "why": m.Why},
+	})
+}
+
+// readMessage is what an alert says, as it was kept.
+func readMessage(doc []byte) (m message, err error) {
+	if err = json.Unmarshal(doc, &m); err != nil {
+		err = &content.Error{Code: content.Damaged, Err: err, Vi: "Không đọc được một tin báo đã lưu.", En: "A message that was kept cannot be read."}
+	}
+	return m, err
+}

@@ -1,0 +1,106 @@
+package alert
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/hook"
+	"ngatu/internal/post"
+	"ngatu/internal/store"
+)
+
+// pauses are how long it is waited after each try that failed; after the last it is given up.
+var pauses = []time.Duration{
+	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour,
+}
+
+// atOnce is how many alerts are sent at a look.
+const atOnce = 100
+
+// send sends what is due. A receiver that failed is left alone for the rest of the look: one that is
+// down must not hold up the others.
+func (a *Alerts) send(ctx context.Context) error {
+	due, err := a.Store.DueAlerts(ctx, a.Now(), atOnce)
+	if err != nil {
+		return err
+	}
+	down := map[string]bool{}
+	for _, one := range due {
+		receiver := one.Way
+		if one.Way == byHook {
+			receiver = one.Whom
+		}
+		if down[receiver] || ctx.Err() != nil {
+			continue
+		}
+		err := a.try(ctx, one)
+		if err == nil {
+			err = a.Store.EndAlert(ctx, one.ID, true, a.Now())
+		} else if ctx.Err() == nil {
+			down[receiver] = true
+			err = a.failed(ctx, one, err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// failed puts an alert off, or gives it up. The log has no address of a person and no secret.
+func (a *Alerts) failed(ctx context.Context, one store.Alert, why error) error {
+	if one.Tries >= len(pauses) {
+		a.Log.Error("a message to staff could not be sent and is given up", "way", one.Way, "matter", one.Matter, "tries", one.Tries+1, "error", why)
+		return a.Store.EndAlert(ctx, one.ID, false, a.Now())
+	}
+	a.Log.Warn("a message to staff could not be sent and will be tried again", "way", one.Way, "matter", one.Matter, "tries", one.Tries+1, "error", why)
+	due := a.Now().Add(pauses[one.Tries])
+	if one.Way == byLetter {
+		due = a.awake(due)
+	}
+	return a.Store.PutOffAlert(ctx, one.ID, one.Tries+1, due)
+}
+
+// try sends an alert; one that nobody can get any more counts as sent.
+func (a *Alerts) try(ctx context.Context, one store.Alert) error {
+	m, err := readMessage(one.Doc)
+	if err != nil {
+		return err
+	}
+	if one.Way == byHook {
+		i := slices.IndexFunc(a.Hooks, func(h hook.Hook) bool { return h.Address == one.Whom })
+		if i < 0 {
+			return nil // the operator took it away
+		}
+		body, err := m.body(a.Address)
+		if err != nil {
+			return err
+		}
+		return a.Hooks[i].Send(ctx, one.ID, a.Now(), body)
+	}
+	to, err := a.Store.Staff(ctx, one.Whom)
+	switch {
+	case content.CodeOf(err) == content.NotFound, err == nil && (to.Disabled || to.Email == ""), a.Post == nil:
+		return nil
+	case err != nil:
+		return err
+	}
+	err = a.Post.Send(ctx, post.Letter{
+		ID: one.ID, To: to.Email, Subject: m.subject(to.Language), Text: m.letter(to.Language, a.nameOf(ctx, m.Who), a.Address),
+	})
+	if err != nil {
+		return fmt.Errorf("hand a letter to the mail server: %w", err)
+	}
+	return nil
+}
+
+// nameOf is what people call whoever acted.
+func (a *Alerts) nameOf(ctx context.Context, who string) string {
+	if p, err := a.Store.Staff(ctx, who); err == nil {
+		return p.Name
+	}
+	return who
+}
