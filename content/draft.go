@@ -22,6 +22,15 @@ func (d DraftOf[T]) Saved(doc, live T, by string, at time.Time) DraftOf[T] {
 	return DraftOf[T]{ID: d.ID, Doc: doc, Base: live, By: append(authors, by), At: at}
 }
 
+// Sent is the draft as somebody brings it to the approver's desk: whoever does that may not approve
+// it.
+func (d DraftOf[T]) Sent(by string) DraftOf[T] {
+	if !slices.Contains(d.By, by) {
+		d.By = append([]string{by}, d.By...)
+	}
+	return d
+}
+
 // Author is who changed it last.
 func (d DraftOf[T]) Author() string { return d.By[len(d.By)-1] }
 

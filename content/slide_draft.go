@@ -66,8 +66,8 @@ func (d SlideDraft) Submit(by string) (SlideDraft, error) {
 		}
 	}
 	var err error
-	if d.Doc, err = Submit(d.Doc); err == nil && !slices.Contains(d.By, by) {
-		d.By = append([]string{by}, d.By...)
+	if d.Doc, err = Submit(d.Doc); err == nil {
+		d.DraftOf = d.Sent(by)
 	}
 	return d, err
 }

@@ -18,6 +18,7 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Run the server. Nothing is on air before staff approve it."`
 	Link    linkCmd    `cmd:"" help:"Print a new one-time link to the studio, of a data folder whose server is stopped."`
 	On      onCmd      `cmd:"" help:"Tell what a screen shows at an instant, past or to come, and why each slide is on or not."`
+	Audit   auditCmd   `cmd:"" help:"Check what the log says of a data folder."`
 	Alone   aloneCmd   `cmd:"" help:"Let people approve their own work for a time, on a stopped server whose other approvers are out of reach."`
 	Keys    keysCmd    `cmd:"" help:"Show the keys that screens trust, or hand over to a new one."`
 	Held    heldCmd    `cmd:"" help:"Tell whether a stopped server is held because its data were set back, or go on."`

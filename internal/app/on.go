@@ -19,20 +19,16 @@ import (
 // nothing there is changed. NotFound where there is no database or no such screen;
 // Invalid where the instant cannot be read.
 func On(ctx context.Context, database, screen, at string) (told answer.Told, err error) {
+	st, done, err := copied(ctx, database)
+	if err != nil {
+		return told, err
+	}
+	defer func() { err = errors.Join(err, done()) }()
 	dir, err := os.MkdirTemp("", "ngatu-on-")
 	if err != nil {
 		return told, err
 	}
 	defer os.RemoveAll(dir)
-	copied := filepath.Join(dir, "ngatu.db")
-	if err := store.BackupFile(ctx, database, copied); err != nil {
-		return told, err
-	}
-	st, err := store.Open(ctx, copied)
-	if err != nil {
-		return told, err
-	}
-	defer func() { err = errors.Join(err, st.Close()) }()
 	layouts, err := blob.Open(filepath.Join(dir, "media"))
 	if err != nil {
 		return told, err
@@ -46,4 +42,21 @@ func On(ctx context.Context, database, screen, at string) (told answer.Told, err
 		return told, err
 	}
 	return s.Ask(ctx, screen, at)
+}
+
+// copied opens a copy of the database of a server that may be running: nothing there is changed. done
+// closes it and takes it away.
+func copied(ctx context.Context, database string) (st *store.Store, done func() error, err error) {
+	dir, err := os.MkdirTemp("", "ngatu-copy-")
+	if err != nil {
+		return nil, nil, err
+	}
+	to := filepath.Join(dir, "ngatu.db")
+	if err = store.BackupFile(ctx, database, to); err == nil {
+		st, err = store.Open(ctx, to)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return st, func() error { return errors.Join(st.Close(), os.RemoveAll(dir)) }, nil
 }

@@ -27,7 +27,7 @@ func (r libraryReads) SettingDraft(ctx context.Context, key string) (content.Dra
 
 // PutSettingDraft keeps a new value of a setting.
 func (tx libraryWrites) PutSettingDraft(ctx context.Context, d content.DraftOf[string]) error {
-	return putDraft(ctx, tx.change, "submit", NounSetting, content.Submitted, d)
+	return putDraft(ctx, tx.change, "submit", NounSetting, content.Submitted, d, "")
 }
 
 // CampaignDrafts lists the changes of campaigns that wait, by ID.
@@ -42,7 +42,7 @@ func (r libraryReads) CampaignDraft(ctx context.Context, id string) (content.Dra
 
 // PutCampaignDraft keeps a change of a campaign.
 func (tx libraryWrites) PutCampaignDraft(ctx context.Context, d content.DraftOf[content.Campaign]) error {
-	return putDraft(ctx, tx.change, "submit", NounCampaign, content.Submitted, d)
+	return putDraft(ctx, tx.change, "submit", NounCampaign, content.Submitted, d, "")
 }
 
 // StaffDrafts lists the mandates of people that wait for another admin, by the person's ID.
@@ -58,7 +58,7 @@ func (r libraryReads) StaffDraft(ctx context.Context, id string) (content.DraftO
 
 // PutStaffDraft keeps mandates that wait.
 func (tx libraryWrites) PutStaffDraft(ctx context.Context, d content.DraftOf[[]mandate.Mandate]) error {
-	return putDraft(ctx, tx.change, "submit", NounStaff, content.Submitted, d)
+	return putDraft(ctx, tx.change, "submit", NounStaff, content.Submitted, d, "")
 }
 
 // TakeoverDrafts lists the changes of prepared takeovers that wait, by ID.
@@ -73,7 +73,7 @@ func (r libraryReads) TakeoverDraft(ctx context.Context, id string) (content.Dra
 
 // PutTakeoverDraft keeps a change of a prepared takeover.
 func (tx libraryWrites) PutTakeoverDraft(ctx context.Context, d content.DraftOf[content.Takeover]) error {
-	return putDraft(ctx, tx.change, "submit", NounTakeover, content.Submitted, d)
+	return putDraft(ctx, tx.change, "submit", NounTakeover, content.Submitted, d, "")
 }
 
 // SlideDrafts lists the drafts that are kept beside slides, by ID.
@@ -104,7 +104,7 @@ func (tx libraryWrites) PutSlideDraft(ctx context.Context, verb string, d conten
 	if !d.Beside {
 		return tx.putSlide(ctx, verb, d.Slide())
 	}
-	return putDraft(ctx, tx.change, verb, NounSlide, d.Doc.State, d.DraftOf)
+	return putDraft(ctx, tx.change, verb, NounSlide, d.Doc.State, d.DraftOf, d.Doc.Returned)
 }
 
 // PutLive puts an approved slide on air, and ends the draft that it was, in one line of the log.
@@ -125,6 +125,9 @@ func (tx libraryWrites) EndDraft(ctx context.Context, verb string, noun Noun, id
 	if gone == 0 {
 		return missing(besideVi, besideEn, id)
 	}
+	if err := tx.follow(ctx, verb, DraftKey{noun, id}, false, why); err != nil {
+		return err
+	}
 	return tx.did(ctx, verb, noun, id, map[string]string{"why": why})
 }
 
@@ -137,7 +140,7 @@ func draft[T any](ctx context.Context, r conn, noun Noun, id string) (content.Dr
 	return d, orMissing(err, besideVi, besideEn, id)
 }
 
-func putDraft[T any](ctx context.Context, tx *change, verb string, noun Noun, state content.State, d content.DraftOf[T]) error {
+func putDraft[T any](ctx context.Context, tx *change, verb string, noun Noun, state content.State, d content.DraftOf[T], why string) error {
 	doc, err := written(d)
 	if err != nil {
 		return err
@@ -145,6 +148,9 @@ func putDraft[T any](ctx context.Context, tx *change, verb string, noun Noun, st
 	_, err = tx.exec(ctx, `INSERT INTO drafts (noun, id, state, doc) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (noun, id) DO UPDATE SET state = excluded.state, doc = excluded.doc`, string(noun), d.ID, string(state), doc)
 	if err != nil {
+		return err
+	}
+	if err := tx.follow(ctx, verb, DraftKey{noun, d.ID}, state == content.Submitted, why); err != nil {
 		return err
 	}
 	return tx.did(ctx, verb, noun, d.ID, d)

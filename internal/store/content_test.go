@@ -133,24 +133,24 @@ func TestSlidesByPages(t *testing.T) {
 func TestStanding(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		ctx, now := t.Context(), must[time.Time](t)(s.Now(t.Context()))
-		put := func(a Standing) {
+		put := func(a content.Standing) {
 			changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutStanding(ctx, a) })
 		}
-		old := Standing{ID: "1", Folder: "Đống Đa", By: "binh", At: now.Add(-3 * time.Hour)}
-		newer := Standing{ID: "2", Folder: "Đống Đa", By: "chi", At: now.Add(-time.Hour), Document: "12/GP-SVHTT", Until: now.Add(time.Hour)}
+		old := content.Standing{ID: "1", Folder: "Đống Đa", By: "binh", At: now.Add(-3 * time.Hour)}
+		newer := content.Standing{ID: "2", Folder: "Đống Đa", By: "chi", At: now.Add(-time.Hour), Document: "12/GP-SVHTT", Until: now.Add(time.Hour)}
 		put(old)
 		put(newer)
-		put(Standing{ID: "3", Folder: "Đống Đa", By: "dung", At: now, Until: now.Add(-time.Second)})
-		if diff := cmp.Diff(newer, must[Standing](t)(s.StandingFor(ctx, "Đống Đa"))); diff != "" {
+		put(content.Standing{ID: "3", Folder: "Đống Đa", By: "dung", At: now, Until: now.Add(-time.Second)})
+		if diff := cmp.Diff(newer, must[content.Standing](t)(s.StandingFor(ctx, "Đống Đa"))); diff != "" {
 			t.Error(diff)
 		}
 		_, err := s.StandingFor(ctx, "")
 		refused(t, err, content.NotFound)
 		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.DeleteStanding(ctx, "2") })
-		if got := must[Standing](t)(s.StandingFor(ctx, "Đống Đa")); got.ID != "1" {
+		if got := must[content.Standing](t)(s.StandingFor(ctx, "Đống Đa")); got.ID != "1" {
 			t.Errorf("got %+v", got)
 		}
-		if n := len(must[[]Standing](t)(s.Standings(ctx))); n != 2 {
+		if n := len(must[[]content.Standing](t)(s.Standings(ctx))); n != 2 {
 			t.Errorf("%d are listed, want 2", n)
 		}
 	})

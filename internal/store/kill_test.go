@@ -45,6 +45,12 @@ func writeUntilKilled(path string) {
 			os.Exit(1)
 		}
 		fmt.Println("change", number)
+		id, err := approveOne(ctx, s, number)
+		if err != nil {
+			fmt.Println("error", err)
+			os.Exit(1)
+		}
+		fmt.Println("approved", id)
 		acked, err := s.StoreRuns(ctx, "HN-1", protocol.Plays{Journal: fmt.Sprint("j", last), Runs: []protocol.Run{{Seq: seq}}})
 		if err != nil {
 			fmt.Println("error", err)
@@ -54,17 +60,50 @@ func writeUntilKilled(path string) {
 	}
 }
 
+// approveOne submits the slide of a change and approves it.
+func approveOne(ctx context.Context, s *Store, number int64) (id string, err error) {
+	id = fmt.Sprint("s", number)
+	for _, verb := range []string{"submit", "approve"} {
+		_, err = s.Change(ctx, verb, func(tx *Tx) error {
+			d, err := tx.SlideDraft(ctx, id)
+			if err != nil {
+				return err
+			}
+			if err := tx.PutSetting(ctx, "last", fmt.Sprint("s", tx.Number())); err != nil {
+				return err
+			}
+			if verb == "submit" {
+				if d, err = d.Submit("child"); err != nil {
+					return err
+				}
+				return tx.PutSlideDraft(ctx, verb, d)
+			}
+			live, err := content.Approve(d.Slide(), content.Approval{By: verb, At: tx.Time()}, false)
+			if err != nil {
+				return err
+			}
+			return tx.PutLive(ctx, live)
+		})
+		if err != nil {
+			return id, err
+		}
+	}
+	return id, nil
+}
+
 // What was acknowledged survives kill -9 at any moment; what was not is absent or whole;
 // the database opens.
 func TestKilled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ngatu.db")
-	changes, runs := map[int64]bool{}, map[string]int64{}
+	changes, runs, approved := map[int64]bool{}, map[string]int64{}, map[string]bool{}
 	for range 15 {
 		for _, line := range killed(t, path, time.Duration(60+rand.IntN(140))*time.Millisecond) {
 			words := strings.Fields(line)
 			switch {
 			case len(words) == 2 && words[0] == "change":
 				changes[must[int64](t)(strconv.ParseInt(words[1], 10, 64))] = true
+			case len(words) == 2 && words[0] == "approved":
+				approved[words[1]] = true
 			case len(words) == 3 && words[0] == "run":
 				runs["j"+words[1]] = must[int64](t)(strconv.ParseInt(words[2], 10, 64))
 			default:
@@ -72,6 +111,7 @@ func TestKilled(t *testing.T) {
 			}
 		}
 		checkSurvived(t, path, changes, runs)
+		checkApproved(t, path, approved)
 	}
 	if len(changes) < 15 {
 		t.Errorf("only %d changes were made: the test says little", len(changes))
@@ -119,7 +159,7 @@ func checkSurvived(t *testing.T, path string, changes map[int64]bool, runs map[s
 			t.Fatalf("change %d was acknowledged and is lost: %v", number, err)
 		}
 		lines, err := s.ChangesOf(t.Context(), "slide", slide.ID, 0, 0)
-		if err != nil || len(lines) != 1 || lines[0].Number != number {
+		if err != nil || len(lines) == 0 || lines[len(lines)-1].Number != number {
 			t.Fatalf("the log of change %d: %+v, %v", number, lines, err)
 		}
 	}
@@ -132,5 +172,29 @@ func checkSurvived(t *testing.T, path string, changes map[int64]bool, runs map[s
 		if err != nil || got < acked {
 			t.Fatalf("journal %s: acknowledged up to %d, there is %d (%v)", journal, acked, got, err)
 		}
+	}
+}
+
+// checkApproved finds every approval that was acknowledged, and what waits exactly where it was
+// submitted.
+func checkApproved(t *testing.T, path string, approved map[string]bool) {
+	t.Helper()
+	s := must[*Store](t)(Open(t.Context(), path))
+	defer s.Close()
+	for id := range approved {
+		if one := must[content.Slide](t)(s.Slide(t.Context(), id)); one.State != content.Approved || one.Approval.By != "approve" {
+			t.Fatalf("%s was approved and is %s by %q", id, one.State, one.Approval.By)
+		}
+	}
+	for _, one := range must[[]Submission](t)(s.Submissions(t.Context())) {
+		for _, i := range one.Waits() {
+			if of := must[content.Slide](t)(s.Slide(t.Context(), i.ID)); of.State != content.Submitted {
+				t.Fatalf("%s waits and is %s", i.ID, of.State)
+			}
+		}
+	}
+	submitted := must[[]content.Slide](t)(s.Slides(t.Context(), SlideQuery{State: content.Submitted}))
+	for _, one := range submitted {
+		must[Item](t)(s.Waiting(t.Context(), DraftKey{NounSlide, one.ID}))
 	}
 }

@@ -29,6 +29,7 @@ const (
 	NounSlide        Noun = "slide"
 	NounStaff        Noun = "staff"
 	NounStanding     Noun = "standing"
+	NounSubmission   Noun = "submission" // several drafts were sent together
 	NounTakeover     Noun = "takeover"
 	NounToken        Noun = "token"
 	NounUnitName     Noun = "unit_name" // ID is the key of the unit
@@ -38,7 +39,7 @@ const (
 // what to do with it.
 var Nouns = []Noun{
 	NounCampaign, NounCommand, NounCredential, NounEnrolment, NounFigureSheet, NounFigures, NounHold, NounInbox, NounInstallation, NounLink, NounMeasure, NounMedium, NounRecipe, NounRendition,
-	NounScreen, NounSession, NounSetBack, NounSetting, NounSlide, NounStaff, NounStanding, NounTakeover, NounToken, NounUnitName,
+	NounScreen, NounSession, NounSetBack, NounSetting, NounSlide, NounStaff, NounStanding, NounSubmission, NounTakeover, NounToken, NounUnitName,
 }
 
 func (n Noun) known() bool { return slices.Contains(Nouns, n) }

@@ -152,6 +152,9 @@ func (tx libraryWrites) putSlide(ctx context.Context, verb string, s content.Sli
 	if err != nil {
 		return err
 	}
+	if err := tx.followSlide(ctx, verb, s); err != nil {
+		return err
+	}
 	return tx.did(ctx, verb, NounSlide, s.ID, s)
 }
 
@@ -181,6 +184,9 @@ func (tx libraryWrites) slideVerb(ctx context.Context, s content.Slide) (string,
 
 // DeleteSlide removes a slide for good; the log keeps that it was there.
 func (tx libraryWrites) DeleteSlide(ctx context.Context, id string) error {
+	if err := tx.follow(ctx, "delete", DraftKey{NounSlide, id}, false, ""); err != nil {
+		return err
+	}
 	gone, err := tx.exec(ctx, `DELETE FROM slides WHERE id = $1`, id)
 	return tx.deleted(ctx, gone, err, NounSlide, slideVi, slideEn, id)
 }

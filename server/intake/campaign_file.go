@@ -136,14 +136,15 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 	if err != nil {
 		return err
 	}
-	_, stands, err := standingOf(ctx, tx.Reader, file)
+	said := set.Of(c, folder)
+	_, _, lets, err := stands(ctx, tx.Reader, cs.Areas, file, content.Slide{}, said)
 	if err != nil {
 		return err
 	}
 	var mine []content.Slide
 	err = tx.Reader.EachSlide(ctx, store.SlideQuery{Campaign: c.ID}, func(s content.Slide) error {
 		own := strings.HasPrefix(s.Source, source+folder+"/")
-		if s.State == content.Approved && !(own && stands) {
+		if s.State == content.Approved && !(own && lets) {
 			return notYours(s)
 		}
 		if own && (s.Fit != set.Fit || s.Dwell != set.Dwell) {
@@ -155,7 +156,7 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 	if err != nil {
 		return err
 	}
-	if err := propose(ctx, tx, file, c, set.Of(c, folder)); err != nil {
+	if err := propose(ctx, tx, file, c, said); err != nil {
 		return err
 	}
 	for _, s := range mine {

@@ -215,28 +215,33 @@ func (box *Folder) putPlaced(ctx context.Context, tx *store.Tx, d drop, p *place
 // submit brings a slide to the approver's desk, and on air where a standing approval of its folder
 // lets it. A slide whose picture changed passes the gate again, so it begins as a draft.
 func (box *Folder) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) error {
-	standing, ok, err := standingOf(ctx, tx.Reader, d.Path)
+	campaign, err := tx.Campaign(ctx, p.slide.Campaign)
+	if err != nil {
+		return err
+	}
+	s := p.slide
+	s.State, s.AtOnce = content.Draft, time.Time{}
+	standing, why, ok, err := stands(ctx, tx.Reader, box.Areas, d.Path, s, campaign)
 	if err != nil {
 		return err
 	}
 	if !ok {
 		if beside, err := besideLive(ctx, tx, d, p); beside || err != nil {
+			p.sentence = joined([]store.Notice{p.sentence, why})
 			return err
 		}
 	}
-	s := p.slide
-	s.State, s.AtOnce = content.Draft, time.Time{}
 	if s, err = content.Submit(s); err != nil {
 		return err
 	}
 	if ok { // a file counts as theirs who answer for its folder
-		s.Author, s.Editors = standing.By, nil
+		s.Author, s.Editors = standing.Answers(), nil
 	}
 	switch {
 	case p.byStaff:
 		p.sentence = takenOffBefore(s)
 	case !ok:
-		p.sentence = waits(s)
+		p.sentence = waits(s, why)
 	default:
 		s, err = content.Approve(s, content.Approval{By: standing.By, At: tx.Time(), Document: standing.Document, Standing: standing.ID}, false)
 		if box.AtOnce {
@@ -253,25 +258,6 @@ func stays(ctx context.Context, tx *store.Tx, d drop, p *placed) error {
 		return nil
 	}
 	return endBeside(ctx, tx, p.slide.ID, d.Path)
-}
-
-// standingOf is the standing approval that covers a file: of its folder, or of one above.
-func standingOf(ctx context.Context, r store.Reader, file string) (store.Standing, bool, error) {
-	for dir := path.Dir(file); ; dir = path.Dir(dir) {
-		if dir == "." {
-			dir = ""
-		}
-		s, err := r.StandingFor(ctx, dir)
-		if err == nil {
-			return s, true, nil
-		}
-		if content.CodeOf(err) != content.NotFound || dir == "" {
-			if content.CodeOf(err) == content.NotFound {
-				err = nil
-			}
-			return s, false, err
-		}
-	}
 }
 
 // vanish notes that a file is where it was no more, without taking a slide off.

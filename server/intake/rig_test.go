@@ -14,6 +14,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/figure"
+	"ngatu/content/mandate"
 	"ngatu/internal/blob"
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
@@ -123,10 +124,10 @@ func (r *rig) screens(sizes ...image.Point) {
 func (r *rig) standing(folder string) {
 	r.Helper()
 	_, err := r.Store.Change(r.Context(), "an", func(tx *store.Tx) error {
-		if err := tx.PutStaff(r.Context(), store.Staff{ID: "an", Name: "Nguyễn Thị An", Login: "an"}); err != nil {
+		if err := tx.PutStaff(r.Context(), store.Staff{ID: "an", Name: "Nguyễn Thị An", Login: "an", Mandates: []mandate.Mandate{{Role: mandate.Approver}}}); err != nil {
 			return err
 		}
-		return tx.PutStanding(r.Context(), store.Standing{ID: "st-" + folder, Folder: folder, By: "an", At: tx.Time(), Document: "12/QĐ"})
+		return tx.PutStanding(r.Context(), content.Standing{ID: "st-" + folder, Folder: folder, By: "an", At: tx.Time(), Document: "12/QĐ"})
 	})
 	r.no(err)
 }

@@ -26,13 +26,6 @@ func takenOffBefore(s content.Slide) store.Notice {
 	}
 }
 
-func waits(s content.Slide) store.Notice {
-	return store.Notice{
-		Vi: fmt.Sprintf("Tấm “%s” chờ duyệt: thư mục này chưa có phê duyệt thường trực.", s.Title),
-		En: fmt.Sprintf("The slide “%s” waits to be approved: this folder has no standing approval.", s.Title),
-	}
-}
-
 func waitsBeside(s content.Slide) store.Notice {
 	return store.Notice{
 		Vi: fmt.Sprintf("Tấm “%s” vẫn chiếu như cũ; tệp mới chờ duyệt.", s.Title),
@@ -55,6 +48,9 @@ func triedAgain(file string, err error) store.Notice {
 func joined(notices []store.Notice) (all store.Notice) {
 	var vi, en []string
 	for _, n := range notices {
+		if n == (store.Notice{}) {
+			continue
+		}
 		vi, en = append(vi, n.Vi), append(en, n.En)
 	}
 	return store.Notice{Vi: strings.Join(vi, " "), En: strings.Join(en, " ")}

@@ -74,11 +74,21 @@ func (mk *Maker) completeOne(ctx context.Context, id string) (done bool, err err
 	if err != nil {
 		return false, err
 	}
-	done, err = mk.complete(ctx, d.Live)
-	if !done || err != nil || !d.Beside {
+	if d.Beside {
+		if done, err = mk.complete(ctx, d.Live); !done || err != nil {
+			return done, err
+		}
+	}
+	done, err = mk.complete(ctx, d.Doc)
+	why, gone := lost(err)
+	if _, bad := mk.deadly.Load(d.Doc.Medium); bad {
+		why, gone = unreadable, true
+	}
+	if !gone {
 		return done, err
 	}
-	return mk.complete(ctx, d.Doc)
+	_, failed := mk.Store.Change(ctx, byServer, func(tx *store.Tx) error { return giveBack(ctx, tx, id, d.Doc.Medium, why) })
+	return done, errors.Join(err, failed)
 }
 
 func (mk *Maker) complete(ctx context.Context, s content.Slide) (done bool, err error) {

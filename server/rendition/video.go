@@ -24,8 +24,9 @@ func (mk *Maker) publishVideo(ctx context.Context, t Taken, s content.Slide, who
 	}
 	mains, stills := lacking(s, moving(sizes), have)
 	var made []store.Rendition
+	var failed bool
 	if patient || len(mains) == 0 || !remakes(t.film) {
-		if made, err = mk.clips(ctx, t, s, mains); err != nil {
+		if made, failed, err = mk.clips(ctx, t, s, mains); err != nil {
 			return err
 		}
 		made = append(made, mk.posters(ctx, s, stills)...)
@@ -33,6 +34,11 @@ func (mk *Maker) publishVideo(ctx context.Context, t Taken, s content.Slide, who
 	_, err = mk.Store.Change(ctx, who, func(tx *store.Tx) error {
 		if err := change(tx); err != nil {
 			return err
+		}
+		if failed {
+			if err := giveBack(ctx, tx, s.ID, s.Medium, unconverted); err != nil {
+				return err
+			}
 		}
 		return putAll(ctx, tx, made)
 	})
@@ -75,8 +81,8 @@ func toldOf(m media.Medium, name string) (told []store.Notice) {
 }
 
 // clips are the renditions of a clip: the same bytes for every canvas, or copies converted to the
-// size that each shows. What cannot be converted is shown as it came.
-func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []want) (made []store.Rendition, err error) {
+// size that each shows. What cannot be converted, as failed says, is shown as it came.
+func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []want) (made []store.Rendition, failed bool, err error) {
 	converted := map[[2]int]content.Ref{}
 	for _, w := range wants {
 		ref := t.served
@@ -86,18 +92,18 @@ func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []wa
 			if _, done := converted[key]; !done {
 				converted[key], err = mk.convert(ctx, t.film, width, height)
 				if ctx.Err() != nil {
-					return nil, ctx.Err()
+					return nil, false, ctx.Err()
 				}
 				if err != nil {
 					mk.Log.Warn("a clip cannot be converted and is shown as it came", "slide", s.ID, "medium", s.Medium, "error", err)
-					converted[key] = t.served
+					converted[key], failed = t.served, true
 				}
 			}
 			ref = converted[key]
 		}
 		made = append(made, store.Rendition{Medium: s.Medium, Width: w.width, Height: w.height, Fit: w.fit, Ref: ref, Grade: store.Fine})
 	}
-	return made, nil
+	return made, failed, nil
 }
 
 // convert makes a copy of a clip that every screen plays. One is made at a time: each keeps two

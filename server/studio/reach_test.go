@@ -33,6 +33,9 @@ var boundRoutes = map[string][]string{
 	"/slides/:id/approve": nil, "/slides/:id/return": nil, "/slides/:id/withdraw": nil,
 	"/slides/:id/off":       nil,
 	"/slides/:id/delete":    nil,
+	"/standings/new":        {"folder", "@", "editor", "x", "picture", "yes", "share", "1", "reach", "#", "area", "#area"},
+	"/standings/:id/end":    nil,
+	"/submissions/new":      {"item", "slide:s-@"},
 	"/notice":               {"campaign", "c-@", "head", "Gọi 1022", "style", "slogan"},
 	"/boards/new":           {"campaign", "c-@", "head", "Tiến độ", "measure", "accounts", "area", "2024-11/01", "view", "gauge"},
 	"/takeovers/new":        {"head", "Mưa lớn", "gravity", "danger", "reach", "#", "area", "#area"},
@@ -55,7 +58,7 @@ var boundRoutes = map[string][]string{
 
 // unbound are the other routes of acts that an area bounds: they store nothing, have a test of
 // their own, or are about the whole city.
-var unbound = []string{"/notice/preview", "/boards/preview", "/guides/new", "/upload", "/inbox/forget", "/takeovers/preview", "/takeovers/free/preview", "/holds/look", "/campaigns/:id/look", "/settings/:key/approve"}
+var unbound = []string{"/notice/preview", "/boards/preview", "/guides/new", "/upload", "/inbox/forget", "/takeovers/preview", "/takeovers/free/preview", "/holds/look", "/campaigns/:id/look", "/settings/:key/approve", "/submissions/:id"}
 
 // standEverywhere puts a thing of each kind into each place, as new.
 func standEverywhere(r *studiotest.Rig) {
@@ -71,6 +74,7 @@ func standEverywhere(r *studiotest.Rig) {
 				tx.PutCampaign(ctx, content.Campaign{ID: "c-" + p.name, Name: "Chiến dịch", Pool: "city", Weight: 1, Targets: targets}),
 				tx.PutSlide(ctx, content.Slide{ID: "s-" + p.name, Campaign: "c-" + p.name, Title: "Tấm", Kind: content.Notice, Style: content.Slogan, State: content.Draft}),
 				tx.PutTakeover(ctx, content.Takeover{ID: "t-" + p.name, Title: "Mưa lớn", Gravity: content.Danger, Targets: targets, State: content.Draft}),
+				tx.PutStanding(ctx, content.Standing{ID: "st-" + p.name, Folder: p.name, Targets: targets, By: "test", At: tx.Time()}),
 				tx.PutHold(ctx, content.Hold{ID: "h-" + p.name, Scope: content.HoldInstalls, Area: p.area, By: "test", At: tx.Time()}),
 				tx.PutScreen(ctx, content.Screen{Code: "N-" + strings.ToUpper(p.name), Name: "LED", Places: []content.Place{{
 					Area: placeOf(p.area), Areas: []string{placeOf(p.area)}, Venue: content.Mall, Kind: content.LED, Zone: content.DefaultZone,
@@ -167,7 +171,7 @@ func answered(p studiotest.Page) string {
 }
 
 func routeAt(path, place string) string {
-	of := map[string]string{"slides": "s-", "takeovers": "t-", "campaigns": "c-", "holds": "h-"}
+	of := map[string]string{"slides": "s-", "takeovers": "t-", "campaigns": "c-", "holds": "h-", "standings": "st-"}
 	noun, _, _ := strings.Cut(path[1:], "/")
 	return "/studio" + strings.NewReplacer(":id", of[noun]+place, ":code", "N-"+strings.ToUpper(place)).Replace(path)
 }

@@ -36,6 +36,16 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/account", Do: s.account.Password, Act: signin.Look},
 		{Method: post, Path: "/account/email", Do: s.account.Email, Act: signin.Look},
 
+		{Method: get, Path: "/standings", Do: s.standings.List, Act: signin.Look},
+		{Method: get, Path: "/standings/new", Do: s.standings.New, Act: signin.Edit},
+		{Method: post, Path: "/standings/new", Do: s.standings.Propose, Act: signin.Edit},
+		{Method: post, Path: "/standings/:id/end", Do: s.standings.End, Act: signin.TakeOff, Pressed: true},
+		{Method: get, Path: "/submissions", Do: s.submitted.List, Act: signin.Look},
+		{Method: get, Path: "/submissions/new", Do: s.submitted.New, Act: signin.Edit},
+		{Method: post, Path: "/submissions/new", Do: s.submitted.Send, Act: signin.Edit},
+		{Method: get, Path: "/submissions/:id", Do: s.submitted.Show, Act: signin.Look},
+		{Method: post, Path: "/submissions/:id", Do: s.submitted.Decide, Act: signin.Approve},
+
 		{Method: get, Path: "/slides", Do: s.slides.List, Act: signin.Look},
 		{Method: get, Path: "/slides/:id", Do: s.slides.Show, Act: signin.Look},
 		{Method: post, Path: "/slides/:id", Do: s.slides.Save, Act: signin.Edit},

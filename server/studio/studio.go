@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
@@ -35,6 +36,8 @@ import (
 	"ngatu/server/studio/shell"
 	"ngatu/server/studio/slide"
 	"ngatu/server/studio/staff"
+	"ngatu/server/studio/standing"
+	"ngatu/server/studio/submission"
 	"ngatu/server/studio/takeover"
 	"ngatu/server/studio/token"
 	"ngatu/server/studio/upload"
@@ -79,6 +82,8 @@ type Studio struct {
 	slides    *slide.Slides
 	boards    slide.Boards
 	staff     *staff.Staff
+	standings *standing.Standings
+	submitted *submission.Submissions
 	takeovers *takeover.Takeovers
 	tokens    *token.Tokens
 	uploads   *upload.Uploads
@@ -101,7 +106,7 @@ func New(o Options) (*Studio, error) {
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
 	}, account.Room, campaign.Room, command.Room, figure.Room, find.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, screen.Room, setting.Room, slide.Room,
-		staff.Room, takeover.Room, token.Room, upload.Room)
+		staff.Room, standing.Room, submission.Room, takeover.Room, token.Room, upload.Room)
 	if err != nil {
 		return nil, err
 	}
@@ -112,9 +117,16 @@ func New(o Options) (*Studio, error) {
 		staff: staff.New(sh), takeovers: takeover.New(sh, pictures, o.Fleet), tokens: token.New(sh), uploads: upload.New(sh, o.Intake),
 	}
 	s.find = find.New(sh)
-	s.home = home.New(sh, home.Options{Air: o.Air, Fleet: o.Fleet, Inbox: s.inbox.Waiting})
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: pictures, Waiting: s.inbox.Waiting})
 	s.boards = slide.Boards{Slides: s.slides}
+	s.standings = standing.New(sh)
+	s.submitted = submission.New(sh,
+		submission.Noun{Noun: store.NounSetting, Gate: setting.Gate{Settings: s.settings}, Act: signin.Settings},
+		submission.Noun{Noun: store.NounCampaign, Gate: campaign.Gate{Campaigns: s.campaigns}, Act: signin.Edit},
+		submission.Noun{Noun: store.NounStanding, Gate: standing.Gate{Standings: s.standings}, Act: signin.Edit},
+		submission.Noun{Noun: store.NounSlide, Gate: slide.Gate{Slides: s.slides}, Act: signin.Edit},
+	)
+	s.home = home.New(sh, home.Options{Air: o.Air, Fleet: o.Fleet, Inbox: s.inbox.Waiting, ToApprove: s.toApprove})
 	s.screens = screen.New(sh, screen.Options{
 		Fleet: o.Fleet,
 		Commands: func(c *fiber.Ctx, code string, silent bool) (any, error) {
@@ -123,4 +135,13 @@ func New(o Options) (*Studio, error) {
 	})
 	s.commands.Refused = s.screens.RefuseOn
 	return s, nil
+}
+
+// toApprove lists what awaits a person's approval, for the first page.
+func (s *Studio) toApprove(ctx context.Context, p *signin.Person) (out []home.Waits, err error) {
+	rows, err := s.submitted.Mine(ctx, p)
+	for _, r := range rows {
+		out = append(out, home.Waits{Title: r.Title, More: r.More, By: r.By, At: r.At})
+	}
+	return out, err
 }

@@ -59,6 +59,7 @@ var follows = map[store.Noun]func(*news, store.Change) bool{
 	store.NounSession:      nothing,
 	store.NounStaff:        nothing,
 	store.NounStanding:     nothing,
+	store.NounSubmission:   nothing,
 	store.NounToken:        nothing,
 }
 

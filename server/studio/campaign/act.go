@@ -47,11 +47,18 @@ func (s *Campaigns) Save(c *fiber.Ctx) error {
 // Approve lets a change take the place of the live campaign, exactly as it was seen, and renews the
 // approvals of slides that end earlier, under its document, where that is asked for.
 func (s *Campaigns) Approve(c *fiber.Ctx) error {
-	return s.do(c, signin.Approve, "campaign_live", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
-		f, who := shell.FormOf(c), signin.From(c).ID
-		if err := f.Again(); err != nil {
-			return err
-		}
+	f := shell.FormOf(c)
+	if err := f.Again(); err != nil {
+		return s.do(c, signin.Approve, "", func(context.Context, *store.Tx, content.Campaign) error { return err })
+	}
+	return s.do(c, signin.Approve, "campaign_live", s.approving(signin.From(c).ID, f))
+}
+
+// act does something to a campaign, as it is live, in a change.
+type act func(ctx context.Context, tx *store.Tx, live content.Campaign) error
+
+func (s *Campaigns) approving(who string, f shell.Form) act {
+	return func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
 		d, err := tx.CampaignDraft(ctx, live.ID)
 		if err != nil {
 			return err
@@ -99,7 +106,7 @@ func (s *Campaigns) Approve(c *fiber.Ctx) error {
 			}
 		}
 		return nil
-	})
+	}
 }
 
 // Return ends the wait of a change, as an approver does, with the reason for it.
@@ -108,37 +115,45 @@ func (s *Campaigns) Return(c *fiber.Ctx) error { return s.endWait(c, signin.Appr
 // Withdraw ends the wait of a change, as an editor does.
 func (s *Campaigns) Withdraw(c *fiber.Ctx) error { return s.endWait(c, signin.Edit) }
 
-func (s *Campaigns) endWait(c *fiber.Ctx, act signin.Act) error {
-	return s.do(c, act, "campaign_returned", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
-		why := shell.FormOf(c).Field("why")
+func (s *Campaigns) endWait(c *fiber.Ctx, may signin.Act) error {
+	return s.do(c, may, "campaign_returned", returning(shell.FormOf(c).Field("why")))
+}
+
+func returning(why string) act {
+	return func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
 		if utf8.RuneCountInString(why) > content.MaxWhy {
 			return &content.Error{Code: content.TooLarge, Vi: "Lý do dài quá 300 ký tự.", En: "The reason is longer than 300 letters."}
 		}
 		return tx.EndDraft(ctx, "return", store.NounCampaign, live.ID, why)
-	})
+	}
 }
 
-// do does something with a campaign in one change, and shows its page. Whether the person may is
-// asked of the campaign as it is; what else it becomes asks for itself.
-func (s *Campaigns) do(c *fiber.Ctx, act signin.Act, done string, change func(context.Context, *store.Tx, content.Campaign) error) error {
+// do does something with a campaign in one change, and shows its page.
+func (s *Campaigns) do(c *fiber.Ctx, may signin.Act, done string, do act) error {
 	ctx := c.UserContext()
 	live, err := s.Store.Campaign(ctx, shell.Param(c, "id"))
 	if err != nil {
 		return err
 	}
 	who := signin.From(c).ID
-	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
-		now, err := tx.Campaign(ctx, live.ID)
-		if err != nil {
-			return err
-		}
-		if err := s.SignIn.Ask(ctx, tx, who, act, mandate.OfCampaign(now)); err != nil {
-			return err
-		}
-		return change(ctx, tx, now)
-	})
+	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error { return s.asked(who, live.ID, may, do)(ctx, tx) })
 	if err != nil {
 		return s.refuse(c, live, err)
 	}
 	return shell.Done(c, shell.CampaignPath(live.ID), done)
+}
+
+// asked does it if the person may do it to the campaign as it is; what else it becomes asks for
+// itself.
+func (s *Campaigns) asked(who, id string, may signin.Act, do act) shell.Do {
+	return func(ctx context.Context, tx *store.Tx) error {
+		now, err := tx.Campaign(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.SignIn.Ask(ctx, tx, who, may, mandate.OfCampaign(now)); err != nil {
+			return err
+		}
+		return do(ctx, tx, now)
+	}
 }

@@ -25,7 +25,7 @@ var (
 // Room is what the shell needs of this package.
 var Room = shell.Room{
 	Name: "campaign", Files: files,
-	Pages: []shell.Page{pageList, pageCampaign}, Parts: []string{"branches", "campaign_form", "campaign_wait", "outlook"},
+	Pages: []shell.Page{pageList, pageCampaign}, Parts: []string{"branches", "campaign_form", "campaign_item", "campaign_wait", "outlook"},
 	Done: map[string]shell.Text{
 		"campaign_sent":     shell.Say("Đã gửi duyệt. Chiến dịch đang chạy giữ nguyên đến khi một người khác duyệt.", "Submitted. The campaign runs as it is until another person approves."),
 		"campaign_live":     shell.Say("Đã duyệt. Chiến dịch chạy theo bản mới.", "Approved. The campaign runs by the new version."),

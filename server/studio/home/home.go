@@ -31,6 +31,16 @@ type Options struct {
 	Air   *air.Air
 	Fleet *fleet.Fleet
 	Inbox func(context.Context) (bool, error) // whether files in the inbox need a look
+
+	ToApprove func(context.Context, *signin.Person) ([]Waits, error) // what awaits a person's approval
+}
+
+// Waits is what was sent to the approver together.
+type Waits struct {
+	Title shell.Text // of the first of it
+	More  int        // others beside that
+	By    shell.Text // who sent it
+	At    string     // its page
 }
 
 // Home answers for the page.

@@ -63,7 +63,7 @@ func TestHome(t *testing.T) {
 		}
 	}
 	editor.Post("/studio/slides/"+id+"/submit").Says(t, 200)
-	approver.Get("/studio").Says(t, 200, "Tiếp dân Tấm chờ duyệt · Trần Văn van")
+	approver.Get("/studio").Says(t, 200, "Tiếp dân Chờ bạn duyệt · Trần Văn van")
 	editor.Get("/studio").Says(t, 200, "Không có gì chờ bạn")
 	u.Get("/studio").Lacks(t, "NGATU-05 · Ngã tư")
 }

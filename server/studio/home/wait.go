@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -19,7 +20,7 @@ func (l look) waits(v *view) error {
 		act  signin.Act
 		fill func(*view) error
 	}{
-		{signin.Approve, l.approvals}, {signin.Approve, l.changes}, {signin.Release, l.sheets}, {signin.Edit, l.own}, {signin.Edit, l.inbox},
+		{signin.Approve, l.approvals}, {signin.Release, l.sheets}, {signin.Edit, l.own}, {signin.Edit, l.inbox},
 	} {
 		if l.person.Somewhere(list.act) {
 			if err := list.fill(v); err != nil {
@@ -30,60 +31,49 @@ func (l look) waits(v *view) error {
 	return nil
 }
 
-// approvals are slides and takeovers of others that were submitted, and holds that others ask to
-// lift.
+// approvals are drafts of others that this person may approve, prepared takeovers, and holds that
+// others ask to lift.
 func (l look) approvals(v *view) error {
-	slides, err := l.Store.Slides(l.ctx, store.SlideQuery{State: content.Submitted, Limit: mostLooked})
+	sent, err := l.ToApprove(l.ctx, l.person)
 	if err != nil {
 		return err
 	}
-	for _, one := range slides {
-		if one.Author != l.person.ID {
-			v.wait(shell.Same(one.Title), l.by("Tấm chờ duyệt", "Slide to approve", one.Author), shell.SlidePath(one.ID))
+	for _, one := range sent {
+		about := shell.Textf("Chờ bạn duyệt · %s", "To approve · %s", one.By)
+		if one.More > 0 {
+			about = shell.Textf("Chờ bạn duyệt, cùng %s mục khác · %s", "To approve, with %s more · %s", shell.PlainNumber(float64(one.More)), one.By)
 		}
+		v.wait(one.Title, about, one.At)
 	}
 	takeovers, err := l.Store.Takeovers(l.ctx)
 	if err != nil {
 		return err
 	}
 	for _, one := range takeovers {
-		if one.State == content.Submitted && one.Author != l.person.ID {
+		if one.State == content.Submitted && one.Author != l.person.ID && l.person.May(signin.Approve, mandate.OfTakeover(one)) {
 			v.wait(shell.Same(one.Title), l.by("Thông báo khẩn chờ duyệt", "Takeover to approve", one.Author), shell.PathTakeovers+"/"+one.ID)
+		}
+	}
+	changed, err := l.Store.TakeoverDrafts(l.ctx)
+	if err != nil {
+		return err
+	}
+	for _, one := range changed {
+		if !slices.Contains(one.By, l.person.ID) && l.person.May(signin.Approve, mandate.OfTakeover(one.Doc)) {
+			v.wait(shell.Same(one.Doc.Title), l.by("Bản sửa thông báo khẩn chờ duyệt", "Change of a takeover to approve", one.Author()), shell.PathTakeovers+"/"+one.ID)
 		}
 	}
 	holds, err := l.Store.Holds(l.ctx)
 	for _, one := range holds {
-		if !one.Over(l.now) && !one.Asked.IsZero() && one.Asked.By != l.person.ID {
+		if one.Over(l.now) || one.Asked.IsZero() || one.Asked.By == l.person.ID {
+			continue
+		}
+		of, err := signin.HoldSubject(l.ctx, l.Store.Reader, one)
+		if err != nil {
+			return err
+		}
+		if l.person.May(signin.Approve, of) {
 			v.wait(shell.Say("Bỏ một lần tạm ngừng", "Lift a hold"), l.by("Chờ xác nhận", "To confirm", one.Asked.By), shell.HoldPath(one.ID))
-		}
-	}
-	return err
-}
-
-// changes are new versions of campaigns and settings that others propose.
-func (l look) changes(v *view) error {
-	campaigns, err := l.Store.CampaignDrafts(l.ctx)
-	if err != nil {
-		return err
-	}
-	for _, one := range campaigns {
-		if !slices.Contains(one.By, l.person.ID) {
-			v.wait(shell.Same(one.Doc.Name), l.by("Thay đổi chiến dịch chờ duyệt", "Change of a campaign to approve", one.Author()), shell.CampaignPath(one.ID))
-		}
-	}
-	takeovers, err := l.Store.TakeoverDrafts(l.ctx)
-	if err != nil {
-		return err
-	}
-	for _, one := range takeovers {
-		if !slices.Contains(one.By, l.person.ID) {
-			v.wait(shell.Same(one.Doc.Title), l.by("Bản sửa thông báo khẩn chờ duyệt", "Change of a takeover to approve", one.Author()), shell.PathTakeovers+"/"+one.ID)
-		}
-	}
-	settings, err := l.Store.SettingDrafts(l.ctx)
-	for _, one := range settings {
-		if !slices.Contains(one.By, l.person.ID) {
-			v.wait(shell.SettingNames[one.ID], l.by("Cài đặt chờ duyệt", "Setting to approve", one.Author()), shell.PathSettings+"#"+one.ID)
 		}
 	}
 	return err
@@ -105,15 +95,30 @@ func (l look) sheets(v *view) error {
 	return err
 }
 
-// own are the person's own drafts of slides.
+// own are drafts of slides that the person here has written, also beside slides that are on air.
 func (l look) own(v *view) error {
 	slides, err := l.Store.Slides(l.ctx, store.SlideQuery{State: content.Draft, Limit: mostLooked})
-	for _, one := range slides {
-		if one.Author == l.person.ID {
-			v.wait(shell.Same(one.Title), shell.Say("Bản nháp của bạn", "Your draft"), shell.SlidePath(one.ID))
-		}
+	if err != nil {
+		return err
 	}
-	return err
+	for _, one := range slides {
+		d, err := l.Store.SlideDraft(l.ctx, one.ID)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(d.By, l.person.ID) {
+			continue
+		}
+		about := shell.Say("Bản nháp của bạn", "Your draft")
+		switch {
+		case d.Doc.Returned != "":
+			about = shell.Textf("Bị trả lại: %s", "Returned: %s", d.Doc.Returned)
+		case d.Beside:
+			about = shell.Say("Bản sửa của bạn, chưa gửi duyệt", "Your change, not submitted yet")
+		}
+		v.wait(shell.Same(d.Doc.Title), about, shell.SlidePath(one.ID))
+	}
+	return nil
 }
 
 func (l look) inbox(v *view) error {

@@ -60,9 +60,17 @@ func fieldOf(key string) (field, bool) {
 // Approve lets a value that waits take the place of the live one. The form names the value that was
 // seen; layouts are looked at again, because slides may have changed since it was proposed.
 func (s *Settings) Approve(c *fiber.Ctx) error {
-	seen := content.Digest(shell.FormOf(c).Field("seen"))
-	return s.decide(c, "settled", func(ctx context.Context, tx *store.Tx, f field, d content.DraftOf[string]) error {
-		if err := s.SignIn.Ask(ctx, tx, signin.From(c).ID, signin.Approve, mandate.Subject{By: d.By}); err != nil {
+	return s.decide(c, "settled", s.approving(c.UserContext(), signin.From(c).ID, shell.Param(c, "key"), shell.FormOf(c)))
+}
+
+func (s *Settings) approving(ctx context.Context, who, key string, f shell.Form) shell.Do {
+	seen := content.Digest(f.Field("seen"))
+	unfit := s.unfitDraft(ctx, key)
+	return s.onDraft(key, func(ctx context.Context, tx *store.Tx, f field, d content.DraftOf[string]) error {
+		if unfit != nil {
+			return unfit
+		}
+		if err := s.SignIn.Ask(ctx, tx, who, signin.Approve, mandate.Subject{By: d.By}); err != nil {
 			return err
 		}
 		live, err := liveValue(ctx, tx, f.Key)
@@ -73,11 +81,11 @@ func (s *Settings) Approve(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		alone, err := signin.Alone(ctx, tx.Reader, signin.From(c).ID)
+		alone, err := signin.Alone(ctx, tx.Reader, who)
 		if err != nil {
 			return err
 		}
-		if err := d.Approve(live, content.SightOf(d.Doc), seen, signin.From(c).ID, alone); err != nil {
+		if err := d.Approve(live, content.SightOf(d.Doc), seen, who, alone); err != nil {
 			return err
 		}
 		if err := check(f, d.Doc, domains); err != nil {
@@ -92,8 +100,11 @@ func (s *Settings) Approve(c *fiber.Ctx) error {
 
 // Return ends the wait of a value, with the reason for it.
 func (s *Settings) Return(c *fiber.Ctx) error {
-	why := shell.FormOf(c).Field("why")
-	return s.decide(c, "returned", func(ctx context.Context, tx *store.Tx, f field, _ content.DraftOf[string]) error {
+	return s.decide(c, "returned", s.returning(shell.Param(c, "key"), shell.FormOf(c).Field("why")))
+}
+
+func (s *Settings) returning(key, why string) shell.Do {
+	return s.onDraft(key, func(ctx context.Context, tx *store.Tx, f field, _ content.DraftOf[string]) error {
 		if len([]rune(why)) > content.MaxWhy {
 			return &content.Error{Code: content.TooLarge, Vi: "Lý do dài quá 300 ký tự.", En: "The reason is longer than 300 letters."}
 		}
@@ -101,30 +112,39 @@ func (s *Settings) Return(c *fiber.Ctx) error {
 	})
 }
 
-// decide does something with a value that waits, in one change.
-func (s *Settings) decide(c *fiber.Ctx, done string, do func(context.Context, *store.Tx, field, content.DraftOf[string]) error) error {
-	ctx := c.UserContext()
-	d, err := s.Store.SettingDraft(ctx, shell.Param(c, "key"))
+// unfitDraft refuses a value that waits if a live slide would not fit on a screen any more.
+func (s *Settings) unfitDraft(ctx context.Context, key string) error {
+	d, err := s.Store.SettingDraft(ctx, key)
 	if err != nil {
 		return err
 	}
-	f, known := fieldOf(d.ID)
-	if !known {
-		return &content.Error{Code: content.NotFound, Vi: "Không còn thiết lập này.", En: "There is no such setting any more."}
-	}
+	f, _ := fieldOf(key)
 	f.Value = d.Doc
-	if done == "settled" {
-		err = s.unfit(ctx, []field{f})
+	return s.unfit(ctx, []field{f})
+}
+
+// onDraft does something with a value that waits.
+func (s *Settings) onDraft(key string, do func(context.Context, *store.Tx, field, content.DraftOf[string]) error) shell.Do {
+	return func(ctx context.Context, tx *store.Tx) error {
+		d, err := tx.SettingDraft(ctx, key)
+		if err != nil {
+			return err
+		}
+		f, known := fieldOf(key)
+		if !known {
+			return &content.Error{Code: content.NotFound, Vi: "Không còn thiết lập này.", En: "There is no such setting any more."}
+		}
+		return do(ctx, tx, f, d)
 	}
-	if err == nil {
-		_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
-			d, err := tx.SettingDraft(ctx, f.Key)
-			if err != nil {
-				return err
-			}
-			return do(ctx, tx, f, d)
-		})
+}
+
+// decide does something with a value that waits, in one change.
+func (s *Settings) decide(c *fiber.Ctx, done string, do shell.Do) error {
+	ctx := c.UserContext()
+	if _, err := s.Store.SettingDraft(ctx, shell.Param(c, "key")); err != nil {
+		return err
 	}
+	_, err := s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error { return do(ctx, tx) })
 	if err != nil {
 		fields, other := s.fields(ctx)
 		if other != nil {

@@ -28,7 +28,7 @@ var page = shell.Page{Name: "settings", Title: shell.Say("Cài đặt", "Setting
 
 // Room is what the shell needs of this package.
 var Room = shell.Room{
-	Name: "setting", Files: files, Pages: []shell.Page{page},
+	Name: "setting", Files: files, Pages: []shell.Page{page}, Parts: []string{"setting_effect"},
 	Done: map[string]shell.Text{
 		"proposed": shell.Say("Đã gửi duyệt. Giá trị đang dùng giữ nguyên đến khi một người khác duyệt.", "Submitted. The value in use stays until another person approves."),
 		"settled":  shell.Say("Đã duyệt. Giá trị mới lên màn hình ngay.", "Approved. The new value is on screens now."),

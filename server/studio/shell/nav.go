@@ -30,12 +30,13 @@ func Keys(p *signin.Person) (out []navItem) {
 
 var navigation = []navItem{
 	{Path: PathHome, Name: Text{"Trang đầu", "Home"}, Act: signin.Look, Pages: []string{"home"}, Key: "d"},
+	{Path: PathSubmissions, Name: Text{"Bàn duyệt", "Approvals"}, Act: signin.Look, Pages: []string{"submissions", "submission", "submission_new"}, Key: "r"},
 	{Path: PathSlides, Name: Text{"Tấm chiếu", "Slides"}, Act: signin.Look, Pages: []string{"slides", "slide", "board", "guide"}, Key: "s"},
 	{Path: PathOnAir, Name: Text{"Lịch chiếu", "What is on"}, Act: signin.Look, Pages: []string{"onair", "onair_screen"}, Key: "o"},
 	{Path: PathCampaigns, Name: Text{"Chiến dịch", "Campaigns"}, Act: signin.Look, Pages: []string{"campaigns", "campaign"}, Key: "c"},
 	{Path: "/studio/upload", Name: Text{"Tải lên", "Upload"}, Act: signin.Edit, Pages: []string{"upload"}, Key: "u"},
 	{Path: "/studio/notice", Name: Text{"Thông báo mới", "New notice"}, Act: signin.Edit, Pages: []string{"notice"}, Key: "n"},
-	{Path: "/studio/inbox", Name: Text{"Hộp thả tệp", "Inbox"}, Act: signin.Look, Pages: []string{"inbox"}, Key: "i"},
+	{Path: "/studio/inbox", Name: Text{"Hộp thả tệp", "Inbox"}, Act: signin.Look, Pages: []string{"inbox", "standings", "standing_new"}, Key: "i"},
 	{Path: PathTakeovers, Name: Text{"Thông báo khẩn", "Takeovers"}, Act: signin.Look, Pages: []string{"takeovers", "takeover", "takeover_new"}, Key: "t"},
 	{Path: PathHolds, Name: Text{"Tạm ngừng", "Holds"}, Act: signin.Look, Pages: []string{"holds", "hold", "hold_new"}, Key: "h"},
 	{Path: PathScreens, Name: Text{"Màn hình", "Screens"}, Act: signin.Look, Pages: []string{"screens", "screen"}, Key: "m"},

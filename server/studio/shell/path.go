@@ -14,6 +14,9 @@ const (
 	PathSettings  = "/studio/settings"
 	PathFigures   = "/studio/figures"
 	PathMeasures  = "/studio/measures"
+
+	PathSubmissions = "/studio/submissions"
+	PathStandings   = "/studio/standings"
 )
 
 // SlidePath is the page of a slide.
@@ -21,6 +24,9 @@ func SlidePath(id string) string { return PathSlides + "/" + id }
 
 // CampaignPath is the page of a campaign.
 func CampaignPath(id string) string { return PathCampaigns + "/" + id }
+
+// SubmissionPath is the page of drafts that were sent together.
+func SubmissionPath(id string) string { return PathSubmissions + "/" + id }
 
 // HoldPath is the page of a hold.
 func HoldPath(id string) string { return PathHolds + "/" + id }

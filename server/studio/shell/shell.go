@@ -67,7 +67,7 @@ var (
 // its.
 var own = Room{
 	Name: "shell", Files: files, Pages: []Page{pageFailed, pageOnward},
-	Parts: []string{"areas", "fault", "faults", "language", "lost", "nav", "preview", "reach", "take_off", "week", "week_chart"}, Done: done,
+	Parts: []string{"areas", "differences", "fault", "faults", "language", "lost", "nav", "preview", "reach", "take_off", "week", "week_chart"}, Done: done,
 }
 
 // New makes a shell of rooms. It fails where a template is missing, is not declared or cannot be

@@ -3,6 +3,7 @@ package slide
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -12,27 +13,39 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// Approve lets what was submitted on air, exactly as it was seen: as a new slide, or in place of the
-// live version. It takes the number of the paper that it rests on and the dates of that paper. "At
-// once" is counted from the approval.
+// Approve lets what was submitted on air.
 func (s *Slides) Approve(c *fiber.Ctx) error {
 	f := shell.FormOf(c)
-	valid, err := f.Span("valid_from", "valid_until")
-	var bad shell.Faults
-	bad.Add(f.Again())
-	bad.Add(err)
-	if err = bad.Err(); err != nil {
+	if err := f.Again(); err != nil {
 		return s.refuse(c, shell.Param(c, "id"), err)
 	}
+	return s.act(c, signin.Approve, "approved", s.approving(c.UserContext(), signin.From(c).ID, shell.Param(c, "id"), f))
+}
+
+// approving lets it on air exactly as it was seen: as a new slide, or in place of the live version.
+// It takes the number of the paper that it rests on and the dates of that paper. "At once" is counted
+// from the approval.
+func (s *Slides) approving(ctx context.Context, who, id string, f shell.Form) change {
+	valid, wrong := f.Span("valid_from", "valid_until")
 	// what was submitted with a reason stays so, also where the checks find more by now
-	checked, refusal := cleared(c, s, func(d content.SlideDraft) string { return cmp.Or(d.Doc.Despite, "-") })
-	document, atOnce, seen, who := f.Field("document"), f.Has("at_once"), content.Digest(f.Field("seen")), signin.From(c).ID
-	return s.act(c, signin.Approve, "approved", func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
+	checked, refusal := cleared(ctx, s, id, func(d content.SlideDraft) string { return cmp.Or(d.Doc.Despite, "-") })
+	unmade := s.made(ctx, id)
+	document, atOnce, seen := f.Field("document"), f.Has("at_once"), content.Digest(f.Field("seen"))
+	return func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
+		if wrong != nil {
+			return wrong
+		}
 		if err := stillCleared(d, checked, refusal); err != nil {
 			return err
 		}
 		alone, err := signin.Alone(ctx, tx.Reader, who)
 		if err != nil {
+			return err
+		}
+		if unmade != nil && d.Doc.State == content.Submitted && (alone || !slices.Contains(d.By, who)) {
+			return unmade
+		}
+		if err := unseen(ctx, tx, d.Doc); err != nil {
 			return err
 		}
 		now, err := sight(ctx, tx.Reader, d)
@@ -43,6 +56,9 @@ func (s *Slides) Approve(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
+		if err := standsAlone(ctx, tx.Reader, live); err != nil {
+			return err
+		}
 		if atOnce {
 			live.AtOnce = tx.Time()
 		}
@@ -50,7 +66,7 @@ func (s *Slides) Approve(c *fiber.Ctx) error {
 			return err
 		}
 		return tx.PutLive(ctx, live)
-	})
+	}
 }
 
 // sight is the digest of what an approver sees of a slide.

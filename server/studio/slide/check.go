@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/gofiber/fiber/v2"
-
 	"ngatu/content"
 	"ngatu/content/preflight"
 	"ngatu/server/studio/shell"
@@ -83,9 +81,8 @@ func checkOf(ctx context.Context, s *Slides, doc content.Slide) (c check, err er
 
 // cleared refuses a draft with errors, and one with warnings for which no reason is given. What it
 // gives is the draft that was looked at.
-func cleared(c *fiber.Ctx, s *Slides, reason func(content.SlideDraft) string) (content.Digest, error) {
-	ctx := c.UserContext()
-	d, err := s.Store.SlideDraft(ctx, shell.Param(c, "id"))
+func cleared(ctx context.Context, s *Slides, id string, reason func(content.SlideDraft) string) (content.Digest, error) {
+	d, err := s.Store.SlideDraft(ctx, id)
 	if err != nil || !d.Begun() {
 		return d.Sight(nil), err
 	}

@@ -7,11 +7,8 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// difference is a line of what a draft changes. A text that is empty is none.
-type difference struct{ Name, Was, Is shell.Text }
-
 // differences are what a draft changes of the live version, in the order of its form.
-func (r reading) differences(d content.SlideDraft) ([]difference, error) {
+func (r reading) differences(d content.SlideDraft) ([]shell.Difference, error) {
 	was, is := r.lines(d.Live), r.lines(d.Doc)
 	if d.Doc.Kind == content.Guide {
 		for _, one := range []struct {
@@ -29,7 +26,7 @@ func (r reading) differences(d content.SlideDraft) ([]difference, error) {
 }
 
 // compare lists the lines that differ; one that is on one side only has no other.
-func compare(was, is []line) (out []difference) {
+func compare(was, is []line) (out []shell.Difference) {
 	find := func(in []line, name shell.Text) shell.Text {
 		if i := slices.IndexFunc(in, func(l line) bool { return l.name == name }); i >= 0 {
 			return in[i].is
@@ -38,13 +35,13 @@ func compare(was, is []line) (out []difference) {
 	}
 	for _, l := range is {
 		if before := find(was, l.name); before != l.is {
-			out = append(out, difference{l.name, before, l.is})
+			out = append(out, shell.Difference{Name: l.name, Was: before, Is: l.is})
 		}
 	}
 	for _, l := range was {
 		if !slices.ContainsFunc(is, func(o line) bool { return o.name == l.name }) {
-			out = append(out, difference{l.name, l.is, shell.Text{}})
+			out = append(out, shell.Difference{Name: l.name, Was: l.is})
 		}
 	}
-	return slices.DeleteFunc(out, func(d difference) bool { return d.Was == d.Is })
+	return slices.DeleteFunc(out, func(d shell.Difference) bool { return d.Was == d.Is })
 }

@@ -10,6 +10,7 @@ import (
 	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/server/air/answer"
+	"ngatu/server/signin"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
@@ -32,6 +33,7 @@ type slidesView struct {
 	Rows    []slideRow
 	Next    string // query of the next page; "": this is the last
 	Thumb   content.Canvas
+	Choose  bool // several can be chosen, to be submitted together
 	Waiting bool // there are files in the inbox that somebody should look at
 }
 
@@ -51,7 +53,7 @@ func (s *Slides) List(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := slidesView{State: q.State, Thumb: picture.Thumb}
+	v := slidesView{State: q.State, Thumb: picture.Thumb, Choose: q.State == content.Draft && signin.From(c).Somewhere(signin.Edit)}
 	if v.Tabs, err = s.slideTabs(c); err != nil {
 		return err
 	}

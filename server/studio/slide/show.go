@@ -30,22 +30,25 @@ type slideView struct {
 	Alone         bool // may approve their own work: nobody else ever could
 	Form          content.Slide
 	Words         wordsForm
-	Revision      content.Digest // of what the form was filled with
-	Typed         bool           // the form is filled with what was typed
-	Check         check          // what was found of the draft
-	Seen          content.Digest // what an approval now would be of
-	Differences   []difference   // of a draft beside the slide
-	LiveGuide     *guideForm     // of a guide that is on air, where another is written beside it
-	Guide         *guideForm     // of a guide: what was typed, or else is written
+	Revision      content.Digest     // of what the form was filled with
+	Typed         bool               // the form is filled with what was typed
+	Check         check              // what was found of the draft
+	Seen          content.Digest     // what an approval now would be of
+	Differences   []shell.Difference // of a draft beside the slide
+	LiveGuide     *guideForm         // of a guide that is on air, where another is written beside it
+	Guide         *guideForm         // of a guide: what was typed, or else is written
 	Campaigns     []content.Campaign
 	Beside        []content.Slide // the first of its campaign, in order
+	Making        bool            // what screens show of it is being made
+	Sent          *store.Item     // how it waits; nil: it does not
+	Prefix        string          // of the names of an approver's fields
 }
 
 // mostBeside is how many slides of the campaign stand beside the field of a slide's order.
 const mostBeside = 50
 
 func (s *Slides) Show(c *fiber.Ctx) error {
-	v, err := s.slideView(c, shell.Param(c, "id"))
+	v, err := s.slideView(c.UserContext(), shell.Param(c, "id"), signin.From(c).ID)
 	if err != nil {
 		return err
 	}
@@ -54,7 +57,7 @@ func (s *Slides) Show(c *fiber.Ctx) error {
 
 // refuse shows the slide's page, as it is now, with the sentence of what went wrong.
 func (s *Slides) refuse(c *fiber.Ctx, id string, fault error) error {
-	v, err := s.slideView(c, id)
+	v, err := s.slideView(c.UserContext(), id, signin.From(c).ID)
 	if err != nil {
 		return err
 	}
@@ -64,7 +67,7 @@ func (s *Slides) refuse(c *fiber.Ctx, id string, fault error) error {
 // refuseTyped shows it with what was typed in its form, also where nothing is wrong with that and it
 // is only looked at. A guide's form is filled here; of others the shell puts back what was typed.
 func (s *Slides) refuseTyped(c *fiber.Ctx, typed content.Slide, guide *guideForm, fault error) error {
-	v, err := s.slideView(c, typed.ID)
+	v, err := s.slideView(c.UserContext(), typed.ID, signin.From(c).ID)
 	if err != nil {
 		return err
 	}
@@ -80,8 +83,8 @@ func (s *Slides) refuseTyped(c *fiber.Ctx, typed content.Slide, guide *guideForm
 	return s.Page(c, page, v)
 }
 
-func (s *Slides) slideView(c *fiber.Ctx, id string) (v slideView, err error) {
-	ctx, me := c.UserContext(), signin.From(c).ID
+// slideView is a slide with what is written of it, as a person sees it.
+func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err error) {
 	if v.Draft, err = s.Store.SlideDraft(ctx, id); err != nil {
 		return v, err
 	}
@@ -134,6 +137,15 @@ func (s *Slides) slideView(c *fiber.Ctx, id string) (v slideView, err error) {
 		return v, err
 	}
 	if v.Why, err = s.whyNot(ctx, slide); err != nil {
+		return v, err
+	}
+	if v.Making, err = s.making(ctx, d.Doc); err != nil {
+		return v, err
+	}
+	sent, err := s.Store.Waiting(ctx, store.DraftKey{Noun: store.NounSlide, ID: id})
+	if err == nil {
+		v.Sent = &sent
+	} else if content.CodeOf(err) != content.NotFound {
 		return v, err
 	}
 	if v.Alone, err = signin.Alone(ctx, s.Store.Reader, me); err != nil {

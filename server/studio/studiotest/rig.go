@@ -47,6 +47,7 @@ type Rig struct {
 	Base     string
 	App      *fiber.App
 	Studio   *studio.Studio
+	Maker    *rendition.Maker // makes what is missing when a test says so
 	Presence []hub.Presence
 	Later    time.Duration // that the studio's clock is ahead
 }
@@ -79,10 +80,11 @@ func New(t *testing.T) *Rig {
 	must(err)
 	workers := workertest.Pool(t)
 	fig := figures.New(figures.Options{Store: st, Workers: workers, Areas: set, Log: log})
-	in := intake.New(intake.Options{Store: st, Renditions: rendition.New(rendition.Options{Store: st, Media: bucket, Workers: workers, Log: log})})
+	maker := rendition.New(rendition.Options{Store: st, Media: bucket, Workers: workers, Log: log})
+	in := intake.New(intake.Options{Store: st, Renditions: maker})
 	si, err := signin.New(signin.Options{Store: st, Areas: set, Log: log, Memory: 8})
 	must(err)
-	r := &Rig{T: t, Store: st, SignIn: si, Media: bucket}
+	r := &Rig{T: t, Store: st, SignIn: si, Media: bucket, Maker: maker}
 	on := air.New(air.Options{Store: st, Hub: h, Media: bucket, Areas: set, Faces: paint.Faces(), Key: key, Log: log})
 	present, now := func() []hub.Presence { return r.Presence }, func() time.Time { return time.Now().Add(r.Later) }
 	s, err := studio.New(studio.Options{

@@ -132,8 +132,18 @@ func (u *User) Part(path string) Page {
 	return u.Send(req)
 }
 
-// Approve approves what the page at a path shows, as the one who looks at it does.
+// Approve approves what the page at a path shows, as the one who looks at it does, once its pictures
+// are made.
 func (u *User) Approve(path string, fields ...string) Page {
 	u.Helper()
+	u.Made()
 	return u.Post(path+"/approve", append([]string{"seen", u.Get(path).Value("seen")}, fields...)...)
+}
+
+// Made has the server make what screens lack, as it does in the background.
+func (r *Rig) Made() {
+	r.Helper()
+	if err := r.Maker.Complete(context.Background()); err != nil {
+		r.Fatal(err)
+	}
 }

@@ -1,0 +1,13 @@
+package content
+
+// Ground is why a live version may be on air.
+type Ground string
+
+// The grounds.
+const (
+	ByApproval Ground = "approval" // another person who may approve saw exactly this
+	ByStanding Ground = "standing" // a standing approval of the folder that its file came from
+	ByForm     Ground = "form"     // it was made from a form, and puts nothing on air by itself
+	ByAuthor   Ground = "alone"    // its author, where nobody else ever could approve
+	Migrated   Ground = "migrated" // it was live before grounds were kept
+)

@@ -1,0 +1,93 @@
+package grounds
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+)
+
+// campaign is a campaign as the log tells it.
+type campaign struct {
+	doc   content.Campaign
+	there bool
+	draft content.Campaign
+	by    []string // who had a part in the draft
+	live  version
+}
+
+func (p *replay) readCampaign(l store.Change) error {
+	f, err := formOf(l)
+	if err != nil {
+		return err
+	}
+	one := p.campaigns[l.ID]
+	if one == nil {
+		one = &campaign{}
+		p.campaigns[l.ID] = one
+	}
+	switch {
+	case f.Doc != nil:
+		one.by = appendNew(f.By, l.Who)
+		one.draft = content.Campaign{}
+		return json.Unmarshal(f.Doc, &one.draft)
+	case f.ID != "":
+		was, had := one.doc, one.there
+		one.doc, one.there = content.Campaign{}, true
+		if err := json.Unmarshal(l.Detail, &one.doc); err != nil {
+			return err
+		}
+		one.live = p.groundOf(l, one, was, had)
+	case l.Verb == "approve":
+		p.approved(l)
+	case l.Verb == "delete":
+		delete(p.campaigns, l.ID)
+	}
+	return nil
+}
+
+// groundOf is why a campaign may be as it was put. A new one shows nothing by itself; one that is led
+// by a file moves only what came from its folder under a standing approval.
+func (p *replay) groundOf(l store.Change, one *campaign, was content.Campaign, had bool) version {
+	switch {
+	case l.Number <= p.after:
+		return version{ground: content.Migrated}
+	case p.own(l) || !had:
+		return version{ground: content.ByForm}
+	case p.wasApproved(l):
+		if begun(one.draft) != begun(one.doc) {
+			return version{wrong: &why{"không đúng bản đã gửi duyệt", "it is not what was submitted"}}
+		}
+		return p.judge(l, mandate.OfCampaign(one.draft), one.by)
+	case !strings.HasPrefix(l.Who, "inbox:") || was.Detached:
+		return version{wrong: &why{"đổi mà không ai duyệt", "it was changed and nobody approved"}}
+	}
+	ground := content.ByForm
+	for _, s := range p.slides {
+		if s.doc.Campaign != one.doc.ID || s.doc.State != content.Approved {
+			continue
+		}
+		if s.doc.Approval.Standing == "" {
+			return version{wrong: &why{"tệp campaign.yaml đổi tấm đã được duyệt riêng", "its campaign.yaml moved slides that were approved by themselves"}}
+		}
+		ground = content.ByStanding
+	}
+	return version{ground: ground}
+}
+
+// begun is a campaign apart from when it begins: a beginning that has passed is set at its approval.
+func begun(c content.Campaign) content.Digest {
+	c.Valid.From = time.Time{}
+	return content.SightOf(c)
+}
+
+func appendNew(all []string, one string) []string {
+	if slices.Contains(all, one) {
+		return all
+	}
+	return append(slices.Clone(all), one)
+}

@@ -1,0 +1,98 @@
+package grounds
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+)
+
+// compare holds the rows against what the log led to, and the programmes against what was live.
+func (p *replay) compare(ctx context.Context, r store.Reader, out *Report) error {
+	slides, err := r.ApprovedSlides(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range slides {
+		one := p.slides[row.ID]
+		same := one != nil && content.SightOf(one.doc) == content.SightOf(row)
+		out.add(store.NounSlide, row.ID, row.Title, same, func() version { return one.live })
+	}
+	campaigns, err := r.Campaigns(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range campaigns {
+		one := p.campaigns[row.ID]
+		same := one != nil && content.SightOf(one.doc) == content.SightOf(row)
+		out.add(store.NounCampaign, row.ID, row.Name, same, func() version { return one.live })
+	}
+	settings, err := r.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range settings {
+		one := p.settings[row.Key]
+		same := one != nil && one.there && one.value == row.Value
+		out.add(store.NounSetting, row.Key, row.Value, same, func() version { return one.live })
+	}
+	if err := p.programmes(ctx, r, out); err != nil {
+		return err
+	}
+	slices.SortStableFunc(out.Faults, func(a, b Fault) int { return cmp.Compare(string(a.Noun)+a.ID, string(b.Noun)+b.ID) })
+	return nil
+}
+
+func (out *Report) add(noun store.Noun, id, name string, same bool, of func() version) {
+	if !same {
+		out.Faults = append(out.Faults, Fault{noun, id, name, "nhật ký không dẫn đến bản đang dùng", "the log does not lead to what is live"})
+		return
+	}
+	v := of()
+	if v.wrong != nil {
+		out.Faults = append(out.Faults, Fault{noun, id, name, v.wrong.vi, v.wrong.en})
+		return
+	}
+	out.Live[v.ground]++
+}
+
+// grace is how long after a slide has ended a programme with it may still have been made: by who was
+// at it.
+const grace = time.Minute
+
+// programmes checks that every programme that was sent consists of slides that were live when it was
+// made.
+func (p *replay) programmes(ctx context.Context, r store.Reader, out *Report) error {
+	gone := map[string]bool{} // told already
+	return r.EachSent(ctx, "programme", func(f store.SentFrame) error {
+		out.Programmes++
+		var made content.Programme
+		if f.At.UnixMilli() <= p.after {
+			return nil
+		}
+		if err := made.UnmarshalJSON(f.Body); err != nil {
+			return err
+		}
+		for _, s := range made.Slides {
+			if gone[s.ID] || p.wasLive(s.ID, f.At) {
+				continue
+			}
+			gone[s.ID] = true
+			out.Faults = append(out.Faults, Fault{
+				ID: f.For, Name: s.ID, Vi: "chương trình lúc " + f.At.Format(time.RFC3339) + " có tấm không được duyệt",
+				En: "the programme of " + f.At.Format(time.RFC3339) + " has a slide that was not live",
+			})
+		}
+		return nil
+	})
+}
+
+func (p *replay) wasLive(id string, at time.Time) bool {
+	one := p.slides[id]
+	return one != nil && slices.ContainsFunc(one.spans, func(s span) bool {
+		return !at.Before(s.from) && (s.until.IsZero() || at.Before(s.until.Add(grace)))
+	})
+}

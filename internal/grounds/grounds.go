@@ -1,0 +1,155 @@
+// Package grounds checks why everything that is live may be on air. It reads the log from its
+// beginning and the rows as they are, and believes neither: what the log says must lead to the rows.
+//
+// It owns the second opinion. It must not share code with what puts things on air, but for the rules
+// of content: an error there would be one here.
+package grounds
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/internal/store"
+)
+
+// Fault is a live version without a ground, or a programme with something that was not live.
+type Fault struct {
+	Noun store.Noun `json:"noun"` // "" of a programme
+	ID   string     `json:"id"`
+	Name string     `json:"name"`
+	Vi   string     `json:"vi"`
+	En   string     `json:"en"`
+}
+
+// Report is what was found.
+type Report struct {
+	Live       map[content.Ground]int `json:"live"` // live versions by their grounds
+	Programmes int                    `json:"programmes"`
+	Faults     []Fault                `json:"faults"`
+}
+
+// why is what is wrong with a version; nil: nothing.
+type why struct{ vi, en string }
+
+// version is something live, with its ground or what is wrong.
+type version struct {
+	ground content.Ground
+	wrong  *why
+}
+
+// replay is the state to which the log has led so far.
+type replay struct {
+	units      *area.Set
+	after      int64 // up to this change everything has the ground "migrated"
+	demo       bool
+	people     map[string]*person
+	letAlone   time.Time
+	standings  map[string]content.Standing
+	slides     map[string]*slide
+	campaigns  map[string]*campaign
+	settings   map[string]*setting
+	approvedIn map[string]int64 // the change in which a draft was approved, by noun and ID
+}
+
+// Check reads a whole log and the rows that it should have led to.
+func Check(ctx context.Context, st *store.Store, units *area.Set) (Report, error) {
+	out := Report{Live: map[content.Ground]int{}}
+	err := st.View(ctx, func(r store.Reader) error {
+		p := &replay{
+			units: units, people: map[string]*person{}, standings: map[string]content.Standing{}, slides: map[string]*slide{},
+			campaigns: map[string]*campaign{}, settings: map[string]*setting{}, approvedIn: map[string]int64{},
+		}
+		meta, err := r.Meta(ctx)
+		if err != nil && content.CodeOf(err) != content.NotFound {
+			return err
+		}
+		p.demo = meta.Kind == store.Demo
+		if p.after, err = r.GroundsAfter(ctx); err != nil {
+			return err
+		}
+		if err := p.meet(ctx, r); err != nil {
+			return err
+		}
+		for after := int64(0); ; {
+			lines, err := r.Changes(ctx, after, store.MaxPage)
+			if err != nil {
+				return err
+			}
+			for _, l := range lines {
+				if err := p.read(l); err != nil {
+					return fmt.Errorf("read change %d, line %d: %w", l.Number, l.Line, err)
+				}
+				after = l.Number
+			}
+			if len(lines) == 0 {
+				break
+			}
+		}
+		return p.compare(ctx, r, &out)
+	})
+	return out, err
+}
+
+// read takes a line of the log into account.
+func (p *replay) read(l store.Change) error {
+	switch l.Noun {
+	case store.NounStaff:
+		return p.readPerson(l)
+	case store.NounInstallation:
+		var d struct{ Until time.Time }
+		if l.Verb != "let_alone" {
+			return nil
+		}
+		err := json.Unmarshal(l.Detail, &d)
+		p.letAlone = d.Until
+		return err
+	case store.NounStanding:
+		if l.Verb == "delete" {
+			delete(p.standings, l.ID)
+			return nil
+		}
+		f, err := formOf(l)
+		var s content.Standing
+		if err != nil || f.Doc != nil || f.ID == "" {
+			return err // a draft, or its end
+		}
+		p.standings[l.ID] = s
+		return json.Unmarshal(l.Detail, &s)
+	case store.NounSlide:
+		return p.readSlide(l)
+	case store.NounCampaign:
+		return p.readCampaign(l)
+	case store.NounSetting:
+		return p.readSetting(l)
+	}
+	return nil
+}
+
+// form is what the detail of a line is: a draft, a document, or neither.
+type form struct {
+	Doc  json.RawMessage `json:"doc"`
+	By   []string        `json:"by"`
+	ID   string          `json:"id"`
+	Kind string          `json:"kind"`
+}
+
+func formOf(l store.Change) (f form, err error) {
+	if len(l.Detail) == 0 || string(l.Detail) == "null" {
+		return f, nil
+	}
+	return f, json.Unmarshal(l.Detail, &f)
+}
+
+// approved notes that a draft was approved in a change, whose next line of the thing is its result.
+func (p *replay) approved(l store.Change) { p.approvedIn[string(l.Noun)+":"+l.ID] = l.Number }
+
+func (p *replay) wasApproved(l store.Change) bool {
+	return p.approvedIn[string(l.Noun)+":"+l.ID] == l.Number
+}
+
+// own says whether the demonstration did it to its own sample data.
+func (p *replay) own(l store.Change) bool { return p.demo && l.Who == "demo" }

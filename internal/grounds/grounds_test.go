@@ -1,0 +1,220 @@
+package grounds_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/assets/areas"
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/mandate"
+	"ngatu/internal/grounds"
+	"ngatu/internal/store"
+	"ngatu/player/protocol"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+	"ngatu/server/studio/studiotest"
+)
+
+func check(t *testing.T, r *studiotest.Rig) grounds.Report {
+	t.Helper()
+	units, err := area.Load(areas.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := grounds.Check(context.Background(), r.Store, units)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// office is some people who do whatever comes to their minds.
+type office struct {
+	*studiotest.Rig
+	*rand.Rand
+	all    []*studiotest.User
+	logins []string
+}
+
+func (o office) anybody() *studiotest.User { return o.all[o.IntN(len(o.all))] }
+
+// slide is the page of some slide.
+func (o office) slide() string {
+	all := o.Slides()
+	if len(all) == 0 {
+		return shell.SlidePath("none")
+	}
+	return shell.SlidePath(all[o.IntN(len(all))].ID)
+}
+
+var (
+	keys = regexp.MustCompile(`value="(approve|return) ([^"]+)"`)
+	sent = regexp.MustCompile(`/studio/submissions/d-[a-z0-9]+`)
+	item = regexp.MustCompile(`name="item" value="([^"]+)"`)
+)
+
+// decide opens some submission and presses one of its buttons, at times with what an old page said.
+func (o office) decide(u *studiotest.User) {
+	pages := sent.FindAllString(u.Get("/studio/submissions").HTML, -1)
+	if len(pages) == 0 {
+		return
+	}
+	at := pages[o.IntN(len(pages))]
+	page := u.Get(at)
+	buttons := keys.FindAllStringSubmatch(page.HTML, -1)
+	if len(buttons) == 0 {
+		return
+	}
+	fields := []string{"do", ""}
+	for _, b := range buttons {
+		if b[2] != "all" {
+			fields = append(fields, b[2]+".seen", page.Value(b[2]+".seen"), b[2]+".why", "Xem lại")
+		}
+	}
+	b := buttons[o.IntN(len(buttons))]
+	fields[1] = b[1] + " " + b[2]
+	o.other()
+	o.anybody().Post(at, fields...)
+	u.Post(at, fields...)
+}
+
+// other does something else between two steps, now and then.
+func (o office) other() {
+	if o.IntN(3) == 0 {
+		o.act()
+	}
+}
+
+func (o office) act() {
+	u, now := o.anybody(), time.Now()
+	local := func(days int) string { return now.AddDate(0, 0, days).Format("2006-01-02T15:04") }
+	words := fmt.Sprint("Gọi ", o.IntN(1000))
+	switch o.IntN(14) {
+	case 0:
+		u.Post("/studio/notice", "campaign", "main", "head", words, "title", words, "style", "slogan")
+	case 1, 2:
+		u.Post(o.slide(), "title", words, "head", words, "style", "slogan", "campaign", "main")
+	case 3, 4:
+		u.Post(o.slide()+"/submit", "despite", "Vẫn cần")
+	case 5:
+		at := o.slide()
+		page := u.Get(at)
+		o.other()
+		o.anybody().Post(at+"/approve", "seen", page.Value("seen"))
+		u.Post(at+"/approve", "seen", page.Value("seen"))
+	case 6:
+		u.Post(o.slide() + []string{"/return", "/withdraw", "/off", "/delete"}[o.IntN(4)])
+	case 7:
+		u.Post("/studio/campaigns/main", "name", "Tháng cao điểm", "weight", fmt.Sprint(1+o.IntN(9)), "until", local(30+o.IntN(60)), "reach", "all")
+	case 8:
+		u.Post("/studio/settings", content.SettingHotline, []string{"1022", "1022 nhánh 8", ""}[o.IntN(3)], content.SettingDomains, []string{"hanoi.gov.vn", "", "hanoi.gov.vn vneid.gov.vn"}[o.IntN(3)])
+	case 9:
+		page := u.Get("/studio/submissions/new")
+		var chosen []string
+		for _, m := range item.FindAllStringSubmatch(page.HTML, -1) {
+			if o.IntN(2) == 0 {
+				chosen = append(chosen, "item", m[1])
+			}
+		}
+		if len(chosen) > 0 {
+			u.Post("/studio/submissions/new", chosen[:2]...)
+		}
+	case 10, 11:
+		o.decide(u)
+	case 12:
+		if len(o.logins) == 0 {
+			return
+		}
+		roles := []mandate.Mandate{{Role: signin.Editor}, {Role: signin.Approver}, {Role: signin.Approver, Area: "2024-11/006"}, {Role: signin.Approver, Until: now.Add(time.Minute)}, {Role: signin.Admin}}
+		o.Shuffle(len(roles), func(i, j int) { roles[i], roles[j] = roles[j], roles[i] })
+		o.Bound(o.logins[o.IntN(len(o.logins))], roles[:1+o.IntN(3)]...)
+	case 13:
+		o.Later = time.Duration(o.IntN(50)-2) * time.Hour
+	}
+}
+
+// Whatever people do, in whatever order and with whatever mandates: nothing is live without a ground.
+func TestNothingIsLiveWithoutAGround(t *testing.T) {
+	for _, seed := range []uint64{1, 2} {
+		r := studiotest.New(t)
+		o := office{Rig: r, Rand: rand.New(rand.NewPCG(seed, 0)), all: []*studiotest.User{r.First()}}
+		for range 10 { // alone at first
+			o.act()
+		}
+		for login, roles := range map[string][]signin.Role{"mot": {signin.Editor}, "hai": {signin.Editor, signin.Approver}, "nguoi-ba": {signin.Approver, signin.Admin}} {
+			o.all, o.logins = append(o.all, r.Other(login, roles...)), append(o.logins, login)
+		}
+		for range 90 {
+			o.act()
+		}
+		found := check(t, r)
+		for _, f := range found.Faults {
+			t.Errorf("seed %d: %s %s %q: %s", seed, f.Noun, f.ID, f.Name, f.En)
+		}
+		t.Logf("seed %d: %v", seed, found.Live)
+	}
+}
+
+// What gets past the gate is named: a slide that nobody approved, one that changed after its approval, one
+// that its own author approved, a campaign and a setting that somebody simply wrote, and a programme
+// with a slide that was not live.
+func TestWhatHasNoGroundIsNamed(t *testing.T) {
+	r := studiotest.New(t)
+	r.First()
+	editor, approver := r.Other("soan", signin.Editor), r.Other("duyet", signin.Approver)
+	for _, name := range []string{"Đúng", "Sửa sau"} {
+		editor.Post("/studio/notice", "campaign", "main", "head", name, "title", name, "style", "slogan").Says(t, 200)
+	}
+	for _, s := range r.Slides() {
+		editor.Post(shell.SlidePath(s.ID)+"/submit").Says(t, 200)
+		approver.Approve(shell.SlidePath(s.ID)).Says(t, 200)
+	}
+	if found := check(t, r); len(found.Faults) > 0 || found.Live[content.ByApproval] != 2 {
+		t.Fatalf("%+v", found)
+	}
+	live := content.Slide{Campaign: "main", Kind: content.Notice, Style: content.Slogan, State: content.Approved}
+	nobody, own, changed := live, live, r.Slides()[1]
+	nobody.ID, nobody.Title = "nobody", "Không ai duyệt"
+	who, err := r.Store.StaffByLogin(context.Background(), "duyet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own.ID, own.Title, own.Author, own.Approval = "own", "Tự duyệt", who.ID, content.Approval{By: who.ID, At: time.Now()}
+	changed.Words.Head = "Khác"
+	ctx := context.Background()
+	if _, err := r.Store.Change(ctx, who.ID, func(tx *store.Tx) error {
+		c, err := tx.Campaign(ctx, "main")
+		if err != nil {
+			return err
+		}
+		c.Weight = 7
+		for _, err := range []error{tx.PutSlide(ctx, nobody), tx.PutSlide(ctx, own), tx.PutSlide(ctx, changed), tx.PutCampaign(ctx, c), tx.PutSetting(ctx, content.SettingHotline, "1900")} {
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	r.Sent(protocol.TypeProgramme, content.Programme{Zone: content.DefaultZone, Canvas: content.Canvas{Width: 432, Height: 216}, Slides: []content.Shown{{ID: "none", Kind: content.Notice}}, Evergreen: -1})
+	var named []string
+	for _, f := range check(t, r).Faults {
+		named = append(named, string(f.Noun)+" "+f.Name)
+	}
+	want := " none, campaign Tháng cao điểm, setting 1900, slide " + changed.Title + ", slide Không ai duyệt, slide Tự duyệt"
+	for one := range strings.SplitSeq(want, ", ") {
+		if !strings.Contains(strings.Join(named, ", "), one) {
+			t.Errorf("%q is not among %q", one, named)
+		}
+	}
+	if len(named) != 6 {
+		t.Errorf("named are %q", named)
+	}
+}

@@ -1,0 +1,97 @@
+package grounds
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+)
+
+// person is an account at an instant of the log.
+type person struct {
+	mandates []mandate.Mandate
+	disabled bool
+	entered  time.Time
+}
+
+// meet takes the accounts as they are, for those whose past the log does not tell: it did not name
+// mandates once.
+func (p *replay) meet(ctx context.Context, r store.Reader) error {
+	for after := ""; ; {
+		some, err := r.AllStaff(ctx, after, store.MaxPage)
+		if err != nil {
+			return err
+		}
+		for _, s := range some {
+			if after = s.ID; p.after > 0 && s.Created.UnixMilli() <= p.after {
+				p.people[s.ID] = &person{s.Mandates, s.Disabled, s.Entered}
+			}
+		}
+		if len(some) < store.MaxPage {
+			return nil
+		}
+	}
+}
+
+func (p *replay) readPerson(l store.Change) error {
+	if p.people[l.ID] == nil {
+		p.people[l.ID] = &person{}
+	}
+	one := p.people[l.ID]
+	switch l.Verb {
+	case "enter":
+		one.entered = l.At
+	case "change":
+		var d struct {
+			Mandates *[]mandate.Mandate
+			Disabled bool
+		}
+		if err := json.Unmarshal(l.Detail, &d); err != nil {
+			return err
+		}
+		if d.Mandates != nil {
+			one.mandates, one.disabled = *d.Mandates, d.Disabled
+		}
+	}
+	return nil
+}
+
+// may says whether a person could approve a subject at an instant.
+func (p *replay) may(id string, on mandate.Subject, at time.Time) bool {
+	one, known := p.people[id]
+	if !known || one.disabled {
+		return false
+	}
+	b := mandate.Bearer{ID: id, Mandates: one.mandates, Principals: map[string][]mandate.Mandate{}}
+	for other, o := range p.people {
+		if !o.disabled {
+			b.Principals[other] = o.mandates
+		}
+	}
+	return mandate.May(b, mandate.Approve, on, at, p.units)
+}
+
+// alone says whether nobody but this person ever could approve until an instant.
+func (p *replay) alone(id string, at time.Time) bool {
+	var all []mandate.Account
+	for other, o := range p.people {
+		all = append(all, mandate.Account{ID: other, Mandates: o.mandates, Entered: o.entered})
+	}
+	return mandate.Alone(id, mandate.Approve, all, at, at.Before(p.letAlone))
+}
+
+// judge says on which ground a person could approve what others, or they themselves, have written.
+func (p *replay) judge(l store.Change, on mandate.Subject, writers []string) version {
+	switch on.By = writers; {
+	case !p.may(l.Who, on, l.At):
+		return version{wrong: &why{"người duyệt không có quyền ở phạm vi này lúc đó", "whoever approved it had no mandate for it then"}}
+	case !slices.Contains(writers, l.Who):
+		return version{ground: "approval"}
+	case p.alone(l.Who, l.At):
+		return version{ground: "alone"}
+	}
+	return version{wrong: &why{"người duyệt có phần trong nội dung, và lúc đó còn người khác duyệt được", "whoever approved it had a part in it, and others could have approved"}}
+}

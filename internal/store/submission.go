@@ -1,0 +1,221 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+	"time"
+
+	"ngatu/content"
+)
+
+// Submission is drafts that go to the approver together. A draft that is submitted is in exactly one
+// of them: of its own, until it is gathered with others.
+type Submission struct {
+	ID    string
+	By    string // who sent it
+	At    time.Time
+	Items []Item // in the order in which they were gathered
+}
+
+// DraftKey names something that is being written.
+type DraftKey struct {
+	Noun Noun
+	ID   string
+}
+
+// Item is a draft in a submission, with what became of it.
+type Item struct {
+	DraftKey
+	Submission string
+	After      string  // ID of the submission in which it was returned before; "": of none
+	Outcome    Outcome // "": it waits
+	By         string  // who decided
+	At         time.Time
+	Why        string // it was returned
+}
+
+// Outcome is what became of an item.
+type Outcome string
+
+// The outcomes of items.
+const (
+	ItemApproved  Outcome = "approved"
+	ItemReturned  Outcome = "returned"
+	ItemWithdrawn Outcome = "withdrawn" // it was edited, taken back, or sent with others
+)
+
+// Waits are the items without an outcome.
+func (s Submission) Waits() (out []Item) {
+	for _, i := range s.Items {
+		if i.Outcome == "" {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+const itemColumns = `submission, noun, id, after, outcome, who, at, why`
+
+func scanItem(row scanner) (Item, error) {
+	var i Item
+	var when int64
+	err := row.Scan(&i.Submission, &i.Noun, &i.ID, &i.After, &i.Outcome, &i.By, &when, &i.Why)
+	i.At = at(when)
+	return i, err
+}
+
+func scanSubmission(row scanner) (Submission, error) {
+	var s Submission
+	var when int64
+	err := row.Scan(&s.ID, &s.By, &when)
+	s.At = at(when)
+	return s, err
+}
+
+// Submission is the one with an ID.
+func (r libraryReads) Submission(ctx context.Context, id string) (Submission, error) {
+	s, err := one(ctx, r.conn, scanSubmission, `SELECT id, who, at FROM submissions WHERE id = $1`, id)
+	if err != nil {
+		return s, orMissing(err, "lần gửi duyệt", "submission", id)
+	}
+	s.Items, err = list(ctx, r.conn, scanItem, `SELECT `+itemColumns+` FROM submission_items WHERE submission = $1 ORDER BY position, noun, id`, id)
+	return s, err
+}
+
+// Submissions lists those of which something waits, the oldest first, at most [MaxPage].
+func (r libraryReads) Submissions(ctx context.Context) ([]Submission, error) {
+	return r.submissions(ctx, `SELECT id, who, at FROM submissions
+		WHERE id IN (SELECT submission FROM submission_items WHERE outcome = '') ORDER BY at, id LIMIT $1`, MaxPage)
+}
+
+// DecidedSubmissions lists the newest of which nothing waits any more.
+func (r libraryReads) DecidedSubmissions(ctx context.Context, limit int) ([]Submission, error) {
+	return r.submissions(ctx, `SELECT id, who, at FROM submissions
+		WHERE id NOT IN (SELECT submission FROM submission_items WHERE outcome = '') ORDER BY at DESC, id LIMIT $1`, page(limit))
+}
+
+func (r libraryReads) submissions(ctx context.Context, query string, args ...any) ([]Submission, error) {
+	all, err := list(ctx, r.conn, scanSubmission, query, args...)
+	for i := range all {
+		if all[i], err = r.Submission(ctx, all[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return all, err
+}
+
+// Waiting is the item in which a draft waits; NotFound where it does not.
+func (r libraryReads) Waiting(ctx context.Context, d DraftKey) (Item, error) {
+	i, err := one(ctx, r.conn, scanItem, `SELECT `+itemColumns+` FROM submission_items WHERE noun = $1 AND id = $2 AND outcome = ''`, string(d.Noun), d.ID)
+	return i, orMissing(err, "bản chờ duyệt của", "waiting draft of", d.ID)
+}
+
+// Gather sends drafts that wait, each by itself or among others, to the approver together, and gives
+// the ID of their submission. Conflict where one of them does not wait.
+func (tx libraryWrites) Gather(ctx context.Context, all []DraftKey) (string, error) {
+	id := newSubmission()
+	for n, d := range all {
+		i, err := tx.Waiting(ctx, d)
+		if content.CodeOf(err) == content.NotFound {
+			return "", &content.Error{
+				Code: content.Conflict, Vi: "Có mục vừa được rút lại hoặc duyệt. Hãy xem lại rồi gửi.",
+				En: "Something was withdrawn or decided a moment ago. Look again, then send.",
+			}
+		}
+		if err != nil {
+			return "", err
+		}
+		old, err := tx.Submission(ctx, i.Submission)
+		if err != nil {
+			return "", err
+		}
+		if len(all) == 1 && len(old.Items) == 1 {
+			return old.ID, nil
+		}
+		if err := tx.leave(ctx, old, i); err != nil {
+			return "", err
+		}
+		if err := tx.putItem(ctx, id, n+1, d, i.After); err != nil {
+			return "", err
+		}
+	}
+	if _, err := tx.exec(ctx, `INSERT INTO submissions (id, who, at) VALUES ($1, $2, $3)`, id, tx.who, tx.now); err != nil {
+		return "", err
+	}
+	return id, tx.did(ctx, "submit", NounSubmission, id, all)
+}
+
+// leave has a draft leave the submission in which it waits. One of its own is then forgotten.
+func (tx libraryWrites) leave(ctx context.Context, old Submission, i Item) error {
+	if len(old.Items) > 1 {
+		return tx.decide(ctx, i.DraftKey, ItemWithdrawn, "")
+	}
+	if _, err := tx.exec(ctx, `DELETE FROM submission_items WHERE submission = $1`, old.ID); err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, `DELETE FROM submissions WHERE id = $1`, old.ID)
+	return err
+}
+
+func newSubmission() string { return "d-" + strings.ToLower(rand.Text()[:16]) }
+
+func (tx *change) putItem(ctx context.Context, submission string, position int, d DraftKey, after string) error {
+	_, err := tx.exec(ctx, `INSERT INTO submission_items (`+itemColumns+`, position) VALUES ($1, $2, $3, $4, '', '', 0, '', $5)`,
+		submission, string(d.Noun), d.ID, after, position)
+	return err
+}
+
+func (tx *change) decide(ctx context.Context, d DraftKey, how Outcome, why string) error {
+	_, err := tx.exec(ctx, `UPDATE submission_items SET outcome = $1, who = $2, at = $3, why = $4 WHERE noun = $5 AND id = $6 AND outcome = ''`,
+		string(how), tx.who, tx.now, why, string(d.Noun), d.ID)
+	return err
+}
+
+// follow keeps the items of submissions true to what a verb has just done to a draft: one that is
+// submitted waits, anew whatever was; one that is not waits no more. Mandates wait for an admin, and
+// takeovers on their own page.
+func (tx *change) follow(ctx context.Context, verb string, d DraftKey, submitted bool, why string) error {
+	if d.Noun == NounStaff || d.Noun == NounTakeover {
+		return nil
+	}
+	how := ItemWithdrawn
+	switch verb {
+	case "approve":
+		how = ItemApproved
+	case "return":
+		how = ItemReturned
+	}
+	if err := tx.decide(ctx, d, how, why); err != nil || !submitted {
+		return err
+	}
+	last, err := list(ctx, tx.conn, scanItem, `SELECT `+itemColumns+` FROM submission_items
+		WHERE noun = $1 AND id = $2 ORDER BY at DESC, submission LIMIT 1`, string(d.Noun), d.ID)
+	if err != nil {
+		return err
+	}
+	after := ""
+	for _, i := range last {
+		switch i.Outcome {
+		case ItemReturned:
+			after = i.Submission
+		case ItemWithdrawn:
+			after = i.After
+		}
+	}
+	id := newSubmission()
+	if _, err := tx.exec(ctx, `INSERT INTO submissions (id, who, at) VALUES ($1, $2, $3)`, id, tx.who, tx.now); err != nil {
+		return err
+	}
+	return tx.putItem(ctx, id, 1, d, after)
+}
+
+// followSlide does so for a slide; while a draft waits beside it, that is what waits.
+func (tx libraryWrites) followSlide(ctx context.Context, verb string, s content.Slide) error {
+	var beside bool
+	err := tx.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM drafts WHERE noun = 'slide' AND id = $1 AND state = 'submitted')`, s.ID).Scan(&beside)
+	if err != nil || beside {
+		return tx.explain(err)
+	}
+	return tx.follow(ctx, verb, DraftKey{NounSlide, s.ID}, s.State == content.Submitted, s.Returned)
+}

@@ -1,0 +1,86 @@
+package campaign
+
+import (
+	"context"
+
+	"ngatu/content"
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// Gate is changes of campaigns as approvers meet them among other drafts.
+type Gate struct{ *Campaigns }
+
+// Writing lists the campaigns whose change waits: it does from the start.
+func (g Gate) Writing(ctx context.Context) (ids []string, err error) {
+	all, err := g.Store.CampaignDrafts(ctx)
+	for _, one := range all {
+		ids = append(ids, one.ID)
+	}
+	return ids, err
+}
+
+// Head is what lists say of a change.
+func (g Gate) Head(ctx context.Context, id string) (shell.Head, error) {
+	d, err := g.Store.CampaignDraft(ctx, id)
+	subject := mandate.OfCampaign(d.Doc)
+	subject.By = d.By
+	return shell.Head{
+		Title: shell.Same(d.Doc.Name), Kind: shell.Say("Chiến dịch", "Campaign"), At: shell.CampaignPath(id), By: d.By,
+		Subject: subject, Campaign: id, State: content.Submitted,
+	}, err
+}
+
+// Sight is what the change does to the campaign and its slides.
+func (g Gate) Sight(ctx context.Context, id, prefix string) (out shell.Sight, err error) {
+	if out.Head, err = g.Head(ctx, id); err != nil {
+		return out, err
+	}
+	d, err := g.Store.CampaignDraft(ctx, id)
+	if err != nil {
+		return out, err
+	}
+	slides, err := slidesOf(ctx, g.Store.Reader, id)
+	if err != nil {
+		return out, err
+	}
+	ends := endsBefore(approved(slides), d.Doc)
+	out.Seen, out.Beside, out.Part = sight(d, ends), true, "campaign_item"
+	for _, one := range g.changes(d.Base, d.Doc, slides) {
+		out.Differences = append(out.Differences, shell.Difference{Name: one.What, Was: one.Was, Is: one.Is})
+	}
+	out.Body = item{Prefix: prefix, Ends: ends, Dates: naming(approved(slides), d.Base, d.Doc)}
+	return out, nil
+}
+
+// item is what a change does to slides, with the fields of an approver.
+type item struct {
+	Prefix      string
+	Ends, Dates []content.Slide
+}
+
+// Submit makes whoever sends a change with other drafts one of those who may not approve it.
+func (g Gate) Submit(_ context.Context, who, id string, _ shell.Form) shell.Do {
+	return g.asked(who, id, signin.Edit, func(ctx context.Context, tx *store.Tx, _ content.Campaign) error {
+		d, err := tx.CampaignDraft(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := g.SignIn.Ask(ctx, tx, who, signin.Edit, mandate.OfCampaign(d.Doc)); err != nil {
+			return err
+		}
+		return tx.PutCampaignDraft(ctx, d.Sent(who))
+	})
+}
+
+// Approve lets the change take the place of the live campaign.
+func (g Gate) Approve(_ context.Context, who, id string, f shell.Form) shell.Do {
+	return g.asked(who, id, signin.Approve, g.approving(who, f))
+}
+
+// Return ends its wait.
+func (g Gate) Return(who, id, why string) shell.Do {
+	return g.asked(who, id, signin.Approve, returning(why))
+}

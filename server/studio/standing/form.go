@@ -1,0 +1,157 @@
+package standing
+
+import (
+	"context"
+	"crypto/rand"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// Bounds of what can be proposed.
+const (
+	maxShare = 1000
+	longest  = 366 * 24 * time.Hour
+)
+
+// form is what the form is filled with.
+type form struct {
+	content.Standing
+	Area     string
+	AreaName shell.Text
+	People   []store.Staff // who may answer for a folder
+	Folders  []string      // that have a campaign already
+}
+
+// New shows the form. It begins with the person here and, where they have one, their own area: nobody
+// fills the whole city by default.
+func (s *Standings) New(c *fiber.Ctx) error {
+	p := signin.From(c)
+	f, err := s.form(c.UserContext(), content.Standing{Editor: p.ID, Share: 1, Targets: ownTargets(p, s.Now())})
+	if err != nil {
+		return err
+	}
+	return s.Page(c, pageNew, f)
+}
+
+// ownTargets are the area of somebody who may edit in one area only.
+func ownTargets(p *signin.Person, at time.Time) []content.Target {
+	for _, m := range p.Mandates {
+		if m.Role == signin.Editor && m.Area != "" && m.Holds(at) {
+			return []content.Target{{Area: m.Area}}
+		}
+	}
+	return nil
+}
+
+func (s *Standings) form(ctx context.Context, one content.Standing) (f form, err error) {
+	f = form{Standing: one}
+	if len(one.Targets) == 1 {
+		f.Area = one.Targets[0].Area
+		f.AreaName = s.AreaName(f.Area)
+	}
+	all, err := s.Store.AllStaff(ctx, "", store.MaxPage)
+	for _, p := range all {
+		edits := slices.ContainsFunc(p.Mandates, func(m mandate.Mandate) bool { return m.Role == signin.Editor && m.Holds(s.Now()) })
+		if !p.Disabled && edits {
+			f.People = append(f.People, p)
+		}
+	}
+	return f, err
+}
+
+// Propose has one wait for an approver, who is neither who answers for the folder nor who proposes it.
+func (s *Standings) Propose(c *fiber.Ctx) error {
+	ctx, who := c.UserContext(), signin.From(c).ID
+	one, err := s.read(shell.FormOf(c))
+	if err == nil {
+		one.ID = "st-" + strings.ToLower(rand.Text()[:16])
+		_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
+			if err := s.SignIn.Ask(ctx, tx, who, signin.Edit, mandate.OfStanding(one)); err != nil {
+				return err
+			}
+			if err := s.answers(ctx, tx, one); err != nil {
+				return shell.At("editor", err)
+			}
+			d := content.DraftOf[content.Standing]{ID: one.ID}.Saved(one, content.Standing{}, who, tx.Time())
+			return tx.PutStandingDraft(ctx, d.Sent(one.Editor))
+		})
+	}
+	if err != nil {
+		f, other := s.form(ctx, one)
+		if other != nil {
+			return other
+		}
+		return s.Refuse(c, err, pageNew, f)
+	}
+	return shell.Done(c, shell.PathStandings, "submitted")
+}
+
+// answers refuses somebody who could not put such things on an approver's desk themselves.
+func (s *Standings) answers(ctx context.Context, tx *store.Tx, one content.Standing) error {
+	b, err := tx.Bearer(ctx, one.Editor)
+	if err != nil {
+		return err
+	}
+	if mandate.May(b, signin.Edit, mandate.OfStanding(one), tx.Time(), s.Areas) {
+		return nil
+	}
+	return &content.Error{
+		Code: content.Invalid,
+		Vi:   "Người phụ trách phải có quyền biên tập ở phạm vi này. Hãy chọn người khác hoặc thu hẹp phạm vi.",
+		En:   "Whoever answers for the folder has to be an editor for this area. Choose somebody else, or a smaller area.",
+	}
+}
+
+func (s *Standings) read(f shell.Form) (one content.Standing, err error) {
+	var bad shell.Faults
+	bad.Add(f.Again())
+	one.Folder = f.Field("folder")
+	if one.Folder != "" {
+		clean := path.Clean(strings.ReplaceAll(one.Folder, `\`, "/"))
+		if strings.HasPrefix(clean, "/") || strings.HasPrefix(clean, ".") || utf8.RuneCountInString(clean) > 200 {
+			bad.Add(shell.At("folder", shell.Invalid(
+				"Ghi tên thư mục trong hộp thả tệp, ví dụ: Đống Đa. Để trống: cả hộp thả tệp.", "Write the name of a folder in the inbox, such as Đống Đa. Empty: the whole inbox.")))
+		}
+		one.Folder = clean
+	}
+	if one.Editor = f.Field("editor"); one.Editor == "" {
+		bad.Add(shell.At("editor", shell.Invalid("Hãy chọn người phụ trách.", "Choose who answers for it.")))
+	}
+	for _, kind := range []content.Kind{content.Picture, content.Video} {
+		if f.Has(string(kind)) {
+			one.Kinds = append(one.Kinds, kind)
+		}
+	}
+	if len(one.Kinds) == 0 {
+		bad.Add(shell.At("picture", shell.Invalid("Hãy chọn ít nhất một loại tệp.", "Choose at least one kind of file.")))
+	}
+	if f.Field("reach") != "all" {
+		period, _ := area.PeriodAt(s.Now())
+		place, err := f.Area(s.Areas, period, content.Place{})
+		bad.Add(err)
+		one.Targets = []content.Target{{Area: place.Area}}
+	}
+	share, err := f.Number("share", shell.Say("Tỷ trọng", "The share"), 1, maxShare, 1)
+	bad.Add(err)
+	one.Share = int(share)
+	span, err := f.Span("from", "until")
+	bad.Add(err)
+	one.From, one.Until = span.From, span.Until
+	if until := one.Until; until.IsZero() || !until.After(s.Now()) || until.After(s.Now().Add(longest)) {
+		bad.Add(shell.At("until", shell.Invalid(
+			"Hãy chọn ngày kết thúc, trong vòng một năm tới.", "Choose an end within the next year.")))
+	}
+	return one, bad.Err()
+}

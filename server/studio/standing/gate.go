@@ -1,0 +1,120 @@
+package standing
+
+import (
+	"context"
+
+	"ngatu/content"
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// Gate is standing approvals as approvers meet them among other drafts.
+type Gate struct{ *Standings }
+
+// Writing lists those that wait: they do from the start.
+func (g Gate) Writing(ctx context.Context) (ids []string, err error) {
+	all, err := g.Store.StandingDrafts(ctx)
+	for _, one := range all {
+		ids = append(ids, one.ID)
+	}
+	return ids, err
+}
+
+// Head is what lists say of one.
+func (g Gate) Head(ctx context.Context, id string) (shell.Head, error) {
+	d, err := g.Store.StandingDraft(ctx, id)
+	subject := mandate.OfStanding(d.Doc)
+	subject.By = d.By
+	return shell.Head{
+		Title: folderText(d.Doc.Folder), Kind: shell.Say("Phê duyệt thường trực", "Standing approval"), At: shell.PathStandings, By: d.By,
+		Subject: subject, State: content.Submitted,
+	}, err
+}
+
+// Sight is what it would let on air.
+func (g Gate) Sight(ctx context.Context, id, prefix string) (out shell.Sight, err error) {
+	if out.Head, err = g.Head(ctx, id); err != nil {
+		return out, err
+	}
+	d, err := g.Store.StandingDraft(ctx, id)
+	if err != nil {
+		return out, err
+	}
+	out.Seen, out.Beside, out.Part, out.Body = content.SightOf(d), false, "standing_item", item{prefix, g.lines(ctx, d.Doc)}
+	return out, nil
+}
+
+// item is what one lets, with the fields of an approver.
+type item struct {
+	Prefix string
+	Lines  []shell.Difference
+}
+
+// Submit makes whoever sends one with other drafts one of those who may not approve it.
+func (g Gate) Submit(_ context.Context, who, id string, _ shell.Form) shell.Do {
+	return g.do(who, id, signin.Edit, func(ctx context.Context, tx *store.Tx, d content.DraftOf[content.Standing]) error {
+		return tx.PutStandingDraft(ctx, d.Sent(who))
+	})
+}
+
+// Approve puts it in force, in place of what stood for the folder.
+func (g Gate) Approve(_ context.Context, who, id string, f shell.Form) shell.Do {
+	document, seen := f.Field("document"), content.Digest(f.Field("seen"))
+	return g.do(who, id, signin.Approve, func(ctx context.Context, tx *store.Tx, d content.DraftOf[content.Standing]) error {
+		alone, err := signin.Alone(ctx, tx.Reader, who)
+		if err != nil {
+			return err
+		}
+		if err := d.Approve(content.Standing{}, content.SightOf(d), seen, who, alone); err != nil {
+			return err
+		}
+		if err := g.answers(ctx, tx, d.Doc); err != nil {
+			return err
+		}
+		old, err := tx.Standings(ctx)
+		if err != nil {
+			return err
+		}
+		for _, one := range old {
+			if one.Folder != d.Doc.Folder {
+				continue
+			}
+			if err := tx.DeleteStanding(ctx, one.ID); err != nil {
+				return err
+			}
+		}
+		if err := tx.EndDraft(ctx, "approve", store.NounStanding, id, ""); err != nil {
+			return err
+		}
+		now := d.Doc
+		now.By, now.At, now.Document = who, tx.Time(), document
+		return tx.PutStanding(ctx, now)
+	})
+}
+
+// Return ends its wait.
+func (g Gate) Return(who, id, why string) shell.Do {
+	return g.do(who, id, signin.Approve, func(ctx context.Context, tx *store.Tx, _ content.DraftOf[content.Standing]) error {
+		if len([]rune(why)) > content.MaxWhy {
+			return &content.Error{Code: content.TooLarge, Vi: "Lý do dài quá 300 ký tự.", En: "The reason is longer than 300 letters."}
+		}
+		return tx.EndDraft(ctx, "return", store.NounStanding, id, why)
+	})
+}
+
+func (g Gate) do(who, id string, act signin.Act, do func(context.Context, *store.Tx, content.DraftOf[content.Standing]) error) shell.Do {
+	return func(ctx context.Context, tx *store.Tx) error {
+		d, err := tx.StandingDraft(ctx, id)
+		if err != nil {
+			return err
+		}
+		on := mandate.OfStanding(d.Doc)
+		on.By = d.By
+		if err := g.SignIn.Ask(ctx, tx, who, act, on); err != nil {
+			return err
+		}
+		return do(ctx, tx, d)
+	}
+}

@@ -1,0 +1,113 @@
+package standing
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// row is a standing approval as the list shows it.
+type row struct {
+	content.Standing
+	Lines  []shell.Difference // what it lets, line by line
+	Ends   bool               // the person here may end it
+	Over   bool
+	Lapsed bool   // its people have lost account or mandate: what is dropped waits
+	Sent   string // page of the submission in which it waits; "": it is in force
+}
+
+// List shows what stands, and what waits for an approver.
+func (s *Standings) List(c *fiber.Ctx) error {
+	ctx, p := c.UserContext(), signin.From(c)
+	var rows []row
+	drafts, err := s.Store.StandingDrafts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		i, err := s.Store.Waiting(ctx, store.DraftKey{Noun: store.NounStanding, ID: d.ID})
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row{Standing: d.Doc, Lines: s.lines(ctx, d.Doc), Sent: shell.SubmissionPath(i.Submission)})
+	}
+	all, err := s.Store.Standings(ctx)
+	if err != nil {
+		return err
+	}
+	for _, one := range all {
+		r := row{Standing: one, Lines: s.lines(ctx, one), Over: !one.Until.IsZero() && !one.Until.After(s.Now()), Ends: p.May(signin.TakeOff, mandate.OfStanding(one))}
+		if r.Lapsed, err = s.lapsed(ctx, one); err != nil {
+			return err
+		}
+		rows = append(rows, r)
+	}
+	return s.Page(c, pageList, rows)
+}
+
+// lapsed says whether one of its people may no longer do what they stand for.
+func (s *Standings) lapsed(ctx context.Context, one content.Standing) (bool, error) {
+	for who, act := range map[string]signin.Act{one.Editor: signin.Edit, one.By: signin.Approve} {
+		b, err := s.Store.Bearer(ctx, who)
+		if content.CodeOf(err) == content.NotFound {
+			continue
+		}
+		if err != nil {
+			return false, err
+		}
+		if !mandate.May(b, act, mandate.OfStanding(one), s.Now(), s.Areas) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// lines are what one lets, as people read it.
+func (s *Standings) lines(ctx context.Context, one content.Standing) []shell.Difference {
+	is := func(vi, en string, t shell.Text) shell.Difference {
+		return shell.Difference{Name: shell.Say(vi, en), Is: t}
+	}
+	out := []shell.Difference{
+		is("Người phụ trách", "Who answers for it", s.NameOf(ctx, one.Answers())),
+		is("Loại tệp", "Files", kindsText(one.Kinds)),
+		is("Màn hình", "Screens", s.where(one)),
+		is("Tỷ trọng nhiều nhất", "Greatest share", shareText(one.Share)),
+	}
+	for _, d := range []shell.Difference{is("Từ", "From", instant(one.From)), is("Đến", "Until", instant(one.Until))} {
+		if d.Is != (shell.Text{}) {
+			out = append(out, d)
+		}
+	}
+	if one.By != "" {
+		out = append(out, is("Duyệt bởi", "Approved by", s.NameOf(ctx, one.By)))
+	}
+	if one.Document != "" {
+		out = append(out, is("Văn bản", "Document", shell.Same(one.Document)))
+	}
+	return out
+}
+
+// End ends one at once; one person is enough. What is on air stays until its end.
+func (s *Standings) End(c *fiber.Ctx) error {
+	ctx, id, who := c.UserContext(), shell.Param(c, "id"), signin.From(c).ID
+	_, err := s.Store.Change(ctx, who, func(tx *store.Tx) error {
+		one, err := tx.Standing(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.SignIn.Ask(ctx, tx, who, signin.TakeOff, mandate.OfStanding(one)); err != nil {
+			return err
+		}
+		return tx.DeleteStanding(ctx, id)
+	})
+	if err != nil {
+		return err
+	}
+	return shell.Done(c, shell.PathStandings, "standing_ended")
+}

@@ -1,0 +1,60 @@
+package standing_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/content/mandate"
+	"ngatu/server/signin"
+	"ngatu/server/studio/studiotest"
+)
+
+// A standing approval is proposed by one person and approved by another, who is not the one who
+// answers for the folder. It is paused while one of its people may no longer do what they stand for.
+func TestAStandingApproval(t *testing.T) {
+	r := studiotest.New(t)
+	r.First()
+	editor, both := r.Other("soan", signin.Editor), r.Other("ca-hai", signin.Editor, signin.Approver)
+	approver, far := r.Other("duyet", signin.Approver), r.Other("nguoi-xa", signin.Approver)
+	r.Bound("nguoi-xa", mandate.Mandate{Role: mandate.Approver, Area: "2024-11/001"})
+	editor.Get("/studio/standings").Says(t, 200, "Chưa có phê duyệt thường trực")
+	responsible, err := r.Store.StaffByLogin(context.Background(), "ca-hai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	until := time.Now().Add(60 * 24 * time.Hour).Format("2006-01-02T15:04")
+	fill := func(more ...string) []string {
+		return append([]string{"folder", "Đống Đa", "editor", responsible.ID, "picture", "yes", "share", "2", "reach", "area", "area", "2024-11/006", "until", until}, more...)
+	}
+	editor.Post("/studio/standings/new", fill("until", "")...).Says(t, 422, "Hãy chọn ngày kết thúc")
+	editor.Post("/studio/standings/new", fill("folder", "../etc")...).Says(t, 422, "Ghi tên thư mục")
+	approver.Post("/studio/standings/new", fill()...).Says(t, 403)
+	nobody, err := r.Store.StaffByLogin(context.Background(), "duyet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	editor.Post("/studio/standings/new", fill("editor", nobody.ID)...).Says(t, 422, "Người phụ trách phải có quyền biên tập")
+	editor.Post("/studio/standings/new", fill()...).Says(t, 200, "Đã gửi duyệt", "Đống Đa Chờ duyệt", "chỉ ảnh", "Quận Đống Đa", "Trần Văn ca-hai")
+
+	list := approver.Get("/studio/submissions").Says(t, 200, "Chờ bạn duyệt", "Đống Đa")
+	_, rest, _ := strings.Cut(list.HTML, `href="/studio/submissions/d-`)
+	id, _, _ := strings.Cut(rest, `"`)
+	at := "/studio/submissions/d-" + id
+	page := approver.Get(at).Says(t, 200, "không ai duyệt từng tệp", "Tỷ trọng nhiều nhất 2")
+	_, rest, _ = strings.Cut(page.HTML, `value="approve `)
+	key, _, _ := strings.Cut(rest, `"`)
+	seen := page.Value(key + ".seen")
+	both.Post(at, "do", "approve "+key, key+".seen", seen).Says(t, 403, "không tự duyệt")
+	far.Post(at, "do", "approve "+key, key+".seen", seen).Says(t, 403, "ngoài phạm vi")
+	approver.Post(at, "do", "approve "+key, key+".seen", seen, key+".document", "12/QĐ").Says(t, 200, "Đã ghi quyết định")
+	editor.Get("/studio/standings").Says(t, 200, "Đống Đa đang hiệu lực", "12/QĐ")
+	all, err := r.Store.Standings(context.Background())
+	if err != nil || len(all) != 1 || all[0].By != nobody.ID || all[0].Editor != responsible.ID || all[0].Share != 2 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	r.Bound("ca-hai", mandate.Mandate{Role: mandate.Approver})
+	editor.Get("/studio/standings").Says(t, 200, "tạm dừng")
+	editor.Post("/studio/standings/"+all[0].ID+"/end").Says(t, 200, "Đã dừng", "Chưa có phê duyệt thường trực")
+}

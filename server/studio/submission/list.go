@@ -1,0 +1,133 @@
+package submission
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// mostDone is how many submissions that are decided the list shows.
+const mostDone = 20
+
+// Row is a submission as lists show it.
+type Row struct {
+	At      string     // its page
+	Title   shell.Text // of its first draft
+	More    int        // others beside that
+	Kind    shell.Text // of the first
+	Picture string
+	By      shell.Text // who sent it
+	Sent    time.Time
+	Making  bool // a medium is still being made ready
+	Outcome store.Outcome
+
+	mine bool // something in it waits for the person here
+	own  bool // the person here had a part in something in it
+}
+
+type listView struct {
+	Mine   []Row // they wait for the person here
+	Own    []Row // the person here has sent or written them
+	Others []Row // they wait for others
+	Done   []Row
+}
+
+// List shows what awaits whose approval.
+func (s *Submissions) List(c *fiber.Ctx) error {
+	ctx, person := c.UserContext(), signin.From(c)
+	rows, err := s.waiting(ctx, person)
+	if err != nil {
+		return err
+	}
+	var v listView
+	for _, r := range rows {
+		switch {
+		case r.mine:
+			v.Mine = append(v.Mine, r)
+		case r.own:
+			v.Own = append(v.Own, r)
+		default:
+			v.Others = append(v.Others, r)
+		}
+	}
+	done, err := s.Store.DecidedSubmissions(ctx, mostDone)
+	if err != nil {
+		return err
+	}
+	for _, one := range done {
+		r := Row{At: shell.SubmissionPath(one.ID), Title: s.titleOf(ctx, one.Items[0].DraftKey), More: len(one.Items) - 1, By: s.NameOf(ctx, one.By), Sent: one.At}
+		if r.More == 0 {
+			r.Outcome = one.Items[0].Outcome
+		}
+		v.Done = append(v.Done, r)
+	}
+	return s.Page(c, pageList, v)
+}
+
+// Mine lists what waits for a person: they may approve it, and had no part in it.
+func (s *Submissions) Mine(ctx context.Context, p *signin.Person) ([]Row, error) {
+	all, err := s.waiting(ctx, p)
+	return slices.DeleteFunc(all, func(r Row) bool { return !r.mine }), err
+}
+
+// waiting are all submissions of which something waits, as a person sees them.
+func (s *Submissions) waiting(ctx context.Context, p *signin.Person) (rows []Row, err error) {
+	alone, err := signin.Alone(ctx, s.Store.Reader, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Store.Submissions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range all {
+		r := Row{At: shell.SubmissionPath(one.ID), More: -1, By: s.NameOf(ctx, one.By), Sent: one.At, own: one.By == p.ID}
+		for _, i := range one.Waits() {
+			n, known := s.noun(i.Noun)
+			if !known {
+				continue
+			}
+			h, err := n.Gate.Head(ctx, i.ID)
+			if err != nil {
+				return nil, err
+			}
+			if r.More++; r.More == 0 {
+				r.Title, r.Kind, r.Picture = h.Title, h.Kind, h.Picture
+			}
+			own := slices.Contains(h.By, p.ID)
+			r.Making, r.own = r.Making || h.Making, r.own || own
+			r.mine = r.mine || decides(p, h, alone)
+		}
+		if r.More >= 0 {
+			rows = append(rows, r)
+		}
+	}
+	return rows, nil
+}
+
+// decides says whether a draft is on somebody's desk.
+func decides(p *signin.Person, h shell.Head, alone bool) bool {
+	return !h.Making && p.May(signin.Approve, h.Subject) && (alone || !slices.Contains(h.By, p.ID))
+}
+
+// titleOf names what a draft is of, also once it is decided.
+func (s *Submissions) titleOf(ctx context.Context, d store.DraftKey) shell.Text {
+	switch d.Noun {
+	case store.NounSetting:
+		return shell.SettingNames[d.ID]
+	case store.NounStanding:
+		return shell.Say("Phê duyệt thường trực", "A standing approval")
+	case store.NounCampaign:
+		if c, err := s.Store.Campaign(ctx, d.ID); content.CodeOf(err) != content.NotFound {
+			return shell.Same(c.Name)
+		}
+	}
+	return s.SlideTitle(ctx, d.ID)
+}

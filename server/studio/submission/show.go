@@ -1,0 +1,94 @@
+package submission
+
+import (
+	"context"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+type view struct {
+	store.Submission
+	By    shell.Text
+	Items []itemView
+	Mine  int // that wait for the person here
+}
+
+// itemView is one draft, as an approver sees it, or what became of it.
+type itemView struct {
+	store.Item
+	shell.Sight
+	Key     string
+	Name    shell.Text
+	Decided shell.Text // by whom
+	Mine    bool       // it waits for the person here
+	Own     bool       // the person here had a part in it
+	Alone   bool       // and may approve it all the same
+}
+
+// Show is the page of a submission: all its drafts, one below the other, with what is decided of each
+// below its pictures.
+func (s *Submissions) Show(c *fiber.Ctx) error {
+	v, err := s.view(c.UserContext(), shell.Param(c, "id"), signin.From(c))
+	if err != nil {
+		return err
+	}
+	return s.Page(c, pageShow.Titled(v.title()), v)
+}
+
+func (s *Submissions) refuse(c *fiber.Ctx, id string, fault error) error {
+	v, err := s.view(c.UserContext(), id, signin.From(c))
+	if err != nil {
+		return err
+	}
+	return s.Refuse(c, fault, pageShow.Titled(v.title()), v)
+}
+
+func (s *Submissions) view(ctx context.Context, id string, p *signin.Person) (v view, err error) {
+	if v.Submission, err = s.Store.Submission(ctx, id); err != nil {
+		return v, err
+	}
+	v.By = s.NameOf(ctx, v.Submission.By)
+	alone, err := signin.Alone(ctx, s.Store.Reader, p.ID)
+	if err != nil {
+		return v, err
+	}
+	for _, i := range v.Submission.Items {
+		one := itemView{Item: i, Key: keyOf(i.DraftKey), Name: s.titleOf(ctx, i.DraftKey), Decided: s.NameOf(ctx, i.By)}
+		n, known := s.noun(i.Noun)
+		if i.Outcome == "" && known {
+			if one.Sight, err = n.Gate.Sight(ctx, i.ID, prefixOf(i.DraftKey)); err != nil {
+				return v, err
+			}
+			one.Name, one.Own = one.Title, slices.Contains(one.Sight.By, p.ID)
+			one.Mine, one.Alone = decides(p, one.Head, alone), alone
+		}
+		if one.Mine {
+			v.Mine++
+		}
+		v.Items = append(v.Items, one)
+	}
+	return v, nil
+}
+
+// title is the name of the one draft, or how many there are.
+func (v view) title() shell.Text {
+	if len(v.Items) == 1 {
+		return v.Items[0].Name
+	}
+	return shell.Textf("Gửi duyệt %s mục", "%s drafts to approve", shell.Say(shell.Vietnamese.Count(int64(len(v.Items))), shell.English.Count(int64(len(v.Items)))))
+}
+
+// Waiting says whether nothing was decided yet.
+func (i itemView) Waiting() bool { return i.Outcome == "" }
+
+var errNothing = &content.Error{
+	Code: content.Conflict,
+	Vi:   "Không còn mục nào ở đây chờ bạn duyệt. Có thể người khác vừa duyệt, hoặc người gửi vừa rút lại.",
+	En:   "Nothing here waits for you any more. Somebody may have decided, or taken it back, a moment ago.",
+}
