@@ -18,7 +18,8 @@ var ignoredNames = map[string]bool{
 	Refused: true, "thumbs.db": true, "ehthumbs.db": true, "ehthumbs_vista.db": true, "desktop.ini": true, "icon\r": true,
 	"picasa.ini": true, "sync.ffs_db": true, "$recycle.bin": true, "recycler": true, "system volume information": true,
 	"lost+found": true, "__macosx": true, "@eadir": true, "#recycle": true, "@recycle": true, "#snapshot": true,
-	"network trash folder": true, "temporary items": true, "@recently-snapshot": true,
+	"network trash folder": true, "temporary items": true, "@recently-snapshot": true, "thevolumesettingsfolder": true,
+	"desktop db": true, "desktop df": true, "found.000": true, "wpsettings.dat": true, "indexervolumeguid": true, "bthumbs.db": true,
 }
 
 // unfinished are the suffixes that browsers and copiers add to a name until the file is complete.
@@ -29,12 +30,12 @@ var unfinished = []string{
 
 // ignoredEnds are suffixes of editors' working copies.
 var ignoredEnds = []string{
-	"~", ".swp", ".swo", ".swx", ".tmp", ".temp", ".lck", ".lock", ".ffs_lock", ".asd", ".wbk", ".xlk",
+	"~", ".swp", ".swo", ".swx", ".tmp", ".temp", ".lck", ".lock", ".ffs_lock", ".asd", ".wbk", ".xlk", ".idlk", ".laccdb", ".dwl", ".dwl2", ".$$$",
 	"zone.identifier", // Windows' note about a download, after a colon that shares turn into other characters
 }
 
 // streams are other metadata streams that a share may show as separate files.
-var streams = regexp.MustCompile(`[:\x{f022}\x{f03a}](afp_afpinfo|afp_resource|com\.dropbox\.attr[a-z]*|smartscreen|encryptable|\$data|favicon)`)
+var streams = regexp.MustCompile(`[:\x{f022}\x{f03a}](afp_afpinfo|afp_resource|com\.(dropbox|apple)\.[a-z._]*|smartscreen|encryptable|\$data|favicon|ms-properties|(document)?summaryinformation|wofcompresseddata)`)
 
 // officeTemp are the files that Office programs save into before they give them their name: eight
 // hexadecimal digits (Excel), and safe-save folders of macOS. Eight digits that are a date may be a

@@ -271,6 +271,7 @@ func TestNamesPassedOver(t *testing.T) {
 		"film.mp4.crdownload", "~$plan.docx", "#a.txt#", ".git/config", Refused + "/old.svg", "__MACOSX/a.png", "lost+found/x",
 		"a.png:Zone.Identifier", "a.png\uf03aZone.Identifier", "a.png:Zone.Identifier:$DATA", "a.png:com.dropbox.attrs", "7C3A1000", "~WRD0005.tmp",
 		"~WRL0003", ".~lock.a.xlsx#", "a.xlsx.sb-1a2b3c4d-XyZ123", "a.jpg.opdownload", "~syncthing~a.png.tmp", "Picasa.ini", "desktop.ini ", "@Recycle/a.png",
+		"a.png:com.apple.quarantine", "a.png\uf022ms-properties", "~tờ rơi~abc(1.idlk", "a.laccdb", "a.dwl2", "a.$$$", "Desktop DB", "FOUND.000/a.png", "WPSettings.dat",
 	} {
 		b.write(name, "content")
 	}

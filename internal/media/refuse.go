@@ -107,6 +107,14 @@ var remedies = map[format][2]string{
 		"%[1]s là video nhưng không phải MP4. Hãy chuyển sang MP4: HandBrake → Fast 1080p30, hoặc %[2]s",
 		"%[1]s is a video but not an MP4. Convert it to MP4: HandBrake → Fast 1080p30, or %[2]s",
 	},
+	formatDocument: {
+		"%s là tài liệu mà máy chủ không đọc được. Hãy mở bằng phần mềm đã tạo ra nó, xuất hoặc in thành PDF rồi tải tệp PDF lên: mỗi trang thành một tấm.",
+		"%s is a document that the server cannot read. Open it in the program that made it, export or print it as PDF and upload that: each page becomes a slide.",
+	},
+	formatRaw: {
+		"%s là ảnh RAW của máy ảnh, màn hình không đọc được. Hãy mở bằng phần mềm của máy ảnh hoặc Photos, xuất thành JPEG rồi tải lên.",
+		"%s is a camera's RAW file that screens cannot read. Open it in the camera's program or in Photos, export it as JPEG and upload that.",
+	},
 	formatProgram: {
 		"%s là chương trình hoặc mã lệnh, không được nhận. Nếu tệp này tự xuất hiện, hãy báo người quản trị.",
 		"%s is a program or script and is not taken. If it appeared by itself, tell the operator.",

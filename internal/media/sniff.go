@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -33,6 +34,9 @@ const (
 	formatMOV    format = "QuickTime"
 	// a container that browsers do not all play: WebM, Matroska, AVI, WMV, FLV, MPEG
 	formatFilm    format = "film"
+	formatRaw     format = "RAW" // of a camera
+	// a document that is no PDF and of no Office program: Pages, Keynote, XPS, RTF, PostScript
+	formatDocument format = "document"
 	formatProgram format = "program"
 	formatUnknown format = "unknown"
 )
@@ -143,6 +147,9 @@ var magics = []struct {
 	{4, "mdat", is(formatMOV)},
 	{4, "wide", is(formatMOV)},
 	{0, "%PDF-", is(formatPDF)},
+	{0, "%!PS", is(formatDocument)},
+	{0, "\xc5\xd0\xd3\xc6", is(formatDocument)}, // EPS with a preview
+	{0, "{\\rtf", is(formatDocument)},
 	{0, "PK\x03\x04", sniffZip},
 	{0, "PK\x05\x06", is(formatZip)},
 	{0, "Rar!", is(formatZip)},
@@ -215,6 +222,11 @@ func sniffZip(b []byte) format {
 	case bytes.Contains(b, []byte("opendocument.spreadsheet")):
 		return formatSheet
 	}
+	for _, mark := range []string{".iwa", ".fdseq", "FixedDocumentSequence", "/FixedDoc", "opendocument.graphics", "application/epub+zip", "visio/"} {
+		if bytes.Contains(b, []byte(mark)) {
+			return formatDocument
+		}
+	}
 	return formatZip
 }
 
@@ -254,6 +266,9 @@ func lower(b []byte) []byte {
 	return out
 }
 
+// rawEndings are those of cameras' raw files, which are TIFFs with pixels that no TIFF reader knows.
+var rawEndings = []string{".dng", ".nef", ".nrw", ".cr2", ".arw", ".sr2", ".srw", ".pef", ".orf", ".rw2", ".raw", ".3fr", ".erf", ".kdc", ".dcr", ".mos", ".iiq"}
+
 // checkName refuses a name whose ending says something else than the bytes do: on a desk it opens
 // as the one, on a server it is served as the other. A name without an ending says nothing and
 // passes.
@@ -266,6 +281,9 @@ func checkName(name string, f format) error {
 		if have == ext {
 			return nil
 		}
+	}
+	if f == formatTIFF && slices.Contains(rawEndings, have) {
+		return refuseFormat(name, formatRaw)
 	}
 	return refuseName(name, have, f)
 }

@@ -129,7 +129,7 @@ func FuzzPages(f *testing.F) {
 	f.Add(workertest.LockedPDF(workertest.Sheet{}))
 	f.Add(bomb())
 	f.Add([]byte("%PDF-1.4\ntrailer<</Root 1 0 R>>"))
-	p := worker.New(worker.Options{Folder: f.TempDir()})
+	p := worker.New(worker.Options{Folder: f.TempDir(), Cache: workertest.Cache()})
 	f.Cleanup(p.Close)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		_, _, err := p.Pages(t.Context(), "a.pdf", bytes.NewReader(b), int64(len(b)), 0, 64, func(_ int, b []byte) error {

@@ -150,6 +150,9 @@ func (box *Folder) sameDocument(ctx context.Context, r store.Reader, d drop, dig
 		}
 		if f.State == store.Taken && box.folderCampaign(folder) == d.campaign {
 			double, err = r.Slide(ctx, f.Slide)
+			if content.CodeOf(err) == content.NotFound {
+				continue // somebody has deleted it
+			}
 			return d.Path, double, err
 		}
 	}
