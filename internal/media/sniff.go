@@ -33,12 +33,12 @@ const (
 	formatZip    format = "ZIP"
 	formatMOV    format = "QuickTime"
 	// a container that browsers do not all play: WebM, Matroska, AVI, WMV, FLV, MPEG
-	formatFilm    format = "film"
-	formatRaw     format = "RAW" // of a camera
+	formatFilm format = "film"
+	formatRaw  format = "RAW" // of a camera
 	// a document that is no PDF and of no Office program: Pages, Keynote, XPS, RTF, PostScript
 	formatDocument format = "document"
-	formatProgram format = "program"
-	formatUnknown format = "unknown"
+	formatProgram  format = "program"
+	formatUnknown  format = "unknown"
 )
 
 // extensions are the endings that a format may have, the usual one first.
