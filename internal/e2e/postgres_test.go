@@ -54,6 +54,9 @@ func TestOnPostgres(t *testing.T) {
 			t.Errorf("%s while the database is away: %d %s", path, status, says)
 		}
 	}
+	if status, says := ask(t, a, "/play?screen=SANH-01", ""); status != http.StatusOK || !strings.Contains(says, "<script") {
+		t.Errorf("a browser that starts while the database is away: %d %s", status, says)
+	}
 	drop(t, a, "hồ sen.jpg", plain(t, 1600, 900, violet))
 	var was, is string
 	hall.Eval(`Ngatu.debug.slide`, &was)

@@ -38,8 +38,13 @@ func explain(err error, where string) error {
 			return unwritable(where, err)
 		}
 	}
-	if p, ok := errors.AsType[*pgconn.PgError](err); ok && p.Code == "53100" {
-		return full(where, err)
+	if p, ok := errors.AsType[*pgconn.PgError](err); ok {
+		switch p.Code {
+		case "53100":
+			return full(where, err)
+		case "42501", "3F000":
+			return forbidden(where, err)
+		}
 	}
 	return err
 }
@@ -85,6 +90,16 @@ func unwritable(where string, err error) error {
 		Code: content.Missing,
 		Vi:   "Không ghi được vào " + where + ". Hãy chọn thư mục khác hoặc cấp quyền ghi cho người dùng đang chạy Ngatu.",
 		En:   where + " cannot be written. Choose another folder, or let the user that runs Ngatu write there.",
+		Err:  err,
+	}
+}
+
+// forbidden is for a user who may not make tables: since PostgreSQL 15 only a database's owner may.
+func forbidden(where string, err error) error {
+	return &content.Error{
+		Code: content.Missing,
+		Vi:   "Người dùng trong địa chỉ của " + where + " không được tạo bảng hoặc ghi ở đó. Hãy cho người dùng này làm chủ cơ sở dữ liệu: ALTER DATABASE … OWNER TO …",
+		En:   "The user in the address of " + where + " may not make tables or write there. Have it own the database: ALTER DATABASE … OWNER TO …",
 		Err:  err,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -148,6 +149,18 @@ func TestPostgresRefusals(t *testing.T) {
 	}
 	address := postgresAddress(t)
 	s := opened(t, address)
+	if _, err := s.writes.Exec(`CREATE ROLE guest LOGIN PASSWORD 's3cret'`); err != nil {
+		t.Fatal(err)
+	}
+	stranger, none := must[*url.URL](t)(url.Parse(server.Address())), must[*url.URL](t)(url.Parse(server.Address()))
+	stranger.User, none.Path = url.UserPassword("guest", "s3cret"), "/none"
+	_, err = Open(t.Context(), stranger.String())
+	refused(t, err, content.Missing)
+	if err != nil && !strings.Contains(err.Error(), "OWNER TO") {
+		t.Errorf("does not say what to do: %v", err)
+	}
+	_, err = Open(t.Context(), none.String())
+	refused(t, err, content.Missing)
 	if _, err := s.writes.Exec(`INSERT INTO migrations SELECT max(number) + 1, 'a', 0 FROM migrations UNION ALL SELECT 99, 'later', 0`); err != nil {
 		t.Fatal(err)
 	}

@@ -81,8 +81,8 @@ func (r Reader) greet(ctx context.Context) error {
 	if err := r.q.QueryRowContext(ctx, `SELECT current_setting('server_encoding')`).Scan(&encoding); err != nil {
 		return &content.Error{
 			Code: content.Missing,
-			Vi:   "Không kết nối được với " + r.where + ". Hãy kiểm tra máy chủ cơ sở dữ liệu, tên người dùng và mật khẩu.",
-			En:   r.where + " cannot be reached. Check the database server, the user's name and the password.",
+			Vi:   "Không kết nối được với " + r.where + ". Hãy kiểm tra máy chủ cơ sở dữ liệu, tên cơ sở dữ liệu, tên người dùng và mật khẩu.",
+			En:   r.where + " cannot be reached. Check the database server, the names of database and user, and the password.",
 			Err:  err,
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ngatu/content"
 	"ngatu/player/page"
 )
 
@@ -25,7 +26,10 @@ func (p *Players) opens(ctx context.Context, code string) bool {
 		return false
 	}
 	screen, err := p.Store.Screen(ctx, code)
-	return err == nil && p.Open(screen)
+	if err != nil { // while the database is away the page opens, and asks until it is let in
+		return content.CodeOf(err) == content.Away
+	}
+	return p.Open(screen)
 }
 
 // maxNamed is the longest code that the page repeats, in characters.
