@@ -108,40 +108,48 @@ func (p *page) bandHeight(m marks, size int) int {
 	return most + max(3, size/4)
 }
 
-// band paints the band: the part for an exercise stands before the gravity, where it may stay empty.
+// band paints the band: the gravity in its middle and the part for an exercise before it, where it
+// may stay empty; on a narrow band the two share the room.
 func (p *page) band(b box, m marks, least int) bool {
 	ground, ink := Flag, OnFlag
 	if p.hue == Lake {
 		ground, ink = p.hue.Gold, OnPaper
 	}
-	most, room := max(least, b.h*62/100), box{b.x + p.margin, b.y, b.w - 2*p.margin, b.h}
-	whole := drillMark + "  " + m.gravity
-	if size := p.sizeFor(whole, 800, room.w, b.h-2, least, most); size > 0 {
-		face := p.facts.Faces[800]
-		wide := pixels(face.Width(whole), size)
-		left := room.x + (room.w-wide)/2
-		p.add(Element{Op: Fill, X: b.x, Y: b.y, W: b.w, H: b.h, C: ground})
-		before := pixels(face.Width(drillMark+"  "), size)
-		e := Element{Weight: 800, C: ink}
+	face, most := p.facts.Faces[800], max(least, b.h*62/100)
+	room := box{b.x + p.margin, b.y, b.w - 2*p.margin, b.h}
+	apart := 2*face.Width(drillMark+"  ") + face.Width(m.gravity) // with the same room behind
+	size := p.sizeFor(m.gravity, 800, room.w, b.h-2, least, min(most, room.w*Em/max(1, apart)))
+	before := pixels(face.Width(drillMark+"  "), size)
+	left := room.x + (room.w-pixels(face.Width(m.gravity), size))/2 - before
+	if size < max(least, most/2) { // no room behind
+		whole := drillMark + "  " + m.gravity
+		size = p.sizeFor(whole, 800, room.w, b.h-2, least, most)
+		before = pixels(face.Width(drillMark+"  "), size)
+		left = room.x + (room.w-pixels(face.Width(whole), size))/2
+	}
+	e := Element{Weight: 800, C: ink}
+	if size == 0 { // not even that: an exercise says so in place of the gravity
+		e.T, e.Align = m.gravity, Middle
+		wider := m.gravity
+		if face.Width(drillMark) > face.Width(wider) {
+			wider = drillMark
+		}
 		if m.drill {
 			e.T = drillMark
-			if p.label(box{left, b.y, before + 1, b.h}, e, drillMark, size, size) == 0 {
-				return false
-			}
 		}
-		e.T = m.gravity
-		return p.label(box{left + before, b.y, b.right() - left - before, b.h}, e, m.gravity, size, size) > 0
-	}
-	says, wider := m.gravity, m.gravity
-	if m.drill {
-		says = drillMark
-	}
-	if p.facts.Faces[800].Width(drillMark) > p.facts.Faces[800].Width(wider) {
-		wider = drillMark
-	}
-	if size := p.sizeFor(wider, 800, room.w, b.h-2, least, most); size > 0 {
+		if size = p.sizeFor(wider, 800, room.w, b.h-2, least, most); size == 0 {
+			return false
+		}
 		p.add(Element{Op: Fill, X: b.x, Y: b.y, W: b.w, H: b.h, C: ground})
-		return p.label(room, Element{Weight: 800, C: ink, Align: Middle, T: says}, wider, size, size) > 0
+		return p.label(room, e, wider, size, size) > 0
 	}
-	return false
+	p.add(Element{Op: Fill, X: b.x, Y: b.y, W: b.w, H: b.h, C: ground})
+	if m.drill {
+		e.T = drillMark
+		if p.label(box{left, b.y, before + 1, b.h}, e, drillMark, size, size) == 0 {
+			return false
+		}
+	}
+	e.T = m.gravity
+	return p.label(box{left + before, b.y, b.right() - left - before, b.h}, e, m.gravity, size, size) > 0
 }

@@ -86,4 +86,20 @@ func TestTakeover(t *testing.T) {
 	approver.Post(path+"/off").Says(t, 200, "chờ người biên tập gửi duyệt")
 	author.Post(path, "title", "Bão số 9", "head", "Bão đổ bộ đêm nay", "gravity", "warning", "reach", "area", "area_name", "Đống Đa").Says(t, 200, "Bão số 9", "Đống Đa")
 	author.Post(path+"/delete").Says(t, 200, "Chưa soạn thông báo khẩn nào")
+
+	// What was not prepared: one person, half an hour, and every admin hears of it.
+	free := []string{"head", "Cháy ở chợ Hôm, tránh phố Huế", "brief", "Cháy phố Huế", "gravity", "warning", "minutes", "10", "drill", "no"}
+	operator.Post("/studio/takeovers/free", free...).Says(t, 422, "Hãy chọn phát trên những màn hình nào")
+	author.Post("/studio/takeovers/free", append(free, "reach", "all")...).Says(t, 403)
+	on := operator.Post("/studio/takeovers/free", append(free, "reach", "all")...)
+	on.Says(t, 200, "Đang phát", "Lời tự soạn", "chưa ai xem lại")
+	path, _, _ = strings.Cut(on.Path, "?")
+	boss.Get("/studio").Says(t, 200, "Lời tự soạn chưa ai xem lại: Cháy ở chợ Hôm")
+	author.Get("/studio").Lacks(t, "chưa ai xem lại: ")
+	operator.Post(path+"/on", "minutes", "60", "drill", "no").Says(t, 403, "cần một người khác xác nhận")
+	operator.Post(path+"/review").Says(t, 403, "không tự xem lại")
+	approver.Post(path+"/review").Says(t, 200, "Đã ghi nhận là đã xem lại")
+	boss.Get("/studio").Lacks(t, "chưa ai xem lại: ")
+	operator.Post(path+"/end").Says(t, 200)
+	approver.Post(path+"/on", "minutes", "60", "drill", "no").Says(t, 409, "cho một lần phát")
 }
