@@ -278,7 +278,7 @@ func (a *App) Start(ctx context.Context) error {
 	}
 	a.onStop(func(ctx context.Context) error { a.fleet.Stop(ctx); return nil })
 	a.keepTime(ctx)
-	a.watchLease(ctx)
+	watchLease(ctx, a)
 	a.sweep(ctx)
 	a.watchDisk(ctx)
 	a.scheduleBackups(ctx)

@@ -4,7 +4,7 @@ import "context"
 
 // watchLease ends serving where another server has the database, or the database was set back under
 // this one. Screens play on; the next start looks what is there.
-func (a *App) watchLease(ctx context.Context) {
+func watchLease(ctx context.Context, a *App) {
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
 	go func() {

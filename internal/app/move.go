@@ -32,7 +32,7 @@ func Move(ctx context.Context, at config.Place, to string) (kept string, err err
 	if err := moveInto(ctx, at.Database, to); err != nil {
 		return "", errors.Join(err, st.Close())
 	}
-	return st.Retire(ctx, time.Now())
+	return store.Retire(ctx, st, time.Now())
 }
 
 func moveInto(ctx context.Context, from, to string) error {

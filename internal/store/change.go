@@ -136,9 +136,9 @@ func (s *Store) write(ctx context.Context, do func(Reader) error) error {
 // writeOnce is refused where another server may write by now.
 func (s *Store) writeOnce(ctx context.Context, do func(Reader) error) error {
 	if s.lease == nil {
-		return s.transact(ctx, do)
+		return transact(ctx, s, do)
 	}
-	return s.transact(ctx, func(r Reader) error {
+	return transact(ctx, s, func(r Reader) error {
 		if err := s.lease.fence(ctx, r); err != nil {
 			return r.explain(err)
 		}
@@ -146,7 +146,7 @@ func (s *Store) writeOnce(ctx context.Context, do func(Reader) error) error {
 	})
 }
 
-func (s *Store) transact(ctx context.Context, do func(Reader) error) error {
+func transact(ctx context.Context, s *Store, do func(Reader) error) error {
 	tx, err := s.writes.BeginTx(ctx, nil)
 	if err != nil {
 		return s.explain(err)

@@ -20,25 +20,25 @@ func scanHold(row scanner) (content.Hold, error) {
 }
 
 // HoldByID is the one with an ID.
-func (r libraryReads) HoldByID(ctx context.Context, id string) (content.Hold, error) {
+func (r noticeReads) HoldByID(ctx context.Context, id string) (content.Hold, error) {
 	h, err := one(ctx, r.conn, scanHold, `SELECT `+holdColumns+` FROM holds WHERE id = $1`, id)
 	return h, orMissing(err, "lần tạm ngừng", "hold", id)
 }
 
 // Holds lists the newest, at most [MaxPage]; also those that are over.
-func (r libraryReads) Holds(ctx context.Context) ([]content.Hold, error) {
+func (r noticeReads) Holds(ctx context.Context) ([]content.Hold, error) {
 	return list(ctx, r.conn, scanHold, `SELECT `+holdColumns+` FROM holds ORDER BY at DESC, id LIMIT $1`, MaxPage)
 }
 
 // HoldsOf lists the holds that name a slide, the newest first, at most [MaxPage]; also those that
 // are over.
-func (r libraryReads) HoldsOf(ctx context.Context, slide string) ([]content.Hold, error) {
+func (r noticeReads) HoldsOf(ctx context.Context, slide string) ([]content.Hold, error) {
 	return list(ctx, r.conn, scanHold, `SELECT `+holdColumns+` FROM holds WHERE slide = $1 AND slide <> '' ORDER BY at DESC, id LIMIT $2`, slide, MaxPage)
 }
 
 // HoldsBearing lists the holds that programmes of an instant have to know, in the order in which
 // they were set: see [content.Hold.Bears].
-func (r libraryReads) HoldsBearing(ctx context.Context, on time.Time) ([]content.Hold, error) {
+func (r noticeReads) HoldsBearing(ctx context.Context, on time.Time) ([]content.Hold, error) {
 	return list(ctx, r.conn, scanHold, `SELECT `+holdColumns+` FROM holds WHERE ended_at = 0 AND (until_ms = 0 OR until_ms > $1) ORDER BY at, id`,
 		ms(on.Add(-content.HoldsBear)))
 }

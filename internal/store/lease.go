@@ -53,11 +53,11 @@ func (e heldElsewhere) Error() string { return "the lease is held by " + e.holde
 
 // enter takes the lease and brings the schema up to the last step, all in one transaction. It
 // waits for the end of a server that prolongs its lease no more, and refuses beside one that does.
-func (s *Store) enter(ctx context.Context, steps []step) error {
+func enter(ctx context.Context, s *Store, steps []step) error {
 	var first heldElsewhere
 	for {
 		err := s.retry(ctx, func() error {
-			return s.transact(ctx, func(r Reader) error { return s.lease.take(ctx, r, steps) })
+			return transact(ctx, s, func(r Reader) error { return s.lease.take(ctx, r, steps) })
 		})
 		var held heldElsewhere
 		switch {

@@ -58,7 +58,7 @@ func openPostgres(ctx context.Context, address string, b *Beside) (*Store, error
 	}
 	s := &Store{Reader: r, reads: db, writes: db, where: r.where, beside: b, lease: newLease(db)}
 	if s.seen, err = r.recalls(ctx, steps, b); err == nil {
-		err = s.enter(ctx, steps)
+		err = enter(ctx, s, steps)
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())

@@ -13,6 +13,7 @@ import (
 type Reader struct {
 	conn
 	libraryReads
+	noticeReads
 	fleetReads
 	shelfReads
 	ledgerReads
@@ -22,7 +23,8 @@ type Reader struct {
 }
 
 type (
-	libraryReads struct{ conn } // slides, campaigns, settings, standing approvals, takeovers, holds
+	libraryReads struct{ conn } // slides, campaigns, settings, standing approvals, what waits beside them
+	noticeReads  struct{ conn } // takeovers, holds
 	fleetReads   struct{ conn } // screens, their hours, credentials, enrolments and commands, who was connected
 	shelfReads   struct{ conn } // media, renditions, files of the inbox
 	ledgerReads  struct{ conn } // measures, sheets, recipes, releases
@@ -32,7 +34,7 @@ type (
 )
 
 func newReader(c conn) Reader {
-	return Reader{c, libraryReads{c}, fleetReads{c}, shelfReads{c}, ledgerReads{c}, peopleReads{c}, proofReads{c}, recordReads{c}}
+	return Reader{c, libraryReads{c}, noticeReads{c}, fleetReads{c}, shelfReads{c}, ledgerReads{c}, peopleReads{c}, proofReads{c}, recordReads{c}}
 }
 
 // conn is a database to ask, or a transaction in it.

@@ -11,14 +11,14 @@ import (
 	"ngatu/internal/durable"
 )
 
-// Retire closes the store and has no server open its database again: what is in it goes on elsewhere.
+// Retire closes a store and has no server open its database again: what is in it goes on elsewhere.
 // Nothing is deleted. A file gets another name, which is returned; of a PostgreSQL database nobody
 // gets the lease any more.
-func (s *Store) Retire(ctx context.Context, now time.Time) (kept string, err error) {
+func Retire(ctx context.Context, s *Store, now time.Time) (kept string, err error) {
 	if s.lease != nil {
 		s.lease.stop()
 		s.lease.done.Wait()
-		err = s.transact(ctx, func(r Reader) error {
+		err = transact(ctx, s, func(r Reader) error {
 			if err := s.lease.fence(ctx, r); err != nil {
 				return r.explain(err)
 			}

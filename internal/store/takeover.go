@@ -9,27 +9,27 @@ import (
 )
 
 // Takeover is the one with an ID.
-func (r libraryReads) Takeover(ctx context.Context, id string) (content.Takeover, error) {
+func (r noticeReads) Takeover(ctx context.Context, id string) (content.Takeover, error) {
 	t, err := one(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE id = $1`, id)
 	return t, orMissing(err, "thông báo khẩn", "takeover", id)
 }
 
 // Takeovers lists those that were put on last first, at most [MaxPage]; those that never were come
 // after them, by ID.
-func (r libraryReads) Takeovers(ctx context.Context) ([]content.Takeover, error) {
+func (r noticeReads) Takeovers(ctx context.Context) ([]content.Takeover, error) {
 	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers ORDER BY begun DESC, id LIMIT $1`, MaxPage)
 }
 
 // TakeoversOn lists the approved ones that were ever put on, the newest first: whether one still is
 // on is for [content.Takeover.On] to say. There are as many as staff have prepared, not as many as
 // there were alarms.
-func (r libraryReads) TakeoversOn(ctx context.Context) ([]content.Takeover, error) {
+func (r noticeReads) TakeoversOn(ctx context.Context) ([]content.Takeover, error) {
 	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE state = $1 AND begun > 0 ORDER BY begun DESC, id`, string(content.Approved))
 }
 
 // UnreviewedTakeovers lists those whose words passed no gate and that nobody else has looked at
 // since.
-func (r libraryReads) UnreviewedTakeovers(ctx context.Context) ([]content.Takeover, error) {
+func (r noticeReads) UnreviewedTakeovers(ctx context.Context) ([]content.Takeover, error) {
 	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE doc LIKE '%"free":true%' AND doc NOT LIKE '%"reviewed":{%' ORDER BY begun DESC, id`)
 }
 
