@@ -41,6 +41,7 @@ const (
 	First            Trouble = "first"             // the first release of its period
 	AgainstPublished Trouble = "against_published" // far from the total that was published
 	UnlistedSource   Trouble = "unlisted_source"   // a source that nobody has allowed on screens
+	UnlikeTarget     Trouble = "unlike_target"     // a target that is not the one which is set
 	More             Trouble = "more"              // stands for the problems that are not listed
 )
 

@@ -27,6 +27,7 @@ type Checked struct {
 	First     bool        // nothing was released yet
 	Corrects  bool        // it corrects Before: falls are meant
 	Published []Published // totals that were made public
+	Targets   Targets     // that are set for the units
 }
 
 // Check holds a release against the one before it, against its own parts and against what was
@@ -42,6 +43,7 @@ func Check(now Release, with Checked) Verdict {
 		c.compare()
 	}
 	c.source()
+	c.unlike()
 	return c.out
 }
 

@@ -20,6 +20,7 @@ const (
 	Screens  Act = "screens"  // enrol screens and say where they stand
 	Command  Act = "command"  // what a screen does once
 	Release  Act = "release"  // figures
+	Aim      Act = "aim"      // say what units have to reach
 	Settings Act = "settings" // what is printed on slides
 	Domains  Act = "domains"  // domains that links may lead to
 	Continue Act = "continue" // after the data of the server were set back
@@ -37,6 +38,7 @@ var holders = map[Act][]Role{
 	Screens:  {Operator},
 	Command:  {Operator, Admin},
 	Release:  {Reporter},
+	Aim:      {Reporter},
 	Settings: {Approver, Admin},
 	Domains:  {Admin},
 	Continue: {Approver, Admin},

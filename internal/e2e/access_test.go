@@ -120,7 +120,7 @@ func figuresThatWait(t *testing.T, a *app.App, d *desk) (paths []string) {
 	if err != nil || len(sheets) != 1 {
 		t.Fatalf("%d sheets wait: %v", len(sheets), err)
 	}
-	return []string{"/studio/figures/drafts/" + drafts[0].ID, "/studio/figures/sheets/" + sheets[0].ID}
+	return []string{"/studio/figures/drafts/" + drafts[0].ID, "/studio/figures/sheets/" + sheets[0].ID, "/studio/figures/targets?in=2024-11/001"}
 }
 
 // Every page of the studio passes axe, in both languages, on a phone and on a laptop; so do the

@@ -81,6 +81,15 @@ func TestBeforeARelease(t *testing.T) {
 		_, err = s.RecipeFor(ctx, "an", "accounts", recipe.Layout)
 		refused(t, err, content.NotFound)
 
+		since := time.Date(2024, 11, 1, 0, 0, 0, 0, area.Local)
+		for _, value := range []int64{5, 7} { // another of the same day takes its place
+			put(func(ctx context.Context, tx *Tx) error {
+				return tx.PutTargets(ctx, "accounts", []figure.Target{{Area: unit, Since: since, Value: value}})
+			})
+		}
+		if set := must[figure.Targets](t)(s.Targets(ctx, "accounts", area.Nov2024)); len(set) != 1 || set[0].Value != 7 || !set[0].Since.Equal(since) || set[0].By == "" {
+			t.Errorf("targets: %+v", set)
+		}
 		m := figure.Accounts
 		m.Sources = []string{"Công an thành phố"}
 		put(func(ctx context.Context, tx *Tx) error {

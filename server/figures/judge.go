@@ -22,6 +22,11 @@ func (f *Figures) judge(ctx context.Context, who, name string, r *Reading, o Tak
 	if err != nil {
 		return err
 	}
+	set, err := f.Store.Targets(ctx, r.Release.Measure, r.Release.Period)
+	if err != nil {
+		return err
+	}
+	set.Fill(r.Figures)
 	if o.Base != "" && o.Base != before.release.ID {
 		return baseChanged(before.release)
 	}
@@ -29,7 +34,7 @@ func (f *Figures) judge(ctx context.Context, who, name string, r *Reading, o Tak
 		r.merge(before, f.Areas)
 	}
 	r.Before, r.Release.Base = before.release, before.release.ID
-	with := figure.Checked{Set: f.Areas, Measure: m, Limits: f.limits(m), Corrects: o.Corrects != "", Published: f.Published, First: before.draft}
+	with := figure.Checked{Set: f.Areas, Measure: m, Limits: f.limits(m), Corrects: o.Corrects != "", Published: f.Published, First: before.draft, Targets: set}
 	if before.release.ID != "" {
 		with.Before = &figure.Release{Measure: before.release.Measure, AsOf: before.release.AsOf, Figures: before.figures}
 		r.Changes = figure.Changes(before.figures, r.Figures)

@@ -47,8 +47,12 @@ func (f *Figures) draft(ctx context.Context, s store.Reader, id, corrects string
 	if err != nil {
 		return d, err
 	}
+	set, err := s.Targets(ctx, d.Release.Measure, d.Release.Period)
+	if err != nil {
+		return d, err
+	}
 	corrects += d.Release.Record.Corrects
-	with := figure.Checked{Set: f.Areas, Measure: m, Limits: f.limits(m), Corrects: corrects != "", Published: f.Published}
+	with := figure.Checked{Set: f.Areas, Measure: m, Limits: f.limits(m), Corrects: corrects != "", Published: f.Published, Targets: set}
 	before, err := latest(ctx, s, d.Release)
 	if err != nil {
 		return d, err

@@ -24,6 +24,7 @@ const (
 	Screens  = mandate.Screens
 	Command  = mandate.Command
 	Release  = mandate.Release
+	Aim      = mandate.Aim
 	Settings = mandate.Settings
 	Domains  = mandate.Domains
 	Continue = mandate.Continue

@@ -31,12 +31,13 @@ var (
 	page        = shell.Page{Name: "figures", Title: shell.Say("Số liệu", "Figures")}
 	draftPage   = shell.Page{Name: "draft", Title: shell.Say("Kiểm tra và công bố số liệu", "Check and release figures")}
 	recipesPage = shell.Page{Name: "recipes", Title: shell.Say("Cách đọc đã ghi nhớ", "Recipes")}
+	targetsPage = shell.Page{Name: "targets", Title: shell.Say("Chỉ tiêu của đơn vị", "Targets of units")}
 	askPage     = shell.Page{Name: "ask", Title: shell.Say("Xác nhận cách đọc bảng", "Explain a sheet")}
 )
 
 // Room is what the shell needs of this package.
 var Room = shell.Room{
-	Name: "figure", Files: files, Pages: []shell.Page{page, draftPage, askPage, recipesPage}, Parts: []string{"reading"},
+	Name: "figure", Files: files, Pages: []shell.Page{page, draftPage, askPage, recipesPage, targetsPage}, Parts: []string{"reading"},
 	Done: map[string]shell.Text{
 		"figures": shell.Say("Đã công bố số liệu. Các bảng số liệu đã đổi.", "The figures are released. Boards have changed."),
 		"waits": shell.Say(
@@ -50,6 +51,7 @@ var Room = shell.Room{
 			En: "These are the figures that screens show already: nothing has changed.",
 		},
 		"recipe-ended": shell.Say("Đã kết thúc cách đọc. Bảng tiếp theo cùng mẫu sẽ được hỏi lại.", "The recipe has ended. The next sheet of its layout is asked about again."),
+		"targets":      shell.Say("Đã lưu chỉ tiêu. Số liệu công bố từ nay dùng chỉ tiêu này.", "The targets are saved. Figures that are released from now on have them."),
 		"timed":        shell.Say("Đã đặt giờ công bố.", "The time of the release is set."),
 		"discarded":    shell.Say("Đã bỏ bảng này.", "The sheet was thrown away."),
 		"asked": shell.Say(
