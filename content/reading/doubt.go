@@ -14,7 +14,7 @@ var doubtful = []string{
 	"%", "‰", "tỷ lệ", "phần trăm", "nghìn", "ngàn", "triệu", "chục", "1.000", "1,000", "1000", "1 000", "tuần", "ngày", "tháng", "quý",
 	"phát sinh", "tăng", "giảm", "tăng thêm", "bổ sung", "còn thiếu", "còn lại", "còn", "chưa", "xếp hạng", "thứ hạng", "hạng", "khóa",
 	"ước", "ước tính", "khoảng", "xấp xỉ", "dự kiến", "kế hoạch", "mới", "bình quân", "trung bình", "hủy", "trong kỳ",
-	"so với", "cùng kỳ", "chênh lệch", "percent", "thousand", "thousands", "million", "millions",
+	"so với", "cùng kỳ", "chênh lệch", "vneid", "vssid", "định danh", "percent", "thousand", "thousands", "million", "millions",
 	"weekly", "week", "daily", "new", "increase", "rate", "rank", "remaining", "estimate", "estimated", "plan",
 }
 

@@ -16,6 +16,36 @@ func (t *table) checkTables() {
 	}
 }
 
+// named is what stands right above a column of numbers, in a line that is neither a title from the
+// first column on nor a note: a name that no merged cell ties to the column. "" where nothing does.
+func (t *table) named() (over, column string) {
+	if t.h.first == 0 {
+		return "", ""
+	}
+	above, header := t.sheet.Lines[t.h.first-1], t.sheet.Lines[t.h.first]
+	if above.Number != header.Number-1 || t.isNote(above) || !above.At(0).empty() || !above.At(t.h.column(Unit)).empty() {
+		return "", ""
+	}
+	for _, r := range []Role{Value, Target, Denominator} {
+		if i := t.h.column(r); i > 0 && !above.At(i).empty() && !t.covered(above, i) {
+			return above.At(i).Text, t.h.path(r)
+		}
+	}
+	return "", ""
+}
+
+// covered says whether a cell is part of a merged one that is a title: it reaches to the column of
+// units.
+func (t *table) covered(l Line, column int) bool {
+	unit := t.h.column(Unit)
+	for _, m := range t.sheet.Merges {
+		if m.Top <= l.Number && l.Number <= m.Bottom && m.Left <= column && column <= m.Right && m.Left <= unit && unit <= m.Right {
+			return true
+		}
+	}
+	return false
+}
+
 // namesColumns says whether a line looks like the header of a table: it names a column of units,
 // and others, and holds no number. Above a table labels stand as well ("Đơn vị | Công an quận"),
 // so there the other names must be known.

@@ -113,6 +113,9 @@ func wildTexts() []made {
 		stops("a week without marks", "tuan", titled("BAO CAO TUAN 47")), stops("a week glued", "tuần", titled("Báo cáo tuần47")), stops("estimates", "ước", below("", "(*) Số liệu ước tính")),
 		stops("an increase below", "phát sinh", below("(Số liệu phát sinh từ đầu đợt)")), stops("a month in the middle", "tháng", inside("", "Số liệu tháng 11", "")), stops("around so many", "khoảng", titled("Số liệu khoảng")),
 		stops("a comparison", "So với tuần trước", headed("TT", "Đơn vị", "Số tài khoản", "So với tuần trước")), stops("a week's column beside", "tuần", headed("TT", "Đơn vị", "Số tài khoản", "Số tài khoản tuần 47")),
+		stops("a group's name above a column", "VNPT", []byte(strings.Replace(plainList().csv(";"), "TT;Đơn vị", ";;VNPT\nTT;Đơn vị", 1))),
+		stops("another app", "vneid", titled("KẾT QUẢ KÍCH HOẠT VNeID")),
+		takes("a note above a column", []byte(strings.Replace(plainList().csv(";"), "TT;Đơn vị", ";;(ĐVT: tài khoản)\nTT;Đơn vị", 1))),
 		stops("another measure beside", "cán bộ", headed("TT", "Đơn vị", "Số tài khoản", "Số cán bộ đã cài")),
 		stops("a column without a name", "không có tên", text(with(func(l *list) {
 			for i := range l.rows {
