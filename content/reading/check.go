@@ -125,7 +125,7 @@ var (
 )
 
 // behindAsOf says whether a cell is the time that the label before it announces.
-func (t *table) behindAsOf(l Line, i int) bool {
+func behindAsOf(l Line, i int) bool {
 	for j := i - 1; j >= 0; j-- {
 		if !l.Cells[j].empty() {
 			at := asOfWords.FindStringIndex(plain(l.Cells[j].Text))
@@ -135,7 +135,7 @@ func (t *table) behindAsOf(l Line, i int) bool {
 	return false
 }
 
-func (t *table) isUnitNote(l Line) bool {
+func isUnitNote(l Line) bool {
 	return slices.ContainsFunc(l.Cells, func(c Cell) bool { return unitNote.MatchString(plain(c.Text)) })
 }
 

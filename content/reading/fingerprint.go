@@ -119,7 +119,7 @@ func (t *table) around() (out []string) {
 	}
 	for _, l := range t.sheet.Lines[:t.h.first] {
 		for i, c := range l.Cells {
-			if c.Kind == Text && !t.behindAsOf(l, i) {
+			if c.Kind == Text && !behindAsOf(l, i) {
 				out = append(out, c.Text)
 			}
 		}

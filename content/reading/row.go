@@ -27,7 +27,7 @@ const (
 func (t *table) readRows() {
 	parent, begun := "", false
 	for i, l := range t.body() {
-		if !begun && t.numbersColumns(l) || t.repeatsHeader(l) || i == 0 && secondHeader(t.sheet, t.h) {
+		if !begun && t.h.numbersColumns(l) || t.h.repeats(t.sheet, l) || i == 0 && secondHeader(t.sheet, t.h) {
 			t.head[l.Number] = true
 			t.use(l, HeaderRow)
 			continue
@@ -129,11 +129,11 @@ var (
 
 // numbersColumns says whether a line below the header only numbers the columns: A, B, 1, 2 or (1),
 // (2), (3)=(2)/(1).
-func (t *table) numbersColumns(l Line) bool {
-	name := l.At(t.h.column(Unit)).Text
+func (h header) numbersColumns(l Line) bool {
+	name := l.At(h.column(Unit)).Text
 	if name == "" {
-		name = l.At(t.h.column(Code)).Text
-		if t.h.column(Unit) >= 0 || !strings.ContainsAny(name, "()ABCabc") {
+		name = l.At(h.column(Code)).Text
+		if h.column(Unit) >= 0 || !strings.ContainsAny(name, "()ABCabc") {
 			return false
 		}
 	}
@@ -145,10 +145,10 @@ func (t *table) numbersColumns(l Line) bool {
 	return true
 }
 
-// repeatsHeader says whether a line is one of the header over again, as on the next page of a
+// repeats says whether a line is one of the header over again, as on the next page of a
 // print.
-func (t *table) repeatsHeader(l Line) bool {
-	return slices.ContainsFunc(t.sheet.Lines[t.h.first:t.h.last+1], func(header Line) bool {
+func (h header) repeats(s Sheet, l Line) bool {
+	return slices.ContainsFunc(s.Lines[h.first:h.last+1], func(header Line) bool {
 		same := 0
 		for i := range max(len(header.Cells), len(l.Cells)) {
 			if plain(header.At(i).Text) != plain(l.At(i).Text) {

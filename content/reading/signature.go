@@ -34,12 +34,12 @@ func (t *table) signed() int {
 func (t *table) remarks() (out []string) {
 	end := t.signed()
 	for _, l := range t.body() {
-		if l.Number >= end && !t.isUnitNote(l) || t.holdsNumber(l) {
+		if l.Number >= end && !isUnitNote(l) || t.holdsNumber(l) {
 			continue
 		}
 		name := l.At(t.h.column(Unit))
 		for i, c := range l.Cells {
-			if c.Kind != Text || c.empty() || t.behindAsOf(l, i) {
+			if c.Kind != Text || c.empty() || behindAsOf(l, i) {
 				continue
 			}
 			if t.passed(l.Number) && !t.head[l.Number] || c.Text == name.Text {

@@ -27,7 +27,7 @@ func (t *table) named() (over, column string) {
 		return "", ""
 	}
 	for _, r := range []Role{Value, Target, Denominator} {
-		if i := t.h.column(r); i > 0 && !above.At(i).empty() && !t.covered(above, i) {
+		if i := t.h.column(r); i > 0 && !above.At(i).empty() && !covered(t.sheet, above, i, t.h.column(Unit)) {
 			return above.At(i).Text, t.h.path(r)
 		}
 	}
@@ -36,9 +36,8 @@ func (t *table) named() (over, column string) {
 
 // covered says whether a cell is part of a merged one that is a title: it reaches to the column of
 // units.
-func (t *table) covered(l Line, column int) bool {
-	unit := t.h.column(Unit)
-	for _, m := range t.sheet.Merges {
+func covered(s Sheet, l Line, column, unit int) bool {
+	for _, m := range s.Merges {
 		if m.Top <= l.Number && l.Number <= m.Bottom && m.Left <= column && column <= m.Right && m.Left <= unit && unit <= m.Right {
 			return true
 		}
