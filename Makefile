@@ -46,7 +46,7 @@ test: setup lint ## everything that must hold: rules of the house, then all test
 	CGO_ENABLED=1 $(TESTS) --packages="$(filter-out $(PLAIN),$(HIDDEN))" -- $(RACE) -timeout 20m
 	$(TESTS) --packages="$(PLAIN)" -- -skip TestAttacked -timeout 20m
 	$(TESTS) --packages="$(SEEN)" -- -p 1 -timeout 20m
-	$(TESTS) --packages="./cmd/ngatu ./server/intake" -- -run "TestAttacked|TestRealFiles" -timeout 10m
+	$(TESTS) --packages="./cmd/ngatu ./server/intake/box" -- -run "TestAttacked|TestRealFiles" -timeout 10m
 
 lint:
 	$(GO) vet $(PKGS)

@@ -36,6 +36,7 @@ import (
 	"ngatu/server/fleet"
 	"ngatu/server/hub"
 	"ngatu/server/intake"
+	"ngatu/server/intake/box"
 	"ngatu/server/players"
 	"ngatu/server/public"
 	"ngatu/server/rendition"
@@ -67,7 +68,7 @@ type App struct {
 	clock    *clock
 	workers  *worker.Pool
 	intake   *intake.Intake
-	folder   *intake.Folder // the inbox's
+	box      *box.Box // the inbox
 	maker    *rendition.Maker
 	figures  *figures.Figures
 	inbox    atomic.Pointer[inbox.Watcher] // nil before Start

@@ -15,6 +15,7 @@ import (
 	"ngatu/internal/worker"
 	"ngatu/server/figures"
 	"ngatu/server/intake"
+	"ngatu/server/intake/box"
 	"ngatu/server/rendition"
 )
 
@@ -40,7 +41,7 @@ func (a *App) openIntake(context.Context) error {
 	if in.Published, err = figure.ReadPublished(published, areas.Published); err != nil {
 		return err
 	}
-	o := intake.FolderOptions{Root: a.cfg.Inbox, Media: a.media, Workers: a.workers, Areas: a.areas, Log: a.log}
+	o := box.Options{Root: a.cfg.Inbox, Media: a.media, Workers: a.workers, Areas: a.areas, Log: a.log}
 	if a.cfg.Demo { // what is dropped is seen at once; everything counts as made up, and of the campaign's districts
 		o.AtOnce, in.Sample, in.Period = true, true, area.Nov2024
 	}
@@ -48,19 +49,19 @@ func (a *App) openIntake(context.Context) error {
 	o.Figures = a.figures
 	a.maker = rendition.New(rendition.Options{Store: a.store, Media: a.media, Workers: a.workers, Log: a.log})
 	a.intake = intake.New(intake.Options{Store: a.store, Renditions: a.maker})
-	a.folder = intake.NewFolder(a.intake, o)
-	a.onStop(func(context.Context) error { a.folder.Close(); return nil })
+	a.box = box.New(a.intake, o)
+	a.onStop(func(context.Context) error { a.box.Close(); return nil })
 	return nil
 }
 
 // watchInbox begins to take in what lies in the inbox, and makes renditions that
 // screens still lack.
 func (a *App) watchInbox(ctx context.Context) error {
-	known, err := a.folder.Known(ctx)
+	known, err := a.box.Known(ctx)
 	if err != nil {
 		return err
 	}
-	watcher, err := inbox.New(inbox.Config{Root: a.cfg.Inbox, Known: known, Tell: a.folder.Inbox})
+	watcher, err := inbox.New(inbox.Config{Root: a.cfg.Inbox, Known: known, Tell: a.box.Inbox})
 	if err != nil {
 		return err
 	}
@@ -75,7 +76,7 @@ func (a *App) watchInbox(ctx context.Context) error {
 		var parts sync.WaitGroup
 		parts.Go(func() { a.figures.Run(ctx, a.bus.Subscribe(ctx)) })
 		parts.Go(func() { a.maker.Run(ctx, a.bus.Subscribe(ctx)) })
-		a.folder.Run(ctx)
+		a.box.Run(ctx)
 		parts.Wait()
 	}()
 	a.onStop(func(context.Context) error { stop(); <-done; return nil })
@@ -97,5 +98,5 @@ func (a *App) warnNetwork(ctx context.Context, kind string) {
 			"disk of this machine and start again with --data; the inbox alone may lie on the network (--inbox).", a.cfg.Data, kind),
 	}
 	a.say(warning.Vi + " · " + warning.En)
-	a.folder.Inbox(ctx, inbox.Event{Kind: inbox.Trouble, Path: "ngatu-data", Err: warning})
+	a.box.Inbox(ctx, inbox.Event{Kind: inbox.Trouble, Path: "ngatu-data", Err: warning})
 }

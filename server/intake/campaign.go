@@ -2,75 +2,27 @@ package intake
 
 import (
 	"context"
-	"fmt"
-	"hash/fnv"
-	"strings"
-	"unicode"
 
 	"ngatu/content"
-	"ngatu/content/area"
 	"ngatu/internal/store"
 	"ngatu/server/intake/campaignfile"
 )
 
-func newCampaign(id, name string) content.Campaign {
-	return content.Campaign{ID: id, Name: name, Pool: campaignfile.Pool, Weight: 1}
-}
-
-// campaignID is the campaign of a folder: its folded name. "Đống Đa" and "dong-da" are one
-// campaign. A name with a blank too many looks like another one and is not: it gets a mark of its
-// own, or its campaign.yaml would move the other's slides.
-func campaignID(folder string) string {
-	id := strings.ReplaceAll(area.Fold(folder), " ", "-")
-	if id != "" && folder == strings.Join(strings.Fields(folder), " ") && !strings.ContainsFunc(folder, oddBlank) {
-		return id
-	}
-	h := fnv.New32a()
-	fmt.Fprint(h, folder)
-	if id == "" {
-		id = "folder"
-	}
-	return fmt.Sprintf("%s-%08x", id, h.Sum32())
-}
-
-// oddBlank says whether a character looks like a blank or like nothing and is not the usual blank.
-func oddBlank(r rune) bool { return r != ' ' && (unicode.IsSpace(r) || unicode.Is(unicode.Cf, r)) }
-
-// campaigns are what folders of the inbox say of their campaigns. One event of the inbox at a time
-// uses them.
-type campaigns struct {
-	*Intake
-	FolderOptions
-	texts  texts                  // of campaign.yaml files
-	looked map[string]folderNames // what was found in folders of the inbox when their campaign.yaml was looked for
-}
-
-// folderCampaign is the ID of the campaign of files in a folder right below the inbox; "" is the
-// inbox itself.
-func (in *Intake) folderCampaign(folder string) string {
-	if folder == "" {
-		return in.DefaultCampaign
-	}
-	return campaignID(folder)
-}
-
-// openFolder makes the campaign of a folder where there is none yet.
-func (in *Intake) openFolder(ctx context.Context, tx *store.Tx, folder string) error {
-	if folder == "" {
-		return in.openCampaign(ctx, tx, in.DefaultCampaign)
-	}
-	_, err := tx.Campaign(ctx, campaignID(folder))
-	if content.CodeOf(err) != content.NotFound {
+// OpenCampaign checks that a campaign is there; the default one is made when it is first needed.
+func (in *Intake) OpenCampaign(ctx context.Context, tx *store.Tx, id string) error {
+	_, err := tx.Campaign(ctx, id)
+	if id != in.DefaultCampaign || content.CodeOf(err) != content.NotFound {
 		return err
 	}
-	return putLast(ctx, tx, newCampaign(campaignID(folder), folder))
+	return AddCampaign(ctx, tx, id, "Tệp gửi vào")
 }
 
-// putLast makes a campaign that nobody made by hand: behind all others, so that no form offers it
+// AddCampaign makes a campaign that nobody made by hand: behind all others, so that no form offers it
 // first.
-func putLast(ctx context.Context, tx *store.Tx, c content.Campaign) (err error) {
-	if c.Order, err = tx.NextCampaign(ctx); err != nil {
+func AddCampaign(ctx context.Context, tx *store.Tx, id, name string) error {
+	order, err := tx.NextCampaign(ctx)
+	if err != nil {
 		return err
 	}
-	return tx.PutCampaign(ctx, c)
+	return tx.PutCampaign(ctx, content.Campaign{ID: id, Name: name, Pool: campaignfile.Pool, Weight: 1, Order: order})
 }

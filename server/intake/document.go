@@ -12,7 +12,7 @@ import (
 
 // document makes drafts of the pages of a PDF.
 func (in *Intake) document(ctx context.Context, who string, u Upload, tell func(done, of int)) ([]content.Slide, error) {
-	first := in.draft(u, store.Medium{Kind: content.Picture})
+	first := in.Draft(u, store.Medium{Kind: content.Picture})
 	first.Author, first.Source = cmp.Or(u.Author, who), "studio"
 	pages, err := in.Renditions.Pages(ctx, who, u.Name, u.Reader, u.Size, first, func(done, of int) error {
 		if u.Slide != "" && of > 1 {
@@ -41,7 +41,7 @@ func (in *Intake) document(ctx context.Context, who string, u Upload, tell func(
 // putPages writes the slides of pages behind each other. A page that is there already, because the
 // PDF was sent before, stays as it is.
 func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first content.Slide, pages []store.Medium) (made []content.Slide, err error) {
-	if err := in.openCampaign(ctx, tx, first.Campaign); err != nil {
+	if err := in.OpenCampaign(ctx, tx, first.Campaign); err != nil {
 		return nil, err
 	}
 	order, err := tx.NextOrder(ctx, first.Campaign)
@@ -51,7 +51,7 @@ func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first co
 	used := map[string]bool{}
 	for i, m := range pages {
 		s := first
-		s.ID, s.Medium, s.Title, s.Order = newID(), m.Digest, pageTitle(first.Title, i, len(pages)), order+i
+		s.ID, s.Medium, s.Title, s.Order = newID(), m.Digest, PageTitle(first.Title, i, len(pages)), order+i
 		same, ok, err := sameSlide(ctx, tx.Reader, s, used)
 		if err == nil && !ok {
 			if u.May != nil {
@@ -74,8 +74,8 @@ func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first co
 	return made, nil
 }
 
-// pageTitle is what staff see of a page.
-func pageTitle(title string, page, of int) string {
+// PageTitle is what staff see of a page, which is counted from zero, of so many.
+func PageTitle(title string, page, of int) string {
 	if of == 1 {
 		return title
 	}

@@ -106,14 +106,14 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Sli
 	if u.Slide != "" {
 		return in.instead(ctx, who, u, t)
 	}
-	s := in.draft(u, t.Medium)
+	s := in.Draft(u, t.Medium)
 	s.Author, s.Source = cmp.Or(u.Author, who), "studio"
 	err = in.Renditions.Publish(ctx, who, t, s, false, func(tx *store.Tx) error {
 		if same, ok, err := sameSlide(ctx, tx.Reader, s, nil); err != nil || ok {
 			s = same
 			return errors.Join(err, errDouble)
 		}
-		if err := in.openCampaign(ctx, tx, s.Campaign); err != nil {
+		if err := in.OpenCampaign(ctx, tx, s.Campaign); err != nil {
 			return err
 		}
 		if u.May != nil {
@@ -132,8 +132,8 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Sli
 	return s, err
 }
 
-// draft is the slide that an upload makes.
-func (in *Intake) draft(u Upload, m store.Medium) content.Slide {
+// Draft is the slide that an upload makes.
+func (in *Intake) Draft(u Upload, m store.Medium) content.Slide {
 	s := content.Slide{
 		ID: newID(), Campaign: u.Campaign, Kind: m.Kind, Title: u.Title, Medium: m.Digest,
 		Fit: u.Fit, FocusX: u.FocusX, FocusY: u.FocusY, State: content.Draft,
@@ -163,15 +163,6 @@ func sameSlide(ctx context.Context, r store.Reader, s content.Slide, used map[st
 		}
 	}
 	return s, false, err
-}
-
-// openCampaign checks that a campaign is there; the default one is made when it is first needed.
-func (in *Intake) openCampaign(ctx context.Context, tx *store.Tx, id string) error {
-	_, err := tx.Campaign(ctx, id)
-	if id != in.DefaultCampaign || content.CodeOf(err) != content.NotFound {
-		return err
-	}
-	return putLast(ctx, tx, newCampaign(id, "Tệp gửi vào"))
 }
 
 func newID() string { return "s-" + strings.ToLower(rand.Text()[:16]) }

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"bytes"
-	"context"
 	"path/filepath"
 	"testing"
 
@@ -16,7 +15,7 @@ func upload(name string, b []byte) Upload {
 }
 
 func TestPictureBecomesADraft(t *testing.T) {
-	r := newRig(t, nil)
+	r := newRig(t)
 	r.screens(renditiontest.Demo...)
 	u := upload("Cài_đặt-iHanoi.jpg", renditiontest.Photograph(900, 700))
 	u.Fit, u.FocusX, u.FocusY = content.Cover, 0.25, 0.75
@@ -41,10 +40,12 @@ func TestPictureBecomesADraft(t *testing.T) {
 }
 
 func TestVideoOnlyWhereItMayRun(t *testing.T) {
-	r := newRig(t, nil)
+	r := newRig(t)
 	r.screens(renditiontest.Demo...)
 	path, err := filepath.Abs("../../internal/media/testdata/plain.mp4")
-	r.no(err)
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := must(r.File(t.Context(), "binh", Upload{Path: path}))(t)
 	if s.Kind != content.Video || s.Title != "plain" {
 		t.Fatalf("the slide is %+v", s)
@@ -61,7 +62,7 @@ func TestVideoOnlyWhereItMayRun(t *testing.T) {
 }
 
 func TestRefusedUploadLeavesNothing(t *testing.T) {
-	r := newRig(t, nil)
+	r := newRig(t)
 	r.screens(renditiontest.Demo[0])
 	for name, b := range map[string][]byte{"logo.svg": []byte("<svg xmlns='http://www.w3.org/2000/svg'/>"), "cut.png": renditiontest.Picture(9)[:60]} {
 		_, err := r.File(t.Context(), "binh", upload(name, b))
@@ -79,39 +80,5 @@ func TestRefusedUploadLeavesNothing(t *testing.T) {
 	}
 	if n := len(r.slides()); n != 0 {
 		t.Errorf("%d slides of refused files", n)
-	}
-}
-
-// A slide on air never lacks a rendition for a moment because its fit or its picture changes.
-func TestNothingGoesDarkBetween(t *testing.T) {
-	r := newRig(t, nil)
-	r.screens(renditiontest.Demo...)
-	r.standing("")
-	r.watch()
-	r.drop("x/a.jpg", renditiontest.Photograph(1200, 800))
-	s := r.slide("x/a.jpg")
-	r.until("all stills are there", func() bool {
-		return len(must(r.Store.Renditions(t.Context(), s.Medium))(t)) == 2*len(renditiontest.Demo)
-	})
-	dark := make(chan string, 100)
-	r.Store.OnChange(func() {
-		s, err := r.Store.Slide(context.Background(), s.ID)
-		if err != nil {
-			return
-		}
-		for _, on := range renditiontest.Demo {
-			if _, err := r.Store.Rendition(context.Background(), s.Medium, on.X, on.Y, s.FitKey()); err != nil {
-				dark <- s.FitKey() + " " + on.String()
-			}
-		}
-	})
-	r.drop("x/campaign.yaml", []byte("fit: cover\n"))
-	r.until("the fit is changed", func() bool { return r.slide("x/a.jpg").Fit == content.Cover })
-	r.drop("x/a.jpg", renditiontest.Photograph(1300, 800))
-	r.until("the picture is changed", func() bool { return r.slide("x/a.jpg").Medium != s.Medium })
-	select {
-	case what := <-dark:
-		t.Errorf("there was a change after which it lacked %s", what)
-	default:
 	}
 }

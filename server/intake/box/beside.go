@@ -1,0 +1,52 @@
+package box
+
+import (
+	"context"
+	"slices"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+)
+
+// besideLive has what a file of the inbox now holds wait for an approver, where its slide is on air:
+// that shows what it showed until then. A draft that somebody is still writing gets the file and
+// waits for them.
+func besideLive(ctx context.Context, tx *store.Tx, d drop, p *placed) (bool, error) {
+	now, err := tx.SlideDraft(ctx, p.slide.ID)
+	if content.CodeOf(err) == content.NotFound || err == nil && now.Live.State != content.Approved {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	doc := now.Doc
+	doc.Medium, doc.Kind, doc.Campaign = p.slide.Medium, p.slide.Kind, p.slide.Campaign
+	p.changed, now.Live.Source = now.Live.Source != p.slide.Source, p.slide.Source
+	p.slide, p.replaced = now.Live, false
+	p.sentence = waitsBeside(p.slide)
+	if content.SightOf(doc.Document()) == content.SightOf(now.Doc.Document()) {
+		return true, nil
+	}
+	writing := now.Begun() && now.Doc.State == content.Draft
+	now = now.Save(doc, actor(d.Path), tx.Time())
+	if writing {
+		return true, tx.PutSlideDraft(ctx, "write", now)
+	}
+	if now, err = now.Submit(actor(d.Path)); err != nil {
+		return true, err
+	}
+	return true, tx.PutSlideDraft(ctx, "submit", now)
+}
+
+// endBeside throws away what the inbox alone had wait beside a slide: its file is what it was, or is
+// gone.
+func endBeside(ctx context.Context, tx *store.Tx, slide, path string) error {
+	d, err := tx.SlideDraft(ctx, slide)
+	if content.CodeOf(err) == content.NotFound {
+		return nil
+	}
+	if err != nil || !d.Beside || !d.Begun() || !slices.Equal(d.By, []string{actor(path)}) {
+		return err
+	}
+	return tx.EndDraft(ctx, "discard", store.NounSlide, slide, "")
+}

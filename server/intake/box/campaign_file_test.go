@@ -1,0 +1,133 @@
+package box
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/internal/inbox"
+	"ngatu/internal/store"
+	"ngatu/server/intake"
+	"ngatu/server/rendition/renditiontest"
+)
+
+// cover is a campaign.yaml that sets a bit of each.
+const cover = `name: Tháng cao điểm
+weight: 3
+targets:
+  - {area: "Quận Ba Đình", period: 2024-11, venue: reception}
+  - {area: "268"}
+  - {kind: kiosk, tag: pilot}
+dwell: 12s
+fit: cover
+`
+
+func TestCampaignFile(t *testing.T) {
+	r := newRig(t, func(o *Options) { o.Figures.Period = area.Nov2024 })
+	r.standing("")
+	r.drop("Tây Hồ/a.png", renditiontest.Picture(1)) // told before campaign.yaml, and yet shown as that says
+	r.drop("Tây Hồ/campaign.yaml", []byte(cover))
+	r.watch()
+	s := r.slide("Tây Hồ/a.png")
+	c := must(r.Store.Campaign(t.Context(), "tay-ho"))(t)
+	if s.Fit != content.Cover || s.Dwell != 12*time.Second || s.State != content.Approved || c.Name != "Tháng cao điểm" || c.Weight != 3 || len(c.Targets) != 3 {
+		t.Fatalf("the slide is %+v\nof %+v", s, c)
+	}
+
+	sentence := filepath.Join(r.Root, "Tây Hồ", inbox.Refused, "campaign.yaml.txt")
+	r.drop("Tây Hồ/campaign.yaml", []byte("name: B\nwieght: 1\n"))
+	r.until("the sentence is there", func() bool { info, err := os.Stat(sentence); return err == nil && info.Size() > 0 })
+	if text := string(must(os.ReadFile(sentence))(t)); !strings.Contains(text, "dòng 2: không có mục “wieght”") {
+		t.Errorf("the sentence is %q", text)
+	}
+	r.drop("Tây Hồ/b.png", renditiontest.Picture(2)) // somebody wanted another place or time for it: it waits
+	r.until("the new picture waits", func() bool { return r.file("Tây Hồ/b.png").State == store.Held })
+	if s := r.slide("Tây Hồ/a.png"); s.State != content.Approved || s.Fit != content.Cover {
+		t.Errorf("what was on air is now: %+v", s)
+	}
+	if c := must(r.Store.Campaign(t.Context(), "tay-ho"))(t); c.Name != "Tháng cao điểm" {
+		t.Errorf("a broken file renamed the campaign %q", c.Name)
+	}
+
+	r.drop("Tây Hồ/campaign.yaml", []byte("name: B\nfit: contain\n"))
+	r.until("it is in force", func() bool { return must(r.Store.Campaign(t.Context(), "tay-ho"))(t).Name == "B" })
+	r.until("the sentence is gone", func() bool { _, err := os.Stat(sentence); return os.IsNotExist(err) })
+	if s := r.slide("Tây Hồ/b.png"); s.Fit != content.Contain || s.State != content.Approved {
+		t.Errorf("the picture that waited: %+v", s)
+	}
+	if s := r.slide("Tây Hồ/a.png"); s.Fit != content.Contain || s.Dwell != 0 {
+		t.Errorf("the slides of the folder do not follow: %+v", s)
+	}
+	if c := must(r.Store.Campaign(t.Context(), "tay-ho"))(t); c.Weight != 1 || len(c.Targets) != 0 {
+		t.Errorf("what the file leaves out stays: %+v", c)
+	}
+}
+
+// Once the studio leads a campaign its file only proposes.
+func TestACampaignFileProposesWhereTheStudioLeads(t *testing.T) {
+	r := newRig(t, nil)
+	r.standing("")
+	r.watch()
+	r.drop("x/campaign.yaml", []byte("name: B\n"))
+	r.until("it is in force", func() bool { c, err := r.Store.Campaign(t.Context(), "x"); return err == nil && c.Name == "B" })
+	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error {
+		c, err := tx.Campaign(t.Context(), "x")
+		if err != nil {
+			return err
+		}
+		c.Detached = true
+		return tx.PutCampaign(t.Context(), c)
+	})
+	r.no(err)
+	r.drop("x/campaign.yaml", []byte("name: C\nweight: 5\n"))
+	r.until("it waits", func() bool {
+		d, err := r.Store.CampaignDraft(t.Context(), "x")
+		return err == nil && d.Doc.Name == "C" && d.Doc.Weight == 5 && strings.HasPrefix(d.Author(), "inbox:")
+	})
+	if c := must(r.Store.Campaign(t.Context(), "x"))(t); c.Name != "B" || c.Weight != 1 {
+		t.Errorf("the file has changed the campaign: %+v", c)
+	}
+}
+
+// Nobody knows when a folder's pictures may be shown whose campaign.yaml was never right.
+func TestPicturesWaitForTheirFirstCampaignFile(t *testing.T) {
+	r := newRig(t, nil)
+	r.standing("")
+	r.watch()
+	r.drop("x/campaign.yaml", []byte("form: 2026-01-01\n"))
+	r.until("it is refused", func() bool { return r.file("x/campaign.yaml").State == store.Refused })
+	r.drop("x/a.png", renditiontest.Picture(1))
+	time.Sleep(300 * time.Millisecond)
+	if f := r.file("x/a.png"); f.Slide != "" {
+		t.Fatalf("it did not wait: %+v", f)
+	}
+	r.drop("x/campaign.yaml", []byte("from: 2026-01-01\n"))
+	if s := r.slide("x/a.png"); s.State != content.Approved {
+		t.Errorf("%+v", s)
+	}
+}
+
+// A file moves what is on air only where somebody stands for its folder.
+func TestCampaignFilePassesTheGate(t *testing.T) {
+	r := newRig(t, nil)
+	r.watch()
+	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error {
+		if err := intake.AddCampaign(t.Context(), tx, "x", "X"); err != nil {
+			return err
+		}
+		return tx.PutSlide(t.Context(), content.Slide{ID: "s", Campaign: "x", Kind: content.Notice, Title: "Trên phố", State: content.Approved})
+	})
+	r.no(err)
+	r.drop("X/campaign.yaml", []byte("until: 2020-01-01\n"))
+	r.until("it is refused", func() bool { return r.file("X/campaign.yaml").State == store.Refused })
+	if f := r.file("X/campaign.yaml"); !strings.Contains(f.Sentence.Vi, "Trên phố") {
+		t.Errorf("the sentence is %q", f.Sentence.Vi)
+	}
+	if c := must(r.Store.Campaign(t.Context(), "x"))(t); !c.Valid.Until.IsZero() {
+		t.Errorf("the campaign is %+v", c)
+	}
+}

@@ -1,0 +1,92 @@
+package box
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"path"
+
+	"ngatu/content"
+	"ngatu/internal/inbox"
+	"ngatu/internal/media"
+	"ngatu/internal/store"
+)
+
+// paged reports whether a file of the inbox is a PDF.
+func (box *Box) paged(e inbox.Event) (bool, error) {
+	f, err := openFile(box.Root, e)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	return media.Paged(path.Base(e.Path), f, e.Size)
+}
+
+// pagesFile makes the pages of a PDF slides, or changes the slides that they were: all at once, when
+// all of them are drawn. Until then what was on air stays.
+func (box *Box) pagesFile(ctx context.Context, e inbox.Event, folder string) error {
+	set, err := box.folderSettings(ctx, e, folder)
+	if err != nil {
+		return err
+	}
+	if err := box.loadHoldings(ctx); err != nil {
+		return err
+	}
+	d := drop{Event: e, folder: folder, campaign: box.campaigns.of(folder), settings: set}
+	of := fmt.Sprint(e.Size, e.ModTime.UnixNano(), e.Changed.UnixNano())
+	done, err := box.works.done(e.Path, of, pagesComing(e.Path))
+	if err != nil {
+		return err
+	}
+	if done == nil {
+		return box.works.begin(e.Path, of, pagesComing(e.Path), func(ctx context.Context, w *work) { w.err = box.readPages(ctx, d, w) })
+	}
+	if done.err != nil {
+		return done.err
+	}
+	var row store.InboxFile
+	double := false
+	_, err = box.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error {
+		row, double, err = box.placePages(ctx, tx, d, done)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	box.beside.clear(e)
+	box.holdings.hold(row.Slide, e.Path)
+	if double {
+		box.beside.write(e, row.Sentence)
+	} else {
+		box.copiesAgain(ctx, row.Slide, e.Path)
+	}
+	return nil
+}
+
+// readPages draws the pages, and makes what screens show of them.
+func (box *Box) readPages(ctx context.Context, d drop, w *work) error {
+	f, err := openFile(box.Root, d.Event)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, io.NewSectionReader(f, 0, d.Size)); err != nil {
+		return err
+	}
+	w.digest = content.Digest(hex.EncodeToString(sum.Sum(nil)))
+	w.pages, err = box.Renditions.Pages(ctx, actor(d.Path), path.Base(d.Path), f, d.Size, box.fromInbox(d), func(int, int) error { return nil })
+	if changed := unchanged(f, d.Event); changed != nil {
+		return changed
+	}
+	return err
+}
+
+func pagesComing(file string) store.Notice {
+	return store.Notice{
+		Vi: fmt.Sprintf("Tệp PDF “%s” đang được đọc từng trang; các trang lên cùng một lúc khi đọc xong.", path.Base(file)),
+		En: fmt.Sprintf("The pages of the PDF “%s” are being read; they come all at once when that is done.", path.Base(file)),
+	}
+}

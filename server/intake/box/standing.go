@@ -1,0 +1,94 @@
+package box
+
+import (
+	"context"
+	"fmt"
+	"path"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+)
+
+// standingOf is the standing approval that is made for a file: of its folder, or of one above.
+func standingOf(ctx context.Context, r store.Reader, file string) (content.Standing, bool, error) {
+	for dir := path.Dir(file); ; dir = path.Dir(dir) {
+		if dir == "." {
+			dir = ""
+		}
+		s, err := r.StandingFor(ctx, dir)
+		if err == nil {
+			return s, true, nil
+		}
+		if content.CodeOf(err) != content.NotFound || dir == "" {
+			if content.CodeOf(err) == content.NotFound {
+				err = nil
+			}
+			return s, false, err
+		}
+	}
+}
+
+// stands is the standing approval that lets a file's slide on air, in a campaign as it is or would be:
+// within its bounds, and while the people who stand for it may still do so. Where none does, it says
+// why.
+func stands(ctx context.Context, r store.Reader, units *area.Set, file string, s content.Slide, c content.Campaign) (content.Standing, store.Notice, bool, error) {
+	st, found, err := standingOf(ctx, r, file)
+	if err != nil || !found {
+		return st, store.Notice{}, false, err
+	}
+	if how := mandate.Exceeds(st, s, c, units); how != mandate.BeyondNothing {
+		return st, beyond[how], false, nil
+	}
+	now, err := r.Now(ctx)
+	if err != nil {
+		return st, store.Notice{}, false, err
+	}
+	on := mandate.OfSlide(s, c)
+	on.By = []string{st.Answers()}
+	for _, one := range []struct {
+		who string
+		act mandate.Act
+	}{{st.Editor, mandate.Edit}, {st.By, mandate.Approve}} {
+		b, err := r.Bearer(ctx, one.who)
+		if content.CodeOf(err) == content.NotFound {
+			continue // the demonstration, or nobody who answers beside the approver
+		}
+		if err != nil {
+			return st, store.Notice{}, false, err
+		}
+		if !mandate.May(b, one.act, on, now, units) {
+			return st, lapsed, false, nil
+		}
+	}
+	return st, store.Notice{}, true, nil
+}
+
+var beyond = map[mandate.Beyond]store.Notice{
+	mandate.BeyondKind: {
+		Vi: "Phê duyệt thường trực của thư mục không cho loại tệp này.", En: "The folder's standing approval is not for files of this kind.",
+	},
+	mandate.BeyondTargets: {
+		Vi: "Chiến dịch của thư mục rộng hơn phạm vi của phê duyệt thường trực.", En: "The folder's campaign reaches further than its standing approval.",
+	},
+	mandate.BeyondShare: {
+		Vi: "Tỷ trọng của chiến dịch lớn hơn mức của phê duyệt thường trực.", En: "The campaign's share is greater than its standing approval allows.",
+	},
+}
+
+var lapsed = store.Notice{
+	Vi: "Người phụ trách hoặc người duyệt thường trực của thư mục không còn tài khoản hay quyền ở phạm vi này.",
+	En: "Whoever answers for the folder, or approved it for good, has lost the account or the mandate for it.",
+}
+
+// waits tells that a slide waits for an approver, and why no standing approval lets it on air.
+func waits(s content.Slide, why store.Notice) store.Notice {
+	if why == (store.Notice{}) {
+		why = store.Notice{Vi: "Thư mục này chưa có phê duyệt thường trực.", En: "This folder has no standing approval."}
+	}
+	return store.Notice{
+		Vi: fmt.Sprintf("Tấm “%s” chờ duyệt. %s", s.Title, why.Vi),
+		En: fmt.Sprintf("The slide “%s” waits to be approved. %s", s.Title, why.En),
+	}
+}
