@@ -243,7 +243,7 @@ func TestHalfAPictureNeverAirs(t *testing.T) {
 	r := newRig(t, nil)
 	r.standing("")
 	r.watch()
-	whole := map[string][]byte{"a.jpg": renditiontest.Photograph(320, 180), "b.png": noise(), "c.webp": must(os.ReadFile("../../../internal/media/testdata/quad.webp"))(t), "d.gif": must(os.ReadFile("../../internal/media/testdata/quad.gif"))(t), "e.webp": must(os.ReadFile("../../internal/media/testdata/lossy.webp"))(t), "f.bmp": bitmap(t)}
+	whole := map[string][]byte{"a.jpg": renditiontest.Photograph(320, 180), "b.png": noise(), "c.webp": must(os.ReadFile("../../../internal/media/testdata/quad.webp"))(t), "d.gif": must(os.ReadFile("../../../internal/media/testdata/quad.gif"))(t), "e.webp": must(os.ReadFile("../../../internal/media/testdata/lossy.webp"))(t), "f.bmp": bitmap(t)}
 	for name, b := range whole {
 		half := bytes.Clone(b)
 		clear(half[len(half)/2:])
