@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"ngatu/content"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
 )
@@ -89,9 +90,9 @@ func (p *replay) judge(l store.Change, on mandate.Subject, writers []string) ver
 	case !p.may(l.Who, on, l.At):
 		return version{wrong: &why{"người duyệt không có quyền ở phạm vi này lúc đó", "whoever approved it had no mandate for it then"}}
 	case !slices.Contains(writers, l.Who):
-		return version{ground: "approval"}
+		return version{ground: content.ByApproval}
 	case p.alone(l.Who, l.At):
-		return version{ground: "alone"}
+		return version{ground: content.ByAuthor}
 	}
 	return version{wrong: &why{"người duyệt có phần trong nội dung, và lúc đó còn người khác duyệt được", "whoever approved it had a part in it, and others could have approved"}}
 }

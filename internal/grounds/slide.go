@@ -132,7 +132,7 @@ func (p *replay) ground(l store.Change, one *slide, was content.Slide) version {
 func (p *replay) standing(l store.Change, a content.Approval) version {
 	s, known := p.standings[a.Standing]
 	switch {
-	case !known || !s.Until.IsZero() && !l.At.Before(s.Until):
+	case !known || !s.Holds(l.At):
 		return version{wrong: &why{"phê duyệt thường trực không còn lúc đó", "its standing approval did not hold then"}}
 	case !strings.HasPrefix(l.Who, "inbox:") || s.Folder != "" && !strings.HasPrefix(strings.TrimPrefix(l.Who, "inbox:"), s.Folder):
 		return version{wrong: &why{"không đến từ thư mục của phê duyệt thường trực", "it did not come from the folder of its standing approval"}}
