@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"image"
 	"log/slog"
 	"path/filepath"
@@ -64,4 +65,13 @@ func (r *rig) slides() (all []content.Slide) {
 		r.Fatal(err)
 	}
 	return all
+}
+
+// File is the one slide of a file that is sent, or its first.
+func (r *rig) File(ctx context.Context, who string, u Upload) (content.Slide, error) {
+	all, err := r.Files(ctx, who, u, func(int, int) {})
+	if err != nil {
+		return content.Slide{}, err
+	}
+	return all[0], nil
 }

@@ -38,16 +38,6 @@ type Upload struct {
 	AtOnce bool   // it cuts in from now; for a draft whoever approves it sets the instant again
 }
 
-// File is [Intake.Files] for a file of which one slide is wanted: of a PDF it is that of the first
-// page.
-func (in *Intake) File(ctx context.Context, who string, u Upload) (content.Slide, error) {
-	all, err := in.Files(ctx, who, u, func(int, int) {})
-	if err != nil {
-		return content.Slide{}, err
-	}
-	return all[0], nil
-}
-
 // Files takes a picture or clip in as a draft in its campaign, or as a draft of a slide that shows
 // another one: beside it, where that is on air. Of a PDF each page becomes such a draft, in order and
 // all at once, or none does; tell hears how many pages are done, of how many. It returns when the

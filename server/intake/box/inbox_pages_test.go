@@ -117,12 +117,12 @@ func TestAPDFThatIsSent(t *testing.T) {
 	if len(r.slides()) != 13 || again[5].ID != all[5].ID || again[12].ID == again[11].ID {
 		t.Errorf("sent again there are %d slides", len(r.slides()))
 	}
-	_, err := r.File(t.Context(), "an", intake.Upload{Path: from, Slide: all[2].ID})
+	_, err := r.sent(intake.Upload{Path: from, Slide: all[2].ID})
 	if content.CodeOf(err) != content.Invalid || !strings.Contains(err.Error(), "13 trang") {
 		t.Errorf("thirteen pages for one slide: %v", err)
 	}
 	r.no(os.WriteFile(from, workertest.PDF(workertest.Sheet{Blue: 1}), 0o644))
-	s, err := r.File(t.Context(), "an", intake.Upload{Path: from, Slide: all[2].ID})
+	s, err := r.sent(intake.Upload{Path: from, Slide: all[2].ID})
 	if err != nil || s.ID != all[2].ID || s.Medium == all[2].Medium {
 		t.Errorf("one page for a slide: %+v, %v", s, err)
 	}

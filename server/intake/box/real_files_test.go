@@ -144,7 +144,7 @@ func TestRealFiles(t *testing.T) {
 	}
 	for _, f := range realFiles {
 		t.Run(f.name, func(t *testing.T) {
-			s, err := studio.File(t.Context(), "an", intake.Upload{Path: filepath.Join(from, f.name)})
+			s, err := studio.sent(intake.Upload{Path: filepath.Join(from, f.name)})
 			f.judge(t, s, err)
 			if slices.Contains(unfinished, f.name) {
 				return

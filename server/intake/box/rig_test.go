@@ -133,6 +133,15 @@ func (r *rig) standing(folder string) {
 	r.no(err)
 }
 
+// sent is the first slide of a file that somebody sends, beside the inbox.
+func (r *rig) sent(u intake.Upload) (content.Slide, error) {
+	all, err := r.Files(r.Context(), "an", u, func(int, int) {})
+	if err != nil {
+		return content.Slide{}, err
+	}
+	return all[0], nil
+}
+
 // drop writes a file into the inbox.
 func (r *rig) drop(path string, b []byte) {
 	r.Helper()
