@@ -6,6 +6,7 @@ type Slot struct {
 	Start int64 // when it comes on
 	End   int64 // when the next one comes on
 	Begin int64 // when it begins by the loop: after Start while a video holds its first picture
+	Nth   int64 // how many slots its slide had since Epoch, were the loop laid end to end: it says which page of many is next
 }
 
 // NotEntered says that a player was in the programme before the span began, as one that has just
@@ -60,7 +61,7 @@ func (p *Programme) anyDay(t int64) Slot {
 	}
 	l := p.loop(p.Evergreen)
 	k, within := l.find(0, mod(t-Epoch, l.length()))
-	return Slot{Slide: l.slide(k), Start: t - within, End: t - within + l.dwell(k), Begin: t - within}
+	return Slot{Slide: l.slide(k), Start: t - within, End: t - within + l.dwell(k), Begin: t - within, Nth: l.nth(k, t-within)}
 }
 
 // outsideUntil is when a safe card outside of the window has to be looked at again.
@@ -130,6 +131,7 @@ func (l loop) at(t, start, end, offset int64) Slot {
 	if s.Begin == first {
 		s.Start = start
 	}
+	s.Nth = l.nth(j, s.Begin)
 	return s
 }
 
@@ -137,9 +139,29 @@ func (l loop) at(t, start, end, offset int64) Slot {
 // before it, or with the beginning of slot k after that, whichever is longer.
 func (l loop) longestPiece(k int, start, end, first, within int64) Slot {
 	if head := min(first, end) - start; head > 0 && head >= end-first {
-		return Slot{Slide: l.slide(k + len(l.slots) - 1), Start: start, End: end, Begin: start - within}
+		k += len(l.slots) - 1
+		return Slot{Slide: l.slide(k), Start: start, End: end, Begin: start - within, Nth: l.nth(k, start-within)}
 	}
-	return Slot{Slide: l.slide(k), Start: start, End: end, Begin: first}
+	return Slot{Slide: l.slide(k), Start: start, End: end, Begin: first, Nth: l.nth(k, first)}
+}
+
+// nth counts the slots of slot k's slide before one that begins at an instant: those of whole rounds
+// since Epoch, and those before it in its own.
+func (l loop) nth(k int, begin int64) int64 {
+	k %= len(l.slots)
+	var all, before int64
+	for i, s := range l.slots {
+		if i < k {
+			begin -= l.slides[s].Dwell
+		}
+		if s == l.slots[k] {
+			all++
+			if i < k {
+				before++
+			}
+		}
+	}
+	return floor(begin-Epoch, l.length())*all + before
 }
 
 // mod is the remainder that is never negative.

@@ -50,6 +50,7 @@ type Ready struct {
 	Length  time.Duration // of a video
 	Board   string        // the board that it binds
 	Printed Amount        // what there is to read on this canvas; nothing: all words of the slide
+	Page    time.Duration // that one page of several is to be read for; 0: there is one
 }
 
 // Eligible reports whether a slide may be on air for an audience at all; when is [Resolve]'s to
@@ -149,7 +150,7 @@ func shown(s Slide, r Ready, street bool) Shown {
 		if s.Kind == Picture && dwell == 0 {
 			dwell = PictureDwell
 		}
-		dwell = max(dwell, s.Words.Amount().within(r.Printed).ReadingTime(street))
+		dwell = max(dwell, s.Words.Amount().within(r.Printed).ReadingTime(street), r.Page)
 	}
 	return Shown{
 		ID: s.ID, Campaign: s.Campaign, Kind: s.Kind, Dwell: dwell.Milliseconds(),

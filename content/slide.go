@@ -45,7 +45,18 @@ const (
 	Gauge  View = "gauge"  // the city's total against its target
 	League View = "league" // areas in order of progress, or the movers where ranks are not public
 	Grid   View = "grid"   // the tile grid of districts
+	Roll   View = "roll"   // every area, page by page; in order of progress only where ranks are public
+	Tiles  View = "tiles"  // every area as a tile with its name, page by page
+
+	Own   View = "own"   // the area in which the screen stands, large
+	Trend View = "trend" // the total of the releases so far, as a line
+	Pace  View = "pace"  // days left until a deadline, and what has to come on each of them
+
+	Communes View = "communes" // every commune in the area, also below its districts, page by page
 )
+
+// Paged says whether a view shows its areas page by page.
+func (v View) Paged() bool { return v == Roll || v == Tiles || v == Communes }
 
 // Words are what is printed on a slide. Brief, where it is set, takes the place of Head on canvases
 // too small for Head.
@@ -117,14 +128,36 @@ type Slide struct {
 	Approval Approval `json:"approval,omitzero"`
 }
 
-// BoardName names what a board shows: which measure, of the parts of which area. Slides that show
-// the same share it; "" for every other kind.
+// BoardName names what a board shows: which measure, of the parts of which area, and what of it where
+// that is not the usual. Slides that show the same share it; "" for every other kind.
 func (s Slide) BoardName() string {
 	if s.Kind != Board {
 		return ""
 	}
-	return s.Measure + "@" + s.Area
+	name := s.Measure + "@" + s.Area
+	switch s.View {
+	case Roll, Tiles:
+		name += "@" + AllAreas
+	case Communes:
+		name += "@" + AllCommunes
+	case Own:
+		name += "@" + OwnArea
+	case Trend:
+		name += "@" + TotalTrend
+	case Pace:
+		name += fmt.Sprintf("@%s.%d", NeededPace, s.Deadline.Unix())
+	}
+	return name
 }
+
+// What a board shows beside the usual; see [Slide.BoardName].
+const (
+	AllAreas    = "all"      // a row for every area, also for those without a figure
+	AllCommunes = "communes" // a row for every commune
+	TotalTrend  = "trend"    // the totals of the last releases
+	OwnArea     = "own"      // the figures of each area by its key, of which a screen shows its own
+	NeededPace  = "pace"     // what is missing, a day until a deadline; its Unix seconds come after a dot
+)
 
 // FitKey names how the slide's medium is fitted: renditions are kept by it.
 func (s Slide) FitKey() string {

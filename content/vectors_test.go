@@ -35,6 +35,7 @@ type instant struct {
 	Start   int64  `json:"start"`
 	End     int64  `json:"end"`
 	Begin   int64  `json:"begin"`
+	Nth     int64  `json:"nth"`
 }
 
 func TestVectors(t *testing.T) {
@@ -70,7 +71,7 @@ func compute(t *testing.T, v vectorPlan) vector {
 	out := vector{Why: v.why, Plan: v.plan, From: p.From, Until: p.Until, Programme: p}
 	look := func(at, entered int64) {
 		s := p.AtEntered(at, entered)
-		i := instant{T: at, Start: s.Start, End: s.End, Begin: s.Begin}
+		i := instant{T: at, Start: s.Start, End: s.End, Begin: s.Begin, Nth: s.Nth}
 		if entered != NotEntered {
 			i.Entered = &entered
 		}

@@ -38,14 +38,21 @@ func release(set *area.Set, n int, change ...func(*figure.Figure)) figure.Releas
 	return r
 }
 
-// printed are the cells of the board of some releases, the newest first.
-func printed(t *testing.T, set *area.Set, ranks bool, releases ...figure.Release) (board.Board, map[string]board.Cell) {
+func parsed(t *testing.T, name string) board.Name {
 	t.Helper()
-	_, parent, err := board.ParseName(name)
+	n, err := board.ParseName(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, ok := board.Of(set, releases, parent, ranks)
+	return n
+}
+
+func facts() layout.Facts { return layout.Facts{Faces: paint.Faces(), Rows: 30} }
+
+// printed are the cells of the board of some releases, the newest first.
+func printed(t *testing.T, set *area.Set, ranks bool, releases ...figure.Release) (board.Board, map[string]board.Cell) {
+	t.Helper()
+	b, ok := board.Of(set, releases, parsed(t, name), board.Rules{Ranks: ranks})
 	if !ok {
 		t.Fatal("there is no board")
 	}
@@ -81,7 +88,7 @@ func TestTheRowsThatThereAre(t *testing.T) {
 				t.Errorf("it says %q, want %q", cells["missing"].Text, says)
 			}
 		}
-		r := board.RowsOf(set, faces, name, releases, true)
+		r := board.RowsOf(set, faces, name, releases, board.Rules{Ranks: true}, time.Time{})
 		return r, r.In(layout.Facts{})
 	}
 	none, noneIn := rows("")
@@ -122,7 +129,7 @@ func TestRoomForWideFigures(t *testing.T) {
 	set, faces := units(t), paint.Faces()
 	r := figure.Release{Source: "Sở Thông tin và Truyền thông", Figures: []figure.Figure{{Value: 12_345_678, DenominatorName: "người từ 15 tuổi"}}}
 	others := layout.Facts{Longest: map[string]string{"screen.area": "Quận Đống Đa"}}
-	f := board.RowsOf(set, faces, name, []figure.Release{r}, false).In(others)
+	f := board.RowsOf(set, faces, name, []figure.Release{r}, board.Rules{}, time.Time{}).In(others)
 	if f.Rows != 30 || f.Longest["row.name"] == "" || f.Longest["source"] != "Nguồn: "+r.Source ||
 		f.Longest["gauge.value"] != "44.444.444" || f.Longest["gauge.of"] != "người từ 15 tuổi" || f.Longest["screen.area"] == "" {
 		t.Errorf("%d rows, %+v", f.Rows, f.Longest)

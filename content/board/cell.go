@@ -3,6 +3,7 @@ package board
 import (
 	"fmt"
 
+	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/figure"
 )
@@ -16,7 +17,24 @@ type Cell struct {
 
 func sourceText(source string) string { return "Nguồn: " + source }
 func targetText(count string) string  { return "/ " + count }
-func missingText(n int64) string      { return figure.FormatCount(n) + " đơn vị chưa có số liệu" }
+
+// missingText says how many areas have no figure: none at all, or with older none of this time.
+func missingText(n int64, older bool) string {
+	if older {
+		return figure.FormatCount(n) + " đơn vị chưa có số liệu mới"
+	}
+	return figure.FormatCount(n) + " đơn vị chưa có số liệu"
+}
+
+// coverText says of how many areas a sum is; with older ones in it, how many are new.
+func coverText(have, of int64, older bool) (long, short, tiny string) {
+	tiny = figure.FormatCount(have) + "/" + figure.FormatCount(of)
+	short = tiny + " đơn vị"
+	if older {
+		return short + " có số liệu mới", short + " mới", tiny
+	}
+	return "Số liệu của " + short, short, tiny
+}
 
 // Cells are the board's values by the names to which slides bind them; see
 // [ngatu/content/layout.Facts].
@@ -26,22 +44,28 @@ func (b Board) Cells() map[string]Cell {
 		"asof.short": {Text: "Đến " + b.AsOf.In(area.Local).Format("02/01")}, // tiny canvases
 		"source":     {Text: sourceText(b.Source)},
 	}
+	if b.name.everyone() {
+		b.rows(out)
+		return out
+	}
+	if b.name.What == content.OwnArea {
+		b.own(out)
+		b.gauge(out) // for readers who stand nowhere
+		return out
+	}
 	b.gauge(out)
+	switch b.name.What {
+	case content.NeededPace:
+		b.pace(out)
+		return out
+	case content.TotalTrend:
+		b.trend(out)
+		return out
+	}
 	if n := b.Lacking(); n > 0 {
-		out["missing"] = Cell{Text: missingText(int64(n))}
+		out["missing"] = Cell{Text: missingText(int64(n), len(b.Older) > 0)}
 	}
-	for i, l := range b.Shown {
-		row := fmt.Sprintf("row.%d.", i)
-		out[row+"name"] = Cell{Text: l.Short}
-		out[row+"bar"] = Cell{Fraction: fraction(l)}
-		out[row+"value"] = Cell{Text: figure.FormatCount(l.Value)}
-		if l.Of > 0 {
-			out[row+"value"] = Cell{Text: figure.FormatShare(l.Value, l.Of)}
-		}
-		if l.Compared && l.Increase >= 0 {
-			out[row+"delta"] = Cell{Text: "+" + figure.FormatCount(l.Increase)}
-		}
-	}
+	b.rows(out)
 	for _, l := range b.Lines {
 		if l.Of > 0 {
 			out["tile."+l.Area.String()] = Cell{Level: level(l), Text: figure.FormatShare(l.Value, l.Of)}
@@ -50,9 +74,46 @@ func (b Board) Cells() map[string]Cell {
 	return out
 }
 
+// noFigure is what stands in place of a number that nobody has released.
+const noFigure = "chưa có số liệu"
+
+// rows writes the lines that are shown.
+func (b Board) rows(out map[string]Cell) {
+	for i, l := range b.Shown {
+		row := fmt.Sprintf("row.%d.", i)
+		out[row+"name"] = Cell{Text: l.Short}
+		switch {
+		case !HasFigure(l):
+			out[row+"note"] = Cell{Text: noFigure}
+		case l.Of > 0:
+			out[row+"value"] = Cell{Text: figure.FormatShare(l.Value, l.Of)}
+		default:
+			out[row+"value"] = Cell{Text: figure.FormatCount(l.Value)}
+		}
+		if b.name.everyone() {
+			if HasFigure(l) && l.Of > 0 {
+				out[row+"bar"] = Cell{Fraction: fraction(l), Level: level(l)}
+			}
+			continue
+		}
+		out[row+"bar"] = Cell{Fraction: fraction(l)}
+		if l.Compared && l.Increase >= 0 {
+			out[row+"delta"] = Cell{Text: "+" + figure.FormatCount(l.Increase)}
+		}
+	}
+}
+
 // gauge writes what the board's own area has reached.
 func (b Board) gauge(out map[string]Cell) {
-	whole := b.Total()
+	whole, ok := b.Total()
+	if !ok {
+		return
+	}
+	if b.partial() {
+		have, of := b.Coverage()
+		long, short, tiny := coverText(int64(have), int64(of), len(b.Older) > 0)
+		out["cover"], out["cover.short"], out["cover.tiny"] = Cell{Text: long}, Cell{Text: short}, Cell{Text: tiny}
+	}
 	out["gauge.value"] = Cell{Text: figure.FormatCount(whole.Value)}
 	if whole.Of <= 0 {
 		return
@@ -62,6 +123,9 @@ func (b Board) gauge(out map[string]Cell) {
 	out["gauge.bar"] = Cell{Fraction: fraction(whole)}
 	out["gauge.of"] = Cell{Text: b.Of()}
 }
+
+// partial says whether the total is a sum in which areas are missing or of an earlier time.
+func (b Board) partial() bool { return b.Whole == nil && len(b.Older)+len(b.Missing) > 0 }
 
 // Of is what percentages are of: the target, or the denominator by its name.
 func (b Board) Of() string {

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"maps"
 	"math"
+	"slices"
 	"strconv"
+	"time"
 
 	"ngatu/content"
 	"ngatu/content/area"
@@ -18,9 +20,12 @@ import (
 // alone, so a new release seldom changes the look.
 type Rows struct {
 	Views []content.View    // that there are figures for
+	Gone  time.Time         // from when on the figures are on no board; zero: never
 	Sum   [sha256.Size]byte // of all that the look depends on
 
 	sample  bool // the newest figures are made up
+	real    bool // they are not; without figures neither
+	total   bool // there is a total to show
 	count   int
 	longest map[string]string // nil: this is no board
 }
@@ -32,23 +37,31 @@ const manyRows = 24
 const nameWeight = 800
 
 // RowsOf are the rows of the board of a name, made from releases as [Of] does. Without a release it
-// has room for all parts of its area, so that it can be looked at beforehand.
-func RowsOf(areas *area.Set, faces layout.Faces, name string, releases []figure.Release, ranks bool) Rows {
-	r := Rows{longest: map[string]string{}}
-	_, parent, err := ParseName(name)
+// has room for all parts of its area, so that it can be looked at beforehand. Figures that are gone
+// at an instant have no views.
+func RowsOf(areas *area.Set, faces layout.Faces, name string, releases []figure.Release, rules Rules, at time.Time) Rows {
+	r := Rows{longest: map[string]string{}, total: true}
+	parsed, err := ParseName(name)
 	if err == nil {
 		var names []string
-		for _, child := range areas.Children(parent) {
-			names = append(names, child.Short)
+		for _, short := range shortNames(areas, parsed.units(areas)) {
+			names = append(names, short)
+		}
+		slices.Sort(names)
+		if whole, known := areas.Area(parsed.Parent); known && parsed.What == content.OwnArea {
+			r.longest["own.name"] = faces.Widest(nameWeight, append(names, whole.Short)...)
 		}
 		r.count = len(names)
 		r.longest["row.name"] = faces.Widest(nameWeight, names...)
-		if b, ok := Of(areas, releases, parent, ranks); ok {
-			r.sample = b.Sample
+		if b, ok := Of(areas, releases, parsed, rules); ok {
+			r.sample, r.real, r.Gone = b.Sample, !b.Sample, b.Gone()
 			r.fill(faces, b, figure.RollUp(areas, releases[0]))
+			if !r.Gone.IsZero() && !at.Before(r.Gone) {
+				r.Views = nil
+			}
 		}
 	}
-	text, err := json.Marshal([]any{r.Views, r.sample, r.count, r.longest})
+	text, err := json.Marshal([]any{r.Views, r.sample, r.real, r.total, r.count, r.longest})
 	if err != nil { // text and whole numbers
 		panic("board: what a look depends on cannot be written: " + err.Error())
 	}
@@ -61,8 +74,25 @@ func (r *Rows) fill(faces layout.Faces, b Board, newest figure.Release) {
 	if n := len(b.Shown); n > 0 && n < manyRows {
 		r.count = n
 	}
+	if b.name.everyone() {
+		if len(b.Lines) < len(b.Shown) {
+			r.longest["row.note"] = noFigure
+		}
+		r.Views = b.Views()
+		return
+	}
 	if n := b.Lacking(); n > 0 {
-		r.longest["missing"] = missingText(widest(len(strconv.Itoa(n))))
+		r.longest["missing"] = missingText(widest(len(strconv.Itoa(n))), len(b.Older) > 0)
+	}
+	if b.name.What == content.OwnArea {
+		r.Views, r.count = b.Views(), 0
+		return
+	}
+	_, r.total = b.Total()
+	if r.total && b.partial() {
+		_, of := b.Coverage()
+		most := widest(len(strconv.Itoa(of)))
+		r.longest["cover"], r.longest["cover.short"], r.longest["cover.tiny"] = coverText(most, most, len(b.Older) > 0)
 	}
 	r.Views = b.Views()
 }
@@ -82,6 +112,7 @@ func (r *Rows) widen(faces layout.Faces, newest figure.Release) {
 	if digits > usualDigits {
 		count := figure.FormatCount(widest(digits))
 		r.longest["gauge.value"], r.longest["gauge.target"] = count, targetText(count)
+		r.longest["pace.need"], r.longest["pace.short"], r.longest["pace.now"] = needText(count), shortNeedText(count), paceText(count)
 	}
 	if newest.Source != "" {
 		r.longest["source"] = sourceText(newest.Source)
@@ -94,10 +125,17 @@ func (r *Rows) widen(faces layout.Faces, newest figure.Release) {
 // widest is the widest number of so many digits: 4 is the widest of them.
 func widest(digits int) int64 { return int64(4 * (math.Pow10(digits) - 1) / 9) }
 
-// Marked is the slide of a board, marked as sample where its figures are made up, whatever the slide
-// says.
+// Marked is the slide of a board, marked as its figures are, whatever the slide says: as sample
+// where they are made up, and never where they are real. Another mark stays. Until there are figures
+// the slide's own mark holds.
 func (r Rows) Marked(s content.Slide) content.Slide {
-	s.Sample = s.Sample || r.sample
+	if !r.sample && !r.real {
+		return s
+	}
+	s.Sample = r.sample
+	if layout.IsSampleMark(s.Words.Mark) {
+		s.Words.Mark = ""
+	}
 	return s
 }
 
@@ -109,6 +147,6 @@ func (r Rows) In(f layout.Facts) layout.Facts {
 	longest := make(map[string]string, len(f.Longest)+len(r.longest))
 	maps.Copy(longest, f.Longest)
 	maps.Copy(longest, r.longest)
-	f.Rows, f.Longest = r.count, longest
+	f.Rows, f.Longest, f.NoTotal = r.count, longest, !r.total
 	return f
 }

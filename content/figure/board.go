@@ -21,7 +21,7 @@ type Line struct {
 	Compared bool     `json:"compared"`          // whether there was a figure to compare with
 }
 
-// Board is one release as a screen shows it: the units directly below one area. Which parts of it
+// Board is one release as a screen shows it: the units below one area. Which parts of it
 // are public (ranks, movers, own progress) is for others to decide.
 type Board struct {
 	Measure         string    `json:"measure"`
@@ -33,39 +33,49 @@ type Board struct {
 	Sample          bool      `json:"sample,omitempty"`
 	Base            Base      `json:"base"`
 	DenominatorName string    `json:"denominator_name,omitempty"`
-	Lines           []Line    `json:"lines"`             // ranked
+	Lines           []Line    `json:"lines"`             // ranked; all of them as of AsOf
+	Older           []Line    `json:"older,omitempty"`   // by code: units whose figures a merged release took over from before
+	Oldest          time.Time `json:"oldest"`            // as-of time of the oldest figure, these included
 	Whole           *Line     `json:"whole,omitempty"`   // the parent's own figure, unranked; nil where none was released
-	Sum             int64     `json:"sum"`               // of the lines; may differ from Whole
+	Sum             int64     `json:"sum"`               // of Lines and Older; may differ from Whole
 	Missing         []string  `json:"missing,omitempty"` // codes of the units without a figure
 }
 
-// NewBoard makes the board of the units directly below parent. Lines rank by percent of base,
-// exactly compared, and by value where base is NoBase or equal; those without the base come last,
-// and ties go by code. before is the previous release or nil; one that cannot be compared (other
-// measure or period, not earlier, made-up against real) is left aside.
-func NewBoard(set *area.Set, now Release, before *Release, parent area.Key, base Base) Board {
+// NewBoard makes the board of units below parent. Lines rank by percent of base, exactly compared,
+// and by value where base is NoBase or equal; those without the base come last, and ties go by code.
+// Figures of another time than the release's are never ranked beside it. before is the previous
+// release or nil; one that cannot be compared (other measure or period, not earlier, made-up against
+// real) is left aside.
+func NewBoard(set *area.Set, now Release, before *Release, parent area.Key, units []area.Area, base Base) Board {
 	b := Board{
 		Measure: now.Measure, Parent: parent, AsOf: now.AsOf, Source: now.Source,
-		ReleasedBy: now.ReleasedBy, Sample: now.Sample, Base: base,
+		ReleasedBy: now.ReleasedBy, Sample: now.Sample, Base: base, Oldest: now.AsOf,
 	}
 	if now.follows(before) {
 		b.Previous = before.AsOf
 	} else {
 		before = nil
 	}
-	if f, ok := now.Figure(parent); ok {
+	if f, ok := now.Figure(parent); ok && !now.older(f) {
 		whole, _ := set.Area(parent)
 		l := lineOf(whole, f, before, base)
 		b.Whole = &l
 		b.DenominatorName = f.DenominatorName
 	}
-	for _, a := range set.Children(parent) {
+	for _, a := range units {
 		f, ok := now.Figure(a.Key())
 		if !ok {
 			b.Missing = append(b.Missing, a.Code)
 			continue
 		}
-		b.Lines = append(b.Lines, lineOf(a, f, before, base))
+		if now.older(f) {
+			b.Older = append(b.Older, lineOf(a, f, before, base))
+			if f.AsOf.Before(b.Oldest) {
+				b.Oldest = f.AsOf
+			}
+		} else {
+			b.Lines = append(b.Lines, lineOf(a, f, before, base))
+		}
 		b.Sum += f.Value
 		if b.DenominatorName == "" {
 			b.DenominatorName = f.DenominatorName

@@ -40,7 +40,7 @@ func TestBoard(t *testing.T) {
 	now := release(t, asOf, "01|||999", "001|||50|100", "002|||20|100", "003|||25|100", "004|||1|2", "005|||7", "006|||2000|")
 	city := area.City(area.Nov2024)
 
-	b := figure.NewBoard(set, now, &before, city, figure.OfTarget)
+	b := figure.NewBoard(set, now, &before, city, set.Children(city), figure.OfTarget)
 	if got, want := board(b.Lines), "1 001 50; 1 004 1; 3 003 25; 4 002 20; 5 006 2000; 6 005 7"; got != want {
 		t.Errorf("by target: %s, want %s", got, want)
 	}
@@ -57,7 +57,7 @@ func TestBoard(t *testing.T) {
 		t.Errorf("movers %v: one increased, the others stood still, fell or are new", m)
 	}
 
-	b = figure.NewBoard(set, now, nil, city, figure.NoBase)
+	b = figure.NewBoard(set, now, nil, city, set.Children(city), figure.NoBase)
 	if got, want := board(b.Lines), "1 006 2000; 2 001 50; 3 003 25; 4 002 20; 5 005 7; 6 004 1"; got != want {
 		t.Errorf("by value: %s, want %s", got, want)
 	}
@@ -80,7 +80,7 @@ func TestReleasesThatCannotBeCompared(t *testing.T) {
 	} {
 		old := release(t, asOf, "001|||10")
 		before(&old)
-		if b := figure.NewBoard(set, now, &old, city, figure.NoBase); b.Lines[0].Compared || len(b.Movers(9)) > 0 {
+		if b := figure.NewBoard(set, now, &old, city, set.Children(city), figure.NoBase); b.Lines[0].Compared || len(b.Movers(9)) > 0 {
 			t.Errorf("%s: compared", name)
 		}
 	}
@@ -92,7 +92,7 @@ func TestTiesGoByCodeWhateverTheOrder(t *testing.T) {
 	for range 3 {
 		texts = append(texts[1:], texts[0])
 		now := release(t, asOf, texts...)
-		b := figure.NewBoard(set, now, &before, area.City(area.Nov2024), figure.NoBase)
+		b := figure.NewBoard(set, now, &before, area.City(area.Nov2024), set.Children(area.City(area.Nov2024)), figure.NoBase)
 		if got := board(b.Lines) + " / " + board(b.Movers(2)); got != "1 001 5; 1 002 5; 1 003 5 / 1 001 5; 1 002 5" {
 			t.Errorf("%v: %s", texts, got)
 		}
@@ -101,7 +101,7 @@ func TestTiesGoByCodeWhateverTheOrder(t *testing.T) {
 
 func TestRankIsExactWhereRoundingIsNot(t *testing.T) {
 	now := release(t, asOf, "001|||333333333332|999999999998", "002|||333333333333|1.000.000.000.000")
-	b := figure.NewBoard(set, now, nil, area.City(area.Nov2024), figure.OfTarget)
+	b := figure.NewBoard(set, now, nil, area.City(area.Nov2024), set.Children(area.City(area.Nov2024)), figure.OfTarget)
 	if b.Lines[0].Area.Code != "002" && b.Lines[0].Percent == b.Lines[1].Percent && b.Lines[0].Rank == b.Lines[1].Rank {
 		t.Errorf("%+v", b.Lines)
 	}

@@ -9,7 +9,7 @@ import (
 // RollUp adds to a release of communes the figures of the districts, where every commune of a
 // district has one. A district with its own figure keeps that. Target and denominator are added up
 // only where each commune has one, of the same kind: a part would make the percentage too high.
-// Units of another period are never mixed in.
+// Units of another period are never mixed in. A sum is as of the oldest of its parts.
 func RollUp(set *area.Set, r Release) Release {
 	byDistrict := map[area.Key][]Figure{}
 	for _, f := range r.Figures {
@@ -40,6 +40,9 @@ func sumOf(k area.Key, parts []Figure, r Release) Figure {
 	}
 	targets, denominators := true, true
 	for _, p := range parts {
+		if r.older(p) && p.AsOf.Before(f.AsOf) {
+			f.AsOf = p.AsOf
+		}
 		f.Value += p.Value
 		f.Target += p.Target
 		f.Denominator += p.Denominator

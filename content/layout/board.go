@@ -1,6 +1,9 @@
 package layout
 
 import (
+	"strconv"
+	"strings"
+
 	"ngatu/content"
 )
 
@@ -23,10 +26,24 @@ const (
 const OldMark = "SỐ LIỆU CŨ"
 
 func layBoard(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, bool) {
-	b := board{words: slide.Words, facts: facts, mark: slide.Words.Mark}
+	b := board{words: slide.Words, facts: facts, mark: slide.Words.Mark, count: slide.View.Paged()}
 	switch slide.View {
 	case content.League:
 		return first(canvas, facts, Night, "", b.league, b.smallLeague)
+	case content.Roll, content.Communes:
+		return first(canvas, facts, Night, "", register{b}.list, register{b}.smallList)
+	case content.Tiles:
+		return first(canvas, facts, Night, "", register{b}.plates, register{b}.smallPlates)
+	case content.Own:
+		return first(canvas, facts, Night, "", b.own, b.smallOwn)
+	case content.Trend:
+		return first(canvas, facts, Night, "", b.trend, b.smallTrend)
+	case content.Pace:
+		if slide.Deadline.IsZero() {
+			return Layout{}, false
+		}
+		b.days = daysTo(slide.Deadline, facts.zone())
+		return first(canvas, facts, Night, "", b.pace, b.smallPace)
 	case content.Grid:
 		return first(canvas, facts, Night, "", b.grid, b.smallGrid)
 	}
@@ -38,6 +55,10 @@ type board struct {
 	words content.Words
 	facts Facts
 	mark  string // a mark that is always there; "": the bind "mark" may bring one
+	paged int    // rows on a page; 0: all that there are on one
+	count bool   // the page is counted in the corner
+	named bool   // the screen's own area takes the place of a title
+	days  days   // of a countdown
 }
 
 // bound is a text that a bind fills in.
@@ -56,19 +77,72 @@ func (d board) pill(p *page, b box, h, least int) (box, bool) {
 		return box{b.x, b.y, b.w - w - h/2, h}, true
 	}
 	size := max(least, h*62/100)
-	w := pixels(p.facts.Faces[800].Width(d.mark), size) + max(6, size)
+	w := pixels(p.facts.Faces[800].Width(agedMark(d.mark)), size) + max(6, size)
 	if w > b.w {
 		return b, false
 	}
 	at := box{b.right() - w, b.y, w, h}
-	if !p.flag(at, d.mark, least, size) {
+	if !p.flag(at, d.mark, agedMark(d.mark), least, size) {
 		return b, false
 	}
 	return box{b.x, b.y, b.w - w - max(3, h/3), h}, true
 }
 
+// beside sets in few words of how many areas a total is, at the right of a small canvas, and gives
+// the room that is left for a text of least size; without a gap in the figures all of it.
+func (d board) beside(p *page, b box, text string, least int) (box, bool) {
+	if d.facts.Longest["cover.short"] == "" {
+		return b, true
+	}
+	for _, bind := range []string{"cover.short", "cover.tiny"} {
+		few := d.facts.Longest[bind]
+		w := pixels(p.facts.Faces[600].Width(few), p.scale.small) + 2
+		line := pixels(1290, p.scale.small)
+		rest := box{b.x, b.y, b.w - w - p.scale.small/3, b.h}
+		if p.sizeFor(text, 800, rest.w, rest.h, least, least) == 0 {
+			continue
+		}
+		at := box{b.right() - w, b.bottom() - line, w, line}
+		return rest, p.label(at, d.bound(bind, 600, p.hue.Ink, End), few, p.scale.small, p.scale.small) > 0
+	}
+	return b, false
+}
+
+// counter sets which page it is on one line of a box and gives its width; 0 where it does not fit.
+func (d board) counter(p *page, b box, align Align) int {
+	digits := strings.Repeat("4", len(strconv.Itoa(d.rows())))
+	longest := digits + "/" + digits
+	w := pixels(p.facts.Faces[600].Width(longest), p.scale.small) + 2
+	if w > b.w || p.label(b, d.bound("page", 600, p.hue.Soft, align), longest, p.scale.small, p.scale.small) == 0 {
+		return 0
+	}
+	return w
+}
+
+// counted sets a title, and which page it is right after it where both have room.
+func (d board) counted(p *page, b box, text string, least, most int) bool {
+	trial := *p
+	trial.els = append([]Element(nil), p.els...)
+	if d.count && text != "" {
+		gap := p.scale.small * 2 / 3
+		w := d.counter(&trial, b, End)
+		trial.els = append([]Element(nil), p.els...)
+		if w > 0 && d.title(&trial, box{b.x, b.y, b.w - w - gap, b.h}, text, least, most) {
+			size := trial.els[len(trial.els)-1].Size
+			after := pixels(p.facts.Faces[800].Width(text), size) + gap
+			d.counter(&trial, box{b.x + after, b.y, w, b.h}, Start)
+			p.els = trial.els
+			return true
+		}
+	}
+	return d.title(p, b, text, least, most)
+}
+
 // title sets what the board shows in one line.
 func (d board) title(p *page, b box, text string, least, most int) bool {
+	if d.named {
+		return d.ownName(p, b, 800, least, most) || d.ownName(p, intoMargin(p, b), 600, least, most)
+	}
 	if text == "" {
 		return p.label(b, d.bound("title", 800, p.hue.Ink, Start), d.facts.longest("title", longestTitle), least, most) > 0
 	}
@@ -95,7 +169,7 @@ func (d board) frame(p *page) (box, bool) {
 	if beside {
 		indent := zebraWidth(zebra) + zebra
 		at := box{rest.x + indent, b.y, rest.w - indent, max(head, row)}
-		if !d.title(p, at, d.words.Head, p.scale.text, p.short*80/1000) {
+		if !d.counted(p, at, d.words.Head, p.scale.text, p.short*80/1000) {
 			return b, false
 		}
 		return d.framed(p, shrunkTop(b, max(row, head)+p.short*24/1000))
@@ -105,6 +179,9 @@ func (d board) frame(p *page) (box, bool) {
 		at := box{rest.x + indent, rest.y, rest.w - indent, rest.h}
 		// A kicker that has no room beside the mark is left out: the title says what is shown.
 		p.label(at, Element{Weight: 600, C: p.hue.Gold, T: d.words.Kicker}, d.words.Kicker, p.scale.small, max(p.scale.small, row*66/100))
+	}
+	if indent := zebraWidth(zebra) + zebra; d.count && d.words.Kicker == "" {
+		d.counter(p, box{rest.x + indent, rest.y, rest.w - indent, rest.h}, Start)
 	}
 	b = shrunkTop(b, row+p.short*28/1000)
 	if !d.title(p, box{b.x, b.y, b.w, head}, d.words.Head, p.scale.text, p.short*86/1000) {
@@ -151,7 +228,7 @@ func (d board) smallFrame(p *page) (box, bool) {
 	trial := *p
 	trial.els = append([]Element(nil), p.els...)
 	room := d.mark != "" || p.short >= 150 // real figures always carry their as-of time
-	if rest, ok := d.pill(&trial, box{b.x, b.y, b.w, row}, row, p.scale.small); ok && room && d.title(&trial, rest, name, p.scale.small, p.short*12/100) {
+	if rest, ok := d.pill(&trial, box{b.x, b.y, b.w, row}, row, p.scale.small); ok && room && d.counted(&trial, rest, name, p.scale.small, p.short*12/100) {
 		p.els = trial.els
 		b = shrunkTop(b, row+gap)
 		if p.short < 150 {
@@ -165,7 +242,7 @@ func (d board) smallFrame(p *page) (box, bool) {
 		b.h -= row + gap
 		return b, true
 	}
-	if !d.title(p, box{b.x, b.y, b.w, row}, name, p.scale.small, p.short*20/100) {
+	if !d.counted(p, box{b.x, b.y, b.w, row}, name, p.scale.small, p.short*20/100) {
 		return b, false
 	}
 	b = shrunkTop(b, row+gap)
@@ -185,5 +262,5 @@ func (d board) strip(p *page, b box) bool {
 		return p.label(box{b.x, b.y, b.w - w, b.h}, d.bound("asof.short", 600, p.hue.Soft, Start), short, p.scale.small, p.scale.small) > 0 &&
 			p.label(box{b.right() - w, b.y, w, b.h}, d.bound("mark", 800, Flag, End), old, p.scale.small, p.scale.small) > 0
 	}
-	return p.flag(b, d.mark, p.scale.small, b.h*82/100)
+	return p.flag(b, d.mark, agedMark(d.mark), p.scale.small, b.h*82/100)
 }

@@ -42,7 +42,14 @@ func (d board) gauge(p *page) bool {
 	ok = p.label(box{b.x, y, half, second * 12 / 10}, d.bound("gauge.value", 800, p.hue.Ink, Start), count, p.scale.text, second) > 0 &&
 		p.label(box{b.right() - half, y, half, second * 12 / 10}, d.bound("gauge.target", 600, p.hue.Soft, End), target, p.scale.text, second) > 0
 	y += second * 12 / 10
-	return ok && p.label(box{b.x, y, b.w, third * 14 / 10}, d.bound("gauge.of", 600, p.hue.Soft, End), of, p.scale.small, third) > 0
+	last := box{b.x, y, b.w, third * 14 / 10}
+	if cover := d.facts.Longest["cover"]; cover != "" {
+		size := min(third, last.w*Em*55/100/p.facts.Faces[600].Width(cover))
+		w := pixels(p.facts.Faces[600].Width(cover), size) + 2
+		ok = ok && p.label(box{last.x, last.y, w, last.h}, d.bound("cover", 600, p.hue.Ink, Start), cover, p.scale.small, size) > 0
+		last = box{last.x + w + p.margin/2, last.y, last.w - w - p.margin/2, last.h}
+	}
+	return ok && p.label(last, d.bound("gauge.of", 600, p.hue.Soft, End), of, p.scale.small, third) > 0
 }
 
 // smallGauge shows the percentage, the bar and the number on an LED.
@@ -58,8 +65,10 @@ func (d board) smallGauge(p *page) bool {
 	low := pixels(1060, p.scale.text)
 	gap := max(3, b.h*6/100)
 	big := b.h - bar - low - 2*gap
-	size := p.label(box{b.x, b.y, b.w, big}, d.bound("gauge.percent", 800, p.hue.Gold, Start), d.facts.longest("gauge.percent", longestPercent), p.least, p.short*40/100)
-	if size == 0 {
+	percent := d.facts.longest("gauge.percent", longestPercent)
+	top, ok := d.beside(p, box{b.x, b.y, b.w, big}, percent, p.least)
+	size := p.label(top, d.bound("gauge.percent", 800, p.hue.Gold, Start), percent, p.least, p.short*40/100)
+	if size == 0 || !ok {
 		return false
 	}
 	p.add(Element{Op: Bar, X: b.x, Y: b.y + big + gap, W: b.w, H: bar, R: bar / 2, C: p.hue.Gold, C2: p.hue.Line, Bind: "gauge.bar"})
@@ -80,8 +89,9 @@ func (d board) tinyGauge(p *page) bool {
 	}
 	bar := max(5, b.h*18/100)
 	gap := max(2, b.h*6/100)
-	e := d.bound("gauge.percent", 800, p.hue.Gold, Start)
-	if p.label(box{b.x, b.y, b.w, b.h - bar - gap}, e, d.facts.longest("gauge.percent", longestPercent), p.least, p.short*40/100) == 0 {
+	e, percent := d.bound("gauge.percent", 800, p.hue.Gold, Start), d.facts.longest("gauge.percent", longestPercent)
+	top, ok := d.beside(p, box{b.x, b.y, b.w, b.h - bar - gap}, percent, p.least)
+	if !ok || p.label(top, e, percent, p.least, p.short*40/100) == 0 {
 		return false
 	}
 	p.add(Element{Op: Bar, X: b.x, Y: b.bottom() - bar, W: b.w, H: bar, R: bar / 2, C: p.hue.Gold, C2: p.hue.Line, Bind: "gauge.bar"})

@@ -12,20 +12,16 @@ func (d board) grid(p *page) bool {
 	if !ok {
 		return false
 	}
-	percent := d.bound("gauge.percent", 800, p.hue.Gold, Start)
-	longest := d.facts.longest("gauge.percent", longestPercent)
 	legend := pixels(1250, max(p.scale.small, p.short*32/1000))
 	if p.wide() {
 		side := b.w * 36 / 100
 		high := min(b.h-legend-p.margin/2, p.short*24/100)
-		if p.label(box{b.x, b.y + (b.h-legend-high)/2, side - p.margin, high}, percent, longest, p.least, p.short*20/100) == 0 {
-			return false
-		}
-		return d.legend(p, box{b.x, b.bottom() - legend - p.margin/3, side - p.margin, legend}) &&
+		return d.whole(p, box{b.x, b.y + (b.h-legend-high)/2, side - p.margin, high}, p.short*20/100) &&
+			d.legend(p, box{b.x, b.bottom() - legend - p.margin/3, side - p.margin, legend}) &&
 			d.tiles(p, box{b.x + side, b.y, b.w - side, b.h - p.margin/3})
 	}
 	high := p.short * 20 / 100
-	if p.label(box{b.x, b.y, b.w, high}, percent, longest, p.least, p.short*19/100) == 0 {
+	if !d.whole(p, box{b.x, b.y, b.w, high}, p.short*19/100) {
 		return false
 	}
 	b = shrunkTop(b, high+p.margin/2)
@@ -46,12 +42,43 @@ func (d board) smallGrid(p *page) bool {
 		return false
 	}
 	side := b.w * 46 / 100
-	e := d.bound("gauge.percent", 800, p.hue.Gold, Start)
-	if p.label(box{b.x, b.y, side, b.h}, e, d.facts.longest("gauge.percent", longestPercent), p.least, p.short*40/100) == 0 {
-		return false
-	}
-	return d.tiles(p, box{b.x + side + p.margin/2, b.y, b.w - side - p.margin/2, b.h})
+	return d.whole(p, box{b.x, b.y, side, b.h}, p.short*40/100) &&
+		d.tiles(p, box{b.x + side + p.margin/2, b.y, b.w - side - p.margin/2, b.h})
 }
+
+// whole sets what the board's own area has reached, with the areas that it is a sum of below it
+// where some are missing; or, where these are too many, that in place of a number.
+func (d board) whole(p *page, b box, most int) bool {
+	if d.facts.NoTotal {
+		size, line := max(p.scale.small, most/5), pixels(1290, p.scale.small)
+		if p.label(b, Element{Weight: 600, C: p.hue.Soft, T: noTotal}, noTotal, p.scale.small, size) > 0 {
+			return true
+		}
+		top := b.y + max(0, b.h-2*line)/2
+		for i, half := range []string{"Chưa đủ", "số liệu"} {
+			if p.label(box{b.x, top + i*line, b.w, line}, Element{Weight: 600, C: p.hue.Soft, T: half}, half, p.scale.small, p.scale.small) == 0 {
+				return false
+			}
+		}
+		return true
+	}
+	bind, line, size := "cover.short", 0, max(p.scale.small, most/5)
+	if p.sizeFor(d.facts.Longest[bind], 600, b.w, b.h, size, size) == 0 {
+		bind, size = "cover.tiny", p.scale.small
+	}
+	if cover := d.facts.Longest[bind]; cover != "" {
+		top, bottom := p.facts.Faces[600].Ink(cover)
+		line = pixels(top, size) + pixels(bottom, size) + 1
+		if p.label(box{b.x, b.bottom() - line, b.w, line}, d.bound(bind, 600, p.hue.Ink, Start), cover, p.scale.small, size) == 0 {
+			return false
+		}
+	}
+	e := d.bound("gauge.percent", 800, p.hue.Gold, Start)
+	return p.label(box{b.x, b.y, b.w, b.h - line}, e, d.facts.longest("gauge.percent", longestPercent), p.least, most) > 0
+}
+
+// noTotal stands where a total would.
+const noTotal = "Chưa đủ số liệu"
 
 // tiles draws the grid as large as it goes, with the letters of each area where all of them are
 // legible.

@@ -5,7 +5,11 @@ import "strconv"
 // maxRows is how many rows a league has where Facts do not say.
 const maxRows = 30
 
+// rows is how many rows are to be set: on a page, or in all.
 func (d board) rows() int {
+	if d.paged > 0 {
+		return d.paged
+	}
 	if d.facts.Rows > 0 {
 		return d.facts.Rows
 	}
@@ -74,12 +78,12 @@ type columns struct {
 func (d board) columns(p *page, b box, size int) columns {
 	c := columns{
 		name:  pixels(p.facts.Faces[600].Width(d.facts.longest("row.name", longestName)), size) + 2,
-		value: pixels(p.facts.Faces[800].Width(d.facts.longest("row.value", longestValue)), size) + 2,
+		value: d.valueWidth(p, size) + 2,
 		delta: pixels(p.facts.Faces[600].Width(d.facts.longest("row.delta", longestDelta)), size) + 2,
 		gap:   size / 2,
 	}
 	c.bar = b.w - c.name - c.value - 2*c.gap
-	if withDelta := c.bar - c.delta - c.gap; p.rich && withDelta >= b.w/6 {
+	if withDelta := c.bar - c.delta - c.gap; !d.count && p.rich && withDelta >= b.w/6 {
 		c.bar = withDelta
 	} else {
 		c.delta = 0
@@ -118,6 +122,9 @@ func (d board) table(p *page, b box, size, pitch int) bool {
 				return false
 			}
 		}
+		if !note(d, p, row, box{at.right() - c.value - c.delta - min(c.delta, c.gap), at.y, c.value, at.h}, size, p.hue.Soft, End) {
+			return false
+		}
 		if c.bar > 0 {
 			d.rowBar(p, row, box{at.x + c.name + c.gap, at.y, c.bar, high}, size)
 		}
@@ -143,17 +150,38 @@ type pile struct {
 
 func (d board) stack(p *page, b box, size int) pile {
 	// the bar stands closer to its own name than to the next
-	k := pile{line: pixels(1290, size), under: pixels(1040, size)}
+	k := pile{line: pixels(1290, size), under: d.valueLine(p, size)}
 	k.n = min(d.rows(), b.h/(k.line+k.under))
 	if wide := b.h / ((k.line + k.under) * 12 / 10); wide > 1 {
 		k.n = min(d.rows(), wide)
 	}
-	k.value = pixels(p.facts.Faces[800].Width(d.facts.longest("row.value", longestValue)), size) + 2
+	k.value = d.valueWidth(p, size) + 2
 	k.bar = b.w - k.value - size/2
-	if name := d.facts.longest("row.name", longestName); k.bar < b.w/10 || p.sizeFor(name, 600, b.w, k.line, size, size) == 0 {
+	if k.bar < b.w/10 && d.count && k.value <= b.w { // the value alone
+		k.bar = 0
+	}
+	if name := d.facts.longest("row.name", longestName); k.bar > 0 && k.bar < b.w/10 || k.bar < 0 || p.sizeFor(name, 600, b.w, k.line, size, size) == 0 {
 		k.n = 0
 	}
 	return k
+}
+
+// valueLine is the height of a line for a row's value: digits need less than the words that may stand
+// in their place.
+func (d board) valueLine(p *page, size int) int {
+	top, bottom := p.facts.Faces[600].Ink(d.facts.Longest["row.note"])
+	return max(pixels(1040, size), pixels(top, size)+pixels(bottom, size))
+}
+
+// valueWidth is the width of a row's value, or of the words in its place.
+func (d board) valueWidth(p *page, size int) int {
+	return max(pixels(p.facts.Faces[800].Width(d.facts.longest("row.value", longestValue)), size), pixels(p.facts.Faces[600].Width(d.facts.Longest["row.note"]), size))
+}
+
+// note sets the words that stand in place of a row's value, where some row has none.
+func note(d board, p *page, row string, b box, size int, colour string, align Align) bool {
+	words := d.facts.Longest["row.note"]
+	return words == "" || p.label(b, d.bound(row+".note", 600, colour, align), words, size, size) > 0
 }
 
 // stacked sets each name above its bar and value, for names too long to stand beside them.
@@ -168,10 +196,13 @@ func (d board) stacked(p *page, b box, size int) bool {
 	for i := range k.n {
 		row, y := "row."+strconv.Itoa(i), b.y+i*high+(high-k.line-k.under)/2
 		if p.label(box{b.x, y, b.w, k.line}, d.bound(row+".name", 600, p.hue.Ink, Start), longest, size, size) == 0 ||
-			p.label(box{b.right() - k.value, y + k.line, k.value, k.under}, d.bound(row+".value", 800, p.hue.Gold, End), figure, size, size) == 0 {
+			p.label(box{b.right() - k.value, y + k.line, k.value, k.under}, d.bound(row+".value", 800, p.hue.Gold, End), figure, size, size) == 0 ||
+			!note(d, p, row, box{b.right() - k.value, y + k.line, k.value, k.under}, size, p.hue.Soft, End) {
 			return false
 		}
-		d.rowBar(p, row, box{b.x, y + k.line, k.bar, k.under}, size)
+		if k.bar > 0 {
+			d.rowBar(p, row, box{b.x, y + k.line, k.bar, k.under}, size)
+		}
 	}
 	return true
 }

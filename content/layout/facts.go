@@ -30,8 +30,10 @@ type Facts struct {
 	// mark), gauge.value, gauge.target ("/ 6.100.957"), gauge.of (what the target counts),
 	// gauge.percent, gauge.bar, row.N.name, row.N.value, row.N.bar, row.N.delta, tile.period/code.
 	// A grid also shows gauge.percent. A league says in "missing" how many areas have no figure,
-	// where Longest names it and there is room.
+	// where Longest names it and there is room. Gauge and grid say in "cover" and "cover.short" of
+	// how many areas their total is, where Longest names these.
 	Longest map[string]string
+	NoTotal bool       // too few areas have figures for a total: a grid says so in its place
 	Rows    int        // how many "row.N" a league has figures for; 0: unknown, taken as 30
 	Tiles   []GridTile // the tile grid of a board
 
@@ -55,7 +57,8 @@ func (f Facts) For(kind content.Kind) Facts {
 	case content.Install:
 		only.Modules, only.Domain = f.Modules, f.Domain
 	case content.Board:
-		only.Rows, only.Tiles = f.Rows, f.Tiles
+		only.Zone = f.Zone
+		only.Rows, only.Tiles, only.NoTotal = f.Rows, f.Tiles, f.NoTotal
 		only.Longest = maps.Clone(f.Longest)
 		maps.DeleteFunc(only.Longest, func(bind, _ string) bool { return strings.HasPrefix(bind, "screen.") })
 	case content.Countdown:

@@ -16,7 +16,7 @@ func TestFactsForAKind(t *testing.T) {
 	common := layout.Facts{Faces: all.Faces, App: all.App, Hotline: all.Hotline}
 	install, board, countdown := common, common, common
 	install.Modules, install.Domain = all.Modules, all.Domain
-	board.Rows, board.Tiles, board.Longest = all.Rows, all.Tiles, map[string]string{"row.name": "Hai Bà Trưng"}
+	board.Rows, board.Tiles, board.Zone, board.Longest = all.Rows, all.Tiles, all.Zone, map[string]string{"row.name": "Hai Bà Trưng"}
 	countdown.Zone = all.Zone
 	for kind, want := range map[content.Kind]layout.Facts{
 		content.Notice: common, content.Install: install, content.Board: board, content.Countdown: countdown,

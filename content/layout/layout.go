@@ -38,6 +38,9 @@ const (
 	// rectangle X,Y,W,H with radius R in the colour of Scale that the bound level names; C while
 	// unbound
 	Tile Op = "tile"
+	// a line through the points "Bind.0", "Bind.1" … in X,Y,W,H, R thick, in C, with a dot on each:
+	// their levels count ten-thousandths from the left, their fractions from the foot
+	Line Op = "line"
 	// a shape of absolute M, L, Q, C and Z commands with numbers in pixels of the canvas, filled
 	// with C
 	Path Op = "path"
@@ -51,6 +54,7 @@ type Layout struct {
 	Ground   string    `json:"bg"`    // colour of the whole canvas, #rrggbb
 	Words    string    `json:"words"` // all that it says, for a screen reader
 	Elements []Element `json:"el"`
+	Pages    *Paging   `json:"pages,omitempty"` // its rows come page by page; nil: all are on one
 }
 
 // Amount counts what a layout says, a line of text for a piece at most.
@@ -83,6 +87,7 @@ type Element struct {
 	Weight int      `json:"wt,omitempty"` // 400, 600, 700 or 800
 	Align  Align    `json:"al,omitempty"`
 	T      string   `json:"t,omitempty"`
+	Old    string   `json:"o,omitempty"` // what a text says in place of T and Bind once the board's figures are old
 	Bind   string   `json:"b,omitempty"`
 	Steps  []Step   `json:"st,omitempty"` // the text changes with time: the first step whose Until is later than now
 	Module int      `json:"m,omitempty"`  // pixels per module of a code

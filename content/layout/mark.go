@@ -1,6 +1,10 @@
 package layout
 
-import "ngatu/content"
+import (
+	"strings"
+
+	"ngatu/content"
+)
 
 // sampleMark is what made-up figures carry wherever they are seen.
 const sampleMark = "SỐ LIỆU MẪU"
@@ -13,11 +17,23 @@ func MarkOf(slide content.Slide) string {
 	return slide.Words.Mark
 }
 
+// IsSampleMark says whether a mark says that figures are made up, however it is written.
+func IsSampleMark(mark string) bool { return strings.EqualFold(strings.TrimSpace(mark), sampleMark) }
+
+// agedMark is what a mark of its own says of figures that are old as well.
+func agedMark(mark string) string {
+	if mark == sampleMark {
+		return mark + " · CŨ"
+	}
+	return mark + " · " + OldMark
+}
+
 // flag draws a mark on its ground, as large as fits from least to most; false where even least does
-// not.
-func (p *page) flag(at box, mark string, least, most int) bool {
+// not. aged is what it says once the figures are old; "": the same.
+func (p *page) flag(at box, mark, aged string, least, most int) bool {
 	p.add(Element{Op: Fill, X: at.x, Y: at.y, W: at.w, H: at.h, R: at.h / 4, C: Flag})
-	return p.label(at, Element{Weight: 800, C: OnFlag, Align: Middle, T: mark}, mark, least, most) > 0
+	longest := p.facts.Faces.Widest(800, mark, aged)
+	return p.label(at, Element{Weight: 800, C: OnFlag, Align: Middle, T: mark, Old: aged}, longest, least, most) > 0
 }
 
 // keep reserves room for a mark before anything else is set: at the top right of a large canvas,
@@ -50,7 +66,7 @@ func (p *page) markSize() int {
 
 // stamp draws the mark in the room that was kept for it, over whatever lies there.
 func (p *page) stamp() bool {
-	return p.mark == "" || p.flag(p.markAt, p.mark, p.scale.small, p.markSize())
+	return p.mark == "" || p.flag(p.markAt, p.mark, "", p.scale.small, p.markSize())
 }
 
 // beside is b without what the mark takes of it.

@@ -27,6 +27,7 @@ type page struct {
 	mark   string // one that must be seen; "": none, or the attempt sets it itself
 	markAt box    // the room that is kept for it
 	els    []Element
+	pages  *Paging // nil: all of it is on one
 }
 
 func newPage(canvas content.Canvas, facts Facts, hue Hue) *page {
@@ -69,7 +70,7 @@ func (p *page) ground() {
 // layout closes the page.
 func (p *page) layout() Layout {
 	return Layout{
-		Width: p.canvas.Width, Height: p.canvas.Height, Ground: p.hue.Ground, Words: p.words(), Elements: p.els,
+		Width: p.canvas.Width, Height: p.canvas.Height, Ground: p.hue.Ground, Words: p.words(), Elements: p.els, Pages: p.pages,
 	}
 }
 

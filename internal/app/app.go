@@ -210,7 +210,9 @@ func (a *App) seed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = a.store.Change(ctx, "starter", func(tx *store.Tx) error { return s.Put(ctx, tx) })
+	_, err = a.store.Change(ctx, "starter", func(tx *store.Tx) error {
+		return errors.Join(putMeasures(ctx, tx), s.Put(ctx, tx))
+	})
 	return err
 }
 

@@ -76,7 +76,7 @@ var Table = []Row{
 	{"server/socket", []string{"server/hub", "player/protocol", "content"}, "the bridge between Fiber and the hub"},
 	{"server/air/gather", []string{"content", "content/area", "content/board", "content/figure", "player/protocol", "internal/store", "internal/qr"}, "reads the store and follows its log; the form of a link decides whether a setting counts"},
 	{"server/air/crowd", []string{"server/air/gather", "content", "content/layout"}, "screens by audience, with the facts that their layouts share"},
-	{"server/air/draw", []string{"server/air/gather", "server/air/crowd", "content", "content/area", "content/board", "content/hours", "content/layout", "player/protocol", "internal/blob", "internal/qr"}, "lays out and keeps layouts in the folder of media"},
+	{"server/air/draw", []string{"server/air/gather", "server/air/crowd", "content", "content/area", "content/board", "content/figure", "content/hours", "content/layout", "player/protocol", "internal/blob", "internal/qr"}, "lays out and keeps layouts in the folder of media"},
 	{"server/air/scene", []string{"server/air/gather", "server/air/crowd", "server/air/draw", "content", "content/board", "content/layout"}, "what plans are made of, and what a change touches"},
 	{"server/air/answer", []string{"server/air/gather", "server/air/crowd", "server/air/draw", "server/air/scene", "content", "content/area", "content/board", "content/figure", "content/layout", "player/protocol", "internal/store"}, "answers people by the same plans"},
 	{"server/air/command", []string{"server/hub", "player/protocol", "internal/store"}, "commands wait in the store and go to the hub"},

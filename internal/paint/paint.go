@@ -18,12 +18,17 @@ type Values struct {
 	Levels    map[string]int      // of a tile, from 0
 	Codes     map[string][]string // rows of a QR code without quiet zone, '1' is dark
 	At        time.Time           // the instant that steps are read at; zero: the first step
+	Old       bool                // the board's figures are old
+	Page      int                 // of a layout with pages, from 0
 }
 
-// ValuesOf are the values of frames at an instant: the texts, the cells of a board's figures, and
-// the codes.
-func ValuesOf(texts map[string]string, cells map[string]protocol.Cell, codes map[string]protocol.Squares, at time.Time) Values {
-	v := Values{Texts: texts, Fractions: map[string]int{}, Levels: map[string]int{}, Codes: map[string][]string{}, At: at}
+// ValuesOf are the values of frames at an instant: the texts, the cells of a board's figures with
+// the instant from which on they are old (zero: never), and the codes.
+func ValuesOf(texts map[string]string, cells map[string]protocol.Cell, codes map[string]protocol.Squares, stale, at time.Time) Values {
+	v := Values{
+		Texts: texts, Fractions: map[string]int{}, Levels: map[string]int{}, Codes: map[string][]string{}, At: at,
+		Old: !stale.IsZero() && !at.Before(stale),
+	}
 	for bind, c := range cells {
 		v.Fractions[bind], v.Levels[bind] = c.F, c.L
 	}
@@ -39,6 +44,14 @@ func Paint(l layout.Layout, v Values) *image.RGBA {
 	c := newCanvas(l.Width, l.Height)
 	draw.Draw(c.img, c.img.Bounds(), image.NewUniform(colourOf(l.Ground)), image.Point{}, draw.Src)
 	for _, e := range l.Elements {
+		bind, there := l.Pages.Row(e.Bind, v.Page)
+		if !there {
+			continue
+		}
+		if e.Bind == "page" && l.Pages != nil {
+			e.T = l.Pages.Says(v.Page)
+		}
+		e.Bind = bind
 		switch e.Op {
 		case layout.Fill:
 			c.fill(e)
@@ -52,6 +65,8 @@ func Paint(l layout.Layout, v Values) *image.RGBA {
 			}
 		case layout.Tile:
 			c.tile(e, v)
+		case layout.Line:
+			c.line(e, v)
 		case layout.Path:
 			c.path(e)
 		}
@@ -61,6 +76,9 @@ func Paint(l layout.Layout, v Values) *image.RGBA {
 
 // textOf is what a text element says at an instant with the values of a screen.
 func textOf(e layout.Element, v Values) string {
+	if v.Old && e.Old != "" {
+		return e.Old
+	}
 	if t, ok := v.Texts[e.Bind]; ok && e.Bind != "" {
 		return t
 	}

@@ -113,17 +113,21 @@ func (r ledgerReads) Figures(ctx context.Context, of Release) ([]figure.Figure, 
 	return list(ctx, r.conn, func(row scanner) (figure.Figure, error) {
 		f := figure.Figure{Measure: of.Measure, AsOf: of.AsOf, ReleasedBy: of.By, Sample: of.Sample}
 		var key string
-		if err := row.Scan(&key, &f.Value, &f.Target, &f.Denominator, &f.DenominatorName, &f.Source); err != nil {
+		var asOf int64
+		if err := row.Scan(&key, &f.Value, &f.Target, &f.Denominator, &f.DenominatorName, &f.Source, &asOf); err != nil {
 			return f, err
+		}
+		if asOf != 0 {
+			f.AsOf = at(asOf).In(area.Local)
 		}
 		var err error
 		f.Area, err = area.ParseKey(key)
 		return f, err
-	}, `SELECT area, value, target, denominator, of_what, source FROM figures WHERE release = $1 ORDER BY area`, of.ID)
+	}, `SELECT area, value, target, denominator, of_what, source, as_of FROM figures WHERE release = $1 ORDER BY area`, of.ID)
 }
 
 // PutRelease lets figures out, or keeps them as a draft. Of each figure it takes area, value,
-// target, denominator and source; the rest is the release's.
+// target, denominator, source and an as-of time of its own; the rest is the release's.
 func (tx ledgerWrites) PutRelease(ctx context.Context, r Release, figures []figure.Figure) error {
 	if r.State == "" {
 		r.State = Released
@@ -139,8 +143,12 @@ func (tx ledgerWrites) PutRelease(ctx context.Context, r Release, figures []figu
 		return err
 	}
 	for _, f := range figures {
-		_, err := tx.exec(ctx, `INSERT INTO figures (release, area, value, target, denominator, of_what, source) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			r.ID, f.Area.String(), f.Value, f.Target, f.Denominator, f.DenominatorName, f.Source)
+		own := int64(0)
+		if !f.AsOf.Equal(r.AsOf) {
+			own = ms(f.AsOf)
+		}
+		_, err := tx.exec(ctx, `INSERT INTO figures (release, area, value, target, denominator, of_what, source, as_of) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			r.ID, f.Area.String(), f.Value, f.Target, f.Denominator, f.DenominatorName, f.Source, own)
 		if err != nil {
 			return err
 		}

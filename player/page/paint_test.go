@@ -229,6 +229,7 @@ func TestOldFiguresAreMarked(t *testing.T) {
 	o.screen()
 	l := layout.Layout{Width: 432, Height: 216, Ground: "#04214a", Elements: []layout.Element{
 		{Op: layout.Text, X: 420, Y: 60, W: 300, Size: 30, Weight: 800, C: "#ffffff", Align: layout.End, Bind: "mark"},
+		{Op: layout.Text, X: 10, Y: 200, W: 400, Size: 30, Weight: 800, C: "#ffffff", T: "MẪU", Old: "MẪU · CŨ RỒI"},
 	}}
 	board := o.laid("board", content.Board, 600000, l)
 	board.Board = "b1"
@@ -241,14 +242,37 @@ func TestOldFiguresAreMarked(t *testing.T) {
 	good(3_600_000)
 	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
 	p.settles(1)
-	if box := ink(p.photo(), image.Rect(0, 0, 432, 216)); !box.Empty() {
+	if box := ink(p.photo(), image.Rect(0, 0, 432, 120)); !box.Empty() {
 		t.Errorf("fresh figures are marked in %v", box)
 	}
 	stale := good(2500)
-	until(p.ctx, t, "the mark", func() bool { return ink(p.photo(), image.Rect(0, 0, 432, 216)).Dx() > 120 })
+	until(p.ctx, t, "the mark", func() bool { return ink(p.photo(), image.Rect(0, 0, 432, 120)).Dx() > 120 })
 	if o.now() < stale {
 		t.Error("the mark came early")
 	}
+	if box := ink(p.photo(), image.Rect(0, 160, 432, 216)); box.Dx() < 120 {
+		t.Errorf("a mark of its own says the same as before, in %v", box)
+	}
+}
+
+// Figures that are too old are not shown at all: another slide of the campaign has the time.
+func TestABoardGoesOffWithItsFigures(t *testing.T) {
+	t.Parallel()
+	o := newOrigin(t)
+	o.screen()
+	l := layout.Layout{Width: 432, Height: 216, Ground: "#04214a"}
+	board := o.laid("board", content.Board, 600000, l)
+	board.Board = "b1"
+	o.programme(o.looping(board, o.picture("p1", 8000, red)))
+	says := func(gone int64) {
+		o.say(protocol.Frame{Type: protocol.TypeFigures, For: "b1"}, protocol.Figures{Board: "b1", AsOf: o.now(), Stale: o.now() + 3_600_000, Gone: gone})
+	}
+	says(o.now() - 1)
+	p := newTab(t, 432, 216, "").open(o, "?screen="+code)
+	p.shows("p1")
+	p.seen(200, 100, red)
+	says(o.now() + 3_600_000)
+	p.shows("board")
 }
 
 // A countdown changes its words by the server's clock, on the instant.

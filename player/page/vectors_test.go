@@ -13,12 +13,12 @@ import (
 	"ngatu/content"
 )
 
-// lookup runs instants through the page's own lookup; each answer is [slide ID, start, end, begin].
+// lookup runs instants through the page's own lookup; each answer is {slide ID, start, end, begin, nth}.
 const lookup = `(function (programme, at) {
 	var p = new Ngatu.Programme(programme);
 	return at.map(function (i) {
 		var s = p.slotAt(i.t, i.entered || 0);
-		return { slide: s.slide < 0 ? '' : p.slides[s.slide].id, start: s.start, end: s.end, begin: s.begin };
+		return { slide: s.slide < 0 ? '' : p.slides[s.slide].id, start: s.start, end: s.end, begin: s.begin, nth: s.nth };
 	});
 })(%s, %s)`
 
@@ -27,6 +27,7 @@ type answer struct {
 	Start int64  `json:"start"`
 	End   int64  `json:"end"`
 	Begin int64  `json:"begin"`
+	Nth   int64  `json:"nth"`
 }
 
 type question struct {
@@ -97,7 +98,7 @@ func TestTheLookupIsGos(t *testing.T) {
 				q.Entered, entered = &e, e
 			}
 			s := programme.AtEntered(q.T, entered)
-			a := answer{Start: s.Start, End: s.End, Begin: s.Begin}
+			a := answer{Start: s.Start, End: s.End, Begin: s.Begin, Nth: s.Nth}
 			if s.Slide >= 0 {
 				a.Slide = programme.Slides[s.Slide].ID
 			}

@@ -159,8 +159,9 @@ type Squares struct {
 type Figures struct {
 	Board string          `json:"board"`
 	AsOf  int64           `json:"as_of"`
-	Stale int64           `json:"stale"` // from this instant the figures are marked as old
-	Cells map[string]Cell `json:"cells"` // by bind
+	Stale int64           `json:"stale"`          // from this instant the figures are marked as old
+	Gone  int64           `json:"gone,omitempty"` // from this instant the board is not shown; 0: never
+	Cells map[string]Cell `json:"cells"`          // by bind
 }
 
 // Cell is one bound value.

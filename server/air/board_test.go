@@ -189,3 +189,60 @@ func TestSampleFiguresMarkTheirBoard(t *testing.T) {
 	let("real again", false)
 	marked(false)
 }
+
+// Figures that are older than the measure allows are on no board, by the setting and by time alone;
+// newer ones bring it back.
+func TestABoardGoesOffWithItsFigures(t *testing.T) {
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		if err := putScreens(ctx, tx, screen("HK-1")); err != nil {
+			return err
+		}
+		return putSlides(ctx, tx, notice("a", "Cài đặt"), league("league"))
+	})
+	r.release("one", 10)
+	e := r.join("HK-1")
+	on := func(what string, want ...string) {
+		t.Helper()
+		for _, f := range slices.Backward(e.some(1)) {
+			if f.Type == protocol.TypeProgramme {
+				if got := ids(t, f); !slices.Equal(got, want) {
+					t.Fatalf("%s: on are %v", what, got)
+				}
+				return
+			}
+		}
+		t.Fatalf("%s: no programme came", what)
+	}
+	e.some(3)
+	var asOf time.Time
+	days := func(n int) {
+		r.change(func(ctx context.Context, tx *store.Tx) error {
+			m := figure.Accounts
+			m.Limits.GoneDays = n
+			return tx.PutMeasure(ctx, m)
+		})
+	}
+	r.change(func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.DeleteRelease(ctx, "one"); err != nil {
+			return err
+		}
+		asOf = tx.Time().Add(-24*time.Hour + 4*time.Second)
+		return tx.PutRelease(ctx, store.Release{ID: "old", Measure: figure.Accounts.ID, Period: area.Nov2024, AsOf: asOf, Source: "x", By: "test"},
+			[]figure.Figure{{Area: area.Key{Period: area.Nov2024, Code: "001"}, Value: 100, Target: 1000}})
+	})
+	days(1)
+	until := time.Now().Add(30 * time.Second)
+	for {
+		if time.Now().After(until) {
+			t.Fatal("the board stays on with figures of yesterday")
+		}
+		if p := only(e.some(1), protocol.TypeProgramme); len(p) > 0 && slices.Equal(ids(t, p[len(p)-1]), []string{"a"}) {
+			if gone := asOf.Add(24 * time.Hour); p[len(p)-1].From != gone.UnixMilli() {
+				t.Errorf("the programme without it is from %d, not from %d", p[len(p)-1].From, gone.UnixMilli())
+			}
+			break
+		}
+	}
+	days(2)
+	on("with another limit", "a", "league")
+}

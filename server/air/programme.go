@@ -34,6 +34,7 @@ type round struct {
 	*gather.State
 	crowds *crowd.Crowds
 	lineup content.Lineup
+	faded  time.Time // when figures last became too old for boards
 
 	mu       sync.Mutex
 	resolved map[planSum]*resolved
@@ -58,7 +59,7 @@ type step struct {
 
 func newRound(s *scene.Scene) *round {
 	return &round{
-		State: s.State, crowds: s.Crowds, lineup: s.State.Library.Lineup(),
+		State: s.State, crowds: s.Crowds, lineup: s.State.Library.Lineup(), faded: s.Faded(),
 		resolved: map[planSum]*resolved{}, steps: map[[2]string]*step{},
 	}
 }
@@ -191,7 +192,7 @@ func (a *Air) isDue(d *draft) bool {
 // seal signs a draft for its audience: the body is another's too, so that only the head is its own.
 func (d *draft) seal(r *round, keyName string, key ed25519.PrivateKey) {
 	d.frame = protocol.Frame{
-		Type: protocol.TypeProgramme, For: d.key, Number: r.Number, From: max(d.now.programme.From, latest(r.Now, r.crowds.Turned)), Until: d.now.programme.Until,
+		Type: protocol.TypeProgramme, For: d.key, Number: r.Number, From: max(d.now.programme.From, latest(r.Now, r.crowds.Turned, r.faded)), Until: d.now.programme.Until,
 		Body: d.now.body, Hash: d.now.hash, Key: keyName,
 	}
 	d.frame.Sig = ed25519.Sign(key, d.frame.SigningText())

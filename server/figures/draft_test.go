@@ -159,6 +159,10 @@ func TestPartialRelease(t *testing.T) {
 	if len(merged.Figures) != 30 || merged.Release.Record.Merged != whole.Release.ID || merged.Figures[0].Value != 60_000 || merged.Outcome != Released {
 		t.Errorf("merged: %d of %s, %s %+v", len(merged.Figures), merged.Release.Record.Merged, merged.Outcome, merged.Verdict)
 	}
+	kept := must(r.Store.Figures(t.Context(), merged.Release))(t)
+	if !kept[0].AsOf.Equal(merged.Release.AsOf) || !kept[1].AsOf.Equal(whole.Release.AsOf) {
+		t.Errorf("merged figures are as of %v and %v", kept[0].AsOf, kept[1].AsOf)
+	}
 }
 
 // Thirty daily files with the date in title, header, name of the sheet and name of the file ask

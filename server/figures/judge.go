@@ -100,7 +100,8 @@ func (r *Reading) same(as compared) {
 	r.Notices = append(r.Notices, n)
 }
 
-// merge fills units without a row with the figures of the release that holds.
+// merge fills units without a row with the figures of the release that holds. They stay as of their
+// own time.
 func (r *Reading) merge(before compared, set *area.Set) {
 	level := levelOf(set, r.Figures)
 	there := map[area.Key]bool{}
@@ -109,7 +110,6 @@ func (r *Reading) merge(before compared, set *area.Set) {
 	}
 	for _, f := range before.figures {
 		if a, ok := set.Area(f.Area); ok && !there[f.Area] && a.Level() == level {
-			f.AsOf = r.Release.AsOf
 			r.Figures = append(r.Figures, f)
 			r.Release.Record.Merged = before.release.ID
 		}

@@ -11,6 +11,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/board"
 	"ngatu/content/figure"
 	"ngatu/internal/sheet"
 )
@@ -24,12 +25,16 @@ type boardData struct {
 	AsOf    time.Time    `json:"as_of"` // in the city's time
 	Since   time.Time    `json:"since,omitzero"`
 	Source  string       `json:"source"`
-	Sample  bool         `json:"sample"` // made up for show
-	Old     bool         `json:"old"`    // too old to be shown as new
-	Of      string       `json:"of"`     // what percentages are of
-	Whole   *lineData    `json:"whole,omitempty"`
+	Sample  bool         `json:"sample"`          // made up for show
+	Old     bool         `json:"old"`             // too old to be shown as new
+	Of      string       `json:"of"`              // what percentages are of
+	Whole   *lineData    `json:"whole,omitempty"` // left out where too few areas have figures
+	Units   int          `json:"units"`           // areas with a figure of this time
+	OfUnits int          `json:"of_units"`        // areas that there are
 	Areas   []lineData   `json:"areas,omitempty"`
 	Missing int          `json:"missing,omitempty"` // areas without a figure
+
+	cover string // of how many areas the total is, where some are missing
 }
 
 type measureData struct {
@@ -79,22 +84,27 @@ func (b *Boards) data(c *fiber.Ctx) (boardData, error) {
 		Board: l.board.ID, Title: titleOf(l.board.Slide), View: formOf(l.board.Slide), Measure: m,
 		AsOf: shown.AsOf.In(area.Local), Source: shown.Source, Sample: l.board.Sample, Old: l.isOld(now), Of: shown.Of(),
 	}
+	d.Units, d.OfUnits = shown.Coverage()
 	if !shown.Previous.IsZero() {
 		d.Since = shown.Previous.In(area.Local)
 	}
-	if d.View == content.League {
+	if listed(d.View) {
 		d.Missing = shown.Lacking()
 		for _, line := range shown.Shown[:l.rows()] {
-			d.Areas = append(d.Areas, lineOf(line, l.board.Ranked))
+			if board.HasFigure(line) {
+				d.Areas = append(d.Areas, lineOf(line, l.board.Ranked))
+			}
 		}
 		return d, nil
 	}
-	whole := lineOf(shown.Total(), false)
-	whole.Area = shown.Parent.String()
-	if a, ok := b.Areas.Area(shown.Parent); ok {
-		whole.Name = a.Name
+	if total, ok := shown.Total(); ok {
+		whole := lineOf(total, false)
+		whole.Area = shown.Parent.String()
+		if a, ok := b.Areas.Area(shown.Parent); ok {
+			whole.Name = a.Name
+		}
+		d.Whole, d.cover = &whole, shown.Cells()["cover"].Text
 	}
-	d.Whole = &whole
 	if d.View == content.Grid {
 		for _, a := range b.Areas.Children(shown.Parent) { // by code: a map ranks nobody
 			if line, ok := shown.Line(a.Key()); ok && line.Of > 0 {
@@ -144,6 +154,9 @@ func formOf(s content.Slide) content.View {
 	return s.View
 }
 
+// listed says whether a view has a line for each area.
+func listed(v content.View) bool { return v == content.League || v.Paged() }
+
 // columns of the table. Each line has its as-of time and source, so that it keeps them when it is
 // copied.
 var columns = []string{"Chỉ số", "Mã đơn vị", "Đơn vị", "Giá trị", "Trên tổng số", "Tổng số là", "Phần trăm", "Tăng thêm", "Tính đến", "Nguồn số liệu", "Lưu ý"}
@@ -160,6 +173,9 @@ func (b *Boards) csv(c *fiber.Ctx) error {
 	var notes []string
 	if d.Sample {
 		notes = append(notes, "SỐ LIỆU MẪU")
+	}
+	if d.Whole != nil && d.cover != "" {
+		notes = append(notes, d.cover)
 	}
 	if d.Old {
 		notes = append(notes, "SỐ LIỆU CŨ")

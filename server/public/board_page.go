@@ -2,6 +2,7 @@ package public
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"fmt"
 	"html/template"
@@ -111,15 +112,21 @@ func (b *Boards) viewOf(c *fiber.Ctx, l *laid, now time.Time) (v boardView, err 
 		v.Picture = v.Link + ".png"
 	}
 	form := formOf(l.board.Slide)
-	if form == content.League {
+	if listed(form) {
 		v.rows(l, cells)
 		return v, nil
 	}
-	v.Whole = &barView{
-		Count: cells["gauge.value"].Text, Value: cells["gauge.percent"].Text,
-		Fraction: cells["gauge.bar"].Fraction, Bar: shown.Total().Of > 0,
+	if whole, ok := shown.Total(); ok {
+		v.Whole = &barView{
+			Count: cells["gauge.value"].Text, Value: cells["gauge.percent"].Text,
+			Fraction: cells["gauge.bar"].Fraction, Bar: whole.Of > 0,
+		}
 	}
-	v.Target = cells["gauge.target"].Text
+	v.Target, v.Missing = cells["gauge.target"].Text, cells["cover"].Text
+	if v.Whole == nil {
+		have, of := shown.Coverage()
+		v.Missing = fmt.Sprintf("Mới có số liệu của %d/%d đơn vị, chưa đủ để hiện tổng", have, of)
+	}
 	if form == content.Grid {
 		b.tiles(&v, shown, cells)
 	}
@@ -130,12 +137,12 @@ func (b *Boards) viewOf(c *fiber.Ctx, l *laid, now time.Time) (v boardView, err 
 func (v *boardView) rows(l *laid, cells map[string]board.Cell) {
 	shown := l.board.Printed
 	v.Missing = cells["missing"].Text
-	if !l.board.Ranked && len(shown.Movers(1)) > 0 {
+	if l.board.View == content.League && !l.board.Ranked && len(shown.Movers(1)) > 0 {
 		v.Movers = figure.FormatAsOf(shown.Previous)
 	}
 	for i, line := range shown.Shown[:l.rows()] {
 		row := fmt.Sprintf("row.%d.", i)
-		one := barView{Name: line.Name, Value: cells[row+"value"].Text, Gain: cells[row+"delta"].Text, Fraction: cells[row+"bar"].Fraction, Bar: line.Of > 0}
+		one := barView{Name: line.Name, Value: cmp.Or(cells[row+"value"].Text, cells[row+"note"].Text), Gain: cells[row+"delta"].Text, Fraction: cells[row+"bar"].Fraction, Bar: line.Of > 0}
 		v.Gains = v.Gains || one.Gain != ""
 		v.Rows = append(v.Rows, one)
 	}

@@ -35,7 +35,7 @@ func (b *Boards) picture(c *fiber.Ctx) error {
 	}
 	p.once.Do(func() {
 		var out bytes.Buffer
-		img := paint.Paint(l.board.Layout, paint.ValuesOf(l.board.Texts(now), l.board.Cells, l.board.Codes, now))
+		img := paint.Paint(l.board.Layout, paint.ValuesOf(l.board.Texts(now), l.board.Cells, l.board.Codes, l.board.Stale, now))
 		p.err = png.Encode(&out, img)
 		p.bytes = out.Bytes()
 	})

@@ -235,9 +235,22 @@ func TestMarksGoOutsideToo(t *testing.T) {
 		t.Error("the picture does not say that its figures are old")
 	}
 	mark("gauge", "SỐ LIỆU MẪU", false)
-	sample := boardSlide("gauge", content.Gauge)
-	sample.Sample = true
-	change(t, a, func(ctx context.Context, tx *store.Tx) error { return tx.PutSlide(ctx, sample) })
+	typed := boardSlide("gauge", content.Gauge)
+	typed.Words.Mark = "SỐ LIỆU MẪU"
+	change(t, a, func(ctx context.Context, tx *store.Tx) error { return tx.PutSlide(ctx, typed) })
+	mark("gauge", "SỐ LIỆU MẪU", false) // the figures are real, whatever somebody typed
+	change(t, a, func(ctx context.Context, tx *store.Tx) error {
+		now, err := tx.Release(ctx, "r-now")
+		if err != nil {
+			return err
+		}
+		figures, err := tx.Figures(ctx, now)
+		if err != nil {
+			return err
+		}
+		now.ID, now.Sample = "r-sample", true
+		return tx.PutRelease(ctx, now, figures)
+	})
 	mark("gauge", "SỐ LIỆU MẪU", true)
 	if d := readBoard(t, a, "gauge"); !d.Sample || !d.Old {
 		t.Errorf("programs are not told: %+v", d)

@@ -107,10 +107,10 @@
     }
 
     answer(by, found, over) {
-      if (!by || !found) { return { slide: null, start: 0, end: Infinity, begin: 0, by: by, over: over }; }
+      if (!by || !found) { return { slide: null, start: 0, end: Infinity, begin: 0, nth: 0, by: by, over: over }; }
       return {
         slide: found.slide < 0 ? null : by.programme.slides[found.slide],
-        start: found.start, end: found.end, begin: found.begin, by: by, over: over
+        start: found.start, end: found.end, begin: found.begin, nth: found.nth, by: by, over: over
       };
     }
   }

@@ -63,7 +63,7 @@
     }
 
     // load prepares a pick out of sight. scene has what bears on it: {media, screen, figures,
-    // time, position}. It resolves when the layer could go on the glass, and rejects when the
+    // time, position, slot}. It resolves when the layer could go on the glass, and rejects when the
     // medium cannot be shown.
     load(pick, scene) {
       this.clear();
@@ -92,6 +92,7 @@
       return Ngatu.fonts.need(layout.el || []).then(() => () => {
         this.layout = layout;
         this.values = new Ngatu.Values(scene.screen, scene.figures());
+        this.values.page = Ngatu.paging.page(layout.pages, scene.slot, scene.time);
         this.paint(scene.time);
       });
     }
@@ -146,11 +147,21 @@
       this.paint(time);
     }
 
-    // tick keeps what is on the glass right: moving figures, texts that change with time, a clip in
-    // step. It says false when a clip has stalled.
-    tick(time, position) {
-      if (this.values && (this.values.moves() || time >= this.step)) { this.paint(time); }
+    // tick keeps what is on the glass right: moving figures, texts that change with time, the page
+    // of many, a clip in step. slot is that of the slide; null while another is due. It says false
+    // when a clip has stalled.
+    tick(time, position, slot) {
+      if (this.values && (this.turns(slot, time) || this.values.moves() || time >= this.step)) { this.paint(time); }
       return this.rolling ? this.film.keep(position) : true;
+    }
+
+    // turns says whether another page is on now.
+    turns(slot, time) {
+      var page = slot && this.layout.pages ? Ngatu.paging.page(this.layout.pages, slot, time) : this.values.page;
+      if (page === this.values.page) { return false; }
+      this.values.page = page;
+      this.values.rest(); // what moved was on the page before
+      return true;
     }
 
     words() { return this.layout ? this.layout.words || '' : ''; }

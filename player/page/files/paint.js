@@ -78,6 +78,16 @@
       ctx.fill();
     },
 
+    line: (ctx, e, values) => {
+      var points = values.points(e).map((p) => [e.x + e.w * p.x, e.y + e.h * (1 - p.y)]);
+      ctx.strokeStyle = ctx.fillStyle = e.c;
+      ctx.lineWidth = e.r;
+      ctx.beginPath();
+      points.forEach((p, i) => { if (i) { ctx.lineTo(p[0], p[1]); } else { ctx.moveTo(p[0], p[1]); } });
+      ctx.stroke();
+      points.forEach((p) => { ctx.beginPath(); ctx.arc(p[0], p[1], e.r, 0, 2 * Math.PI); ctx.fill(); });
+    },
+
     path: (ctx, e) => {
       ctx.fillStyle = e.c;
       ctx.fill(new Path2D(e.d));
@@ -105,7 +115,7 @@
     }
   };
 
-  // paint draws a whole layout with the values of its binds.
+  // paint draws a whole layout, or the page of it that is on, with the values of its binds.
   Ngatu.paint = function (ctx, layout, values, scale) {
     ctx.setTransform(scale, 0, 0, scale, 0, 0);
     ctx.imageSmoothingEnabled = false;
@@ -114,6 +124,9 @@
     if ('textRendering' in ctx) { ctx.textRendering = 'geometricPrecision'; } // advances as the font has them, not rounded to a pixel grid
     ctx.fillStyle = layout.bg || '#10161d';
     ctx.fillRect(0, 0, layout.w, layout.h);
-    (layout.el || []).forEach((e) => { if (draw[e.op]) { draw[e.op](ctx, e, values, scale); } });
+    (layout.el || []).forEach((one) => {
+      var e = Ngatu.paging.element(one, layout.pages, values.page || 0);
+      if (e && draw[e.op]) { draw[e.op](ctx, e, values, scale); }
+    });
   };
 })(window.Ngatu = window.Ngatu || {});

@@ -10,22 +10,24 @@
     return type === Ngatu.LAYOUT || type.indexOf('image/') === 0 || type.indexOf('video/') === 0;
   }
 
-  // of makes a pick of a medium, or null where it cannot be shown now.
-  function of(slide, ref, mode, over, media, known) {
-    if (!slide || !ref || !ref.d || !showable(ref.t) || (!known && slide.k === 'board')) { return null; }
+  // of makes a pick of a medium, or null where it cannot be shown now: a board without the time, or
+  // with figures that are too old.
+  function of(slide, ref, mode, over, about) {
+    if (!slide || !ref || !ref.d || !showable(ref.t)) { return null; }
+    if (slide.k === 'board' && (!about.known || about.time >= about.gone(slide))) { return null; }
     var inside = over && over.layouts[ref.d];
-    if (!inside && !media.usable(ref.d)) { return null; }
+    if (!inside && !about.media.usable(ref.d)) { return null; }
     return {
       key: slide.id + '|' + ref.d, slide: slide, ref: ref, layout: inside || null, rank: RANK[mode],
       film: ref.t.indexOf('video/') === 0
     };
   }
 
-  // pick is the best that can be painted for a slot. about: {media, follow, time,
-  // known, screen, w, h}.
+  // pick is the best that can be painted for a slot. about: {media, follow, time, known, screen,
+  // gone, w, h}; gone gives from when on a slide's figures are too old.
   Ngatu.pick = function (slot, about) {
-    var media = about.media, known = about.known, over = slot.over, slide = slot.slide;
-    var best = slide && (of(slide, slide.m, 'medium', over, media, known) || of(slide, slide.s, 'still', over, media, known));
+    var over = slot.over, slide = slot.slide;
+    var best = slide && (of(slide, slide.m, 'medium', over, about) || of(slide, slide.s, 'still', over, about));
     if (best) { return best; }
     if (slide) {
       best = first(slot.by.programme.turnsAt(about.time).filter((s) => s.c === slide.c && s.id !== slide.id), 'campaign', over, about);
@@ -36,7 +38,7 @@
 
   function first(slides, mode, over, about) {
     for (var i = 0; i < slides.length; i++) {
-      var p = of(slides[i], slides[i].m, mode, over, about.media, about.known);
+      var p = of(slides[i], slides[i].m, mode, over, about);
       if (p) { return p; }
     }
     return null;

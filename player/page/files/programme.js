@@ -36,15 +36,17 @@
     return mod(span.d !== undefined ? (Math.floor((start - EPOCH) / DAY) + span.d) * span.ms : start - EPOCH, loop.total);
   }
 
-  // Laid is a loop with its slots' places: starts[i] is where slot i begins, total the
-  // length of the loop.
+  // Laid is a loop with its slots' places: starts[i] is where slot i begins, before[i] how many slots
+  // of its slide stand before it, all[s] how many there are of slide s, total the length of the loop.
   function laid(slides, loop) {
-    var starts = [], total = 0;
+    var starts = [], before = [], all = {}, total = 0;
     for (var i = 0; i < loop.length; i++) {
       starts.push(total);
+      before.push(all[loop[i]] || 0);
+      all[loop[i]] = before[i] + 1;
       total += slides[loop[i]].ms;
     }
-    return { slides: loop, starts: starts, total: total };
+    return { slides: loop, starts: starts, before: before, all: all, total: total };
   }
 
   class Programme {
@@ -88,16 +90,16 @@
       return limit;
     }
 
-    // slotAt is the slot on the glass at t: {slide, start, end, begin}. slide is an index into
+    // slotAt is the slot on the glass at t: {slide, start, end, begin, nth}. slide is an index into
     // slides, -1 the safe card; begin is when the slot would have begun, which is where a video's
-    // time counts from. entered, where it is not 0, is when this programme was taken up: its span
+    // time counts from; nth counts the slots of its slide. entered, where it is not 0, is when this programme was taken up: its span
     // counts as beginning there.
     slotAt(t, entered) {
       t = Math.floor(t);
       var span = this.spanAt(t);
       if (!span) { return this.evergreenAt(t); }
       var loop = this.loops[span.loop];
-      if (!loop || !(loop.total > 0)) { return { slide: -1, start: span.start, end: span.end, begin: span.start }; }
+      if (!loop || !(loop.total > 0)) { return { slide: -1, start: span.start, end: span.end, begin: span.start, nth: 0 }; }
       if (entered > span.start && entered <= t) {
         span.offset += entered - span.start;
         span.start = entered;
@@ -110,10 +112,10 @@
       t = Math.floor(t);
       var loop = this.loops[this.body.evergreen];
       if (!loop || !(loop.total > 0)) {
-        return { slide: -1, start: t, end: t < this.body.from ? this.body.from : t + 60000, begin: t };
+        return { slide: -1, start: t, end: t < this.body.from ? this.body.from : t + 60000, begin: t, nth: 0 };
       }
       var s = natural(loop, t - mod(t - EPOCH, loop.total), t);
-      return { slide: s.slide, start: s.start, end: s.end, begin: s.start };
+      return { slide: s.slide, start: s.start, end: s.end, begin: s.start, nth: s.nth };
     }
   }
 
@@ -123,7 +125,8 @@
     var round = zero + Math.floor((t - zero) / loop.total) * loop.total;
     var i = last(loop.starts, t - round);
     var end = i + 1 < loop.starts.length ? loop.starts[i + 1] : loop.total;
-    return { slide: loop.slides[i], start: round + loop.starts[i], end: round + end };
+    var slide = loop.slides[i], rounds = Math.floor((round - EPOCH) / loop.total);
+    return { slide: slide, start: round + loop.starts[i], end: round + end, nth: rounds * loop.all[slide] + loop.before[i] };
   }
 
   // within applies the rule of whole slots: a cut head goes to the slot after it, a cut tail to the
@@ -136,7 +139,7 @@
     if (whole.end > span.end || whole.start >= span.end) {
       var filler = first;
       if (cut && whole.start < span.end && span.end - whole.start > whole.start - span.start) { filler = whole; }
-      return { slide: filler.slide, start: span.start, end: span.end, begin: filler.start };
+      return { slide: filler.slide, start: span.start, end: span.end, begin: filler.start, nth: filler.nth };
     }
     var now = natural(loop, zero, Math.max(t, whole.start));
     if (now.end > span.end) { now = natural(loop, zero, now.start - 1); }
@@ -145,7 +148,8 @@
       slide: now.slide,
       start: now.start === whole.start ? span.start : now.start,
       end: next.end > span.end ? span.end : now.end,
-      begin: now.start
+      begin: now.start,
+      nth: now.nth
     };
   }
 

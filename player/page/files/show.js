@@ -93,7 +93,7 @@
     about(t) {
       return {
         media: this.media, follow: this.follow, time: t, known: this.known, screen: this.screen,
-        w: this.stage.w, h: this.stage.h
+        gone: (slide) => this.values(slide).gone || Infinity, w: this.stage.w, h: this.stage.h
       };
     }
 
@@ -187,7 +187,7 @@
       var position = Math.max(0, Math.max(t, slot.start) - slot.begin) / 1000;
       var behind = this.behind = { pick: pick, begin: slot.begin, since: performance.now() };
       this.stage.back.load(pick, {
-        media: this.media, screen: this.screen, time: t, position: position, figures: () => this.values(pick.slide)
+        media: this.media, screen: this.screen, time: t, position: position, slot: timing(slot), figures: () => this.values(pick.slide)
       }).catch((e) => { if (this.behind === behind && e.message !== 'stopped') { this.failed(pick, e); } });
     }
 
@@ -206,7 +206,7 @@
     // play keeps what is on the glass moving, and brings a fallback for a clip that has stalled.
     play(t) {
       if (!this.shown) { return; }
-      if (this.stage.front.tick(t, (t - this.begins) / 1000)) { return; }
+      if (this.stage.front.tick(t, (t - this.begins) / 1000, this.due ? null : timing(this.slot))) { return; }
       this.media.fail(this.shown.ref.d);
       this.report('clip ' + this.shown.ref.d.slice(0, 12) + ': stalled');
       this.stage.front.rolling = false;
@@ -240,6 +240,9 @@
       if (front.values) { front.values.screen = screen; front.paint(this.clock.now()); }
     }
   }
+
+  // timing is what the pages of a slide turn by.
+  function timing(slot) { return { begin: slot.begin, nth: slot.nth, ms: slot.slide ? slot.slide.ms : 0 }; }
 
   // naming is a slot's identity: two looks at the same slot have the same. A safe card is one slot
   // however long it stands.

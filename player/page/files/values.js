@@ -17,6 +17,7 @@
       this.since = 0;    // performance.now() at which the move began
       this.part = 1;     // how far the move has come
       this.time = 0;     // server time that steps are looked up at
+      this.page = 0;     // of a layout with pages
     }
 
     // figures takes a board's new ones; with moving, bars and tiles run from what they show now.
@@ -39,6 +40,12 @@
       return now;
     }
 
+    // rest ends a move where it was going.
+    rest() {
+      this.part = 1;
+      this.old = null;
+    }
+
     // moves says whether a repaint is due because something is on its way.
     moves() {
       if (this.part >= 1) { return false; }
@@ -47,11 +54,19 @@
       return true;
     }
 
+    // own is the bind under which the cells have what an element names: of the screen's own area it is
+    // the narrowest that they know; content/board.OwnBind is the same.
+    own(bind) {
+      if (!bind || bind.indexOf('own.') !== 0) { return bind; }
+      var area = (this.screen.areas || []).filter((a) => this.cells['own.' + a + '.name'])[0];
+      return area ? 'own.' + area + bind.slice(3) : bind;
+    }
+
     // text is what an element says: the value that is bound, else its first step that is not over,
     // else its own words.
     text(e) {
-      var fill = e.b ? (this.screen.fills || {})[e.b] : undefined, cell = e.b ? this.cells[e.b] : null;
-      if (e.b === 'mark' && this.time >= this.stale) { return OLD; }
+      var fill = e.b ? (this.screen.fills || {})[e.b] : undefined, cell = e.b ? this.cells[this.own(e.b)] : null;
+      if (this.time >= this.stale && (e.o || e.b === 'mark')) { return e.o || OLD; }
       if (fill !== undefined) { return fill; }
       if (cell && cell.t !== undefined) { return cell.t; }
       for (var i = 0; e.st && i < e.st.length; i++) { if (e.st[i].u > this.time) { return e.st[i].t; } }
@@ -68,11 +83,18 @@
     // fraction is how much of a bar is full; null where its value is not there: an empty bar would
     // say that nothing was done.
     fraction(e) {
-      var cell = this.cells[e.b], from = this.old && this.old[e.b];
+      var bind = this.own(e.b), cell = this.cells[bind], from = this.old && this.old[bind];
       if (e.b && !cell) { return null; }
       var to = cell ? (cell.f || 0) : 0;
       var f = this.part < 1 ? (from ? from.f : 0) + (to - (from ? from.f : 0)) * ease(this.part) : to;
       return f / 10000;
+    }
+
+    // points are those of a line, each from 0 to 1 from the left and from the foot.
+    points(e) {
+      var out = [];
+      for (var i = 0, c; (c = this.cells[e.b + '.' + i]); i++) { out.push({ x: (c.l || 0) / 10000, y: (c.f || 0) / 10000 }); }
+      return out;
     }
 
     level(e) {

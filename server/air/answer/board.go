@@ -69,8 +69,7 @@ func runs(plan content.Plan, id string, at time.Time) bool {
 func (b Boards) On(slide content.Slide, canvas content.Canvas) (out Board, err error) {
 	g := b.of.state
 	out.Printed, _ = b.of.draw.Board(slide.BoardName(), g)
-	slide.Sample = slide.Sample || out.Printed.Sample
-	out.Slide, out.Ranked = slide, draw.Ranked(g)
+	out.Slide, out.Ranked = b.of.draw.Rows(slide.BoardName(), g).Marked(slide), draw.Ranked(g)
 	out.Preview, err = lay(b.of, g, slide, canvas)
 	return out, err
 }

@@ -3,9 +3,12 @@ package answer
 import (
 	"context"
 	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/board"
 	"ngatu/content/layout"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
@@ -45,6 +48,7 @@ func lay(s *Snapshot, g *gather.State, slide content.Slide, canvas content.Canva
 		out.Cells, out.Stale = f.Cells, time.UnixMilli(f.Stale)
 	}
 	members := s.standsOn(canvas)
+	out.Cells = ownCells(out.Cells, append(slices.Clone(members[0].Place.Areas), slide.Area))
 	facts := s.draw.Facts(g, members)
 	if slide.Kind == content.Board { // without figures yet it is laid out for values to come
 		rows := s.draw.Rows(slide.BoardName(), g)
@@ -56,6 +60,22 @@ func lay(s *Snapshot, g *gather.State, slide content.Slide, canvas content.Canva
 	frame, err := s.draw.Screen(members[0], g)
 	out.Fills, out.Codes = frame.Fills, frame.Codes
 	return out, err
+}
+
+// ownCells are cells with those of the first of some areas that they know under the binds of a
+// screen's own area.
+func ownCells(cells map[string]protocol.Cell, areas []string) map[string]protocol.Cell {
+	at, found := strings.CutSuffix(board.OwnBind("own.name", areas, func(bind string) bool { return cells[bind].T != "" }), "name")
+	if !found || at == "own." {
+		return cells
+	}
+	out := maps.Clone(cells)
+	for bind, c := range cells {
+		if part, own := strings.CutPrefix(bind, at); own {
+			out["own."+part] = c
+		}
+	}
+	return out
 }
 
 // Texts are what the texts of the slide say at an instant, by bind: also that figures are old.

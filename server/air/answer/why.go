@@ -20,6 +20,7 @@ const (
 	NoDeadline   Why = "no_deadline" // a countdown that counts to nothing
 	NoSetting    Why = "no_setting"  // Key is the setting that it waits for
 	NoFigures    Why = "no_figures"  // a board without figures for its view
+	OldFigures   Why = "old_figures" // a board whose figures are too old to be shown at all; At is since when
 	NoCampaign   Why = "no_campaign" // its campaign is gone
 	TooLong      Why = "too_long"    // it lasts longer than a loop may
 	NotYet       Why = "not_yet"     // At is when its dates, its approval's or its campaign's begin
@@ -101,12 +102,20 @@ func (s *Snapshot) Lacks(ctx context.Context, slide content.Slide) (out []Reason
 		g, err = g.WithSlides(ctx, r, slide)
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
 	id := slide.BoardName()
-	l := content.Library{Boards: map[string][]content.View{id: s.draw.Rows(id, g).Views}}
-	if err == nil && !l.Figured(slide) {
+	rows := s.draw.Rows(id, g)
+	l := content.Library{Boards: map[string][]content.View{id: rows.Views}}
+	switch {
+	case l.Figured(slide):
+	case !rows.Gone.IsZero() && !g.Now.Before(rows.Gone):
+		out = append(out, Reason{Why: OldFigures, At: rows.Gone})
+	default:
 		out = append(out, Reason{Why: NoFigures})
 	}
-	return out, err
+	return out, nil
 }
 
 // needDeadline is what a countdown of the starter campaign names until it has its deadline.

@@ -1,9 +1,12 @@
 package draw
 
 import (
+	"time"
+
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/board"
+	"ngatu/content/figure"
 	"ngatu/content/layout"
 	"ngatu/internal/blob"
 	"ngatu/server/air/gather"
@@ -34,13 +37,19 @@ func (d *Drawer) Count() int64 { return d.shelf.count() }
 // Has says whether the disk has a medium.
 func (d *Drawer) Has(of content.Digest) bool { return d.shelf.bucket.Has(of) }
 
-// Rows are those of a board, by the figures of a state.
+// Rows are those of a board, by the figures and the time of a state.
 func (d *Drawer) Rows(name string, g *gather.State) board.Rows {
-	return board.RowsOf(d.areas, d.faces, name, g.Releases(name), Ranked(g))
+	releases, limits := g.Releases(name)
+	return board.RowsOf(d.areas, d.faces, name, releases, rules(limits, g), g.Now)
 }
 
 // Ranked says whether boards may rank every area in public.
 func Ranked(g *gather.State) bool { return g.Library.Settings[content.SettingRanks] == "yes" }
+
+// rules are what a board goes by: a setting of all boards, and the limits of its measure.
+func rules(limits figure.Limits, g *gather.State) board.Rules {
+	return board.Rules{Ranks: Ranked(g), Coverage: limits.Coverage, Gone: time.Duration(limits.GoneDays) * 24 * time.Hour}
+}
 
 // Takeover lays a takeover out for a canvas. One that cannot be read there is a [content.Error] of
 // code Invalid.

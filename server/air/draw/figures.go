@@ -22,18 +22,21 @@ func (d *Drawer) Figures(name string, g *gather.State) (protocol.Figures, bool) 
 	if set, err := time.ParseDuration(g.Library.Settings[content.SettingMaxAge] + "h"); err == nil && set > 0 {
 		age = set
 	}
-	return protocol.Figures{
-		Board: name, AsOf: b.AsOf.UnixMilli(), Stale: b.AsOf.Add(age).UnixMilli(), Cells: cells(b),
-	}, true
+	out := protocol.Figures{Board: name, AsOf: b.AsOf.UnixMilli(), Stale: b.Oldest.Add(age).UnixMilli(), Cells: cells(b)}
+	if gone := b.Gone(); !gone.IsZero() {
+		out.Gone = gone.UnixMilli()
+	}
+	return out, true
 }
 
 // Board is a board by the figures of a state; none without a release.
 func (d *Drawer) Board(name string, g *gather.State) (board.Board, bool) {
-	_, parent, err := board.ParseName(name)
+	of, err := board.ParseName(name)
 	if err != nil {
 		return board.Board{}, false
 	}
-	return board.Of(d.areas, g.Releases(name), parent, Ranked(g))
+	releases, limits := g.Releases(name)
+	return board.Of(d.areas, releases, of, rules(limits, g))
 }
 
 // cells are a board's values as they go over the wire.

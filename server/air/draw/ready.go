@@ -24,7 +24,7 @@ func (d *Drawer) Ready(
 		if content.CodeOf(err) == content.Invalid {
 			return content.Ready{}, false, nil
 		}
-		return content.Ready{Medium: made.ref, Board: s.BoardName(), Printed: made.printed}, err == nil, err
+		return content.Ready{Medium: made.ref, Board: s.BoardName(), Printed: made.printed, Page: made.page}, err == nil, err
 	}
 	m := g.Medium(s.Medium)
 	if m == nil || s.Kind == content.Video && m.Length <= 0 {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
+	"time"
 
 	"ngatu/content"
 	"ngatu/content/board"
@@ -29,6 +30,7 @@ type shelf struct {
 type laid struct {
 	ref     content.Ref
 	printed content.Amount // what there is to read on it
+	page    time.Duration  // that one page of several is to be read for; 0: there is one
 	err     error
 }
 
@@ -108,6 +110,9 @@ func (s *shelf) store(ctx context.Context, slide content.Slide, canvas content.C
 	made := laid{ref: content.Ref{Digest: d, Type: content.LayoutType, Size: int64(len(b))}}
 	if slide.Kind != content.Board { // the values of a board are looked at, not read through
 		made.printed = l.Amount()
+	}
+	if l.Pages.Pages() > 1 {
+		made.page = time.Duration(l.Pages.Every) * time.Millisecond
 	}
 	return made, nil
 }

@@ -5,34 +5,49 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"ngatu/content"
-	"ngatu/content/area"
 	"ngatu/content/board"
 	"ngatu/content/figure"
 	"ngatu/internal/store"
 )
 
 // measured is what was released of a measure for the areas of a period: the newest release and the
-// one before it, as far as there are. Boards of several areas share it.
+// one before it, or for a trend more of them, as far as there are. Boards of several areas share it.
 type measured struct {
 	names    []string // that distinguish releases; one is never edited
 	releases []figure.Release
+	limits   figure.Limits // of the measure
 }
 
-func (m measured) equal(o measured) bool { return slices.Equal(m.names, o.names) }
+func (m measured) equal(o measured) bool {
+	return slices.Equal(m.names, o.names) && m.limits == o.limits
+}
 
 // measureOf names the figures that a board shows; "" for no board.
 func measureOf(name string) string {
-	measure, parent, err := board.ParseName(name)
+	of, err := board.ParseName(name)
 	if name == "" || err != nil {
 		return ""
 	}
-	return measure + "@" + string(parent.Period)
+	return keyOf(of)
 }
 
-// Releases are the releases that a board shows, the newest first.
-func (g *State) Releases(board string) []figure.Release { return g.measures[measureOf(board)].releases }
+func keyOf(of board.Name) string {
+	key := of.Measure + "@" + string(of.Parent.Period)
+	if n := of.Releases(); n > 2 {
+		key += "@" + strconv.Itoa(n)
+	}
+	return key
+}
+
+// Releases are the releases that a board shows, the newest first, and the limits of its measure.
+func (g *State) Releases(board string) ([]figure.Release, figure.Limits) {
+	m := g.measures[measureOf(board)]
+	return m.releases, m.limits
+}
 
 // WithSlides is a state whose library holds these slides alone, with the figures of their boards:
 // what it takes to look at slides that are not on air.
@@ -63,22 +78,27 @@ func (g *State) readFigures(ctx context.Context, r store.Reader) error {
 
 // readMeasure reads the figures of one board's measure.
 func (g *State) readMeasure(ctx context.Context, r store.Reader, name string) (measured, error) {
-	measure, parent, err := board.ParseName(name)
+	of, err := board.ParseName(name)
 	if err != nil {
 		return measured{}, nil
 	}
-	newest, err := newestReleases(ctx, r, measure, parent.Period)
+	newest, err := newestReleases(ctx, r, of)
 	if err != nil {
 		return measured{}, err
 	}
-	var m measured
+	settings, err := r.Measure(ctx, of.Measure)
+	if err != nil && content.CodeOf(err) != content.NotFound {
+		return measured{}, err
+	}
+	m := measured{limits: settings.Limits}
 	for _, rel := range newest {
 		m.names = append(m.names, fmt.Sprint(rel.Number, " ", rel.ID))
 	}
-	if old, ok := g.measures[measureOf(name)]; ok && old.equal(m) {
-		return old, nil
-	}
-	for _, rel := range newest {
+	for i, rel := range newest {
+		if known, there := released(g.measures, m.names[i]); there {
+			m.releases = append(m.releases, known)
+			continue
+		}
 		figures, err := r.Figures(ctx, rel)
 		if err != nil {
 			return measured{}, err
@@ -90,38 +110,56 @@ func (g *State) readMeasure(ctx context.Context, r store.Reader, name string) (m
 	return m, nil
 }
 
-// newestReleases are the newest release of a measure and the one before it, as far as there are.
-func newestReleases(ctx context.Context, r store.Reader, measure string, period area.Period) ([]store.Release, error) {
-	newest, err := r.LatestRelease(ctx, measure, period)
+// released is a release that was read before, by its name.
+func released(in map[string]measured, name string) (figure.Release, bool) {
+	for _, m := range in {
+		if i := slices.Index(m.names, name); i >= 0 && i < len(m.releases) {
+			return m.releases[i], true
+		}
+	}
+	return figure.Release{}, false
+}
+
+// newestReleases are the newest release of a measure and those before it, as many as a board is made
+// from, as far as there are.
+func newestReleases(ctx context.Context, r store.Reader, of board.Name) (out []store.Release, err error) {
+	next, err := r.LatestRelease(ctx, of.Measure, of.Parent.Period)
+	for err == nil {
+		if out = append(out, next); len(out) == of.Releases() {
+			return out, nil
+		}
+		next, err = r.PreviousRelease(ctx, next)
+	}
 	if content.CodeOf(err) == content.NotFound {
-		return nil, nil
+		return out, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	before, err := r.PreviousRelease(ctx, newest)
-	if content.CodeOf(err) == content.NotFound {
-		return []store.Release{newest}, nil
-	}
-	return []store.Release{newest, before}, err
+	return out, err
 }
 
 // WithRelease is a state in which one more release is out: what it takes to look at what boards would
 // show of it. false where boards would go on with a newer one.
 func WithRelease(g *State, r figure.Release) (*State, bool) {
 	of := r.Measure + "@" + string(r.Period())
-	var m measured
-	for _, old := range g.measures[of].releases {
-		if old.AsOf.After(r.AsOf) {
-			return nil, false
-		}
-		if len(m.releases) == 0 && old.AsOf.Before(r.AsOf) && old.Sample == r.Sample {
-			m.releases = []figure.Release{old}
-		}
-	}
-	m.releases = slices.Insert(m.releases, 0, r)
 	out := *g
 	out.measures = maps.Clone(g.measures)
-	out.measures[of] = m
+	for key, old := range g.measures {
+		if key != of && !strings.HasPrefix(key, of+"@") {
+			continue
+		}
+		m := measured{limits: old.limits, releases: []figure.Release{r}}
+		most := 2
+		if key != of {
+			most = board.History
+		}
+		for _, earlier := range old.releases {
+			if earlier.AsOf.After(r.AsOf) {
+				return nil, false
+			}
+			if len(m.releases) < most && earlier.AsOf.Before(r.AsOf) && earlier.Sample == r.Sample {
+				m.releases = append(m.releases, earlier)
+			}
+		}
+		out.measures[key] = m
+	}
 	return &out, true
 }

@@ -34,6 +34,7 @@ var follows = map[store.Noun]func(*news, store.Change) bool{
 	store.NounScreen:   func(n *news, c store.Change) bool { n.screens[c.ID] = true; return true },
 	store.NounSetting:  func(n *news, _ store.Change) bool { n.settings = true; return true },
 	store.NounFigures:  func(n *news, _ store.Change) bool { n.figures = true; return true },
+	store.NounMeasure:  func(n *news, _ store.Change) bool { n.figures = true; return true }, // its limits are those of its boards
 	store.NounHold:     func(n *news, _ store.Change) bool { n.holds = true; return true },
 	store.NounTakeover: func(n *news, c store.Change) bool { n.takeovers[c.ID] = true; return true },
 	store.NounMedium:   func(n *news, c store.Change) bool { n.media[content.Digest(c.ID)] = true; return true },
@@ -50,7 +51,6 @@ var follows = map[store.Noun]func(*news, store.Change) bool{
 	store.NounCredential:   nothing,
 	store.NounEnrolment:    nothing,
 	store.NounFigureSheet:  nothing, // what comes of a sheet is a release
-	store.NounMeasure:      nothing,
 	store.NounRecipe:       nothing,
 	store.NounUnitName:     nothing,
 	store.NounInbox:        nothing, // what becomes of a file has lines of its own

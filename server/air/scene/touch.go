@@ -177,5 +177,15 @@ func (s *Scene) TouchByTime(t *Touched) (again time.Time) {
 	}
 	s.touchGuidesByTime(t)
 	sooner(s.guides)
+	for id, r := range s.rows {
+		if r.Gone.IsZero() || len(r.Views) == 0 {
+			continue
+		}
+		if g.Now.Before(r.Gone) {
+			sooner(r.Gone)
+			continue
+		}
+		s.touchBoards(t, func(other string) bool { return other == id })
+	}
 	return again
 }

@@ -52,6 +52,8 @@ func limitsIn(l *figure.Limits) []limit {
 		{field: "commune_rise_by", name: shell.Say("và phường, xã tăng ít nhất", "and a commune rises by at least"), unit: units, count: &l.CommuneRiseBy},
 		{field: "rounded", name: shell.Say("Cảnh báo khi số đơn vị có số tròn nghìn từ", "Warn where this part of the units has whole thousands"), unit: percent, ratio: &l.Rounded},
 		{field: "unchanged", name: shell.Say("Cảnh báo khi số đơn vị không đổi từ", "Warn where this part of the units has not changed"), unit: percent, ratio: &l.Unchanged},
+		{field: "coverage", name: shell.Say("Chỉ hiện tổng khi số đơn vị có số liệu mới từ", "Boards show a total from this part of the units with new figures on"), unit: percent, ratio: &l.Coverage},
+		{field: "gone_days", name: shell.Say("Bảng tự rời màn hình khi số liệu cũ quá", "Boards go off the screens when figures are older than"), unit: inDays, days: &l.GoneDays},
 		{field: "whole", name: shell.Say("Cảnh báo khi thiếu đơn vị", "Warn where units are missing"), on: &l.Whole},
 		{field: "first_by_two", name: shell.Say("Đợt đầu tiên cần hai người", "A first release needs two people"), on: &l.FirstByTwo},
 		{field: "sources_listed", name: shell.Say("Cảnh báo khi nguồn chưa có trong danh sách", "Warn where a source is not on the list"), on: &l.SourcesListed},

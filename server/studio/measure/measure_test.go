@@ -20,7 +20,7 @@ func form(t *testing.T, u *studiotest.User, path string, change ...string) []str
 	for _, name := range []string{
 		"base", "vi", "en", "unit_vi", "unit_en", "most", "sources", "of_name_0", "of_name_1", "city_fall", "unit_fall", "ratio_days", "median_low", "median_high",
 		"unit_low", "unit_high", "city_rise", "city_rise_a_day", "district_rise", "district_rise_by", "commune_rise", "commune_rise_by", "rounded",
-		"unchanged", "whole", "first_by_two", "sources_listed", "inform",
+		"unchanged", "coverage", "gone_days", "whole", "first_by_two", "sources_listed", "inform",
 	} {
 		v.Set(name, p.Value(name))
 	}
@@ -45,13 +45,13 @@ func TestMeasureIsChanged(t *testing.T) {
 	const path = "/studio/measures/staff"
 	u.Post(path, form(t, u, path)...).Says(t, 200, "Đã lưu")
 	m, err := r.Store.Measure(ctx, figure.Staff.ID)
-	if err != nil || m.Limits != figure.StandardLimits || len(m.Denominators) != 1 || m.Vi != figure.Staff.Vi {
+	if err != nil || m.Limits != figure.Staff.Limits || len(m.Denominators) != 1 || m.Vi != figure.Staff.Vi {
 		t.Errorf("saved as it was, it is %+v, %v", m, err)
 	}
 	u.Post(path, form(t, u, path, "city_fall", "1,5", "commune_rise_by", "350", "whole", "", "sources", "Công an thành phố\nSở Nội vụ\ncông an  thành phố",
 		"of_name_1", "Cán bộ phường", "of_day_1", "2024-11-01", "of_source_1", "Sở Nội vụ")...).Says(t, 200, "Đã lưu")
 	m, err = r.Store.Measure(ctx, figure.Staff.ID)
-	want := figure.StandardLimits
+	want := figure.Staff.Limits
 	want.CityFall, want.CommuneRiseBy, want.Whole = 1.5, 350, false
 	if err != nil || m.Limits != want {
 		t.Errorf("limits %+v, want %+v, %v", m.Limits, want, err)

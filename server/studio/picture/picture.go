@@ -101,7 +101,7 @@ func (p *Pictures) paint(ctx context.Context, slide content.Slide, canvas conten
 	if err != nil {
 		return Picture{}, err
 	}
-	return encode(paint.Paint(laid.Layout, paint.ValuesOf(laid.Texts(at), laid.Cells, laid.Codes, at)))
+	return encode(paint.Paint(laid.Layout, paint.ValuesOf(laid.Texts(at), laid.Cells, laid.Codes, laid.Stale, at)))
 }
 
 // Released is a board on a canvas as it would be with a release that is not out yet.
@@ -114,7 +114,7 @@ func (p *Pictures) Released(ctx context.Context, slide string, r figure.Release,
 	if err != nil {
 		return Picture{}, err
 	}
-	return encode(paint.Paint(laid.Layout, paint.ValuesOf(laid.Texts(p.now()), laid.Cells, laid.Codes, p.now())))
+	return encode(paint.Paint(laid.Layout, paint.ValuesOf(laid.Texts(p.now()), laid.Cells, laid.Codes, laid.Stale, p.now())))
 }
 
 // encode writes a painted layout quickly rather than small: it is looked at once.

@@ -67,7 +67,7 @@ func (p *Pictures) laid(ctx context.Context, on *answer.Snapshot, slide content.
 		}
 		return nil
 	}
-	values := paint.ValuesOf(l.Texts(p.now()), l.Cells, l.Codes, p.now())
+	values := paint.ValuesOf(l.Texts(p.now()), l.Cells, l.Codes, l.Stale, p.now())
 	*v = v.Of(l.Layout, paint.Faces(), values.Texts)
 	for _, e := range l.Layout.Elements {
 		if code, there := l.Codes[e.Bind]; there && e.Op == layout.Code {

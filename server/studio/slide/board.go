@@ -1,6 +1,8 @@
 package slide
 
 import (
+	"context"
+
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
@@ -73,17 +75,44 @@ func (s Boards) Make(c *fiber.Ctx) error {
 	return shell.Done(c, shell.SlidePath(slide.ID), "drafted")
 }
 
+// readChanged is a slide with what the form of its page says; of a board also what it shows.
+func (s Boards) readChanged(ctx context.Context, f shell.Form, slide content.Slide) (content.Slide, error) {
+	var bad shell.Faults
+	slide, err := readSlide(f, slide)
+	bad.Add(err)
+	if slide.Kind == content.Board && f.Has("measure") { // a program may leave it as it is
+		slide, err = s.readBoard(ctx, f, slide)
+		bad.Add(err)
+	}
+	return slide, bad.Err()
+}
+
+// typed is the board of a form: a new one, or one that is changed on its page, which names it.
+func (s Boards) typed(c *fiber.Ctx) (content.Slide, error) {
+	f := shell.FormOf(c)
+	id := f.Field("slide")
+	if id == "" {
+		slide, err := s.readNewBoard(c)
+		slide.ID = "preview"
+		return slide, err
+	}
+	d, err := s.Store.SlideDraft(c.UserContext(), id)
+	if err != nil {
+		return d.Doc, err
+	}
+	return s.readChanged(c.UserContext(), f, d.Doc)
+}
+
 // Preview paints the board of the form, a new one or one that is changed, at the canvases in
 // use, with the figures that screens have. Nothing is stored.
 func (s Boards) Preview(c *fiber.Ctx) error {
 	if !shell.FormOf(c).Has("head") {
 		return s.Part(c, "preview", nil) // nothing typed yet
 	}
-	slide, err := s.readNewBoard(c)
+	slide, err := s.typed(c)
 	if err != nil {
 		return err
 	}
-	slide.ID = "preview"
 	out, err := s.Pictures.Slide(c.UserContext(), slide)
 	if err != nil {
 		return err

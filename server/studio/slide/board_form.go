@@ -3,6 +3,7 @@ package slide
 import (
 	"context"
 	"slices"
+	"time"
 
 	"ngatu/content"
 	"ngatu/content/area"
@@ -18,6 +19,7 @@ type boardForm struct {
 	Periods  []boardPeriod
 	View     content.View
 	Views    []viewChoice
+	Deadline time.Time
 }
 
 // boardPeriod is a list of units, and those of them that have parts.
@@ -33,8 +35,14 @@ type viewChoice struct {
 
 var views = []viewChoice{
 	{content.Gauge, shell.Say("Tổng so với chỉ tiêu", "Total against its target")},
-	{content.League, shell.Say("Danh sách đơn vị", "List of the areas")},
+	{content.Own, shell.Say("Địa bàn nơi đặt màn hình", "The area where the screen stands")},
+	{content.Trend, shell.Say("Đường xu hướng qua các đợt", "Line of the releases so far")},
+	{content.Pace, shell.Say("Đếm ngược và mức cần mỗi ngày", "Days left and what is needed a day")},
+	{content.League, shell.Say("Danh sách đơn vị vừa một màn hình", "List of the areas, as many as fit")},
+	{content.Roll, shell.Say("Danh sách mọi đơn vị, lần lượt từng trang", "List of all areas, page by page")},
+	{content.Communes, shell.Say("Danh sách mọi phường, xã, lần lượt từng trang", "List of all communes, page by page")},
 	{content.Grid, shell.Say("Bản đồ ô", "Map of tiles")},
+	{content.Tiles, shell.Say("Ô có tên mọi đơn vị, lần lượt từng trang", "Tiles with the names of all areas, page by page")},
 }
 
 // boardOf is the form of a slide; nil where it is no board.
@@ -42,7 +50,7 @@ func (s Boards) boardOf(ctx context.Context, slide content.Slide) (*boardForm, e
 	if slide.Kind != content.Board {
 		return nil, nil
 	}
-	f := &boardForm{Measure: slide.Measure, Area: slide.Area, View: slide.View, Views: views}
+	f := &boardForm{Measure: slide.Measure, Area: slide.Area, View: slide.View, Views: views, Deadline: slide.Deadline}
 	var err error
 	if f.Measures, err = s.Store.Measures(ctx); err != nil {
 		return nil, err
@@ -68,6 +76,15 @@ func (s Boards) readBoard(ctx context.Context, f shell.Form, slide content.Slide
 	parts := s.Areas.Children(key)
 	if err != nil || len(parts) == 0 {
 		bad.Add(shell.At("area", shell.Invalid("Hãy chọn địa bàn có đơn vị trực thuộc.", "Choose an area that has parts.")))
+	}
+	if slide.View == content.Pace {
+		slide.Deadline, err = f.Instant("deadline", shell.Say("Hạn", "The deadline"))
+		if err == nil && slide.Deadline.IsZero() {
+			err = shell.At("deadline", shell.Invalid("Hãy ghi ngày giờ mà bảng đếm ngược đến.", "Write the time that the board counts down to."))
+		}
+		bad.Add(err)
+	} else {
+		slide.Deadline = time.Time{}
 	}
 	switch {
 	case !slices.ContainsFunc(views, func(v viewChoice) bool { return v.View == slide.View }):

@@ -11,6 +11,8 @@ import (
 	"ngatu/content/area"
 	"ngatu/content/figure"
 	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
 	"ngatu/server/studio/studiotest"
 )
 
@@ -54,7 +56,7 @@ func TestABoardIsMade(t *testing.T) {
 	if seen.Says(t, 200, "432×216", "1080×1920"); strings.Count(seen.HTML, "data:image/png") < 5 {
 		t.Errorf("the preview: %s", studiotest.TextOf(seen.HTML))
 	}
-	for _, bad := range [][]string{{"grid", "2025-07/01", "Bản đồ ô chỉ có cho 30"}, {"gauge", "2025-07/00004", "có đơn vị trực thuộc"}, {"trend", "2024-11/01", "Hãy chọn kiểu"}} {
+	for _, bad := range [][]string{{"grid", "2025-07/01", "Bản đồ ô chỉ có cho 30"}, {"gauge", "2025-07/00004", "có đơn vị trực thuộc"}, {"pie", "2024-11/01", "Hãy chọn kiểu"}} {
 		u.Post("/studio/boards/new", form(bad[0], bad[1])...).Says(t, 422, bad[2])
 	}
 	u.Post("/studio/boards/new", "campaign", "main", "measure", "acc", "area", "2024-11/01", "view", "gauge").Says(t, 422, "Hãy chọn chỉ số", "Hãy ghi tiêu đề")
@@ -65,5 +67,42 @@ func TestABoardIsMade(t *testing.T) {
 	one := r.Slides()[0]
 	if one.Kind != content.Board || one.BoardName() != "accounts@2024-11/01" || one.View != content.League || one.State != content.Draft || one.Sample || one.Author == "" {
 		t.Errorf("kept as %+v", one)
+	}
+}
+
+// What a live board shows is changed beside it: looked at while it is chosen, and on air with another
+// person's approval.
+func TestABoardShowsSomethingElse(t *testing.T) {
+	r := studiotest.New(t)
+	editor, approver := r.First(), r.Other("duyet", signin.Approver)
+	studiotest.NewScreen(t, editor, "NGATU-01")
+	releaseOf(t, r, "r-1")
+	editor.Post("/studio/boards/new", "campaign", "main", "title", "Bảng quận", "measure", "accounts", "area", "2024-11/01", "view", "gauge", "head", "Tiến độ").Says(t, 200)
+	at := shell.SlidePath(r.Slides()[0].ID)
+	editor.Post(at+"/submit").Says(t, 200)
+	approver.Approve(at, "document", "1/GP").Says(t, 200, "trên 1 màn hình")
+	form := func(view, of string) []string {
+		return []string{"title", "Bảng quận", "head", "Tiến độ", "measure", "accounts", "area", of, "view", view}
+	}
+	page := editor.Get(at).Says(t, 200, "Kiểu bảng", "Xem trước")
+	if page.Value("view") != "gauge" || page.Value("area") != "2024-11/01" || page.Value("slide") != r.Slides()[0].ID {
+		t.Errorf("the form begins as %s of %s", page.Value("view"), page.Value("area"))
+	}
+	gauge := editor.Post("/studio/boards/preview", append(form("gauge", "2024-11/01"), "slide", r.Slides()[0].ID)...)
+	league := editor.Post("/studio/boards/preview", append(form("league", "2024-11/01"), "slide", r.Slides()[0].ID)...)
+	if strings.Count(league.HTML, "data:image/png") < 5 || league.HTML == gauge.HTML {
+		t.Error("the preview does not follow what is chosen")
+	}
+	editor.Post(at, form("grid", "2025-07/01")...).Says(t, 422, "Bản đồ ô chỉ có cho 30")
+	editor.Post(at, "title", "Bảng quận", "head", "Tiến độ").Says(t, 422, "Chưa có gì khác") // a program that names none of them changes none
+	editor.Post(at, form("league", "2024-11/01")...).Says(t, 200, "Đã lưu", "Kiểu bảng", "Tổng so với chỉ tiêu", "Danh sách đơn vị vừa một màn hình")
+	if live := r.Slides()[0]; live.View != content.Gauge {
+		t.Errorf("what is live became %s", live.View)
+	}
+	editor.Post(at+"/submit").Says(t, 200)
+	approver.Get(at).Says(t, 200, "Kiểu bảng Tổng so với chỉ tiêu Danh sách đơn vị vừa một màn hình")
+	approver.Approve(at).Says(t, 200)
+	if live := r.Slides()[0]; live.View != content.League || live.Area != "2024-11/01" {
+		t.Errorf("approved, it is %s of %s", live.View, live.Area)
 	}
 }

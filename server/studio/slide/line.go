@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/area"
 	"ngatu/player/protocol"
 	"ngatu/server/studio/shell"
 )
@@ -57,8 +58,12 @@ func (r reading) lines(one content.Slide) []line {
 		dwell = shell.Same(shell.PlainNumber(one.Dwell.Seconds()))
 	}
 	w := one.Words
+	measure, area, view := r.boardTexts(one)
 	return []line{
 		{shell.Say("Tên tấm", "Title"), shell.Same(one.Title)},
+		{shell.Say("Chỉ số", "Measure"), measure},
+		{shell.Say("Các đơn vị của", "The parts of"), area},
+		{shell.Say("Kiểu bảng", "View"), view},
 		{shell.Say("Ảnh hoặc video", "Picture or clip"), r.fileOf(one)},
 		{shell.Say("Cách đặt ảnh", "Fit"), fit},
 		{shell.Say("Cách trình bày", "Style"), style},
@@ -90,6 +95,26 @@ func (r reading) fileOf(one content.Slide) shell.Text {
 		return shell.Textf("tệp %.8s", "file %.8s", string(one.Medium))
 	}
 	return shell.Same(fmt.Sprintf("%s · %d×%d · %s · %.8s", m.Name, m.Width, m.Height, shell.Size(m.Bytes), m.Digest))
+}
+
+// boardTexts say what a board shows: its measure, the area whose parts it is of, and how.
+func (r reading) boardTexts(one content.Slide) (measure, parts, view shell.Text) {
+	if one.Kind != content.Board {
+		return measure, parts, view
+	}
+	measure, parts = shell.Same(one.Measure), shell.Same(one.Area)
+	if m, err := r.Store.Measure(r.ctx, one.Measure); err == nil {
+		measure = shell.Say(m.Vi, m.En)
+	}
+	if key, err := area.ParseKey(one.Area); err == nil {
+		if a, known := r.Areas.Area(key); known {
+			parts = shell.Same(a.Name + " · " + string(a.Period))
+		}
+	}
+	if i := slices.IndexFunc(views, func(v viewChoice) bool { return v.View == one.View }); i >= 0 {
+		view = views[i].Name
+	}
+	return measure, parts, view
 }
 
 func (r reading) campaignName(id string) shell.Text {

@@ -25,7 +25,7 @@ func (s *Slides) Save(c *fiber.Ctx) error {
 		return s.guideSave(c, d)
 	}
 	f := shell.FormOf(c)
-	changed, err := readSlide(f, d.Doc)
+	changed, err := Boards{s}.readChanged(c.UserContext(), f, d.Doc)
 	if err == nil {
 		err = s.write(c, d, changed, nil)
 	}

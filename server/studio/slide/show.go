@@ -30,6 +30,7 @@ type slideView struct {
 	Alone         bool // may approve their own work: nobody else ever could
 	Form          content.Slide
 	Words         wordsForm
+	Board         *boardForm         // of a board: what it shows
 	Revision      content.Digest     // of what the form was filled with
 	Typed         bool               // the form is filled with what was typed
 	Check         check              // what was found of the draft
@@ -72,6 +73,9 @@ func (s *Slides) refuseTyped(c *fiber.Ctx, typed content.Slide, guide *guideForm
 		return err
 	}
 	v.Form, v.Words, v.Typed = typed, wordsOf(typed), true
+	if v.Board, err = (Boards{s}).boardOf(c.UserContext(), typed); err != nil {
+		return err
+	}
 	if guide != nil {
 		v.Guide = guide
 		shell.Filled(c)
@@ -119,6 +123,9 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 			return v, err
 		}
 		v.Medium = &m
+	}
+	if v.Board, err = (Boards{s}).boardOf(ctx, d.Doc); err != nil {
+		return v, err
 	}
 	if err := s.fillGuides(ctx, &v); err != nil {
 		return v, err
@@ -206,8 +213,11 @@ func needOf(slide content.Slide, lack answer.Reason) need {
 	switch lack.Why {
 	case answer.NoDeadline:
 		return need{shell.Say("Ngày giờ đếm ngược đến", "The time that it counts down to"), shell.SlidePath(slide.ID) + "#deadline"}
+	case answer.OldFigures:
+		return need{shell.Say("Số liệu mới: số liệu đang có đã quá cũ nên bảng tự rời màn hình",
+			"New figures: those there are too old, so the board went off by itself"), shell.PathFigures}
 	case answer.NoFigures:
-		if slide.View == content.League {
+		if slide.View == content.League || slide.View.Paged() {
 			return need{shell.Say("Số liệu của các địa bàn", "Figures of the areas"), shell.PathFigures}
 		}
 		return need{shell.Say("Số liệu có chỉ tiêu hoặc mẫu số", "Figures with a target or a denominator"), shell.PathFigures}

@@ -1,0 +1,81 @@
+package board_test
+
+import (
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/board"
+	"ngatu/content/figure"
+)
+
+// Every area has figures of its own, or says that there are none; the whole stands for screens that
+// are in no part of it.
+func TestOwnFigures(t *testing.T) {
+	set := units(t)
+	r := release(set, 29)
+	b, _ := board.Of(set, []figure.Release{r}, parsed(t, name+"@own"), board.Rules{})
+	cells := b.Cells()
+	last := set.Children(parsed(t, name).Parent)[29].Key().String()
+	for bind, want := range map[string]string{
+		"own.2024-11/001.name": "Ba Đình", "own.2024-11/001.percent": "20,0 %", "own.2024-11/001.target": "/ 1.000", "own.2024-11/001.note": "",
+		"own." + last + ".note": "Chưa có số liệu", "own." + last + ".percent": "", "own." + last + ".value": "", "own.2024-11/01.value": "5.800",
+	} {
+		if cells[bind].Text != want {
+			t.Errorf("%s is %q, want %q", bind, cells[bind].Text, want)
+		}
+	}
+	named := func(bind string) bool { return cells[bind].Text != "" }
+	for _, tt := range []struct {
+		bind  string
+		areas []string
+		want  string
+	}{
+		{"own.percent", []string{"2024-11/00001", "2024-11/001", "2024-11/01"}, "own.2024-11/001.percent"},
+		{"own.percent", []string{"2024-11/01"}, "own.2024-11/01.percent"},
+		{"own.percent", []string{"2025-07/00004"}, "own.percent"},
+		{"asof", []string{"2024-11/001"}, "asof"},
+	} {
+		if got := board.OwnBind(tt.bind, tt.areas, named); got != tt.want {
+			t.Errorf("%s in %v is %s, want %s", tt.bind, tt.areas, got, tt.want)
+		}
+	}
+}
+
+// What is needed a day is rounded up, counted in days of the city, and gone once the target is
+// reached.
+func TestThePaceThatIsNeeded(t *testing.T) {
+	set := units(t)
+	until := time.Date(2024, 12, 1, 0, 0, 0, 0, area.Local) // 24:00 of 30 November
+	slide := content.Slide{Kind: content.Board, Measure: "accounts", Area: "2024-11/01", View: content.Pace, Deadline: until}
+	cells := func(change ...func(*figure.Figure)) map[string]board.Cell {
+		before := release(set, 30)
+		before.AsOf = before.AsOf.AddDate(0, 0, -2)
+		now := release(set, 30, append([]func(*figure.Figure){func(f *figure.Figure) { f.Value = 300 }}, change...)...)
+		b, ok := board.Of(set, []figure.Release{now, before}, parsed(t, slide.BoardName()), board.Rules{})
+		if !ok || len(b.Views()) != 1 {
+			t.Fatalf("views %v", b.Views())
+		}
+		return b.Cells()
+	}
+	got := cells() // 9.000 of 30.000 on the evening of 25 November by its midnight; five days to go
+	for bind, want := range map[string]string{
+		"pace.need": "Cần thêm 4.200 mỗi ngày", "pace.short": "Cần 4.200/ngày", "pace.now": "Đang tăng 1.500 mỗi ngày", "gauge.percent": "30,0 %",
+	} {
+		if got[bind].Text != want {
+			t.Errorf("%s is %q, want %q", bind, got[bind].Text, want)
+		}
+	}
+	if done := cells(func(f *figure.Figure) { f.Value = 1000 }); done["pace.need"].Text != "Đã đạt chỉ tiêu" || done["pace.now"].Text != "" {
+		t.Errorf("with the target reached: %q, %q", done["pace.need"].Text, done["pace.now"].Text)
+	}
+	until = time.Date(2024, 11, 20, 0, 0, 0, 0, area.Local)
+	slide.Deadline = until
+	if late := cells(); late["pace.need"].Text != "" {
+		t.Errorf("after the deadline it says %q", late["pace.need"].Text)
+	}
+	if _, err := board.ParseName("accounts@2024-11/01@pace.x"); err == nil {
+		t.Error("a name that counts to nothing is read")
+	}
+}
