@@ -7,8 +7,9 @@ import (
 	"ngatu/content/hours"
 )
 
-// Approval records who let a slide on air. Author and approver differ, except where nobody else ever
-// could approve, or the operator let people be alone for a time; the record then says so in Alone.
+// Approval records who let a slide on air. Author and approver differ, except where nobody else
+// ever could approve, or the operator let people be alone for a time; the record then says so in
+// Alone.
 type Approval struct {
 	By       string     `json:"by,omitempty"` // staff ID
 	At       time.Time  `json:"at,omitzero"`

@@ -145,8 +145,8 @@ func (l loop) longestPiece(k int, start, end, first, within int64) Slot {
 	return Slot{Slide: l.slide(k), Start: start, End: end, Begin: first, Nth: l.nth(k, first)}
 }
 
-// nth counts the slots of slot k's slide before one that begins at an instant: those of whole rounds
-// since Epoch, and those before it in its own.
+// nth counts the slots of slot k's slide before one that begins at an instant: those of whole
+// rounds since Epoch, and those before it in its own.
 func (l loop) nth(k int, begin int64) int64 {
 	k %= len(l.slots)
 	var all, before int64

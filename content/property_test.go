@@ -12,7 +12,8 @@ import (
 	"ngatu/content/hours"
 )
 
-// anyPlan draws plans of up to 4 pools, 6 campaigns and 24 slides with dates and hours in the tests' week.
+// anyPlan draws plans of up to 4 pools, 6 campaigns and 24 slides with dates and hours in the
+// tests' week.
 func anyPlan(t *rapid.T) Plan {
 	p := Plan{Zone: rapid.SampledFrom([]string{DefaultZone, "UTC", "America/New_York"}).Draw(t, "zone")}
 	pools := rapid.IntRange(1, 4).Draw(t, "pools")
@@ -175,7 +176,8 @@ func FuzzResolve(f *testing.F) {
 	})
 }
 
-// cityPlan is the plan that speed is measured with: 500 slides in 20 campaigns, each with dates and two dayparts.
+// cityPlan is the plan that speed is measured with: 500 slides in 20 campaigns, each with dates and
+// two dayparts.
 func cityPlan() Plan {
 	p := Plan{Zone: DefaultZone, Pools: []Pool{{"city", 50}, {"ward", 30}, {"owner", 20}}}
 	for i := range 20 {

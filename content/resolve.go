@@ -16,8 +16,9 @@ type Report struct {
 // at any time and on any machine. The error is an [Error] about the plan's time zone or the length
 // of a slide.
 //
-// A slide that is held takes no turns, whatever its rank. Precedence at an instant: the newest of the slides set to show at once, exclusive slides, the
-// loop, evergreen slides, and, where the span names no loop, the safe card.
+// A slide that is held takes no turns, whatever its rank. Precedence at an instant: the newest of
+// the slides set to show at once, exclusive slides, the loop, evergreen slides, and, where the span
+// names no loop, the safe card.
 func Resolve(plan Plan, from, until time.Time) (Programme, Report, error) {
 	zone, err := Zone(plan.Zone)
 	if err != nil {

@@ -128,8 +128,8 @@ type Slide struct {
 	Approval Approval `json:"approval,omitzero"`
 }
 
-// BoardName names what a board shows: which measure, of the parts of which area, and what of it where
-// that is not the usual. Slides that show the same share it; "" for every other kind.
+// BoardName names what a board shows: which measure, of the parts of which area, and what of it
+// where that is not the usual. Slides that show the same share it; "" for every other kind.
 func (s Slide) BoardName() string {
 	if s.Kind != Board {
 		return ""

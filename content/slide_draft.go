@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// SlideDraft is what is being written of a slide. Beside a slide that is on air it is a version of its
-// own; of any other slide it is the slide itself.
+// SlideDraft is what is being written of a slide. Beside a slide that is on air it is a version of
+// its own; of any other slide it is the slide itself.
 type SlideDraft struct {
 	DraftOf[Slide]
 	Live   Slide // the slide as it is stored
@@ -33,12 +33,12 @@ func (d SlideDraft) Begun() bool { return !d.Beside || len(d.By) > 0 }
 // Moved says whether the slide has become another one since the draft was begun.
 func (d SlideDraft) Moved() bool { return SightOf(d.Base) != SightOf(d.Live.Document()) }
 
-// Sight is the digest of what an approver sees: the draft, the slide that it takes the place of, and
-// the values of the settings that it prints, in the order of [Slide.Prints].
+// Sight is the digest of what an approver sees: the draft, the slide that it takes the place of,
+// and the values of the settings that it prints, in the order of [Slide.Prints].
 func (d SlideDraft) Sight(printed []string) Digest { return SightOf(d.DraftOf, d.Live, printed) }
 
-// Save is the draft with what somebody makes of it. It is to be submitted again, whatever it was. Who
-// wrote what was approved once does not count as an author of what is made of it.
+// Save is the draft with what somebody makes of it. It is to be submitted again, whatever it was.
+// Who wrote what was approved once does not count as an author of what is made of it.
 func (d SlideDraft) Save(doc Slide, by string, at time.Time) SlideDraft {
 	if !d.Beside && d.Live.State == TakenOff && d.Live.Approval.By != "" {
 		d.By = nil
@@ -85,9 +85,9 @@ func (d SlideDraft) Return(why string) (SlideDraft, error) {
 	return d, nil
 }
 
-// Approve is the slide that goes on air: the draft, exactly as it was seen. now is its [SlideDraft.Sight]
-// in this moment, seen what the approver's page had. alone says that there is nobody else who could
-// approve.
+// Approve is the slide that goes on air: the draft, exactly as it was seen. now is its
+// [SlideDraft.Sight] in this moment, seen what the approver's page had. alone says that there is
+// nobody else who could approve.
 func (d SlideDraft) Approve(a Approval, now, seen Digest, alone bool) (Slide, error) {
 	s, err := Approve(d.Slide(), a, alone)
 	if err != nil {

@@ -2,9 +2,9 @@ package content
 
 import "time"
 
-// Standing is a standing approval of a folder of the inbox: what a responsible editor drops there goes
-// on air within its bounds, because another person approved that beforehand. What is beyond them waits
-// for an approver.
+// Standing is a standing approval of a folder of the inbox: what a responsible editor drops there
+// goes on air within its bounds, because another person approved that beforehand. What is beyond
+// them waits for an approver.
 type Standing struct {
 	ID       string    `json:"id"`
 	Folder   string    `json:"folder"`            // path below the inbox; "": the inbox itself

@@ -32,7 +32,8 @@ func (p *Programme) Stretches(from, until int64) (out []Stretch) {
 	return out
 }
 
-// Turns are the IDs of the slides that take turns at t, each once; none where the safe card is shown.
+// Turns are the IDs of the slides that take turns at t, each once; none where the safe card is
+// shown.
 func (p *Programme) Turns(t int64) (ids []string) {
 	loop := p.loopAt(t)
 	if loop < 0 {

@@ -103,8 +103,8 @@ func (t Takeover) Document() Takeover {
 }
 
 // Change is the takeover with what was approved beside it, exactly as it was seen: see
-// [DraftOf.Approve]. Where it is on, for other areas from now on, it begins anew there: what it began
-// before ends.
+// [DraftOf.Approve]. Where it is on, for other areas from now on, it begins anew there: what it
+// began before ends.
 func (t Takeover) Change(d DraftOf[Takeover], a Approval, now, seen Digest, alone bool) (Takeover, error) {
 	if err := d.Approve(t.Document(), now, seen, a.By, alone); err != nil {
 		return t, err
@@ -165,8 +165,8 @@ func End(t Takeover, at time.Time) Takeover {
 	return t
 }
 
-// TakeoverAt is which of all rules a screen at p: the real thing before an exercise, then the graver,
-// then the one of the wider area, then the newer.
+// TakeoverAt is which of all rules a screen at p: the real thing before an exercise, then the
+// graver, then the one of the wider area, then the newer.
 func TakeoverAt(all []Takeover, p Place, at time.Time) (Takeover, bool) {
 	var on []Takeover
 	for _, t := range all {

@@ -36,7 +36,8 @@ func TestTheWireKeepsEveryProgramme(t *testing.T) {
 	})
 }
 
-// Resolved programmes too, with every rule of offsets, in zones that change their clocks; and there no offset is written.
+// Resolved programmes too, with every rule of offsets, in zones that change their clocks; and there
+// no offset is written.
 func TestTheWireLeavesOutWhatFollowsARule(t *testing.T) {
 	for _, zone := range []string{"Asia/Ho_Chi_Minh", "America/Havana", "Pacific/Auckland", "Pacific/Pago_Pago"} {
 		plan := onePool(slide("a", "c", 600), slide("b", "c", 700), slide("c", "c", 800), slide("d", "d", 9))
@@ -80,7 +81,8 @@ func TestTurnsThatNameNothing(t *testing.T) {
 	}
 }
 
-// FuzzProgramme reads programmes that nobody would make: nothing falls over, and what was read can be written and read again.
+// FuzzProgramme reads programmes that nobody would make: nothing falls over, and what was read can
+// be written and read again.
 func FuzzProgramme(f *testing.F) {
 	f.Add([]byte(`{"from":1,"slides":[{"id":"a","ms":8000}],"loops":[{"of":[[0]],"turns":[0,0]},[0]],"spans":[{"ms":9,"l":0,"d":1},{"ms":9,"l":1},{"ms":1,"l":-1,"o":4}],"evergreen":0}`))
 	f.Add([]byte(`{"slides":[{"ms":9223372036854775807},{"ms":2}],"loops":[[0,1],[]],"spans":[{"ms":9223372036854775807,"l":0,"d":9223372036854775807},{"ms":-1,"l":7}]}`))

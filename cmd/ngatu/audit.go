@@ -26,8 +26,8 @@ type groundsCmd struct {
 	JSON bool   `help:"Print what was found as JSON."`
 }
 
-// Run prints how many live versions rest on which ground, and each that rests on none. The exit status
-// is not zero if there is one.
+// Run prints how many live versions rest on which ground, and each that rests on none. The exit
+// status is not zero if there is one.
 func (g *groundsCmd) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

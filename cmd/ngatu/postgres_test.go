@@ -22,8 +22,8 @@ func without(t *testing.T, address string) string {
 	return u.String()
 }
 
-// A running installation is taken to PostgreSQL and back: the same slides, nothing is held, and what
-// was left does not start again.
+// A running installation is taken to PostgreSQL and back: the same slides, nothing is held, and
+// what was left does not start again.
 func TestMove(t *testing.T) {
 	pg, folder := postgres.New(t), t.TempDir()
 	address, data := pg.Schema(t), filepath.Join(folder, "data")
@@ -66,9 +66,9 @@ func TestMove(t *testing.T) {
 	}
 }
 
-// A server with its database on PostgreSQL is operated by the same commands: a second one is refused,
-// a backup is made beside it and goes into another database or into a folder, and its password stands
-// nowhere.
+// A server with its database on PostgreSQL is operated by the same commands: a second one is
+// refused, a backup is made beside it and goes into another database or into a folder, and its
+// password stands nowhere.
 func TestPostgres(t *testing.T) {
 	pg, folder := postgres.New(t), t.TempDir()
 	full, empty := pg.Schema(t), pg.Schema(t)

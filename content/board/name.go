@@ -55,8 +55,8 @@ func (n Name) units(areas *area.Set) []area.Area {
 	})
 }
 
-// shortNames are the names of units without their kind. Those that share one are told apart by their
-// district, and where that is the same by their kind.
+// shortNames are the names of units without their kind. Those that share one are told apart by
+// their district, and where that is the same by their kind.
 func shortNames(areas *area.Set, units []area.Area) map[area.Key]string {
 	times, out := map[string]int{}, map[area.Key]string{}
 	within := func(a area.Area, name string) string {

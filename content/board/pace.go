@@ -7,8 +7,8 @@ import (
 	"ngatu/content/figure"
 )
 
-// pace writes what has to come on each day until the deadline, from the day that the figures are of,
-// and what came on each day since the release before. Days are those of the city.
+// pace writes what has to come on each day until the deadline, from the day that the figures are
+// of, and what came on each day since the release before. Days are those of the city.
 func (b Board) pace(out map[string]Cell) {
 	whole, ok := b.Total()
 	if !ok || whole.Of <= 0 {

@@ -126,8 +126,8 @@ func (r *Rows) widen(faces layout.Faces, newest figure.Release) {
 func widest(digits int) int64 { return int64(4 * (math.Pow10(digits) - 1) / 9) }
 
 // Marked is the slide of a board, marked as its figures are, whatever the slide says: as sample
-// where they are made up, and never where they are real. Another mark stays. Until there are figures
-// the slide's own mark holds.
+// where they are made up, and never where they are real. Another mark stays. Until there are
+// figures the slide's own mark holds.
 func (r Rows) Marked(s content.Slide) content.Slide {
 	if !r.sample && !r.real {
 		return s

@@ -42,10 +42,10 @@ type Board struct {
 }
 
 // NewBoard makes the board of units below parent. Lines rank by percent of base, exactly compared,
-// and by value where base is NoBase or equal; those without the base come last, and ties go by code.
-// Figures of another time than the release's are never ranked beside it. before is the previous
-// release or nil; one that cannot be compared (other measure or period, not earlier, made-up against
-// real) is left aside.
+// and by value where base is NoBase or equal; those without the base come last, and ties go by
+// code. Figures of another time than the release's are never ranked beside it. before is the
+// previous release or nil; one that cannot be compared (other measure or period, not earlier,
+// made-up against real) is left aside.
 func NewBoard(set *area.Set, now Release, before *Release, parent area.Key, units []area.Area, base Base) Board {
 	b := Board{
 		Measure: now.Measure, Parent: parent, AsOf: now.AsOf, Source: now.Source,

@@ -143,8 +143,9 @@ var machineNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2}
 // every program shows as 91234.
 var dust = big.NewRat(1, 1_000_000)
 
-// MachineNumber reads a number as programs write it, with a point before the fraction: a numeric cell or a JSON number. There
-// 1.234 is one and a bit, and refused; what misses a whole number by less than a millionth is that number.
+// MachineNumber reads a number as programs write it, with a point before the fraction: a numeric
+// cell or a JSON number. There 1.234 is one and a bit, and refused; what misses a whole number by
+// less than a millionth is that number.
 func MachineNumber(text string) Number {
 	text = strings.TrimSpace(text)
 	if len(text) > 60 || !machineNumber.MatchString(text) {

@@ -69,8 +69,8 @@ func (r Release) Figure(k area.Key) (Figure, bool) {
 	return r.Figures[i], true
 }
 
-// older says whether a figure is of an earlier time than the release: it was taken over from the one
-// before.
+// older says whether a figure is of an earlier time than the release: it was taken over from the
+// one before.
 func (r Release) older(f Figure) bool { return !f.AsOf.IsZero() && f.AsOf.Before(r.AsOf) }
 
 // Ahead reports an as-of time later than now: a slip of the pen such as next year's date. nil where

@@ -166,8 +166,8 @@ func (d board) stack(p *page, b box, size int) pile {
 	return k
 }
 
-// valueLine is the height of a line for a row's value: digits need less than the words that may stand
-// in their place.
+// valueLine is the height of a line for a row's value: digits need less than the words that may
+// stand in their place.
 func (d board) valueLine(p *page, size int) int {
 	top, bottom := p.facts.Faces[600].Ink(d.facts.Longest["row.note"])
 	return max(pixels(1040, size), pixels(top, size)+pixels(bottom, size))

@@ -75,8 +75,8 @@ func rowsIn(els []Element) (n int) {
 	return n
 }
 
-// How long a page stays at least. People look for one name on it: that takes less than reading every
-// row.
+// How long a page stays at least. People look for one name on it: that takes less than reading
+// every row.
 const (
 	perRow   = 700   // milliseconds
 	leastRow = 6_000 // milliseconds, the time to look up

@@ -7,8 +7,8 @@ const (
 	nowhere     = "Chưa có số liệu" // where the screen stands in no area of the board
 )
 
-// own shows the area in which the screen stands on a large canvas: its name, its percentage, the bar
-// and both numbers; or that it has no figure.
+// own shows the area in which the screen stands on a large canvas: its name, its percentage, the
+// bar and both numbers; or that it has no figure.
 func (d board) own(p *page) bool {
 	if !p.rich {
 		return false

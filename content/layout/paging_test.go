@@ -60,8 +60,8 @@ func TestRowsOfAPage(t *testing.T) {
 	}
 }
 
-// However many areas there are, with the longest names and with areas that have no figure, the pages
-// together show each once, on every canvas, and all is legible.
+// However many areas there are, with the longest names and with areas that have no figure, the
+// pages together show each once, on every canvas, and all is legible.
 func TestEveryAreaIsOnAPage(t *testing.T) {
 	for _, rows := range []int{1, 2, 30, 126, 579} {
 		for _, view := range []content.View{content.Roll, content.Tiles} {

@@ -25,8 +25,8 @@ const (
 	BeyondShare   Beyond = "share"
 )
 
-// Exceeds says whether a slide of a campaign goes beyond a standing approval. A slide without a kind
-// stands for the campaign alone.
+// Exceeds says whether a slide of a campaign goes beyond a standing approval. A slide without a
+// kind stands for the campaign alone.
 func Exceeds(st content.Standing, s content.Slide, c content.Campaign, units *area.Set) Beyond {
 	of := OfSlide(s, c)
 	switch {

@@ -59,8 +59,8 @@ func OfTakeover(t content.Takeover) Subject {
 	return s
 }
 
-// OfHold is what a hold is for. Of a slide, which is handed over where the hold is of one, it is what
-// the slide is for, unless the hold names an area itself.
+// OfHold is what a hold is for. Of a slide, which is handed over where the hold is of one, it is
+// what the slide is for, unless the hold names an area itself.
 func OfHold(h content.Hold, slide Subject) Subject {
 	s := In(h.Area)
 	if h.Scope == content.HoldSlide {

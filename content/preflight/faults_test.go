@@ -81,8 +81,8 @@ const (
 	bank = "00020101021138540010A00000072701240006970436011010234567890208QRIBFTTA5303704"
 )
 
-// Slides with one known fault each, and some with none beside them; with the texts of TestTexts these
-// are the slides of which every fault must be found.
+// Slides with one known fault each, and some with none beside them; with the texts of TestTexts
+// these are the slides of which every fault must be found.
 func TestFaults(t *testing.T) {
 	const long = "Người dân, doanh nghiệp Thủ đô cùng cài đặt, kích hoạt và sử dụng ứng dụng Công dân Thủ đô số trong tháng cao điểm"
 	notice := func(head, brief string) content.Slide {

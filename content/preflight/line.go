@@ -74,8 +74,8 @@ func against(l layout.Layout, before int, e layout.Element, at Box) float64 {
 	return least
 }
 
-// Laid is the view of a slide that Ngatu lays out, with what a screen fills in by bind. A slide that
-// does not fit is a fault of the view; other errors of layout are returned.
+// Laid is the view of a slide that Ngatu lays out, with what a screen fills in by bind. A slide
+// that does not fit is a fault of the view; other errors of layout are returned.
 func (v View) Laid(s content.Slide, facts layout.Facts, fills map[string]string) (View, error) {
 	l, err := layout.Lay(s, v.Canvas, facts)
 	if err != nil {

@@ -29,8 +29,8 @@ func syllables(f Facts) (out []Finding) {
 	return out
 }
 
-// marked says whether a word carries a mark of Vietnamese, a vowel (HĐND is short for something) and
-// no digit.
+// marked says whether a word carries a mark of Vietnamese, a vowel (HĐND is short for something)
+// and no digit.
 func marked(word string) bool {
 	plain, tone := area.Untone(word)
 	return strings.ContainsAny(plain, "aăâeêioôơuưy") && !strings.ContainsFunc(word, unicode.IsDigit) && (tone != 0 || strings.ContainsFunc(plain, func(r rune) bool { return strings.ContainsRune("ăâđêôơư", r) }))

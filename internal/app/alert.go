@@ -18,8 +18,8 @@ import (
 // hookPatience is how long the receiver of a webhook may take.
 const hookPatience = 15 * time.Second
 
-// startAlerts begins to tell staff of what waits for them, as the operator has set it; without a mail
-// server and webhooks nobody is told.
+// startAlerts begins to tell staff of what waits for them, as the operator has set it; without a
+// mail server and webhooks nobody is told.
 func startAlerts(ctx context.Context, a *App) error {
 	o, err := alertOptions(a.cfg)
 	if err != nil || o.Post == nil && len(o.Hooks) == 0 {

@@ -9,8 +9,8 @@ import (
 	"ngatu/internal/grounds"
 )
 
-// Grounds checks by the log why everything that is live may be on air, by a copy of the database of a
-// server that may be running. NotFound where there is no database.
+// Grounds checks by the log why everything that is live may be on air, by a copy of the database of
+// a server that may be running. NotFound where there is no database.
 func Grounds(ctx context.Context, database string) (found grounds.Report, err error) {
 	st, done, err := copied(ctx, database)
 	if err != nil {

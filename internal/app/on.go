@@ -44,8 +44,8 @@ func On(ctx context.Context, database, screen, at string) (told answer.Told, err
 	return s.Ask(ctx, screen, at)
 }
 
-// copied opens a copy of the database of a server that may be running: nothing there is changed. done
-// closes it and takes it away.
+// copied opens a copy of the database of a server that may be running: nothing there is changed.
+// done closes it and takes it away.
 func copied(ctx context.Context, database string) (st *store.Store, done func() error, err error) {
 	dir, err := os.MkdirTemp("", "ngatu-copy-")
 	if err != nil {

@@ -9,7 +9,8 @@ import (
 // servedFile says in a data folder at which address its server was last reached.
 const servedFile = "address"
 
-// noteAddress writes the address down for [ServedAt]. A folder that takes no file has other worries.
+// noteAddress writes the address down for [ServedAt]. A folder that takes no file has other
+// worries.
 func (a *App) noteAddress() {
 	if err := os.WriteFile(filepath.Join(a.cfg.Data, servedFile), []byte(a.Address()+"\n"), 0o600); err != nil {
 		a.log.Warn("the server's address cannot be written down: ngatu doctor has to be told", "error", err)

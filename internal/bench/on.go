@@ -22,8 +22,8 @@ import (
 // milliseconds.
 const onGoal = 1000
 
-// on measures how long it takes to say what all screens show at one instant: right after a start, for instants up to a
-// year ahead and a week ago, and for the present after a slide has changed.
+// on measures how long it takes to say what all screens show at one instant: right after a start,
+// for instants up to a year ahead and a week ago, and for the present after a slide has changed.
 func on(ctx context.Context, b *bench) (err error) {
 	size := fleetSize{Screens: 5000, Canvases: 10, Districts: 30, Mixes: 1, Slides: 100}
 	data, err := b.filled(ctx, size)

@@ -12,7 +12,8 @@ import (
 )
 
 // Paths is how a command line takes folders and files: absolute, and no address of a database or a
-// cloud. The threat: a folder with that name is made here, and a backup is where nobody looks for it.
+// cloud. The threat: a folder with that name is made here, and a backup is where nobody looks for
+// it.
 var Paths = kong.NamedMapper("path", kong.MapperFunc(func(ctx *kong.DecodeContext, target reflect.Value) error {
 	var path string
 	if err := ctx.Scan.PopValueInto("path", &path); err != nil {

@@ -9,8 +9,8 @@ import (
 	"ngatu/internal/testkit"
 )
 
-// The time of the timeline is moved by keyboard, by dragging on the strip and by the field, and what
-// is on follows without the page being left.
+// The time of the timeline is moved by keyboard, by dragging on the strip and by the field, and
+// what is on follows without the page being left.
 func TestTheTimelineIsMoved(t *testing.T) {
 	a := testkit.Demo(t)
 	link, _, err := a.StudioLink(t.Context())

@@ -36,9 +36,9 @@ func ask(t testing.TB, a *app.App, path, token string) (int, string) {
 	return resp.StatusCode, string(b)
 }
 
-// TestOnPostgres: the database is a PostgreSQL server's. A picture written to the inbox is seen on the
-// screen. The database goes away: the screen plays on, who asks gets a sentence, what is dropped waits.
-// It comes back: what waited is on the screen, and nobody had to do anything.
+// TestOnPostgres: the database is a PostgreSQL server's. A picture written to the inbox is seen on
+// the screen. The database goes away: the screen plays on, who asks gets a sentence, what is
+// dropped waits. It comes back: what waited is on the screen, and nobody had to do anything.
 func TestOnPostgres(t *testing.T) {
 	pg := postgres.New(t)
 	a := testkit.Server(t, config.Config{Demo: true, Database: config.Database{Database: pg.Address()}})

@@ -50,8 +50,8 @@ func (p *replay) readCampaign(l store.Change) error {
 	return nil
 }
 
-// groundOf is why a campaign may be as it was put. A new one shows nothing by itself; one that is led
-// by a file moves only what came from its folder under a standing approval.
+// groundOf is why a campaign may be as it was put. A new one shows nothing by itself; one that is
+// led by a file moves only what came from its folder under a standing approval.
 func (p *replay) groundOf(l store.Change, one *campaign, was content.Campaign, had bool) version {
 	switch {
 	case l.Number <= p.after:
@@ -79,7 +79,8 @@ func (p *replay) groundOf(l store.Change, one *campaign, was content.Campaign, h
 	return version{ground: ground}
 }
 
-// begun is a campaign apart from when it begins: a beginning that has passed is set at its approval.
+// begun is a campaign apart from when it begins: a beginning that has passed is set at its
+// approval.
 func begun(c content.Campaign) content.Digest {
 	c.Valid.From = time.Time{}
 	return content.SightOf(c)

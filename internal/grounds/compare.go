@@ -59,12 +59,12 @@ func (out *Report) add(noun store.Noun, id, name string, same bool, of func() ve
 	out.Live[v.ground]++
 }
 
-// grace is how long after a slide has ended a programme with it may still have been made: by who was
-// at it.
+// grace is how long after a slide has ended a programme with it may still have been made: by who
+// was at it.
 const grace = time.Minute
 
-// programmes checks that every programme that was sent consists of slides that were live when it was
-// made.
+// programmes checks that every programme that was sent consists of slides that were live when it
+// was made.
 func (p *replay) programmes(ctx context.Context, r store.Reader, out *Report) error {
 	gone := map[string]bool{} // told already
 	return r.EachSent(ctx, "programme", func(f store.SentFrame) error {

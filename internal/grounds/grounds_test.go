@@ -139,7 +139,8 @@ func (o office) act() {
 	}
 }
 
-// Whatever people do, in whatever order and with whatever mandates: nothing is live without a ground.
+// Whatever people do, in whatever order and with whatever mandates: nothing is live without a
+// ground.
 func TestNothingIsLiveWithoutAGround(t *testing.T) {
 	for _, seed := range []uint64{1, 2} {
 		r := studiotest.New(t)
@@ -161,9 +162,9 @@ func TestNothingIsLiveWithoutAGround(t *testing.T) {
 	}
 }
 
-// What gets past the gate is named: a slide that nobody approved, one that changed after its approval, one
-// that its own author approved, a campaign and a setting that somebody simply wrote, and a programme
-// with a slide that was not live.
+// What gets past the gate is named: a slide that nobody approved, one that changed after its
+// approval, one that its own author approved, a campaign and a setting that somebody simply wrote,
+// and a programme with a slide that was not live.
 func TestWhatHasNoGroundIsNamed(t *testing.T) {
 	r := studiotest.New(t)
 	r.First()

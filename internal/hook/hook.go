@@ -1,6 +1,6 @@
 // Package hook sends a webhook, signed as Standard Webhooks has it
-// (https://www.standardwebhooks.com): the receiver knows who sent it, and when, and drops what it has
-// had already.
+// (https://www.standardwebhooks.com): the receiver knows who sent it, and when, and drops what it
+// has had already.
 package hook
 
 import (
@@ -53,8 +53,8 @@ func (Secret) String() string { return "whsec_…" }
 // GoString hides the secret.
 func (s Secret) GoString() string { return s.String() }
 
-// CheckAddress refuses what is no address of a webhook: it is https, or http where plain is set, and
-// carries no name or password, which logs would show.
+// CheckAddress refuses what is no address of a webhook: it is https, or http where plain is set,
+// and carries no name or password, which logs would show.
 func CheckAddress(address string, plain bool) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" || u.Scheme != "https" && (u.Scheme != "http" || !plain) {

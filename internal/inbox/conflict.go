@@ -12,9 +12,9 @@ import (
 // Conflict copies. A sync program found two versions of a file and kept both; only a person knows
 // which one is right. Syncthing: a.sync-conflict-20241128-101112-ABCDEFG.jpg. Dropbox: a (An's
 // conflicted copy 2024-11-28).jpg, in the language of the computer. Nextcloud: a (conflicted copy
-// 2024-11-28 101112).jpg, a_conflict-20241128-101112.jpg, a (case clash from An).jpg; ownCloud: a (#
-// Name clash 2024-11-28 abc #).jpg. Seafile: a (SFConflict an@x 2024-11-28-10-11-12).jpg. Synology:
-// a_DESKTOP_Nov-28-101112-2024_CaseConflict.jpg. OneDrive: a-DESKTOP-4K2JQ1.jpg.
+// 2024-11-28 101112).jpg, a_conflict-20241128-101112.jpg, a (case clash from An).jpg; ownCloud: a
+// (# Name clash 2024-11-28 abc #).jpg. Seafile: a (SFConflict an@x 2024-11-28-10-11-12).jpg.
+// Synology: a_DESKTOP_Nov-28-101112-2024_CaseConflict.jpg. OneDrive: a-DESKTOP-4K2JQ1.jpg.
 var (
 	// conflict matches names in lower case. Outside of brackets the word ends the name, or a date or
 	// a number follows: "conflict-free" is the clerk's own.
@@ -23,8 +23,8 @@ var (
 	computer = regexp.MustCompile(`^(.+)-((DESKTOP|LAPTOP|WIN|MININT)-[A-Z0-9]{4,}|[A-Z0-9][A-Z0-9-]*-(PC|LAPTOP|DESKTOP)|[^-]*(MacBook|iMac|Mac[ -]mini)[^.]*)$`)
 	// numbered is a computer as offices number them: PC01, MAY-2.
 	numbered = regexp.MustCompile(`^(?:(?:[A-Z0-9]+-)*(?:PC|MAY|MAYTINH|LAPTOP|DESKTOP|WS|MT)-?[0-9]+)$`)
-	// given is a name that a computer may be given: Windows takes up to 15 letters, digits and hyphens;
-	// a Mac calls itself "Máy của An".
+	// given is a name that a computer may be given: Windows takes up to 15 letters, digits and
+	// hyphens; a Mac calls itself "Máy của An".
 	given = regexp.MustCompile(`^(?:[A-Za-z0-9][A-Za-z0-9_-]{1,14}|(?:Máy|Computer|PC)[ -].+)$`)
 )
 

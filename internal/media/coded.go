@@ -39,8 +39,8 @@ const blackEnd = 4
 func blankEnd(b []byte) bool { return allZero(b[len(b)-len(b)/blackEnd:]) }
 
 // jpegFlat is how many pixels of a JPEG one byte of zeros may stand for: where the shortest code of
-// a table says that a block is done, a block of no change takes two bits; of three channels there are
-// three blocks for each 64 pixels.
+// a table says that a block is done, a block of no change takes two bits; of three channels there
+// are three blocks for each 64 pixels.
 const jpegFlat = 4 * 64 / 3
 
 // endsBlocks reports whether a DHT segment (ITU-T T.81, B.2.4.2) has a table whose code of zeros

@@ -176,7 +176,8 @@ func (t *track) rare() time.Duration {
 }
 
 // chosen is the track of pictures that is shown: the first of those that screens can play, that
-// move, and that are enabled, as browsers choose. A cover picture is a track too, and may come first.
+// move, and that are enabled, as browsers choose. A cover picture is a track too, and may come
+// first.
 func chosen(tracks []*track) *track {
 	var best *track
 	score := func(t *track) (n int) {

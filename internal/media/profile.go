@@ -7,9 +7,9 @@ import (
 	"math"
 )
 
-// The parts of an ICC profile (ICC.1:2022) that say what a picture's numbers mean: tables, or curves
-// and a matrix for RGB, or one curve for grey. Screens show sRGB, so a picture is converted once, at the
-// size of its rendition, and no player needs to know of profiles.
+// The parts of an ICC profile (ICC.1:2022) that say what a picture's numbers mean: tables, or
+// curves and a matrix for RGB, or one curve for grey. Screens show sRGB, so a picture is converted
+// once, at the size of its rendition, and no player needs to know of profiles.
 
 const (
 	profileHeader = 128
@@ -32,8 +32,8 @@ var toSRGB = [9]float64{
 var spaces = map[int]string{1: "GRAY", 3: "RGB ", 4: "CMYK"}
 
 // readProfile reads the profile of a picture of so many channels: 1 is grey, 3 are red, green and
-// blue, 4 are printing colours. It gives nil for sRGB, and for what does not concern such a picture;
-// errProfile where it does and cannot be read.
+// blue, 4 are printing colours. It gives nil for sRGB, and for what does not concern such a
+// picture; errProfile where it does and cannot be read.
 func readProfile(b []byte, channels int) (*colours, error) {
 	if len(b) < profileHeader+4 || len(b) > maxProfile || string(b[36:40]) != "acsp" {
 		return nil, nil // browsers pass over a broken profile too

@@ -8,8 +8,8 @@ import (
 // A profile of tables is worked out once, at the points of a grid of finished colours, and a
 // picture's pixels lie between those.
 
-// finished is a grid of sRGB. Its numbers go beyond 0 and 255 where a screen cannot show the colour:
-// they are cut only after the pixel was found between its neighbours.
+// finished is a grid of sRGB. Its numbers go beyond 0 and 255 where a screen cannot show the
+// colour: they are cut only after the pixel was found between its neighbours.
 type finished struct {
 	grid
 	place [mostChannels][256]place

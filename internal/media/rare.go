@@ -1,7 +1,7 @@
 package media
 
-// rare is the error of a picture of a kind that our decoders do not know, or cannot be sure of: what
-// it is, in both languages, as it follows "the picture".
+// rare is the error of a picture of a kind that our decoders do not know, or cannot be sure of:
+// what it is, in both languages, as it follows "the picture".
 type rare struct{ vi, en string }
 
 func (r *rare) Error() string { return "media: " + r.en }

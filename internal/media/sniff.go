@@ -266,7 +266,8 @@ func lower(b []byte) []byte {
 	return out
 }
 
-// rawEndings are those of cameras' raw files, which are TIFFs with pixels that no TIFF reader knows.
+// rawEndings are those of cameras' raw files, which are TIFFs with pixels that no TIFF reader
+// knows.
 var rawEndings = []string{".dng", ".nef", ".nrw", ".cr2", ".arw", ".sr2", ".srw", ".pef", ".orf", ".rw2", ".raw", ".3fr", ".erf", ".kdc", ".dcr", ".mos", ".iiq"}
 
 // checkName refuses a name whose ending says something else than the bytes do: on a desk it opens

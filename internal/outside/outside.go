@@ -1,5 +1,5 @@
-// Package outside reaches addresses that somebody typed, and refuses those that lead back inside: to
-// this machine, to private networks, to the neighbours of a cloud.
+// Package outside reaches addresses that somebody typed, and refuses those that lead back inside:
+// to this machine, to private networks, to the neighbours of a cloud.
 //
 // It owns that rule. The threat: an address of the internet whose name leads to 127.0.0.1 or to the
 // service next door makes the server ask for a stranger. So what counts is the address that is

@@ -22,8 +22,8 @@ type Document struct {
 	of     references.FPDF_DOCUMENT
 }
 
-// Read opens a PDF of so many bytes, which must stay readable. name is used in sentences alone. What
-// cannot be shown is a [content.Error] for staff.
+// Read opens a PDF of so many bytes, which must stay readable. name is used in sentences alone.
+// What cannot be shown is a [content.Error] for staff.
 func (e *Engine) Read(name string, r io.ReaderAt, size int64) (*Document, error) {
 	if size > MaxBytes {
 		return nil, tooLarge(name)
@@ -50,8 +50,8 @@ func (e *Engine) Read(name string, r io.ReaderAt, size int64) (*Document, error)
 	return &Document{Pages: count.PageCount, name: name, engine: e, of: opened.Document}, nil
 }
 
-// Page draws page i, 0 the first, on white paper, as people see it: turned, cut to its crop box, with
-// its stamps, notes and filled-in fields. Its longer side has so many pixels.
+// Page draws page i, 0 the first, on white paper, as people see it: turned, cut to its crop box,
+// with its stamps, notes and filled-in fields. Its longer side has so many pixels.
 func (d *Document) Page(i, side int) (m *image.RGBA, err error) {
 	if i < 0 || i >= d.Pages || side < 1 || side > MaxSide {
 		return nil, fmt.Errorf("pdf: page %d of %d at %d pixels", i, d.Pages, side)

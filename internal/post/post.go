@@ -37,8 +37,8 @@ type Server struct {
 const patience = 30 * time.Second
 
 // Open reads where the mail server is: smtp://host:587, which must offer TLS unless it is this
-// machine, or smtps://host:465; with a user name before the host where it asks for one. Its password
-// is the text of a file. The errors are sentences and do not show it.
+// machine, or smtps://host:465; with a user name before the host where it asks for one. Its
+// password is the text of a file. The errors are sentences and do not show it.
 func Open(address, from, passwordFile string) (*Server, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || u.Path != "" || u.Scheme != "smtp" && u.Scheme != "smtps" {

@@ -13,8 +13,8 @@ import (
 	"ngatu/content"
 )
 
-// away reports whether an error of PostgreSQL's driver says that the database server does not answer, or takes nothing just
-// now: it is stopping, starting, a standby, or full of connections.
+// away reports whether an error of PostgreSQL's driver says that the database server does not
+// answer, or takes nothing just now: it is stopping, starting, a standby, or full of connections.
 func away(err error) bool {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return false

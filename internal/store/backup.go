@@ -13,8 +13,8 @@ import (
 
 // BackupFile writes a whole copy of the database at address, which a running server may have open,
 // to the new file at path, an SQLite database whatever the first is. What is committed before it
-// begins is in it, and changes go on meanwhile. Conflict where the file exists, NotFound where there
-// is no database. It is on disk when BackupFile returns; after an error there is no file.
+// begins is in it, and changes go on meanwhile. Conflict where the file exists, NotFound where
+// there is no database. It is on disk when BackupFile returns; after an error there is no file.
 func BackupFile(ctx context.Context, address, path string) error {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return &content.Error{

@@ -7,8 +7,9 @@ import (
 	"ngatu/content/mandate"
 )
 
-// Drafts beside live versions: at most one for each thing. They bear on nothing that is on air. Those
-// of settings, campaigns and takeovers wait for an approver from the start; those of slides are submitted.
+// Drafts beside live versions: at most one for each thing. They bear on nothing that is on air.
+// Those of settings, campaigns and takeovers wait for an approver from the start; those of slides
+// are submitted.
 
 const (
 	besideVi = "bản chờ duyệt của"
@@ -50,8 +51,8 @@ func (r libraryReads) StaffDrafts(ctx context.Context) ([]content.DraftOf[[]mand
 	return drafts[[]mandate.Mandate](ctx, r.conn, NounStaff)
 }
 
-// StaffDraft is the mandates of a person as they will be once another admin confirms; NotFound where
-// nothing waits.
+// StaffDraft is the mandates of a person as they will be once another admin confirms; NotFound
+// where nothing waits.
 func (r libraryReads) StaffDraft(ctx context.Context, id string) (content.DraftOf[[]mandate.Mandate], error) {
 	return draft[[]mandate.Mandate](ctx, r.conn, NounStaff, id)
 }
@@ -115,8 +116,8 @@ func (tx libraryWrites) PutLive(ctx context.Context, s content.Slide) error {
 	return tx.putSlide(ctx, "approve", s)
 }
 
-// EndDraft ends the wait of a draft: verb says how, "approve", "return" or "discard", and why. NotFound where
-// none waits.
+// EndDraft ends the wait of a draft: verb says how, "approve", "return" or "discard", and why.
+// NotFound where none waits.
 func (tx libraryWrites) EndDraft(ctx context.Context, verb string, noun Noun, id, why string) error {
 	gone, err := tx.exec(ctx, `DELETE FROM drafts WHERE noun = $1 AND id = $2`, string(noun), id)
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 // committed before it begins is in the copy. Every row is read back there and compared before the
 // copy is committed; after an error there is none.
 //
-// Errors beside those of [Open]: Conflict where there is another database already, or where the first
-// is of another version of Ngatu, NotFound where there is none to copy.
+// Errors beside those of [Open]: Conflict where there is another database already, or where the
+// first is of another version of Ngatu, NotFound where there is none to copy.
 func Copy(ctx context.Context, from, to string) error {
 	steps, err := readSteps(migrations)
 	if err != nil {
@@ -66,7 +66,8 @@ func begin(ctx context.Context, to string) (s *Store, discard func(), err error)
 	}, err
 }
 
-// alone leaves an SQLite file without a write-ahead log, so that who looks into it makes none beside it.
+// alone leaves an SQLite file without a write-ahead log, so that who looks into it makes none
+// beside it.
 func alone(ctx context.Context, s *Store) error {
 	if s.dialect != lite {
 		return nil

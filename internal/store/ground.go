@@ -7,7 +7,8 @@ import (
 	"strconv"
 )
 
-// GroundsAfter is the number of the change after which every live version has its ground in the log.
+// GroundsAfter is the number of the change after which every live version has its ground in the
+// log.
 func (r Reader) GroundsAfter(ctx context.Context) (int64, error) {
 	value, err := r.metaValue(ctx, "grounds_after")
 	if errors.Is(err, sql.ErrNoRows) {
@@ -19,8 +20,8 @@ func (r Reader) GroundsAfter(ctx context.Context) (int64, error) {
 	return strconv.ParseInt(value, 10, 64)
 }
 
-// EachSent visits every frame of a type that was kept, thing by thing and in order, until visit gives
-// an error.
+// EachSent visits every frame of a type that was kept, thing by thing and in order, until visit
+// gives an error.
 func (r recordReads) EachSent(ctx context.Context, about string, visit func(SentFrame) error) error {
 	rows, err := r.q.QueryContext(ctx, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
 		WHERE s.type = $1 ORDER BY s.thing, s.number, s.at`, about)

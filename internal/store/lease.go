@@ -19,8 +19,9 @@ const (
 	leaseEvery = 2 * time.Second // how often it is prolonged
 )
 
-// leaseTable is one row: who may write, as the how manyth, and until when nobody else may take that.
-// It is no migration: it comes first, so that nobody changes the schema under a server that runs.
+// leaseTable is one row: who may write, as the how manyth, and until when nobody else may take
+// that. It is no migration: it comes first, so that nobody changes the schema under a server that
+// runs.
 const leaseTable = `CREATE TABLE IF NOT EXISTS lease (id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1), epoch BIGINT NOT NULL, holder TEXT NOT NULL, until_ms BIGINT NOT NULL);
 	INSERT INTO lease (id, epoch, holder, until_ms) VALUES (1, 0, '', 0) ON CONFLICT DO NOTHING`
 

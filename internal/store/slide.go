@@ -104,7 +104,8 @@ func (r libraryReads) SlidesWith(ctx context.Context, medium content.Digest) ([]
 	return list(ctx, r.conn, document[content.Slide], `SELECT doc FROM slides WHERE medium = $1 AND medium <> '' ORDER BY id LIMIT $2`, string(medium), MaxPage)
 }
 
-// CountSlides is how many slides stand in each state; CountSlideDrafts counts the drafts beside them.
+// CountSlides is how many slides stand in each state; CountSlideDrafts counts the drafts beside
+// them.
 func (r libraryReads) CountSlides(ctx context.Context) (map[content.State]int, error) {
 	return countStates(ctx, r.conn, `SELECT state, count(*) FROM slides GROUP BY state`)
 }

@@ -9,8 +9,8 @@ import (
 	"ngatu/content"
 )
 
-// Submission is drafts that go to the approver together. A draft that is submitted is in exactly one
-// of them: of its own, until it is gathered with others.
+// Submission is drafts that go to the approver together. A draft that is submitted is in exactly
+// one of them: of its own, until it is gathered with others.
 type Submission struct {
 	ID    string
 	By    string // who sent it
@@ -111,8 +111,8 @@ func (r libraryReads) Waiting(ctx context.Context, d DraftKey) (Item, error) {
 	return i, orMissing(err, "bản chờ duyệt của", "waiting draft of", d.ID)
 }
 
-// Gather sends drafts that wait, each by itself or among others, to the approver together, and gives
-// the ID of their submission. Conflict where one of them does not wait.
+// Gather sends drafts that wait, each by itself or among others, to the approver together, and
+// gives the ID of their submission. Conflict where one of them does not wait.
 func (tx libraryWrites) Gather(ctx context.Context, all []DraftKey) (string, error) {
 	id := newSubmission()
 	for n, d := range all {
@@ -173,8 +173,8 @@ func (tx *change) decide(ctx context.Context, d DraftKey, how Outcome, why strin
 }
 
 // follow keeps the items of submissions true to what a verb has just done to a draft: one that is
-// submitted waits, anew whatever was; one that is not waits no more. Mandates wait for an admin, and
-// takeovers on their own page.
+// submitted waits, anew whatever was; one that is not waits no more. Mandates wait for an admin,
+// and takeovers on their own page.
 func (tx *change) follow(ctx context.Context, verb string, d DraftKey, submitted bool, why string) error {
 	if d.Noun == NounStaff || d.Noun == NounTakeover {
 		return nil

@@ -21,8 +21,8 @@ type compiler struct {
 	own    bool   // the folder goes with the pool
 }
 
-// compiled returns the folder with the machine code. A process of its own makes it, which has seen no
-// file of anybody: it takes hundreds of megabytes, and gives them back.
+// compiled returns the folder with the machine code. A process of its own makes it, which has seen
+// no file of anybody: it takes hundreds of megabytes, and gives them back.
 func (p *Pool) compiled(ctx context.Context) (folder string, err error) {
 	c := &p.compiler
 	c.mu.Lock()

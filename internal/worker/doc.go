@@ -14,6 +14,6 @@
 // PDFium before they drop their rights.
 //
 // This package must not know where files are kept, which slide they belong to, or who sent them.
-// [ngatu/internal/media], [ngatu/internal/pdf] and [ngatu/internal/sheet] decide what a file is and what is valid; this
-// package only decides where they run.
+// [ngatu/internal/media], [ngatu/internal/pdf] and [ngatu/internal/sheet] decide what a file is and
+// what is valid; this package only decides where they run.
 package worker

@@ -9,8 +9,9 @@ import (
 	"ngatu/content"
 )
 
-// Spool copies at most so many bytes of what somebody sends into a file that is gone with its Close.
-// What waits for a worker must not wait in memory: twenty sheets of 20 MB would fill a small server.
+// Spool copies at most so many bytes of what somebody sends into a file that is gone with its
+// Close. What waits for a worker must not wait in memory: twenty sheets of 20 MB would fill a small
+// server.
 func (p *Pool) Spool(r io.Reader, most int64) (f *os.File, size int64, err error) {
 	if f, err = os.CreateTemp(p.Folder, "sent-*"); err != nil {
 		return nil, 0, full(err)
@@ -25,8 +26,8 @@ func (p *Pool) Spool(r io.Reader, most int64) (f *os.File, size int64, err error
 	return f, size, nil
 }
 
-// fileOf returns r as a file whose descriptor can be passed to another process: r itself or the file
-// that it is a section of, from the beginning; else a copy that done removes.
+// fileOf returns r as a file whose descriptor can be passed to another process: r itself or the
+// file that it is a section of, from the beginning; else a copy that done removes.
 func (p *Pool) fileOf(r io.ReaderAt, size int64) (f *os.File, done func(), err error) {
 	if whole, ok := r.(*io.SectionReader); ok {
 		if outer, off, _ := whole.Outer(); off == 0 {

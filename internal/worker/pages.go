@@ -27,17 +27,17 @@ const (
 // pagesAtOnce is how many pages one worker draws at most: others with a PDF wait no longer.
 const pagesAtOnce = 10
 
-// A page is kept without loss where that takes no more than losslessPage bytes: text is sharp, and a
-// scan does not fill the disk.
+// A page is kept without loss where that takes no more than losslessPage bytes: text is sharp, and
+// a scan does not fill the disk.
 const (
 	losslessPage = 3 << 20
 	pageQuality  = 92
 )
 
 // Pages draws pages of a PDF of so many bytes, from page first on, 0 the first, as many as are done
-// soon, each with a longer side of so many pixels. take gets each page as PNG or JPEG. It returns how
-// many pages the PDF has, and the next one to ask for. See [pdf.Engine.Read] for what is refused. One
-// PDF is drawn at a time.
+// soon, each with a longer side of so many pixels. take gets each page as PNG or JPEG. It returns
+// how many pages the PDF has, and the next one to ask for. See [pdf.Engine.Read] for what is
+// refused. One PDF is drawn at a time.
 func (p *Pool) Pages(ctx context.Context, name string, r io.ReaderAt, size int64, first, side int, take func(page int, picture []byte) error) (count, next int, err error) {
 	select {
 	case p.papers <- struct{}{}:

@@ -201,8 +201,8 @@ func (t *tail) String() string {
 	return string(t.kept)
 }
 
-// launch starts this program again as a worker: its mode, and what that is told. It gets the files in
-// open as descriptors from 3 on.
+// launch starts this program again as a worker: its mode, and what that is told. It gets the files
+// in open as descriptors from 3 on.
 func launch(as []string, cmd *exec.Cmd, open ...*os.File) error {
 	if !diverted.Load() {
 		return errors.New("worker: this program's main does not begin with worker.Divert")

@@ -204,8 +204,8 @@ func TestThePageAsksToBeKeptAndAwake(t *testing.T) {
 	}
 }
 
-// Commands to dim outlive a reload, end by the server's time or by a word, and leave the screen's own
-// curve as it is.
+// Commands to dim outlive a reload, end by the server's time or by a word, and leave the screen's
+// own curve as it is.
 func TestDimmingByOrder(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)

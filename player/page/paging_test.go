@@ -63,7 +63,8 @@ func TestThePagesAreGos(t *testing.T) {
 	})
 }
 
-// On the glass the pages follow each other within a slot and over slots, with no slide between them.
+// On the glass the pages follow each other within a slot and over slots, with no slide between
+// them.
 func TestPagesTurnOnTheGlass(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)

@@ -85,8 +85,8 @@ func TestEveryPixelOfTheDisplayIsUsed(t *testing.T) {
 	}
 }
 
-// However far the glass is dimmed, by the screen's curve or by a command, a code on it is read as it
-// is: dark on light.
+// However far the glass is dimmed, by the screen's curve or by a command, a code on it is read as
+// it is: dark on light.
 func TestADimmedCodeIsRead(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)

@@ -13,7 +13,8 @@ import (
 	"ngatu/content"
 )
 
-// lookup runs instants through the page's own lookup; each answer is {slide ID, start, end, begin, nth}.
+// lookup runs instants through the page's own lookup; each answer is {slide ID, start, end, begin,
+// nth}.
 const lookup = `(function (programme, at) {
 	var p = new Ngatu.Programme(programme);
 	return at.map(function (i) {

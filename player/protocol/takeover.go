@@ -14,9 +14,9 @@ import (
 // beginning. Which are on is told by another frame, the roll: a takeover that is not on it any more
 // has ended.
 //
-// A frame without Reach is for the screen that it names, and says all there is of takeovers: that is
-// what players are sent that do not rank, and what servers sent before. Without a Programme none is
-// on.
+// A frame without Reach is for the screen that it names, and says all there is of takeovers: that
+// is what players are sent that do not rank, and what servers sent before. Without a Programme none
+// is on.
 type Takeover struct {
 	ID        string                             `json:"id"`
 	Drill     bool                               `json:"drill,omitempty"`

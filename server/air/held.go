@@ -49,8 +49,8 @@ func (a *Air) noticeHeld(g *gather.State) {
 func (a *Air) Held() bool { return a.heldBy.Load() != 0 }
 
 // mayGo says whether an audience's programme may go out while the server is held: a slide of the
-// one before was taken off since then, or one went out since the server is held, for the same reason. Its
-// screens show then what this server knows.
+// one before was taken off since then, or one went out since the server is held, for the same
+// reason. Its screens show then what this server knows.
 func (a *Air) mayGo(ctx context.Context, r *round, d *draft) (bool, error) {
 	since := r.Held.Number
 	if last, known := a.audiences[d.key]; known {

@@ -126,7 +126,8 @@ func TestAHoldDoesNotWait(t *testing.T) {
 	}
 }
 
-// A hold in the future is in the programme beforehand: at its beginning and its end nothing is sent.
+// A hold in the future is in the programme beforehand: at its beginning and its end nothing is
+// sent.
 func TestAHoldInTheFutureNeedsNoChange(t *testing.T) {
 	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
 		if err := putScreens(ctx, tx, screen("HK-1")); err != nil {

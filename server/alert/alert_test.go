@@ -153,8 +153,8 @@ func (r *rig) is(got []string, want ...string) {
 	}
 }
 
-// Who may approve is told once of what waits, who submitted it of what became of it, and nobody else
-// of anything.
+// Who may approve is told once of what waits, who submitted it of what became of it, and nobody
+// else of anything.
 func TestWhoIsTold(t *testing.T) {
 	r := newRig(t)
 	r.is(r.got())

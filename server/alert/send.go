@@ -20,8 +20,8 @@ var pauses = []time.Duration{
 // atOnce is how many alerts are sent at a look.
 const atOnce = 100
 
-// send sends what is due. A receiver that failed is left alone for the rest of the look: one that is
-// down must not hold up the others.
+// send sends what is due. A receiver that failed is left alone for the rest of the look: one that
+// is down must not hold up the others.
 func (a *Alerts) send(ctx context.Context) error {
 	due, err := a.Store.DueAlerts(ctx, a.Now(), atOnce)
 	if err != nil {

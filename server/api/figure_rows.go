@@ -48,8 +48,8 @@ func (l *rowList) UnmarshalJSON(b []byte) error {
 // maxRowBytes is the longest list of rows, in bytes: maxRows of some 200 each.
 const maxRowBytes = 4 << 20
 
-// rows reads rows that somebody sends as JSON. They wait on the disk for their turn: what is decoded
-// lies in memory several times.
+// rows reads rows that somebody sends as JSON. They wait on the disk for their turn: what is
+// decoded lies in memory several times.
 func (a *API) rows(ctx context.Context, body io.Reader) ([]figure.Row, error) {
 	file, size, err := a.Workers.Spool(body, maxRowBytes+1)
 	if err != nil {

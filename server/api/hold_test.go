@@ -12,7 +12,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// A program sets holds and reads what is held; it cannot lift one, and what it cannot mean is refused.
+// A program sets holds and reads what is held; it cannot lift one, and what it cannot mean is
+// refused.
 func TestHolds(t *testing.T) {
 	base, st := serve(t)
 	_, err := st.Change(t.Context(), "test", func(tx *store.Tx) error {

@@ -32,9 +32,10 @@ func (a *API) drafted(ctx context.Context, s content.Slide) drafted {
 	return out
 }
 
-// slidePost makes a draft of one picture or clip, or one of each page of a PDF: the multipart field "file", with optional
-// "campaign", "title" and "fit". The same bytes sent again are the same slide. With "slide", the ID
-// of one, the file takes the place of that slide's: as a draft, beside it where it is on air.
+// slidePost makes a draft of one picture or clip, or one of each page of a PDF: the multipart field
+// "file", with optional "campaign", "title" and "fit". The same bytes sent again are the same
+// slide. With "slide", the ID of one, the file takes the place of that slide's: as a draft, beside
+// it where it is on air.
 func (a *API) slidePost(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	form, err := c.MultipartForm()

@@ -16,8 +16,8 @@ import (
 // large is a body of which the last byte never comes, in bytes.
 const large = 256 << 10
 
-// Whoever begins many large bodies and ends none loses the oldest; a small one that comes among them
-// is answered.
+// Whoever begins many large bodies and ends none loses the oldest; a small one that comes among
+// them is answered.
 func TestUnfinishedBodiesGiveWay(t *testing.T) {
 	e, err := New(Options{})
 	if err != nil {

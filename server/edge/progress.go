@@ -55,8 +55,8 @@ func WithBody(ctx context.Context, done func()) context.Context {
 	return context.WithValue(ctx, bodyKey{}, done)
 }
 
-// BodyRead says that the body of a request was read whole. What takes longer from then on, such as a
-// wait for a free worker, is not the sender's fault, and its connection is not cut.
+// BodyRead says that the body of a request was read whole. What takes longer from then on, such as
+// a wait for a free worker, is not the sender's fault, and its connection is not cut.
 func BodyRead(ctx context.Context) {
 	if done, ok := ctx.Value(bodyKey{}).(func()); ok {
 		done()

@@ -12,8 +12,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// Whoever sends all of a file before they look at the answer, as browsers do, gets the sentence of a
-// refusal that did not wait for it. Whoever stops on the way gets it soon.
+// Whoever sends all of a file before they look at the answer, as browsers do, gets the sentence of
+// a refusal that did not wait for it. Whoever stops on the way gets it soon.
 func TestARefusedBodyIsReadOn(t *testing.T) {
 	app := fiber.New(fiber.Config{DisableStartupMessage: true, StreamRequestBody: true})
 	app.Use(func(c *fiber.Ctx) error { defer ReadOn(c); return c.Next() })

@@ -73,8 +73,8 @@ func receptionOf(s Status, t content.Takeover, painted bool, now time.Time) Rece
 }
 
 // paintedSince is when the first of a screen's players painted a takeover since it was put on; zero
-// where none did. The number of its frame says of which time it is: numbers are the server's time, and
-// a player's clock may be behind.
+// where none did. The number of its frame says of which time it is: numbers are the server's time,
+// and a player's clock may be behind.
 func paintedSince(players []hub.Presence, t content.Takeover) time.Time {
 	var first time.Time
 	for _, p := range players {

@@ -17,8 +17,8 @@ func (in *Intake) OpenCampaign(ctx context.Context, tx *store.Tx, id string) err
 	return AddCampaign(ctx, tx, id, "Tệp gửi vào")
 }
 
-// AddCampaign makes a campaign that nobody made by hand: behind all others, so that no form offers it
-// first.
+// AddCampaign makes a campaign that nobody made by hand: behind all others, so that no form offers
+// it first.
 func AddCampaign(ctx context.Context, tx *store.Tx, id, name string) error {
 	order, err := tx.NextCampaign(ctx)
 	if err != nil {

@@ -39,12 +39,12 @@ type Upload struct {
 }
 
 // Files takes a picture or clip in as a draft in its campaign, or as a draft of a slide that shows
-// another one: beside it, where that is on air. Of a PDF each page becomes such a draft, in order and
-// all at once, or none does; tell hears how many pages are done, of how many. It returns when the
-// slides, their originals and their renditions for every canvas in use are on disk; a clip that has
-// to be converted gets its renditions from [rendition.Maker.Run]. The same bytes fitted alike in the
-// same campaign are one slide, which is returned as it is unless it was taken off. who is named in
-// the log: a staff ID, or what acted.
+// another one: beside it, where that is on air. Of a PDF each page becomes such a draft, in order
+// and all at once, or none does; tell hears how many pages are done, of how many. It returns when
+// the slides, their originals and their renditions for every canvas in use are on disk; a clip that
+// has to be converted gets its renditions from [rendition.Maker.Run]. The same bytes fitted alike
+// in the same campaign are one slide, which is returned as it is unless it was taken off. who is
+// named in the log: a staff ID, or what acted.
 //
 // A file that cannot be shown is a [content.Error] for staff with code Invalid or TooLarge;
 // NotFound where there is no such campaign.
@@ -143,8 +143,8 @@ func (in *Intake) Draft(u Upload, m store.Medium) content.Slide {
 	return s
 }
 
-// sameSlide finds a slide that shows the same bytes in the same way in the same campaign, and is not
-// used for others.
+// sameSlide finds a slide that shows the same bytes in the same way in the same campaign, and is
+// not used for others.
 func sameSlide(ctx context.Context, r store.Reader, s content.Slide, used map[string]bool) (content.Slide, bool, error) {
 	others, err := r.SlidesWith(ctx, s.Medium)
 	for _, o := range others {

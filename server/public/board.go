@@ -118,8 +118,8 @@ func (l *laid) marks(now time.Time) (out []string) {
 	return out
 }
 
-// rows is how many lines of a board are public: all where ranks are, or where the order says nothing;
-// else as many as the picture has room for, so that nobody is listed as last.
+// rows is how many lines of a board are public: all where ranks are, or where the order says
+// nothing; else as many as the picture has room for, so that nobody is listed as last.
 func (l *laid) rows() int {
 	n := len(l.board.Printed.Shown)
 	if l.board.Ranked || l.board.View != content.League {

@@ -19,9 +19,9 @@ import (
 const leastSide = 1920
 
 // Pages makes a picture of each page of a PDF, and what screens show of it on a slide like s. It
-// returns them in order, stored and shown by nobody yet. After each page it tells how many are done,
-// of how many; an error of tell ends it. Nothing is shown of a PDF that is refused: the error is then
-// a [content.Error] for staff with code Invalid or TooLarge.
+// returns them in order, stored and shown by nobody yet. After each page it tells how many are
+// done, of how many; an error of tell ends it. Nothing is shown of a PDF that is refused: the error
+// is then a [content.Error] for staff with code Invalid or TooLarge.
 func (mk *Maker) Pages(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []store.Medium, err error) {
 	side, err := mk.pageSide(ctx)
 	if err != nil {

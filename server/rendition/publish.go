@@ -32,8 +32,8 @@ func (mk *Maker) Publish(ctx context.Context, who string, t Taken, s content.Sli
 	return mk.publish(ctx, t.picture, s, who, together, t.kept, whole)
 }
 
-// Ahead makes what screens show of a file for a slide that does not show it yet: [Maker.Publish] then
-// finds all of it made, also of a clip that has to be converted.
+// Ahead makes what screens show of a file for a slide that does not show it yet: [Maker.Publish]
+// then finds all of it made, also of a clip that has to be converted.
 func (mk *Maker) Ahead(ctx context.Context, who string, t Taken, s content.Slide) error {
 	defer mk.busy.begin(t.Medium.Digest)()
 	s.Medium = t.Medium.Digest

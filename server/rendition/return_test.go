@@ -10,8 +10,8 @@ import (
 	"ngatu/server/rendition/renditiontest"
 )
 
-// What cannot be made of a draft that awaits approval goes back to its authors, with the reason; one
-// that nobody has submitted is left to them.
+// What cannot be made of a draft that awaits approval goes back to its authors, with the reason;
+// one that nobody has submitted is left to them.
 func TestWhatCannotBeMadeIsGivenBack(t *testing.T) {
 	r := newRig(t)
 	s := r.file("a.jpg", renditiontest.Photograph(160, 90))

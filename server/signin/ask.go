@@ -37,8 +37,8 @@ func (s *Signin) Ask(ctx context.Context, tx *store.Tx, who string, act Act, sub
 	return nil
 }
 
-// SlideSubject is what a slide is for. One whose campaign is gone is on no screen, and counts as the
-// whole city's.
+// SlideSubject is what a slide is for. One whose campaign is gone is on no screen, and counts as
+// the whole city's.
 func SlideSubject(ctx context.Context, r store.Reader, slide content.Slide) (mandate.Subject, error) {
 	c, err := r.Campaign(ctx, slide.Campaign)
 	if err != nil && content.CodeOf(err) != content.NotFound {

@@ -9,9 +9,9 @@ import (
 	"ngatu/internal/store"
 )
 
-// SetDisabled says whether somebody may sign in at all; what they did stays theirs. by is the admin.
-// Disabling also signs them out everywhere and makes an unused password link invalid. Conflict if
-// nobody would be left to manage accounts, or if admins would lock themselves out.
+// SetDisabled says whether somebody may sign in at all; what they did stays theirs. by is the
+// admin. Disabling also signs them out everywhere and makes an unused password link invalid.
+// Conflict if nobody would be left to manage accounts, or if admins would lock themselves out.
 func (s *Signin) SetDisabled(ctx context.Context, by *Person, id string, disabled bool) error {
 	if id == by.ID && disabled {
 		return &content.Error{Code: content.Conflict, Vi: "Bạn không tự khóa tài khoản của mình được. Hãy nhờ một quản trị khác.", En: "You cannot disable your own account. Ask another admin."}

@@ -9,8 +9,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// Grant gives somebody a mandate, from their next request on. Where it takes another admin, it waits
-// as a draft beside the mandates that they have, and waits says so. by is the admin.
+// Grant gives somebody a mandate, from their next request on. Where it takes another admin, it
+// waits as a draft beside the mandates that they have, and waits says so. by is the admin.
 func (s *Signin) Grant(ctx context.Context, by *Person, id string, m mandate.Mandate) (waits bool, err error) {
 	_, err = s.store.Change(ctx, by.ID, func(tx *store.Tx) error {
 		p, err := tx.Staff(ctx, id)

@@ -101,8 +101,8 @@ func placeOf(area string) string {
 	return area
 }
 
-// A mandate for an area lets in to what is there and below, and to nothing above or beside, on every
-// route and for every role.
+// A mandate for an area lets in to what is there and below, and to nothing above or beside, on
+// every route and for every role.
 func TestAMandateForAnAreaReachesThereAndBelow(t *testing.T) {
 	r := studiotest.New(t)
 	r.First()

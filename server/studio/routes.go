@@ -63,8 +63,8 @@ func (s *Studio) Table() []shell.Route {
 		{Method: get, Path: "/boards/new", Do: s.boards.New, Act: signin.Edit},
 		{Method: post, Path: "/boards/new", Do: s.boards.Make, Act: signin.Edit},
 		{Method: post, Path: "/boards/preview", Do: s.boards.Preview, Act: signin.Edit},
-		{Method: get, Path: "/guides/new", Do: s.slides.Guide, Act: signin.Edit},
-		{Method: post, Path: "/guides/new", Do: s.slides.GuideMake, Act: signin.Edit},
+		{Method: get, Path: "/guides/new", Do: s.guides.New, Act: signin.Edit},
+		{Method: post, Path: "/guides/new", Do: s.guides.Make, Act: signin.Edit},
 
 		{Method: get, Path: "/upload", Do: s.uploads.Show, Act: signin.Edit},
 		{Method: post, Path: "/upload", Do: s.uploads.Post, Act: signin.Edit, Body: upload.MaxBytes},

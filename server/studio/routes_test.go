@@ -60,7 +60,7 @@ func TestWhatEachRoleMayDo(t *testing.T) {
 	for role, want := range map[signin.Role]string{
 		signin.Editor:   "edit look take off",
 		signin.Approver: "approve continue look put on settings take off",
-		signin.Reporter: "look release",
+		signin.Reporter: "aim look release",
 		signin.Operator: "command look put on screens take off",
 		signin.Auditor:  "look",
 		signin.Admin:    "accounts command continue domains look profile put on settings tokens",

@@ -81,6 +81,7 @@ type Studio struct {
 	settings  *setting.Settings
 	slides    *slide.Slides
 	boards    slide.Boards
+	guides    slide.Guides
 	staff     *staff.Staff
 	standings *standing.Standings
 	submitted *submission.Submissions
@@ -118,7 +119,7 @@ func New(o Options) (*Studio, error) {
 	}
 	s.find = find.New(sh)
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: pictures, Waiting: s.inbox.Waiting})
-	s.boards = slide.Boards{Slides: s.slides}
+	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}
 	s.standings = standing.New(sh)
 	s.submitted = submission.New(sh,
 		submission.Noun{Noun: store.NounSetting, Gate: setting.Gate{Settings: s.settings}, Act: signin.Settings},

@@ -1,5 +1,5 @@
-// Package postgres starts real PostgreSQL servers for tests, in a temporary folder and on a free port
-// of 127.0.0.1. Tests of the store use it as well, so it knows nothing of ours.
+// Package postgres starts real PostgreSQL servers for tests, in a temporary folder and on a free
+// port of 127.0.0.1. Tests of the store use it as well, so it knows nothing of ours.
 package postgres
 
 import (

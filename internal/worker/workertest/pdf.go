@@ -5,7 +5,8 @@ import (
 	"fmt"
 )
 
-// Sheet is a page of a PDF for tests: of one colour, but for its upper left quarter, which is black.
+// Sheet is a page of a PDF for tests: of one colour, but for its upper left quarter, which is
+// black.
 type Sheet struct {
 	Width, Height    float64 // points; 0: A4
 	Rotate           int     // degrees, clockwise

@@ -29,8 +29,8 @@ type Board struct {
 }
 
 // Running gives a board that some screen shows in these days: an instant within its dates and its
-// campaign's, kept off there by no hold. The hours of a day, takeovers and slides that cut in do not
-// count, for what they interrupt goes on. NotFound where no screen shows it.
+// campaign's, kept off there by no hold. The hours of a day, takeovers and slides that cut in do
+// not count, for what they interrupt goes on. NotFound where no screen shows it.
 func (b Boards) Running(ctx context.Context, id string, at time.Time) (content.Slide, error) {
 	for _, one := range b.of.state.Library.Slides {
 		if one.ID != id || one.Kind != content.Board {
@@ -64,8 +64,8 @@ func runs(plan content.Plan, id string, at time.Time) bool {
 	})
 }
 
-// On lays a board that [Boards.Running] gave out for a canvas, with the figures that screens have at
-// this change.
+// On lays a board that [Boards.Running] gave out for a canvas, with the figures that screens have
+// at this change.
 func (b Boards) On(slide content.Slide, canvas content.Canvas) (out Board, err error) {
 	g := b.of.state
 	out.Printed, _ = b.of.draw.Board(slide.BoardName(), g)
@@ -74,8 +74,8 @@ func (b Boards) On(slide content.Slide, canvas content.Canvas) (out Board, err e
 	return out, err
 }
 
-// Changing are the boards that a release would change, in the order of their slides: those that were
-// approved and have something to show of it. None where they would go on with newer figures.
+// Changing are the boards that a release would change, in the order of their slides: those that
+// were approved and have something to show of it. None where they would go on with newer figures.
 func (b Boards) Changing(r figure.Release) (out []content.Slide) {
 	g, changes := gather.WithRelease(b.of.state, r)
 	if !changes {
@@ -93,8 +93,8 @@ func (b Boards) Changing(r figure.Release) (out []content.Slide) {
 	return out
 }
 
-// After lays a board out as the screens of a canvas would get it with a release that is not out yet.
-// NotFound where the release would change nothing on it.
+// After lays a board out as the screens of a canvas would get it with a release that is not out
+// yet. NotFound where the release would change nothing on it.
 func (b Boards) After(r figure.Release, slide string, canvas content.Canvas) (Preview, error) {
 	boards := b.Changing(r)
 	i := slices.IndexFunc(boards, func(one content.Slide) bool { return one.ID == slide })

@@ -15,7 +15,8 @@ import (
 )
 
 // measured is what was released of a measure for the areas of a period: the newest release and the
-// one before it, or for a trend more of them, as far as there are. Boards of several areas share it.
+// one before it, or for a trend more of them, as far as there are. Boards of several areas share
+// it.
 type measured struct {
 	names    []string // that distinguish releases; one is never edited
 	releases []figure.Release
@@ -120,8 +121,8 @@ func released(in map[string]measured, name string) (figure.Release, bool) {
 	return figure.Release{}, false
 }
 
-// newestReleases are the newest release of a measure and those before it, as many as a board is made
-// from, as far as there are.
+// newestReleases are the newest release of a measure and those before it, as many as a board is
+// made from, as far as there are.
 func newestReleases(ctx context.Context, r store.Reader, of board.Name) (out []store.Release, err error) {
 	next, err := r.LatestRelease(ctx, of.Measure, of.Parent.Period)
 	for err == nil {
@@ -136,8 +137,8 @@ func newestReleases(ctx context.Context, r store.Reader, of board.Name) (out []s
 	return out, err
 }
 
-// WithRelease is a state in which one more release is out: what it takes to look at what boards would
-// show of it. false where boards would go on with a newer one.
+// WithRelease is a state in which one more release is out: what it takes to look at what boards
+// would show of it. false where boards would go on with a newer one.
 func WithRelease(g *State, r figure.Release) (*State, bool) {
 	of := r.Measure + "@" + string(r.Period())
 	out := *g

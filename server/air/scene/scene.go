@@ -56,7 +56,8 @@ func (s *Scene) rowsOf(id string) board.Rows {
 	return r
 }
 
-// Faded is when the figures of a board last became too old to be shown; the zero time where none has.
+// Faded is when the figures of a board last became too old to be shown; the zero time where none
+// has.
 func (s *Scene) Faded() (last time.Time) {
 	for _, r := range s.rows {
 		if !r.Gone.After(s.State.Now) && r.Gone.After(last) {

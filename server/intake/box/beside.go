@@ -8,9 +8,9 @@ import (
 	"ngatu/internal/store"
 )
 
-// besideLive has what a file of the inbox now holds wait for an approver, where its slide is on air:
-// that shows what it showed until then. A draft that somebody is still writing gets the file and
-// waits for them.
+// besideLive has what a file of the inbox now holds wait for an approver, where its slide is on
+// air: that shows what it showed until then. A draft that somebody is still writing gets the file
+// and waits for them.
 func besideLive(ctx context.Context, tx *store.Tx, d drop, p *placed) (bool, error) {
 	now, err := tx.SlideDraft(ctx, p.slide.ID)
 	if content.CodeOf(err) == content.NotFound || err == nil && now.Live.State != content.Approved {
@@ -38,8 +38,8 @@ func besideLive(ctx context.Context, tx *store.Tx, d drop, p *placed) (bool, err
 	return true, tx.PutSlideDraft(ctx, "submit", now)
 }
 
-// endBeside throws away what the inbox alone had wait beside a slide: its file is what it was, or is
-// gone.
+// endBeside throws away what the inbox alone had wait beside a slide: its file is what it was, or
+// is gone.
 func endBeside(ctx context.Context, tx *store.Tx, slide, path string) error {
 	d, err := tx.SlideDraft(ctx, slide)
 	if content.CodeOf(err) == content.NotFound {

@@ -12,8 +12,8 @@ import (
 	"ngatu/server/rendition/renditiontest"
 )
 
-// A clip that has to be converted first takes the place of what is on air when that is done, and not
-// before.
+// A clip that has to be converted first takes the place of what is on air when that is done, and
+// not before.
 func TestAClipIsConvertedBesideWhatIsOnAir(t *testing.T) {
 	r := newRig(t, nil)
 	r.screens(image.Pt(320, 160), image.Pt(1080, 1920))

@@ -25,8 +25,8 @@ type document struct {
 	order    int                   // the next free place in its campaign
 }
 
-// placePages writes the slides of a PDF, and the record of its file. Of one that is there already it
-// only says so.
+// placePages writes the slides of a PDF, and the record of its file. Of one that is there already
+// it only says so.
 func (box *Box) placePages(ctx context.Context, tx *store.Tx, d drop, w *work) (row store.InboxFile, double bool, err error) {
 	row = fileOf(d.Event, w.digest)
 	from, s, err := box.sameDocument(ctx, tx.Reader, d, w.digest)

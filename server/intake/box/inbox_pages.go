@@ -24,8 +24,8 @@ func (box *Box) paged(e inbox.Event) (bool, error) {
 	return media.Paged(path.Base(e.Path), f, e.Size)
 }
 
-// pagesFile makes the pages of a PDF slides, or changes the slides that they were: all at once, when
-// all of them are drawn. Until then what was on air stays.
+// pagesFile makes the pages of a PDF slides, or changes the slides that they were: all at once,
+// when all of them are drawn. Until then what was on air stays.
 func (box *Box) pagesFile(ctx context.Context, e inbox.Event, folder string) error {
 	set, err := box.folderSettings(ctx, e, folder)
 	if err != nil {

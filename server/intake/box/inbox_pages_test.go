@@ -15,7 +15,8 @@ import (
 	"ngatu/server/intake"
 )
 
-// pages are the slides of a PDF of the inbox that are on air or wait, in the order of their campaign.
+// pages are the slides of a PDF of the inbox that are on air or wait, in the order of their
+// campaign.
 func (r *rig) pages(file string) (all []content.Slide) {
 	r.Helper()
 	for _, s := range r.slides() {

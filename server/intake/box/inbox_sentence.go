@@ -40,8 +40,8 @@ func sentencePath(e inbox.Event) string {
 	return path.Join(dir, inbox.Refused, name+".txt")
 }
 
-// beside is what staff are told of files that stay where they are: by a sentence in the inbox and by
-// a row in the studio.
+// beside is what staff are told of files that stay where they are: by a sentence in the inbox and
+// by a row in the studio.
 type beside struct {
 	store *store.Store
 	root  string

@@ -30,9 +30,9 @@ func standingOf(ctx context.Context, r store.Reader, file string) (content.Stand
 	}
 }
 
-// stands is the standing approval that lets a file's slide on air, in a campaign as it is or would be:
-// within its bounds, and while the people who stand for it may still do so. Where none does, it says
-// why.
+// stands is the standing approval that lets a file's slide on air, in a campaign as it is or would
+// be: within its bounds, and while the people who stand for it may still do so. Where none does, it
+// says why.
 func stands(ctx context.Context, r store.Reader, units *area.Set, file string, s content.Slide, c content.Campaign) (content.Standing, store.Notice, bool, error) {
 	st, found, err := standingOf(ctx, r, file)
 	if err != nil || !found {

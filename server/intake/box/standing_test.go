@@ -9,8 +9,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// A standing approval lets in what is within its bounds, while its people may still do what they stand
-// for. What is beyond waits, and what is on air stays as it is.
+// A standing approval lets in what is within its bounds, while its people may still do what they
+// stand for. What is beyond waits, and what is on air stays as it is.
 func TestBoundsOfAStandingApproval(t *testing.T) {
 	r := newRig(t, nil)
 	person := func(id string, role mandate.Role, disabled bool) {

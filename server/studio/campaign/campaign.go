@@ -1,6 +1,6 @@
-// Package campaign is the room of campaigns: their list, and the page of each, where its name, dates,
-// hours, share, screens and the order of its slides are changed, with what it would show. A change waits for another person; the live campaign stays as
-// it is until then.
+// Package campaign is the room of campaigns: their list, and the page of each, where its name,
+// dates, hours, share, screens and the order of its slides are changed, with what it would show. A
+// change waits for another person; the live campaign stays as it is until then.
 //
 // It owns the order of acts on a campaign as people meet it. It must not decide when a slide is on:
 // that is content's.

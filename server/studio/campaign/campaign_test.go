@@ -68,7 +68,8 @@ func TestAnEndMoves(t *testing.T) {
 	}
 	approver.Post("/studio/campaigns/main/approve", "seen", seen).Says(t, 404)
 
-	// Moved once more, slides that name the old end in their words are named; returned, nothing is left.
+	// Moved once more, slides that name the old end in their words are named; returned, nothing is
+	// left.
 	editor.Post("/studio/campaigns/main", fill(later.Add(96*time.Hour))...).Says(t, 200, "Ghi ngày kết thúc cũ")
 	approver.Post("/studio/campaigns/main/return", "why", "Chưa có văn bản").Says(t, 200, "Đã trả lại", "trả lại").Lacks(t, "Chờ duyệt")
 	editor.Post("/studio/campaigns/main", fill(later.Add(96*time.Hour))...).Says(t, 200, "Đã gửi duyệt")

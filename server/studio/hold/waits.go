@@ -91,8 +91,8 @@ func (s *Holds) confirmed(ctx context.Context, one answer.HeldScreen, status fle
 }
 
 // ends says until when a screen that was last heard from at an instant can show what a hold keeps
-// off: until the window of its programme is over, or the dates of the last of these slides are. What
-// is true on any day it can show until it is heard from again.
+// off: until the window of its programme is over, or the dates of the last of these slides are.
+// What is true on any day it can show until it is heard from again.
 func (s *Holds) ends(ctx context.Context, h content.Hold) (func(heard time.Time) time.Time, error) {
 	slides, err := s.Store.ApprovedSlides(ctx)
 	if err != nil {

@@ -27,8 +27,8 @@ func (k pictureKey) String() string {
 	return fmt.Sprint(k.medium, " ", k.width, "x", k.height, " ", k.fit)
 }
 
-// mostPictures is how many previews are remembered; one takes some hundred kilobytes. What was found
-// in one takes little.
+// mostPictures is how many previews are remembered; one takes some hundred kilobytes. What was
+// found in one takes little.
 const (
 	mostPictures = 128
 	mostFound    = 4096

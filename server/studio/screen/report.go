@@ -9,8 +9,9 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// From here on the operator should look at a screen's computer. 80 °C is where common processors begin to slow down; 500 MB
-// is about one campaign's clips; a player's own page is out of step with its neighbours from a quarter of a second on.
+// From here on the operator should look at a screen's computer. 80 °C is where common processors
+// begin to slow down; 500 MB is about one campaign's clips; a player's own page is out of step with
+// its neighbours from a quarter of a second on.
 const (
 	hotCelsius  = 80
 	lowDisk     = 500 // MB

@@ -61,7 +61,8 @@ type glass struct {
 	At   string // its page; "": it has none
 }
 
-// glassOf names what stands on a glass: a slide, a takeover, or what the server itself puts there where nothing is planned.
+// glassOf names what stands on a glass: a slide, a takeover, or what the server itself puts there
+// where nothing is planned.
 func (s *Screens) glassOf(ctx context.Context, id string) (glass, error) {
 	if id == "" {
 		return glass{}, nil
@@ -100,8 +101,8 @@ func (s *Screens) State(c *fiber.Ctx) error {
 	return s.Part(c, "state", v)
 }
 
-// Save puts right where a screen stands, or notes that it has moved: then what it showed before stays with the old
-// place.
+// Save puts right where a screen stands, or notes that it has moved: then what it showed before
+// stays with the old place.
 func (s *Screens) Save(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	screen, err := s.Store.Screen(ctx, shell.Param(c, "code"))

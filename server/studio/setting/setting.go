@@ -103,8 +103,9 @@ func (s *Settings) fields(ctx context.Context) ([]field, error) {
 }
 
 // Save proposes what was changed, all of it or nothing: it waits for another person. What only
-// takes a link or domain away holds at once, and so does all that a person saves where nobody else ever could approve. A value
-// that stays as it is passes, so that what a demonstration set for itself does not block it.
+// takes a link or domain away holds at once, and so does all that a person saves where nobody else
+// ever could approve. A value that stays as it is passes, so that what a demonstration set for
+// itself does not block it.
 func (s *Settings) Save(c *fiber.Ctx) error {
 	ctx, person := c.UserContext(), signin.From(c)
 	old, err := s.fields(ctx)

@@ -10,9 +10,9 @@ import (
 	"ngatu/internal/store"
 )
 
-// Gate is a noun whose drafts wait for an approver, among drafts of other nouns. The room of the noun
-// is one. What takes long is done when it is asked for; what it gives is done in one change with the
-// others.
+// Gate is a noun whose drafts wait for an approver, among drafts of other nouns. The room of the
+// noun is one. What takes long is done when it is asked for; what it gives is done in one change
+// with the others.
 type Gate interface {
 	// Writing lists the drafts that can be sent to the approver, at most [store.MaxPage].
 	Writing(ctx context.Context) ([]string, error)

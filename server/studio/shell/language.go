@@ -96,7 +96,8 @@ func (l Language) When(t time.Time) string {
 	return t.In(area.Local).Format("15:04 02/01/2006")
 }
 
-// Span is from when until when something holds, as people read it; "" where it has neither a beginning nor an end.
+// Span is from when until when something holds, as people read it; "" where it has neither a
+// beginning nor an end.
 func (l Language) Span(s hours.Span) string {
 	from, until := l.When(s.From), l.When(s.Until)
 	switch {

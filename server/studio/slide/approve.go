@@ -23,8 +23,8 @@ func (s *Slides) Approve(c *fiber.Ctx) error {
 }
 
 // approving lets it on air exactly as it was seen: as a new slide, or in place of the live version.
-// It takes the number of the paper that it rests on and the dates of that paper. "At once" is counted
-// from the approval.
+// It takes the number of the paper that it rests on and the dates of that paper. "At once" is
+// counted from the approval.
 func (s *Slides) approving(ctx context.Context, who, id string, f shell.Form) change {
 	valid, wrong := f.Span("valid_from", "valid_until")
 	// what was submitted with a reason stays so, also where the checks find more by now

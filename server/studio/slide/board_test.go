@@ -70,8 +70,8 @@ func TestABoardIsMade(t *testing.T) {
 	}
 }
 
-// What a live board shows is changed beside it: looked at while it is chosen, and on air with another
-// person's approval.
+// What a live board shows is changed beside it: looked at while it is chosen, and on air with
+// another person's approval.
 func TestABoardShowsSomethingElse(t *testing.T) {
 	r := studiotest.New(t)
 	editor, approver := r.First(), r.Other("duyet", signin.Approver)

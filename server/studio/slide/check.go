@@ -10,7 +10,8 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// maxDespite is how many characters the reason may have for which a slide is shown despite warnings.
+// maxDespite is how many characters the reason may have for which a slide is shown despite
+// warnings.
 const maxDespite = 300
 
 // finding is one of preflight's, as the page says it.

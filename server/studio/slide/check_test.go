@@ -20,8 +20,8 @@ import (
 	"ngatu/server/studio/studiotest"
 )
 
-// A foreign link is an error: the slide is neither sent for approval nor, once the list has changed,
-// approved.
+// A foreign link is an error: the slide is neither sent for approval nor, once the list has
+// changed, approved.
 func TestErrorsBlock(t *testing.T) {
 	r := studiotest.New(t)
 	editor := r.First()
@@ -45,8 +45,8 @@ func TestErrorsBlock(t *testing.T) {
 	approver.Approve(at).Says(t, 200, "Đã duyệt")
 }
 
-// A warning needs a reason. The approver sees it, it stays with the slide, and the next change needs
-// one of its own.
+// A warning needs a reason. The approver sees it, it stays with the slide, and the next change
+// needs one of its own.
 func TestWarningsNeedAReason(t *testing.T) {
 	r := studiotest.New(t)
 	editor := r.First()

@@ -43,12 +43,16 @@ func (s *Slides) guideOf(ctx context.Context, slide content.Slide) (guideForm, e
 	return guideFormOf(g), nil
 }
 
-func (s *Slides) Guide(c *fiber.Ctx) error {
-	return s.newGuide(c, nil, "", guideFormOf(protocol.Guide{Kind: protocol.GuidePages}))
+// Guides answers for new guides. One that is there is a slide like any other.
+type Guides struct{ *Slides }
+
+// New shows the page of a new guide.
+func (s Guides) New(c *fiber.Ctx) error {
+	return s.page(c, nil, "", guideFormOf(protocol.Guide{Kind: protocol.GuidePages}))
 }
 
-// newGuide shows the page of a new guide as far as it is typed, and what is wrong with it.
-func (s *Slides) newGuide(c *fiber.Ctx, fault error, campaign string, f guideForm) error {
+// page shows a new guide as far as it is typed, and what is wrong with it.
+func (s Guides) page(c *fiber.Ctx, fault error, campaign string, f guideForm) error {
 	all, err := s.Store.Campaigns(c.UserContext())
 	if err != nil {
 		return err
@@ -61,17 +65,17 @@ func (s *Slides) newGuide(c *fiber.Ctx, fault error, campaign string, f guideFor
 	return s.Page(c, pageGuide, v)
 }
 
-// GuideMake makes a guide: a draft, as every new slide.
-func (s *Slides) GuideMake(c *fiber.Ctx) error {
+// Make makes a guide: a draft, as every new slide.
+func (s Guides) Make(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), signin.From(c).ID
 	id := "s-" + strings.ToLower(rand.Text()[:16])
 	sent := shell.FormOf(c)
 	f, campaign := readGuide(sent, id), sent.Field("campaign")
 	if act := sent.Field("act"); act != "" {
-		return s.newGuide(c, f.fault(act), campaign, f.after(act))
+		return s.page(c, f.fault(act), campaign, f.after(act))
 	}
 	if err := sent.Again(); err != nil {
-		return s.newGuide(c, err, campaign, f.after(""))
+		return s.page(c, err, campaign, f.after(""))
 	}
 	slide, err := readSlide(sent, content.Slide{ID: id, Kind: content.Guide, State: content.Draft, Author: who, Source: "studio"})
 	var bad shell.Faults
@@ -100,13 +104,13 @@ func (s *Slides) GuideMake(c *fiber.Ctx) error {
 		})
 	}
 	if err != nil {
-		return s.newGuide(c, err, campaign, f)
+		return s.page(c, err, campaign, f)
 	}
 	return shell.Done(c, shell.SlidePath(id), "drafted")
 }
 
-// guideSave writes a draft of a guide. Its document becomes another medium: what was approved before
-// stays what it was.
+// guideSave writes a draft of a guide. Its document becomes another medium: what was approved
+// before stays what it was.
 func (s *Slides) guideSave(c *fiber.Ctx, d content.SlideDraft) error {
 	before, err := s.guideOf(c.UserContext(), d.Doc)
 	if err != nil {

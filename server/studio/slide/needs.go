@@ -8,8 +8,8 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// standsAlone refuses a slide that needs something which itself waits for an approver: its campaign,
-// or a setting that it prints. Of what is approved together that comes first.
+// standsAlone refuses a slide that needs something which itself waits for an approver: its
+// campaign, or a setting that it prints. Of what is approved together that comes first.
 func standsAlone(ctx context.Context, r store.Reader, one content.Slide) error {
 	c, err := r.Campaign(ctx, one.Campaign)
 	switch {
@@ -56,8 +56,8 @@ func waitsFor(one content.Slide, what shell.Text) error {
 	return &content.Error{Code: content.Conflict, Vi: said.Vi, En: said.En}
 }
 
-// unseen refuses a slide that prints a setting which is approved in the same change: nobody has seen the
-// slide with that value.
+// unseen refuses a slide that prints a setting which is approved in the same change: nobody has
+// seen the slide with that value.
 func unseen(ctx context.Context, tx *store.Tx, one content.Slide) error {
 	for _, key := range one.Prints() {
 		set, err := tx.Setting(ctx, key)

@@ -13,9 +13,9 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// Save writes a draft of a slide: beside the live version, which stays on air as it is, or the slide
-// itself where it is not on air. Everybody who saves is one of its authors, so that nobody approves
-// words of their own in another's slide.
+// Save writes a draft of a slide: beside the live version, which stays on air as it is, or the
+// slide itself where it is not on air. Everybody who saves is one of its authors, so that nobody
+// approves words of their own in another's slide.
 func (s *Slides) Save(c *fiber.Ctx) error {
 	d, err := s.Store.SlideDraft(c.UserContext(), shell.Param(c, "id"))
 	if err != nil {

@@ -65,8 +65,9 @@ func (s *Slides) refuse(c *fiber.Ctx, id string, fault error) error {
 	return s.Refuse(c, fault, pageSlide.Titled(shell.Same(v.Title)), v)
 }
 
-// refuseTyped shows it with what was typed in its form, also where nothing is wrong with that and it
-// is only looked at. A guide's form is filled here; of others the shell puts back what was typed.
+// refuseTyped shows it with what was typed in its form, also where nothing is wrong with that and
+// it is only looked at. A guide's form is filled here; of others the shell puts back what was
+// typed.
 func (s *Slides) refuseTyped(c *fiber.Ctx, typed content.Slide, guide *guideForm, fault error) error {
 	v, err := s.slideView(c.UserContext(), typed.ID, signin.From(c).ID)
 	if err != nil {

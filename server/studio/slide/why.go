@@ -14,7 +14,8 @@ type reason struct {
 	Screens int // 0: on all
 }
 
-// whyNot lists why an approved slide is not on, but for what it lacks: that is said with the place where it can be set; see needOf.
+// whyNot lists why an approved slide is not on, but for what it lacks: that is said with the place
+// where it can be set; see needOf.
 func (s *Slides) whyNot(ctx context.Context, slide content.Slide) (out []reason, err error) {
 	if slide.State != content.Approved {
 		return nil, nil

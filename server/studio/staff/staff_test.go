@@ -76,8 +76,8 @@ func TestStaffAreChangedAndNeverTheLastAdmin(t *testing.T) {
 	r.Browser().Post("/studio/begin", "token", token, "password", studiotest.Password).Says(t, 403, "đã hết hạn")
 }
 
-// Two admins, one colleague and an area: what lets things on air takes both admins, nobody grants to
-// themselves, and every mandate is a sentence.
+// Two admins, one colleague and an area: what lets things on air takes both admins, nobody grants
+// to themselves, and every mandate is a sentence.
 func TestMandatesAreGranted(t *testing.T) {
 	r := studiotest.New(t)
 	first := r.First()

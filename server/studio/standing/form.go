@@ -34,8 +34,8 @@ type form struct {
 	Folders  []string      // that have a campaign already
 }
 
-// New shows the form. It begins with the person here and, where they have one, their own area: nobody
-// fills the whole city by default.
+// New shows the form. It begins with the person here and, where they have one, their own area:
+// nobody fills the whole city by default.
 func (s *Standings) New(c *fiber.Ctx) error {
 	p := signin.From(c)
 	f, err := s.form(c.UserContext(), content.Standing{Editor: p.ID, Share: 1, Targets: ownTargets(p, s.Now())})
@@ -71,7 +71,8 @@ func (s *Standings) form(ctx context.Context, one content.Standing) (f form, err
 	return f, err
 }
 
-// Propose has one wait for an approver, who is neither who answers for the folder nor who proposes it.
+// Propose has one wait for an approver, who is neither who answers for the folder nor who proposes
+// it.
 func (s *Standings) Propose(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), signin.From(c).ID
 	one, err := s.read(shell.FormOf(c))

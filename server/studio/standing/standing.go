@@ -1,8 +1,8 @@
 // Package standing is the room of standing approvals: for each folder of the inbox who answers for
 // what is dropped there, who approved that beforehand, and within which bounds it goes on air.
 //
-// It owns how one is proposed, approved and ended. It must not decide which file is within it: that is
-// mandate's, and intake asks.
+// It owns how one is proposed, approved and ended. It must not decide which file is within it: that
+// is mandate's, and intake asks.
 package standing
 
 import (

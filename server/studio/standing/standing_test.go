@@ -12,7 +12,8 @@ import (
 )
 
 // A standing approval is proposed by one person and approved by another, who is not the one who
-// answers for the folder. It is paused while one of its people may no longer do what they stand for.
+// answers for the folder. It is paused while one of its people may no longer do what they stand
+// for.
 func TestAStandingApproval(t *testing.T) {
 	r := studiotest.New(t)
 	r.First()

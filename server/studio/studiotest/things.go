@@ -132,8 +132,8 @@ func (u *User) Part(path string) Page {
 	return u.Send(req)
 }
 
-// Approve approves what the page at a path shows, as the one who looks at it does, once its pictures
-// are made.
+// Approve approves what the page at a path shows, as the one who looks at it does, once its
+// pictures are made.
 func (u *User) Approve(path string, fields ...string) Page {
 	u.Helper()
 	u.Made()

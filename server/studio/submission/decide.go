@@ -13,8 +13,8 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// Decide approves one draft, all that wait for the person here, or returns one with the reason. All of
-// it happens, or nothing.
+// Decide approves one draft, all that wait for the person here, or returns one with the reason. All
+// of it happens, or nothing.
 func (s *Submissions) Decide(c *fiber.Ctx) error {
 	ctx, p, id, f := c.UserContext(), signin.From(c), shell.Param(c, "id"), shell.FormOf(c)
 	v, err := s.view(ctx, id, p)
@@ -71,7 +71,8 @@ func (s *Submissions) decide(ctx context.Context, who string, v view, f shell.Fo
 	return err
 }
 
-// within does something to a draft that waits in this submission, and says of which draft an error is.
+// within does something to a draft that waits in this submission, and says of which draft an error
+// is.
 func (s *Submissions) within(submission string, i itemView, do shell.Do) shell.Do {
 	return func(ctx context.Context, tx *store.Tx) error {
 		now, err := tx.Waiting(ctx, i.DraftKey)

@@ -31,8 +31,8 @@ type itemView struct {
 	Alone   bool       // and may approve it all the same
 }
 
-// Show is the page of a submission: all its drafts, one below the other, with what is decided of each
-// below its pictures.
+// Show is the page of a submission: all its drafts, one below the other, with what is decided of
+// each below its pictures.
 func (s *Submissions) Show(c *fiber.Ctx) error {
 	v, err := s.view(c.UserContext(), shell.Param(c, "id"), signin.From(c))
 	if err != nil {

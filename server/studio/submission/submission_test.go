@@ -16,16 +16,6 @@ import (
 	"ngatu/server/studio/studiotest"
 )
 
-var linked = regexp.MustCompile(`/studio/submissions/(d-[a-z0-9]+)`)
-
-// sent are the submissions that a page leads to.
-func sent(p studiotest.Page) (out []string) {
-	for _, m := range linked.FindAllStringSubmatch(p.HTML, -1) {
-		out = append(out, "/studio/submissions/"+m[1])
-	}
-	return out
-}
-
 // send submits drafts together, by their keys.
 func send(u *studiotest.User, keys []string, more ...string) studiotest.Page {
 	u.Helper()
@@ -196,7 +186,8 @@ func TestADeskHasWhatIsTheirs(t *testing.T) {
 	decide(near, at, "approve "+a).Says(t, 200, "Đã ghi quyết định")
 }
 
-// A picture may be sent while the server still makes it for the screens: it reaches the desk after that.
+// A picture may be sent while the server still makes it for the screens: it reaches the desk after
+// that.
 func TestItReachesTheDeskWhenItIsMade(t *testing.T) {
 	r := studiotest.New(t)
 	r.First()

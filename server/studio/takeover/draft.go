@@ -60,8 +60,8 @@ func (s *Takeovers) waitOf(c *fiber.Ctx, live content.Takeover) (*wait, error) {
 	return w, err
 }
 
-// sightOfDraft is the digest of what an approver sees of a change: it, the version that is live, and the
-// settings that it prints.
+// sightOfDraft is the digest of what an approver sees of a change: it, the version that is live,
+// and the settings that it prints.
 func sightOfDraft(ctx context.Context, r store.Reader, d content.DraftOf[content.Takeover], live content.Takeover) (content.Digest, error) {
 	printed, err := r.SettingValues(ctx, d.Doc.Asks().Prints())
 	return content.SightOf(d, live.Document(), printed), err

@@ -92,13 +92,13 @@ func (s *Takeovers) read(f shell.Form, t content.Takeover) (content.Takeover, er
 	t.Targets = nil
 	switch f.Field("reach") {
 	case "all":
-	default:
-		bad.Add(shell.At("reach", shell.Invalid("Hãy chọn phát trên những màn hình nào.", "Choose on which screens.")))
 	case "area":
 		period, _ := area.PeriodAt(s.Now())
 		place, err := f.Area(s.Areas, period, content.Place{})
 		bad.Add(err)
 		t.Targets = []content.Target{{Area: place.Area}}
+	default:
+		bad.Add(shell.At("reach", shell.Invalid("Hãy chọn phát trên những màn hình nào.", "Choose on which screens.")))
 	}
 	return t, bad.Err()
 }

@@ -1,8 +1,8 @@
 // Package takeover is the room of takeovers: prepared and approved beforehand, put on in one press,
 // with what their screens say of it.
 //
-// It owns the order of acts on a takeover as people meet it. It must not decide which takeover rules
-// a screen, which is content's, nor what became of one there, which is fleet's.
+// It owns the order of acts on a takeover as people meet it. It must not decide which takeover
+// rules a screen, which is content's, nor what became of one there, which is fleet's.
 package takeover
 
 import (

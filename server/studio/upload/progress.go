@@ -45,9 +45,9 @@ func madeOf(u uploaded) made {
 	return out
 }
 
-// answerScript takes the file of a script in. A file with pages is answered a line at a time, how far
-// it is and at last what became of it: hundreds of pages take minutes. It is taken in whole, also if
-// nobody listens any more.
+// answerScript takes the file of a script in. A file with pages is answered a line at a time, how
+// far it is and at last what became of it: hundreds of pages take minutes. It is taken in whole,
+// also if nobody listens any more.
 func (s *Uploads) answerScript(c *fiber.Ctx, h *multipart.FileHeader) error {
 	one, err := s.sent(c, h)
 	if err != nil {
