@@ -135,7 +135,7 @@ func (o office) act() {
 		o.Shuffle(len(roles), func(i, j int) { roles[i], roles[j] = roles[j], roles[i] })
 		o.Bound(o.logins[o.IntN(len(o.logins))], roles[:1+o.IntN(3)]...)
 	case 13:
-		o.Later = time.Duration(o.IntN(50)-2) * time.Hour
+		o.Later.Store(int64(time.Duration(o.IntN(50)-2) * time.Hour))
 	}
 }
 

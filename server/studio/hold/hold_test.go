@@ -62,7 +62,7 @@ func TestMourning(t *testing.T) {
 	editor, approver, other := r.Other("soan", signin.Editor), r.Other("duyet", signin.Approver), r.Other("duyet2", signin.Approver, signin.Editor)
 	reporter := r.Other("solieu", signin.Reporter)
 	stand(t, r)
-	r.Later = 10 * time.Minute // the screens were enrolled long ago
+	r.Later.Store(int64(10 * time.Minute)) // the screens were enrolled long ago
 	boss.Get("/studio/holds").Says(t, 200, "Không có gì bị tạm ngừng", "Quốc tang")
 	until := time.Now().Add(48 * time.Hour)
 	fill := []string{"scope", "not_sober", "reach", "area", "area", "2024-11/006", "until", local(until), "why", "QĐ 12"}
@@ -113,7 +113,7 @@ func TestScreensThatHaveNotConfirmed(t *testing.T) {
 	r := studiotest.New(t)
 	boss := r.First()
 	stand(t, r)
-	r.Later = 10 * time.Minute // the screens were enrolled long ago
+	r.Later.Store(int64(10 * time.Minute)) // the screens were enrolled long ago
 	r.Presence = []hub.Presence{
 		{Screen: "NGATU-02", Heard: time.Now(), Since: time.Now(), Status: &protocol.Status{Clock: "synced", Programme: "an older one"}},
 	}

@@ -30,7 +30,7 @@ func TestAScreenHasOneState(t *testing.T) {
 	check("NGATU-01", "Chưa ghép")
 	check("NGATU-02", "Vừa ghép, đang chờ nối")
 	u.Get("/studio/screens").Says(t, 200, "Chưa ghép: 1", "Vừa ghép, đang chờ nối: 1", "Mất liên lạc: 0")
-	r.Later = 2 * time.Minute
+	r.Later.Store(int64(2 * time.Minute))
 	check("NGATU-02", "Mất liên lạc")
 	r.Presence = []hub.Presence{{Screen: "NGATU-02", Heard: time.Now()}}
 	check("NGATU-02", "Đang chiếu")

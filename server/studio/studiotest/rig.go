@@ -14,6 +14,7 @@ import (
 	"net"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,7 +50,7 @@ type Rig struct {
 	Studio   *studio.Studio
 	Maker    *rendition.Maker // makes what is missing when a test says so
 	Presence []hub.Presence
-	Later    time.Duration // that the studio's clock is ahead
+	Later    atomic.Int64 // nanoseconds that the studio's clock is ahead
 }
 
 // units are read once for all tests.
@@ -86,7 +87,7 @@ func New(t *testing.T) *Rig {
 	must(err)
 	r := &Rig{T: t, Store: st, SignIn: si, Media: bucket, Maker: maker}
 	on := air.New(air.Options{Store: st, Hub: h, Media: bucket, Areas: set, Faces: paint.Faces(), Key: key, Log: log})
-	present, now := func() []hub.Presence { return r.Presence }, func() time.Time { return time.Now().Add(r.Later) }
+	present, now := func() []hub.Presence { return r.Presence }, func() time.Time { return time.Now().Add(time.Duration(r.Later.Load())) }
 	s, err := studio.New(studio.Options{
 		Store: st, Intake: in, Figures: fig, Media: bucket, Workers: workers, Areas: set, SignIn: si, Log: log, Air: on, Present: present, Now: now,
 		Fleet: fleet.New(fleet.Options{Store: st, Air: on, Recorder: fleet.NewRecorder(st, now, log), Present: present, Now: now}),
