@@ -113,13 +113,17 @@ func (p *replay) read(l store.Change) error {
 			delete(p.standings, l.ID)
 			return nil
 		}
-		f, err := formOf(l)
-		var s content.Standing
-		if err != nil || f.Doc != nil || f.ID == "" {
+		var d struct {
+			Doc json.RawMessage
+			ID  string
+		}
+		if err := json.Unmarshal(l.Detail, &d); err != nil || d.Doc != nil || d.ID == "" {
 			return err // a draft, or its end
 		}
+		var s content.Standing
+		err := json.Unmarshal(l.Detail, &s)
 		p.standings[l.ID] = s
-		return json.Unmarshal(l.Detail, &s)
+		return err
 	case store.NounSlide:
 		return p.readSlide(l)
 	case store.NounCampaign:
