@@ -11,9 +11,8 @@ import (
 )
 
 // soon is the goal from the confirmation of a city-wide takeover to the last of ten thousand
-// players, in milliseconds: a second in all, less what the page takes to paint it, which is
-// measured by itself.
-const soon = 850
+// players, in milliseconds. The page's painting is measured by itself.
+const soon = 300
 
 // takeovers measures a takeover of the whole city, put on and ended in turn: committed in the store
 // → in the last player; and, in a real browser, from there to the glass.
