@@ -13,7 +13,7 @@ PLAIN    = $(filter ngatu/assets/% ngatu/cmd/% ngatu/content ngatu/content/% nga
 # The race detector watches our code and what shares memory with it. SQLite is C translated to Go, on memory of its own, and
 # codecs are pure computation: instrumented they take most of the time. Leave packages like crypto in: the linker may use their
 # uninstrumented copies of generic code such as sync.Map everywhere, and then races are reported that are none.
-PURE     = modernc.org/sqlite/lib modernc.org/libc modernc.org/libc/... image/... golang.org/x/image/... compress/... github.com/klauspost/compress/flate
+PURE     = modernc.org/sqlite/lib modernc.org/libc modernc.org/libc/... image/... golang.org/x/image/... compress/...
 RACE     = -race $(PURE:%=-gcflags=%=-race=false)
 # Hundreds of tests wait for real programs, and a machine that is shared may hold one of them up for longer than it waits. One
 # that failed runs again by itself when the others are done, and both are told. See docs/decisions/0024.
