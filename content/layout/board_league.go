@@ -16,17 +16,24 @@ func (d board) rows() int {
 	return maxRows
 }
 
-// league shows as many rows as fit on a large canvas: name, bar, value and what was gained.
-func (d board) league(p *page) bool {
+// bodyOf is the room for rows or tiles under the heading of a large canvas; false on an LED, and
+// where there is none.
+func bodyOf(d board, p *page) (box, bool) {
 	if !p.rich {
-		return false
+		return box{}, false
 	}
 	b, ok := d.frame(p)
+	b = shrunkTop(b, p.short*8/1000)
+	b.h -= p.short * 16 / 1000
+	return b, ok
+}
+
+// league shows as many rows as fit on a large canvas: name, bar, value and what was gained.
+func (d board) league(p *page) bool {
+	b, ok := bodyOf(d, p)
 	if !ok {
 		return false
 	}
-	b = shrunkTop(b, p.short*8/1000)
-	b.h -= p.short * 16 / 1000
 	size := max(p.scale.text, p.short*44/1000)
 	return d.few(p, b, size, p.short*80/1000, 1300) || d.table(p, b, size, 1300) || d.stacked(p, b, size)
 }

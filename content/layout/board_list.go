@@ -10,15 +10,10 @@ type register struct{ board }
 
 // list shows every area on a large canvas, page by page.
 func (d register) list(p *page) bool {
-	if !p.rich {
-		return false
-	}
-	b, ok := d.frame(p)
+	b, ok := bodyOf(d.board, p)
 	if !ok {
 		return false
 	}
-	b = shrunkTop(b, p.short*8/1000)
-	b.h -= p.short * 16 / 1000
 	return d.leaves(p, b, max(p.scale.text, p.short*44/1000), p.short*80/1000, 1300)
 }
 
@@ -89,15 +84,10 @@ func pagesOf(all, onPage int) *Paging {
 
 // plates show every area as a tile with its name on a large canvas, page by page.
 func (d register) plates(p *page) bool {
-	if !p.rich {
-		return false
-	}
-	b, ok := d.frame(p)
+	b, ok := bodyOf(d.board, p)
 	if !ok {
 		return false
 	}
-	b = shrunkTop(b, p.short*8/1000)
-	b.h -= p.short * 16 / 1000
 	legend := pixels(1250, max(p.scale.small, p.short*32/1000))
 	at := box{b.x, b.bottom() - legend, min(b.w, p.short*7/10), legend}
 	b.h -= legend + p.margin/3

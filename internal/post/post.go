@@ -1,4 +1,4 @@
-// Package post hands a letter to a mail server over SMTP. It knows no person and no rule.
+// Package post hands an e-mail to a mail server over SMTP. It knows no person and no rule.
 package post
 
 import (

@@ -1,5 +1,5 @@
 // Package alert tells staff what waits for them, what became of what they submitted, and what is
-// about to lapse: by letter, and programs by webhook.
+// about to lapse: by e-mail, and programs by webhook.
 //
 // It owns what is worth a message, to whom, and when: one message a matter, none in quiet hours,
 // and a bounded number of tries. It reads the log of changes and keeps what is to be sent in the

@@ -1,5 +1,5 @@
-// Package rendition makes what screens show of a picture or clip: a rendition and a still for every
-// canvas in use.
+// Package rendition makes what screens show of a picture, clip or page: a rendition and a still for
+// every canvas in use.
 //
 // It owns the way from the bytes of a file to its renditions on disk: which canvases are in use,
 // the original and its copies in the folder of media, the waves in which renditions are committed
