@@ -121,7 +121,7 @@ func TestNamesAreTextAndNothingElse(t *testing.T) {
 	u.Post("/studio/tokens", "name", evil, "scope", "figures")
 	u.Post("/studio/figures", "pasted", strings.Replace(studiotest.SheetText, "Công an thành phố", evil, 1))
 	u.Upload("/studio/upload", evil+".jpg", studiotest.Photo(77), "text/html")
-	r.Presence = []hub.Presence{{Screen: "NGATU-01", Heard: time.Now()}}
+	r.Connect(hub.Presence{Screen: "NGATU-01", Heard: time.Now()})
 	r.Ran("NGATU-01", "j", playedUnder(evil))
 	paths := append([]string{
 		"/studio/plays?screen=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "/studio/plays?day=%22%3E%3Cscript%3E", "/studio/screens/NGATU-01",

@@ -171,9 +171,9 @@ func plainlyFilled(t *testing.T, r *studiotest.Rig, u *studiotest.User) (paths [
 	u.Upload("/studio/upload", "epsilon.jpg", studiotest.Photo(3), "text/html")
 	studiotest.NewScreen(t, u, "NGATU-01", "name", "Zeta", "open", "daily", "daily", "06:00-22:00", "dims", "yes", "dim_from_1", "06:00", "dim_level_1", "90", "dim_from_2", "19:00", "dim_level_2", "40")
 	studiotest.NewScreen(t, u, "NGATU-02", "name", "Zeta")
-	r.Presence = []hub.Presence{{Screen: "NGATU-01", Heard: time.Now(), Relay: true, Status: &protocol.Status{
+	r.Connect(hub.Presence{Screen: "NGATU-01", Heard: time.Now(), Relay: true, Status: &protocol.Status{
 		Clock: "unknown", Missing: 3, Link: "poll", Machine: &protocol.Machine{Celsius: 88, DiskFree: 10, Drops: 7, Browsers: 6, Refused: 2, Delay: 3},
-	}}}
+	}})
 	u.Post("/studio/screens/NGATU-01/commands", "kind", protocol.Identify)
 	u.Post("/studio/figures", "pasted", studiotest.SheetText)
 	return append(paths,

@@ -33,7 +33,7 @@ func TestACampaignIsPlanned(t *testing.T) {
 	editor.Get(page).Says(t, 200, "Không có màn hình nào được chọn", "Chưa có tấm nào")
 	r.Stand("NGATU-01", true)
 	r.Stand("NGATU-02", false)
-	r.Presence = []hub.Presence{{Screen: "NGATU-01", Heard: time.Now()}}
+	r.Connect(hub.Presence{Screen: "NGATU-01", Heard: time.Now()})
 	editor.Get(page).Says(t, 200, "Trong sáu tuần tới không tấm nào lên màn hình", "2 màn hình: 1 đang chiếu, 1 chưa ghép")
 	_, err := r.Store.Change(context.Background(), "test", func(tx *store.Tx) error {
 		return tx.PutCampaign(context.Background(), content.Campaign{ID: "other", Name: "Khác", Pool: "city", Weight: 3})

@@ -21,7 +21,7 @@ const commandsPath = "/studio/screens/NGATU-01/commands"
 func commandRig(t *testing.T) (*studiotest.Rig, *studiotest.User) {
 	t.Helper()
 	r := studiotest.New(t)
-	r.Presence = []hub.Presence{{Screen: "NGATU-01", Heard: time.Now(), Relay: true}, {Screen: "TRANG-01", Heard: time.Now()}}
+	r.Connect(hub.Presence{Screen: "NGATU-01", Heard: time.Now(), Relay: true}, hub.Presence{Screen: "TRANG-01", Heard: time.Now()})
 	u := r.First()
 	studiotest.NewScreen(t, u, "NGATU-01").Says(t, 200)
 	studiotest.NewScreen(t, u, "TRANG-01").Says(t, 200)

@@ -28,10 +28,10 @@ func TestHeldPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := r.Sent(protocol.TypeProgramme, map[string]string{"a": "b"})
-	r.Presence = []hub.Presence{
-		{Screen: "HK-1", Status: &protocol.Status{Programme: known, Takeover: last}},
-		{Screen: "HK-2", Status: &protocol.Status{Programme: "newer", Takeover: last + 7}},
-	}
+	r.Connect(
+		hub.Presence{Screen: "HK-1", Status: &protocol.Status{Programme: known, Takeover: last}},
+		hub.Presence{Screen: "HK-2", Status: &protocol.Status{Programme: "newer", Takeover: last + 7}},
+	)
 	given := time.Now().Add(10 * time.Minute)
 	if err := r.Store.Hold(context.Background(), store.SetBack{Because: store.ShownByScreen, From: "HK-2", Highest: given.UnixMilli()}); err != nil {
 		t.Fatal(err)

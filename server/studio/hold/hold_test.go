@@ -114,9 +114,9 @@ func TestScreensThatHaveNotConfirmed(t *testing.T) {
 	boss := r.First()
 	stand(t, r)
 	r.Later.Store(int64(10 * time.Minute)) // the screens were enrolled long ago
-	r.Presence = []hub.Presence{
-		{Screen: "NGATU-02", Heard: time.Now(), Since: time.Now(), Status: &protocol.Status{Clock: "synced", Programme: "an older one"}},
-	}
+	r.Connect(
+		hub.Presence{Screen: "NGATU-02", Heard: time.Now(), Since: time.Now(), Status: &protocol.Status{Clock: "synced", Programme: "an older one"}},
+	)
 	p := boss.Post("/studio/holds/new", "scope", "slide", "slide", "feast")
 	p.Says(t, 200, "Đã xác nhận: 0 / 2", "NGATU-01", "mất liên lạc từ", "NGATU-02", "vài giây nữa")
 	_, windowEnds := content.Window(time.Now(), area.Local)

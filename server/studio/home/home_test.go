@@ -47,7 +47,7 @@ func TestHome(t *testing.T) {
 	editor, approver := r.Other("van", signin.Editor), r.Other("duyet", signin.Approver)
 	r.Stand("NGATU-05", true)
 	r.Stand("NGATU-06", true)
-	r.Presence = []hub.Presence{{Screen: "NGATU-05", Heard: time.Now(), Status: &protocol.Status{}}}
+	r.Connect(hub.Presence{Screen: "NGATU-05", Heard: time.Now(), Status: &protocol.Status{}})
 	r.Later.Store(int64(5 * time.Minute)) // NGATU-06 has had the time to connect
 	r.Put(content.Slide{
 		ID: "s-a", Campaign: "main", Kind: content.Notice, Style: content.Slogan, Title: "Cài đặt", Words: content.Words{Head: "Cài đặt"}, State: content.Approved,

@@ -32,7 +32,7 @@ func TestAScreenHasOneState(t *testing.T) {
 	u.Get("/studio/screens").Says(t, 200, "Chưa ghép: 1", "Vừa ghép, đang chờ nối: 1", "Mất liên lạc: 0")
 	r.Later.Store(int64(2 * time.Minute))
 	check("NGATU-02", "Mất liên lạc")
-	r.Presence = []hub.Presence{{Screen: "NGATU-02", Heard: time.Now()}}
+	r.Connect(hub.Presence{Screen: "NGATU-02", Heard: time.Now()})
 	check("NGATU-02", "Đang chiếu")
 	u.Get("/studio/screens/NGATU-02").Says(t, 200, "Đang chiếu").Lacks(t, "Đã ghép")
 }
@@ -59,7 +59,7 @@ func TestTwoComputersWithOneIdentityAreShown(t *testing.T) {
 		"two pages of a wall":     {[]hub.Presence{of(time.Hour, 0, false), of(50*time.Second, 0, false)}, false},
 		"a page beside the agent": {[]hub.Presence{of(time.Hour, 0, true), of(50*time.Second, 0, false)}, false},
 	} {
-		r.Presence = c.all
+		r.Connect(c.all...)
 		for _, at := range []string{"/studio/screens", "/studio/screens/NGATU-01"} {
 			p := u.Get(at)
 			if c.says {
@@ -86,7 +86,7 @@ func TestWhatScreensReportIsShown(t *testing.T) {
 		Clock: "unknown", Missing: 3, Trouble: "no space left on device", Link: "poll",
 		Machine: &protocol.Machine{Celsius: 88, Slowed: true, DiskFree: 120, MemoryFree: 60, Refused: 4, Browsers: 9, Drops: 12, Delay: 40},
 	}
-	r.Presence = []hub.Presence{{Screen: "NGATU-01", Heard: time.Now(), Status: &well}, {Screen: "NGATU-02", Heard: time.Now(), Status: &ill}}
+	r.Connect(hub.Presence{Screen: "NGATU-01", Heard: time.Now(), Status: &well}, hub.Presence{Screen: "NGATU-02", Heard: time.Now(), Status: &ill})
 	u.Get("/studio/screens/NGATU-01").Says(t, 200, "51 °C", "đúng giờ", "Tấm dự phòng").Lacks(t, "cần xem", "gone-by-now")
 	sick := []string{
 		"cần xem", "no space left on device", "Tệp còn thiếu 3", "chưa biết giờ", "88 °C, máy chạy chậm lại", "120 MB", "60 MB",

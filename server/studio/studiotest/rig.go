@@ -42,15 +42,15 @@ import (
 // Rig is a studio with real parts, served on this machine.
 type Rig struct {
 	*testing.T
-	Store    *store.Store
-	SignIn   *signin.Signin
-	Media    *blob.Folder
-	Base     string
-	App      *fiber.App
-	Studio   *studio.Studio
-	Maker    *rendition.Maker // makes what is missing when a test says so
-	Presence []hub.Presence
-	Later    atomic.Int64 // nanoseconds that the studio's clock is ahead
+	Store   *store.Store
+	SignIn  *signin.Signin
+	Media   *blob.Folder
+	Base    string
+	App     *fiber.App
+	Studio  *studio.Studio
+	Maker   *rendition.Maker // makes what is missing when a test says so
+	Later   atomic.Int64     // nanoseconds that the studio's clock is ahead
+	present atomic.Pointer[[]hub.Presence]
 }
 
 // units are read once for all tests.
@@ -87,7 +87,8 @@ func New(t *testing.T) *Rig {
 	must(err)
 	r := &Rig{T: t, Store: st, SignIn: si, Media: bucket, Maker: maker}
 	on := air.New(air.Options{Store: st, Hub: h, Media: bucket, Areas: set, Faces: paint.Faces(), Key: key, Log: log})
-	present, now := func() []hub.Presence { return r.Presence }, func() time.Time { return time.Now().Add(time.Duration(r.Later.Load())) }
+	r.Connect()
+	present, now := func() []hub.Presence { return *r.present.Load() }, func() time.Time { return time.Now().Add(time.Duration(r.Later.Load())) }
 	s, err := studio.New(studio.Options{
 		Store: st, Intake: in, Figures: fig, Media: bucket, Workers: workers, Areas: set, SignIn: si, Log: log, Air: on, Present: present, Now: now,
 		Fleet: fleet.New(fleet.Options{Store: st, Air: on, Recorder: fleet.NewRecorder(st, now, log), Present: present, Now: now}),
@@ -127,6 +128,9 @@ func New(t *testing.T) *Rig {
 	must(err)
 	return r
 }
+
+// Connect makes these the players that are connected, in place of those before.
+func (r *Rig) Connect(all ...hub.Presence) { r.present.Store(&all) }
 
 // Slides are all that there are.
 func (r *Rig) Slides() []content.Slide {

@@ -96,7 +96,7 @@ func Fill(t *testing.T, r *Rig, u *User) {
 	u.Post("/studio/notice", "campaign", "main", "head", "Cài đặt iHanoi ngay hôm nay", "brief", "Cài iHanoi", "style", "statement").Says(t, 200, "Đã tạo bản nháp")
 	NewScreen(t, u, "NGATU-01").Says(t, 200, "Đã lưu")
 	u.Post("/studio/tokens", "name", "Hệ thống quận", "scope", "figures").Says(t, 200)
-	r.Presence = []hub.Presence{{Screen: "NGATU-01", Heard: time.Now()}}
+	r.Connect(hub.Presence{Screen: "NGATU-01", Heard: time.Now()})
 }
 
 // NewScreen stands an LED at a crossing through the studio.
