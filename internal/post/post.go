@@ -18,22 +18,22 @@ import (
 	"ngatu/content"
 )
 
-// Letter is one message to one person.
-type Letter struct {
+// Email is one message to one person.
+type Email struct {
 	ID      string // the same whenever it is sent again
 	To      string
 	Subject string
 	Text    string
 }
 
-// Server is a mail server that takes letters.
+// Server is a mail server that takes e-mail.
 type Server struct {
 	host     string
 	from     string
 	settings []mail.Option
 }
 
-// patience is how long a mail server may take for one letter.
+// patience is how long a mail server may take for one e-mail.
 const patience = 30 * time.Second
 
 // Open reads where the mail server is: smtp://host:587, which must offer TLS unless it is this
@@ -48,7 +48,7 @@ func Open(address, from, passwordFile string) (*Server, error) {
 		return nil, wrong("Không ghi mật khẩu thư vào địa chỉ: hãy để trong một tệp và chỉ đường dẫn của tệp.", "Do not write the password of the mail server into its address: put it into a file and name the file.")
 	}
 	if Check(from) != nil {
-		return nil, wrong("Hãy cho biết thư gửi từ địa chỉ nào, ví dụ ngatu@phuong.gov.vn.", "Say from which address letters come, such as ngatu@city.gov.vn.")
+		return nil, wrong("Hãy cho biết thư gửi từ địa chỉ nào, ví dụ ngatu@phuong.gov.vn.", "Say from which address e-mail comes, such as ngatu@city.gov.vn.")
 	}
 	s := &Server{host: u.Hostname(), from: from, settings: []mail.Option{mail.WithTimeout(patience), mail.WithTLSConfig(&tls.Config{ServerName: u.Hostname(), MinVersion: tls.VersionTLS12})}}
 	port, policy := 587, mail.TLSMandatory
@@ -76,7 +76,7 @@ func Open(address, from, passwordFile string) (*Server, error) {
 
 func wrong(vi, en string) error { return &content.Error{Code: content.Invalid, Vi: vi, En: en} }
 
-// Check refuses what is no address that letters can be sent to.
+// Check refuses what is no address that e-mail can be sent to.
 func Check(address string) error {
 	if err := mail.NewMsg().To(address); err != nil || !strings.Contains(address, "@") || strings.ContainsAny(address, "<>,; ") {
 		return wrong("Địa chỉ thư điện tử không đúng: hãy ghi như ten@phuong.gov.vn.", "The e-mail address is not right: write it like name@city.gov.vn.")
@@ -84,21 +84,21 @@ func Check(address string) error {
 	return nil
 }
 
-// Send hands a letter over.
-func (s *Server) Send(ctx context.Context, l Letter) error {
+// Send hands an e-mail over.
+func (s *Server) Send(ctx context.Context, e Email) error {
 	m := mail.NewMsg()
 	if err := m.From(s.from); err != nil {
 		return err
 	}
-	if err := m.To(l.To); err != nil {
+	if err := m.To(e.To); err != nil {
 		return err
 	}
 	_, domain, _ := strings.Cut(s.from, "@")
-	m.SetMessageIDWithValue(l.ID + "@" + domain)
+	m.SetMessageIDWithValue(e.ID + "@" + domain)
 	m.SetDate()
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
-	m.Subject(l.Subject)
-	m.SetBodyString(mail.TypeTextPlain, l.Text)
+	m.Subject(e.Subject)
+	m.SetBodyString(mail.TypeTextPlain, e.Text)
 	c, err := mail.NewClient(s.host, s.settings...)
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (s *Server) Send(ctx context.Context, l Letter) error {
 	err = c.DialAndSendWithContext(ctx, m)
 	var refused *mail.SendError
 	if errors.As(err, &refused) { // its text names the receiver, which no log has to have
-		return fmt.Errorf("post: the mail server did not take the letter: %v", refused.Reason)
+		return fmt.Errorf("post: the mail server did not take the e-mail: %v", refused.Reason)
 	}
 	return err
 }

@@ -9,14 +9,14 @@ import (
 
 // Alert is a message that is sent to staff: one for each matter and receiver.
 type Alert struct {
-	ID     string // the same whenever it is sent again
-	Matter string // what it is about; nobody gets a second one of it
-	Way    string // by letter or by webhook
-	Whom   string // staff ID, or the address of a webhook
-	Made   time.Time
-	Due    time.Time // not before
-	Tries  int       // that failed
-	Doc    json.RawMessage
+	ID      string // the same whenever it is sent again
+	Matter  string // what it is about; nobody gets a second one of it
+	Channel string // email or webhook
+	Whom    string // staff ID, or the address of a webhook
+	Made    time.Time
+	Due     time.Time // not before
+	Tries   int       // that failed
+	Doc     json.RawMessage
 }
 
 // The states of an alert.
@@ -47,26 +47,26 @@ func (r recordReads) DueAlerts(ctx context.Context, now time.Time, limit int) ([
 	return list(ctx, r.conn, func(row scanner) (a Alert, err error) {
 		var made, due int64
 		var doc string
-		err = row.Scan(&a.ID, &a.Matter, &a.Way, &a.Whom, &made, &due, &a.Tries, &doc)
+		err = row.Scan(&a.ID, &a.Matter, &a.Channel, &a.Whom, &made, &due, &a.Tries, &doc)
 		a.Made, a.Due, a.Doc = at(made), at(due), json.RawMessage(doc)
 		return a, err
-	}, `SELECT id, matter, way, whom, made, due, tries, doc FROM alerts WHERE state = $1 AND due <= $2 ORDER BY due, id LIMIT $3`, alertWaits, ms(now), page(limit))
+	}, `SELECT id, matter, channel, whom, made, due, tries, doc FROM alerts WHERE state = $1 AND due <= $2 ORDER BY due, id LIMIT $3`, alertWaits, ms(now), page(limit))
 }
 
-// PutAlerts keeps alerts that are to be sent, but for those of matters that the receiver was told
-// of; over are matters that are over: what waits of them is not sent any more, and they may come
-// again. All of it follows from the log up to the change read. It leaves no line in the log.
-func (s *Store) PutAlerts(ctx context.Context, read int64, over []string, all ...Alert) error {
+// PutAlerts keeps alerts that are to be sent, except for matters that their receiver already had an
+// alert of. What waits of the matters in ended is not sent any more, and they may come again. All
+// of it follows from the log up to the change read. It leaves no line in the log.
+func (s *Store) PutAlerts(ctx context.Context, read int64, ended []string, all ...Alert) error {
 	return s.retry(ctx, func() error {
 		return s.write(ctx, func(r Reader) error {
-			for _, matter := range over {
+			for _, matter := range ended {
 				if _, err := r.exec(ctx, `DELETE FROM alerts WHERE matter = $1`, matter); err != nil {
 					return err
 				}
 			}
 			for _, a := range all {
-				if _, err := r.exec(ctx, `INSERT INTO alerts (id, matter, way, whom, state, made, due, tries, doc) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)
-					ON CONFLICT (matter, way, whom) DO NOTHING`, a.ID, a.Matter, a.Way, a.Whom, alertWaits, ms(a.Made), ms(a.Due), string(a.Doc)); err != nil {
+				if _, err := r.exec(ctx, `INSERT INTO alerts (id, matter, channel, whom, state, made, due, tries, doc) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)
+					ON CONFLICT (matter, channel, whom) DO NOTHING`, a.ID, a.Matter, a.Channel, a.Whom, alertWaits, ms(a.Made), ms(a.Due), string(a.Doc)); err != nil {
 					return err
 				}
 			}
@@ -104,7 +104,7 @@ func (s *Store) PutOffAlert(ctx context.Context, id string, tries int, due time.
 	})
 }
 
-// SetEmail keeps where a person gets letters; "": nowhere. NotFound where there is no such account.
+// SetEmail keeps where a person gets e-mail; "": nowhere. NotFound where there is no such account.
 func (tx peopleWrites) SetEmail(ctx context.Context, id, email string) error {
 	changed, err := tx.exec(ctx, `UPDATE staff SET email = $2 WHERE id = $1`, id, email)
 	if err != nil {

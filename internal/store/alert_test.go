@@ -17,7 +17,7 @@ func TestAlerts(t *testing.T) {
 			t.Fatalf("before the first there is a mark: %v", err)
 		}
 		alert := func(id, matter, whom string) Alert {
-			return Alert{ID: id, Matter: matter, Way: "letter", Whom: whom, Made: now, Due: now, Doc: json.RawMessage(`{"a":1}`)}
+			return Alert{ID: id, Matter: matter, Channel: "email", Whom: whom, Made: now, Due: now, Doc: json.RawMessage(`{"a":1}`)}
 		}
 		put := func(read int64, over []string, all ...Alert) {
 			t.Helper()

@@ -19,10 +19,10 @@ import (
 	"ngatu/server/air"
 )
 
-// The ways of an alert. The words are stored, so they never change.
+// The channels of an alert, as they are stored.
 const (
-	byLetter = "letter"
-	byHook   = "webhook"
+	byEmail = "email"
+	byHook  = "webhook"
 )
 
 // Options are what alerts are made from, and how they go out.
@@ -30,7 +30,7 @@ type Options struct {
 	Store   *store.Store
 	Air     *air.Air
 	Areas   *area.Set
-	Post    *post.Server // nil: no letters are sent
+	Post    *post.Server // nil: no e-mail is sent
 	Hooks   []hook.Hook
 	Quiet   hours.Set // when nobody is written to, by the clock of the city; without parts: never
 	Address string    // at which people reach the studio

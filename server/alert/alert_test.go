@@ -137,7 +137,7 @@ func (r *rig) slide(who, verb string, s content.Slide) {
 	})
 }
 
-// got are the letters that came, each as who got it and its subject.
+// got are the e-mails that came, each as who got it and its subject.
 func (r *rig) got() (out []string) {
 	for _, one := range r.box.taken() {
 		out = append(out, strings.TrimSuffix(one.to, "@phuong.example.vn")+": "+one.subject)
@@ -178,9 +178,9 @@ func TestWhoIsTold(t *testing.T) {
 	s.State, s.Returned = content.Draft, "Sai giờ"
 	r.slide("binh", "return", s)
 	r.looks()
-	letters := r.box.taken()
-	if len(letters) != 1 || letters[0].to != "an@phuong.example.vn" || !strings.Contains(letters[0].text, "Trần Bình") || !strings.Contains(letters[0].text, "Sai giờ") {
-		t.Errorf("of what was returned: %+v", letters)
+	emails := r.box.taken()
+	if len(emails) != 1 || emails[0].to != "an@phuong.example.vn" || !strings.Contains(emails[0].text, "Trần Bình") || !strings.Contains(emails[0].text, "Sai giờ") {
+		t.Errorf("of what was returned: %+v", emails)
 	}
 	// Submitted again, it is a matter of its own; for an area, both who may approve there.
 	s.State, s.Returned, s.Targets = content.Submitted, "", []content.Target{{Area: "2024-11/006"}}
@@ -293,10 +293,10 @@ func TestAnEndComes(t *testing.T) {
 	})
 	r.days = ""
 	r.looks()
-	letters := r.box.taken()
-	if len(letters) != 2 || letters[0].subject != "Ngatu · Sắp hết hạn: chiến dịch “Tháng cao điểm”" || !strings.Contains(letters[0].text, "432×216 (1 màn hình): Tấm của Khác") ||
-		strings.Contains(letters[0].text, "Tấm của Tháng") {
-		t.Errorf("%+v", letters)
+	emails := r.box.taken()
+	if len(emails) != 2 || emails[0].subject != "Ngatu · Sắp hết hạn: chiến dịch “Tháng cao điểm”" || !strings.Contains(emails[0].text, "432×216 (1 màn hình): Tấm của Khác") ||
+		strings.Contains(emails[0].text, "Tấm của Tháng") {
+		t.Errorf("%+v", emails)
 	}
 	r.clock(9)
 	r.looks()

@@ -80,7 +80,7 @@ func (a *Alerts) lapse(ctx context.Context, m message, about mandate.Subject) ([
 	return a.alerts(m, fmt.Sprintf("%s %s/%s %d", lapses, m.Noun, m.ID, m.At.UnixMilli()), to)
 }
 
-// mostNamed is how many slides a letter names for each size of screen.
+// mostNamed is how many slides an e-mail names for each size of screen.
 const mostNamed = 3
 
 // after says for each size of screen what is on the day after the end of a campaign, at noon.

@@ -38,16 +38,16 @@ func (a *Alerts) read(ctx context.Context) error {
 		if err != nil || len(lines) == 0 {
 			return err
 		}
-		var over []string
+		var ended []string
 		var made []store.Alert
 		for _, line := range lines {
-			ended, some, err := a.of(ctx, line)
+			matters, alerts, err := a.of(ctx, line)
 			if err != nil {
 				return err
 			}
-			over, made, mark = append(over, ended...), append(made, some...), line.Number
+			ended, made, mark = append(ended, matters...), append(made, alerts...), line.Number
 		}
-		if err := a.Store.PutAlerts(ctx, mark, over, made...); err != nil {
+		if err := a.Store.PutAlerts(ctx, mark, ended, made...); err != nil {
 			return err
 		}
 	}
@@ -57,7 +57,7 @@ func (a *Alerts) read(ctx context.Context) error {
 func waiting(noun store.Noun, id string) string { return fmt.Sprintf("submitted %s/%s", noun, id) }
 
 // of is what a line of the log is worth: the matters that it ends, and who is told.
-func (a *Alerts) of(ctx context.Context, line store.Change) (over []string, out []store.Alert, err error) {
+func (a *Alerts) of(ctx context.Context, line store.Change) (ended []string, out []store.Alert, err error) {
 	if !slices.Contains([]string{"submit", "approve", "return", "withdraw", "discard", "delete"}, line.Verb) {
 		return nil, nil, nil
 	}

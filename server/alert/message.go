@@ -57,14 +57,14 @@ func (a *Alerts) alerts(m message, matter string, to []string) (out []store.Aler
 		return nil, err
 	}
 	now := a.Now()
-	add := func(way, whom string, due time.Time) {
+	add := func(channel, whom string, due time.Time) {
 		out = append(out, store.Alert{
-			ID: "msg_" + strings.ToLower(rand.Text()), Matter: matter, Way: way, Whom: whom, Made: now, Due: due, Doc: doc,
+			ID: "msg_" + strings.ToLower(rand.Text()), Matter: matter, Channel: channel, Whom: whom, Made: now, Due: due, Doc: doc,
 		})
 	}
 	if a.Post != nil {
 		for _, id := range to {
-			add(byLetter, id, a.awake(now))
+			add(byEmail, id, a.awake(now))
 		}
 	}
 	for _, h := range a.Hooks {
@@ -96,7 +96,7 @@ var nouns = map[store.Noun]struct {
 	store.NounTakeover: {text{"thông báo khẩn", "takeover"}, "/studio/takeovers/"}, store.NounSetting: {text{"cài đặt", "setting"}, "/studio/settings#"},
 }
 
-// subject is the line that a person sees in a list of letters.
+// subject is the line that a person sees in a list of e-mails.
 func (m message) subject(language string) string {
 	return "Ngatu · " + subjects[m.Event].in(language) + ": " + nouns[m.Noun].name.in(language) + " “" + m.Title.in(language) + "”"
 }
@@ -106,8 +106,8 @@ func (m message) link(address string) string {
 	return strings.TrimSuffix(address, "/") + nouns[m.Noun].path + m.ID
 }
 
-// letter is the text of a letter; who is the name of whoever did it.
-func (m message) letter(language, who, address string) string {
+// email is the text of an e-mail; who is the name of whoever did it.
+func (m message) email(language, who, address string) string {
 	say := func(vi, en string) string { return text{vi, en}.in(language) }
 	at := m.At.In(area.Local).Format("15:04 02/01/2006")
 	lines := []string{m.subject(language)[len("Ngatu · "):] + "."}

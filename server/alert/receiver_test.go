@@ -23,9 +23,9 @@ import (
 // mailbox is a mail server on this machine. Down, it refuses everybody.
 type mailbox struct {
 	*post.Server
-	mu      sync.Mutex
-	down    bool
-	letters []received
+	mu     sync.Mutex
+	down   bool
+	emails []received
 }
 
 type received struct{ id, to, subject, text string }
@@ -53,7 +53,7 @@ func newMailbox(t *testing.T) *mailbox {
 	return m
 }
 
-// serve speaks as much SMTP as a letter takes.
+// serve speaks as much SMTP as an e-mail takes.
 func (m *mailbox) serve(c net.Conn) {
 	defer c.Close()
 	r := bufio.NewReader(c)
@@ -66,7 +66,7 @@ func (m *mailbox) serve(c net.Conn) {
 		return
 	}
 	say("220 test")
-	var letter received
+	var email received
 	for {
 		line, err := r.ReadString('\n')
 		if err != nil {
@@ -86,10 +86,10 @@ func (m *mailbox) serve(c net.Conn) {
 				}
 				text.WriteString(strings.TrimPrefix(line, "."))
 			}
-			m.take(letter, text.String())
+			m.take(email, text.String())
 			say("250 taken")
 		case strings.HasPrefix(verb, "RCPT"):
-			letter.to = strings.Trim(strings.TrimSpace(line[len("RCPT TO:"):]), "<>")
+			email.to = strings.Trim(strings.TrimSpace(line[len("RCPT TO:"):]), "<>")
 			say("250 ok")
 		case strings.HasPrefix(verb, "QUIT"):
 			say("221 bye")
@@ -100,18 +100,18 @@ func (m *mailbox) serve(c net.Conn) {
 	}
 }
 
-func (m *mailbox) take(letter received, text string) {
+func (m *mailbox) take(email received, text string) {
 	parsed, err := mail.ReadMessage(strings.NewReader(text))
 	if err != nil {
 		return
 	}
-	letter.id = parsed.Header.Get("Message-ID")
-	letter.subject, _ = new(mime.WordDecoder).DecodeHeader(parsed.Header.Get("Subject"))
+	email.id = parsed.Header.Get("Message-ID")
+	email.subject, _ = new(mime.WordDecoder).DecodeHeader(parsed.Header.Get("Subject"))
 	b, _ := io.ReadAll(decoded(parsed))
-	letter.text = string(b)
+	email.text = string(b)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.letters = append(m.letters, letter)
+	m.emails = append(m.emails, email)
 }
 
 func (m *mailbox) set(down bool) {
@@ -120,11 +120,11 @@ func (m *mailbox) set(down bool) {
 	m.down = down
 }
 
-// taken are the letters that came, and are forgotten.
+// taken are the e-mails that came, and are forgotten.
 func (m *mailbox) taken() (out []received) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	out, m.letters = m.letters, nil
+	out, m.emails = m.emails, nil
 	return out
 }
 

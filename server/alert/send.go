@@ -29,8 +29,8 @@ func (a *Alerts) send(ctx context.Context) error {
 	}
 	down := map[string]bool{}
 	for _, one := range due {
-		receiver := one.Way
-		if one.Way == byHook {
+		receiver := one.Channel
+		if one.Channel == byHook {
 			receiver = one.Whom
 		}
 		if down[receiver] || ctx.Err() != nil {
@@ -53,12 +53,12 @@ func (a *Alerts) send(ctx context.Context) error {
 // failed puts an alert off, or gives it up. The log has no address of a person and no secret.
 func (a *Alerts) failed(ctx context.Context, one store.Alert, why error) error {
 	if one.Tries >= len(pauses) {
-		a.Log.Error("a message to staff could not be sent and is given up", "way", one.Way, "matter", one.Matter, "tries", one.Tries+1, "error", why)
+		a.Log.Error("a message to staff could not be sent and is given up", "channel", one.Channel, "matter", one.Matter, "tries", one.Tries+1, "error", why)
 		return a.Store.EndAlert(ctx, one.ID, false, a.Now())
 	}
-	a.Log.Warn("a message to staff could not be sent and will be tried again", "way", one.Way, "matter", one.Matter, "tries", one.Tries+1, "error", why)
+	a.Log.Warn("a message to staff could not be sent and will be tried again", "channel", one.Channel, "matter", one.Matter, "tries", one.Tries+1, "error", why)
 	due := a.Now().Add(pauses[one.Tries])
-	if one.Way == byLetter {
+	if one.Channel == byEmail {
 		due = a.awake(due)
 	}
 	return a.Store.PutOffAlert(ctx, one.ID, one.Tries+1, due)
@@ -70,7 +70,7 @@ func (a *Alerts) try(ctx context.Context, one store.Alert) error {
 	if err != nil {
 		return err
 	}
-	if one.Way == byHook {
+	if one.Channel == byHook {
 		i := slices.IndexFunc(a.Hooks, func(h hook.Hook) bool { return h.Address == one.Whom })
 		if i < 0 {
 			return nil // the operator took it away
@@ -88,11 +88,11 @@ func (a *Alerts) try(ctx context.Context, one store.Alert) error {
 	case err != nil:
 		return err
 	}
-	err = a.Post.Send(ctx, post.Letter{
-		ID: one.ID, To: to.Email, Subject: m.subject(to.Language), Text: m.letter(to.Language, a.nameOf(ctx, m.Who), a.Address),
+	err = a.Post.Send(ctx, post.Email{
+		ID: one.ID, To: to.Email, Subject: m.subject(to.Language), Text: m.email(to.Language, a.nameOf(ctx, m.Who), a.Address),
 	})
 	if err != nil {
-		return fmt.Errorf("hand a letter to the mail server: %w", err)
+		return fmt.Errorf("hand an e-mail to the mail server: %w", err)
 	}
 	return nil
 }

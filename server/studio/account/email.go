@@ -12,7 +12,7 @@ import (
 // maxEmail is the longest address, in letters.
 const maxEmail = 200
 
-// Email takes where the person gets letters; empty: nowhere.
+// Email takes where the person gets e-mail; empty: nowhere.
 func (s *Account) Email(c *fiber.Ctx) error {
 	f := shell.FormOf(c)
 	address := f.Field("email")

@@ -7,7 +7,7 @@ import (
 	"ngatu/server/studio/studiotest"
 )
 
-// A person gives the address for letters, and takes it back.
+// A person gives the address for e-mail, and takes it back.
 func TestAnAddress(t *testing.T) {
 	r := studiotest.New(t)
 	r.First()
