@@ -22,6 +22,9 @@ need xvfb Xvfb
 need imagemagick import
 need nginx-light nginx /usr/sbin/nginx
 need caddy caddy
+need libreoffice-calc-nogui /usr/lib/libreoffice/program/libsclo.so
+need libreoffice-writer-nogui /usr/lib/libreoffice/program/libswlo.so
+need libreoffice-impress-nogui /usr/lib/libreoffice/program/libsdlo.so
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then

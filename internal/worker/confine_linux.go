@@ -39,7 +39,7 @@ func confine(l limits, r rules) (missing []string) {
 		{unix.RLIMIT_CORE, 0},
 		{unix.RLIMIT_CPU, int64(l.processor.Seconds())},
 		{unix.RLIMIT_FSIZE, l.written},
-		{unix.RLIMIT_NOFILE, files},
+		{unix.RLIMIT_NOFILE, l.files},
 	} {
 		lack("limits", lower(one.what, one.most))
 	}

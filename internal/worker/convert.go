@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"ngatu/content"
@@ -17,10 +19,14 @@ type Conversion struct {
 	Program string        // its name, looked up in PATH
 	Args    []string      // paths in them are absolute or relative to Folder
 	Reads   []string      // files that it may read, besides the system's programs and libraries
+	Folders []string      // folders that it may read with all in them, where they are there
 	Folder  string        // its working directory, and the only place it may write to
 	Time    time.Duration // after which it is killed
 	Memory  int64         // limit in bytes; 0: the same as for a parser
 	Written int64         // size limit in bytes of each file that it writes
+	Again   int           // exit status by which it asks to be started once more; 0: it does not
+	Files   int64         // how many files it may have open; 0: the same as for a parser
+	Waits   bool          // it waits at a socket in Folder, to which nobody connects; only where the kernel forbids it the rest
 }
 
 // Room makes a folder for a conversion. The caller calls leave to remove it with everything in it.
@@ -77,6 +83,14 @@ func (p *Pool) Convert(ctx context.Context, name string, c Conversion) error {
 	if w.cmd.ProcessState.Success() {
 		return nil
 	}
+	if c.Again != 0 && w.left(c.Again) {
+		w.end()
+		c.Again = 0
+		return p.Convert(ctx, name, c)
+	}
+	if w.left(statusBare) {
+		return errBare
+	}
 	if w.left(statusProgram) {
 		return fmt.Errorf("worker: %s cannot be run: %s", c.Program, w.stderr)
 	}
@@ -97,14 +111,24 @@ func become() int {
 	if c.Memory == 0 {
 		c.Memory = hardMemory
 	}
+	if c.Files == 0 {
+		c.Files = files
+	}
 	if err := os.Chdir(c.Folder); err != nil {
 		return fail(err)
 	}
-	confine(limits{memory: c.Memory, processor: c.Time, written: c.Written}, converterRules(c))
-	return fail(turnInto(c.Program, append([]string{filepath.Base(c.Program)}, c.Args...), []string{
+	missing := confine(limits{memory: c.Memory, processor: c.Time, written: c.Written, files: c.Files}, converterRules(c))
+	if c.Waits && slices.ContainsFunc(missing, func(m string) bool { return strings.HasPrefix(m, "landlock") || strings.HasPrefix(m, "seccomp") }) {
+		_, _ = fmt.Fprintln(os.Stderr, missing)
+		return statusBare
+	}
+	return fail(turnInto(c.Program, append([]string{c.Program}, c.Args...), []string{
 		"LC_ALL=C.UTF-8", "HOME=" + c.Folder, "TMPDIR=" + c.Folder, "PATH=/usr/local/bin:/usr/bin:/bin",
 	}))
 }
+
+// errBare means that this system cannot take the rights from a program that it must not have.
+var errBare = errors.New("worker: this system cannot confine the program")
 
 func fail(err error) int {
 	_, _ = fmt.Fprintln(os.Stderr, errors.Join(err))

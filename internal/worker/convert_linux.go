@@ -17,12 +17,13 @@ func converterRules(c Conversion) rules {
 	if at, err := filepath.EvalSymlinks(c.Program); err == nil {
 		program = append(program, filepath.Dir(at))
 	}
-	return rules{calls: converterCalls(), paths: []landlock.Rule{
+	return rules{calls: converterCalls(c.Waits), paths: []landlock.Rule{
 		landlock.RODirs(program...),
 		landlock.RODirs("/usr", "/lib", "/lib64", "/bin", "/etc/alternatives", "/etc/fonts", "/sys/devices/system/cpu").IgnoreIfMissing(),
 		landlock.ROFiles("/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime", "/proc/cpuinfo", "/proc/meminfo", "/dev/urandom").IgnoreIfMissing(),
 		landlock.RWFiles("/dev/null").IgnoreIfMissing(),
 		landlock.ROFiles(c.Reads...),
+		landlock.RODirs(c.Folders...).IgnoreIfMissing(),
 		landlock.RWDirs(c.Folder).WithRefer(),
 	}}
 }
@@ -31,6 +32,7 @@ func converterRules(c Conversion) rules {
 var forbidden = []string{
 	"socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg", "sendmmsg", "recvfrom", "recvmmsg",
 	"ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "pidfd_open", "pidfd_getfd", "pidfd_send_signal",
+	"setsid", "setpgid", // it is killed with its group
 	"kill", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "kcmp",
 	"mount", "umount2", "pivot_root", "chroot", "setns", "unshare", "open_tree", "move_mount", "fsopen", "fsmount", "fsconfig", "fspick",
 	"mount_setattr", "open_by_handle_at", "name_to_handle_at", "quotactl", "quotactl_fd", "swapon", "swapoff", "acct",
@@ -44,17 +46,38 @@ var forbidden = []string{
 	"tgkill", "clone3", // see own and load; clone may start processes: they stay in the group
 }
 
-// converterCalls allow every call that this machine knows except the forbidden ones.
-func converterCalls() filter {
+// waiting are the calls of a program that makes a socket in its folder and waits there. It can
+// connect to nothing and send nothing: those calls stay forbidden, of every kind of socket.
+var waiting = []string{"bind", "listen", "accept", "accept4"}
+
+// writable are the calls that ask whether a path may be written, with the argument that asks.
+var writable = map[string]uint32{"access": 1, "faccessat": 2, "faccessat2": 2}
+
+// converterCalls allow every call that this machine knows except the forbidden ones. To a program
+// that waits at a socket no path is writable when it asks: LibreOffice makes its socket in the
+// folder of its choice only where it may not write to /tmp and /var/tmp, and Landlock, which keeps it
+// from there, does not answer that question.
+func converterCalls(waits bool) filter {
 	f := filter{some: own()[:1]}
 	if known, err := arch.GetInfo(""); err == nil {
 		for name := range known.SyscallNames {
-			if !slices.Contains(forbidden, name) && name != "prlimit64" {
+			if argument, asks := writable[name]; waits && asks {
+				f.some = append(f.some, seccomp.NameWithConditions{
+					Name: name, Conditions: []seccomp.Condition{{Argument: argument, Operation: seccomp.NotEqual, Value: unix.W_OK}},
+				})
+				continue
+			}
+			if waits && slices.Contains(waiting, name) || !slices.Contains(forbidden, name) && name != "prlimit64" {
 				f.names = append(f.names, name)
 			}
 		}
 	}
 	slices.Sort(f.names)
+	if waits {
+		f.some = append(f.some, seccomp.NameWithConditions{
+			Name: "socket", Conditions: []seccomp.Condition{{Argument: 0, Operation: seccomp.Equal, Value: unix.AF_UNIX}},
+		})
+	}
 	f.some = append(f.some, seccomp.NameWithConditions{ // of itself only, and only to read
 		Name: "prlimit64", Conditions: []seccomp.Condition{
 			{Argument: 0, Operation: seccomp.Equal, Value: 0}, {Argument: 2, Operation: seccomp.Equal, Value: 0},

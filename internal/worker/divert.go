@@ -39,4 +39,5 @@ const (
 	statusMisuse  = 64 // not started by a server, or the request is no known job
 	statusMemory  = 65 // the watchdog saw it exceed its memory limit
 	statusProgram = 66 // the converter cannot be run
+	statusBare    = 67 // the system cannot confine the converter
 )

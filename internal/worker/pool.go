@@ -32,6 +32,7 @@ type Pool struct {
 	starts   sync.WaitGroup
 
 	papers   chan struct{} // holds one: the PDF whose pages are being drawn
+	office   chan struct{} // holds one: the file that LibreOffice reads
 	compiler compiler
 }
 
@@ -40,7 +41,7 @@ func New(o Options) *Pool {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	p := &Pool{Options: o, places: make(chan struct{}, places(memory())), patience: patience, papers: make(chan struct{}, 1)}
+	p := &Pool{Options: o, places: make(chan struct{}, places(memory())), patience: patience, papers: make(chan struct{}, 1), office: make(chan struct{}, 1)}
 	p.startAhead()
 	return p
 }
