@@ -28,7 +28,7 @@ type Takeover struct {
 	Title   string   `json:"title"` // the name that staff see
 	Gravity Gravity  `json:"gravity"`
 	Words   Words    `json:"words"`
-	Targets []Target `json:"targets,omitempty"` // areas; none: every screen
+	Targets []Target `json:"targets,omitempty"` // areas that it may be put on in; none: every screen
 
 	State    State    `json:"state"`
 	Author   string   `json:"author,omitempty"`  // staff ID of who changed it last
@@ -39,6 +39,7 @@ type Takeover struct {
 	Confirmed time.Time     `json:"confirmed,omitzero"` // when it was last said that it still holds
 	By        string        `json:"by,omitempty"`       // staff ID of who said so
 	Lasts     time.Duration `json:"lasts,omitempty"`    // from Confirmed
+	In        string        `json:"in,omitempty"`       // area of the last press, within Targets; "": all of them
 	Drill     bool          `json:"drill,omitempty"`    // an exercise: marked as one, and a dark screen stays dark
 	Ended     time.Time     `json:"ended,omitzero"`     // when it was ended before its time
 
@@ -63,10 +64,9 @@ func (t Takeover) On(at time.Time) bool {
 	return t.State == Approved && !t.Begun.IsZero() && !at.Before(t.Begun) && at.Before(t.Until())
 }
 
-// Reaches reports whether a screen at p is among those that it is for.
-func (t Takeover) Reaches(p Place) bool {
-	return len(t.Targets) == 0 || slices.ContainsFunc(t.Targets, func(one Target) bool { return one.Match(p) })
-}
+// Reaches reports whether a screen at p is among those that it was put on for last; of one that
+// never was, among those that it may be put on for.
+func (t Takeover) Reaches(p Place) bool { return t.width(p) >= 0 }
 
 // Programme is the takeover resolved for an audience, from its beginning to its end: one slide,
 // whose layout is named by drawn.
@@ -207,12 +207,12 @@ func (t Takeover) AreaAt(p Place) string {
 }
 
 // width is how wide an area of a screen's the takeover is for: an area that holds others is further
-// back in p.Areas; what names no area is for all.
+// back in p.Areas; what names no area is for all. -1: it does not reach the screen.
 func (t Takeover) width(p Place) int {
-	if len(t.Targets) == 0 {
-		return len(p.Areas)
-	}
 	widest := -1
+	if len(t.Targets) == 0 {
+		widest = len(p.Areas)
+	}
 	for _, one := range t.Targets {
 		switch {
 		case !one.Match(p):
@@ -221,6 +221,9 @@ func (t Takeover) width(p Place) int {
 		default:
 			widest = max(widest, slices.Index(p.Areas, one.Area))
 		}
+	}
+	if t.In != "" {
+		widest = min(widest, slices.Index(p.Areas, t.In))
 	}
 	return widest
 }

@@ -52,9 +52,19 @@ func OfSlide(s content.Slide, c content.Campaign) Subject {
 	return out
 }
 
-// OfTakeover is what a prepared takeover is for.
+// OfTakeover is what a takeover is prepared for: where it may be put on at most.
 func OfTakeover(t content.Takeover) Subject {
 	s := For(t.Targets)
+	s.By = []string{t.Author}
+	return s
+}
+
+// OfPress is where a takeover was put on last.
+func OfPress(t content.Takeover) Subject {
+	if t.In == content.Everywhere {
+		return OfTakeover(t)
+	}
+	s := In(t.In)
 	s.By = []string{t.Author}
 	return s
 }

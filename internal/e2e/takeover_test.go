@@ -67,7 +67,7 @@ func TestTakeover(t *testing.T) {
 	if err := d.approve(path); err != nil {
 		t.Fatal(err)
 	}
-	act("on", "minutes", "30", "drill", "no")
+	act("on", "reach", "all", "minutes", "30", "drill", "no")
 	red := hex(layout.Alarm.Ground)
 	hall.Until("the takeover in the hall", fmt.Sprintf(overShown, "trong nhà"), 10*time.Second)
 	street.Until("the takeover in the street", fmt.Sprintf(overShown, "Bão"), 10*time.Second)
@@ -80,7 +80,7 @@ func TestTakeover(t *testing.T) {
 		}
 		return strings.Contains(html, "<b>2</b> / 2")
 	})
-	act("on", "minutes", "60", "drill", "no") // it still holds: what is on the glass already is a receipt again
+	act("on", "reach", "kept", "minutes", "60", "drill", "no") // it still holds: what is on the glass already is a receipt again
 	until(t, "receipts after it was confirmed again", 10*time.Second, func() bool {
 		html, err := d.get(path + "/seen")
 		if err != nil {

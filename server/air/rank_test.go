@@ -138,6 +138,8 @@ func TestTakeoversByArea(t *testing.T) {
 					one.Gravity = [...]content.Gravity{content.Danger, content.Warning}[w.IntN(2)]
 					if n := w.IntN(3); n > 0 {
 						one.Targets = []content.Target{{Area: [...]string{"", "2024-11/006", "2024-11/002"}[n]}}
+					} else { // approved for all, and put on in an area of it
+						one.In = [...]string{"", "2024-11/006", "2024-11/002"}[w.IntN(3)]
 					}
 				}
 				lasts := time.Hour

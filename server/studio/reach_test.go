@@ -44,7 +44,7 @@ var boundRoutes = map[string][]string{
 	"/takeovers/:id/draft/approve": nil, "/takeovers/:id/draft/return": nil, "/takeovers/:id/draft/withdraw": nil,
 	"/takeovers/free":       {"head", "Mưa lớn", "gravity", "danger", "reach", "#", "area", "#area", "minutes", "10", "drill", "no"},
 	"/takeovers/:id/review": nil,
-	"/takeovers/:id/on":     {"minutes", "5", "drill", "no"}, "/takeovers/:id/end": nil, "/takeovers/:id/delete": nil,
+	"/takeovers/:id/on":     {"reach", "#", "area", "#area", "minutes", "5", "drill", "no"}, "/takeovers/:id/end": nil, "/takeovers/:id/delete": nil,
 	"/campaigns/:id":         {"name", "Tháng cao điểm", "weight", "1", "reach", "#", "area", "#area"},
 	"/campaigns/:id/approve": nil, "/campaigns/:id/return": nil, "/campaigns/:id/withdraw": nil,
 	"/holds/new":     {"scope", "install", "reach", "#", "area", "#area"},

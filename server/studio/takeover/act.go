@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -63,7 +62,7 @@ func (s *Takeovers) Save(c *fiber.Ctx) error {
 }
 
 func (s *Takeovers) Submit(c *fiber.Ctx) error {
-	return s.do(c, signin.Edit, "submitted", func(_ context.Context, _ *store.Tx, now content.Takeover) (content.Takeover, error) {
+	return s.do(c, signin.Edit, "submitted", mandate.OfTakeover, func(_ context.Context, _ *store.Tx, now content.Takeover) (content.Takeover, error) {
 		written, err := content.Writing(now.Asks(), nil).Submit(signin.From(c).ID)
 		return now.Take(written.Slide()), err
 	})
@@ -71,7 +70,7 @@ func (s *Takeovers) Submit(c *fiber.Ctx) error {
 
 // Approve makes one ready to be put on, exactly as it was seen.
 func (s *Takeovers) Approve(c *fiber.Ctx) error {
-	return s.do(c, signin.Approve, "prepared", func(ctx context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
+	return s.do(c, signin.Approve, "prepared", mandate.OfTakeover, func(ctx context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
 		f := shell.FormOf(c)
 		valid, err := f.Span("valid_from", "valid_until")
 		var bad shell.Faults
@@ -103,41 +102,13 @@ func sightOf(ctx context.Context, r store.Reader, t content.Takeover) (content.D
 
 // Off takes the approval back, and ends it where it is on.
 func (s *Takeovers) Off(c *fiber.Ctx) error {
-	return s.do(c, signin.TakeOff, "off", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
+	return s.do(c, signin.TakeOff, "off", mandate.OfTakeover, func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
 		return content.End(now, tx.Time()).Take(content.TakeOff(now.Asks())), nil
 	})
 }
 
-// On puts it on all its screens, or says that it still holds.
-func (s *Takeovers) On(c *fiber.Ctx) error {
-	return s.do(c, signin.PutOn, "on", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
-		f := shell.FormOf(c)
-		lasts, drill, err := readPress(f)
-		if err != nil {
-			return now, err
-		}
-		return content.PutOn(now, signin.From(c).ID, tx.Time(), lasts, drill)
-	})
-}
-
-// readPress is what a form says of a press: for how long, and whether it is a drill. Nothing is
-// taken for granted.
-func readPress(f shell.Form) (lasts time.Duration, drill bool, err error) {
-	var bad shell.Faults
-	minutes, err := f.Number("minutes", shell.Say("Thời lượng", "The length"), 1, content.MaxTakeover.Minutes(), 0)
-	bad.Add(err)
-	if err == nil && minutes == 0 {
-		bad.Add(shell.At("minutes", shell.Invalid("Hãy chọn thời lượng.", "Choose for how long.")))
-	}
-	is := f.Field("drill")
-	if is != "yes" && is != "no" {
-		bad.Add(shell.At("drill", shell.Invalid("Hãy chọn phát thật hay diễn tập.", "Choose whether it is the real thing or a drill.")))
-	}
-	return time.Duration(minutes * float64(time.Minute)), is == "yes", bad.Err()
-}
-
 func (s *Takeovers) End(c *fiber.Ctx) error {
-	return s.do(c, signin.TakeOff, "ended", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
+	return s.do(c, signin.TakeOff, "ended", mandate.OfPress, func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
 		return content.End(now, tx.Time()), nil
 	})
 }
@@ -176,36 +147,45 @@ func (s *Takeovers) Delete(c *fiber.Ctx) error {
 	return shell.Done(c, shell.PathTakeovers, "deleted")
 }
 
-// do makes one takeover of another. Whether the person may is asked of it as it was and as it
-// becomes.
-func (s *Takeovers) do(c *fiber.Ctx, act signin.Act, what string, change func(context.Context, *store.Tx, content.Takeover) (content.Takeover, error)) error {
+// do makes one takeover of another. Whether the person may is asked of what it is for (of), as it
+// was and as it becomes.
+func (s *Takeovers) do(c *fiber.Ctx, act signin.Act, what string, of func(content.Takeover) mandate.Subject, change func(context.Context, *store.Tx, content.Takeover) (content.Takeover, error)) error {
 	who := signin.From(c).ID
-	return s.change(c, act, what, func(ctx context.Context, tx *store.Tx, now content.Takeover) error {
-		now, err := change(ctx, tx, now)
+	return s.alter(c, what, func(ctx context.Context, tx *store.Tx, was content.Takeover) error {
+		if err := s.SignIn.Ask(ctx, tx, who, act, of(was)); err != nil {
+			return err
+		}
+		now, err := change(ctx, tx, was)
 		if err != nil {
 			return err
 		}
-		if err := s.SignIn.Ask(ctx, tx, who, act, mandate.OfTakeover(now)); err != nil {
+		if err := s.SignIn.Ask(ctx, tx, who, act, of(now)); err != nil {
 			return err
 		}
 		return tx.PutTakeover(ctx, now)
 	})
 }
 
-// change does something with a takeover in one change, and shows its page.
+// change does something with a takeover that the person may do to all that it is prepared for.
 func (s *Takeovers) change(c *fiber.Ctx, act signin.Act, what string, change func(context.Context, *store.Tx, content.Takeover) error) error {
+	return s.alter(c, what, func(ctx context.Context, tx *store.Tx, now content.Takeover) error {
+		if err := s.SignIn.Ask(ctx, tx, signin.From(c).ID, act, mandate.OfTakeover(now)); err != nil {
+			return err
+		}
+		return change(ctx, tx, now)
+	})
+}
+
+// alter does something with a takeover in one change, and shows its page.
+func (s *Takeovers) alter(c *fiber.Ctx, what string, change func(context.Context, *store.Tx, content.Takeover) error) error {
 	ctx := c.UserContext()
 	t, err := s.Store.Takeover(ctx, shell.Param(c, "id"))
 	if err != nil {
 		return err
 	}
-	who := signin.From(c).ID
-	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
+	_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
 		now, err := tx.Takeover(ctx, t.ID)
 		if err != nil {
-			return err
-		}
-		if err := s.SignIn.Ask(ctx, tx, who, act, mandate.OfTakeover(now)); err != nil {
 			return err
 		}
 		return change(ctx, tx, now)

@@ -32,8 +32,11 @@ func gravityName(of content.Gravity) shell.Text {
 	return shell.Text{}
 }
 
-// where names the area that a takeover is for.
+// where names the area in which a takeover is on; of one that is not, that for which it is prepared.
 func (s *Takeovers) where(t content.Takeover) shell.Text {
+	if t.On(s.Now()) && t.In != content.Everywhere {
+		return s.AreaName(t.In)
+	}
 	if len(t.Targets) == 0 {
 		return shell.Say("Mọi màn hình", "Every screen")
 	}
@@ -62,8 +65,27 @@ func (s *Takeovers) form(t content.Takeover) form {
 	return f
 }
 
-// read is a takeover with what the form says.
+// read is a takeover with what the form of one that is prepared says.
 func (s *Takeovers) read(f shell.Form, t content.Takeover) (content.Takeover, error) {
+	var bad shell.Faults
+	t, err := s.readWords(f, t)
+	bad.Add(err)
+	t.Targets = nil
+	switch f.Field("reach") {
+	case "all":
+	case "area":
+		period, _ := area.PeriodAt(s.Now())
+		place, err := f.Area(s.Areas, period, content.Place{})
+		bad.Add(err)
+		t.Targets = []content.Target{{Area: place.Area}}
+	default:
+		bad.Add(shell.At("reach", shell.Invalid("Hãy chọn được phát rộng nhất ở đâu.", "Choose where it may be put on at most.")))
+	}
+	return t, bad.Err()
+}
+
+// readWords is a takeover with its words and gravity as a form says them.
+func (s *Takeovers) readWords(f shell.Form, t content.Takeover) (content.Takeover, error) {
 	t.Title, t.Gravity = f.Field("title"), content.Gravity(f.Field("gravity"))
 	t.Words = content.Words{Head: f.Field("head"), Brief: f.Field("brief"), Foot: f.Field("foot")}
 	if t.Title == "" {
@@ -88,17 +110,6 @@ func (s *Takeovers) read(f shell.Form, t content.Takeover) (content.Takeover, er
 	}
 	if !known {
 		bad.Add(shell.At("gravity", shell.Invalid("Hãy chọn mức độ.", "Choose how grave it is.")))
-	}
-	t.Targets = nil
-	switch f.Field("reach") {
-	case "all":
-	case "area":
-		period, _ := area.PeriodAt(s.Now())
-		place, err := f.Area(s.Areas, period, content.Place{})
-		bad.Add(err)
-		t.Targets = []content.Target{{Area: place.Area}}
-	default:
-		bad.Add(shell.At("reach", shell.Invalid("Hãy chọn phát trên những màn hình nào.", "Choose on which screens.")))
 	}
 	return t, bad.Err()
 }

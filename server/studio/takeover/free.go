@@ -15,23 +15,44 @@ import (
 )
 
 // Free is the form for what was not prepared.
-func (s *Takeovers) Free(c *fiber.Ctx) error { return s.Page(c, pageFree, s.form(content.Takeover{})) }
+func (s *Takeovers) Free(c *fiber.Ctx) error {
+	v, err := s.freeForm(c, content.Takeover{})
+	if err != nil {
+		return err
+	}
+	return s.Page(c, pageFree, v)
+}
+
+// freeView is the form for what was not prepared, with the areas to choose from.
+type freeView struct {
+	form
+	Press press
+}
+
+func (s *Takeovers) freeForm(c *fiber.Ctx, t content.Takeover) (freeView, error) {
+	p, err := s.press(c, content.Takeover{})
+	p.Lengths = freeLengths
+	return freeView{s.form(t), p}, err
+}
 
 // PutOnFree puts on what one person writes now, in their area, for half an hour at most.
 func (s *Takeovers) PutOnFree(c *fiber.Ctx) error {
 	ctx, who, f := c.UserContext(), signin.From(c).ID, shell.FormOf(c)
 	var bad shell.Faults
-	t, err := s.read(f, content.Takeover{})
+	t, err := s.readWords(f, content.Takeover{})
 	bad.Add(err)
-	lasts, drill, err := readPress(f)
+	pressed, err := readPress(f, s.Areas, s.Now())
 	bad.Add(err)
+	if pressed.area != content.Everywhere {
+		t.Targets = []content.Target{{Area: pressed.area}}
+	}
 	if err = bad.Err(); err == nil {
 		t.ID = "t-" + strings.ToLower(rand.Text()[:16])
 		_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
 			if err := s.SignIn.Ask(ctx, tx, who, signin.PutOn, mandate.OfTakeover(t)); err != nil {
 				return err
 			}
-			on, err := content.PutOnFree(t, who, tx.Time(), lasts, drill)
+			on, err := content.PutOnFree(t, who, tx.Time(), pressed.lasts, pressed.drill)
 			if err != nil {
 				return err
 			}
@@ -39,14 +60,18 @@ func (s *Takeovers) PutOnFree(c *fiber.Ctx) error {
 		})
 	}
 	if err != nil {
-		return s.Refuse(c, err, pageFree, s.form(t))
+		v, failed := s.freeForm(c, t)
+		if failed != nil {
+			return failed
+		}
+		return s.Refuse(c, err, pageFree, v)
 	}
 	return shell.Done(c, shell.PathTakeovers+"/"+t.ID, "on")
 }
 
 // Review notes that somebody has looked at words that passed no gate.
 func (s *Takeovers) Review(c *fiber.Ctx) error {
-	return s.do(c, signin.PutOn, "takeover_reviewed", func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
+	return s.do(c, signin.PutOn, "takeover_reviewed", mandate.OfPress, func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
 		return content.Review(now, signin.From(c).ID, tx.Time())
 	})
 }

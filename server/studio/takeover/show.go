@@ -15,6 +15,7 @@ import (
 type view struct {
 	row
 	Form       form
+	Press      press
 	Author     shell.Text
 	ApprovedBy shell.Text
 	ConfirmBy  shell.Text
@@ -70,6 +71,9 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	}
 	looked, err := s.fleet.Look(ctx)
 	if err != nil {
+		return v, err
+	}
+	if v.Press, err = s.press(c, t); err != nil {
 		return v, err
 	}
 	if v.Sight, err = sightOf(ctx, s.Store.Reader, t); err != nil {

@@ -48,7 +48,7 @@ func TestTakeover(t *testing.T) {
 		}
 		return one
 	}
-	operator.Post(path+"/on", "minutes", "60", "drill", "no").Says(t, 409, "chưa được duyệt")
+	operator.Post(path+"/on", "reach", "all", "minutes", "60", "drill", "no").Says(t, 409, "chưa được duyệt")
 	author.Post(path+"/submit").Says(t, 200, "Đang chờ người khác duyệt")
 	author.Post(path+"/approve").Says(t, 403)
 	seen := approver.Get(path).Value("seen")
@@ -57,12 +57,12 @@ func TestTakeover(t *testing.T) {
 	approver.Post(path+"/approve", "seen", seen).Says(t, 409, "vừa được sửa", "Duyệt để sẵn sàng phát")
 	boss.Approve(path).Says(t, 403, "không được tự duyệt") // it is who submitted it
 	approver.Approve(path, "document", "12/CĐ").Says(t, 200, "Duyệt bởi", "12/CĐ")
-	reporter.Post(path+"/on", "minutes", "60", "drill", "no").Says(t, 403)
-	operator.Post(path+"/on", "minutes", "600", "drill", "no").Says(t, 422, "1 đến 240")
-	operator.Post(path+"/on", "minutes", "60", "drill", "yes").Says(t, 200, "Đang phát", "Diễn tập", "chưa liên lạc được")
-	operator.Post(path+"/on", "minutes", "60", "drill", "no").Says(t, 409, "diễn tập")
-	operator.Post(path+"/on", "minutes", "60").Says(t, 422, "Hãy chọn phát thật hay diễn tập")
-	operator.Post(path+"/on", "drill", "yes").Says(t, 422, "Hãy chọn thời lượng")
+	reporter.Post(path+"/on", "reach", "all", "minutes", "60", "drill", "no").Says(t, 403)
+	operator.Post(path+"/on", "reach", "all", "minutes", "600", "drill", "no").Says(t, 422, "1 đến 240")
+	operator.Post(path+"/on", "reach", "all", "minutes", "60", "drill", "yes").Says(t, 200, "Đang phát", "Diễn tập", "chưa liên lạc được")
+	operator.Post(path+"/on", "reach", "all", "minutes", "60", "drill", "no").Says(t, 409, "diễn tập")
+	operator.Post(path+"/on", "reach", "all", "minutes", "60").Says(t, 422, "Hãy chọn phát thật hay diễn tập")
+	operator.Post(path+"/on", "reach", "all", "drill", "yes").Says(t, 422, "Hãy chọn thời lượng")
 	boss.Get("/studio/takeovers").Says(t, 200, "Đang phát", "Bão số 8")
 	mark := markOf(author.Get(path))
 	if p := author.Get(path + "?mark=" + mark); p.Status != 204 {
@@ -89,17 +89,17 @@ func TestTakeover(t *testing.T) {
 
 	// What was not prepared: one person, half an hour, and every admin hears of it.
 	free := []string{"head", "Cháy ở chợ Hôm, tránh phố Huế", "brief", "Cháy phố Huế", "gravity", "warning", "minutes", "10", "drill", "no"}
-	operator.Post("/studio/takeovers/free", free...).Says(t, 422, "Hãy chọn phát trên những màn hình nào")
+	operator.Post("/studio/takeovers/free", free...).Says(t, 422, "Hãy chọn phát ở đâu")
 	author.Post("/studio/takeovers/free", append(free, "reach", "all")...).Says(t, 403)
 	on := operator.Post("/studio/takeovers/free", append(free, "reach", "all")...)
 	on.Says(t, 200, "Đang phát", "Lời tự soạn", "chưa ai xem lại")
 	path, _, _ = strings.Cut(on.Path, "?")
 	boss.Get("/studio").Says(t, 200, "Lời tự soạn chưa ai xem lại: Cháy ở chợ Hôm")
 	author.Get("/studio").Lacks(t, "chưa ai xem lại: ")
-	operator.Post(path+"/on", "minutes", "60", "drill", "no").Says(t, 403, "cần một người khác xác nhận")
+	operator.Post(path+"/on", "reach", "all", "minutes", "60", "drill", "no").Says(t, 403, "cần một người khác xác nhận")
 	operator.Post(path+"/review").Says(t, 403, "không tự xem lại")
 	approver.Post(path+"/review").Says(t, 200, "Đã ghi nhận là đã xem lại")
 	boss.Get("/studio").Lacks(t, "chưa ai xem lại: ")
 	operator.Post(path+"/end").Says(t, 200)
-	approver.Post(path+"/on", "minutes", "60", "drill", "no").Says(t, 409, "cho một lần phát")
+	approver.Post(path+"/on", "reach", "all", "minutes", "60", "drill", "no").Says(t, 409, "cho một lần phát")
 }

@@ -1,0 +1,204 @@
+package takeover
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// press is what can be chosen when a takeover is put on.
+type press struct {
+	On      bool        // it is on: the press says that it still holds, or moves it
+	Drill   bool        // as which it is on
+	Where   shell.Text  // where it is on
+	Lengths []length    // for how long
+	Areas   []areaCount // where: the widest first, as far as the person may
+}
+
+// areaCount is an area with how many screens stand in it.
+type areaCount struct {
+	Key     string // "": all that the takeover is for
+	Name    shell.Text
+	Screens int
+	depth   int // how many areas hold it
+}
+
+// length is for how long a press holds.
+type length struct {
+	Minutes int
+	Name    shell.Text
+}
+
+var (
+	lengths = []length{
+		{30, shell.Say("30 phút", "30 minutes")},
+		{60, shell.Say("1 giờ", "1 hour")},
+		{120, shell.Say("2 giờ", "2 hours")},
+		{240, shell.Say("4 giờ", "4 hours")},
+	}
+	freeLengths = []length{{10, shell.Say("10 phút", "10 minutes")}, {20, shell.Say("20 phút", "20 minutes")}, {30, shell.Say("30 phút", "30 minutes")}}
+)
+
+// mostOffered bounds the areas that a press offers; others are looked up.
+const mostOffered = 10
+
+// press lists what the person here can choose when they put a takeover on.
+func (s *Takeovers) press(c *fiber.Ctx, t content.Takeover) (press, error) {
+	out := press{On: t.On(s.Now()), Drill: t.Drill, Where: s.where(t), Lengths: lengths}
+	screens, err := s.Screens(c.UserContext())
+	if err != nil {
+		return out, err
+	}
+	person, t := signin.From(c), t.Document()
+	all := areaCount{Name: s.where(t)}
+	each := map[string]*areaCount{}
+	for _, one := range screens {
+		place, stands := one.PlaceAt(s.Now())
+		if !stands || !t.Reaches(place) {
+			continue
+		}
+		all.Screens++
+		for i, key := range place.Areas {
+			if each[key] == nil {
+				each[key] = &areaCount{Key: key, depth: len(place.Areas) - i}
+			}
+			each[key].Screens++
+		}
+	}
+	if person.May(signin.PutOn, mandate.OfTakeover(t)) {
+		out.Areas = append(out.Areas, all)
+	}
+	var within []areaCount
+	for key, one := range each {
+		if lies(t, key, s.Now(), s.Areas) && person.May(signin.PutOn, mandate.In(key)) {
+			one.Name = unitName(key, s.Areas)
+			within = append(within, *one)
+		}
+	}
+	slices.SortFunc(within, func(a, b areaCount) int {
+		return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(b.Screens, a.Screens), cmp.Compare(a.Key, b.Key))
+	})
+	out.Areas = append(out.Areas, within[:min(len(within), mostOffered)]...)
+	return out, nil
+}
+
+// lies says whether an area lies within what a takeover is prepared for, and is less than the whole.
+func lies(t content.Takeover, key string, at time.Time, units *area.Set) bool {
+	for _, one := range t.Targets {
+		if one.Area == key {
+			return false
+		}
+	}
+	k, err := area.ParseKey(key)
+	if err != nil || k.Code == area.CityCode {
+		return false
+	}
+	_, err = t.Aim(key, true, at, within(units))
+	return err == nil
+}
+
+func within(units *area.Set) func(inner, outer string) bool {
+	return func(inner, outer string) bool { return mandate.Within(inner, outer, units) }
+}
+
+// unitName is a unit by its own name; what holds it is plain from the takeover.
+func unitName(key string, units *area.Set) shell.Text {
+	k, err := area.ParseKey(key)
+	if unit, ok := units.Area(k); err == nil && ok {
+		return shell.AreaText([]string{unit.Name}, k.Period)
+	}
+	return shell.Same(key)
+}
+
+// pressed is what a form says of a press.
+type pressed struct {
+	area  string
+	kept  bool // where it is on
+	moves bool // from a page that showed that it is on
+	lasts time.Duration
+	drill bool
+}
+
+// readPress is what a form says of a press: where, for how long, and whether it is a drill. Nothing
+// is taken for granted.
+func readPress(f shell.Form, units *area.Set, at time.Time) (p pressed, err error) {
+	var bad shell.Faults
+	p.moves = f.Has("on")
+	switch where := f.Field("reach"); where {
+	case "":
+		bad.Add(shell.At("reach", shell.Invalid("Hãy chọn phát ở đâu.", "Choose where.")))
+	case "all":
+	case "kept":
+		p.kept = true
+	case "area":
+		period, _ := area.PeriodAt(at)
+		place, err := f.Area(units, period, content.Place{})
+		bad.Add(err)
+		p.area = place.Area
+	default:
+		k, err := area.ParseKey(where)
+		if _, known := units.Area(k); err != nil || !known {
+			bad.Add(shell.At("reach", shell.Invalid("Không có khu vực này. Hãy chọn lại.", "There is no such area. Choose again.")))
+		}
+		p.area = where
+	}
+	minutes, err := f.Number("minutes", shell.Say("Thời lượng", "The length"), 1, content.MaxTakeover.Minutes(), 0)
+	bad.Add(err)
+	if err == nil && minutes == 0 {
+		bad.Add(shell.At("minutes", shell.Invalid("Hãy chọn thời lượng.", "Choose for how long.")))
+	}
+	p.lasts = time.Duration(minutes * float64(time.Minute))
+	is := f.Field("drill")
+	if is != "yes" && is != "no" {
+		bad.Add(shell.At("drill", shell.Invalid("Hãy chọn phát thật hay diễn tập.", "Choose whether it is the real thing or a drill.")))
+	}
+	p.drill = is == "yes"
+	return p, bad.Err()
+}
+
+// On puts it on in an area, or says that it still holds. The person has to be entrusted with where
+// it is on and with where it will be, not with all that it is prepared for.
+func (s *Takeovers) On(c *fiber.Ctx) error {
+	who := signin.From(c).ID
+	return s.alter(c, "on", func(ctx context.Context, tx *store.Tx, now content.Takeover) error {
+		p, err := readPress(shell.FormOf(c), s.Areas, tx.Time())
+		if err != nil {
+			return err
+		}
+		var about []mandate.Subject
+		switch on := now.On(tx.Time()); {
+		case on:
+			about = append(about, mandate.OfPress(now))
+			if p.kept {
+				p.area = now.In
+			}
+		case p.kept:
+			return &content.Error{
+				Code: content.Conflict,
+				Vi:   "“" + now.Title + "” đã dừng, không còn phát. Muốn phát lại, hãy chọn phát ở đâu.",
+				En:   "“" + now.Title + "” has ended and is on no more. To put it on again, choose where.",
+			}
+		}
+		aimed, err := now.Aim(p.area, p.moves, tx.Time(), within(s.Areas))
+		if err != nil {
+			return err
+		}
+		if err := s.SignIn.Ask(ctx, tx, who, signin.PutOn, append(about, mandate.OfPress(aimed))...); err != nil {
+			return err
+		}
+		if now, err = content.PutOn(aimed, who, tx.Time(), p.lasts, p.drill); err != nil {
+			return err
+		}
+		return tx.PutTakeover(ctx, now)
+	})
+}
