@@ -80,12 +80,12 @@ var remedies = map[format][2]string{
 		"%s is a PDF, which is shown by its pages. Here a picture or clip is needed: save the page that you mean as PNG.",
 	},
 	formatSlides: {
-		"%s là tệp PowerPoint, chưa chiếu trực tiếp được. Trong PowerPoint chọn Tệp → Lưu thành → PDF rồi tải tệp PDF lên: mỗi trang thành một tấm.",
-		"%s is a PowerPoint file, which cannot be shown directly. In PowerPoint choose File → Save As → PDF and upload that: each page becomes a slide.",
+		"%s là tệp PowerPoint. Hãy chọn Tệp → Lưu thành → PDF rồi gửi tệp PDF: mỗi trang thành một tấm. Hoặc tải tệp này lên ở trang Tải lên: chữ và hình thành các bản nháp.",
+		"%s is a PowerPoint file. Choose File → Save As → PDF and send that: each page becomes a slide. Or upload this file on the page Upload: its words and pictures become drafts.",
 	},
 	formatWord: {
-		"%s là tệp Word, chưa chiếu trực tiếp được. Trong Word chọn Tệp → Lưu thành → PDF rồi tải tệp PDF lên: mỗi trang thành một tấm.",
-		"%s is a Word file, which cannot be shown directly. In Word choose File → Save As → PDF and upload that: each page becomes a slide.",
+		"%s là tệp Word. Hãy chọn Tệp → Lưu thành → PDF rồi gửi tệp PDF: mỗi trang thành một tấm. Hoặc tải tệp này lên ở trang Tải lên: chữ và hình thành các bản nháp.",
+		"%s is a Word file. Choose File → Save As → PDF and send that: each page becomes a slide. Or upload this file on the page Upload: its words and pictures become drafts.",
 	},
 	formatSheet: {
 		"%s là bảng tính Excel. Nếu là số liệu tiến độ, hãy bỏ vào thư mục figures; nếu muốn chiếu, hãy chụp thành ảnh PNG.",

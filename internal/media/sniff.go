@@ -51,6 +51,9 @@ var extensions = map[format][]string{
 	formatBMP:  {".bmp", ".dib"},
 	formatMP4:  {".mp4", ".m4v"},
 	formatPDF:  {".pdf"},
+
+	formatSlides: {".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".odp", ".otp"},
+	formatWord:   {".docx", ".docm", ".dotx", ".odt", ".ott"},
 }
 
 var mediaTypes = map[format]string{
@@ -100,15 +103,43 @@ func sniff(b []byte) format {
 // other bytes before it (ISO 32000-1, annex H, note 13).
 const pdfReach = 1024
 
-// Paged reports whether a file is a PDF, which is shown by its pages: see [ngatu/internal/pdf]. One
-// whose name ends like something else is refused.
-func Paged(name string, r io.ReaderAt, size int64) (bool, error) {
+// Document says what of a file is shown that is neither a picture nor a clip.
+type Document int
+
+// The kinds of document.
+const (
+	NoDocument Document = iota
+	PDF                 // its pages: see [ngatu/internal/pdf]
+	Office              // a deck or a text of an Office program: see [ngatu/internal/office]
+)
+
+// DocumentOf finds out whether a file is a document. One whose name ends like something else is
+// refused.
+func DocumentOf(name string, r io.ReaderAt, size int64) (Document, error) {
 	top, err := head(r, size)
-	if err != nil || sniff(top) != formatPDF {
-		return false, nil // Import says what is wrong with it
+	if err != nil {
+		return NoDocument, nil // Import says what is wrong with it
 	}
-	return true, checkName(name, formatPDF)
+	ending := strings.ToLower(filepath.Ext(strings.TrimSpace(name)))
+	switch f := sniff(top); f {
+	case formatPDF:
+		return PDF, checkName(name, f)
+	case formatSlides, formatWord:
+		return Office, checkName(name, f)
+	case formatZip: // what it is may stand far behind
+		if slices.Contains(extensions[formatSlides], ending) || slices.Contains(extensions[formatWord], ending) {
+			return Office, nil
+		}
+	case formatOffice:
+		if !slices.Contains(sheetEndings, ending) {
+			return Office, nil // also one of today with a password
+		}
+	}
+	return NoDocument, nil
 }
+
+// sheetEndings are those of spreadsheets, which belong to the figures.
+var sheetEndings = []string{".xls", ".xlt", ".xla", ".xlsx", ".xlsm", ".xlsb"}
 
 // transportStream reports whether a file is an MPEG transport stream (ISO/IEC 13818-1): packets of
 // 188 bytes that each begin with "G". Camcorders (.m2ts, .mts) put a time of four bytes before

@@ -12,6 +12,7 @@ import (
 	"ngatu/content/area"
 	"ngatu/content/figure"
 	"ngatu/content/reading"
+	"ngatu/internal/archive"
 )
 
 // readOpen reads the sheets of an OpenDocument spreadsheet. It holds beside each number the text
@@ -21,29 +22,20 @@ func readOpen(ctx context.Context, name string, data []byte) (reading.Book, erro
 	if err != nil {
 		return reading.Book{}, opened(ctx, name, err)
 	}
-	if locked, err := p.locked(); err != nil || locked {
+	if locked, err := p.Locked(); err != nil || locked {
 		if err != nil {
 			return reading.Book{}, opened(ctx, name, err)
 		}
 		return reading.Book{}, refuse(content.Invalid, name, "có mật khẩu: hãy bỏ mật khẩu rồi gửi lại.", "has a password: remove it and send the file again.", nil)
 	}
 	o := open{parts: p, lines: &lines{ctx: ctx, name: name}, unshown: map[string]bool{}, raised: map[string]bool{}}
-	if err := p.read("content.xml", o.take); err != nil {
+	if err := p.Read("content.xml", o.take); err != nil {
 		return reading.Book{}, opened(ctx, name, err)
 	}
 	if len(o.book.Sheets) == 0 {
 		return reading.Book{}, refusals[isBrokenZip].of(name)
 	}
 	return o.book, nil
-}
-
-// locked says whether the file's list of parts names encryption.
-func (p *parts) locked() (locked bool, err error) {
-	err = p.read("META-INF/manifest.xml", func(e element) error {
-		locked = locked || e.name == "encryption-data"
-		return nil
-	})
-	return locked, err
 }
 
 // open reads the one part that holds all sheets.
@@ -61,15 +53,15 @@ type open struct {
 	times   int // how often the row stands
 	line    reading.Line
 	column  int // of the cell being read, from 0
-	cell    element
+	cell    archive.Element
 	text    []string // its paragraphs
 	inText  int      // depth of paragraphs
 	remarks int      // depth of remarks, which are no part of a cell
 }
 
 // take goes by one tag.
-func (o *open) take(e element) error {
-	switch e.name {
+func (o *open) take(e archive.Element) error {
+	switch e.Name {
 	case "annotation", "shapes", "tracked-changes":
 		o.remarks += step(e)
 		return nil
@@ -78,30 +70,30 @@ func (o *open) take(e element) error {
 		return nil
 	}
 	if o.inText > 0 {
-		o.text[len(o.text)-1] += e.text
-		if len(o.text[len(o.text)-1]) > maxText {
-			return errUnpacked
+		o.text[len(o.text)-1] += e.Text
+		if len(o.text[len(o.text)-1]) > archive.MaxText {
+			return archive.ErrTooMuch
 		}
 	}
-	switch e.name {
+	switch e.Name {
 	case "style":
-		o.style = e.attr("name")
+		o.style = e.Attr("name")
 	case "table-properties":
-		if e.attr("display") == "false" {
+		if e.Attr("display") == "false" {
 			o.unshown[o.style] = true
 		}
 	case "p":
-		if o.inText += step(e); !e.end {
+		if o.inText += step(e); !e.End {
 			o.text = append(o.text, "")
 		}
 	case "text-properties":
-		if at := e.attr("text-position"); strings.HasPrefix(at, "su") { // super, sub
+		if at := e.Attr("text-position"); strings.HasPrefix(at, "su") { // super, sub
 			o.raised[o.style] = true
 		}
 	case "span":
 		o.span(e)
 	case "s", "tab", "line-break":
-		if o.inText > 0 && !e.end {
+		if o.inText > 0 && !e.End {
 			o.text[len(o.text)-1] += " "
 		}
 	case "table":
@@ -117,13 +109,13 @@ func (o *open) take(e element) error {
 }
 
 // span puts raised text in brackets: a footnote's mark must not become a digit of a number.
-func (o *open) span(e element) {
+func (o *open) span(e archive.Element) {
 	if o.inText == 0 {
 		return
 	}
 	last := len(o.text) - 1
-	if !e.end {
-		up := o.raised[e.attr("style-name")]
+	if !e.End {
+		up := o.raised[e.Attr("style-name")]
 		if o.spans = append(o.spans, up); up {
 			o.text[last] += "("
 		}
@@ -137,19 +129,19 @@ func (o *open) span(e element) {
 	}
 }
 
-func step(e element) int {
-	if e.end {
+func step(e archive.Element) int {
+	if e.End {
 		return -1
 	}
 	return 1
 }
 
-func (o *open) table(e element) error {
-	if !e.end {
+func (o *open) table(e archive.Element) error {
+	if !e.End {
 		if len(o.book.Sheets) == MaxSheets {
-			return errUnpacked
+			return archive.ErrTooMuch
 		}
-		o.sheet = reading.Sheet{Name: clean(e.attr("name")), Hidden: o.unshown[e.attr("style-name")]}
+		o.sheet = reading.Sheet{Name: clean(e.Attr("name")), Hidden: o.unshown[e.Attr("style-name")]}
 		o.row, o.column, o.lines.list = 0, 0, nil
 		return nil
 	}
@@ -159,30 +151,30 @@ func (o *open) table(e element) error {
 }
 
 // repeated is how often an element stands.
-func repeated(e element, attr string) int {
-	n, err := strconv.Atoi(e.attr(attr))
+func repeated(e archive.Element, attr string) int {
+	n, err := strconv.Atoi(e.Attr(attr))
 	if err != nil || n < 1 {
 		return 1
 	}
 	return n
 }
 
-func (o *open) columns(e element) {
-	if e.end {
+func (o *open) columns(e archive.Element) {
+	if e.End {
 		return
 	}
 	n := repeated(e, "number-columns-repeated")
-	for i := o.column; i < min(o.column+n, MaxColumns) && e.attr("visibility") != "" && e.attr("visibility") != "visible"; i++ {
+	for i := o.column; i < min(o.column+n, MaxColumns) && e.Attr("visibility") != "" && e.Attr("visibility") != "visible"; i++ {
 		o.sheet.Unseen = append(o.sheet.Unseen, i)
 	}
 	o.column = min(o.column+n, 1<<20)
 }
 
 // tableRow adds a row as often as it stands: empty ones only count.
-func (o *open) tableRow(e element) error {
-	if !e.end {
+func (o *open) tableRow(e archive.Element) error {
+	if !e.End {
 		o.times, o.column = repeated(e, "number-rows-repeated"), 0
-		o.line = reading.Line{Number: o.row + 1, Hidden: e.attr("visibility") != "" && e.attr("visibility") != "visible"}
+		o.line = reading.Line{Number: o.row + 1, Hidden: e.Attr("visibility") != "" && e.Attr("visibility") != "visible"}
 		return nil
 	}
 	if len(o.line.Cells) == 0 {
@@ -201,18 +193,18 @@ func (o *open) tableRow(e element) error {
 }
 
 // tableCell adds a cell as often as it stands; an empty one takes no room.
-func (o *open) tableCell(e element) error {
-	if !e.end {
+func (o *open) tableCell(e archive.Element) error {
+	if !e.End {
 		o.cell, o.text = e, o.text[:0]
 		return nil
 	}
 	n := repeated(o.cell, "number-columns-repeated")
 	c := o.content()
-	if f := o.cell.attr("formula"); f != "" {
+	if f := o.cell.Attr("formula"); f != "" {
 		_, f, _ = strings.Cut(f, "=") // "of:=SUM([.B5:.B34])"
 		c.Formula = formulaOf(openRef.ReplaceAllStringFunc(f, cellsOf))
 	}
-	if o.cell.name == "covered-table-cell" || c.Text == "" && c.Kind == reading.Text {
+	if o.cell.Name == "covered-table-cell" || c.Text == "" && c.Kind == reading.Text {
 		o.column = min(o.column+n, 1<<20)
 		return nil
 	}
@@ -256,8 +248,8 @@ func cellsOf(ref string) string {
 // content is what the cell holds and shows.
 func (o *open) content() reading.Cell {
 	shown := clean(strings.Join(o.text, " "))
-	value := o.cell.attr("value")
-	switch o.cell.attr("value-type") {
+	value := o.cell.Attr("value")
+	switch o.cell.Attr("value-type") {
 	case "float", "currency":
 		if len(o.text) == 0 {
 			return reading.Cell{Text: value, Kind: reading.Number, Raw: value} // a program that writes no texts
@@ -266,7 +258,7 @@ func (o *open) content() reading.Cell {
 	case "percentage":
 		return reading.Cell{Text: shown, Kind: reading.Percent, Raw: value}
 	case "date":
-		c := isoDate(o.cell.attr("date-value"))
+		c := isoDate(o.cell.Attr("date-value"))
 		if c.Time.IsZero() {
 			return c
 		}
@@ -274,7 +266,7 @@ func (o *open) content() reading.Cell {
 	case "time":
 		return reading.Cell{Text: shown, Kind: reading.Dated, Time: time.Time{}}
 	}
-	if o.cell.attr("formula") != "" {
+	if o.cell.Attr("formula") != "" {
 		if shown == "" {
 			return reading.Cell{}
 		}
@@ -309,7 +301,7 @@ func opened(ctx context.Context, name string, err error) error {
 		return told
 	case ctx.Err() != nil:
 		return tookTooLong(name, ctx.Err())
-	case errors.Is(err, errUnpacked):
+	case errors.Is(err, archive.ErrTooMuch):
 		return refuse(content.TooLarge, name, "giải nén ra quá lớn: hãy chép riêng bảng số liệu sang một tệp mới.",
 			"unpacks to far too much: copy the table of figures alone into a new file.", err)
 	}

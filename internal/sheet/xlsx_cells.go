@@ -11,6 +11,7 @@ import (
 
 	"ngatu/content/area"
 	"ngatu/content/reading"
+	"ngatu/internal/archive"
 )
 
 // cells reads the sheets of one workbook.
@@ -46,16 +47,16 @@ func (in *cells) sheet(s sheetPart) (reading.Sheet, error) {
 	in.out = reading.Sheet{Name: s.title, Hidden: s.hidden}
 	in.at, in.line, in.lines.list, in.shared = place{}, reading.Line{}, nil, map[string]sharedFormula{}
 	phonetic := false
-	err := in.read(s.part, func(e element) error {
+	err := in.Read(s.part, func(e archive.Element) error {
 		in.raised.take(e)
 		switch {
-		case e.name == "rPh":
-			phonetic = !e.end
-		case e.name == "t" && e.end && !phonetic:
-			if in.c.inline += in.raised.text(e.text); len(in.c.inline) > maxText {
-				return errUnpacked
+		case e.Name == "rPh":
+			phonetic = !e.End
+		case e.Name == "t" && e.End && !phonetic:
+			if in.c.inline += in.raised.text(e.Text); len(in.c.inline) > archive.MaxText {
+				return archive.ErrTooMuch
 			}
-		case e.end:
+		case e.End:
 			return in.close(e)
 		default:
 			return in.open(e)
@@ -67,8 +68,8 @@ func (in *cells) sheet(s sheetPart) (reading.Sheet, error) {
 }
 
 // open takes the start of an element.
-func (in *cells) open(e element) error {
-	switch e.name {
+func (in *cells) open(e archive.Element) error {
+	switch e.Name {
 	case "col":
 		in.hideColumns(e)
 	case "row":
@@ -77,11 +78,11 @@ func (in *cells) open(e element) error {
 		return in.openCell(e)
 	case "f":
 		in.c.formula, in.c.shared = "=", ""
-		if e.attr("t") == "shared" {
-			in.c.shared = e.attr("si")
+		if e.Attr("t") == "shared" {
+			in.c.shared = e.Attr("si")
 		}
 	case "mergeCell":
-		if m, ok := mergeOf(e.attr("ref")); ok && len(in.out.Merges) < maxMerges {
+		if m, ok := mergeOf(e.Attr("ref")); ok && len(in.out.Merges) < maxMerges {
 			in.out.Merges = append(in.out.Merges, m)
 		}
 	}
@@ -89,13 +90,13 @@ func (in *cells) open(e element) error {
 }
 
 // close takes the end of an element.
-func (in *cells) close(e element) error {
-	switch e.name {
+func (in *cells) close(e archive.Element) error {
+	switch e.Name {
 	case "f":
-		in.c.formula = formulaOf(e.text)
+		in.c.formula = formulaOf(e.Text)
 		in.share()
 	case "v":
-		in.c.value = e.text
+		in.c.value = e.Text
 	case "c":
 		return in.closeCell()
 	case "row":
@@ -104,18 +105,18 @@ func (in *cells) close(e element) error {
 	return nil
 }
 
-func (in *cells) hideColumns(e element) {
-	first, _ := strconv.Atoi(e.attr("min"))
-	last, _ := strconv.Atoi(e.attr("max"))
-	unseen := e.is("hidden") || e.attr("width") == "0"
+func (in *cells) hideColumns(e archive.Element) {
+	first, _ := strconv.Atoi(e.Attr("min"))
+	last, _ := strconv.Atoi(e.Attr("max"))
+	unseen := e.Is("hidden") || e.Attr("width") == "0"
 	for n := max(first, 1); unseen && n <= min(last, MaxColumns); n++ {
 		in.out.Unseen = append(in.out.Unseen, n-1)
 	}
 }
 
-func (in *cells) openRow(e element) error {
+func (in *cells) openRow(e archive.Element) error {
 	number := in.at.row + 1
-	if r := e.attr("r"); r != "" {
+	if r := e.Attr("r"); r != "" {
 		n, err := strconv.Atoi(r)
 		if err != nil || n < number || n > 1<<20 {
 			return fmt.Errorf("sheet: row %q after %d", r, in.at.row)
@@ -123,13 +124,13 @@ func (in *cells) openRow(e element) error {
 		number = n
 	}
 	in.at = place{number, -1}
-	in.line = reading.Line{Number: number, Hidden: e.is("hidden") || e.attr("ht") == "0"}
+	in.line = reading.Line{Number: number, Hidden: e.Is("hidden") || e.Attr("ht") == "0"}
 	return nil
 }
 
-func (in *cells) openCell(e element) error {
+func (in *cells) openCell(e archive.Element) error {
 	column := in.at.column + 1
-	if r := e.attr("r"); r != "" {
+	if r := e.Attr("r"); r != "" {
 		c, row, ok := placeOf(r)
 		if !ok || row != in.at.row || c < column {
 			return fmt.Errorf("sheet: cell %q in row %d", r, in.at.row)
@@ -137,8 +138,8 @@ func (in *cells) openCell(e element) error {
 		column = c
 	}
 	in.at.column = column
-	style, _ := strconv.Atoi(e.attr("s"))
-	in.c = raw{kind: e.attr("t"), style: style}
+	style, _ := strconv.Atoi(e.Attr("s"))
+	in.c = raw{kind: e.Attr("t"), style: style}
 	return nil
 }
 

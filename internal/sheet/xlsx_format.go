@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ngatu/content/reading"
+	"ngatu/internal/archive"
 )
 
 // formats reads how cells show their numbers: a kind for each style of cell.
@@ -16,17 +17,17 @@ func (p *parts) formats(part string) ([]reading.Kind, error) {
 	codes := map[string]string{}
 	var out []reading.Kind
 	inside := false
-	err := p.read(part, func(e element) error {
+	err := p.Read(part, func(e archive.Element) error {
 		switch {
-		case e.name == "cellXfs":
-			inside = !e.end
-		case e.name == "numFmt" && !e.end && len(codes) < 10_000:
-			codes[e.attr("numFmtId")] = e.attr("formatCode")
-		case e.name == "xf" && !e.end && inside:
+		case e.Name == "cellXfs":
+			inside = !e.End
+		case e.Name == "numFmt" && !e.End && len(codes) < 10_000:
+			codes[e.Attr("numFmtId")] = e.Attr("formatCode")
+		case e.Name == "xf" && !e.End && inside:
 			if len(out) == 100_000 {
-				return errUnpacked
+				return archive.ErrTooMuch
 			}
-			out = append(out, kindOf(e.attr("numFmtId"), codes))
+			out = append(out, kindOf(e.Attr("numFmtId"), codes))
 		}
 		return nil
 	})

@@ -11,10 +11,11 @@ import (
 
 // jobs are the functions that run inside a worker, by the job's name.
 var jobs = map[string]func(*desk){
-	jobMedium:  mediumInside,
-	jobRepaint: repaintInside,
-	jobSheet:   sheetInside,
-	jobYAML:    yamlInside,
+	jobMedium:   mediumInside,
+	jobRepaint:  repaintInside,
+	jobSheet:    sheetInside,
+	jobDocument: documentInside,
+	jobYAML:     yamlInside,
 }
 
 // Memory limits of a worker. Go collects harder when it comes near the soft one; the kernel refuses

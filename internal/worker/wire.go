@@ -37,8 +37,8 @@ type ask struct {
 	Spec  *media.Spec
 	Still bool
 	Front bool // the video with its index in front
-	Page  int  // of a PDF, from 1
-	Side  int  // of its picture, pixels
+	Page  int  // of a PDF, or the picture of a document, from 1
+	Side  int  // of a page's picture, pixels
 }
 
 // answer is a worker's reply to one request. Its body, if any, follows.

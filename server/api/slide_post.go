@@ -32,7 +32,7 @@ func (a *API) drafted(ctx context.Context, s content.Slide) drafted {
 	return out
 }
 
-// slidePost makes a draft of one picture or clip, or one of each page of a PDF: the multipart field
+// slidePost makes a draft of one picture or clip, or several of a document: the multipart field
 // "file", with optional "campaign", "title" and "fit". The same bytes sent again are the same
 // slide. With "slide", the ID of one, the file takes the place of that slide's: as a draft, beside
 // it where it is on air.
@@ -60,13 +60,14 @@ func (a *API) slidePost(c *fiber.Ctx) error {
 	if u.Fit != "" && u.Fit != content.Contain && u.Fit != content.Cover {
 		return invalid("“fit” là contain hoặc cover.", "“fit” is contain or cover.")
 	}
-	slides, err := a.Intake.Files(ctx, who(tokenOf(c)), u, func(int, int) {})
+	made, err := a.Intake.Files(ctx, who(tokenOf(c)), u, func(int, int) {})
 	if err != nil {
 		return err
 	}
-	out := a.drafted(ctx, slides[0])
-	for _, s := range slides {
-		if len(slides) > 1 {
+	out := a.drafted(ctx, made.Slides[0])
+	out.Notices = append(out.Notices, made.Notices...)
+	for _, s := range made.Slides {
+		if len(made.Slides) > 1 {
 			out.Pages = append(out.Pages, a.drafted(ctx, s))
 		}
 	}

@@ -7,14 +7,16 @@ import (
 	"fmt"
 
 	"ngatu/content"
+	"ngatu/internal/media"
 	"ngatu/internal/store"
+	"ngatu/server/rendition"
 )
 
-// document makes drafts of the pages of a PDF.
-func (in *Intake) document(ctx context.Context, who string, u Upload, tell func(done, of int)) ([]content.Slide, error) {
+// document makes drafts of the pages of a PDF, or of the words and pictures of a deck or a text.
+func (in *Intake) document(ctx context.Context, who string, u Upload, kind media.Document, tell func(done, of int)) (made Made, err error) {
 	first := in.Draft(u, store.Medium{Kind: content.Picture})
 	first.Author, first.Source = cmp.Or(u.Author, who), "studio"
-	pages, err := in.Renditions.Pages(ctx, who, u.Name, u.Reader, u.Size, first, func(done, of int) error {
+	pages, told, err := in.pages(ctx, who, u, kind, first, func(done, of int) error {
 		if u.Slide != "" && of > 1 {
 			return onePage(u.Name, of)
 		}
@@ -22,25 +24,39 @@ func (in *Intake) document(ctx context.Context, who string, u Upload, tell func(
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return made, err
 	}
-	var made []content.Slide
+	if u.Slide != "" && (len(pages) > 1 || pages[0].Medium.Digest == "") {
+		return made, noPicture(u.Name)
+	}
 	_, err = in.Store.Change(ctx, who, func(tx *store.Tx) error {
-		made = nil
+		made = Made{Notices: told}
 		if u.Slide != "" {
-			now, err := in.putInstead(ctx, tx, who, u, pages[0])
-			made = append(made, now.Slide())
+			now, err := in.putInstead(ctx, tx, who, u, pages[0].Medium)
+			made.Slides = append(made.Slides, now.Slide())
 			return err
 		}
-		made, err = in.putPages(ctx, tx, u, first, pages)
+		made.Slides, err = in.putPages(ctx, tx, u, first, pages)
 		return err
 	})
 	return made, err
 }
 
+// pages are those of a document, with what staff should know of it.
+func (in *Intake) pages(ctx context.Context, who string, u Upload, kind media.Document, first content.Slide, tell func(done, of int) error) (pages []rendition.Page, told []store.Notice, err error) {
+	if kind == media.Office {
+		return in.Renditions.Cards(ctx, who, u.Name, u.Reader, u.Size, first, tell)
+	}
+	drawn, err := in.Renditions.Pages(ctx, who, u.Name, u.Reader, u.Size, first, tell)
+	for _, m := range drawn {
+		pages = append(pages, rendition.Page{Medium: m})
+	}
+	return pages, nil, err
+}
+
 // putPages writes the slides of pages behind each other. A page that is there already, because the
-// PDF was sent before, stays as it is.
-func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first content.Slide, pages []store.Medium) (made []content.Slide, err error) {
+// document was sent before, stays as it is.
+func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first content.Slide, pages []rendition.Page) (made []content.Slide, err error) {
 	if err := in.OpenCampaign(ctx, tx, first.Campaign); err != nil {
 		return nil, err
 	}
@@ -49,9 +65,9 @@ func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first co
 		return nil, err
 	}
 	used := map[string]bool{}
-	for i, m := range pages {
-		s := first
-		s.ID, s.Medium, s.Title, s.Order = newID(), m.Digest, PageTitle(first.Title, i, len(pages)), order+i
+	for i, p := range pages {
+		s := p.Slide(first)
+		s.ID, s.Title, s.Order = newID(), PageTitle(first.Title, i, len(pages)), order+i
 		same, ok, err := sameSlide(ctx, tx.Reader, s, used)
 		if err == nil && !ok {
 			if u.May != nil {
@@ -87,5 +103,13 @@ func onePage(name string, pages int) error {
 		Code: content.Invalid, Err: errors.New("intake: several pages for one slide"),
 		Vi: fmt.Sprintf("“%s” có %d trang, mà tấm này chỉ thay được bằng một trang. Hãy lưu trang cần dùng thành một tệp PDF riêng, hoặc tải cả tệp lên thành các tấm mới.", name, pages),
 		En: fmt.Sprintf("“%s” has %d pages, and this slide shows one. Save the page that you mean as a PDF of its own, or upload the file as new slides.", name, pages),
+	}
+}
+
+func noPicture(name string) error {
+	return &content.Error{
+		Code: content.Invalid,
+		Vi:   fmt.Sprintf("“%s” không thành đúng một hình nên không thay được tệp của tấm này. Hãy lưu trang cần dùng thành PDF hoặc ảnh, hoặc tải cả tệp lên thành các tấm mới.", name),
+		En:   fmt.Sprintf("“%s” does not become just one picture, so it takes the place of none. Save the page that you mean as a PDF or a picture, or upload the file as new slides.", name),
 	}
 }

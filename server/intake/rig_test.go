@@ -73,5 +73,5 @@ func (r *rig) File(ctx context.Context, who string, u Upload) (content.Slide, er
 	if err != nil {
 		return content.Slide{}, err
 	}
-	return all[0], nil
+	return all.Slides[0], nil
 }

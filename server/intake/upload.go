@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"reflect"
 	"strings"
 	"unicode"
 
@@ -38,26 +39,33 @@ type Upload struct {
 	AtOnce bool   // it cuts in from now; for a draft whoever approves it sets the instant again
 }
 
+// Made is what became of a file.
+type Made struct {
+	Slides  []content.Slide
+	Notices []store.Notice // what staff should know of the file, beside what is noted of its media
+}
+
 // Files takes a picture or clip in as a draft in its campaign, or as a draft of a slide that shows
-// another one: beside it, where that is on air. Of a PDF each page becomes such a draft, in order
-// and all at once, or none does; tell hears how many pages are done, of how many. It returns when
-// the slides, their originals and their renditions for every canvas in use are on disk; a clip that
-// has to be converted gets its renditions from [rendition.Maker.Run]. The same bytes fitted alike
-// in the same campaign are one slide, which is returned as it is unless it was taken off. who is
-// named in the log: a staff ID, or what acted.
+// another one: beside it, where that is on air. Of a PDF each page becomes such a draft, and of a
+// deck or a text its words and pictures do, in order and all at once, or none does; tell hears how
+// many pages are done, of how many. It returns when the slides, their originals and their
+// renditions for every canvas in use are on disk; a clip that has to be converted gets its
+// renditions from [rendition.Maker.Run]. The same bytes fitted alike in the same campaign are one
+// slide, which is returned as it is unless it was taken off. who is named in the log: a staff ID,
+// or what acted.
 //
 // A file that cannot be shown is a [content.Error] for staff with code Invalid or TooLarge;
 // NotFound where there is no such campaign.
-func (in *Intake) Files(ctx context.Context, who string, u Upload, tell func(done, of int)) ([]content.Slide, error) {
+func (in *Intake) Files(ctx context.Context, who string, u Upload, tell func(done, of int)) (Made, error) {
 	if u.Path != "" {
 		f, err := os.Open(u.Path)
 		if err != nil {
-			return nil, unreadable(u.Path, err)
+			return Made{}, unreadable(u.Path, err)
 		}
 		defer f.Close()
 		info, err := f.Stat()
 		if err != nil || !info.Mode().IsRegular() {
-			return nil, unreadable(u.Path, err)
+			return Made{}, unreadable(u.Path, err)
 		}
 		u.Reader, u.Size = f, info.Size()
 		if u.Name == "" {
@@ -65,23 +73,23 @@ func (in *Intake) Files(ctx context.Context, who string, u Upload, tell func(don
 		}
 	}
 	if u.Reader == nil || u.Size < 0 {
-		return nil, unreadable(u.Name, nil)
+		return Made{}, unreadable(u.Name, nil)
 	}
-	paged, err := media.Paged(u.Name, u.Reader, u.Size)
+	kind, err := media.DocumentOf(u.Name, u.Reader, u.Size)
 	switch {
 	case err != nil:
-		return nil, err
-	case paged:
-		return in.document(ctx, who, u, tell)
+		return Made{}, err
+	case kind != media.NoDocument:
+		return in.document(ctx, who, u, kind, tell)
 	}
 	s, err := in.upload(ctx, who, u)
 	if errors.Is(err, errDouble) {
 		err = nil
 	}
 	if err != nil {
-		return nil, err
+		return Made{}, err
 	}
-	return []content.Slide{s}, nil
+	return Made{Slides: []content.Slide{s}}, nil
 }
 
 // errDouble ends a change that would have made a slide which is there already.
@@ -143,16 +151,33 @@ func (in *Intake) Draft(u Upload, m store.Medium) content.Slide {
 	return s
 }
 
-// sameSlide finds a slide that shows the same bytes in the same way in the same campaign, and is
-// not used for others.
-func sameSlide(ctx context.Context, r store.Reader, s content.Slide, used map[string]bool) (content.Slide, bool, error) {
+// sameSlide finds a slide that shows the same bytes in the same way in the same campaign, or says
+// the same there, and is not used for others.
+func sameSlide(ctx context.Context, r store.Reader, s content.Slide, used map[string]bool) (same content.Slide, found bool, err error) {
+	same = s
+	look := func(o content.Slide) error {
+		if !found && o.Campaign == s.Campaign && o.State != content.TakenOff && alike(o, s) && !used[o.ID] {
+			same, found = o, true
+		}
+		return nil
+	}
+	if s.Medium == "" {
+		err = r.EachSlide(ctx, store.SlideQuery{Campaign: s.Campaign}, look)
+		return same, found, err
+	}
 	others, err := r.SlidesWith(ctx, s.Medium)
 	for _, o := range others {
-		if o.Campaign == s.Campaign && o.State != content.TakenOff && o.FitKey() == s.FitKey() && !used[o.ID] {
-			return o, true, err
-		}
+		_ = look(o) // it has no error
 	}
-	return s, false, err
+	return same, found, err
+}
+
+// alike says whether two slides of the same bytes fit them alike, and two of none say the same.
+func alike(a, b content.Slide) bool {
+	if b.Medium != "" {
+		return a.FitKey() == b.FitKey()
+	}
+	return a.Kind == b.Kind && a.Style == b.Style && reflect.DeepEqual(a.Words, b.Words)
 }
 
 func newID() string { return "s-" + strings.ToLower(rand.Text()[:16]) }

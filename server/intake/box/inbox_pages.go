@@ -21,7 +21,8 @@ func (box *Box) paged(e inbox.Event) (bool, error) {
 		return false, err
 	}
 	defer f.Close()
-	return media.Paged(path.Base(e.Path), f, e.Size)
+	kind, err := media.DocumentOf(path.Base(e.Path), f, e.Size)
+	return kind == media.PDF, err
 }
 
 // pagesFile makes the pages of a PDF slides, or changes the slides that they were: all at once,

@@ -102,7 +102,7 @@ func TestAPDFThatIsSent(t *testing.T) {
 	same := workertest.Pages(1, 1)[0]
 	r.no(os.WriteFile(from, workertest.PDF(append(workertest.Pages(11, 1), same, same)...), 0o644))
 	var told [][2]int
-	all := must(r.Files(t.Context(), "an", intake.Upload{Path: from}, func(done, of int) { told = append(told, [2]int{done, of}) }))(t)
+	all := must(r.Files(t.Context(), "an", intake.Upload{Path: from}, func(done, of int) { told = append(told, [2]int{done, of}) }))(t).Slides
 	if len(all) != 13 || len(r.slides()) != 13 {
 		t.Fatalf("%d pages, %d slides", len(all), len(r.slides()))
 	}
@@ -114,7 +114,7 @@ func TestAPDFThatIsSent(t *testing.T) {
 	if len(told) != 14 || told[0] != [2]int{0, 13} || told[13] != [2]int{13, 13} {
 		t.Errorf("told %v", told)
 	}
-	again := must(r.Files(t.Context(), "an", intake.Upload{Path: from}, func(int, int) {}))(t)
+	again := must(r.Files(t.Context(), "an", intake.Upload{Path: from}, func(int, int) {}))(t).Slides
 	if len(r.slides()) != 13 || again[5].ID != all[5].ID || again[12].ID == again[11].ID {
 		t.Errorf("sent again there are %d slides", len(r.slides()))
 	}

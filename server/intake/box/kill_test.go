@@ -43,9 +43,9 @@ func importUntilKilled(dir string) {
 	in := intake.New(intake.Options{Store: s, Renditions: rendition.New(rendition.Options{Store: s, Media: folder, Workers: workers})})
 	for {
 		photo := append(renditiontest.Photograph(160, 90), fmt.Sprint(rand.Uint64())...)
-		slides, err := in.Files(ctx, "child", intake.Upload{Name: "p.jpg", Reader: bytes.NewReader(photo), Size: int64(len(photo))}, func(int, int) {})
+		made, err := in.Files(ctx, "child", intake.Upload{Name: "p.jpg", Reader: bytes.NewReader(photo), Size: int64(len(photo))}, func(int, int) {})
 		fail(err)
-		fmt.Println("slide", slides[0].ID)
+		fmt.Println("slide", made.Slides[0].ID)
 		r, err := sheets.Take(ctx, "child", "x.csv", strings.NewReader(good), figures.TakeOptions{})
 		fail(err)
 		fmt.Println("release", r.Release.ID)

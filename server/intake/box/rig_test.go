@@ -139,7 +139,7 @@ func (r *rig) sent(u intake.Upload) (content.Slide, error) {
 	if err != nil {
 		return content.Slide{}, err
 	}
-	return all[0], nil
+	return all.Slides[0], nil
 }
 
 // drop writes a file into the inbox.

@@ -56,16 +56,20 @@ func (s *Uploads) sent(c *fiber.Ctx, h *multipart.FileHeader) (*sent, error) {
 // take takes a file in. tell hears how many of its pages are done, of how many.
 func (s *Uploads) take(ctx context.Context, one *sent, tell func(done, of int)) uploaded {
 	out := uploaded{Name: one.Name}
-	var err error
-	if out.Slides, err = s.intake.Files(ctx, one.who, one.Upload, tell); err != nil {
+	made, err := s.intake.Files(ctx, one.who, one.Upload, tell)
+	if err != nil {
 		if !errors.As(err, &out.Fault) {
 			s.Log.ErrorContext(ctx, "an upload failed", "error", err)
 			out.Fault = one.failed
 		}
 		return out
 	}
+	out.Slides, out.Notices = made.Slides, made.Notices
 	told := map[string]bool{} // of many pages the same is told once
 	for _, slide := range out.Slides {
+		if slide.Medium == "" {
+			continue
+		}
 		m, err := s.Store.Medium(ctx, slide.Medium)
 		if err != nil {
 			continue

@@ -22,7 +22,7 @@ var files embed.FS
 var form = shell.Page{Name: "upload", Title: shell.Say("Tải lên", "Upload")}
 
 // Room is what the shell needs of this package.
-var Room = shell.Room{Name: "upload", Files: files, Pages: []shell.Page{form}}
+var Room = shell.Room{Name: "upload", Files: files, Pages: []shell.Page{form}, Parts: []string{"pdf_steps"}}
 
 // MaxBytes is how large a request with files may be.
 const MaxBytes = media.MaxUpload

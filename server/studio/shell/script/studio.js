@@ -153,7 +153,7 @@
         item.className = "good";
         var notes = answer.notices || [];
         var pages = answer.slides || [];
-        if (pages.length) notes = [{ vi: pages.length + " trang thành " + pages.length + " bản nháp, theo thứ tự.", en: pages.length + " pages became " + pages.length + " drafts, in order." }].concat(notes);
+        if (pages.length) notes = [{ vi: "Tệp thành " + pages.length + " bản nháp, theo thứ tự.", en: "The file became " + pages.length + " drafts, in order." }].concat(notes);
         tell(item, notes.map(function (n) { return n.vi; }).join("\n"), notes.map(function (n) { return n.en; }).join("\n"));
         one("[data-open]", item).hidden = pages.length > 0;
         one("[data-open] a", item).href = answer.at;

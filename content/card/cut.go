@@ -1,0 +1,66 @@
+package card
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// pieces cuts a text into pieces of at most so many words each, as even as its pauses let them be.
+func pieces(text string, most int) []string {
+	words := strings.Fields(text)
+	if len(words) == 0 {
+		return nil
+	}
+	if len(words) <= most {
+		return []string{strings.Join(words, " ")}
+	}
+	at := cut(words, most)
+	return append(pieces(strings.Join(words[:at], " "), most), pieces(strings.Join(words[at:], " "), most)...)
+}
+
+// How good a place to cut is behind a word.
+const (
+	between  = 1  // two words
+	clause   = 4  // behind a comma
+	sentence = 10 // behind a full stop
+)
+
+// cut is before which word a text of more than most words is cut: at the best pause, the nearest to
+// an even share.
+func cut(words []string, most int) int {
+	share := (len(words) + most - 1) / most // pieces
+	even := (len(words) + share - 1) / share
+	best, at := -1<<30, min(even, most)
+	for i := 2; i <= most && i < len(words)-1; i++ {
+		worth := 10*pause(words[i-1], words[i]) - 3*distance(i, even)
+		if worth > best {
+			best, at = worth, i
+		}
+	}
+	return at
+}
+
+// pause is how good it is to cut between two words; 0 where nobody should: a date, a number and its
+// unit, "nhánh 8".
+func pause(before, after string) int {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	switch {
+	case strings.ContainsRune(".!?…", last):
+		if first, _ := utf8.DecodeRuneInString(after); unicode.IsUpper(first) || unicode.IsPunct(first) {
+			return sentence
+		}
+		return between
+	case strings.ContainsRune(";:,)", last):
+		return clause
+	case numeral(before) || numeral(after) || after == "-" || after == "–":
+		return -sentence
+	case before == "-" || before == "–":
+		return clause
+	}
+	return between
+}
+
+func numeral(word string) bool { return strings.ContainsFunc(word, unicode.IsDigit) }
+
+func distance(a, b int) int { return max(a-b, b-a) }

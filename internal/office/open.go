@@ -1,0 +1,151 @@
+package office
+
+import (
+	"strings"
+
+	"ngatu/internal/archive"
+)
+
+// readOpen reads an ODP or ODT.
+func readOpen(a *archive.Archive, g *gather) error {
+	o := &open{g: g, styles: map[string]style{}}
+	for _, part := range []string{"styles.xml", "content.xml"} {
+		o.inBody = false
+		if err := a.Read(part, o.take); err != nil {
+			return err
+		}
+		if part == "styles.xml" {
+			g.pages, g.line = nil, strings.Builder{} // its texts are headers and footers
+			g.parts, g.seen = nil, map[string]int{}
+		}
+	}
+	if !o.known {
+		return errOther
+	}
+	return nil
+}
+
+// open follows the paragraphs of OpenDocument.
+type open struct {
+	g      *gather
+	styles map[string]style // by name; a paragraph style is called as one of letters at times, which does no harm
+
+	id      string // of the style being read
+	inBody  bool
+	known   bool     // the body is of a deck or a text
+	class   string   // of the frame being read: "title"
+	spans   []string // styles of what is open, the paragraph first
+	inText  int      // depth of paragraphs
+	skipped int      // depth of notes and remarks
+}
+
+// take goes by one tag.
+func (o *open) take(e archive.Element) error {
+	if o.inBody && o.skipped == 0 && o.inText > 0 && e.Text != "" {
+		if err := o.g.say(strings.ReplaceAll(e.Text, "\n", " "), o.font()); err != nil {
+			return err
+		}
+	}
+	switch e.Name {
+	case "note", "notes", "annotation", "tracked-changes", "forms":
+		o.skipped += step(e)
+		return nil
+	case "body":
+		o.inBody = !e.End
+	}
+	if !o.inBody {
+		o.takeStyle(e)
+		return nil
+	}
+	if o.skipped > 0 {
+		return nil
+	}
+	switch e.Name {
+	case "presentation", "text":
+		o.known = true
+	case "page":
+		if !e.End {
+			o.g.pages = append(o.g.pages, Page{})
+		}
+	case "frame":
+		if o.class = e.Attr("class"); e.End {
+			o.class = ""
+		}
+	case "image":
+		if !e.End {
+			o.g.picture(strings.TrimPrefix(e.Attr("href"), "./"))
+		}
+	case "text-box":
+		if o.inText > 0 || e.End && len(o.g.waiting) > 0 {
+			o.g.box(e.End)
+		}
+	case "table-row":
+		o.g.row(e.End)
+	case "table-cell":
+		if !e.End {
+			o.g.cell()
+		}
+	case "s", "tab", "line-break":
+		if !e.End && o.inText > 0 {
+			return o.g.say(map[string]string{"line-break": "\n"}[e.Name]+" ", "")
+		}
+	case "span":
+		o.span(e)
+	case "p", "h":
+		o.takeParagraph(e)
+	}
+	return nil
+}
+
+func (o *open) takeStyle(e archive.Element) {
+	switch {
+	case e.Name == "style":
+		if o.id = e.Attr("name"); !e.End && len(o.styles) < 5000 {
+			o.styles[o.id] = style{based: e.Attr("parent-style-name")}
+		}
+	case e.Name == "text-properties" && !e.End:
+		if s, ok := o.styles[o.id]; ok {
+			s.font = strings.Trim(first(e.Attr("font-name"), e.Attr("font-family")), "'\"")
+			o.styles[o.id] = s
+		}
+	}
+}
+
+func (o *open) font() string {
+	for i := len(o.spans) - 1; i >= 0; i-- {
+		id := o.spans[i]
+		for range 20 { // a circle ends too
+			s := o.styles[id]
+			if s.font != "" {
+				return s.font
+			}
+			if id = s.based; id == "" {
+				break
+			}
+		}
+	}
+	return ""
+}
+
+func (o *open) span(e archive.Element) {
+	if !e.End {
+		o.spans = append(o.spans, e.Attr("style-name"))
+	} else if n := len(o.spans); n > 0 {
+		o.spans = o.spans[:n-1]
+	}
+}
+
+func (o *open) takeParagraph(e archive.Element) {
+	o.span(e)
+	if o.inText = max(0, o.inText+step(e)); !e.End {
+		return
+	}
+	switch {
+	case o.class == "title":
+		o.g.title()
+	case e.Name == "h", o.class == "" && shouted(o.g.line.String()):
+		o.g.heading()
+	default:
+		o.g.end()
+	}
+}
