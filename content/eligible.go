@@ -105,13 +105,13 @@ func (l Library) Lineup() Lineup {
 }
 
 // PlanFor gathers the plan of one audience; see [Lineup.PlanFor].
-func PlanFor(a Audience, l Library, ready func(Slide) (Ready, bool)) Plan {
+func PlanFor(a Audience, l Library, ready func(*Slide) (Ready, bool)) Plan {
 	return l.Lineup().PlanFor(a, ready)
 }
 
 // PlanFor gathers the plan of an audience: the eligible slides for which ready has a medium, with
 // their campaigns. Only eligible slides are asked for. Many goroutines may call it.
-func (l Lineup) PlanFor(a Audience, ready func(Slide) (Ready, bool)) Plan {
+func (l Lineup) PlanFor(a Audience, ready func(*Slide) (Ready, bool)) Plan {
 	p := Plan{Zone: a.Zone, Street: a.Street, Canvas: a.Canvas, Pools: a.Pools}
 	for i, c := range l.campaigns {
 		if !a.Wants(c.Targets) {
@@ -120,6 +120,7 @@ func (l Lineup) PlanFor(a Audience, ready func(Slide) (Ready, bool)) Plan {
 		if !slices.ContainsFunc(a.Pools, func(p Pool) bool { return p.ID == c.Pool }) {
 			continue
 		}
+		p.Slides = slices.Grow(p.Slides, len(l.slides[i]))
 		p.Campaigns = append(p.Campaigns, PlanCampaign{ID: c.ID, Pool: c.Pool, Weight: c.Weight, Valid: c.Valid, Hours: c.Hours})
 		for _, s := range l.slides[i] {
 			valid, some := s.Valid.Cut(s.Approval.Valid)
@@ -130,8 +131,8 @@ func (l Lineup) PlanFor(a Audience, ready func(Slide) (Ready, bool)) Plan {
 			if always(held) {
 				continue
 			}
-			if r, ok := ready(*s); ok {
-				one := PlanSlide{Shown: shown(*s, r, a.Street), Valid: valid, Exclusive: s.Exclusive, Evergreen: s.Evergreen, Held: held}
+			if r, ok := ready(s); ok {
+				one := PlanSlide{Shown: shown(s, r, a.Street), Valid: valid, Exclusive: s.Exclusive, Evergreen: s.Evergreen, Held: held}
 				if !s.AtOnce.IsZero() {
 					one.AtOnce = s.AtOnce.UnixMilli()
 				}
@@ -143,7 +144,7 @@ func (l Lineup) PlanFor(a Audience, ready func(Slide) (Ready, bool)) Plan {
 }
 
 // shown is the slide as a programme carries it.
-func shown(s Slide, r Ready, street bool) Shown {
+func shown(s *Slide, r Ready, street bool) Shown {
 	dwell := r.Length
 	if s.Kind != Video {
 		dwell = s.Dwell

@@ -49,7 +49,7 @@ func TestWhoIsEligibleWhere(t *testing.T) {
 		Boards:   map[string][]View{"accounts@2024-11/01": {Gauge, League}, "accounts@2024-11/001": {League}, "visits@2024-11/01": nil},
 	}
 	got := func(p Place) []string {
-		plan := PlanFor(AudienceOf(p, l.Targets()), l, func(s Slide) (Ready, bool) {
+		plan := PlanFor(AudienceOf(p, l.Targets()), l, func(s *Slide) (Ready, bool) {
 			return Ready{Length: 30 * time.Second}, s.ID != "no medium"
 		})
 		var ids []string
@@ -98,10 +98,10 @@ func TestDwell(t *testing.T) {
 
 func TestASmallCanvasIsReadSooner(t *testing.T) {
 	s := Slide{Kind: Notice, Words: Words{Head: strings.Repeat("chữ ", 30)}}
-	if all := shown(s, Ready{}, true); all.Dwell != 30_000 {
+	if all := shown(&s, Ready{}, true); all.Dwell != 30_000 {
 		t.Errorf("all words: %d ms", all.Dwell)
 	}
-	if brief := shown(s, Ready{Printed: Amount{Pieces: 1, Words: 4}}, true); brief.Dwell != 8_000 {
+	if brief := shown(&s, Ready{Printed: Amount{Pieces: 1, Words: 4}}, true); brief.Dwell != 8_000 {
 		t.Errorf("four words in the street: %d ms", brief.Dwell)
 	}
 }

@@ -129,7 +129,7 @@ func TestWhatAHoldKeepsWhere(t *testing.T) {
 			l.Holds = []Hold{c.hold}
 		}
 		for where, want := range map[*Place][]string{&inside: c.inside, &outside: c.outside} {
-			plan := PlanFor(AudienceOf(*where, l.Targets()), l, func(Slide) (Ready, bool) { return Ready{}, true })
+			plan := PlanFor(AudienceOf(*where, l.Targets()), l, func(*Slide) (Ready, bool) { return Ready{}, true })
 			var got []string
 			for _, s := range plan.Slides {
 				got = append(got, s.ID)

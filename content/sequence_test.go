@@ -67,7 +67,7 @@ func TestASequenceKeepsTheProgramme(t *testing.T) {
 
 func programmeOf(t *rapid.T, l Library) string {
 	a := AudienceOf(Place{Canvas: Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 15}}, l.Targets())
-	plan := PlanFor(a, l, func(s Slide) (Ready, bool) { return Ready{Medium: Ref{Digest: DigestOf([]byte(s.ID))}}, true })
+	plan := PlanFor(a, l, func(s *Slide) (Ready, bool) { return Ready{Medium: Ref{Digest: DigestOf([]byte(s.ID))}}, true })
 	from := time.UnixMilli(Epoch)
 	p, _, err := Resolve(plan, from, from.Add(time.Hour))
 	if err != nil {

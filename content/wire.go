@@ -51,8 +51,8 @@ type wireSpan struct {
 
 var errWire = errors.New("content: the programme does not hold together")
 
-// MarshalJSON writes the programme as players read it.
-func (p Programme) MarshalJSON() ([]byte, error) {
+// wire packs the programme. [Programme.AppendJSON] writes it.
+func (p Programme) wire() wireProgramme {
 	w := wireProgramme{
 		Zone: p.Zone, Street: p.Street, Canvas: p.Canvas, From: p.From, Until: p.Until,
 		Slides: p.Slides, Evergreen: p.Evergreen,
@@ -71,7 +71,7 @@ func (p Programme) MarshalJSON() ([]byte, error) {
 		w.Spans[i] = packSpan(s, start, lengths)
 		start += s.Length
 	}
-	return json.Marshal(w)
+	return w
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.
@@ -167,13 +167,6 @@ func (w wireLoop) deal() ([]int, error) {
 		}
 	}
 	return out, nil
-}
-
-func (w wireLoop) MarshalJSON() ([]byte, error) {
-	if w.turns == nil {
-		return json.Marshal(w.slots)
-	}
-	return json.Marshal(wireTurns{w.of, w.turns})
 }
 
 func (w *wireLoop) UnmarshalJSON(b []byte) (err error) {

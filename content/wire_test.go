@@ -16,11 +16,17 @@ import (
 // What is read is what was written, by rule or not: players and the record hold to it.
 func TestTheWireKeepsEveryProgramme(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		p := Programme{Zone: "Asia/Ho_Chi_Minh", From: Epoch + rapid.Int64Range(-5*day, 5*day).Draw(rt, "from"), Slides: []Shown{}, Evergreen: -1}
+		text := rapid.SampledFrom([]string{"", "s", "ngã tư <&> \"\\", "\u2028\x01\x7f"})
+		p := Programme{Zone: "Asia/Ho_Chi_Minh", Street: rapid.Bool().Draw(rt, "street"), Canvas: Canvas{432, 216, 2.5, 1e-9}, From: Epoch + rapid.Int64Range(-5*day, 5*day).Draw(rt, "from"), Slides: []Shown{}, Evergreen: -1}
 		for i := range rapid.IntRange(1, 6).Draw(rt, "slides") {
-			p.Slides = append(p.Slides, Shown{
-				ID: fmt.Sprint("s", i), Campaign: fmt.Sprint("c", rapid.IntRange(0, 2).Draw(rt, "campaign")), Dwell: rapid.Int64Range(0, 9000).Draw(rt, "dwell"),
-			})
+			s := Shown{
+				ID: text.Draw(rt, "id") + fmt.Sprint(i), Campaign: fmt.Sprint("c", rapid.IntRange(0, 2).Draw(rt, "campaign")), Kind: Board,
+				Dwell: rapid.Int64Range(0, 9000).Draw(rt, "dwell"), Medium: Ref{"ab", "image/webp", 9}, Board: text.Draw(rt, "board"),
+			}
+			if rapid.Bool().Draw(rt, "has a still") {
+				s.Still = &Ref{"cd", text.Draw(rt, "type"), 1}
+			}
+			p.Slides = append(p.Slides, s)
 		}
 		p.Loops = rapid.SliceOfN(rapid.SliceOfN(rapid.IntRange(0, len(p.Slides)-1), 0, 12), 1, 4).Draw(rt, "loops")
 		p.Spans = []Span{}
@@ -60,15 +66,26 @@ func TestTheWireLeavesOutWhatFollowsARule(t *testing.T) {
 }
 
 func reread(t interface{ Fatal(...any) }, p Programme) Programme {
-	b, err := json.Marshal(p)
+	b, err := p.AppendJSON(nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if plain := must(json.Marshal(p.wire())); string(b) != string(plain) {
+		t.Fatal("written by hand:", string(b), "by encoding/json:", string(plain))
 	}
 	var got Programme
 	if err := json.Unmarshal(b, &got); err != nil {
 		t.Fatal(err)
 	}
 	return got
+}
+
+// MarshalJSON is how encoding/json writes a loop.
+func (w wireLoop) MarshalJSON() ([]byte, error) {
+	if w.turns == nil {
+		return json.Marshal(w.slots)
+	}
+	return json.Marshal(wireTurns{w.of, w.turns})
 }
 
 // Turns that name nothing are refused, not followed.

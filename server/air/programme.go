@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -140,13 +139,8 @@ func (a *Air) draft(ctx context.Context, r *round, key string) draft {
 	last, known := a.audiences[key]
 	var plan content.Plan
 	plan, d.lacks = a.scene.Plan(ctx, r.lineup, c, func(slide string) (content.Ready, bool) { return last.shows(slide, a.draw.Has) })
-	text, err := json.Marshal(plan)
-	if err != nil {
-		d.err = fmt.Errorf("write the plan of audience %s: %w", key, err)
-		return d
-	}
 	from, until, _ := draw.Window(r.Now, zone, key)
-	d.sum = sha256.Sum256(fmt.Appendf(text, "%d", from.UnixMilli()))
+	d.sum = plan.Sum(from)
 	if known && last.plan == d.sum {
 		return d
 	}
@@ -214,7 +208,7 @@ func (r *round) resolve(plan content.Plan, sum planSum, from, until time.Time) *
 		if now.err != nil {
 			return
 		}
-		if now.body, now.err = json.Marshal(now.programme); now.err == nil {
+		if now.body, now.err = now.programme.AppendJSON(nil); now.err == nil {
 			now.hash = string(content.DigestOf(now.body))
 		}
 	})

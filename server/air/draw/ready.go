@@ -14,13 +14,13 @@ import (
 // board. One that does not fit there, or was not made for it yet, is not ready there; an error is
 // the disk's, and must not take a slide off the air.
 func (d *Drawer) Ready(
-	ctx context.Context, g *gather.State, s content.Slide, canvas content.Canvas, facts layout.Facts, rows board.Rows,
+	ctx context.Context, g *gather.State, s *content.Slide, canvas content.Canvas, facts layout.Facts, rows board.Rows,
 ) (content.Ready, bool, error) {
 	if s.Dwell > content.MaxLoop*time.Millisecond {
 		return content.Ready{}, false, nil
 	}
 	if s.Kind.LaidOut() {
-		made, err := d.shelf.lay(ctx, sketch{s, g.Look(s.ID), rows}, canvas, facts)
+		made, err := d.shelf.lay(ctx, sketch{*s, g.Look(s.ID), rows}, canvas, facts)
 		if content.CodeOf(err) == content.Invalid {
 			return content.Ready{}, false, nil
 		}

@@ -85,7 +85,7 @@ func (s *Scene) Plan(
 	ctx context.Context, l content.Lineup, c *crowd.Crowd, former func(slide string) (content.Ready, bool),
 ) (plan content.Plan, lacks error) {
 	facts := s.facts(c)
-	plan = l.PlanFor(c.Audience, func(one content.Slide) (content.Ready, bool) {
+	plan = l.PlanFor(c.Audience, func(one *content.Slide) (content.Ready, bool) {
 		ready, ok, err := s.draw.Ready(ctx, s.State, one, c.Audience.Canvas, facts, s.rows[one.BoardName()])
 		if err == nil {
 			return ready, ok
