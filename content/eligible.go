@@ -87,7 +87,7 @@ type Lineup struct {
 
 // Lineup sorts a library, which must not change as long as the lineup is used.
 func (l Library) Lineup() Lineup {
-	out := Lineup{library: l, campaigns: slices.Clone(l.Campaigns)}
+	out := Lineup{library: l, campaigns: slices.DeleteFunc(slices.Clone(l.Campaigns), func(c Campaign) bool { return !c.Runs() })}
 	slices.SortStableFunc(out.campaigns, func(x, y Campaign) int {
 		return cmp.Or(cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
 	})
@@ -121,7 +121,7 @@ func (l Lineup) PlanFor(a Audience, ready func(*Slide) (Ready, bool)) Plan {
 			continue
 		}
 		p.Slides = slices.Grow(p.Slides, len(l.slides[i]))
-		p.Campaigns = append(p.Campaigns, PlanCampaign{ID: c.ID, Pool: c.Pool, Weight: c.Weight, Valid: c.Valid, Hours: c.Hours})
+		p.Campaigns = append(p.Campaigns, PlanCampaign{ID: c.ID, Pool: c.Pool, Percent: c.Percent, Weight: c.Weight, Valid: c.Valid, Hours: c.Hours})
 		for _, s := range l.slides[i] {
 			valid, some := s.Valid.Cut(s.Approval.Valid)
 			if !some || !l.library.eligible(s, a) {

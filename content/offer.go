@@ -29,7 +29,7 @@ func (l Library) Offers() []Offer {
 	for i := range l.Slides {
 		s := &l.Slides[i]
 		c, known := campaigns[s.Campaign]
-		if s.Kind != Guide || !known || !l.cleared(s) {
+		if s.Kind != Guide || !known || !c.Runs() || !l.cleared(s) {
 			continue
 		}
 		valid, some := s.Valid.Cut(s.Approval.Valid)

@@ -19,11 +19,12 @@ type Plan struct {
 
 // PlanCampaign is what Resolve needs of a [Campaign].
 type PlanCampaign struct {
-	ID     string     `json:"id"`
-	Pool   string     `json:"pool"`
-	Weight int        `json:"weight"`
-	Valid  hours.Span `json:"valid,omitzero"`
-	Hours  hours.Set  `json:"hours,omitzero"`
+	ID      string     `json:"id"`
+	Pool    string     `json:"pool"`
+	Percent int        `json:"percent,omitempty"`
+	Weight  int        `json:"weight"`
+	Valid   hours.Span `json:"valid,omitzero"`
+	Hours   hours.Set  `json:"hours,omitzero"`
 }
 
 // PlanSlide is what Resolve needs of a [Slide], with its media for the audience's canvas.

@@ -22,6 +22,9 @@ func anyPlan(t *rapid.T) Plan {
 	}
 	for i := range rapid.IntRange(1, 6).Draw(t, "campaigns") {
 		c := PlanCampaign{ID: fmt.Sprint("c", i), Pool: fmt.Sprint("p", rapid.IntRange(0, pools-1).Draw(t, "pool")), Weight: rapid.IntRange(1, 5).Draw(t, "weight")}
+		if rapid.Bool().Draw(t, "by percent") {
+			c.Percent = rapid.IntRange(1, 100).Draw(t, "of the pool")
+		}
 		if rapid.Bool().Draw(t, "hours") {
 			from, until := rapid.IntRange(0, 1439), rapid.IntRange(0, 1440)
 			c.Hours.Parts = []hours.Part{{From: hours.Clock(from.Draw(t, "from")), Until: hours.Clock(until.Draw(t, "until"))}}

@@ -16,6 +16,7 @@ func (c Campaign) Begin(live Campaign, at time.Time) (Campaign, error) {
 			En:   "The end of the campaign has passed. Choose one that is still to come.",
 		}
 	}
+	c.Stage = Running
 	if from := c.Valid.From; !from.IsZero() && from.Before(at) && !from.Equal(live.Valid.From) {
 		c.Valid.From = at
 	}

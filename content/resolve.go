@@ -102,11 +102,11 @@ func (r *resolver) rota(set []int) *rota {
 		one := round{share: share{weight: int64(max(pool.Percent, 1))}, pool: p}
 		for c, slides := range byCampaign {
 			if len(slides) > 0 && r.poolOf[c] == p {
-				weight := int64(max(r.plan.Campaigns[c].Weight, 1))
-				one.turns = append(one.turns, turn{share: share{weight: weight}, campaign: c, slides: slides})
+				one.turns = append(one.turns, turn{campaign: c, slides: slides})
 			}
 		}
 		if len(one.turns) > 0 {
+			r.weigh(one.turns)
 			d.rounds = append(d.rounds, one)
 		}
 	}

@@ -1,5 +1,10 @@
 package content
 
+// A campaign's share of its pool's airtime is a percentage, or else a weight: campaigns with a
+// percentage have that much, and those without divide what is left by their weights. Like the
+// percentages of pools, those of campaigns count among what has something to show at the time:
+// where nobody is there to take what they leave, or they leave nothing, all are scaled.
+
 // Limits of a loop; Resolve names what they leave out.
 const (
 	MaxLoop      = 24 * 60 * 60 * 1000 // milliseconds
@@ -96,4 +101,37 @@ func (r *rota) met() bool {
 		}
 	}
 	return true
+}
+
+// mostWeight keeps the comparisons of shares within 64 bits.
+const mostWeight = 1 << 29
+
+// weigh gives the campaigns of a pool that have something to show their weights against each other.
+func (r *resolver) weigh(turns []turn) {
+	var percent, weight int64 // of all with a percentage, and of all without
+	for _, t := range turns {
+		if c := r.plan.Campaigns[t.campaign]; c.Percent > 0 {
+			percent += int64(c.Percent)
+		} else {
+			weight += int64(max(c.Weight, 1))
+		}
+	}
+	left := max(100-percent, 1)
+	scale := int64(1)
+	if percent > 0 {
+		scale += (percent*weight + left*weight) / mostWeight
+	}
+	for i := range turns {
+		c := r.plan.Campaigns[turns[i].campaign]
+		one := int64(max(c.Weight, 1))
+		switch {
+		case c.Percent > 0 && weight > 0:
+			one = int64(c.Percent) * weight
+		case c.Percent > 0:
+			one = int64(c.Percent)
+		case percent > 0:
+			one *= left
+		}
+		turns[i].weight = max(one/scale, 1)
+	}
 }

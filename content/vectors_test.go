@@ -113,6 +113,9 @@ func vectorPlans() []vectorPlan {
 	shares.Pools = []Pool{{"city", 50}, {"ward", 30}, {"owner", 20}}
 	shares.Campaigns = []PlanCampaign{{ID: "city", Pool: "city", Weight: 1}, {ID: "ward", Pool: "ward", Weight: 1}, {ID: "owner", Pool: "owner", Weight: 1}}
 
+	percent := onePool(slide("fifth", "fifth", 9), slide("three", "three", 12), slide("one", "one", 8))
+	percent.Campaigns = []PlanCampaign{{ID: "fifth", Pool: "city", Percent: 20, Weight: 1}, {ID: "three", Pool: "city", Weight: 3}, {ID: "one", Pool: "city", Weight: 1}}
+
 	dayparts := onePool(slide("day", "day", 9), slide("night", "night", 14), slide("also", "night", 8))
 	dayparts.Campaigns = []PlanCampaign{
 		{ID: "day", Pool: "city", Weight: 1, Hours: hours.Set{Parts: []hours.Part{{From: clock("06:30"), Until: clock("17:30")}}}},
@@ -153,6 +156,7 @@ func vectorPlans() []vectorPlan {
 		{"empty", "nothing to show: the safe card", onePool()},
 		{"one", "a loop of one slide", onePool(slide("a", "c", 8))},
 		{"shares", "three pools of one screen's airtime", shares},
+		{"percent", "a campaign has a percentage, the others divide what it leaves by weight", percent},
 		{"dayparts", "hours that cross midnight, overlap, and leave out a date", dayparts},
 		{"short", "a daily span shorter than its loop goes on each day where it stopped", short},
 		{"none-fits", "no slot fits in the span whole: the longest piece fills it", none},

@@ -50,14 +50,17 @@ func (p *replay) readCampaign(l store.Change) error {
 	return nil
 }
 
-// groundOf is why a campaign may be as it was put. A new one shows nothing by itself; one that is
+// groundOf is why a campaign may be as it was put. A new one shows nothing by itself, nor does
+// one that is only planned; one that is
 // led by a file moves only what came from its folder under a standing approval.
 func (p *replay) groundOf(l store.Change, one *campaign, was content.Campaign, had bool) version {
 	switch {
 	case l.Number <= p.after:
 		return version{ground: content.Migrated}
-	case p.own(l) || !had:
+	case p.own(l) || !had || was.Stage == content.Planned && one.doc.Stage == content.Planned:
 		return version{ground: content.ByForm}
+	case ended(was) == content.SightOf(one.doc):
+		return one.live // all of it goes off, which takes one person
 	case p.wasApproved(l):
 		if begun(one.draft) != begun(one.doc) {
 			return version{wrong: &why{"không đúng bản đã gửi duyệt", "it is not what was submitted"}}
@@ -83,6 +86,12 @@ func (p *replay) groundOf(l store.Change, one *campaign, was content.Campaign, h
 // approval.
 func begun(c content.Campaign) content.Digest {
 	c.Valid.From = time.Time{}
+	return content.SightOf(c)
+}
+
+// ended is a campaign after somebody ended it.
+func ended(c content.Campaign) content.Digest {
+	c.Stage = content.Ended
 	return content.SightOf(c)
 }
 

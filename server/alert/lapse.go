@@ -32,7 +32,7 @@ func (a *Alerts) lapses(ctx context.Context) error {
 	of := map[string]content.Campaign{}
 	for _, c := range campaigns {
 		of[c.ID] = c
-		if !content.EndsSoon(c.Valid.Until, now) {
+		if !c.Runs() || !content.EndsSoon(c.Valid.Until, now) {
 			continue
 		}
 		m := message{Event: lapses, Noun: store.NounCampaign, ID: c.ID, Title: same(c.Name), At: c.Valid.Until}

@@ -98,6 +98,11 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/takeovers/:id/delete", Do: s.takeovers.Delete, Act: signin.Edit, Pressed: true},
 
 		{Method: get, Path: "/campaigns", Do: s.campaigns.List, Act: signin.Look},
+		{Method: get, Path: "/campaigns/new", Do: s.campaigns.New, Act: signin.Edit},
+		{Method: post, Path: "/campaigns/new", Do: s.campaigns.Create, Act: signin.Edit},
+		{Method: post, Path: "/campaigns/:id/end", Do: s.campaigns.End, Act: signin.TakeOff, Pressed: true},
+		{Method: post, Path: "/campaigns/:id/delete", Do: s.campaigns.Delete, Act: signin.Edit, Pressed: true},
+		{Method: post, Path: "/campaigns/:id/once", Do: s.campaigns.Once, Act: signin.Approve},
 		{Method: get, Path: "/campaigns/:id", Do: s.campaigns.Show, Act: signin.Look},
 		{Method: post, Path: "/campaigns/:id", Do: s.campaigns.Save, Act: signin.Edit},
 		{Method: post, Path: "/campaigns/:id/look", Do: s.campaigns.Look, Act: signin.Edit},

@@ -22,6 +22,7 @@ const (
 	NoFigures    Why = "no_figures"  // a board without figures for its view
 	OldFigures   Why = "old_figures" // a board whose figures are too old to be shown at all; At is since when
 	NoCampaign   Why = "no_campaign" // its campaign is gone
+	NotRunning   Why = "not_running" // its campaign was not approved yet, or has ended
 	TooLong      Why = "too_long"    // it lasts longer than a loop may
 	NotYet       Why = "not_yet"     // At is when its dates, its approval's or its campaign's begin
 	Over         Why = "over"        // At is when the first of these ended
@@ -74,6 +75,9 @@ func (s *Snapshot) anywhere(ctx context.Context, slide content.Slide, at time.Ti
 	campaign, known := s.state.Campaign(slide.Campaign)
 	if !known {
 		return append(out, Reason{Why: NoCampaign}), nil, nil
+	}
+	if !campaign.Runs() {
+		out = append(out, Reason{Why: NotRunning})
 	}
 	if slide.Dwell > content.MaxLoop*time.Millisecond {
 		out = append(out, Reason{Why: TooLong})

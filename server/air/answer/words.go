@@ -9,6 +9,7 @@ var words = map[Why][2]string{
 	NoSetting:    {"chờ một mục trong phần cài đặt", "waits for a setting"},
 	NoFigures:    {"chưa có số liệu", "no figures yet"},
 	NoCampaign:   {"chiến dịch đã xóa", "its campaign is gone"},
+	NotRunning:   {"chiến dịch chưa được duyệt hoặc đã khép lại", "its campaign is not approved yet, or has ended"},
 	TooLong:      {"dài hơn 24 giờ", "longer than 24 hours"},
 	NotYet:       {"chưa đến ngày", "its dates have not begun"},
 	Over:         {"đã hết hạn", "its dates are over"},

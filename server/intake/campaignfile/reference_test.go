@@ -23,7 +23,7 @@ func TestTheReferencePage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if set.Weight != 3 || len(set.Targets) != 2 || len(set.Hours.Parts) != 2 || len(set.Hours.Except) != 2 || set.Fit != content.Cover {
+	if set.Percent != 20 || len(set.Targets) != 2 || len(set.Hours.Parts) != 2 || len(set.Hours.Except) != 2 || set.Fit != content.Cover {
 		t.Errorf("the example says %+v", set)
 	}
 	for _, wrong := range []string{"x: 1", "targets: [{x: 1}]", "dayparts: [{x: 1}]", "except: [{x: 1}]"} {

@@ -22,6 +22,7 @@ type Settings struct {
 	Valid   hours.Span
 	Hours   hours.Set
 	Pool    string
+	Percent int // of the pool's airtime; 0: by weight
 	Weight  int
 	Targets []content.Target
 	Dwell   time.Duration // of its pictures; 0: as long as pictures are shown
@@ -74,6 +75,7 @@ func (y *yamlReader) settings(n *worker.Node, s *Settings) {
 		"dayparts": func(n *worker.Node) { s.Hours.Parts = y.parts(n) },
 		"except":   func(n *worker.Node) { s.Hours.Except = y.exceptions(n) },
 		"pool":     func(n *worker.Node) { s.Pool = y.text(n, 60) },
+		"share":    func(n *worker.Node) { s.Percent = y.number(n, 1, 100) },
 		"weight":   func(n *worker.Node) { s.Weight = y.number(n, 1, 1000) },
 		"targets":  func(n *worker.Node) { s.Targets = y.targets(n) },
 		"dwell":    func(n *worker.Node) { s.Dwell = y.dwell(n) },
@@ -103,6 +105,7 @@ func (s Settings) Of(c content.Campaign, folder string) content.Campaign {
 	if c.Name == "" {
 		c.Name = folder
 	}
-	c.Pool, c.Weight, c.Valid, c.Hours, c.Targets = s.Pool, s.Weight, s.Valid, s.Hours, s.Targets
+	c.Pool, c.Percent, c.Weight = s.Pool, s.Percent, s.Weight
+	c.Valid, c.Hours, c.Targets = s.Valid, s.Hours, s.Targets
 	return c
 }

@@ -36,6 +36,7 @@ except:
   - date: 2024-12-31
     dayparts: [{from: "06:00", until: "12:00"}]
 pool: ward
+share: 20
 weight: 3
 targets:
   - {area: "Quận Ba Đình", period: 2024-11, venue: reception}
@@ -51,7 +52,7 @@ func TestSettingsOfAWholeFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Settings{
-		Name: "Tháng cao điểm", Pool: "ward", Weight: 3, Dwell: 12 * time.Second, Fit: content.Cover,
+		Name: "Tháng cao điểm", Pool: "ward", Percent: 20, Weight: 3, Dwell: 12 * time.Second, Fit: content.Cover,
 		// the last day belongs to the campaign
 		Valid: hours.Span{From: time.Date(2024, 11, 1, 0, 0, 0, 0, area.Local), Until: time.Date(2025, 1, 1, 0, 0, 0, 0, area.Local)},
 		Hours: hours.Set{
@@ -83,6 +84,7 @@ func TestSettingsNameTheLineAndTheKey(t *testing.T) {
 		"targets:\n  - venue: street":                                 {"dòng 2", "“venue”", "intersection"},
 		"from: 2024-12-31\nuntil: 2024-12-01":                         {"dòng 1"},
 		"fit: stretch":                                                {"dòng 1", "contain, cover"},
+		"share: 120":                                                  {"dòng 1", "“share”", "1 đến 100"},
 		"dwell: 2h":                                                   {"dòng 1", "“dwell”"},
 		"- a\n- b":                                                    {"dòng 1"},
 		"":                                                            {"trống"},

@@ -32,16 +32,29 @@ func (s *Campaigns) Save(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		if _, err := changed.Begin(live, tx.Time()); err != nil {
-			return shell.At("until", err)
-		}
-		if err := s.SignIn.Ask(ctx, tx, signin.From(c).ID, signin.Edit, mandate.OfCampaign(changed)); err != nil {
+		return s.wait(ctx, tx, signin.From(c).ID, d, live, changed)
+	})
+}
+
+// wait has a version of a campaign wait for another person, beside the live one. Of a campaign that
+// nobody has approved yet it is the campaign itself.
+func (s *Campaigns) wait(ctx context.Context, tx *store.Tx, who string, d content.DraftOf[content.Campaign], live, changed content.Campaign) error {
+	if _, err := changed.Begin(live, tx.Time()); err != nil {
+		return shell.At("until", err)
+	}
+	if err := s.SignIn.Ask(ctx, tx, who, signin.Edit, mandate.OfCampaign(changed)); err != nil {
+		return err
+	}
+	changed.Detached, changed.Stage = true, content.Running
+	if live.Stage == content.Planned {
+		live = changed
+		live.Stage = content.Planned
+		if err := tx.PutCampaign(ctx, live); err != nil {
 			return err
 		}
-		d.ID = live.ID
-		changed.Detached = true
-		return tx.PutCampaignDraft(ctx, d.Saved(changed, live, signin.From(c).ID, tx.Time()))
-	})
+	}
+	d.ID = live.ID
+	return tx.PutCampaignDraft(ctx, d.Saved(changed, live, who, tx.Time()))
 }
 
 // Approve lets a change take the place of the live campaign, exactly as it was seen, and renews the
@@ -90,11 +103,19 @@ func (s *Campaigns) approving(who string, f shell.Form) act {
 		if err := tx.PutCampaign(ctx, now); err != nil {
 			return err
 		}
+		if one := first(now, slides); f.Has("at_once") && one != nil {
+			if err := s.once(ctx, tx, who, now, *one); err != nil {
+				return err
+			}
+		}
 		if !f.Has("renew") {
 			return nil
 		}
 		for _, one := range ends {
 			if err := s.SignIn.Ask(ctx, tx, who, signin.Approve, mandate.OfSlide(one, now)); err != nil {
+				return err
+			}
+			if one, err = tx.Slide(ctx, one.ID); err != nil { // it may be the one that is shown at once
 				return err
 			}
 			renewed, err := content.Renew(one, now, who, tx.Time(), f.Field("document"), alone)

@@ -17,23 +17,44 @@ var zone = area.Local
 // change is one thing that a draft does to a campaign.
 type change struct{ What, Was, Is shell.Text }
 
-// changes are what a version of a campaign changes of another.
+// changes are what a version of a campaign changes of another: of one that nobody has approved yet,
+// all that it is.
 func (s *Campaigns) changes(was, is content.Campaign, slides []content.Slide) (out []change) {
+	isNew := was.Stage == content.Planned
 	add := func(what shell.Text, was, is shell.Text) {
-		if was != is {
+		switch {
+		case isNew && is.Vi != "":
+			out = append(out, change{What: what, Is: is})
+		case !isNew && was != is:
 			out = append(out, change{what, was, is})
 		}
 	}
 	add(shell.Say("Tên", "Name"), shell.Same(was.Name), shell.Same(is.Name))
+	add(shell.Say("Trạng thái", "State"), stageNames[was.Stage], stageNames[is.Stage])
 	add(shell.Say("Từ", "From"), when(was.Valid.From), when(is.Valid.From))
 	add(shell.Say("Đến", "Until"), when(was.Valid.Until), when(is.Valid.Until))
 	add(hoursWords.What, hoursText(was), hoursText(is))
-	add(shell.Say("Tỷ trọng", "Share"), shell.Same(strconv.Itoa(was.Weight)), shell.Same(strconv.Itoa(is.Weight)))
+	add(shell.Say("Phần thời lượng", "Share of airtime"), shareText(was), shareText(is))
 	add(shell.Say("Màn hình", "Screens"), s.screensText(was), s.screensText(is))
-	if !slices.Equal(was.Sequence, is.Sequence) {
+	if isNew && len(slides) > 0 || !slices.Equal(was.Sequence, is.Sequence) {
 		add(shell.Say("Thứ tự các tấm", "Order of slides"), titles(was, slides), titles(is, slides))
 	}
 	return out
+}
+
+// stageNames say where a campaign stands beside its dates.
+var stageNames = map[content.Stage]shell.Text{
+	content.Running: shell.Say("Chạy theo ngày và giờ", "Runs by its dates and hours"),
+	content.Planned: shell.Say("Chưa duyệt", "Not approved yet"),
+	content.Ended:   shell.Say("Đã khép lại", "Ended"),
+}
+
+// shareText says how much airtime a campaign asks for.
+func shareText(c content.Campaign) shell.Text {
+	if c.Percent > 0 {
+		return shell.Textf("%d %%, tức %s mỗi giờ", "%d %%, or %s of each hour", c.Percent, long(time.Hour*time.Duration(c.Percent)/100))
+	}
+	return shell.Textf("chia phần còn lại, tỷ trọng %d", "a part of what is left, by weight %d", c.Weight)
 }
 
 func when(t time.Time) shell.Text {

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -13,7 +14,7 @@ import (
 // hoursWords are what the hours of a campaign are called.
 var hoursWords = shell.WeekWords{What: shell.Say("Giờ chiếu", "Hours"), Always: shell.Say("Cả ngày", "All day"), Off: shell.Say("không chiếu", "off air")}
 
-// maxWeight is the greatest share that can be typed, as in a campaign.yaml.
+// maxWeight is the greatest weight that can be typed, as in a campaign.yaml.
 const maxWeight = 1000
 
 // mostPlaced is how many slides the form puts in order; those after them follow by their own place.
@@ -53,7 +54,10 @@ func (s *Campaigns) read(f shell.Form, c content.Campaign, slides []content.Slid
 	bad.Add(err)
 	c.Hours, err = f.Hours(hoursWords, c.Hours)
 	bad.Add(err)
-	weight, err := f.Number("weight", shell.Say("Tỷ trọng", "The share"), 1, maxWeight, float64(c.Weight))
+	percent, err := f.Number("percent", shell.Say("Phần thời lượng", "The share of airtime"), 1, 100, 0)
+	bad.Add(err)
+	c.Percent = int(math.Round(percent))
+	weight, err := f.Number("weight", shell.Say("Tỷ trọng", "The weight"), 1, maxWeight, float64(c.Weight))
 	bad.Add(err)
 	c.Weight = int(weight)
 	if _, plain := boxOf(c.Targets); plain {
@@ -89,6 +93,9 @@ func sequence(placed []string, c content.Campaign, slides []content.Slide) []str
 
 // slidesOf are the slides of a campaign, whatever their state, by their own place.
 func slidesOf(ctx context.Context, r store.Reader, campaign string) (out []content.Slide, err error) {
+	if campaign == "" { // it is being made
+		return nil, nil
+	}
 	err = r.EachSlide(ctx, store.SlideQuery{Campaign: campaign}, func(s content.Slide) error {
 		out = append(out, s)
 		return nil

@@ -47,11 +47,11 @@ func (g Gate) Sight(ctx context.Context, id, prefix string) (out shell.Sight, er
 		return out, err
 	}
 	ends := endsBefore(approved(slides), d.Doc)
-	out.Seen, out.Beside, out.Part = sight(d, ends), true, "campaign_item"
+	out.Seen, out.Beside, out.Part = sight(d, ends), d.Base.Stage != content.Planned, "campaign_item"
 	for _, one := range g.changes(d.Base, d.Doc, slides) {
 		out.Differences = append(out.Differences, shell.Difference{Name: one.What, Was: one.Was, Is: one.Is})
 	}
-	out.Body = item{Prefix: prefix, Ends: ends, Dates: naming(approved(slides), d.Base, d.Doc)}
+	out.Body = item{Prefix: prefix, Ends: ends, Dates: naming(approved(slides), d.Base, d.Doc), First: first(d.Doc, slides)}
 	return out, nil
 }
 
@@ -59,6 +59,7 @@ func (g Gate) Sight(ctx context.Context, id, prefix string) (out shell.Sight, er
 type item struct {
 	Prefix      string
 	Ends, Dates []content.Slide
+	First       *content.Slide // that can be shown at once; nil: none can
 }
 
 // Submit makes whoever sends a change with other drafts one of those who may not approve it.

@@ -39,20 +39,25 @@ type shape struct {
 // mostPictures is how many slides are shown at each size of screen.
 const mostPictures = 6
 
+// newID stands in a path for the campaign that is being made.
+const newID = "new"
+
 // Look says what the campaign would show as the form has it. Nothing is stored.
 func (s *Campaigns) Look(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	live, err := s.Store.Campaign(ctx, shell.Param(c, "id"))
+	from, id := blank, shell.Param(c, "id")
+	if id != newID {
+		var err error
+		if from, err = s.Store.Campaign(ctx, id); err != nil {
+			return err
+		}
+		if d, err := s.Store.CampaignDraft(ctx, id); err == nil {
+			from = d.Doc
+		}
+	}
+	slides, err := slidesOf(ctx, s.Store.Reader, from.ID)
 	if err != nil {
 		return err
-	}
-	slides, err := slidesOf(ctx, s.Store.Reader, live.ID)
-	if err != nil {
-		return err
-	}
-	from := live
-	if d, err := s.Store.CampaignDraft(ctx, live.ID); err == nil {
-		from = d.Doc
 	}
 	typed, err := s.read(shell.FormOf(c), from, slides)
 	if err != nil && content.CodeOf(err) == "" {
@@ -61,6 +66,7 @@ func (s *Campaigns) Look(c *fiber.Ctx) error {
 	if err != nil {
 		return s.Part(c, "outlook", nil) // its sentence comes when it is sent
 	}
+	typed.Stage = content.Running
 	out, err := s.outlook(c, typed, slides, true)
 	if err != nil {
 		return err

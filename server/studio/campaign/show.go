@@ -13,10 +13,14 @@ import (
 
 type row struct {
 	content.Campaign
+	Share  shell.Text
 	Slides int  // approved ones
 	Waits  bool // a change waits for approval
 	Over   bool
 }
+
+// rows are campaigns as their list shows them.
+type rows struct{ Open, Ended []row }
 
 // List shows all campaigns.
 func (s *Campaigns) List(c *fiber.Ctx) error {
@@ -37,22 +41,30 @@ func (s *Campaigns) List(c *fiber.Ctx) error {
 	for _, one := range live {
 		slides[one.Campaign]++
 	}
-	rows := make([]row, len(all))
-	for i, one := range all {
+	var v rows
+	for _, one := range all {
 		until := one.Valid.Until
-		rows[i] = row{
-			Campaign: one, Slides: slides[one.ID], Over: !until.IsZero() && !until.After(s.Now()),
+		r := row{
+			Campaign: one, Share: shareText(one), Slides: slides[one.ID], Over: !until.IsZero() && !until.After(s.Now()),
 			Waits: slices.ContainsFunc(drafts, func(d content.DraftOf[content.Campaign]) bool { return d.ID == one.ID }),
 		}
+		if one.Stage == content.Ended {
+			v.Ended = append(v.Ended, r)
+		} else {
+			v.Open = append(v.Open, r)
+		}
 	}
-	return s.Page(c, pageList, rows)
+	return s.Page(c, pageList, v)
 }
 
 type view struct {
 	content.Campaign
+	Share   shell.Text
 	Hours   shell.Text
 	Screens shell.Text
-	Form    form // filled with the draft, or else with what is live
+	Once    []content.Slide // that can be shown at once
+	Drafts  int             // slides that wait to be submitted or approved
+	Form    form            // filled with the draft, or else with what is live
 	Outlook *outlook
 	After   []after // what screens show the day after its end, in its last days
 	Wait    *waiting
@@ -69,6 +81,7 @@ type waiting struct {
 	Changes []change
 	Ends    []content.Slide // whose own approval ends before the new end
 	Dates   []content.Slide // whose words name the old end
+	First   *content.Slide  // that can be shown at once; nil: none can
 }
 
 // Show is the page of a campaign.
@@ -95,10 +108,14 @@ func (s *Campaigns) refuse(c *fiber.Ctx, live content.Campaign, fault error) err
 
 func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v view, err error) {
 	ctx := c.UserContext()
-	v = view{Campaign: now, Hours: hoursText(now), Screens: s.screensText(now)}
+	v = view{Campaign: now, Share: shareText(now), Hours: hoursText(now), Screens: s.screensText(now)}
 	slides, err := slidesOf(ctx, s.Store.Reader, now.ID)
 	if err != nil {
 		return v, err
+	}
+	v.Drafts = len(slides) - len(approved(slides))
+	if now.Runs() && now.Valid.Contains(s.Now()) {
+		v.Once = showable(now, slides)
 	}
 	fill := now
 	d, err := s.Store.CampaignDraft(ctx, now.ID)
@@ -109,6 +126,7 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 		v.Wait = &waiting{
 			DraftOf: d, Seen: sight(d, ends), Author: s.NameOf(ctx, d.Author()), OwnWork: slices.Contains(d.By, signin.From(c).ID),
 			Changes: s.changes(d.Base, d.Doc, slides), Ends: ends, Dates: naming(approved(slides), d.Base, d.Doc),
+			First: first(d.Doc, slides),
 		}
 	case content.CodeOf(err) != content.NotFound:
 		return v, err

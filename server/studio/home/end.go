@@ -33,6 +33,9 @@ func (l look) ends(v *view) error {
 		return err
 	}
 	for _, c := range campaigns {
+		if !c.Runs() {
+			continue
+		}
 		add(c.Valid.Until, shell.Same(c.Name), shell.Say("Chiến dịch", "Campaign"), shell.CampaignPath(c.ID))
 	}
 	slides, err := l.Store.ApprovedSlides(l.ctx)

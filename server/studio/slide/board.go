@@ -38,7 +38,7 @@ func (s Boards) newBoardView(c *fiber.Ctx, slide content.Slide) (v newBoardView,
 	if v.Board, err = s.boardOf(c.UserContext(), slide); err != nil {
 		return v, err
 	}
-	v.Campaigns, err = s.Store.Campaigns(c.UserContext())
+	v.Campaigns, err = s.Store.OpenCampaigns(c.UserContext())
 	return v, err
 }
 

@@ -53,7 +53,7 @@ func (s Guides) New(c *fiber.Ctx) error {
 
 // page shows a new guide as far as it is typed, and what is wrong with it.
 func (s Guides) page(c *fiber.Ctx, fault error, campaign string, f guideForm) error {
-	all, err := s.Store.Campaigns(c.UserContext())
+	all, err := s.Store.OpenCampaigns(c.UserContext())
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type noticeView struct {
 }
 
 func (s *Slides) Notice(c *fiber.Ctx) error {
-	v, err := s.noticeView(c, content.Slide{Kind: content.Notice, Style: content.Statement})
+	v, err := s.noticeView(c, content.Slide{Kind: content.Notice, Style: content.Statement, Campaign: shell.Query(c, "campaign")})
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (s *Slides) Notice(c *fiber.Ctx) error {
 
 func (s *Slides) noticeView(c *fiber.Ctx, slide content.Slide) (v noticeView, err error) {
 	v = noticeView{Campaign: slide.Campaign, Title: slide.Title, Words: wordsOf(slide)}
-	v.Campaigns, err = s.Store.Campaigns(c.UserContext())
+	v.Campaigns, err = s.Store.OpenCampaigns(c.UserContext())
 	return v, err
 }
 

@@ -73,7 +73,7 @@ func (s *Uploads) view(c *fiber.Ctx) (v uploadView, err error) {
 		v.Instead = &d.Doc
 		return v, err
 	}
-	v.Campaigns, err = s.Store.Campaigns(c.UserContext())
+	v.Campaigns, err = s.Store.OpenCampaigns(c.UserContext())
 	v.Campaign = shell.Query(c, "campaign")
 	return v, err
 }
