@@ -52,6 +52,12 @@ func Somewhere(b Bearer, act Act, at time.Time, units *area.Set) bool {
 	return slices.ContainsFunc(b.held(at), func(h holding) bool { return slices.Contains(holders[act], h.Role) })
 }
 
+// Sees says whether an area lies within a mandate that the person holds at an instant, whatever its
+// role and pool: what lists show of the city to somebody who answers for a part of it.
+func Sees(b Bearer, key string, at time.Time, units *area.Set) bool {
+	return slices.ContainsFunc(b.held(at), func(h holding) bool { return h.covers(key, "", TakeOff, units) })
+}
+
 // covers says whether the holding is for an area and a pool: a deputy's must be, and what it rests
 // on.
 func (h holding) covers(key, pool string, act Act, units *area.Set) bool {

@@ -30,7 +30,10 @@ func (a *App) openStudio() error {
 		return err
 	}
 	rooms.Routes(a.web)
-	api.New(api.Options{Store: a.store, SignIn: door, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Now: a.time, Snapshot: a.air.Snapshot, Log: a.log}).Routes(a.web)
+	api.New(api.Options{
+		Store: a.store, SignIn: door, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Now: a.time,
+		Snapshot: a.air.Snapshot, Fleet: a.fleet.Look, Log: a.log,
+	}).Routes(a.web)
 	return nil
 }
 

@@ -13,6 +13,7 @@ const (
 	ScopeSlides  = "slides"  // POST /api/slides
 	ScopeHolds   = "holds"   // GET and POST /api/holds
 	ScopeOn      = "on"      // GET /api/on
+	ScopeScreens = "screens" // GET /api/screens
 )
 
 // Token lets a program use the API.

@@ -15,6 +15,7 @@ import (
 	"ngatu/server/air/answer"
 	"ngatu/server/edge"
 	"ngatu/server/figures"
+	"ngatu/server/fleet"
 	"ngatu/server/intake"
 	"ngatu/server/signin"
 )
@@ -25,6 +26,7 @@ const (
 	slidesAMinute  = 30
 	holdsAMinute   = 30
 	onAMinute      = 120
+	screensAMinute = 60
 	guessesAMinute = 30
 )
 
@@ -40,6 +42,7 @@ type Options struct {
 	Log     *slog.Logger
 
 	Snapshot func(context.Context) (*answer.Snapshot, error) // of what is on
+	Fleet    func(context.Context) (*fleet.View, error)      // how screens are
 }
 
 // API answers programs.
@@ -49,6 +52,7 @@ type API struct {
 	slides  *edge.Meter
 	holds   *edge.Meter
 	asked   *edge.Meter // what is on
+	watched *edge.Meter // how screens are
 	guesses *edge.Meter
 
 	decoding sync.Mutex // one list of rows at a time
@@ -65,7 +69,7 @@ func New(o Options) *API {
 	minute := func(most int) *edge.Meter { return edge.NewMeter(most, time.Minute) }
 	return &API{
 		Options: o, figures: minute(figuresAMinute), slides: minute(slidesAMinute), holds: minute(holdsAMinute), asked: minute(onAMinute),
-		guesses: minute(guessesAMinute),
+		watched: minute(screensAMinute), guesses: minute(guessesAMinute),
 	}
 }
 
@@ -75,5 +79,6 @@ func (a *API) Routes(app fiber.Router) {
 	app.Get("/api/holds", a.faults, a.need(store.ScopeHolds, a.holds), a.holdList)
 	app.Post("/api/holds", a.faults, bounded(maxHold), a.need(store.ScopeHolds, a.holds), a.holdPost)
 	app.Get("/api/on", a.faults, a.need(store.ScopeOn, a.asked), a.on)
+	app.Get("/api/screens", a.faults, a.need(store.ScopeScreens, a.watched), a.screens)
 	app.Post("/api/slides", a.faults, bounded(media.MaxUpload), a.need(store.ScopeSlides, a.slides), a.slidePost)
 }

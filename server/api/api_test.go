@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/ed25519"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,10 +33,11 @@ import (
 	"ngatu/internal/sheet"
 	"ngatu/internal/store"
 	"ngatu/internal/worker/workertest"
-	"ngatu/server/air/answer"
-	"ngatu/server/air/draw"
+	"ngatu/server/air"
 	"ngatu/server/edge"
 	"ngatu/server/figures"
+	"ngatu/server/fleet"
+	"ngatu/server/hub"
 	"ngatu/server/intake"
 	"ngatu/server/rendition"
 	"ngatu/server/signin"
@@ -46,11 +48,18 @@ const (
 	slidesToken  = "ngatu_slides"
 	holdsToken   = "ngatu_holds"
 	onToken      = "ngatu_on"
+	screensToken = "ngatu_screens"
 	maker        = "p-an" // who made the tokens
 )
 
 // serve starts an API with real parts and a token of each scope.
 func serve(t *testing.T) (base string, st *store.Store) {
+	t.Helper()
+	return serveFleet(t, 0)
+}
+
+// serveFleet is serve for a fleet that looks from so long after now, with these players connected.
+func serveFleet(t *testing.T, later time.Duration, here ...hub.Presence) (base string, st *store.Store) {
 	t.Helper()
 	ctx, dir, log := context.Background(), t.TempDir(), slog.New(slog.DiscardHandler)
 	must := func(err error) {
@@ -70,7 +79,7 @@ func serve(t *testing.T) (base string, st *store.Store) {
 		if err := tx.PutStaff(ctx, store.Staff{ID: maker, Login: maker, Name: "Nguyễn Thị An", Mandates: citywide(mandate.Roles()...)}); err != nil {
 			return err
 		}
-		for secret, scope := range map[string]string{figuresToken: store.ScopeFigures, slidesToken: store.ScopeSlides, holdsToken: store.ScopeHolds, onToken: store.ScopeOn} {
+		for secret, scope := range map[string]string{figuresToken: store.ScopeFigures, slidesToken: store.ScopeSlides, holdsToken: store.ScopeHolds, onToken: store.ScopeOn, screensToken: store.ScopeScreens} {
 			if err := tx.PutToken(ctx, store.Token{ID: "t-" + scope, Hash: content.DigestOf([]byte(secret)), Name: "Hệ thống quận", Scope: scope}); err != nil {
 				return err
 			}
@@ -93,8 +102,16 @@ func serve(t *testing.T) (base string, st *store.Store) {
 		t.Errorf("an error without a sentence: %v", err)
 		return c.SendStatus(500)
 	}})
-	on := answer.New(st, draw.New(set, paint.Faces(), bucket))
-	New(Options{Store: st, SignIn: door, Intake: in, Figures: fig, Workers: fig.Workers, Log: log, Snapshot: on.Snapshot}).Routes(app)
+	_, key, err := ed25519.GenerateKey(nil)
+	must(err)
+	sockets := hub.New(hub.Options{})
+	t.Cleanup(func() { sockets.Shutdown(context.Background(), 0) })
+	on := air.New(air.Options{Store: st, Hub: sockets, Media: bucket, Areas: set, Faces: paint.Faces(), Key: key, Log: log})
+	now := func() time.Time { return time.Now().Add(later) }
+	screens := fleet.New(fleet.Options{Store: st, Air: on, Recorder: fleet.NewRecorder(st, now, log), Present: func() []hub.Presence { return here }, Now: now, Log: log})
+	New(Options{
+		Store: st, SignIn: door, Intake: in, Figures: fig, Workers: fig.Workers, Log: log, Snapshot: on.Snapshot, Fleet: screens.Look,
+	}).Routes(app)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(err)
 	go app.Listener(l)

@@ -9,9 +9,9 @@ func (a *API) on(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	told, err := s.Ask(c.UserContext(), text(c.Query("screen")), text(c.Query("at")))
+	answer, err := s.Ask(c.UserContext(), text(c.Query("screen")), text(c.Query("at")))
 	if err != nil {
 		return err
 	}
-	return c.JSON(told)
+	return c.JSON(answer)
 }

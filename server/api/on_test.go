@@ -39,7 +39,7 @@ func TestWhatIsOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask := func(token, query string) (int, answer.Told) {
+	ask := func(token, query string) (int, answer.Moments) {
 		t.Helper()
 		req, err := http.NewRequest("GET", base+"/api/on"+query, nil)
 		if err != nil {
@@ -51,7 +51,7 @@ func TestWhatIsOn(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer resp.Body.Close()
-		var told answer.Told
+		var told answer.Moments
 		if err := json.NewDecoder(resp.Body).Decode(&told); err != nil {
 			t.Fatal(err)
 		}

@@ -73,15 +73,29 @@ func (v *View) Of(s content.Screen) Status {
 	return out
 }
 
-// Count is how many of the screens that stand somewhere are in each state; every state is named.
-func (v *View) Count() map[State]int {
+// At is the moment that the view is of.
+func (v *View) At() time.Time { return v.now }
+
+// All is how every screen is, by code.
+func (v *View) All() (out []Status) {
+	for _, s := range v.snapshot.Screens() {
+		out = append(out, v.Of(s))
+	}
+	return out
+}
+
+// Count is how many screens that stand somewhere are in each state.
+func (v *View) Count() map[State]int { return Count(v.All()) }
+
+// Count is how many of some screens that stand somewhere are in each state; every state is named.
+func Count(all []Status) map[State]int {
 	out := map[State]int{}
 	for _, state := range States {
 		out[state] = 0
 	}
-	for _, s := range v.snapshot.Screens() {
-		if one := v.Of(s); one.Stands {
-			out[one.State]++
+	for _, s := range all {
+		if s.Stands {
+			out[s.State]++
 		}
 	}
 	return out

@@ -15,7 +15,7 @@ func ActOf(scope string) Act {
 		return Release
 	case store.ScopeSlides:
 		return Edit
-	case store.ScopeOn:
+	case store.ScopeOn, store.ScopeScreens:
 		return Look
 	}
 	return TakeOff
@@ -36,4 +36,17 @@ func (s *Signin) AskMaker(ctx context.Context, t store.Token) error {
 		}
 	}
 	return nil
+}
+
+// Sees is which areas lie within another ("": the whole city) and within the mandates that a person
+// has now. Lists for programs are narrowed to them.
+func (s *Signin) Sees(ctx context.Context, who, within string) (func(area string) bool, error) {
+	b, err := s.store.Bearer(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	now := s.now()
+	return func(area string) bool {
+		return mandate.Within(area, within, s.areas) && mandate.Sees(b, area, now, s.areas)
+	}, nil
 }

@@ -60,6 +60,7 @@ var scopes = []scope{
 	{store.ScopeSlides, shell.Say("Gửi ảnh, video thành bản nháp (/api/slides)", "Send pictures and clips as drafts")},
 	{store.ScopeHolds, shell.Say("Tạm ngừng chiếu (/api/holds)", "Set holds")},
 	{store.ScopeOn, shell.Say("Xem đang chiếu gì (/api/on)", "Ask what is on")},
+	{store.ScopeScreens, shell.Say("Xem trạng thái màn hình (/api/screens)", "Ask how screens are")},
 }
 
 func (s *Tokens) List(c *fiber.Ctx) error {
