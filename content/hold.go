@@ -17,9 +17,6 @@ const (
 	HoldInstalls Scope = "install"   // every install slide, while the app cannot be installed
 )
 
-// MaxWhy is how many letters the reason of a hold may have.
-const MaxWhy = 300
-
 // Hold keeps something off air in an area for a time. Approvals stand: when the hold ends, what was
 // held is back without anybody doing anything.
 type Hold struct {
@@ -74,10 +71,8 @@ func (h Hold) check() error {
 			Vi:   "Lúc kết thúc phải sau lúc bắt đầu và chưa qua.",
 			En:   "The end must come after the beginning, and must not have passed.",
 		}
-	case len([]rune(h.Why)) > MaxWhy:
-		return &Error{Code: TooLarge, Vi: "Lý do dài quá 300 ký tự.", En: "The reason is longer than 300 letters."}
 	}
-	return nil
+	return CheckWhy(h.Why)
 }
 
 // Begins is when the hold begins to keep things off air.

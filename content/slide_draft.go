@@ -78,8 +78,8 @@ func (d SlideDraft) Return(why string) (SlideDraft, error) {
 	if d.Doc.State != Submitted {
 		return d, notSubmitted(d.Doc)
 	}
-	if len([]rune(why)) > MaxWhy {
-		return d, &Error{Code: TooLarge, Vi: "Lý do dài quá 300 ký tự.", En: "The reason is longer than 300 letters."}
+	if err := CheckWhy(why); err != nil {
+		return d, err
 	}
 	d.Doc.State, d.Doc.Returned = Draft, why
 	return d, nil

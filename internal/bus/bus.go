@@ -10,6 +10,7 @@ package bus
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // Bus passes rings on within one process. It is safe for concurrent use; the zero Bus is ready for
@@ -51,4 +52,17 @@ func (b *Bus) leave(ear chan struct{}) {
 	defer b.mu.Unlock()
 	delete(b.ears, ear)
 	close(ear) // under the lock, so that no Ring can be sending on it
+}
+
+// Wait waits for the next ring, or for so long without one, and reports whether there is something
+// to look for: false once ctx has ended. A nil channel never rings.
+func Wait(ctx context.Context, rings <-chan struct{}, most time.Duration) bool {
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-rings:
+	case <-timer.C:
+	}
+	return ctx.Err() == nil
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 )
 
 func TestBus(t *testing.T) {
@@ -82,4 +83,24 @@ func heard(ear <-chan struct{}) (n int) {
 			return n
 		}
 	}
+}
+
+// Whoever waits goes on at a ring, else after the longest wait, and stops with its context.
+func TestWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		b, began := new(Bus), time.Now()
+		ear := b.Subscribe(ctx)
+		b.Ring()
+		if !Wait(ctx, ear, time.Hour) || time.Since(began) != 0 {
+			t.Errorf("a ring was waited past: %v", time.Since(began))
+		}
+		if !Wait(ctx, ear, time.Hour) || time.Since(began) != time.Hour {
+			t.Errorf("without a ring it took %v", time.Since(began))
+		}
+		cancel()
+		if Wait(ctx, ear, time.Hour) || time.Since(began) != time.Hour {
+			t.Error("it went on after the end")
+		}
+	})
 }

@@ -21,14 +21,9 @@ type campaign struct {
 }
 
 func (p *replay) readCampaign(l store.Change) error {
-	f, err := formOf(l)
+	one, f, err := entry(p.campaigns, l)
 	if err != nil {
 		return err
-	}
-	one := p.campaigns[l.ID]
-	if one == nil {
-		one = &campaign{}
-		p.campaigns[l.ID] = one
 	}
 	switch {
 	case f.Doc != nil:

@@ -142,11 +142,19 @@ type form struct {
 	Kind string          `json:"kind"`
 }
 
-func formOf(l store.Change) (f form, err error) {
-	if len(l.Detail) == 0 || string(l.Detail) == "null" {
-		return f, nil
+// entry is what was replayed of the thing that a line is about, and what the line says of it.
+func entry[T any](all map[string]*T, l store.Change) (*T, form, error) {
+	one := all[l.ID]
+	if one == nil {
+		one = new(T)
+		all[l.ID] = one
 	}
-	return f, json.Unmarshal(l.Detail, &f)
+	var f form
+	if len(l.Detail) == 0 || string(l.Detail) == "null" {
+		return one, f, nil
+	}
+	err := json.Unmarshal(l.Detail, &f)
+	return one, f, err
 }
 
 // approved notes that a draft was approved in a change, whose next line of the thing is its result.

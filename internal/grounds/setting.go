@@ -19,14 +19,9 @@ type setting struct {
 }
 
 func (p *replay) readSetting(l store.Change) error {
-	f, err := formOf(l)
+	one, f, err := entry(p.settings, l)
 	if err != nil {
 		return err
-	}
-	one := p.settings[l.ID]
-	if one == nil {
-		one = &setting{}
-		p.settings[l.ID] = one
 	}
 	switch {
 	case f.Doc != nil:

@@ -24,14 +24,9 @@ type slide struct {
 type span struct{ from, until time.Time }
 
 func (p *replay) readSlide(l store.Change) error {
-	f, err := formOf(l)
+	one, f, err := entry(p.slides, l)
 	if err != nil {
 		return err
-	}
-	one := p.slides[l.ID]
-	if one == nil {
-		one = &slide{}
-		p.slides[l.ID] = one
 	}
 	switch {
 	case f.Doc != nil:

@@ -117,8 +117,11 @@ func (tx libraryWrites) PutLive(ctx context.Context, s content.Slide) error {
 }
 
 // EndDraft ends the wait of a draft: verb says how, "approve", "return" or "discard", and why.
-// NotFound where none waits.
+// NotFound where none waits, TooLarge where the reason is too long.
 func (tx libraryWrites) EndDraft(ctx context.Context, verb string, noun Noun, id, why string) error {
+	if err := content.CheckWhy(why); err != nil {
+		return err
+	}
 	gone, err := tx.exec(ctx, `DELETE FROM drafts WHERE noun = $1 AND id = $2`, string(noun), id)
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"ngatu/content/area"
 	"ngatu/content/layout"
 	"ngatu/internal/blob"
+	"ngatu/internal/bus"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
 	"ngatu/server/air/answer"
@@ -62,7 +63,7 @@ type Air struct {
 	boards    map[string]string // hash of the newest figures by board
 	stats     Stats
 
-	told telling // of takeovers; written under mu
+	takeovers atomic.Pointer[takeoverState] // what players heard last; nil: nothing yet; written under mu
 
 	seen    sync.RWMutex
 	screens map[string]*sentScreen // by code; written under both locks
@@ -158,16 +159,7 @@ func (a *Air) show() {
 
 func (a *Air) follow(ctx context.Context, rings <-chan struct{}) {
 	defer close(a.done)
-	tick := time.NewTicker(look)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-rings:
-		case <-tick.C:
-		case <-a.waits():
-		}
+	for bus.Wait(ctx, rings, a.patience()) {
 		if err := a.Commands.Send(ctx); err != nil && ctx.Err() == nil { // before what may take its time to resolve
 			a.log.Error("commands could not be sent; they wait in the store", "error", err)
 		}
@@ -177,15 +169,16 @@ func (a *Air) follow(ctx context.Context, rings <-chan struct{}) {
 	}
 }
 
-// waits fires when time alone calls for a refresh: an audience has waited its second, a screen's
-// next place begins, a new week does.
-func (a *Air) waits() <-chan time.Time {
+// patience is how long to wait for a ring before the next refresh: less than usual where time alone
+// calls for one, because an audience has waited its second, a screen's next place begins, or a new
+// week does.
+func (a *Air) patience() time.Duration {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.alarm.IsZero() {
-		return nil
+		return look
 	}
-	return time.After(time.Until(a.alarm))
+	return min(look, time.Until(a.alarm))
 }
 
 // wake asks for a refresh after a while.

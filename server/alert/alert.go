@@ -13,6 +13,7 @@ import (
 
 	"ngatu/content/area"
 	"ngatu/content/hours"
+	"ngatu/internal/bus"
 	"ngatu/internal/hook"
 	"ngatu/internal/post"
 	"ngatu/internal/store"
@@ -57,15 +58,9 @@ func (a *Alerts) Start(ctx context.Context, rings <-chan struct{}) {
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go func() {
 		defer close(a.done)
-		for {
+		for ok := true; ok; ok = bus.Wait(ctx, rings, looks) {
 			if err := a.look(ctx); err != nil && ctx.Err() == nil {
 				a.Log.Error("alerts could not be worked out and will be again", "error", err)
-			}
-			select {
-			case <-ctx.Done():
-				return
-			case <-rings:
-			case <-time.After(looks):
 			}
 		}
 	}()

@@ -14,6 +14,7 @@ import (
 
 	"ngatu/content/area"
 	"ngatu/content/figure"
+	"ngatu/internal/bus"
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
 )
@@ -45,22 +46,12 @@ const lookEvery = 2 * time.Second
 
 // Run releases drafts at their set time, until ctx ends. A ring says that something changed.
 func (f *Figures) Run(ctx context.Context, ring <-chan struct{}) {
-	for ctx.Err() == nil {
-		wait := lookEvery
+	for wait := time.Duration(0); bus.Wait(ctx, ring, wait); {
+		wait = lookEvery
 		if next, err := f.releaseDue(ctx); err != nil && ctx.Err() == nil {
 			f.Log.Warn("figures with a set time were not released", "error", err)
 		} else if next > 0 {
 			wait = min(wait, next)
 		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-		case <-timer.C:
-		case _, open := <-ring:
-			if !open {
-				ring = nil
-			}
-		}
-		timer.Stop()
 	}
 }

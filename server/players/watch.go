@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/bus"
 	"ngatu/internal/store"
 )
 
@@ -100,15 +101,7 @@ func (p *Players) Stop() {
 
 func (p *Players) follow(ctx context.Context, rings <-chan struct{}, after int64) {
 	defer close(p.done)
-	tick := time.NewTicker(look)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-rings:
-		case <-tick.C:
-		}
+	for bus.Wait(ctx, rings, look) {
 		var err error
 		if after, err = p.dropRevoked(ctx, after); err != nil && ctx.Err() == nil {
 			p.Log.Error("revoked credentials could not be looked for", "error", err)

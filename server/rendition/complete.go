@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/bus"
 	"ngatu/internal/media"
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
@@ -189,18 +190,8 @@ const (
 func (mk *Maker) Run(ctx context.Context, ring <-chan struct{}) {
 	b := background{Maker: mk, todo: map[string]bool{}, films: map[string]bool{}}
 	defer b.filming.Wait()
-	tick := time.NewTicker(lookEvery)
-	defer tick.Stop()
-	for ctx.Err() == nil {
+	for ok := true; ok; ok = bus.Wait(ctx, ring, lookEvery) {
 		b.look(ctx)
-		select {
-		case <-ctx.Done():
-		case _, open := <-ring:
-			if !open {
-				ring = nil
-			}
-		case <-tick.C:
-		}
 	}
 }
 

@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -142,9 +141,6 @@ func (s *Campaigns) endWait(c *fiber.Ctx, may signin.Act) error {
 
 func returning(why string) act {
 	return func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
-		if utf8.RuneCountInString(why) > content.MaxWhy {
-			return &content.Error{Code: content.TooLarge, Vi: "Lý do dài quá 300 ký tự.", En: "The reason is longer than 300 letters."}
-		}
 		return tx.EndDraft(ctx, "return", store.NounCampaign, live.ID, why)
 	}
 }

@@ -105,9 +105,6 @@ func (s *Settings) Return(c *fiber.Ctx) error {
 
 func (s *Settings) returning(key, why string) shell.Do {
 	return s.onDraft(key, func(ctx context.Context, tx *store.Tx, f field, _ content.DraftOf[string]) error {
-		if len([]rune(why)) > content.MaxWhy {
-			return &content.Error{Code: content.TooLarge, Vi: "Lý do dài quá 300 ký tự.", En: "The reason is longer than 300 letters."}
-		}
 		return tx.EndDraft(ctx, "return", store.NounSetting, f.Key, why)
 	})
 }

@@ -97,9 +97,6 @@ func (g Gate) Approve(_ context.Context, who, id string, f shell.Form) shell.Do 
 // Return ends its wait.
 func (g Gate) Return(who, id, why string) shell.Do {
 	return g.do(who, id, signin.Approve, func(ctx context.Context, tx *store.Tx, _ content.DraftOf[content.Standing]) error {
-		if len([]rune(why)) > content.MaxWhy {
-			return &content.Error{Code: content.TooLarge, Vi: "Lý do dài quá 300 ký tự.", En: "The reason is longer than 300 letters."}
-		}
 		return tx.EndDraft(ctx, "return", store.NounStanding, id, why)
 	})
 }

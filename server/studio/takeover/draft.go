@@ -2,7 +2,6 @@ package takeover
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -132,10 +131,6 @@ func (s *Takeovers) WithdrawDraft(c *fiber.Ctx) error { return s.endWait(c, sign
 
 func (s *Takeovers) endWait(c *fiber.Ctx, act signin.Act, verb string) error {
 	return s.change(c, act, "takeover_unchanged", func(ctx context.Context, tx *store.Tx, live content.Takeover) error {
-		why := shell.FormOf(c).Field("why")
-		if utf8.RuneCountInString(why) > content.MaxWhy {
-			return &content.Error{Code: content.TooLarge, Vi: "Lý do dài quá 300 ký tự.", En: "The reason is longer than 300 letters."}
-		}
-		return tx.EndDraft(ctx, verb, store.NounTakeover, live.ID, why)
+		return tx.EndDraft(ctx, verb, store.NounTakeover, live.ID, shell.FormOf(c).Field("why"))
 	})
 }
