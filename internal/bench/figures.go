@@ -83,7 +83,7 @@ func figures(ctx context.Context, b *bench) error {
 	if err := one.ready(); err != nil {
 		return err
 	}
-	for _, way := range []struct {
+	for _, path := range []struct {
 		what string
 		send func(context.Context, []byte) error
 		runs int
@@ -92,8 +92,8 @@ func figures(ctx context.Context, b *bench) error {
 		{"figures posted to /api/figures → bars painted, SANH-01", one.post, b.runs(30, 4), goal{p50: 100}},
 		{"figures written to the inbox → bars painted, SANH-01", one.drop, b.runs(20, 4), goal{}},
 	} {
-		if err := one.measure(ctx, b, way.what, way.runs, way.send, way.goal); err != nil {
-			b.report.failed(way.what, err)
+		if err := one.measure(ctx, b, path.what, path.runs, path.send, path.goal); err != nil {
+			b.report.failed(path.what, err)
 		}
 	}
 	return nil
@@ -114,7 +114,7 @@ func (o *board) ready() (err error) {
 }
 
 func (o *board) measure(ctx context.Context, b *bench, what string, runs int, send func(context.Context, []byte) error, g goal) error {
-	var sent, told, painted []float64
+	var sent, received, painted []float64
 	for range runs {
 		if err := o.page.boardOn(ctx); err != nil {
 			return err
@@ -130,12 +130,12 @@ func (o *board) measure(ctx context.Context, b *bench, what string, runs int, se
 		if err != nil {
 			return err
 		}
-		told, painted = append(told, in-began), append(painted, on-began)
+		received, painted = append(received, in-began), append(painted, on-began)
 		time.Sleep(1100 * time.Millisecond) // the move is over, and the API takes one a second
 	}
 	b.report.add(what, "ms", painted, g)
 	b.report.add("the same → sent: answered, or written", "ms", sent, goal{})
-	b.report.add("the same → the frame is in the page", "ms", told, goal{})
+	b.report.add("the same → the frame is in the page", "ms", received, goal{})
 	return nil
 }
 

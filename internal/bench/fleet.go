@@ -47,6 +47,19 @@ type fleet struct {
 
 // fleet starts a server with a fleet of this size and as many players; nobody is connected yet.
 func (b *bench) fleet(ctx context.Context, name string, size fleetSize) (*fleet, error) {
+	f, err := b.serve(ctx, name, size)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.players(ctx, b); err != nil {
+		f.stop()
+		return nil, err
+	}
+	return f, nil
+}
+
+// serve starts a server with a fleet of this size, without players.
+func (b *bench) serve(ctx context.Context, name string, size fleetSize) (*fleet, error) {
 	data, err := b.filled(ctx, size)
 	if err != nil {
 		return nil, err
@@ -68,10 +81,6 @@ func (b *bench) fleet(ctx context.Context, name string, size fleetSize) (*fleet,
 	if c.address, f.control, ok = strings.Cut(c.address, " "); !ok {
 		c.stop()
 		return nil, fmt.Errorf("the server said %q", c.address)
-	}
-	if err := f.players(ctx, b); err != nil {
-		f.stop()
-		return nil, err
 	}
 	return f, nil
 }
@@ -152,19 +161,27 @@ func (f *fleet) connect(ctx context.Context) (answer, error) {
 	if err != nil || f.control == "" {
 		return a, err
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+f.control+"/profile", nil)
+	return a, f.ask(ctx, http.MethodPost, "/profile", nil)
+}
+
+// ask asks at the child's other door, and reads the answer into a value; nil: there is none.
+func (f *fleet) ask(ctx context.Context, method, path string, into any) error {
+	r, err := http.NewRequestWithContext(ctx, method, "http://"+f.control+path, nil)
 	if err != nil {
-		return a, err
+		return err
 	}
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return a, err
+		return err
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return a, fmt.Errorf("begin a profile: %s", resp.Status)
+		return fmt.Errorf("%s: %s", path, resp.Status)
 	}
-	return a, nil
+	if into == nil {
+		return nil
+	}
+	return json.NewDecoder(resp.Body).Decode(into)
 }
 
 // obey sends a command to the players and gives the result.
@@ -215,14 +232,5 @@ func (f *fleet) changeNow(kind string) (answer, error) {
 
 // weigh is what the server holds after a garbage collection.
 func (f *fleet) weigh(ctx context.Context) (m memory, err error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+f.control+"/memory", nil)
-	if err != nil {
-		return m, err
-	}
-	resp, err := http.DefaultClient.Do(r)
-	if err != nil {
-		return m, err
-	}
-	defer resp.Body.Close()
-	return m, json.NewDecoder(resp.Body).Decode(&m)
+	return m, f.ask(ctx, http.MethodGet, "/memory", &m)
 }

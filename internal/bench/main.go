@@ -44,6 +44,7 @@ type part struct {
 var parts = []part{
 	{"resolve", resolve},
 	{"on", on},
+	{"campaign", campaignPage},
 	{"wire", wire},
 	{"page", pageWeight},
 	{"start", demoStart},

@@ -95,7 +95,7 @@ func picturesOn(ctx context.Context, b *bench, s *server, code string, w, h int6
 	if err != nil {
 		return err
 	}
-	var told, painted, whole []float64
+	var received, painted, whole []float64
 	stills := 0
 	for i := range b.runs(24, 3) {
 		photo := photograph(4000, 3000, uint64(w)*1000+uint64(i))
@@ -107,7 +107,7 @@ func picturesOn(ctx context.Context, b *bench, s *server, code string, w, h int6
 		if err != nil {
 			return err
 		}
-		told = append(told, seen.Told-off-unixMS(began))
+		received = append(received, seen.Told-off-unixMS(began))
 		painted = append(painted, seen.Painted-off-unixMS(began))
 		whole = append(whole, seen.Whole-off-unixMS(began))
 		if seen.Rank > 0 {
@@ -118,7 +118,7 @@ func picturesOn(ctx context.Context, b *bench, s *server, code string, w, h int6
 		}
 	}
 	b.report.add(fmt.Sprintf("3 MB JPEG written to the inbox → first paint, %s %d×%d", code, w, h), "ms", painted, goal{500, 1000})
-	b.report.add("the same → the programme with it is in the page", "ms", told, goal{})
+	b.report.add("the same → the programme with it is in the page", "ms", received, goal{})
 	b.report.add("the same → the fade to it is over", "ms", whole, goal{})
 	if stills > 0 {
 		b.report.note("%s: in %d of %d runs the small still came first", code, stills, len(painted))

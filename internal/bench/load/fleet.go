@@ -13,9 +13,9 @@ import (
 	"time"
 )
 
-// told is the answer to one line of a fleet. Times are milliseconds, processor times
+// reply is the answer to one line of a fleet. Times are milliseconds, processor times
 // seconds, memory kB.
-type told struct {
+type reply struct {
 	Error  string         `json:"error,omitempty"`
 	All    float64        `json:"all"`    // everybody has a welcome, or what was changed
 	Last   float64        `json:"last"`   // the last frame came
@@ -118,7 +118,7 @@ func (s *screens) obey() error {
 	}
 }
 
-func (s *screens) carryOut(o command) (r told) {
+func (s *screens) carryOut(o command) (r reply) {
 	s.frames, s.largest, s.lost, s.retries = map[string]int{}, 0, 0, 0
 	s.server.forgetPeak()
 	before := s.server.spent()
@@ -150,7 +150,7 @@ func (s *screens) carryOut(o command) (r told) {
 const rest = time.Second
 
 // come connects everybody who is away and waits until all is silent.
-func (s *screens) come(r *told) error {
+func (s *screens) come(r *reply) error {
 	began := time.Now()
 	if err := s.gather(2 * time.Minute); err != nil {
 		return err
@@ -162,7 +162,7 @@ func (s *screens) come(r *told) error {
 }
 
 // storm cuts everybody at once and has all come back at once, every o.Fresh-th without anything.
-func (s *screens) storm(o command, r *told) error {
+func (s *screens) storm(o command, r *reply) error {
 	full := map[int]int{} // how many things a player had that now has none
 	for _, p := range s.all {
 		p.got, p.fresh = 0, o.Fresh > 0 && p.nr%o.Fresh == 0
@@ -198,7 +198,7 @@ func (s *screens) storm(o command, r *told) error {
 }
 
 // change has one made and waits until all who are to get it have it.
-func (s *screens) change(o command, r *told) error {
+func (s *screens) change(o command, r *reply) error {
 	s.waits, s.came = o.Type, s.came[:0]
 	defer func() { s.waits = "" }()
 	type answer struct {
