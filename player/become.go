@@ -86,7 +86,7 @@ func (p *Player) newLink(who identity, gate *link.Gate) (*link.Link, error) {
 			unix, state := p.clock.Now()
 			return max(unix, who.Since), state == protocol.ClockUnknown
 		},
-		Told:    p.clock.Proved,
+		OnTime:  p.clock.Proved,
 		Vouches: func(w protocol.Welcome, nonce string) bool { return gate.Keys().Vouches(w, nonce, who.Screen) },
 	})
 }

@@ -26,11 +26,11 @@ type keysShowCmd struct {
 
 // Run prints names alone: the keys themselves never leave their files.
 func (k *keysShowCmd) Run() error {
-	told, err := app.ShowKeys(k.Data)
+	keys, err := app.ShowKeys(k.Data)
 	if err != nil {
 		return err
 	}
-	printKeys(told)
+	printKeys(keys)
 	return nil
 }
 
@@ -52,11 +52,11 @@ func (k *keysRotateCmd) Run() error {
 			return err
 		}
 	}
-	told, err := app.RotateKeys(k.Data, recovery, time.Now())
+	keys, err := app.RotateKeys(k.Data, recovery, time.Now())
 	if err != nil {
 		return err
 	}
-	printKeys(told)
+	printKeys(keys)
 	fmt.Println(`
 Đã đổi khóa làm việc. Máy chủ đang chạy vẫn ký bằng khóa cũ: hãy khởi động lại máy chủ để dùng khóa mới.
 Các màn hình tự theo khóa mới khi nối lại. Hãy sao lưu thư mục keys ngay bây giờ.

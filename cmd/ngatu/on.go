@@ -31,23 +31,23 @@ func (o *onCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	told, err := app.On(ctx, place.Database, o.Screen, o.At)
+	found, err := app.On(ctx, place.Database, o.Screen, o.At)
 	if err != nil {
 		return err
 	}
 	if o.JSON {
 		out := json.NewEncoder(os.Stdout)
 		out.SetIndent("", " ")
-		return out.Encode(told)
+		return out.Encode(found)
 	}
-	fmt.Println(told.At.Format("15:04:05 02/01/2006 -07:00"))
-	if told.Past {
+	fmt.Println(found.At.Format("15:04:05 02/01/2006 -07:00"))
+	if found.Past {
 		fmt.Println("Đã qua: tính theo những gì biết hiện nay, không phải báo cáo đã chiếu.\nPast: by what is known now; what was shown is in the report of plays.")
 	}
-	for _, m := range told.Screens {
-		fmt.Printf("%-12s %s\n", m.Screen, glass(m, told.At.Location()))
+	for _, m := range found.Screens {
+		fmt.Printf("%-12s %s\n", m.Screen, glass(m, found.At.Location()))
 		for _, s := range m.Slides {
-			fmt.Printf("  %s\n", standing(s, told.At.Location()))
+			fmt.Printf("  %s\n", standing(s, found.At.Location()))
 		}
 	}
 	return nil

@@ -39,7 +39,7 @@ func TestOn(t *testing.T) {
 	}
 	const at = "2999-11-20 18:30" // nothing of the demonstration is planned for it yet
 	out, err := ngatu(t, folder, "on", "--data", data, "--screen", "NGATU-05", "--at", at, "--json").CombinedOutput()
-	var byCommand answer.Told
+	var byCommand answer.Moments
 	if err != nil || json.Unmarshal(out, &byCommand) != nil || len(byCommand.Screens) != 1 || len(byCommand.Screens[0].Slides) == 0 {
 		t.Fatalf("%v: %s", err, out)
 	}
@@ -70,7 +70,7 @@ func TestOn(t *testing.T) {
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
-	var byAPI answer.Told
+	var byAPI answer.Moments
 	if err != nil || json.Unmarshal(body, &byAPI) != nil || !reflect.DeepEqual(byAPI, byCommand) {
 		t.Errorf("the API says %s (%v), the command %s", body, err, out)
 	}

@@ -25,7 +25,7 @@ import (
 // person accepted. All figures are of one level, besides the city's own. Of more than [Listed]
 // problems the rest is counted in the last one. The error is the context's own.
 func Match(ctx context.Context, rows []Row, set *area.Set, period area.Period, names Names) ([]Figure, []Problem, error) {
-	m := matcher{set: set, period: period, names: names, seen: map[area.Key]int{}, told: map[string]bool{}}
+	m := matcher{set: set, period: period, names: names, seen: map[area.Key]int{}, reported: map[string]bool{}}
 	var lines []line
 	for _, r := range rows {
 		if err := ctx.Err(); err != nil {
@@ -94,7 +94,7 @@ type matcher struct {
 	head     *Row             // the row of totals that stands above the rows which follow; nil: there is none
 	headed   sum              // m.all where that row stood
 	top      *Row             // a row of totals above all rows
-	told     map[string]bool  // faults of as-of times and sources, which are mostly those of all rows
+	reported map[string]bool  // faults of as-of times and sources, which are mostly those of all rows
 	cityRow  Row              // of the city's own figure
 	figures  []Figure
 	problems []Problem

@@ -117,8 +117,8 @@ func (m *matcher) reportNumber(r Row, kind Trouble, vi, en string, n Number) {
 
 // reportOnce reports what is mostly wrong with the whole sheet, at the first row.
 func (m *matcher) reportOnce(r Row, kind Trouble, seen, vi, en string) {
-	if key := string(kind) + seen; !m.told[key] {
-		m.told[key] = true
+	if key := string(kind) + seen; !m.reported[key] {
+		m.reported[key] = true
 		m.report(r, kind, seen, vi, en)
 	}
 }

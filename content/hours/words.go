@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// word is something said in both languages.
-type word struct{ vi, en string }
+// text is something said in both languages.
+type text struct{ vi, en string }
 
 // dayWords are the days as a sentence says them, in the order of time.Weekday.
-var dayWords = [7]word{
+var dayWords = [7]text{
 	{"Chủ nhật", "Sunday"},
 	{"Thứ hai", "Monday"},
 	{"Thứ ba", "Tuesday"},
@@ -35,20 +35,20 @@ func (s Set) Words() (vi, en string) {
 	for i, e := range s.Except {
 		if i == exceptionsSaid {
 			more := len(s.Except) - i
-			said = append(said, word{fmt.Sprintf("và %d ngày riêng nữa", more), fmt.Sprintf("and %d more dates", more)})
+			said = append(said, text{fmt.Sprintf("và %d ngày riêng nữa", more), fmt.Sprintf("and %d more dates", more)})
 			break
 		}
 		w := partsSaid(e.Parts)
-		said = append(said, word{"riêng ngày " + e.Date.said() + " " + w.vi, "on " + e.Date.said() + " " + w.en})
+		said = append(said, text{"riêng ngày " + e.Date.said() + " " + w.vi, "on " + e.Date.said() + " " + w.en})
 	}
 	return joined(said, "; ")
 }
 
-func weekSaid(parts []Part) []word {
+func weekSaid(parts []Part) []text {
 	if len(parts) == 0 {
-		return []word{{"Luôn bật", "Always on"}}
+		return []text{{"Luôn bật", "Always on"}}
 	}
-	var out []word
+	var out []text
 	done := Weekdays(0)
 	for i := range 7 {
 		day := time.Weekday((i + 1) % 7)
@@ -63,7 +63,7 @@ func weekSaid(parts []Part) []word {
 		}
 		done |= days
 		d, p := days.said(), partsSaid(hours)
-		out = append(out, word{d.vi + " " + p.vi, d.en + " " + p.en})
+		out = append(out, text{d.vi + " " + p.vi, d.en + " " + p.en})
 	}
 	return out
 }
@@ -83,33 +83,33 @@ func partsOn(parts []Part, day time.Weekday) []Part {
 // On are the parts that start on a weekday, by their beginning; a set without parts has none.
 func (s Set) On(day time.Weekday) []Part { return partsOn(s.Parts, day) }
 
-func partsSaid(parts []Part) word {
+func partsSaid(parts []Part) text {
 	if len(parts) == 0 {
-		return word{"tắt", "off"}
+		return text{"tắt", "off"}
 	}
-	var said []word
+	var said []text
 	for _, p := range parts {
 		switch {
 		case p.From == 0 && (p.Until == 0 || p.Until == Midnight):
-			said = append(said, word{"cả ngày", "all day"})
+			said = append(said, text{"cả ngày", "all day"})
 		case p.Until <= p.From && p.Until > 0:
-			said = append(said, word{p.String() + " hôm sau", p.String() + " the next day"})
+			said = append(said, text{p.String() + " hôm sau", p.String() + " the next day"})
 		default:
-			said = append(said, word{p.String(), p.String()})
+			said = append(said, text{p.String(), p.String()})
 		}
 	}
 	vi, en := joined(said, ", ")
-	return word{vi, en}
+	return text{vi, en}
 }
 
 func (w Weekdays) everyDay() bool { return w == 0 || w == EveryDay }
 
 // said names the days, three and more in a row as a stretch: "Thứ hai–Thứ sáu, Chủ nhật".
-func (w Weekdays) said() word {
+func (w Weekdays) said() text {
 	if w.everyDay() {
-		return word{"Hằng ngày", "Every day"}
+		return text{"Hằng ngày", "Every day"}
 	}
-	var names []word
+	var names []text
 	for i := 0; i < 7; i++ {
 		if !w.monday(i) {
 			continue
@@ -120,14 +120,14 @@ func (w Weekdays) said() word {
 		}
 		first, end := dayWords[(i+1)%7], dayWords[(last+1)%7]
 		if last-i >= 2 {
-			names = append(names, word{first.vi + "–" + end.vi, first.en + "–" + end.en})
+			names = append(names, text{first.vi + "–" + end.vi, first.en + "–" + end.en})
 			i = last
 			continue
 		}
 		names = append(names, first)
 	}
 	vi, en := joined(names, ", ")
-	return word{vi, en}
+	return text{vi, en}
 }
 
 // monday reports whether the i-th day of a week that begins on Monday is in the set.
@@ -141,7 +141,7 @@ func (d Date) said() string {
 	return string(d[8:10]) + "/" + string(d[5:7]) + "/" + string(d[0:4])
 }
 
-func joined(said []word, between string) (vi, en string) {
+func joined(said []text, between string) (vi, en string) {
 	var v, e []string
 	for _, w := range said {
 		v, e = append(v, w.vi), append(e, w.en)

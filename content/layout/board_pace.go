@@ -59,7 +59,7 @@ func (d board) smallPace(p *page) bool {
 
 // left sets how many days are left, in one line that changes at midnight.
 func (d board) left(p *page, b box, most int) bool {
-	e := Element{Weight: 800, C: p.hue.Gold, T: over}
+	e := Element{Weight: 800, C: p.hue.Gold, T: ended}
 	e.Steps = d.days.steps("Hơn "+strconv.Itoa(farthest)+" ngày", func(n int) string { return "Còn " + strconv.Itoa(n) + " ngày" }, "Ngày cuối")
 	return p.label(b, e, "Còn 444 ngày", p.scale.small, most) > 0
 }

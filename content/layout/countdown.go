@@ -50,11 +50,11 @@ func (d days) turn(before, last string) []Step {
 	return []Step{{Until: d.lastDay, T: before}, {Until: d.ends[0], T: last}}
 }
 
-// over is what a countdown says after its deadline, should a screen still hold it: never a number.
+// ended is what a countdown says after its deadline, should a screen still hold it: never a number.
 const (
-	over      = "Đã kết thúc"
-	overAbove = "ĐÃ"
-	overBelow = "KẾT THÚC"
+	ended      = "Đã kết thúc"
+	endedAbove = "ĐÃ"
+	endedBelow = "KẾT THÚC"
 )
 
 func layCountdown(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, bool) {
@@ -127,8 +127,8 @@ func (p *page) leaf(b box, d days) bool {
 	return set(top, "CÒN HƠN", band*62/100, OnPaper, "", band400) &&
 		set(count, "444", b.h, p.hue.Light, "", d.steps(strconv.Itoa(farthest), strconv.Itoa, "")) &&
 		set(unit, "NGÀY", b.h*15/100, OnPaper, "", d.turn("NGÀY", "")) &&
-		set(upper, "LÀ NGÀY", b.h*22/100, p.hue.Light, overAbove, d.turn("", "LÀ NGÀY")) &&
-		set(lower, "KẾT THÚC", b.h*28/100, p.hue.Light, overBelow, d.turn("", "CUỐI"))
+		set(upper, "LÀ NGÀY", b.h*22/100, p.hue.Light, endedAbove, d.turn("", "LÀ NGÀY")) &&
+		set(lower, "KẾT THÚC", b.h*28/100, p.hue.Light, endedBelow, d.turn("", "CUỐI"))
 }
 
 // dayLine sets the days left in one line below a short headline, for canvases of few pixels.
@@ -149,7 +149,7 @@ func dayLine(head string, d days) attempt {
 			b = shrunkTop(b, used.h+p.short*4/100)
 		}
 		most := p.short * 44 / 100
-		e := Element{Weight: 800, C: p.hue.Gold, Align: Middle, T: over}
+		e := Element{Weight: 800, C: p.hue.Gold, Align: Middle, T: ended}
 		e.Steps = d.steps("Hơn "+strconv.Itoa(farthest)+" ngày", func(n int) string { return "Còn " + strconv.Itoa(n) + " ngày" }, "")
 		if p.label(b, e, "Còn 444 ngày", p.least, most) == 0 {
 			return false

@@ -22,14 +22,14 @@ func areaNames(f Facts) (out []Finding) {
 	if f.Areas == nil {
 		return nil
 	}
-	var told []string
+	var reported []string
 	for _, t := range f.texts() {
 		for _, at := range kinds.FindAllStringSubmatchIndex(t, -1) {
 			said, right, wrong := misspelt(f.Areas, capitalised(t[at[1]:]))
-			if !wrong || slices.Contains(told, said) {
+			if !wrong || slices.Contains(reported, said) {
 				continue
 			}
-			told = append(told, said)
+			reported = append(reported, said)
 			out = append(out, Finding{
 				Level: Warning,
 				Vi:    fmt.Sprintf("“%s” có phải là “%s” không? Hãy xem lại tên địa bàn.", said, right),

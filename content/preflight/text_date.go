@@ -106,14 +106,14 @@ var weekdayNames = [2][7]string{
 }
 
 func weekdays(f Facts) (out []Finding) {
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for _, t := range f.texts() {
 		for _, d := range f.days(t) {
 			is := int(d.at.Weekday())
-			if d.weekday < 0 || d.weekday == is || told[d.said] {
+			if d.weekday < 0 || d.weekday == is || reported[d.said] {
 				continue
 			}
-			told[d.said] = true
+			reported[d.said] = true
 			on := d.at.Format("2/1/2006")
 			out = append(out, Finding{
 				Level: Warning,
@@ -146,9 +146,9 @@ func dates(f Facts) []Finding {
 			}
 		}
 	}
-	over := last.at.AddDate(0, 0, 1)
+	after := last.at.AddDate(0, 0, 1)
 	until := f.Slide.Valid.Until
-	if last.said == "" || !until.IsZero() && !until.After(over) {
+	if last.said == "" || !until.IsZero() && !until.After(after) {
 		return nil
 	}
 	on := last.at.Format("2/1/2006")

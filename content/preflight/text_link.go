@@ -9,13 +9,13 @@ import (
 
 // links: every address in the text leads to an allowed domain.
 func links(f Facts) (out []Finding) {
-	var told []string
+	var reported []string
 	for _, t := range f.texts() {
 		for _, host := range hosts(t) {
-			if f.leads(host) || slices.Contains(told, host) {
+			if f.leads(host) || slices.Contains(reported, host) {
 				continue
 			}
-			told = append(told, host)
+			reported = append(reported, host)
 			out = append(out, Finding{
 				Level: Error,
 				Vi:    fmt.Sprintf("Địa chỉ “%s” không nằm trong danh sách được phép. Hãy bỏ đi, hoặc nhờ quản trị thêm tên miền trong cài đặt.", clipped(host)),

@@ -23,13 +23,13 @@ var (
 
 // phones: every number to call is the hotline or one for emergencies.
 func phones(f Facts) (out []Finding) {
-	var told []string
+	var reported []string
 	for _, t := range f.texts() {
 		for _, n := range numbers(t) {
-			if f.callable(n.digits) && f.sameBranch(n) || slices.Contains(told, n.said) {
+			if f.callable(n.digits) && f.sameBranch(n) || slices.Contains(reported, n.said) {
 				continue
 			}
-			told = append(told, n.said)
+			reported = append(reported, n.said)
 			vi := fmt.Sprintf("Số “%s” không phải đường dây nóng “%s” trong cài đặt. Hãy bỏ đi hoặc ghi đúng đường dây nóng.", n.said, f.Hotline)
 			en := fmt.Sprintf("The number “%s” is not the hotline “%s” of the settings. Remove it or write the hotline.", n.said, f.Hotline)
 			if f.Hotline == "" {

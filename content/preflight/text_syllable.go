@@ -12,13 +12,13 @@ import (
 // syllables: a word with Vietnamese marks is spelt as one can be. Words without marks may be of any
 // language and are left alone.
 func syllables(f Facts) (out []Finding) {
-	var told []string
+	var reported []string
 	for _, t := range f.texts() {
 		for _, word := range strings.FieldsFunc(t, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && !unicode.IsDigit(r) }) {
-			if !marked(word) || spelt(word) || slices.Contains(told, word) {
+			if !marked(word) || spelt(word) || slices.Contains(reported, word) {
 				continue
 			}
-			told = append(told, word)
+			reported = append(reported, word)
 			out = append(out, Finding{
 				Level: Warning,
 				Vi:    fmt.Sprintf("“%s” không phải âm tiết tiếng Việt. Hãy xem lại chính tả.", clipped(word)),

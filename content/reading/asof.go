@@ -48,9 +48,9 @@ func longestInstant(text string) int {
 	return best
 }
 
-// asOfIn reads the as-of time that a line tells: in the words of one cell, or in the next one. told
-// says that the line speaks of one at all.
-func asOfIn(l Line, i int) (found figure.Instant, told bool) {
+// asOfIn reads the as-of time that a line tells: in the words of one cell, or in the next one. It
+// reports whether the line speaks of one at all.
+func asOfIn(l Line, i int) (found figure.Instant, some bool) {
 	text := l.Cells[i].Text
 	p := plain(text)
 	at := asOfWords.FindStringIndex(p)

@@ -45,9 +45,9 @@ func (t *table) checkColumns() {
 			"hãy gộp ô (Merge) trong Excel hoặc ghi tên đầy đủ của mỗi cột trên một dòng.",
 			"merge its cells in Excel, or write the whole name of each column in one line.")
 	}
-	if over, at := t.named(); over != "" && !t.answers.Seen {
+	if heading, at := t.named(); heading != "" && !t.answers.Seen {
 		t.choice(Value, "Ô “%s” nằm ngay trên cột “%s”, có thể là tên nhóm của cột", "“%s” stands right above the column “%s” and may be part of its name",
-			"hãy gộp ô (Merge) trong Excel, hoặc ghi tên đầy đủ của cột trên một dòng.", "merge the cells in Excel, or write the whole name of the column in one line.", clip(over), clip(at))
+			"hãy gộp ô (Merge) trong Excel, hoặc ghi tên đầy đủ của cột trên một dòng.", "merge the cells in Excel, or write the whole name of the column in one line.", clip(heading), clip(at))
 	}
 	if name := t.h.path(Denominator); name != "" && t.of == "" && t.h.column(DenominatorOf) < 0 {
 		t.of = name

@@ -26,7 +26,7 @@ func (t *table) note(l Line) bool {
 		if c.Text == "" || c.Kind != Text {
 			continue
 		}
-		if found, told := asOfIn(l, i); told {
+		if found, some := asOfIn(l, i); some {
 			noted = true
 			t.setAsOf(found)
 			t.volatile(l, i)

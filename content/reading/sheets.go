@@ -121,7 +121,7 @@ func asOfOf(s Sheet, a Answers) time.Time {
 			if c.Kind != Text || c.Text == "" {
 				continue
 			}
-			if found, told := asOfIn(l, i); told && found.Fault == figure.None {
+			if found, some := asOfIn(l, i); some && found.Fault == figure.None {
 				return found.Time
 			}
 		}

@@ -18,7 +18,7 @@ func (t *table) checkTables() {
 
 // named is what stands right above a column of numbers, in a line that is neither a title from the
 // first column on nor a note: a name that no merged cell ties to the column. "" where nothing does.
-func (t *table) named() (over, column string) {
+func (t *table) named() (heading, column string) {
 	if t.h.first == 0 {
 		return "", ""
 	}

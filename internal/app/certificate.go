@@ -80,8 +80,8 @@ func (c *certificate) newest() *tls.Certificate {
 	return c.inUse
 }
 
-// over makes a listener speak TLS; without a certificate it does nothing.
-func (c *certificate) over(l net.Listener) net.Listener {
+// wrap makes a listener speak TLS; without a certificate it does nothing.
+func (c *certificate) wrap(l net.Listener) net.Listener {
 	if c == nil {
 		return l
 	}

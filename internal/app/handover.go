@@ -32,10 +32,10 @@ func ShowKeys(data string) (Keys, error) {
 	if err != nil {
 		return Keys{}, noKeys(dir, err)
 	}
-	return k.told(dir), nil
+	return k.names(dir), nil
 }
 
-func (k keys) told(dir string) Keys {
+func (k keys) names(dir string) Keys {
 	out := Keys{Recovery: protocol.KeyName(k.recovery), Handed: len(k.chain)}
 	if info, err := os.Stat(filepath.Join(dir, recoveryFile)); err == nil {
 		out.Made = info.ModTime()
@@ -83,7 +83,7 @@ func RotateKeys(data, recovery string, now time.Time) (Keys, error) {
 	if k.working, err = next, k.save(dir, next); err != nil {
 		return Keys{}, keyError(dir, err)
 	}
-	return k.told(dir), nil
+	return k.names(dir), nil
 }
 
 // save writes the new key beside the old one, then the chain, and then moves the key into place.

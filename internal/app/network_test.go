@@ -26,7 +26,7 @@ func TestADataFolderOnANetworkDriveIsWarnedAbout(t *testing.T) {
 		t.Errorf("a disk of this machine: %q", said)
 	}
 	a.warnNetwork(t.Context(), "SMB (CIFS)")
-	rows, err := a.store.InboxTold(t.Context(), store.InboxFile{}, 0)
+	rows, err := a.store.NotedInboxFiles(t.Context(), store.InboxFile{}, 0)
 	if err != nil || len(said) != 1 || len(rows) != 1 {
 		t.Fatalf("said %q, rows %+v, %v", said, rows, err)
 	}

@@ -18,28 +18,28 @@ import (
 // On answers what is on at an instant, by a copy of the database of a server that may be running:
 // nothing there is changed. NotFound where there is no database or no such screen;
 // Invalid where the instant cannot be read.
-func On(ctx context.Context, database, screen, at string) (told answer.Told, err error) {
+func On(ctx context.Context, database, screen, at string) (found answer.Moments, err error) {
 	st, done, err := copied(ctx, database)
 	if err != nil {
-		return told, err
+		return found, err
 	}
 	defer func() { err = errors.Join(err, done()) }()
 	dir, err := os.MkdirTemp("", "ngatu-on-")
 	if err != nil {
-		return told, err
+		return found, err
 	}
 	defer os.RemoveAll(dir)
 	layouts, err := blob.Open(filepath.Join(dir, "media"))
 	if err != nil {
-		return told, err
+		return found, err
 	}
 	units, err := area.Load(areas.Files)
 	if err != nil {
-		return told, err
+		return found, err
 	}
 	s, err := answer.New(st, draw.New(units, paint.Faces(), layouts)).Snapshot(ctx)
 	if err != nil {
-		return told, err
+		return found, err
 	}
 	return s.Ask(ctx, screen, at)
 }

@@ -64,7 +64,7 @@ func (a *App) newWeb() *fiber.App {
 func (a *App) serve(ctx context.Context) {
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	go a.lines.Watch(ctx)
-	go func() { a.served <- a.web.Listener(socket.Listen(a.cert.over(a.lines.Listen(a.listener)))) }()
+	go func() { a.served <- a.web.Listener(socket.Listen(a.cert.wrap(a.lines.Listen(a.listener)))) }()
 	a.onStop(func(ctx context.Context) error {
 		defer stop()
 		return a.web.ShutdownWithContext(ctx)

@@ -22,8 +22,8 @@ import (
 	"ngatu/player"
 )
 
-// overShown says whether a takeover is on the glass.
-const overShown = `!!(window.Ngatu && Ngatu.player) && Ngatu.player.follow.overAt(Ngatu.player.clock.now()) !== null && document.getElementById('stage').getAttribute('aria-label').indexOf(%q) >= 0`
+// takeoverShown says whether a takeover is on the glass.
+const takeoverShown = `!!(window.Ngatu && Ngatu.player) && Ngatu.player.follow.takeoverAt(Ngatu.player.clock.now()) !== null && document.getElementById('stage').getAttribute('aria-label').indexOf(%q) >= 0`
 
 // TestTakeover: put on in the studio, a takeover covers a hall's monitor and a street's LED; the
 // studio says so; who comes later gets it; ended, everybody goes on.
@@ -69,8 +69,8 @@ func TestTakeover(t *testing.T) {
 	}
 	act("on", "reach", "all", "minutes", "30", "drill", "no")
 	red := hex(layout.Alarm.Ground)
-	hall.Until("the takeover in the hall", fmt.Sprintf(overShown, "trong nhà"), 10*time.Second)
-	street.Until("the takeover in the street", fmt.Sprintf(overShown, "Bão"), 10*time.Second)
+	hall.Until("the takeover in the hall", fmt.Sprintf(takeoverShown, "trong nhà"), 10*time.Second)
+	street.Until("the takeover in the street", fmt.Sprintf(takeoverShown, "Bão"), 10*time.Second)
 	until(t, "the red ground at the hall's corner", 5*time.Second, func() bool { return near(cornerOf(t, hall), red) })
 	until(t, "the red ground at the street's corner", 5*time.Second, func() bool { return near(cornerOf(t, street), red) })
 	until(t, "receipts in the studio", 10*time.Second, func() bool {
@@ -89,11 +89,11 @@ func TestTakeover(t *testing.T) {
 		return strings.Contains(html, "<b>2</b> / 2")
 	})
 	late := b.Open(t, a.Address()+"/play?screen=NGATU-04", 320, 160)
-	late.Until("the takeover on a screen that comes later", fmt.Sprintf(overShown, "Bão"), 20*time.Second)
+	late.Until("the takeover on a screen that comes later", fmt.Sprintf(takeoverShown, "Bão"), 20*time.Second)
 
 	act("end")
 	for _, tab := range []*testkit.Tab{hall, street, late} {
-		tab.Until("the loop again", `!!(window.Ngatu && Ngatu.player) && Ngatu.player.follow.overAt(Ngatu.player.clock.now()) === null && Ngatu.debug.slide && Ngatu.debug.slide.indexOf('t-') !== 0`, 10*time.Second)
+		tab.Until("the loop again", `!!(window.Ngatu && Ngatu.player) && Ngatu.player.follow.takeoverAt(Ngatu.player.clock.now()) === null && Ngatu.debug.slide && Ngatu.debug.slide.indexOf('t-') !== 0`, 10*time.Second)
 	}
 }
 

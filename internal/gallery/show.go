@@ -161,8 +161,8 @@ func (t *tab) alarm(k Case) error {
 	p := programme(k.Canvas.Canvas, t.origin.now(), content.Shown{
 		ID: k.ID(), Kind: content.Notice, Dwell: 3_600_000, Medium: content.Ref{Digest: d, Type: content.LayoutType},
 	})
-	over := protocol.Frame{Type: protocol.TypeTakeover, For: screenCode, From: p.From, Until: p.Until}
-	if err := t.origin.say(over, protocol.Takeover{ID: k.ID(), Programme: &p, Layouts: map[content.Digest]json.RawMessage{d: b}}); err != nil {
+	takeover := protocol.Frame{Type: protocol.TypeTakeover, For: screenCode, From: p.From, Until: p.Until}
+	if err := t.origin.say(takeover, protocol.Takeover{ID: k.ID(), Programme: &p, Layouts: map[content.Digest]json.RawMessage{d: b}}); err != nil {
 		return err
 	}
 	return t.until(still + ` && Ngatu.debug.slide === ` + strconv.Quote(k.ID()))

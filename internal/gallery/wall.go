@@ -107,9 +107,9 @@ func (c *Case) lay() {
 	}
 	if err != nil {
 		c.Why = err.Error()
-		var told *content.Error
-		if errors.As(err, &told) {
-			c.Why = told.Vi
+		var said *content.Error
+		if errors.As(err, &said) {
+			c.Why = said.Vi
 		}
 		return
 	}

@@ -108,13 +108,13 @@ func (im *Importer) open(ctx context.Context, f format, file []byte, cfg image.C
 	}
 	rest := min(pixels*openCost, cost)
 	im.memory.Release(cost - rest)
-	c, told := a.trueColours(cfg)
+	c, notices := a.trueColours(cfg)
 	if inks, ok := img.(*image.CMYK); ok && c != nil {
 		img, c = c.tables.inks(inks), nil
 	}
 	p := newPicture(img, a.orientation, func() { im.memory.Release(rest) })
 	p.colours = c
-	p.notices = slices.Concat(told, p.choose(img), later)
+	p.notices = slices.Concat(notices, p.choose(img), later)
 	return p, nil
 }
 

@@ -205,9 +205,9 @@ func formulaCurve(b []byte) func(float64) float64 {
 // by more than one.
 func (c *colours) plain() bool {
 	for i := range 16 {
-		for _, way := range [][3]uint8{{1, 1, 1}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}} {
+		for _, mask := range [][3]uint8{{1, 1, 1}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}} {
 			v := uint8(i * 17)
-			want := [4]uint8{v * way[0], v * way[1], v * way[2], 255}
+			want := [4]uint8{v * mask[0], v * mask[1], v * mask[2], 255}
 			got := want
 			c.pixels(got[:])
 			for k := range want {

@@ -2,11 +2,11 @@ package media
 
 import "bytes"
 
-// strangers are the marks of other formats that are looked for behind the end of a picture. A
+// otherFormats are marks of other formats that are looked for behind the end of a picture. A
 // picture with one of these is at the same time a valid file of that format, which is how an upload
 // gets run or opened as something else. What phones append by habit (a second picture, a depth map,
 // a clip of the moment) is not among them.
-var strangers = []struct {
+var otherFormats = []struct {
 	mark string
 	what format
 }{
@@ -39,7 +39,7 @@ func suspicious(tail []byte) (format, bool) {
 		return formatZip, true
 	}
 	text := lower(tail)
-	for _, s := range strangers {
+	for _, s := range otherFormats {
 		if bytes.Contains(text, []byte(s.mark)) {
 			return s.what, true
 		}

@@ -33,7 +33,7 @@ func (im *Importer) importVideo(ctx context.Context, name string, r io.ReaderAt,
 	if err != nil {
 		return Medium{}, refuseBroken(name, err)
 	}
-	if what, bad := strangeBox(r, boxes); bad {
+	if what, bad := foreignBox(r, boxes); bad {
 		return Medium{}, refusePolyglot(name, what)
 	}
 	f, err := probe(r, size, boxes)
@@ -114,8 +114,8 @@ func (f *film) sort(tracks []*track, size uint64) error {
 	return err
 }
 
-// strangeBox looks for another file in the boxes that players pass over.
-func strangeBox(r io.ReaderAt, boxes []topBox) (format, bool) {
+// foreignBox looks for another file in the boxes that players pass over.
+func foreignBox(r io.ReaderAt, boxes []topBox) (format, bool) {
 	const limit = 1 << 20 // padding is some kilobytes; what is longer is looked at in its first part
 	for _, b := range boxes {
 		switch b.name {

@@ -295,10 +295,10 @@ func numberShown(shown, value string) reading.Cell {
 
 // opened is the sentence for a file that could not be opened.
 func opened(ctx context.Context, name string, err error) error {
-	var told *content.Error
+	var said *content.Error
 	switch {
-	case errors.As(err, &told):
-		return told
+	case errors.As(err, &said):
+		return said
 	case ctx.Err() != nil:
 		return tookTooLong(name, ctx.Err())
 	case errors.Is(err, archive.ErrTooMuch):

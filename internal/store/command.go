@@ -81,9 +81,9 @@ func (r fleetReads) CommandsAfter(ctx context.Context, number int64) ([]Command,
 		WHERE number > $1 AND done = 0 AND failed = '' AND expires > `+r.dialect.now+` ORDER BY number, id LIMIT $2`, number, MaxPage)
 }
 
-// OrderedScreens lists the screens that have commands of the last so long which are neither done
+// CommandedScreens lists the screens that have commands of the last so long which are neither done
 // nor failed, by code.
-func (r fleetReads) OrderedScreens(ctx context.Context, last time.Duration) ([]string, error) {
+func (r fleetReads) CommandedScreens(ctx context.Context, last time.Duration) ([]string, error) {
 	return list(ctx, r.conn, func(row scanner) (code string, err error) {
 		err = row.Scan(&code)
 		return code, err

@@ -2,17 +2,13 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/text/unicode/norm"
 
 	"ngatu/content"
-	"ngatu/content/area"
-	"ngatu/content/figure"
 	"ngatu/content/hours"
 )
 
@@ -228,127 +224,6 @@ func TestMediaAndRenditions(t *testing.T) {
 		})
 		if r := must[[]Rendition](t)(s.Renditions(ctx, clip.Digest)); len(r) != 0 {
 			t.Errorf("renditions outlive their medium: %+v", r)
-		}
-	})
-}
-
-func TestInbox(t *testing.T) {
-	onBoth(t, func(t *testing.T, s *Store) {
-		ctx := t.Context()
-		nfc := norm.NFC.String("Đống Đa/ảnh.jpg")
-		nfd := norm.NFD.String(nfc) // as macOS writes it
-		file := InboxFile{
-			Path: nfd, Size: 3 << 20, Modified: noon.Add(123456789), Changed: noon.Add(987654321), Digest: content.DigestOf([]byte("a")), State: Refused,
-			Sentence: Notice{"Tệp không phải ảnh.", "Not a picture."},
-		}
-		changed(t, s, func(ctx context.Context, tx *Tx) error {
-			for _, path := range []string{"a.jpg", "Đống Đa-2/b.jpg", "Đống Đa/z/c.jpg", "Đống Đa0.jpg"} {
-				if err := tx.PutInboxFile(ctx, InboxFile{Path: path, State: Taken}); err != nil {
-					return err
-				}
-			}
-			return tx.PutInboxFile(ctx, file)
-		})
-		for _, path := range []string{nfc, nfd} {
-			got := must[InboxFile](t)(s.InboxFile(ctx, path))
-			file.Path, file.At = nfc, got.At
-			if diff := cmp.Diff(file, got); diff != "" {
-				t.Error(diff)
-			}
-		}
-		var below []string
-		for after := ""; ; {
-			page := must[[]InboxFile](t)(s.InboxFiles(ctx, "Đống Đa", after, 1))
-			if len(page) == 0 {
-				break
-			}
-			after = page[0].Path
-			below = append(below, after)
-		}
-		if diff := cmp.Diff([]string{"Đống Đa/z/c.jpg", nfc}, below); diff != "" {
-			t.Error(diff)
-		}
-		if all := must[[]InboxFile](t)(s.InboxFiles(ctx, "", "", 0)); len(all) != 5 {
-			t.Errorf("%d files, want 5", len(all))
-		}
-		later := InboxFile{Path: "held.jpg", State: Held, Sentence: Notice{"Chờ.", "Waits."}}
-		changed(t, s, func(ctx context.Context, tx *Tx) error {
-			gone := InboxFile{Path: "gone.jpg", State: Vanished, Sentence: Notice{"Đã xóa.", "Deleted."}}
-			return errors.Join(tx.PutInboxFile(ctx, later), tx.PutInboxFile(ctx, gone))
-		})
-		var told []string
-		for last := (InboxFile{}); ; {
-			page := must[[]InboxFile](t)(s.InboxTold(ctx, last, 1))
-			if len(page) == 0 {
-				break
-			}
-			last = page[0]
-			told = append(told, last.Path)
-		}
-		if diff := cmp.Diff([]string{"held.jpg", nfc}, told); diff != "" {
-			t.Error(diff)
-		}
-		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.DeleteInboxFile(ctx, nfd) })
-		if number := changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.DeleteInboxFile(ctx, nfc) }); number != 0 {
-			t.Error("forgetting a file twice is a change")
-		}
-	})
-}
-
-func TestReleases(t *testing.T) {
-	onBoth(t, func(t *testing.T, s *Store) {
-		ctx := t.Context()
-		day := func(d int) time.Time { return time.Date(2024, 11, d, 17, 0, 0, 0, area.Local) }
-		release := func(id string, asOf time.Time, sample bool, value int64) Release {
-			r := Release{ID: id, Measure: "accounts", Period: area.Nov2024, AsOf: asOf, Source: "Báo cáo số 5", By: "Phòng Chính trị", Sample: sample}
-			changed(t, s, func(ctx context.Context, tx *Tx) error {
-				return tx.PutRelease(ctx, r, []figure.Figure{
-					{Area: area.Key{Period: area.Nov2024, Code: "006"}, Value: value, Target: 90, Denominator: 100, DenominatorName: "dân số từ 15 tuổi", Source: "Công an quận"},
-					{Area: area.City(area.Nov2024), Value: 1633840},
-				})
-			})
-			return r
-		}
-		_, err := s.LatestRelease(ctx, "accounts", area.Nov2024)
-		refused(t, err, content.NotFound)
-		release("first", day(21), false, 10)
-		release("second", day(27), false, 20)
-		release("late", day(20), false, 5)
-		corrected := release("corrected", day(27), false, 21)
-		release("sample", day(25), true, 99)
-
-		latest := must[Release](t)(s.LatestRelease(ctx, "accounts", area.Nov2024))
-		if latest.ID != "corrected" || !latest.AsOf.Equal(day(27)) || latest.AsOf.Location() != area.Local {
-			t.Errorf("latest is %+v", latest)
-		}
-		if before := must[Release](t)(s.PreviousRelease(ctx, latest)); before.ID != "first" {
-			t.Errorf("progress is computed from %+v, want the last real one of an earlier time", before)
-		}
-		_, err = s.PreviousRelease(ctx, must[Release](t)(s.Release(ctx, "sample")))
-		refused(t, err, content.NotFound)
-		_, err = s.LatestRelease(ctx, "accounts", area.Jan2025)
-		refused(t, err, content.NotFound)
-
-		want := []figure.Figure{
-			{Area: area.Key{Period: area.Nov2024, Code: "006"}, Value: 21, Target: 90, Denominator: 100, DenominatorName: "dân số từ 15 tuổi", Source: "Công an quận"},
-			{Area: area.City(area.Nov2024), Value: 1633840},
-		}
-		for i := range want {
-			want[i].Measure, want[i].AsOf, want[i].ReleasedBy = "accounts", corrected.AsOf, corrected.By
-		}
-		if diff := cmp.Diff(want, must[[]figure.Figure](t)(s.Figures(ctx, latest))); diff != "" {
-			t.Error(diff)
-		}
-		page := must[[]Release](t)(s.Releases(ctx, "accounts", 0, 2))
-		if len(page) != 2 || page[0].ID != "sample" {
-			t.Errorf("newest first: %+v", page)
-		}
-		if rest := must[[]Release](t)(s.Releases(ctx, "", page[1].Number, 10)); len(rest) != 3 {
-			t.Errorf("%d on the next page, want 3", len(rest))
-		}
-		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.DeleteRelease(ctx, "corrected") })
-		if latest := must[Release](t)(s.LatestRelease(ctx, "accounts", area.Nov2024)); latest.ID != "second" {
-			t.Errorf("after withdrawing: %+v", latest)
 		}
 	})
 }

@@ -102,9 +102,9 @@ func (r shelfReads) EachInboxFile(ctx context.Context, folder string, visit func
 	}
 }
 
-// InboxTold lists files of which the studio tells staff something, those looked at last first:
-// those that follow last in this order (zero: all), at most limit ([MaxPage] for 0).
-func (r shelfReads) InboxTold(ctx context.Context, last InboxFile, limit int) ([]InboxFile, error) {
+// NotedInboxFiles lists files of which the studio tells staff something, those looked at last
+// first: those that follow last in this order (zero: all), at most limit ([MaxPage] for 0).
+func (r shelfReads) NotedInboxFiles(ctx context.Context, last InboxFile, limit int) ([]InboxFile, error) {
 	until := int64(math.MaxInt64)
 	if !last.At.IsZero() {
 		until = last.At.UnixMilli()

@@ -30,7 +30,7 @@ func Open(machine Machine, dir string) *Clock {
 		case last.Boot != machine.Boot():
 			c.remember(last)
 		case last.Mono <= machine.Mono()+restartSlack:
-			c.filter.Told(last.Mono, last.Unix, last.Told)
+			c.filter.SetFrom(last.Mono, last.Unix, last.ByServer)
 		}
 	}
 	c.AskMachine()
@@ -44,7 +44,7 @@ func (c *Clock) AskMachine() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if unix, ok := c.machine.Wall(); ok && !c.answered {
-		c.filter.Told(c.machine.Mono(), unix, false)
+		c.filter.SetFrom(c.machine.Mono(), unix, false)
 	}
 }
 
@@ -75,7 +75,7 @@ func (c *Clock) Confirmed() bool {
 func (c *Clock) Proved(unix int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.filter.Told(c.machine.Mono(), unix, true)
+	c.filter.SetFrom(c.machine.Mono(), unix, true)
 }
 
 // maxAhead is how far ahead of the server's last time a frame's number may lie, in milliseconds.

@@ -19,10 +19,10 @@ const (
 
 // reading is a known instant, and the machine's count at it.
 type reading struct {
-	Boot string `json:"boot"`
-	Mono int64  `json:"mono"`
-	Unix int64  `json:"unix"`
-	Told bool   `json:"told,omitempty"` // by a server, not by NTP alone
+	Boot     string `json:"boot"`
+	Mono     int64  `json:"mono"`
+	Unix     int64  `json:"unix"`
+	ByServer bool   `json:"told,omitempty"` // by a server, not by NTP alone
 
 	Past []reading `json:"past,omitempty"` // of earlier boots, oldest first
 }
@@ -40,7 +40,7 @@ func (c *Clock) Save() error {
 		return nil
 	}
 	c.mu.Lock()
-	last := reading{Boot: c.machine.Boot(), Mono: c.machine.Mono(), Unix: now, Told: c.answered, Past: c.boots}
+	last := reading{Boot: c.machine.Boot(), Mono: c.machine.Mono(), Unix: now, ByServer: c.answered, Past: c.boots}
 	c.mu.Unlock()
 	b, err := json.Marshal(last)
 	if err != nil {
@@ -52,7 +52,7 @@ func (c *Clock) Save() error {
 // remember keeps the time that a server gave in an earlier boot.
 func (c *Clock) remember(last reading) {
 	last.Past = nil
-	if last.Told {
+	if last.ByServer {
 		c.boots = append(c.boots, last)
 	}
 	c.boots = c.boots[max(0, len(c.boots)-maxBoots):]

@@ -34,7 +34,7 @@ type Config struct {
 	TLS      *tls.Config                                 // nil: the system's
 	Newest   func() (unix int64, unknown bool)           // the newest instant that has certainly passed, and whether the time is unknown
 	Vouches  func(w protocol.Welcome, nonce string) bool // the welcome proves its time
-	Told     func(unix int64)                            // a time that the server signed while it was unknown here
+	OnTime   func(unix int64)                            // a time that the server signed while it was unknown here
 	Released func(protocol.Frame) error                  // nil: the frame is valid and releases the player, and Run ends
 }
 

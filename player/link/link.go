@@ -91,8 +91,8 @@ func pause(err error, back *protocol.Backoff) time.Duration {
 	}
 	switch closed.Code {
 	case protocol.CloseRestart:
-		if told, ok := protocol.RetryAfter(closed.Text); ok {
-			return told
+		if wait, ok := protocol.RetryAfter(closed.Text); ok {
+			return wait
 		}
 	case protocol.CloseDenied, protocol.CloseVersion:
 		return denied + wait

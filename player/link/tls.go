@@ -74,6 +74,6 @@ func (l *Link) prove(conn *websocket.Conn, w protocol.Welcome) error {
 	if err := validAt(secure.ConnectionState(), l.cfg.TLS.RootCAs, time.UnixMilli(w.Now)); err != nil {
 		return fmt.Errorf("the server's certificate is not good today: %w", err)
 	}
-	l.cfg.Told(w.Now)
+	l.cfg.OnTime(w.Now)
 	return nil
 }

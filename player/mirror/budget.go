@@ -130,17 +130,17 @@ func (m *Mirror) today() {
 // metered counts what is read of a medium, and stops when the day's budget is used up. What was
 // read is kept and continued later.
 type metered struct {
-	r    io.Reader
-	m    *Mirror
-	size int64
-	over bool
+	r     io.Reader
+	m     *Mirror
+	size  int64
+	spent bool
 }
 
 func (r *metered) Read(p []byte) (int, error) {
-	if r.over {
+	if r.spent {
 		return 0, r.m.overBudget()
 	}
 	n, err := r.r.Read(p)
-	r.over = !r.m.budget.spend(n, r.size)
+	r.spent = !r.m.budget.spend(n, r.size)
 	return n, err
 }

@@ -14,7 +14,7 @@ import (
 // disk. It never removes what is needed: if that alone does not fit, the medium stays missing,
 // nothing is fetched in vain, and the operator hears of it.
 func (m *Mirror) makeRoom(ref content.Ref) error {
-	if over := m.Used() + ref.Size - m.cfg.Space; m.cfg.Space > 0 && over > 0 && m.evict(over) < over {
+	if excess := m.Used() + ref.Size - m.cfg.Space; m.cfg.Space > 0 && excess > 0 && m.evict(excess) < excess {
 		return &content.Error{
 			Code: content.Exhausted,
 			Vi:   fmt.Sprintf("Nội dung cần phát lớn hơn %d MB dành cho tệp. Hãy tăng giới hạn hoặc bớt nội dung.", m.cfg.Space>>20),
@@ -25,8 +25,8 @@ func (m *Mirror) makeRoom(ref content.Ref) error {
 	if part, err := os.Stat(filepath.Join(m.parts, string(ref.Digest))); err == nil {
 		rest -= min(part.Size(), rest)
 	}
-	if over := m.lacking(rest); over > 0 {
-		m.evict(over)
+	if excess := m.lacking(rest); excess > 0 {
+		m.evict(excess)
 	}
 	if m.lacking(rest) > 0 {
 		return noRoom(nil)

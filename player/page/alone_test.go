@@ -206,7 +206,7 @@ func TestThePageAsksToBeKeptAndAwake(t *testing.T) {
 
 // Commands to dim outlive a reload, end by the server's time or by a word, and leave the screen's
 // own curve as it is.
-func TestDimmingByOrder(t *testing.T) {
+func TestDimmingByCommand(t *testing.T) {
 	t.Parallel()
 	o := newOrigin(t)
 	o.ahead = 5 * time.Hour

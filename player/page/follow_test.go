@@ -143,7 +143,7 @@ func TestATakeoverThatFollowsAnotherDoesNotWaitForASlowClock(t *testing.T) {
 		var f = new Ngatu.Follow(), t = 1732500000000;
 		var over = function (id, from) { return { hash: id, from: from, until: t + 4000, body: { id: id, programme: { from: from, until: t + 4000,
 			slides: [{ id: id, ms: 8000 }], loops: [[0]], spans: [{ ms: t + 4000 - from, l: 0, o: 0 }], evergreen: -1 } } }; };
-		var on = function (at) { var s = f.look(at, true); return s.over && s.slide ? s.slide.id : 'none'; };
+		var on = function (at) { var s = f.look(at, true); return s.takeover && s.slide ? s.slide.id : 'none'; };
 		f.lay(over('first', t - 9000), t, true);
 		f.lay(over('second', t + 300), t + 1, true);
 		return [on(t + 1), on(t + 299), on(t + 300), on(t + 3999), on(t + 4000)];

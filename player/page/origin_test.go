@@ -2,7 +2,6 @@ package page
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"net"
 	"net/http"
@@ -230,24 +229,6 @@ func (o *origin) got(c *websocket.Conn, f protocol.Frame) {
 	}
 }
 
-func (o *origin) clock(c *websocket.Conn, q protocol.Clock) {
-	o.mu.Lock()
-	delay := o.delay
-	o.mu.Unlock()
-	if delay == nil {
-		q.Got = o.now()
-		q.Answered = o.now()
-		o.write(c, protocol.TypeClock, q)
-		return
-	}
-	there, back := delay(), delay()
-	time.AfterFunc(there, func() {
-		q.Got = o.now()
-		q.Answered = o.now()
-		time.AfterFunc(back, func() { o.write(c, protocol.TypeClock, q) })
-	})
-}
-
 func body[T any](t *testing.T, f protocol.Frame) T {
 	var v T
 	if err := json.Unmarshal(f.Body, &v); err != nil {
@@ -325,28 +306,20 @@ func (o *origin) store(kind string, b []byte) content.Ref {
 	return content.Ref{Digest: d, Type: kind, Size: int64(len(b))}
 }
 
-func (o *origin) lastStatus() protocol.Status {
+func (o *origin) clock(c *websocket.Conn, q protocol.Clock) {
 	o.mu.Lock()
-	defer o.mu.Unlock()
-	if len(o.status) == 0 {
-		return protocol.Status{}
+	delay := o.delay
+	o.mu.Unlock()
+	if delay == nil {
+		q.Got = o.now()
+		q.Answered = o.now()
+		o.write(c, protocol.TypeClock, q)
+		return
 	}
-	return o.status[len(o.status)-1]
-}
-
-// patience is how long anything is waited for. It is there to end a test, not to be tested: a
-// machine that does much else is slow. Where it matters how soon something came, the page's own
-// notes of its changes are judged.
-const patience = 2 * time.Minute
-
-// until waits for something to become true, and fails the test when it does not.
-func until(ctx context.Context, t *testing.T, what string, is func() bool) {
-	t.Helper()
-	end := time.Now().Add(patience)
-	for !is() {
-		if time.Now().After(end) || ctx.Err() != nil {
-			t.Fatalf("waited %v in vain: %s", patience, what)
-		}
-		time.Sleep(15 * time.Millisecond)
-	}
+	there, back := delay(), delay()
+	time.AfterFunc(there, func() {
+		q.Got = o.now()
+		q.Answered = o.now()
+		time.AfterFunc(back, func() { o.write(c, protocol.TypeClock, q) })
+	})
 }

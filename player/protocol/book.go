@@ -33,17 +33,17 @@ type Book struct {
 	// with a number that nobody reaches.
 	Place func(key string) int
 
-	screen string
-	own    Screen // as its newest frame says
-	things map[string]held
-	over   map[string]laid  // takeovers by thing
-	roll   Roll             // which are on; its frame is among things
-	obeyed map[string]int64 // ends by hash of the command
+	screen    string
+	own       Screen // as its newest frame says
+	things    map[string]held
+	takeovers map[string]laid  // takeovers by thing
+	roll      Roll             // which are on; its frame is among things
+	obeyed    map[string]int64 // ends by hash of the command
 }
 
 // NewBook makes the book of the screen with this code.
 func NewBook(screen string) *Book {
-	return &Book{screen: screen, things: map[string]held{}, over: map[string]laid{}, obeyed: map[string]int64{}}
+	return &Book{screen: screen, things: map[string]held{}, takeovers: map[string]laid{}, obeyed: map[string]int64{}}
 }
 
 // Accept takes a frame that is newer than the book's and says whether it changes anything; with an
@@ -73,7 +73,7 @@ func (b *Book) Accept(f Frame, now int64) (changed bool, err error) {
 		return b.lay(f, now)
 	}
 	old, known := b.things[f.Thing()]
-	if known && b.order(old, f) < 0 {
+	if known && b.compare(old, f) < 0 {
 		return false, ErrOlder
 	}
 	if f.Type == TypeScreen {
@@ -85,8 +85,8 @@ func (b *Book) Accept(f Frame, now int64) (changed bool, err error) {
 	return !known || old.hash != f.Hash, nil
 }
 
-// order compares a frame with the book's frame of its thing. Below 0 it is older.
-func (b *Book) order(old held, f Frame) int {
+// compare compares a frame with the book's frame of its thing. Below 0 it is older.
+func (b *Book) compare(old held, f Frame) int {
 	return cmp.Or(cmp.Compare(b.place(f.Key), b.place(old.key)), cmp.Compare(f.Number, old.number), cmp.Compare(f.From, old.from))
 }
 

@@ -67,9 +67,9 @@ func (f *ClockFilter) Answered(c Clock, got int64) {
 	}
 }
 
-// Told sets the clock from another source, if no server has answered yet. sure says that a server
-// gave this time before a restart; NTP is not sure.
-func (f *ClockFilter) Told(mono, unix int64, sure bool) {
+// SetFrom sets the clock from another source, if no server has answered yet. sure says that a
+// server gave this time before a restart; NTP is not sure.
+func (f *ClockFilter) SetFrom(mono, unix int64, sure bool) {
 	if len(f.samples) > 0 {
 		return
 	}

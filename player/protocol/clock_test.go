@@ -131,7 +131,7 @@ func TestClockDropsWhatCannotBe(t *testing.T) {
 	if _, s := f.Time(200); s != protocol.ClockUnknown {
 		t.Errorf("clock is %s", s)
 	}
-	f.Told(200, content.Epoch, false)
+	f.SetFrom(200, content.Epoch, false)
 	if now, s := f.Time(300); now != content.Epoch+100 || s != protocol.ClockSynced {
 		t.Errorf("told by another: %d %s", now, s)
 	}
@@ -234,7 +234,7 @@ func TestNumbersMoveNoClockThatAServerTold(t *testing.T) {
 		{"a server before the restart, the number of a thief", true, 1 << 62, told},
 	} {
 		var f protocol.ClockFilter
-		f.Told(100, told, c.sure)
+		f.SetFrom(100, told, c.sure)
 		f.NotBefore(c.number)
 		if now, _ := f.Time(100); now != c.want {
 			t.Errorf("%s: %d, want %d", c.name, now, c.want)

@@ -42,19 +42,19 @@ func anyHello(b []byte) (Hello, error) {
 // (BenchmarkDecodeHello). What both read, they read the same (FuzzHello).
 func plainHello(b []byte) (hi Hello, ok bool) {
 	t := plain{left: string(b)} // a copy of all of it, because b is reused
-	typed, told := false, false
+	typed, filled := false, false
 	t.object(func(name string) bool {
 		switch {
 		case name == "type" && !typed:
 			typed = t.text() == string(TypeHello)
 			return typed
-		case name == "body" && !told:
-			told = true
+		case name == "body" && !filled:
+			filled = true
 			return t.hello(&hi)
 		}
 		return false
 	})
-	return hi, typed && told && !t.bad && len(t.left) == 0
+	return hi, typed && filled && !t.bad && len(t.left) == 0
 }
 
 // plain is the rest of a text that is read from the front; bad if it is not of the plain kind.

@@ -167,7 +167,7 @@ func TestTakeoversByArea(t *testing.T) {
 	}
 	away = nil
 	look(again, "after a restart")
-	if n := len(again.told.last().each); n > 4*2*2 {
+	if n := len(again.takeovers.Load().each); n > 4*2*2 {
 		t.Errorf("%d frames for four takeovers, two areas and two canvases", n)
 	}
 }

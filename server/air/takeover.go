@@ -30,7 +30,7 @@ func (a *Air) touchTakeoversByTime(t *scene.Touched) {
 			a.wakeAt(one.Until().Add(time.Millisecond))
 		}
 	}
-	if last := a.told.last(); last == nil || !sameRoll(last.on, rollOf(g, g.CountingTakeovers())) {
+	if last := a.takeovers.Load(); last == nil || !sameRoll(last.on, rollOf(g, g.CountingTakeovers())) {
 		t.Takeovers = true
 	}
 }
@@ -38,14 +38,14 @@ func (a *Air) touchTakeoversByTime(t *scene.Touched) {
 // sendTakeovers hands out the frames of takeovers where they differ, and the roll. They go out
 // before anything else of a change, and wait for nothing.
 func (a *Air) sendTakeovers(ctx context.Context, g *gather.State, t *scene.Touched) error {
-	before := a.told.last()
+	before := a.takeovers.Load()
 	if before == nil {
-		before = &told{}
+		before = &takeoverState{}
 	}
 	if !t.Takeovers && !a.renewed && (len(before.each) == 0 || len(t.Screens) == 0) {
 		return nil
 	}
-	now := &told{all: g.CountingTakeovers(), now: g.Now, number: g.Number, each: map[takeoverKind]laidOver{}}
+	now := &takeoverState{all: g.CountingTakeovers(), now: g.Now, number: g.Number, each: map[takeoverKind]laidOver{}}
 	screens, err := a.layAll(g, now, before, t.Takeovers)
 	var posts []hub.Post
 	for kind, one := range now.each {
@@ -62,16 +62,16 @@ func (a *Air) sendTakeovers(ctx context.Context, g *gather.State, t *scene.Touch
 		posts = append(posts, hub.Post{Screens: roll, Frame: now.roll}) // behind the others: between two takeovers nothing shows through
 	}
 	alone, failed := a.tellAlone(now, before, t)
-	failed = errors.Join(failed, a.hand(ctx, append(posts, alone...), func(int) { a.told.set(now) }))
-	if a.told.set(now); failed != nil {
-		a.told.set(before)
+	failed = errors.Join(failed, a.hand(ctx, append(posts, alone...), func(int) { a.takeovers.Store(now) }))
+	if a.takeovers.Store(now); failed != nil {
+		a.takeovers.Store(before)
 	}
 	return errors.Join(err, failed)
 }
 
 // rollFor makes the roll where it says something else than before, and gives the screens that are
 // sent it: where nothing has ended they need not be.
-func (a *Air) rollFor(g *gather.State, now, before *told) (screens []string, err error) {
+func (a *Air) rollFor(g *gather.State, now, before *takeoverState) (screens []string, err error) {
 	now.on, now.roll = rollOf(g, now.all), before.roll
 	if before.roll.Hash != "" && !a.renewed && sameRoll(now.on, before.on) {
 		now.on = before.on
@@ -99,7 +99,7 @@ func (a *Air) rollFor(g *gather.State, now, before *told) (screens []string, err
 
 // layAll lays out what is on for every kind of screen that it reaches, and gives the screens of
 // each. What was laid out before is taken where nothing of takeovers has changed.
-func (a *Air) layAll(g *gather.State, now, before *told, changed bool) (screens map[takeoverKind][]string, err error) {
+func (a *Air) layAll(g *gather.State, now, before *takeoverState, changed bool) (screens map[takeoverKind][]string, err error) {
 	screens = map[takeoverKind][]string{}
 	for _, one := range now.all {
 		if !one.On(g.Now) {
@@ -164,7 +164,7 @@ func layOver(d *draw.Drawer, key ed25519.PrivateKey, g *gather.State, t content.
 }
 
 // tellAlone are the frames for the players that do not rank, where they differ.
-func (a *Air) tellAlone(now, before *told, t *scene.Touched) (posts []hub.Post, err error) {
+func (a *Air) tellAlone(now, before *takeoverState, t *scene.Touched) (posts []hub.Post, err error) {
 	var errs []error
 	for _, code := range a.hub.Unranked() {
 		s, stands := a.scene.Crowds.Stands[code]
@@ -189,18 +189,18 @@ func (a *Air) tellAlone(now, before *told, t *scene.Touched) (posts []hub.Post, 
 // has ended; to another the one that rules, or that none does any more. Nothing where that is what
 // it has.
 func (a *Air) Takeovers(ctx context.Context, code string, has map[string]string, ranks bool) ([]protocol.Frame, error) {
-	told := a.told.last()
+	now := a.takeovers.Load()
 	a.seen.RLock()
 	screen := a.screens[code]
 	a.seen.RUnlock()
-	if told == nil || screen == nil || screen.place == nil {
+	if now == nil || screen == nil || screen.place == nil {
 		return nil, nil
 	}
 	if !ranks {
-		return a.takeoverAlone(ctx, told, code, *screen.place, has[protocol.Frame{Type: protocol.TypeTakeover, For: code}.Thing()])
+		return a.takeoverAlone(ctx, now, code, *screen.place, has[protocol.Frame{Type: protocol.TypeTakeover, For: code}.Thing()])
 	}
 	var out []protocol.Frame
-	for _, one := range told.reaching(*screen.place) {
+	for _, one := range now.reaching(*screen.place) {
 		out = append(out, one.frame)
 	}
 	holds := len(out) > 0
@@ -208,15 +208,15 @@ func (a *Air) Takeovers(ctx context.Context, code string, has map[string]string,
 		holds = holds || strings.HasPrefix(thing, string(protocol.TypeTakeover)+"/")
 	}
 	if holds {
-		out = append(out, told.roll)
+		out = append(out, now.roll)
 	}
 	return protocol.Lacks(has, out...), nil
 }
 
 // takeoverAlone is what a player that does not rank lacks. What it shows is kept for the record, as
 // what all others show was when it was sent.
-func (a *Air) takeoverAlone(ctx context.Context, told *told, code string, p content.Place, has string) ([]protocol.Frame, error) {
-	f, some, err := told.alone(code, p)
+func (a *Air) takeoverAlone(ctx context.Context, now *takeoverState, code string, p content.Place, has string) ([]protocol.Frame, error) {
+	f, some, err := now.alone(code, p)
 	if err != nil || !some || f.Hash == has || f.Until == 0 && has == "" {
 		return nil, err
 	}

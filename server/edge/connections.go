@@ -241,8 +241,8 @@ func (k *Connections) Sends(c net.Conn) bool {
 
 // plainOf is the TCP connection below TLS, or the connection itself; nil for any other kind.
 func plainOf(c net.Conn) *net.TCPConn {
-	if over, ok := c.(interface{ NetConn() net.Conn }); ok {
-		c = over.NetConn()
+	if wrapped, ok := c.(interface{ NetConn() net.Conn }); ok {
+		c = wrapped.NetConn()
 	}
 	tcp, _ := c.(*net.TCPConn)
 	return tcp

@@ -29,7 +29,7 @@ type Edge struct {
 	base    string          // the first of them; "" if none is set
 	log     *slog.Logger
 	bodies  bodies
-	told    sync.Map // *rate.Sometimes by kind of request and header
+	warned  sync.Map // *rate.Sometimes by kind of request and header
 }
 
 // New reads the options. A bad one is a [content.Error] that names it.

@@ -89,7 +89,7 @@ func (e *Edge) refused(what, header string, about ...any) {
 	if e == nil {
 		return
 	}
-	once, _ := e.told.LoadOrStore(what+header, &rate.Sometimes{Interval: time.Minute})
+	once, _ := e.warned.LoadOrStore(what+header, &rate.Sometimes{Interval: time.Minute})
 	once.(*rate.Sometimes).Do(func() {
 		e.log.Warn("refused: the header "+header+" is missing or is not the browser's. If a proxy stands in front, have it pass "+header+
 			" on (docs/operate.md, Behind a proxy); otherwise a page of another site has sent this",

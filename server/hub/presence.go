@@ -92,12 +92,12 @@ func (c *changes) add(x Change) {
 
 // take empties the queue into a slice that is reused: ten thousand players that reconnect at once
 // make many changes.
-func (c *changes) take(told []Change) []Change {
-	clear(told)
+func (c *changes) take(buf []Change) []Change {
+	clear(buf)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	told, c.all = c.all, told[:0]
-	return told
+	buf, c.all = c.all, buf[:0]
+	return buf
 }
 
 // tellChanges calls Options.OnChange until the hub has ended.

@@ -48,19 +48,19 @@ func (p *Players) accept(ctx context.Context, k socket.Knock) (hub.Player, proto
 		return hub.Player{}, protocol.Welcome{}, err
 	}
 	frames = append(frames, takeovers...)
-	over := map[string]string{} // what it then has of takeovers
+	takeoversHeld := map[string]string{} // what it then has of takeovers
 	for thing, hash := range k.Hello.Has {
 		if strings.HasPrefix(thing, string(protocol.TypeTakeover)+"/") {
-			over[thing] = hash
+			takeoversHeld[thing] = hash
 		}
 	}
 	for _, f := range takeovers {
-		over[f.Thing()] = f.Hash
+		takeoversHeld[f.Thing()] = f.Hash
 	}
 	commands, last := p.waiting(ctx, in.screen)
 	settle := func() {
 		p.settle(ctx, in, turn, topics, has, last)
-		if err := p.Air.SettleTakeovers(ctx, in.screen, over, k.Hello.Ranks); err != nil {
+		if err := p.Air.SettleTakeovers(ctx, in.screen, takeoversHeld, k.Hello.Ranks); err != nil {
 			p.Log.Debug("a player was not told of a takeover", "screen", in.screen, "error", err)
 		}
 	}

@@ -15,8 +15,8 @@ type Shown struct {
 	Gap     GapKind
 }
 
-// Told says whether there is a report of the instant.
-func (s Shown) Told() bool { return s.Kind != "" }
+// Known says whether there is a report of the instant.
+func (s Shown) Known() bool { return s.Kind != "" }
 
 // At tells what a screen showed at an instant; now is the time of the question.
 func (p *Proof) At(ctx context.Context, screen content.Screen, at, now time.Time) (Shown, error) {
@@ -31,7 +31,7 @@ func (p *Proof) At(ctx context.Context, screen content.Screen, at, now time.Time
 	if len(r.Swaps) > 0 {
 		out.Planned, out.Why = &r.Swaps[0].Planned, r.Swaps[0].Why
 	}
-	if !out.Told() && len(r.Gaps) > 0 {
+	if !out.Known() && len(r.Gaps) > 0 {
 		if out.Gap = r.Gaps[0].Kind; out.Gap == Silent && now.Sub(at) < arriving {
 			out.Gap = Coming
 		}

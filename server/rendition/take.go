@@ -48,7 +48,7 @@ func (mk *Maker) Take(ctx context.Context, name string, r io.ReaderAt, n int64) 
 	t.Medium.Notices = append(t.Medium.Notices, blownUp(m, sizes)...)
 	if m.Kind == media.KindVideo {
 		t.film = m
-		t.Medium.Notices = append(t.Medium.Notices, toldOf(m, name)...)
+		t.Medium.Notices = append(t.Medium.Notices, noticesOf(m, name)...)
 		t.served, err = mk.keepVideo(ctx, m, r, n)
 		return t, err
 	}

@@ -64,8 +64,8 @@ func (mk *Maker) Slow(ctx context.Context, t Taken, s content.Slide) (bool, erro
 // can.
 func remakes(m media.Medium) bool { return len(m.Faults) > 0 && media.CanPoster() }
 
-// toldOf is what staff are told of a clip's faults.
-func toldOf(m media.Medium, name string) (told []store.Notice) {
+// noticesOf is what staff are told of a clip's faults.
+func noticesOf(m media.Medium, name string) (out []store.Notice) {
 	for _, n := range m.Faults {
 		one := store.Notice(n)
 		if media.CanPoster() {
@@ -75,9 +75,9 @@ func toldOf(m media.Medium, name string) (told []store.Notice) {
 			one.Vi += " Máy chủ chưa cài ffmpeg. Nên tự chuyển mã rồi tải lại: " + media.Command(name)
 			one.En += " ffmpeg is not installed on the server. Better convert the clip and upload it again: " + media.Command(name)
 		}
-		told = append(told, one)
+		out = append(out, one)
 	}
-	return told
+	return out
 }
 
 // clips are the renditions of a clip: the same bytes for every canvas, or copies converted to the

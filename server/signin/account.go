@@ -147,7 +147,7 @@ func (s *Signin) admit(ctx context.Context, t Try, browser string) (succeeded fu
 	if err := s.byLogin.take(login, now); err != nil {
 		return nil, err
 	}
-	if s.byAddress.over(t.Address, now) {
+	if s.byAddress.exceeds(t.Address, now) {
 		if err := s.turns.wait(ctx, t.Address); err != nil {
 			return nil, err
 		}

@@ -51,14 +51,14 @@ func (l *limiter) take(key string, now time.Time) error {
 		}
 	}
 	a.count, a.last = a.count+1, now
-	if over := a.count - l.free; over >= 0 {
-		a.until = now.Add(min(longestWait, firstWait<<min(over, 12)))
+	if excess := a.count - l.free; excess >= 0 {
+		a.until = now.Add(min(longestWait, firstWait<<min(excess, 12)))
 	}
 	return nil
 }
 
-// over counts an attempt and says whether the key has used up its free ones.
-func (l *limiter) over(key string, now time.Time) bool {
+// exceeds counts an attempt and says whether the key has used up its free ones.
+func (l *limiter) exceeds(key string, now time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	a := l.count(key, now)

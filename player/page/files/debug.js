@@ -19,7 +19,7 @@
       due: () => show.due,
       programme: () => (follow.ruling ? follow.ruling.hash : ''),
       entered: () => (follow.ruling ? follow.ruling.entered : 0),
-      takeover: () => { var over = follow.overAt(player.clock.now()); return over ? over.hash : ''; },
+      takeover: () => { var takeover = follow.takeoverAt(player.clock.now()); return takeover ? takeover.hash : ''; },
       now: () => player.clock.now(),
       skew: () => player.clock.skew(),
       clock: () => player.clock.state(),

@@ -10,7 +10,7 @@
     constructor() {
       this.ruling = null;  // {programme, hash, entered}; entered 0: in step since always
       this.waiting = null; // {programme, hash, entered: when it takes over}
-      this.over = null;    // {programme, hash, number, id, drill, from, until, layouts}; from: at the latest when it came
+      this.takeover = null; // {programme, hash, number, id, drill, from, until, layouts}; from: at the latest when it came
       this.next = null;    // answers which takeover's frame rules at an instant, null: none; called where the present one ends
     }
 
@@ -18,7 +18,7 @@
     // the glass ends. glass is {slide: its ID, end: ms} or null.
     offer(frame, t, glass) {
       var next = { programme: new Ngatu.Programme(frame.body), hash: frame.hash, entered: 0, since: Math.floor(t) };
-      if (!this.ruling || !glass || this.overAt(t)) {
+      if (!this.ruling || !glass || this.takeoverAt(t)) {
         if (this.ruling) { next.entered = Math.floor(t); }
         this.ruling = next;
         this.waiting = null;
@@ -44,9 +44,9 @@
     // rule takes the frame of the takeover that rules, or null: a programme lies over the other
     // from now on, or what lay there ends.
     rule(frame, t) {
-      var over = this.over;
+      var takeover = this.takeover;
       if (!frame) { this.lift(Math.floor(t)); return; }
-      if (over && over.hash === frame.hash && over.until === Ngatu.Takeovers.until(frame)) { over.number = frame.number || 0; return; }
+      if (takeover && takeover.hash === frame.hash && takeover.until === Ngatu.Takeovers.until(frame)) { takeover.number = frame.number || 0; return; }
       this.lay(frame, t);
     }
 
@@ -55,7 +55,7 @@
     // dark glass, flash between two takeovers.
     lay(frame, t) {
       var body = frame.body;
-      this.over = {
+      this.takeover = {
         programme: new Ngatu.Programme(body.programme), hash: frame.hash, number: frame.number || 0, id: body.id,
         drill: !!body.drill, layouts: body.layouts || {},
         from: Math.min(Math.max(frame.from || 0, body.programme.from), Math.floor(t)), until: Ngatu.Takeovers.until(frame)
@@ -65,9 +65,9 @@
     // lift ends the takeover at an instant; the programme beneath is entered there, so that no
     // slide begins in its middle.
     lift(at) {
-      if (!this.over) { return; }
-      if (this.over.from < at && this.ruling) { this.ruling.entered = Math.max(this.ruling.entered, Math.min(at, this.over.until)); }
-      this.over = null;
+      if (!this.takeover) { return; }
+      if (this.takeover.from < at && this.ruling) { this.ruling.entered = Math.max(this.ruling.entered, Math.min(at, this.takeover.until)); }
+      this.takeover = null;
     }
 
     // advance lets what has come to pass count: a programme that waited rules, a takeover
@@ -77,26 +77,29 @@
         this.ruling = this.waiting;
         this.waiting = null;
       }
-      if (!this.over || t < this.over.until) { return; }
+      if (!this.takeover || t < this.takeover.until) { return; }
       var next = this.next && this.next(t);
-      if (next) { this.lay(next, t); } else { this.lift(this.over.until); }
+      if (next) { this.lay(next, t); } else { this.lift(this.takeover.until); }
     }
 
-    overAt(t) { return this.over && t >= this.over.from && t < this.over.until ? this.over : null; }
+    takeoverAt(t) { return this.takeover && t >= this.takeover.from && t < this.takeover.until ? this.takeover : null; }
 
     // look is the slot at t: {slide (a Shown or null for the safe card), start, end,
-    // begin, by, over}. by is what was looked up. known false: only what is true on any
+    // begin, by, takeover}. by is what was looked up. known false: only what is true on any
     // day, and nothing expires.
     look(t, known) {
       if (!known) { return this.answer(this.ruling, this.ruling ? this.ruling.programme.evergreenAt(t) : null, null); }
-      var over = this.overAt(t);
-      if (over) { return this.cut(this.answer(over, over.programme.slotAt(Math.max(t, over.programme.body.from), 0), over), over.until, t); }
+      var takeover = this.takeoverAt(t);
+      if (takeover) {
+        var laid = takeover.programme.slotAt(Math.max(t, takeover.programme.body.from), 0);
+        return this.cut(this.answer(takeover, laid, takeover), takeover.until, t);
+      }
       var by = this.waiting && t >= this.waiting.entered ? this.waiting : this.ruling;
       if (!by) { return this.answer(null, null, null); }
       var entered = by.entered;
-      if (this.over && t >= this.over.until) { entered = Math.max(entered, this.over.until); }
+      if (this.takeover && t >= this.takeover.until) { entered = Math.max(entered, this.takeover.until); }
       var slot = this.answer(by, by.programme.slotAt(t, entered), null);
-      if (this.over) { this.cut(slot, this.over.from, t); }
+      if (this.takeover) { this.cut(slot, this.takeover.from, t); }
       if (this.waiting) { this.cut(slot, this.waiting.entered, t); }
       return slot;
     }
@@ -106,11 +109,11 @@
       return slot;
     }
 
-    answer(by, found, over) {
-      if (!by || !found) { return { slide: null, start: 0, end: Infinity, begin: 0, nth: 0, by: by, over: over }; }
+    answer(by, found, takeover) {
+      if (!by || !found) { return { slide: null, start: 0, end: Infinity, begin: 0, nth: 0, by: by, takeover: takeover }; }
       return {
         slide: found.slide < 0 ? null : by.programme.slides[found.slide],
-        start: found.start, end: found.end, begin: found.begin, nth: found.nth, by: by, over: over
+        start: found.start, end: found.end, begin: found.begin, nth: found.nth, by: by, takeover: takeover
       };
     }
   }

@@ -36,10 +36,10 @@
       try { localStorage.setItem(this.memo, key); } catch (e) { /* the next welcome says it again */ }
     }
 
-    // order is below 0 where frame is older than old: by the key of today, the number,
+    // compare is below 0 where frame is older than old: by the key of today, the number,
     // and since when it holds. Who stole a key must not make this screen deaf by a number
     // that nobody reaches.
-    order(frame, old) {
+    compare(frame, old) {
       return this.today(frame) - this.today(old) || (frame.number || 0) - (old.number || 0) || (frame.from || 0) - (old.from || 0);
     }
 
@@ -49,7 +49,7 @@
     // take keeps a frame and says whether it changes anything. An older truth is refused.
     take(frame) {
       var thing = Frames.thing(frame), old = this.held[thing];
-      if (old && this.order(frame, old) < 0) { return false; }
+      if (old && this.compare(frame, old) < 0) { return false; }
       var same = !!old && !!frame.hash && old.hash === frame.hash && old.from === frame.from && old.until === frame.until;
       this.held[thing] = frame;
       this.count++;

@@ -14,7 +14,7 @@
     constructor(code) {
       this.code = code;
       this.box = document.getElementById('line');
-      this.told = '';  // by the agent
+      this.upstream = ''; // by the agent
       this.refused = false;
       this.since = performance.now(); // of the last connection
     }
@@ -22,8 +22,8 @@
     // state is up, down or refused; up also where it is too early to say.
     state(up) {
       if (up) { this.since = performance.now(); }
-      if (this.refused || this.told === 'refused') { return 'refused'; }
-      return this.told === 'down' || performance.now() - this.since > LATE ? 'down' : 'up';
+      if (this.refused || this.upstream === 'refused') { return 'refused'; }
+      return this.upstream === 'down' || performance.now() - this.since > LATE ? 'down' : 'up';
     }
 
     // look puts the line on the stage or takes it off. safe says that there is

@@ -129,8 +129,8 @@
       if (was && this.ondown) { this.ondown(); }
       if (REFUSED.indexOf(c.code) >= 0) { this.failures = 10; }
       if (c.code === DENIED && this.onrefused) { this.onrefused(); }
-      var told = c.code === 1012 && /^retry=(\d+)$/.exec(c.reason);
-      this.later(told ? Math.min(600000, Number(told[1])) : this.backoff());
+      var wait = c.code === 1012 && /^retry=(\d+)$/.exec(c.reason);
+      this.later(wait ? Math.min(600000, Number(wait[1])) : this.backoff());
     }
 
     // backoff is full jitter: many players that lost one server come back spread over time.

@@ -12,10 +12,10 @@
 
   // of makes a pick of a medium, or null where it cannot be shown now: a board without the time, or
   // with figures that are too old.
-  function of(slide, ref, mode, over, about) {
+  function of(slide, ref, mode, takeover, about) {
     if (!slide || !ref || !ref.d || !showable(ref.t)) { return null; }
     if (slide.k === 'board' && (!about.known || about.time >= about.gone(slide))) { return null; }
-    var inside = over && over.layouts[ref.d];
+    var inside = takeover && takeover.layouts[ref.d];
     if (!inside && !about.media.usable(ref.d)) { return null; }
     return {
       key: slide.id + '|' + ref.d, slide: slide, ref: ref, layout: inside || null, rank: RANK[mode],
@@ -26,19 +26,19 @@
   // pick is the best that can be painted for a slot. about: {media, follow, time, known, screen,
   // gone, w, h}; gone gives from when on a slide's figures are too old.
   Ngatu.pick = function (slot, about) {
-    var over = slot.over, slide = slot.slide;
-    var best = slide && (of(slide, slide.m, 'medium', over, about) || of(slide, slide.s, 'still', over, about));
+    var takeover = slot.takeover, slide = slot.slide;
+    var best = slide && (of(slide, slide.m, 'medium', takeover, about) || of(slide, slide.s, 'still', takeover, about));
     if (best) { return best; }
     if (slide) {
-      best = first(slot.by.programme.turnsAt(about.time).filter((s) => s.c === slide.c && s.id !== slide.id), 'campaign', over, about);
+      best = first(slot.by.programme.turnsAt(about.time).filter((s) => s.c === slide.c && s.id !== slide.id), 'campaign', takeover, about);
       if (best) { return best; }
     }
     return evergreen(about) || safe(about);
   };
 
-  function first(slides, mode, over, about) {
+  function first(slides, mode, takeover, about) {
     for (var i = 0; i < slides.length; i++) {
-      var p = of(slides[i], slides[i].m, mode, over, about);
+      var p = of(slides[i], slides[i].m, mode, takeover, about);
       if (p) { return p; }
     }
     return null;
@@ -51,8 +51,8 @@
     var programme = ruling.programme, loop = programme.loops[programme.body.evergreen];
     if (!loop) { return null; }
     var due = programme.evergreenAt(about.time).slide;
-    var order = due >= 0 ? [due].concat(loop.slides) : loop.slides;
-    return first(order.map((i) => programme.slides[i]), 'evergreen', null, about);
+    var turns = due >= 0 ? [due].concat(loop.slides) : loop.slides;
+    return first(turns.map((i) => programme.slides[i]), 'evergreen', null, about);
   }
 
   var card = { key: '' }; // the last safe card, for it is asked for on every frame

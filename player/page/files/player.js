@@ -90,7 +90,7 @@
       if (frame.type === 'acked') { if (this.plays.acked(frame.body)) { this.sendPlays(); } return; }
       if (frame.type === 'command') { this.command(frame); return; }
       if (frame.type === 'released') { Ngatu.enrol.released(frame, this.me); return; }
-      if (frame.type === 'line') { this.line.told = frame.body.state; this.look(); return; }
+      if (frame.type === 'line') { this.line.upstream = frame.body.state; this.look(); return; }
       if (frame.type === 'screen' && frame.for !== this.me.screen || frame.type === 'takeover' && !this.takeovers.mine(frame)) { return; }
       if (['screen', 'programme', 'takeover', 'figures'].indexOf(frame.type) < 0 || !this.frames.take(frame)) { return; }
       if (frame.type === 'screen') { this.settings(frame); }
@@ -135,7 +135,7 @@
     // fetch says which media are needed: small stills first, then in the order in
     // which they come on.
     fetch() {
-      var stills = [], refs = [], rest = [], bys = [this.follow.over, this.follow.waiting, this.follow.ruling];
+      var stills = [], refs = [], rest = [], bys = [this.follow.takeover, this.follow.waiting, this.follow.ruling];
       bys.forEach((by) => {
         if (!by) { return; }
         var t = Math.max(this.clock.now(), by.entered || 0), seen = {};
@@ -147,7 +147,7 @@
         }
         by.programme.slides.forEach((s) => { rest.push(s.m); if (s.s) { stills.push(s.s); } });
       });
-      var inside = this.follow.over ? this.follow.over.layouts : {};
+      var inside = this.follow.takeover ? this.follow.takeover.layouts : {};
       this.media.want(refs.slice(0, 1).concat(stills, this.screen.touch ? this.screen.guides || [] : [], refs, rest).filter((r) => r && !inside[r.d]));
     }
 
@@ -157,16 +157,16 @@
       if (!this.clock.known()) { this.closed(false); this.stage.dim(100); return; }
       var t = this.clock.now();
       this.follow.advance(t);
-      var over = this.follow.overAt(t);
+      var takeover = this.follow.takeoverAt(t);
       var until = this.window || (this.follow.ruling ? this.follow.ruling.programme.body.until : 0);
-      var lit = over && !over.drill && (!this.show.closed || this.drawn(over));
+      var lit = takeover && !takeover.drill && (!this.show.closed || this.drawn(takeover));
       this.closed(Ngatu.night.dark(this.screen, t, until) && !lit);
       if (this.dimmed && t >= this.dimmed.until) { this.dim(0, 0); }
       this.stage.dim(this.dimmed ? this.dimmed.level : Ngatu.night.level(this.screen, t));
     }
 
     // drawn says whether the layer in front holds a takeover.
-    drawn(over) { return !!this.show.slot && this.show.slot.over === over && !this.show.due; }
+    drawn(takeover) { return !!this.show.slot && this.show.slot.takeover === takeover && !this.show.due; }
 
     // dim sets another brightness in percent until an instant, by the server's time; 0 gives the
     // screen's own back.
@@ -194,12 +194,12 @@
     }
 
     state() {
-      var over = this.follow.overAt(this.clock.now()), by = over || this.follow.ruling;
+      var takeover = this.follow.takeoverAt(this.clock.now()), by = takeover || this.follow.ruling;
       var out = { clock: this.clock.state(), offset: this.clock.wrong(), missing: this.media.missing() };
       if (this.link.up && this.link.polling) { out.link = 'poll'; }
       if (this.follow.ruling) { out.programme = this.follow.ruling.hash; }
       if (this.show.shown && this.show.shown.slide) { out.slide = this.show.shown.slide.id; }
-      if (over && this.drawn(over) && !this.show.closed) { out.takeover = over.number; }
+      if (takeover && this.drawn(takeover) && !this.show.closed) { out.takeover = takeover.number; }
       if (by && this.show.painted[by.hash]) { out.painted = this.show.painted[by.hash]; }
       return out;
     }

@@ -83,7 +83,7 @@
       var except = null;
       var late = this.due && !(this.shown.slide && s.slide && this.shown.slide.id === s.slide.id); // it never came on the glass
       if (s.slide && (this.shown.rank > 0 || late)) {
-        var here = this.media.has(s.slide.m.d) || !!s.over, why = here || this.media.isBad(s.slide.m.d) ? 'broken' : 'missing';
+        var here = this.media.has(s.slide.m.d) || !!s.takeover, why = here || this.media.isBad(s.slide.m.d) ? 'broken' : 'missing';
         except = { start: Math.floor(s.start), shown: this.shown.slide ? this.shown.slide.id : '', why: why };
       }
       var what = { audience: this.screen.audience || '', hash: s.by.hash, entered: dated && s.by.entered || 0, clock: dated ? this.clock.state() : 'unknown' };
@@ -103,7 +103,7 @@
       if (pick.rank > 0 && waited < GRACE && this.mayWait()) { return; }
       if (this.same(pick, this.slot)) { this.due = false; this.shown = pick; this.paintedFirst(t); return; }
       if (this.stage.busy()) {
-        if (!this.slot.over) { return; }
+        if (!this.slot.takeover) { return; }
         this.stage.settle(); // a takeover waits for no fade
       }
       var behind = this.behind;
@@ -119,7 +119,7 @@
     // medium is being fetched.
     mayWait() {
       var slide = this.slot.slide, shown = this.shown;
-      if (!slide || !this.media.coming(slide.m.d) || this.slot.over || !shown || !shown.slide) { return false; }
+      if (!slide || !this.media.coming(slide.m.d) || this.slot.takeover || !shown || !shown.slide) { return false; }
       return this.slot.by.programme.slides.some((s) => s.id === shown.slide.id);
     }
 
@@ -130,7 +130,7 @@
     }
 
     swap(pick, t) {
-      var held = Ngatu.held.there(), cut = !this.shown || held || pick.film || this.shown.film || !!this.slot.over || this.cutNext === true;
+      var held = Ngatu.held.there(), cut = !this.shown || held || pick.film || this.shown.film || !!this.slot.takeover || this.cutNext === true;
       var fresh = this.stage.back;
       if (fresh.values) { fresh.figures(this.values(pick.slide), false, t); }
       this.cutNext = false;
@@ -158,7 +158,7 @@
     mark(t) {
       var root = document.documentElement, id = this.shown.slide ? this.shown.slide.id : '';
       root.setAttribute('data-slide', id);
-      root.setAttribute('data-state', this.closed ? 'dark' : this.slot.over ? 'takeover' : id ? 'slide' : 'safe');
+      root.setAttribute('data-state', this.closed ? 'dark' : this.slot.takeover ? 'takeover' : id ? 'slide' : 'safe');
       this.changes.push({ slide: id, rank: this.shown.rank, start: this.slot.start, at: t, wall: Date.now(), vsync: this.clock.stamp, done: performance.now() });
       if (this.changes.length > 64) { this.changes.shift(); }
     }

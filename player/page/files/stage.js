@@ -38,13 +38,13 @@
       style.width = w + 'px';
       style.height = h + 'px';
       style.transform = 'translate(' + left + 'px,' + top + 'px) rotate(' + turn + 'deg) scale(' + zoom + ')';
-      this.over(w, h, style.transform);
+      this.cover(w, h, style.transform);
       this.box.classList.toggle('whole', zoom >= 2 && zoom === Math.floor(zoom));
       return this.size(w, h, zoom < 1 && !this.fit ? 1 : dpr);
     }
 
-    // over lays what is touched exactly over the canvas, turned and scaled like it.
-    over(w, h, transform) {
+    // cover lays what is touched exactly over the canvas, turned and scaled like it.
+    cover(w, h, transform) {
       [this.touch, this.kiosk].forEach((box) => {
         box.style.width = w + 'px';
         box.style.height = h + 'px';

@@ -26,7 +26,7 @@
 
     // ruling is the frame of the one that rules a screen at t; null: none does.
     ruling(screen, t, known) {
-      return this.all().filter((f) => this.concerns(f, screen) && !this.over(f, t, known)).sort((a, b) => order(a, b, screen))[0] || null;
+      return this.all().filter((f) => this.concerns(f, screen) && !this.ended(f, t, known)).sort((a, b) => compare(a, b, screen))[0] || null;
     }
 
     concerns(f, screen) {
@@ -35,9 +35,9 @@
       return !!reach && same(reach.canvas, screen.canvas) && (!reach.area || (screen.areas || []).indexOf(reach.area) >= 0);
     }
 
-    // over says whether a takeover has ended: by its own end, by the roll, or by a frame that says all
+    // ended says whether a takeover is over: by its own end, by the roll, or by a frame that says all
     // there is of takeovers on this screen.
-    over(f, t, known) {
+    ended(f, t, known) {
       var programme = f.body.programme, frames = this.frames;
       if (!programme || (known && Takeovers.until(f) <= t)) { return true; }
       var roll = frames.get('takeover', ROLL), alone = frames.get('takeover', this.code);
@@ -52,8 +52,8 @@
     // tidy drops those that have ended, and of too many those that would rule last.
     tidy(screen, t, known) {
       var some = this.all().filter((f) => f.for !== this.code), left = [];
-      some.forEach((f) => { if (this.over(f, t, known)) { this.drop(f); } else { left.push(f); } });
-      left.sort((a, b) => this.concerns(b, screen) - this.concerns(a, screen) || order(a, b, screen));
+      some.forEach((f) => { if (this.ended(f, t, known)) { this.drop(f); } else { left.push(f); } });
+      left.sort((a, b) => this.concerns(b, screen) - this.concerns(a, screen) || compare(a, b, screen));
       left.slice(MOST).forEach((f) => this.drop(f));
     }
 
@@ -63,8 +63,8 @@
     static until(f) { return Math.min(f.until || Infinity, f.body.programme.until); }
   }
 
-  // order is below 0 where a goes before b: by rank, then for the wider area, then the newer.
-  function order(a, b, screen) {
+  // compare is below 0 where a goes before b: by rank, then for the wider area, then the newer.
+  function compare(a, b, screen) {
     var x = a.body, y = b.body;
     return (y.rank || 0) - (x.rank || 0) || width(y.reach, screen) - width(x.reach, screen) ||
       y.programme.from - x.programme.from || (x.id < y.id ? -1 : 1);

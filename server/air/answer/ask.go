@@ -9,8 +9,8 @@ import (
 	"ngatu/content"
 )
 
-// Told is the answer to a program: what is on at an instant.
-type Told struct {
+// Moments is the answer to a program: what is on at an instant.
+type Moments struct {
 	At      time.Time `json:"at"`
 	Past    bool      `json:"past,omitempty"` // answered by what is known now, not by what was planned then
 	Screens []Moment  `json:"screens"`        // by code; with slides where one screen was asked for
@@ -18,22 +18,22 @@ type Told struct {
 
 // Ask answers as programs ask: of one screen, or of all where none is named, at an instant as text.
 // NotFound where there is no such screen; Invalid where the instant cannot be read.
-func (s *Snapshot) Ask(ctx context.Context, screen, at string) (Told, error) {
+func (s *Snapshot) Ask(ctx context.Context, screen, at string) (Moments, error) {
 	instant, err := s.Instant(screen, at)
 	if err != nil {
-		return Told{}, err
+		return Moments{}, err
 	}
-	told := Told{At: instant, Past: s.Past(instant), Screens: []Moment{}}
+	out := Moments{At: instant, Past: s.Past(instant), Screens: []Moment{}}
 	if screen != "" {
 		m, err := s.Moment(ctx, screen, instant)
-		told.Screens = append(told.Screens, m)
-		return told, err
+		out.Screens = append(out.Screens, m)
+		return out, err
 	}
 	all, err := s.Everywhere(ctx, instant)
 	for _, code := range slices.Sorted(maps.Keys(all)) {
-		told.Screens = append(told.Screens, Moment{Screen: code, Name: s.state.Screens[code].Name, On: all[code]})
+		out.Screens = append(out.Screens, Moment{Screen: code, Name: s.state.Screens[code].Name, On: all[code]})
 	}
-	return told, err
+	return out, err
 }
 
 // forms are how people write an instant without a zone.

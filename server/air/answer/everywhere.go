@@ -22,7 +22,7 @@ func (s *Snapshot) Everywhere(ctx context.Context, at time.Time) (map[string]On,
 			out[code] = On{}
 			continue
 		}
-		on, err := s.over(ctx, one, place, at)
+		on, err := s.before(ctx, one, place, at)
 		if err != nil {
 			return nil, err
 		}

@@ -34,7 +34,7 @@ func (s *Snapshot) On(ctx context.Context, screen string, at time.Time) (On, err
 	if !stands {
 		return On{}, nil
 	}
-	on, err := s.over(ctx, one, place, at)
+	on, err := s.before(ctx, one, place, at)
 	if err != nil {
 		return On{}, err
 	}
@@ -59,8 +59,8 @@ func (s *Snapshot) screen(code string) (content.Screen, error) {
 	return one, nil
 }
 
-// over is what goes before the programme of a screen at a place: its hours, and takeovers.
-func (s *Snapshot) over(ctx context.Context, one content.Screen, place content.Place, at time.Time) (On, error) {
+// before is what goes before the programme of a screen at a place: its hours, and takeovers.
+func (s *Snapshot) before(ctx context.Context, one content.Screen, place content.Place, at time.Time) (On, error) {
 	on := On{Stands: true}
 	closed, err := s.closed(ctx, one, place, at)
 	if err != nil {

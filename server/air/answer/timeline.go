@@ -74,7 +74,7 @@ func (s *Snapshot) stretches(ctx context.Context, out []Stretch, one content.Scr
 	if !stands {
 		return append(out, Stretch{From: from, Until: until}), nil
 	}
-	over, err := s.over(ctx, one, place, from)
+	before, err := s.before(ctx, one, place, from)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (s *Snapshot) stretches(ctx context.Context, out []Stretch, one content.Scr
 		for _, one := range p.Stretches(from.UnixMilli(), end.UnixMilli()) {
 			out = append(out, Stretch{
 				From: time.UnixMilli(one.From).UTC(), Until: time.UnixMilli(one.Until).UTC(), Stands: true,
-				Closed: over.Closed, Takeover: over.Takeover, Drill: over.Drill, Exclusive: one.Exclusive, Parts: one.Parts,
+				Closed: before.Closed, Takeover: before.Takeover, Drill: before.Drill, Exclusive: one.Exclusive, Parts: one.Parts,
 			})
 		}
 		from = end

@@ -118,7 +118,7 @@ func (c *Commands) begin(ctx context.Context) (after int64, err error) {
 	if began {
 		return after, nil
 	}
-	codes, err := c.store.OrderedScreens(ctx, remembered)
+	codes, err := c.store.CommandedScreens(ctx, remembered)
 	if err != nil {
 		return 0, err
 	}

@@ -71,8 +71,8 @@ func (box *Box) Run(ctx context.Context) {
 			return
 		case <-tick.C:
 			box.inboxMu.Lock()
-			box.again(ctx, func(w waiting) bool { return !w.held || w.over() || w.passing != "" && !box.onDisk(w.passing) })
-			if err := box.away.over(ctx); err != nil && ctx.Err() == nil {
+			box.again(ctx, func(w waiting) bool { return !w.held || w.ready() || w.passing != "" && !box.onDisk(w.passing) })
+			if err := box.away.forget(ctx); err != nil && ctx.Err() == nil {
 				box.Log.Warn("sentences about folders that vanished could not be looked at", "error", err)
 			}
 			box.inboxMu.Unlock()

@@ -32,8 +32,8 @@ func TestPicturesWaitForASettingsFileByAnotherName(t *testing.T) {
 			if text := r.sentence("Tết/_tu-choi/" + name + ".txt"); !strings.Contains(text, "campaign.yaml") {
 				t.Errorf("beside the settings: %q", text)
 			}
-			r.until("both have a row", func() bool { return len(r.told()) == 2 })
-			if rows := r.told(); rows["Tết/a.png"].Sentence.Vi == "" || rows["Tết/"+name].Sentence.Vi == "" || len(r.slides()) != 0 {
+			r.until("both have a row", func() bool { return len(r.noted()) == 2 })
+			if rows := r.noted(); rows["Tết/a.png"].Sentence.Vi == "" || rows["Tết/"+name].Sentence.Vi == "" || len(r.slides()) != 0 {
 				t.Errorf("rows %+v, %d slides", rows, len(r.slides()))
 			}
 			r.no(os.Rename(filepath.Join(r.Root, "Tết", name), filepath.Join(r.Root, "Tết", "campaign.yaml")))
@@ -42,7 +42,7 @@ func TestPicturesWaitForASettingsFileByAnotherName(t *testing.T) {
 			if s.State != content.Approved || len(c.Targets) != 1 || c.Valid.From.Year() != 2030 {
 				t.Errorf("under its right name: %+v of %+v", s, c)
 			}
-			r.until("nothing is told any more", func() bool { return len(r.told()) == 0 })
+			r.until("nothing is told any more", func() bool { return len(r.noted()) == 0 })
 			r.until("no sentence is left", func() bool {
 				_, err := os.Stat(filepath.Join(r.Root, "Tết", inbox.Refused))
 				return os.IsNotExist(err)
@@ -105,7 +105,7 @@ func TestPicturesWaitBesideASettingsFileInTheWrongPlace(t *testing.T) {
 		if s := r.slide(place + "a.png"); s.State != content.Approved {
 			t.Errorf("%+v", s)
 		}
-		r.until("nothing is told any more", func() bool { return len(r.told()) == 0 })
+		r.until("nothing is told any more", func() bool { return len(r.noted()) == 0 })
 		r.shut()
 	}
 }

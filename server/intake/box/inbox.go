@@ -65,7 +65,7 @@ func (box *Box) event(ctx context.Context, e inbox.Event) {
 	var made waitsForWork
 	if errors.As(err, &made) {
 		held = true
-		err = errors.Join(box.beside.hold(ctx, e, made.told), err)
+		err = errors.Join(box.beside.hold(ctx, e, made.notice), err)
 	}
 	if errors.Is(err, inbox.ErrChanged) || err == nil || ctx.Err() != nil {
 		return // it was done, another event follows, or it comes again after the next start
@@ -125,17 +125,17 @@ func (box *Box) tell(ctx context.Context, e inbox.Event) error {
 // afresh, and forgotten where it is gone.
 func (box *Box) Known(ctx context.Context) ([]inbox.Known, error) {
 	var all []inbox.Known
-	var over []string
+	var lost []string
 	err := box.Store.EachInboxFile(ctx, "", func(f store.InboxFile) {
 		gone := f.State == store.Held && (f.Path == whole || !box.onDisk(f.Path))
 		switch {
 		case f.State == store.Taken, gone && (f.Slide != "" || f.Digest != ""):
 			all = append(all, inbox.Known{Path: f.Path, Size: f.Size, ModTime: f.Modified, Changed: f.Changed})
 		case gone:
-			over = append(over, f.Path)
+			lost = append(lost, f.Path)
 		}
 	})
-	for _, p := range over {
+	for _, p := range lost {
 		err = errors.Join(err, box.beside.unhold(ctx, inbox.Event{Path: p, Real: filepath.FromSlash(p)}))
 	}
 	return all, err

@@ -22,8 +22,8 @@ type away struct {
 // that this is over.
 func (a *away) gone(ctx context.Context, e inbox.Event) error {
 	said := sentenceOf(e.Err)
-	told, err := a.sayBelow(ctx, e.Path, func(f store.InboxFile) (store.Notice, bool) { return said, f.Slide != "" && f.State == store.Taken })
-	if err == nil && told > 0 {
+	changed, err := a.sayBelow(ctx, e.Path, func(f store.InboxFile) (store.Notice, bool) { return said, f.Slide != "" && f.State == store.Taken })
+	if err == nil && changed > 0 {
 		a.write(e, said)
 		if a.folders != nil {
 			a.folders[e.Path], a.number = true, 0
@@ -40,8 +40,8 @@ func (a *away) back(ctx context.Context, e inbox.Event) error {
 	return err
 }
 
-// over takes the sentences away about folders of which staff have taken everything off.
-func (a *away) over(ctx context.Context) error {
+// forget takes the sentences away about folders of which staff have taken everything off.
+func (a *away) forget(ctx context.Context) error {
 	if a.folders == nil {
 		if err := a.load(ctx); err != nil {
 			return err

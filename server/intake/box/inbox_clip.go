@@ -12,8 +12,8 @@ import (
 
 // clipReady has a clip wait that would take something off the air for as long as it is converted.
 func (box *Box) clipReady(ctx context.Context, d drop, t rendition.Taken, s content.Slide) error {
-	told := beingConverted(d.Path, s)
-	if done, err := box.works.done(d.Path, string(d.medium.Digest), told); done != nil || err != nil {
+	notice := beingConverted(d.Path, s)
+	if done, err := box.works.done(d.Path, string(d.medium.Digest), notice); done != nil || err != nil {
 		return err
 	}
 	if _, stands, err := standingOf(ctx, box.Store.Reader, d.Path); s.State != content.Approved || !stands || err != nil {
@@ -22,7 +22,7 @@ func (box *Box) clipReady(ctx context.Context, d drop, t rendition.Taken, s cont
 	if slow, err := box.Renditions.Slow(ctx, t, s); !slow || err != nil {
 		return err
 	}
-	return box.works.begin(d.Path, string(d.medium.Digest), told, func(ctx context.Context, _ *work) {
+	return box.works.begin(d.Path, string(d.medium.Digest), notice, func(ctx context.Context, _ *work) {
 		if err := box.Renditions.Ahead(ctx, actor(d.Path), t, s); err != nil && ctx.Err() == nil {
 			box.Log.Warn("a clip could not be converted before it takes another one's place", "file", d.Path, "error", err)
 		}

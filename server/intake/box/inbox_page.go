@@ -68,7 +68,7 @@ func (box *Box) placePages(ctx context.Context, tx *store.Tx, d drop, w *work) (
 
 // putDocument writes a slide for each page and takes those off whose page is gone. It returns the
 // first one's ID, and what staff should know.
-func (box *Box) putDocument(ctx context.Context, tx *store.Tx, doc document) (first string, told store.Notice, err error) {
+func (box *Box) putDocument(ctx context.Context, tx *store.Tx, doc document) (first string, notice store.Notice, err error) {
 	grows := doc.stands && len(doc.was) < len(doc.pages) // then all pages follow each other anew
 	waiting := 0
 	for i, m := range doc.pages {
@@ -91,11 +91,11 @@ func (box *Box) putDocument(ctx context.Context, tx *store.Tx, doc document) (fi
 			submit = stays
 		}
 		if err := submit(ctx, tx, one, &p); err != nil {
-			return first, told, err
+			return first, notice, err
 		}
 		if p.changed || p.slide.Source != was.Source || p.slide.Order != was.Order {
 			if err := tx.PutSlide(ctx, p.slide); err != nil {
-				return first, told, err
+				return first, notice, err
 			}
 		}
 		if p.sentence == (store.Notice{}) {
@@ -103,7 +103,7 @@ func (box *Box) putDocument(ctx context.Context, tx *store.Tx, doc document) (fi
 		}
 		if p.sentence != (store.Notice{}) {
 			if waiting++; waiting == 1 {
-				told = p.sentence
+				notice = p.sentence
 			}
 		}
 		if i == 0 {
@@ -113,18 +113,18 @@ func (box *Box) putDocument(ctx context.Context, tx *store.Tx, doc document) (fi
 	}
 	for _, s := range doc.was {
 		if err := takePageOff(ctx, tx, doc.Path, s); err != nil {
-			return first, told, err
+			return first, notice, err
 		}
 	}
-	return first, ofPages(told, waiting, len(doc.pages)), nil
+	return first, ofPages(notice, waiting, len(doc.pages)), nil
 }
 
 // ofPages tells of so many pages what is told of one.
-func ofPages(told store.Notice, some, all int) store.Notice {
+func ofPages(notice store.Notice, some, all int) store.Notice {
 	if some == 0 || all == 1 {
-		return told
+		return notice
 	}
-	return store.Notice{Vi: fmt.Sprintf("%d trong %d trang: %s", some, all, told.Vi), En: fmt.Sprintf("%d of %d pages: %s", some, all, told.En)}
+	return store.Notice{Vi: fmt.Sprintf("%d trong %d trang: %s", some, all, notice.Vi), En: fmt.Sprintf("%d of %d pages: %s", some, all, notice.En)}
 }
 
 // sameDocument finds what a PDF was called before it was moved or renamed, or the first page of

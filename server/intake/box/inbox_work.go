@@ -22,14 +22,14 @@ type work struct {
 
 // waitsForWork is the error of a file that waits for what is made of it.
 type waitsForWork struct {
-	told store.Notice
-	made <-chan struct{}
+	notice store.Notice
+	made   <-chan struct{}
 }
 
 func (waitsForWork) Error() string { return "intake: what screens show of the file is being made" }
 
-// over reports whether there is nothing to wait for any more.
-func (w waiting) over() bool {
+// ready reports whether there is nothing to wait for any more.
+func (w waiting) ready() bool {
 	if w.made == nil {
 		return false
 	}
@@ -61,7 +61,7 @@ func (ws works) close() {
 
 // done gives what was made of a file that holds this. While it is being made, the error says so.
 // nil: nobody has begun.
-func (ws works) done(file, of string, told store.Notice) (*work, error) {
+func (ws works) done(file, of string, notice store.Notice) (*work, error) {
 	w := ws.under[file]
 	if w == nil || w.of != of {
 		ws.leave(file)
@@ -72,12 +72,12 @@ func (ws works) done(file, of string, told store.Notice) (*work, error) {
 		delete(ws.under, file)
 		return w, nil
 	default:
-		return nil, waitsForWork{told, w.made}
+		return nil, waitsForWork{notice, w.made}
 	}
 }
 
 // begin has something made of a file. It returns the error of a file that waits for it.
-func (ws works) begin(file, of string, told store.Notice, do func(context.Context, *work)) error {
+func (ws works) begin(file, of string, notice store.Notice, do func(context.Context, *work)) error {
 	ctx, stop := context.WithCancel(ws.ending)
 	w := &work{of: of, made: make(chan struct{}), stop: stop}
 	ws.under[file] = w
@@ -86,7 +86,7 @@ func (ws works) begin(file, of string, told store.Notice, do func(context.Contex
 		defer stop()
 		do(ctx, w)
 	})
-	return waitsForWork{told, w.made}
+	return waitsForWork{notice, w.made}
 }
 
 // leave ends what is made of a file that holds something else by now, or is gone.

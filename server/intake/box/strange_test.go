@@ -1,20 +1,12 @@
 package box
 
 import (
-	"bytes"
-	"image"
-	"image/png"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"golang.org/x/image/bmp"
 
 	"ngatu/content"
-	"ngatu/content/area"
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
 	"ngatu/server/rendition/renditiontest"
@@ -28,75 +20,13 @@ func (r *rig) sentence(path string) string {
 	return string(must(os.ReadFile(at))(r))
 }
 
-func (r *rig) told() map[string]store.InboxFile {
+func (r *rig) noted() map[string]store.InboxFile {
 	r.Helper()
 	rows := map[string]store.InboxFile{}
-	for _, f := range must(r.Store.InboxTold(r.Context(), store.InboxFile{}, 0))(r) {
+	for _, f := range must(r.Store.NotedInboxFiles(r.Context(), store.InboxFile{}, 0))(r) {
 		rows[f.Path] = f
 	}
 	return rows
-}
-
-// A correction that was copied with the size and the time of what it replaces reaches the screens:
-// of figures, settings and pictures; also one made while the server was off.
-func TestCorrectionsOfTheSameSizeAndTime(t *testing.T) {
-	before, after := must(os.ReadFile("testdata/before.csv"))(t), must(os.ReadFile("testdata/after.csv"))(t)
-	r := newRig(t, func(o *Options) { o.Figures.Period = area.Nov2024 })
-	r.standing("")
-	then := time.Date(2024, 11, 21, 17, 0, 0, 0, time.UTC)
-	drop := func(path string, b []byte) {
-		t.Helper()
-		r.drop(path, b)
-		r.no(os.Chtimes(filepath.Join(r.Root, filepath.FromSlash(path)), then, then))
-	}
-	settings := []string{"name: Tháng mười một\nweight: 3\n", "name: Tháng mười một\nweight: 5\n"}
-	drop("figures/k.csv", before)
-	drop("x/campaign.yaml", []byte(settings[0]))
-	r.watch()
-	r.taken("figures/k.csv")
-	r.taken("x/campaign.yaml")
-	if len(before) != len(after) {
-		t.Fatal("the two files are not of one size")
-	}
-	drop("figures/k.csv", after)
-	drop("x/campaign.yaml", []byte(settings[1]))
-	r.until("the corrected figures are taken", func() bool { return r.file("figures/k.csv").Digest == content.DigestOf(after) })
-	r.until("the corrected settings are in force", func() bool { return must(r.Store.Campaign(t.Context(), "x"))(t).Weight == 5 })
-	if got := r.latest()["2024-11/001"]; got != 91334 {
-		t.Errorf("Ba Đình has %d", got)
-	}
-	releases := r.releases()
-	r.no(os.Chmod(filepath.Join(r.Root, "figures/k.csv"), 0o600)) // only touched: no new release
-	r.drop("y.png", renditiontest.Picture(1))
-	r.taken("y.png")
-	r.shut()
-	r.open(func(o *Options) { o.Figures.Period = area.Nov2024 })
-	drop("figures/k.csv", before)
-	r.watch()
-	r.until("the correction made meanwhile is taken", func() bool { return r.file("figures/k.csv").Digest == content.DigestOf(before) })
-	if n := r.releases(); n != releases+1 {
-		t.Errorf("%d releases, want %d: one for each change, none for a touch", n, releases+1)
-	}
-}
-
-func (r *rig) latest() map[string]int64 {
-	r.Helper()
-	latest := must(r.Store.LatestRelease(r.Context(), "accounts", area.Nov2024))(r)
-	values := map[string]int64{}
-	for _, f := range must(r.Store.Figures(r.Context(), latest))(r) {
-		values[f.Area.String()] = f.Value
-	}
-	return values
-}
-
-func (r *rig) releases() (n int) {
-	r.Helper()
-	for _, l := range must(r.Store.Changes(r.Context(), 0, 0))(r) {
-		if l.Verb == "release" {
-			n++
-		}
-	}
-	return n
 }
 
 // Folders that look alike but for a blank are two campaigns: the settings of one do not move
@@ -145,8 +75,8 @@ func TestWhatIsNotTakenIsTold(t *testing.T) {
 		"cùng ảnh.png": "giống hệt", "Số liệu.gsheet": "lối tắt", "poster.jpg.lnk": "lối tắt",
 		"x/a (An's conflicted copy 2024-11-28).png": "xung đột", "trống.png": "không có nội dung",
 	}
-	r.until("all are told", func() bool { return len(r.told()) >= len(want) })
-	rows := r.told()
+	r.until("all are told", func() bool { return len(r.noted()) >= len(want) })
+	rows := r.noted()
 	for name, words := range want {
 		dir, base := filepath.Split(name)
 		if text := r.sentence(dir + inbox.Refused + "/" + base + ".txt"); !strings.Contains(text, words) {
@@ -162,7 +92,7 @@ func TestWhatIsNotTakenIsTold(t *testing.T) {
 	for name := range want {
 		r.no(os.Remove(filepath.Join(r.Root, filepath.FromSlash(name))))
 	}
-	r.until("it is over", func() bool { return len(r.told()) == 0 })
+	r.until("it is over", func() bool { return len(r.noted()) == 0 })
 	for name := range want {
 		dir, base := filepath.Split(name)
 		r.until("the sentence about "+name+" is gone", func() bool {
@@ -186,8 +116,8 @@ func TestSlidesOfADeletedFolderAreTold(t *testing.T) {
 	r.taken("Tây Hồ/b.png")
 	away := filepath.Join(r.dir, "away")
 	r.no(os.Rename(filepath.Join(r.Root, "Tây Hồ"), away))
-	r.until("both are told", func() bool { return len(r.told()) == 2 })
-	if f := r.told()["Tây Hồ/a.png"]; !strings.Contains(f.Sentence.Vi, "vẫn đang phát") || f.State != store.Taken {
+	r.until("both are told", func() bool { return len(r.noted()) == 2 })
+	if f := r.noted()["Tây Hồ/a.png"]; !strings.Contains(f.Sentence.Vi, "vẫn đang phát") || f.State != store.Taken {
 		t.Errorf("%+v", f)
 	}
 	if text := r.sentence("_tu-choi/Tây Hồ.txt"); !strings.Contains(text, "vẫn đang phát") {
@@ -201,94 +131,15 @@ func TestSlidesOfADeletedFolderAreTold(t *testing.T) {
 	r.watch()
 	r.drop("loose 2.png", renditiontest.Picture(8))
 	r.taken("loose 2.png")
-	if len(r.told()) != 2 {
-		t.Errorf("after a restart: %+v", r.told())
+	if len(r.noted()) != 2 {
+		t.Errorf("after a restart: %+v", r.noted())
 	}
 	r.no(os.Rename(away, filepath.Join(r.Root, "Tây Hồ")))
-	r.until("it is over", func() bool { return len(r.told()) == 0 })
+	r.until("it is over", func() bool { return len(r.noted()) == 0 })
 	r.until("the sentence is gone", func() bool {
 		_, err := os.Stat(filepath.Join(r.Root, inbox.Refused, "Tây Hồ.txt"))
 		return os.IsNotExist(err)
 	})
-}
-
-// Half a clip is never on air, whatever its size says; when the rest comes, it is.
-func TestHalfAClipNeverAirs(t *testing.T) {
-	half := must(os.ReadFile("../../../internal/media/testdata/half_zeros.mp4"))(t)
-	r := newRig(t, nil)
-	r.standing("")
-	r.watch()
-	r.drop("k01.mp4", half)
-	r.until("it is refused", func() bool { return r.file("k01.mp4").State == store.Refused })
-	if f := r.file("k01.mp4"); !strings.Contains(f.Sentence.Vi, "cắt cụt") || len(r.slides()) != 0 {
-		t.Errorf("%+v, %d slides", f, len(r.slides()))
-	}
-	time.Sleep(inbox.Rest + 500*time.Millisecond)
-	if _, err := os.Stat(filepath.Join(r.Root, "k01.mp4")); err != nil {
-		t.Errorf("it was moved away under the copier's hands: %v", err)
-	}
-	f := must(os.OpenFile(filepath.Join(r.Root, "k01.mp4"), os.O_RDWR, 0))(t) // the copier goes on, in place
-	whole := must(os.ReadFile("../../../internal/media/testdata/plain.mp4"))(t)
-	must(f.WriteAt(whole, 0))(t)
-	r.no(f.Truncate(int64(len(whole))))
-	r.no(f.Close())
-	if s := r.slide("k01.mp4"); s.State != content.Approved || s.Medium != content.DigestOf(whole) {
-		t.Errorf("%+v", s)
-	}
-}
-
-// A picture whose end is not written yet is refused like one that was cut, never shown with grey or
-// black where the rest belongs.
-func TestHalfAPictureNeverAirs(t *testing.T) {
-	r := newRig(t, nil)
-	r.standing("")
-	r.watch()
-	whole := map[string][]byte{"a.jpg": renditiontest.Photograph(320, 180), "b.png": noise(), "c.webp": must(os.ReadFile("../../../internal/media/testdata/quad.webp"))(t), "d.gif": must(os.ReadFile("../../../internal/media/testdata/quad.gif"))(t), "e.webp": must(os.ReadFile("../../../internal/media/testdata/lossy.webp"))(t), "f.bmp": bitmap(t)}
-	for name, b := range whole {
-		half := bytes.Clone(b)
-		clear(half[len(half)/2:])
-		r.drop(name, half)
-	}
-	for name := range whole {
-		r.until(name+" is refused", func() bool { return r.file(name).State == store.Refused })
-	}
-	if n := len(r.slides()); n != 0 {
-		t.Errorf("%d slides of halves", n)
-	}
-	for name, b := range whole {
-		r.drop(name, b)
-		if s := r.slide(name); s.State != content.Approved || s.Medium != content.DigestOf(b) {
-			t.Errorf("%s: %+v", name, s)
-		}
-	}
-}
-
-// bitmap is a BMP of a light ground.
-func bitmap(t testing.TB) []byte {
-	t.Helper()
-	m := image.NewRGBA(image.Rect(0, 0, 200, 100))
-	for i := range m.Pix {
-		m.Pix[i] = byte(200 + i%50)
-	}
-	var b bytes.Buffer
-	if err := bmp.Encode(&b, m); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-// noise is a PNG that does not compress, so that half of it is half of the picture.
-func noise() []byte {
-	m := image.NewGray(image.Rect(0, 0, 200, 100))
-	rnd := rand.New(rand.NewPCG(3, 4))
-	for i := range m.Pix {
-		m.Pix[i] = byte(rnd.IntN(256))
-	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, m); err != nil {
-		panic(err)
-	}
-	return b.Bytes()
 }
 
 // A refused file that cannot be moved says so beside the reason, in the studio, too.

@@ -73,7 +73,7 @@ func (s *Inbox) List(c *fiber.Ctx) error {
 }
 
 func (s *Inbox) rows(ctx context.Context, last store.InboxFile, most int) (rows []row, next string, err error) {
-	files, err := s.Store.InboxTold(ctx, last, most+1)
+	files, err := s.Store.NotedInboxFiles(ctx, last, most+1)
 	if err != nil {
 		return nil, "", err
 	}

@@ -52,7 +52,7 @@ type not struct {
 type shown struct {
 	Name    shell.Text
 	Same    bool // as is planned now
-	Told    bool
+	Known   bool
 	Gap     proof.GapKind
 	Planned shell.Text // what its programme of then had; "": nothing else
 }
@@ -64,11 +64,11 @@ func (s *OnAir) momentOf(ctx context.Context, a asked) (m moment, err error) {
 	if err != nil {
 		return m, err
 	}
-	told, err := a.on.Moment(ctx, a.Screen, a.At)
+	moment, err := a.on.Moment(ctx, a.Screen, a.At)
 	if err != nil {
 		return m, err
 	}
-	m.On = told.On
+	m.On = moment.On
 	place, _ := screen.PlaceAt(a.At)
 	m.Canvas = place.Canvas
 	zone := a.At.Location()
@@ -80,7 +80,7 @@ func (s *OnAir) momentOf(ctx context.Context, a asked) (m moment, err error) {
 	}
 	m.Campaign = names[m.On.Campaign]
 	s.nameGlass(ctx, &m)
-	m.fill(told.Slides)
+	m.fill(moment.Slides)
 	if m.Past {
 		m.Proof, err = s.proofOf(ctx, screen, m)
 	}
@@ -157,7 +157,7 @@ func (s *OnAir) proofOf(ctx context.Context, screen content.Screen, m moment) (*
 	if err != nil {
 		return nil, err
 	}
-	out := &shown{Told: p.Told(), Gap: p.Gap}
+	out := &shown{Known: p.Known(), Gap: p.Gap}
 	name := func(t proof.Thing) shell.Text {
 		switch t.Kind {
 		case proof.Slide:
@@ -169,7 +169,7 @@ func (s *OnAir) proofOf(ctx context.Context, screen content.Screen, m moment) (*
 		}
 		return shell.Say("Một chương trình không rõ", "A programme that is not known")
 	}
-	if p.Told() {
+	if p.Known() {
 		out.Name = name(p.Thing)
 		out.Same = p.Thing == m.thing()
 	}

@@ -24,15 +24,15 @@ const (
 // screenView is the page of a screen at an instant.
 type screenView struct {
 	moment
-	Title   string
-	Screens []content.Screen
-	Strip   strip
-	Told    *strip  // what is reported of the day; nil: it is to come
-	Grid    []strip // the days of the week; none: not asked for
-	Legend  []swatch
-	Rows    []row
-	Cut     bool // there are more rows
-	Photos  []photo
+	Title    string
+	Screens  []content.Screen
+	Strip    strip
+	Reported *strip  // what is reported of the day; nil: it is to come
+	Grid     []strip // the days of the week; none: not asked for
+	Legend   []swatch
+	Rows     []row
+	Cut      bool // there are more rows
+	Photos   []photo
 }
 
 // row is a stretch of the day in words.
@@ -128,7 +128,7 @@ func (s *OnAir) screenView(ctx context.Context, a asked) (v screenView, err erro
 	v.Strip = colours.planned(line, from, until)
 	v.Strip.Mark, v.Strip.Label = a.Second(), shell.Say("Kế hoạch", "Planned")
 	v.fillRows(line, from, colours)
-	if v.Told, err = s.told(ctx, screen, from, until); err != nil {
+	if v.Reported, err = s.reported(ctx, screen, from, until); err != nil {
 		return v, err
 	}
 	if a.Week {
@@ -165,8 +165,8 @@ var weekdays = [daysOfAWeek]shell.Text{
 	shell.Say("T2", "Mon"), shell.Say("T3", "Tue"), shell.Say("T4", "Wed"), shell.Say("T5", "Thu"), shell.Say("T6", "Fri"), shell.Say("T7", "Sat"), shell.Say("CN", "Sun"),
 }
 
-// told is what the screen reports of a day, up to now; nil of one that is to come.
-func (s *OnAir) told(ctx context.Context, screen content.Screen, from, until time.Time) (*strip, error) {
+// reported is what the screen reports of a day, up to now; nil of one that is to come.
+func (s *OnAir) reported(ctx context.Context, screen content.Screen, from, until time.Time) (*strip, error) {
 	now, end := s.Now(), until
 	if !from.Before(now) {
 		return nil, nil
@@ -178,7 +178,7 @@ func (s *OnAir) told(ctx context.Context, screen content.Screen, from, until tim
 	if err != nil {
 		return nil, err
 	}
-	out := told(r.Gaps, from, end, seconds(until.Sub(from)))
+	out := bandsOf(r.Gaps, from, end, seconds(until.Sub(from)))
 	out.Label = shell.Say("Đã báo", "Reported")
 	return &out, nil
 }

@@ -95,7 +95,7 @@ var conditions = map[string]shell.Text{
 	"closed":   shell.Say("Tắt theo giờ", "Closed by its hours"),
 	"takeover": shell.Say("Thông báo khẩn", "A takeover"),
 	"safe":     shell.Say("Thẻ an toàn", "The safe card"),
-	"told":     shell.Say("Có báo cáo đã chiếu", "Plays reported"),
+	"reported": shell.Say("Có báo cáo đã chiếu", "Plays reported"),
 	"silent":   shell.Say("Không có báo cáo", "No report"),
 	"coming":   shell.Say("Báo cáo chưa gửi đến", "Report still on its way"),
 }
@@ -141,8 +141,8 @@ func (p *palette) planned(line []answer.Stretch, from, until time.Time) strip {
 	return out
 }
 
-// told draws of what there are reports.
-func told(gaps []proof.Gap, from, until time.Time, long int) strip {
+// bandsOf draws of what there are reports.
+func bandsOf(gaps []proof.Gap, from, until time.Time, long int) strip {
 	out := strip{Long: long, Mark: -1}
 	add := func(a, b time.Time, class string) {
 		if x, end := seconds(a.Sub(from)), seconds(b.Sub(from)); end > x {
@@ -151,11 +151,11 @@ func told(gaps []proof.Gap, from, until time.Time, long int) strip {
 	}
 	at := from
 	for _, g := range gaps {
-		add(at, g.From, "told")
+		add(at, g.From, "reported")
 		add(g.From, g.Until, string(g.Kind))
 		at = g.Until
 	}
-	add(at, until, "told")
+	add(at, until, "reported")
 	return out
 }
 

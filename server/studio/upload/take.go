@@ -65,7 +65,7 @@ func (s *Uploads) take(ctx context.Context, one *sent, tell func(done, of int)) 
 		return out
 	}
 	out.Slides, out.Notices = made.Slides, made.Notices
-	told := map[string]bool{} // of many pages the same is told once
+	seen := map[string]bool{} // of many pages the same is told once
 	for _, slide := range out.Slides {
 		if slide.Medium == "" {
 			continue
@@ -75,8 +75,8 @@ func (s *Uploads) take(ctx context.Context, one *sent, tell func(done, of int)) 
 			continue
 		}
 		for _, n := range m.Notices {
-			if !told[n.Vi] {
-				told[n.Vi] = true
+			if !seen[n.Vi] {
+				seen[n.Vi] = true
 				out.Notices = append(out.Notices, n)
 			}
 		}

@@ -71,7 +71,7 @@
 
     open() {
       var t = this.clock.now();
-      if (this.isOpen || !this.guides.length || this.follow.overAt(t) || this.dark()) { return; }
+      if (this.isOpen || !this.guides.length || this.follow.takeoverAt(t) || this.dark()) { return; }
       this.isOpen = true;
       this.reset();
       this.touchedAt = performance.now();
@@ -105,7 +105,7 @@
     // takeover goes before it.
     tick() {
       if (!this.isOpen) { return; }
-      if (this.follow.overAt(this.clock.now()) || this.dark()) { this.close(); return; }
+      if (this.follow.takeoverAt(this.clock.now()) || this.dark()) { this.close(); return; }
       var still = performance.now() - this.touchedAt;
       if (still >= this.idle + this.leaving) { this.close(); return; }
       if (still < this.idle) { return; }

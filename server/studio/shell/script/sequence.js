@@ -6,11 +6,11 @@
   var say = window.ngatu.say;
 
   Array.prototype.forEach.call(document.querySelectorAll("[data-sequence]"), function (list) {
-    var told = list.parentNode.querySelector("[data-moved]"), dragged = null;
+    var place = list.parentNode.querySelector("[data-moved]"), dragged = null;
 
     function done(item) {
       var at = Array.prototype.indexOf.call(list.children, item) + 1;
-      told.textContent = item.querySelector("a").textContent + say(": vị trí ", ": place ") + at + say(" trên ", " of ") + list.children.length;
+      place.textContent = item.querySelector("a").textContent + say(": vị trí ", ": place ") + at + say(" trên ", " of ") + list.children.length;
       list.dispatchEvent(new Event("change", { bubbles: true }));
     }
 
@@ -31,12 +31,12 @@
       e.dataTransfer.setData("text/plain", "");
     });
     list.addEventListener("dragover", function (e) {
-      var over = e.target.closest("li");
+      var target = e.target.closest("li");
       if (!dragged) return;
       e.preventDefault();
-      if (!over || over === dragged) return;
-      var box = over.getBoundingClientRect();
-      list.insertBefore(dragged, e.clientY < box.top + box.height / 2 ? over : over.nextElementSibling);
+      if (!target || target === dragged) return;
+      var box = target.getBoundingClientRect();
+      list.insertBefore(dragged, e.clientY < box.top + box.height / 2 ? target : target.nextElementSibling);
     });
     list.addEventListener("drop", function (e) { e.preventDefault(); });
     list.addEventListener("dragend", function () {

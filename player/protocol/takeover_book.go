@@ -29,7 +29,7 @@ func (b *Book) lay(f Frame, now int64) (changed bool, err error) {
 	}
 	thing := f.Thing()
 	old, known := b.things[thing]
-	if known && b.order(old, f) < 0 {
+	if known && b.compare(old, f) < 0 {
 		return false, ErrOlder
 	}
 	one := laid{id: t.ID, until: f.Until, reach: t.Reach}
@@ -45,7 +45,7 @@ func (b *Book) lay(f Frame, now int64) (changed bool, err error) {
 	case !known && t.Reach != nil && !b.room(*t.Reach, now):
 		return false, ErrNotMine
 	default:
-		b.over[thing] = one
+		b.takeovers[thing] = one
 	}
 	b.things[thing] = next
 	b.sweep(now)
@@ -70,24 +70,24 @@ func (b *Book) ended(one laid, h held) bool {
 
 // sweep forgets takeovers that have ended. An old frame of one is refused by the roll.
 func (b *Book) sweep(now int64) {
-	maps.DeleteFunc(b.over, func(thing string, one laid) bool {
-		over := one.reach != nil && now > 0 && one.until > 0 && now >= one.until || b.ended(one, b.things[thing])
-		if over {
+	maps.DeleteFunc(b.takeovers, func(thing string, one laid) bool {
+		gone := one.reach != nil && now > 0 && one.until > 0 && now >= one.until || b.ended(one, b.things[thing])
+		if gone {
 			delete(b.things, thing)
 		}
-		return over
+		return gone
 	})
 }
 
 // room makes room for one more takeover: those that have ended go, and then one of elsewhere.
 func (b *Book) room(r Reach, now int64) bool {
 	b.sweep(now)
-	if len(b.over) < MaxTakeovers {
+	if len(b.takeovers) < MaxTakeovers {
 		return true
 	}
-	for thing, one := range b.over {
+	for thing, one := range b.takeovers {
 		if r.Concerns(b.own) && one.reach != nil && !one.reach.Concerns(b.own) {
-			delete(b.over, thing)
+			delete(b.takeovers, thing)
 			delete(b.things, thing)
 			return true
 		}

@@ -104,9 +104,9 @@ func alike(got, want [3]float64, part float64) bool {
 	return true
 }
 
-// TestOrdersToAnAgent: what staff ask of a screen in the studio its computer does, and the studio
+// TestCommandsToAnAgent: what staff ask of a screen in the studio its computer does, and the studio
 // has what came of it.
-func TestOrdersToAnAgent(t *testing.T) {
+func TestCommandsToAnAgent(t *testing.T) {
 	t.Parallel()
 	a := testkit.Server(t, config.Config{Demo: true})
 	link, _, err := a.StudioLink(t.Context())

@@ -23,9 +23,9 @@ import (
 	"ngatu/player/protocol"
 )
 
-// TestOrderFromDeskToGlass: staff press a button in the studio, the screen does it, and the page
+// TestCommandFromDeskToGlass: staff press a button in the studio, the screen does it, and the page
 // that is open says so without being reloaded.
-func TestOrderFromDeskToGlass(t *testing.T) {
+func TestCommandFromDeskToGlass(t *testing.T) {
 	t.Parallel()
 	a := testkit.Server(t, config.Config{Demo: true})
 	link, _, err := a.StudioLink(t.Context())

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sync"
 	"time"
 
 	"ngatu/content"
@@ -13,33 +12,15 @@ import (
 	"ngatu/server/air/gather"
 )
 
-// told is what players are told of takeovers, as of one look at what was gathered. It does not
+// takeoverState is what players hear of takeovers, as of one look at what was gathered. It does not
 // change once it is made.
-type told struct {
+type takeoverState struct {
 	all    []content.Takeover // that count
 	now    time.Time
 	number int64
 	roll   protocol.Frame
 	on     protocol.Roll
 	each   map[takeoverKind]laidOver
-}
-
-// telling holds what players were told last. Many goroutines may use it.
-type telling struct {
-	mu  sync.RWMutex
-	now *told // nil: nothing yet
-}
-
-func (t *telling) last() *told {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	return t.now
-}
-
-func (t *telling) set(now *told) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.now = now
 }
 
 // takeoverKind names what screens of one canvas in one area are sent of one takeover.
@@ -65,7 +46,7 @@ type laidOver struct {
 }
 
 // reaching are the kinds that concern a screen at a place, by name.
-func (d *told) reaching(p content.Place) (out []laidOver) {
+func (d *takeoverState) reaching(p content.Place) (out []laidOver) {
 	for kind, one := range d.each {
 		if kind.canvas == p.Canvas && (kind.area == "" || slices.Contains(p.Areas, kind.area)) {
 			out = append(out, one)
@@ -100,7 +81,7 @@ func sameRoll(a, b protocol.Roll) bool { return a.Partly == b.Partly && maps.Equ
 // alone is the frame for a player that does not rank, without its signature: the takeover that
 // rules a place, or that none does. It reports false where nothing is known of takeovers there,
 // because the server is held.
-func (d *told) alone(code string, p content.Place) (f protocol.Frame, ok bool, err error) {
+func (d *takeoverState) alone(code string, p content.Place) (f protocol.Frame, ok bool, err error) {
 	rules, some := content.TakeoverAt(d.all, p, d.now)
 	since := takeoverSince(d.all, p, d.now)
 	if !some && d.on.Partly && since == latest(d.now, p.From) {
