@@ -42,6 +42,7 @@ const (
 	AgainstPublished Trouble = "against_published" // far from the total that was published
 	UnlistedSource   Trouble = "unlisted_source"   // a source that nobody has allowed on screens
 	UnlikeTarget     Trouble = "unlike_target"     // a target that is not the one which is set
+	Converted        Trouble = "converted"         // another program read the file
 	More             Trouble = "more"              // stands for the problems that are not listed
 )
 

@@ -10,6 +10,7 @@ import (
 // Book is a spreadsheet as its file holds it. A CSV is a book of one sheet.
 type Book struct {
 	Sheets []Sheet `json:"sheets"`
+	Old    bool    `json:"old,omitempty"` // an old workbook, which another program converts: a person looks at its figures
 }
 
 // Sheet is one page of a book.

@@ -13,6 +13,7 @@ import (
 type Reading struct {
 	Sheet       string       // name of the sheet that holds the table; "" for a CSV
 	Sheets      []SheetUse   // every sheet of the book
+	Old         bool         // of the book
 	HeaderRow   int          // row of the names of the columns, the first is 1
 	Columns     []Column     // every column of the table
 	Uses        []RowUse     // every row below the header, in their order
@@ -58,6 +59,7 @@ func Of(b Book, a Answers) Reading {
 	if fault != nil {
 		return Reading{Fault: fault, Sheets: t.out.Sheets}
 	}
+	t.out.Old = b.Old
 	t.out.Sheet, t.out.HeaderRow = t.sheet.Name, t.sheet.Lines[t.h.first].Number
 	t.out.ValueHeader = t.h.path(Value)
 	for _, l := range t.sheet.Lines[:t.h.first] {

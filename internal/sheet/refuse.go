@@ -30,6 +30,8 @@ const (
 	isOpen
 	isEmpty
 	isOldBook
+	isOlderBook
+	isLocked
 	isBinaryBook
 	isOpenDocument
 	isOtherZip
@@ -51,7 +53,8 @@ const (
 
 var refusals = map[kind]refusal{
 	isEmpty:        {"trống: hãy kiểm tra và gửi lại.", "is empty: check it and send it again."},
-	isOldBook:      {"là tệp Excel kiểu cũ (.xls) hoặc có mật khẩu: " + saveVi + " Nếu có mật khẩu, hãy bỏ mật khẩu trước.", "is an old Excel file (.xls) or has a password: " + saveEn + " If it has a password, remove that first."},
+	isOlderBook:    {"là tệp Excel kiểu rất cũ (.xls): " + saveVi, "is a very old Excel file (.xls): " + saveEn},
+	isLocked:       {"có mật khẩu: hãy mở bằng Excel hoặc LibreOffice, bỏ mật khẩu, lưu lại rồi gửi tệp mới.", "has a password: open it in Excel or LibreOffice, remove the password, save it and send the new file."},
 	isBinaryBook:   {"là tệp Excel nhị phân (.xlsb): " + saveVi, "is a binary Excel file (.xlsb): " + saveEn},
 	isOpenDocument: {"là tệp OpenDocument nhưng không phải bảng tính (.odt, .odp …): " + saveVi, "is an OpenDocument file but no spreadsheet (.odt, .odp …): " + saveEn},
 	isOtherZip:     {"không phải bảng tính Excel: " + saveVi, "is not an Excel workbook: " + saveEn},
@@ -70,8 +73,10 @@ func sniff(data []byte) kind {
 		return isEmpty
 	case has("PK\x03\x04") || has("PK\x05\x06"):
 		return sniffZip(data)
-	case has("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") || has("\x09\x08\x10\x00") || has("\x09\x04\x06\x00") || has("\x09\x00\x04\x00"):
-		return isOldBook
+	case has(compound):
+		return sniffCompound(data)
+	case has("\x09\x08\x10\x00") || has("\x09\x04\x06\x00") || has("\x09\x00\x04\x00"):
+		return isOlderBook
 	case has("%PDF-"):
 		return isPDF
 	case bytes.HasPrefix(start, []byte("<!doctype")) || bytes.HasPrefix(start, []byte("<html")) || bytes.HasPrefix(start, []byte("<?xml")) ||

@@ -47,7 +47,7 @@ func read(t *testing.T, name string, data []byte) reading.Reading {
 	return r
 }
 
-func fixture(t *testing.T, name string) []byte {
+func fixture(t testing.TB, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
@@ -165,6 +165,10 @@ func TestRefusals(t *testing.T) {
 		return []byte("Đơn vị,Số tài khoản" + strings.Repeat(",x", columns) + "\n" + strings.Repeat("Ba Đình,"+value+"\n", n))
 	}
 	good := book(t, func(*excelize.File) {})
+	var locked bytes.Buffer
+	if err := excelize.NewFile().Write(&locked, excelize.Options{Password: "x"}); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		name string
 		data []byte
@@ -174,7 +178,8 @@ func TestRefusals(t *testing.T) {
 		{"empty.csv", nil, content.Invalid, "trống"},
 		{"blank.csv", []byte(" \n\n"), content.Invalid, "trống"},
 		{"windows-1258.csv", fixture(t, "windows-1258.csv"), content.Invalid, "Windows-1258"},
-		{"old.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and more"), content.Invalid, ".xlsx"},
+		{"older.xls", []byte("\x09\x08\x10\x00 and more"), content.Invalid, ".xlsx"},
+		{"locked.xlsx", locked.Bytes(), content.Invalid, "mật khẩu"},
 		{"page.xls", []byte("<html><table><tr><td>Mã"), content.Invalid, ".xlsx"},
 		{"page.csv", []byte("\ufeff\n<!DOCTYPE html>"), content.Invalid, "trang web"},
 		{"a.pdf", []byte("%PDF-1.7 …"), content.Invalid, "PDF"},

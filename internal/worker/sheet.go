@@ -3,7 +3,9 @@ package worker
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"os"
 
 	"ngatu/content"
 	"ngatu/content/reading"
@@ -12,8 +14,29 @@ import (
 
 const jobSheet = "sheet"
 
-// Sheet reads a spreadsheet of so many bytes in a worker: see [sheet.Read].
+// Sheet reads a spreadsheet of so many bytes in a worker: see [sheet.Read]. LibreOffice converts an
+// old workbook first; where it cannot be used, the file is refused.
 func (p *Pool) Sheet(ctx context.Context, name string, r io.ReaderAt, size int64) (reading.Book, error) {
+	book, err := p.sheet(ctx, name, r, size)
+	if err != nil || !book.Old {
+		return book, err
+	}
+	err = p.Office(ctx, name, "xls", r, size, func(f *os.File) error {
+		size, err := f.Seek(0, io.SeekEnd)
+		if err == nil {
+			book, err = p.sheet(ctx, name, f, size)
+			book.Old = true
+		}
+		return err
+	})
+	var why *content.Error
+	if errors.As(err, &why) && why.Code == content.Missing {
+		err = sheet.Unconverted(name, why)
+	}
+	return book, err
+}
+
+func (p *Pool) sheet(ctx context.Context, name string, r io.ReaderAt, size int64) (reading.Book, error) {
 	var book reading.Book
 	w, err := p.begin(ctx, ask{Job: jobSheet, Name: name, Size: size}, r, &book)
 	if err != nil {

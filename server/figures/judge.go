@@ -45,9 +45,22 @@ func (f *Figures) judge(ctx context.Context, who, name string, r *Reading, o Tak
 	}
 	v := figure.Check(figure.Release{Measure: r.Release.Measure, AsOf: r.Release.AsOf, Figures: r.Figures}, with)
 	r.Verdict.Errors, r.Verdict.Warnings = append(r.Verdict.Errors, v.Errors...), append(r.Verdict.Warnings, v.Warnings...)
+	r.converted()
 	r.cover(f.Areas)
 	r.notice()
 	return nil
+}
+
+// converted warns of figures that are not read from the file itself.
+func (r *Reading) converted() {
+	if !r.Read.Old {
+		return
+	}
+	r.Verdict.Warnings = append(r.Verdict.Warnings, figure.Problem{
+		Kind: figure.Converted,
+		Vi:   "Tệp kiểu cũ (.xls) đã được LibreOffice chuyển đổi để đọc: hãy so từng số với tệp gốc trước khi công bố.",
+		En:   "The file is of an old kind (.xls) and was converted by LibreOffice to be read: compare the numbers with the file itself before they are released.",
+	})
 }
 
 // compared is what figures are held against.

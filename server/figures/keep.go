@@ -17,6 +17,9 @@ func (f *Figures) certain(ctx context.Context, r store.Reader, read Reading) (bo
 	if f.Sample {
 		return true, nil // in a demonstration checks inform
 	}
+	if read.Read.Old {
+		return false, nil
+	}
 	m, err := r.Measure(ctx, read.Release.Measure)
 	if err != nil || m.Limits.Inform {
 		return err == nil, err
