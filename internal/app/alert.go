@@ -18,11 +18,14 @@ import (
 // hookPatience is how long the receiver of a webhook may take.
 const hookPatience = 15 * time.Second
 
-// startAlerts begins to tell staff of what waits for them, as the operator has set it; without a
-// mail server and webhooks nobody is told.
+// stepAfter is how long what waits for approval lies on one desk, unless the operator says otherwise.
+const stepAfter = 24 * time.Hour
+
+// startAlerts begins to tell staff of what waits for them, as the operator has set it, and to have
+// what waits too long go a step; without a mail server and webhooks nobody is told.
 func startAlerts(ctx context.Context, a *App) error {
 	o, err := alertOptions(a.cfg)
-	if err != nil || o.Post == nil && len(o.Hooks) == 0 {
+	if err != nil {
 		return err
 	}
 	o.Store, o.Air, o.Areas, o.Now, o.Log = a.store, a.air, a.areas, a.time, a.log
@@ -40,6 +43,9 @@ func startAlerts(ctx context.Context, a *App) error {
 func alertOptions(cfg config.Config) (o alert.Options, err error) {
 	if len(cfg.Public) > 0 {
 		o.Address = cfg.Public[0]
+	}
+	if o.Patience = cfg.StepAfter; o.Patience <= 0 {
+		o.Patience = stepAfter
 	}
 	if o.Quiet.Parts, err = hours.ParseParts(cfg.QuietHours); err != nil {
 		return o, badSetting("--quiet-hours", err)

@@ -6,6 +6,8 @@
 // import it.
 package config
 
+import "time"
+
 // Config is how one server is started.
 type Config struct {
 	Database
@@ -34,13 +36,14 @@ type Config struct {
 	BackupKeysTo    string `help:"Folder that the keys go into instead, apart from the rest." env:"NGATU_BACKUP_KEYS_TO" type:"path" placeholder:"FOLDER"`
 	BackupRecipient string `help:"Encrypt the keys for these age public keys, separated by commas." env:"NGATU_BACKUP_RECIPIENT" placeholder:"age1…"`
 
-	Mail             string   `help:"Mail server for messages to staff: smtp://host:587, or smtps://host:465, with a user name before the host where it asks for one. None unless set." env:"NGATU_MAIL" placeholder:"ADDRESS"`
-	MailFrom         string   `help:"Address that e-mail comes from." env:"NGATU_MAIL_FROM" placeholder:"NAME@HOST"`
-	MailPasswordFile string   `help:"File with the password for the mail server." env:"NGATU_MAIL_PASSWORD_FILE" type:"path" placeholder:"FILE"`
-	Webhook          []string `help:"Addresses that programs are told at what was submitted, approved, returned or ends soon. Separated by commas." env:"NGATU_WEBHOOK" placeholder:"ADDRESS"`
-	WebhookKeyFile   string   `help:"File with the secret that signs these messages: whsec_ and base64." env:"NGATU_WEBHOOK_KEY_FILE" type:"path" placeholder:"FILE"`
-	WebhookInside    []string `help:"Internal networks that webhooks may lead to, such as 10.20.0.0/16. Separated by commas." env:"NGATU_WEBHOOK_INSIDE" placeholder:"NETWORK"`
-	QuietHours       string   `help:"When no e-mail is sent, by the clock in Hanoi, such as 21:00-06:30; it goes out after." env:"NGATU_QUIET_HOURS" placeholder:"HH:MM-HH:MM"`
+	Mail             string        `help:"Mail server for messages to staff: smtp://host:587, or smtps://host:465, with a user name before the host where it asks for one. None unless set." env:"NGATU_MAIL" placeholder:"ADDRESS"`
+	MailFrom         string        `help:"Address that e-mail comes from." env:"NGATU_MAIL_FROM" placeholder:"NAME@HOST"`
+	MailPasswordFile string        `help:"File with the password for the mail server." env:"NGATU_MAIL_PASSWORD_FILE" type:"path" placeholder:"FILE"`
+	Webhook          []string      `help:"Addresses that programs are told at what was submitted, approved, returned or ends soon. Separated by commas." env:"NGATU_WEBHOOK" placeholder:"ADDRESS"`
+	WebhookKeyFile   string        `help:"File with the secret that signs these messages: whsec_ and base64." env:"NGATU_WEBHOOK_KEY_FILE" type:"path" placeholder:"FILE"`
+	WebhookInside    []string      `help:"Internal networks that webhooks may lead to, such as 10.20.0.0/16. Separated by commas." env:"NGATU_WEBHOOK_INSIDE" placeholder:"NETWORK"`
+	StepAfter        time.Duration `help:"How long what waits for approval lies on one desk before it goes one step on, to the deputy or to whoever stands above." default:"24h" env:"NGATU_STEP_AFTER" placeholder:"24h"`
+	QuietHours       string        `help:"When no e-mail is sent, by the clock in Hanoi, such as 21:00-06:30; it goes out after." env:"NGATU_QUIET_HOURS" placeholder:"HH:MM-HH:MM"`
 
 	Demo bool `kong:"-"` // the folder is a demonstration's: sample figures, a wall, an inbox that publishes
 }

@@ -15,7 +15,8 @@ type Submission struct {
 	ID    string
 	By    string // who sent it
 	At    time.Time
-	Items []Item // in the order in which they were gathered
+	Step  time.Time // when it had waited too long and went one step on; zero: it did not
+	Items []Item    // in the order in which they were gathered
 }
 
 // DraftKey names something that is being written.
@@ -67,15 +68,15 @@ func scanItem(row scanner) (Item, error) {
 
 func scanSubmission(row scanner) (Submission, error) {
 	var s Submission
-	var when int64
-	err := row.Scan(&s.ID, &s.By, &when)
-	s.At = at(when)
+	var when, step int64
+	err := row.Scan(&s.ID, &s.By, &when, &step)
+	s.At, s.Step = at(when), at(step)
 	return s, err
 }
 
 // Submission is the one with an ID.
 func (r libraryReads) Submission(ctx context.Context, id string) (Submission, error) {
-	s, err := one(ctx, r.conn, scanSubmission, `SELECT id, who, at FROM submissions WHERE id = $1`, id)
+	s, err := one(ctx, r.conn, scanSubmission, `SELECT id, who, at, step FROM submissions WHERE id = $1`, id)
 	if err != nil {
 		return s, orMissing(err, "lần gửi duyệt", "submission", id)
 	}
@@ -85,13 +86,13 @@ func (r libraryReads) Submission(ctx context.Context, id string) (Submission, er
 
 // Submissions lists those of which something waits, the oldest first, at most [MaxPage].
 func (r libraryReads) Submissions(ctx context.Context) ([]Submission, error) {
-	return r.submissions(ctx, `SELECT id, who, at FROM submissions
+	return r.submissions(ctx, `SELECT id, who, at, step FROM submissions
 		WHERE id IN (SELECT submission FROM submission_items WHERE outcome = '') ORDER BY at, id LIMIT $1`, MaxPage)
 }
 
 // DecidedSubmissions lists the newest of which nothing waits any more.
 func (r libraryReads) DecidedSubmissions(ctx context.Context, limit int) ([]Submission, error) {
-	return r.submissions(ctx, `SELECT id, who, at FROM submissions
+	return r.submissions(ctx, `SELECT id, who, at, step FROM submissions
 		WHERE id NOT IN (SELECT submission FROM submission_items WHERE outcome = '') ORDER BY at DESC, id LIMIT $1`, page(limit))
 }
 
@@ -109,6 +110,22 @@ func (r libraryReads) submissions(ctx context.Context, query string, args ...any
 func (r libraryReads) Waiting(ctx context.Context, d DraftKey) (Item, error) {
 	i, err := one(ctx, r.conn, scanItem, `SELECT `+itemColumns+` FROM submission_items WHERE noun = $1 AND id = $2 AND outcome = ''`, string(d.Noun), d.ID)
 	return i, orMissing(err, "bản chờ duyệt của", "waiting draft of", d.ID)
+}
+
+// Decided is the item in which a draft was decided last; NotFound where it never was.
+func (r libraryReads) Decided(ctx context.Context, d DraftKey) (Item, error) {
+	i, err := one(ctx, r.conn, scanItem, `SELECT `+itemColumns+` FROM submission_items WHERE noun = $1 AND id = $2 AND outcome <> ''
+		ORDER BY at DESC, submission LIMIT 1`, string(d.Noun), d.ID)
+	return i, orMissing(err, "lần duyệt của", "decision on", d.ID)
+}
+
+// StepSubmission notes that a submission has waited too long, and lies on the desks of others (to,
+// by staff ID) as well.
+func (tx libraryWrites) StepSubmission(ctx context.Context, id string, to []string) error {
+	if _, err := tx.exec(ctx, `UPDATE submissions SET step = $2 WHERE id = $1`, id, tx.now); err != nil {
+		return err
+	}
+	return tx.did(ctx, "step", NounSubmission, id, map[string][]string{"to": to})
 }
 
 // Gather sends drafts that wait, each by itself or among others, to the approver together, and

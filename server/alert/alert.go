@@ -28,15 +28,16 @@ const (
 
 // Options are what alerts are made from, and how they go out.
 type Options struct {
-	Store   *store.Store
-	Air     *air.Air
-	Areas   *area.Set
-	Post    *post.Server // nil: no e-mail is sent
-	Hooks   []hook.Hook
-	Quiet   hours.Set // when nobody is written to, by the clock of the city; without parts: never
-	Address string    // at which people reach the studio
-	Now     func() time.Time
-	Log     *slog.Logger
+	Store    *store.Store
+	Air      *air.Air
+	Areas    *area.Set
+	Post     *post.Server // nil: no e-mail is sent
+	Hooks    []hook.Hook
+	Patience time.Duration // how long what waits for approval lies on one desk alone
+	Quiet    hours.Set     // when nobody is written to, by the clock of the city; without parts: never
+	Address  string        // at which people reach the studio
+	Now      func() time.Time
+	Log      *slog.Logger
 }
 
 // Alerts watches the log and sends. It is one goroutine's between Start and Stop.
@@ -45,6 +46,8 @@ type Alerts struct {
 	stop context.CancelFunc
 	done chan struct{}
 	days string // the day in the city on which it was last looked at what lapses
+
+	stepped time.Time // when it was last looked for what has waited too long
 }
 
 // New makes Alerts.
@@ -72,13 +75,16 @@ func (a *Alerts) Stop() {
 	<-a.done
 }
 
-// look reads what is new, looks at what lapses, and sends what is due.
+// look reads what is new, looks at what lapses and at what has waited too long, and sends what is
+// due. Without a way to tell anybody, only what waits goes its step.
 func (a *Alerts) look(ctx context.Context) error {
-	if err := a.read(ctx); err != nil {
-		return err
+	if a.Post == nil && len(a.Hooks) == 0 {
+		return a.steps(ctx)
 	}
-	if err := a.lapses(ctx); err != nil {
-		return err
+	for _, one := range []func(context.Context) error{a.read, a.lapses, a.steps, a.send} {
+		if err := one(ctx); err != nil {
+			return err
+		}
 	}
-	return a.send(ctx)
+	return nil
 }

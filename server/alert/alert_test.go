@@ -74,7 +74,7 @@ func newRig(t *testing.T) *rig {
 	must(err)
 	r.Alerts = New(Options{
 		Store: st, Air: air.New(air.Options{Store: st, Hub: h, Media: media, Areas: units, Faces: paint.Faces(), Key: key, Log: slog.New(slog.DiscardHandler)}),
-		Areas: units, Post: r.box.Server, Hooks: []hook.Hook{r.ear.Hook}, Quiet: hours.Set{Parts: quiet}, Address: "https://man-hinh.example.vn",
+		Areas: units, Post: r.box.Server, Hooks: []hook.Hook{r.ear.Hook}, Patience: 100 * time.Hour, Quiet: hours.Set{Parts: quiet}, Address: "https://man-hinh.example.vn",
 		Now: func() time.Time { return time.Now().Add(r.later) }, Log: slog.New(slog.NewTextHandler(&r.log, nil)),
 	})
 	r.clock(10)
@@ -182,11 +182,11 @@ func TestWhoIsTold(t *testing.T) {
 	if len(emails) != 1 || emails[0].to != "an@phuong.example.vn" || !strings.Contains(emails[0].text, "Trần Bình") || !strings.Contains(emails[0].text, "Sai giờ") {
 		t.Errorf("of what was returned: %+v", emails)
 	}
-	// Submitted again, it is a matter of its own; for an area, both who may approve there.
+	// Submitted again, it is a matter of its own; for an area, whoever is nearest.
 	s.State, s.Returned, s.Targets = content.Submitted, "", []content.Target{{Area: "2024-11/006"}}
 	r.slide("an", "submit", s)
 	r.looks()
-	r.is(r.got(), "binh: Ngatu · Chờ duyệt: tấm “Họp tổ dân phố”", "chi: Ngatu · To approve: slide “Họp tổ dân phố”")
+	r.is(r.got(), "chi: Ngatu · To approve: slide “Họp tổ dân phố”")
 	s.State = content.Approved
 	r.slide("chi", "approve", s)
 	r.looks()

@@ -66,33 +66,67 @@ func (a *Alerts) of(ctx context.Context, line store.Change) (ended []string, out
 		return nil, nil, err
 	}
 	matter := waiting(line.Noun, line.ID)
-	m := message{Noun: line.Noun, ID: line.ID, Title: one.Title, Who: line.Who, At: line.At}
 	switch line.Verb {
 	case "submit":
 		if !one.waits {
 			return nil, nil, nil // it is over already
 		}
-		m.Event = submitted
-		to, err := a.approvers(ctx, one)
-		if err != nil {
-			return nil, nil, err
-		}
-		out, err = a.alerts(m, matter, to)
+		out, err = a.waits(ctx, line, one)
 		return nil, out, err
 	case "approve", "return":
-		m.Event = approved
-		if line.Verb == "return" {
-			m.Event = returned
-			m.Why = whyOf(line.Detail)
-		}
-		to, err := a.submitters(ctx, line)
-		if err != nil {
-			return nil, nil, err
-		}
-		out, err = a.alerts(m, fmt.Sprintf("%s %s/%s %d", m.Event, line.Noun, line.ID, line.Number), to)
+		out, err = a.decided(ctx, line, one)
 		return []string{matter}, out, err
 	}
 	return []string{matter}, nil, nil
+}
+
+// waits tells those on whose desk something lies now, of what was sent together in one message.
+func (a *Alerts) waits(ctx context.Context, line store.Change, one thing) ([]store.Alert, error) {
+	m := message{Event: submitted, Noun: line.Noun, ID: line.ID, Title: one.Title, Who: line.Who, At: line.At}
+	matter, all := waiting(line.Noun, line.ID), []thing{one}
+	sent, err := a.sentWith(ctx, a.Store.Waiting, line)
+	if err != nil {
+		return nil, err
+	}
+	if items := sent.Waits(); len(items) > 1 {
+		if all, err = a.things(ctx, items); err != nil {
+			return nil, err
+		}
+		m, matter = together(m, sent.ID, items, all), waiting(store.NounSubmission, sent.ID)
+	}
+	d, err := a.desks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return a.alerts(m, matter, onDesks(d, all, 0))
+}
+
+// decided tells those who submitted something what became of it; what was decided in one act is one
+// message.
+func (a *Alerts) decided(ctx context.Context, line store.Change, one thing) ([]store.Alert, error) {
+	m := message{Event: approved, Noun: line.Noun, ID: line.ID, Title: one.Title, Who: line.Who, At: line.At}
+	how := store.ItemApproved
+	if line.Verb == "return" {
+		m.Event, m.Why, how = returned, whyOf(line.Detail), store.ItemReturned
+	}
+	matter := fmt.Sprintf("%s %s/%s %d", m.Event, line.Noun, line.ID, line.Number)
+	sent, err := a.sentWith(ctx, a.Store.Decided, line)
+	if err != nil {
+		return nil, err
+	}
+	items := slices.DeleteFunc(slices.Clone(sent.Items), func(i store.Item) bool { return i.Outcome != how || !i.At.Equal(line.At) })
+	if len(items) > 1 {
+		all, err := a.things(ctx, items)
+		if err != nil {
+			return nil, err
+		}
+		m, matter = together(m, sent.ID, items, all), fmt.Sprintf("%s %s/%s %d", m.Event, store.NounSubmission, sent.ID, line.Number)
+	}
+	to, err := a.submitters(ctx, line)
+	if err != nil {
+		return nil, err
+	}
+	return a.alerts(m, matter, to)
 }
 
 // whyOf is the reason that a line of the log gives: of a draft that was ended, or of a slide.

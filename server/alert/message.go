@@ -3,6 +3,7 @@ package alert
 import (
 	"crypto/rand"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -35,8 +36,16 @@ const (
 	submitted event = "submitted"
 	approved  event = "approved"
 	returned  event = "returned"
+	waited    event = "waits"
 	lapses    event = "lapses"
 )
+
+// part is one of several things that a message is about.
+type part struct {
+	Noun  text   `json:"noun"`
+	Title text   `json:"title"`
+	Why   string `json:"why,omitempty"`
+}
 
 // message is what an alert says.
 type message struct {
@@ -47,6 +56,7 @@ type message struct {
 	Who   string     `json:"who,omitempty"` // staff ID of who did it
 	At    time.Time  `json:"at"`            // when it happened, or will
 	Why   string     `json:"why,omitempty"`
+	Items []part     `json:"items,omitempty"` // of a submission: all that it is about
 	After []text     `json:"after,omitempty"` // of what ends: what screens show the day after, a line for each size
 }
 
@@ -84,7 +94,8 @@ func (a *Alerts) awake(t time.Time) time.Time {
 
 // subjects say in few words what happened.
 var subjects = map[event]text{
-	submitted: {"Chờ duyệt", "To approve"}, approved: {"Đã duyệt", "Approved"}, returned: {"Được trả lại", "Returned"}, lapses: {"Sắp hết hạn", "Ends soon"},
+	submitted: {"Chờ duyệt", "To approve"}, approved: {"Đã duyệt", "Approved"}, returned: {"Được trả lại", "Returned"},
+	waited: {"Chờ duyệt đã lâu", "Waiting long"}, lapses: {"Sắp hết hạn", "Ends soon"},
 }
 
 // nouns name things, and where their page is.
@@ -93,17 +104,46 @@ var nouns = map[store.Noun]struct {
 	path string
 }{
 	store.NounSlide: {text{"tấm", "slide"}, "/studio/slides/"}, store.NounCampaign: {text{"chiến dịch", "campaign"}, "/studio/campaigns/"},
-	store.NounTakeover: {text{"thông báo khẩn", "takeover"}, "/studio/takeovers/"}, store.NounSetting: {text{"cài đặt", "setting"}, "/studio/settings#"},
+	store.NounSubmission: {text{"lần gửi", "submission"}, "/studio/submissions/"},
+	store.NounTakeover:   {text{"thông báo khẩn", "takeover"}, "/studio/takeovers/"}, store.NounSetting: {text{"cài đặt", "setting"}, "/studio/settings#"},
 }
 
 // subject is the line that a person sees in a list of e-mails.
 func (m message) subject(language string) string {
-	return "Ngatu · " + subjects[m.Event].in(language) + ": " + nouns[m.Noun].name.in(language) + " “" + m.Title.in(language) + "”"
+	what := nouns[m.Noun].name.in(language) + " “" + m.Title.in(language) + "”"
+	if len(m.Items) > 0 {
+		what = m.Items[0].Noun.in(language) + " “" + m.Title.in(language) + "”"
+	}
+	if more := len(m.Items) - 1; more > 0 {
+		what += text{fmt.Sprintf(" và %d mục khác", more), fmt.Sprintf(" and %d more", more)}.in(language)
+	}
+	return "Ngatu · " + subjects[m.Event].in(language) + ": " + what
 }
 
 // link is the page of what a message is about.
 func (m message) link(address string) string {
 	return strings.TrimSuffix(address, "/") + nouns[m.Noun].path + m.ID
+}
+
+// mostItems is how many things of a submission an e-mail names.
+const mostItems = 20
+
+// list names all that a message of several things is about, a line each.
+func (m message) list(language string) (lines []string) {
+	if len(m.Items) < 2 {
+		return nil // the subject names it
+	}
+	for _, one := range m.Items[:min(len(m.Items), mostItems)] {
+		line := "– " + one.Noun.in(language) + " “" + one.Title.in(language) + "”"
+		if one.Why != "" {
+			line += ": " + one.Why
+		}
+		lines = append(lines, line)
+	}
+	if more := len(m.Items) - mostItems; more > 0 {
+		lines = append(lines, text{fmt.Sprintf("– và %d mục nữa", more), fmt.Sprintf("– and %d more", more)}.in(language))
+	}
+	return lines
 }
 
 // email is the text of an e-mail; who is the name of whoever did it.
@@ -112,7 +152,7 @@ func (m message) email(language, who, address string) string {
 	at := m.At.In(area.Local).Format("15:04 02/01/2006")
 	lines := []string{m.subject(language)[len("Ngatu · "):] + "."}
 	switch m.Event {
-	case submitted:
+	case submitted, waited:
 		lines = append(lines, say("Người gửi: ", "Submitted by: ")+who+", "+at+".")
 	case approved:
 		lines = append(lines, say("Người duyệt: ", "Approved by: ")+who+", "+at+".")
@@ -130,6 +170,7 @@ func (m message) email(language, who, address string) string {
 			lines = append(lines, "– "+line.in(language))
 		}
 	}
+	lines = append(lines, m.list(language)...)
 	lines = append(lines, "", m.link(address), "",
 		say("Thư này do máy chủ Ngatu gửi. Không nhận nữa: bỏ địa chỉ thư ở trang Tài khoản.", "Sent by the Ngatu server. To get no more, take your address off the page of your account."))
 	return strings.Join(lines, "\r\n")

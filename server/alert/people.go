@@ -6,49 +6,17 @@ import (
 
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
+	"ngatu/server/signin"
 )
 
-// staff lists everybody who may sign in.
-func (a *Alerts) staff(ctx context.Context) (out []store.Staff, err error) {
-	after := ""
-	for {
-		some, err := a.Store.AllStaff(ctx, after, store.MaxPage)
-		if err != nil || len(some) == 0 {
-			return out, err
-		}
-		after = some[len(some)-1].ID
-		for _, one := range some {
-			if !one.Disabled {
-				out = append(out, one)
-			}
-		}
-	}
+func (a *Alerts) desks(ctx context.Context) (signin.Desks, error) {
+	return signin.DesksAt(ctx, a.Store.Reader, a.Now(), a.Areas)
 }
 
 // who lists those who may do one of the acts to a subject.
-func (a *Alerts) who(ctx context.Context, about mandate.Subject, acts ...mandate.Act) (out []string, err error) {
-	all, err := a.staff(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, one := range all {
-		b, err := a.Store.Bearer(ctx, one.ID)
-		if err != nil {
-			return nil, err
-		}
-		if slices.ContainsFunc(acts, func(act mandate.Act) bool { return mandate.May(b, act, about, a.Now(), a.Areas) }) {
-			out = append(out, one.ID)
-		}
-	}
-	return out, nil
-}
-
-// approvers are those who may approve a thing that waits, and had no part in it.
-func (a *Alerts) approvers(ctx context.Context, one thing) ([]string, error) {
-	about := one.about
-	about.By = one.by
-	to, err := a.who(ctx, about, mandate.Approve)
-	return slices.DeleteFunc(to, func(id string) bool { return slices.Contains(one.by, id) }), err
+func (a *Alerts) who(ctx context.Context, about mandate.Subject, acts ...mandate.Act) ([]string, error) {
+	d, err := a.desks(ctx)
+	return d.Who(about, acts...), err
 }
 
 // mostLines is how far the history of a thing is looked back for who submitted it.

@@ -70,6 +70,9 @@ func (a *Alerts) try(ctx context.Context, one store.Alert) error {
 	if err != nil {
 		return err
 	}
+	if over, err := a.over(ctx, m); err != nil || over {
+		return err
+	}
 	if one.Channel == byHook {
 		i := slices.IndexFunc(a.Hooks, func(h hook.Hook) bool { return h.Address == one.Whom })
 		if i < 0 {
@@ -95,6 +98,15 @@ func (a *Alerts) try(ctx context.Context, one store.Alert) error {
 		return fmt.Errorf("hand an e-mail to the mail server: %w", err)
 	}
 	return nil
+}
+
+// over says whether nothing of a submission waits any more that a message says is waiting.
+func (a *Alerts) over(ctx context.Context, m message) (bool, error) {
+	if m.Noun != store.NounSubmission || m.Event != submitted && m.Event != waited {
+		return false, nil
+	}
+	sent, err := a.Store.Submission(ctx, m.ID)
+	return err != nil || len(sent.Waits()) == 0, unlessGone(err)
 }
 
 // nameOf is what people call whoever acted.

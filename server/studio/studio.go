@@ -127,6 +127,7 @@ func New(o Options) (*Studio, error) {
 		submission.Noun{Noun: store.NounStanding, Gate: standing.Gate{Standings: s.standings}, Act: signin.Edit},
 		submission.Noun{Noun: store.NounSlide, Gate: slide.Gate{Slides: s.slides}, Act: signin.Edit},
 	)
+	sh.Approvals = s.submitted.Count
 	s.home = home.New(sh, home.Options{Air: o.Air, Fleet: o.Fleet, Inbox: s.inbox.Waiting, ToApprove: s.toApprove})
 	s.screens = screen.New(sh, screen.Options{
 		Fleet: o.Fleet,

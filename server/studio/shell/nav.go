@@ -14,6 +14,7 @@ type navItem struct {
 	Pages   []string   // on which it is marked
 	Key     string     // after g it leads there; "": no key does
 	Current bool
+	Count   int // what waits there for the person
 }
 
 func (n navItem) holds(page string) bool { return slices.Contains(n.Pages, page) }

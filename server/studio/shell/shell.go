@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"log/slog"
@@ -34,6 +35,8 @@ type Shell struct {
 	rooms []Room
 	built *built
 	fleet atomic.Pointer[fleetAt]
+
+	Approvals func(context.Context, *signin.Person) (int, error) // how much waits for a person's approval
 }
 
 // Room is what a package of pages hands over.
@@ -67,7 +70,7 @@ var (
 // its.
 var own = Room{
 	Name: "shell", Files: files, Pages: []Page{pageFailed, pageOnward},
-	Parts: []string{"areas", "differences", "fault", "faults", "language", "lost", "nav", "preview", "reach", "take_off", "week", "week_chart"}, Done: done,
+	Parts: []string{"areas", "copy_link", "differences", "fault", "faults", "language", "lost", "nav", "preview", "reach", "take_off", "week", "week_chart"}, Done: done,
 }
 
 // New makes a shell of rooms. It fails where a template is missing, is not declared or cannot be

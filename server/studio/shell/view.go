@@ -16,12 +16,14 @@ type view struct {
 	Person   *signin.Person // nil: nobody is signed in
 	CSRF     string
 	Back     string             // the page itself, to come back to after its language was switched
+	Link     string             // as others open it
 	Done     *Text              // what was done just now
 	Fault    *content.Error     // what went wrong
 	Faults   []FaultLine        // with a form: all of it, at the fields
 	Troubles []error            // what is wrong with the server
 	Held     bool               // its data were set back, and a person has to look
 	Free     []content.Takeover // an admin: takeovers whose words passed no gate and that nobody has reviewed
+	Waits    int                // things that wait for the person's approval
 	Body     any
 }
 
@@ -38,6 +40,9 @@ func (v view) Nav() (out []navItem) {
 	for _, one := range navigation {
 		if v.Person.Somewhere(one.Act) {
 			one.Current = one.holds(v.Here)
+			if one.Path == PathSubmissions {
+				one.Count = v.Waits
+			}
 			out = append(out, one)
 		}
 	}
@@ -46,7 +51,7 @@ func (v view) Nav() (out []navItem) {
 
 // view is a page as far as every page has it.
 func (s *Shell) view(c *fiber.Ctx, p Page, body any) (v view, err error) {
-	v = view{Here: p.Name, Title: p.Title, Person: signin.From(c), Body: body, Back: fromPage(c)}
+	v = view{Here: p.Name, Title: p.Title, Person: signin.From(c), Body: body, Back: fromPage(c), Link: s.Edge.Base(c) + whole(c.Path())}
 	if c.Method() == fiber.MethodGet {
 		v.Back = ownPath(whole(c.OriginalURL()))
 	}
@@ -54,6 +59,9 @@ func (s *Shell) view(c *fiber.Ctx, p Page, body any) (v view, err error) {
 		v.CSRF, v.Troubles = v.Person.CSRF, s.Trouble()
 		if _, v.Held, err = s.Store.Held(c.UserContext()); err == nil && v.Person.Somewhere(signin.Accounts) {
 			v.Free, err = s.Store.UnreviewedTakeovers(c.UserContext())
+		}
+		if err == nil {
+			v.Waits, err = s.Approvals(c.UserContext(), v.Person)
 		}
 	}
 	return v, err

@@ -3,6 +3,7 @@ package submission
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -27,6 +28,10 @@ type Row struct {
 	Sent    time.Time
 	Making  bool // a medium is still being made ready
 	Outcome store.Outcome
+	Desk    shell.Text // names of those on whose desk it lies
+	Nobody  bool       // nobody may decide on something in it
+	Since   time.Time  // when it came to the desk it went to last
+	Stepped bool       // it had waited too long, and lies one step on as well
 
 	mine bool // something in it waits for the person here
 	own  bool // the person here had a part in something in it
@@ -84,11 +89,16 @@ func (s *Submissions) waiting(ctx context.Context, p *signin.Person) (rows []Row
 		return nil, err
 	}
 	all, err := s.Store.Submissions(ctx)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	desks, err := signin.DesksAt(ctx, s.Store.Reader, s.Now(), s.Areas)
 	if err != nil {
 		return nil, err
 	}
 	for _, one := range all {
 		r := Row{At: shell.SubmissionPath(one.ID), More: -1, By: s.NameOf(ctx, one.By), Sent: one.At, own: one.By == p.ID}
+		var on []string
 		for _, i := range one.Waits() {
 			n, known := s.noun(i.Noun)
 			if !known {
@@ -104,12 +114,44 @@ func (s *Submissions) waiting(ctx context.Context, p *signin.Person) (rows []Row
 			own := slices.Contains(h.By, p.ID)
 			r.Making, r.own = r.Making || h.Making, r.own || own
 			r.mine = r.mine || decides(p, h, alone)
+			if !h.Making {
+				about := h.Subject
+				about.By = h.By
+				to := desks.On(signin.Approve, about, one.Step)
+				r.Nobody = r.Nobody || len(to) == 0
+				for _, id := range to {
+					if !slices.Contains(on, id) {
+						on = append(on, id)
+					}
+				}
+			}
+		}
+		r.Desk = namesOf(desks, on)
+		r.Nobody = r.Nobody && !r.mine // who is alone decides on their own
+		if r.Since = one.At; !one.Step.IsZero() {
+			r.Since, r.Stepped = one.Step, true
 		}
 		if r.More >= 0 {
 			rows = append(rows, r)
 		}
 	}
 	return rows, nil
+}
+
+// mostNames is how many people a line names.
+const mostNames = 3
+
+// namesOf names people by their IDs, the nearest first, and says how many more there are.
+func namesOf(d signin.Desks, ids []string) (out shell.Text) {
+	var names []string
+	for _, id := range ids[:min(len(ids), mostNames)] {
+		names = append(names, d.People[id].Name)
+	}
+	out = shell.Same(strings.Join(names, ", "))
+	if more := len(ids) - len(names); more > 0 {
+		out = shell.Textf("%s và %s người nữa", "%s and %s more", out, shell.PlainNumber(float64(more)))
+	}
+	return out
 }
 
 // decides says whether a draft is on somebody's desk.

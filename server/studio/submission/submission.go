@@ -7,6 +7,7 @@ package submission
 
 import (
 	"embed"
+	"sync"
 
 	"ngatu/content"
 	"ngatu/internal/store"
@@ -43,12 +44,13 @@ type Noun struct {
 // Submissions answers for what awaits approval.
 type Submissions struct {
 	*shell.Shell
-	nouns []Noun
+	nouns  []Noun
+	counts sync.Map // of counted, by staff ID
 }
 
 // New answers within a shell that has the room. Of what is approved together the nouns that are
 // named first come first: what others need.
-func New(s *shell.Shell, nouns ...Noun) *Submissions { return &Submissions{s, nouns} }
+func New(s *shell.Shell, nouns ...Noun) *Submissions { return &Submissions{Shell: s, nouns: nouns} }
 
 func (s *Submissions) noun(of store.Noun) (Noun, bool) {
 	for _, n := range s.nouns {

@@ -1,0 +1,108 @@
+package alert
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+)
+
+// What was sent together is one message, and so is what was decided in one act. What waits too long
+// goes one step, once, and the log keeps it.
+func TestWhatIsSentTogether(t *testing.T) {
+	r := newRig(t)
+	ctx := t.Context()
+	slide := func(id string, state content.State) content.Slide {
+		return content.Slide{
+			ID: id, Campaign: "main", Kind: content.Notice, Title: "Tấm " + id, State: state, Author: "an",
+			Targets: []content.Target{{Area: "2024-11/006"}},
+		}
+	}
+	put := func(who string, state content.State, gather bool) {
+		r.change(who, func(tx *store.Tx) error {
+			var all []store.DraftKey
+			for _, id := range []string{"a", "b", "c"} {
+				if err := tx.PutSlide(ctx, slide(id, state)); err != nil {
+					return err
+				}
+				all = append(all, store.DraftKey{Noun: store.NounSlide, ID: id})
+			}
+			if !gather {
+				return nil
+			}
+			_, err := tx.Gather(ctx, all)
+			return err
+		})
+	}
+	put("an", content.Draft, false)
+	put("an", content.Submitted, true)
+	r.looks()
+	emails := r.box.taken()
+	if len(emails) != 1 || emails[0].to != "chi@phuong.example.vn" || emails[0].subject != "Ngatu · To approve: slide “Tấm a” and 2 more" ||
+		!strings.Contains(emails[0].text, "Tấm c") || !strings.Contains(emails[0].text, "/studio/submissions/") {
+		t.Errorf("of what was sent together: %+v", emails)
+	}
+	all, err := r.Store.Submissions(ctx)
+	if err != nil || len(all) != 1 {
+		t.Fatal(len(all), err)
+	}
+	r.later += 25 * time.Hour
+	r.looks()
+	r.is(r.got())
+	r.later += 100 * time.Hour
+	r.clock(10)
+	r.looks()
+	r.looks()
+	r.is(r.got(), "binh: Ngatu · Chờ duyệt đã lâu: tấm “Tấm a” và 2 mục khác") // whoever stands above, once
+	one, err := r.Store.Submission(ctx, all[0].ID)
+	if err != nil || one.Step.IsZero() {
+		t.Errorf("it went no step: %+v, %v", one, err)
+	}
+	lines, err := r.Store.ChangesOf(ctx, store.NounSubmission, one.ID, 0, 10)
+	if err != nil || len(lines) == 0 || lines[0].Verb != "step" || lines[0].Who != "server" || !strings.Contains(string(lines[0].Detail), "binh") {
+		t.Errorf("the log: %+v, %v", lines, err)
+	}
+	put("chi", content.Approved, false)
+	r.looks()
+	r.is(r.got(), "an: Ngatu · Đã duyệt: tấm “Tấm a” và 2 mục khác")
+}
+
+// What was decided before the message went out is not said to wait; without a mail server and
+// webhooks what waits goes its step all the same.
+func TestWhatIsOverIsNotSaidToWait(t *testing.T) {
+	r := newRig(t)
+	ctx := t.Context()
+	r.clock(23)
+	put := func(state content.State) {
+		r.change("an", func(tx *store.Tx) error {
+			var all []store.DraftKey
+			for _, id := range []string{"a", "b"} {
+				if err := tx.PutSlide(ctx, content.Slide{ID: id, Campaign: "main", Kind: content.Notice, Title: id, State: state, Author: "an"}); err != nil {
+					return err
+				}
+				all = append(all, store.DraftKey{Noun: store.NounSlide, ID: id})
+			}
+			if state != content.Submitted {
+				return nil
+			}
+			_, err := tx.Gather(ctx, all)
+			return err
+		})
+	}
+	put(content.Draft)
+	put(content.Submitted)
+	r.looks()
+	put(content.Draft)
+	r.clock(7)
+	r.looks()
+	r.is(r.got())
+	put(content.Submitted)
+	r.Post, r.Hooks = nil, nil
+	r.later += 101 * time.Hour
+	r.looks()
+	if all, err := r.Store.Submissions(ctx); err != nil || len(all) != 1 || all[0].Step.IsZero() {
+		t.Errorf("%+v, %v", all, err)
+	}
+}

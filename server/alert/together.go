@@ -1,0 +1,55 @@
+package alert
+
+import (
+	"context"
+	"slices"
+
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+)
+
+// sentWith is the submission with which a draft was sent that a line of the log is about, by its
+// item there; the zero Submission where there is none.
+func (a *Alerts) sentWith(ctx context.Context, item func(context.Context, store.DraftKey) (store.Item, error), line store.Change) (store.Submission, error) {
+	i, err := item(ctx, store.DraftKey{Noun: line.Noun, ID: line.ID})
+	if err != nil {
+		return store.Submission{}, unlessGone(err)
+	}
+	sent, err := a.Store.Submission(ctx, i.Submission)
+	return sent, unlessGone(err)
+}
+
+// things are what items of a submission are about, in their order.
+func (a *Alerts) things(ctx context.Context, items []store.Item) (out []thing, err error) {
+	for _, i := range items {
+		one, _, err := a.thing(ctx, i.Noun, i.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, one)
+	}
+	return out, nil
+}
+
+// together is the message of what was sent in one submission, or decided in one act.
+func together(m message, submission string, items []store.Item, all []thing) message {
+	m.Noun, m.ID, m.Title, m.Why = store.NounSubmission, submission, all[0].Title, ""
+	for i, one := range all {
+		m.Items = append(m.Items, part{nouns[one.Noun].name, one.Title, items[i].Why})
+	}
+	return m
+}
+
+// onDesks are those on whose desk something of things lies, so many steps on; 0: it has just come.
+func onDesks(d signin.Desks, all []thing, step int) (out []string) {
+	for _, one := range all {
+		about := one.about
+		about.By = one.by
+		if steps := d.Of(mandate.Approve, about); len(steps) > 0 {
+			out = append(out, steps[min(step, len(steps)-1)]...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
