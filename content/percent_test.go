@@ -58,7 +58,7 @@ func TestOnlyCampaignsThatRunAreOnAir(t *testing.T) {
 			Campaigns: []Campaign{{ID: "c", Pool: "city", Weight: 1, Stage: stage}},
 			Slides:    []Slide{{ID: "a", Campaign: "c", Kind: Picture, State: Approved, Dwell: 8 * time.Second}, guide},
 		}
-		plan := PlanFor(AudienceOf(Place{Canvas: Canvas{Width: 432, Height: 216}}, l.Targets()), l, func(Slide) (Ready, bool) { return Ready{}, true })
+		plan := PlanFor(AudienceOf(Place{Canvas: Canvas{Width: 432, Height: 216}}, l.Targets()), l, func(*Slide) (Ready, bool) { return Ready{}, true })
 		if len(plan.Slides) != want || len(l.Offers()) != want {
 			t.Errorf("%q: %d slides, %d guides, want %d", stage, len(plan.Slides), len(l.Offers()), want)
 		}

@@ -28,6 +28,7 @@ func (p Plan) Sum(from time.Time) [sha256.Size]byte {
 	for _, c := range p.Campaigns {
 		b.text(c.ID)
 		b.text(c.Pool)
+		b.number(int64(c.Percent))
 		b.number(int64(c.Weight))
 		b.span(c.Valid)
 		b.hours(c.Hours)
