@@ -39,14 +39,32 @@ func (t Targets) At(at time.Time) map[area.Key]int64 {
 // Fill gives figures without a target the one that holds at their as-of time. What a sheet says of
 // its own stays.
 func (t Targets) Fill(figures []Figure) {
-	if len(figures) == 0 {
+	if len(t) == 0 {
 		return
 	}
-	held := t.At(figures[0].AsOf)
+	held := t.byTime()
 	for i := range figures {
 		if f := &figures[i]; f.Target == 0 {
-			f.Target = held[f.Area]
+			f.Target = held(f.AsOf)[f.Area]
 		}
+	}
+}
+
+// Holds says whether the figure has the target that is set for it: then it follows what is set
+// later.
+func (t Targets) Holds() func(Figure) bool {
+	held := t.byTime()
+	return func(f Figure) bool { return f.Target == held(f.AsOf)[f.Area] }
+}
+
+// byTime is [Targets.At], worked out once for each instant.
+func (t Targets) byTime() func(at time.Time) map[area.Key]int64 {
+	known := map[int64]map[area.Key]int64{}
+	return func(at time.Time) map[area.Key]int64 {
+		if _, there := known[at.UnixMilli()]; !there {
+			known[at.UnixMilli()] = t.At(at)
+		}
+		return known[at.UnixMilli()]
 	}
 }
 

@@ -90,6 +90,22 @@ func TestBeforeARelease(t *testing.T) {
 		if set := must[figure.Targets](t)(s.Targets(ctx, "accounts", area.Nov2024)); len(set) != 1 || set[0].Value != 7 || !set[0].Since.Equal(since) || set[0].By == "" {
 			t.Errorf("targets: %+v", set)
 		}
+		// a figure follows the targets that are set, whenever they are, unless it has one of its own
+		another := area.Key{Period: area.Nov2024, Code: "002"}
+		day := Release{ID: "follows", Measure: "accounts", Period: area.Nov2024, AsOf: since.AddDate(0, 0, 20), State: Draft}
+		put(func(ctx context.Context, tx *Tx) error {
+			return tx.PutRelease(ctx, day, []figure.Figure{{Area: unit, Value: 1, Target: 7}, {Area: another, Value: 1, Target: 9}})
+		})
+		put(func(ctx context.Context, tx *Tx) error {
+			return tx.PutTargets(ctx, "accounts", []figure.Target{
+				{Area: unit, Since: since.AddDate(0, 0, 10), Value: 8}, {Area: unit, Since: since.AddDate(0, 0, 21), Value: 99}, {Area: another, Since: since, Value: 88},
+			})
+		})
+		for _, f := range must[[]figure.Figure](t)(s.Figures(ctx, day)) {
+			if want := map[area.Key]int64{unit: 8, another: 9}[f.Area]; f.Target != want {
+				t.Errorf("%s has the target %d, want %d", f.Area, f.Target, want)
+			}
+		}
 		m := figure.Accounts
 		m.Sources = []string{"Công an thành phố"}
 		put(func(ctx context.Context, tx *Tx) error {

@@ -109,8 +109,14 @@ func (r ledgerReads) Releases(ctx context.Context, measure string, before int64,
 }
 
 // Figures lists the figures of a release by area, complete with all that must stand beside them.
+// Those without a target of their own have the one that is set for their as-of time, whenever it was
+// set.
 func (r ledgerReads) Figures(ctx context.Context, of Release) ([]figure.Figure, error) {
-	return list(ctx, r.conn, func(row scanner) (figure.Figure, error) {
+	set, err := r.Targets(ctx, of.Measure, of.Period)
+	if err != nil {
+		return nil, err
+	}
+	figures, err := list(ctx, r.conn, func(row scanner) (figure.Figure, error) {
 		f := figure.Figure{Measure: of.Measure, AsOf: of.AsOf, ReleasedBy: of.By, Sample: of.Sample}
 		var key string
 		var asOf int64
@@ -124,10 +130,13 @@ func (r ledgerReads) Figures(ctx context.Context, of Release) ([]figure.Figure, 
 		f.Area, err = area.ParseKey(key)
 		return f, err
 	}, `SELECT area, value, target, denominator, of_what, source, as_of FROM figures WHERE release = $1 ORDER BY area`, of.ID)
+	set.Fill(figures)
+	return figures, err
 }
 
 // PutRelease lets figures out, or keeps them as a draft. Of each figure it takes area, value,
-// target, denominator, source and an as-of time of its own; the rest is the release's.
+// target, denominator, source and an as-of time of its own; the rest is the release's. A target that
+// is the one which is set is not kept: see [ledgerReads.Figures].
 func (tx ledgerWrites) PutRelease(ctx context.Context, r Release, figures []figure.Figure) error {
 	if r.State == "" {
 		r.State = Released
@@ -142,10 +151,21 @@ func (tx ledgerWrites) PutRelease(ctx context.Context, r Release, figures []figu
 	if err != nil {
 		return err
 	}
+	set, err := tx.Targets(ctx, r.Measure, r.Period)
+	if err != nil {
+		return err
+	}
+	follows := set.Holds()
 	for _, f := range figures {
 		own := int64(0)
 		if !f.AsOf.Equal(r.AsOf) {
 			own = ms(f.AsOf)
+		}
+		if f.AsOf.IsZero() {
+			f.AsOf = r.AsOf
+		}
+		if follows(f) {
+			f.Target = 0
 		}
 		_, err := tx.exec(ctx, `INSERT INTO figures (release, area, value, target, denominator, of_what, source, as_of) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 			r.ID, f.Area.String(), f.Value, f.Target, f.Denominator, f.DenominatorName, f.Source, own)

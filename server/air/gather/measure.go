@@ -18,7 +18,7 @@ import (
 // one before it, or for a trend more of them, as far as there are. Boards of several areas share
 // it.
 type measured struct {
-	names    []string // that distinguish releases; one is never edited
+	names    []string // that distinguish releases; one changes with the targets that are set
 	releases []figure.Release
 	limits   figure.Limits // of the measure
 }
@@ -91,9 +91,13 @@ func (g *State) readMeasure(ctx context.Context, r store.Reader, name string) (m
 	if err != nil && content.CodeOf(err) != content.NotFound {
 		return measured{}, err
 	}
-	m := measured{limits: settings.Limits}
+	targets, err := r.Targets(ctx, of.Measure, of.Parent.Period)
+	if err != nil {
+		return measured{}, err
+	}
+	m, set := measured{limits: settings.Limits}, content.DigestOf([]byte(fmt.Sprint(targets)))
 	for _, rel := range newest {
-		m.names = append(m.names, fmt.Sprint(rel.Number, " ", rel.ID))
+		m.names = append(m.names, fmt.Sprint(rel.Number, " ", rel.ID, " ", set))
 	}
 	for i, rel := range newest {
 		if known, there := released(g.measures, m.names[i]); there {
