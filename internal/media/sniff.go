@@ -138,6 +138,13 @@ func DocumentOf(name string, r io.ReaderAt, size int64) (Document, error) {
 	return NoDocument, nil
 }
 
+// NamedDocument says whether a file is called like a document.
+func NamedDocument(name string) bool {
+	ending := strings.ToLower(filepath.Ext(strings.TrimSpace(name)))
+	return slices.Contains(extensions[formatPDF], ending) || slices.Contains(extensions[formatSlides], ending) ||
+		slices.Contains(extensions[formatWord], ending) || slices.Contains([]string{".doc", ".dot", ".ppt", ".pps"}, ending)
+}
+
 // sheetEndings are those of spreadsheets, which belong to the figures.
 var sheetEndings = []string{".xls", ".xlt", ".xla", ".xlsx", ".xlsm", ".xlsb"}
 

@@ -8,14 +8,14 @@ import (
 )
 
 // kind is what a compound file of Office 97 holds.
-type kind int
+type kind string
 
 const (
-	notCompound kind = iota
-	isLocked         // a file of today with a password
-	isOldText        // DOC
-	isOldDeck        // PPT
-	isOldOther       // XLS and others
+	notCompound kind = ""
+	isLocked    kind = "locked" // a file of today with a password
+	isOldText   kind = "doc"
+	isOldDeck   kind = "ppt"
+	isOldOther  kind = "other" // XLS and others
 )
 
 // entry is how many bytes an entry of its directory takes, which begins with a name in UTF-16. All

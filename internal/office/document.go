@@ -22,7 +22,8 @@ const (
 
 // Document is what a file says.
 type Document struct {
-	Pages    []Page
+	Kind     string   // the usual ending of its name, without a dot
+	Pages    []Page   // none of a DOC or PPT, which only LibreOffice reads
 	Pictures int      // how many there are; see [Open.Picture]
 	Fonts    []string // that its text names
 	Old      bool     // text in a font from before Unicode was written as Unicode
@@ -48,8 +49,13 @@ func Read(ctx context.Context, name string, r io.ReaderAt, size int64) (*Open, e
 	if size > MaxBytes {
 		return nil, tooLarge(name)
 	}
-	if old, err := compound(r, size); err != nil || old != notCompound {
-		return nil, refuseCompound(name, old, err)
+	switch old, err := compound(r, size); {
+	case err != nil:
+		return nil, unreadable(name, err)
+	case old == isOldText, old == isOldDeck:
+		return &Open{Document: Document{Kind: string(old)}}, nil
+	case old != notCompound:
+		return nil, refuseCompound(name, old)
 	}
 	a, err := archive.Open(ctx, r, size, maxUnpacked)
 	if err != nil {
@@ -71,6 +77,7 @@ func Read(ctx context.Context, name string, r io.ReaderAt, size int64) (*Open, e
 		return nil, unreadable(name, err)
 	}
 	o := &Open{archive: a, parts: g.parts, Document: g.document()}
+	o.Kind = g.kind
 	if len(o.Pages) == 0 {
 		return nil, empty(name)
 	}
@@ -107,8 +114,10 @@ func readOffice(a *archive.Archive, g *gather) error {
 	case err != nil:
 		return err
 	case root == "presentation":
+		g.kind = "pptx"
 		return readDeck(a, g, main)
 	case root == "document":
+		g.kind = "docx"
 		return readText(a, g, main)
 	}
 	return errOther

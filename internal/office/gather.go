@@ -13,6 +13,7 @@ import (
 
 // gather takes up what a reader finds, in its order.
 type gather struct {
+	kind  string // of the document
 	pages []Page
 	parts []string       // of the pictures
 	seen  map[string]int // pictures by part: a logo on each page is one

@@ -19,7 +19,7 @@ func readOpen(a *archive.Archive, g *gather) error {
 			g.parts, g.seen = nil, map[string]int{}
 		}
 	}
-	if !o.known {
+	if g.kind == "" {
 		return errOther
 	}
 	return nil
@@ -32,7 +32,6 @@ type open struct {
 
 	id      string // of the style being read
 	inBody  bool
-	known   bool     // the body is of a deck or a text
 	class   string   // of the frame being read: "title"
 	spans   []string // styles of what is open, the paragraph first
 	inText  int      // depth of paragraphs
@@ -61,8 +60,10 @@ func (o *open) take(e archive.Element) error {
 		return nil
 	}
 	switch e.Name {
-	case "presentation", "text":
-		o.known = true
+	case "presentation":
+		o.g.kind = "odp"
+	case "text":
+		o.g.kind = "odt"
 	case "page":
 		if !e.End {
 			o.g.pages = append(o.g.pages, Page{})

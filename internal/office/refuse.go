@@ -25,24 +25,25 @@ const (
 	lockedEn = "%s has a password and cannot be read. Open it with the password, remove that in File → Info → Protect (or save it as PDF), and upload the new file."
 )
 
-func refuseCompound(name string, k kind, cause error) error {
-	switch k {
-	case isLocked:
-		return refuse(content.Invalid, nil, name, lockedVi, lockedEn)
-	case isOldText:
+// Unread is why a DOC or PPT is refused where there is no LibreOffice.
+func Unread(name, ofKind string) error {
+	if ofKind == string(isOldText) {
 		return refuse(content.Invalid, nil, name,
 			"%s là tệp Word đời cũ (.doc), máy chủ này chưa đọc được. Hãy mở bằng Word, chọn Tệp → Lưu thành → PDF (giữ nguyên hình thức) hoặc .docx, rồi tải tệp mới lên.",
 			"%s is an old Word file (.doc), which this server cannot read. Open it in Word, choose File → Save As → PDF (it keeps its look) or .docx, and upload the new file.")
-	case isOldDeck:
-		return refuse(content.Invalid, nil, name,
-			"%s là tệp PowerPoint đời cũ (.ppt), máy chủ này chưa đọc được. Hãy mở bằng PowerPoint, chọn Tệp → Lưu thành → PDF (giữ nguyên hình thức) hoặc .pptx, rồi tải tệp mới lên.",
-			"%s is an old PowerPoint file (.ppt), which this server cannot read. Open it in PowerPoint, choose File → Save As → PDF (it keeps its look) or .pptx, and upload the new file.")
-	case isOldOther:
-		return refuse(content.Invalid, nil, name,
-			"%s là tệp Office đời cũ, không phải bài trình chiếu hay văn bản. Hãy mở, chọn Tệp → Lưu thành → PDF rồi tải tệp PDF lên.",
-			"%s is an old Office file, and neither a deck nor a text. Open it, choose File → Save As → PDF and upload that.")
 	}
-	return unreadable(name, cause)
+	return refuse(content.Invalid, nil, name,
+		"%s là tệp PowerPoint đời cũ (.ppt), máy chủ này chưa đọc được. Hãy mở bằng PowerPoint, chọn Tệp → Lưu thành → PDF (giữ nguyên hình thức) hoặc .pptx, rồi tải tệp mới lên.",
+		"%s is an old PowerPoint file (.ppt), which this server cannot read. Open it in PowerPoint, choose File → Save As → PDF (it keeps its look) or .pptx, and upload the new file.")
+}
+
+func refuseCompound(name string, k kind) error {
+	if k == isLocked {
+		return refuse(content.Invalid, nil, name, lockedVi, lockedEn)
+	}
+	return refuse(content.Invalid, nil, name,
+		"%s là tệp Office đời cũ, không phải bài trình chiếu hay văn bản. Hãy mở, chọn Tệp → Lưu thành → PDF rồi tải tệp PDF lên.",
+		"%s is an old Office file, and neither a deck nor a text. Open it, choose File → Save As → PDF and upload that.")
 }
 
 func unreadable(name string, cause error) error {

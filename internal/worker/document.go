@@ -14,11 +14,14 @@ const jobDocument = "document"
 // Document is what a deck or a text says.
 type Document = office.Document
 
+// MaxPictures is how many pictures are read of a document.
+const MaxPictures = office.MaxPictures
+
 // picturesAtOnce is how many pictures of a document one worker hands out.
 const picturesAtOnce = 20
 
 // Document reads what a deck or a text of so many bytes says, and hands its pictures to take, from
-// picture first on, 0 the first: as many as one worker does. Each is whatever the file holds, and
+// picture first on, 0 the first: as many as one worker does, none from [MaxPictures] on. Each is whatever the file holds, and
 // nothing where it is too large. It returns the next picture to ask for. See [office.Read] for what
 // is refused.
 func (p *Pool) Document(ctx context.Context, name string, r io.ReaderAt, size int64, first int, take func(picture int, b []byte) error) (d Document, next int, err error) {
@@ -57,7 +60,7 @@ func likely(d Document) bool {
 			seen++
 		}
 	}
-	return len(d.Pages) > 0 && len(d.Pages) <= office.MaxPages && seen == d.Pictures && seen <= office.MaxPictures
+	return officeKinds[d.Kind].to == "pdf" && len(d.Pages) <= office.MaxPages && seen == d.Pictures && seen <= office.MaxPictures
 }
 
 func documentInside(d *desk) {

@@ -79,7 +79,7 @@ func TestDocument(t *testing.T) {
 		`<office:presentation><draw:page><draw:frame presentation:class="title"><draw:text-box><text:p>Hội nghị</text:p></draw:text-box></draw:frame><draw:frame><draw:text-box><text:p><text:span text:style-name="T1">C«ng</text:span> dân<text:line-break/>số</text:p></draw:text-box></draw:frame>`+
 			`<draw:frame><draw:image xlink:href="Pictures/a.png"/></draw:frame><presentation:notes><draw:frame><draw:text-box><text:p>ghi chú</text:p></draw:text-box></draw:frame></presentation:notes></draw:page></office:presentation>`, "Pictures/a.png", "hình")
 	d, pictures, err = read("a.odp", odp)
-	if err != nil || len(d.Pages) != 1 || d.Pages[0].Title != "Hội nghị" || !reflect.DeepEqual(d.Pages[0].Lines, []string{"Công dân", "số"}) || string(pictures[0]) != "hình" {
+	if err != nil || d.Kind != "odp" || len(d.Pages) != 1 || d.Pages[0].Title != "Hội nghị" || !reflect.DeepEqual(d.Pages[0].Lines, []string{"Công dân", "số"}) || string(pictures[0]) != "hình" {
 		t.Errorf("an ODP: %+v %v", d, err)
 	}
 	d, _, err = read("a.odt", workertest.OpenFile("text", "", `<office:text><text:h>Mục 1</text:h><text:p>một<text:note><text:note-body><text:p>chú</text:p></text:note-body></text:note></text:p></office:text>`))
@@ -87,6 +87,11 @@ func TestDocument(t *testing.T) {
 		t.Errorf("an ODT: %+v %v", d, err)
 	}
 
+	for kind, entry := range map[string]string{"doc": "WordDocument", "ppt": "PowerPoint Document"} {
+		if d, _, err := read("cũ", workertest.Compound("Root Entry", entry)); err != nil || d.Kind != kind || len(d.Pages) > 0 {
+			t.Errorf("a %s is %+v: %v", kind, d, err)
+		}
+	}
 	good := workertest.Deck(workertest.Slide{Title: "a"})
 	for _, c := range []struct {
 		name string
@@ -96,8 +101,7 @@ func TestDocument(t *testing.T) {
 	}{
 		{"khoá.docx", workertest.Compound("Root Entry", "EncryptionInfo", "EncryptedPackage"), content.Invalid, "mật khẩu"},
 		{"khoá.odt", workertest.OpenFile("text", "", `<office:text/>`, "META-INF/manifest.xml", `<manifest><encryption-data/></manifest>`), content.Invalid, "mật khẩu"},
-		{"cũ.doc", workertest.Compound("Root Entry", "WordDocument"), content.Invalid, "Word đời cũ"},
-		{"cũ.ppt", workertest.Compound("Root Entry", "PowerPoint Document"), content.Invalid, "PowerPoint đời cũ"},
+		{"cũ.msg", workertest.Compound("Root Entry", "Workbook"), content.Invalid, "đời cũ"},
 		{"rỗng.pptx", workertest.Deck(), content.Invalid, "không có chữ"},
 		{"cụt.pptx", good[:len(good)/2], content.Invalid, "hỏng"},
 		{"bảng.odt", workertest.OpenFile("spreadsheet", "", `<office:spreadsheet/>`), content.Invalid, "không phải bài trình chiếu"},

@@ -45,7 +45,7 @@ func (in *Intake) document(ctx context.Context, who string, u Upload, kind media
 // pages are those of a document, with what staff should know of it.
 func (in *Intake) pages(ctx context.Context, who string, u Upload, kind media.Document, first content.Slide, tell func(done, of int) error) (pages []rendition.Page, told []store.Notice, err error) {
 	if kind == media.Office {
-		return in.Renditions.Cards(ctx, who, u.Name, u.Reader, u.Size, first, tell)
+		return in.Renditions.Document(ctx, who, u.Name, u.Reader, u.Size, first, tell)
 	}
 	drawn, err := in.Renditions.Pages(ctx, who, u.Name, u.Reader, u.Size, first, tell)
 	for _, m := range drawn {

@@ -9,6 +9,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/card"
+	"ngatu/internal/office"
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
 )
@@ -40,15 +41,16 @@ type document struct {
 	left     int       // pictures that cannot be shown
 }
 
-// Cards reads the words of a deck or a text as cards, and its pictures, and makes what screens show
-// of these on a slide like s. It returns them in order, stored and shown by nobody yet, with what
-// staff should know. tell hears how many pages are done, of how many, and ends it by an error. The
-// error of a file that is refused is a [content.Error] for staff with code Invalid or TooLarge.
-func (mk *Maker) Cards(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []Page, told []store.Notice, err error) {
+// cards reads the words of a deck or a text as cards, and its pictures, and makes what screens show
+// of these: see [Maker.Document].
+func (mk *Maker) cards(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []Page, told []store.Notice, err error) {
 	d, err := mk.read(ctx, name, r, size)
 	defer d.close()
 	if err != nil {
 		return nil, nil, err
+	}
+	if len(d.Pages) == 0 {
+		return nil, nil, office.Unread(name, d.Kind)
 	}
 	for i, p := range d.Pages {
 		if err := tell(i, len(d.Pages)); err != nil {
@@ -124,11 +126,7 @@ func (d document) notices() []store.Notice {
 		En: "Words and pictures of the file became slides of Ngatu's own looks, split by reading time. To keep its look, save it as PDF and upload that: the pictures at the end of the page show how.",
 	}}
 	if len(d.Fonts) > 0 {
-		names := strings.Join(d.Fonts[:min(len(d.Fonts), 6)], ", ")
-		told = append(told, store.Notice{
-			Vi: "Phông chữ được thay bằng Be Vietnam Pro: " + names + ".",
-			En: "Fonts that Be Vietnam Pro takes the place of: " + names + ".",
-		})
+		told = append(told, replaced(d.Fonts, "Be Vietnam Pro"))
 	}
 	if d.Old {
 		told = append(told, store.Notice{

@@ -3,11 +3,11 @@ package box
 import (
 	"context"
 	"fmt"
-	"path"
 	"strconv"
 	"strings"
 
 	"ngatu/content"
+	"ngatu/internal/media"
 	"ngatu/internal/store"
 	"ngatu/server/intake"
 )
@@ -176,7 +176,7 @@ func pagesOf(ctx context.Context, r store.Reader, file string) (map[int]content.
 
 // pagesOff takes the slides of a PDF off that was deleted, or makes them its copy's.
 func pagesOff(ctx context.Context, tx *store.Tx, file, copied string) error {
-	if !strings.EqualFold(path.Ext(file), ".pdf") {
+	if !media.NamedDocument(file) {
 		return nil
 	}
 	all, err := pagesOf(ctx, tx.Reader, file)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"os"
 	"path"
 
 	"ngatu/content"
@@ -14,7 +15,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// paged reports whether a file of the inbox is a PDF.
+// paged reports whether a file of the inbox is shown by its pages: a PDF, or what LibreOffice makes
+// one of.
 func (box *Box) paged(e inbox.Event) (bool, error) {
 	f, err := openFile(box.Root, e)
 	if err != nil {
@@ -22,7 +24,7 @@ func (box *Box) paged(e inbox.Event) (bool, error) {
 	}
 	defer f.Close()
 	kind, err := media.DocumentOf(path.Base(e.Path), f, e.Size)
-	return kind == media.PDF, err
+	return kind == media.PDF || kind == media.Office && box.Renditions.CanPrint(), err
 }
 
 // pagesFile makes the pages of a PDF slides, or changes the slides that they were: all at once,
@@ -78,16 +80,39 @@ func (box *Box) readPages(ctx context.Context, d drop, w *work) error {
 		return err
 	}
 	w.digest = content.Digest(hex.EncodeToString(sum.Sum(nil)))
-	w.pages, err = box.Renditions.Pages(ctx, actor(d.Path), path.Base(d.Path), f, d.Size, box.fromInbox(d), func(int, int) error { return nil })
+	err = box.drawPages(ctx, d, f, w)
 	if changed := unchanged(f, d.Event); changed != nil {
 		return changed
 	}
 	return err
 }
 
+func (box *Box) drawPages(ctx context.Context, d drop, f *os.File, w *work) error {
+	name := path.Base(d.Path)
+	kind, err := media.DocumentOf(name, f, d.Size)
+	if err != nil {
+		return err
+	}
+	var told []store.Notice
+	size := d.Size
+	if kind == media.Office {
+		p, err := box.Renditions.Print(ctx, name, f, d.Size)
+		if err != nil {
+			return err
+		}
+		defer p.Close()
+		f, size, told = p.File, p.Size, p.Notices
+	}
+	w.pages, err = box.Renditions.Pages(ctx, actor(d.Path), name, f, size, box.fromInbox(d), func(int, int) error { return nil })
+	if err == nil {
+		w.pages[0].Notices = append(w.pages[0].Notices, told...)
+	}
+	return err
+}
+
 func pagesComing(file string) store.Notice {
 	return store.Notice{
-		Vi: fmt.Sprintf("Tệp PDF “%s” đang được đọc từng trang; các trang lên cùng một lúc khi đọc xong.", path.Base(file)),
-		En: fmt.Sprintf("The pages of the PDF “%s” are being read; they come all at once when that is done.", path.Base(file)),
+		Vi: fmt.Sprintf("Tệp “%s” đang được đọc từng trang; các trang lên cùng một lúc khi đọc xong.", path.Base(file)),
+		En: fmt.Sprintf("The pages of “%s” are being read; they come all at once when that is done.", path.Base(file)),
 	}
 }

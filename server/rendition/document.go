@@ -1,0 +1,87 @@
+package rendition
+
+import (
+	"context"
+	"io"
+	"os"
+	"strings"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/internal/worker"
+)
+
+// Document makes what screens show of a deck or a text on a slide like s: of its pages as they look
+// where LibreOffice is there, else of its words and pictures. It returns them in order, stored and
+// shown by nobody yet, with what staff should know. tell hears how many pages are done, of how
+// many, and ends it by an error. The error of a file that is refused is a [content.Error] for staff
+// with code Invalid or TooLarge.
+func (mk *Maker) Document(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []Page, told []store.Notice, err error) {
+	p, err := mk.Print(ctx, name, r, size)
+	if content.CodeOf(err) != "" { // its words may be there all the same
+		return mk.cards(ctx, who, name, r, size, s, tell)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	defer p.Close()
+	drawn, err := mk.Pages(ctx, who, name, p, p.Size, s, tell)
+	for _, m := range drawn {
+		made = append(made, Page{Medium: m})
+	}
+	return made, p.Notices, err
+}
+
+// Printed is a document as a PDF, in a file that is gone with its Close.
+type Printed struct {
+	*os.File
+	Size    int64
+	Notices []store.Notice // what staff should know of it
+}
+
+// CanPrint says whether documents are shown as they look: LibreOffice is there.
+func (mk *Maker) CanPrint() bool { return worker.HasOffice() }
+
+// Print lets LibreOffice make a PDF of a deck or a text. Its error is a [content.Error]: of code
+// Missing where there is none, or the file is in a font that no server has; Invalid or TooLarge
+// where the file cannot be read.
+func (mk *Maker) Print(ctx context.Context, name string, r io.ReaderAt, size int64) (p Printed, err error) {
+	words, _, err := mk.Workers.Document(ctx, name, r, size, worker.MaxPictures, nil)
+	if err != nil {
+		return p, err
+	}
+	if words.Old {
+		return p, oldFont(name)
+	}
+	err = mk.Workers.Office(ctx, name, words.Kind, r, size, func(made *os.File) (err error) {
+		p.File, p.Size, err = mk.Workers.Spool(made, worker.MaxDocument+1)
+		return err
+	})
+	if lacking := worker.LackingFonts(ctx, words.Fonts); err == nil && len(lacking) > 0 {
+		p.Notices = append(p.Notices, replaced(lacking, ""))
+	}
+	return p, err
+}
+
+// replaced names fonts that another one takes the place of; "": whichever LibreOffice takes.
+func replaced(fonts []string, by string) store.Notice {
+	names := strings.Join(fonts[:min(len(fonts), 6)], ", ")
+	if by == "" {
+		return store.Notice{
+			Vi: "Máy chủ không có phông " + names + " nên đã thay bằng phông khác: hãy xem chữ có bị tràn hay đổi dòng không. Muốn giữ đúng phông, hãy lưu thành PDF rồi tải lên.",
+			En: "The server lacks the fonts " + names + " and took others: look whether text runs over or breaks elsewhere. To keep them, save the file as PDF and upload that.",
+		}
+	}
+	return store.Notice{
+		Vi: "Phông chữ được thay bằng " + by + ": " + names + ".",
+		En: "Fonts that " + by + " takes the place of: " + names + ".",
+	}
+}
+
+func oldFont(name string) error {
+	return &content.Error{
+		Code: content.Missing,
+		Vi:   "“" + name + "” gõ bằng phông cũ (TCVN3 hoặc VNI) mà máy chủ không có, chữ sẽ hiện sai. Hãy lưu thành PDF trên máy đã soạn, hoặc tải tệp lên ở trang Tải lên: chữ được chuyển sang Unicode.",
+		En:   "“" + name + "” is typed in a font from before Unicode (TCVN3 or VNI) that the server lacks: its text would be wrong. Save it as PDF where it was typed, or upload it on the page Upload, where its text becomes Unicode.",
+	}
+}
