@@ -19,7 +19,7 @@ func (w Words) Has(text string) bool {
 	if len([]rune(text)) < leastCopied {
 		return false
 	}
-	return slices.ContainsFunc(append([]string{w.Kicker, w.Head, w.Brief, w.Number, w.Foot, w.Mark}, w.Lines...), func(s string) bool {
+	return slices.ContainsFunc(w.texts(), func(s string) bool {
 		return strings.Contains(plain(s), text)
 	})
 }

@@ -108,6 +108,7 @@ type Slide struct {
 	Measure  string    `json:"measure,omitempty"` // what a board shows
 	Area     string    `json:"area,omitempty"`    // the area whose parts a board shows, as "period/code"
 	Deadline time.Time `json:"deadline,omitzero"` // what a countdown counts to
+	ToEnd    bool      `json:"to_end,omitempty"`  // it counts to the end of its campaign, whenever that is, and has no deadline of its own; see [Slide.Bound]
 	Needs    []string  `json:"needs,omitempty"`   // settings that must be set before it may air, such as "public_address"
 	Sample   bool      `json:"sample,omitempty"`  // made-up figures: marked on the slide itself
 	Sober    bool      `json:"sober,omitempty"`   // may stay on air when the nation mourns; see [HoldNotSober]

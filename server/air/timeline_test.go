@@ -23,6 +23,12 @@ func edit(ctx context.Context, tx *store.Tx, dice *rand.Rand) error {
 	switch n := dice.IntN(6); n {
 	case 0:
 		c := content.Campaign{ID: fmt.Sprint("c", dice.IntN(3)), Pool: "city", Weight: 1 + dice.IntN(4), Order: dice.IntN(3)}
+		if dice.IntN(3) == 0 {
+			c.Percent = 1 + dice.IntN(100)
+		}
+		if dice.IntN(6) == 0 {
+			c.Stage = content.Ended
+		}
 		if dice.IntN(2) == 0 {
 			c.Hours.Parts = []hours.Part{{From: hours.Clock(dice.IntN(1440)), Until: hours.Clock(dice.IntN(1440))}}
 		}

@@ -30,6 +30,7 @@ type Preview struct {
 // fit, or is none that Ngatu sets itself, is a [content.Error] of code Invalid.
 func (s *Snapshot) Lay(ctx context.Context, slide content.Slide, canvas content.Canvas) (out Preview, err error) {
 	g := s.state
+	slide = g.Bound(slide)
 	if slide.Kind == content.Board {
 		err = s.store.View(ctx, func(r store.Reader) (err error) {
 			g, err = g.WithSlides(ctx, r, slide)

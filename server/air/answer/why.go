@@ -90,6 +90,7 @@ func (s *Snapshot) anywhere(ctx context.Context, slide content.Slide, at time.Ti
 
 // Lacks lists what a slide waits for that somebody has to enter: a deadline, settings, figures.
 func (s *Snapshot) Lacks(ctx context.Context, slide content.Slide) (out []Reason, err error) {
+	slide = s.state.Bound(slide)
 	if slide.Kind == content.Countdown && slide.Deadline.IsZero() {
 		out = append(out, Reason{Why: NoDeadline})
 	}

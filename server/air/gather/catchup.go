@@ -2,6 +2,7 @@ package gather
 
 import (
 	"context"
+	"slices"
 
 	"ngatu/content"
 	"ngatu/internal/store"
@@ -95,7 +96,19 @@ func (g *State) rereadCampaigns(ctx context.Context, r store.Reader, n news, d *
 			}
 		}
 	}
+	g.bindAgain(n.campaigns, d)
 	return nil
+}
+
+// bindAgain has slides take from campaigns that changed what they take from them.
+func (g *State) bindAgain(campaigns map[string]bool, d *Difference) {
+	for _, was := range slices.Clone(g.Library.Slides) {
+		if now := g.Bound(was); campaigns[was.Campaign] && !now.Deadline.Equal(was.Deadline) {
+			g.remove(was.ID)
+			g.put(now)
+			d.Slides = append(d.Slides, was, now)
+		}
+	}
 }
 
 func (g *State) rereadSlides(ctx context.Context, r store.Reader, n news, d *Difference) error {

@@ -54,7 +54,10 @@ func (g *State) Releases(board string) ([]figure.Release, figure.Limits) {
 // what it takes to look at slides that are not on air.
 func (g *State) WithSlides(ctx context.Context, r store.Reader, slides ...content.Slide) (*State, error) {
 	out := *g
-	out.Library.Slides, out.measures = slides, nil
+	out.Library.Slides, out.measures = nil, nil
+	for _, one := range slides {
+		out.Library.Slides = append(out.Library.Slides, g.Bound(one))
+	}
 	err := out.readFigures(ctx, r)
 	return &out, err
 }

@@ -118,8 +118,9 @@ func (g *State) readSlides(ctx context.Context, r store.Reader) error {
 	return err
 }
 
-// put takes an approved slide in.
+// put takes an approved slide in, with what it takes from its campaign.
 func (g *State) put(s content.Slide) {
+	s = g.Bound(s)
 	g.Library.Slides = append(g.Library.Slides, s)
 	if s.Kind.LaidOut() {
 		g.looks[s.ID] = lookOf(s)
@@ -148,6 +149,12 @@ func (g *State) remove(id string) (content.Slide, bool) {
 	g.Library.Slides = slices.Delete(g.Library.Slides, i, i+1)
 	delete(g.looks, id)
 	return s, true
+}
+
+// Bound is a slide with what it takes from its campaign as that is now.
+func (g *State) Bound(s content.Slide) content.Slide {
+	c, _ := g.Campaign(s.Campaign)
+	return s.Bound(c)
 }
 
 // Campaign is the campaign of an ID.

@@ -88,8 +88,8 @@ func (s *Campaigns) approving(who string, f shell.Form) act {
 		if err != nil {
 			return err
 		}
-		ends := endsBefore(approved(slides), d.Doc)
-		if err := d.Approve(live, sight(d, ends), content.Digest(f.Field("seen")), who, alone); err != nil {
+		ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc)
+		if err := d.Approve(live, sight(d, ends, dates), content.Digest(f.Field("seen")), who, alone); err != nil {
 			return err
 		}
 		now, err := d.Doc.Begin(live, tx.Time())
@@ -100,6 +100,9 @@ func (s *Campaigns) approving(who string, f shell.Form) act {
 			return err
 		}
 		if err := tx.PutCampaign(ctx, now); err != nil {
+			return err
+		}
+		if err := holdNaming(ctx, tx, who, dates, live, now); err != nil {
 			return err
 		}
 		if one := first(now, slides); f.Has("at_once") && one != nil {

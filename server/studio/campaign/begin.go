@@ -17,6 +17,9 @@ import (
 // blank is a campaign that nobody has made yet.
 var blank = content.Campaign{Stage: content.Planned, Pool: mandate.CityPool(), Weight: 1}
 
+// newID is the ID of something new, by the letter of its noun.
+func newID(letter string) string { return letter + "-" + strings.ToLower(rand.Text()[:16]) }
+
 // newView fills the page of a new campaign.
 type newView struct {
 	Form    form
@@ -45,7 +48,7 @@ func (s *Campaigns) Create(c *fiber.Ctx) error {
 	ctx, who := c.UserContext(), signin.From(c).ID
 	made, err := s.read(shell.FormOf(c), blank, nil)
 	if err == nil {
-		made.ID = "c-" + strings.ToLower(rand.Text()[:16])
+		made.ID = newID("c")
 		_, err = s.Store.Change(ctx, who, func(tx *store.Tx) (err error) {
 			if made.Order, err = tx.NextCampaign(ctx); err != nil {
 				return err

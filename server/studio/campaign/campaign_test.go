@@ -32,7 +32,7 @@ func TestAnEndMoves(t *testing.T) {
 	soon, later := time.Now().Add(24*time.Hour).Truncate(time.Minute), time.Now().Add(48*time.Hour).Truncate(time.Minute)
 	short := content.Slide{
 		ID: "short", Campaign: "main", Kind: content.Notice, Title: "Tấm ngắn hạn", State: content.Approved, Author: "x",
-		Words:    content.Words{Head: "Đến hết " + later.Add(24*time.Hour-time.Millisecond).In(area.Local).Format("02/01")},
+		Words:    content.Words{Head: "Đến hết " + later.Add(24*time.Hour-time.Millisecond).In(area.Local).Format("2/1/2006")},
 		Approval: content.Approval{By: "y", At: time.Now(), Document: "1/GP"},
 	}
 	short.Approval.Valid.Until = soon
@@ -77,6 +77,15 @@ func TestAnEndMoves(t *testing.T) {
 	if c := live(t, r); !c.Valid.Until.Equal(later) {
 		t.Errorf("returned, and the end moved: %+v", c.Valid)
 	}
+
+	// Approved, those slides are held until somebody has looked.
+	editor.Post("/studio/campaigns/main", fill(later.Add(96*time.Hour))...).Says(t, 200, "tạm ngừng đến khi có người xem lại")
+	approver.Approve("/studio/campaigns/main").Says(t, 200, "Đã duyệt")
+	holds, err := r.Store.Holds(context.Background())
+	if err != nil || len(holds) != 1 || holds[0].Slide != "short" || !holds[0].On(time.Now().Add(time.Minute)) {
+		t.Errorf("held are %+v, %v", holds, err)
+	}
+	approver.Get("/studio/holds/"+holds[0].ID).Says(t, 200, "Tấm ngắn hạn", "Ghi ngày kết thúc cũ")
 }
 
 // What was approved in the meantime is not overwritten, and a slide that changed since the page was

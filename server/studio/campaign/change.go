@@ -103,18 +103,3 @@ func endsBefore(slides []content.Slide, c content.Campaign) (out []content.Slide
 	}
 	return out
 }
-
-// naming are the slides whose words name the day of the old end, where the end moves.
-func naming(slides []content.Slide, was, is content.Campaign) (out []content.Slide) {
-	old := was.Valid.Until
-	if old.IsZero() || old.Equal(is.Valid.Until) {
-		return nil
-	}
-	day := old.Add(-time.Millisecond).In(zone) // midnight ends the day before
-	for _, one := range slides {
-		if one.Words.Has(day.Format("2/1")) || one.Words.Has(day.Format("02/01")) {
-			out = append(out, one)
-		}
-	}
-	return out
-}

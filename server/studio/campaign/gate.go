@@ -46,12 +46,12 @@ func (g Gate) Sight(ctx context.Context, id, prefix string) (out shell.Sight, er
 	if err != nil {
 		return out, err
 	}
-	ends := endsBefore(approved(slides), d.Doc)
-	out.Seen, out.Beside, out.Part = sight(d, ends), d.Base.Stage != content.Planned, "campaign_item"
+	ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc)
+	out.Seen, out.Beside, out.Part = sight(d, ends, dates), d.Base.Stage != content.Planned, "campaign_item"
 	for _, one := range g.changes(d.Base, d.Doc, slides) {
 		out.Differences = append(out.Differences, shell.Difference{Name: one.What, Was: one.Was, Is: one.Is})
 	}
-	out.Body = item{Prefix: prefix, Ends: ends, Dates: naming(approved(slides), d.Base, d.Doc), First: first(d.Doc, slides)}
+	out.Body = item{Prefix: prefix, Ends: ends, Dates: dates, First: first(d.Doc, slides)}
 	return out, nil
 }
 

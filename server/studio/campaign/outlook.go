@@ -39,14 +39,14 @@ type shape struct {
 // mostPictures is how many slides are shown at each size of screen.
 const mostPictures = 6
 
-// newID stands in a path for the campaign that is being made.
-const newID = "new"
+// unmade stands in a path for the campaign that is being made.
+const unmade = "new"
 
 // Look says what the campaign would show as the form has it. Nothing is stored.
 func (s *Campaigns) Look(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	from, id := blank, shell.Param(c, "id")
-	if id != newID {
+	if id != unmade {
 		var err error
 		if from, err = s.Store.Campaign(ctx, id); err != nil {
 			return err

@@ -122,10 +122,10 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 	switch {
 	case err == nil:
 		fill = d.Doc
-		ends := endsBefore(approved(slides), d.Doc)
+		ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc)
 		v.Wait = &waiting{
-			DraftOf: d, Seen: sight(d, ends), Author: s.NameOf(ctx, d.Author()), OwnWork: slices.Contains(d.By, signin.From(c).ID),
-			Changes: s.changes(d.Base, d.Doc, slides), Ends: ends, Dates: naming(approved(slides), d.Base, d.Doc),
+			DraftOf: d, Seen: sight(d, ends, dates), Author: s.NameOf(ctx, d.Author()), OwnWork: slices.Contains(d.By, signin.From(c).ID),
+			Changes: s.changes(d.Base, d.Doc, slides), Ends: ends, Dates: dates,
 			First: first(d.Doc, slides),
 		}
 	case content.CodeOf(err) != content.NotFound:
@@ -148,8 +148,8 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 	return v, err
 }
 
-// sight is the digest of what an approver sees: the draft, and the slides that its approval may
-// renew.
-func sight(d content.DraftOf[content.Campaign], ends []content.Slide) content.Digest {
-	return content.SightOf(d.Doc, d.Base, ends)
+// sight is the digest of what an approver sees: the draft, the slides that its approval may renew,
+// and those that it holds because they name the old end.
+func sight(d content.DraftOf[content.Campaign], ends, dates []content.Slide) content.Digest {
+	return content.SightOf(d.Doc, d.Base, ends, dates)
 }

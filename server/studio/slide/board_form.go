@@ -20,6 +20,7 @@ type boardForm struct {
 	View     content.View
 	Views    []viewChoice
 	Deadline time.Time
+	ToEnd    bool // of its campaign
 }
 
 // boardPeriod is a list of units, and those of them that have parts.
@@ -50,7 +51,7 @@ func (s Boards) boardOf(ctx context.Context, slide content.Slide) (*boardForm, e
 	if slide.Kind != content.Board {
 		return nil, nil
 	}
-	f := &boardForm{Measure: slide.Measure, Area: slide.Area, View: slide.View, Views: views, Deadline: slide.Deadline}
+	f := &boardForm{Measure: slide.Measure, Area: slide.Area, View: slide.View, Views: views, Deadline: slide.Deadline, ToEnd: slide.ToEnd}
 	var err error
 	if f.Measures, err = s.Store.Measures(ctx); err != nil {
 		return nil, err
@@ -77,13 +78,17 @@ func (s Boards) readBoard(ctx context.Context, f shell.Form, slide content.Slide
 	if err != nil || len(parts) == 0 {
 		bad.Add(shell.At("area", shell.Invalid("Hãy chọn địa bàn có đơn vị trực thuộc.", "Choose an area that has parts.")))
 	}
-	if slide.View == content.Pace {
+	slide.ToEnd = slide.View == content.Pace && f.Has("to_end")
+	switch {
+	case slide.ToEnd:
+		slide.Deadline = time.Time{}
+	case slide.View == content.Pace:
 		slide.Deadline, err = f.Instant("deadline", shell.Say("Hạn", "The deadline"))
 		if err == nil && slide.Deadline.IsZero() {
 			err = shell.At("deadline", shell.Invalid("Hãy ghi ngày giờ mà bảng đếm ngược đến.", "Write the time that the board counts down to."))
 		}
 		bad.Add(err)
-	} else {
+	default:
 		slide.Deadline = time.Time{}
 	}
 	switch {

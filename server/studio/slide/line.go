@@ -73,7 +73,7 @@ func (r reading) lines(one content.Slide) []line {
 		{shell.Say("Con số lớn", "Large number"), shell.Same(w.Number)},
 		{shell.Say("Các dòng", "Lines"), shell.Same(strings.Join(w.Lines, "\n"))},
 		{shell.Say("Chân trang", "Foot"), shell.Same(w.Foot)},
-		{shell.Say("Đếm ngược đến", "Counts down to"), instant(one.Deadline)},
+		{shell.Say("Đếm ngược đến", "Counts down to"), countsTo(one)},
 		{shell.Say("Chiến dịch", "Campaign"), r.campaignName(one.Campaign)},
 		{shell.Say("Thứ tự", "Order"), shell.Same(fmt.Sprint(one.Order))},
 		{shell.Say("Chiếu từ", "On air from"), instant(one.Valid.From)},
@@ -83,6 +83,14 @@ func (r reading) lines(one content.Slide) []line {
 		{shell.Say("Trang nghiêm", "Sober"), yes(one.Sober)},
 		{shell.Say("Màn hình", "Screens"), r.targets(one.Targets)},
 	}
+}
+
+// countsTo says what a slide counts down to.
+func countsTo(one content.Slide) shell.Text {
+	if one.ToEnd {
+		return shell.Say("hết chiến dịch", "the end of its campaign")
+	}
+	return instant(one.Deadline)
 }
 
 // fileOf names the file that a picture or clip shows, by what tells it from another of that name.

@@ -123,15 +123,24 @@ func readSlide(f shell.Form, s content.Slide) (content.Slide, error) {
 // counts to.
 const needDeadline = "deadline"
 
-// readDeadline is a countdown with what it counts to; it goes off with it unless another end is
-// set.
+// readDeadline is a countdown with what it counts to: an instant, with which it goes off unless
+// another end is set, or the end of its campaign.
 func readDeadline(f shell.Form, s content.Slide) (content.Slide, error) {
 	deadline, err := f.Instant("deadline", shell.Say("Hạn", "The deadline"))
-	if err != nil || deadline.IsZero() {
+	old := s.Deadline
+	s.ToEnd = f.Has("to_end")
+	if err != nil || deadline.IsZero() && !s.ToEnd {
 		return s, err
 	}
 	s.Deadline = deadline
 	s.Needs = slices.DeleteFunc(slices.Clone(s.Needs), func(name string) bool { return name == needDeadline })
+	if s.ToEnd { // it goes off with its campaign
+		s.Deadline = time.Time{}
+		if s.Valid.Until.Equal(old) { // that was the end of what it counted to
+			s.Valid.Until = time.Time{}
+		}
+		return s, nil
+	}
 	if s.Valid.Until.IsZero() || s.Valid.Until.After(deadline) {
 		s.Valid.Until = deadline
 	}

@@ -95,6 +95,11 @@ func TestACountdownWaitsForItsDeadline(t *testing.T) {
 	if s := r.Slides()[0]; !s.Deadline.Equal(want) || !s.Valid.Until.Equal(want) || len(s.Needs) != 1 {
 		t.Errorf("kept as %+v", s)
 	}
+	u.Post("/studio/slides/s-count", "title", "Đếm ngược", "head", "Hạn cài đặt", "until", "2099-01-01T00:00", "deadline", "2099-01-01T00:00", "to_end", "yes").Says(t, 200, "Đã lưu")
+	if s := r.Slides()[0]; !s.ToEnd || !s.Deadline.IsZero() || !s.Valid.Until.IsZero() {
+		t.Errorf("to the end of its campaign, kept as %+v", s)
+	}
+	u.Get("/studio/slides/s-count").Says(t, 200, "Ngày giờ đếm ngược đến") // the campaign has no end
 }
 
 func TestABoardWaitsForFigures(t *testing.T) {
