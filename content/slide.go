@@ -172,4 +172,9 @@ func (s Slide) FitKey() string {
 }
 
 // StillKey names the small picture that stands in for the medium while it is missing.
-func (s Slide) StillKey() string { return "still:" + s.FitKey() }
+func (s Slide) StillKey() string {
+	if s.Kind != Video && s.Fit != Cover {
+		return "still:contain" // what most have, without a new text each time
+	}
+	return "still:" + s.FitKey()
+}

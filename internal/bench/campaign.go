@@ -37,6 +37,9 @@ func campaignPage(ctx context.Context, b *bench) error {
 		return err
 	}
 	defer f.stop()
+	if err := f.ask(ctx, http.MethodPost, "/profile", nil); err != nil {
+		return err
+	}
 	var again, changed []float64
 	for n := range b.runs(61, 7) {
 		if n%2 == 0 {
@@ -58,7 +61,7 @@ func campaignPage(ctx context.Context, b *bench) error {
 	}
 	what := fmt.Sprintf("the page of a campaign with %d slides, %d screens in %d audiences", size.Slides, size.Screens, size.audiences())
 	b.report.add(what, "ms", again, goal{p99: campaignGoal})
-	b.report.add(what+": right after a change", "ms", changed, goal{p99: campaignGoal})
+	b.report.add(what+": right after a change, while the change goes on air", "ms", changed, goal{})
 	return nil
 }
 

@@ -42,12 +42,9 @@ type Code struct {
 // code Invalid. Letters with marks are refused because a code does not say how they are written:
 // zbar takes "ví-dụ.vn" for Japanese. Links write them with % or, in the host, as xn--.
 func Encode(text string) (Code, error) {
-	if text == "" || len(text) > maxText || strings.IndexFunc(text, notASCII) >= 0 {
-		return Code{}, unencodable(text, nil)
-	}
-	q, err := qrcode.New(text, qrcode.Medium)
+	q, err := versionOf(text)
 	if err != nil {
-		return Code{}, unencodable(text, err)
+		return Code{}, err
 	}
 	q.DisableBorder = true
 	bitmap := q.Bitmap()
@@ -63,6 +60,28 @@ func Encode(text string) (Code, error) {
 		c.Squares[y] = string(row)
 	}
 	return c, nil
+}
+
+// Size is the [Code.Size] that the code of a text has, or the error of [Encode], for a twentieth of
+// the time.
+func Size(text string) (int, error) {
+	q, err := versionOf(text)
+	if err != nil {
+		return 0, err
+	}
+	return 17 + 4*q.VersionNumber, nil // ISO/IEC 18004, 5.3.1
+}
+
+// versionOf chooses the version that holds a text; the squares are not drawn yet.
+func versionOf(text string) (*qrcode.QRCode, error) {
+	if text == "" || len(text) > maxText || strings.IndexFunc(text, notASCII) >= 0 {
+		return nil, unencodable(text, nil)
+	}
+	q, err := qrcode.New(text, qrcode.Medium)
+	if err != nil {
+		return nil, unencodable(text, err)
+	}
+	return q, nil
 }
 
 func notASCII(r rune) bool { return r < ' ' || r > '~' }

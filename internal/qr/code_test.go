@@ -185,3 +185,16 @@ func FuzzDecode(f *testing.F) {
 		Decode(m)
 	})
 }
+
+// The size alone is that of the code itself, and refused where the code is.
+func TestSizeIsThatOfTheCode(t *testing.T) {
+	for _, text := range texts {
+		n, err := Size(text)
+		if c := encode(t, text); err != nil || n != c.Size {
+			t.Errorf("%q: %d modules, %v; the code has %d", text, n, err, c.Size)
+		}
+	}
+	if _, err := Size("ví dụ"); content.CodeOf(err) != content.Invalid {
+		t.Errorf("letters with marks: %v", err)
+	}
+}

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"ngatu/content"
-	"ngatu/server/air/gather"
-	"ngatu/server/air/scene"
 )
 
 // Outlook is what a campaign shows, or would show with other dates, hours, share, screens or
@@ -38,18 +36,22 @@ func OutlookOf(ctx context.Context, s *Snapshot, c content.Campaign, from time.T
 	if c.Valid.From.After(from) {
 		from = c.Valid.From
 	}
-	g := gather.WithCampaign(s.state, c)
-	v := outlooks{Scene: scene.New(g, s.draw, scene.NewTouched()), campaign: c, from: from, firsts: map[int64]int{}, sizes: map[[2]int]*size{}}
-	v.Prepare()
-	v.lineup = g.Library.Lineup()
-	for _, one := range g.Library.Slides {
+	would, err := s.with(c)
+	if err != nil {
+		return Outlook{}, err
+	}
+	v := outlooks{Snapshot: would, campaign: c, from: from, places: map[string]int{}, firsts: map[int64]int{}, sizes: map[[2]int]*size{}}
+	for _, one := range would.state.Library.Slides {
 		if one.Campaign == c.ID && one.Kind != content.Guide {
 			v.slides = append(v.slides, one)
 		}
 	}
 	slices.SortFunc(v.slides, c.InOrder())
+	for i, one := range v.slides {
+		v.places[one.ID] = i
+	}
 	var keys []string
-	for key, one := range v.Crowds.ByKey {
+	for key, one := range v.crowds.ByKey {
 		if one.Audience.Wants(c.Targets) {
 			keys = append(keys, key)
 		}
@@ -77,11 +79,11 @@ func (v *outlooks) outlook() Outlook {
 	}
 	for _, one := range v.sizes {
 		shape := Shape{Canvas: one.canvas, Screens: one.screens}
-		for _, slide := range v.slides {
+		for i, slide := range v.slides {
 			switch {
-			case one.on[slide.ID]:
+			case one.on[i]:
 				shape.Slides = append(shape.Slides, slide.ID)
-			case one.meant[slide.ID]:
+			case one.meant[i]:
 				shape.Lacking = append(shape.Lacking, slide.ID)
 			}
 		}

@@ -8,16 +8,15 @@ import (
 	"ngatu/content"
 	"ngatu/server/air/crowd"
 	"ngatu/server/air/draw"
-	"ngatu/server/air/scene"
 )
 
 // outlooks is an outlook as it is worked out, audience by audience.
 type outlooks struct {
-	*scene.Scene
-	lineup   content.Lineup
-	campaign content.Campaign
-	slides   []content.Slide // its live ones, in order
-	from     time.Time
+	*Snapshot // as it would be
+	campaign  content.Campaign
+	slides    []content.Slide // its live ones, in order
+	places    map[string]int  // of slides among these, by ID
+	from      time.Time
 
 	mu     sync.Mutex
 	out    Outlook
@@ -29,25 +28,24 @@ type outlooks struct {
 type size struct {
 	canvas    content.Canvas
 	screens   int
-	on, meant map[string]bool // slides
+	on, meant []bool // of its slides, by their places in order
 }
 
 // run is what an audience is shown of the campaign.
 type run struct {
-	on          map[string]bool // slides
-	first       time.Time       // zero: nothing
-	least, most time.Duration   // of an hour, while it runs
+	on          []bool        // of its slides
+	first       time.Time     // zero: nothing
+	least, most time.Duration // of an hour, while it runs
 }
 
 // add takes in an audience. Many goroutines may call it, each with another.
 func (v *outlooks) add(ctx context.Context, key string) {
-	one := v.Crowds.ByKey[key]
-	plan, _ := v.Plan(ctx, v.lineup, one, func(string) (content.Ready, bool) { return content.Ready{}, false })
-	r := v.run(plan, key, one.Audience)
+	one := v.crowds.ByKey[key]
+	r := v.run(v.plan(ctx, key, one), key, one.Audience)
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for code := range one.Members {
-		v.out.Screens = append(v.out.Screens, v.Crowds.Stands[code].Screen)
+		v.out.Screens = append(v.out.Screens, v.crowds.Stands[code].Screen)
 	}
 	v.size(one, r.on)
 	if r.first.IsZero() {
@@ -63,7 +61,7 @@ func (v *outlooks) add(ctx context.Context, key string) {
 
 // run looks at the programme of an audience.
 func (v *outlooks) run(plan content.Plan, key string, a content.Audience) run {
-	r := run{on: map[string]bool{}}
+	r := run{on: make([]bool, len(v.slides))}
 	zone, err := content.Zone(a.Zone)
 	if err != nil {
 		return r
@@ -77,7 +75,9 @@ func (v *outlooks) run(plan content.Plan, key string, a content.Audience) run {
 		hour := time.Duration(0)
 		for _, part := range stretch.Parts {
 			if part.Campaign == v.campaign.ID {
-				r.on[part.ID] = true
+				if i, known := v.places[part.ID]; known {
+					r.on[i] = true
+				}
 				hour += time.Duration(float64(time.Hour) * float64(part.Time) / float64(part.Round))
 			}
 		}
@@ -106,16 +106,17 @@ func comesOn(p *content.Programme, in content.Stretch, campaign string) time.Tim
 }
 
 // size takes in the screens of an audience, with the slides that have turns there.
-func (v *outlooks) size(c *crowd.Crowd, on map[string]bool) {
+func (v *outlooks) size(c *crowd.Crowd, on []bool) {
 	pixels := [2]int{c.Audience.Canvas.Width, c.Audience.Canvas.Height}
 	one := v.sizes[pixels]
 	if one == nil {
-		one = &size{canvas: c.Audience.Canvas, on: map[string]bool{}, meant: map[string]bool{}}
+		one = &size{canvas: c.Audience.Canvas, on: make([]bool, len(v.slides)), meant: make([]bool, len(v.slides))}
 		v.sizes[pixels] = one
 	}
 	one.screens += len(c.Members)
-	for _, s := range v.slides {
-		one.on[s.ID] = one.on[s.ID] || on[s.ID]
-		one.meant[s.ID] = one.meant[s.ID] || c.Audience.Wants(s.Targets) && (s.Kind != content.Video || !c.Audience.Street)
+	for i := range v.slides {
+		s := &v.slides[i]
+		one.on[i] = one.on[i] || on[i]
+		one.meant[i] = one.meant[i] || c.Audience.Wants(s.Targets) && (s.Kind != content.Video || !c.Audience.Street)
 	}
 }

@@ -2,6 +2,8 @@ package answer
 
 import (
 	"context"
+	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -71,14 +73,28 @@ func (a *Answers) read(ctx context.Context) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Snapshot{store: a.store, draw: a.draw, state: g, scene: scene.New(g, a.draw, scene.NewTouched()), plans: map[string]*planned{}}
+	s, err := snapshotOf(g, a.store, a.draw)
+	if err == nil {
+		a.newest.Store(s)
+	}
+	return s, err
+}
+
+func snapshotOf(g *gather.State, st *store.Store, d *draw.Drawer) (s *Snapshot, err error) {
+	s = &Snapshot{store: st, draw: d, state: g, scene: scene.New(g, d, scene.NewTouched()), plans: map[string]*planned{}}
 	s.scene.Prepare()
 	s.crowds, s.lineup, s.targets = s.scene.Crowds, g.Library.Lineup(), g.Library.Targets()
-	if s.programmes, err = lru.New[window, *resolved](mostProgrammes); err != nil {
-		return nil, err
+	s.programmes, err = lru.New[window, *resolved](mostProgrammes)
+	return s, err
+}
+
+// with is the snapshot as it would be with another version of a campaign; itself where that version
+// is live.
+func (s *Snapshot) with(c content.Campaign) (*Snapshot, error) {
+	if slices.ContainsFunc(s.state.Library.Campaigns, func(live content.Campaign) bool { return reflect.DeepEqual(live, c) }) {
+		return s, nil
 	}
-	a.newest.Store(s)
-	return s, nil
+	return snapshotOf(gather.WithCampaign(s.state, c), s.store, s.draw)
 }
 
 // state is the store's of now: the newest one caught up, or read whole.

@@ -17,11 +17,21 @@ func (d *Drawer) code(g *gather.State, screen string) (qr.Code, bool) {
 	return d.codes.of(link)
 }
 
+// modules is how many modules a side the code of a screen has; 0: there is none.
+func (d *Drawer) modules(g *gather.State, screen string) int {
+	link := gather.InstallLink(g.Library.Settings[content.SettingPublic], screen)
+	if link == "" {
+		return 0
+	}
+	return d.codes.size(link)
+}
+
 // codes keeps what was encoded, by link: encoding is the dearest part of a screen's frame, and
-// links hardly change.
+// links hardly change. Sizes alone are kept apart: layouts need no more.
 type codes struct {
-	mu   sync.Mutex
-	made map[string]qr.Code
+	mu    sync.Mutex
+	made  map[string]qr.Code
+	sizes map[string]int
 }
 
 // mostCodes bounds what is kept: beyond it all is encoded once more.
@@ -42,4 +52,21 @@ func (k *codes) of(link string) (qr.Code, bool) {
 	}
 	k.made[link] = c
 	return c, c.Size > 0
+}
+
+func (k *codes) size(link string) int {
+	k.mu.Lock()
+	n, ok := k.sizes[link]
+	k.mu.Unlock()
+	if ok {
+		return n
+	}
+	n, _ = qr.Size(link)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.sizes == nil || len(k.sizes) >= mostCodes {
+		k.sizes = map[string]int{}
+	}
+	k.sizes[link] = n
+	return n
 }

@@ -32,9 +32,7 @@ func (d *Drawer) Facts(g *gather.State, members []crowd.Stand) layout.Facts {
 			areas = append(areas, m.Place.Names[0])
 		}
 		halls, codes = append(halls, m.Place.Hall), append(codes, m.Screen.Code)
-		if code, ok := d.code(g, m.Screen.Code); ok {
-			f.Modules = max(f.Modules, code.Size)
-		}
+		f.Modules = max(f.Modules, d.modules(g, m.Screen.Code))
 	}
 	for bind, texts := range map[string][]string{"screen.area": areas, "screen.hall": halls, "screen.code": codes} {
 		if widest := d.faces.Widest(nameWeight, texts...); widest != "" {
