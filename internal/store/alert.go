@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -104,9 +105,10 @@ func (s *Store) PutOffAlert(ctx context.Context, id string, tries int, due time.
 	})
 }
 
-// SetEmail keeps where a person gets e-mail; "": nowhere. NotFound where there is no such account.
-func (tx peopleWrites) SetEmail(ctx context.Context, id, email string) error {
-	changed, err := tx.exec(ctx, `UPDATE staff SET email = $2 WHERE id = $1`, id, email)
+// SetEmail keeps where a person gets e-mail ("": nowhere) and of which events they want none, words
+// without spaces. NotFound where there is no such account.
+func (tx peopleWrites) SetEmail(ctx context.Context, id, email string, muted ...string) error {
+	changed, err := tx.exec(ctx, `UPDATE staff SET email = $2, muted = $3 WHERE id = $1`, id, email, strings.Join(muted, " "))
 	if err != nil {
 		return err
 	}

@@ -60,6 +60,13 @@ func (a *Alerts) lapses(ctx context.Context) error {
 		}
 		out = append(out, some...)
 	}
+	for _, look := range []func(context.Context) ([]store.Alert, error){a.mandates, a.holds} {
+		some, err := look(ctx)
+		if err != nil {
+			return err
+		}
+		out = append(out, some...)
+	}
 	mark, err := a.Store.AlertsRead(ctx)
 	if err != nil {
 		return err

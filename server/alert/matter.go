@@ -58,6 +58,9 @@ func waiting(noun store.Noun, id string) string { return fmt.Sprintf("submitted 
 
 // of is what a line of the log is worth: the matters that it ends, and who is told.
 func (a *Alerts) of(ctx context.Context, line store.Change) (ended []string, out []store.Alert, err error) {
+	if line.Noun == store.NounFigures || line.Noun == store.NounFigureSheet {
+		return a.figures(ctx, line)
+	}
 	if !slices.Contains([]string{"submit", "approve", "return", "withdraw", "discard", "delete"}, line.Verb) {
 		return nil, nil, nil
 	}

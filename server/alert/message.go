@@ -37,6 +37,7 @@ const (
 	approved  event = "approved"
 	returned  event = "returned"
 	waited    event = "waits"
+	held      event = "held"
 	lapses    event = "lapses"
 )
 
@@ -60,27 +61,43 @@ type message struct {
 	After []text     `json:"after,omitempty"` // of what ends: what screens show the day after, a line for each size
 }
 
-// alerts are a message to people and to every webhook, not before the quiet hours are over.
-func (a *Alerts) alerts(m message, matter string, to []string) (out []store.Alert, err error) {
-	doc, err := json.Marshal(m)
+// alerts are a message to people and to every webhook.
+func (a *Alerts) alerts(m message, matter string, to []string) ([]store.Alert, error) {
+	out, err := a.emails(m, matter, to)
 	if err != nil {
 		return nil, err
 	}
-	now := a.Now()
-	add := func(channel, whom string, due time.Time) {
-		out = append(out, store.Alert{
-			ID: "msg_" + strings.ToLower(rand.Text()), Matter: matter, Channel: channel, Whom: whom, Made: now, Due: due, Doc: doc,
-		})
-	}
-	if a.Post != nil {
-		for _, id := range to {
-			add(byEmail, id, a.awake(now))
-		}
-	}
 	for _, h := range a.Hooks {
-		add(byHook, h.Address, now) // a program does not sleep
+		one, err := alertOf(m, matter, byHook, h.Address, a.Now()) // a program does not sleep
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, one)
 	}
 	return out, nil
+}
+
+// emails are a message to people, not before the quiet hours are over.
+func (a *Alerts) emails(m message, matter string, to []string) (out []store.Alert, err error) {
+	if a.Post == nil {
+		return nil, nil
+	}
+	for _, id := range to {
+		one, err := alertOf(m, matter, byEmail, id, a.Now())
+		if err != nil {
+			return nil, err
+		}
+		one.Due = a.awake(one.Due)
+		out = append(out, one)
+	}
+	return out, nil
+}
+
+func alertOf(m message, matter, channel, whom string, now time.Time) (store.Alert, error) {
+	doc, err := json.Marshal(m)
+	return store.Alert{
+		ID: "msg_" + strings.ToLower(rand.Text()), Matter: matter, Channel: channel, Whom: whom, Made: now, Due: now, Doc: doc,
+	}, err
 }
 
 // awake is the first instant from t on that is in no quiet hours.
@@ -95,7 +112,7 @@ func (a *Alerts) awake(t time.Time) time.Time {
 // subjects say in few words what happened.
 var subjects = map[event]text{
 	submitted: {"Chờ duyệt", "To approve"}, approved: {"Đã duyệt", "Approved"}, returned: {"Được trả lại", "Returned"},
-	waited: {"Chờ duyệt đã lâu", "Waiting long"}, lapses: {"Sắp hết hạn", "Ends soon"},
+	waited: {"Chờ duyệt đã lâu", "Waiting long"}, held: {"Cần người xem", "For a person to look at"}, lapses: {"Sắp hết hạn", "Ends soon"},
 }
 
 // nouns name things, and where their page is.
@@ -104,6 +121,9 @@ var nouns = map[store.Noun]struct {
 	path string
 }{
 	store.NounSlide: {text{"tấm", "slide"}, "/studio/slides/"}, store.NounCampaign: {text{"chiến dịch", "campaign"}, "/studio/campaigns/"},
+	store.NounFigures: {text{"số liệu", "figures"}, "/studio/figures/drafts/"}, store.NounFigureSheet: {text{"bảng số liệu", "sheet of figures"}, "/studio/figures/sheets/"},
+	store.NounStaff: {text{"quyền của", "mandate of"}, "/studio/staff/"}, ownMandate: {text{"quyền được giao cho bạn,", "your own mandate,"}, "/studio/account"},
+	store.NounHold:       {text{"tạm ngừng", "hold"}, "/studio/holds/"},
 	store.NounSubmission: {text{"lần gửi", "submission"}, "/studio/submissions/"},
 	store.NounTakeover:   {text{"thông báo khẩn", "takeover"}, "/studio/takeovers/"}, store.NounSetting: {text{"cài đặt", "setting"}, "/studio/settings#"},
 }
@@ -152,6 +172,8 @@ func (m message) email(language, who, address string) string {
 	at := m.At.In(area.Local).Format("15:04 02/01/2006")
 	lines := []string{m.subject(language)[len("Ngatu · "):] + "."}
 	switch m.Event {
+	case held:
+		lines = append(lines, say("Đến từ: ", "From: ")+who+", "+at+".")
 	case submitted, waited:
 		lines = append(lines, say("Người gửi: ", "Submitted by: ")+who+", "+at+".")
 	case approved:

@@ -86,7 +86,7 @@ func (a *Alerts) try(ctx context.Context, one store.Alert) error {
 	}
 	to, err := a.Store.Staff(ctx, one.Whom)
 	switch {
-	case content.CodeOf(err) == content.NotFound, err == nil && (to.Disabled || to.Email == ""), a.Post == nil:
+	case content.CodeOf(err) == content.NotFound, err == nil && (to.Disabled || to.Email == "" || slices.Contains(to.Muted, string(m.Event))), a.Post == nil:
 		return nil
 	case err != nil:
 		return err

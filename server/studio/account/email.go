@@ -1,6 +1,8 @@
 package account
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/internal/post"
@@ -12,7 +14,33 @@ import (
 // maxEmail is the longest address, in letters.
 const maxEmail = 200
 
-// Email takes where the person gets e-mail; empty: nowhere.
+// event is something that people are told of by e-mail.
+type event struct {
+	Key  string // as server/alert calls it
+	Name shell.Text
+	On   bool // the person here wants it
+}
+
+// events are all of them, in the order of the form.
+var events = []event{
+	{Key: "submitted", Name: shell.Say("Có mục chờ bạn duyệt", "Something awaits your approval")},
+	{Key: "waits", Name: shell.Say("Có mục chờ duyệt đã lâu, chuyển đến bạn", "Something waited long and comes to you")},
+	{Key: "approved", Name: shell.Say("Mục bạn gửi được duyệt", "What you submitted is approved")},
+	{Key: "returned", Name: shell.Say("Mục bạn gửi bị trả lại", "What you submitted is returned")},
+	{Key: "held", Name: shell.Say("Số liệu cần người xem", "Figures for a person to look at")},
+	{Key: "lapses", Name: shell.Say("Sắp hết hạn: chiến dịch, tấm, quyền, tạm ngừng", "Campaigns, slides, mandates and holds that end soon")},
+}
+
+// eventsOf are the events, as a person has chosen them.
+func eventsOf(p *signin.Person) []event {
+	out := slices.Clone(events)
+	for i := range out {
+		out[i].On = !slices.Contains(p.Muted, out[i].Key)
+	}
+	return out
+}
+
+// Email takes where the person gets e-mail (empty: nowhere), and of what.
 func (s *Account) Email(c *fiber.Ctx) error {
 	f := shell.FormOf(c)
 	address := f.Field("email")
@@ -24,10 +52,16 @@ func (s *Account) Email(c *fiber.Ctx) error {
 	if len(address) > maxEmail {
 		bad.Add(shell.At("email", shell.Invalid("Địa chỉ thư dài quá 200 ký tự.", "The address is longer than 200 letters.")))
 	}
+	var muted []string
+	for _, one := range events {
+		if !slices.Contains(f.Values["about"], one.Key) {
+			muted = append(muted, one.Key)
+		}
+	}
 	err := bad.Err()
 	if err == nil {
 		who := signin.From(c).ID
-		_, err = s.Store.Change(c.UserContext(), who, func(tx *store.Tx) error { return tx.SetEmail(c.UserContext(), who, address) })
+		_, err = s.Store.Change(c.UserContext(), who, func(tx *store.Tx) error { return tx.SetEmail(c.UserContext(), who, address, muted...) })
 	}
 	if err != nil {
 		return s.Refuse(c, err, pageAccount, s.view(c))

@@ -1,13 +1,16 @@
 package account_test
 
 import (
+	"net/url"
+	"slices"
+	"strings"
 	"testing"
 
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
 )
 
-// A person gives the address for e-mail, and takes it back.
+// A person gives the address for e-mail, takes it back, and chooses of what they get it.
 func TestAnAddress(t *testing.T) {
 	r := studiotest.New(t)
 	r.First()
@@ -23,5 +26,25 @@ func TestAnAddress(t *testing.T) {
 	}
 	if p := u.Post("/studio/account/email", "email", "").Says(t, 200, "Đã lưu"); p.Value("email") != "" {
 		t.Error("the address is still there")
+	}
+	muted := func() []string {
+		t.Helper()
+		all, err := r.Store.AllStaff(t.Context(), "", 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range all {
+			if one.Email != "" {
+				return one.Muted
+			}
+		}
+		return nil
+	}
+	u.PostForm("/studio/account/email", url.Values{"email": {"soan@phuong.example.vn"}, "about": {"submitted", "returned", "held", "lapses", "waits"}}).Says(t, 200, "Đã lưu")
+	if got := muted(); !slices.Equal(got, []string{"approved"}) {
+		t.Errorf("no e-mail of %v", got)
+	}
+	if p := u.Get("/studio/account"); strings.Count(p.HTML, `name="about"`) != 6 || strings.Count(p.HTML, " checked") != 5 {
+		t.Error("the page does not show what was chosen")
 	}
 }

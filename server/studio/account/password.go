@@ -15,10 +15,11 @@ func (s *Account) Show(c *fiber.Ctx) error {
 type view struct {
 	Holds    []shell.Held
 	Shortest int // letters of a password
+	Events   []event
 }
 
 func (s *Account) view(c *fiber.Ctx) view {
-	return view{s.Held(c.UserContext(), signin.From(c).Mandates), signin.MinPassword}
+	return view{s.Held(c.UserContext(), signin.From(c).Mandates), signin.MinPassword, eventsOf(signin.From(c))}
 }
 
 func (s *Account) Password(c *fiber.Ctx) error {

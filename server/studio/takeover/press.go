@@ -29,6 +29,7 @@ type press struct {
 type areaCount struct {
 	Key     string // "": all that the takeover is for
 	Name    shell.Text
+	Period  area.Period // of a unit
 	Screens int
 	depth   int // how many areas hold it
 }
@@ -59,12 +60,13 @@ func (s *Takeovers) press(c *fiber.Ctx, t content.Takeover) (press, error) {
 	if err != nil {
 		return out, err
 	}
-	person, t := signin.From(c), t.Document()
-	all := areaCount{Name: s.where(t)}
+	kept := func(key string) bool { return out.On && key == t.In } // offered as such
+	person, may := signin.From(c), t.Document()
+	all := areaCount{Name: s.where(may)}
 	each := map[string]*areaCount{}
 	for _, one := range screens {
 		place, stands := one.PlaceAt(s.Now())
-		if !stands || !t.Reaches(place) {
+		if !stands || !may.Reaches(place) {
 			continue
 		}
 		all.Screens++
@@ -75,13 +77,13 @@ func (s *Takeovers) press(c *fiber.Ctx, t content.Takeover) (press, error) {
 			each[key].Screens++
 		}
 	}
-	if person.May(signin.PutOn, mandate.OfTakeover(t)) {
+	if !kept(content.Everywhere) && person.May(signin.PutOn, mandate.OfTakeover(may)) {
 		out.Areas = append(out.Areas, all)
 	}
 	var within []areaCount
 	for key, one := range each {
-		if lies(t, key, s.Now(), s.Areas) && person.May(signin.PutOn, mandate.In(key)) {
-			one.Name = unitName(key, s.Areas)
+		if !kept(key) && lies(may, key, s.Now(), s.Areas) && person.May(signin.PutOn, mandate.In(key)) {
+			one.Name, one.Period = unitName(key, s.Areas)
 			within = append(within, *one)
 		}
 	}
@@ -112,12 +114,12 @@ func within(units *area.Set) func(inner, outer string) bool {
 }
 
 // unitName is a unit by its own name; what holds it is plain from the takeover.
-func unitName(key string, units *area.Set) shell.Text {
+func unitName(key string, units *area.Set) (shell.Text, area.Period) {
 	k, err := area.ParseKey(key)
 	if unit, ok := units.Area(k); err == nil && ok {
-		return shell.AreaText([]string{unit.Name}, k.Period)
+		return shell.Same(unit.Name), k.Period
 	}
-	return shell.Same(key)
+	return shell.Same(key), area.Period("")
 }
 
 // pressed is what a form says of a press.
