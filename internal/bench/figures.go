@@ -60,7 +60,7 @@ type board struct {
 // figures measures from figures being posted, and from a sheet being written to the inbox, to the
 // bars beginning to move.
 func figures(ctx context.Context, b *bench) error {
-	s, err := startWithToken(ctx, b)
+	s, err := startWithToken(ctx, b, 0)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (o *board) measure(ctx context.Context, b *bench, what string, runs int, se
 			return err
 		}
 		o.sent++
-		sheet, total := figureSheet(o.all, o.sent)
+		sheet, total := figureSheet(o.all, area.DistrictLevel, o.sent)
 		began := unixMS(time.Now()) + o.off
 		if err := send(ctx, sheet); err != nil {
 			return err
@@ -143,8 +143,9 @@ func (o *board) measure(ctx context.Context, b *bench, what string, runs int, se
 const benchToken = "a token for the bench alone"
 
 // startWithToken starts a server in a folder whose store knows the token. Only the board of the
-// districts is on: in the loop of the demonstration the bench would have to wait for it.
-func startWithToken(ctx context.Context, b *bench) (*server, error) {
+// districts is on: in the loop of the demonstration the bench would have to wait for it. The wall has
+// so many screens more.
+func startWithToken(ctx context.Context, b *bench, more int) (*server, error) {
 	first, err := startServer(ctx, b, "seed")
 	if err != nil {
 		return nil, err
@@ -166,6 +167,16 @@ func startWithToken(ctx context.Context, b *bench) (*server, error) {
 		s.Exclusive = true
 		if err := tx.PutSlide(ctx, s); err != nil {
 			return err
+		}
+		wall, err := tx.Screen(ctx, "SANH-01")
+		if err != nil {
+			return err
+		}
+		for i := range more { // as a screen takes few sockets
+			wall.Code = fmt.Sprintf("BENCH-%03d", i+1)
+			if err := tx.PutScreen(ctx, wall); err != nil {
+				return err
+			}
 		}
 		return tx.PutToken(ctx, store.Token{ID: "bench", Name: "bench", Scope: "figures", Hash: content.DigestOf([]byte(benchToken))})
 	})
@@ -214,15 +225,15 @@ func (t *tab) boardOn(ctx context.Context) error {
 	return fmt.Errorf("no board came on the glass in a minute")
 }
 
-// figureSheet is a reporter's sheet, a different one for each n, and the total that boards then
+// figureSheet is a reporter's sheet of all units of a level, a different one for each n, and the total that boards then
 // print.
-func figureSheet(all *area.Set, n int64) (sheet []byte, total string) {
+func figureSheet(all *area.Set, level area.Level, n int64) (sheet []byte, total string) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	_ = w.Write([]string{"Mã đơn vị", "Tên đơn vị", "Số tài khoản", "Chỉ tiêu", "Tính đến", "Nguồn"})
 	asOf := time.Now().In(area.Local).Truncate(time.Second).Format(time.RFC3339)
 	sum := int64(0)
-	for i, d := range all.At(area.Nov2024, area.DistrictLevel) {
+	for i, d := range all.At(area.Nov2024, level) {
 		value := 40_000 + int64(i)*1_000 + n*137
 		sum += value
 		_ = w.Write([]string{d.Code, d.Name, strconv.FormatInt(value, 10), "120000", asOf, "đo tốc độ"})

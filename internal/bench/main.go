@@ -49,6 +49,7 @@ var parts = []part{
 	{"page", pageWeight},
 	{"start", demoStart},
 	{"figures", figures},
+	{"rows", rows},
 	{"picture", picture},
 	{"load", crowd},
 	{"storm", storm},

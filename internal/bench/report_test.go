@@ -65,7 +65,7 @@ func TestFigureSheetIsTaken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, total := figureSheet(all, 3)
+	file, total := figureSheet(all, area.DistrictLevel, 3)
 	book, err := sheet.Read(t.Context(), "bench.csv", bytes.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +82,7 @@ func TestFigureSheetIsTaken(t *testing.T) {
 	if figure.FormatCount(sum) != total {
 		t.Errorf("%d, and the sheet says %s", sum, total)
 	}
-	if _, other := figureSheet(all, 4); other == total {
+	if _, other := figureSheet(all, area.DistrictLevel, 4); other == total {
 		t.Error("two sheets have the same total")
 	}
 }
