@@ -69,6 +69,7 @@ func (c *clerk) form(t *testing.T, path string, fields url.Values) {
 func (c *clerk) uploads(t *testing.T, a workertest.Attack) {
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
+	_ = m.WriteField("campaign", "inbox")
 	w, err := m.CreateFormFile("file", a.Name)
 	if err == nil {
 		_, err = w.Write(a.Bytes)

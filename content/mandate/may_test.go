@@ -203,3 +203,31 @@ func TestAlone(t *testing.T) {
 		t.Error("the operator lets whoever may be alone, and nobody else")
 	}
 }
+
+// What is in somebody's care is what lies within a mandate of theirs, whatever its role.
+func TestMine(t *testing.T) {
+	set := units(t)
+	who := bearer(Mandate{Role: Editor, Area: baDinh}, Mandate{Role: Reporter, Area: dongDa, Until: noon})
+	for name, c := range map[string]struct {
+		on           Subject
+		mine, partly bool
+	}{
+		"own": {In(baDinh), true, true}, "below": {In(phucXa), true, true}, "above": {City, false, true}, "foreign": {In(dongDa), false, false},
+		"two areas": {Subject{Areas: []string{dongDa, phucXa}}, true, true}, "an owner's": {Subject{Areas: []string{baDinh}, Pool: "vincom"}, false, true},
+		"another period": {In(ward), false, false},
+	} {
+		if mine, partly := Mine(who, c.on, noon, set), Partly(who, TakeOff, c.on, noon, set); mine != c.mine || partly != c.partly {
+			t.Errorf("%s: mine %t, partly %t", name, mine, partly)
+		}
+	}
+	wide := bearer(Mandate{Role: Auditor, Area: theCity})
+	if !Narrow(who, noon, set) || Narrow(wide, noon, set) || !Mine(wide, Subject{Pool: "vincom"}, noon, set) || !Narrow(bearer(), noon, set) {
+		t.Error("who has the whole city has all of it in their care, and nobody else")
+	}
+	deputy := Bearer{ID: "lan", Mandates: []Mandate{{Role: Editor, For: "minh"}}, Principals: map[string][]Mandate{"minh": {{Role: Editor, Area: phucXa}}}}
+	for want, b := range map[string]Bearer{baDinh: who, "": bearer(Mandate{Role: Editor, Area: phucXa}, Mandate{Role: Editor}), phucXa: deputy} {
+		if got := Areas(b, Edit, noon, set); len(got) != 1 || got[0] != want {
+			t.Errorf("the areas are %q, not %q", got, want)
+		}
+	}
+}

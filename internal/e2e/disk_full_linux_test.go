@@ -148,6 +148,7 @@ func upload(t *testing.T, d *desk) (html string) {
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	form.WriteField("_csrf", d.csrf)
+	form.WriteField("campaign", "inbox")
 	part, err := form.CreateFormFile("file", "anh.jpg")
 	if err != nil {
 		t.Fatal(err)

@@ -32,6 +32,7 @@ func TestAProxyThatTakesLess(t *testing.T) {
 	s.signsIn()
 	s.until("the page that was wanted", `location.pathname === "/studio/notice"`)
 	s.types("main [name=head]", "Thứ bảy này phường tiếp công dân")
+	s.chooses("campaign")
 	s.Eval(fmt.Sprintf(`(function () { document.querySelector("main [name=foot]").value = %q; })()`, strings.Repeat("dài ", 1500)), nil)
 	s.enters("Lưu bản nháp")
 	s.says("Máy chủ trung gian (proxy) không nhận dữ liệu lớn như vậy")
@@ -42,6 +43,8 @@ func TestAProxyThatTakesLess(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Run(chromedp.Navigate("http://"+at+"/studio/upload"), chromedp.SetUploadFiles(`main input[name=file]`, []string{photo}, chromedp.ByQuery))
+	s.says("Hãy chọn chiến dịch ở trên")
+	s.chooses("campaign")
 	s.says("Máy chủ trung gian (proxy) không cho gửi tệp lớn như vậy")
 	s.until("the file can be sent again", `Array.from(document.querySelectorAll("#files button")).some(function (b) { return b.offsetParent; })`)
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 
 	"ngatu/content"
 )
@@ -21,12 +20,6 @@ func (r libraryReads) Campaign(ctx context.Context, id string) (content.Campaign
 // Campaigns lists all in their order, at most ten thousand.
 func (r libraryReads) Campaigns(ctx context.Context) ([]content.Campaign, error) {
 	return list(ctx, r.conn, document[content.Campaign], `SELECT doc FROM campaigns ORDER BY position, id LIMIT 10000`)
-}
-
-// OpenCampaigns lists those that have not ended, in their order: where slides can go.
-func (r libraryReads) OpenCampaigns(ctx context.Context) ([]content.Campaign, error) {
-	all, err := r.Campaigns(ctx)
-	return slices.DeleteFunc(all, func(c content.Campaign) bool { return c.Stage == content.Ended }), err
 }
 
 // PutCampaign makes or changes a campaign.

@@ -30,3 +30,17 @@ func (p *Person) Somewhere(a Act) bool {
 func (p *Person) May(a Act, s mandate.Subject) bool {
 	return a == Enter || p != nil && mandate.May(p.bearer, a, s, p.at, p.units)
 }
+
+// Mine says whether a subject is in the person's care, whatever they may do to it.
+func (p *Person) Mine(s mandate.Subject) bool { return mandate.Mine(p.bearer, s, p.at, p.units) }
+
+// Narrow says whether there are things that are not in the person's care.
+func (p *Person) Narrow() bool { return mandate.Narrow(p.bearer, p.at, p.units) }
+
+// Areas are those in which the person may do an act, as "period/code"; the whole city is "" alone.
+func (p *Person) Areas(a Act) []string { return mandate.Areas(p.bearer, a, p.at, p.units) }
+
+// Partly says whether the person may do an act in some part of what a subject is for.
+func (p *Person) Partly(a Act, s mandate.Subject) bool {
+	return mandate.Partly(p.bearer, a, s, p.at, p.units)
+}

@@ -20,6 +20,7 @@ import (
 	"ngatu/server/signin"
 	"ngatu/server/studio/account"
 	"ngatu/server/studio/campaign"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/command"
 	"ngatu/server/studio/figure"
 	"ngatu/server/studio/find"
@@ -106,7 +107,7 @@ func New(o Options) (*Studio, error) {
 	}
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
-	}, account.Room, campaign.Room, command.Room, figure.Room, find.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, screen.Room, setting.Room, slide.Room,
+	}, account.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, screen.Room, setting.Room, slide.Room,
 		staff.Room, standing.Room, submission.Room, takeover.Room, token.Room, upload.Room)
 	if err != nil {
 		return nil, err

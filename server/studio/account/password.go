@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -13,13 +14,13 @@ func (s *Account) Show(c *fiber.Ctx) error {
 
 // view is the page: what the person may do, and the form of the password.
 type view struct {
-	Holds    []shell.Held
+	Holds    []care.Held
 	Shortest int // letters of a password
 	Events   []event
 }
 
 func (s *Account) view(c *fiber.Ctx) view {
-	return view{s.Held(c.UserContext(), signin.From(c).Mandates), signin.MinPassword, eventsOf(signin.From(c))}
+	return view{care.HeldOf(c.UserContext(), s.Shell, signin.From(c).Mandates), signin.MinPassword, eventsOf(signin.From(c))}
 }
 
 func (s *Account) Password(c *fiber.Ctx) error {

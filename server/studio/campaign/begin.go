@@ -36,10 +36,16 @@ func (s *Campaigns) New(c *fiber.Ctx) error {
 }
 
 func (s *Campaigns) newView(c *fiber.Ctx) (v newView, err error) {
-	if v.Form, err = s.formOf(c.UserContext(), blank, nil); err != nil {
+	begun := blank // with the person's own area; everywhere is a choice that somebody makes
+	for _, key := range signin.From(c).Areas(signin.Edit) {
+		if key != "" && len(begun.Targets) == 0 {
+			begun.Targets = []content.Target{{Area: key}}
+		}
+	}
+	if v.Form, err = s.formOf(c.UserContext(), begun, nil); err != nil {
 		return v, err
 	}
-	v.Form.Where.Everywhere = false // everywhere is a choice that somebody makes
+	v.Form.Where.Everywhere = false
 	return v, nil
 }
 

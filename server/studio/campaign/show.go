@@ -6,8 +6,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -20,9 +22,12 @@ type row struct {
 }
 
 // rows are campaigns as their list shows them.
-type rows struct{ Open, Ended []row }
+type rows struct {
+	care.Whose
+	Open, Ended []row
+}
 
-// List shows all campaigns.
+// List shows campaigns: of the person here, or all.
 func (s *Campaigns) List(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	all, err := s.Store.Campaigns(ctx)
@@ -41,8 +46,11 @@ func (s *Campaigns) List(c *fiber.Ctx) error {
 	for _, one := range live {
 		slides[one.Campaign]++
 	}
-	var v rows
+	v := rows{Whose: care.WhoseOf(c)}
 	for _, one := range all {
+		if !v.Has(mandate.OfCampaign(one)) {
+			continue
+		}
 		until := one.Valid.Until
 		r := row{
 			Campaign: one, Share: shareText(one), Slides: slides[one.ID], Over: !until.IsZero() && !until.After(s.Now()),
@@ -55,6 +63,15 @@ func (s *Campaigns) List(c *fiber.Ctx) error {
 		}
 	}
 	return s.Page(c, pageList, v)
+}
+
+// About is the campaign as it is, and the change that waits.
+func (v view) About() []mandate.Subject {
+	out := []mandate.Subject{mandate.OfCampaign(v.Campaign)}
+	if v.Wait != nil {
+		out = append(out, mandate.OfCampaign(v.Wait.Doc))
+	}
+	return out
 }
 
 type view struct {

@@ -27,6 +27,7 @@ type targetsView struct {
 	Since    string
 	Pasted   string
 	Sum      int64
+	May      bool // the person here may set them
 }
 
 // targetView is one unit with the target that holds on the day of the page.
@@ -69,12 +70,24 @@ func (s *Figures) targetsView(c *fiber.Ctx, measure, in string, day time.Time) (
 		}
 	}
 	v.In = v.Above[0]
+	if in == "" {
+		in = own(signin.From(c))
+	}
 	if key, err := area.ParseKey(in); err == nil {
 		if i := slices.IndexFunc(v.Above, func(a area.Area) bool { return a.Key() == key }); i >= 0 {
 			v.In = v.Above[i]
 		}
 	}
+	v.May = signin.From(c).May(signin.Aim, mandate.In(v.In.Key().String()))
 	return v, s.fillTargets(c.UserContext(), &v, day)
+}
+
+// own is the area with which the page begins for somebody; "": the city.
+func own(p *signin.Person) string {
+	if areas := p.Areas(signin.Aim); len(areas) > 0 {
+		return areas[0]
+	}
+	return ""
 }
 
 func (s *Figures) fillTargets(ctx context.Context, v *targetsView, day time.Time) error {

@@ -1,7 +1,6 @@
 package hold
 
 import (
-	"context"
 	"crypto/rand"
 	"net/url"
 	"strings"
@@ -12,15 +11,16 @@ import (
 	"ngatu/content/area"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
 // form is what the form of a hold is filled with.
 type form struct {
 	content.Hold
-	Name     shell.Text // of the slide
-	AreaName shell.Text
-	Left     *left // what remains; nil: the form does not say enough yet
+	Name  shell.Text // of the slide
+	Reach care.Reach
+	Left  *left // what remains; nil: the form does not say enough yet
 }
 
 // fields are those that an address may set beforehand, as the page of a slide does.
@@ -35,7 +35,7 @@ func (s *Holds) New(c *fiber.Ctx) error {
 	if values.Get("scope") == "" {
 		values.Set("scope", string(content.HoldNotSober))
 	}
-	f, err := s.form(c.UserContext(), shell.Form{Values: values})
+	f, err := s.form(c, shell.Form{Values: values})
 	if err != nil {
 		return err
 	}
@@ -44,26 +44,36 @@ func (s *Holds) New(c *fiber.Ctx) error {
 
 // Look shows what remains while the form is filled in. Nothing is stored.
 func (s *Holds) Look(c *fiber.Ctx) error {
-	f, err := s.form(c.UserContext(), shell.FormOf(c))
+	f, err := s.form(c, shell.FormOf(c))
 	if err != nil {
 		return err
 	}
 	return s.Part(c, "remains", f.Left)
 }
 
-// form is the form as it was sent, with what remains where it says enough.
-func (s *Holds) form(ctx context.Context, sent shell.Form) (form, error) {
+// form is the form as it was sent, with what remains where it says enough. Of a slide that is the
+// person's own it begins with all its screens.
+func (s *Holds) form(c *fiber.Ctx, sent shell.Form) (form, error) {
+	ctx, chosen := c.UserContext(), sent.Has("reach")
 	h, fault := s.read(sent)
 	f := form{Hold: h}
-	if f.Area != "" {
-		f.AreaName = s.AreaName(f.Area)
-	}
 	if h.Scope == content.HoldSlide {
 		slide, err := s.Store.Slide(ctx, h.Slide)
 		if err != nil {
 			return f, err
 		}
 		f.Name = shell.Same(slide.Title)
+		of, err := signin.SlideSubject(ctx, s.Store.Reader, slide)
+		if err != nil {
+			return f, err
+		}
+		chosen = chosen || signin.From(c).May(signin.TakeOff, of)
+	}
+	f.Reach = care.ReachOf(s.Shell, c, signin.TakeOff, chosen, h.Area)
+	if !sent.Has("reach") && f.Reach.Choice != "" {
+		sent.Values.Set("reach", f.Reach.Choice)
+		sent.Values.Set("area", f.Reach.Area)
+		h, fault = s.read(sent)
 	}
 	if fault != nil && content.CodeOf(fault) == "" {
 		return f, fault
@@ -89,11 +99,9 @@ func (s *Holds) read(f shell.Form) (h content.Hold, err error) {
 	bad.Add(f.Again())
 	h.Span, err = f.Span("from", "until")
 	bad.Add(err)
-	if f.Field("reach") == "area" {
-		period, _ := area.PeriodAt(s.Now())
-		place, err := f.Area(s.Areas, period, content.Place{})
+	if period, _ := area.PeriodAt(s.Now()); h.Scope != content.HoldSlide || f.Has("reach") { // a slide alone is wherever it is
+		h.Area, err = care.ReadReach(f, s.Areas, period)
 		bad.Add(err)
-		h.Area = place.Area
 	}
 	return h, bad.Err()
 }
@@ -120,7 +128,7 @@ func (s *Holds) Set(c *fiber.Ctx) error {
 		})
 	}
 	if err != nil {
-		f, other := s.form(ctx, sent)
+		f, other := s.form(c, sent)
 		if other != nil {
 			return other
 		}

@@ -67,9 +67,9 @@ func TestMourning(t *testing.T) {
 	until := time.Now().Add(48 * time.Hour)
 	fill := []string{"scope", "not_sober", "reach", "area", "area", "2024-11/006", "until", local(until), "why", "QĐ 12"}
 	editor.Post("/studio/holds/look", fill...).Says(t, 200, "1 màn hình", "màn hình nào cũng còn nội dung", "432×216")
-	editor.Post("/studio/holds/look", "scope", "install").Says(t, 200, "2 màn hình")
+	editor.Post("/studio/holds/look", "scope", "install", "reach", "all").Says(t, 200, "2 màn hình")
 	reporter.Post("/studio/holds/new", fill...).Says(t, 403)
-	editor.Post("/studio/holds/new", "scope", "not_sober").Says(t, 422, "phải có ngày giờ kết thúc")
+	editor.Post("/studio/holds/new", "scope", "not_sober", "reach", "all").Says(t, 422, "phải có ngày giờ kết thúc")
 	editor.Post("/studio/holds/new", "scope", "not_sober", "reach", "area", "area_name", "Không Đâu", "until", local(until)).Says(t, 422, "Hãy tìm và chọn")
 	set := editor.Post("/studio/holds/new", fill...)
 	set.Says(t, 200, "Đang tạm ngừng", "Quận Đống Đa", "QĐ 12", "Đã tạm ngừng", "màn hình nào cũng còn nội dung", "NGATU-01").Lacks(t, "NGATU-02")

@@ -7,6 +7,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -25,6 +27,7 @@ type row struct {
 }
 
 type listView struct {
+	care.Whose
 	On   []row
 	Soon []row
 	Over []row
@@ -37,8 +40,15 @@ func (s *Holds) List(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var v listView
+	v := listView{Whose: care.WhoseOf(c)}
 	for _, h := range all {
+		of, err := signin.HoldSubject(ctx, s.Store.Reader, h)
+		if err != nil {
+			return err
+		}
+		if !v.Has(of) && (h.Area != "" || h.Over(s.Now())) {
+			continue // what is held everywhere is held in everybody's care
+		}
 		switch now := s.Now(); {
 		case h.On(now):
 			v.On = append(v.On, s.row(ctx, h))

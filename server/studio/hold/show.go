@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -13,6 +14,7 @@ import (
 
 type view struct {
 	row
+	about   mandate.Subject
 	AskedBy shell.Text
 	EndedBy shell.Text
 	OwnWish bool // the person here asked to lift it
@@ -21,6 +23,9 @@ type view struct {
 	Waits   waits
 	History []shell.Act
 }
+
+// About is what the hold is for.
+func (v view) About() []mandate.Subject { return []mandate.Subject{v.about} }
 
 // Show is the page of a hold.
 func (s *Holds) Show(c *fiber.Ctx) error {
@@ -46,6 +51,9 @@ func (s *Holds) refuse(c *fiber.Ctx, h content.Hold, fault error) error {
 func (s *Holds) view(c *fiber.Ctx, h content.Hold) (v view, err error) {
 	ctx := c.UserContext()
 	v = view{row: s.row(ctx, h), OwnWish: h.Asked.By == signin.From(c).ID}
+	if v.about, err = signin.HoldSubject(ctx, s.Store.Reader, h); err != nil {
+		return v, err
+	}
 	if !h.Asked.IsZero() {
 		v.AskedBy = s.NameOf(ctx, h.Asked.By)
 	}

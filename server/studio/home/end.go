@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
+	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 )
 
@@ -33,7 +35,7 @@ func (l look) ends(v *view) error {
 		return err
 	}
 	for _, c := range campaigns {
-		if !c.Runs() {
+		if !c.Runs() || !v.Has(mandate.OfCampaign(c)) {
 			continue
 		}
 		add(c.Valid.Until, shell.Same(c.Name), shell.Say("Chiến dịch", "Campaign"), shell.CampaignPath(c.ID))
@@ -43,6 +45,9 @@ func (l look) ends(v *view) error {
 		return err
 	}
 	for _, s := range slides {
+		if !v.HasSlide(s, campaigns) {
+			continue
+		}
 		if until, kind := s.Valid.Until, shell.Say("Tấm chiếu", "Slide"); !until.IsZero() {
 			add(until, shell.Same(s.Title), kind, shell.SlidePath(s.ID))
 		} else {
@@ -54,7 +59,14 @@ func (l look) ends(v *view) error {
 		return err
 	}
 	for _, h := range holds {
-		if !h.Over(l.now) {
+		if h.Over(l.now) {
+			continue
+		}
+		of, err := signin.HoldSubject(l.ctx, l.Store.Reader, h)
+		if err != nil {
+			return err
+		}
+		if h.Area == "" || v.Has(of) {
 			add(h.Span.Until, l.held(h), shell.Say("Tạm ngừng", "Hold"), shell.HoldPath(h.ID))
 		}
 	}
@@ -63,7 +75,7 @@ func (l look) ends(v *view) error {
 		return err
 	}
 	for _, t := range takeovers {
-		if t.On(l.now) {
+		if t.On(l.now) && (len(t.Targets) == 0 || v.Has(mandate.OfTakeover(t))) {
 			add(t.Until(), shell.Same(t.Title), shell.Say("Thông báo khẩn đang phát", "Takeover that is on"), shell.PathTakeovers+"/"+t.ID)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"ngatu/server/air/answer"
 	"ngatu/server/fleet"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -65,6 +66,7 @@ type line struct {
 
 // view is the page.
 type view struct {
+	care.Whose
 	Tasks    []task // none: all are done
 	Waits    []line
 	Shown    []shown
@@ -88,7 +90,7 @@ type look struct {
 // Show is the page.
 func (s *Home) Show(c *fiber.Ctx) error {
 	l := look{Home: s, ctx: c.UserContext(), person: signin.From(c), now: s.Now()}
-	var v view
+	v := view{Whose: care.WhoseOf(c)}
 	var err error
 	if l.on, err = s.Air.Snapshot(l.ctx); err != nil {
 		return err

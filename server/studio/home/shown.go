@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/server/air/answer"
+	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 )
 
@@ -19,6 +21,7 @@ type shown struct {
 	Picture string
 	ID      string // of the slide; "": it is none
 	Title   string
+	Off     bool // the person here may take it off, at least somewhere
 	At      string
 }
 
@@ -43,6 +46,9 @@ func (l look) shown(v *view) error {
 	for _, one := range screens {
 		on := all[one.Code]
 		place, _ := one.PlaceAt(l.now)
+		if !v.Has(mandate.OfPlace(place)) {
+			continue
+		}
 		if !on.Stands || on.Closed || on.Slide == "" && on.Takeover == "" {
 			continue
 		}
@@ -64,9 +70,26 @@ func (l look) shown(v *view) error {
 		one := groups[key]
 		one.Name = l.nameOf(answer.On{Takeover: key.takeover, Slide: key.slide})
 		one.ID, one.Title = key.slide, one.Name.Vi
+		if one.Off, err = l.mayTakeOff(key.slide); err != nil {
+			return err
+		}
 		v.Shown = append(v.Shown, *one)
 	}
 	return nil
+}
+
+// mayTakeOff says whether the person may take a slide off somewhere. One that is gone, or is the
+// system's own, nobody can.
+func (l look) mayTakeOff(id string) (bool, error) {
+	slide, err := l.Store.Slide(l.ctx, id)
+	if content.CodeOf(err) == content.NotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	of, err := signin.SlideSubject(l.ctx, l.Store.Reader, slide)
+	return err == nil && l.person.Partly(signin.TakeOff, of), err
 }
 
 func (l look) nameOf(on answer.On) shell.Text {

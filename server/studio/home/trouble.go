@@ -6,6 +6,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/figure"
+	"ngatu/content/mandate"
 	"ngatu/server/fleet"
 	"ngatu/server/studio/shell"
 )
@@ -18,7 +19,7 @@ func (l look) troubles(v *view) error {
 	}
 	for _, one := range all {
 		status := l.fleet.Of(one)
-		if status.State != fleet.Silent {
+		if status.State != fleet.Silent || !v.Has(mandate.OfPlace(status.Place)) {
 			continue
 		}
 		v.Silent++

@@ -7,6 +7,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/server/air/answer"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -29,9 +31,17 @@ type asked struct {
 
 // asks reads it: the present where no day is given. With an error it is the present.
 func (s *OnAir) asks(c *fiber.Ctx) (a asked, err error) {
-	a = asked{Screen: shell.Query(c, "screen"), Week: shell.Query(c, "view") == "week", Off: signin.From(c).Somewhere(signin.TakeOff)}
+	a = asked{Screen: shell.Query(c, "screen"), Week: shell.Query(c, "view") == "week"}
 	if a.on, err = s.air.Snapshot(c.UserContext()); err != nil {
 		return a, err
+	}
+	if a.Screen != "" { // what a screen shows is held where it stands
+		screen, err := s.Store.Screen(c.UserContext(), a.Screen)
+		if err != nil && content.CodeOf(err) != content.NotFound {
+			return a, err
+		}
+		place, _ := screen.PlaceAt(s.Now())
+		a.Off = signin.From(c).May(signin.TakeOff, mandate.OfPlace(place))
 	}
 	written := strings.TrimSpace(shell.Query(c, "day") + " " + shell.Query(c, "time"))
 	if day := shell.Query(c, "day"); day != "" && day == written {

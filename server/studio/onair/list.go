@@ -3,17 +3,21 @@ package onair
 import (
 	"context"
 	"net/url"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/server/air/answer"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
 // listView is the page of all screens at an instant: a day as a strip for each.
 type listView struct {
 	asked
+	care.Whose
 	Past    bool
 	Screens []content.Screen
 	Lines   []line
@@ -32,7 +36,7 @@ type line struct {
 
 // list answers with all screens; fault is what was wrong with the question.
 func (s *OnAir) list(c *fiber.Ctx, a asked, fault error) error {
-	v, err := s.listView(c.UserContext(), a, shell.Query(c, "after"))
+	v, err := s.listView(c, a)
 	if err != nil {
 		return err
 	}
@@ -42,18 +46,25 @@ func (s *OnAir) list(c *fiber.Ctx, a asked, fault error) error {
 	return s.Page(c, pageList, v)
 }
 
-func (s *OnAir) listView(ctx context.Context, a asked, after string) (v listView, err error) {
-	v = listView{asked: a, Past: a.on.Past(a.At)}
+func (s *OnAir) listView(c *fiber.Ctx, a asked) (v listView, err error) {
+	ctx, after := c.UserContext(), shell.Query(c, "after")
+	v = listView{asked: a, Whose: care.WhoseOf(c), Past: a.on.Past(a.At)}
 	if v.Screens, err = s.Store.Screens(ctx, "", mostScreens); err != nil {
 		return v, err
 	}
-	rows, err := s.Store.Screens(ctx, after, screensPerPage+1)
+	all, err := s.Shell.Screens(ctx)
 	if err != nil {
 		return v, err
 	}
+	var rows []content.Screen
+	for _, one := range all {
+		if place, _ := one.PlaceAt(a.At); one.Code > after && v.Has(mandate.OfPlace(place)) {
+			rows = append(rows, one)
+		}
+	}
 	if len(rows) > screensPerPage {
 		rows = rows[:screensPerPage]
-		v.Next = a.Path(a.At) + "&after=" + url.QueryEscape(rows[screensPerPage-1].Code)
+		v.Next = v.Path(a.At) + "&after=" + url.QueryEscape(rows[screensPerPage-1].Code)
 	}
 	names, err := s.campaigns(ctx)
 	if err != nil {
@@ -69,6 +80,20 @@ func (s *OnAir) listView(ctx context.Context, a asked, after string) (v listView
 	}
 	v.Legend = colours.Keys
 	return v, nil
+}
+
+// Path is the list at another instant.
+func (v listView) Path(at time.Time) string {
+	to := v.asked.Path(at)
+	if v.All {
+		to += "&whose=all"
+	}
+	return to
+}
+
+// Moved is the list so many minutes later.
+func (v listView) Moved(minutes int) string {
+	return v.Path(v.At.Add(time.Duration(minutes) * time.Minute))
 }
 
 func (s *OnAir) line(ctx context.Context, a asked, screen content.Screen, colours *palette) (out line, err error) {

@@ -96,12 +96,14 @@ func marked(all []alike, same string) []alike {
 	return out
 }
 
-func (s *Screens) alikes(ctx context.Context, code string, p content.Place) ([]alike, error) {
-	screens, err := s.Screens(ctx)
+// alikes are those within what the person here looks after.
+func (s *Screens) alikes(c *fiber.Ctx, code string, p content.Place) ([]alike, error) {
+	screens, err := s.Screens(c.UserContext())
 	if err != nil {
 		return nil, err
 	}
-	return alikesIn(screens, code, p, s.Now())
+	all, err := alikesIn(screens, code, p, s.Now())
+	return slices.DeleteFunc(all, func(a alike) bool { return !signin.From(c).May(signin.Screens, mandate.In(a.Area)) }), err
 }
 
 // Alike gives the hours and dimming of a screen to those that are alike in an area: to exactly

@@ -8,7 +8,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/server/fleet"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -16,9 +18,10 @@ import (
 const perPage = 100
 
 type listView struct {
+	care.Whose
 	Rows   []row
-	Next   string  // code after which the next page begins; "": this is the last
-	Counts []count // of all screens, by state
+	Next   string  // query of the next page; "": this is the last
+	Counts []count // of all screens of the list, by state
 	Watch  int     // of this page, that report something that somebody should look at
 	Code   string  // of an enrolment, as it was typed
 }
@@ -72,31 +75,42 @@ func (s *Screens) List(c *fiber.Ctx) error {
 	return s.Page(c, pageList, v)
 }
 
-func (s *Screens) listView(c *fiber.Ctx) (v listView, err error) {
-	all, err := s.Store.Screens(c.UserContext(), shell.Query(c, "after"), perPage+1)
+func (s *Screens) listView(c *fiber.Ctx) (listView, error) {
+	v := listView{Whose: care.WhoseOf(c)}
+	all, err := s.Shell.Screens(c.UserContext())
 	if err != nil {
 		return v, err
-	}
-	if len(all) > perPage {
-		all = all[:perPage]
-		v.Next = url.QueryEscape(all[perPage-1].Code)
 	}
 	now, err := s.Fleet.Look(c.UserContext())
 	if err != nil {
 		return v, err
 	}
-	many := now.Count()
-	for _, state := range fleet.States {
-		if many[state] > 0 || state == fleet.On || state == fleet.Silent {
-			v.Counts = append(v.Counts, count{light{state, stateNames[state]}, many[state]})
-		}
-	}
+	many, after := map[fleet.State]int{}, shell.Query(c, "after")
 	for _, one := range all {
-		row := rowOf(now.Of(one))
+		status := now.Of(one)
+		if !v.Has(mandate.OfPlace(status.Place)) {
+			continue
+		}
+		if status.Stands {
+			many[status.State]++
+		}
+		if one.Code <= after {
+			continue
+		}
+		if len(v.Rows) == perPage {
+			v.Next = v.Keep(url.Values{"after": {v.Rows[perPage-1].Code}})
+			continue
+		}
+		row := rowOf(status)
 		if row.Bad() {
 			v.Watch++
 		}
 		v.Rows = append(v.Rows, row)
+	}
+	for _, state := range fleet.States {
+		if many[state] > 0 || state == fleet.On || state == fleet.Silent {
+			v.Counts = append(v.Counts, count{light{state, stateNames[state]}, many[state]})
+		}
 	}
 	return v, nil
 }

@@ -13,9 +13,22 @@ import (
 )
 
 func (s *Screens) New(c *fiber.Ctx) error {
-	v := viewOf("", "", content.Place{})
-	v.New = true
+	v := s.newView(c, content.Canvas{})
 	return s.Page(c, pageScreen, v)
+}
+
+// newView is the form of a new screen. It begins with the person's own area.
+func (s *Screens) newView(c *fiber.Ctx, canvas content.Canvas) view {
+	place := content.Place{Canvas: canvas}
+	if own := signin.From(c).Areas(signin.Screens); len(own) > 0 {
+		place.Area = own[0]
+	}
+	v := viewOf("", "", place)
+	v.New = true
+	if place.Area != "" {
+		v.AreaName = s.AreaName(place.Area)
+	}
+	return v
 }
 
 // Enrol takes the code that a screen shows and says which screen it is; or goes on to make that
@@ -29,8 +42,8 @@ func (s *Screens) Enrol(c *fiber.Ctx) error {
 		err = held
 	}
 	if err == nil && screen == "" {
-		v := viewOf("", "", content.Place{Canvas: content.Canvas{Width: e.Width, Height: e.Height}})
-		v.New, v.Enrol = true, code
+		v := s.newView(c, content.Canvas{Width: e.Width, Height: e.Height})
+		v.Enrol = code
 		return s.Page(c, pageScreen, v)
 	}
 	if err == nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -23,6 +24,14 @@ func (s *Screens) Show(c *fiber.Ctx) error {
 	return s.Page(c, titled(screen), v)
 }
 
+// About is where the screen stands; a new one stands nowhere yet.
+func (v view) About() []mandate.Subject {
+	if v.New {
+		return nil
+	}
+	return []mandate.Subject{mandate.OfPlace(v.Row.Place)}
+}
+
 func (s *Screens) view(c *fiber.Ctx, screen content.Screen) (view, error) {
 	now, err := s.Fleet.Look(c.UserContext())
 	if err != nil {
@@ -37,7 +46,7 @@ func (s *Screens) view(c *fiber.Ctx, screen content.Screen) (view, error) {
 		v.Commands, err = s.Commands(c, screen.Code, row.Light.Silent())
 	}
 	if err == nil {
-		v.Alike, err = s.alikes(c.UserContext(), screen.Code, row.Place)
+		v.Alike, err = s.alikes(c, screen.Code, row.Place)
 	}
 	return v, err
 }

@@ -52,6 +52,9 @@ type view struct {
 	Alone  bool // what the person saves holds at once: nobody else ever could approve
 }
 
+// About is the whole city: that is whose settings they are.
+func (view) About() []mandate.Subject { return []mandate.Subject{mandate.City} }
+
 // Show is the page.
 func (s *Settings) Show(c *fiber.Ctx) error {
 	fields, err := s.fields(c.UserContext())

@@ -2,10 +2,12 @@ package shell
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/server/signin"
 )
 
@@ -27,10 +29,17 @@ type view struct {
 	Body     any
 }
 
-// May says whether there is anything to which the person may do it.
+// About is a body that is about certain things: its page offers what may be done to all of them.
+type About interface{ About() []mandate.Subject }
+
+// May says whether the person may do it to what the page is about, or to anything at all where it
+// is about nothing.
 func (v view) May(act signin.Act) (bool, error) {
 	if !act.Known() {
 		return false, fmt.Errorf("studio: there is no act %q", act)
+	}
+	if body, ok := v.Body.(About); ok && len(body.About()) > 0 {
+		return !slices.ContainsFunc(body.About(), func(one mandate.Subject) bool { return !v.Person.May(act, one) }), nil
 	}
 	return v.Person.Somewhere(act), nil
 }

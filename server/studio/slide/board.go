@@ -8,6 +8,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/figure"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -16,8 +17,7 @@ import (
 type Boards struct{ *Slides }
 
 type newBoardView struct {
-	Campaigns []content.Campaign
-	Campaign  string
+	Campaigns []care.Choice
 	Title     string
 	Board     *boardForm
 	Words     wordsForm
@@ -34,11 +34,11 @@ func (s Boards) New(c *fiber.Ctx) error {
 }
 
 func (s Boards) newBoardView(c *fiber.Ctx, slide content.Slide) (v newBoardView, err error) {
-	v = newBoardView{Campaign: slide.Campaign, Title: slide.Title, Words: wordsOf(slide)}
+	v = newBoardView{Title: slide.Title, Words: wordsOf(slide)}
 	if v.Board, err = s.boardOf(c.UserContext(), slide); err != nil {
 		return v, err
 	}
-	v.Campaigns, err = s.Store.OpenCampaigns(c.UserContext())
+	v.Campaigns, err = care.Campaigns(s.Shell, c, slide.Campaign)
 	return v, err
 }
 

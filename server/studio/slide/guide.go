@@ -13,6 +13,7 @@ import (
 	"ngatu/player/protocol"
 	"ngatu/server/intake"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -23,8 +24,7 @@ const (
 )
 
 type newGuideView struct {
-	Campaigns []content.Campaign
-	Campaign  string
+	Campaigns []care.Choice
 	Guide     guideForm
 }
 
@@ -53,11 +53,11 @@ func (s Guides) New(c *fiber.Ctx) error {
 
 // page shows a new guide as far as it is typed, and what is wrong with it.
 func (s Guides) page(c *fiber.Ctx, fault error, campaign string, f guideForm) error {
-	all, err := s.Store.OpenCampaigns(c.UserContext())
+	all, err := care.Campaigns(s.Shell, c, campaign)
 	if err != nil {
 		return err
 	}
-	v := newGuideView{all, campaign, f}
+	v := newGuideView{all, f}
 	shell.Filled(c)
 	if fault != nil {
 		return s.Refuse(c, fault, pageGuide, v)

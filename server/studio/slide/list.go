@@ -1,6 +1,7 @@
 package slide
 
 import (
+	"context"
 	"net/url"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"ngatu/internal/store"
 	"ngatu/server/air/answer"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
@@ -23,11 +25,13 @@ type slideRow struct {
 	CampaignName string
 	Reach        answer.Reach
 	Draft        content.State // of the draft beside it; "": there is none
+	Off          bool          // the person here may take it off somewhere
 	Missing      []need        // of an approved slide that is on no screen
 	Why          []reason      // of one that lacks nothing
 }
 
 type slidesView struct {
+	care.Whose
 	State   content.State // the filter; "": all
 	Tabs    []slideTab
 	Rows    []slideRow
@@ -41,27 +45,31 @@ type slideTab struct {
 	State content.State
 	Name  shell.Text
 	Count int
+	Query string // of its address
 }
 
 func (s *Slides) List(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	q := store.SlideQuery{State: content.State(shell.Query(c, "state")), Limit: perPage + 1, After: afterOf(shell.Query(c, "after"))}
+	q := store.SlideQuery{State: content.State(shell.Query(c, "state")), After: afterOf(shell.Query(c, "after"))}
 	if _, ok := shell.StateNames[q.State]; !ok {
 		q.State = ""
 	}
-	slides, err := s.Store.Slides(ctx, q)
+	campaigns, err := s.Store.Campaigns(ctx)
 	if err != nil {
 		return err
 	}
-	v := slidesView{State: q.State, Thumb: picture.Thumb, Choose: q.State == content.Draft && signin.From(c).Somewhere(signin.Edit)}
-	if v.Tabs, err = s.slideTabs(c); err != nil {
+	v := slidesView{Whose: care.WhoseOf(c), State: q.State, Thumb: picture.Thumb, Choose: q.State == content.Draft && signin.From(c).Somewhere(signin.Edit)}
+	if v.Tabs, err = s.slideTabs(ctx, v.Whose, campaigns); err != nil {
 		return err
 	}
-	if len(slides) > perPage {
-		slides = slides[:perPage]
-		v.Next = "?state=" + url.QueryEscape(string(q.State)) + "&after=" + url.QueryEscape(afterText(store.KeyOf(slides[perPage-1])))
+	slides, more, err := v.Slides(ctx, s.Store.Reader, q, campaigns, perPage)
+	if err != nil {
+		return err
 	}
-	if v.Rows, err = s.slideRows(c, slides); err != nil {
+	if more {
+		v.Next = v.Keep(url.Values{"state": {string(q.State)}, "after": {afterText(store.KeyOf(slides[perPage-1]))}})
+	}
+	if v.Rows, err = s.slideRows(c, slides, campaigns); err != nil {
 		return err
 	}
 	if v.Waiting, err = s.Waiting(ctx); err != nil {
@@ -70,30 +78,26 @@ func (s *Slides) List(c *fiber.Ctx) error {
 	return s.Page(c, pageList, v)
 }
 
-func (s *Slides) slideTabs(c *fiber.Ctx) ([]slideTab, error) {
-	counts, err := s.Store.CountSlides(c.UserContext())
+func (s *Slides) slideTabs(ctx context.Context, w care.Whose, campaigns []content.Campaign) ([]slideTab, error) {
+	counts, drafts, err := w.CountSlides(ctx, s.Store.Reader, campaigns)
 	if err != nil {
 		return nil, err
 	}
-	drafts, err := s.Store.CountSlideDrafts(c.UserContext())
-	if err != nil {
-		return nil, err
-	}
-	all := slideTab{Name: shell.Say("Tất cả", "All")}
+	all := slideTab{Name: shell.Say("Tất cả", "All"), Query: w.Keep(url.Values{})}
 	for _, n := range counts {
 		all.Count += n
 	}
 	tabs := []slideTab{all}
 	for _, state := range []content.State{content.Approved, content.Submitted, content.Draft, content.TakenOff} {
-		tabs = append(tabs, slideTab{state, shell.StateNames[state], counts[state] + drafts[state]})
+		tabs = append(tabs, slideTab{state, shell.StateNames[state], counts[state] + drafts[state], w.Keep(url.Values{"state": {string(state)}})})
 	}
 	return tabs, nil
 }
 
-func (s *Slides) slideRows(c *fiber.Ctx, slides []content.Slide) ([]slideRow, error) {
-	campaigns, err := s.campaignNames(c)
-	if err != nil {
-		return nil, err
+func (s *Slides) slideRows(c *fiber.Ctx, slides []content.Slide, campaigns []content.Campaign) ([]slideRow, error) {
+	names := map[string]string{}
+	for _, one := range campaigns {
+		names[one.ID] = one.Name
 	}
 	reached, err := s.reached(c.UserContext())
 	if err != nil {
@@ -109,7 +113,8 @@ func (s *Slides) slideRows(c *fiber.Ctx, slides []content.Slide) ([]slideRow, er
 	}
 	var rows []slideRow
 	for _, one := range slides {
-		row := slideRow{Slide: one, CampaignName: campaigns[one.Campaign], Reach: reached[one.ID], Draft: written[one.ID]}
+		row := slideRow{Slide: one, CampaignName: names[one.Campaign], Reach: reached[one.ID], Draft: written[one.ID]}
+		row.Off = one.State == content.Approved && signin.From(c).Partly(signin.TakeOff, care.SlideOf(one, campaigns))
 		if one.State == content.Approved && row.Reach.Now == 0 {
 			if row.Missing, err = s.missing(c.UserContext(), one); err != nil {
 				return nil, err
@@ -121,15 +126,6 @@ func (s *Slides) slideRows(c *fiber.Ctx, slides []content.Slide) ([]slideRow, er
 		rows = append(rows, row)
 	}
 	return rows, nil
-}
-
-func (s *Slides) campaignNames(c *fiber.Ctx) (map[string]string, error) {
-	all, err := s.Store.Campaigns(c.UserContext())
-	m := map[string]string{}
-	for _, one := range all {
-		m[one.ID] = one.Name
-	}
-	return m, err
 }
 
 // afterText and afterOf write and read where a page of the list begins.

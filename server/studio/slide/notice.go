@@ -10,12 +10,12 @@ import (
 	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
 type noticeView struct {
-	Campaigns []content.Campaign
-	Campaign  string
+	Campaigns []care.Choice
 	Title     string
 	Words     wordsForm
 }
@@ -29,8 +29,8 @@ func (s *Slides) Notice(c *fiber.Ctx) error {
 }
 
 func (s *Slides) noticeView(c *fiber.Ctx, slide content.Slide) (v noticeView, err error) {
-	v = noticeView{Campaign: slide.Campaign, Title: slide.Title, Words: wordsOf(slide)}
-	v.Campaigns, err = s.Store.OpenCampaigns(c.UserContext())
+	v = noticeView{Title: slide.Title, Words: wordsOf(slide)}
+	v.Campaigns, err = care.Campaigns(s.Shell, c, slide.Campaign)
 	return v, err
 }
 

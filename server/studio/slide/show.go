@@ -7,9 +7,11 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/air/answer"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -38,18 +40,21 @@ type slideView struct {
 	Differences   []shell.Difference // of a draft beside the slide
 	LiveGuide     *guideForm         // of a guide that is on air, where another is written beside it
 	Guide         *guideForm         // of a guide: what was typed, or else is written
-	Campaigns     []content.Campaign
+	Campaigns     []care.Choice
+	Off           bool            // the person here may hold it somewhere
+	Later         bool            // the person here may not show it at once: that is for who stands above
 	Beside        []content.Slide // the first of its campaign, in order
 	Making        bool            // what screens show of it is being made
 	Sent          *store.Item     // how it waits; nil: it does not
 	Prefix        string          // of the names of an approver's fields
+	about         []mandate.Subject
 }
 
 // mostBeside is how many slides of the campaign stand beside the field of a slide's order.
 const mostBeside = 50
 
 func (s *Slides) Show(c *fiber.Ctx) error {
-	v, err := s.slideView(c.UserContext(), shell.Param(c, "id"), signin.From(c).ID)
+	v, err := s.viewFor(c, shell.Param(c, "id"))
 	if err != nil {
 		return err
 	}
@@ -58,7 +63,7 @@ func (s *Slides) Show(c *fiber.Ctx) error {
 
 // refuse shows the slide's page, as it is now, with the sentence of what went wrong.
 func (s *Slides) refuse(c *fiber.Ctx, id string, fault error) error {
-	v, err := s.slideView(c.UserContext(), id, signin.From(c).ID)
+	v, err := s.viewFor(c, id)
 	if err != nil {
 		return err
 	}
@@ -69,7 +74,7 @@ func (s *Slides) refuse(c *fiber.Ctx, id string, fault error) error {
 // it is only looked at. A guide's form is filled here; of others the shell puts back what was
 // typed.
 func (s *Slides) refuseTyped(c *fiber.Ctx, typed content.Slide, guide *guideForm, fault error) error {
-	v, err := s.slideView(c.UserContext(), typed.ID, signin.From(c).ID)
+	v, err := s.viewFor(c, typed.ID)
 	if err != nil {
 		return err
 	}
@@ -88,6 +93,25 @@ func (s *Slides) refuseTyped(c *fiber.Ctx, typed content.Slide, guide *guideForm
 	return s.Page(c, page, v)
 }
 
+// viewFor is a slide with what is written of it and what the person here may do to it.
+func (s *Slides) viewFor(c *fiber.Ctx, id string) (slideView, error) {
+	p := signin.From(c)
+	v, err := s.slideView(c.UserContext(), id, p.ID)
+	if err != nil {
+		return v, err
+	}
+	v.Off = p.Partly(signin.TakeOff, v.about[0])
+	for _, one := range v.about {
+		one.Above = true
+		v.Later = v.Later || !p.May(signin.Approve, one)
+	}
+	v.Campaigns, err = care.Campaigns(s.Shell, c, v.Form.Campaign)
+	return v, err
+}
+
+// About is the slide as it is, and what is written.
+func (v slideView) About() []mandate.Subject { return v.about }
+
 // slideView is a slide with what is written of it, as a person sees it.
 func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err error) {
 	if v.Draft, err = s.Store.SlideDraft(ctx, id); err != nil {
@@ -99,14 +123,16 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 	if v.Seen, err = sight(ctx, s.Store.Reader, d); err != nil {
 		return v, err
 	}
-	if v.Campaigns, err = s.Store.Campaigns(ctx); err != nil {
+	campaigns, err := s.Store.Campaigns(ctx)
+	if err != nil {
 		return v, err
 	}
-	for _, one := range v.Campaigns {
+	for _, one := range campaigns {
 		if one.ID == slide.Campaign {
 			v.CampaignName = one.Name
 		}
 	}
+	v.about = []mandate.Subject{care.SlideOf(slide, campaigns), care.SlideOf(d.Doc, campaigns)}
 	if v.Beside, err = s.Store.Slides(ctx, store.SlideQuery{Campaign: d.Doc.Campaign, Limit: mostBeside}); err != nil {
 		return v, err
 	}

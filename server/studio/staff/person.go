@@ -10,6 +10,7 @@ import (
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -30,7 +31,7 @@ type person struct {
 
 // waiting is mandates that wait for another admin.
 type waiting struct {
-	New  []shell.Held
+	New  []care.Held
 	By   shell.Text
 	Own  bool // the person here proposed some of it
 	Seen content.Digest
@@ -89,7 +90,7 @@ func (s *Staff) waiting(ctx context.Context, p store.Staff, me string) (*waiting
 		marks = append(marks, m.Mark())
 	}
 	added := slices.DeleteFunc(slices.Clone(d.Doc), func(m mandate.Mandate) bool { return slices.Contains(marks, m.Mark()) })
-	return &waiting{s.Held(ctx, added), s.NameOf(ctx, d.Author()), slices.Contains(d.By, me), content.SightOf(d.Doc)}, nil
+	return &waiting{care.HeldOf(ctx, s.Shell, added), s.NameOf(ctx, d.Author()), slices.Contains(d.By, me), content.SightOf(d.Doc)}, nil
 }
 
 // done goes on to the page of an account, or shows it with what was wrong.

@@ -13,6 +13,7 @@ import (
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -58,7 +59,7 @@ type row struct {
 	Disabled        bool
 	Pending         bool // has not chosen a password yet
 	Waits           bool // mandates wait for another admin
-	Holds           []shell.Held
+	Holds           []care.Held
 }
 
 // List says in a sentence for each mandate who may do what where.
@@ -91,7 +92,7 @@ func (s *Staff) view(c *fiber.Ctx) (v view, err error) {
 }
 
 func (s *Staff) row(ctx context.Context, p store.Staff) row {
-	return row{ID: p.ID, Name: p.Name, Login: p.Login, Disabled: p.Disabled, Pending: p.Password == "", Holds: s.Held(ctx, p.Mandates)}
+	return row{ID: p.ID, Name: p.Name, Login: p.Login, Disabled: p.Disabled, Pending: p.Password == "", Holds: care.HeldOf(ctx, s.Shell, p.Mandates)}
 }
 
 // Invite makes an account and shows the link with which its owner chooses a password. The link is

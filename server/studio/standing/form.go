@@ -16,6 +16,7 @@ import (
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -28,40 +29,27 @@ const (
 // form is what the form is filled with.
 type form struct {
 	content.Standing
-	Area     string
-	AreaName shell.Text
-	People   []store.Staff // who may answer for a folder
-	Folders  []string      // that have a campaign already
+	Reach  care.Reach
+	People []store.Staff // who may answer for a folder
 }
 
 // New shows the form. It begins with the person here and, where they have one, their own area:
 // nobody fills the whole city by default.
 func (s *Standings) New(c *fiber.Ctx) error {
-	p := signin.From(c)
-	f, err := s.form(c.UserContext(), content.Standing{Editor: p.ID, Share: 1, Targets: ownTargets(p, s.Now())})
+	f, err := s.form(c, content.Standing{Editor: signin.From(c).ID, Share: 1}, false)
 	if err != nil {
 		return err
 	}
 	return s.Page(c, pageNew, f)
 }
 
-// ownTargets are the area of somebody who may edit in one area only.
-func ownTargets(p *signin.Person, at time.Time) []content.Target {
-	for _, m := range p.Mandates {
-		if m.Role == signin.Editor && m.Area != "" && m.Holds(at) {
-			return []content.Target{{Area: m.Area}}
-		}
-	}
-	return nil
-}
-
-func (s *Standings) form(ctx context.Context, one content.Standing) (f form, err error) {
-	f = form{Standing: one}
+func (s *Standings) form(c *fiber.Ctx, one content.Standing, chosen bool) (f form, err error) {
+	key := ""
 	if len(one.Targets) == 1 {
-		f.Area = one.Targets[0].Area
-		f.AreaName = s.AreaName(f.Area)
+		key = one.Targets[0].Area
 	}
-	all, err := s.Store.AllStaff(ctx, "", store.MaxPage)
+	f = form{Standing: one, Reach: care.ReachOf(s.Shell, c, signin.Edit, chosen, key)}
+	all, err := s.Store.AllStaff(c.UserContext(), "", store.MaxPage)
 	for _, p := range all {
 		edits := slices.ContainsFunc(p.Mandates, func(m mandate.Mandate) bool { return m.Role == signin.Editor && m.Holds(s.Now()) })
 		if !p.Disabled && edits {
@@ -90,7 +78,7 @@ func (s *Standings) Propose(c *fiber.Ctx) error {
 		})
 	}
 	if err != nil {
-		f, other := s.form(ctx, one)
+		f, other := s.form(c, one, false)
 		if other != nil {
 			return other
 		}
@@ -138,11 +126,11 @@ func (s *Standings) read(f shell.Form) (one content.Standing, err error) {
 	if len(one.Kinds) == 0 {
 		bad.Add(shell.At("picture", shell.Invalid("Hãy chọn ít nhất một loại tệp.", "Choose at least one kind of file.")))
 	}
-	if f.Field("reach") != "all" {
-		period, _ := area.PeriodAt(s.Now())
-		place, err := f.Area(s.Areas, period, content.Place{})
-		bad.Add(err)
-		one.Targets = []content.Target{{Area: place.Area}}
+	period, _ := area.PeriodAt(s.Now())
+	key, err := care.ReadReach(f, s.Areas, period)
+	bad.Add(err)
+	if key != "" {
+		one.Targets = []content.Target{{Area: key}}
 	}
 	share, err := f.Number("share", shell.Say("Tỷ trọng", "The share"), 1, maxShare, 1)
 	bad.Add(err)

@@ -9,6 +9,7 @@ import (
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -22,33 +23,44 @@ type row struct {
 	Sent   string // page of the submission in which it waits; "": it is in force
 }
 
+type listView struct {
+	care.Whose
+	Rows []row
+}
+
 // List shows what stands, and what waits for an approver.
 func (s *Standings) List(c *fiber.Ctx) error {
 	ctx, p := c.UserContext(), signin.From(c)
-	var rows []row
+	v := listView{Whose: care.WhoseOf(c)}
 	drafts, err := s.Store.StandingDrafts(ctx)
 	if err != nil {
 		return err
 	}
 	for _, d := range drafts {
+		if !v.Has(mandate.OfStanding(d.Doc)) {
+			continue
+		}
 		i, err := s.Store.Waiting(ctx, store.DraftKey{Noun: store.NounStanding, ID: d.ID})
 		if err != nil {
 			return err
 		}
-		rows = append(rows, row{Standing: d.Doc, Lines: s.lines(ctx, d.Doc), Sent: shell.SubmissionPath(i.Submission)})
+		v.Rows = append(v.Rows, row{Standing: d.Doc, Lines: s.lines(ctx, d.Doc), Sent: shell.SubmissionPath(i.Submission)})
 	}
 	all, err := s.Store.Standings(ctx)
 	if err != nil {
 		return err
 	}
 	for _, one := range all {
+		if !v.Has(mandate.OfStanding(one)) {
+			continue
+		}
 		r := row{Standing: one, Lines: s.lines(ctx, one), Over: !one.Until.IsZero() && !one.Until.After(s.Now()), Ends: p.May(signin.TakeOff, mandate.OfStanding(one))}
 		if r.Lapsed, err = s.lapsed(ctx, one); err != nil {
 			return err
 		}
-		rows = append(rows, r)
+		v.Rows = append(v.Rows, r)
 	}
-	return s.Page(c, pageList, rows)
+	return s.Page(c, pageList, v)
 }
 
 // lapsed says whether one of its people may no longer do what they stand for.

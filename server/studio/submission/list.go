@@ -9,8 +9,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -35,9 +37,11 @@ type Row struct {
 
 	mine bool // something in it waits for the person here
 	own  bool // the person here had a part in something in it
+	of   []mandate.Subject
 }
 
 type listView struct {
+	care.Whose
 	Mine   []Row // they wait for the person here
 	Own    []Row // the person here has sent or written them
 	Others []Row // they wait for others
@@ -51,14 +55,14 @@ func (s *Submissions) List(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var v listView
+	v := listView{Whose: care.WhoseOf(c)}
 	for _, r := range rows {
 		switch {
 		case r.mine:
 			v.Mine = append(v.Mine, r)
 		case r.own:
 			v.Own = append(v.Own, r)
-		default:
+		case slices.ContainsFunc(r.of, v.Has):
 			v.Others = append(v.Others, r)
 		}
 	}
@@ -112,6 +116,7 @@ func (s *Submissions) waiting(ctx context.Context, p *signin.Person) (rows []Row
 				r.Title, r.Kind, r.Picture = h.Title, h.Kind, h.Picture
 			}
 			own := slices.Contains(h.By, p.ID)
+			r.of = append(r.of, h.Subject)
 			r.Making, r.own = r.Making || h.Making, r.own || own
 			r.mine = r.mine || decides(p, h, alone)
 			if !h.Making {

@@ -178,7 +178,8 @@ func TestADeskHasWhatIsTheirs(t *testing.T) {
 	at, _, _ := strings.Cut(page.Path, "?")
 	near.Get("/studio").Says(t, 200, "Tấm Đống Đa Chờ bạn duyệt · Trần Văn ca-hai")
 	far.Get("/studio").Says(t, 200, "Không có gì chờ bạn")
-	far.Get("/studio/submissions").Says(t, 200, "Chờ người khác duyệt", "Tấm Đống Đa")
+	far.Get("/studio/submissions").Says(t, 200, "Trong phạm vi của bạn").Lacks(t, "Tấm Đống Đa")
+	far.Get("/studio/submissions?whose=all").Says(t, 200, "Chờ người khác duyệt", "Tấm Đống Đa")
 	for _, u := range []*studiotest.User{both, far} {
 		u.Get(at).Lacks(t, "Lý do")
 		u.Post(at, "do", "approve "+a, a+".seen", near.Get(at).Value(a+".seen")).Says(t, 403)

@@ -15,7 +15,7 @@ import (
 )
 
 func (s *Takeovers) New(c *fiber.Ctx) error {
-	return s.Page(c, pageNew, s.form(content.Takeover{}))
+	return s.Page(c, pageNew, s.form(c, content.Takeover{}))
 }
 
 // Make keeps a new draft.
@@ -32,7 +32,7 @@ func (s *Takeovers) Make(c *fiber.Ctx) error {
 		})
 	}
 	if err != nil {
-		return s.Refuse(c, err, pageNew, s.form(t))
+		return s.Refuse(c, err, pageNew, s.form(c, content.Takeover{Title: t.Title, Gravity: t.Gravity, Words: t.Words, Targets: t.Targets}))
 	}
 	return shell.Done(c, shell.PathTakeovers+"/"+t.ID, "drafted")
 }

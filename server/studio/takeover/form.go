@@ -8,6 +8,8 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -47,21 +49,18 @@ func (s *Takeovers) where(t content.Takeover) shell.Text {
 type form struct {
 	content.Takeover
 	Gravities []gravityChoice
-	Reach     string     // "all", "area", or "" where nothing is chosen yet
-	AreaName  shell.Text // of the area that it is for; "": every screen
-	Area      string     // its key
+	Reach     care.Reach
 }
 
-func (s *Takeovers) form(t content.Takeover) form {
-	f := form{Takeover: t, Gravities: gravities}
-	if t.ID != "" {
-		f.Reach = "all"
-	}
+// form is the form of a takeover. A new one begins with the person's own area.
+func (s *Takeovers) form(c *fiber.Ctx, t content.Takeover) form {
+	key := ""
 	if len(t.Targets) > 0 {
-		f.Reach = "area"
-		f.Area = t.Targets[0].Area
-		f.AreaName = s.AreaName(f.Area)
+		key = t.Targets[0].Area
 	}
+	f := form{Takeover: t, Gravities: gravities, Reach: care.ReachOf(s.Shell, c, signin.Edit, t.ID != "", key)}
+	f.Reach.Asks = shell.Say("Được phát rộng nhất ở đâu", "Where it may be put on at most")
+	f.Reach.Hint = shell.Say("Khi phát mới chọn cả khu vực này, hay một phần của nó.", "The press chooses all of it, or a part.")
 	return f
 }
 
@@ -71,15 +70,11 @@ func (s *Takeovers) read(f shell.Form, t content.Takeover) (content.Takeover, er
 	t, err := s.readWords(f, t)
 	bad.Add(err)
 	t.Targets = nil
-	switch f.Field("reach") {
-	case "all":
-	case "area":
-		period, _ := area.PeriodAt(s.Now())
-		place, err := f.Area(s.Areas, period, content.Place{})
-		bad.Add(err)
-		t.Targets = []content.Target{{Area: place.Area}}
-	default:
-		bad.Add(shell.At("reach", shell.Invalid("Hãy chọn được phát rộng nhất ở đâu.", "Choose where it may be put on at most.")))
+	period, _ := area.PeriodAt(s.Now())
+	key, err := care.ReadReach(f, s.Areas, period)
+	bad.Add(err)
+	if err == nil && key != "" {
+		t.Targets = []content.Target{{Area: key}}
 	}
 	return t, bad.Err()
 }

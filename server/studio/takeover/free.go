@@ -32,7 +32,7 @@ type freeView struct {
 func (s *Takeovers) freeForm(c *fiber.Ctx, t content.Takeover) (freeView, error) {
 	p, err := s.press(c, content.Takeover{})
 	p.Lengths = freeLengths
-	return freeView{s.form(t), p}, err
+	return freeView{form{Takeover: t, Gravities: gravities}, p}, err
 }
 
 // PutOnFree puts on what one person writes now, in their area, for half an hour at most.

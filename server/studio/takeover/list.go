@@ -1,16 +1,21 @@
 package takeover
 
 import (
+	"net/url"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/server/fleet"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
 type listView struct {
+	care.Whose
 	On   []row
 	Rest []row
 	Mark string // of what the list says
@@ -31,11 +36,16 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	whose := care.WhoseOf(c)
+	all = slices.DeleteFunc(all, func(t content.Takeover) bool { // what is on everywhere is on in everybody's care
+		on := t.On(s.Now()) && (len(mandate.OfPress(t).Areas) == 0 || whose.Has(mandate.OfPress(t)))
+		return !on && !whose.Has(mandate.OfTakeover(t))
+	})
 	var marks []string
 	for _, t := range all {
 		marks = append(marks, s.mark(t))
 	}
-	v := listView{Mark: string(content.SightOf(marks))}
+	v := listView{Whose: whose, Mark: string(content.SightOf(marks))}
 	if c.Query("mark") == v.Mark {
 		return c.SendStatus(fiber.StatusNoContent)
 	}
@@ -55,6 +65,11 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 		}
 	}
 	return s.Page(c, pageList, v)
+}
+
+// Again is the address at which the page asks whether it still is so.
+func (v listView) Again() string {
+	return shell.PathTakeovers + v.Keep(url.Values{"mark": {v.Mark}})
 }
 
 func (s *Takeovers) row(c *fiber.Ctx, t content.Takeover, looked *fleet.View) (row, error) {

@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/picture"
@@ -16,6 +17,9 @@ type view struct {
 	row
 	Form       form
 	Press      press
+	MayPress   bool // the person here may put it on somewhere, or move it
+	MayReview  bool
+	MayEnd     bool
 	Author     shell.Text
 	ApprovedBy shell.Text
 	ConfirmBy  shell.Text
@@ -27,6 +31,15 @@ type view struct {
 	Previews   []picture.Preview
 	History    []shell.Act
 	Mark       string
+}
+
+// About is the takeover as it is, and the change that waits.
+func (v view) About() []mandate.Subject {
+	out := []mandate.Subject{mandate.OfTakeover(v.Takeover)}
+	if v.Wait != nil {
+		out = append(out, mandate.OfTakeover(v.Wait.Doc))
+	}
+	return out
 }
 
 // Last is what was done to it last: pages that follow say so.
@@ -62,12 +75,12 @@ func (s *Takeovers) refuse(c *fiber.Ctx, t content.Takeover, fault error) error 
 
 func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	ctx := c.UserContext()
-	v = view{Form: s.form(t), OwnWork: slices.Contains(t.Asks().Authors(), signin.From(c).ID)}
+	v = view{Form: s.form(c, t), OwnWork: slices.Contains(t.Asks().Authors(), signin.From(c).ID)}
 	if v.Wait, err = s.waitOf(c, t); err != nil {
 		return v, err
 	}
 	if v.Wait != nil {
-		v.Form = s.form(v.Wait.Doc)
+		v.Form = s.form(c, v.Wait.Doc)
 	}
 	looked, err := s.fleet.Look(ctx)
 	if err != nil {
@@ -76,6 +89,9 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	if v.Press, err = s.press(c, t); err != nil {
 		return v, err
 	}
+	p, on := signin.From(c), mandate.OfPress(t)
+	v.MayReview, v.MayEnd = p.May(signin.PutOn, on), p.May(signin.TakeOff, on)
+	v.MayPress = v.MayReview || !t.On(s.Now()) && p.Partly(signin.PutOn, mandate.OfTakeover(t))
 	if v.Sight, err = sightOf(ctx, s.Store.Reader, t); err != nil {
 		return v, err
 	}

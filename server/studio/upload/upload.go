@@ -13,6 +13,7 @@ import (
 	"ngatu/internal/media"
 	"ngatu/internal/worker"
 	"ngatu/server/intake"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -37,8 +38,7 @@ type Uploads struct {
 func New(s *shell.Shell, in *intake.Intake) *Uploads { return &Uploads{s, in} }
 
 type uploadView struct {
-	Campaigns []content.Campaign
-	Campaign  string         // the one chosen
+	Campaigns []care.Choice
 	Instead   *content.Slide // whose file is replaced
 	Results   []uploaded
 }
@@ -73,8 +73,7 @@ func (s *Uploads) view(c *fiber.Ctx) (v uploadView, err error) {
 		v.Instead = &d.Doc
 		return v, err
 	}
-	v.Campaigns, err = s.Store.OpenCampaigns(c.UserContext())
-	v.Campaign = shell.Query(c, "campaign")
+	v.Campaigns, err = care.Campaigns(s.Shell, c, shell.FormOf(c).Field("campaign"))
 	return v, err
 }
 
@@ -86,26 +85,34 @@ func (s *Uploads) Post(c *fiber.Ctx) error {
 		return shell.Invalid("Tệp chưa gửi trọn. Hãy gửi lại.", "The file did not arrive whole. Send it again.")
 	}
 	f := shell.FormOf(c)
-	files, campaign := parts.File["file"], f.Field("campaign")
+	files := parts.File["file"]
 	if len(files) == 0 {
 		if err := f.Again(); err != nil {
 			return s.refuseUpload(c, err)
 		}
 		return s.refuseUpload(c, shell.At("file", shell.Invalid("Chưa chọn tệp nào.", "No file was chosen.")))
 	}
-	if strings.Contains(c.Get(fiber.HeaderAccept), fiber.MIMEApplicationJSON) {
+	script, nowhere := strings.Contains(c.Get(fiber.HeaderAccept), fiber.MIMEApplicationJSON), !f.Has("campaign") && !f.Has("slide")
+	switch {
+	case nowhere && script:
+		return errNowhere
+	case nowhere:
+		return s.refuseUpload(c, shell.At("campaign", errNowhere))
+	case script:
 		return s.answerScript(c, files[0])
 	}
 	v, err := s.view(c)
 	if err != nil {
 		return err
 	}
-	v.Campaign = campaign
 	for _, f := range files {
 		v.Results = append(v.Results, s.takeFile(c, f))
 	}
 	return s.Page(c, form, v)
 }
+
+// errNowhere refuses files that say no campaign: that would fill the whole city by default.
+var errNowhere = shell.Invalid("Hãy chọn chiến dịch, rồi gửi lại tệp.", "Choose the campaign, then send the files again.")
 
 func (s *Uploads) refuseUpload(c *fiber.Ctx, fault error) error {
 	v, err := s.view(c)

@@ -76,6 +76,8 @@
     if (!form) return;
     var list = one("#files"), row = one("#file-row"), queue = [], busy = false;
     var most = +form.getAttribute("data-most"); // MB
+    var campaign = one("[name=campaign]", form);
+    if (campaign) campaign.addEventListener("change", next);
     one("[data-plain]", form).hidden = true;
     all("input[type=file]", form).forEach(function (input) {
       input.addEventListener("change", function () {
@@ -101,13 +103,17 @@
 
     function next() {
       if (busy || !queue.length) return;
+      if (campaign && !campaign.value) { // files wait until it is said where they belong
+        queue.forEach(function (job) { tell(job.item, "Hãy chọn chiến dịch ở trên, tệp sẽ tự gửi đi.", "Choose the campaign above; the file is sent then."); });
+        campaign.focus();
+        return;
+      }
       busy = true;
       var job = queue.shift(), send = new XMLHttpRequest(), data = new FormData(), bar = one("progress", job.item);
       job.item.className = "";
       bar.hidden = false;
       bar.value = 0;
       tell(job.item, "", "");
-      var campaign = one("[name=campaign]", form);
       if (campaign) data.append("campaign", campaign.value);
       var slide = one("[name=slide]", form);
       if (slide) data.append("slide", slide.value);

@@ -1,0 +1,64 @@
+package care
+
+import (
+	"context"
+	"errors"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+)
+
+// errEnough ends a walk through slides early.
+var errEnough = errors.New("errEnough")
+
+// Slides are a page of the slides of the list, at most so many. more says that it goes on.
+func (w Whose) Slides(ctx context.Context, r store.Reader, q store.SlideQuery, campaigns []content.Campaign, most int) (out []content.Slide, more bool, err error) {
+	if !w.Only() {
+		q.Limit = most + 1
+		out, err = r.Slides(ctx, q)
+	} else {
+		err = r.EachSlide(ctx, q, func(one content.Slide) error {
+			if w.HasSlide(one, campaigns) {
+				out = append(out, one)
+			}
+			if len(out) > most {
+				return errEnough
+			}
+			return nil
+		})
+	}
+	if err != nil && !errors.Is(err, errEnough) {
+		return nil, false, err
+	}
+	return out[:min(len(out), most)], len(out) > most, nil
+}
+
+// CountSlides is how many slides of the list stand in each state, and how many drafts beside
+// slides.
+func (w Whose) CountSlides(ctx context.Context, r store.Reader, campaigns []content.Campaign) (counts, drafts map[content.State]int, err error) {
+	if !w.Only() {
+		if counts, err = r.CountSlides(ctx); err == nil {
+			drafts, err = r.CountSlideDrafts(ctx)
+		}
+		return counts, drafts, err
+	}
+	counts, drafts = map[content.State]int{}, map[content.State]int{}
+	mine := map[string]bool{}
+	err = r.EachSlide(ctx, store.SlideQuery{}, func(one content.Slide) error {
+		if w.HasSlide(one, campaigns) {
+			counts[one.State]++
+			mine[one.ID] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	beside, err := r.SlideDrafts(ctx)
+	for _, d := range beside {
+		if mine[d.ID] {
+			drafts[d.Doc.State]++
+		}
+	}
+	return counts, drafts, err
+}
