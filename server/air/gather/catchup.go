@@ -96,12 +96,12 @@ func (g *State) rereadCampaigns(ctx context.Context, r store.Reader, n news, d *
 			}
 		}
 	}
-	g.bindAgain(n.campaigns, d)
+	bindAgain(g, n.campaigns, d)
 	return nil
 }
 
 // bindAgain has slides take from campaigns that changed what they take from them.
-func (g *State) bindAgain(campaigns map[string]bool, d *Difference) {
+func bindAgain(g *State, campaigns map[string]bool, d *Difference) {
 	for _, was := range slices.Clone(g.Library.Slides) {
 		if now := g.Bound(was); campaigns[was.Campaign] && !now.Deadline.Equal(was.Deadline) {
 			g.remove(was.ID)

@@ -34,7 +34,7 @@ func PixelsOf(c content.Canvas) Pixels { return Pixels{c.Width, c.Height} }
 func (g *State) readMedia(ctx context.Context, r store.Reader) error {
 	for _, s := range g.Library.Slides {
 		if s.Medium != "" && g.media[s.Medium] == nil {
-			if err := g.readLength(ctx, r, s); err != nil {
+			if err := readLength(ctx, r, g, s); err != nil {
 				return err
 			}
 		}
@@ -49,7 +49,7 @@ func (g *State) readMedia(ctx context.Context, r store.Reader) error {
 
 // readLength begins a medium with its length. A slide may wait for its medium; until then it is not
 // ready.
-func (g *State) readLength(ctx context.Context, r store.Reader, s content.Slide) error {
+func readLength(ctx context.Context, r store.Reader, g *State, s content.Slide) error {
 	g.media[s.Medium] = &Medium{made: map[Rendition]content.Ref{}}
 	m, err := r.Medium(ctx, s.Medium)
 	if err != nil && content.CodeOf(err) != content.NotFound {
@@ -83,7 +83,7 @@ func (g *State) readCanvas(ctx context.Context, r store.Reader, of Pixels) error
 
 // readMedium reads all of one medium that a slide newly shows.
 func (g *State) readMedium(ctx context.Context, r store.Reader, s content.Slide) error {
-	if err := g.readLength(ctx, r, s); err != nil {
+	if err := readLength(ctx, r, g, s); err != nil {
 		return err
 	}
 	all, err := r.Renditions(ctx, s.Medium)
