@@ -31,8 +31,9 @@ type Takeover struct {
 	Targets []Target `json:"targets,omitempty"` // areas that it may be put on in; none: every screen
 
 	State    State    `json:"state"`
-	Author   string   `json:"author,omitempty"`  // staff ID of who changed it last
-	Editors  []string `json:"editors,omitempty"` // of the others who changed or submitted it
+	Author   string   `json:"author,omitempty"`   // staff ID of who changed it last
+	Editors  []string `json:"editors,omitempty"`  // of the others who changed or submitted it
+	Returned string   `json:"returned,omitempty"` // why it was sent back, until it is submitted again
 	Approval Approval `json:"approval,omitzero"`
 
 	Begun     time.Time     `json:"begun,omitzero"`     // when it was put on last
@@ -82,41 +83,14 @@ func (t Takeover) Programme(a Audience, drawn Ref) (Programme, error) {
 	return p, err
 }
 
-// Asks is the slide by which the words of the takeover pass the gate: submit, approve and take off
-// are a slide's.
+// Asks is the slide that its words are: what it prints and how it is laid out are a slide's.
 func (t Takeover) Asks() Slide {
-	return Slide{
-		ID: t.ID, Kind: Notice, Style: Statement, Title: t.Title, Words: t.Words, Targets: t.Targets,
-		State: t.State, Author: t.Author, Editors: t.Editors, Approval: t.Approval,
-	}
-}
-
-// Take notes what the gate has made of it.
-func (t Takeover) Take(s Slide) Takeover {
-	t.State, t.Approval, t.Author, t.Editors = s.State, s.Approval, s.Author, s.Editors
-	return t
+	return Slide{ID: t.ID, Kind: Notice, Style: Statement, Title: t.Title, Words: t.Words, Targets: t.Targets}
 }
 
 // Document is what a takeover says and to whom, without how it came to be and when it was on.
 func (t Takeover) Document() Takeover {
 	return Takeover{ID: t.ID, Title: t.Title, Gravity: t.Gravity, Words: t.Words, Targets: t.Targets}
-}
-
-// Change is the takeover with what was approved beside it, exactly as it was seen: see
-// [DraftOf.Approve]. Where it is on, for other areas from now on, it begins anew there: what it
-// began before ends.
-func (t Takeover) Change(d DraftOf[Takeover], a Approval, now, seen Digest, alone bool) (Takeover, error) {
-	if err := d.Approve(t.Document(), now, seen, a.By, alone); err != nil {
-		return t, err
-	}
-	a.Alone = slices.Contains(d.By, a.By)
-	t.Free, t.Reviewed = false, Signed{}
-	if !slices.Equal(t.Targets, d.Doc.Targets) && t.On(a.At) {
-		t.Begun = a.At
-	}
-	t.Title, t.Gravity, t.Words, t.Targets = d.Doc.Title, d.Doc.Gravity, d.Doc.Words, d.Doc.Targets
-	t.Author, t.Editors, t.State, t.Approval = d.Author(), d.By[:len(d.By)-1], Approved, a
-	return t, nil
 }
 
 // PutOn puts an approved takeover on, or says that it still holds. A length of nothing or beyond

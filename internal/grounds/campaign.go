@@ -17,6 +17,7 @@ type campaign struct {
 	there bool
 	draft content.Campaign
 	by    []string // who had a part in the draft
+	kept  bool     // it was given back
 	live  version
 }
 
@@ -27,7 +28,7 @@ func (p *replay) readCampaign(l store.Change) error {
 	}
 	switch {
 	case f.Doc != nil:
-		one.by = appendNew(f.By, l.Who)
+		one.by, one.kept = writers(f, l), f.Kept
 		one.draft = content.Campaign{}
 		return json.Unmarshal(f.Doc, &one.draft)
 	case f.ID != "":
@@ -57,7 +58,7 @@ func (p *replay) groundOf(l store.Change, one *campaign, was content.Campaign, h
 	case ended(was) == content.SightOf(one.doc):
 		return one.live // all of it goes off, which takes one person
 	case p.wasApproved(l):
-		if begun(one.draft) != begun(one.doc) {
+		if one.kept || begun(one.draft) != begun(one.doc) {
 			return version{wrong: &why{"không đúng bản đã gửi duyệt", "it is not what was submitted"}}
 		}
 		return p.judge(l, mandate.OfCampaign(one.draft), one.by)
@@ -88,6 +89,15 @@ func begun(c content.Campaign) content.Digest {
 func ended(c content.Campaign) content.Digest {
 	c.Stage = content.Ended
 	return content.SightOf(c)
+}
+
+// writers are those who had a part in a draft, by a line of the log about it: whoever gives it back
+// has none.
+func writers(f form, l store.Change) []string {
+	if l.Verb == "return" || l.Verb == "withdraw" {
+		return f.By
+	}
+	return appendNew(f.By, l.Who)
 }
 
 func appendNew(all []string, one string) []string {

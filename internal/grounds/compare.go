@@ -39,6 +39,24 @@ func (p *replay) compare(ctx context.Context, r store.Reader, out *Report) error
 		same := one != nil && one.there && one.value == row.Value
 		out.add(store.NounSetting, row.Key, row.Value, same, func() version { return one.live })
 	}
+	standings, err := r.Standings(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range standings {
+		one := p.standings[row.ID]
+		same := one != nil && one.there && content.SightOf(one.doc) == content.SightOf(row)
+		out.add(store.NounStanding, row.ID, row.Folder, same, func() version { return one.live })
+	}
+	takeovers, err := r.TakeoversReady(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range takeovers {
+		one := p.takeovers[row.ID]
+		same := one != nil && content.SightOf(one.doc) == content.SightOf(row)
+		out.add(store.NounTakeover, row.ID, row.Title, same, func() version { return one.live })
+	}
 	if err := p.programmes(ctx, r, out); err != nil {
 		return err
 	}

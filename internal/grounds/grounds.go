@@ -49,7 +49,8 @@ type replay struct {
 	demo       bool
 	people     map[string]*person
 	letAlone   time.Time
-	standings  map[string]content.Standing
+	standings  map[string]*standing
+	takeovers  map[string]*takeover
 	slides     map[string]*slide
 	campaigns  map[string]*campaign
 	settings   map[string]*setting
@@ -61,7 +62,7 @@ func Check(ctx context.Context, st *store.Store, units *area.Set) (Report, error
 	out := Report{Live: map[content.Ground]int{}}
 	err := st.View(ctx, func(r store.Reader) error {
 		p := &replay{
-			units: units, people: map[string]*person{}, standings: map[string]content.Standing{}, slides: map[string]*slide{},
+			units: units, people: map[string]*person{}, standings: map[string]*standing{}, takeovers: map[string]*takeover{}, slides: map[string]*slide{},
 			campaigns: map[string]*campaign{}, settings: map[string]*setting{}, approvedIn: map[string]int64{},
 		}
 		meta, err := r.Meta(ctx)
@@ -109,21 +110,9 @@ func (p *replay) read(l store.Change) error {
 		p.letAlone = d.Until
 		return err
 	case store.NounStanding:
-		if l.Verb == "delete" {
-			delete(p.standings, l.ID)
-			return nil
-		}
-		var d struct {
-			Doc json.RawMessage
-			ID  string
-		}
-		if err := json.Unmarshal(l.Detail, &d); err != nil || d.Doc != nil || d.ID == "" {
-			return err // a draft, or its end
-		}
-		var s content.Standing
-		err := json.Unmarshal(l.Detail, &s)
-		p.standings[l.ID] = s
-		return err
+		return p.readStanding(l)
+	case store.NounTakeover:
+		return p.readTakeover(l)
 	case store.NounSlide:
 		return p.readSlide(l)
 	case store.NounCampaign:
@@ -137,9 +126,10 @@ func (p *replay) read(l store.Change) error {
 // form is what the detail of a line is: a draft, a document, or neither.
 type form struct {
 	Doc  json.RawMessage `json:"doc"`
-	By   []string        `json:"by"`
+	By   []string        `json:"-"` // of a draft
 	ID   string          `json:"id"`
 	Kind string          `json:"kind"`
+	Kept bool            `json:"kept"`
 }
 
 // entry is what was replayed of the thing that a line is about, and what the line says of it.
@@ -153,7 +143,13 @@ func entry[T any](all map[string]*T, l store.Change) (*T, form, error) {
 	if len(l.Detail) == 0 || string(l.Detail) == "null" {
 		return one, f, nil
 	}
-	err := json.Unmarshal(l.Detail, &f)
+	if err := json.Unmarshal(l.Detail, &f); err != nil || f.Doc == nil {
+		return one, f, err
+	}
+	d := struct {
+		By *[]string `json:"by"`
+	}{&f.By}
+	err := json.Unmarshal(l.Detail, &d)
 	return one, f, err
 }
 

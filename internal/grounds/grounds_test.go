@@ -95,7 +95,7 @@ func (o office) act() {
 	u, now := o.anybody(), time.Now()
 	local := func(days int) string { return now.AddDate(0, 0, days).Format("2006-01-02T15:04") }
 	words := fmt.Sprint("Gọi ", o.IntN(1000))
-	switch o.IntN(14) {
+	switch o.IntN(15) {
 	case 0:
 		u.Post("/studio/notice", "campaign", "main", "head", words, "title", words, "style", "slogan")
 	case 1, 2:
@@ -134,6 +134,20 @@ func (o office) act() {
 		roles := []mandate.Mandate{{Role: signin.Editor}, {Role: signin.Approver}, {Role: signin.Approver, Area: "2024-11/006"}, {Role: signin.Approver, Until: now.Add(time.Minute)}, {Role: signin.Admin}}
 		o.Shuffle(len(roles), func(i, j int) { roles[i], roles[j] = roles[j], roles[i] })
 		o.Bound(o.logins[o.IntN(len(o.logins))], roles[:1+o.IntN(3)]...)
+	case 14:
+		all, err := o.Store.Takeovers(context.Background())
+		if err != nil {
+			o.Fatal(err)
+		}
+		if len(all) < 2 {
+			u.Post("/studio/takeovers/new", "head", words, "gravity", "danger", "reach", "all")
+			return
+		}
+		at := "/studio/takeovers/" + all[o.IntN(len(all))].ID
+		seen := u.Get(at).Value("seen")
+		o.other()
+		to := []string{"", "/submit", "/submit", "/approve", "/approve", "/return", "/withdraw", "/off", "/on", "/end"}[o.IntN(10)]
+		u.Post(at+to, "head", words, "gravity", "warning", "reach", "all", "seen", seen, "minutes", "30", "drill", "yes")
 	case 13:
 		o.Later.Store(int64(time.Duration(o.IntN(50)-2) * time.Hour))
 	}
@@ -163,8 +177,8 @@ func TestNothingIsLiveWithoutAGround(t *testing.T) {
 }
 
 // What gets past the gate is named: a slide that nobody approved, one that changed after its
-// approval, one that its own author approved, a campaign and a setting that somebody simply wrote,
-// and a programme with a slide that was not live.
+// approval, one that its own author approved, a campaign, a setting, a takeover and a standing
+// approval that somebody simply wrote, and a programme with a slide that was not live.
 func TestWhatHasNoGroundIsNamed(t *testing.T) {
 	r := studiotest.New(t)
 	r.First()
@@ -195,7 +209,8 @@ func TestWhatHasNoGroundIsNamed(t *testing.T) {
 			return err
 		}
 		c.Weight = 7
-		for _, err := range []error{tx.PutSlide(ctx, nobody), tx.PutSlide(ctx, own), tx.PutSlide(ctx, changed), tx.PutCampaign(ctx, c), tx.PutSetting(ctx, content.SettingHotline, "1900")} {
+		storm := content.Takeover{ID: "storm", Title: "Bão lách cửa", Gravity: content.Danger, Words: content.Words{Head: "Bão"}, State: content.Approved, Approval: content.Approval{By: who.ID, At: tx.Time()}}
+		for _, err := range []error{tx.PutTakeover(ctx, storm), tx.PutStanding(ctx, content.Standing{ID: "st", Folder: "Lách cửa", By: who.ID, At: tx.Time()}), tx.PutSlide(ctx, nobody), tx.PutSlide(ctx, own), tx.PutSlide(ctx, changed), tx.PutCampaign(ctx, c), tx.PutSetting(ctx, content.SettingHotline, "1900")} {
 			if err != nil {
 				return err
 			}
@@ -209,13 +224,13 @@ func TestWhatHasNoGroundIsNamed(t *testing.T) {
 	for _, f := range check(t, r).Faults {
 		named = append(named, string(f.Noun)+" "+f.Name)
 	}
-	want := " none, campaign Tháng cao điểm, setting 1900, slide " + changed.Title + ", slide Không ai duyệt, slide Tự duyệt"
+	want := " none, campaign Tháng cao điểm, setting 1900, slide " + changed.Title + ", slide Không ai duyệt, slide Tự duyệt, standing Lách cửa, takeover Bão lách cửa"
 	for one := range strings.SplitSeq(want, ", ") {
 		if !strings.Contains(strings.Join(named, ", "), one) {
 			t.Errorf("%q is not among %q", one, named)
 		}
 	}
-	if len(named) != 6 {
+	if len(named) != 8 {
 		t.Errorf("named are %q", named)
 	}
 }

@@ -62,6 +62,11 @@ func (p *replay) readPerson(l store.Change) error {
 
 // may says whether a person could approve a subject at an instant.
 func (p *replay) may(id string, on mandate.Subject, at time.Time) bool {
+	return p.could(id, mandate.Approve, on, at)
+}
+
+// could says whether a person could do an act to a subject at an instant.
+func (p *replay) could(id string, act mandate.Act, on mandate.Subject, at time.Time) bool {
 	one, known := p.people[id]
 	if !known || one.disabled {
 		return false
@@ -72,7 +77,7 @@ func (p *replay) may(id string, on mandate.Subject, at time.Time) bool {
 			b.Principals[other] = o.mandates
 		}
 	}
-	return mandate.May(b, mandate.Approve, on, at, p.units)
+	return mandate.May(b, act, on, at, p.units)
 }
 
 // alone says whether nobody but this person ever could approve until an instant.

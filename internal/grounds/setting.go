@@ -15,6 +15,7 @@ type setting struct {
 	there bool
 	draft string
 	by    []string
+	kept  bool // the draft was given back
 	live  version
 }
 
@@ -25,7 +26,7 @@ func (p *replay) readSetting(l store.Change) error {
 	}
 	switch {
 	case f.Doc != nil:
-		one.by = appendNew(f.By, l.Who)
+		one.by, one.kept = writers(f, l), f.Kept
 		one.draft = ""
 		return json.Unmarshal(f.Doc, &one.draft)
 	case l.Verb == "approve":
@@ -51,7 +52,7 @@ func (p *replay) valueOf(l store.Change, one *setting, value string) version {
 	case p.own(l):
 		return version{ground: content.ByForm}
 	case p.wasApproved(l):
-		if one.draft != value {
+		if one.kept || one.draft != value {
 			return version{wrong: &why{"không đúng bản đã gửi duyệt", "it is not what was submitted"}}
 		}
 		return p.judge(l, mandate.City, one.by)

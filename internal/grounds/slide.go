@@ -125,9 +125,13 @@ func (p *replay) ground(l store.Change, one *slide, was content.Slide) version {
 
 // standing is the ground of what came from a folder.
 func (p *replay) standing(l store.Change, a content.Approval) version {
-	s, known := p.standings[a.Standing]
+	one, known := p.standings[a.Standing]
+	if !known {
+		one = &standing{}
+	}
+	s := one.doc
 	switch {
-	case !known || !s.Holds(l.At):
+	case !one.there || !s.Holds(l.At):
 		return version{wrong: &why{"phê duyệt thường trực không còn lúc đó", "its standing approval did not hold then"}}
 	case !strings.HasPrefix(l.Who, "inbox:") || s.Folder != "" && !strings.HasPrefix(strings.TrimPrefix(l.Who, "inbox:"), s.Folder):
 		return version{wrong: &why{"không đến từ thư mục của phê duyệt thường trực", "it did not come from the folder of its standing approval"}}

@@ -8,8 +8,8 @@ import (
 )
 
 // Drafts beside live versions: at most one for each thing. They bear on nothing that is on air.
-// Those of settings, campaigns and takeovers wait for an approver from the start; those of slides
-// are submitted.
+// Those of settings, campaigns, takeovers and standing approvals wait for an approver from the
+// start, until they are given back; those of slides are submitted.
 
 const (
 	besideVi = "bản chờ duyệt của"
@@ -62,19 +62,44 @@ func (tx libraryWrites) PutStaffDraft(ctx context.Context, d content.DraftOf[[]m
 	return putDraft(ctx, tx.change, "submit", NounStaff, content.Submitted, d, "")
 }
 
-// TakeoverDrafts lists the changes of prepared takeovers that wait, by ID.
+// TakeoverDrafts lists the changes that are kept beside approved takeovers, by ID.
 func (r libraryReads) TakeoverDrafts(ctx context.Context) ([]content.DraftOf[content.Takeover], error) {
 	return drafts[content.Takeover](ctx, r.conn, NounTakeover)
 }
 
-// TakeoverDraft is the change of a prepared takeover that waits; NotFound where none does.
-func (r libraryReads) TakeoverDraft(ctx context.Context, id string) (content.DraftOf[content.Takeover], error) {
-	return draft[content.Takeover](ctx, r.conn, NounTakeover, id)
+// TakeoverDraft is what is being written of a takeover: the draft that is kept beside it, or else
+// the takeover itself; see [content.WritingTakeover]. NotFound where there is no such takeover.
+func (r libraryReads) TakeoverDraft(ctx context.Context, id string) (content.TakeoverDraft, error) {
+	live, err := one(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE id = $1`, id)
+	if err != nil {
+		return content.TakeoverDraft{}, orMissing(err, "thông báo khẩn", "takeover", id)
+	}
+	kept, err := draft[content.Takeover](ctx, r.conn, NounTakeover, id)
+	switch {
+	case content.CodeOf(err) == content.NotFound:
+		return content.WritingTakeover(live, nil), nil
+	case err != nil:
+		return content.TakeoverDraft{}, err
+	}
+	return content.WritingTakeover(live, &kept), nil
 }
 
-// PutTakeoverDraft keeps a change of a prepared takeover.
-func (tx libraryWrites) PutTakeoverDraft(ctx context.Context, d content.DraftOf[content.Takeover]) error {
-	return putDraft(ctx, tx.change, "submit", NounTakeover, content.Submitted, d, "")
+// PutTakeoverDraft keeps what was written of a takeover, beside it or as the takeover itself. verb
+// says what was done: "change", "submit", "withdraw" or "return".
+func (tx libraryWrites) PutTakeoverDraft(ctx context.Context, verb string, d content.TakeoverDraft) error {
+	if !d.Beside {
+		return tx.putTakeover(ctx, verb, d.Takeover())
+	}
+	return putDraft(ctx, tx.change, verb, NounTakeover, d.Takeover().State, d.DraftOf, d.Returned)
+}
+
+// PutPrepared keeps a takeover that was approved, and ends the draft that it was, in one line of the
+// log.
+func (tx libraryWrites) PutPrepared(ctx context.Context, t content.Takeover) error {
+	if _, err := tx.exec(ctx, `DELETE FROM drafts WHERE noun = $1 AND id = $2`, string(NounTakeover), t.ID); err != nil {
+		return err
+	}
+	return tx.putTakeover(ctx, "approve", t)
 }
 
 // SlideDrafts lists the drafts that are kept beside slides, by ID.
@@ -114,6 +139,12 @@ func (tx libraryWrites) PutLive(ctx context.Context, s content.Slide) error {
 		return err
 	}
 	return tx.putSlide(ctx, "approve", s)
+}
+
+// GiveBack keeps a draft that waits for an approver no more, beside a live version. verb says how:
+// "return", with the reason in it, or "withdraw".
+func GiveBack[T any](ctx context.Context, tx *Tx, verb string, noun Noun, d content.DraftOf[T]) error {
+	return putDraft(ctx, tx.change, verb, noun, content.Draft, d, d.Returned)
 }
 
 // EndDraft ends the wait of a draft: verb says how, "approve", "return" or "discard", and why.

@@ -153,7 +153,7 @@ func (tx libraryWrites) putSlide(ctx context.Context, verb string, s content.Sli
 	if err != nil {
 		return err
 	}
-	if err := tx.followSlide(ctx, verb, s); err != nil {
+	if err := tx.followLive(ctx, verb, DraftKey{NounSlide, s.ID}, s.State, s.Returned); err != nil {
 		return err
 	}
 	return tx.did(ctx, verb, NounSlide, s.ID, s)

@@ -190,10 +190,9 @@ func (tx *change) decide(ctx context.Context, d DraftKey, how Outcome, why strin
 }
 
 // follow keeps the items of submissions true to what a verb has just done to a draft: one that is
-// submitted waits, anew whatever was; one that is not waits no more. Mandates wait for an admin,
-// and takeovers on their own page.
+// submitted waits, anew whatever was; one that is not waits no more. Mandates wait for an admin.
 func (tx *change) follow(ctx context.Context, verb string, d DraftKey, submitted bool, why string) error {
-	if d.Noun == NounStaff || d.Noun == NounTakeover {
+	if d.Noun == NounStaff {
 		return nil
 	}
 	how := ItemWithdrawn
@@ -227,12 +226,13 @@ func (tx *change) follow(ctx context.Context, verb string, d DraftKey, submitted
 	return tx.putItem(ctx, id, 1, d, after)
 }
 
-// followSlide does so for a slide; while a draft waits beside it, that is what waits.
-func (tx libraryWrites) followSlide(ctx context.Context, verb string, s content.Slide) error {
+// followLive does so for a slide or takeover that is its own draft; while another waits beside it,
+// that is what waits.
+func (tx libraryWrites) followLive(ctx context.Context, verb string, d DraftKey, state content.State, returned string) error {
 	var beside bool
-	err := tx.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM drafts WHERE noun = 'slide' AND id = $1 AND state = 'submitted')`, s.ID).Scan(&beside)
+	err := tx.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM drafts WHERE noun = $1 AND id = $2 AND state = 'submitted')`, string(d.Noun), d.ID).Scan(&beside)
 	if err != nil || beside {
 		return tx.explain(err)
 	}
-	return tx.follow(ctx, verb, DraftKey{NounSlide, s.ID}, s.State == content.Submitted, s.Returned)
+	return tx.follow(ctx, verb, d, state == content.Submitted, returned)
 }

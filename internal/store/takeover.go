@@ -27,6 +27,11 @@ func (r noticeReads) TakeoversOn(ctx context.Context) ([]content.Takeover, error
 	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE state = $1 AND begun > 0 ORDER BY begun DESC, id`, string(content.Approved))
 }
 
+// TakeoversReady lists every approved one, by ID.
+func (r noticeReads) TakeoversReady(ctx context.Context) ([]content.Takeover, error) {
+	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE state = $1 ORDER BY id`, string(content.Approved))
+}
+
 // UnreviewedTakeovers lists those whose words passed no gate and that nobody else has looked at
 // since.
 func (r noticeReads) UnreviewedTakeovers(ctx context.Context) ([]content.Takeover, error) {
@@ -36,11 +41,15 @@ func (r noticeReads) UnreviewedTakeovers(ctx context.Context) ([]content.Takeove
 // PutTakeover makes or changes a takeover. Whether it may become what it is was decided in content;
 // the log says what was done.
 func (tx libraryWrites) PutTakeover(ctx context.Context, t content.Takeover) error {
-	doc, err := written(t)
+	verb, err := tx.takeoverVerb(ctx, t)
 	if err != nil {
 		return err
 	}
-	verb, err := tx.takeoverVerb(ctx, t)
+	return tx.putTakeover(ctx, verb, t)
+}
+
+func (tx libraryWrites) putTakeover(ctx context.Context, verb string, t content.Takeover) error {
+	doc, err := written(t)
 	if err != nil {
 		return err
 	}
@@ -48,6 +57,9 @@ func (tx libraryWrites) PutTakeover(ctx context.Context, t content.Takeover) err
 		ON CONFLICT (id) DO UPDATE SET state = excluded.state, begun = excluded.begun, doc = excluded.doc`,
 		t.ID, string(t.State), ms(t.Begun), doc)
 	if err != nil {
+		return err
+	}
+	if err := tx.followLive(ctx, verb, DraftKey{NounTakeover, t.ID}, t.State, t.Returned); err != nil {
 		return err
 	}
 	return tx.did(ctx, verb, NounTakeover, t.ID, t)
@@ -86,8 +98,15 @@ func (tx libraryWrites) takeoverVerb(ctx context.Context, t content.Takeover) (s
 	return "draft", nil
 }
 
-// DeleteTakeover removes a takeover for good; the log keeps that it was there.
+// DeleteTakeover removes a takeover for good, with the draft beside it; the log keeps that it was
+// there.
 func (tx libraryWrites) DeleteTakeover(ctx context.Context, id string) error {
+	if _, err := tx.exec(ctx, `DELETE FROM drafts WHERE noun = $1 AND id = $2`, string(NounTakeover), id); err != nil {
+		return err
+	}
+	if err := tx.follow(ctx, "delete", DraftKey{NounTakeover, id}, false, ""); err != nil {
+		return err
+	}
 	gone, err := tx.exec(ctx, `DELETE FROM takeovers WHERE id = $1`, id)
 	return tx.deleted(ctx, gone, err, NounTakeover, "thông báo khẩn", "takeover", id)
 }

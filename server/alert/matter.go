@@ -168,21 +168,21 @@ func (a *Alerts) thing(ctx context.Context, noun store.Noun, id string) (t thing
 		t.Title, t.about = same(live.Name), mandate.OfCampaign(live)
 		d, err := a.Store.CampaignDraft(ctx, id)
 		if err == nil {
-			t.by, t.waits, t.about = d.By, true, mandate.OfCampaign(d.Doc)
+			t.by, t.waits, t.about = d.By, !d.Kept, mandate.OfCampaign(d.Doc)
 		}
 		return t, true, unlessGone(err)
 	case store.NounTakeover:
-		one, err := a.Store.Takeover(ctx, id)
+		one, err := a.Store.TakeoverDraft(ctx, id)
 		if err != nil {
 			return t, false, unlessGone(err)
 		}
-		t.Title, t.by, t.waits, t.about = same(one.Title), []string{one.Author}, one.State == content.Submitted, mandate.OfTakeover(one)
+		t.Title, t.by, t.waits, t.about = same(one.Doc.Title), one.By, !one.Kept, mandate.OfTakeover(one.Doc)
 		return t, true, nil
 	case store.NounSetting:
 		t.Title = text{"Một cài đặt", "A setting"}
 		d, err := a.Store.SettingDraft(ctx, id)
 		if err == nil {
-			t.by, t.waits = d.By, true
+			t.by, t.waits = d.By, !d.Kept
 		}
 		return t, true, unlessGone(err)
 	}

@@ -126,6 +126,7 @@ func New(o Options) (*Studio, error) {
 		submission.Noun{Noun: store.NounSetting, Gate: setting.Gate{Settings: s.settings}, Act: signin.Settings},
 		submission.Noun{Noun: store.NounCampaign, Gate: campaign.Gate{Campaigns: s.campaigns}, Act: signin.Edit},
 		submission.Noun{Noun: store.NounStanding, Gate: standing.Gate{Standings: s.standings}, Act: signin.Edit},
+		submission.Noun{Noun: store.NounTakeover, Gate: takeover.Gate{Takeovers: s.takeovers}, Act: signin.Edit},
 		submission.Noun{Noun: store.NounSlide, Gate: slide.Gate{Slides: s.slides}, Act: signin.Edit},
 	)
 	sh.Approvals = s.submitted.Count

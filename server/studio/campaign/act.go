@@ -21,7 +21,7 @@ func (s *Campaigns) Save(c *fiber.Ctx) error {
 		}
 		from := live
 		if err == nil {
-			from = d.Doc
+			from = d.Again(live)
 		}
 		slides, err := slidesOf(ctx, tx.Reader, live.ID)
 		if err != nil {
@@ -132,19 +132,32 @@ func (s *Campaigns) approving(who string, f shell.Form) act {
 	}
 }
 
-// Return ends the wait of a change, as an approver does, with the reason for it.
-func (s *Campaigns) Return(c *fiber.Ctx) error { return s.endWait(c, signin.Approve) }
-
-// Withdraw ends the wait of a change, as an editor does.
-func (s *Campaigns) Withdraw(c *fiber.Ctx) error { return s.endWait(c, signin.Edit) }
-
-func (s *Campaigns) endWait(c *fiber.Ctx, may signin.Act) error {
-	return s.do(c, may, "campaign_returned", returning(shell.FormOf(c).Field("why")))
+// Return gives a change back to its authors, with the reason for it.
+func (s *Campaigns) Return(c *fiber.Ctx) error {
+	return s.do(c, signin.Approve, "campaign_returned", givingBack("return", shell.FormOf(c).Field("why")))
 }
 
-func returning(why string) act {
+// Withdraw takes a change back from the approver's desk, or throws it away where the form says so.
+func (s *Campaigns) Withdraw(c *fiber.Ctx) error {
+	if !shell.FormOf(c).Has("discard") {
+		return s.do(c, signin.Edit, "campaign_withdrawn", givingBack("withdraw", ""))
+	}
+	return s.do(c, signin.Edit, "campaign_discarded", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
+		return tx.EndDraft(ctx, "discard", store.NounCampaign, live.ID, "")
+	})
+}
+
+// givingBack keeps a change as the draft of its authors.
+func givingBack(verb, why string) act {
 	return func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
-		return tx.EndDraft(ctx, "return", store.NounCampaign, live.ID, why)
+		d, err := tx.CampaignDraft(ctx, live.ID)
+		if err != nil {
+			return err
+		}
+		if d, err = d.Back(why); err != nil {
+			return err
+		}
+		return store.GiveBack(ctx, tx, verb, store.NounCampaign, d)
 	}
 }
 

@@ -28,13 +28,15 @@ var Room = shell.Room{
 	Name: "campaign", Files: files,
 	Pages: []shell.Page{pageList, pageNew, pageCampaign}, Parts: []string{"branches", "campaign_form", "campaign_item", "campaign_row", "campaign_wait", "outlook", "put_away"},
 	Done: map[string]shell.Text{
-		"campaign_made":     shell.Say("Đã tạo và gửi duyệt. Chưa chiếu gì đến khi một người khác duyệt.", "Made and submitted. Nothing is shown until another person approves."),
-		"campaign_ended":    shell.Say("Đã khép lại: mọi tấm của chiến dịch đã rời màn hình.", "Ended: all its slides are off the screens."),
-		"campaign_deleted":  shell.Say("Đã xóa chiến dịch chưa duyệt.", "The campaign that nobody approved was deleted."),
-		"campaign_once":     shell.Say("Đang chiếu ngay một lần, rồi tấm trở lại vòng chiếu.", "It is shown at once, then takes its turns again."),
-		"campaign_sent":     shell.Say("Đã gửi duyệt. Chiến dịch đang chạy giữ nguyên đến khi một người khác duyệt.", "Submitted. The campaign runs as it is until another person approves."),
-		"campaign_live":     shell.Say("Đã duyệt. Chiến dịch chạy theo bản mới.", "Approved. The campaign runs by the new version."),
-		"campaign_returned": shell.Say("Đã trả lại.", "Returned."),
+		"campaign_made":      shell.Say("Đã tạo và gửi duyệt. Chưa chiếu gì đến khi một người khác duyệt.", "Made and submitted. Nothing is shown until another person approves."),
+		"campaign_ended":     shell.Say("Đã khép lại: mọi tấm của chiến dịch đã rời màn hình.", "Ended: all its slides are off the screens."),
+		"campaign_deleted":   shell.Say("Đã xóa chiến dịch chưa duyệt.", "The campaign that nobody approved was deleted."),
+		"campaign_once":      shell.Say("Đang chiếu ngay một lần, rồi tấm trở lại vòng chiếu.", "It is shown at once, then takes its turns again."),
+		"campaign_sent":      shell.Say("Đã gửi duyệt. Chiến dịch đang chạy giữ nguyên đến khi một người khác duyệt.", "Submitted. The campaign runs as it is until another person approves."),
+		"campaign_live":      shell.Say("Đã duyệt. Chiến dịch chạy theo bản mới.", "Approved. The campaign runs by the new version."),
+		"campaign_returned":  shell.Say("Đã trả lại cho người soạn.", "Returned to its authors."),
+		"campaign_withdrawn": shell.Say("Đã rút lại. Bản sửa còn ở dưới.", "Taken back. The change is still below."),
+		"campaign_discarded": shell.Say("Đã bỏ bản sửa.", "The change was thrown away."),
 	},
 }
 

@@ -107,8 +107,24 @@ func TestAChangeThatIsOld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	approver.Post("/studio/campaigns/main/approve", "seen", seen).Says(t, 409, "đã khác lúc đề nghị")
+	approver.Post("/studio/campaigns/main/approve", "seen", seen).Says(t, 409, "đã đổi từ khi bắt đầu bản sửa")
 	if c := live(t, r); c.Name != "Tháng cao điểm" || c.Weight != 9 {
 		t.Errorf("%+v", c)
 	}
+
+	// It goes back to its author, who finds it in the form, on top of what is live by now.
+	approver.Post("/studio/campaigns/main/return", "why", "Xem lại tỷ trọng").Says(t, 200, "Người duyệt trả lại: Xem lại tỷ trọng").Lacks(t, "Chờ duyệt")
+	page := editor.Get("/studio/campaigns/main").Says(t, 200, "đã đổi từ khi bắt đầu bản sửa", "Tên Tháng cao điểm Tên mới")
+	if name, weight := page.Value("name"), page.Value("weight"); name != "Tên mới" || weight != "9" {
+		t.Fatalf("the form has %q and %q", name, weight)
+	}
+	editor.Post("/studio/submissions/new", "item", "campaign:main").Says(t, 409, "xem lại từng chỗ")
+	editor.Post("/studio/campaigns/main", "name", "Tên mới", "weight", page.Value("weight"), "reach", "all").Says(t, 200, "Đã gửi duyệt")
+	approver.Post("/studio/campaigns/main/approve", "seen", approver.Get("/studio/campaigns/main").Value("seen")).Says(t, 200, "Đã duyệt")
+	if c := live(t, r); c.Name != "Tên mới" || c.Weight != 9 {
+		t.Errorf("approved: %+v", c)
+	}
+	editor.Post("/studio/campaigns/main", "name", "Tên khác", "weight", "9", "reach", "all").Says(t, 200, "Đã gửi duyệt")
+	editor.Post("/studio/campaigns/main/withdraw").Says(t, 200, "Đã rút lại", "Tên khác")
+	editor.Post("/studio/campaigns/main/withdraw", "discard", "yes").Says(t, 200, "Đã bỏ bản sửa").Lacks(t, "Tên khác")
 }

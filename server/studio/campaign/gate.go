@@ -13,7 +13,7 @@ import (
 // Gate is changes of campaigns as approvers meet them among other drafts.
 type Gate struct{ *Campaigns }
 
-// Writing lists the campaigns whose change waits: it does from the start.
+// Writing lists the campaigns with a change: it waits from the start, until it is given back.
 func (g Gate) Writing(ctx context.Context) (ids []string, err error) {
 	all, err := g.Store.CampaignDrafts(ctx)
 	for _, one := range all {
@@ -29,7 +29,7 @@ func (g Gate) Head(ctx context.Context, id string) (shell.Head, error) {
 	subject.By = d.By
 	return shell.Head{
 		Title: shell.Same(d.Doc.Name), Kind: shell.Say("Chiến dịch", "Campaign"), At: shell.CampaignPath(id), By: d.By,
-		Subject: subject, Campaign: id, State: content.Submitted,
+		Subject: subject, Campaign: id, State: shell.StateOf(d.Kept), Returned: d.Returned,
 	}, err
 }
 
@@ -42,13 +42,17 @@ func (g Gate) Sight(ctx context.Context, id, prefix string) (out shell.Sight, er
 	if err != nil {
 		return out, err
 	}
+	live, err := g.Store.Campaign(ctx, id)
+	if err != nil {
+		return out, err
+	}
 	slides, err := slidesOf(ctx, g.Store.Reader, id)
 	if err != nil {
 		return out, err
 	}
 	ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc)
-	out.Seen, out.Beside, out.Part = sight(d, ends, dates), d.Base.Stage != content.Planned, "campaign_item"
-	for _, one := range g.changes(d.Base, d.Doc, slides) {
+	out.Seen, out.Beside, out.Part = sight(d, ends, dates), live.Stage != content.Planned, "campaign_item"
+	for _, one := range g.changes(live, d.Again(live), slides) {
 		out.Differences = append(out.Differences, shell.Difference{Name: one.What, Was: one.Was, Is: one.Is})
 	}
 	out.Body = item{Prefix: prefix, Ends: ends, Dates: dates, First: first(d.Doc, slides)}
@@ -62,9 +66,9 @@ type item struct {
 	First       *content.Slide // that can be shown at once; nil: none can
 }
 
-// Submit makes whoever sends a change with other drafts one of those who may not approve it.
+// Submit has a change wait; whoever sends it with other drafts may not approve it.
 func (g Gate) Submit(_ context.Context, who, id string, _ shell.Form) shell.Do {
-	return g.asked(who, id, signin.Edit, func(ctx context.Context, tx *store.Tx, _ content.Campaign) error {
+	return g.asked(who, id, signin.Edit, func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
 		d, err := tx.CampaignDraft(ctx, id)
 		if err != nil {
 			return err
@@ -72,7 +76,10 @@ func (g Gate) Submit(_ context.Context, who, id string, _ shell.Form) shell.Do {
 		if err := g.SignIn.Ask(ctx, tx, who, signin.Edit, mandate.OfCampaign(d.Doc)); err != nil {
 			return err
 		}
-		return tx.PutCampaignDraft(ctx, d.Sent(who))
+		if d, err = d.Submit(live, who); err != nil {
+			return err
+		}
+		return tx.PutCampaignDraft(ctx, d)
 	})
 }
 
@@ -83,5 +90,5 @@ func (g Gate) Approve(_ context.Context, who, id string, f shell.Form) shell.Do 
 
 // Return ends its wait.
 func (g Gate) Return(who, id, why string) shell.Do {
-	return g.asked(who, id, signin.Approve, returning(why))
+	return g.asked(who, id, signin.Approve, givingBack("return", why))
 }

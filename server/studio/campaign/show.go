@@ -54,7 +54,7 @@ func (s *Campaigns) List(c *fiber.Ctx) error {
 		until := one.Valid.Until
 		r := row{
 			Campaign: one, Share: shareText(one), Slides: slides[one.ID], Over: !until.IsZero() && !until.After(s.Now()),
-			Waits: slices.ContainsFunc(drafts, func(d content.DraftOf[content.Campaign]) bool { return d.ID == one.ID }),
+			Waits: slices.ContainsFunc(drafts, func(d content.DraftOf[content.Campaign]) bool { return d.ID == one.ID && !d.Kept }),
 		}
 		if one.Stage == content.Ended {
 			v.Ended = append(v.Ended, r)
@@ -89,12 +89,13 @@ type view struct {
 	History []shell.Act
 }
 
-// waiting is a change that waits, with what it does to slides.
+// waiting is a change that waits or was given back, with what it does to slides.
 type waiting struct {
 	content.DraftOf[content.Campaign]
 	Seen    content.Digest
 	Author  shell.Text
 	OwnWork bool
+	Moved   bool // the live campaign has become another one since it was begun
 	Changes []change
 	Ends    []content.Slide // whose own approval ends before the new end
 	Dates   []content.Slide // whose words name the old end
@@ -138,11 +139,11 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 	d, err := s.Store.CampaignDraft(ctx, now.ID)
 	switch {
 	case err == nil:
-		fill = d.Doc
+		fill = d.Again(now)
 		ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc)
 		v.Wait = &waiting{
 			DraftOf: d, Seen: sight(d, ends, dates), Author: s.NameOf(ctx, d.Author()), OwnWork: slices.Contains(d.By, signin.From(c).ID),
-			Changes: s.changes(d.Base, d.Doc, slides), Ends: ends, Dates: dates,
+			Moved: d.Moved(now), Changes: s.changes(now, fill, slides), Ends: ends, Dates: dates,
 			First: first(d.Doc, slides),
 		}
 	case content.CodeOf(err) != content.NotFound:

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"ngatu/content"
-	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -31,8 +30,7 @@ func (l look) waits(v *view) error {
 	return nil
 }
 
-// approvals are drafts of others that this person may approve, prepared takeovers, and holds that
-// others ask to lift.
+// approvals are drafts of others that this person may approve, and holds that others ask to lift.
 func (l look) approvals(v *view) error {
 	sent, err := l.ToApprove(l.ctx, l.person)
 	if err != nil {
@@ -44,24 +42,6 @@ func (l look) approvals(v *view) error {
 			about = shell.Textf("Chờ bạn duyệt, cùng %s mục khác · %s", "To approve, with %s more · %s", shell.PlainNumber(float64(one.More)), one.By)
 		}
 		v.wait(one.Title, about, one.At)
-	}
-	takeovers, err := l.Store.Takeovers(l.ctx)
-	if err != nil {
-		return err
-	}
-	for _, one := range takeovers {
-		if one.State == content.Submitted && one.Author != l.person.ID && l.person.May(signin.Approve, mandate.OfTakeover(one)) {
-			v.wait(shell.Same(one.Title), l.by("Thông báo khẩn chờ duyệt", "Takeover to approve", one.Author), shell.PathTakeovers+"/"+one.ID)
-		}
-	}
-	changed, err := l.Store.TakeoverDrafts(l.ctx)
-	if err != nil {
-		return err
-	}
-	for _, one := range changed {
-		if !slices.Contains(one.By, l.person.ID) && l.person.May(signin.Approve, mandate.OfTakeover(one.Doc)) {
-			v.wait(shell.Same(one.Doc.Title), l.by("Bản sửa thông báo khẩn chờ duyệt", "Change of a takeover to approve", one.Author()), shell.PathTakeovers+"/"+one.ID)
-		}
 	}
 	holds, err := l.Store.Holds(l.ctx)
 	for _, one := range holds {

@@ -59,7 +59,8 @@ func (p *Pictures) Takeover(ctx context.Context, t content.Takeover) (out []Prev
 		one := Preview{Canvas: canvas.Canvas}
 		l, err := on.LayTakeover(t, canvas.Canvas)
 		if err == nil {
-			drawn, err := encode(paint.Paint(l, paint.Values{At: p.now()}))
+			key := pictureKey{content.SightOf(l), canvas.Width, canvas.Height, "takeover"} // its words stand still
+			drawn, err := p.made.get(key, func() (Picture, error) { return encode(paint.Paint(l, paint.Values{At: p.now()})) })
 			if err != nil {
 				return nil, err
 			}

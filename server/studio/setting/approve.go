@@ -14,9 +14,11 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// waiting is a new value that waits, with what it would change.
+// waiting is a new value that waits or was given back, with what it would change.
 type waiting struct {
 	content.DraftOf[string]
+	Kind    string // of its field
+	Live    string // the value in use
 	Name    shell.Text
 	Seen    content.Digest
 	Author  shell.Text
@@ -36,8 +38,12 @@ func (s *Settings) waiting(c *fiber.Ctx) (out []waiting, err error) {
 			continue
 		}
 		f.Value = d.Doc
+		live, err := liveValue(ctx, s.Store.Reader, f.Key)
+		if err != nil {
+			return nil, err
+		}
 		w := waiting{
-			DraftOf: d, Name: f.Name, Seen: content.SightOf(d.Doc), Author: s.NameOf(ctx, d.Author()),
+			DraftOf: d, Name: f.Name, Kind: f.Kind, Live: live, Seen: content.SightOf(d.Doc), Author: s.NameOf(ctx, d.Author()),
 			OwnWork: slices.Contains(d.By, signin.From(c).ID),
 		}
 		if w.Effect, err = s.effect(ctx, []field{f}); err != nil {
@@ -73,11 +79,11 @@ func (s *Settings) approving(ctx context.Context, who, key string, f shell.Form)
 		if err := s.SignIn.Ask(ctx, tx, who, signin.Approve, mandate.Subject{By: d.By}); err != nil {
 			return err
 		}
-		live, err := liveValue(ctx, tx, f.Key)
+		live, err := liveValue(ctx, tx.Reader, f.Key)
 		if err != nil {
 			return err
 		}
-		domains, err := liveValue(ctx, tx, content.SettingDomains)
+		domains, err := liveValue(ctx, tx.Reader, content.SettingDomains)
 		if err != nil {
 			return err
 		}
@@ -98,15 +104,34 @@ func (s *Settings) approving(ctx context.Context, who, key string, f shell.Form)
 	})
 }
 
-// Return ends the wait of a value, with the reason for it.
+// Return gives a value back to its authors, with the reason for it; they take it back themselves so,
+// too. It throws a value away where the form says so.
 func (s *Settings) Return(c *fiber.Ctx) error {
-	return s.decide(c, "returned", s.returning(shell.Param(c, "key"), shell.FormOf(c).Field("why")))
+	f, key, who := shell.FormOf(c), shell.Param(c, "key"), signin.From(c).ID
+	if !f.Has("discard") {
+		return s.decide(c, "returned", s.returning(who, key, f.Field("why")))
+	}
+	return s.decide(c, "setting_discarded", s.onDraft(key, func(ctx context.Context, tx *store.Tx, f field, _ content.DraftOf[string]) error {
+		return tx.EndDraft(ctx, "discard", store.NounSetting, f.Key, "")
+	}))
 }
 
-func (s *Settings) returning(key, why string) shell.Do {
-	return s.onDraft(key, func(ctx context.Context, tx *store.Tx, f field, _ content.DraftOf[string]) error {
-		return tx.EndDraft(ctx, "return", store.NounSetting, f.Key, why)
+func (s *Settings) returning(who, key, why string) shell.Do {
+	return s.onDraft(key, func(ctx context.Context, tx *store.Tx, _ field, d content.DraftOf[string]) error {
+		verb := "return"
+		if slices.Contains(d.By, who) {
+			verb = "withdraw"
+		}
+		return giveBack(ctx, tx, verb, d, why)
 	})
+}
+
+func giveBack(ctx context.Context, tx *store.Tx, verb string, d content.DraftOf[string], why string) error {
+	d, err := d.Back(why)
+	if err != nil {
+		return err
+	}
+	return store.GiveBack(ctx, tx, verb, store.NounSetting, d)
 }
 
 // unfitDraft refuses a value that waits if a live slide would not fit on a screen any more.

@@ -13,7 +13,7 @@ import (
 // Gate is new values of settings as approvers meet them among other drafts.
 type Gate struct{ *Settings }
 
-// Writing lists the settings whose new value waits: it does from the start.
+// Writing lists the settings with a new value: it waits from the start, until it is given back.
 func (g Gate) Writing(ctx context.Context) (keys []string, err error) {
 	all, err := g.Store.SettingDrafts(ctx)
 	for _, one := range all {
@@ -27,7 +27,7 @@ func (g Gate) Head(ctx context.Context, key string) (shell.Head, error) {
 	d, err := g.Store.SettingDraft(ctx, key)
 	return shell.Head{
 		Title: shell.SettingNames[key], Kind: shell.Say("Cài đặt", "Setting"), At: shell.PathSettings + "#" + key, By: d.By,
-		Subject: mandate.Subject{By: d.By}, State: content.Submitted,
+		Subject: mandate.Subject{By: d.By}, State: shell.StateOf(d.Kept), Returned: d.Returned,
 	}, err
 }
 
@@ -40,21 +40,32 @@ func (g Gate) Sight(ctx context.Context, key, _ string) (out shell.Sight, err er
 	if err != nil {
 		return out, err
 	}
+	live, err := liveValue(ctx, g.Store.Reader, key)
+	if err != nil {
+		return out, err
+	}
 	f, _ := fieldOf(key)
 	f.Value = d.Doc
 	out.Seen, out.Beside, out.Part = content.SightOf(d.Doc), true, "setting_effect"
-	out.Differences = []shell.Difference{{Name: f.Name, Was: shell.Same(d.Base), Is: shell.Same(d.Doc)}}
+	out.Differences = []shell.Difference{{Name: f.Name, Was: shell.Same(live), Is: shell.Same(d.Doc)}}
 	out.Body, err = g.effect(ctx, []field{f})
 	return out, err
 }
 
-// Submit makes whoever sends a value with other drafts one of those who may not approve it.
+// Submit has a value wait; whoever sends it with other drafts may not approve it.
 func (g Gate) Submit(_ context.Context, who, key string, _ shell.Form) shell.Do {
-	return g.onDraft(key, func(ctx context.Context, tx *store.Tx, _ field, d content.DraftOf[string]) error {
+	return g.onDraft(key, func(ctx context.Context, tx *store.Tx, f field, d content.DraftOf[string]) error {
 		if err := g.SignIn.Ask(ctx, tx, who, signin.Settings, mandate.City); err != nil {
 			return err
 		}
-		return tx.PutSettingDraft(ctx, d.Sent(who))
+		live, err := liveValue(ctx, tx.Reader, f.Key)
+		if err != nil {
+			return err
+		}
+		if d, err = d.Submit(live, who); err != nil {
+			return err
+		}
+		return tx.PutSettingDraft(ctx, d)
 	})
 }
 
@@ -65,7 +76,7 @@ func (g Gate) Approve(ctx context.Context, who, key string, f shell.Form) shell.
 
 // Return ends its wait.
 func (g Gate) Return(who, key, why string) shell.Do {
-	do := g.returning(key, why)
+	do := g.returning(who, key, why)
 	return func(ctx context.Context, tx *store.Tx) error {
 		if err := g.SignIn.Ask(ctx, tx, who, signin.Approve, mandate.City); err != nil {
 			return err

@@ -28,7 +28,7 @@ func (s *Settings) propose(ctx context.Context, who string, changed []field) (do
 			return err
 		}
 		for _, f := range changed {
-			live, err := liveValue(ctx, tx, f.Key)
+			live, err := liveValue(ctx, tx.Reader, f.Key)
 			if err != nil {
 				return err
 			}
@@ -101,8 +101,8 @@ func (s *Settings) effect(ctx context.Context, changed []field) (answer.Effect, 
 }
 
 // liveValue is the value of a setting in force; "" where it is unset.
-func liveValue(ctx context.Context, tx *store.Tx, key string) (string, error) {
-	live, err := tx.Setting(ctx, key)
+func liveValue(ctx context.Context, r store.Reader, key string) (string, error) {
+	live, err := r.Setting(ctx, key)
 	if content.CodeOf(err) == content.NotFound {
 		return "", nil
 	}
@@ -129,7 +129,7 @@ func kept(live, list string) string {
 
 // put sets or unsets a value. Links below a domain that goes go with it.
 func put(ctx context.Context, tx *store.Tx, key, value string) error {
-	before, err := liveValue(ctx, tx, key)
+	before, err := liveValue(ctx, tx.Reader, key)
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func dropLinks(ctx context.Context, tx *store.Tx, before, after string) error {
 		if f.Kind != "link" {
 			continue
 		}
-		live, err := liveValue(ctx, tx, f.Key)
+		live, err := liveValue(ctx, tx.Reader, f.Key)
 		if err != nil {
 			return err
 		}
@@ -164,8 +164,8 @@ func dropLinks(ctx context.Context, tx *store.Tx, before, after string) error {
 			}
 		}
 		draft, err := tx.SettingDraft(ctx, f.Key)
-		if err == nil && lost(draft.Doc) {
-			err = tx.EndDraft(ctx, "return", store.NounSetting, f.Key, "")
+		if err == nil && !draft.Kept && lost(draft.Doc) {
+			err = giveBack(ctx, tx, "return", draft, "Tên miền của liên kết không còn được phép. · The domain of the link is not allowed any more.")
 		}
 		if err != nil && content.CodeOf(err) != content.NotFound {
 			return err

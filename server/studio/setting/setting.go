@@ -33,6 +33,8 @@ var Room = shell.Room{
 		"proposed": shell.Say("Đã gửi duyệt. Giá trị đang dùng giữ nguyên đến khi một người khác duyệt.", "Submitted. The value in use stays until another person approves."),
 		"settled":  shell.Say("Đã duyệt. Giá trị mới lên màn hình ngay.", "Approved. The new value is on screens now."),
 		"returned": shell.Say("Đã trả lại.", "Returned."),
+
+		"setting_discarded": shell.Say("Đã bỏ giá trị mới.", "The new value was thrown away."),
 	},
 }
 
@@ -108,7 +110,7 @@ func (s *Settings) fields(ctx context.Context) ([]field, error) {
 // Save proposes what was changed, all of it or nothing: it waits for another person. What only
 // takes a link or domain away holds at once, and so does all that a person saves where nobody else
 // ever could approve. A value that stays as it is passes, so that what a demonstration set for
-// itself does not block it.
+// itself does not block it. A form of one setting alone names it.
 func (s *Settings) Save(c *fiber.Ctx) error {
 	ctx, person := c.UserContext(), signin.From(c)
 	old, err := s.fields(ctx)
@@ -130,7 +132,9 @@ func read(f shell.Form, old []field, person *signin.Person) (changed, fields []f
 	domains := ""
 	for _, one := range old {
 		live := one.Value
-		one.Value = f.Field(one.Key)
+		if only := f.Field("only"); only == "" || only == one.Key {
+			one.Value = f.Field(one.Key)
+		}
 		switch one.Kind {
 		case "domains":
 			one.Value = strings.Join(content.Domains(one.Value), " ")

@@ -43,6 +43,14 @@ type Head struct {
 	Warned   string // why it is shown although checks warn, as its author wrote before
 }
 
+// StateOf is where a draft stands beside a live version: it waits, or was given back and is kept.
+func StateOf(kept bool) content.State {
+	if kept {
+		return content.Draft
+	}
+	return content.Submitted
+}
+
 // Sight is what an approver sees of a draft.
 type Sight struct {
 	Head

@@ -27,9 +27,9 @@ func standsAlone(ctx context.Context, r store.Reader, one content.Slide) error {
 		return err
 	}
 	if until := c.Valid.Until; !until.IsZero() && !until.After(now) {
-		if d, err := r.CampaignDraft(ctx, c.ID); err == nil {
+		if d, err := r.CampaignDraft(ctx, c.ID); err == nil && !d.Kept {
 			return waitsFor(one, shell.Textf("bản sửa của chiến dịch “%s”", "the change of the campaign “%s”", d.Doc.Name))
-		} else if content.CodeOf(err) != content.NotFound {
+		} else if err != nil && content.CodeOf(err) != content.NotFound {
 			return err
 		}
 	}
@@ -41,9 +41,9 @@ func standsAlone(ctx context.Context, r store.Reader, one content.Slide) error {
 		if values[i] != "" {
 			continue
 		}
-		if _, err := r.SettingDraft(ctx, key); err == nil {
+		if d, err := r.SettingDraft(ctx, key); err == nil && !d.Kept {
 			return waitsFor(one, shell.Textf("cài đặt “%s”", "the setting “%s”", shell.SettingNames[key]))
-		} else if content.CodeOf(err) != content.NotFound {
+		} else if err != nil && content.CodeOf(err) != content.NotFound {
 			return err
 		}
 	}

@@ -29,17 +29,29 @@ const (
 // form is what the form is filled with.
 type form struct {
 	content.Standing
-	Reach  care.Reach
-	People []store.Staff // who may answer for a folder
+	Draft    string // ID of the one that was given back and is changed; "": it is new
+	Returned string // why
+	Reach    care.Reach
+	People   []store.Staff // who may answer for a folder
 }
 
-// New shows the form. It begins with the person here and, where they have one, their own area:
-// nobody fills the whole city by default.
+// New shows the form. It begins with what was given back, where the address names it; else with the
+// person here and, where they have one, their own area: nobody fills the whole city by default.
 func (s *Standings) New(c *fiber.Ctx) error {
-	f, err := s.form(c, content.Standing{Editor: signin.From(c).ID, Share: 1}, false)
+	draft, why := shell.Query(c, "draft"), ""
+	one := content.Standing{Editor: signin.From(c).ID, Share: 1, Kinds: []content.Kind{content.Picture}}
+	if draft != "" {
+		d, err := s.Store.StandingDraft(c.UserContext(), draft)
+		if err != nil {
+			return err
+		}
+		one, why = d.Doc, d.Returned
+	}
+	f, err := s.form(c, one, draft != "")
 	if err != nil {
 		return err
 	}
+	f.Draft, f.Returned = draft, why
 	return s.Page(c, pageNew, f)
 }
 
@@ -62,10 +74,12 @@ func (s *Standings) form(c *fiber.Ctx, one content.Standing, chosen bool) (f for
 // Propose has one wait for an approver, who is neither who answers for the folder nor who proposes
 // it.
 func (s *Standings) Propose(c *fiber.Ctx) error {
-	ctx, who := c.UserContext(), signin.From(c).ID
+	ctx, who, draft := c.UserContext(), signin.From(c).ID, shell.FormOf(c).Field("draft")
 	one, err := s.read(shell.FormOf(c))
 	if err == nil {
-		one.ID = "st-" + strings.ToLower(rand.Text()[:16])
+		if one.ID = draft; draft == "" {
+			one.ID = "st-" + strings.ToLower(rand.Text()[:16])
+		}
 		_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
 			if err := s.SignIn.Ask(ctx, tx, who, signin.Edit, mandate.OfStanding(one)); err != nil {
 				return err
@@ -73,8 +87,20 @@ func (s *Standings) Propose(c *fiber.Ctx) error {
 			if err := s.answers(ctx, tx, one); err != nil {
 				return shell.At("editor", err)
 			}
-			d := content.DraftOf[content.Standing]{ID: one.ID}.Saved(one, content.Standing{}, who, tx.Time())
-			return tx.PutStandingDraft(ctx, d.Sent(one.Editor))
+			d := content.DraftOf[content.Standing]{ID: one.ID}
+			if draft != "" {
+				if d, err = tx.StandingDraft(ctx, draft); err != nil {
+					return err
+				}
+				if err := s.SignIn.Ask(ctx, tx, who, signin.Edit, mandate.OfStanding(d.Doc)); err != nil {
+					return err
+				}
+			}
+			live, err := liveOf(ctx, tx.Reader, one.Folder)
+			if err != nil {
+				return err
+			}
+			return tx.PutStandingDraft(ctx, d.Saved(one, live, who, tx.Time()).Sent(one.Editor))
 		})
 	}
 	if err != nil {
@@ -82,9 +108,21 @@ func (s *Standings) Propose(c *fiber.Ctx) error {
 		if other != nil {
 			return other
 		}
+		f.Draft = draft
 		return s.Refuse(c, err, pageNew, f)
 	}
 	return shell.Done(c, shell.PathStandings, "submitted")
+}
+
+// liveOf is the standing approval of exactly this folder; the zero one where it has none.
+func liveOf(ctx context.Context, r store.Reader, folder string) (content.Standing, error) {
+	all, err := r.Standings(ctx)
+	for _, one := range all { // the newest first
+		if one.Folder == folder {
+			return one, err
+		}
+	}
+	return content.Standing{}, err
 }
 
 // answers refuses somebody who could not put such things on an approver's desk themselves.

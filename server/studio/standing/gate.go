@@ -13,7 +13,7 @@ import (
 // Gate is standing approvals as approvers meet them among other drafts.
 type Gate struct{ *Standings }
 
-// Writing lists those that wait: they do from the start.
+// Writing lists those that wait: they do from the start, until they are given back.
 func (g Gate) Writing(ctx context.Context) (ids []string, err error) {
 	all, err := g.Store.StandingDrafts(ctx)
 	for _, one := range all {
@@ -29,7 +29,7 @@ func (g Gate) Head(ctx context.Context, id string) (shell.Head, error) {
 	subject.By = d.By
 	return shell.Head{
 		Title: folderText(d.Doc.Folder), Kind: shell.Say("Phê duyệt thường trực", "Standing approval"), At: shell.PathStandings, By: d.By,
-		Subject: subject, State: content.Submitted,
+		Subject: subject, State: shell.StateOf(d.Kept), Returned: d.Returned,
 	}, err
 }
 
@@ -42,7 +42,15 @@ func (g Gate) Sight(ctx context.Context, id, prefix string) (out shell.Sight, er
 	if err != nil {
 		return out, err
 	}
-	out.Seen, out.Beside, out.Part, out.Body = content.SightOf(d), false, "standing_item", item{prefix, g.lines(ctx, d.Doc)}
+	live, err := liveOf(ctx, g.Store.Reader, d.Doc.Folder)
+	if err != nil {
+		return out, err
+	}
+	out.Seen, out.Part, out.Body = content.SightOf(d), "standing_item", item{prefix, g.lines(ctx, d.Doc)}
+	if out.Beside = live.ID != ""; out.Beside {
+		live.By, live.Document = "", ""
+		out.Differences = changed(g.lines(ctx, live), g.lines(ctx, d.Doc))
+	}
 	return out, nil
 }
 
@@ -52,10 +60,17 @@ type item struct {
 	Lines  []shell.Difference
 }
 
-// Submit makes whoever sends one with other drafts one of those who may not approve it.
+// Submit has one wait; whoever sends it with other drafts may not approve it.
 func (g Gate) Submit(_ context.Context, who, id string, _ shell.Form) shell.Do {
 	return g.do(who, id, signin.Edit, func(ctx context.Context, tx *store.Tx, d content.DraftOf[content.Standing]) error {
-		return tx.PutStandingDraft(ctx, d.Sent(who))
+		live, err := liveOf(ctx, tx.Reader, d.Doc.Folder)
+		if err != nil {
+			return err
+		}
+		if d, err = d.Submit(live, who); err != nil {
+			return err
+		}
+		return tx.PutStandingDraft(ctx, d)
 	})
 }
 
@@ -67,7 +82,11 @@ func (g Gate) Approve(_ context.Context, who, id string, f shell.Form) shell.Do 
 		if err != nil {
 			return err
 		}
-		if err := d.Approve(content.Standing{}, content.SightOf(d), seen, who, alone); err != nil {
+		live, err := liveOf(ctx, tx.Reader, d.Doc.Folder)
+		if err != nil {
+			return err
+		}
+		if err := d.Approve(live, content.SightOf(d), seen, who, alone); err != nil {
 			return err
 		}
 		if err := g.answers(ctx, tx, d.Doc); err != nil {
@@ -94,11 +113,19 @@ func (g Gate) Approve(_ context.Context, who, id string, f shell.Form) shell.Do 
 	})
 }
 
-// Return ends its wait.
+// Return gives it back to its authors.
 func (g Gate) Return(who, id, why string) shell.Do {
-	return g.do(who, id, signin.Approve, func(ctx context.Context, tx *store.Tx, _ content.DraftOf[content.Standing]) error {
-		return tx.EndDraft(ctx, "return", store.NounStanding, id, why)
-	})
+	return g.do(who, id, signin.Approve, givingBack("return", why))
+}
+
+func givingBack(verb, why string) func(context.Context, *store.Tx, content.DraftOf[content.Standing]) error {
+	return func(ctx context.Context, tx *store.Tx, d content.DraftOf[content.Standing]) error {
+		d, err := d.Back(why)
+		if err != nil {
+			return err
+		}
+		return store.GiveBack(ctx, tx, verb, store.NounStanding, d)
+	}
 }
 
 func (g Gate) do(who, id string, act signin.Act, do func(context.Context, *store.Tx, content.DraftOf[content.Standing]) error) shell.Do {

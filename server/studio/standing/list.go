@@ -20,7 +20,11 @@ type row struct {
 	Ends   bool               // the person here may end it
 	Over   bool
 	Lapsed bool   // its people have lost account or mandate: what is dropped waits
-	Sent   string // page of the submission in which it waits; "": it is in force
+	Sent   string // page of the submission in which it waits; "": it does not
+
+	Kept     bool   // it is a draft that was given back
+	Returned string // why
+	Edits    bool   // the person here may change it
 }
 
 type listView struct {
@@ -40,11 +44,15 @@ func (s *Standings) List(c *fiber.Ctx) error {
 		if !v.Has(mandate.OfStanding(d.Doc)) {
 			continue
 		}
-		i, err := s.Store.Waiting(ctx, store.DraftKey{Noun: store.NounStanding, ID: d.ID})
-		if err != nil {
-			return err
+		r := row{Standing: d.Doc, Lines: s.lines(ctx, d.Doc), Kept: d.Kept, Returned: d.Returned, Edits: p.May(signin.Edit, mandate.OfStanding(d.Doc))}
+		if !d.Kept {
+			i, err := s.Store.Waiting(ctx, store.DraftKey{Noun: store.NounStanding, ID: d.ID})
+			if err != nil {
+				return err
+			}
+			r.Sent = shell.SubmissionPath(i.Submission)
 		}
-		v.Rows = append(v.Rows, row{Standing: d.Doc, Lines: s.lines(ctx, d.Doc), Sent: shell.SubmissionPath(i.Submission)})
+		v.Rows = append(v.Rows, r)
 	}
 	all, err := s.Store.Standings(ctx)
 	if err != nil {
@@ -101,6 +109,37 @@ func (s *Standings) lines(ctx context.Context, one content.Standing) []shell.Dif
 	}
 	if one.Document != "" {
 		out = append(out, is("Văn bản", "Document", shell.Same(one.Document)))
+	}
+	return out
+}
+
+// Withdraw takes one that waits back from the approver's desk, or throws it away where the form says
+// so.
+func (s *Standings) Withdraw(c *fiber.Ctx) error {
+	ctx, id, who := c.UserContext(), shell.Param(c, "id"), signin.From(c).ID
+	done, do := "standing_withdrawn", givingBack("withdraw", "")
+	if shell.FormOf(c).Has("discard") {
+		done, do = "deleted", func(ctx context.Context, tx *store.Tx, d content.DraftOf[content.Standing]) error {
+			return tx.EndDraft(ctx, "discard", store.NounStanding, d.ID, "")
+		}
+	}
+	_, err := s.Store.Change(ctx, who, func(tx *store.Tx) error { return Gate{s}.do(who, id, signin.Edit, do)(ctx, tx) })
+	if err != nil {
+		return err
+	}
+	return shell.Done(c, shell.PathStandings, done)
+}
+
+// changed are the lines that differ.
+func changed(was, is []shell.Difference) (out []shell.Difference) {
+	before := map[shell.Text]shell.Text{}
+	for _, one := range was {
+		before[one.Name] = one.Is
+	}
+	for _, one := range is {
+		if one.Was = before[one.Name]; one.Was != one.Is {
+			out = append(out, one)
+		}
 	}
 	return out
 }

@@ -25,7 +25,8 @@ var Room = shell.Room{
 	Pages: []shell.Page{pageList, pageNew},
 	Parts: []string{"standing_item"},
 	Done: map[string]shell.Text{
-		"standing_ended": shell.Say("Đã dừng. Tệp thả vào từ nay chờ duyệt; các tấm đang chiếu giữ nguyên.", "Ended. What is dropped from now on waits; slides on air stay."),
+		"standing_withdrawn": shell.Say("Đã rút lại, không còn chờ duyệt.", "Taken back; it no longer awaits approval."),
+		"standing_ended":     shell.Say("Đã dừng. Tệp thả vào từ nay chờ duyệt; các tấm đang chiếu giữ nguyên.", "Ended. What is dropped from now on waits; slides on air stay."),
 	},
 }
 

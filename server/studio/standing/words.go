@@ -27,6 +27,9 @@ func kindsText(all []content.Kind) shell.Text {
 	return shell.Say("chỉ ảnh", "pictures only")
 }
 
+// Takes says whether files of a kind are within what the form is filled with.
+func (f form) Takes(kind content.Kind) bool { return slices.Contains(f.Kinds, kind) }
+
 func (s *Standings) where(one content.Standing) shell.Text {
 	if len(one.Targets) == 0 {
 		return shell.Say("mọi màn hình", "every screen")

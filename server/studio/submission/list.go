@@ -171,6 +171,11 @@ func (s *Submissions) titleOf(ctx context.Context, d store.DraftKey) shell.Text 
 		return shell.SettingNames[d.ID]
 	case store.NounStanding:
 		return shell.Say("Phê duyệt thường trực", "A standing approval")
+	case store.NounTakeover:
+		if t, err := s.Store.Takeover(ctx, d.ID); err == nil {
+			return shell.Same(t.Title)
+		}
+		return shell.Say("Thông báo khẩn đã xóa", "A takeover that is gone")
 	case store.NounCampaign:
 		if c, err := s.Store.Campaign(ctx, d.ID); content.CodeOf(err) != content.NotFound {
 			return shell.Same(c.Name)

@@ -76,7 +76,7 @@ func TestSeveralDraftsGoTogether(t *testing.T) {
 
 	send(editor, nil).Says(t, 422, "Hãy chọn từ 1 đến 60 mục")
 	page := send(editor, []string{a, b, "campaign:main"})
-	page.Says(t, 200, "Đã gửi duyệt", "Gửi duyệt 3 mục", "Tấm một", "Tấm hai", "Tỷ trọng 1 2", "người khác duyệt").Lacks(t, "Duyệt cả")
+	page.Says(t, 200, "Đã gửi duyệt", "Gửi duyệt 3 mục", "Tấm một", "Tấm hai", "tỷ trọng 1 chia phần còn lại, tỷ trọng 2", "người khác duyệt").Lacks(t, "Duyệt cả")
 	at, _, _ := strings.Cut(page.Path, "?")
 	approver.Get("/studio").Says(t, 200, "cùng 2 mục khác · Trần Văn soan")
 	approver.Get("/studio/submissions").Says(t, 200, "Chờ bạn duyệt", "và 2 mục khác")

@@ -37,73 +37,12 @@ func (s *Takeovers) Make(c *fiber.Ctx) error {
 	return shell.Done(c, shell.PathTakeovers+"/"+t.ID, "drafted")
 }
 
-// Save changes one that is not approved: it becomes a draft again, and whoever saves one of its
-// authors. The change of an approved one waits beside it for another person.
-func (s *Takeovers) Save(c *fiber.Ctx) error {
-	id, who, done := shell.Param(c, "id"), signin.From(c).ID, "saved"
-	if now, err := s.Store.Takeover(c.UserContext(), id); err == nil && now.State == content.Approved {
-		done = "takeover_proposed"
-	}
-	return s.change(c, signin.Edit, done, func(ctx context.Context, tx *store.Tx, now content.Takeover) error {
-		f := shell.FormOf(c)
-		if now.State == content.Approved {
-			return s.propose(ctx, tx, now, f, who)
-		}
-		changed, err := s.read(f, now)
-		if err != nil {
-			return err
-		}
-		now = changed.Take(content.Writing(now.Asks(), nil).Save(changed.Asks(), who, tx.Time()).Slide())
-		if err := s.SignIn.Ask(ctx, tx, who, signin.Edit, mandate.OfTakeover(now)); err != nil {
-			return err
-		}
-		return tx.PutTakeover(ctx, now)
-	})
-}
-
-func (s *Takeovers) Submit(c *fiber.Ctx) error {
-	return s.do(c, signin.Edit, "submitted", mandate.OfTakeover, func(_ context.Context, _ *store.Tx, now content.Takeover) (content.Takeover, error) {
-		written, err := content.Writing(now.Asks(), nil).Submit(signin.From(c).ID)
-		return now.Take(written.Slide()), err
-	})
-}
-
-// Approve makes one ready to be put on, exactly as it was seen.
-func (s *Takeovers) Approve(c *fiber.Ctx) error {
-	return s.do(c, signin.Approve, "prepared", mandate.OfTakeover, func(ctx context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
-		f := shell.FormOf(c)
-		valid, err := f.Span("valid_from", "valid_until")
-		var bad shell.Faults
-		bad.Add(f.Again())
-		bad.Add(err)
-		if err := bad.Err(); err != nil {
-			return now, err
-		}
-		alone, err := signin.Alone(ctx, tx.Reader, signin.From(c).ID)
-		if err != nil {
-			return now, err
-		}
-		sight, err := sightOf(ctx, tx.Reader, now)
-		if err != nil {
-			return now, err
-		}
-		a := content.Approval{By: signin.From(c).ID, At: tx.Time(), Document: f.Field("document"), Valid: valid}
-		slide, err := content.Writing(now.Asks(), nil).Approve(a, sight, content.Digest(f.Field("seen")), alone)
-		now.Free, now.Reviewed = false, content.Signed{}
-		return now.Take(slide), err
-	})
-}
-
-// sightOf is the digest of what an approver sees of a takeover, with the settings that it prints.
-func sightOf(ctx context.Context, r store.Reader, t content.Takeover) (content.Digest, error) {
-	printed, err := r.SettingValues(ctx, t.Asks().Prints())
-	return content.SightOf(t, printed), err
-}
-
 // Off takes the approval back, and ends it where it is on.
 func (s *Takeovers) Off(c *fiber.Ctx) error {
 	return s.do(c, signin.TakeOff, "off", mandate.OfTakeover, func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
-		return content.End(now, tx.Time()).Take(content.TakeOff(now.Asks())), nil
+		now = content.End(now, tx.Time())
+		now.State = content.TakenOff
+		return now, nil
 	})
 }
 
@@ -135,9 +74,6 @@ func (s *Takeovers) Delete(c *fiber.Ctx) error {
 				Code: content.Conflict,
 				Vi:   "“" + now.Title + "” đang được duyệt. Hãy gỡ duyệt trước khi xóa.", En: "“" + now.Title + "” is approved. Take it off before deleting it.",
 			}
-		}
-		if err := tx.EndDraft(ctx, "discard", store.NounTakeover, id, ""); err != nil && content.CodeOf(err) != content.NotFound {
-			return err
 		}
 		return tx.DeleteTakeover(ctx, id)
 	})

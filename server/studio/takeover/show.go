@@ -24,10 +24,9 @@ type view struct {
 	ApprovedBy shell.Text
 	ConfirmBy  shell.Text
 	ReviewedBy shell.Text
-	Sight      content.Digest // what an approval now would be of
-	OwnWork    bool           // the person here is one of its authors
-	Alone      bool
-	Wait       *wait // a change of it that waits; nil: none
+	OwnWork    bool     // the person here is one of its authors
+	Alone      bool     // and may approve their own work
+	Draft      *written // what is written of it and not approved; nil: nothing
 	Previews   []picture.Preview
 	History    []shell.Act
 	Mark       string
@@ -36,8 +35,8 @@ type view struct {
 // About is the takeover as it is, and the change that waits.
 func (v view) About() []mandate.Subject {
 	out := []mandate.Subject{mandate.OfTakeover(v.Takeover)}
-	if v.Wait != nil {
-		out = append(out, mandate.OfTakeover(v.Wait.Doc))
+	if v.Draft != nil {
+		out = append(out, mandate.OfTakeover(v.Draft.Doc))
 	}
 	return out
 }
@@ -75,12 +74,18 @@ func (s *Takeovers) refuse(c *fiber.Ctx, t content.Takeover, fault error) error 
 
 func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	ctx := c.UserContext()
-	v = view{Form: s.form(c, t), OwnWork: slices.Contains(t.Asks().Authors(), signin.From(c).ID)}
-	if v.Wait, err = s.waitOf(c, t); err != nil {
+	d, err := s.Store.TakeoverDraft(ctx, t.ID)
+	if err != nil {
 		return v, err
 	}
-	if v.Wait != nil {
-		v.Form = s.form(c, v.Wait.Doc)
+	p := signin.From(c)
+	v = view{Form: s.form(c, d.Offered()), OwnWork: p.ID == t.Author || slices.Contains(t.Editors, p.ID)}
+	if d.Begun() {
+		w, err := s.written(ctx, d, p)
+		if err != nil {
+			return v, err
+		}
+		v.Draft = &w
 	}
 	looked, err := s.fleet.Look(ctx)
 	if err != nil {
@@ -89,12 +94,9 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	if v.Press, err = s.press(c, t); err != nil {
 		return v, err
 	}
-	p, on := signin.From(c), mandate.OfPress(t)
+	on := mandate.OfPress(t)
 	v.MayReview, v.MayEnd = p.May(signin.PutOn, on), p.May(signin.TakeOff, on)
 	v.MayPress = v.MayReview || !t.On(s.Now()) && p.Partly(signin.PutOn, mandate.OfTakeover(t))
-	if v.Sight, err = sightOf(ctx, s.Store.Reader, t); err != nil {
-		return v, err
-	}
 	if v.row, err = s.row(c, t, looked); err != nil {
 		return v, err
 	}

@@ -27,16 +27,16 @@ var (
 var Room = shell.Room{
 	Name: "takeover", Files: files,
 	Pages: []shell.Page{pageFree, pageList, pageNew, pageTakeover},
-	Parts: []string{"receipts", "seen", "takeover_fields", "takeover_press", "takeover_words"},
+	Parts: []string{"receipts", "seen", "takeover_draft", "takeover_fields", "takeover_item", "takeover_paper", "takeover_press", "takeover_words"},
 	Done: map[string]shell.Text{
 		"prepared": {
 			Vi: "Đã duyệt. Khi cần, bấm phát: thông báo lên màn hình ngay.",
 			En: "Approved. When it is needed, put it on: it is on screens at once.",
 		},
 		"takeover_proposed":  shell.Say("Đã gửi bản sửa. Bản đã duyệt giữ nguyên đến khi có người khác duyệt.", "The change waits. The approved version stays until somebody else approves."),
-		"takeover_changed":   shell.Say("Đã duyệt bản sửa.", "The change is approved."),
 		"takeover_reviewed":  shell.Say("Đã ghi nhận là đã xem lại.", "Noted as reviewed."),
-		"takeover_unchanged": shell.Say("Đã trả lại bản sửa. Bản đã duyệt giữ nguyên.", "The change was returned. The approved version stays."),
+		"takeover_returned":  shell.Say("Đã trả lại cho người soạn.", "Returned to its authors."),
+		"takeover_withdrawn": shell.Say("Đã rút lại, không còn chờ duyệt.", "Taken back; it no longer awaits approval."),
 		"on":                 shell.Say("Đã phát lên màn hình.", "It is on screens."),
 		"ended":              shell.Say("Đã dừng. Các màn hình trở lại vòng chiếu.", "Ended. Screens go back to their loop."),
 	},

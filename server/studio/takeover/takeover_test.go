@@ -54,8 +54,8 @@ func TestTakeover(t *testing.T) {
 	seen := approver.Get(path).Value("seen")
 	author.Post(path, "title", "Bão số 8", "head", "Bão đổ bộ tối nay.", "brief", "Bão tối nay", "gravity", "warning", "reach", "all").Says(t, 200)
 	boss.Post(path+"/submit").Says(t, 200)
-	approver.Post(path+"/approve", "seen", seen).Says(t, 409, "vừa được sửa", "Duyệt để sẵn sàng phát")
-	boss.Approve(path).Says(t, 403, "không được tự duyệt") // it is who submitted it
+	approver.Post(path+"/approve", "seen", seen).Says(t, 409, "vừa được sửa", "Duyệt")
+	boss.Approve(path).Says(t, 403, "không tự duyệt") // it is who submitted it
 	approver.Approve(path, "document", "12/CĐ").Says(t, 200, "Duyệt bởi", "12/CĐ")
 	reporter.Post(path+"/on", "reach", "all", "minutes", "60", "drill", "no").Says(t, 403)
 	operator.Post(path+"/on", "reach", "all", "minutes", "600", "drill", "no").Says(t, 422, "1 đến 240")
@@ -69,21 +69,23 @@ func TestTakeover(t *testing.T) {
 		t.Errorf("a page that is up to date is answered with %d", p.Status)
 	}
 	author.Post(path, "title", "Bão số 8", "head", "Bão mạnh thêm.", "brief", "Bão tối nay", "gravity", "danger", "reach", "all").Says(t, 200, "Chờ duyệt", "Bão mạnh thêm.", "Bản đã duyệt")
-	boss.Get("/studio").Says(t, 200, "Bản sửa thông báo khẩn chờ duyệt")
-	approver.Post(path+"/draft/approve", "seen", "x").Says(t, 409, "vừa được sửa")
+	boss.Get("/studio").Says(t, 200, "Bão số 8 Chờ bạn duyệt")
+	approver.Post(path+"/approve", "seen", "x").Says(t, 409, "vừa được sửa")
 	if now := stored(); now.Words.Head == "Bão mạnh thêm." || !now.Drill {
 		t.Errorf("a change that waits is on: %+v", now)
 	}
-	approver.Post(path+"/draft/approve", "seen", approver.Get(path).Value("seen")).Says(t, 200, "Đã duyệt bản sửa")
+	approver.Post(path+"/approve", "seen", approver.Get(path).Value("seen")).Says(t, 200, "Đã duyệt.")
 	if now := stored(); now.Words.Head != "Bão mạnh thêm." || now.Ended != (time.Time{}) || now.Approval.By == "" {
 		t.Errorf("approved, and it is %+v", now)
 	}
 	author.Post(path, "title", "Bão số 8", "head", "Lời khác", "gravity", "danger", "reach", "all").Says(t, 200, "Chờ duyệt")
-	approver.Post(path+"/draft/return", "why", "Chưa cần").Says(t, 200, "Đã trả lại bản sửa")
+	approver.Post(path+"/return", "why", "Chưa cần").Says(t, 200, "Đã trả lại", "Người duyệt trả lại: Chưa cần", "Lời khác")
+	approver.Post(path+"/approve", "seen", "x").Says(t, 409, "không còn chờ duyệt")
+	author.Post(path+"/withdraw", "discard", "yes").Says(t, 200).Lacks(t, "Lời khác")
 	before := markOf(author.Get(path))
 	author.Post(path+"/end").Says(t, 200, "Đã dừng", "Duyệt bởi")
 	operator.Get(path+"?mark="+before).Says(t, 200, "dừng", "Lần phát cuối") // a colleague's page hears of it
-	approver.Post(path+"/off").Says(t, 200, "chờ người biên tập gửi duyệt")
+	approver.Post(path+"/off").Says(t, 200, "Đã gỡ duyệt, chưa phát được")
 	author.Post(path, "title", "Bão số 9", "head", "Bão đổ bộ đêm nay", "gravity", "warning", "reach", "area", "area_name", "Đống Đa").Says(t, 200, "Bão số 9", "Đống Đa")
 	author.Post(path+"/delete").Says(t, 200, "Chưa soạn thông báo khẩn nào")
 

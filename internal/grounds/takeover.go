@@ -1,0 +1,112 @@
+package grounds
+
+import (
+	"encoding/json"
+
+	"ngatu/content"
+	"ngatu/content/mandate"
+	"ngatu/internal/store"
+)
+
+// takeover is a prepared takeover as the log tells it.
+type takeover struct {
+	doc     content.Takeover
+	writers []string          // of what is being written, since it last was approved
+	sent    *content.Takeover // what was submitted; nil: nothing waits
+	live    version
+}
+
+func (p *replay) readTakeover(l store.Change) error {
+	one, f, err := entry(p.takeovers, l)
+	if err != nil {
+		return err
+	}
+	switch {
+	case f.Doc != nil:
+		var doc content.Takeover
+		if err := json.Unmarshal(f.Doc, &doc); err != nil {
+			return err
+		}
+		one.write(l, doc, !f.Kept)
+	case f.ID != "":
+		var doc content.Takeover
+		if err := json.Unmarshal(l.Detail, &doc); err != nil {
+			return err
+		}
+		p.prepare(l, one, doc)
+	case l.Verb == "approve": // of before one line told it: the next one is the takeover
+		p.approved(l)
+	case l.Verb == "discard":
+		one.writers, one.sent = nil, nil
+	case l.Verb == "delete":
+		delete(p.takeovers, l.ID)
+	}
+	return nil
+}
+
+// write notes who wrote, and what was submitted.
+func (t *takeover) write(l store.Change, doc content.Takeover, submitted bool) {
+	if l.Verb != "return" && l.Verb != "withdraw" {
+		t.writers = appendNew(t.writers, l.Who)
+	}
+	if t.sent = nil; submitted {
+		t.sent = &doc
+	}
+}
+
+// prepare takes a takeover as it is stored from now on.
+func (p *replay) prepare(l store.Change, one *takeover, doc content.Takeover) {
+	was := one.doc
+	one.doc = doc
+	if doc.State != content.Approved {
+		if was.State == content.TakenOff && doc.State != content.TakenOff && !was.Free {
+			one.writers = nil // who wrote what was approved once is no author of what is made of it
+		}
+		if doc.State != content.TakenOff {
+			one.write(l, doc, doc.State == content.Submitted)
+		}
+		return
+	}
+	one.live = p.ready(l, one, was)
+	if l.Verb == "approve" || p.wasApproved(l) {
+		one.writers, one.sent = nil, nil
+	}
+}
+
+// ready is why a takeover may be put on.
+func (p *replay) ready(l store.Change, one *takeover, was content.Takeover) version {
+	doc, a := one.doc, one.doc.Approval
+	same := was.State == content.Approved && content.SightOf(was.Document()) == content.SightOf(doc.Document()) && a == was.Approval && was.Free == doc.Free
+	switch {
+	case l.Number <= p.after:
+		return version{ground: content.Migrated}
+	case p.own(l):
+		return version{ground: content.ByForm}
+	case doc.Free:
+		return p.free(l, one, was)
+	case same:
+		return one.live // it was put on, or ended
+	case a.By != l.Who:
+		return version{wrong: &why{"không phải người được ghi là đã duyệt làm việc này", "it was not done by whoever is said to have approved it"}}
+	case one.sent == nil || content.SightOf(one.sent.Document()) != content.SightOf(doc.Document()):
+		return version{wrong: &why{"không đúng bản đã gửi duyệt", "it is not what was submitted"}}
+	}
+	return p.judge(l, mandate.OfTakeover(doc), one.writers)
+}
+
+// free is why words that passed no gate may be on: one person on duty wrote them, for half an hour
+// at most; for longer another one said so, too.
+func (p *replay) free(l store.Change, one *takeover, was content.Takeover) version {
+	doc := one.doc
+	switch {
+	case was.ID != "" && (!was.Free || content.SightOf(was.Document()) != content.SightOf(doc.Document())):
+		return version{wrong: &why{"đổi mà không ai duyệt", "it was changed and nobody approved"}}
+	case was.ID != "" && was.Confirmed.Equal(doc.Confirmed) && was.Lasts == doc.Lasts:
+		return one.live // it was ended, or reviewed
+	case !p.could(l.Who, mandate.PutOn, mandate.OfPress(doc), l.At):
+		return version{wrong: &why{"người phát không có quyền ở phạm vi này lúc đó", "whoever put it on had no mandate for it then"}}
+	case doc.Confirmed.Add(doc.Lasts).After(doc.Begun.Add(content.FreeLasts)) && (doc.Reviewed.By == "" || doc.Reviewed.By == doc.Author):
+		return version{wrong: &why{"phát quá 30 phút mà không ai khác xem lại", "it is on for more than 30 minutes and nobody else has reviewed it"}}
+	}
+	return version{ground: content.ByDuty}
+}
