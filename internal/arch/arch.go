@@ -61,7 +61,7 @@ var Table = []Row{
 	{"internal/hook", []string{"content"}, "one format: signed webhooks"},
 	{"internal/post", []string{"content"}, "one machine: a mail server"},
 	{"internal/worker", []string{"content", "content/reading", "internal/media", "internal/office", "internal/pdf", "internal/sheet"}, "runs the parsers of strangers' files in processes of their own"},
-	{"internal/pdf", []string{"content"}, "pages of a PDF as pictures"},
+	{"internal/pdf", []string{"content", "content/oldfont"}, "pages of a PDF as pictures, and what they say"},
 	{"internal/worker/workertest", []string{"internal/worker"}, "lets tests start workers, and makes files that attack them"},
 	{"internal/inbox", []string{"content"}, "files that are settled or gone"},
 	{"internal/blob", []string{"content", "internal/durable"}, "bytes by digest"},

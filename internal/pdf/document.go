@@ -6,11 +6,16 @@ import (
 	"image"
 	"image/draw"
 	"io"
+	"strings"
+	"unicode"
 
 	"github.com/klippa-app/go-pdfium/enums"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
+	"golang.org/x/text/unicode/norm"
+
+	"ngatu/content/oldfont"
 )
 
 // Document is a PDF that was found to be readable.
@@ -73,4 +78,31 @@ func (d *Document) Page(i, side int) (m *image.RGBA, err error) {
 	draw.Draw(m, m.Rect, image.White, image.Point{}, draw.Src)
 	draw.Draw(m, m.Rect, drawn, drawn.Rect.Min, draw.Over)
 	return m, nil
+}
+
+// mostText is how many bytes of text are read of a page.
+const mostText = 64 << 10
+
+// Text is what page i says, 0 the first, as far as its letters are letters: "" of a scan. Lines in a
+// font from before Unicode are written as Unicode.
+func (d *Document) Text(i int) (string, error) {
+	got, err := d.engine.instance.GetPageText(&requests.GetPageText{Page: requests.Page{ByIndex: &requests.PageByIndex{Document: d.of, Index: i}}})
+	if err != nil {
+		return "", brokenPage(d.name, i+1, err)
+	}
+	text := strings.ToValidUTF8(got.Text[:min(len(got.Text), mostText)], "")
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	oldfont.Rewrite(func(f func(*string)) {
+		for l := range lines {
+			f(&lines[l])
+		}
+	})
+	return norm.NFC.String(strings.Map(printed, strings.Join(lines, "\n"))), nil
+}
+
+func printed(r rune) rune {
+	if r != '\n' && !unicode.IsPrint(r) {
+		return -1
+	}
+	return r
 }

@@ -3,6 +3,7 @@ package worker
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"image"
 	"image/jpeg"
@@ -34,11 +35,16 @@ const (
 	pageQuality  = 92
 )
 
+// Page is one of a PDF.
+type Page struct {
+	Picture []byte // PNG or JPEG
+	Text    string // "" of a scan
+}
+
 // Pages draws pages of a PDF of so many bytes, from page first on, 0 the first, as many as are done
-// soon, each with a longer side of so many pixels. take gets each page as PNG or JPEG. It returns
-// how many pages the PDF has, and the next one to ask for. See [pdf.Engine.Read] for what is
+// soon, each with a longer side of so many pixels. take gets each page. It returns how many pages the PDF has, and the next one to ask for. See [pdf.Engine.Read] for what is
 // refused. One PDF is drawn at a time.
-func (p *Pool) Pages(ctx context.Context, name string, r io.ReaderAt, size int64, first, side int, take func(page int, picture []byte) error) (count, next int, err error) {
+func (p *Pool) Pages(ctx context.Context, name string, r io.ReaderAt, size int64, first, side int, take func(page int, drawn Page) error) (count, next int, err error) {
 	select {
 	case p.papers <- struct{}{}:
 	case <-ctx.Done():
@@ -66,7 +72,11 @@ func (p *Pool) Pages(ctx context.Context, name string, r io.ReaderAt, size int64
 		if err != nil {
 			return count, next, p.noted(w, err)
 		}
-		if err := take(next, got.body); err != nil {
+		drawn := Page{Picture: got.body}
+		if err := decode(got.Value, &drawn.Text); err != nil {
+			return count, next, p.noted(w, w.refuse(err))
+		}
+		if err := take(next, drawn); err != nil {
 			return count, next, err
 		}
 		if got.Spent > enough {
@@ -112,12 +122,24 @@ func pagesInside(d *desk, engine *pdf.Engine) {
 		if err == nil {
 			b, err = encodePage(m)
 		}
+		var text json.RawMessage
+		if err == nil {
+			text, err = textOf(document, a.Page-1)
+		}
 		if err != nil {
 			d.answer(a.ID, nil, err)
 			continue
 		}
-		d.send(answer{ID: a.ID, Spent: spent()}, b)
+		d.send(answer{ID: a.ID, Value: text, Spent: spent()}, b)
 	}
+}
+
+func textOf(document *pdf.Document, page int) (json.RawMessage, error) {
+	text, err := document.Text(page)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(text)
 }
 
 func encodePage(m *image.RGBA) ([]byte, error) {

@@ -21,8 +21,8 @@ func TestPages(t *testing.T) {
 	defer p.Close()
 	draw := func(name string, b []byte, side int) (pages []*image.RGBA, err error) {
 		for next, count := 0, 1; next < count; {
-			count, next, err = p.Pages(t.Context(), name, bytes.NewReader(b), int64(len(b)), next, side, func(page int, b []byte) error {
-				m, err := png.Decode(bytes.NewReader(b))
+			count, next, err = p.Pages(t.Context(), name, bytes.NewReader(b), int64(len(b)), next, side, func(page int, drawn worker.Page) error {
+				m, err := png.Decode(bytes.NewReader(drawn.Picture))
 				if err != nil || page != len(pages) {
 					t.Fatalf("page %d after %d: %v", page, len(pages), err)
 				}
@@ -132,8 +132,8 @@ func FuzzPages(f *testing.F) {
 	p := worker.New(worker.Options{Folder: f.TempDir(), Cache: workertest.Cache()})
 	f.Cleanup(p.Close)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		_, _, err := p.Pages(t.Context(), "a.pdf", bytes.NewReader(b), int64(len(b)), 0, 64, func(_ int, b []byte) error {
-			if len(b) == 0 {
+		_, _, err := p.Pages(t.Context(), "a.pdf", bytes.NewReader(b), int64(len(b)), 0, 64, func(_ int, drawn worker.Page) error {
+			if len(drawn.Picture) == 0 {
 				t.Error("a page without a picture")
 			}
 			return nil

@@ -29,8 +29,9 @@ func (mk *Maker) Pages(ctx context.Context, who, name string, r io.ReaderAt, siz
 	}
 	for first, count := 0, 1; first < count; {
 		var drawn []picture
-		count, first, err = mk.Workers.Pages(ctx, name, r, size, first, side, func(page int, b []byte) error {
-			one, err := mk.spool(pageName(name, page, b), b)
+		count, first, err = mk.Workers.Pages(ctx, name, r, size, first, side, func(page int, got worker.Page) error {
+			one, err := mk.spool(pageName(name, page, got.Picture), got.Picture)
+			one.text = got.Text
 			drawn = append(drawn, one)
 			return err
 		})
@@ -57,6 +58,7 @@ type picture struct {
 	*os.File
 	name string
 	size int64
+	text string // that stands on it
 }
 
 func (mk *Maker) spool(name string, b []byte) (p picture, err error) {
@@ -72,6 +74,7 @@ func (mk *Maker) page(ctx context.Context, who string, p picture, s content.Slid
 		return store.Medium{}, err
 	}
 	defer t.Close()
+	t.Medium.Text = p.text
 	return t.Medium, mk.Ahead(ctx, who, t, s)
 }
 

@@ -76,6 +76,7 @@ func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool
 		return err
 	}
 	f.Picture = &preflight.Picture{Width: m.Width, Height: m.Height}
+	f.Texts = append(f.Texts, m.Text)
 	if slide.Kind == content.Video {
 		f.Clip = &preflight.Clip{Sound: strings.Contains(m.Codec, ",")}
 		return p.flashes(ctx, slide.Medium, whole, f.Clip)

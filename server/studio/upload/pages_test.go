@@ -40,6 +40,14 @@ func TestAPDFIsUploadedByItsPages(t *testing.T) {
 	if one.Status != 200 || json.Unmarshal([]byte(one.HTML[strings.LastIndex(strings.TrimSpace(one.HTML), "\n")+1:]), &got) != nil || got.ID == "" {
 		t.Errorf("one page: %d %s", one.Status, one.HTML)
 	}
+	linked := workertest.Sheet{
+		Draws: "BT 1 g /F1 20 Tf 50 50 Td (Xem tai bit.ly/abc) Tj ET", Resources: "/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>",
+	}
+	one = u.Upload("/studio/upload", "liên kết lạ.pdf", workertest.PDF(linked), "application/json")
+	if one.Status != 200 || json.Unmarshal([]byte(one.HTML[strings.LastIndex(strings.TrimSpace(one.HTML), "\n")+1:]), &got) != nil {
+		t.Errorf("a page with a link: %d %s", one.Status, one.HTML)
+	}
+	u.Get("/studio/slides/"+got.ID).Says(t, 200, "Địa chỉ “bit.ly” không nằm trong danh sách được phép")
 	u.Upload("/studio/upload", "không script.pdf", workertest.PDF(workertest.Pages(2, 0.3)...), "text/html").Says(t, 200, "không script (1)", "không script (2)")
 	p = u.Upload("/studio/upload", "khoá.pdf", workertest.LockedPDF(workertest.Sheet{}), "application/json")
 	if p.Status != 422 || !strings.Contains(p.HTML, "mật khẩu") {
