@@ -45,8 +45,8 @@ func (d DraftOf[T]) Submit(live T, by string) (DraftOf[T], error) {
 	return d.Sent(by), nil
 }
 
-// Back is the draft as it goes back to its authors, who find in it what they wrote: with the reason,
-// or with none where they take it back themselves.
+// Back is the draft as it goes back to its authors, who find in it what they wrote: with the
+// reason, or with none where they take it back themselves.
 func (d DraftOf[T]) Back(why string) (DraftOf[T], error) {
 	if d.Kept {
 		return d, notWaiting()
@@ -61,8 +61,8 @@ func (d DraftOf[T]) Back(why string) (DraftOf[T], error) {
 // Moved says whether the live version has become another one since the draft was begun.
 func (d DraftOf[T]) Moved(live T) bool { return SightOf(d.Base) != SightOf(live) }
 
-// Again is what the draft wants, offered anew on top of a live version that became another one: each
-// field that the draft changed is as its author wrote it, every other as it is live by now.
+// Again is what the draft wants, offered anew on top of a live version that became another one:
+// each field that the draft changed is as its author wrote it, every other as it is live by now.
 func (d DraftOf[T]) Again(live T) T {
 	if !d.Moved(live) {
 		return d.Doc

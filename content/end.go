@@ -9,8 +9,8 @@ const soon = 7 * 24 * time.Hour
 // zero time is no end.
 func EndsSoon(end, now time.Time) bool { return end.After(now) && !end.After(now.Add(soon)) }
 
-// Bound is the slide with what it takes from its campaign: one that counts to the campaign's end has
-// that as its deadline, so moving the end changes no slide.
+// Bound is the slide with what it takes from its campaign: one that counts to the campaign's end
+// has that as its deadline, so moving the end changes no slide.
 func (s Slide) Bound(c Campaign) Slide {
 	if s.ToEnd {
 		s.Deadline = c.Valid.Until

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// TakeoverDraft is what is being written of a prepared takeover. Beside one that is approved it is a
-// version of its own; of any other it is the takeover itself.
+// TakeoverDraft is what is being written of a prepared takeover. Beside one that is approved it is
+// a version of its own; of any other it is the takeover itself.
 type TakeoverDraft struct {
 	DraftOf[Takeover]
 	Live   Takeover // the takeover as it is stored
@@ -43,8 +43,8 @@ func (d TakeoverDraft) Sight(printed []string) Digest {
 }
 
 // Save is the draft with what somebody makes of it. A change of an approved takeover waits for an
-// approver at once; any other is to be submitted again, whatever it was. Who wrote what was approved
-// once does not count as an author of what is made of it.
+// approver at once; any other is to be submitted again, whatever it was. Who wrote what was
+// approved once does not count as an author of what is made of it.
 func (d TakeoverDraft) Save(doc Takeover, by string, at time.Time) TakeoverDraft {
 	if live := d.Live; !d.Beside && live.State == TakenOff && live.Approval.By != "" && !live.Free {
 		d.By = nil
@@ -75,8 +75,8 @@ func (d TakeoverDraft) Return(why string) (TakeoverDraft, error) {
 	return d, err
 }
 
-// Approve is the takeover that is ready to be put on: the draft, exactly as it was seen. Where it is
-// on, for other areas from now on, it begins anew there: what it began before ends.
+// Approve is the takeover that is ready to be put on: the draft, exactly as it was seen. Where it
+// is on, for other areas from now on, it begins anew there: what it began before ends.
 func (d TakeoverDraft) Approve(a Approval, now, seen Digest, alone bool) (Takeover, error) {
 	t := d.Live
 	if err := d.DraftOf.Approve(t.Document(), now, seen, a.By, alone); err != nil {

@@ -63,8 +63,8 @@ func within(title string, lines []string) bool {
 	return content.Words{Kicker: "1/2", Head: title, Lines: lines}.Amount().ReadingTime(false) <= Longest
 }
 
-// brief is a text where a passer-by reads it at a glance, as many words as a title has, else nothing:
-// a screen in the street then leaves the card out.
+// brief is a text where a passer-by reads it at a glance, as many words as a title has, else
+// nothing: a screen in the street then leaves the card out.
 func brief(text string) string {
 	if count(text) > mostHead {
 		return ""

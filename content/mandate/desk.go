@@ -10,8 +10,8 @@ import (
 
 // Desk says on whose desk something lies that waits for an act, by staff ID, step by step: first
 // those who are entrusted with it nearest, then who stands in for them, then whoever stands above,
-// area by area. Those who had a part in it (s.By) are on no step. Within a step the order is that of
-// all.
+// area by area. Those who had a part in it (s.By) are on no step. Within a step the order is that
+// of all.
 func Desk(all []Bearer, act Act, s Subject, at time.Time, units *area.Set) (steps [][]string) {
 	type place struct {
 		who    string
@@ -78,8 +78,8 @@ func (b Bearer) onlyDeputy(act Act, key, pool string, at time.Time, units *area.
 	})
 }
 
-// depth is how deep the area lies that the holding is for: a deputy's is that of the principal, where
-// that is less.
+// depth is how deep the area lies that the holding is for: a deputy's is that of the principal,
+// where that is less.
 func (h holding) depth(units *area.Set) int {
 	deep := depthOf(h.Area, units)
 	for _, m := range h.rests {

@@ -18,7 +18,8 @@ import (
 // hookPatience is how long the receiver of a webhook may take.
 const hookPatience = 15 * time.Second
 
-// stepAfter is how long what waits for approval lies on one desk, unless the operator says otherwise.
+// stepAfter is how long what waits for approval lies on one desk, unless the operator says
+// otherwise.
 const stepAfter = 24 * time.Hour
 
 // startAlerts begins to tell staff of what waits for them, as the operator has set it, and to have

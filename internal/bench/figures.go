@@ -143,8 +143,8 @@ func (o *board) measure(ctx context.Context, b *bench, what string, runs int, se
 const benchToken = "a token for the bench alone"
 
 // startWithToken starts a server in a folder whose store knows the token. Only the board of the
-// districts is on: in the loop of the demonstration the bench would have to wait for it. The wall has
-// so many screens more.
+// districts is on: in the loop of the demonstration the bench would have to wait for it. The wall
+// has so many screens more.
 func startWithToken(ctx context.Context, b *bench, more int) (*server, error) {
 	first, err := startServer(ctx, b, "seed")
 	if err != nil {
@@ -225,8 +225,8 @@ func (t *tab) boardOn(ctx context.Context) error {
 	return fmt.Errorf("no board came on the glass in a minute")
 }
 
-// figureSheet is a reporter's sheet of all units of a level, a different one for each n, and the total that boards then
-// print.
+// figureSheet is a reporter's sheet of all units of a level, a different one for each n, and the
+// total that boards then print.
 func figureSheet(all *area.Set, level area.Level, n int64) (sheet []byte, total string) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)

@@ -83,8 +83,8 @@ func (d *Document) Page(i, side int) (m *image.RGBA, err error) {
 // mostText is how many bytes of text are read of a page.
 const mostText = 64 << 10
 
-// Text is what page i says, 0 the first, as far as its letters are letters: "" of a scan. Lines in a
-// font from before Unicode are written as Unicode.
+// Text is what page i says, 0 the first, as far as its letters are letters: "" of a scan. Lines in
+// a font from before Unicode are written as Unicode.
 func (d *Document) Text(i int) (string, error) {
 	got, err := d.engine.instance.GetPageText(&requests.GetPageText{Page: requests.Page{ByIndex: &requests.PageByIndex{Document: d.of, Index: i}}})
 	if err != nil {

@@ -27,7 +27,8 @@ const (
 )
 
 // Read opens a spreadsheet of any of the kinds taken; what it is, its bytes say, whatever its name
-// ends in. Of an old workbook (XLS) it only says so: see [reading.Book.Old]. Every error is a *content.Error that names the file.
+// ends in. Of an old workbook (XLS) it only says so: see [reading.Book.Old]. Every error is a
+// *content.Error that names the file.
 func Read(ctx context.Context, name string, r io.Reader) (reading.Book, error) {
 	ctx, cancel := context.WithTimeout(ctx, MaxTime)
 	defer cancel()

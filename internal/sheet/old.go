@@ -32,8 +32,8 @@ func sniffCompound(data []byte) kind {
 	return isOther
 }
 
-// streams lists the names of what the file holds; whole is false where sectors in use lie beyond its
-// end, or where it cannot be followed.
+// streams lists the names of what the file holds; whole is false where sectors in use lie beyond
+// its end, or where it cannot be followed.
 func streams(data []byte) (names []string, whole bool) {
 	if len(data) < compoundHeader {
 		return nil, false

@@ -9,8 +9,8 @@ import (
 	"ngatu/internal/sheet"
 )
 
-// An old workbook is known as one; where a part of it is missing it is refused, for the program that
-// converts it would mend it without a word.
+// An old workbook is known as one; where a part of it is missing it is refused, for the program
+// that converts it would mend it without a word.
 func TestOldWorkbooks(t *testing.T) {
 	whole := fixture(t, "old.xls")
 	b, err := sheet.Read(t.Context(), "cũ.xls", bytes.NewReader(whole))

@@ -93,8 +93,8 @@ func (tx libraryWrites) PutTakeoverDraft(ctx context.Context, verb string, d con
 	return putDraft(ctx, tx.change, verb, NounTakeover, d.Takeover().State, d.DraftOf, d.Returned)
 }
 
-// PutPrepared keeps a takeover that was approved, and ends the draft that it was, in one line of the
-// log.
+// PutPrepared keeps a takeover that was approved, and ends the draft that it was, in one line of
+// the log.
 func (tx libraryWrites) PutPrepared(ctx context.Context, t content.Takeover) error {
 	if _, err := tx.exec(ctx, `DELETE FROM drafts WHERE noun = $1 AND id = $2`, string(NounTakeover), t.ID); err != nil {
 		return err

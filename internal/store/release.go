@@ -109,8 +109,8 @@ func (r ledgerReads) Releases(ctx context.Context, measure string, before int64,
 }
 
 // Figures lists the figures of a release by area, complete with all that must stand beside them.
-// Those without a target of their own have the one that is set for their as-of time, whenever it was
-// set.
+// Those without a target of their own have the one that is set for their as-of time, whenever it
+// was set.
 func (r ledgerReads) Figures(ctx context.Context, of Release) ([]figure.Figure, error) {
 	set, err := r.Targets(ctx, of.Measure, of.Period)
 	if err != nil {
@@ -135,8 +135,8 @@ func (r ledgerReads) Figures(ctx context.Context, of Release) ([]figure.Figure, 
 }
 
 // PutRelease lets figures out, or keeps them as a draft. Of each figure it takes area, value,
-// target, denominator, source and an as-of time of its own; the rest is the release's. A target that
-// is the one which is set is not kept: see [ledgerReads.Figures].
+// target, denominator, source and an as-of time of its own; the rest is the release's. A target
+// that is the one which is set is not kept: see [ledgerReads.Figures].
 func (tx ledgerWrites) PutRelease(ctx context.Context, r Release, figures []figure.Figure) error {
 	if r.State == "" {
 		r.State = Released

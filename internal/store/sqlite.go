@@ -22,8 +22,8 @@ import (
 // wait for the writer.
 const settled = "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)"
 
-// roomy is how the connection that writes is set beside: SQLite's cache of 2 MB does not hold what a
-// change for a whole city writes, thousands of programmes of 5 kB, and pages went to the log and
+// roomy is how the connection that writes is set beside: SQLite's cache of 2 MB does not hold what
+// a change for a whole city writes, thousands of programmes of 5 kB, and pages went to the log and
 // came back within one transaction. It takes up to 32 MB.
 const roomy = "&_pragma=cache_size(-32768)"
 

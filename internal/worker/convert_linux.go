@@ -55,8 +55,8 @@ var writable = map[string]uint32{"access": 1, "faccessat": 2, "faccessat2": 2}
 
 // converterCalls allow every call that this machine knows except the forbidden ones. To a program
 // that waits at a socket no path is writable when it asks: LibreOffice makes its socket in the
-// folder of its choice only where it may not write to /tmp and /var/tmp, and Landlock, which keeps it
-// from there, does not answer that question.
+// folder of its choice only where it may not write to /tmp and /var/tmp, and Landlock, which keeps
+// it from there, does not answer that question.
 func converterCalls(waits bool) filter {
 	f := filter{some: own()[:1]}
 	if known, err := arch.GetInfo(""); err == nil {

@@ -21,9 +21,9 @@ const MaxPictures = office.MaxPictures
 const picturesAtOnce = 20
 
 // Document reads what a deck or a text of so many bytes says, and hands its pictures to take, from
-// picture first on, 0 the first: as many as one worker does, none from [MaxPictures] on. Each is whatever the file holds, and
-// nothing where it is too large. It returns the next picture to ask for. See [office.Read] for what
-// is refused.
+// picture first on, 0 the first: as many as one worker does, none from [MaxPictures] on. Each is
+// whatever the file holds, and nothing where it is too large. It returns the next picture to ask
+// for. See [office.Read] for what is refused.
 func (p *Pool) Document(ctx context.Context, name string, r io.ReaderAt, size int64, first int, take func(picture int, b []byte) error) (d Document, next int, err error) {
 	w, err := p.begin(ctx, ask{Job: jobDocument, Name: name, Size: size}, r, &d)
 	if err != nil {

@@ -43,9 +43,9 @@ var officeKinds = map[string]officeKind{
 
 // Office lets LibreOffice turn a file of so many bytes into one that we read ourselves. kind says
 // what the file is, by the extension of such files; take gets the result, which is as untrusted as
-// the file and gone when take returns. LibreOffice reaches no network and no other file. Without it,
-// or where the system cannot confine it, the error has code Missing; a file that it cannot open is
-// Invalid. One file is converted at a time.
+// the file and gone when take returns. LibreOffice reaches no network and no other file. Without
+// it, or where the system cannot confine it, the error has code Missing; a file that it cannot open
+// is Invalid. One file is converted at a time.
 func (p *Pool) Office(ctx context.Context, name, kind string, r io.ReaderAt, size int64, take func(*os.File) error) error {
 	k, known := officeKinds[kind]
 	if !known {

@@ -63,8 +63,8 @@ func openDocument(t *testing.T, what, body string) []byte {
 	return b.Bytes()
 }
 
-// LibreOffice reads an old workbook, a text and slides in the sandbox; a workbook that wants to read
-// another file or the network gets neither; what it cannot open is refused with a sentence.
+// LibreOffice reads an old workbook, a text and slides in the sandbox; a workbook that wants to
+// read another file or the network gets neither; what it cannot open is refused with a sentence.
 func TestOffice(t *testing.T) {
 	secret := filepath.Join(t.TempDir(), "secret.csv")
 	if err := os.WriteFile(secret, []byte("hush\n"), 0o600); err != nil {
@@ -148,8 +148,8 @@ func TestOffice(t *testing.T) {
 	}
 }
 
-// waitsAt is what LibreOffice may do, and more, done by a program that took it over. Its report goes
-// into a file of its folder.
+// waitsAt is what LibreOffice may do, and more, done by a program that took it over. Its report
+// goes into a file of its folder.
 const waitsAt = "waits-at"
 
 func escapeWaiting(network, socket, secret string) {

@@ -42,8 +42,9 @@ type Page struct {
 }
 
 // Pages draws pages of a PDF of so many bytes, from page first on, 0 the first, as many as are done
-// soon, each with a longer side of so many pixels. take gets each page. It returns how many pages the PDF has, and the next one to ask for. See [pdf.Engine.Read] for what is
-// refused. One PDF is drawn at a time.
+// soon, each with a longer side of so many pixels. take gets each page. It returns how many pages
+// the PDF has, and the next one to ask for. See [pdf.Engine.Read] for what is refused. One PDF is
+// drawn at a time.
 func (p *Pool) Pages(ctx context.Context, name string, r io.ReaderAt, size int64, first, side int, take func(page int, drawn Page) error) (count, next int, err error) {
 	select {
 	case p.papers <- struct{}{}:

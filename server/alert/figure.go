@@ -10,9 +10,9 @@ import (
 	"ngatu/internal/store"
 )
 
-// figures is what a line of the log about figures is worth. Whoever may release figures is told of a
-// draft that waits for a person, and of a sheet with questions that no person has brought: who hands
-// one in sees its questions.
+// figures is what a line of the log about figures is worth. Whoever may release figures is told of
+// a draft that waits for a person, and of a sheet with questions that no person has brought: who
+// hands one in sees its questions.
 func (a *Alerts) figures(ctx context.Context, line store.Change) (ended []string, out []store.Alert, err error) {
 	m := message{Event: held, Noun: line.Noun, ID: line.ID, Who: line.Who, At: line.At}
 	matter := fmt.Sprintf("%s %s/%s", held, line.Noun, line.ID)

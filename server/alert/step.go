@@ -11,8 +11,8 @@ import (
 const stepEvery = time.Minute
 
 // steps has what waited too long for approval lie one step on as well: on the desk of the deputy,
-// or of whoever stands above. They are told once, and the log keeps it. Where nobody is one step on,
-// those who have it are told again.
+// or of whoever stands above. They are told once, and the log keeps it. Where nobody is one step
+// on, those who have it are told again.
 func (a *Alerts) steps(ctx context.Context) error {
 	now := a.Now()
 	if now.Sub(a.stepped).Abs() < stepEvery {

@@ -104,8 +104,8 @@ func (s *Settings) approving(ctx context.Context, who, key string, f shell.Form)
 	})
 }
 
-// Return gives a value back to its authors, with the reason for it; they take it back themselves so,
-// too. It throws a value away where the form says so.
+// Return gives a value back to its authors, with the reason for it; they take it back themselves
+// so, too. It throws a value away where the form says so.
 func (s *Settings) Return(c *fiber.Ctx) error {
 	f, key, who := shell.FormOf(c), shell.Param(c, "key"), signin.From(c).ID
 	if !f.Has("discard") {

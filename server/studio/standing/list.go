@@ -113,8 +113,8 @@ func (s *Standings) lines(ctx context.Context, one content.Standing) []shell.Dif
 	return out
 }
 
-// Withdraw takes one that waits back from the approver's desk, or throws it away where the form says
-// so.
+// Withdraw takes one that waits back from the approver's desk, or throws it away where the form
+// says so.
 func (s *Standings) Withdraw(c *fiber.Ctx) error {
 	ctx, id, who := c.UserContext(), shell.Param(c, "id"), signin.From(c).ID
 	done, do := "standing_withdrawn", givingBack("withdraw", "")

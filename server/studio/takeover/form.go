@@ -34,7 +34,8 @@ func gravityName(of content.Gravity) shell.Text {
 	return shell.Text{}
 }
 
-// where names the area in which a takeover is on; of one that is not, that for which it is prepared.
+// where names the area in which a takeover is on; of one that is not, that for which it is
+// prepared.
 func (s *Takeovers) where(t content.Takeover) shell.Text {
 	if t.On(s.Now()) && t.In != content.Everywhere {
 		return s.AreaName(t.In)

@@ -94,7 +94,8 @@ func (s *Takeovers) press(c *fiber.Ctx, t content.Takeover) (press, error) {
 	return out, nil
 }
 
-// lies says whether an area lies within what a takeover is prepared for, and is less than the whole.
+// lies says whether an area lies within what a takeover is prepared for, and is less than the
+// whole.
 func lies(t content.Takeover, key string, at time.Time, units *area.Set) bool {
 	for _, one := range t.Targets {
 		if one.Area == key {
