@@ -3,7 +3,7 @@ package content
 import "time"
 
 // FreeLasts is how long a takeover holds that one person wrote and put on, unless a second one
-// confirms it.
+// confirms it: from when it was put on first, wherever it is moved since.
 const FreeLasts = 30 * time.Minute
 
 // PutOnFree puts words on that passed no gate: what happens now was not prepared. Others look at it
@@ -35,7 +35,7 @@ func (t Takeover) confirmedFree(by string, at time.Time, lasts time.Duration) (T
 		}
 	case by != t.Author:
 		t.Reviewed = Signed{By: by, At: at}
-	case at.Add(lasts).After(t.Begun.Add(FreeLasts)) && t.Reviewed.IsZero():
+	case at.Add(lasts).After(t.Approval.At.Add(FreeLasts)) && t.Reviewed.IsZero():
 		return t, &Error{
 			Code: Denied,
 			Vi:   "Lời tự soạn phát quá 30 phút cần một người khác xác nhận.",

@@ -2,6 +2,7 @@ package grounds
 
 import (
 	"encoding/json"
+	"time"
 
 	"ngatu/content"
 	"ngatu/content/mandate"
@@ -13,6 +14,7 @@ type takeover struct {
 	doc     content.Takeover
 	writers []string          // of what is being written, since it last was approved
 	sent    *content.Takeover // what was submitted; nil: nothing waits
+	since   time.Time         // words that passed no gate are on since then
 	live    version
 }
 
@@ -58,6 +60,9 @@ func (t *takeover) write(l store.Change, doc content.Takeover, submitted bool) {
 func (p *replay) prepare(l store.Change, one *takeover, doc content.Takeover) {
 	was := one.doc
 	one.doc = doc
+	if doc.Free && !was.Free {
+		one.since = doc.Begun
+	}
 	if doc.State != content.Approved {
 		if was.State == content.TakenOff && doc.State != content.TakenOff && !was.Free {
 			one.writers = nil // who wrote what was approved once is no author of what is made of it
@@ -105,7 +110,7 @@ func (p *replay) free(l store.Change, one *takeover, was content.Takeover) versi
 		return one.live // it was ended, or reviewed
 	case !p.could(l.Who, mandate.PutOn, mandate.OfPress(doc), l.At):
 		return version{wrong: &why{"người phát không có quyền ở phạm vi này lúc đó", "whoever put it on had no mandate for it then"}}
-	case doc.Confirmed.Add(doc.Lasts).After(doc.Begun.Add(content.FreeLasts)) && (doc.Reviewed.By == "" || doc.Reviewed.By == doc.Author):
+	case doc.Confirmed.Add(doc.Lasts).After(one.since.Add(content.FreeLasts)) && (doc.Reviewed.By == "" || doc.Reviewed.By == doc.Author):
 		return version{wrong: &why{"phát quá 30 phút mà không ai khác xem lại", "it is on for more than 30 minutes and nobody else has reviewed it"}}
 	}
 	return version{ground: content.ByDuty}

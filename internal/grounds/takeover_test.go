@@ -1,0 +1,59 @@
+package grounds_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/studiotest"
+)
+
+// Takeovers that are put past the gate in these ways have no ground, whatever their rows say.
+func TestATakeoverPastTheGateIsNamed(t *testing.T) {
+	r := studiotest.New(t)
+	r.First()
+	r.Other("truc", signin.Operator)
+	ctx := context.Background()
+	id := func(login string) string {
+		t.Helper()
+		p, err := r.Store.StaffByLogin(ctx, login)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.ID
+	}
+	put := func(login string, one content.Takeover) {
+		t.Helper()
+		if _, err := r.Store.Change(ctx, id(login), func(tx *store.Tx) error { return tx.PutTakeover(ctx, one) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	named := func(one string) string {
+		t.Helper()
+		for _, f := range check(t, r).Faults {
+			if f.ID == one {
+				return f.En
+			}
+		}
+		return ""
+	}
+
+	// Words of one person's own, moved by their author so that they begin anew.
+	at := time.Now()
+	free, err := content.PutOnFree(content.Takeover{ID: "free", Title: "Cháy", Gravity: content.Danger, Words: content.Words{Head: "Cháy"}}, id("truc"), at, 30*time.Minute, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put("truc", free)
+	if why := named("free"); why != "" {
+		t.Errorf("half an hour by one person: %s", why)
+	}
+	free.In, free.Begun, free.Confirmed = "2024-11/001", at.Add(29*time.Minute), at.Add(29*time.Minute)
+	put("truc", free)
+	if why := named("free"); why != "it is on for more than 30 minutes and nobody else has reviewed it" {
+		t.Errorf("moved by their author for another half an hour: %q", why)
+	}
+}
