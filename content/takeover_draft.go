@@ -91,13 +91,15 @@ func (d TakeoverDraft) Approve(a Approval, now, seen Digest, alone bool) (Takeov
 	return t, nil
 }
 
-// Takeover is the draft as a takeover, with its authors and where it stands.
+// Takeover is the draft as a takeover, with its authors and where it stands. What was approved of
+// it once is behind it.
 func (d TakeoverDraft) Takeover() Takeover {
 	t := d.Live
 	t.Title, t.Gravity, t.Words, t.Targets, t.Returned = d.Doc.Title, d.Doc.Gravity, d.Doc.Words, d.Doc.Targets, d.Returned
 	if n := len(d.By); n > 0 {
 		t.Author, t.Editors = d.By[n-1], slices.Clone(d.By[:n-1])
 	}
+	t.Approval = Approval{}
 	if t.State = Draft; !d.Kept {
 		t.State = Submitted
 	}

@@ -64,9 +64,6 @@ func (p *replay) prepare(l store.Change, one *takeover, doc content.Takeover) {
 		one.since = doc.Begun
 	}
 	if doc.State != content.Approved {
-		if was.State == content.TakenOff && doc.State != content.TakenOff && !was.Free {
-			one.writers = nil // who wrote what was approved once is no author of what is made of it
-		}
 		if doc.State != content.TakenOff {
 			one.write(l, doc, doc.State == content.Submitted)
 		}

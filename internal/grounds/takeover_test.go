@@ -16,6 +16,8 @@ func TestATakeoverPastTheGateIsNamed(t *testing.T) {
 	r := studiotest.New(t)
 	r.First()
 	r.Other("truc", signin.Operator)
+	r.Other("soan", signin.Editor)
+	r.Other("ca-hai", signin.Editor, signin.Approver)
 	ctx := context.Background()
 	id := func(login string) string {
 		t.Helper()
@@ -55,5 +57,20 @@ func TestATakeoverPastTheGateIsNamed(t *testing.T) {
 	put("truc", free)
 	if why := named("free"); why != "it is on for more than 30 minutes and nobody else has reviewed it" {
 		t.Errorf("moved by their author for another half an hour: %q", why)
+	}
+
+	// A draft that is taken off stays its author's, whom another change does not make an approver.
+	storm := content.Takeover{ID: "storm", Title: "Bão", Gravity: content.Danger, Words: content.Words{Head: "Bão"}}
+	for _, one := range []struct {
+		by    string
+		state content.State
+	}{{"ca-hai", content.Draft}, {"ca-hai", content.TakenOff}, {"soan", content.Submitted}} {
+		storm.State = one.state
+		put(one.by, storm)
+	}
+	storm.State, storm.Approval = content.Approved, content.Approval{By: id("ca-hai"), At: at}
+	put("ca-hai", storm)
+	if why := named("storm"); why != "whoever approved it had a part in it, and others could have approved" {
+		t.Errorf("approved by its author: %q", why)
 	}
 }

@@ -40,6 +40,13 @@ func (s *Takeovers) Make(c *fiber.Ctx) error {
 // Off takes the approval back, and ends it where it is on.
 func (s *Takeovers) Off(c *fiber.Ctx) error {
 	return s.do(c, signin.TakeOff, "off", mandate.OfTakeover, func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
+		if now.State != content.Approved {
+			return now, &content.Error{
+				Code: content.Conflict,
+				Vi:   "“" + now.Title + "” chưa được duyệt, hoặc vừa được gỡ duyệt, nên không có gì để gỡ. Hãy xem lại.",
+				En:   "“" + now.Title + "” is not approved, or its approval was just taken back: there is nothing to take back. Look at it again.",
+			}
+		}
 		now = content.End(now, tx.Time())
 		now.State = content.TakenOff
 		return now, nil

@@ -86,7 +86,12 @@ func TestTakeover(t *testing.T) {
 	author.Post(path+"/end").Says(t, 200, "Đã dừng", "Duyệt bởi")
 	operator.Get(path+"?mark="+before).Says(t, 200, "dừng", "Lần phát cuối") // a colleague's page hears of it
 	approver.Post(path+"/off").Says(t, 200, "Đã gỡ duyệt, chưa phát được")
+	approver.Post(path+"/off").Says(t, 409, "không có gì để gỡ")
 	author.Post(path, "title", "Bão số 9", "head", "Bão đổ bộ đêm nay", "gravity", "warning", "reach", "area", "area_name", "Đống Đa").Says(t, 200, "Bão số 9", "Đống Đa")
+	approver.Post(path+"/off").Says(t, 409, "không có gì để gỡ")
+	if now := stored(); now.State != content.Draft || now.Approval.By != "" {
+		t.Errorf("a draft was taken off: %+v", now)
+	}
 	author.Post(path+"/delete").Says(t, 200, "Chưa soạn thông báo khẩn nào")
 
 	// What was not prepared: one person, half an hour, and every admin hears of it.
