@@ -14,21 +14,26 @@ type TakeoverDraft struct {
 }
 
 // WritingTakeover is what is written of a takeover as it is stored, with the draft that is kept
-// beside it: nil for none.
+// beside it: nil for none. Who wrote words that nobody approved is an author of what is made of
+// them.
 func WritingTakeover(live Takeover, kept *DraftOf[Takeover]) TakeoverDraft {
-	if kept != nil {
-		return TakeoverDraft{DraftOf: *kept, Live: live, Beside: true}
-	}
 	doc := live.Document()
 	d := TakeoverDraft{DraftOf: DraftOf[Takeover]{ID: live.ID, Doc: doc, Base: doc, Kept: live.State != Submitted, Returned: live.Returned}, Live: live}
-	if d.Beside = live.State == Approved; !d.Beside && live.Author != "" {
-		d.By = append(slices.Clone(live.Editors), live.Author)
+	d.Beside = kept != nil || live.State == Approved
+	var by []string
+	if live.Author != "" && (!d.Beside || live.Free) {
+		by = append(slices.Clone(live.Editors), live.Author)
 	}
+	if kept != nil {
+		d.DraftOf = *kept
+		by = slices.DeleteFunc(by, func(id string) bool { return slices.Contains(kept.By, id) })
+	}
+	d.By = append(by, d.By...)
 	return d
 }
 
 // Begun says whether anybody has written anything: of an approved one there is nothing until then.
-func (d TakeoverDraft) Begun() bool { return !d.Beside || len(d.By) > 0 }
+func (d TakeoverDraft) Begun() bool { return !d.Beside || !d.At.IsZero() }
 
 // Moved says whether the takeover has become another one since the draft was begun.
 func (d TakeoverDraft) Moved() bool { return d.DraftOf.Moved(d.Live.Document()) }

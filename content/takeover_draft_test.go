@@ -28,3 +28,32 @@ func TestAnApprovalOfOnceClearsAuthorsOnce(t *testing.T) {
 		t.Errorf("its authors are %q", by)
 	}
 }
+
+// Who put words of their own on is an author of every change of them until somebody approves, and
+// approves none themselves.
+func TestTheAuthorOfFreeWordsIsOneOfTheirDraft(t *testing.T) {
+	one, err := content.PutOnFree(content.Takeover{ID: "a", Title: "Cháy", Words: content.Words{Head: "Cháy"}}, "an", noon, time.Minute, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := content.WritingTakeover(one, nil)
+	if d.Begun() {
+		t.Error("a change is there before anybody has written one")
+	}
+	doc := one.Document()
+	doc.Words.Head = "Cháy."
+	d = d.Save(doc, "binh", noon)
+	for name, d := range map[string]content.TakeoverDraft{
+		"saved": d, "kept of before": content.WritingTakeover(one, &content.DraftOf[content.Takeover]{ID: "a", Doc: doc, Base: one.Document(), By: []string{"binh"}, At: noon}),
+		"kept": content.WritingTakeover(one, &d.DraftOf),
+	} {
+		if !slices.Equal(d.By, []string{"an", "binh"}) || !d.Begun() {
+			t.Errorf("%s: its authors are %q", name, d.By)
+		}
+		for by, want := range map[string]content.Code{"an": content.Denied, "binh": content.Denied, "chi": ""} {
+			if _, err := d.Approve(content.Approval{By: by, At: noon}, d.Sight(nil), d.Sight(nil), false); content.CodeOf(err) != want {
+				t.Errorf("%s, approved by %s: %v", name, by, err)
+			}
+		}
+	}
+}

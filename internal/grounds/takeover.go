@@ -2,6 +2,7 @@ package grounds
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"ngatu/content"
@@ -93,7 +94,13 @@ func (p *replay) ready(l store.Change, one *takeover, was content.Takeover) vers
 	case one.sent == nil || content.SightOf(one.sent.Document()) != content.SightOf(doc.Document()):
 		return version{wrong: &why{"không đúng bản đã gửi duyệt", "it is not what was submitted"}}
 	}
-	return p.judge(l, mandate.OfTakeover(doc), one.writers)
+	writers := one.writers
+	if was.Free { // nobody approved what its authors wrote
+		for _, id := range append(slices.Clone(was.Editors), was.Author) {
+			writers = appendNew(writers, id)
+		}
+	}
+	return p.judge(l, mandate.OfTakeover(doc), writers)
 }
 
 // free is why words that passed no gate may be on: one person on duty wrote them, for half an hour
@@ -101,7 +108,9 @@ func (p *replay) ready(l store.Change, one *takeover, was content.Takeover) vers
 func (p *replay) free(l store.Change, one *takeover, was content.Takeover) version {
 	doc := one.doc
 	switch {
-	case was.ID != "" && (!was.Free || content.SightOf(was.Document()) != content.SightOf(doc.Document())):
+	case was.ID == "" && doc.Author != l.Who:
+		return version{wrong: &why{"không phải người được ghi là đã soạn làm việc này", "it was not done by whoever is said to have written it"}}
+	case was.ID != "" && (!was.Free || was.Author != doc.Author || content.SightOf(was.Document()) != content.SightOf(doc.Document())):
 		return version{wrong: &why{"đổi mà không ai duyệt", "it was changed and nobody approved"}}
 	case was.ID != "" && was.Confirmed.Equal(doc.Confirmed) && was.Lasts == doc.Lasts:
 		return one.live // it was ended, or reviewed

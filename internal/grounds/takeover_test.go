@@ -18,6 +18,7 @@ func TestATakeoverPastTheGateIsNamed(t *testing.T) {
 	r.Other("truc", signin.Operator)
 	r.Other("soan", signin.Editor)
 	r.Other("ca-hai", signin.Editor, signin.Approver)
+	r.Other("du-ba", signin.Editor, signin.Approver, signin.Operator)
 	ctx := context.Background()
 	id := func(login string) string {
 		t.Helper()
@@ -72,5 +73,26 @@ func TestATakeoverPastTheGateIsNamed(t *testing.T) {
 	put("ca-hai", storm)
 	if why := named("storm"); why != "whoever approved it had a part in it, and others could have approved" {
 		t.Errorf("approved by its author: %q", why)
+	}
+
+	// Words of one person's own, which another one changed and their author approved.
+	own, err := content.PutOnFree(content.Takeover{ID: "own", Title: "Lụt", Gravity: content.Danger, Words: content.Words{Head: "Lụt"}}, id("du-ba"), at, 30*time.Minute, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put("du-ba", own)
+	change := content.DraftOf[content.Takeover]{ID: "own", Doc: own.Document(), Base: own.Document(), By: []string{id("soan")}, At: at}
+	change.Doc.Words.Head = "Lụt."
+	if _, err := r.Store.Change(ctx, id("soan"), func(tx *store.Tx) error {
+		return tx.PutTakeoverDraft(ctx, "submit", content.TakeoverDraft{DraftOf: change, Live: own, Beside: true})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	own.Words.Head, own.Free, own.Author, own.Approval = "Lụt.", false, id("soan"), content.Approval{By: id("du-ba"), At: at}
+	if _, err := r.Store.Change(ctx, id("du-ba"), func(tx *store.Tx) error { return tx.PutPrepared(ctx, own) }); err != nil {
+		t.Fatal(err)
+	}
+	if why := named("own"); why != "whoever approved it had a part in it, and others could have approved" {
+		t.Errorf("approved by the author of the words that were changed: %q", why)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
@@ -107,6 +108,11 @@ func TestTakeover(t *testing.T) {
 	operator.Post(path+"/review").Says(t, 403, "không tự xem lại")
 	approver.Post(path+"/review").Says(t, 200, "Đã ghi nhận là đã xem lại")
 	boss.Get("/studio").Lacks(t, "chưa ai xem lại: ")
+	author.Get(path).Lacks(t, "Bản sửa mất hẳn")
+	r.Bound("truc", mandate.Mandate{Role: signin.Operator}, mandate.Mandate{Role: signin.Approver})
+	author.Post(path, "title", "Cháy", "head", "Cháy ở chợ Hôm", "brief", "Cháy", "gravity", "warning", "reach", "all").Says(t, 200, "Chờ duyệt")
+	operator.Get(path).Says(t, 200, "người soạn không tự duyệt")
+	operator.Post(path+"/approve", "seen", approver.Get(path).Value("seen")).Says(t, 403, "không tự duyệt")
 	operator.Post(path+"/end").Says(t, 200)
 	approver.Post(path+"/on", "reach", "all", "minutes", "60", "drill", "no").Says(t, 409, "cho một lần phát")
 }
