@@ -81,8 +81,9 @@ func (d TakeoverDraft) Return(why string) (TakeoverDraft, error) {
 }
 
 // Approve is the takeover that is ready to be put on: the draft, exactly as it was seen. Where it
-// is on, for other areas from now on, it begins anew there: what it began before ends.
-func (d TakeoverDraft) Approve(a Approval, now, seen Digest, alone bool) (Takeover, error) {
+// is on, for other areas from now on, it begins anew there, and what it began before ends; where it
+// leaves the area that it is on in, it ends. within is as for [Takeover.Aim].
+func (d TakeoverDraft) Approve(a Approval, now, seen Digest, alone bool, within func(inner, outer string) bool) (Takeover, error) {
 	t := d.Live
 	if err := d.DraftOf.Approve(t.Document(), now, seen, a.By, alone); err != nil {
 		return t, err
@@ -90,10 +91,21 @@ func (d TakeoverDraft) Approve(a Approval, now, seen Digest, alone bool) (Takeov
 	a.Alone = slices.Contains(d.By, a.By)
 	t = d.Takeover()
 	t.Free, t.Reviewed, t.State, t.Approval = false, Signed{}, Approved, a
-	if d.Live.On(a.At) && !slices.Equal(d.Live.Targets, t.Targets) {
+	switch {
+	case d.Leaves(a.At, within):
+		t.Ended = a.At
+	case d.Live.On(a.At) && !slices.Equal(d.Live.Targets, t.Targets):
 		t.Begun = a.At
 	}
 	return t, nil
+}
+
+// Leaves says whether the takeover is on in an area of which the draft has no part: approved, it
+// ends there, and begins nowhere else.
+func (d TakeoverDraft) Leaves(at time.Time, within func(inner, outer string) bool) bool {
+	in := d.Live.In
+	meets := func(one Target) bool { return one.Area == "" || within(in, one.Area) || within(one.Area, in) }
+	return d.Live.On(at) && in != Everywhere && len(d.Doc.Targets) > 0 && !slices.ContainsFunc(d.Doc.Targets, meets)
 }
 
 // Takeover is the draft as a takeover, with its authors and where it stands. What was approved of

@@ -51,9 +51,34 @@ func TestTheAuthorOfFreeWordsIsOneOfTheirDraft(t *testing.T) {
 			t.Errorf("%s: its authors are %q", name, d.By)
 		}
 		for by, want := range map[string]content.Code{"an": content.Denied, "binh": content.Denied, "chi": ""} {
-			if _, err := d.Approve(content.Approval{By: by, At: noon}, d.Sight(nil), d.Sight(nil), false); content.CodeOf(err) != want {
+			if _, err := d.Approve(content.Approval{By: by, At: noon}, d.Sight(nil), d.Sight(nil), false, below); content.CodeOf(err) != want {
 				t.Errorf("%s, approved by %s: %v", name, by, err)
 			}
+		}
+	}
+}
+
+// A takeover that is on in a part of its areas ends where an approval takes that part away; where
+// some of it stays, it goes on there.
+func TestAChangeOfAreasEndsWhatItLeaves(t *testing.T) {
+	at := noon.Add(10 * time.Minute)
+	for _, c := range []struct {
+		in, to string
+		on     bool
+	}{
+		{"2024-11/00076", "2024-11/005", false}, {"2024-11/00076", "2024-11/00076", true}, {"2024-11/00076", "2024-11/01", true},
+		{"2024-11/002", "2024-11/00076", true}, {content.Everywhere, "2024-11/005", true}, {"2024-11/00076", "", true},
+	} {
+		one := takeover("a", content.Danger, noon, "2024-11/002")
+		one.In = c.in
+		doc := one.Document()
+		if doc.Targets = nil; c.to != "" {
+			doc.Targets = []content.Target{{Area: c.to}}
+		}
+		d := content.WritingTakeover(one, nil).Save(doc, "an", noon)
+		now, err := d.Approve(content.Approval{By: "binh", At: at}, d.Sight(nil), d.Sight(nil), false, below)
+		if err != nil || now.On(at) != c.on || now.In != c.in || d.Leaves(at, below) == c.on {
+			t.Errorf("on in %q, changed to %q: on is %v, in %q, %v", c.in, c.to, now.On(at), now.In, err)
 		}
 	}
 }

@@ -17,13 +17,14 @@ type item struct {
 	Prefix      string // of the names of an approver's fields
 	Name, Where shell.Text
 	On          bool               // what it takes the place of is on
+	Ends        bool               // approved, it ends: it is on in an area that this is not for
 	Differences []shell.Difference // from the version that is approved
 	Seen        content.Digest     // what an approval now would be of
 	Previews    []picture.Preview
 }
 
 func (s *Takeovers) item(ctx context.Context, d content.TakeoverDraft, prefix string) (i item, err error) {
-	i = item{TakeoverDraft: d, Prefix: prefix, Name: gravityName(d.Doc.Gravity), Where: s.where(d.Doc), On: d.Live.On(s.Now())}
+	i = item{TakeoverDraft: d, Prefix: prefix, Name: gravityName(d.Doc.Gravity), Where: s.where(d.Doc), On: d.Live.On(s.Now()), Ends: d.Leaves(s.Now(), within(s.Areas))}
 	if d.Beside {
 		i.Differences = s.differences(d.Live, d.Offered())
 	}

@@ -85,7 +85,7 @@ func (g Gate) Approve(_ context.Context, who, id string, f shell.Form) shell.Do 
 		if err != nil {
 			return err
 		}
-		now, err := d.Approve(content.Approval{By: who, At: tx.Time(), Document: document, Valid: valid}, sight, seen, alone)
+		now, err := d.Approve(content.Approval{By: who, At: tx.Time(), Document: document, Valid: valid}, sight, seen, alone, within(g.Areas))
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package takeover_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"ngatu/content"
 	"ngatu/content/mandate"
@@ -70,6 +71,15 @@ func TestTheAreaIsChosenAtThePress(t *testing.T) {
 	boss.Post(on, "on", "yes", "reach", "kept", "minutes", "30", "drill", "no").Says(t, 409, "không còn phát")
 	ward.Post(on, "reach", "2024-11/00004", "minutes", "30", "drill", "yes").Says(t, 200, "Đang phát", "Phường Trúc Bạch")
 	ward.Post(path+"/end").Says(t, 200, "Đã dừng")
+
+	ward.Post(on, "reach", "2024-11/00004", "minutes", "30", "drill", "no").Says(t, 200, "Đang phát", "Phường Trúc Bạch")
+	boss.Post(path, "title", "Ngập nặng", "head", "Ngập nặng. Tránh khu vực này.", "gravity", "danger", "reach", "area", "area_name", "Đống Đa").Says(t, 200, "Chờ duyệt")
+	approver := r.Other("duyet", signin.Approver)
+	approver.Get(path).Says(t, 200, "Đang phát ở khu vực không còn trong bản này")
+	approver.Approve(path).Says(t, 200, "Đã duyệt.").Lacks(t, "Đang phát")
+	if one := now(); one.On(time.Now()) || one.Ended.IsZero() {
+		t.Errorf("it is on where it may not be: %+v", one)
+	}
 
 	free := []string{"head", "Cháy", "gravity", "warning", "minutes", "10", "drill", "no"}
 	ward.Get("/studio/takeovers/free").Says(t, 200, "Phát ở đâu", "Quận Ba Đình")
