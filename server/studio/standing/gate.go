@@ -74,7 +74,8 @@ func (g Gate) Submit(_ context.Context, who, id string, _ shell.Form) shell.Do {
 	})
 }
 
-// Approve puts it in force, in place of what stood for the folder.
+// Approve puts it in force, in place of what stood for the folder, which the person has to be
+// entrusted to end.
 func (g Gate) Approve(_ context.Context, who, id string, f shell.Form) shell.Do {
 	document, seen := f.Field("document"), content.Digest(f.Field("seen"))
 	return g.do(who, id, signin.Approve, func(ctx context.Context, tx *store.Tx, d content.DraftOf[content.Standing]) error {
@@ -99,6 +100,9 @@ func (g Gate) Approve(_ context.Context, who, id string, f shell.Form) shell.Do 
 		for _, one := range old {
 			if one.Folder != d.Doc.Folder {
 				continue
+			}
+			if err := g.SignIn.Ask(ctx, tx, who, signin.TakeOff, mandate.OfStanding(one)); err != nil {
+				return err
 			}
 			if err := tx.DeleteStanding(ctx, one.ID); err != nil {
 				return err

@@ -39,18 +39,30 @@ func TestAStandingApproval(t *testing.T) {
 	editor.Post("/studio/standings/new", fill("editor", nobody.ID)...).Says(t, 422, "Người phụ trách phải có quyền biên tập")
 	editor.Post("/studio/standings/new", fill()...).Says(t, 200, "Đã gửi duyệt", "Đống Đa Chờ duyệt", "chỉ ảnh", "Quận Đống Đa", "Trần Văn ca-hai")
 
-	list := approver.Get("/studio/submissions").Says(t, 200, "Chờ bạn duyệt", "Đống Đa")
-	_, rest, _ := strings.Cut(list.HTML, `href="/studio/submissions/d-`)
-	id, _, _ := strings.Cut(rest, `"`)
-	at := "/studio/submissions/d-" + id
-	page := approver.Get(at).Says(t, 200, "không ai duyệt từng tệp", "Tỷ trọng nhiều nhất 2")
-	_, rest, _ = strings.Cut(page.HTML, `value="approve `)
-	key, _, _ := strings.Cut(rest, `"`)
-	seen := page.Value(key + ".seen")
+	waits := func() (at, key, seen string) {
+		t.Helper()
+		list := approver.Get("/studio/submissions").Says(t, 200, "Chờ bạn duyệt", "Đống Đa")
+		_, rest, _ := strings.Cut(list.HTML, `href="/studio/submissions/d-`)
+		id, _, _ := strings.Cut(rest, `"`)
+		at = "/studio/submissions/d-" + id
+		page := approver.Get(at).Says(t, 200, "không ai duyệt từng tệp", "Tỷ trọng nhiều nhất 2")
+		_, rest, _ = strings.Cut(page.HTML, `value="approve `)
+		key, _, _ = strings.Cut(rest, `"`)
+		return at, key, page.Value(key + ".seen")
+	}
+	at, key, seen := waits()
 	both.Post(at, "do", "approve "+key, key+".seen", seen).Says(t, 403, "không tự duyệt")
 	far.Post(at, "do", "approve "+key, key+".seen", seen).Says(t, 403, "ngoài phạm vi")
 	approver.Post(at, "do", "approve "+key, key+".seen", seen, key+".document", "12/QĐ").Says(t, 200, "Đã ghi quyết định")
 	editor.Get("/studio/standings").Says(t, 200, "Đống Đa đang hiệu lực", "12/QĐ")
+
+	// To put another one in its place ends it, which takes a mandate for what it is for.
+	editor.Post("/studio/standings/new", fill("area", "2024-11/001")...).Says(t, 200, "Đã gửi duyệt")
+	at, key, seen = waits()
+	far.Post(at, "do", "approve "+key, key+".seen", seen).Says(t, 403, "Đống Đa", "ngoài phạm vi")
+	editor.Get("/studio/standings").Says(t, 200, "Đống Đa đang hiệu lực", "Quận Đống Đa", "12/QĐ")
+	approver.Post(at, "do", "approve "+key, key+".seen", seen, key+".document", "13/QĐ").Says(t, 200, "Đã ghi quyết định")
+	editor.Get("/studio/standings").Says(t, 200, "Đống Đa đang hiệu lực", "Quận Ba Đình", "13/QĐ")
 	all, err := r.Store.Standings(context.Background())
 	if err != nil || len(all) != 1 || all[0].By != nobody.ID || all[0].Editor != responsible.ID || all[0].Share != 2 {
 		t.Fatalf("%+v, %v", all, err)
