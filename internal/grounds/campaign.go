@@ -62,7 +62,7 @@ func (p *replay) groundOf(l store.Change, one *campaign, was content.Campaign, h
 			return version{wrong: &why{"không đúng bản đã gửi duyệt", "it is not what was submitted"}}
 		}
 		return p.judge(l, mandate.OfCampaign(one.draft), one.by)
-	case !strings.HasPrefix(l.Who, "inbox:") || was.Detached:
+	case !strings.HasPrefix(l.Who, "inbox:") || was.Detached || was.Stage != one.doc.Stage:
 		return version{wrong: &why{"đổi mà không ai duyệt", "it was changed and nobody approved"}}
 	}
 	ground := content.ByForm

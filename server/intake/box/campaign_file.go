@@ -145,7 +145,7 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 	err = tx.Reader.EachSlide(ctx, store.SlideQuery{Campaign: c.ID}, func(s content.Slide) error {
 		own := strings.HasPrefix(s.Source, source+folder+"/")
 		if s.State == content.Approved && !(own && lets) {
-			return notYours(s)
+			return campaignfile.NotYours(s)
 		}
 		if own && (s.Fit != set.Fit || s.Dwell != set.Dwell) {
 			s.Fit, s.Dwell = set.Fit, set.Dwell
@@ -168,12 +168,15 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 }
 
 // propose puts what a file says in force, or has it wait for a person where the campaign is led by
-// the studio.
+// the studio. Of an ended campaign it changes nothing: an approval of that would start it again.
 func propose(ctx context.Context, tx *store.Tx, file string, live, said content.Campaign) error {
-	if !live.Detached {
+	same := content.SightOf(live) == content.SightOf(said)
+	switch {
+	case live.Stage == content.Ended && !same:
+		return campaignfile.PutAway(live)
+	case !live.Detached:
 		return tx.PutCampaign(ctx, said)
-	}
-	if content.SightOf(live) == content.SightOf(said) {
+	case same:
 		return nil
 	}
 	d, err := tx.CampaignDraft(ctx, live.ID)

@@ -91,6 +91,35 @@ func TestACampaignFileProposesWhereTheStudioLeads(t *testing.T) {
 	if c := must(r.Store.Campaign(t.Context(), "x"))(t); c.Name != "B" || c.Weight != 1 {
 		t.Errorf("the file has changed the campaign: %+v", c)
 	}
+
+	// Of an ended one it proposes nothing: to approve that would start it again. Once it runs,
+	// the file proposes again.
+	stage := func(stage content.Stage) {
+		_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error {
+			c, err := tx.Campaign(t.Context(), "x")
+			if err != nil {
+				return err
+			}
+			if err := tx.EndDraft(t.Context(), "discard", store.NounCampaign, "x", ""); err != nil && content.CodeOf(err) != content.NotFound {
+				return err
+			}
+			c.Stage = stage
+			return tx.PutCampaign(t.Context(), c)
+		})
+		r.no(err)
+	}
+	stage(content.Ended)
+	r.drop("x/campaign.yaml", []byte("name: D\n"))
+	r.until("it is refused", func() bool { return r.file("x/campaign.yaml").State == store.Refused })
+	if row := r.file("x/campaign.yaml"); !strings.Contains(row.Sentence.Vi, "đã khép lại") || !strings.Contains(row.Sentence.En, "was ended") {
+		t.Errorf("the sentence is %+v", row.Sentence)
+	}
+	if d, err := r.Store.CampaignDraft(t.Context(), "x"); content.CodeOf(err) != content.NotFound {
+		t.Errorf("the file of an ended campaign waits: %+v, %v", d, err)
+	}
+	stage(content.Running)
+	r.drop("x/campaign.yaml", []byte("name: D\n\n"))
+	r.until("it waits again", func() bool { d, err := r.Store.CampaignDraft(t.Context(), "x"); return err == nil && d.Doc.Name == "D" })
 }
 
 // Nobody knows when a folder's pictures may be shown whose campaign.yaml was never right.

@@ -164,11 +164,3 @@ var misplaced = &content.Error{
 	Vi:   "campaign.yaml chỉ dùng được ngay trong một thư mục con của hộp thả tệp, mỗi thư mục là một chiến dịch. Hãy chuyển nó vào đó; trước đó các tệp mới bên cạnh nó sẽ chờ.",
 	En:   "campaign.yaml works only right inside a subfolder of the inbox; each subfolder is a campaign. Move it there; until then new files beside it wait.",
 }
-
-func notYours(s content.Slide) error {
-	return &content.Error{
-		Code: content.Denied,
-		Vi:   "Chiến dịch này có tấm “" + s.Title + "” đang được chiếu mà thư mục không được phép thay đổi. Hãy đổi thiết lập trong trang quản trị, hoặc nhờ lập phê duyệt thường trực cho thư mục.",
-		En:   "This campaign has the slide “" + s.Title + "” on air, which the folder may not change. Change the settings in the studio, or ask for a standing approval of the folder.",
-	}
-}
