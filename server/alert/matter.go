@@ -64,11 +64,14 @@ func (a *Alerts) of(ctx context.Context, line store.Change) (ended []string, out
 	if !slices.Contains([]string{"submit", "approve", "return", "withdraw", "discard", "delete"}, line.Verb) {
 		return nil, nil, nil
 	}
+	matter := waiting(line.Noun, line.ID)
+	if slices.Contains([]string{"withdraw", "discard", "delete"}, line.Verb) {
+		return []string{matter}, nil, nil
+	}
 	one, known, err := a.thing(ctx, line.Noun, line.ID)
-	if err != nil || !known && line.Verb != "delete" {
+	if err != nil || !known {
 		return nil, nil, err
 	}
-	matter := waiting(line.Noun, line.ID)
 	switch line.Verb {
 	case "submit":
 		if !one.waits {
@@ -76,11 +79,10 @@ func (a *Alerts) of(ctx context.Context, line store.Change) (ended []string, out
 		}
 		out, err = a.waits(ctx, line, one)
 		return nil, out, err
-	case "approve", "return":
+	default:
 		out, err = a.decided(ctx, line, one)
 		return []string{matter}, out, err
 	}
-	return []string{matter}, nil, nil
 }
 
 // waits tells those on whose desk something lies now, of what was sent together in one message.
@@ -92,7 +94,7 @@ func (a *Alerts) waits(ctx context.Context, line store.Change, one thing) ([]sto
 		return nil, err
 	}
 	if items := sent.Waits(); len(items) > 1 {
-		if all, err = a.things(ctx, items); err != nil {
+		if items, all, err = a.things(ctx, items); err != nil {
 			return nil, err
 		}
 		m, matter = together(m, sent.ID, items, all), waiting(store.NounSubmission, sent.ID)
@@ -119,7 +121,7 @@ func (a *Alerts) decided(ctx context.Context, line store.Change, one thing) ([]s
 	}
 	items := slices.DeleteFunc(slices.Clone(sent.Items), func(i store.Item) bool { return i.Outcome != how || !i.At.Equal(line.At) })
 	if len(items) > 1 {
-		all, err := a.things(ctx, items)
+		items, all, err := a.things(ctx, items)
 		if err != nil {
 			return nil, err
 		}
@@ -185,6 +187,20 @@ func (a *Alerts) thing(ctx context.Context, noun store.Noun, id string) (t thing
 			t.by, t.waits = d.By, !d.Kept
 		}
 		return t, true, unlessGone(err)
+	case store.NounStanding:
+		d, err := a.Store.StandingDraft(ctx, id)
+		t.by, t.waits = d.By, err == nil && !d.Kept
+		if content.CodeOf(err) == content.NotFound { // it was approved
+			d.Doc, err = a.Store.Standing(ctx, id)
+		}
+		if err != nil {
+			return t, false, unlessGone(err)
+		}
+		t.Title, t.about = same(d.Doc.Folder), mandate.OfStanding(d.Doc)
+		if d.Doc.Folder == "" {
+			t.Title = text{"Hộp thả tệp", "The inbox itself"}
+		}
+		return t, true, nil
 	}
 	return t, false, nil
 }

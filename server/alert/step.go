@@ -34,8 +34,7 @@ func (a *Alerts) steps(ctx context.Context) error {
 }
 
 func (a *Alerts) step(ctx context.Context, sent store.Submission) error {
-	items := sent.Waits()
-	things, err := a.things(ctx, items)
+	items, things, err := a.things(ctx, sent.Waits())
 	if err != nil || len(items) == 0 {
 		return err
 	}

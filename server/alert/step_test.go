@@ -106,3 +106,52 @@ func TestWhatIsOverIsNotSaidToWait(t *testing.T) {
 		t.Errorf("%+v, %v", all, err)
 	}
 }
+
+// A standing approval waits like anything else: alone, among others and for too long it is named,
+// and told to those who may approve it; and then what became of it.
+func TestAStandingApprovalWaits(t *testing.T) {
+	r := newRig(t)
+	ctx := t.Context()
+	one := content.Standing{ID: "st-a", Folder: "Đống Đa", Editor: "an", Targets: []content.Target{{Area: "2024-11/006"}}}
+	put := func(who string, gather bool, d content.DraftOf[content.Standing]) {
+		r.change(who, func(tx *store.Tx) error {
+			if err := tx.PutStandingDraft(ctx, d); err != nil || !gather {
+				return err
+			}
+			if err := tx.PutSlide(ctx, content.Slide{ID: "a", Campaign: "main", Kind: content.Notice, Title: "Tấm a", State: content.Submitted, Author: "an"}); err != nil {
+				return err
+			}
+			_, err := tx.Gather(ctx, []store.DraftKey{{Noun: store.NounStanding, ID: "st-a"}, {Noun: store.NounSlide, ID: "a"}})
+			return err
+		})
+		r.looks()
+	}
+	d := content.DraftOf[content.Standing]{ID: "st-a"}.Saved(one, content.Standing{}, "an", time.Now())
+	put("an", false, d)
+	emails := r.box.taken()
+	if len(emails) != 1 || emails[0].to != "chi@phuong.example.vn" || emails[0].subject != "Ngatu · To approve: standing approval “Đống Đa”" ||
+		!strings.Contains(emails[0].text, "/studio/standings#st-a") {
+		t.Errorf("of what waits alone: %+v", emails)
+	}
+	r.later += 101 * time.Hour
+	r.clock(10)
+	r.looks()
+	r.is(r.got(), "binh: Ngatu · Chờ duyệt đã lâu: phê duyệt thường trực “Đống Đa”")
+	back, err := d.Back("Chỉ ảnh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.change("chi", func(tx *store.Tx) error { return store.GiveBack(ctx, tx, "return", store.NounStanding, back) })
+	r.looks()
+	r.is(r.got(), "an: Ngatu · Được trả lại: phê duyệt thường trực “Đống Đa”")
+	put("an", true, d)
+	r.is(r.got(), "binh: Ngatu · Chờ duyệt: phê duyệt thường trực “Đống Đa” và 1 mục khác", "chi: Ngatu · To approve: standing approval “Đống Đa” and 1 more")
+	r.change("chi", func(tx *store.Tx) error {
+		if err := tx.EndDraft(ctx, "approve", store.NounStanding, "st-a", ""); err != nil {
+			return err
+		}
+		return tx.PutStanding(ctx, one)
+	})
+	r.looks()
+	r.is(r.got(), "an: Ngatu · Đã duyệt: phê duyệt thường trực “Đống Đa”")
+}

@@ -20,16 +20,19 @@ func (a *Alerts) sentWith(ctx context.Context, item func(context.Context, store.
 	return sent, unlessGone(err)
 }
 
-// things are what items of a submission are about, in their order.
-func (a *Alerts) things(ctx context.Context, items []store.Item) (out []thing, err error) {
+// things are those items of a submission that are still there, in their order, and what each is
+// about.
+func (a *Alerts) things(ctx context.Context, items []store.Item) (there []store.Item, out []thing, err error) {
 	for _, i := range items {
-		one, _, err := a.thing(ctx, i.Noun, i.ID)
+		one, known, err := a.thing(ctx, i.Noun, i.ID)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		out = append(out, one)
+		if known {
+			there, out = append(there, i), append(out, one)
+		}
 	}
-	return out, nil
+	return there, out, nil
 }
 
 // together is the message of what was sent in one submission, or decided in one act.
