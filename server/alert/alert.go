@@ -18,6 +18,7 @@ import (
 	"ngatu/internal/post"
 	"ngatu/internal/store"
 	"ngatu/server/air"
+	"ngatu/server/signin"
 )
 
 // The channels of an alert, as they are stored.
@@ -47,7 +48,8 @@ type Alerts struct {
 	done chan struct{}
 	days string // the day in the city on which it was last looked at what lapses
 
-	stepped time.Time // when it was last looked for what has waited too long
+	stepped time.Time     // when it was last looked for what has waited too long
+	people  *signin.Desks // as of this look; nil: not read yet
 }
 
 // New makes Alerts.
@@ -78,6 +80,7 @@ func (a *Alerts) Stop() {
 // look reads what is new, looks at what lapses and at what has waited too long, and sends what is
 // due. Without a way to tell anybody, only what waits goes its step.
 func (a *Alerts) look(ctx context.Context) error {
+	a.people = nil
 	if a.Post == nil && len(a.Hooks) == 0 {
 		return a.steps(ctx)
 	}

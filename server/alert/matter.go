@@ -40,8 +40,9 @@ func (a *Alerts) read(ctx context.Context) error {
 		}
 		var ended []string
 		var made []store.Alert
+		told := map[string]bool{}
 		for _, line := range lines {
-			matters, alerts, err := a.of(ctx, line)
+			matters, alerts, err := a.of(ctx, line, told)
 			if err != nil {
 				return err
 			}
@@ -56,8 +57,10 @@ func (a *Alerts) read(ctx context.Context) error {
 // waiting is the matter of something that waits for an approver.
 func waiting(noun store.Noun, id string) string { return fmt.Sprintf("submitted %s/%s", noun, id) }
 
-// of is what a line of the log is worth: the matters that it ends, and who is told.
-func (a *Alerts) of(ctx context.Context, line store.Change) (ended []string, out []store.Alert, err error) {
+// of is what a line of the log is worth: the matters that it ends, and who is told. Of submissions
+// it notes in told the matters that have their messages: of what was sent together each line would
+// read all of it again.
+func (a *Alerts) of(ctx context.Context, line store.Change, told map[string]bool) (ended []string, out []store.Alert, err error) {
 	if line.Noun == store.NounFigures || line.Noun == store.NounFigureSheet {
 		return a.figures(ctx, line)
 	}
@@ -77,19 +80,27 @@ func (a *Alerts) of(ctx context.Context, line store.Change) (ended []string, out
 		if !one.waits {
 			return nil, nil, nil // it is over already
 		}
-		out, err = a.waits(ctx, line, one)
+		out, err = a.waits(ctx, line, one, told)
 		return nil, out, err
 	default:
-		out, err = a.decided(ctx, line, one)
+		out, err = a.decided(ctx, line, one, told)
 		return []string{matter}, out, err
 	}
 }
 
 // waits tells those on whose desk something lies now, of what was sent together in one message.
-func (a *Alerts) waits(ctx context.Context, line store.Change, one thing) ([]store.Alert, error) {
+func (a *Alerts) waits(ctx context.Context, line store.Change, one thing, told map[string]bool) ([]store.Alert, error) {
 	m := message{Event: submitted, Noun: line.Noun, ID: line.ID, Title: one.Title, Who: line.Who, At: line.At}
 	matter, all := waiting(line.Noun, line.ID), []thing{one}
-	sent, err := a.sentWith(ctx, a.Store.Waiting, line)
+	i, err := a.Store.Waiting(ctx, store.DraftKey{Noun: line.Noun, ID: line.ID})
+	if unlessGone(err) != nil {
+		return nil, err
+	}
+	asOne := waiting(store.NounSubmission, i.Submission)
+	if told[asOne] {
+		return nil, nil
+	}
+	sent, err := a.sentWith(ctx, i)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +108,7 @@ func (a *Alerts) waits(ctx context.Context, line store.Change, one thing) ([]sto
 		if items, all, err = a.things(ctx, items); err != nil {
 			return nil, err
 		}
-		m, matter = together(m, sent.ID, items, all), waiting(store.NounSubmission, sent.ID)
+		m, matter, told[asOne] = together(m, sent.ID, items, all), asOne, true
 	}
 	d, err := a.desks(ctx)
 	if err != nil {
@@ -108,30 +119,52 @@ func (a *Alerts) waits(ctx context.Context, line store.Change, one thing) ([]sto
 
 // decided tells those who submitted something what became of it; what was decided in one act is one
 // message.
-func (a *Alerts) decided(ctx context.Context, line store.Change, one thing) ([]store.Alert, error) {
+func (a *Alerts) decided(ctx context.Context, line store.Change, one thing, told map[string]bool) (out []store.Alert, err error) {
 	m := message{Event: approved, Noun: line.Noun, ID: line.ID, Title: one.Title, Who: line.Who, At: line.At}
 	how := store.ItemApproved
 	if line.Verb == "return" {
 		m.Event, m.Why, how = returned, whyOf(line.Detail), store.ItemReturned
 	}
-	matter := fmt.Sprintf("%s %s/%s %d", m.Event, line.Noun, line.ID, line.Number)
-	sent, err := a.sentWith(ctx, a.Store.Decided, line)
+	matter := func(noun store.Noun, id string) string {
+		return fmt.Sprintf("%s %s/%s %d", m.Event, noun, id, line.Number)
+	}
+	of := store.DraftKey{Noun: line.Noun, ID: line.ID}
+	i, err := a.Store.Decided(ctx, of)
+	if unlessGone(err) != nil {
+		return nil, err
+	}
+	inAct := func(i store.Item) bool { return i.Outcome == how && i.At.Equal(line.At) }
+	asOne := matter(store.NounSubmission, i.Submission)
+	if told[asOne] && inAct(i) {
+		return nil, nil
+	}
+	sent, err := a.sentWith(ctx, i)
 	if err != nil {
 		return nil, err
 	}
-	items := slices.DeleteFunc(slices.Clone(sent.Items), func(i store.Item) bool { return i.Outcome != how || !i.At.Equal(line.At) })
-	if len(items) > 1 {
-		items, all, err := a.things(ctx, items)
+	items := slices.DeleteFunc(slices.Clone(sent.Items), func(i store.Item) bool { return !inAct(i) })
+	if len(items) < 2 {
+		to, err := a.submitters(ctx, line, of)
 		if err != nil {
 			return nil, err
 		}
-		m, matter = together(m, sent.ID, items, all), fmt.Sprintf("%s %s/%s %d", m.Event, store.NounSubmission, sent.ID, line.Number)
+		return a.alerts(m, matter(of.Noun, of.ID), to)
 	}
-	to, err := a.submitters(ctx, line)
+	items, all, err := a.things(ctx, items)
 	if err != nil {
 		return nil, err
 	}
-	return a.alerts(m, matter, to)
+	var to []string
+	for _, i := range items {
+		some, err := a.submitters(ctx, line, i.DraftKey)
+		if err != nil {
+			return nil, err
+		}
+		to = append(to, some...)
+	}
+	slices.Sort(to)
+	told[asOne] = true
+	return a.alerts(together(m, sent.ID, items, all), asOne, slices.Compact(to))
 }
 
 // whyOf is the reason that a line of the log gives: of a draft that was ended, or of a slide.

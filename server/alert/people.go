@@ -9,8 +9,16 @@ import (
 	"ngatu/server/signin"
 )
 
+// desks is everybody, read once a look.
 func (a *Alerts) desks(ctx context.Context) (signin.Desks, error) {
-	return signin.DesksAt(ctx, a.Store.Reader, a.Now(), a.Areas)
+	if a.people == nil {
+		d, err := signin.DesksAt(ctx, a.Store.Reader, a.Now(), a.Areas)
+		if err != nil {
+			return d, err
+		}
+		a.people = &d
+	}
+	return *a.people, nil
 }
 
 // who lists those who may do one of the acts to a subject.
@@ -22,9 +30,9 @@ func (a *Alerts) who(ctx context.Context, about mandate.Subject, acts ...mandate
 // mostLines is how far the history of a thing is looked back for who submitted it.
 const mostLines = 50
 
-// submitters are those who submitted what a line of the log decided; not who decided it.
-func (a *Alerts) submitters(ctx context.Context, line store.Change) (out []string, err error) {
-	history, err := a.Store.ChangesOf(ctx, line.Noun, line.ID, line.Number, mostLines)
+// submitters are those who submitted something that a line of the log decided; not who decided it.
+func (a *Alerts) submitters(ctx context.Context, line store.Change, of store.DraftKey) (out []string, err error) {
+	history, err := a.Store.ChangesOf(ctx, of.Noun, of.ID, line.Number, mostLines)
 	if err != nil {
 		return nil, err
 	}

@@ -37,6 +37,7 @@ func TestWhatIsSentTogether(t *testing.T) {
 		})
 	}
 	put("an", content.Draft, false)
+	r.change("binh", func(tx *store.Tx) error { return tx.PutSlide(ctx, slide("b", content.Submitted)) }) // sends one too
 	put("an", content.Submitted, true)
 	r.looks()
 	emails := r.box.taken()
@@ -64,9 +65,19 @@ func TestWhatIsSentTogether(t *testing.T) {
 	if err != nil || len(lines) == 0 || lines[0].Verb != "step" || lines[0].Who != "server" || !strings.Contains(string(lines[0].Detail), "binh") {
 		t.Errorf("the log: %+v, %v", lines, err)
 	}
+	if _, made := r.worth(0, "submit"); made != 2 {
+		t.Errorf("%d messages are made for one receiver and one program", made)
+	}
+	decision, err := r.Store.LastChange(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
 	put("chi", content.Approved, false)
 	r.looks()
-	r.is(r.got(), "an: Ngatu · Đã duyệt: tấm “Tấm a” và 2 mục khác")
+	r.is(r.got(), "an: Ngatu · Đã duyệt: tấm “Tấm a” và 2 mục khác", "binh: Ngatu · Đã duyệt: tấm “Tấm a” và 2 mục khác")
+	if lines, made := r.worth(decision, "approve"); lines < 3 || made != 3 {
+		t.Errorf("%d messages are made of %d lines for two receivers and one program", made, lines)
+	}
 }
 
 // What was decided before the message went out is not said to wait; without a mail server and
@@ -154,4 +165,26 @@ func TestAStandingApprovalWaits(t *testing.T) {
 	})
 	r.looks()
 	r.is(r.got(), "an: Ngatu · Đã duyệt: phê duyệt thường trực “Đống Đa”")
+}
+
+// worth is how many lines with a verb the log has since a change, and how many messages are made of
+// them.
+func (r *rig) worth(since int64, verb string) (of, made int) {
+	r.Helper()
+	lines, err := r.Store.Changes(r.Context(), since, store.MaxPage)
+	if err != nil {
+		r.Fatal(err)
+	}
+	told := map[string]bool{}
+	for _, line := range lines {
+		if line.Verb != verb {
+			continue
+		}
+		_, out, err := r.of(r.Context(), line, told)
+		if err != nil {
+			r.Fatal(err)
+		}
+		of, made = of+1, made+len(out)
+	}
+	return of, made
 }

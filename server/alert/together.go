@@ -9,12 +9,10 @@ import (
 	"ngatu/server/signin"
 )
 
-// sentWith is the submission with which a draft was sent that a line of the log is about, by its
-// item there; the zero Submission where there is none.
-func (a *Alerts) sentWith(ctx context.Context, item func(context.Context, store.DraftKey) (store.Item, error), line store.Change) (store.Submission, error) {
-	i, err := item(ctx, store.DraftKey{Noun: line.Noun, ID: line.ID})
-	if err != nil {
-		return store.Submission{}, unlessGone(err)
+// sentWith is the submission that an item is in; the zero Submission where there is none.
+func (a *Alerts) sentWith(ctx context.Context, i store.Item) (store.Submission, error) {
+	if i.Submission == "" {
+		return store.Submission{}, nil
 	}
 	sent, err := a.Store.Submission(ctx, i.Submission)
 	return sent, unlessGone(err)
