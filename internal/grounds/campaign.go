@@ -17,6 +17,7 @@ type campaign struct {
 	there bool
 	draft content.Campaign
 	by    []string // who had a part in the draft
+	wrote []string // who put it while nobody had approved it: they have a part in its first version
 	kept  bool     // it was given back
 	live  version
 }
@@ -38,6 +39,11 @@ func (p *replay) readCampaign(l store.Change) error {
 			return err
 		}
 		one.live = p.groundOf(l, one, was, had)
+		if one.doc.Stage == content.Planned {
+			one.wrote = appendNew(one.wrote, l.Who)
+		} else {
+			one.wrote = nil
+		}
 	case l.Verb == "approve":
 		p.approved(l)
 	case l.Verb == "delete":
@@ -60,6 +66,9 @@ func (p *replay) groundOf(l store.Change, one *campaign, was content.Campaign, h
 	case p.wasApproved(l):
 		if one.kept || begun(one.draft) != begun(one.doc) {
 			return version{wrong: &why{"không đúng bản đã gửi duyệt", "it is not what was submitted"}}
+		}
+		for _, id := range one.wrote {
+			one.by = appendNew(one.by, id)
 		}
 		return p.judge(l, mandate.OfCampaign(one.draft), one.by)
 	case !strings.HasPrefix(l.Who, "inbox:") || was.Detached || was.Stage != one.doc.Stage:

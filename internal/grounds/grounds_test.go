@@ -219,18 +219,46 @@ func TestWhatHasNoGroundIsNamed(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	// A new campaign whose first author another person hid, and an ended one that a file began again.
+	made := content.Campaign{ID: "c-hidden", Name: "Giấu người soạn", Stage: content.Planned, Pool: "city", Weight: 1}
+	begun, begins := made, content.Campaign{ID: "folder", Name: "Chạy lại", Pool: "city", Weight: 1}
+	begun.Stage = content.Running
+	over := begins
+	over.Stage = content.Ended
+	for _, one := range []struct {
+		who string
+		do  func(tx *store.Tx) error
+	}{
+		{who.ID, func(tx *store.Tx) error { return tx.PutCampaign(ctx, made) }},
+		{"soan", func(tx *store.Tx) error {
+			return tx.PutCampaignDraft(ctx, content.DraftOf[content.Campaign]{ID: made.ID}.Saved(begun, made, "soan", tx.Time()))
+		}},
+		{who.ID, func(tx *store.Tx) error {
+			if err := tx.EndDraft(ctx, "approve", store.NounCampaign, made.ID, ""); err != nil {
+				return err
+			}
+			return tx.PutCampaign(ctx, begun)
+		}},
+		{"inbox:folder/a.png", func(tx *store.Tx) error { return tx.PutCampaign(ctx, begins) }},
+		{who.ID, func(tx *store.Tx) error { return tx.PutCampaign(ctx, over) }},
+		{"inbox:folder/campaign.yaml", func(tx *store.Tx) error { return tx.PutCampaign(ctx, begins) }},
+	} {
+		if _, err := r.Store.Change(ctx, one.who, one.do); err != nil {
+			t.Fatal(err)
+		}
+	}
 	r.Sent(protocol.TypeProgramme, content.Programme{Zone: content.DefaultZone, Canvas: content.Canvas{Width: 432, Height: 216}, Slides: []content.Shown{{ID: "none", Kind: content.Notice}}, Evergreen: -1})
 	var named []string
 	for _, f := range check(t, r).Faults {
 		named = append(named, string(f.Noun)+" "+f.Name)
 	}
-	want := " none, campaign Tháng cao điểm, setting 1900, slide " + changed.Title + ", slide Không ai duyệt, slide Tự duyệt, standing Lách cửa, takeover Bão lách cửa"
+	want := " none, campaign Chạy lại, campaign Giấu người soạn, campaign Tháng cao điểm, setting 1900, slide " + changed.Title + ", slide Không ai duyệt, slide Tự duyệt, standing Lách cửa, takeover Bão lách cửa"
 	for one := range strings.SplitSeq(want, ", ") {
 		if !strings.Contains(strings.Join(named, ", "), one) {
 			t.Errorf("%q is not among %q", one, named)
 		}
 	}
-	if len(named) != 8 {
+	if len(named) != 10 {
 		t.Errorf("named are %q", named)
 	}
 }

@@ -138,11 +138,20 @@ func (s *Campaigns) Return(c *fiber.Ctx) error {
 }
 
 // Withdraw takes a change back from the approver's desk, or throws it away where the form says so.
+// Of a campaign that nobody has approved yet the change is all that says who wrote it: it goes only
+// with the campaign.
 func (s *Campaigns) Withdraw(c *fiber.Ctx) error {
 	if !shell.FormOf(c).Has("discard") {
 		return s.do(c, signin.Edit, "campaign_withdrawn", givingBack("withdraw", ""))
 	}
 	return s.do(c, signin.Edit, "campaign_discarded", func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
+		if live.Stage == content.Planned {
+			return &content.Error{
+				Code: content.Conflict,
+				Vi:   "Chiến dịch “" + live.Name + "” chưa được duyệt lần nào nên không bỏ riêng bản này được. Hãy sửa tiếp, hoặc xóa cả chiến dịch ở cuối trang.",
+				En:   "“" + live.Name + "” was never approved, so this version cannot be thrown away by itself. Change it further, or delete the campaign at the end of the page.",
+			}
+		}
 		return tx.EndDraft(ctx, "discard", store.NounCampaign, live.ID, "")
 	})
 }

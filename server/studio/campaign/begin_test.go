@@ -62,6 +62,12 @@ func TestACampaignIsMadeAndEnded(t *testing.T) {
 	editor.Get("/studio/campaigns/main").Says(t, 200, "50 %")
 
 	other, _, _ := strings.Cut(editor.Post(start, "name", "Nhầm", "weight", "1", "reach", "all").Says(t, 200, "Chưa duyệt").Path, "?")
+	approver.Post(other+"/return", "why", "Sai tên").Says(t, 200, "Đã trả lại")
+	editor.Get(other).Says(t, 200, "Người duyệt trả lại: Sai tên").Lacks(t, "Bỏ bản sửa") // it says who wrote it
+	editor.Post(other+"/withdraw", "discard", "yes").Says(t, 409, "chưa được duyệt lần nào")
+	if d, err := r.Store.CampaignDraft(context.Background(), strings.TrimPrefix(other, list+"/")); err != nil || len(d.By) != 1 {
+		t.Errorf("who wrote it: %+v, %v", d.By, err)
+	}
 	editor.Post(other+"/delete").Says(t, 200, "Đã xóa")
 	editor.Get(list).Lacks(t, "Nhầm")
 }
