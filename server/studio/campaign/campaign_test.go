@@ -85,7 +85,7 @@ func TestAnEndMoves(t *testing.T) {
 	if err != nil || len(holds) != 1 || holds[0].Slide != "short" || !holds[0].On(time.Now().Add(time.Minute)) {
 		t.Errorf("held are %+v, %v", holds, err)
 	}
-	approver.Get("/studio/holds/"+holds[0].ID).Says(t, 200, "Tấm ngắn hạn", "Ghi ngày kết thúc cũ")
+	approver.Get("/studio/holds/"+holds[0].ID).Says(t, 200, "Tấm ngắn hạn", "Ghi ngày kết thúc cũ", "names the old end of its campaign")
 }
 
 // What was approved in the meantime is not overwritten, and a slide that changed since the page was

@@ -7,6 +7,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/store"
+	"ngatu/server/studio/shell"
 )
 
 // oldEnd is the last day of a campaign whose end moves; false where it does not, or had none.
@@ -46,7 +47,8 @@ func holdNaming(ctx context.Context, tx *store.Tx, who string, slides []content.
 		}
 		h, err := content.SetHold(content.Hold{
 			ID: newID("h"), Scope: content.HoldSlide, Slide: one.ID,
-			Why: "Ghi ngày kết thúc cũ " + day.Format("02/01/2006") + " của chiến dịch. Sửa tấm, hoặc bỏ tạm ngừng nếu ngày đó vẫn đúng.",
+			Why: "Ghi ngày kết thúc cũ " + day.Format("02/01/2006") + " của chiến dịch. Sửa tấm, hoặc bỏ tạm ngừng nếu ngày đó vẫn đúng. · " +
+				"It names the old end of its campaign, " + shell.English.Day(day) + ". Change the slide, or lift the hold if that day is still right.",
 		}, who, tx.Time())
 		if err != nil {
 			return err
