@@ -25,7 +25,7 @@ func TestACampaignIsMadeAndEnded(t *testing.T) {
 	editor.Post(start, "name", "", "percent", "120", "reach", "area").Says(t, 422, "Tên chiến dịch", "Phần thời lượng", "Hãy tìm và chọn phường")
 	typed := url.Values{"name": {"Tết 2039"}, "percent": {"40"}, "weight": {"1"}, "until": {"2039-02-01T00:00"}, "reach": {"all"}}
 	editor.PostForm(start+"/look", typed).Says(t, 200, "chưa có tấm đã duyệt nào")
-	made := editor.PostForm(start, typed).Says(t, 200, "Chưa chiếu gì", "Chưa duyệt", "40 %, tức 24 phút mỗi giờ")
+	made := editor.PostForm(start, typed).Says(t, 200, "Chưa chiếu gì", "Chưa duyệt", "Phần trăm thời lượng của thành phố", "40 % thời lượng của thành phố")
 	page, _, _ := strings.Cut(made.Path, "?")
 	id := strings.TrimPrefix(page, list+"/")
 	editor.Get(list).Says(t, 200, "Tết 2039", "chưa duyệt")

@@ -8,6 +8,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/mandate"
 	"ngatu/server/studio/shell"
 )
 
@@ -52,10 +53,22 @@ var stageNames = map[content.Stage]shell.Text{
 // shareText says how much airtime a campaign asks for.
 func shareText(c content.Campaign) shell.Text {
 	if c.Percent > 0 {
-		return shell.Textf("%d %%, tức %s mỗi giờ", "%d %%, or %s of each hour", c.Percent, long(time.Hour*time.Duration(c.Percent)/100))
+		return shell.Textf("%d %% %s", "%d %% of %s", c.Percent, poolText(c))
 	}
 	return shell.Textf("chia phần còn lại, tỷ trọng %d", "a part of what is left, by weight %d", c.Weight)
 }
+
+// poolText names the airtime that a campaign has a share of. What a share is in minutes differs by
+// screen: the outlook says it.
+func poolText(c content.Campaign) shell.Text {
+	if c.Pool == mandate.CityPool() {
+		return shell.Say("thời lượng của thành phố", "the city's airtime")
+	}
+	return shell.Say("thời lượng riêng “"+c.Pool+"”", "the airtime “"+c.Pool+"”")
+}
+
+// Airtime names what the form's percentage is of.
+func (f form) Airtime() shell.Text { return poolText(f.Campaign) }
 
 func when(t time.Time) shell.Text {
 	return shell.Say(shell.Vietnamese.When(t), shell.English.When(t))
