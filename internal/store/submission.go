@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"strconv"
 	"strings"
 	"time"
 
@@ -98,10 +99,20 @@ func (r libraryReads) DecidedSubmissions(ctx context.Context, limit int) ([]Subm
 
 func (r libraryReads) submissions(ctx context.Context, query string, args ...any) ([]Submission, error) {
 	all, err := list(ctx, r.conn, scanSubmission, query, args...)
-	for i := range all {
-		if all[i], err = r.Submission(ctx, all[i].ID); err != nil {
-			return nil, err
-		}
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	var in []string
+	var ids []any
+	place := map[string]int{}
+	for i, one := range all {
+		in, ids, place[one.ID] = append(in, "$"+strconv.Itoa(i+1)), append(ids, one.ID), i
+	}
+	items, err := list(ctx, r.conn, scanItem, `SELECT `+itemColumns+` FROM submission_items WHERE submission IN (`+strings.Join(in, ", ")+`)
+		ORDER BY position, noun, id`, ids...)
+	for _, one := range items {
+		of := &all[place[one.Submission]]
+		of.Items = append(of.Items, one)
 	}
 	return all, err
 }
