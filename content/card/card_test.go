@@ -1,6 +1,7 @@
 package card_test
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -81,4 +82,17 @@ func TestNothingIsLost(t *testing.T) {
 			t.Fatalf("%q became %q", want, body)
 		}
 	})
+}
+
+// A text of many thousand words costs as much as its length: nothing copies the rest again for each
+// card.
+func TestLongText(t *testing.T) {
+	var before, after runtime.MemStats
+	text := strings.Repeat("chữ ", 1<<16)
+	runtime.ReadMemStats(&before)
+	cards := card.Of("", []string{text})
+	runtime.ReadMemStats(&after)
+	if took := (after.TotalAlloc - before.TotalAlloc) >> 20; len(cards) != 1<<16/16 || took > 100 {
+		t.Errorf("%d cards took %d MB", len(cards), took)
+	}
 }

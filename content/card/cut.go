@@ -7,16 +7,17 @@ import (
 )
 
 // pieces cuts a text into pieces of at most so many words each, as even as its pauses let them be.
-func pieces(text string, most int) []string {
+func pieces(text string, most int) (out []string) {
 	words := strings.Fields(text)
-	if len(words) == 0 {
-		return nil
+	for len(words) > most {
+		at := cut(words, most)
+		out = append(out, strings.Join(words[:at], " "))
+		words = words[at:]
 	}
-	if len(words) <= most {
-		return []string{strings.Join(words, " ")}
+	if len(words) > 0 {
+		out = append(out, strings.Join(words, " "))
 	}
-	at := cut(words, most)
-	return append(pieces(strings.Join(words[:at], " "), most), pieces(strings.Join(words[at:], " "), most)...)
+	return out
 }
 
 // How good a place to cut is behind a word.

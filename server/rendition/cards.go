@@ -52,11 +52,19 @@ func (mk *Maker) cards(ctx context.Context, who, name string, r io.ReaderAt, siz
 	if len(d.Pages) == 0 {
 		return nil, nil, office.Unread(name, d.Kind)
 	}
+	words, n := make([][]card.Card, len(d.Pages)), 0
+	for i, p := range d.Pages {
+		words[i] = card.Of(p.Title, p.Lines)
+		n += len(words[i])
+	}
+	if n > worker.MaxPages { // no picture is taken in for nothing
+		return nil, nil, tooManyCards(name, n)
+	}
 	for i, p := range d.Pages {
 		if err := tell(i, len(d.Pages)); err != nil {
 			return nil, nil, err
 		}
-		for _, c := range card.Of(p.Title, p.Lines) {
+		for _, c := range words[i] {
 			made = append(made, Page{Card: c})
 		}
 		for _, n := range p.Pictures {

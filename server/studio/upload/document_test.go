@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"ngatu/content"
+	"ngatu/internal/store"
 	"ngatu/internal/worker/workertest"
 	"ngatu/server/studio/studiotest"
 )
@@ -64,6 +65,19 @@ func TestDocumentsAreUploadedByTheirWords(t *testing.T) {
 	scan := send("bản quét.docx", workertest.Text(workertest.Embedded, studiotest.Photo(5)))
 	if s, err := r.Store.Slide(t.Context(), scan.ID); err != nil || s.Kind != content.Picture || len(scan.Slides) > 0 {
 		t.Errorf("a scan in a text is %+v: %v", s, err)
+	}
+	kept := func() int {
+		media, err := r.Store.Media(t.Context(), store.Medium{}, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(media)
+	}
+	before := kept()
+	long := workertest.Embedded + workertest.Paragraph("Cu", strings.Repeat("ch÷ ", 16*301))
+	u.Upload("/studio/upload", "dài.docx", workertest.Text(long, studiotest.Photo(7)), "text/html").Says(t, 200, "thành 301 tấm")
+	if n := kept(); n != before {
+		t.Errorf("a text that is refused leaves %d pictures", n-before)
 	}
 	u.Upload("/studio/upload", "khoá.pptx", workertest.Compound("EncryptedPackage"), "text/html").Says(t, 200, "mật khẩu")
 	u.Upload("/studio/upload", "cũ.doc", workertest.Compound("WordDocument"), "text/html").Says(t, 200, "Word đời cũ")
