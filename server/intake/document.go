@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"ngatu/content"
 	"ngatu/internal/media"
@@ -64,11 +65,19 @@ func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first co
 	if err != nil {
 		return nil, err
 	}
+	cards, err := cardsOf(ctx, tx.Reader, first.Campaign, pages)
+	if err != nil {
+		return nil, err
+	}
 	used := map[string]bool{}
 	for i, p := range pages {
 		s := p.Slide(first)
 		s.ID, s.Title, s.Order = newID(), PageTitle(first.Title, i, len(pages)), order+i
-		same, ok, err := sameSlide(ctx, tx.Reader, s, used)
+		others, err := cards, error(nil)
+		if s.Medium != "" {
+			others, err = tx.SlidesWith(ctx, s.Medium)
+		}
+		same, ok := sameSlide(others, s, used)
 		if err == nil && !ok {
 			if u.May != nil {
 				err = u.May(ctx, tx, s)
@@ -88,6 +97,21 @@ func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first co
 		made = append(made, same)
 	}
 	return made, nil
+}
+
+// cardsOf are the slides of a campaign that show no medium, where one of the pages is such a card.
+// They are read once for all pages: nobody else writes while they are put.
+func cardsOf(ctx context.Context, r store.Reader, campaign string, pages []rendition.Page) (cards []content.Slide, err error) {
+	if !slices.ContainsFunc(pages, func(p rendition.Page) bool { return p.Medium.Digest == "" }) {
+		return nil, nil
+	}
+	err = r.EachSlide(ctx, store.SlideQuery{Campaign: campaign}, func(s content.Slide) error {
+		if s.Medium == "" && s.State != content.TakenOff {
+			cards = append(cards, s)
+		}
+		return nil
+	})
+	return cards, err
 }
 
 // PageTitle is what staff see of a page, which is counted from zero, of so many.

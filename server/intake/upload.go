@@ -107,9 +107,13 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Sli
 	s := in.Draft(u, t.Medium)
 	s.Author, s.Source = cmp.Or(u.Author, who), "studio"
 	err = in.Renditions.Publish(ctx, who, t, s, false, func(tx *store.Tx) error {
-		if same, ok, err := sameSlide(ctx, tx.Reader, s, nil); err != nil || ok {
+		others, err := tx.SlidesWith(ctx, s.Medium)
+		if err != nil {
+			return err
+		}
+		if same, ok := sameSlide(others, s, nil); ok {
 			s = same
-			return errors.Join(err, errDouble)
+			return errDouble
 		}
 		if err := in.OpenCampaign(ctx, tx, s.Campaign); err != nil {
 			return err
@@ -151,25 +155,15 @@ func (in *Intake) Draft(u Upload, m store.Medium) content.Slide {
 	return s
 }
 
-// sameSlide finds a slide that shows the same bytes in the same way in the same campaign, or says
-// the same there, and is not used for others.
-func sameSlide(ctx context.Context, r store.Reader, s content.Slide, used map[string]bool) (same content.Slide, found bool, err error) {
-	same = s
-	look := func(o content.Slide) error {
-		if !found && o.Campaign == s.Campaign && o.State != content.TakenOff && alike(o, s) && !used[o.ID] {
-			same, found = o, true
-		}
-		return nil
-	}
-	if s.Medium == "" {
-		err = r.EachSlide(ctx, store.SlideQuery{Campaign: s.Campaign}, look)
-		return same, found, err
-	}
-	others, err := r.SlidesWith(ctx, s.Medium)
+// sameSlide finds, among others, a slide that shows the same bytes in the same way in the same
+// campaign, or says the same there, and is not used for others.
+func sameSlide(others []content.Slide, s content.Slide, used map[string]bool) (same content.Slide, found bool) {
 	for _, o := range others {
-		_ = look(o) // it has no error
+		if o.Campaign == s.Campaign && o.State != content.TakenOff && alike(o, s) && !used[o.ID] {
+			return o, true
+		}
 	}
-	return same, found, err
+	return s, false
 }
 
 // alike says whether two slides of the same bytes fit them alike, and two of none say the same.
@@ -177,7 +171,7 @@ func alike(a, b content.Slide) bool {
 	if b.Medium != "" {
 		return a.FitKey() == b.FitKey()
 	}
-	return a.Kind == b.Kind && a.Style == b.Style && reflect.DeepEqual(a.Words, b.Words)
+	return a.Kind == b.Kind && a.Style == b.Style && a.Words.Head == b.Words.Head && reflect.DeepEqual(a.Words, b.Words)
 }
 
 func newID() string { return "s-" + strings.ToLower(rand.Text()[:16]) }
