@@ -28,7 +28,7 @@ type Card struct {
 // Of are the cards of a page: its title, which each card bears, and its paragraphs.
 func Of(title string, paragraphs []string) (out []Card) {
 	title = strings.Join(strings.Fields(title), " ")
-	if count(title) > mostHead {
+	if count(title) > mostHead || letters(title) > mostLetters {
 		title, paragraphs = "", append([]string{title}, paragraphs...)
 	}
 	if title == "" {

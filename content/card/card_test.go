@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -82,6 +83,32 @@ func TestNothingIsLost(t *testing.T) {
 			t.Fatalf("%q became %q", want, body)
 		}
 	})
+}
+
+// Text that never pauses keeps to what a field of the studio takes, and is all there.
+func TestWordsOfNoEnd(t *testing.T) {
+	long := strings.Repeat("ấ", 1000)
+	for _, c := range [][]string{{"", long}, {long, "a"}, {"Link", strings.Repeat("x", 390) + " " + strings.Repeat("y", 390) + " z"}, {strings.Repeat(strings.Repeat("w", 60)+" ", 8), "b"}} {
+		said := ""
+		for _, one := range card.Of(c[0], c[1:]) {
+			for _, field := range append([]string{one.Words.Kicker, one.Words.Head, one.Words.Brief}, one.Words.Lines...) {
+				if n := utf8.RuneCountInString(field); n > 400 {
+					t.Errorf("a field of %.9q has %d letters", c, n)
+				}
+			}
+			if one.Style == content.Statement {
+				said += one.Words.Head
+			}
+			said += strings.Join(one.Words.Lines, "")
+		}
+		whole := c[0] + c[1]
+		if c[0] == "Link" { // it stays the title
+			whole = c[1]
+		}
+		if strings.ReplaceAll(said, " ", "") != strings.ReplaceAll(whole, " ", "") {
+			t.Errorf("of %.9q is said %.99q", c, said)
+		}
+	}
 }
 
 // A text of many thousand words costs as much as its length: nothing copies the rest again for each

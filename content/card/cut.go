@@ -6,18 +6,45 @@ import (
 	"unicode/utf8"
 )
 
-// pieces cuts a text into pieces of at most so many words each, as even as its pauses let them be.
+// mostLetters is how many letters a field of a card has: what the studio's own form takes.
+const mostLetters = 400
+
+// pieces cuts a text into pieces of at most so many words and mostLetters each, as even as its
+// pauses let them be.
 func pieces(text string, most int) (out []string) {
-	words := strings.Fields(text)
-	for len(words) > most {
-		at := cut(words, most)
+	words := split(strings.Fields(text))
+	for len(words) > 0 {
+		at := room(words, most)
+		if at < len(words) {
+			at = cut(words, at)
+		}
 		out = append(out, strings.Join(words[:at], " "))
 		words = words[at:]
 	}
-	if len(words) > 0 {
-		out = append(out, strings.Join(words, " "))
+	return out
+}
+
+// split cuts what is longer than a field and has no space into words that are not.
+func split(words []string) (out []string) {
+	for _, w := range words {
+		for letters(w) > mostLetters {
+			head := string([]rune(w[:min(len(w), mostLetters*utf8.UTFMax)])[:mostLetters])
+			out, w = append(out, head), w[len(head):]
+		}
+		out = append(out, w)
 	}
 	return out
+}
+
+// room is how many of the first words a piece of at most so many has room for, at least one.
+func room(words []string, most int) int {
+	n := letters(words[0])
+	for i := 1; i < min(len(words), most); i++ {
+		if n += 1 + letters(words[i]); n > mostLetters {
+			return i
+		}
+	}
+	return min(len(words), most)
 }
 
 // How good a place to cut is behind a word.
@@ -63,5 +90,7 @@ func pause(before, after string) int {
 }
 
 func numeral(word string) bool { return strings.ContainsFunc(word, unicode.IsDigit) }
+
+func letters(text string) int { return utf8.RuneCountInString(text) }
 
 func distance(a, b int) int { return max(a-b, b-a) }

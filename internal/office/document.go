@@ -16,6 +16,8 @@ const (
 	MaxPages    = 300
 	MaxPictures = 300
 	MaxPicture  = 20 << 20 // bytes of one picture; a larger one is left out
+	MaxFonts    = 100      // that are named
+	MaxFont     = 100      // bytes of a font's name; a longer one is not named
 	maxUnpacked = 400 << 20
 	maxWords    = 1 << 20 // bytes of all text
 )

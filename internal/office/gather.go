@@ -53,7 +53,7 @@ func (g *gather) say(text, font string) error {
 			text = strings.ToUpper(text)
 		}
 	}
-	if font != "" && strings.TrimSpace(text) != "" && len(g.fonts) < 100 {
+	if font = clean(font); font != "" && len(font) <= MaxFont && strings.TrimSpace(text) != "" && len(g.fonts) < MaxFonts {
 		g.fonts[font] = true
 	}
 	g.line.WriteString(text)

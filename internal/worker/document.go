@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"ngatu/internal/office"
 )
@@ -60,7 +61,10 @@ func likely(d Document) bool {
 			seen++
 		}
 	}
-	return officeKinds[d.Kind].to == "pdf" && len(d.Pages) <= office.MaxPages && seen == d.Pictures && seen <= office.MaxPictures
+	if slices.ContainsFunc(d.Fonts, func(f string) bool { return len(f) > office.MaxFont }) {
+		return false
+	}
+	return len(d.Fonts) <= office.MaxFonts && officeKinds[d.Kind].to == "pdf" && len(d.Pages) <= office.MaxPages && seen == d.Pictures && seen <= office.MaxPictures
 }
 
 func documentInside(d *desk) {

@@ -50,6 +50,10 @@ func TestDocument(t *testing.T) {
 	if err != nil || d.Pages[0].Title != "Thông báo" || d.Pages[0].Lines[0] != "Đường dây nóng" {
 		t.Errorf("VNI: %+v %v", d, err)
 	}
+	d, _, err = read("phông.pptx", workertest.Deck(workertest.Slide{Title: "a", Font: strings.Repeat("x", 101)}, workertest.Slide{Title: "b", Font: " Arial\u202e "}))
+	if err != nil || !reflect.DeepEqual(d.Fonts, []string{"Arial"}) || d.Pages[0].Title != "a" {
+		t.Errorf("fonts of long names: %+v %v", d, err)
+	}
 	stamped := `<w:tbl><w:tr><w:tc>` + workertest.Paragraph("", "UBND PHƯỜNG CỬA NAM") + workertest.Paragraph("", "-------") + `</w:tc><w:tc>` +
 		workertest.Paragraph("", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") + workertest.Paragraph("", "Độc lập - Tự do - Hạnh phúc") + `</w:tc></w:tr></w:tbl>` +
 		workertest.Paragraph("", "THÔNG BÁO") + workertest.Paragraph("", "Lịch tiếp dân tháng 12") +
