@@ -3,6 +3,7 @@ package oldfont
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // Font is how the letters of a text are coded.
@@ -15,24 +16,44 @@ const (
 	VNI          // VNI-Times and its like
 )
 
-// What only text in an old font has. Signs and tones of TCVN3 stand in the middle of words; VNI
-// writes the tone behind its vowel. "oà", "oá" and "oã" are Unicode as well.
+// What only text in an old font has, each sign as a group. Signs and tones of TCVN3 stand in the
+// middle of words; VNI writes the tone behind its vowel. "oà", "oá" and "oã" are Unicode as well,
+// and so are "4m×3m" and "8h÷17h", "Straße" and a soft hyphen.
 var (
-	inTCVN3 = regexp.MustCompile(`[§®]\p{L}|\p{L}[µ¶¸¨ª¬¾¼½×÷Þß]|\p{L}[©«»¹]\p{L}|\p{L}\x{ad}\p{L}|\p{Ll}[ÆÇÐÑÞØÎÏÖÜËÊÈÉÌÒÓÔÕÝ]`)
-	inVNI   = regexp.MustCompile(`(?i)[aeuyoôö][ùøûõï]|a[âáàåãäêéèúüë]|e[âáàåãä]|o[âåä]|ñ[aeiouyôö]`)
+	inTCVN3 = regexp.MustCompile(`(?:\p{L}|([§®]))(?:([µ¶¸¨ª¬¾¼½Þ])|([×÷])(?:[^\p{Lu}\p{N}]|$)|([©«»¹])\p{L})|([§®])[\p{L}\x{ad}]|\p{Ll}([ÆÇÐÑÞØÎÏÖÜËÊÈÉÌÒÓÔÕÝ])`)
+	inVNI   = regexp.MustCompile(`(?i)[aeuyoôö]([ùøûõï])|a([âáàåãäêéèúüë])|e([âáàåãä])|o([âåä])|(ñ)[aeiouyôö]`)
 )
 
-// Of is the font that a text shows by itself.
-func Of(text string) Font {
+// of is the font that a text shows by itself, by at least so many different signs of it.
+func of(text string, least map[Font]int) Font {
 	switch {
 	case Vietnamese(text):
 		return Unicode
-	case inTCVN3.MatchString(text):
+	case shows(inTCVN3, text, least[TCVN3]):
 		return TCVN3
-	case inVNI.MatchString(text):
+	case shows(inVNI, text, least[VNI]):
 		return VNI
 	}
 	return Unicode
+}
+
+// shows says whether a text has so many different signs of a font. Two may share a letter.
+func shows(font *regexp.Regexp, text string, least int) bool {
+	signs := map[string]bool{}
+	for len(signs) < least {
+		at := font.FindStringSubmatchIndex(text)
+		if at == nil {
+			return false
+		}
+		for i := 2; i < len(at); i += 2 {
+			if at[i] >= 0 {
+				signs[strings.ToLower(text[at[i]:at[i+1]])] = true
+			}
+		}
+		_, size := utf8.DecodeRuneInString(text[at[0]:])
+		text = text[at[0]+size:]
+	}
+	return true
 }
 
 // Vietnamese says whether a text has letters that no old font has: those beyond Western Europe.
