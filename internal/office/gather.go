@@ -188,11 +188,18 @@ func clean(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// letterhead says whether a line is one that heads every document of an office and tells nobody
-// anything.
+// letterhead says whether a whole line is one that heads every document of an office and tells
+// nobody anything, or a rule.
 func letterhead(line string) bool {
-	line = strings.ToLower(norm.NFC.String(line))
-	return strings.Trim(line, "-–—_=*. ") == "" ||
-		strings.HasPrefix(line, "cộng hòa xã hội chủ nghĩa") || strings.HasPrefix(line, "cộng hoà xã hội chủ nghĩa") ||
-		strings.HasPrefix(line, "độc lập - tự do") || strings.HasPrefix(line, "độc lập – tự do")
+	if len(line) > 200 {
+		return false
+	}
+	words := strings.FieldsFunc(strings.ToLower(norm.NFC.String(line)), func(r rune) bool {
+		return r == '=' || unicode.IsSpace(r) || unicode.IsPunct(r)
+	})
+	switch strings.ReplaceAll(strings.Join(words, " "), "hoà", "hòa") {
+	case "cộng hòa xã hội chủ nghĩa việt nam", "cộng hòa xã hội chủ nghĩa", "độc lập tự do hạnh phúc":
+		return true
+	}
+	return strings.Trim(line, "-–—_=*. ") == ""
 }

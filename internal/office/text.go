@@ -143,6 +143,10 @@ func (t *text) take(e archive.Element) error {
 		if e.End && t.inRun {
 			return t.g.say(" ", "")
 		}
+	case "noBreakHyphen":
+		if e.End && t.inRun && !t.hidden {
+			return t.g.say("-", "")
+		}
 	case "br", "cr":
 		return t.lineBreak(e)
 	case "t":

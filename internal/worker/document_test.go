@@ -79,6 +79,12 @@ func TestDocument(t *testing.T) {
 	if strings.ReplaceAll(got, "  ", " ") != want || string(pictures[0]) != "con dấu" || !reflect.DeepEqual(d.Fonts, []string{".VnTime", "Times New Roman"}) {
 		t.Errorf("a notice: %s %q", got, d.Fonts)
 	}
+	d, _, err = read("lời.docx", workertest.Text(workertest.Paragraph("", "Cộng hoà xã hội chủ nghĩa Việt Nam.")+workertest.Paragraph("", "Độc lập – Tự do – Hạnh phúc")+workertest.Paragraph("", "*****")+
+		workertest.Paragraph("", "Độc lập - Tự do là khát vọng của cả dân tộc.")+workertest.Paragraph("", "Cộng hòa xã hội chủ nghĩa Việt Nam mừng 81 năm Quốc khánh.")+
+		`<w:p><w:r><w:t>Gọi 024</w:t><w:noBreakHyphen/><w:t>1022</w:t></w:r></w:p>`, nil))
+	if err != nil || !reflect.DeepEqual(d.Pages[0].Lines, []string{"Độc lập - Tự do là khát vọng của cả dân tộc.", "Cộng hòa xã hội chủ nghĩa Việt Nam mừng 81 năm Quốc khánh.", "Gọi 024-1022"}) {
+		t.Errorf("what begins as a letterhead: %+v %v", d, err)
+	}
 	odp := workertest.OpenFile("presentation", `<style:style style:name="T1" style:parent-style-name="T0"/><style:style style:name="T0"><style:text-properties style:font-name=".VnTime"/></style:style>`,
 		`<office:presentation><draw:page><draw:frame presentation:class="title"><draw:text-box><text:p>Hội nghị</text:p></draw:text-box></draw:frame><draw:frame><draw:text-box><text:p><text:span text:style-name="T1">C«ng</text:span> dân<text:line-break/>số</text:p></draw:text-box></draw:frame>`+
 			`<draw:frame><draw:image xlink:href="Pictures/a.png"/></draw:frame><presentation:notes><draw:frame><draw:text-box><text:p>ghi chú</text:p></draw:text-box></draw:frame></presentation:notes></draw:page></office:presentation>`, "Pictures/a.png", "hình")
