@@ -8,7 +8,7 @@ import (
 
 // readOpen reads an ODP or ODT.
 func readOpen(a *archive.Archive, g *gather) error {
-	o := &open{g: g, styles: map[string]style{}}
+	o := &open{g: g, styles: map[string]style{}, hidden: map[string]bool{}}
 	for _, part := range []string{"styles.xml", "content.xml"} {
 		o.inBody = false
 		if err := a.Read(part, o.take); err != nil {
@@ -30,12 +30,14 @@ type open struct {
 	g      *gather
 	styles map[string]style // by name; a paragraph style is called as one of letters at times, which does no harm
 
+	hidden map[string]bool // styles of pages that are not shown, by name
+
 	id      string // of the style being read
 	inBody  bool
 	class   string   // of the frame being read: "title"
 	spans   []string // styles of what is open, the paragraph first
 	inText  int      // depth of paragraphs
-	skipped int      // depth of notes and remarks
+	skipped int      // depth of notes, remarks and hidden pages
 }
 
 // take goes by one tag.
@@ -49,6 +51,11 @@ func (o *open) take(e archive.Element) error {
 	case "note", "notes", "annotation", "tracked-changes", "forms":
 		o.skipped += step(e)
 		return nil
+	case "page":
+		if o.skipped > 0 || o.hidden[e.Attr("style-name")] && !e.End {
+			o.skipped += step(e)
+			return nil
+		}
 	case "body":
 		o.inBody = !e.End
 	}
@@ -103,6 +110,13 @@ func (o *open) takeStyle(e archive.Element) {
 	case e.Name == "style":
 		if o.id = e.Attr("name"); !e.End && len(o.styles) < 5000 {
 			o.styles[o.id] = style{based: e.Attr("parent-style-name")}
+		}
+		if e.Attr("family") == "drawing-page" { // one of content.xml takes the place of its namesake in styles.xml
+			delete(o.hidden, o.id)
+		}
+	case e.Name == "drawing-page-properties" && !e.End:
+		if e.Attr("visibility") == "hidden" && len(o.hidden) < 5000 {
+			o.hidden[o.id] = true
 		}
 	case e.Name == "text-properties" && !e.End:
 		if s, ok := o.styles[o.id]; ok {

@@ -92,6 +92,15 @@ func TestDocument(t *testing.T) {
 	if err != nil || d.Kind != "odp" || len(d.Pages) != 1 || d.Pages[0].Title != "Hội nghị" || !reflect.DeepEqual(d.Pages[0].Lines, []string{"Công dân", "số"}) || string(pictures[0]) != "hình" {
 		t.Errorf("an ODP: %+v %v", d, err)
 	}
+	shown := func(style, title string) string {
+		return `<draw:page draw:style-name="` + style + `"><draw:frame presentation:class="title"><draw:text-box><text:p>` + title + `</text:p></draw:text-box></draw:frame><presentation:notes><draw:frame/></presentation:notes></draw:page>`
+	}
+	d, _, err = read("ẩn.odp", workertest.OpenFile("presentation", `<style:style style:name="dp1" style:family="drawing-page"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>
+		<style:style style:name="dp2" style:family="drawing-page"><style:drawing-page-properties presentation:display-footer="true"/></style:style>`,
+		`<office:presentation>`+shown("dp2", "một")+shown("dp1", "ẩn")+shown("dp2", "ba")+`</office:presentation>`))
+	if err != nil || len(d.Pages) != 2 || d.Pages[1].Title != "ba" {
+		t.Errorf("an ODP with a hidden slide: %+v %v", d, err)
+	}
 	d, _, err = read("a.odt", workertest.OpenFile("text", "", `<office:text><text:h>Mục 1</text:h><text:p>một<text:note><text:note-body><text:p>chú</text:p></text:note-body></text:note></text:p></office:text>`))
 	if err != nil || d.Pages[0].Title != "Mục 1" || !reflect.DeepEqual(d.Pages[0].Lines, []string{"một"}) {
 		t.Errorf("an ODT: %+v %v", d, err)
