@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -15,7 +16,17 @@ import (
 // rules are the paths and system calls that a worker may still use.
 type rules struct {
 	paths []landlock.Rule
+	moves bool // paths let files go from folder to folder
 	calls filter
+}
+
+// within says what a kernel with this version of Landlock cannot keep of the rules. Where it does
+// not know of moves, the library would drop all of them without a word.
+func (r rules) within(version int) error {
+	if r.moves && version < 2 {
+		return errors.New("needs Linux 5.19")
+	}
+	return nil
 }
 
 // parserRules allow no paths: the file arrives as an open descriptor.
@@ -49,9 +60,10 @@ func confine(l limits, r rules) (missing []string) {
 	} else {
 		lack("RLIMIT_DATA", lower(unix.RLIMIT_DATA, l.memory))
 	}
-	if _, err := llsys.LandlockGetABIVersion(); err != nil {
+	if version, err := llsys.LandlockGetABIVersion(); err != nil {
 		lack("landlock", err)
 	} else {
+		lack("landlock", r.within(version))
 		lack("landlock", landlock.V6.BestEffort().RestrictPaths(r.paths...))
 		lack("landlock", landlock.V6.BestEffort().RestrictScoped())
 	}

@@ -17,18 +17,23 @@ func converterRules(c Conversion) rules {
 	if at, err := filepath.EvalSymlinks(c.Program); err == nil {
 		program = append(program, filepath.Dir(at))
 	}
-	return rules{calls: converterCalls(c.Waits), paths: []landlock.Rule{
+	room := landlock.RWDirs(c.Folder)
+	if c.Waits {
+		room = room.WithRefer()
+	}
+	return rules{calls: converterCalls(c.Waits), moves: c.Waits, paths: []landlock.Rule{
 		landlock.RODirs(program...),
 		landlock.RODirs("/usr", "/lib", "/lib64", "/bin", "/etc/alternatives", "/etc/fonts", "/sys/devices/system/cpu").IgnoreIfMissing(),
 		landlock.ROFiles("/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime", "/proc/cpuinfo", "/proc/meminfo", "/dev/urandom").IgnoreIfMissing(),
 		landlock.RWFiles("/dev/null").IgnoreIfMissing(),
 		landlock.ROFiles(c.Reads...),
 		landlock.RODirs(c.Folders...).IgnoreIfMissing(),
-		landlock.RWDirs(c.Folder).WithRefer(),
+		room,
 	}}
 }
 
-// forbidden lists calls that no converter needs: the network, other processes, the kernel itself.
+// forbidden lists calls that no converter needs: the network, other processes, the kernel itself,
+// and what changes files that Landlock guards late (truncate: from Linux 6.2) or never.
 var forbidden = []string{
 	"socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg", "sendmmsg", "recvfrom", "recvmmsg",
 	"ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "pidfd_open", "pidfd_getfd", "pidfd_send_signal",
@@ -43,6 +48,9 @@ var forbidden = []string{
 	"setrlimit", "vhangup", "personality", "fanotify_init", "lookup_dcookie", "nfsservctl",
 	"setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid", "setgroups", "setfsuid", "setfsgid", "capset",
 	"chown", "lchown", "fchown", "fchownat", "mknod", "mknodat",
+	"truncate", "truncate64", // those of an open descriptor stay: Landlock let it be opened
+	"chmod", "fchmodat", "fchmodat2", "utime", "utimes", "futimesat", "utimensat",
+	"setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr", "removexattrat", "file_setattr",
 	"tgkill", "clone3", // see own and load; clone may start processes: they stay in the group
 }
 
