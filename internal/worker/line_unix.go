@@ -40,7 +40,7 @@ func begun(as ...string) (*process, error) {
 		return nil, err
 	}
 	go func() {
-		_ = w.cmd.Wait() // ProcessState has the result
+		reap(w.cmd)
 		close(w.gone)
 	}()
 	return w, nil
@@ -107,6 +107,19 @@ func spent() time.Duration {
 func apart(cmd *exec.Cmd) {
 	cmd.SysProcAttr = groupOfItsOwn()
 	cmd.WaitDelay = time.Second // to read the rest of its standard error
+}
+
+// reap waits until a worker ends, and ends what it started and left behind. Where the system allows
+// it the group is killed before the end is asked for, because until then its number is nobody
+// else's. ProcessState has the result.
+func reap(cmd *exec.Cmd) {
+	if ends(cmd.Process) {
+		killGroup(cmd.Process)
+		_ = cmd.Wait()
+		return
+	}
+	_ = cmd.Wait()
+	killGroup(cmd.Process)
 }
 
 func killGroup(p *os.Process) { _ = syscall.Kill(-p.Pid, syscall.SIGKILL) }
