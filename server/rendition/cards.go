@@ -18,6 +18,9 @@ import (
 // ones are signs and logos.
 const leastPicture = 200
 
+// mostPictures is how many bytes all pictures of a document have at most, unpacked.
+const mostPictures = 4 * office.MaxBytes
+
 // Page is one of a document: its picture, or a card with its words.
 type Page struct {
 	Medium store.Medium // of no digest: a card
@@ -42,12 +45,15 @@ type document struct {
 }
 
 // cards reads the words of a deck or a text as cards, and its pictures, and makes what screens show
-// of these: see [Maker.Document].
-func (mk *Maker) cards(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []Page, told []store.Notice, err error) {
-	d, err := mk.read(ctx, name, r, size)
+// of these: see [Maker.Document]. why says why its pages are not shown as they look.
+func (mk *Maker) cards(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, why *content.Error, tell func(done, of int) error) (made []Page, told []store.Notice, err error) {
+	d, err := mk.read(ctx, name, r, size, mostPictures)
 	defer d.close()
 	if err != nil {
 		return nil, nil, err
+	}
+	if len(d.Pages) == 0 && why.Code != content.Missing {
+		return nil, nil, why
 	}
 	if len(d.Pages) == 0 {
 		return nil, nil, office.Unread(name, d.Kind)
@@ -85,14 +91,17 @@ func (mk *Maker) cards(ctx context.Context, who, name string, r io.ReaderAt, siz
 	if len(made) > worker.MaxPages {
 		return nil, nil, tooManyCards(name, len(made))
 	}
-	return made, d.notices(), tell(len(d.Pages), len(d.Pages))
+	return made, d.notices(why), tell(len(d.Pages), len(d.Pages))
 }
 
-// read reads a document with all of its pictures. Like a PDF's pages they come some at a time, and
-// no worker is kept while they are made.
-func (mk *Maker) read(ctx context.Context, name string, r io.ReaderAt, size int64) (d document, err error) {
+// read reads a document with all of its pictures, which have so many bytes at most. Like a PDF's
+// pages they come some at a time, and no worker is kept while they are made.
+func (mk *Maker) read(ctx context.Context, name string, r io.ReaderAt, size, most int64) (d document, err error) {
 	for next, count := 0, 1; next < count; count = d.Document.Pictures {
 		d.Document, next, err = mk.Workers.Document(ctx, name, r, size, next, func(n int, b []byte) error {
+			if most -= int64(len(b)); most < 0 {
+				return tooManyPictures(name)
+			}
 			one, err := mk.spool(fmt.Sprintf("%s-%d", strings.TrimSuffix(path.Base(name), path.Ext(name)), n+1), b)
 			d.pictures = append(d.pictures, one)
 			return err
@@ -127,12 +136,15 @@ func (mk *Maker) found(ctx context.Context, who string, p picture, s content.Sli
 	return t.Medium, mk.Ahead(ctx, who, t, s)
 }
 
-// notices are what staff should know of what was read.
-func (d document) notices() []store.Notice {
+// notices are what staff should know of what was read, and why its pages are not shown as they look.
+func (d document) notices(why *content.Error) []store.Notice {
 	told := []store.Notice{{
 		Vi: "Chữ và hình trong tệp đã thành các tấm theo mẫu của Ngatu, chia theo thời gian đọc. Muốn giữ nguyên hình thức, hãy lưu thành PDF rồi tải lên: xem hình hướng dẫn ở cuối trang.",
 		En: "Words and pictures of the file became slides of Ngatu's own looks, split by reading time. To keep its look, save it as PDF and upload that: the pictures at the end of the page show how.",
 	}}
+	if !d.Old { // else that is why, and told below
+		told = append(told, store.Notice{Vi: why.Vi, En: why.En})
+	}
 	if len(d.Fonts) > 0 {
 		told = append(told, replaced(d.Fonts, "Be Vietnam Pro"))
 	}
@@ -149,6 +161,14 @@ func (d document) notices() []store.Notice {
 		})
 	}
 	return told
+}
+
+func tooManyPictures(name string) error {
+	return &content.Error{
+		Code: content.TooLarge,
+		Vi:   fmt.Sprintf("Các hình trong “%s” nặng quá: khi mở ra, tổng cộng vượt %d MB. Hãy nén hình hoặc chỉ giữ phần cần chiếu, hoặc lưu thành PDF rồi tải tệp PDF lên.", path.Base(name), mostPictures>>20),
+		En:   fmt.Sprintf("The pictures of “%s” are too large: unpacked, all together pass %d MB. Compress them or keep what is to be shown, or save the file as PDF and upload that.", path.Base(name), mostPictures>>20),
+	}
 }
 
 func nothing(name string) error {

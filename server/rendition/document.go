@@ -2,6 +2,7 @@ package rendition
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -12,14 +13,14 @@ import (
 )
 
 // Document makes what screens show of a deck or a text on a slide like s: of its pages as they look
-// where LibreOffice is there, else of its words and pictures. It returns them in order, stored and
-// shown by nobody yet, with what staff should know. tell hears how many pages are done, of how
-// many, and ends it by an error. The error of a file that is refused is a [content.Error] for staff
-// with code Invalid or TooLarge.
+// where LibreOffice is there, else of its words and pictures, and staff are told why. It returns
+// them in order, stored and shown by nobody yet, with what staff should know. tell hears how many
+// pages are done, of how many, and ends it by an error. The error of a file that is refused is a
+// [content.Error] for staff with code Invalid or TooLarge.
 func (mk *Maker) Document(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []Page, told []store.Notice, err error) {
 	p, err := mk.Print(ctx, name, r, size)
-	if content.CodeOf(err) != "" { // its words may be there all the same
-		return mk.cards(ctx, who, name, r, size, s, tell)
+	if why, ok := errors.AsType[*content.Error](err); ok && lasting(why.Code) { // its words may be there all the same
+		return mk.cards(ctx, who, name, r, size, s, why, tell)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -30,6 +31,12 @@ func (mk *Maker) Document(ctx context.Context, who, name string, r io.ReaderAt, 
 		made = append(made, Page{Medium: m})
 	}
 	return made, p.Notices, err
+}
+
+// lasting reports whether a document is not shown as it looks for a reason of its own or the
+// server's, which trying again does not change.
+func lasting(c content.Code) bool {
+	return c == content.Missing || c == content.Invalid || c == content.TooLarge
 }
 
 // Printed is a document as a PDF, in a file that is gone with its Close.
