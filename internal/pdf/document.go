@@ -80,17 +80,16 @@ func (d *Document) Page(i, side int) (m *image.RGBA, err error) {
 	return m, nil
 }
 
-// mostText is how many bytes of text are read of a page.
+// mostText is how many characters of text are read of a page.
 const mostText = 64 << 10
 
 // Text is what page i says, 0 the first, as far as its letters are letters: "" of a scan. Lines in
 // a font from before Unicode are written as Unicode.
 func (d *Document) Text(i int) (string, error) {
-	got, err := d.engine.instance.GetPageText(&requests.GetPageText{Page: requests.Page{ByIndex: &requests.PageByIndex{Document: d.of, Index: i}}})
+	text, err := d.characters(i)
 	if err != nil {
 		return "", brokenPage(d.name, i+1, err)
 	}
-	text := strings.ToValidUTF8(got.Text[:min(len(got.Text), mostText)], "")
 	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
 	oldfont.Rewrite(func(f func(*string)) {
 		for l := range lines {
@@ -98,6 +97,32 @@ func (d *Document) Text(i int) (string, error) {
 		}
 	})
 	return norm.NFC.String(strings.Map(printed, strings.Join(lines, "\n"))), nil
+}
+
+// characters are the first ones of page i: some pages have millions.
+func (d *Document) characters(i int) (string, error) {
+	pdfium := d.engine.instance
+	page, err := pdfium.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: requests.Page{ByIndex: &requests.PageByIndex{Document: d.of, Index: i}}})
+	if err != nil {
+		return "", err
+	}
+	text := page.TextPage
+	defer func() { _, _ = pdfium.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text}) }()
+	count, err := pdfium.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text})
+	if err != nil {
+		return "", err
+	}
+	var read strings.Builder
+	for n := range min(count.Count, mostText) {
+		one, err := pdfium.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text, Index: n})
+		if err != nil {
+			return "", err
+		}
+		if one.Unicode != 0 {
+			read.WriteRune(rune(one.Unicode))
+		}
+	}
+	return read.String(), nil
 }
 
 func printed(r rune) rune {

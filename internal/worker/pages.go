@@ -38,7 +38,7 @@ const (
 // Page is one of a PDF.
 type Page struct {
 	Picture []byte // PNG or JPEG
-	Text    string // "" of a scan
+	Text    string // "" of a scan, and where it cannot be read
 }
 
 // Pages draws pages of a PDF of so many bytes, from page first on, 0 the first, as many as are done
@@ -123,24 +123,26 @@ func pagesInside(d *desk, engine *pdf.Engine) {
 		if err == nil {
 			b, err = encodePage(m)
 		}
-		var text json.RawMessage
-		if err == nil {
-			text, err = textOf(document, a.Page-1)
-		}
 		if err != nil {
 			d.answer(a.ID, nil, err)
 			continue
 		}
-		d.send(answer{ID: a.ID, Value: text, Spent: spent()}, b)
+		d.send(answer{ID: a.ID, Value: textOf(document, a.Page-1), Spent: spent()}, b)
 	}
 }
 
-func textOf(document *pdf.Document, page int) (json.RawMessage, error) {
+// textOf is what a page says, as JSON: nothing where that cannot be read. The page is shown all the
+// same.
+func textOf(document *pdf.Document, page int) json.RawMessage {
 	text, err := document.Text(page)
 	if err != nil {
-		return nil, err
+		text = ""
 	}
-	return json.Marshal(text)
+	b, err := json.Marshal(text)
+	if err != nil {
+		return nil
+	}
+	return b
 }
 
 func encodePage(m *image.RGBA) ([]byte, error) {
