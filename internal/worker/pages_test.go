@@ -72,6 +72,19 @@ func TestPages(t *testing.T) {
 		t.Errorf("the narrow page is %v", m)
 	}
 
+	long := workertest.PDF(workertest.Sheet{
+		Draws: "BT /F 1 Tf 1 1 Td " + strings.Repeat("("+strings.Repeat("a", 1000)+") Tj 0 1 Td ", 100) + "ET", Resources: "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>",
+	})
+	_, _, err = p.Pages(t.Context(), "long.pdf", bytes.NewReader(long), int64(len(long)), 0, 300, func(_ int, drawn worker.Page) error {
+		if n := len(drawn.Text); n < 50_000 || n > 64<<10 {
+			t.Errorf("of 100,000 letters on a page %d are read", n)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Errorf("a page with 100,000 letters: %v", err)
+	}
+
 	good := workertest.PDF(red)
 	began = time.Now()
 	for _, c := range []struct {
