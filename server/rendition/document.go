@@ -70,6 +70,18 @@ func (mk *Maker) Print(ctx context.Context, name string, r io.ReaderAt, size int
 	return p, err
 }
 
+// PrintInTurn is [Maker.Print], one document at a time: however many are dropped into the inbox,
+// what people upload meanwhile waits for one of them at most.
+func (mk *Maker) PrintInTurn(ctx context.Context, name string, r io.ReaderAt, size int64) (p Printed, err error) {
+	select {
+	case mk.turn <- struct{}{}:
+	case <-ctx.Done():
+		return p, ctx.Err()
+	}
+	defer func() { <-mk.turn }()
+	return mk.Print(ctx, name, r, size)
+}
+
 // replaced names fonts that another one takes the place of; "": whichever LibreOffice takes.
 func replaced(fonts []string, by string) store.Notice {
 	names := strings.Join(fonts[:min(len(fonts), 6)], ", ")

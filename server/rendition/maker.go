@@ -27,6 +27,7 @@ type Maker struct {
 	deadly     sync.Map      // digests of media over which a worker died since the start: not tried again before the next
 	busy       busy          // media that are being rendered
 	converting chan struct{} // holds one: the clip that is being converted
+	turn       chan struct{} // holds one: the document of the inbox that LibreOffice is asked to read
 	inUse      inUse         // canvases
 }
 
@@ -35,7 +36,7 @@ func New(o Options) *Maker {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Maker{Options: o, converting: make(chan struct{}, 1)}
+	return &Maker{Options: o, converting: make(chan struct{}, 1), turn: make(chan struct{}, 1)}
 }
 
 // workers is how many renditions are made at once.

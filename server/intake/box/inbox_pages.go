@@ -13,7 +13,6 @@ import (
 	"ngatu/internal/inbox"
 	"ngatu/internal/media"
 	"ngatu/internal/store"
-	"ngatu/server/rendition"
 )
 
 // paged reports whether a file of the inbox is shown by its pages: a PDF, or what LibreOffice makes
@@ -97,7 +96,7 @@ func (box *Box) drawPages(ctx context.Context, d drop, f *os.File, w *work) erro
 	var told []store.Notice
 	size := d.Size
 	if kind == media.Office {
-		p, err := box.print(ctx, name, f, d.Size)
+		p, err := box.Renditions.PrintInTurn(ctx, name, f, d.Size)
 		if err != nil {
 			return err
 		}
@@ -109,18 +108,6 @@ func (box *Box) drawPages(ctx context.Context, d drop, f *os.File, w *work) erro
 		w.pages[0].Notices = append(w.pages[0].Notices, told...)
 	}
 	return err
-}
-
-// print makes a PDF of a document, one of the inbox at a time: however many are dropped, what people
-// upload meanwhile waits for one of them at most.
-func (box *Box) print(ctx context.Context, name string, f *os.File, size int64) (p rendition.Printed, err error) {
-	select {
-	case box.works.print <- struct{}{}:
-	case <-ctx.Done():
-		return p, ctx.Err()
-	}
-	defer func() { <-box.works.print }()
-	return box.Renditions.Print(ctx, name, f, size)
 }
 
 func pagesComing(file string) store.Notice {

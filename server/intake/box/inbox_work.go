@@ -47,12 +47,11 @@ type works struct {
 	going  *sync.WaitGroup
 	ending context.Context // ends with close
 	end    context.CancelFunc
-	print  chan struct{} // has a place for the one document that LibreOffice is asked to read
 }
 
 func newWorks() works {
 	ctx, end := context.WithCancel(context.Background())
-	return works{under: map[string]*work{}, going: &sync.WaitGroup{}, ending: ctx, end: end, print: make(chan struct{}, 1)}
+	return works{under: map[string]*work{}, going: &sync.WaitGroup{}, ending: ctx, end: end}
 }
 
 func (ws works) close() {
