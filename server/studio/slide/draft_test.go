@@ -133,7 +133,7 @@ func TestAnApprovalIsOfWhatWasSeen(t *testing.T) {
 	s := r.Slides()[0]
 	s.Words.Foot = "Nguồn: Sở"
 	r.Put(s)
-	approver.Approve(at).Says(t, 409, "đã khác lúc đề nghị", "Bản đang chiếu đã đổi")
+	approver.Approve(at).Says(t, 409, "Bản đang dùng đã đổi", "Bản đang chiếu đã đổi")
 	editor.Post(at+"/withdraw").Says(t, 200, "Đã rút lại")
 	editor.Post(at+"/submit").Says(t, 409, "lưu bản sửa lần nữa")
 	send("Gọi số khác")
