@@ -66,8 +66,12 @@ func TestAChangeOfAreasEndsWhatItLeaves(t *testing.T) {
 		in, to string
 		on     bool
 	}{
-		{"2024-11/00076", "2024-11/005", false}, {"2024-11/00076", "2024-11/00076", true}, {"2024-11/00076", "2024-11/01", true},
-		{"2024-11/002", "2024-11/00076", true}, {content.Everywhere, "2024-11/005", true}, {"2024-11/00076", "", true},
+		{"2024-11/00076", "2024-11/005", false},
+		{"2024-11/00076", "2024-11/00076", true},
+		{"2024-11/00076", "2024-11/01", true},
+		{"2024-11/002", "2024-11/00076", true},
+		{content.Everywhere, "2024-11/005", true},
+		{"2024-11/00076", "", true},
 	} {
 		one := takeover("a", content.Danger, noon, "2024-11/002")
 		one.In = c.in
