@@ -61,7 +61,7 @@ func (d DraftOf[T]) Back(why string) (DraftOf[T], error) {
 // Moved says whether the live version has become another one since the draft was begun.
 func (d DraftOf[T]) Moved(live T) bool { return SightOf(d.Base) != SightOf(live) }
 
-// Again is what the draft wants, offered anew on top of a live version that became another one:
+// Again is what the draft wants, offered once more on top of a live version that has changed:
 // each field that the draft changed is as its author wrote it, every other as it is live by now.
 func (d DraftOf[T]) Again(live T) T {
 	if !d.Moved(live) {

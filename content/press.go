@@ -10,7 +10,7 @@ const Everywhere = ""
 
 // Aim is the takeover with the area for which the next press puts it on: [Everywhere], or an area
 // that lies within one that it was approved for, as within says of two keys. While it is on in
-// another area a press moves it, where the person has seen that it is on (moves): it begins anew
+// another area a press moves it, where the person has seen that it is on (moves): it begins again
 // there, and what it began before ends.
 func (t Takeover) Aim(area string, moves bool, at time.Time, within func(inner, outer string) bool) (Takeover, error) {
 	inside := func(one Target) bool { return within(area, one.Area) }

@@ -81,7 +81,7 @@ func (d TakeoverDraft) Return(why string) (TakeoverDraft, error) {
 }
 
 // Approve is the takeover that is ready to be put on: the draft, exactly as it was seen. Where it
-// is on, for other areas from now on, it begins anew there, and what it began before ends; where it
+// is on, for other areas from now on, it begins again there, and what it began before ends; where it
 // leaves the area that it is on in, it ends. within is as for [Takeover.Aim].
 func (d TakeoverDraft) Approve(a Approval, now, seen Digest, alone bool, within func(inner, outer string) bool) (Takeover, error) {
 	t := d.Live

@@ -20,7 +20,7 @@ func TestAnApprovalOfOnceClearsAuthorsOnce(t *testing.T) {
 	}
 	write("em", "Khác hẳn")
 	if one.Author != "em" || len(one.Editors) > 0 || one.Approval.By != "" {
-		t.Errorf("written anew by em: %+v", one)
+		t.Errorf("written again by em: %+v", one)
 	}
 	one.State = content.TakenOff
 	write("phuc", "Khác hẳn.")

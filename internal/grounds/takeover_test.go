@@ -44,7 +44,7 @@ func TestATakeoverPastTheGateIsNamed(t *testing.T) {
 		return ""
 	}
 
-	// Words of one person's own, moved by their author so that they begin anew.
+	// Words of one person's own, moved by their author so that they begin again.
 	at := time.Now()
 	free, err := content.PutOnFree(content.Takeover{ID: "free", Title: "Cháy", Gravity: content.Danger, Words: content.Words{Head: "Cháy"}}, id("truc"), at, 30*time.Minute, false)
 	if err != nil {

@@ -1,6 +1,8 @@
 package office
 
 import (
+	"cmp"
+
 	"ngatu/internal/archive"
 )
 
@@ -123,7 +125,7 @@ func (s *shape) take(e archive.Element) error {
 	case e.Name == "br" && e.End:
 		return s.g.say("\n", "")
 	case e.Name == "t" && e.End:
-		return s.g.say(e.Text, first(s.run, s.font, s.theme))
+		return s.g.say(e.Text, cmp.Or(s.run, s.font, s.theme))
 	case e.Name == "p" && e.End && (s.kind == "title" || s.kind == "ctrTitle"):
 		s.g.title()
 	case e.Name == "p" && e.End:
@@ -143,15 +145,6 @@ func (s *shape) face(e archive.Element) {
 	} else if s.font == "" {
 		s.font = font
 	}
-}
-
-func first(fonts ...string) string {
-	for _, f := range fonts {
-		if f != "" {
-			return f
-		}
-	}
-	return ""
 }
 
 // step is 1 at the start of an element and -1 at its end.

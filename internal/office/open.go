@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"strings"
 
 	"ngatu/internal/archive"
@@ -8,7 +9,7 @@ import (
 
 // readOpen reads an ODP or ODT.
 func readOpen(a *archive.Archive, g *gather) error {
-	o := &open{g: g, styles: map[string]style{}, hidden: map[string]bool{}}
+	o := &open{g: g, styles: styles{}, hidden: map[string]bool{}}
 	for _, part := range []string{"styles.xml", "content.xml"} {
 		o.inBody = false
 		if err := a.Read(part, o.take); err != nil {
@@ -28,7 +29,7 @@ func readOpen(a *archive.Archive, g *gather) error {
 // open follows the paragraphs of OpenDocument.
 type open struct {
 	g      *gather
-	styles map[string]style // by name; a paragraph style is called as one of letters at times, which does no harm
+	styles styles // by name; a paragraph style is called as one of letters at times, which does no harm
 
 	hidden map[string]bool // styles of pages that are not shown, by name
 
@@ -120,7 +121,7 @@ func (o *open) takeStyle(e archive.Element) {
 		}
 	case e.Name == "text-properties" && !e.End:
 		if s, ok := o.styles[o.id]; ok {
-			s.font = strings.Trim(first(e.Attr("font-name"), e.Attr("font-family")), "'\"")
+			s.font = strings.Trim(cmp.Or(e.Attr("font-name"), e.Attr("font-family")), "'\"")
 			o.styles[o.id] = s
 		}
 	}
@@ -128,15 +129,8 @@ func (o *open) takeStyle(e archive.Element) {
 
 func (o *open) font() string {
 	for i := len(o.spans) - 1; i >= 0; i-- {
-		id := o.spans[i]
-		for range 20 { // a circle ends too
-			s := o.styles[id]
-			if s.font != "" {
-				return s.font
-			}
-			if id = s.based; id == "" {
-				break
-			}
+		if font := o.styles.font(o.spans[i]); font != "" {
+			return font
 		}
 	}
 	return ""

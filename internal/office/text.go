@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"strings"
 
 	"ngatu/internal/archive"
@@ -12,7 +13,7 @@ func readText(a *archive.Archive, g *gather, main string) error {
 	if err != nil {
 		return err
 	}
-	t := &text{g: g, refs: refs, styles: map[string]style{}}
+	t := &text{g: g, refs: refs, styles: styles{}}
 	for _, r := range refs {
 		switch r.Kind {
 		case "styles":
@@ -34,11 +35,28 @@ type style struct {
 	heading     bool
 }
 
+// styles are those of a document, by name.
+type styles map[string]style
+
+// font is the one that a style names, or one that it is based on; "" for none.
+func (all styles) font(id string) string {
+	for range 20 { // a circle ends too
+		s := all[id]
+		if s.font != "" {
+			return s.font
+		}
+		if id = s.based; id == "" {
+			break
+		}
+	}
+	return ""
+}
+
 // text follows the paragraphs of a DOCX.
 type text struct {
 	g      *gather
 	refs   map[string]archive.Relation
-	styles map[string]style
+	styles styles
 	theme  string // font of running text
 	usual  string // font of what names none
 
@@ -58,10 +76,10 @@ func (t *text) takeStyle(e archive.Element) error {
 		t.id = e.Attr("styleId")
 	case "rFonts":
 		if font := fontIn(e); !e.End && t.id == "" {
-			t.usual = first(t.usual, font)
+			t.usual = cmp.Or(t.usual, font)
 		} else if !e.End {
 			s := t.styles[t.id]
-			s.font = first(s.font, font)
+			s.font = cmp.Or(s.font, font)
 			t.styles[t.id] = s
 		}
 	case "basedOn", "name":
@@ -78,24 +96,14 @@ func (t *text) takeStyle(e archive.Element) error {
 	return nil
 }
 
-func fontIn(e archive.Element) string { return first(e.Attr("ascii"), e.Attr("hAnsi")) }
+func fontIn(e archive.Element) string { return cmp.Or(e.Attr("ascii"), e.Attr("hAnsi")) }
 
 // font is that of the run being read.
 func (t *text) font() string {
 	if t.run != "" {
 		return t.run
 	}
-	id := t.paragraph
-	for range 20 { // a circle ends too
-		s := t.styles[id]
-		if s.font != "" {
-			return s.font
-		}
-		if id = s.based; id == "" {
-			break
-		}
-	}
-	return first(t.usual, t.theme)
+	return cmp.Or(t.styles.font(t.paragraph), t.usual, t.theme)
 }
 
 // take goes by one tag.

@@ -201,7 +201,8 @@ func (tx *change) decide(ctx context.Context, d DraftKey, how Outcome, why strin
 }
 
 // follow keeps the items of submissions true to what a verb has just done to a draft: one that is
-// submitted waits, anew whatever was; one that is not waits no more. Mandates wait for an admin.
+// submitted waits, also what was decided before; one that is not waits no more. Mandates wait for
+// an admin.
 func (tx *change) follow(ctx context.Context, verb string, d DraftKey, submitted bool, why string) error {
 	if d.Noun == NounStaff {
 		return nil

@@ -14,7 +14,7 @@ import (
 // Options configure a [Pool].
 type Options struct {
 	Folder string // for files that came as bytes, and for converters: each gets a folder of its own in it; "": the system's
-	Cache  string // keeps the machine code that draws PDFs, and nobody else may write to it; "": it is made anew for this pool
+	Cache  string // keeps the machine code that draws PDFs, and nobody else may write to it; "": it is made again for this pool
 	Log    *slog.Logger
 }
 

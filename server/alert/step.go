@@ -10,9 +10,9 @@ import (
 // stepEvery is how often it is looked for what has waited too long.
 const stepEvery = time.Minute
 
-// steps has what waited too long for approval lie one step on as well: on the desk of the deputy,
-// or of whoever stands above. They are told once, and the log keeps it. Where nobody is one step
-// on, those who have it are told again.
+// steps tells the next in line of what has waited too long for approval: the deputy, or whoever
+// stands above. They are told once, and the log keeps it. Where nobody is next in line, those who
+// have it are told again.
 func (a *Alerts) steps(ctx context.Context) error {
 	now := a.Now()
 	if now.Sub(a.stepped).Abs() < stepEvery {

@@ -69,7 +69,7 @@ func (box *Box) placePages(ctx context.Context, tx *store.Tx, d drop, w *work) (
 // putDocument writes a slide for each page and takes those off whose page is gone. It returns the
 // first one's ID, and what staff should know.
 func (box *Box) putDocument(ctx context.Context, tx *store.Tx, doc document) (first string, notice store.Notice, err error) {
-	grows := doc.stands && len(doc.was) < len(doc.pages) // then all pages follow each other anew
+	grows := doc.stands && len(doc.was) < len(doc.pages) // then all pages are put in their sequence again
 	waiting := 0
 	for i, m := range doc.pages {
 		one := doc.drop

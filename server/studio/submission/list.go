@@ -33,7 +33,7 @@ type Row struct {
 	Desk    shell.Text // names of those on whose desk it lies
 	Nobody  bool       // nobody may decide on something in it
 	Since   time.Time  // when it came to the desk it went to last
-	Stepped bool       // it had waited too long, and lies one step on as well
+	Stepped bool       // it had waited too long, and the next in line were told
 
 	mine bool // something in it waits for the person here
 	own  bool // the person here had a part in something in it
