@@ -50,12 +50,12 @@ func boards(units *area.Set, v Variant) board {
 			b.names = append(b.names, a.Short)
 		}
 		cells["gauge.value"], cells["gauge.target"] = protocol.Cell{T: "6.099.876"}, protocol.Cell{T: "/ 6.100.957"}
-		cells["gauge.percent"], cells["gauge.bar"] = protocol.Cell{T: "100,0 %"}, protocol.Cell{F: 9998}
+		cells["gauge.percent"], cells["gauge.bar"] = protocol.Cell{T: figure.FormatShare(6_099_876, 6_100_957)}, protocol.Cell{F: 9998}
 		cells["source"] = protocol.Cell{T: "Nguồn: Văn phòng UBND thành phố Hà Nội"}
 		reported = 30
 		sortLongest(b.names)
 	case Short:
-		cells["gauge.value"], cells["gauge.percent"], cells["gauge.bar"] = protocol.Cell{T: "7"}, protocol.Cell{T: "0,0 %"}, protocol.Cell{F: 0}
+		cells["gauge.value"], cells["gauge.percent"], cells["gauge.bar"] = protocol.Cell{T: "7"}, protocol.Cell{T: figure.FormatShare(7, 6_100_957)}, protocol.Cell{F: 0}
 		reported = 3 // the others have sent nothing yet
 		cells["missing"] = protocol.Cell{T: "27 đơn vị chưa có số liệu"}
 	case Empty:
