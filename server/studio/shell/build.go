@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"text/template/parse"
 )
 
 // built is all of the templates and assets, ready to answer with.
@@ -85,17 +86,72 @@ func (b *built) templatesIn(l Language, rooms []Room) (templates, error) {
 			if t.pages[p.Name] != nil {
 				return t, fmt.Errorf("studio: two pages are called %q", p.Name)
 			}
-			page, err := template.Must(t.parts.Clone()).ParseFS(r.Files, p.Name+".html")
+			page, err := b.page(l, r, p.Name, t.parts)
 			if err != nil {
-				return t, fmt.Errorf("read the studio's page %s: %w", p.Name, err)
-			}
-			if page.Lookup("main") == nil {
-				return t, fmt.Errorf("studio: %s/%s.html does not define the template \"main\"", r.Name, p.Name)
+				return t, err
 			}
 			t.pages[p.Name] = page
 		}
 	}
 	return t, nil
+}
+
+// page reads a page and joins it with what it uses of the parts. It does not take all of them:
+// escaping changes a tree, so each page needs its own copies, and copies of everything for every
+// page are 80 MB.
+func (b *built) page(l Language, r Room, name string, parts *template.Template) (*template.Template, error) {
+	page, err := template.New("studio").Option("missingkey=error").Funcs(b.functions(l)).ParseFS(r.Files, name+".html")
+	if err != nil {
+		return nil, fmt.Errorf("read the studio's page %s: %w", name, err)
+	}
+	if page.Lookup("main") == nil {
+		return nil, fmt.Errorf("studio: %s/%s.html does not define the template \"main\"", r.Name, name)
+	}
+	wanted := []string{frame}
+	for _, own := range page.Templates() {
+		if own.Tree != nil {
+			wanted = append(wanted, used(own.Tree.Root)...)
+		}
+	}
+	for len(wanted) > 0 {
+		next := wanted[0]
+		wanted = wanted[1:]
+		if page.Lookup(next) != nil {
+			continue
+		}
+		part := parts.Lookup(next)
+		if part == nil {
+			return nil, fmt.Errorf("studio: %s/%s.html uses the template %q, which nobody defines", r.Name, name, next)
+		}
+		if _, err := page.AddParseTree(next, part.Tree.Copy()); err != nil {
+			return nil, fmt.Errorf("join the studio's page %s with %s: %w", name, next, err)
+		}
+		wanted = append(wanted, used(part.Tree.Root)...)
+	}
+	return page, nil
+}
+
+// used are the names of the templates that a tree calls.
+func used(n parse.Node) []string {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		var names []string
+		if n != nil {
+			for _, each := range n.Nodes {
+				names = append(names, used(each)...)
+			}
+		}
+		return names
+	case *parse.TemplateNode:
+		return []string{n.Name}
+	case *parse.IfNode:
+		return append(used(n.List), used(n.ElseList)...)
+	case *parse.RangeNode:
+		return append(used(n.List), used(n.ElseList)...)
+	case *parse.WithNode:
+		return append(used(n.List), used(n.ElseList)...)
+	}
+	return nil
 }
 
 // check compares the templates of a room with what it declares.

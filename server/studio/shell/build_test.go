@@ -32,7 +32,10 @@ func TestUndeclaredTemplatesStopTheStart(t *testing.T) {
 		"a part less":     func(m map[string]string) { delete(m, "piece.html") },
 		"not a page":      func(m map[string]string) { m["things.html"] = "x" },
 		"not its part":    func(m map[string]string) { m["piece.html"] = `{{define "other"}}{{end}}` },
-		"bad template":    func(m map[string]string) { m["things.html"] = `{{define "main"}}{{nope}}` },
+		"an unknown part": func(m map[string]string) {
+			m["things.html"] = `{{define "main"}}{{with 1}}{{template "gone"}}{{end}}{{end}}`
+		},
+		"bad template": func(m map[string]string) { m["things.html"] = `{{define "main"}}{{nope}}` },
 	} {
 		m := map[string]string{"things.html": page, "piece.html": part}
 		spoil(m)
