@@ -42,6 +42,7 @@ import (
 	"ngatu/server/studio/takeover"
 	"ngatu/server/studio/token"
 	"ngatu/server/studio/upload"
+	"ngatu/server/studio/week"
 )
 
 // Options are the parts that the studio works with.
@@ -108,7 +109,7 @@ func New(o Options) (*Studio, error) {
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
 	}, account.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, screen.Room, setting.Room, slide.Room,
-		staff.Room, standing.Room, submission.Room, takeover.Room, token.Room, upload.Room)
+		staff.Room, standing.Room, submission.Room, takeover.Room, token.Room, upload.Room, week.Room)
 	if err != nil {
 		return nil, err
 	}

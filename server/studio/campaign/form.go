@@ -9,10 +9,11 @@ import (
 	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/server/studio/shell"
+	"ngatu/server/studio/week"
 )
 
 // hoursWords are what the hours of a campaign are called.
-var hoursWords = shell.WeekWords{What: shell.Say("Giờ chiếu", "Hours"), Always: shell.Say("Cả ngày", "All day"), Off: shell.Say("không chiếu", "off air")}
+var hoursWords = week.Words{What: shell.Say("Giờ chiếu", "Hours"), Always: shell.Say("Cả ngày", "All day"), Off: shell.Say("không chiếu", "off air")}
 
 // maxWeight is the greatest weight that can be typed, as in a campaign.yaml.
 const maxWeight = 1000
@@ -23,7 +24,7 @@ const mostPlaced = 500
 // form is what the form of a campaign is filled with.
 type form struct {
 	content.Campaign
-	Week     shell.Week
+	Week     week.Week
 	Plain    bool // the form can say its targets
 	Where    where
 	Sequence []content.Slide // in order
@@ -31,7 +32,7 @@ type form struct {
 }
 
 func (s *Campaigns) formOf(ctx context.Context, c content.Campaign, slides []content.Slide) (f form, err error) {
-	f = form{Campaign: c, Week: shell.WeekOf(hoursWords, c.Hours), Sequence: slices.Clone(slides)}
+	f = form{Campaign: c, Week: week.Of(hoursWords, c.Hours), Sequence: slices.Clone(slides)}
 	slices.SortFunc(f.Sequence, c.InOrder())
 	f.More = max(0, len(f.Sequence)-mostPlaced)
 	f.Sequence = f.Sequence[:len(f.Sequence)-f.More]
@@ -52,7 +53,7 @@ func (s *Campaigns) read(f shell.Form, c content.Campaign, slides []content.Slid
 	var err error
 	c.Valid, err = f.Span("from", "until")
 	bad.Add(err)
-	c.Hours, err = f.Hours(hoursWords, c.Hours)
+	c.Hours, err = week.Read(f, hoursWords, c.Hours)
 	bad.Add(err)
 	percent, err := f.Number("percent", shell.Say("Phần thời lượng", "The share of airtime"), 1, 100, 0)
 	bad.Add(err)

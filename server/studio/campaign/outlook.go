@@ -8,6 +8,7 @@ import (
 	"ngatu/server/fleet"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
+	"ngatu/server/studio/week"
 )
 
 // outlook is what a campaign shows, or would show once it is approved, for the part "outlook".
@@ -16,7 +17,7 @@ type outlook struct {
 	Share    shell.Text // of airtime; empty: it has none
 	Screens  int
 	States   []stateCount // of its screens
-	Chart    *shell.WeekChart
+	Chart    *week.Drawing
 	Shapes   []shape
 	Off      bool // the person may take slides off
 }
@@ -89,7 +90,7 @@ func (s *Campaigns) outlook(r *fiber.Ctx, c content.Campaign, slides []content.S
 	if err != nil {
 		return nil, err
 	}
-	out := &outlook{Off: signin.From(r).Somewhere(signin.TakeOff), Screens: len(found.Screens), Sentence: s.sentence(c, found, draft), Chart: shell.Chart(c.Hours, hoursWords.What)}
+	out := &outlook{Off: signin.From(r).Somewhere(signin.TakeOff), Screens: len(found.Screens), Sentence: s.sentence(c, found, draft), Chart: week.Draw(c.Hours, hoursWords.What)}
 	if found.Most > 0 {
 		out.Share = share(found.Least, found.Most)
 	}

@@ -8,6 +8,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/hours"
 	"ngatu/server/studio/shell"
+	"ngatu/server/studio/week"
 )
 
 // mostDims is how many points of a dimming curve the form asks for: day, dusk, evening and night
@@ -15,12 +16,12 @@ import (
 const mostDims = 6
 
 // hoursWords are what the hours of a screen are called.
-var hoursWords = shell.WeekWords{What: shell.Say("Giờ bật", "Hours"), Always: shell.Say("Luôn bật", "Always on"), Off: shell.Say("tắt", "off")}
+var hoursWords = week.Words{What: shell.Say("Giờ bật", "Hours"), Always: shell.Say("Luôn bật", "Always on"), Off: shell.Say("tắt", "off")}
 
 // nightForm is what the form of a screen says of its hours and dimming: as they are kept, or as
 // they were typed.
 type nightForm struct {
-	Week shell.Week
+	Week week.Week
 	Dims []dimForm
 }
 
@@ -32,7 +33,7 @@ type dimForm struct {
 
 // nightOf is the form as a place fills it.
 func nightOf(p content.Place) nightForm {
-	f := nightForm{Week: shell.WeekOf(hoursWords, p.Open)}
+	f := nightForm{Week: week.Of(hoursWords, p.Open)}
 	for _, d := range p.Dimming {
 		f.Dims = append(f.Dims, dimForm{From: d.From.String(), Level: strconv.Itoa(d.Level)})
 	}
@@ -49,7 +50,7 @@ func nightOf(p content.Place) nightForm {
 // as the place has it.
 func typedNight(sent shell.Form, p content.Place) nightForm {
 	f := nightOf(p)
-	f.Week = sent.Week(hoursWords, p.Open)
+	f.Week = week.Typed(sent, hoursWords, p.Open)
 	if sent.Has("dims") {
 		f.Dims = nil
 		for i := 1; i <= mostDims; i++ {
@@ -63,7 +64,7 @@ func typedNight(sent shell.Form, p content.Place) nightForm {
 func readNight(sent shell.Form, p content.Place) (content.Place, error) {
 	f := typedNight(sent, p)
 	var bad shell.Faults
-	open, err := sent.Hours(hoursWords, p.Open)
+	open, err := week.Read(sent, hoursWords, p.Open)
 	bad.Add(err)
 	p.Open = open
 	if !sent.Has("dims") {
@@ -115,7 +116,7 @@ func (row dimForm) dim() (content.Dim, error) {
 	}
 	from, err := hours.ParseClock(row.From)
 	if err != nil {
-		return content.Dim{}, shell.At(timeField, shell.Within(of, err))
+		return content.Dim{}, shell.At(timeField, week.Within(of, err))
 	}
 	if from == hours.Midnight {
 		return content.Dim{}, shell.At(timeField, shell.Invalid(of.Vi+": 24:00 là 00:00 của ngày sau, hãy ghi 00:00.", of.En+": 24:00 is 00:00 of the next day; write 00:00."))

@@ -6,6 +6,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/hours"
 	"ngatu/server/studio/shell"
+	"ngatu/server/studio/week"
 )
 
 // nightKept is when a screen is on and how bright, in words and drawn.
@@ -66,8 +67,8 @@ type nightChart struct {
 	Width, Height int
 	Left, Right   int // midnight and midnight
 	Day, Bar      int // how wide a day, how high a bar is
-	Rows          []shell.ChartDay
-	Grid          []shell.ChartMark // hours of the day
+	Rows          []week.ChartDay
+	Grid          []week.ChartMark // hours of the day
 	GridEnd       int
 	Axis          int // where the hours are written
 	Steps         []chartStep
@@ -86,24 +87,24 @@ type chartStep struct {
 
 func chartOf(p content.Place) *nightChart {
 	c := &nightChart{
-		Width: shell.ChartLeft + shell.ChartWide + shell.ChartLeft/2, Left: shell.ChartLeft, Right: shell.ChartLeft + shell.ChartWide, Day: shell.ChartWide, Bar: shell.ChartRow - 6,
+		Width: week.ChartLeft + week.ChartWide + week.ChartLeft/2, Left: week.ChartLeft, Right: week.ChartLeft + week.ChartWide, Day: week.ChartWide, Bar: week.ChartRow - 6,
 	}
 	y := 0
 	if len(p.Open.Parts) > 0 {
-		c.Rows = shell.ChartWeek(p.Open, shell.Say("Bật", "On"))
-		y = len(c.Rows) * shell.ChartRow
+		c.Rows = week.ChartWeek(p.Open, shell.Say("Bật", "On"))
+		y = len(c.Rows) * week.ChartRow
 	}
 	if len(p.Dimming) > 0 {
-		c.Full = y + 2*shell.ChartLetter // a percentage stands above
-		c.Base, c.FullText = c.Full+chartHigh, c.Full+shell.ChartLetter/3
+		c.Full = y + 2*week.ChartLetter // a percentage stands above
+		c.Base, c.FullText = c.Full+chartHigh, c.Full+week.ChartLetter/3
 		c.Steps = stepsOf(p.Dimming, c.Full)
 		y = c.Base
 	}
 	if y == 0 { // dates alone are closed: there is no week to draw
 		return nil
 	}
-	c.Grid = shell.ChartHours()
-	c.GridEnd, c.Axis, c.Height = y+4, y+4+shell.ChartLetter, y+4+shell.ChartLetter+5
+	c.Grid = week.ChartHours()
+	c.GridEnd, c.Axis, c.Height = y+4, y+4+week.ChartLetter, y+4+week.ChartLetter+5
 	c.Words = shell.Textf("%s. %s", "%s. %s", shell.Say(p.Open.Words()), dimWords(p.Dimming))
 	return c
 }
@@ -116,10 +117,10 @@ func stepsOf(dims []content.Dim, full int) []chartStep {
 		if from == until {
 			return
 		}
-		s := chartStep{X: shell.ChartLeft + int(from)/shell.MinutesUnit, Width: int(until-from) / shell.MinutesUnit, Height: chartHigh * level / 100}
+		s := chartStep{X: week.ChartLeft + int(from)/week.MinutesUnit, Width: int(until-from) / week.MinutesUnit, Height: chartHigh * level / 100}
 		s.Y = full + chartHigh - s.Height
 		s.LabelX, s.LabelY = s.X+s.Width/2, s.Y-5
-		if s.Width >= 3*shell.ChartLetter {
+		if s.Width >= 3*week.ChartLetter {
 			s.Label = shell.Level(level)
 		}
 		out = append(out, s)

@@ -70,7 +70,7 @@ var (
 // its.
 var own = Room{
 	Name: "shell", Files: files, Pages: []Page{pageFailed, pageOnward},
-	Parts: []string{"areas", "copy_link", "differences", "fault", "faults", "language", "lost", "nav", "preview", "take_off", "week", "week_chart"}, Done: done,
+	Parts: []string{"areas", "copy_link", "differences", "fault", "faults", "language", "lost", "nav", "preview", "take_off"}, Done: done,
 }
 
 // New makes a shell of rooms. It fails where a template is missing, is not declared or cannot be

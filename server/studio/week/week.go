@@ -1,4 +1,4 @@
-package shell
+package week
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ngatu/content/hours"
+	"ngatu/server/studio/shell"
 )
 
 // How a form asks for hours.
@@ -15,17 +16,17 @@ const (
 	hoursWeekly = "weekly"
 )
 
-// WeekWords are what hours are called where a form asks for them.
-type WeekWords struct {
-	What   Text // “Giờ bật”
-	Always Text // what no hours mean: “Luôn bật”
-	Off    Text // what a day without hours is: “tắt”
+// Words are what hours are called where a form asks for them.
+type Words struct {
+	What   shell.Text // “Giờ bật”
+	Always shell.Text // what no hours mean: “Luôn bật”
+	Off    shell.Text // what a day without hours is: “tắt”
 }
 
-// Week is what a form says of hours: as they are kept, or as they were typed. It fills the shell's
-// part "week".
+// Week is what a form says of hours: as they are kept, or as they were typed. It fills the part
+// "week".
 type Week struct {
-	WeekWords
+	Words
 	Mode  string // hoursAlways, hoursDaily or hoursWeekly
 	Daily string // hours of every day
 	Days  []DayHours
@@ -35,13 +36,13 @@ type Week struct {
 // DayHours are the hours of a weekday; empty: off all day.
 type DayHours struct {
 	Field, Hours string
-	Name         Text
+	Name         shell.Text
 	day          time.Weekday
 }
 
-// WeekOf is the form as a set fills it.
-func WeekOf(words WeekWords, s hours.Set) Week {
-	w := Week{WeekWords: words, Mode: hoursAlways, Days: daysOf(func(d time.Weekday) string { return spans(s.On(d)) }), Dates: datesOf(s.Except)}
+// Of is the form as a set fills it.
+func Of(words Words, s hours.Set) Week {
+	w := Week{Words: words, Mode: hoursAlways, Days: daysOf(func(d time.Weekday) string { return spans(s.On(d)) }), Dates: datesOf(s.Except)}
 	if len(s.Parts) > 0 {
 		w.Mode = hoursDaily
 		if !SameDays(s) {
@@ -64,24 +65,24 @@ func SameDays(s hours.Set) bool {
 	return true
 }
 
-// Week is the form as it was sent, so that nobody types a week twice; what was not asked is as the
+// Typed is the form as it was sent, so that nobody types a week twice; what was not asked is as the
 // set has it.
-func (f Form) Week(words WeekWords, s hours.Set) Week {
-	w := WeekOf(words, s)
+func Typed(f shell.Form, words Words, s hours.Set) Week {
+	w := Of(words, s)
 	if mode := f.Field("open"); mode != "" {
 		w.Mode, w.Daily = mode, f.Field("daily")
 		w.Days = daysOf(func(d time.Weekday) string { return f.Field(dayField(d)) })
 	}
 	if f.Has("dates") {
-		w.Dates = f.dates()
+		w.Dates = typedDates(f)
 	}
 	return w
 }
 
-// Hours are the hours that were sent; what the form did not ask is as it was.
-func (f Form) Hours(words WeekWords, old hours.Set) (hours.Set, error) {
-	w, set := f.Week(words, old), old
-	var bad Faults
+// Read gives the hours that were sent; what the form did not ask is as it was.
+func Read(f shell.Form, words Words, old hours.Set) (hours.Set, error) {
+	w, set := Typed(f, words, old), old
+	var bad shell.Faults
 	if f.Has("dates") {
 		except, err := w.except()
 		bad.Add(err)
@@ -90,14 +91,14 @@ func (f Form) Hours(words WeekWords, old hours.Set) (hours.Set, error) {
 	if f.Has("open") {
 		parts, err := w.parts()
 		set.Parts = parts
-		bad.Add(At(w.field(), Within(words.What, err)))
+		bad.Add(shell.At(w.field(), Within(words.What, err)))
 	}
 	if len(bad) == 0 {
 		err := set.Check()
 		if err == nil && f.Has("open") {
 			err = set.CheckApart()
 		}
-		bad.Add(At(w.field(), Within(words.What, err)))
+		bad.Add(shell.At(w.field(), Within(words.What, err)))
 	}
 	if err := bad.Err(); err != nil {
 		return old, err
@@ -119,7 +120,7 @@ func daysOf(hoursOf func(time.Weekday) string) []DayHours {
 	for i := range 7 {
 		day := time.Weekday((i + 1) % 7)
 		vi, en := hours.DayName(day)
-		out = append(out, DayHours{dayField(day), hoursOf(day), Say(vi, en), day})
+		out = append(out, DayHours{dayField(day), hoursOf(day), shell.Say(vi, en), day})
 	}
 	return out
 }
@@ -145,23 +146,23 @@ func (w Week) parts() ([]hours.Part, error) {
 	case hoursDaily:
 		parts, err := hours.ParseParts(w.Daily)
 		if err == nil && len(parts) == 0 {
-			err = Invalidf("%s: hãy ghi giờ của mọi ngày, ví dụ 06:00–22:00, hoặc chọn “%s”.", "%s: write the hours of every day, such as 06:00–22:00, or choose “%s”.", w.What, w.Always)
+			err = shell.Invalidf("%s: hãy ghi giờ của mọi ngày, ví dụ 06:00–22:00, hoặc chọn “%s”.", "%s: write the hours of every day, such as 06:00–22:00, or choose “%s”.", w.What, w.Always)
 		}
 		return parts, err
 	case hoursWeekly:
 		return w.weekly()
 	}
-	return nil, Invalidf("%s: hãy chọn cả ngày, mọi ngày cùng giờ hay theo ngày trong tuần.", "%s: choose all day, the same every day, or by day of the week.", w.What)
+	return nil, shell.Invalidf("%s: hãy chọn cả ngày, mọi ngày cùng giờ hay theo ngày trong tuần.", "%s: choose all day, the same every day, or by day of the week.", w.What)
 }
 
 // weekly joins the days that have a part in common: the log of changes and the words are the
 // shorter for it.
 func (w Week) weekly() ([]hours.Part, error) {
 	var out []hours.Part
-	var bad Faults
+	var bad shell.Faults
 	for _, day := range w.Days {
 		parts, err := hours.ParseParts(day.Hours)
-		bad.Add(At(day.Field, Within(day.Name, err)))
+		bad.Add(shell.At(day.Field, Within(day.Name, err)))
 	next:
 		for _, p := range parts {
 			for i := range out {
@@ -178,7 +179,7 @@ func (w Week) weekly() ([]hours.Part, error) {
 		return nil, bad
 	}
 	if len(out) == 0 { // a set without parts would be always: the opposite of what was typed
-		return nil, Invalidf(
+		return nil, shell.Invalidf(
 			"%s: hãy ghi giờ của ít nhất một ngày, hoặc chọn “%s”. Ngày để trống: %s cả ngày.",
 			"%s: write the hours of one day at least, or choose “%s”. A day left empty is %s.", w.What, w.Always, w.Off)
 	}
@@ -192,10 +193,10 @@ func (w Week) weekly() ([]hours.Part, error) {
 
 // Within gives what hours say of themselves the code of an error that staff see, and the place on
 // the form.
-func Within(of Text, err error) error {
+func Within(of shell.Text, err error) error {
 	var wrong *hours.Error
 	if !errors.As(err, &wrong) {
 		return err
 	}
-	return Invalid(of.Vi+": "+wrong.Vi, of.In(English)+": "+wrong.En)
+	return shell.Invalid(of.Vi+": "+wrong.Vi, of.In(shell.English)+": "+wrong.En)
 }

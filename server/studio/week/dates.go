@@ -1,9 +1,10 @@
-package shell
+package week
 
 import (
 	"fmt"
 
 	"ngatu/content/hours"
+	"ngatu/server/studio/shell"
 )
 
 // moreDates is how many empty rows for dates a form has.
@@ -27,8 +28,8 @@ func datesOf(except []hours.Exception) []DateHours {
 	return out
 }
 
-// dates are the rows that were sent.
-func (f Form) dates() (out []DateHours) {
+// typedDates are the rows that were sent.
+func typedDates(f shell.Form) (out []DateHours) {
 	for i := 1; f.Values.Has(fmt.Sprint("date_", i)) && i <= hours.MaxExceptions+moreDates; i++ {
 		out = append(out, DateHours{i, f.Field(fmt.Sprint("date_", i)), f.Field(fmt.Sprint("date_hours_", i))})
 	}
@@ -37,20 +38,20 @@ func (f Form) dates() (out []DateHours) {
 
 // except are the dates of the form.
 func (w Week) except() (out []hours.Exception, err error) {
-	var bad Faults
+	var bad shell.Faults
 	for _, row := range w.Dates {
 		if row.Date == "" && row.Hours == "" {
 			continue
 		}
-		of := Textf("Ngày riêng, dòng %d", "Dates that differ, row %d", row.Number)
+		of := shell.Textf("Ngày riêng, dòng %d", "Dates that differ, row %d", row.Number)
 		e := hours.Exception{Date: hours.Date(row.Date)}
 		if row.Date == "" {
-			bad.Add(At(fmt.Sprint("date_", row.Number), Invalidf("%s: hãy chọn ngày, hoặc để trống cả dòng.", "%s: choose the date, or leave the row empty.", of)))
+			bad.Add(shell.At(fmt.Sprint("date_", row.Number), shell.Invalidf("%s: hãy chọn ngày, hoặc để trống cả dòng.", "%s: choose the date, or leave the row empty.", of)))
 			continue
 		}
-		bad.Add(At(fmt.Sprint("date_", row.Number), Within(of, e.Date.Check())))
+		bad.Add(shell.At(fmt.Sprint("date_", row.Number), Within(of, e.Date.Check())))
 		e.Parts, err = hours.ParseParts(row.Hours)
-		bad.Add(At(fmt.Sprint("date_hours_", row.Number), Within(of, err)))
+		bad.Add(shell.At(fmt.Sprint("date_hours_", row.Number), Within(of, err)))
 		out = append(out, e)
 	}
 	if err := bad.Err(); err != nil {

@@ -1,10 +1,11 @@
-package shell
+package week
 
 import (
 	"fmt"
 	"time"
 
 	"ngatu/content/hours"
+	"ngatu/server/studio/shell"
 )
 
 // The drawing of a week: a day is ChartWide units wide, a quarter of a unit a minute, to the right
@@ -19,7 +20,7 @@ const (
 
 // ChartDay is a day's bar of the drawing. All numbers are units of it.
 type ChartDay struct {
-	Name Text
+	Name shell.Text
 	Y    int // of the bar's top
 	Text int // of the name's foot
 	Bars []ChartBar
@@ -44,7 +45,7 @@ func ChartHours() (out []ChartMark) {
 
 // ChartWeek draws a week with the same rule that opens and closes, so that what goes on after
 // midnight is seen on the day it does. Where all days are the same there is one bar, called same.
-func ChartWeek(open hours.Set, same Text) []ChartDay {
+func ChartWeek(open hours.Set, same shell.Text) []ChartDay {
 	monday := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC) // any week of a zone that changes no clock
 	on := hours.Set{Parts: open.Parts}.Open(monday, monday.AddDate(0, 0, 7), time.UTC)
 	rows := make([]ChartDay, 7)
@@ -70,27 +71,29 @@ func ChartWeek(open hours.Set, same Text) []ChartDay {
 }
 
 // dayLetters are the days from Monday on as calendars shorten them.
-var dayLetters = [7]Text{{"T2", "Mo"}, {"T3", "Tu"}, {"T4", "We"}, {"T5", "Th"}, {"T6", "Fr"}, {"T7", "Sa"}, {"CN", "Su"}}
+var dayLetters = [7]shell.Text{
+	shell.Say("T2", "Mo"), shell.Say("T3", "Tu"), shell.Say("T4", "We"), shell.Say("T5", "Th"), shell.Say("T6", "Fr"), shell.Say("T7", "Sa"), shell.Say("CN", "Su"),
+}
 
-// WeekChart is a week drawn, which the shell's part "week_chart" shows.
-type WeekChart struct {
+// Drawing is a week drawn, which the part "week_chart" shows.
+type Drawing struct {
 	Width, Height int
 	Left          int // midnight
 	Day, Bar      int // how wide a day, how high a bar is
 	Days          []ChartDay
 	Grid          []ChartMark
 	GridEnd, Axis int // where the lines end, and the hours are written
-	Words         Text
+	Words         shell.Text
 }
 
-// Chart draws the week of hours; nil where they are always.
-func Chart(open hours.Set, same Text) *WeekChart {
+// Draw draws the week of hours; nil where they are always.
+func Draw(open hours.Set, same shell.Text) *Drawing {
 	if len(open.Parts) == 0 {
 		return nil
 	}
-	c := &WeekChart{
+	c := &Drawing{
 		Width: ChartLeft + ChartWide + ChartLeft/2, Left: ChartLeft, Day: ChartWide, Bar: ChartRow - 6,
-		Days: ChartWeek(open, same), Grid: ChartHours(), Words: Say(open.Words()),
+		Days: ChartWeek(open, same), Grid: ChartHours(), Words: shell.Say(open.Words()),
 	}
 	c.GridEnd = len(c.Days)*ChartRow + 4
 	c.Axis = c.GridEnd + ChartLetter
