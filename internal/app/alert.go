@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"net/netip"
 	"os"
+	"strings"
 	"time"
 
 	"ngatu/content"
@@ -13,6 +15,7 @@ import (
 	"ngatu/internal/outside"
 	"ngatu/internal/post"
 	"ngatu/server/alert"
+	"ngatu/server/studio/submission"
 )
 
 // hookPatience is how long the receiver of a webhook may take.
@@ -51,15 +54,36 @@ func alertOptions(cfg config.Config) (o alert.Options, err error) {
 	if o.Quiet.Parts, err = hours.ParseParts(cfg.QuietHours); err != nil {
 		return o, badSetting("--quiet-hours", err)
 	}
-	if cfg.Mail != "" {
-		if o.Post, err = post.Open(cfg.Mail, cfg.MailFrom, cfg.MailPasswordFile); err != nil {
-			return o, badSetting("--mail", err)
-		}
+	if o.Post, err = mailServer(cfg); err != nil {
+		return o, err
 	}
 	if o.Hooks, err = hooks(cfg); err != nil {
 		return o, badSetting("--webhook", err)
 	}
 	return o, nil
+}
+
+// mailServer is the one that the operator has set; nil where there is none.
+func mailServer(cfg config.Config) (*post.Server, error) {
+	if cfg.Mail == "" {
+		return nil, nil
+	}
+	s, err := post.Open(cfg.Mail, cfg.MailFrom, cfg.MailPasswordFile)
+	if err != nil {
+		return nil, badSetting("--mail", err)
+	}
+	return s, nil
+}
+
+// letters send what cannot wait for a look at what is due: codes and links of approvers.
+func letters(cfg config.Config) (submission.Mail, error) {
+	s, err := mailServer(cfg)
+	if err != nil || s == nil {
+		return nil, err
+	}
+	return func(ctx context.Context, to, subject, text string) error {
+		return s.Send(ctx, post.Email{ID: "msg_" + strings.ToLower(rand.Text()), To: to, Subject: subject, Text: text})
+	}, nil
 }
 
 // hooks are the webhooks that the operator names, each signed with the one secret.

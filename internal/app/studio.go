@@ -22,9 +22,13 @@ func (a *App) openStudio() error {
 		return err
 	}
 	a.signin = door
+	mail, err := letters(a.cfg)
+	if err != nil {
+		return err
+	}
 	rooms, err := studio.New(studio.Options{
 		Store: a.store, Intake: a.intake, Figures: a.figures, Air: a.air, Media: a.media, Workers: a.workers, Areas: a.areas, SignIn: door,
-		Fleet: a.fleet, Present: a.hub.Presence, Edge: a.edge, Now: a.time, Trouble: a.trouble, Dev: a.cfg.Dev, Log: a.log,
+		Fleet: a.fleet, Present: a.hub.Presence, Edge: a.edge, Now: a.time, Trouble: a.trouble, Dev: a.cfg.Dev, Mail: mail, Log: a.log,
 	})
 	if err != nil {
 		return err

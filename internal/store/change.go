@@ -43,6 +43,7 @@ func newTx(c *change) *Tx {
 type change struct {
 	Reader
 	who    string
+	via    string // by which way it is done; "": in the studio or by a program
 	number int64
 	now    int64
 	lines  int64
@@ -221,6 +222,7 @@ func (tx *change) did(ctx context.Context, verb string, noun Noun, id string, de
 	if err != nil {
 		return err
 	}
+	text = withWay(text, tx.via)
 	tx.lines++
 	sumLine(tx.sum, tx.number, tx.lines, tx.now, tx.who, verb, string(noun), id, text)
 	_, err = tx.exec(ctx, `INSERT INTO changes (number, line, at, who, verb, noun, id, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

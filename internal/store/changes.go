@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"math"
+	"strings"
 	"time"
 )
 
@@ -14,6 +15,7 @@ type Change struct {
 	Line   int64     // 1 for the first of its change
 	At     time.Time // the database's time
 	Who    string    // staff ID, or what acted
+	Via    string    // by which way: [ViaLink]; "": in the studio or by a program
 	Verb   string    // "create", "change", "delete"; of slides also "submit", "approve", "take_off", "draft"
 	Noun   Noun
 	ID     string
@@ -25,8 +27,30 @@ func scanChange(row scanner) (Change, error) {
 	var when int64
 	var detail string
 	err := row.Scan(&c.Number, &c.Line, &when, &c.Who, &c.Verb, &c.Noun, &c.ID, &detail)
-	c.At, c.Detail = at(when), json.RawMessage(detail)
+	c.At, c.Via, c.Detail = at(when), wayOf(detail), json.RawMessage(detail)
 	return c, err
+}
+
+// viaLink is how the detail of a line begins whose change was made by an approval link. A column of
+// its own would be one that a database of before lacks when it is compared with its witness.
+const viaLink = `{"via":"` + ViaLink + `"`
+
+// withWay is the detail of a line with the way by which it was done.
+func withWay(detail, via string) string {
+	switch {
+	case via != ViaLink || detail != "null" && !strings.HasPrefix(detail, "{"):
+		return detail
+	case detail == "null" || detail == "{}":
+		return viaLink + "}"
+	}
+	return viaLink + "," + detail[1:]
+}
+
+func wayOf(detail string) string {
+	if strings.HasPrefix(detail, viaLink) {
+		return ViaLink
+	}
+	return ""
 }
 
 const changeColumns = `number, line, at, who, verb, noun, id, detail`

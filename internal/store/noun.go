@@ -8,6 +8,7 @@ type Noun string
 
 // The nouns of the log. Line.ID is the thing's ID, unless it says otherwise here.
 const (
+	NounApprovalLink Noun = "approval_link"
 	NounCampaign     Noun = "campaign"
 	NounCommand      Noun = "command"      // ID is the code of the screen that it was given to
 	NounCredential   Noun = "credential"   // ID is a screen's code where all of its credentials were revoked at once
@@ -38,7 +39,7 @@ const (
 // Nouns are all nouns of the log. A change with another is refused: whoever reads the log must know
 // what to do with it.
 var Nouns = []Noun{
-	NounCampaign, NounCommand, NounCredential, NounEnrolment, NounFigureSheet, NounFigures, NounHold, NounInbox, NounInstallation, NounLink, NounMeasure, NounMedium, NounRecipe, NounRendition,
+	NounApprovalLink, NounCampaign, NounCommand, NounCredential, NounEnrolment, NounFigureSheet, NounFigures, NounHold, NounInbox, NounInstallation, NounLink, NounMeasure, NounMedium, NounRecipe, NounRendition,
 	NounScreen, NounSession, NounSetBack, NounSetting, NounSlide, NounStaff, NounStanding, NounSubmission, NounTakeover, NounToken, NounUnitName,
 }
 

@@ -79,11 +79,11 @@ func (s *Store) TouchSession(ctx context.Context, hash content.Digest, expires t
 	})
 }
 
-// SweepExpired forgets sessions, one-time links and enrolments that have expired, and what old
+// SweepExpired forgets sessions, links and enrolments that have expired, and what old
 // commands were answered with.
 func (s *Store) SweepExpired(ctx context.Context) error {
 	return s.write(ctx, func(r Reader) error {
-		for _, table := range []string{"sessions", "links", "enrolments"} {
+		for _, table := range []string{"sessions", "links", "approval_links", "enrolments"} {
 			if _, err := r.exec(ctx, `DELETE FROM `+table+` WHERE expires <= `+r.dialect.now); err != nil {
 				return err
 			}

@@ -35,6 +35,7 @@ type Item struct {
 	By         string  // who decided
 	At         time.Time
 	Why        string // it was returned
+	Via        string // by which way it was decided: [ViaLink]; "": in the studio
 }
 
 // Outcome is what became of an item.
@@ -57,12 +58,12 @@ func (s Submission) Waits() (out []Item) {
 	return out
 }
 
-const itemColumns = `submission, noun, id, after, outcome, who, at, why`
+const itemColumns = `submission, noun, id, after, outcome, who, at, why, via`
 
 func scanItem(row scanner) (Item, error) {
 	var i Item
 	var when int64
-	err := row.Scan(&i.Submission, &i.Noun, &i.ID, &i.After, &i.Outcome, &i.By, &when, &i.Why)
+	err := row.Scan(&i.Submission, &i.Noun, &i.ID, &i.After, &i.Outcome, &i.By, &when, &i.Why, &i.Via)
 	i.At = at(when)
 	return i, err
 }
@@ -189,14 +190,14 @@ func (tx libraryWrites) leave(ctx context.Context, old Submission, i Item) error
 func newSubmission() string { return "d-" + strings.ToLower(rand.Text()[:16]) }
 
 func (tx *change) putItem(ctx context.Context, submission string, position int, d DraftKey, after string) error {
-	_, err := tx.exec(ctx, `INSERT INTO submission_items (`+itemColumns+`, position) VALUES ($1, $2, $3, $4, '', '', 0, '', $5)`,
+	_, err := tx.exec(ctx, `INSERT INTO submission_items (`+itemColumns+`, position) VALUES ($1, $2, $3, $4, '', '', 0, '', '', $5)`,
 		submission, string(d.Noun), d.ID, after, position)
 	return err
 }
 
 func (tx *change) decide(ctx context.Context, d DraftKey, how Outcome, why string) error {
-	_, err := tx.exec(ctx, `UPDATE submission_items SET outcome = $1, who = $2, at = $3, why = $4 WHERE noun = $5 AND id = $6 AND outcome = ''`,
-		string(how), tx.who, tx.now, why, string(d.Noun), d.ID)
+	_, err := tx.exec(ctx, `UPDATE submission_items SET outcome = $1, who = $2, at = $3, why = $4, via = $5 WHERE noun = $6 AND id = $7 AND outcome = ''`,
+		string(how), tx.who, tx.now, why, tx.via, string(d.Noun), d.ID)
 	return err
 }
 

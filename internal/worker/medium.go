@@ -71,10 +71,7 @@ func mediumInside(d *desk) {
 		case a.Spec != nil && picture != nil:
 			go renderInside(d, picture, a)
 		case a.Front && m.Kind == media.KindVideo:
-			r, err := media.Faststart(d.file, d.first.Size)
-			pour(d, a, r, err)
-		case a.Bare && m.Kind == media.KindPicture:
-			bareInside(d, a)
+			frontInside(d, a)
 		default:
 			os.Exit(statusMisuse)
 		}
@@ -104,16 +101,11 @@ func renderInside(d *desk, p *media.Picture, a ask) {
 // Front returns the video with its index in front: see [media.Faststart]. r must stay open until
 // the caller has closed the result.
 func (p *Pool) Front(ctx context.Context, r io.ReaderAt, size int64) (io.ReadCloser, error) {
-	return p.poured(ctx, "", r, size, ask{Front: true})
-}
-
-// poured opens a picture or video and asks for what comes in pieces.
-func (p *Pool) poured(ctx context.Context, name string, r io.ReaderAt, size int64, a ask) (io.ReadCloser, error) {
-	_, w, err := p.open(ctx, name, r, size)
+	_, w, err := p.open(ctx, "", r, size)
 	if err != nil {
 		return nil, err
 	}
-	pieces, err := w.ask(a)
+	pieces, err := w.ask(ask{Front: true})
 	if err != nil {
 		w.end()
 		return nil, err
@@ -121,8 +113,8 @@ func (p *Pool) poured(ctx context.Context, name string, r io.ReaderAt, size int6
 	return &stream{ctx: ctx, w: w, pieces: pieces, left: size + chunk}, nil
 }
 
-// pour answers a request with all of r, in pieces.
-func pour(d *desk, a ask, r io.Reader, err error) {
+func frontInside(d *desk, a ask) {
+	r, err := media.Faststart(d.file, d.first.Size)
 	buf := make([]byte, chunk)
 	for err == nil {
 		var n int

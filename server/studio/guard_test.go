@@ -41,7 +41,7 @@ func TestEveryPostWantsItsToken(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range posts(r) {
-		open := path == "/studio/signin" || path == "/studio/language" || strings.HasPrefix(path, "/studio/begin")
+		open := path == "/studio/signin" || path == "/studio/language" || strings.HasPrefix(path, "/studio/begin") || strings.HasPrefix(path, "/studio/bylink")
 		foreign := u.Request("POST", path, strings.NewReader("_csrf="+u.CSRF))
 		foreign.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		foreign.Header.Set("Origin", "https://attacker.example")

@@ -60,6 +60,7 @@ type Options struct {
 	Present func() []hub.Presence // who is connected now; nil: nobody
 	Now     func() time.Time      // the server's time; nil: the machine's clock
 	Trouble func() []error        // what is wrong with the server, each a [content.Error]; nil: nothing ever
+	Mail    submission.Mail       // hands an e-mail to the mail server at once; nil: there is none
 	Dev     string                // a checkout to read templates, style and scripts from at each request; "": the binary's own
 	Log     *slog.Logger
 }
@@ -130,6 +131,7 @@ func New(o Options) (*Studio, error) {
 		submission.Noun{Noun: store.NounTakeover, Gate: takeover.Gate{Takeovers: s.takeovers}, Act: signin.Edit},
 		submission.Noun{Noun: store.NounSlide, Gate: slide.Gate{Slides: s.slides}, Act: signin.Edit},
 	)
+	s.submitted.Mail = o.Mail
 	sh.Approvals = s.submitted.Count
 	s.home = home.New(sh, home.Options{Air: o.Air, Fleet: o.Fleet, Inbox: s.inbox.Waiting, ToApprove: s.toApprove})
 	s.screens = screen.New(sh, screen.Options{

@@ -47,6 +47,7 @@ var follows = map[store.Noun]func(*news, store.Change) bool{
 	},
 	store.NounSetBack: everything, // the server is held from here on, or goes on
 
+	store.NounApprovalLink: nothing,
 	store.NounCommand:      nothing, // has a path of its own
 	store.NounCredential:   nothing,
 	store.NounEnrolment:    nothing,

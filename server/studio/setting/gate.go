@@ -32,7 +32,7 @@ func (g Gate) Head(ctx context.Context, key string) (shell.Head, error) {
 }
 
 // Sight is the value in use beside the new one, and which live slides it changes.
-func (g Gate) Sight(ctx context.Context, key, _ string) (out shell.Sight, err error) {
+func (g Gate) Sight(ctx context.Context, key, _, _ string) (out shell.Sight, err error) {
 	if out.Head, err = g.Head(ctx, key); err != nil {
 		return out, err
 	}

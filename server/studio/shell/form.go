@@ -124,7 +124,7 @@ func (f Form) Number(name string, what Text, low, high, or float64) (float64, er
 }
 
 // secrets are fields that are never sent back to a page.
-var secrets = []string{signin.FieldCSRF, fieldAgain, "password", "old", "token"}
+var secrets = []string{signin.FieldCSRF, fieldAgain, "password", "old", "token", "digits"}
 
 // Typed is what was typed, without secrets.
 func (f Form) Typed() url.Values {

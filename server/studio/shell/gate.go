@@ -18,8 +18,9 @@ type Gate interface {
 	Writing(ctx context.Context) ([]string, error)
 	// Head is what lists say of a draft.
 	Head(ctx context.Context, id string) (Head, error)
-	// Sight is what an approver sees of it. The names of its fields begin with prefix.
-	Sight(ctx context.Context, id, prefix string) (Sight, error)
+	// Sight is what an approver sees of it. The names of its fields begin with prefix, the addresses
+	// of the pictures of slides with pictures.
+	Sight(ctx context.Context, id, prefix, pictures string) (Sight, error)
 	Submit(ctx context.Context, who, id string, f Form) Do
 	Approve(ctx context.Context, who, id string, f Form) Do
 	Return(who, id, why string) Do

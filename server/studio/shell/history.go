@@ -39,6 +39,9 @@ var verbNames = map[string]Text{
 	"enter":    {"đăng nhập lần đầu", "signed in for the first time"},
 	"lift":     {"xác nhận bỏ tạm ngừng", "lifted it"},
 	"prolong":  {"kéo dài", "prolonged it"},
+
+	"approve via link": {"duyệt qua liên kết", "approved it by link"},
+	"return via link":  {"trả lại qua liên kết", "returned it by link"},
 }
 
 // History is what was done last to one thing of a noun of the change log, the newest first.
@@ -49,7 +52,10 @@ func (s *Shell) History(ctx context.Context, noun store.Noun, id string) ([]Act,
 	}
 	var out []Act
 	for _, one := range changes {
-		what, ok := verbNames[one.Verb]
+		what, ok := verbNames[one.Verb+" via "+one.Via]
+		if !ok {
+			what, ok = verbNames[one.Verb]
+		}
 		if !ok {
 			what = Text{"làm việc khác", "did something else"}
 		}

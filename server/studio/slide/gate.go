@@ -45,12 +45,12 @@ func (g Gate) Head(ctx context.Context, id string) (h shell.Head, err error) {
 }
 
 // Sight is all that its own page shows of a draft.
-func (g Gate) Sight(ctx context.Context, id, prefix string) (out shell.Sight, err error) {
+func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell.Sight, err error) {
 	if out.Head, err = g.Head(ctx, id); err != nil {
 		return out, err
 	}
 	v, err := g.slideView(ctx, id, "")
-	v.Prefix = prefix
+	v.Prefix, v.Pictures = prefix, pictures
 	out.Seen, out.Beside, out.Differences, out.Part, out.Body = v.Seen, v.Draft.Beside, v.Differences, "slide_item", v
 	return out, err
 }

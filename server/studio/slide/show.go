@@ -47,6 +47,7 @@ type slideView struct {
 	Making        bool            // what screens show of it is being made
 	Sent          *store.Item     // how it waits; nil: it does not
 	Prefix        string          // of the names of an approver's fields
+	Pictures      string          // below which its pictures are
 	about         []mandate.Subject
 }
 
@@ -118,7 +119,7 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 		return v, err
 	}
 	slide, d := v.Draft.Live, v.Draft
-	v.Slide, v.Form, v.Words = slide, d.Doc, wordsOf(d.Doc)
+	v.Slide, v.Form, v.Words, v.Pictures = slide, d.Doc, wordsOf(d.Doc), shell.PathSlides
 	v.Revision, v.OwnWork = d.Sight(nil), slices.Contains(d.By, me)
 	if v.Seen, err = sight(ctx, s.Store.Reader, d); err != nil {
 		return v, err

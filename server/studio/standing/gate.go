@@ -34,7 +34,7 @@ func (g Gate) Head(ctx context.Context, id string) (shell.Head, error) {
 }
 
 // Sight is what it would let on air.
-func (g Gate) Sight(ctx context.Context, id, prefix string) (out shell.Sight, err error) {
+func (g Gate) Sight(ctx context.Context, id, prefix, _ string) (out shell.Sight, err error) {
 	if out.Head, err = g.Head(ctx, id); err != nil {
 		return out, err
 	}

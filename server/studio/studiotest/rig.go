@@ -49,8 +49,17 @@ type Rig struct {
 	App     *fiber.App
 	Studio  *studio.Studio
 	Maker   *rendition.Maker // makes what is missing when a test says so
+	Mails   chan Email       // what the studio sends
 	Later   atomic.Int64     // nanoseconds that the studio's clock is ahead
 	present atomic.Pointer[[]hub.Presence]
+}
+
+// Email is one that the studio has sent.
+type Email struct{ To, Subject, Text string }
+
+func (r *Rig) mail(_ context.Context, to, subject, text string) error {
+	r.Mails <- Email{to, subject, text}
+	return nil
 }
 
 // units are read once for all tests.
@@ -85,12 +94,12 @@ func New(t *testing.T) *Rig {
 	in := intake.New(intake.Options{Store: st, Renditions: maker})
 	si, err := signin.New(signin.Options{Store: st, Areas: set, Log: log, Memory: 8})
 	must(err)
-	r := &Rig{T: t, Store: st, SignIn: si, Media: bucket, Maker: maker}
+	r := &Rig{T: t, Store: st, SignIn: si, Media: bucket, Maker: maker, Mails: make(chan Email, 20)}
 	on := air.New(air.Options{Store: st, Hub: h, Media: bucket, Areas: set, Faces: paint.Faces(), Key: key, Log: log})
 	r.Connect()
 	present, now := func() []hub.Presence { return *r.present.Load() }, func() time.Time { return time.Now().Add(time.Duration(r.Later.Load())) }
 	s, err := studio.New(studio.Options{
-		Store: st, Intake: in, Figures: fig, Media: bucket, Workers: workers, Areas: set, SignIn: si, Log: log, Air: on, Present: present, Now: now,
+		Store: st, Intake: in, Figures: fig, Media: bucket, Workers: workers, Areas: set, SignIn: si, Log: log, Air: on, Mail: r.mail, Present: present, Now: now,
 		Fleet: fleet.New(fleet.Options{Store: st, Air: on, Recorder: fleet.NewRecorder(st, now, log), Present: present, Now: now}),
 	})
 	must(err)

@@ -17,7 +17,7 @@ import (
 // of it happens, or nothing.
 func (s *Submissions) Decide(c *fiber.Ctx) error {
 	ctx, p, id, f := c.UserContext(), signin.From(c), shell.Param(c, "id"), shell.FormOf(c)
-	v, err := s.view(ctx, id, p)
+	v, err := s.view(ctx, id, p, shell.PathSlides)
 	if err != nil {
 		return err
 	}
@@ -46,22 +46,41 @@ func (s *Submissions) decide(ctx context.Context, who string, v view, f shell.Fo
 	if len(chosen) == 0 {
 		return errNothing
 	}
-	slices.SortStableFunc(chosen, func(a, b itemView) int { return cmp.Compare(s.rank(a.DraftKey), s.rank(b.DraftKey)) })
-	var all []shell.Do
+	var all []verdict
 	for _, i := range chosen {
+		all = append(all, verdict{i, verb == "approve"})
+	}
+	return s.carryOut(ctx, who, v.ID, all, f, func(*store.Tx) error { return nil })
+}
+
+// verdict is what somebody decides on a draft.
+type verdict struct {
+	itemView
+	approve bool // else it is returned
+}
+
+// carryOut does what somebody decides on drafts of a submission, and something before, in one
+// change.
+func (s *Submissions) carryOut(ctx context.Context, who, submission string, all []verdict, f shell.Form, before func(*store.Tx) error) error {
+	slices.SortStableFunc(all, func(a, b verdict) int { return cmp.Compare(s.rank(a.DraftKey), s.rank(b.DraftKey)) })
+	var each []shell.Do
+	for _, i := range all {
 		n, known := s.noun(i.Noun)
 		if !known {
 			return errNothing
 		}
 		of := f.Of(prefixOf(i.DraftKey))
 		do := n.Gate.Return(who, i.ID, of.Field("why"))
-		if verb == "approve" {
+		if i.approve {
 			do = n.Gate.Approve(ctx, who, i.ID, of)
 		}
-		all = append(all, s.within(v.ID, i, do))
+		each = append(each, s.within(submission, i.itemView, do))
 	}
 	_, err := s.Store.Change(ctx, who, func(tx *store.Tx) error {
-		for _, do := range all {
+		if err := before(tx); err != nil {
+			return err
+		}
+		for _, do := range each {
 			if err := do(ctx, tx); err != nil {
 				return err
 			}

@@ -16,7 +16,8 @@ type view struct {
 	store.Submission
 	By    shell.Text
 	Items []itemView
-	Mine  int // that wait for the person here
+	Mine  int        // that wait for the person here
+	Links *linksView // nil: the person here makes none
 }
 
 // itemView is one draft, as an approver sees it, or what became of it.
@@ -34,7 +35,7 @@ type itemView struct {
 // Show is the page of a submission: all its drafts, one below the other, with what is decided of
 // each below its pictures.
 func (s *Submissions) Show(c *fiber.Ctx) error {
-	v, err := s.view(c.UserContext(), shell.Param(c, "id"), signin.From(c))
+	v, err := s.viewWithLinks(c.UserContext(), shell.Param(c, "id"), signin.From(c))
 	if err != nil {
 		return err
 	}
@@ -42,14 +43,19 @@ func (s *Submissions) Show(c *fiber.Ctx) error {
 }
 
 func (s *Submissions) refuse(c *fiber.Ctx, id string, fault error) error {
-	v, err := s.view(c.UserContext(), id, signin.From(c))
+	v, err := s.viewWithLinks(c.UserContext(), id, signin.From(c))
 	if err != nil {
 		return err
 	}
+	return s.refuseWith(c, v, fault)
+}
+
+func (s *Submissions) refuseWith(c *fiber.Ctx, v view, fault error) error {
 	return s.Refuse(c, fault, pageShow.Titled(v.title()), v)
 }
 
-func (s *Submissions) view(ctx context.Context, id string, p *signin.Person) (v view, err error) {
+// view is a submission as a person sees it, with the pictures of slides below an address.
+func (s *Submissions) view(ctx context.Context, id string, p *signin.Person, pictures string) (v view, err error) {
 	if v.Submission, err = s.Store.Submission(ctx, id); err != nil {
 		return v, err
 	}
@@ -62,7 +68,7 @@ func (s *Submissions) view(ctx context.Context, id string, p *signin.Person) (v 
 		one := itemView{Item: i, Key: keyOf(i.DraftKey), Name: s.titleOf(ctx, i.DraftKey), Decided: s.NameOf(ctx, i.By)}
 		n, known := s.noun(i.Noun)
 		if i.Outcome == "" && known {
-			if one.Sight, err = n.Gate.Sight(ctx, i.ID, prefixOf(i.DraftKey)); err != nil {
+			if one.Sight, err = n.Gate.Sight(ctx, i.ID, prefixOf(i.DraftKey), pictures); err != nil {
 				return v, err
 			}
 			one.Name, one.Own = one.Title, slices.Contains(one.Sight.By, p.ID)
