@@ -6,77 +6,94 @@ import (
 	"image"
 	_ "image/jpeg"
 	_ "image/png"
-	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 
 	"ngatu/content"
 	"ngatu/content/preflight"
 	"ngatu/internal/eye"
 	"ngatu/internal/media"
+	"ngatu/internal/store"
 	"ngatu/internal/worker"
 )
 
 // searched is the longer side at which an original is searched for codes, in pixels.
 const searched = 2000
 
-// medium are the facts of a picture or a clip, which is read in a worker as the server does.
-func (c *checkCmd) medium(ctx context.Context, canvas content.Canvas) (f preflight.Facts, err error) {
-	workers := worker.New(worker.Options{Log: slog.New(slog.DiscardHandler)})
-	defer workers.Close()
-	file, err := os.Open(c.File)
+// look looks at files with workers, as the server does, for one canvas.
+type look struct {
+	*checkCmd
+	workers *worker.Pool
+	canvas  content.Canvas
+}
+
+// medium are the facts of a picture or a clip.
+func (l look) medium(ctx context.Context, name string, file *os.File, size int64) (f preflight.Facts, notes []store.Notice, err error) {
+	plain, err := l.workers.Plain(ctx, name, file, size)
 	if err != nil {
-		return f, err
+		return f, nil, err
 	}
-	defer file.Close()
-	info, err := file.Stat()
+	defer plain.Close()
+	m, picture, err := l.workers.Import(ctx, plain.Name, plain, plain.Size)
 	if err != nil {
-		return f, err
+		return f, nil, err
 	}
-	m, picture, err := workers.Import(ctx, filepath.Base(c.File), file, info.Size())
+	for _, n := range m.Notices {
+		notes = append(notes, store.Notice(n))
+	}
+	if m.Kind == media.KindPicture {
+		defer picture.Close()
+		f, err = l.picture(ctx, name, m, picture)
+		return f, notes, err
+	}
+	if f, err = l.of(content.Slide{Title: name, Kind: content.Video, Fit: content.Contain}); err != nil {
+		return f, nil, err
+	}
+	f.Clip = &preflight.Clip{Sound: m.Audio}
+	err = l.workers.Frames(ctx, l.File, func(frames *os.File, rate float64) (err error) {
+		f.Clip.Flashes, f.Clip.Red, err = eye.Flashes(frames, media.FrameWidth, media.FrameHeight, rate)
+		return err
+	})
 	if err != nil {
-		return f, err
+		return f, nil, err
 	}
-	s := content.Slide{Title: filepath.Base(c.File), Kind: content.Picture, Fit: content.Contain}
-	v := preflight.View{Canvas: canvas, Street: c.Street, Screens: 1, Bytes: m.Bytes}
-	if m.Kind == media.KindVideo {
-		s.Kind = content.Video
-	}
-	if f, err = c.of(s); err != nil {
-		return f, err
-	}
-	f.Picture = &preflight.Picture{Width: m.Width, Height: m.Height}
-	if m.Kind == media.KindVideo {
-		f.Clip = &preflight.Clip{Sound: m.Audio}
-		err := workers.Frames(ctx, c.File, func(frames *os.File, rate float64) (err error) {
-			f.Clip.Flashes, f.Clip.Red, err = eye.Flashes(frames, media.FrameWidth, media.FrameHeight, rate)
-			return err
-		})
-		if err != nil {
-			return f, err
-		}
-		if picture, err = workers.Poster(ctx, c.File, time.Second); err != nil {
-			return f, err
-		}
+	if picture, err = l.workers.Poster(ctx, l.File, time.Second); err != nil {
+		return f, nil, err
 	}
 	defer picture.Close()
+	_, err = l.seen(ctx, m, picture, &f)
+	return f, notes, err
+}
+
+// picture are the facts of a picture that is open.
+func (l look) picture(ctx context.Context, title string, m media.Medium, picture *worker.Picture) (f preflight.Facts, err error) {
+	if f, err = l.of(content.Slide{Title: title, Kind: content.Picture, Fit: content.Contain}); err != nil {
+		return f, err
+	}
+	size, err := l.seen(ctx, m, picture, &f)
+	if err == nil {
+		f.Views[0].Bytes = size
+	}
+	return f, err
+}
+
+// seen fills in what is found in the pixels, and says how many bytes a screen gets of the picture.
+func (l look) seen(ctx context.Context, m media.Medium, picture *worker.Picture, f *preflight.Facts) (size int64, err error) {
+	f.Picture = &preflight.Picture{Width: m.Width, Height: m.Height}
 	times := min(1, float64(searched)/float64(max(m.Width, m.Height)))
 	whole, _, err := rendered(ctx, picture, media.Spec{Width: max(1, int(float64(m.Width)*times)), Height: max(1, int(float64(m.Height)*times))})
 	if err != nil {
-		return f, err
+		return 0, err
 	}
 	f.Picture.Codes = eye.Hidden(whole, times)
-	shown, size, err := rendered(ctx, picture, media.Spec{Width: canvas.Width, Height: canvas.Height, Fit: media.Contain})
+	shown, size, err := rendered(ctx, picture, media.Spec{Width: l.canvas.Width, Height: l.canvas.Height, Fit: media.Contain})
 	if err != nil {
-		return f, err
+		return 0, err
 	}
-	v.Codes, v.Light = eye.Codes(shown), eye.Light(shown)
-	if s.Kind == content.Picture {
-		v.Bytes = size
-	}
-	f.Views = []preflight.View{v}
-	return f, nil
+	f.Views = []preflight.View{{
+		Canvas: l.canvas, Street: l.Street, Screens: 1, Bytes: m.Bytes, Codes: eye.Codes(shown), Light: eye.Light(shown),
+	}}
+	return size, nil
 }
 
 // rendered is a picture as a screen gets it, and of how many bytes.

@@ -35,21 +35,27 @@ func (c *checkCmd) slides(canvas content.Canvas) (out []preflight.Facts, err err
 		}
 	}
 	for _, s := range all {
-		f, err := c.of(s)
+		f, err := c.laid(s, canvas)
 		if err != nil {
 			return nil, err
 		}
-		v := preflight.View{Canvas: canvas, Street: c.Street}
-		if s.Kind.LaidOut() {
-			v, err = v.Laid(s, layout.Facts{Faces: paint.Faces(), App: c.App, Hotline: c.Hotline, Tiles: draw.Tiles(f.Areas), Zone: f.Zone}, nil)
-			if err != nil {
-				return nil, err
-			}
-		}
-		f.Views = []preflight.View{v}
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// laid are the facts of a slide on the canvas.
+func (c *checkCmd) laid(s content.Slide, canvas content.Canvas) (preflight.Facts, error) {
+	f, err := c.of(s)
+	if err != nil {
+		return f, err
+	}
+	v := preflight.View{Canvas: canvas, Street: c.Street}
+	if s.Kind.LaidOut() {
+		v, err = v.Laid(s, layout.Facts{Faces: paint.Faces(), App: c.App, Hotline: c.Hotline, Tiles: draw.Tiles(f.Areas), Zone: f.Zone}, nil)
+	}
+	f.Views = []preflight.View{v}
+	return f, err
 }
 
 // readSlides reads one slide, a list, or an object with "slides".

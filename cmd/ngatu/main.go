@@ -25,7 +25,7 @@ type commands struct {
 	Backup  backupCmd  `cmd:"" help:"Copy a data folder, whose server may be running, to a backup folder."`
 	Restore restoreCmd `cmd:"" help:"Put a backup into an empty place; its server then starts held. With --drill: try whether that works."`
 	Move    moveCmd    `cmd:"" help:"Take the database of a stopped server to PostgreSQL, or back into the data folder."`
-	Check   checkCmd   `cmd:"" help:"Say what is wrong with a picture, a clip or a slide on a screen."`
+	Check   checkCmd   `cmd:"" help:"Say what is wrong with a picture, a clip, a document or a slide on a screen, or what a sheet leaves open."`
 	Doctor  doctorCmd  `cmd:"" help:"Look whether a server has what it needs, and say what to do."`
 	Version versionCmd `cmd:"" help:"Print what this program was built from."`
 	Gallery galleryCmd `cmd:"" help:"Photograph every slide kind at every canvas."`

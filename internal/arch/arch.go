@@ -48,7 +48,7 @@ var Table = []Row{
 	{"internal/store", []string{"content/*", "content", "player/protocol", "internal/witness", "internal/durable", "internal/reserve"}, "keeps the nouns, the frames and runs that went over the wire, and has each change witnessed; on a full disk the reserve is for what must always work"},
 	{"internal/grounds", []string{"content", "content/area", "content/mandate", "internal/store"}, "the second opinion on why something is live: the log, the rows, and the rules of content alone"},
 	{"internal/backup", []string{"content", "internal/blob", "internal/store", "internal/witness", "internal/durable"}, "copies a data folder and puts it back: database, bytes by digest, keys"},
-	{"internal/doctor", []string{"content", "internal/backup", "internal/blob", "internal/reserve", "internal/store"}, "looks at what a server needs and changes nothing"},
+	{"internal/doctor", []string{"content", "internal/backup", "internal/blob", "internal/media", "internal/reserve", "internal/store"}, "looks at what a server needs and changes nothing; media names its converters"},
 	{"internal/media", []string{"content", "internal/blob"}, "reads and writes media bytes"},
 	{"internal/paint", []string{"content", "content/layout", "player/protocol", "assets/fonts", "internal/qr"}, "paints a layout with the values of frames"},
 	{"internal/qr", []string{"content", "player/protocol"}, "codes as squares of a frame"},

@@ -16,6 +16,7 @@ import (
 	"ngatu/content"
 	"ngatu/internal/backup"
 	"ngatu/internal/blob"
+	"ngatu/internal/media"
 	"ngatu/internal/reserve"
 	"ngatu/internal/store"
 )
@@ -205,7 +206,12 @@ func (l *look) converters(ctx context.Context) {
 		l.say("converters", Warn, "Không chạy được ffmpeg; video sẽ không có ảnh tĩnh. Hãy cài: apt-get install ffmpeg.", "ffmpeg does not run; clips get no stills. Install it: apt-get install ffmpeg.")
 		return
 	}
-	l.say("converters", Good, path, path)
+	if _, there := media.PhoneProgram(); !there {
+		l.say("converters", Warn, path+"; không có heif-convert nên ảnh iPhone (HEIC) bị từ chối. Hãy cài: apt-get install libheif-examples.",
+			path+"; heif-convert is not there, so pictures of iPhones (HEIC) are refused. Install it: apt-get install libheif-examples.")
+		return
+	}
+	l.say("converters", Good, path+", heif-convert", path+", heif-convert")
 }
 
 // tooOld is the highest age of the last good backup.

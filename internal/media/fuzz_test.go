@@ -120,3 +120,14 @@ func FuzzProfile(f *testing.F) {
 		}
 	})
 }
+
+// FuzzBare: what is left out of a JPEG is its camera's notes, and nothing else.
+func FuzzBare(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		out, err := Bare(b)
+		if err == nil && (len(out) > len(b)) {
+			t.Fatalf("%d bytes became %d", len(b), len(out))
+		}
+	})
+}

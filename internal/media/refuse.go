@@ -60,8 +60,8 @@ var remedies = map[format][2]string{
 		"%s is empty (0 bytes). Copy the file again from where it came.",
 	},
 	formatHEIC: {
-		"%s là ảnh HEIC của iPhone, màn hình không đọc được. Trên iPhone vào Cài đặt → Camera → Định dạng → Tương thích nhất rồi chụp lại, hoặc lưu ảnh thành JPEG.",
-		"%s is an iPhone HEIC picture that screens cannot read. On the iPhone choose Settings → Camera → Formats → Most Compatible and take it again, or save the picture as JPEG.",
+		"%s là ảnh HEIC của iPhone mà máy chủ này chưa cài chương trình đọc (heif-convert). Trên iPhone vào Cài đặt → Camera → Định dạng → Tương thích nhất rồi chụp lại; hoặc gửi ảnh cho chính mình qua Zalo hay Mail (gửi như ảnh, không phải tệp) rồi tải ảnh nhận được lên.",
+		"%s is an iPhone HEIC picture, and this server lacks the program that reads those (heif-convert). On the iPhone choose Settings → Camera → Formats → Most Compatible and take it again; or send the picture to yourself by Zalo or Mail (as a photo, not as a file) and upload what arrives.",
 	},
 	formatAVIF: {
 		"%s là ảnh AVIF, nhiều màn hình không đọc được. Hãy mở ảnh và lưu lại thành JPEG hoặc PNG.",

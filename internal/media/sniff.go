@@ -51,6 +51,7 @@ var extensions = map[format][]string{
 	formatBMP:  {".bmp", ".dib"},
 	formatMP4:  {".mp4", ".m4v"},
 	formatPDF:  {".pdf"},
+	formatHEIC: {".heic", ".heif", ".hif"},
 
 	formatSlides: {".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".odp", ".otp"},
 	formatWord:   {".docx", ".docm", ".dotx", ".odt", ".ott"},

@@ -22,6 +22,7 @@ need xvfb Xvfb
 need imagemagick import
 need nginx-light nginx /usr/sbin/nginx
 need caddy caddy
+need libheif-examples heif-convert heif-dec
 need libreoffice-calc-nogui /usr/lib/libreoffice/program/libsclo.so
 need libreoffice-writer-nogui /usr/lib/libreoffice/program/libswlo.so
 need libreoffice-impress-nogui /usr/lib/libreoffice/program/libsdlo.so

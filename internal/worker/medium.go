@@ -71,7 +71,10 @@ func mediumInside(d *desk) {
 		case a.Spec != nil && picture != nil:
 			go renderInside(d, picture, a)
 		case a.Front && m.Kind == media.KindVideo:
-			frontInside(d, a)
+			r, err := media.Faststart(d.file, d.first.Size)
+			pour(d, a, r, err)
+		case a.Bare && m.Kind == media.KindPicture:
+			bareInside(d, a)
 		default:
 			os.Exit(statusMisuse)
 		}
@@ -101,11 +104,16 @@ func renderInside(d *desk, p *media.Picture, a ask) {
 // Front returns the video with its index in front: see [media.Faststart]. r must stay open until
 // the caller has closed the result.
 func (p *Pool) Front(ctx context.Context, r io.ReaderAt, size int64) (io.ReadCloser, error) {
-	_, w, err := p.open(ctx, "", r, size)
+	return p.poured(ctx, "", r, size, ask{Front: true})
+}
+
+// poured opens a picture or video and asks for what comes in pieces.
+func (p *Pool) poured(ctx context.Context, name string, r io.ReaderAt, size int64, a ask) (io.ReadCloser, error) {
+	_, w, err := p.open(ctx, name, r, size)
 	if err != nil {
 		return nil, err
 	}
-	pieces, err := w.ask(ask{Front: true})
+	pieces, err := w.ask(a)
 	if err != nil {
 		w.end()
 		return nil, err
@@ -113,8 +121,8 @@ func (p *Pool) Front(ctx context.Context, r io.ReaderAt, size int64) (io.ReadClo
 	return &stream{ctx: ctx, w: w, pieces: pieces, left: size + chunk}, nil
 }
 
-func frontInside(d *desk, a ask) {
-	r, err := media.Faststart(d.file, d.first.Size)
+// pour answers a request with all of r, in pieces.
+func pour(d *desk, a ask, r io.Reader, err error) {
 	buf := make([]byte, chunk)
 	for err == nil {
 		var n int

@@ -123,12 +123,7 @@ func furnish(room, kind string, r io.Reader) error {
 	if err := os.WriteFile(filepath.Join(room, "profile", "user", "registrymodifications.xcu"), []byte(officeProfile), 0o600); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(filepath.Join(room, "file."+kind), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(f, r)
-	return errors.Join(err, f.Close())
+	return fill(filepath.Join(room, "file."+kind), r)
 }
 
 func officeArgs(room, kind string, k officeKind) []string {

@@ -37,6 +37,7 @@ type ask struct {
 	Spec  *media.Spec
 	Still bool
 	Front bool // the video with its index in front
+	Bare  bool // the JPEG without what its camera noted
 	Page  int  // of a PDF, or the picture of a document, from 1
 	Side  int  // of a page's picture, pixels
 }

@@ -172,6 +172,11 @@ func (f *Figures) periodOf(rows []figure.Row, o TakeOptions, now time.Time) area
 	if f.Period != "" {
 		return f.Period
 	}
+	return periodAt(rows, now)
+}
+
+// periodAt is the list of units that held at the as-of time of rows.
+func periodAt(rows []figure.Row, now time.Time) area.Period {
 	for _, r := range rows {
 		if r.AsOf.Fault == figure.None && !r.AsOf.IsEmpty() {
 			if p, ok := area.PeriodAt(r.AsOf.Time); ok {

@@ -43,7 +43,7 @@ func baseName(name string) string { return path.Base(strings.ReplaceAll(name, `\
 
 // troubled refuses a file for its rows. Where names alone are unknown and each has a suggestion, it
 // asks instead: a click accepts them.
-func (f *Figures) troubled(name string, problems []figure.Problem) (Reading, error) {
+func troubled(name string, problems []figure.Problem) (Reading, error) {
 	askable := !slices.ContainsFunc(problems, func(p figure.Problem) bool { return p.Kind != figure.UnknownUnit || len(p.Suggest) == 0 })
 	if !askable {
 		return refusedFigures(name, problems...)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"time"
 
 	"ngatu/content"
 	"ngatu/content/area"
@@ -164,18 +165,12 @@ func (f *Figures) match(ctx context.Context, who, name string, rows []figure.Row
 		return Reading{}, err
 	}
 	if len(problems) > 0 {
-		return f.troubled(name, problems)
+		return troubled(name, problems)
 	}
 	if o.By == "" {
 		o.By = NameOf(ctx, f.Store.Reader, who)
 	}
-	r, problem := figure.NewRelease(figure.Measure{ID: measureID(o)}, o.By, f.Sample, figures)
-	if problem == nil {
-		problem = r.Ahead(now)
-	}
-	if problem == nil && !f.Sample {
-		problem = r.OutOfPeriod()
-	}
+	r, problem := newRelease(measureID(o), o.By, f.Sample, figures, now)
 	if problem != nil {
 		return refusedFigures(name, *problem)
 	}
@@ -186,6 +181,18 @@ func (f *Figures) match(ctx context.Context, who, name string, rows []figure.Row
 		ID: newID("r-"), Measure: r.Measure, Period: r.Period(), AsOf: r.AsOf, Source: r.Source, By: r.ReleasedBy, Sample: r.Sample,
 		Sender: who, Record: store.Record{Sent: o.Person, Corrects: o.Corrects},
 	}}, nil
+}
+
+// newRelease makes figures one release; the problem is why they are none.
+func newRelease(measure, by string, sample bool, figures []figure.Figure, now time.Time) (figure.Release, *figure.Problem) {
+	r, problem := figure.NewRelease(figure.Measure{ID: measure}, by, sample, figures)
+	if problem == nil {
+		problem = r.Ahead(now)
+	}
+	if problem == nil && !sample {
+		problem = r.OutOfPeriod()
+	}
+	return r, problem
 }
 
 func measureID(o TakeOptions) string {

@@ -14,9 +14,9 @@ import (
 	"ngatu/internal/worker"
 )
 
-// leastPicture is how many pixels the longer side of a picture in a document has at least: smaller
+// LeastPicture is how many pixels the longer side of a picture in a document has at least: smaller
 // ones are signs and logos.
-const leastPicture = 200
+const LeastPicture = 200
 
 // mostPictures is how many bytes all pictures of a document have at most, unpacked.
 const mostPictures = 4 * office.MaxBytes
@@ -37,92 +37,125 @@ func (p Page) Slide(s content.Slide) content.Slide {
 	return s
 }
 
-// document is a deck or a text being read.
-type document struct {
+// Words is what a deck or a text says, with its pictures, which are in files that are gone with its
+// Close.
+type Words struct {
 	worker.Document
-	pictures []picture // in files that are gone with their Close
-	left     int       // pictures that cannot be shown
+	Cards    [][]card.Card // by page
+	Pictures []Drawn       // as [worker.Document] counts them
+
+	name string
+	why  *content.Error // why its pages are not shown as they look
+	left int            // pictures that cannot be shown
 }
 
-// cards reads the words of a deck or a text as cards, and its pictures, and makes what screens show
-// of these: see [Maker.Document]. why says why its pages are not shown as they look.
-func (mk *Maker) cards(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, why *content.Error, tell func(done, of int) error) (made []Page, told []store.Notice, err error) {
-	d, err := mk.read(ctx, name, r, size, mostPictures)
-	defer d.close()
+// words reads the words of a deck or a text as cards, and its pictures. why says why its pages are
+// not shown as they look.
+func (mk *Maker) words(ctx context.Context, name string, r io.ReaderAt, size int64, why *content.Error) (w *Words, err error) {
+	w, err = mk.read(ctx, name, r, size, mostPictures)
+	if err == nil {
+		w.why = why
+		err = w.cut()
+	}
 	if err != nil {
-		return nil, nil, err
+		w.Close()
+		return nil, err
 	}
-	if len(d.Pages) == 0 && why.Code != content.Missing {
-		return nil, nil, why
+	return w, nil
+}
+
+// cut makes the cards, before any picture is taken in for nothing.
+func (w *Words) cut() error {
+	if len(w.Pages) == 0 && w.why.Code != content.Missing {
+		return w.why
 	}
-	if len(d.Pages) == 0 {
-		return nil, nil, office.Unread(name, d.Kind)
+	if len(w.Pages) == 0 {
+		return office.Unread(w.name, w.Kind)
 	}
-	words, n := make([][]card.Card, len(d.Pages)), 0
-	for i, p := range d.Pages {
-		words[i] = card.Of(p.Title, p.Lines)
-		n += len(words[i])
+	n := 0
+	for _, p := range w.Pages {
+		cards := card.Of(p.Title, p.Lines)
+		w.Cards, n = append(w.Cards, cards), n+len(cards)
 	}
-	if n > worker.MaxPages { // no picture is taken in for nothing
-		return nil, nil, tooManyCards(name, n)
+	if n > worker.MaxPages {
+		return tooManyCards(w.name, n)
 	}
-	for i, p := range d.Pages {
-		if err := tell(i, len(d.Pages)); err != nil {
+	return nil
+}
+
+// cards makes slides of the words of a deck or a text, and what screens show of its pictures: see
+// [Maker.Document].
+func (mk *Maker) cards(ctx context.Context, who string, w *Words, s content.Slide, tell func(done, of int) error) (made []Page, told []store.Notice, err error) {
+	for i, p := range w.Pages {
+		if err := tell(i, len(w.Pages)); err != nil {
 			return nil, nil, err
 		}
-		for _, c := range words[i] {
+		for _, c := range w.Cards[i] {
 			made = append(made, Page{Card: c})
 		}
 		for _, n := range p.Pictures {
-			m, err := mk.found(ctx, who, d.pictures[n], s)
+			m, err := mk.found(ctx, who, w.Pictures[n], s)
 			if err != nil {
 				return nil, nil, err
 			}
 			if m.Digest == "" {
-				d.left++
+				w.Left()
 				continue
 			}
 			made = append(made, Page{Medium: m})
 		}
 	}
-	if len(made) == 0 {
-		return nil, nil, nothing(name)
+	if err := w.Made(len(made)); err != nil {
+		return nil, nil, err
 	}
-	if len(made) > worker.MaxPages {
-		return nil, nil, tooManyCards(name, len(made))
+	return made, w.Notices(), tell(len(w.Pages), len(w.Pages))
+}
+
+// Left notes a picture that screens cannot show.
+func (w *Words) Left() { w.left++ }
+
+// Made refuses a document that becomes so many slides: none, or too many.
+func (w *Words) Made(slides int) error {
+	if slides == 0 {
+		return nothing(w.name)
 	}
-	return made, d.notices(why), tell(len(d.Pages), len(d.Pages))
+	if slides > worker.MaxPages {
+		return tooManyCards(w.name, slides)
+	}
+	return nil
 }
 
 // read reads a document with all of its pictures, which have so many bytes at most. Like a PDF's
 // pages they come some at a time, and no worker is kept while they are made.
-func (mk *Maker) read(ctx context.Context, name string, r io.ReaderAt, size, most int64) (d document, err error) {
-	for next, count := 0, 1; next < count; count = d.Document.Pictures {
-		d.Document, next, err = mk.Workers.Document(ctx, name, r, size, next, func(n int, b []byte) error {
+func (mk *Maker) read(ctx context.Context, name string, r io.ReaderAt, size, most int64) (w *Words, err error) {
+	w = &Words{name: name}
+	for next, count := 0, 1; next < count; count = w.Document.Pictures {
+		w.Document, next, err = mk.Workers.Document(ctx, name, r, size, next, func(n int, b []byte) error {
 			if most -= int64(len(b)); most < 0 {
 				return tooManyPictures(name)
 			}
 			one, err := mk.spool(fmt.Sprintf("%s-%d", strings.TrimSuffix(path.Base(name), path.Ext(name)), n+1), b)
-			d.pictures = append(d.pictures, one)
+			w.Pictures = append(w.Pictures, one)
 			return err
 		})
 		if err != nil {
-			return d, err
+			return w, err
 		}
 	}
-	return d, nil
+	return w, nil
 }
 
-func (d document) close() {
-	for _, p := range d.pictures {
+// Close lets the files of the pictures go.
+func (w *Words) Close() {
+	for _, p := range w.Pictures {
 		p.Close()
 	}
 }
 
 // found takes a picture of a document in; nothing where screens cannot show it, or it is a sign or
 // a logo.
-func (mk *Maker) found(ctx context.Context, who string, p picture, s content.Slide) (store.Medium, error) {
-	t, err := mk.Take(ctx, p.name, p.File, p.size)
+func (mk *Maker) found(ctx context.Context, who string, p Drawn, s content.Slide) (store.Medium, error) {
+	t, err := mk.Take(ctx, p.name, p.File, p.Size)
 	if code := content.CodeOf(err); code == content.Invalid || code == content.TooLarge {
 		return store.Medium{}, nil
 	}
@@ -130,34 +163,34 @@ func (mk *Maker) found(ctx context.Context, who string, p picture, s content.Sli
 		return store.Medium{}, err
 	}
 	defer t.Close()
-	if t.Medium.Kind != content.Picture || max(t.Medium.Width, t.Medium.Height) < leastPicture {
+	if t.Medium.Kind != content.Picture || max(t.Medium.Width, t.Medium.Height) < LeastPicture {
 		return store.Medium{}, nil
 	}
 	return t.Medium, mk.Ahead(ctx, who, t, s)
 }
 
-// notices are what staff should know of what was read, and why its pages are not shown as they look.
-func (d document) notices(why *content.Error) []store.Notice {
+// Notices are what staff should know of what was read, and why its pages are not shown as they look.
+func (w *Words) Notices() []store.Notice {
 	told := []store.Notice{{
 		Vi: "Chữ và hình trong tệp đã thành các tấm theo mẫu của Ngatu, chia theo thời gian đọc. Muốn giữ nguyên hình thức, hãy lưu thành PDF rồi tải lên: xem hình hướng dẫn ở cuối trang.",
 		En: "Words and pictures of the file became slides of Ngatu's own looks, split by reading time. To keep its look, save it as PDF and upload that: the pictures at the end of the page show how.",
 	}}
-	if !d.Old { // else that is why, and told below
-		told = append(told, store.Notice{Vi: why.Vi, En: why.En})
+	if !w.Old { // else that is why, and told below
+		told = append(told, store.Notice{Vi: w.why.Vi, En: w.why.En})
 	}
-	if len(d.Fonts) > 0 {
-		told = append(told, replaced(d.Fonts, "Be Vietnam Pro"))
+	if len(w.Fonts) > 0 {
+		told = append(told, replaced(w.Fonts, "Be Vietnam Pro"))
 	}
-	if d.Old {
+	if w.Old {
 		told = append(told, store.Notice{
 			Vi: "Chữ gõ bằng phông cũ (TCVN3 hoặc VNI) đã chuyển sang Unicode. Hãy đọc lại từng tấm trước khi gửi duyệt.",
 			En: "Text in fonts from before Unicode (TCVN3 or VNI) was written as Unicode. Read each slide before you submit it.",
 		})
 	}
-	if d.left > 0 {
+	if w.left > 0 {
 		told = append(told, store.Notice{
-			Vi: fmt.Sprintf("%d hình không đưa lên được: quá nhỏ (biểu tượng, con dấu nhỏ) hoặc thuộc loại màn hình không đọc được.", d.left),
-			En: fmt.Sprintf("Pictures left out: %d. They are too small (signs, logos) or of a kind that screens cannot read.", d.left),
+			Vi: fmt.Sprintf("%d hình không đưa lên được: quá nhỏ (biểu tượng, con dấu nhỏ) hoặc thuộc loại màn hình không đọc được.", w.left),
+			En: fmt.Sprintf("Pictures left out: %d. They are too small (signs, logos) or of a kind that screens cannot read.", w.left),
 		})
 	}
 	return told

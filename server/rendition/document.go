@@ -18,12 +18,13 @@ import (
 // pages are done, of how many, and ends it by an error. The error of a file that is refused is a
 // [content.Error] for staff with code Invalid or TooLarge.
 func (mk *Maker) Document(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []Page, told []store.Notice, err error) {
-	p, err := mk.Print(ctx, name, r, size)
-	if why, ok := errors.AsType[*content.Error](err); ok && lasting(why.Code) { // its words may be there all the same
-		return mk.cards(ctx, who, name, r, size, s, why, tell)
-	}
+	p, words, err := mk.Open(ctx, name, r, size)
 	if err != nil {
 		return nil, nil, err
+	}
+	if words != nil {
+		defer words.Close()
+		return mk.cards(ctx, who, words, s, tell)
 	}
 	defer p.Close()
 	drawn, err := mk.Pages(ctx, who, name, p, p.Size, s, tell)
@@ -31,6 +32,20 @@ func (mk *Maker) Document(ctx context.Context, who, name string, r io.ReaderAt, 
 		made = append(made, Page{Medium: m})
 	}
 	return made, p.Notices, err
+}
+
+// Open reads a deck or a text: as a PDF of what it looks like, or, where there is a reason against
+// that which lasts, as its words. The other one is nil. The caller closes what it got.
+func (mk *Maker) Open(ctx context.Context, name string, r io.ReaderAt, size int64) (*Printed, *Words, error) {
+	p, err := mk.Print(ctx, name, r, size)
+	if err == nil {
+		return &p, nil, nil
+	}
+	if why, ok := errors.AsType[*content.Error](err); ok && lasting(why.Code) { // its words may be there all the same
+		words, err := mk.words(ctx, name, r, size, why)
+		return nil, words, err
+	}
+	return nil, nil, err
 }
 
 // lasting reports whether a document is not shown as it looks for a reason of its own or the

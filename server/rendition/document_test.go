@@ -22,7 +22,7 @@ func TestPicturesOfADocumentHaveALimit(t *testing.T) {
 	deck := workertest.Deck(slides...)
 	for most, code := range map[int64]content.Code{25_000: "", 24_999: content.TooLarge} {
 		d, err := r.read(t.Context(), "a.pptx", bytes.NewReader(deck), int64(len(deck)), most)
-		d.close()
+		d.Close()
 		if content.CodeOf(err) != code || code == "" && err != nil {
 			t.Errorf("with a limit of %d bytes: %v", most, err)
 		}

@@ -14,9 +14,9 @@ import (
 	"ngatu/internal/worker"
 )
 
-// leastSide is how many pixels the longer side of a page has at least: small canvases are not all
+// LeastSide is how many pixels the longer side of a page has at least: small canvases are not all
 // that it may be shown on later.
-const leastSide = 1920
+const LeastSide = 1920
 
 // Pages makes a picture of each page of a PDF, and what screens show of it on a slide like s. It
 // returns them in order, stored and shown by nobody yet. After each page it tells how many are
@@ -28,7 +28,7 @@ func (mk *Maker) Pages(ctx context.Context, who, name string, r io.ReaderAt, siz
 		return nil, err
 	}
 	for first, count := 0, 1; first < count; {
-		var drawn []picture
+		var drawn []Drawn
 		count, first, err = mk.Workers.Pages(ctx, name, r, size, first, side, func(page int, got worker.Page) error {
 			one, err := mk.spool(pageName(name, page, got.Picture), got.Picture)
 			one.text = got.Text
@@ -53,23 +53,24 @@ func (mk *Maker) Pages(ctx context.Context, who, name string, r io.ReaderAt, siz
 	return made, tell(len(made), len(made))
 }
 
-// picture is a page that was drawn, in a file that is gone with its Close.
-type picture struct {
+// Drawn is a picture out of a document, in a file that is gone with its Close.
+type Drawn struct {
 	*os.File
+	Size int64
+
 	name string
-	size int64
 	text string // that stands on it
 }
 
-func (mk *Maker) spool(name string, b []byte) (p picture, err error) {
+func (mk *Maker) spool(name string, b []byte) (p Drawn, err error) {
 	p.name = name
-	p.File, p.size, err = mk.Workers.Spool(bytes.NewReader(b), int64(len(b)))
+	p.File, p.Size, err = mk.Workers.Spool(bytes.NewReader(b), int64(len(b)))
 	return p, err
 }
 
 // page takes a page in like any other picture: what a worker drew is not trusted either.
-func (mk *Maker) page(ctx context.Context, who string, p picture, s content.Slide) (store.Medium, error) {
-	t, err := mk.Take(ctx, p.name, p.File, p.size)
+func (mk *Maker) page(ctx context.Context, who string, p Drawn, s content.Slide) (store.Medium, error) {
+	t, err := mk.Take(ctx, p.name, p.File, p.Size)
 	if err != nil {
 		return store.Medium{}, err
 	}
@@ -90,7 +91,7 @@ func pageName(name string, page int, b []byte) string {
 // pageSide is how many pixels the longer side of a page gets: as many as the largest canvas shows.
 func (mk *Maker) pageSide(ctx context.Context) (int, error) {
 	sizes, err := mk.canvases(ctx)
-	side := leastSide
+	side := LeastSide
 	for _, on := range sizes {
 		side = max(side, on.width, on.height)
 	}

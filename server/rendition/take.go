@@ -16,6 +16,7 @@ import (
 type Taken struct {
 	Medium store.Medium // with what staff are told of it; stored by [Maker.Publish]
 
+	plain   worker.Plain    // the file as it is kept; closed by Close
 	picture *worker.Picture // of a picture; closed by Close
 	film    media.Medium    // of a video: what it is
 	served  content.Ref     // of a video: the bytes that players fetch, where it is not converted
@@ -28,22 +29,40 @@ func (t Taken) Close() {
 		_ = t.kept() // was reported to whoever published
 	}
 	t.picture.Close()
+	t.plain.Close()
 }
 
 // Take finds out what a file of n bytes is and begins to keep them; r must stay readable until
-// [Taken.Close]. name is what the file is called: its ending must fit what it is. Nothing is kept
+// [Taken.Close]. name is what the file is called: its ending must fit what it is. Of an iPhone's
+// picture what is kept is the JPEG that it becomes. Nothing is kept
 // of a file that is refused: the error is then a [content.Error] for staff with code Invalid or
 // TooLarge.
 func (mk *Maker) Take(ctx context.Context, name string, r io.ReaderAt, n int64) (Taken, error) {
+	plain, err := mk.Workers.Plain(ctx, name, r, n)
+	if err != nil {
+		return Taken{}, err
+	}
+	t, err := mk.take(ctx, plain)
+	if err != nil {
+		plain.Close()
+	}
+	return t, err
+}
+
+func (mk *Maker) take(ctx context.Context, p worker.Plain) (Taken, error) {
+	name, r, n := p.Name, p.ReaderAt, p.Size
 	m, picture, err := mk.Workers.Import(ctx, name, r, n)
 	if err != nil {
 		return Taken{}, err
 	}
-	t := Taken{Medium: mediumOf(m, name), picture: picture}
+	t := Taken{Medium: mediumOf(m, name), plain: p, picture: picture}
 	sizes, err := mk.canvases(ctx)
 	if err != nil {
 		picture.Close()
 		return Taken{}, err
+	}
+	if p.Made {
+		t.Medium.Notices = append(t.Medium.Notices, fromPhone)
 	}
 	t.Medium.Notices = append(t.Medium.Notices, blownUp(m, sizes)...)
 	if m.Kind == media.KindVideo {
@@ -91,6 +110,11 @@ func (mk *Maker) keepVideo(ctx context.Context, m media.Medium, r io.ReaderAt, n
 	defer quick.Close()
 	ref.Digest, ref.Size, err = mk.Media.Put(ctx, quick, 0)
 	return ref, err
+}
+
+var fromPhone = store.Notice{
+	Vi: "Ảnh HEIC của iPhone đã được chuyển thành JPEG; máy chủ giữ bản JPEG.",
+	En: "The iPhone's HEIC picture was turned into a JPEG, which the server keeps.",
 }
 
 func mediumOf(m media.Medium, name string) store.Medium {

@@ -1,0 +1,114 @@
+package worker
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/media"
+)
+
+const (
+	phoneTime   = 30 * time.Second // of processor time: 48 megapixels take five seconds
+	phoneMemory = 1 << 30
+	phoneBytes  = media.MaxPicture
+)
+
+// Plain is a file as [Pool.Import] reads it: the one that came, or what another program made of it.
+type Plain struct {
+	io.ReaderAt
+	Size int64
+	Name string
+	Made bool // by another program
+
+	close func()
+}
+
+// Close lets go of what was made.
+func (p Plain) Close() {
+	if p.close != nil {
+		p.close()
+	}
+}
+
+// Plain turns an iPhone's picture (HEIC) into a JPEG, where the program for it is installed. Any
+// other file it gives back as it is. What was made is as untrusted as the file. The caller closes
+// it.
+func (p *Pool) Plain(ctx context.Context, name string, r io.ReaderAt, size int64) (Plain, error) {
+	same := Plain{ReaderAt: r, Size: size, Name: name}
+	phone, err := media.FromPhone(name, r, size)
+	program, there := media.PhoneProgram()
+	if err != nil || !phone || !there {
+		return same, err
+	}
+	room, leave, err := p.Room()
+	if err != nil {
+		return same, err
+	}
+	defer leave()
+	path, to := filepath.Join(room, "phone.heic"), filepath.Join(room, "phone.jpg")
+	if err := fill(path, io.NewSectionReader(r, 0, size)); err != nil {
+		return same, full(err)
+	}
+	err = p.Convert(ctx, name, Conversion{
+		Program: program, Args: media.PhoneArgs(path, to), Folder: room, Time: phoneTime, Memory: phoneMemory, Written: phoneBytes,
+	})
+	if Died(err) && content.CodeOf(err) == content.Invalid { // so it ends for a file that it cannot read
+		return same, media.Broken(name, errors.New(err.Error()))
+	}
+	if err != nil {
+		return same, err
+	}
+	return p.made(ctx, name, to, filepath.Join(room, "phone-1.jpg")) // the first of several
+}
+
+// made spools what the program wrote into one of the paths, so that its room can go.
+func (p *Pool) made(ctx context.Context, name string, paths ...string) (out Plain, err error) {
+	for _, path := range paths {
+		f, err := os.Open(path)
+		if err != nil {
+			continue
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		if err != nil {
+			return out, err
+		}
+		bare, err := p.poured(ctx, media.PhoneName(name), f, info.Size(), ask{Bare: true})
+		if err != nil {
+			return out, err
+		}
+		defer bare.Close()
+		kept, size, err := p.Spool(bare, phoneBytes+1)
+		if err != nil {
+			return out, err
+		}
+		return Plain{ReaderAt: kept, Size: size, Name: media.PhoneName(name), Made: true, close: func() { kept.Close() }}, nil
+	}
+	return out, media.Broken(name, errors.New("worker: the program wrote no picture"))
+}
+
+// bareInside answers with the JPEG that was opened, which cannot be longer than a picture may be.
+func bareInside(d *desk, a ask) {
+	b := make([]byte, d.first.Size)
+	_, err := d.file.ReadAt(b, 0)
+	if err == nil {
+		b, err = media.Bare(b)
+	}
+	pour(d, a, bytes.NewReader(b), err)
+}
+
+// fill writes a new file.
+func fill(path string, r io.Reader) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, r)
+	return errors.Join(err, f.Close())
+}
