@@ -47,6 +47,7 @@ var prefixes = []affix{
 	{[]string{"thi", "xa"}, []Kind{ThiXa}},
 	{[]string{"tx"}, []Kind{ThiXa}},
 	{[]string{"t", "x"}, []Kind{ThiXa}},
+	{[]string{"t", "xa"}, []Kind{ThiXa}},
 	{[]string{"phuong"}, []Kind{Phuong}},
 	{[]string{"p"}, []Kind{Phuong}},
 	{[]string{"xa"}, []Kind{Xa}},

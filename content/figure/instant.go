@@ -35,13 +35,13 @@ func EndOfDay(year int, month time.Month, day int) time.Time {
 
 var (
 	day     = `(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{1,2})-(\d{1,2})-(\d{4})|(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2}) tháng (\d{1,2}) năm (\d{4}))`
-	hour    = `(\d{1,2}) ?(?:(?:h|g|giờ|:) ?(\d{2})(?: ?(?:phút|p|'|’))?(?::(\d{2})(?:[.,]0+)?)?|h|giờ)(?: ?(am|pm|a\.m\.|p\.m\.))?|(\d{1,2}) ?(am|pm)`
-	instant = regexp.MustCompile(`^(?:as of|as at|tính đến|đến|lúc|vào lúc|on|at)? ?:? ?(hết )?(?:(?:lúc |at )?(?:` + hour + `)(?:,? ?(?:của )?(?:ngày|on)?,? ?| ))?(?:ngày |on )?` + day + `(?:(?:t|,? ?(?:lúc |vào |at )?| - )(?:` + hour + `))?(?: ict)?\.?$`)
+	hour    = `(\d{1,2}) ?(?:(?:h|g|giờ|:) ?(\d{2})(?: ?(?:phút|p|'|’))?(?::(\d{2})(?:[.,]0+)?)?|h|giờ)(?: ?(am|pm|a\.m\.|p\.m\.|sa|ch|sáng|trưa|chiều|tối))?|(\d{1,2}) ?(am|pm|sa|ch)`
+	instant = regexp.MustCompile(`^(?:as of|as at|tính đến|đến|lúc|vào lúc|on|at)? ?:? ?(hết )?(?:(?:lúc |at )?(?:` + hour + `)(?:,? ?(?:của )?(?:ngày|on)?,? ?| - ?| ))?(?:ngày |on )?` + day + `(?:(?:t|,? ?(?:lúc |vào |at )?| - )(?:` + hour + `))?(?: ict)?\.?$`)
 )
 
 // ParseInstant reads a date, with an hour or without, as people and programs write it, and reads it
 // to its last character: 21/11/2024, 21/11/2024 17:00, 17h00 ngày 21-11-2024, 17 giờ 30 phút ngày
-// 21 tháng 11 năm 2024, 2024-11-21, 5:00 PM, 2024-11-21T17:00:00+07:00. The day always stands
+// 21 tháng 11 năm 2024, 2024-11-21, 5:00 PM, 5 giờ chiều, 2024-11-21T17:00:00+07:00. The day always stands
 // before the month, years have four digits, and without an offset the time is that of [area.Local].
 // "hết ngày …" and 24:00 are [EndOfDay].
 func ParseInstant(text string) Instant {
@@ -128,20 +128,32 @@ func dateOf(groups []string) (year, month, day int) {
 	return 0, 0, 0
 }
 
-// hourOf reads an hour of 24, or of 12 with AM or PM; false for 13 PM and 0 AM.
+// hourOf reads an hour of 24, or of 12 with its half of the day; false for 13 PM and 0 AM.
 func hourOf(g []string) (hour, minute, second int, ok bool) {
 	half := g[3]
 	hour, minute, second = whole(g[0]), whole(g[1]), whole(g[2])
 	if g[4] != "" {
 		hour, half = whole(g[4]), g[5]
 	}
-	switch strings.ReplaceAll(half, ".", "") {
-	case "":
+	half = strings.ReplaceAll(half, ".", "")
+	if half == "" {
 		return hour, minute, second, true
-	case "am":
-		return hour % 12, minute, second, hour >= 1 && hour <= 12
 	}
-	return hour%12 + 12, minute, second, hour >= 1 && hour <= 12
+	span := halves[half]
+	if ok = span.first <= hour && hour <= span.last; !span.morning {
+		return hour%12 + 12, minute, second, ok
+	}
+	return hour % 12, minute, second, ok
+}
+
+// halves are the words for halves of the day, with the hours that they are said of: nobody knows
+// which night "12 giờ tối" is.
+var halves = map[string]struct {
+	first, last int
+	morning     bool
+}{
+	"am": {1, 12, true}, "pm": {1, 12, false}, "sa": {1, 12, true}, "ch": {1, 12, false}, // Vietnamese Windows: sáng, chiều
+	"sáng": {1, 11, true}, "trưa": {12, 12, false}, "chiều": {1, 6, false}, "tối": {6, 11, false},
 }
 
 func whole(digits string) int { n, _ := strconv.Atoi(digits); return n }

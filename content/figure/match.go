@@ -35,6 +35,7 @@ func Match(ctx context.Context, rows []Row, set *area.Set, period area.Period, n
 			lines = append(lines, l)
 		}
 	}
+	lines = m.underHeads(lines)
 	m.narrow(lines)
 	m.bareNames(lines)
 	for _, l := range lines {
@@ -72,6 +73,7 @@ const (
 	unitLine use = iota
 	totalLine
 	groupLine // the head of a group of units, with their sum
+	headLine  // the name of a district alone, above its communes
 	passOver
 )
 
@@ -89,10 +91,12 @@ type matcher struct {
 	names    Names
 	seen     map[area.Key]int // row in which a unit stood first
 	asOf     time.Time        // of the first row that has one
+	source   string           // likewise
 	all      sum              // since the first row
-	part     sum              // since the last row of totals
-	head     *Row             // the row of totals that stands above the rows which follow; nil: there is none
+	part     sum              // since the last row of totals, or the last head of a group
+	head     *Row             // the head of a group, with the sum of the rows which follow; nil: there is none
 	headed   sum              // m.all where that row stood
+	behind   sum              // m.part where that row stood
 	top      *Row             // a row of totals above all rows
 	reported map[string]bool  // faults of as-of times and sources, which are mostly those of all rows
 	cityRow  Row              // of the city's own figure
@@ -115,6 +119,10 @@ func (m *matcher) read(r Row) line {
 	}
 	if heads(r) {
 		l.use = groupLine
+		return l
+	}
+	if d, ok := m.district(r); ok {
+		l.use, l.units = headLine, []area.Area{d}
 		return l
 	}
 	if total && name == "" {
@@ -141,7 +149,7 @@ func (m *matcher) read(r Row) line {
 // signature.
 func numberless(r Row) bool {
 	for _, n := range []Number{r.Value, r.Target, r.Denominator} {
-		if !n.IsEmpty() && (n.Fault != NoNumber || strings.ContainsAny(n.Text, "0123456789")) {
+		if !n.IsEmpty() && (n.Fault != NoNumber && n.Fault != NotYet || strings.ContainsAny(n.Text, "0123456789")) {
 			return false
 		}
 	}

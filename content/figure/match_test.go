@@ -140,7 +140,7 @@ func TestMatchRefuses(t *testing.T) {
 		{"both levels", area.Nov2024, rows("001|||10", "268|||20", "00268|||30"), "0:mixed_levels", "cộng hai lần"},
 		{"districts of before", area.Jul2025, rows("|Ba Đình||10"), "5:ambiguous_unit", "hãy ghi rõ loại đơn vị"},
 		{"number before the name", area.Nov2024, rows("|1. Quận Ba Đình||10"), "5:unknown_unit", "Có phải Quận Ba Đình?"},
-		{"no value but words", area.Nov2024, rows("|Quận Ba Đình||chưa có"), "5:bad_value", "không phải là số"},
+		{"no value but words", area.Nov2024, rows("|Quận Ba Đình||chưa có"), "5:bad_value", "chưa có số liệu"},
 		{"dash", area.Nov2024, rows("001|||-"), "5:bad_value", "hãy ghi 0 nếu là không"},
 		{"running numbers", area.Nov2024, everyDistrict(func(i int) string { return fmt.Sprint(i + 1) }), "0:no_counts", "số thứ tự"},
 		{"percentages", area.Nov2024, everyDistrict(func(i int) string { return fmt.Sprint(99 - i) }), "0:no_counts", "không quá 100"},

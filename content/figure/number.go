@@ -26,6 +26,7 @@ const (
 	TooGreat  Fault = "too_great" // above [MaxCount]
 	NoDate    Fault = "no_date"   // not a date as dd/mm/yyyy or yyyy-mm-dd, or one that does not exist
 	Dash      Fault = "dash"      // a dash: none, or not known
+	NotYet    Fault = "not_yet"   // words for a number that is not there yet
 	IsDate    Fault = "date"      // a count that was stored as a date: 1/2 typed into a spreadsheet
 	Shown     Fault = "shown"     // the cell shows something else than it holds: 91 as 91.000, or thousands
 	Failed    Fault = "failed"    // the error of a formula
@@ -52,6 +53,7 @@ var (
 	plainNumber   = regexp.MustCompile(`^([0-9]+)([.,]0{1,2})?$`)
 	groupedNumber = regexp.MustCompile(`^[0-9]{1,3}(?:(?:\.[0-9]{3})+(,0{1,2})?|(?:,[0-9]{3})+(\.0{1,2})?|(?: [0-9]{3})+([.,]0{1,2})?|(?:'[0-9]{3})+([.,]0{1,2})?)$`)
 	powerOfTen    = regexp.MustCompile(`^[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,2}$`)
+	notYet        = regexp.MustCompile(`(?i)^(?:…+|\.{2,}|n/?a|chưa(?: (?:có|báo cáo|gửi|nộp|tổng hợp|cập nhật|xong).*)?|không có số liệu|đang cập nhật)$`)
 	someNumber    = regexp.MustCompile(`^[0-9][0-9., ']*$`)
 	spaces        = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u2007", " ", "\t", " ", "’", "'",
 		"０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "，", ",", "．", ".", "－", "-", "％", "%")
@@ -84,6 +86,9 @@ func ParseNumber(text string) Number {
 		return n
 	case strings.HasPrefix(n.Text, "#"):
 		n.Fault = Failed
+		return n
+	case notYet.MatchString(n.Text):
+		n.Fault = NotYet
 		return n
 	}
 	m := plainNumber.FindStringSubmatch(written)

@@ -25,6 +25,8 @@ const (
 	BadAsOf          Trouble = "bad_as_of"           // missing, or no date
 	DifferentAsOf    Trouble = "different_as_of"     // a release is of one instant
 	NoSource         Trouble = "no_source"
+	DifferentSource  Trouble = "different_source"  // a release has one source: it stands beside all of its figures
+	LongSource       Trouble = "long_source"       // longer than [MaxSource]
 	TotalDiffers     Trouble = "total_differs"     // a row of totals does not agree with the rows above it
 	MixedLevels      Trouble = "mixed_levels"      // districts beside communes: they would be added up twice
 	NoCounts         Trouble = "no_counts"         // what stands there as values cannot be counts of accounts
@@ -88,6 +90,8 @@ func faultWords(f Fault) (vi, en string) {
 		return "là số âm: hãy kiểm tra lại", "is negative: check it"
 	case Dash:
 		return "chỉ có dấu gạch: hãy ghi 0 nếu là không, bỏ dòng nếu chưa có số liệu", "is a dash: write 0 for none, leave the row out where there is no figure yet"
+	case NotYet:
+		return "nghĩa là chưa có số liệu: hãy bỏ dòng này, đơn vị sẽ ghi “chưa có số liệu”; nếu là không, hãy ghi 0", "says that there is no figure yet: leave the row out, the unit is shown without a figure; write 0 for none"
 	case IsDate:
 		return "được lưu thành ngày tháng: hãy chọn định dạng “Number” rồi nhập lại số", "is stored as a date: choose the format “Number” and type the number again"
 	case Shown:

@@ -2,6 +2,9 @@ package figure
 
 import "strings"
 
+// MaxSource is how long a source may be, in letters: it stands on the glass beside the figures.
+const MaxSource = 60
+
 // Row is one row of a sheet, or of the same as JSON: a unit by code, by name or by both, and what
 // is counted of it.
 type Row struct {

@@ -3,6 +3,7 @@ package figure
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"ngatu/content/area"
 )
@@ -12,8 +13,7 @@ func (m *matcher) take(l line) {
 	r := l.row
 	switch {
 	case l.use == groupLine:
-		m.closeGroup()
-		m.head, m.headed = &r, m.all
+		m.openGroup(r)
 		return
 	case l.use == totalLine:
 		m.closeGroup()
@@ -141,6 +141,18 @@ func (m *matcher) provenance(r Row, f *Figure) {
 			fmt.Sprintf("the as-of time %s differs from the rows above (%s): one file for each time.", FormatAsOf(r.AsOf.Time), FormatAsOf(m.asOf)))
 	}
 	f.AsOf = r.AsOf.Time
+	switch {
+	case f.Source != "" && m.source == "":
+		m.source = f.Source
+	case f.Source != "" && f.Source != m.source:
+		m.reportOnce(r, DifferentSource, f.Source,
+			fmt.Sprintf("nguồn “%s” khác các dòng trên (“%s”): mỗi nguồn một bảng, hoặc ghi một tên chung.", clip(f.Source), clip(m.source)),
+			fmt.Sprintf("the source “%s” differs from the rows above (“%s”): one table for each source, or one name for all.", clip(f.Source), clip(m.source)))
+	}
+	if utf8.RuneCountInString(f.Source) > MaxSource {
+		m.reportOnce(r, LongSource, f.Source, fmt.Sprintf("nguồn số liệu dài hơn %d ký tự: hãy ghi ngắn lại, tên này hiện trên màn hình.", MaxSource),
+			fmt.Sprintf("the source is longer than %d characters: shorten it, it is shown on screens.", MaxSource))
+	}
 	if f.Source == "" {
 		m.reportOnce(r, NoSource, "", "thiếu nguồn số liệu: hãy thêm dòng “Nguồn: …” phía trên bảng, hoặc một cột “Nguồn”.",
 			"the source is missing: add a line “Nguồn: …” above the table, or a column “Source”.")

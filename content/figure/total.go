@@ -3,6 +3,7 @@ package figure
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"ngatu/content/area"
@@ -36,13 +37,26 @@ func (m *matcher) checkTotal(r Row) {
 	m.agree(r, m.all, part)
 }
 
-// closeGroup compares the sum at the head of a group with the rows that followed it.
+// openGroup takes the sum at the head of a group, which may as well stand below its rows.
+func (m *matcher) openGroup(r Row) {
+	m.closeGroup()
+	if m.part.rows == 0 || len(differing(r, m.part, m.part)) > 0 {
+		m.head, m.headed, m.behind = &r, m.all, m.part
+	}
+	m.part = sum{}
+}
+
+// closeGroup compares the sum at the head of a group with the rows that followed it, or with those
+// above where none did.
 func (m *matcher) closeGroup() {
 	if m.head == nil {
 		return
 	}
 	r, since := *m.head, sum{m.all.value - m.headed.value, m.all.target - m.headed.target, m.all.denominator - m.headed.denominator, m.all.rows - m.headed.rows}
 	m.head = nil
+	if since.rows == 0 {
+		since = m.behind
+	}
 	if since.rows > 0 {
 		m.agree(r, since, since)
 	}
@@ -55,21 +69,29 @@ func (m *matcher) checkTop() {
 	}
 }
 
-// agree reports where a row of totals is neither the sum of all rows nor that of a part of them.
-func (m *matcher) agree(r Row, all, part sum) {
-	columns := []struct {
-		vi, en    string
-		seen      Number
-		all, part int64
-	}{
+// summed is one number of a row of totals, with what it should be.
+type summed struct {
+	vi, en    string
+	seen      Number
+	all, part int64
+}
+
+// differing lists the numbers of a row of totals that are neither the sum of all rows nor that of a
+// part of them.
+func differing(r Row, all, part sum) []summed {
+	columns := []summed{
 		{"giá trị", "value", r.Value, all.value, part.value},
 		{"chỉ tiêu", "target", r.Target, all.target, part.target},
 		{"mẫu số", "denominator", r.Denominator, all.denominator, part.denominator},
 	}
-	for _, c := range columns {
-		if c.seen.IsEmpty() || c.seen.Fault == None && (c.seen.Count == c.all || part.rows > 0 && c.seen.Count == c.part) {
-			continue
-		}
+	return slices.DeleteFunc(columns, func(c summed) bool {
+		return c.seen.IsEmpty() || c.seen.Fault == None && (c.seen.Count == c.all || part.rows > 0 && c.seen.Count == c.part)
+	})
+}
+
+// agree reports where a row of totals does not agree with its rows.
+func (m *matcher) agree(r Row, all, part sum) {
+	for _, c := range differing(r, all, part) {
 		if c.seen.Fault != None {
 			m.reportNumber(r, TotalDiffers, "tổng "+c.vi, "the total "+c.en, c.seen)
 			continue
@@ -86,15 +108,24 @@ func IsTotal(name string) bool {
 	return total && (rest == "" || grouping.MatchString(rest)) || rest == "toan thanh pho"
 }
 
-// heads says whether a row stands at the head of a group of units: "I. Các quận" with the sum of
-// those that follow.
+// heads says whether a row stands at the head of a group of units: "I. Các quận", "A. QUẬN" with the
+// sum of those that follow.
 func heads(r Row) bool {
 	if strings.TrimSpace(r.Code) != "" || numberless(r) {
 		return false
 	}
-	name := area.Fold(leadingNumber.ReplaceAllString(r.Name, ""))
-	return grouping.MatchString(name) && strings.HasPrefix(name, "cac ") || strings.HasPrefix(name, "khoi ") && grouping.MatchString(name)
+	name := area.Fold(leadingLetter.ReplaceAllString(r.Name, ""))
+	return grouping.MatchString(name) && unitWord.MatchString(name) && !numberedUnit.MatchString(name)
 }
+
+// leadingLetter is what stands before the head of a group: "I.", "A)", "1 -".
+var leadingLetter = regexp.MustCompile(`^\s*(?:\d{1,3}|[IVXivx]{1,5}|[A-Za-z])\s*[.)/:-]\s*`)
+
+// numberedUnit is a unit of another city: Quận 1.
+var numberedUnit = regexp.MustCompile(`[a-z] \d`)
+
+// unitWord is a word for units in the name of a group.
+var unitWord = regexp.MustCompile(`(?:^| )(?:quan|huyen|thi xa|phuong|xa|thi tran|noi thanh|ngoai thanh)(?: |$)`)
 
 // grouping is what a row of totals may say it is the total of: "30 quận, huyện", "các phường".
 var grouping = regexp.MustCompile(`^(?:(?:cua|toan|cac|khoi|cum|nhom|\d{1,3}|va|don vi|quan|huyen|thi xa|phuong|xa|thi tran|noi thanh|ngoai thanh)(?: |$))+$`)

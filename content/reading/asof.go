@@ -10,8 +10,8 @@ import (
 var (
 	asOfWords = regexp.MustCompile(`(?:(?:^|[ (*,;–-])(?:số liệu )?(?:được )?(?:tính|cập nhật|chốt|thống kê|lũy kế|tổng hợp) (?:đến|tới)|(?:^|[ (])số liệu (?:đến|tới)|(?:^|[ (])as of|` +
 		`(?:^|[ (])thời điểm (?:chốt |lấy )?số liệu)(?: ?:| |$)`)
-	goesOn    = regexp.MustCompile(`\d|[ap]\.?m`)
-	timeWords = regexp.MustCompile(`^ ?(?:(?:\d+|[/.:'’+tzhg-]|giờ|phút|ngày|tháng|năm|lúc|hết|am|pm|a\.m\.|p\.m\.|vào|của|,)(?: |$|\b)? ?)*`)
+	goesOn    = regexp.MustCompile(`\d|[ap]\.?m|\b(?:sa|ch|sáng|trưa|chiều|tối|đêm)\b`)
+	timeWords = regexp.MustCompile(`^ ?(?:(?:\d+|[/.:'’+tzhg-]|giờ|phút|ngày|tháng|năm|lúc|hết|am|pm|a\.m\.|p\.m\.|sa|ch|sáng|trưa|chiều|tối|đêm|vào|của|,)(?: |$|\b)? ?)*`)
 )
 
 // withoutAsOf cuts the phrase of an as-of time out of a plain text: "kết quả tính đến 17h00 ngày

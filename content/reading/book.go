@@ -15,11 +15,12 @@ type Book struct {
 
 // Sheet is one page of a book.
 type Sheet struct {
-	Name   string  `json:"name,omitempty"`
-	Hidden bool    `json:"hidden,omitempty"`
-	Lines  []Line  `json:"lines"`            // those with anything in them, from the top
-	Merges []Merge `json:"merges,omitempty"` // cells that are shown as one
-	Unseen []int   `json:"unseen,omitempty"` // hidden columns, the first is 0
+	Name   string   `json:"name,omitempty"`
+	Hidden bool     `json:"hidden,omitempty"`
+	Lines  []Line   `json:"lines"`            // those with anything in them, from the top
+	Merges []Merge  `json:"merges,omitempty"` // cells that are shown as one
+	Unseen []int    `json:"unseen,omitempty"` // hidden columns, the first is 0
+	Notes  []string `json:"notes,omitempty"`  // remarks on cells, boxes with words, what is printed above and below pages
 }
 
 // Merge is a rectangle of cells shown as one; its text stands in its first cell. Rows are numbered
@@ -76,7 +77,7 @@ func (c Cell) numeric() bool {
 		return true
 	}
 	n := figure.ParseNumber(c.Text)
-	return n.Fault != figure.NoNumber && n.Fault != figure.Empty
+	return n.Fault != figure.NoNumber && n.Fault != figure.Empty && n.Fault != figure.NotYet
 }
 
 // count reads the cell as a count. What it shows is what counts: a cell that shows something else

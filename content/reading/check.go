@@ -113,14 +113,14 @@ func (t *table) checkWords() {
 		t.checkUnit()
 	}
 	if slices.ContainsFunc(t.out.Rows, func(r figure.Row) bool { return office.MatchString(plain(r.Name)) }) {
-		t.ask(Unit, "Tên đơn vị ghi “UBND …”: số liệu là của cả địa bàn hay chỉ của cơ quan? Nếu của cả địa bàn, hãy ghi “Quận …”, “Huyện …”, “Phường …”.",
-			"Units are named “UBND …”: are the figures of the whole area or of the office alone? If of the area, write “Quận …”, “Huyện …”, “Phường …”.")
+		t.ask(Unit, "Có tên đơn vị ghi “UBND …” hoặc “Công an thành phố”: số liệu là của cả địa bàn hay chỉ của cơ quan? Nếu của cả địa bàn, hãy ghi “Quận …”, “Phường …”, “Toàn thành phố”; nếu của cơ quan, hãy bỏ dòng đó.",
+			"Units are named “UBND …” or “Công an thành phố”: are the figures of the whole area or of the office alone? If of the area, write “Quận …”, “Phường …”, “Toàn thành phố”; if of the office, leave the row out.")
 	}
 }
 
 var (
 	defaultName = regexp.MustCompile(`(?i)^(sheet|trang[ _]?tính|trang|bảng)[ _]?\d*$`)
-	office      = regexp.MustCompile(`^(ubnd|uỷ ban nhân dân|ủy ban nhân dân) `)
+	office      = regexp.MustCompile(`^(?:ubnd|ủy ban nhân dân) |^(?:công an|ca) ?(?:tp|t\.p|thành phố)`)
 	unitNote    = regexp.MustCompile(`^\(?(đơn vị tính|đvt|đơn vị|ghi chú|lưu ý|chú thích)`)
 )
 

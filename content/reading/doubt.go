@@ -33,26 +33,44 @@ var (
 	// What may hold such a word and says nothing about the numbers.
 	harmless = []*regexp.Regexp{
 		regexp.MustCompile(`(kế hoạch|công văn|quyết định|chỉ thị|thông báo|văn bản|báo cáo)?( số)?:? ?\d+ ?/[\p{L}\d/-]*[\p{L}][\p{L}\d/-]*( ngày (\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} tháng \d{1,2} năm \d{4}))?`),
-		regexp.MustCompile(`^(tp\.? ?)?hà nội, ?ngày .*$`), // place and date of a letter
-		regexp.MustCompile(`^[\p{L} .]{2,40}, ?ngày (\d{1,2}|…|\.+) tháng (\d{1,2}|…|\.+) năm \d{4}$`),
-		regexp.MustCompile(`tháng cao điểm`), // the campaign's own name
+		regexp.MustCompile(`tháng cao điểm`),                     // the campaign's own name
+		regexp.MustCompile(`ngày (?:in|lập|xuất)(?: báo cáo)?:`), // of the paper
 	}
-	span   = regexp.MustCompile(`(?:^|[ (])từ .* (?:đến|tới) |\bfrom\b.*\bto\b`)
-	split  = regexp.MustCompile(`[^\p{L}\p{M}\p{N}%‰.,]+`)
-	joined = regexp.MustCompile(`(\p{L})(\d)`)
-	scale  = regexp.MustCompile(`(?:^|[^\p{L}\d])(?:[x×*]|nhân|10\^) ?(?:10+|\d{1,2}\b)|10[²³⁴⁵⁶]`)
+	// The date of a letter stands behind its place, which is looked at: "số phát sinh, ngày 21/11/2024".
+	letterDate = regexp.MustCompile(`^([\p{L} .]{2,40}), ?ngày (?:(?:\d{1,2}|…|\.+) tháng (?:\d{1,2}|…|\.+) năm \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})`)
+
+	span     = regexp.MustCompile(`(?:^|[ (])từ .* (?:đến|tới) |\bfrom\b.*\bto\b`)
+	notFrom  = regexp.MustCompile(`từ (?:liêm|\d{1,2} tuổi)`)                                                         // a name, an age
+	days     = regexp.MustCompile(`(?:^|[^\d/.:-])\d{1,2}(?:[/.]\d{1,2}(?:[/.]\d{4})?)? ?[-–—→] ?\d{1,2}[/.]\d{1,2}`) // 15/11 – 21/11, 15-21/11
+	numbered = regexp.MustCompile(`\bsố:? ?[\d-]+ ?/\S+`)                                                             // a letter's own number, no span of days
+	measured = regexp.MustCompile(`^(?:tuần|ngày|tháng|quý|năm|người|hộ)(?:$| )`)
+	split    = regexp.MustCompile(`[^\p{L}\p{M}\p{N}%‰.,]+`)
+	joined   = regexp.MustCompile(`(\p{L})(\d)`)
+	scale    = regexp.MustCompile(`(?:^|[^\p{L}\d])(?:[x×*]|nhân|10\^) ?(?:10+|\d{1,2}\b)|10[²³⁴⁵⁶]`)
 )
+
+// isSpan says whether a plain text tells of a time from one day to another.
+func isSpan(p string) bool { return span.MatchString(notFrom.ReplaceAllString(p, " ")) }
 
 // doubts lists the doubtful words of a text, each once. The phrase of an as-of time is not looked
 // at.
 func doubts(text string) []string {
 	p := plain(text)
-	if span.MatchString(p) {
+	if isSpan(p) {
 		return []string{"từ … đến"}
 	}
 	p, _ = withoutAsOf(p)
+	if days.MatchString(numbered.ReplaceAllString(p, " ")) {
+		return []string{"từ … đến"}
+	}
+	p = letterDate.ReplaceAllString(p, "$1 ")
 	for _, h := range harmless {
-		p = h.ReplaceAllString(p, " ")
+		p = h.ReplaceAllStringFunc(p, func(found string) string {
+			if _, behind, _ := strings.Cut(found, "/"); measured.MatchString(behind) {
+				return found // "1/tuần" is a rate
+			}
+			return " "
+		})
 	}
 	var out []string
 	if times := scale.FindString(p); times != "" {

@@ -112,7 +112,8 @@ func (t *table) words() (out []string) {
 	return out
 }
 
-// around lists what stands outside of the table: the name of the sheet, titles, remarks.
+// around lists what stands outside of the table: the name of the sheet, titles, remarks, notes, words
+// beside the rows.
 func (t *table) around() (out []string) {
 	if !defaultName.MatchString(t.sheet.Name) {
 		out = append(out, t.sheet.Name)
@@ -124,5 +125,5 @@ func (t *table) around() (out []string) {
 			}
 		}
 	}
-	return append(out, t.remarks()...)
+	return slices.Concat(out, t.remarks(), t.beside(), t.sheet.Notes)
 }

@@ -20,6 +20,9 @@ type Column struct {
 // searched is how far down a header may stand, in lines; above it are titles.
 const searched = 60
 
+// deepest is how many lines a header may have: a cell that reaches further down is merged over rows.
+const deepest = 6
+
 // header is where the names of the columns stand.
 type header struct {
 	first, last int // lines of the sheet
@@ -117,7 +120,7 @@ func headerAt(s Sheet, i int, a Answers, asOf time.Time) header {
 	h := header{first: i, last: i}
 	line := s.Lines[i]
 	for _, m := range s.Merges { // units' cells that reach down: so many lines has the header
-		if m.Top == line.Number && m.Left == m.Right && m.Bottom > m.Top && line.At(m.Left).Text != "" {
+		if m.Top == line.Number && m.Left == m.Right && m.Bottom > m.Top && m.Bottom-m.Top < deepest && line.At(m.Left).Text != "" {
 			for h.last+1 < len(s.Lines) && s.Lines[h.last+1].Number <= m.Bottom {
 				h.last++
 			}

@@ -15,8 +15,8 @@ var (
 	ofLabel     = regexp.MustCompile(`(?i)^\(?(mẫu số|denominator)(?: ?[:：] ?(.*))$`)
 )
 
-// MaxSource is how long a source may be, in letters: it stands on the glass beside the figures.
-const MaxSource = 60
+// MaxSource is how long a source may be, in letters.
+const MaxSource = figure.MaxSource
 
 // note takes what a line outside of the table says of all its figures. It says whether there was
 // something.
@@ -91,12 +91,12 @@ func labelled(text string, l Line, i int) string {
 // character, are questions.
 func (t *table) setAsOf(found figure.Instant) {
 	switch {
-	case found.Fault != figure.None && span.MatchString(plain(found.Text)):
+	case found.Fault != figure.None && isSpan(plain(found.Text)):
 		t.askSpan(found.Text)
 	case found.Fault != figure.None:
 		t.ask(AsOf, "Thời điểm số liệu “%s” chưa rõ: hãy ghi theo mẫu “Tính đến 17h00 ngày 21/11/2024”.",
 			"The as-of time “%s” is not clear: write it as “Tính đến 17h00 ngày 21/11/2024”.", clip(found.Text))
-	case span.MatchString(plain(found.Text)):
+	case isSpan(plain(found.Text)):
 		t.askSpan(found.Text)
 	case !t.asOf.IsEmpty() && !t.asOf.Time.Equal(found.Time):
 		t.ask(AsOf, "Bảng ghi hai thời điểm số liệu (“%s” và “%s”): hãy giữ một.", "The sheet gives two as-of times (“%s” and “%s”): keep one.",
@@ -111,9 +111,26 @@ func (t *table) askSpan(text string) {
 		"“%s” is a span of time: are the figures totals until its end? If so, write its end alone, as “Tính đến 17h00 ngày 21/11/2024”.", clip(text))
 }
 
-// checkSource refuses a source that would not fit beside the figures.
+// checkSource refuses a source that would not fit beside the figures, and several: one of them would
+// stand for all.
 func (t *table) checkSource() {
-	if utf8.RuneCountInString(t.out.Source) > MaxSource {
+	long := utf8.RuneCountInString(t.out.Source) > MaxSource
+	if t.answers.Source == "" {
+		was := t.out.Source
+		for _, r := range t.out.Rows {
+			long = long || utf8.RuneCountInString(r.Source) > MaxSource
+			if r.Source == "" {
+				continue
+			}
+			if was != "" && plain(was) != plain(r.Source) {
+				t.ask(Source, "Dòng %d ghi nguồn “%s”, khác nguồn “%s”: một bảng số liệu chỉ có một nguồn, hãy tách bảng hoặc ghi một tên chung.",
+					"Row %d gives the source “%s”, which is not “%s”: a table has one source, so cut it in two or write one name for all.", r.Line, clip(r.Source), clip(was))
+				break
+			}
+			was = r.Source
+		}
+	}
+	if long {
 		t.ask(Source, "Nguồn số liệu dài hơn %d ký tự: hãy ghi ngắn lại, tên này hiện trên màn hình.", "The source is longer than %d characters: shorten it, it is shown on screens.", MaxSource)
 	}
 }

@@ -69,6 +69,8 @@ func Of(b Book, a Answers) Reading {
 	t.checkAnswers()
 	t.checkColumns()
 	t.checkTables()
+	t.checkBroken()
+	t.checkCut()
 	t.checkWords()
 	t.checkHidden()
 	t.checkRate()

@@ -25,7 +25,7 @@ const (
 // readRows makes a row of every line below the header that holds a figure; lines without are notes,
 // headings, signatures.
 func (t *table) readRows() {
-	parent, begun := "", false
+	parent, begun, signed := "", false, t.signed()
 	for i, l := range t.body() {
 		if !begun && t.h.numbersColumns(l) || t.h.repeats(t.sheet, l) || i == 0 && secondHeader(t.sheet, t.h) {
 			t.head[l.Number] = true
@@ -33,7 +33,9 @@ func (t *table) readRows() {
 			continue
 		}
 		r := t.rowOf(l)
-		if r.Code == "" && r.Name == "" && !t.holdsNumber(l) || r.Name != "" && r.Code == "" && t.isNote(l) {
+		signs := l.Number >= signed && !t.holdsNumber(l) // a person may be called as a unit is
+		nameless := r.Code == "" && r.Name == "" && (!t.holdsNumber(l) || t.holdsDates(l))
+		if nameless || signs || rule(l) || r.Name != "" && r.Code == "" && t.isNote(l) {
 			t.note(l)
 			t.use(l, NoteRow)
 			continue
@@ -109,6 +111,35 @@ func (t *table) holdsNumber(l Line) bool {
 		}
 	}
 	return false
+}
+
+// holdsDates says whether all that stands in the columns that are taken is dates: that of a
+// signature.
+func (t *table) holdsDates(l Line) bool {
+	for _, r := range []Role{Value, Target, Denominator} {
+		if c := l.At(t.h.column(r)); !c.empty() && c.Kind != Dated {
+			return false
+		}
+	}
+	return true
+}
+
+// ruled is what programs draw between the lines of a table.
+var ruled = regexp.MustCompile(`^[-=_+:*~─—|]{2,}$`)
+
+// rule says whether a line only draws one.
+func rule(l Line) bool {
+	drawn := false
+	for _, c := range l.Cells {
+		if c.empty() {
+			continue
+		}
+		if c.Kind != Text || !ruled.MatchString(c.Text) {
+			return false
+		}
+		drawn = true
+	}
+	return drawn
 }
 
 // isNote says whether a line without numbers tells source, as-of time or unit of counting, or

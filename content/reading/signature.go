@@ -49,3 +49,18 @@ func (t *table) remarks() (out []string) {
 	}
 	return out
 }
+
+// beside lists the words that stand beside rows of figures, in columns without a name.
+func (t *table) beside() (out []string) {
+	for _, l := range t.body() {
+		if t.passed(l.Number) {
+			continue
+		}
+		for i, c := range l.Cells {
+			if c.Kind == Text && !c.empty() && !c.numeric() && (i >= len(t.h.columns) || t.h.columns[i].Path == "") {
+				out = append(out, c.Text)
+			}
+		}
+	}
+	return out
+}

@@ -36,9 +36,14 @@ func Open(ctx context.Context, r io.ReaderAt, size, most int64) (*Archive, error
 	}
 	a := &Archive{ctx: ctx, files: map[string]*zip.File{}, left: most}
 	for _, f := range z.File {
-		a.files[strings.ToLower(strings.TrimPrefix(f.Name, "/"))] = f
+		a.files[partOf(f.Name)] = f
 	}
 	return a, nil
+}
+
+// partOf is the key of a part: some programs write its name with backslashes.
+func partOf(name string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
 }
 
 // Has says whether there is such a part.

@@ -54,7 +54,7 @@ func Read(ctx context.Context, name string, r io.Reader) (reading.Book, error) {
 		err = refusals[kind].of(name)
 	}
 	if err == nil {
-		reading.Unicode(b)
+		_, err = letters(name, b)
 	}
 	return b, err
 }
@@ -69,6 +69,9 @@ func Refusal(name string, f reading.Fault) error {
 func clean(text string) string {
 	if plainASCII(text) {
 		return text
+	}
+	if t, ok := doubled(text); ok {
+		text = t
 	}
 	seen := strings.Map(func(r rune) rune {
 		if r != '\n' && r != '\t' && r != '\r' && r != softHyphen && (unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Cc, r)) {

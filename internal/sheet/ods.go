@@ -29,7 +29,11 @@ func readOpen(ctx context.Context, name string, data []byte) (reading.Book, erro
 		return reading.Book{}, refuse(content.Invalid, name, "có mật khẩu: hãy bỏ mật khẩu rồi gửi lại.", "has a password: remove it and send the file again.", nil)
 	}
 	o := open{parts: p, lines: &lines{ctx: ctx, name: name}, unshown: map[string]bool{}, raised: map[string]bool{}}
-	if err := p.Read("content.xml", o.take); err != nil {
+	err = p.Read("content.xml", o.take)
+	if err == nil {
+		err = o.printed()
+	}
+	if err != nil {
 		return reading.Book{}, opened(ctx, name, err)
 	}
 	if len(o.book.Sheets) == 0 {
@@ -56,17 +60,27 @@ type open struct {
 	cell    archive.Element
 	text    []string // its paragraphs
 	inText  int      // depth of paragraphs
-	remarks int      // depth of remarks, which are no part of a cell
+	remarks int      // depth of remarks and boxes, which are no part of a cell
+	remark  string   // what they say
 }
 
 // take goes by one tag.
 func (o *open) take(e archive.Element) error {
 	switch e.Name {
-	case "annotation", "shapes", "tracked-changes":
-		o.remarks += step(e)
+	case "annotation", "shapes", "tracked-changes", "frame", "custom-shape", "text-box", "g":
+		if o.inText > 0 && o.remarks == 0 && !e.End {
+			o.text[len(o.text)-1] += e.Text // of the cell, before the box
+		}
+		if o.remarks += step(e); o.remarks == 0 {
+			addNote(&o.sheet, o.remark)
+			o.remark = ""
+		}
 		return nil
 	}
 	if o.remarks > 0 {
+		if e.End && (e.Name == "p" || e.Name == "span") && len(o.remark) < maxNoteBytes {
+			o.remark += e.Text + " "
+		}
 		return nil
 	}
 	if o.inText > 0 {

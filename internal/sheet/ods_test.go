@@ -50,7 +50,7 @@ func numberCell(value, shown string) string {
 	return `<table:table-cell office:value-type="float" office:value="` + value + `"><text:p>` + shown + `</text:p></table:table-cell>`
 }
 
-const openHead = `<table:table-row><table:table-cell office:value-type="string"><text:p>Tính đến <text:span>17h</text:span> ngày<text:s/>21/11/2024</text:p><office:annotation><text:p>nghìn</text:p></office:annotation></table:table-cell></table:table-row>
+const openHead = `<table:table-row><table:table-cell office:value-type="string"><text:p>Tính đến <text:span>17h</text:span> ngày<text:s/>21/11/2024</text:p><office:annotation><text:p>đã rà soát</text:p></office:annotation></table:table-cell></table:table-row>
 <table:table-row><table:table-cell office:value-type="string"><text:p>Nguồn: Số liệu mẫu</text:p></table:table-cell></table:table-row>
 <table:table-row><table:table-cell office:value-type="string"><text:p>Đơn vị</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>Số tài khoản</text:p></table:table-cell></table:table-row>`
 

@@ -116,7 +116,7 @@ func sniffZip(data []byte) kind {
 		switch {
 		case strings.EqualFold(f.Name, "xl/workbook.bin"):
 			return isBinaryBook
-		case len(f.Name) > 3 && strings.EqualFold(f.Name[:3], "xl/"):
+		case len(f.Name) > 3 && (strings.EqualFold(f.Name[:3], "xl/") || strings.EqualFold(f.Name[:3], `xl\`)):
 			found = isBook // the main part may have any name
 		case f.Name == "mimetype":
 			return sniffOpen(f)

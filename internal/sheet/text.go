@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -16,6 +17,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"ngatu/content"
+	"ngatu/content/figure"
 	"ngatu/content/reading"
 )
 
@@ -37,8 +39,12 @@ func readText(ctx context.Context, name string, data []byte) (reading.Book, erro
 		return reading.Book{}, err
 	}
 	b := reading.Book{Sheets: []reading.Sheet{s}}
-	if old := reading.Unicode(b); !old && !known {
-		return reading.Book{}, unknownEncoding(name)
+	old, err := letters(name, b)
+	if err == nil && !old && !known {
+		err = unknownEncoding(name)
+	}
+	if err != nil {
+		return reading.Book{}, err
 	}
 	return b, nil
 }
@@ -121,21 +127,21 @@ func fromWindows1258(ctx context.Context, data []byte) ([]byte, bool) {
 	return text, reading.Recognised(s) >= proven
 }
 
-// wide says whether data looks like UTF-16 without its mark: many zero bytes, all of them at
-// every second place.
+// wide says whether data looks like UTF-16 without its mark: many zero bytes, nearly all of them at
+// every second place. Tone marks that stand alone (U+0300) have one at the other.
 func wide(data []byte, at int) bool {
 	head := data[:min(len(data), 4096)&^1]
-	zeros := 0
+	zeros, others := 0, 0
 	for i, b := range head {
-		if b != 0 {
-			continue
+		switch {
+		case b != 0:
+		case i%2 == at:
+			zeros++
+		default:
+			others++
 		}
-		if i%2 != at {
-			return false
-		}
-		zeros++
 	}
-	return zeros*4 > len(head)
+	return zeros*4 > len(head) && others*10 < zeros
 }
 
 func fromUTF16(data []byte, order binary.ByteOrder) []byte {
@@ -155,7 +161,7 @@ func split(ctx context.Context, name string, text []byte, separator rune) (readi
 	in := csv.NewReader(bytes.NewReader(text))
 	in.Comma, in.LazyQuotes, in.FieldsPerRecord, in.ReuseRecord = separator, true, -1, true
 	g := &lines{ctx: ctx, name: name}
-	number, offset := 0, int64(0)
+	number, offset, width := 0, int64(0), 0
 	for {
 		record, err := in.Read()
 		if errors.Is(err, io.EOF) {
@@ -178,7 +184,7 @@ func split(ctx context.Context, name string, text []byte, separator rune) (readi
 			if len(field) > MaxCellBytes {
 				return reading.Sheet{Lines: g.list}, cellTooLong(name, number)
 			}
-			if swallowed(field, separator) {
+			if swallowed(field, separator, width) {
 				return reading.Sheet{Lines: g.list}, strayQuote(name, number)
 			}
 			if m := asText.FindStringSubmatch(field); m != nil {
@@ -186,6 +192,7 @@ func split(ctx context.Context, name string, text []byte, separator rune) (readi
 			}
 			l.Cells[i].Text = clean(field)
 		}
+		width = max(width, len(record))
 		if err := g.add(l); err != nil {
 			return reading.Sheet{Lines: g.list}, err
 		}
@@ -193,10 +200,25 @@ func split(ctx context.Context, name string, text []byte, separator rune) (readi
 }
 
 // swallowed says whether a field holds rows of the table: a quote that nobody closed takes all
-// until the next one.
-func swallowed(field string, separator rune) bool {
+// until the next one. A remark of several lines may hold separators as well; a row has as many as the
+// table, or a number alone between two. width is how many columns the rows above have.
+func swallowed(field string, separator rune, width int) bool {
 	_, rest, broken := strings.Cut(strings.TrimSpace(field), "\n")
-	return broken && strings.ContainsRune(rest, separator)
+	if !broken {
+		return false
+	}
+	for line := range strings.SplitSeq(rest, "\n") {
+		fields := strings.Split(line, string(separator))
+		if len(fields) < 2 {
+			continue
+		}
+		if width < 2 || len(fields) >= width || slices.ContainsFunc(fields, func(f string) bool {
+			return strings.TrimSpace(f) != "" && figure.ParseNumber(strings.Trim(f, `"`)).Fault == figure.None
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 func strayQuote(name string, row int) error {

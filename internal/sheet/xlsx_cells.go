@@ -38,6 +38,7 @@ type raw struct {
 	kind, value, inline string
 	style               int
 	formula             string
+	stored              bool   // a value stands beside the formula, if only an empty text
 	shared              string // number of the formula that it shares with other cells; "" for none
 }
 
@@ -64,6 +65,9 @@ func (in *cells) sheet(s sheetPart) (reading.Sheet, error) {
 		return nil
 	})
 	in.out.Lines = in.lines.list
+	if err == nil {
+		err = in.notes(s.part)
+	}
 	return in.out, err
 }
 
@@ -81,6 +85,8 @@ func (in *cells) open(e archive.Element) error {
 		if e.Attr("t") == "shared" {
 			in.c.shared = e.Attr("si")
 		}
+	case "v":
+		in.c.stored = true
 	case "mergeCell":
 		if m, ok := mergeOf(e.Attr("ref")); ok && len(in.out.Merges) < maxMerges {
 			in.out.Merges = append(in.out.Merges, m)
@@ -99,6 +105,8 @@ func (in *cells) close(e archive.Element) error {
 		in.c.value = e.Text
 	case "c":
 		return in.closeCell()
+	case "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
+		in.note(printed.ReplaceAllString(e.Text, " "))
 	case "row":
 		return in.lines.add(in.line)
 	}
@@ -166,7 +174,7 @@ var errText = errors.New("sheet: a cell refers to a text that is not there")
 // cell says what the cell holds and shows.
 func (in *cells) cell() (reading.Cell, error) {
 	c := in.c
-	if c.formula != "" && c.value == "" && c.inline == "" && c.kind != "str" {
+	if c.formula != "" && c.value == "" && c.inline == "" && (c.kind != "str" || !c.stored) {
 		return reading.Cell{Text: "=…", Kind: reading.Unworked}, nil
 	}
 	switch c.kind {
@@ -198,6 +206,7 @@ func (in *cells) cell() (reading.Cell, error) {
 func isoDate(text string) reading.Cell {
 	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02"} {
 		if t, err := time.ParseInLocation(layout, strings.TrimSuffix(text, ".000"), area.Local); err == nil {
+			t = t.Round(time.Second) // a fraction of a day is not exact
 			return reading.Cell{Text: t.Format("02/01/2006 15:04"), Kind: reading.Dated, Time: t}
 		}
 	}

@@ -53,7 +53,7 @@ func kindOf(id string, codes map[string]string) reading.Kind {
 
 var (
 	quoted    = regexp.MustCompile(`"[^"]*"|\\.|_.|\*.|\[[^\]]*\]`)
-	said      = regexp.MustCompile(`"[^"]*[\p{L}\d%‰][^"]*"|\\[\p{L}\d%‰]`)
+	said      = regexp.MustCompile(`"[^"]*[\p{L}\d%‰][^"]*"|\\[\p{L}\d%‰]|\[\$[^\]-]*[\p{L}\d%‰]`) // also as the sign of a currency
 	condition = regexp.MustCompile(`\[[<>=]`)
 	elapsed   = regexp.MustCompile(`(?i)\[[hms]+\]`)
 	inDate    = regexp.MustCompile(`(?i)[dmyhs]`)

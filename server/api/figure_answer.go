@@ -96,7 +96,7 @@ func roleOf(p figure.Problem) reading.Role {
 		return reading.Denominator
 	case figure.BadAsOf, figure.DifferentAsOf:
 		return reading.AsOf
-	case figure.NoSource:
+	case figure.NoSource, figure.DifferentSource:
 		return reading.Source
 	}
 	return reading.Value

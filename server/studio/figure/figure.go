@@ -131,6 +131,12 @@ type row struct {
 	Change figure.Change
 }
 
+// OfTarget is the new value in percent of its target, which is set.
+func (r row) OfTarget() figure.Tenths { return figure.Percent(r.Value, r.Target) }
+
+// OfDenominator is the new value in percent of the denominator, which is set.
+func (r row) OfDenominator() figure.Tenths { return figure.Percent(r.Value, r.Denominator) }
+
 func (s *Figures) Show(c *fiber.Ctx) error {
 	v, err := s.view(c)
 	if err != nil {

@@ -27,6 +27,8 @@ func TestFigures(t *testing.T) {
 	u.Upload("/studio/figures/look", "so-lieu.csv", []byte(studiotest.SheetText), "text/html").Says(t, 200, "so-lieu.csv", "Quận Đống Đa")
 	u.Post("/studio/figures/look", "pasted", strings.Replace(studiotest.SheetText, "Ba Đình", "Ba Đìn", 1)).Says(t, 200, "Dòng 4", "Chưa lấy số liệu nào")
 	u.Post("/studio/figures/look").Says(t, 422, "Hãy chọn tệp")
+	whole := strings.NewReplacer("Chỉ tiêu", "Chỉ tiêu;Dân số từ 15 tuổi trở lên", "5000", "1600;4800", "4000", "1000;9000").Replace(studiotest.SheetText)
+	u.Post("/studio/figures/look", "pasted", whole).Says(t, 200, "75,0 %", "25,0 %", "90,0 %", "10,0 %", "Dân số từ 15 tuổi trở lên")
 	if n := released(); n != 0 {
 		t.Errorf("looking released %d", n)
 	}
