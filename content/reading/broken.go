@@ -10,7 +10,7 @@ import (
 
 // checkBroken asks about formulas without a result, and errors, in titles and in the columns that
 // name units and times: what they should say is not known. Numbers are refused by row.
-func (t *table) checkBroken() {
+func checkBroken(t *table) {
 	var cells []string
 	look := func(l Line, column int) {
 		if c := l.At(column); c.Kind == Unworked || c.Kind == Failed || c.Kind == Text && failed(c.Text) {
@@ -45,14 +45,14 @@ const few = 2
 // checkCut asks where numbers were cut in two at their commas: "91,234" between commas without quotes
 // is 91 and, in the next column, 234. Only a column whose numbers are of no use hides that: remarks, or
 // rates.
-func (t *table) checkCut() {
+func checkCut(t *table) {
 	for _, r := range []Role{Value, Target, Denominator} {
 		at := t.h.column(r)
 		if at < 0 || at+1 >= len(t.h.columns) {
 			continue
 		}
 		rest := slices.ContainsFunc(t.h.columns[at+1:], func(c Column) bool {
-			return (c.Role == Ignored || c.Role == Rate) && !c.Said && t.cutInto(at, c.Index)
+			return (c.Role == Ignored || c.Role == Rate) && !c.Said && cutInto(t, at, c.Index)
 		})
 		if rest {
 			t.choice(r, "Số ở cột “%s” có thể đã bị cắt tại dấu phẩy: “91,234” thành 91 và 234 ở cột bên cạnh", "The numbers of the column “%s” may have been cut at their commas: “91,234” into 91 and 234 in the next column",
@@ -64,7 +64,7 @@ func (t *table) checkCut() {
 
 // cutInto says whether nearly all rows have up to three digits in a column, three in the next, and a
 // number in the one that needs none.
-func (t *table) cutInto(column, last int) bool {
+func cutInto(t *table, column, last int) bool {
 	rows, cut := 0, 0
 	for _, l := range t.body() {
 		c, next, end := l.At(column), l.At(column+1), l.At(last)

@@ -125,5 +125,5 @@ func (t *table) around() (out []string) {
 			}
 		}
 	}
-	return slices.Concat(out, t.remarks(), t.beside(), t.sheet.Notes)
+	return slices.Concat(out, t.remarks(), beside(t), t.sheet.Notes)
 }

@@ -34,7 +34,7 @@ func (t *table) readRows() {
 		}
 		r := t.rowOf(l)
 		signs := l.Number >= signed && !t.holdsNumber(l) // a person may be called as a unit is
-		nameless := r.Code == "" && r.Name == "" && (!t.holdsNumber(l) || t.holdsDates(l))
+		nameless := r.Code == "" && r.Name == "" && (!t.holdsNumber(l) || t.h.holdsDates(l))
 		if nameless || signs || rule(l) || r.Name != "" && r.Code == "" && t.isNote(l) {
 			t.note(l)
 			t.use(l, NoteRow)
@@ -115,9 +115,9 @@ func (t *table) holdsNumber(l Line) bool {
 
 // holdsDates says whether all that stands in the columns that are taken is dates: that of a
 // signature.
-func (t *table) holdsDates(l Line) bool {
+func (h header) holdsDates(l Line) bool {
 	for _, r := range []Role{Value, Target, Denominator} {
-		if c := l.At(t.h.column(r)); !c.empty() && c.Kind != Dated {
+		if c := l.At(h.column(r)); !c.empty() && c.Kind != Dated {
 			return false
 		}
 	}

@@ -51,7 +51,7 @@ func (t *table) remarks() (out []string) {
 }
 
 // beside lists the words that stand beside rows of figures, in columns without a name.
-func (t *table) beside() (out []string) {
+func beside(t *table) (out []string) {
 	for _, l := range t.body() {
 		if t.passed(l.Number) {
 			continue
