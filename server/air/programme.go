@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"ngatu/content"
@@ -37,6 +38,7 @@ type round struct {
 
 	mu       sync.Mutex
 	resolved map[planSum]*resolved
+	bodySize atomic.Int64        // of the last programme, in bytes
 	steps    map[[2]string]*step // by the hashes of the programme before and of the one to come
 }
 
@@ -208,7 +210,9 @@ func (r *round) resolve(plan content.Plan, sum planSum, from, until time.Time) *
 		if now.err != nil {
 			return
 		}
-		if now.body, now.err = now.programme.AppendJSON(nil); now.err == nil {
+		about := r.bodySize.Load() // audiences have programmes of much the same length
+		if now.body, now.err = now.programme.AppendJSON(make([]byte, 0, about+about/32)); now.err == nil {
+			r.bodySize.Store(int64(len(now.body)))
 			now.hash = string(content.DigestOf(now.body))
 		}
 	})
