@@ -146,15 +146,15 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		if err := d.post("/studio/language", "to", language, "next", "/studio/account"); err != nil {
 			t.Fatal(err)
 		}
-		for _, path := range paths {
-			name := language + strings.NewReplacer("/studio", "", "/", "-", "?", "-", "=", "-").Replace(path)
-			s.Run(chromedp.Navigate(a.Address() + path))
-			for _, width := range []int64{390, 1366} {
-				s.Run(chromedp.EmulateViewport(width, 800))
-				s.accessible(fmt.Sprintf("%s in %s, %d wide", path, language, width))
+		t.Run(language, func(t *testing.T) {
+			half := len(paths) / 2
+			for name, some := range map[string][]string{"first": paths[:half], "second": paths[half:]} { // a processor each
+				t.Run(name, func(t *testing.T) {
+					t.Parallel()
+					walk(t, a, language, some)
+				})
 			}
-			s.photographed(name)
-		}
+		})
 		s.Run(chromedp.Navigate(a.Address() + "/studio/takeovers/new"))
 		s.until("the form", `document.querySelector("main textarea[name=head]")`)
 		s.Eval(`(document.querySelector("main form[action='/studio/takeovers/new'] button.primary").click(), true)`, new(bool))
@@ -162,5 +162,21 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		s.until("the title", `/^(Lỗi|Error): /.test(document.title)`)
 		s.accessible("a refused form in " + language)
 		s.photographed(language + "-refused")
+	}
+}
+
+// walk looks at pages on a phone and on a laptop, in a tab of its own.
+func walk(t *testing.T, a *app.App, language string, paths []string) {
+	t.Helper()
+	s := studioTab{testkit.Chromium(t).Open(t, a.Address()+"/studio/signin", 1366, 800), a, t}
+	s.signsIn()
+	s.until("the studio", `location.pathname === "/studio"`)
+	for _, path := range paths {
+		s.Run(chromedp.Navigate(a.Address() + path))
+		for _, width := range []int64{390, 1366} {
+			s.Run(chromedp.EmulateViewport(width, 800))
+			s.accessible(fmt.Sprintf("%s in %s, %d wide", path, language, width))
+		}
+		s.photographed(language + strings.NewReplacer("/studio", "", "/", "-", "?", "-", "=", "-").Replace(path))
 	}
 }
