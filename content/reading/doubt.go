@@ -29,6 +29,10 @@ var toneless = func() (out []string) {
 	return out
 }()
 
+// dayOfLetter is the date that stands above a letter or its signature: the day is often left to be
+// written by hand.
+const dayOfLetter = `ngày ?(?:(?:\d{1,2}|[….]+) ?)?(?:tháng ?(?:(?:\d{1,2}|[….]+) ?)?năm ?\d{4}|[/.-]\d{1,2}[/.-]\d{4})`
+
 var (
 	// What may hold such a word and says nothing about the numbers.
 	harmless = []*regexp.Regexp{
@@ -37,7 +41,7 @@ var (
 		regexp.MustCompile(`ngày (?:in|lập|xuất)(?: báo cáo)?:`), // of the paper
 	}
 	// The date of a letter stands behind its place, which is looked at: "số phát sinh, ngày 21/11/2024".
-	letterDate = regexp.MustCompile(`^([\p{L} .]{2,40}), ?ngày (?:(?:\d{1,2}|…|\.+) tháng (?:\d{1,2}|…|\.+) năm \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})`)
+	letterDate = regexp.MustCompile(`^([\p{L} .]{2,40}), ?` + dayOfLetter)
 
 	span     = regexp.MustCompile(`(?:^|[ (])từ .* (?:đến|tới) |\bfrom\b.*\bto\b`)
 	notFrom  = regexp.MustCompile(`từ (?:liêm|\d{1,2} tuổi)`)                                                         // a name, an age

@@ -165,13 +165,13 @@ func (h *header) name(s Sheet, asOf time.Time) {
 }
 
 // tied says whether the line above a header groups some of its columns by a merged cell. A title is
-// merged as well, but over the first column too.
+// merged as well, but over the first column too; a time or a unit of counting names no group.
 func tied(s Sheet, above, line Line) bool {
 	if above.Number != line.Number-1 {
 		return false
 	}
 	return slices.ContainsFunc(s.Merges, func(m Merge) bool {
-		return m.Top == above.Number && m.Bottom == m.Top && m.Right > m.Left && m.Left > 0 && above.At(0).Text == "" && above.At(m.Left).Text != ""
+		return m.Top == above.Number && m.Bottom == m.Top && m.Right > m.Left && m.Left > 0 && above.At(m.Left).Text != "" && !isRemark(above.At(m.Left))
 	})
 }
 
@@ -240,4 +240,11 @@ func Recognised(s Sheet) int {
 		}
 	}
 	return n
+}
+
+// counts says whether the table holds numbers in a column that may be one of figures.
+func (h header) counts(t *table) bool {
+	return slices.ContainsFunc(h.columns, func(c Column) bool {
+		return c.Role == Value || (c.Role == Unknown || c.Role == Target || c.Role == Denominator) && t.numbersIn(c.Index) > 0
+	})
 }

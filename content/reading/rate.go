@@ -36,7 +36,7 @@ func (t *table) ratesOff(rate, base int) (off []int) {
 		}
 		want := 100 * float64(v.Count) / float64(of.Count)
 		near := math.Abs(got-want) <= 0.051 || math.Abs(got-math.Round(want)) <= 0.001
-		part := l.At(rate).Kind == Number && math.Abs(got*100-want) <= 0.051
+		part := l.At(rate).Kind != Percent && !strings.HasSuffix(l.At(rate).Text, "%") && math.Abs(got*100-want) <= 0.051
 		if !near && !part {
 			off = append(off, l.Number)
 		}

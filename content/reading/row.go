@@ -69,11 +69,25 @@ func (t *table) rowOf(l Line) figure.Row {
 	}
 	if name, ok := t.totalName(l); ok {
 		r.Name, r.Code, r.Parent = name, "", ""
+	} else if r.Name == "" && r.Code == "" && !t.holdsNumber(l) {
+		r.Name = headOf(l)
 	}
 	if c := at(AsOf); !c.empty() {
 		r.AsOf = c.instant()
 	}
 	return r
+}
+
+// district names are heads of groups where they stand alone in a line, merged over the columns.
+var districtHead = regexp.MustCompile(`^(?:[\divx]{1,5}|[a-z])?[ .)/:-]*(?:quận|huyện|thị xã|q\.|h\.|tx\.) ?\p{L}`)
+
+// headOf is the name of a district that stands alone in a line; "" where none does.
+func headOf(l Line) string {
+	words := slices.DeleteFunc(slices.Clone(l.Cells), Cell.empty)
+	if len(words) != 1 || words[0].Kind != Text || !districtHead.MatchString(plain(words[0].Text)) {
+		return ""
+	}
+	return words[0].Text
 }
 
 // totalName is the name of a row of totals that stands before the column of units: "Tổng cộng" is
@@ -148,13 +162,17 @@ func (t *table) isNote(l Line) bool {
 	if t.holdsNumber(l) {
 		return false
 	}
-	return slices.ContainsFunc(l.Cells, func(c Cell) bool {
-		return sourceLabel.MatchString(c.Text) || asOfWords.MatchString(plain(c.Text)) || placeAndDate.MatchString(plain(c.Text)) || unitNote.MatchString(plain(c.Text))
-	})
+	return slices.ContainsFunc(l.Cells, isRemark)
+}
+
+// isRemark says whether a cell tells one of these.
+func isRemark(c Cell) bool {
+	p := plain(c.Text)
+	return sourceLabel.MatchString(c.Text) || asOfWords.MatchString(p) || placeAndDate.MatchString(p) || unitNote.MatchString(p)
 }
 
 var (
-	placeAndDate = regexp.MustCompile(`^[\p{L} .]*,? ?ngày (\d{1,2}|…|\.+) tháng (\d{1,2}|…|\.+) năm \d{4}$`)
+	placeAndDate = regexp.MustCompile(`^[\p{L} .]*,? ?` + dayOfLetter + `$`)
 	columnNumber = regexp.MustCompile(`^\(?(?:[0-9]{1,2}|[A-Za-z])\)?(?: ?= ?[\d(): /*+]+)?$`)
 )
 

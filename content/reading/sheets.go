@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -67,17 +68,16 @@ func tableIn(s Sheet, a Answers) *table {
 	return t
 }
 
-// certain keeps the tables that name a column of units or codes, or all where none does: those can
-// only be asked about.
+// certain keeps the tables that name a column of units or codes and hold numbers besides: a list of
+// units holds none. Where there are no such tables all are kept: they can only be asked about.
 func certain(found []*table) []*table {
-	var sure []*table
-	for _, t := range found {
-		if t.h.hasUnit() {
-			sure = append(sure, t)
+	for _, sure := range []func(*table) bool{
+		func(t *table) bool { return t.h.hasUnit() && t.h.counts(t) },
+		func(t *table) bool { return t.h.hasUnit() },
+	} {
+		if some := slices.DeleteFunc(slices.Clone(found), func(t *table) bool { return !sure(t) }); len(some) > 0 {
+			return some
 		}
-	}
-	if len(sure) > 0 {
-		return sure
 	}
 	return found
 }

@@ -112,6 +112,15 @@ func oddBooks(t *testing.T) []made {
 		stops("a week over the total", "tuần", levels(t, [][]string{{"TT", "Đơn vị", "Lũy kế", "Trong tuần"}, {"", "", "Số tài khoản", "Số tài khoản"}}, "A4:A5", "B4:B5")),
 		stops("another app over two levels", "VNPT", levels(t, [][]string{{"", "", "VNPT", ""}, {"", "", "Số tài khoản", ""}, {"TT", "Đơn vị", "Tổng số", "Chỉ tiêu"}}, "C4:D4", "C5:D5")),
 		stops("targets of two years below one name", "Không rõ cột", levels(t, [][]string{{"TT", "Đơn vị", "Số tài khoản", "Chỉ tiêu", ""}, {"", "", "", "Năm 2024", "Năm 2025"}}, "A4:A5", "B4:B5", "C4:C5", "D4:E4")),
+		takes("a unit of counting merged at the right", counted(t, "(ĐVT: tài khoản)")), stops("thousands merged at the right", "nghìn", counted(t, "ĐVT: nghìn tài khoản")),
+		stops("another app beside a group of the units", "VNPT", levels(t, [][]string{{"Thông tin", "", "VNPT", ""}, {"TT", "Đơn vị", "Số tài khoản", "Chỉ tiêu"}}, "A4:B4", "C4:D4")),
+		takes("a list of units on a second sheet", book(func(f *excelize.File) {
+			f.NewSheet("Danh mục")
+			for i, s := range []string{"Mã", "Tên đơn vị", "001", "Quận Ba Đình", "002", "Quận Hoàn Kiếm"} {
+				at, _ := excelize.CoordinatesToCellName(i%2+1, i/2+1)
+				f.SetCellStr("Danh mục", at, s)
+			}
+		})),
 		takes("a remark merged over all rows", book(func(f *excelize.File) { f.SetCellStr("Sheet1", "D4", "Ghi chú"); f.MergeCell("Sheet1", "D4", "D34") })),
 
 		// words where few look
@@ -175,6 +184,19 @@ func oddBooks(t *testing.T) []made {
 			}
 		}).book(t, nil)),
 	}, oddOpenBooks(t)...)
+}
+
+// counted is the plain list with a note at the right above its header, over two columns.
+func counted(t *testing.T, note string) []byte {
+	t.Helper()
+	l := with(func(l *list) {
+		l.header = append(l.header, "Ghi chú")
+		l.source, l.after = "", []string{"Nguồn: Công an thành phố"}
+	})
+	return l.book(t, func(f *excelize.File) {
+		f.SetCellStr("Sheet1", "C3", note)
+		f.MergeCell("Sheet1", "C3", "D3")
+	})
 }
 
 // strictly writes the names of the strict kind of workbook.

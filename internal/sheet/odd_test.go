@@ -153,6 +153,15 @@ func oddTexts() []made {
 		stops("a target of half a person", "chỉ tiêu", columned("Chỉ tiêu", "90000", "90000,5")), stops("a target that is a share", "phần trăm", columned("Chỉ tiêu", "100%", "80%")),
 		stops("targets of two years", "Không rõ cột", headed("TT", "Đơn vị", "Số tài khoản", "Chỉ tiêu 2024", "Chỉ tiêu 2025")),
 		takes("one source in every row", columned("Nguồn số liệu", "Công an thành phố", "Công an thành phố")), stops("two sources in the rows", "nguồn", columned("Nguồn số liệu", "Công an thành phố", "Sở Thông tin")),
+		takes("a letter without its day", titled("Hà Nội, ngày    tháng 11 năm 2024")), takes("a letter with dots for its day", titled("Hà Nội, ngày ….. tháng 11 năm 2024")),
+		takes("a signature without its day", people("||Hà Nội, ngày   tháng 11 năm 2024", "||TRƯỞNG PHÒNG", "||Lê Văn Ước")), stops("an increase without a day", "phát sinh", titled("Số phát sinh, ngày tháng 11 năm 2024")),
+		takes("rates as parts of one", text(with(func(l *list) {
+			l.header = append(l.header, "Chỉ tiêu", "Tỷ lệ")
+			for i := range l.rows {
+				l.rows[i] = append(l.rows[i], fmt.Sprint(4*value(i)), "0,25")
+			}
+		}))),
+		takes("a title of the Northern district", dated("Quận Bắc Từ Liêm, số liệu tính đến 17h00 ngày 21/11/2024")), takes("the whole as a group", below("|Toàn thành phố|"+total)),
 		takes("a remark in words of doubt", columned("Ghi chú", "Đã đạt", "Tăng so với tuần trước")),
 	}
 	for _, v := range []string{"…", "...", "chưa có", "Chưa có số liệu", "n/a", "không có số liệu", "chưa báo cáo"} {
@@ -195,7 +204,7 @@ func communes(write func(district area.Area, units []area.Area, n func() int) st
 func TestCommunesUnderTheirDistricts(t *testing.T) {
 	under := func(head string) (string, map[area.Key]int64) {
 		sheet, want := communes(func(d area.Area, units []area.Area, n func() int) string {
-			out := fmt.Sprintf(";"+head+";\n", d.Name)
+			out := fmt.Sprintf(head+"\n", d.Name)
 			for i, u := range units {
 				out += fmt.Sprintf("%d;%s;%d\n", i+1, u.Name, n())
 			}
@@ -203,7 +212,7 @@ func TestCommunesUnderTheirDistricts(t *testing.T) {
 		})
 		return strings.Replace(sheet, "thành phố\n", "thành phố\nTT;Đơn vị;Số tài khoản\n", 1), want
 	}
-	for _, head := range []string{"%s", "I. %s", "%s:"} {
+	for _, head := range []string{";%s;", ";I. %s;", ";%s:;", "II. %s;;", "%s"} {
 		sheet, want := under(head)
 		g := understand(t, "a.csv", []byte(sheet))
 		if len(g.figures) != len(want) {
@@ -219,6 +228,24 @@ func TestCommunesUnderTheirDistricts(t *testing.T) {
 	g := understand(t, "a.csv", valued(""))
 	if len(g.figures) > 0 || !strings.Contains(g.says, "còn trống") {
 		t.Errorf("%d figures, says %q", len(g.figures), g.says)
+	}
+}
+
+// A district sends its communes with their sum.
+func TestCommunesOfOneDistrict(t *testing.T) {
+	d := set.At(area.Nov2024, area.DistrictLevel)[0]
+	for _, total := range []string{"Toàn quận", "Tổng quận Ba Đình", "Cộng", "TỔNG CỘNG (14 phường)"} {
+		sheet, sum := "Tính đến 17h00 ngày 21/11/2024\nNguồn: Công an quận\nPhường;Số tài khoản\n", 0
+		for i, u := range set.Children(d.Key()) {
+			sheet += fmt.Sprintf("%s;%d\n", u.Name, value(i))
+			sum += value(i)
+		}
+		if g := understand(t, "a.csv", fmt.Appendf(nil, "%s%s;%d\n", sheet, total, sum)); len(g.figures) != 14 {
+			t.Errorf("%s: %d figures, says %q", total, len(g.figures), g.says)
+		}
+		if g := understand(t, "a.csv", fmt.Appendf(nil, "%s%s;%d\n", sheet, total, sum+1)); len(g.figures) > 0 || !strings.Contains(g.says, "tổng") {
+			t.Errorf("%s, wrong: %d figures, says %q", total, len(g.figures), g.says)
+		}
 	}
 }
 
