@@ -9,6 +9,6 @@ const (
 	ByStanding Ground = "standing" // a standing approval of the folder that its file came from
 	ByForm     Ground = "form"     // it was made from a form, and puts nothing on air by itself
 	ByAuthor   Ground = "alone"    // its author, where nobody else ever could approve
-	ByDuty     Ground = "duty"     // what happens now: one person on duty wrote it and put it on
+	ByDuty     Ground = "duty"     // what happens now: one person on duty wrote it, or confirmed a warning of others, and put it on
 	Migrated   Ground = "migrated" // it was live before grounds were kept
 )

@@ -46,6 +46,8 @@ type Takeover struct {
 
 	Free     bool   `json:"free,omitempty"`    // its words passed no gate: one person wrote them and put it on
 	Reviewed Signed `json:"reviewed,omitzero"` // somebody else has looked at it since
+
+	Warned *Warned `json:"warned,omitempty"` // another body wrote it; nil: our own people
 }
 
 // Until is when it ends, as far as is known now; the zero time where it was never put on.
@@ -115,6 +117,9 @@ func PutOn(t Takeover, by string, at time.Time, lasts time.Duration, drill bool)
 	if err != nil {
 		return t, err
 	}
+	if lasts, err = t.holdsFor(at, lasts); err != nil {
+		return t, err
+	}
 	if lasts <= 0 || lasts > MaxTakeover {
 		return t, &Error{Code: Invalid, Vi: "Thời lượng phải từ 1 phút đến 4 giờ.", En: "It lasts from a minute to four hours."}
 	}
@@ -139,8 +144,8 @@ func End(t Takeover, at time.Time) Takeover {
 	return t
 }
 
-// TakeoverAt is which of all rules a screen at p: the real thing before an exercise, then the
-// graver, then the one of the wider area, then the newer.
+// TakeoverAt is which of all rules a screen at p: the real thing before an exercise, then our own
+// before what another body wrote, then the graver, then the one of the wider area, then the newer.
 func TakeoverAt(all []Takeover, p Place, at time.Time) (Takeover, bool) {
 	var on []Takeover
 	for _, t := range all {
@@ -160,14 +165,18 @@ func TakeoverAt(all []Takeover, p Place, at time.Time) (Takeover, bool) {
 }
 
 // Rank says which of several goes first where they are for one area: the higher one. An exercise
-// never hides the real thing, however grave it plays.
+// never hides the real thing, however grave it plays, and what another body wrote never hides what
+// our own people put on.
 func (t Takeover) Rank() int {
 	rank := map[Gravity]int{Danger: 3, Warning: 2}[t.Gravity]
 	if rank == 0 {
 		rank = 1
 	}
-	if !t.Drill {
+	if t.Warned == nil {
 		rank += 3
+	}
+	if !t.Drill {
+		rank += 6
 	}
 	return rank
 }

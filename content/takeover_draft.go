@@ -90,7 +90,7 @@ func (d TakeoverDraft) Approve(a Approval, now, seen Digest, alone bool, within 
 	}
 	a.Alone = slices.Contains(d.By, a.By)
 	t = d.Takeover()
-	t.Free, t.Reviewed, t.State, t.Approval = false, Signed{}, Approved, a
+	t.Free, t.Reviewed, t.Warned, t.State, t.Approval = false, Signed{}, nil, Approved, a
 	switch {
 	case d.Leaves(a.At, within):
 		t.Ended = a.At

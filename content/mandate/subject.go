@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ngatu/content"
+	"ngatu/content/bulletin"
 )
 
 // Subject is what an act is done to. The zero Subject is the whole city.
@@ -67,6 +68,14 @@ func OfPress(t content.Takeover) Subject {
 	s := In(t.In)
 	s.By = []string{t.Author}
 	return s
+}
+
+// OfBulletin is what a warning of another body is for; where that is not sure, the whole city.
+func OfBulletin(b bulletin.Bulletin) Subject {
+	if !b.Sure {
+		return City
+	}
+	return For(b.Targets())
 }
 
 // OfHold is what a hold is for. Of a slide, which is handed over where the hold is of one, it is

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"net/netip"
 	"os"
 	"strings"
 	"time"
@@ -91,16 +90,9 @@ func hooks(cfg config.Config) (out []hook.Hook, err error) {
 	if len(cfg.Webhook) == 0 {
 		return nil, nil
 	}
-	var inside []netip.Prefix
-	for _, text := range cfg.WebhookInside {
-		network, err := netip.ParsePrefix(text)
-		if err != nil {
-			return nil, &content.Error{
-				Code: content.Invalid, Err: err,
-				Vi: "Mạng “" + text + "” không đọc được: hãy ghi như 10.20.0.0/16.", En: "The network “" + text + "” cannot be read: write it like 10.20.0.0/16.",
-			}
-		}
-		inside = append(inside, network.Masked())
+	inside, err := networks(cfg.WebhookInside)
+	if err != nil {
+		return nil, err
 	}
 	text, err := os.ReadFile(cfg.WebhookKeyFile)
 	if err != nil {

@@ -57,5 +57,5 @@ func (a *App) trouble() (all []error) {
 	if err := a.backups.trouble(a.time()); err != nil {
 		all = append(all, err)
 	}
-	return all
+	return append(all, a.bulletins.Trouble(context.Background())...)
 }

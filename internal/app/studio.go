@@ -22,13 +22,17 @@ func (a *App) openStudio() error {
 		return err
 	}
 	a.signin = door
+	if err := openBulletins(a); err != nil {
+		return err
+	}
 	mail, err := letters(a.cfg)
 	if err != nil {
 		return err
 	}
 	rooms, err := studio.New(studio.Options{
 		Store: a.store, Intake: a.intake, Figures: a.figures, Air: a.air, Media: a.media, Workers: a.workers, Areas: a.areas, SignIn: door,
-		Fleet: a.fleet, Present: a.hub.Presence, Edge: a.edge, Now: a.time, Trouble: a.trouble, Dev: a.cfg.Dev, Mail: mail, Log: a.log,
+		Fleet: a.fleet, Present: a.hub.Presence, Edge: a.edge, Now: a.time, Trouble: a.trouble,
+		Feed: a.bulletins.Status, Inside: a.bulletins.Inside, Dev: a.cfg.Dev, Mail: mail, Log: a.log,
 	})
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +12,9 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/bulletin"
 	"ngatu/content/figure"
 	"ngatu/internal/app"
 	"ngatu/internal/store"
@@ -84,7 +87,7 @@ func furnished(t *testing.T, d *desk) (paths []string) {
 		paths = append(paths, list)
 	}
 	return append(paths,
-		"/studio/slides/starter-hotline", "/studio/submissions/new", "/studio/standings", "/studio/standings/new", "/studio/upload", "/studio/notice", "/studio/guides/new", "/studio/inbox", "/studio/takeovers/new", "/studio/takeovers/free", "/studio/holds/new", "/studio/campaigns/new", "/studio/screens/new", "/studio/boards/new", "/studio/onair", "/studio/onair?screen=NGATU-05&view=week", "/studio/onair?screen=SANH-01&day=2026-11-20&time=18:30", "/studio", "/studio/find?q=ihanoi", "/studio/find?q=zzzz", "/studio/keys",
+		"/studio/slides/starter-hotline", "/studio/submissions/new", "/studio/standings", "/studio/standings/new", "/studio/upload", "/studio/notice", "/studio/guides/new", "/studio/inbox", "/studio/takeovers/new", "/studio/takeovers/free", "/studio/bulletins", "/studio/feeds", "/studio/feeds/new", "/studio/holds/new", "/studio/campaigns/new", "/studio/screens/new", "/studio/boards/new", "/studio/onair", "/studio/onair?screen=NGATU-05&view=week", "/studio/onair?screen=SANH-01&day=2026-11-20&time=18:30", "/studio", "/studio/find?q=ihanoi", "/studio/find?q=zzzz", "/studio/keys",
 		"/studio/plays", "/studio/figures", "/studio/figures/recipes", "/studio/measures", "/studio/measures/accounts", "/studio/settings", "/studio/tokens", "/studio/account", "/studio/held", "/studio/nowhere")
 }
 
@@ -123,6 +126,25 @@ func figuresThatWait(t *testing.T, a *app.App, d *desk) (paths []string) {
 	return []string{"/studio/figures/drafts/" + drafts[0].ID, "/studio/figures/sheets/" + sheets[0].ID, "/studio/figures/targets?in=2024-11/001"}
 }
 
+// aWarning is one of others that waits for somebody on duty, and its feed.
+func aWarning(t *testing.T, a *app.App) []string {
+	t.Helper()
+	ctx := t.Context()
+	if _, err := a.Store().Change(ctx, "feed:f-1", func(tx *store.Tx) error {
+		if err := tx.PutFeed(ctx, bulletin.Feed{ID: "f-1", Name: "Đài Khí tượng mẫu", Address: "https://khituong.example.vn/cap", Every: time.Hour}); err != nil {
+			return err
+		}
+		return tx.PutBulletin(ctx, "propose", bulletin.Bulletin{
+			ID: "b-1", Feed: "f-1", Came: tx.Time(), Expires: tx.Time().Add(2 * time.Hour), Event: "Mưa dông lớn", Gravity: content.Warning, State: bulletin.Proposed,
+			Words: content.Words{Head: "Mưa dông lớn chiều nay. Tránh cây to, không đi vào chỗ ngập.", Brief: "Mưa dông lớn", Foot: "Đài Khí tượng mẫu"},
+			Cut:   []string{"Gọi 0912345678."}, Said: []string{"Ven sông Hồng"},
+		})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return []string{"/studio/bulletins/b-1", "/studio/feeds/f-1"}
+}
+
 // Every page of the studio passes axe, in both languages, on a phone and on a laptop; so do the
 // sign-in page and a form that was refused.
 func TestEveryPageIsAccessible(t *testing.T) {
@@ -135,7 +157,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	paths := append(furnished(t, d), figuresThatWait(t, a, d)...)
+	paths := slices.Concat(furnished(t, d), figuresThatWait(t, a, d), aWarning(t, a))
 	s := studioTab{testkit.Chromium(t).Open(t, a.Address()+"/studio/signin", 1366, 800), a, t}
 	s.until("the form to sign in", `document.querySelector("main [name=password]")`)
 	s.accessible("the sign-in page")

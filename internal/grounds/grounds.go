@@ -14,6 +14,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/bulletin"
 	"ngatu/internal/store"
 )
 
@@ -51,6 +52,7 @@ type replay struct {
 	letAlone   time.Time
 	standings  map[string]*standing
 	takeovers  map[string]*takeover
+	bulletins  map[string]bulletin.Bulletin
 	slides     map[string]*slide
 	campaigns  map[string]*campaign
 	settings   map[string]*setting
@@ -62,7 +64,7 @@ func Check(ctx context.Context, st *store.Store, units *area.Set) (Report, error
 	out := Report{Live: map[content.Ground]int{}}
 	err := st.View(ctx, func(r store.Reader) error {
 		p := &replay{
-			units: units, people: map[string]*person{}, standings: map[string]*standing{}, takeovers: map[string]*takeover{}, slides: map[string]*slide{},
+			units: units, people: map[string]*person{}, standings: map[string]*standing{}, takeovers: map[string]*takeover{}, bulletins: map[string]bulletin.Bulletin{}, slides: map[string]*slide{},
 			campaigns: map[string]*campaign{}, settings: map[string]*setting{}, approvedIn: map[string]int64{},
 		}
 		meta, err := r.Meta(ctx)
@@ -113,6 +115,8 @@ func (p *replay) read(l store.Change) error {
 		return p.readStanding(l)
 	case store.NounTakeover:
 		return p.readTakeover(l)
+	case store.NounBulletin:
+		return p.readBulletin(l)
 	case store.NounSlide:
 		return p.readSlide(l)
 	case store.NounCampaign:

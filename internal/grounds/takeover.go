@@ -87,6 +87,8 @@ func (p *replay) ready(l store.Change, one *takeover, was content.Takeover) vers
 		return version{ground: content.ByForm}
 	case doc.Free:
 		return p.free(l, one, was)
+	case doc.Warned != nil:
+		return p.warned(l, one, was)
 	case same:
 		return one.live // it was put on, or ended
 	case a.By != l.Who:

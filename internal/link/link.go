@@ -5,6 +5,7 @@
 package link
 
 import (
+	"net/url"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -31,4 +32,14 @@ func OpenToAll(d string) bool {
 	suffix, _ := publicsuffix.PublicSuffix(d)
 	below, _ := publicsuffix.PublicSuffix("x." + d) // the list has rules such as *.kawasaki.jp
 	return suffix == d || below == "x."+d
+}
+
+// Allowed says whether links of texts may lead to a host: to one of these domains, or to the
+// address under which citizens reach this server, "" for none.
+func Allowed(domains, public string) func(host string) bool {
+	own := ""
+	if u, err := url.Parse(public); err == nil {
+		own = strings.ToLower(u.Hostname())
+	}
+	return func(host string) bool { return host != "" && host == own || Leads(host, domains) }
 }

@@ -19,6 +19,7 @@ import (
 type Tx struct {
 	*change
 	libraryWrites
+	noticeWrites
 	fleetWrites
 	shelfWrites
 	ledgerWrites
@@ -28,6 +29,7 @@ type Tx struct {
 
 type (
 	libraryWrites struct{ *change }
+	noticeWrites  struct{ *change }
 	fleetWrites   struct{ *change }
 	shelfWrites   struct{ *change }
 	ledgerWrites  struct{ *change }
@@ -36,7 +38,7 @@ type (
 )
 
 func newTx(c *change) *Tx {
-	return &Tx{c, libraryWrites{c}, fleetWrites{c}, shelfWrites{c}, ledgerWrites{c}, peopleWrites{c}, recordWrites{c}}
+	return &Tx{c, libraryWrites{c}, noticeWrites{c}, fleetWrites{c}, shelfWrites{c}, ledgerWrites{c}, peopleWrites{c}, recordWrites{c}}
 }
 
 // change is what all writes of one transaction share.

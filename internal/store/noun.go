@@ -9,10 +9,12 @@ type Noun string
 // The nouns of the log. Line.ID is the thing's ID, unless it says otherwise here.
 const (
 	NounApprovalLink Noun = "approval_link"
+	NounBulletin     Noun = "bulletin"
 	NounCampaign     Noun = "campaign"
 	NounCommand      Noun = "command"      // ID is the code of the screen that it was given to
 	NounCredential   Noun = "credential"   // ID is a screen's code where all of its credentials were revoked at once
 	NounEnrolment    Noun = "enrolment"    // ID is the code that staff typed
+	NounFeed         Noun = "feed"         // of warnings
 	NounFigureSheet  Noun = "figure_sheet" // a file of figures that came
 	NounFigures      Noun = "figures"      // a release, or a draft of one
 	NounHold         Noun = "hold"
@@ -39,7 +41,7 @@ const (
 // Nouns are all nouns of the log. A change with another is refused: whoever reads the log must know
 // what to do with it.
 var Nouns = []Noun{
-	NounApprovalLink, NounCampaign, NounCommand, NounCredential, NounEnrolment, NounFigureSheet, NounFigures, NounHold, NounInbox, NounInstallation, NounLink, NounMeasure, NounMedium, NounRecipe, NounRendition,
+	NounApprovalLink, NounBulletin, NounCampaign, NounCommand, NounCredential, NounEnrolment, NounFeed, NounFigureSheet, NounFigures, NounHold, NounInbox, NounInstallation, NounLink, NounMeasure, NounMedium, NounRecipe, NounRendition,
 	NounScreen, NounSession, NounSetBack, NounSetting, NounSlide, NounStaff, NounStanding, NounSubmission, NounTakeover, NounToken, NounUnitName,
 }
 

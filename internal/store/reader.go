@@ -24,7 +24,7 @@ type Reader struct {
 
 type (
 	libraryReads struct{ conn } // slides, campaigns, settings, standing approvals, what waits beside them
-	noticeReads  struct{ conn } // takeovers, holds
+	noticeReads  struct{ conn } // takeovers, holds, feeds of warnings and what came through them
 	fleetReads   struct{ conn } // screens, their hours, credentials, enrolments and commands, who was connected
 	shelfReads   struct{ conn } // media, renditions, files of the inbox
 	ledgerReads  struct{ conn } // measures, sheets, recipes, releases

@@ -72,7 +72,7 @@ func (tx libraryWrites) takeoverVerb(ctx context.Context, t content.Takeover) (s
 	}
 	old, err := one(ctx, tx.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE id = $1`, t.ID)
 	switch {
-	case errors.Is(err, sql.ErrNoRows) && t.Free:
+	case errors.Is(err, sql.ErrNoRows) && (t.Free || t.Warned != nil):
 		return "put_on", nil
 	case errors.Is(err, sql.ErrNoRows):
 		return "create", nil

@@ -16,6 +16,7 @@ var jobs = map[string]func(*desk){
 	jobSheet:    sheetInside,
 	jobDocument: documentInside,
 	jobYAML:     yamlInside,
+	jobBulletin: bulletinInside,
 }
 
 // Memory limits of a worker. Go collects harder when it comes near the soft one; the kernel refuses

@@ -12,7 +12,7 @@ import (
 	"ngatu/internal/worker/workertest"
 )
 
-// Whatever a file holds, the server gets a picture that it can draw, a film, a sheet, or a sentence
+// Whatever a file holds, the server gets a picture that it can draw, a film, a sheet, a warning, or a sentence
 // for staff: the parsers are tried here where they run.
 func FuzzInside(f *testing.F) {
 	for _, name := range []string{"turned.mp4", "plain.mp4"} {
@@ -24,6 +24,7 @@ func FuzzInside(f *testing.F) {
 	}
 	f.Add(workertest.Sheets()[0].Bytes)
 	f.Add([]byte("Đơn vị,Giá trị\nBa Đình,1\n"))
+	f.Add([]byte(`<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>1</identifier></alert>`))
 	f.Add([]byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00"))
 	p := worker.New(worker.Options{Folder: f.TempDir()})
 	f.Cleanup(p.Close)
@@ -44,6 +45,8 @@ func FuzzInside(f *testing.F) {
 			told(err)
 		}
 		_, err = p.Sheet(t.Context(), "", bytes.NewReader(b), int64(len(b)))
+		told(err)
+		_, err = p.Bulletin(t.Context(), b)
 		told(err)
 	})
 }

@@ -17,6 +17,7 @@ import (
 	"ngatu/assets/areas"
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/bulletin"
 	"ngatu/content/hours"
 	"ngatu/content/mandate"
 	"ngatu/internal/blob"
@@ -310,4 +311,42 @@ func TestAnEndComes(t *testing.T) {
 	if got := r.got(); len(got) != 2 {
 		t.Errorf("of the new end: %v", got)
 	}
+}
+
+// A warning of others is told at once to those who may put it on, in quiet hours too, and what was
+// put on of it when its sender takes it back.
+func TestAWarningComes(t *testing.T) {
+	r := newRig(t)
+	r.clock(23)
+	b := bulletin.Bulletin{
+		ID: "b-1", Feed: "f", Came: r.Now(), Expires: r.Now().Add(time.Hour), Event: "Bão", Words: content.Words{Head: "Bão đổ bộ đêm nay"}, Sure: true, State: bulletin.Proposed,
+	}
+	put := func(verb string, change func(*bulletin.Bulletin)) {
+		change(&b)
+		r.change("feed:f", func(tx *store.Tx) error { return tx.PutBulletin(t.Context(), verb, b) })
+		r.looks()
+	}
+	put("propose", func(*bulletin.Bulletin) {})
+	emails := r.box.taken()
+	if len(emails) != 1 || emails[0].to != "binh@phuong.example.vn" || emails[0].subject != "Ngatu · Cần quyết định ngay: cảnh báo “Bão”" ||
+		!strings.Contains(emails[0].text, "Bão đổ bộ đêm nay") || !strings.Contains(emails[0].text, "/studio/bulletins/b-1") {
+		t.Errorf("of what came: %+v", emails)
+	}
+	if heard := r.ear.taken(); len(heard) != 1 || !strings.Contains(heard[0], `"type":"bulletin.proposed"`) {
+		t.Errorf("the program heard %q", heard)
+	}
+	put("put_on", func(b *bulletin.Bulletin) { b.State, b.Takeovers = bulletin.Confirmed, []string{"t-1"} })
+	r.is(r.got())
+	put("cancel", func(b *bulletin.Bulletin) { b.State, b.Over = bulletin.Cancelled, r.Now() })
+	r.is(r.got(), "binh: Ngatu · Nơi phát hành đã hủy hoặc đổi: cảnh báo “Bão”")
+	// What somebody has decided before the e-mail went out is not written about.
+	r.box.set(true)
+	put("propose", func(b *bulletin.Bulletin) {
+		b.ID, b.State, b.Takeovers, b.Areas = "b-2", bulletin.Proposed, nil, []string{"2024-11/006"}
+	})
+	r.box.set(false)
+	put("dismiss", func(b *bulletin.Bulletin) { b.State = bulletin.Dismissed })
+	r.later += time.Hour / 2
+	r.looks()
+	r.is(r.got())
 }

@@ -64,6 +64,9 @@ func (a *Alerts) of(ctx context.Context, line store.Change, told map[string]bool
 	if line.Noun == store.NounFigures || line.Noun == store.NounFigureSheet {
 		return a.figures(ctx, line)
 	}
+	if line.Noun == store.NounBulletin {
+		return a.bulletins(ctx, line)
+	}
 	if !slices.Contains([]string{"submit", "approve", "return", "withdraw", "discard", "delete"}, line.Verb) {
 		return nil, nil, nil
 	}

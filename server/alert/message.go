@@ -39,7 +39,12 @@ const (
 	waited    event = "waits"
 	held      event = "held"
 	lapses    event = "lapses"
+	proposed  event = "proposed"
+	over      event = "over"
 )
+
+// urgent says whether a message goes out in quiet hours too.
+func (e event) urgent() bool { return e == proposed || e == over }
 
 // part is one of several things that a message is about.
 type part struct {
@@ -87,7 +92,9 @@ func (a *Alerts) emails(m message, matter string, to []string) (out []store.Aler
 		if err != nil {
 			return nil, err
 		}
-		one.Due = a.awake(one.Due)
+		if !m.Event.urgent() {
+			one.Due = a.awake(one.Due)
+		}
 		out = append(out, one)
 	}
 	return out, nil
@@ -113,6 +120,7 @@ func (a *Alerts) awake(t time.Time) time.Time {
 var subjects = map[event]text{
 	submitted: {"Chờ duyệt", "To approve"}, approved: {"Đã duyệt", "Approved"}, returned: {"Được trả lại", "Returned"},
 	waited: {"Chờ duyệt đã lâu", "Waiting long"}, held: {"Cần người xem", "For a person to look at"}, lapses: {"Sắp hết hạn", "Ends soon"},
+	proposed: {"Cần quyết định ngay", "To decide now"}, over: {"Nơi phát hành đã hủy hoặc đổi", "Taken back or replaced by its sender"},
 }
 
 // nouns name things, and where their page is.
@@ -120,7 +128,8 @@ var nouns = map[store.Noun]struct {
 	name text
 	path string
 }{
-	store.NounSlide: {text{"tấm", "slide"}, "/studio/slides/"}, store.NounCampaign: {text{"chiến dịch", "campaign"}, "/studio/campaigns/"},
+	store.NounBulletin: {text{"cảnh báo", "warning"}, "/studio/bulletins/"},
+	store.NounSlide:    {text{"tấm", "slide"}, "/studio/slides/"}, store.NounCampaign: {text{"chiến dịch", "campaign"}, "/studio/campaigns/"},
 	store.NounFigures: {text{"số liệu", "figures"}, "/studio/figures/drafts/"}, store.NounFigureSheet: {text{"bảng số liệu", "sheet of figures"}, "/studio/figures/sheets/"},
 	store.NounStaff: {text{"quyền của", "mandate of"}, "/studio/staff/"}, ownMandate: {text{"quyền được giao cho bạn,", "your own mandate,"}, "/studio/account"},
 	store.NounHold:       {text{"tạm ngừng", "hold"}, "/studio/holds/"},
@@ -175,6 +184,10 @@ func (m message) email(language, who, address string) string {
 	switch m.Event {
 	case held:
 		lines = append(lines, say("Đến từ: ", "From: ")+who+", "+at+".")
+	case proposed:
+		lines = append(lines, say("Nội dung: ", "It says: ")+m.Why, say("Nhận lúc ", "It came at ")+at+".")
+	case over:
+		lines = append(lines, say("Hãy xem và dừng thông báo đang phát theo cảnh báo này.", "See to what is on because of it, and end that."))
 	case submitted, waited:
 		lines = append(lines, say("Người gửi: ", "Submitted by: ")+who+", "+at+".")
 	case approved:

@@ -58,7 +58,7 @@ func (a *Alerts) failed(ctx context.Context, one store.Alert, why error) error {
 	}
 	a.Log.Warn("a message to staff could not be sent and will be tried again", "channel", one.Channel, "matter", one.Matter, "tries", one.Tries+1, "error", why)
 	due := a.Now().Add(pauses[one.Tries])
-	if one.Channel == byEmail {
+	if m, err := readMessage(one.Doc); one.Channel == byEmail && (err != nil || !m.Event.urgent()) {
 		due = a.awake(due)
 	}
 	return a.Store.PutOffAlert(ctx, one.ID, one.Tries+1, due)
@@ -100,8 +100,13 @@ func (a *Alerts) try(ctx context.Context, one store.Alert) error {
 	return nil
 }
 
-// over says whether nothing of a submission waits any more that a message says is waiting.
+// over says whether what a message says is waiting waits no more: a warning, or all of a
+// submission.
 func (a *Alerts) over(ctx context.Context, m message) (bool, error) {
+	if m.Event == proposed {
+		b, err := a.Store.Bulletin(ctx, m.ID)
+		return err != nil || !b.Waits(a.Now()), unlessGone(err)
+	}
 	if m.Noun != store.NounSubmission || m.Event != submitted && m.Event != waited {
 		return false, nil
 	}

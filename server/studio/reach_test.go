@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/bulletin"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
@@ -45,6 +46,7 @@ var boundRoutes = map[string][]string{
 	"/takeovers/free":       {"head", "Mưa lớn", "gravity", "danger", "reach", "#", "area", "#area", "minutes", "10", "drill", "no"},
 	"/takeovers/:id/review": nil,
 	"/takeovers/:id/on":     {"reach", "#", "area", "#area", "minutes", "5", "drill", "no"}, "/takeovers/:id/end": nil, "/takeovers/:id/delete": nil,
+	"/bulletins/:id/confirm": {"reach", "said", "minutes", "5"}, "/bulletins/:id/dismiss": nil,
 	"/campaigns/:id":     {"name", "Tháng cao điểm", "weight", "1", "reach", "#", "area", "#area"},
 	"/campaigns/new":     {"name", "Tết", "weight", "1", "reach", "#", "area", "#area"},
 	"/campaigns/:id/end": nil, "/campaigns/:id/delete": nil, "/campaigns/:id/once": {"slide", "s-@"},
@@ -78,6 +80,10 @@ func standEverywhere(r *studiotest.Rig) {
 				tx.PutTakeover(ctx, content.Takeover{ID: "t-" + p.name, Title: "Mưa lớn", Gravity: content.Danger, Targets: targets, State: content.Draft}),
 				tx.PutStanding(ctx, content.Standing{ID: "st-" + p.name, Folder: p.name, Targets: targets, By: "test", At: tx.Time()}),
 				tx.PutStandingDraft(ctx, content.DraftOf[content.Standing]{ID: "st-" + p.name}.Saved(content.Standing{ID: "st-" + p.name, Folder: p.name, Targets: targets}, content.Standing{}, "test", tx.Time())),
+				tx.PutBulletin(ctx, "propose", bulletin.Bulletin{
+					ID: "b-" + p.name, Feed: "f", Came: tx.Time(), Expires: tx.Time().Add(time.Hour), Event: "Mưa lớn", Gravity: content.Danger,
+					Words: content.Words{Head: "Mưa lớn"}, Sure: true, Areas: areasOf(targets), State: bulletin.Proposed,
+				}),
 				tx.PutHold(ctx, content.Hold{ID: "h-" + p.name, Scope: content.HoldInstalls, Area: p.area, By: "test", At: tx.Time()}),
 				tx.PutScreen(ctx, content.Screen{Code: "N-" + strings.ToUpper(p.name), Name: "LED", Places: []content.Place{{
 					Area: placeOf(p.area), Areas: []string{placeOf(p.area)}, Venue: content.Mall, Kind: content.LED, Zone: content.DefaultZone,
@@ -94,6 +100,13 @@ func standEverywhere(r *studiotest.Rig) {
 	if err != nil {
 		r.Fatal(err)
 	}
+}
+
+func areasOf(targets []content.Target) (out []string) {
+	for _, one := range targets {
+		out = append(out, one.Area)
+	}
+	return out
 }
 
 // placeOf is where a screen stands that is of an area.
@@ -174,7 +187,7 @@ func answered(p studiotest.Page) string {
 }
 
 func routeAt(path, place string) string {
-	of := map[string]string{"slides": "s-", "takeovers": "t-", "campaigns": "c-", "holds": "h-", "standings": "st-"}
+	of := map[string]string{"slides": "s-", "takeovers": "t-", "bulletins": "b-", "campaigns": "c-", "holds": "h-", "standings": "st-"}
 	noun, _, _ := strings.Cut(path[1:], "/")
 	return "/studio" + strings.NewReplacer(":id", of[noun]+place, ":code", "N-"+strings.ToUpper(place)).Replace(path)
 }

@@ -105,6 +105,17 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/takeovers/:id/end", Do: s.takeovers.End, Act: signin.TakeOff, Pressed: true},
 		{Method: post, Path: "/takeovers/:id/delete", Do: s.takeovers.Delete, Act: signin.Edit, Pressed: true},
 
+		{Method: get, Path: "/bulletins", Do: s.bulletins.List, Act: signin.Look},
+		{Method: get, Path: "/bulletins/:id", Do: s.bulletins.Show, Act: signin.Look},
+		{Method: post, Path: "/bulletins/:id/confirm", Do: s.bulletins.Confirm, Act: signin.PutOn, Pressed: true},
+		{Method: post, Path: "/bulletins/:id/dismiss", Do: s.bulletins.Dismiss, Act: signin.PutOn, Pressed: true},
+		{Method: get, Path: "/feeds", Do: s.bulletins.Feeds, Act: signin.Domains},
+		{Method: get, Path: "/feeds/new", Do: s.bulletins.NewFeed, Act: signin.Domains},
+		{Method: post, Path: "/feeds/new", Do: s.bulletins.SaveFeed, Act: signin.Domains},
+		{Method: get, Path: "/feeds/:id", Do: s.bulletins.Feed, Act: signin.Domains},
+		{Method: post, Path: "/feeds/:id", Do: s.bulletins.SaveFeed, Act: signin.Domains},
+		{Method: post, Path: "/feeds/:id/end", Do: s.bulletins.EndFeed, Act: signin.Domains, Pressed: true},
+
 		{Method: get, Path: "/campaigns", Do: s.campaigns.List, Act: signin.Look},
 		{Method: get, Path: "/campaigns/new", Do: s.campaigns.New, Act: signin.Edit},
 		{Method: post, Path: "/campaigns/new", Do: s.campaigns.Create, Act: signin.Edit},

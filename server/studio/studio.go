@@ -3,6 +3,7 @@ package studio
 import (
 	"context"
 	"log/slog"
+	"net/netip"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -12,6 +13,7 @@ import (
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
 	"ngatu/server/air"
+	"ngatu/server/bulletins"
 	"ngatu/server/edge"
 	"ngatu/server/figures"
 	"ngatu/server/fleet"
@@ -19,6 +21,7 @@ import (
 	"ngatu/server/intake"
 	"ngatu/server/signin"
 	"ngatu/server/studio/account"
+	"ngatu/server/studio/bulletin"
 	"ngatu/server/studio/campaign"
 	"ngatu/server/studio/care"
 	"ngatu/server/studio/command"
@@ -55,13 +58,15 @@ type Options struct {
 	Workers *worker.Pool // read files for previews
 	Areas   *area.Set
 	SignIn  *signin.Signin
-	Edge    *edge.Edge            // whose address a request has
-	Fleet   *fleet.Fleet          // how screens are
-	Present func() []hub.Presence // who is connected now; nil: nobody
-	Now     func() time.Time      // the server's time; nil: the machine's clock
-	Trouble func() []error        // what is wrong with the server, each a [content.Error]; nil: nothing ever
-	Mail    submission.Mail       // hands an e-mail to the mail server at once; nil: there is none
-	Dev     string                // a checkout to read templates, style and scripts from at each request; "": the binary's own
+	Edge    *edge.Edge                       // whose address a request has
+	Fleet   *fleet.Fleet                     // how screens are
+	Present func() []hub.Presence            // who is connected now; nil: nobody
+	Now     func() time.Time                 // the server's time; nil: the machine's clock
+	Trouble func() []error                   // what is wrong with the server, each a [content.Error]; nil: nothing ever
+	Feed    func(id string) bulletins.Status // how a feed of warnings is; nil: nobody asks any
+	Inside  []netip.Prefix                   // internal networks in which such feeds may lie
+	Dev     string                           // a checkout to read templates, style and scripts from at each request; "": the binary's own
+	Mail    submission.Mail                  // hands an e-mail to the mail server at once; nil: there is none
 	Log     *slog.Logger
 }
 
@@ -69,6 +74,7 @@ type Options struct {
 type Studio struct {
 	shell     *shell.Shell
 	account   *account.Account
+	bulletins *bulletin.Bulletins
 	campaigns *campaign.Campaigns
 	commands  *command.Commands
 	figures   *figure.Figures
@@ -107,9 +113,12 @@ func New(o Options) (*Studio, error) {
 	if o.Trouble == nil {
 		o.Trouble = func() []error { return nil }
 	}
+	if o.Feed == nil {
+		o.Feed = func(string) bulletins.Status { return bulletins.Status{} }
+	}
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
-	}, account.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, screen.Room, setting.Room, slide.Room,
+	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, screen.Room, setting.Room, slide.Room,
 		staff.Room, standing.Room, submission.Room, takeover.Room, token.Room, upload.Room, week.Room)
 	if err != nil {
 		return nil, err
@@ -121,6 +130,7 @@ func New(o Options) (*Studio, error) {
 		staff: staff.New(sh), takeovers: takeover.New(sh, pictures, o.Fleet), tokens: token.New(sh), uploads: upload.New(sh, o.Intake),
 	}
 	s.find = find.New(sh)
+	s.bulletins = bulletin.New(sh, bulletin.Options{Pictures: pictures, Status: o.Feed, Inside: o.Inside})
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: pictures, Waiting: s.inbox.Waiting})
 	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}
 	s.standings = standing.New(sh)

@@ -48,9 +48,11 @@ var follows = map[store.Noun]func(*news, store.Change) bool{
 	store.NounSetBack: everything, // the server is held from here on, or goes on
 
 	store.NounApprovalLink: nothing,
+	store.NounBulletin:     nothing, // what is made of one is a takeover
 	store.NounCommand:      nothing, // has a path of its own
 	store.NounCredential:   nothing,
 	store.NounEnrolment:    nothing,
+	store.NounFeed:         nothing,
 	store.NounFigureSheet:  nothing, // what comes of a sheet is a release
 	store.NounRecipe:       nothing,
 	store.NounUnitName:     nothing,

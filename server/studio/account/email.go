@@ -28,6 +28,8 @@ var events = []event{
 	{Key: "approved", Name: shell.Say("Mục bạn gửi được duyệt", "What you submitted is approved")},
 	{Key: "returned", Name: shell.Say("Mục bạn gửi bị trả lại", "What you submitted is returned")},
 	{Key: "held", Name: shell.Say("Số liệu cần người xem", "Figures for a person to look at")},
+	{Key: "proposed", Name: shell.Say("Có cảnh báo chờ người trực quyết định", "A warning of others for people on duty")},
+	{Key: "over", Name: shell.Say("Cảnh báo đang phát bị hủy hoặc đã đổi", "A warning that is on was taken back or replaced")},
 	{Key: "lapses", Name: shell.Say("Sắp hết hạn: chiến dịch, tấm, quyền, tạm ngừng", "Campaigns, slides, mandates and holds that end soon")},
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -12,14 +13,14 @@ import (
 // mostLooked bounds how many slides are looked through for those that wait.
 const mostLooked = 200
 
-// waits lists what waits for this person: what they may approve, their own drafts, figures to
+// waits lists what waits for this person: warnings of others to put on, what they may approve, their own drafts, figures to
 // answer for, files of the inbox.
 func (l look) waits(v *view) error {
 	for _, list := range []struct {
 		act  signin.Act
 		fill func(*view) error
 	}{
-		{signin.Approve, l.approvals}, {signin.Release, l.sheets}, {signin.Edit, l.own}, {signin.Edit, l.inbox},
+		{signin.PutOn, l.warnings}, {signin.Approve, l.approvals}, {signin.Release, l.sheets}, {signin.Edit, l.own}, {signin.Edit, l.inbox},
 	} {
 		if l.person.Somewhere(list.act) {
 			if err := list.fill(v); err != nil {
@@ -28,6 +29,18 @@ func (l look) waits(v *view) error {
 		}
 	}
 	return nil
+}
+
+// warnings are those of other bodies that this person may put on, at least in a part.
+func (l look) warnings(v *view) error {
+	all, err := l.Store.ProposedBulletins(l.ctx)
+	for _, b := range all {
+		if b.Waits(l.now) && l.person.Partly(signin.PutOn, mandate.OfBulletin(b)) {
+			about := when("Cảnh báo chờ quyết định, đến %s", "A warning to decide on, until %s", b.Expires)
+			v.wait(shell.Same(b.Event), about, shell.PathBulletins+"/"+b.ID)
+		}
+	}
+	return err
 }
 
 // approvals are drafts of others that this person may approve, and holds that others ask to lift.

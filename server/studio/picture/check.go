@@ -2,7 +2,6 @@ package picture
 
 import (
 	"context"
-	"net/url"
 	"strings"
 
 	"ngatu/content"
@@ -59,13 +58,9 @@ func (p *Pictures) facts(ctx context.Context, slide content.Slide, texts []strin
 	if err != nil {
 		return f, err
 	}
-	public := ""
-	if u, err := url.Parse(set[1]); err == nil {
-		public = strings.ToLower(u.Hostname())
-	}
 	return preflight.Facts{
 		Slide: slide, Texts: texts, Now: p.now(), Zone: zone, Hotline: set[2], Areas: p.areas,
-		Leads: func(host string) bool { return host == public || link.Leads(host, set[0]) },
+		Leads: link.Allowed(set[0], set[1]),
 	}, nil
 }
 

@@ -22,6 +22,11 @@ func (s *Shell) NameOf(ctx context.Context, who string) Text {
 	case "token":
 		name := s.tokenName(ctx, rest)
 		return Text{"API · " + name.Vi, "API · " + name.In(English)}
+	case "feed":
+		if f, err := s.Store.Feed(ctx, rest); err == nil {
+			return Same(f.Name)
+		}
+		return Text{"Nguồn cảnh báo đã bỏ", "A feed that was removed"}
 	case "demo":
 		return Text{"Bản trình diễn", "The demonstration"}
 	case "server", "operator", "ngatu":

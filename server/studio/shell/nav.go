@@ -38,7 +38,7 @@ var navigation = []navItem{
 	{Path: "/studio/upload", Name: Text{"Tải lên", "Upload"}, Act: signin.Edit, Pages: []string{"upload"}, Key: "u"},
 	{Path: "/studio/notice", Name: Text{"Thông báo mới", "New notice"}, Act: signin.Edit, Pages: []string{"notice"}, Key: "n"},
 	{Path: "/studio/inbox", Name: Text{"Hộp thả tệp", "Inbox"}, Act: signin.Look, Pages: []string{"inbox", "standings", "standing_new"}, Key: "i"},
-	{Path: PathTakeovers, Name: Text{"Thông báo khẩn", "Takeovers"}, Act: signin.Look, Pages: []string{"takeovers", "takeover", "takeover_new"}, Key: "t"},
+	{Path: PathTakeovers, Name: Text{"Thông báo khẩn", "Takeovers"}, Act: signin.Look, Pages: []string{"takeovers", "takeover", "takeover_new", "takeover_free", "bulletin", "bulletins", "feed", "feeds"}, Key: "t"},
 	{Path: PathHolds, Name: Text{"Tạm ngừng", "Holds"}, Act: signin.Look, Pages: []string{"holds", "hold", "hold_new"}, Key: "h"},
 	{Path: PathScreens, Name: Text{"Màn hình", "Screens"}, Act: signin.Look, Pages: []string{"screens", "screen"}, Key: "m"},
 	{Path: "/studio/plays", Name: Text{"Đã chiếu", "Plays"}, Act: signin.Look, Pages: []string{"plays"}, Key: "p"},

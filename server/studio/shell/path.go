@@ -8,6 +8,8 @@ const (
 	PathSlides    = "/studio/slides"
 	PathOnAir     = "/studio/onair"
 	PathTakeovers = "/studio/takeovers"
+	PathBulletins = "/studio/bulletins"
+	PathFeeds     = "/studio/feeds"
 	PathCampaigns = "/studio/campaigns"
 	PathHolds     = "/studio/holds"
 	PathScreens   = "/studio/screens"

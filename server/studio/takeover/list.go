@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/bulletin"
 	"ngatu/content/mandate"
 	"ngatu/server/fleet"
 	"ngatu/server/studio/care"
@@ -16,9 +17,10 @@ import (
 
 type listView struct {
 	care.Whose
-	On   []row
-	Rest []row
-	Mark string // of what the list says
+	Warnings []bulletin.Bulletin // of others, that wait for somebody on duty
+	On       []row
+	Rest     []row
+	Mark     string // of what the list says
 }
 
 type row struct {
@@ -45,7 +47,12 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 	for _, t := range all {
 		marks = append(marks, s.mark(t))
 	}
-	v := listView{Whose: whose, Mark: string(content.SightOf(marks))}
+	proposed, err := s.Store.ProposedBulletins(ctx)
+	if err != nil {
+		return err
+	}
+	proposed = slices.DeleteFunc(proposed, func(b bulletin.Bulletin) bool { return !b.Waits(s.Now()) })
+	v := listView{Whose: whose, Warnings: proposed, Mark: string(content.SightOf(marks, proposed))}
 	if c.Query("mark") == v.Mark {
 		return c.SendStatus(fiber.StatusNoContent)
 	}

@@ -1,11 +1,13 @@
 package takeover
 
 import (
+	"context"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/bulletin"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
@@ -24,9 +26,10 @@ type view struct {
 	ApprovedBy shell.Text
 	ConfirmBy  shell.Text
 	ReviewedBy shell.Text
-	OwnWork    bool     // the person here is one of its authors
-	Alone      bool     // and may approve their own work
-	Draft      *written // what is written of it and not approved; nil: nothing
+	OwnWork    bool               // the person here is one of its authors
+	Alone      bool               // and may approve their own work
+	Draft      *written           // what is written of it and not approved; nil: nothing
+	Warning    *bulletin.Bulletin // that it was made of; nil: our own people wrote it
 	Previews   []picture.Preview
 	History    []shell.Act
 	Mark       string
@@ -54,7 +57,11 @@ func (s *Takeovers) Show(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if c.Query("mark") == s.mark(t) {
+	mark, err := s.markWith(c.UserContext(), t)
+	if err != nil {
+		return err
+	}
+	if c.Query("mark") == mark {
 		return c.SendStatus(fiber.StatusNoContent) // the page asks whether it still is so
 	}
 	v, err := s.view(c, t)
@@ -87,6 +94,13 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 		}
 		v.Draft = &w
 	}
+	if t.Warned != nil {
+		b, err := s.Store.Bulletin(ctx, t.Warned.Bulletin)
+		if err != nil && content.CodeOf(err) != content.NotFound { // it may be as old as that
+			return v, err
+		}
+		v.Warning = &b
+	}
 	looked, err := s.fleet.Look(ctx)
 	if err != nil {
 		return v, err
@@ -100,7 +114,9 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	if v.row, err = s.row(c, t, looked); err != nil {
 		return v, err
 	}
-	v.Mark = s.mark(t)
+	if v.Mark, err = s.markWith(ctx, t); err != nil {
+		return v, err
+	}
 	if v.Alone, err = signin.Alone(ctx, s.Store.Reader, signin.From(c).ID); err != nil {
 		return v, err
 	}
@@ -111,4 +127,16 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	}
 	v.History, err = s.History(ctx, store.NounTakeover, t.ID)
 	return v, err
+}
+
+// markWith is the mark of a takeover with what has become of the warning that it was made of.
+func (s *Takeovers) markWith(ctx context.Context, t content.Takeover) (string, error) {
+	if t.Warned == nil {
+		return s.mark(t), nil
+	}
+	b, err := s.Store.Bulletin(ctx, t.Warned.Bulletin)
+	if err != nil && content.CodeOf(err) != content.NotFound {
+		return "", err
+	}
+	return string(content.SightOf(s.mark(t), b.State)), nil
 }
