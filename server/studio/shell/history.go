@@ -42,11 +42,11 @@ var verbNames = map[string]Text{
 
 	"approve via link": {"duyệt qua liên kết", "approved it by link"},
 	"return via link":  {"trả lại qua liên kết", "returned it by link"},
-	"propose":   {"gửi cảnh báo", "sent it"},
-	"supersede": {"thay bằng bản cập nhật", "replaced it"},
-	"cancel":    {"hủy cảnh báo", "took it back"},
-	"note":      {"gửi tin", "sent it"},
-	"dismiss":   {"bỏ qua", "dismissed it"},
+	"propose":          {"gửi cảnh báo", "sent it"},
+	"supersede":        {"thay bằng bản cập nhật", "replaced it"},
+	"cancel":           {"hủy cảnh báo", "took it back"},
+	"note":             {"gửi tin", "sent it"},
+	"dismiss":          {"bỏ qua", "dismissed it"},
 }
 
 // History is what was done last to one thing of a noun of the change log, the newest first.
