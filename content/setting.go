@@ -14,4 +14,12 @@ const (
 	SettingRanks     = "public_ranks"    // "yes": leagues rank every area; otherwise they show the movers, not the laggards
 	SettingPortals   = "portals"         // hosts whose pages may show boards of figures in a frame, separated by spaces
 	SettingMaxAge    = "figures_hours"   // figures older than this many hours are marked as old
+	SettingLabel     = "ai_label"        // what stands on slides that AI made or altered; empty: [LabelAI]
 )
+
+// LabelAI is the label of material that AI made or altered, where no setting says another. Decree
+// 142/2026 asks for one that is clear at viewing; its exact form is unsettled, so a setting decides.
+const LabelAI = "TẠO BẰNG AI"
+
+// MaxLabel is how many letters a label may have.
+const MaxLabel = 40

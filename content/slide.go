@@ -111,6 +111,7 @@ type Slide struct {
 	ToEnd    bool      `json:"to_end,omitempty"`  // it counts to the end of its campaign, whenever that is, and has no deadline of its own; see [Slide.Bound]
 	Needs    []string  `json:"needs,omitempty"`   // settings that must be set before it may air, such as "public_address"
 	Sample   bool      `json:"sample,omitempty"`  // made-up figures: marked on the slide itself
+	Label    string    `json:"label,omitempty"`   // stands on it wherever it is seen: that AI made or altered it; see [SettingLabel]
 	Sober    bool      `json:"sober,omitempty"`   // may stay on air when the nation mourns; see [HoldNotSober]
 
 	Dwell     time.Duration `json:"dwell,omitempty"` // 0: the reading time of its words

@@ -79,7 +79,7 @@ func (l look) picture(ctx context.Context, title string, m media.Medium, picture
 
 // seen fills in what is found in the pixels, and says how many bytes a screen gets of the picture.
 func (l look) seen(ctx context.Context, m media.Medium, picture *worker.Picture, f *preflight.Facts) (size int64, err error) {
-	f.Picture = &preflight.Picture{Width: m.Width, Height: m.Height}
+	f.Picture = &preflight.Picture{Width: m.Width, Height: m.Height, AI: m.Origin != ""}
 	times := min(1, float64(searched)/float64(max(m.Width, m.Height)))
 	whole, _, err := rendered(ctx, picture, media.Spec{Width: max(1, int(float64(m.Width)*times)), Height: max(1, int(float64(m.Height)*times))})
 	if err != nil {

@@ -9,12 +9,16 @@ import (
 // sampleMark is what made-up figures carry wherever they are seen.
 const sampleMark = "SỐ LIỆU MẪU"
 
-// MarkOf is the mark that must be seen on a slide; "": none.
+// MarkOf is the mark that must be seen on a slide, with its label; "": none.
 func MarkOf(slide content.Slide) string {
-	if slide.Words.Mark == "" && slide.Sample {
-		return sampleMark
+	mark := slide.Words.Mark
+	if mark == "" && slide.Sample {
+		mark = sampleMark
 	}
-	return slide.Words.Mark
+	if mark != "" && slide.Label != "" {
+		mark += " · "
+	}
+	return mark + slide.Label
 }
 
 // IsSampleMark says whether a mark says that figures are made up, however it is written.

@@ -31,6 +31,8 @@ type Facts struct {
 type Picture struct {
 	Width, Height int    // pixels, as it is seen
 	Codes         []Code // that are found in it at full size
+	AI            bool   // its file says that AI made or altered it
+	Bare          bool   // nothing here can put the slide's label on it
 }
 
 // Clip is what was found out about a clip.

@@ -53,6 +53,13 @@ func coded(c content.Canvas, side int, text string, change func(*preflight.Code)
 	return f
 }
 
+// ai are the facts of a file that names AI, on a slide with a label; bare: nothing can put it there.
+func ai(label string, bare bool) preflight.Facts {
+	f := picture(1920, 1080, preflight.View{Canvas: lobby})
+	f.Slide.Label, f.Picture.AI, f.Picture.Bare = label, true, bare
+	return f
+}
+
 func clip(c preflight.Clip, views ...preflight.View) preflight.Facts {
 	f := picture(1280, 720, views...)
 	f.Slide.Kind, f.Clip = content.Video, &c
@@ -142,6 +149,9 @@ func TestFaults(t *testing.T) {
 		"a code that fades":               {coded(kiosk, 300, good, func(c *preflight.Code) { c.Dimmed = false }), []preflight.Rule{preflight.CodeFaint}},
 		"a code too far away":             {coded(junction, 150, good, nil), []preflight.Rule{preflight.CodeFar}},
 		"a code too small for a lobby":    {coded(lobby, 200, good, nil), []preflight.Rule{preflight.CodeFar}},
+		"a picture that AI made":          {ai("", false), []preflight.Rule{preflight.Label}},
+		"the same with its label":         {ai(content.LabelAI, false), nil},
+		"a clip that cannot be labelled":  {ai(content.LabelAI, true), []preflight.Rule{preflight.Label}},
 		"a clip that flashes":             {clip(preflight.Clip{Flashes: []time.Duration{time.Second}}, preflight.View{Canvas: lobby}), []preflight.Rule{preflight.Flash}},
 		"a clip that flashes red":         {clip(preflight.Clip{Flashes: []time.Duration{0}, Red: true}, preflight.View{Canvas: lobby}), []preflight.Rule{preflight.Flash}},
 		"a clip in the street":            {clip(preflight.Clip{}, preflight.View{Canvas: junction, Street: true}), []preflight.Rule{preflight.Moving}},

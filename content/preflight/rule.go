@@ -33,6 +33,7 @@ const (
 	Flash      Rule = "flash"      // a clip that flashes
 	Moving     Rule = "moving"     // a clip in the street
 	Sound      Rule = "sound"      // sound in the street
+	Label      Rule = "label"      // AI made or altered it, and no label says so
 	Date       Rule = "date"       // a date in the text passes while the slide is on
 	Weekday    Rule = "weekday"    // a weekday that is not its date's
 	Syllable   Rule = "syllable"   // a syllable that Vietnamese does not have
@@ -78,6 +79,7 @@ var checks = []struct {
 	{Flash, flashes},
 	{Moving, moving},
 	{Sound, sound},
+	{Label, labels},
 	{Date, dates},
 	{Weekday, weekdays},
 	{Syllable, syllables},
@@ -104,6 +106,7 @@ var sources = map[Rule]Source{
 	Flash:      {"WCAG 2.2, tiêu chí 2.3.1: không quá ba lần chớp sáng hoặc chớp đỏ trong một giây; tính từ 5 % diện tích hình, không dùng ngoại lệ diện tích nhỏ của tiêu chí.", "WCAG 2.2, criterion 2.3.1: at most three general or red flashes in any second; counted from 5 % of the picture on, without the exemption of small areas."},
 	Moving:     {"Luật Quảng cáo, điều 28, và quy tắc màn hình giao thông: ngoài đường chỉ chiếu hình tĩnh.", "Law on advertising, article 28, and rules of signs beside traffic: still pictures only in the street."},
 	Sound:      {"Luật Quảng cáo, điều 28: màn hình ngoài trời không được dùng âm thanh.", "Law on advertising, article 28: outdoor screens have no sound."},
+	Label:      {"Luật Trí tuệ nhân tạo 134/2025 và Nghị định 142/2026: nội dung do AI tạo hoặc chỉnh sửa mô phỏng người, sự kiện thật phải có nhãn thấy được khi xem.", "Law 134/2025 on artificial intelligence and decree 142/2026: what AI made or altered to look like real people or events has a label that is seen at viewing."},
 	Date:       {"Ngày ghi trên tấm so với ngày tấm thôi chiếu.", "The dates on the slide against the end of its showing."},
 	Weekday:    {"Lịch Gregory.", "The Gregorian calendar."},
 	Syllable:   {"Bảng âm đầu, vần và thanh của chính tả tiếng Việt.", "The table of onsets, rhymes and tones of Vietnamese spelling."},

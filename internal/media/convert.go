@@ -65,6 +65,14 @@ func videoFaults(f film) []Notice {
 	return ns
 }
 
+// Within is how large the video is where all of it is seen on a canvas, at its very pixels; both
+// sides are even.
+func (m Medium) Within(canvasWidth, canvasHeight int) (width, height int) {
+	scale := min(float64(canvasWidth)/float64(m.Width), float64(canvasHeight)/float64(m.Height))
+	even := func(side, most int) int { return max(2, min(2*int(math.Round(float64(side)*scale/2)), most/2*2)) }
+	return even(m.Width, canvasWidth), even(m.Height, canvasHeight)
+}
+
 // Fitted is how large the video is served for a canvas: as it is, or where it is more than every
 // screen plays, as large as it is seen there. Both sides are even.
 func (m Medium) Fitted(canvasWidth, canvasHeight int) (width, height int) {
@@ -79,17 +87,30 @@ func (m Medium) Fitted(canvasWidth, canvasHeight int) (width, height int) {
 // ConvertArgs are the arguments with which ffmpeg writes the video at path again as an MP4 of that
 // size that every screen plays alike: the track that is shown, upright, square pixels, the matrix
 // of its colours said, a key frame every second, the first picture from the beginning on, no sound.
-// See [PosterArgs] on where it runs.
-func ConvertArgs(path string, m Medium, width, height int, to string) []string {
+// A mark, nil for none, lies over all of it: its PNG is the file MarkFile in the folder where ffmpeg
+// runs. See [PosterArgs] on where that is.
+func ConvertArgs(path string, m Medium, width, height int, to string, mark *Mark) []string {
 	rate := min(max(m.Rate, leastRate), mostRate)
 	return []string{
 		"-nostdin", "-v", "error", "-protocol_whitelist", "file", "-copyts", "-f", "mov", "-i", "file:" + path,
 		"-map", fmt.Sprintf("0:i:%d", m.Track), "-an", "-sn", "-dn",
-		"-vf", fmt.Sprintf("fps=fps=%.3f:start_time=0,scale=%d:%d:in_color_matrix=%[4]s:out_color_matrix=%[4]s:out_range=tv:flags=bicubic,setsar=1", rate, width, height, m.Matrix),
+		"-vf", marked(fmt.Sprintf("fps=fps=%.3f:start_time=0,scale=%d:%d:in_color_matrix=%[4]s:out_color_matrix=%[4]s:out_range=tv:flags=bicubic,setsar=1", rate, width, height, m.Matrix), m.Matrix, mark),
 		"-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-pix_fmt", "yuv420p", "-crf", "20", "-maxrate", "12M", "-bufsize", "24M",
 		"-threads", "2", "-g", fmt.Sprint(int(math.Ceil(rate))), "-colorspace", map[string]string{"bt709": "bt709", "bt601": "smpte170m"}[m.Matrix], "-color_range", "tv",
 		"-video_track_timescale", "90000", "-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", "-y", "file:" + to,
 	}
+}
+
+// MarkFile is where ffmpeg finds a mark.
+const MarkFile = "mark.png"
+
+// marked is a chain of filters with the mark laid over what it gives.
+func marked(chain, matrix string, mark *Mark) string {
+	if mark == nil {
+		return chain
+	}
+	return fmt.Sprintf("movie=%s,scale=out_color_matrix=%s:out_range=tv,format=yuva444p[mark];[in]%s[base];[base][mark]overlay=%d:%d:format=yuv444[out]",
+		MarkFile, matrix, chain, mark.X, mark.Y)
 }
 
 // square says whether a pixel is as wide as high.

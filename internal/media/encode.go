@@ -101,6 +101,9 @@ func (p *Picture) Still(ctx context.Context, s Spec) (Rendition, error) {
 		small := s
 		small.Width, small.Height = shrunk(s.Width, s.Height, side)
 		m, err := p.draw(ctx, small, false)
+		if err == nil {
+			m, err = s.stamp(m)
+		}
 		if err != nil {
 			return Rendition{}, err
 		}

@@ -37,6 +37,7 @@ type Medium struct {
 	Matrix string
 	// of a video, why screens may show it wrong: a converted copy is better, see [ConvertArgs]
 	Faults  []Notice
+	Origin  Origin   // what the file says of how AI took part in it
 	Notices []Notice // what staff should know though the file was taken
 }
 

@@ -81,7 +81,7 @@ func (im *Importer) importPicture(ctx context.Context, name string, f format, r 
 	}
 	m.Digest = content.DigestOf(whole)
 	m.Width, m.Height = p.Size()
-	m.Alpha = p.alpha
+	m.Alpha, m.Origin = p.alpha, originOf(f, whole)
 	m.Notices = append(pictureNotices(a, len(whole)-a.end), p.notices...)
 	return m, p, nil
 }

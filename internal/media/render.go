@@ -30,6 +30,7 @@ type Spec struct {
 	// behind what does not cover; its alpha is taken for full, the zero value is the picture's own
 	// ground
 	Background color.RGBA
+	Mark       *Mark // lies over the picture; nil: nothing
 }
 
 // Rendition is a picture at the exact pixels of a canvas, encoded for the page.
@@ -45,7 +46,11 @@ var errClosed = errors.New("media: picture is closed")
 // where the picture has few colours, as JPEG else. The same picture and spec give the same bytes.
 func (p *Picture) Render(ctx context.Context, s Spec) (Rendition, error) {
 	if s.Width*s.Height <= LosslessPixels {
-		m, err := p.Draw(ctx, s)
+		drawn, err := p.Draw(ctx, s)
+		if err != nil {
+			return Rendition{}, err
+		}
+		m, err := s.stamp(drawn)
 		if err != nil {
 			return Rendition{}, err
 		}
@@ -55,6 +60,9 @@ func (p *Picture) Render(ctx context.Context, s Spec) (Rendition, error) {
 		return encodePNG(m)
 	}
 	m, err := p.draw(ctx, s, false)
+	if err == nil {
+		m, err = s.stamp(m)
+	}
 	if err != nil {
 		return Rendition{}, err
 	}

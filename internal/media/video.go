@@ -50,6 +50,7 @@ func (im *Importer) importVideo(ctx context.Context, name string, r io.ReaderAt,
 	if m.Digest, err = digest(ctx, r, size); err != nil {
 		return Medium{}, refuseBroken(name, err)
 	}
+	m.Origin = originOfBoxes(r, size)
 	return m, nil
 }
 

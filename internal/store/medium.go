@@ -23,6 +23,7 @@ type Medium struct {
 	Name     string   // of the file as it was uploaded
 	Notices  []Notice // what staff should know of it, such as that an animation became its first frame
 	Text     string   // that was found in it, such as on the page of a PDF
+	Origin   string   // what the file says of AI: "made" or "altered" by it; "": nothing
 	Created  time.Time
 }
 
@@ -32,13 +33,13 @@ type Notice struct {
 	En string `json:"en"`
 }
 
-const mediumColumns = `digest, kind, type, width, height, duration, bytes, codec, name, notices, words, created`
+const mediumColumns = `digest, kind, type, width, height, duration, bytes, codec, name, notices, words, origin, created`
 
 func scanMedium(row scanner) (Medium, error) {
 	var m Medium
 	var duration, created int64
 	var notices string
-	err := row.Scan(&m.Digest, &m.Kind, &m.Type, &m.Width, &m.Height, &duration, &m.Bytes, &m.Codec, &m.Name, &notices, &m.Text, &created)
+	err := row.Scan(&m.Digest, &m.Kind, &m.Type, &m.Width, &m.Height, &duration, &m.Bytes, &m.Codec, &m.Name, &notices, &m.Text, &m.Origin, &created)
 	if err != nil {
 		return m, err
 	}
@@ -76,8 +77,8 @@ func (tx shelfWrites) PutMedium(ctx context.Context, m Medium) error {
 	if err != nil {
 		return err
 	}
-	n, err := tx.exec(ctx, `INSERT INTO media (`+mediumColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (digest) DO NOTHING`,
-		string(m.Digest), string(m.Kind), m.Type, m.Width, m.Height, m.Duration.Milliseconds(), m.Bytes, m.Codec, m.Name, notices, m.Text, tx.now)
+	n, err := tx.exec(ctx, `INSERT INTO media (`+mediumColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (digest) DO NOTHING`,
+		string(m.Digest), string(m.Kind), m.Type, m.Width, m.Height, m.Duration.Milliseconds(), m.Bytes, m.Codec, m.Name, notices, m.Text, m.Origin, tx.now)
 	if err != nil || n == 0 {
 		return err
 	}

@@ -50,6 +50,7 @@ func plausible(m media.Medium, size int64) error {
 	switch {
 	case kinds[m.Type] == "", kinds[m.Type] != m.Kind, !m.Digest.Valid(), m.Bytes != size,
 		m.Width <= 0, m.Height <= 0, m.Width > 1<<20, m.Height > 1<<20,
+		m.Origin != "" && m.Origin != media.MadeByAI && m.Origin != media.AlteredByAI,
 		m.Duration < 0, m.Duration > 24*time.Hour, m.BitRate < 0, len(m.Codec) > 200, len(m.Notices) > 20:
 		return errors.New("worker: what it says of the file cannot be")
 	}

@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -17,10 +18,11 @@ const (
 	remakeBytes  = 500 << 20
 )
 
-// Remake converts the video at path for screens: see [media.ConvertArgs]. The result is examined
+// Remake converts the video at path for screens, with a mark over it where there is one: see
+// [media.ConvertArgs]. The result is examined
 // like any untrusted file and plays on every screen. take gets the file, which exists only until
 // take returns. Without ffmpeg the error has code Missing.
-func (p *Pool) Remake(ctx context.Context, path string, m media.Medium, width, height int, take func(*os.File) error) error {
+func (p *Pool) Remake(ctx context.Context, path string, m media.Medium, width, height int, mark *media.Mark, take func(*os.File) error) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return err
@@ -31,8 +33,13 @@ func (p *Pool) Remake(ctx context.Context, path string, m media.Medium, width, h
 	}
 	defer leave()
 	to := filepath.Join(room, "clip.mp4")
+	if mark != nil {
+		if err := fill(filepath.Join(room, media.MarkFile), bytes.NewReader(mark.PNG)); err != nil {
+			return full(err)
+		}
+	}
 	if err := p.Convert(ctx, "", Conversion{
-		Program: media.PosterProgram, Args: media.ConvertArgs(path, m, width, height, to), Reads: []string{path}, Folder: room,
+		Program: media.PosterProgram, Args: media.ConvertArgs(path, m, width, height, to, mark), Reads: []string{path}, Folder: room,
 		Time: remakeTime, Memory: remakeMemory, Written: remakeBytes,
 	}); err != nil {
 		return err

@@ -36,7 +36,7 @@ func TestRemake(t *testing.T) {
 				t.Fatalf("on a kiosk it is %d×%d", w, h)
 			}
 			var made media.Medium
-			err = p.Remake(t.Context(), path, m, c.width, c.height, func(f *os.File) error {
+			err = p.Remake(t.Context(), path, m, c.width, c.height, nil, func(f *os.File) error {
 				size, err := f.Seek(0, io.SeekEnd)
 				if err == nil {
 					made, _, err = im.Import(t.Context(), "a.mp4", f, size)

@@ -77,7 +77,7 @@ func TestAClipIsJoinedAtFivePoints(t *testing.T) {
 	ffmpeg(t, "-ss", "1.3", "-i", clips["pictures out of order"], "-c", "copy", "-movflags", "+faststart", clips["an edit list"])
 	clips["one key frame, converted"] = filepath.Join(dir, "converted.mp4")
 	one := clips["one key frame"]
-	ffmpeg(t, media.ConvertArgs(one, examined(t, one), 432, 216, clips["one key frame, converted"])...)
+	ffmpeg(t, media.ConvertArgs(one, examined(t, one), 432, 216, clips["one key frame, converted"], nil)...)
 	for name, path := range clips {
 		t.Run(name, func(t *testing.T) {
 			m := examined(t, path)

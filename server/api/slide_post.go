@@ -33,7 +33,8 @@ func (a *API) drafted(ctx context.Context, s content.Slide) drafted {
 }
 
 // slidePost makes a draft of one picture or clip, or several of a document: the multipart field
-// "file", with optional "campaign", "title" and "fit". The same bytes sent again are the same
+// "file", with optional "campaign", "title", "fit" and "ai" ("yes" or "no": whether AI
+// made or altered it; without it the file decides). The same bytes sent again are the same
 // slide. With "slide", the ID of one, the file takes the place of that slide's: as a draft, beside
 // it where it is on air.
 func (a *API) slidePost(c *fiber.Ctx) error {
@@ -56,6 +57,9 @@ func (a *API) slidePost(c *fiber.Ctx) error {
 	maker := tokenOf(c).By
 	u.May = func(ctx context.Context, tx *store.Tx, s content.Slide) error {
 		return a.SignIn.AskSlide(ctx, tx, maker, signin.Edit, s)
+	}
+	if u.AI = intake.Answer(text(c.FormValue("ai"))); u.AI != intake.ByFile && u.AI != intake.Yes && u.AI != intake.No {
+		return invalid("“ai” là yes hoặc no, hay để trống.", "“ai” is yes or no, or empty.")
 	}
 	if u.Fit != "" && u.Fit != content.Contain && u.Fit != content.Cover {
 		return invalid("“fit” là contain hoặc cover.", "“fit” is contain or cover.")

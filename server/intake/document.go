@@ -17,6 +17,9 @@ import (
 func (in *Intake) document(ctx context.Context, who string, u Upload, kind media.Document, tell func(done, of int)) (made Made, err error) {
 	first := in.Draft(u, store.Medium{Kind: content.Picture})
 	first.Author, first.Source = cmp.Or(u.Author, who), "studio"
+	if first.Label, err = Label(ctx, in.Store.Reader, u.AI, store.Medium{}); err != nil {
+		return made, err
+	}
 	pages, told, err := in.pages(ctx, who, u, kind, first, func(done, of int) error {
 		if u.Slide != "" && of > 1 {
 			return onePage(u.Name, of)

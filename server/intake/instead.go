@@ -19,7 +19,7 @@ func (in *Intake) instead(ctx context.Context, who string, u Upload, t rendition
 	if err != nil {
 		return content.Slide{}, err
 	}
-	doc, err := showing(was.Doc, t.Medium)
+	doc, err := showing(ctx, in.Store.Reader, u, was.Doc, t.Medium)
 	if err != nil {
 		return content.Slide{}, err
 	}
@@ -36,7 +36,7 @@ func (in *Intake) putInstead(ctx context.Context, tx *store.Tx, who string, u Up
 	if now, err = tx.SlideDraft(ctx, u.Slide); err != nil {
 		return now, err
 	}
-	doc, err := showing(now.Doc, m)
+	doc, err := showing(ctx, tx.Reader, u, now.Doc, m)
 	if err != nil {
 		return now, err
 	}
@@ -52,8 +52,9 @@ func (in *Intake) putInstead(ctx context.Context, tx *store.Tx, who string, u Up
 	return now, tx.PutSlideDraft(ctx, "write", now)
 }
 
-// showing is a slide with another medium.
-func showing(s content.Slide, m store.Medium) (content.Slide, error) {
+// showing is a slide with the medium of an upload. Its label goes where somebody says that AI had no
+// part in that.
+func showing(ctx context.Context, r store.Reader, u Upload, s content.Slide, m store.Medium) (content.Slide, error) {
 	if s.Kind != content.Picture && s.Kind != content.Video {
 		return s, &content.Error{
 			Code: content.Invalid,
@@ -62,5 +63,9 @@ func showing(s content.Slide, m store.Medium) (content.Slide, error) {
 		}
 	}
 	s.Medium, s.Kind = m.Digest, m.Kind
-	return s, nil
+	label, err := Label(ctx, r, u.AI, m)
+	if label != "" || u.AI == No {
+		s.Label = label
+	}
+	return s, err
 }

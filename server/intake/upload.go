@@ -31,6 +31,7 @@ type Upload struct {
 	Fit      content.Fit
 	FocusX   float64 // with FocusY: the point that Cover keeps, 0 to 1; both 0: the middle
 	FocusY   float64
+	AI       Answer // whether AI made or altered it
 	// May refuses a slide that the sender may not make there, in the change that makes it; nil: they
 	// may.
 	May func(context.Context, *store.Tx, content.Slide) error
@@ -106,6 +107,9 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Sli
 	}
 	s := in.Draft(u, t.Medium)
 	s.Author, s.Source = cmp.Or(u.Author, who), "studio"
+	if s.Label, err = Label(ctx, in.Store.Reader, u.AI, t.Medium); err != nil {
+		return s, err
+	}
 	err = in.Renditions.Publish(ctx, who, t, s, false, func(tx *store.Tx) error {
 		others, err := tx.SlidesWith(ctx, s.Medium)
 		if err != nil {
@@ -166,10 +170,10 @@ func sameSlide(others []content.Slide, s content.Slide, used map[string]bool) (s
 	return s, false
 }
 
-// alike says whether two slides of the same bytes fit them alike, and two of none say the same.
+// alike says whether two slides of the same bytes fit them alike with the label that b has, and two of none say the same.
 func alike(a, b content.Slide) bool {
 	if b.Medium != "" {
-		return a.FitKey() == b.FitKey()
+		return a.FitKey() == b.FitKey() && (b.Label == "" || a.Label == b.Label)
 	}
 	return a.Kind == b.Kind && a.Style == b.Style && a.Words.Head == b.Words.Head && reflect.DeepEqual(a.Words, b.Words)
 }

@@ -8,12 +8,14 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/layout"
 	"ngatu/internal/store"
 )
 
 // size is a canvas as renditions know it: its pixels.
 type size struct {
 	width, height int
+	least         int  // pixels of capitals that are read there: for labels
 	moves         bool // a screen of this size may show video: it does not stand in the street
 }
 
@@ -39,8 +41,8 @@ func (u *inUse) forget() {
 	u.until = time.Time{}
 }
 
-// canvases lists the canvases of all places that hold now or will, each size once, the smallest
-// first. A place that is over needs nothing any more.
+// canvases lists the canvases of all places that hold now or will, each size once that is read from
+// as far, the smallest first. A place that is over needs nothing any more.
 func (mk *Maker) canvases(ctx context.Context) ([]size, error) {
 	u := &mk.inUse
 	u.mu.Lock()
@@ -88,7 +90,7 @@ func sizesOf(screens []content.Screen, now time.Time) []size {
 			if i+1 < len(s.Places) && !s.Places[i+1].From.After(now) {
 				continue // the next one has begun
 			}
-			key := size{width: p.Canvas.Width, height: p.Canvas.Height}
+			key := size{width: p.Canvas.Width, height: p.Canvas.Height, least: layout.LeastCap(p.Canvas)}
 			moves[key] = moves[key] || !p.Venue.Street()
 		}
 	}
@@ -98,7 +100,7 @@ func sizesOf(screens []content.Screen, now time.Time) []size {
 		sizes = append(sizes, s)
 	}
 	slices.SortFunc(sizes, func(a, b size) int {
-		return cmp.Or(cmp.Compare(a.width*a.height, b.width*b.height), cmp.Compare(a.width, b.width))
+		return cmp.Or(cmp.Compare(a.width*a.height, b.width*b.height), cmp.Compare(a.width, b.width), cmp.Compare(a.least, b.least))
 	})
 	return sizes
 }

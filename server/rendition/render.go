@@ -7,7 +7,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"ngatu/content"
+	"ngatu/content/layout"
 	"ngatu/internal/media"
+	"ngatu/internal/paint"
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
 )
@@ -15,17 +17,27 @@ import (
 // want is a rendition to be made.
 type want struct {
 	size
-	fit   string // its key: see [content.Slide.FitKey]
+	fit   string // its key: see [layout.FitKey]
 	still bool
 }
 
-// spec is how the picture of a slide is drawn on a canvas.
-func spec(s content.Slide, on size) media.Spec {
+// spec is how the picture of a slide is drawn on a canvas, with its label.
+func spec(s content.Slide, on size) (media.Spec, error) {
 	fit := media.Contain
 	if s.Fit == content.Cover {
 		fit = media.Cover
 	}
-	return media.Spec{Width: on.width, Height: on.height, Fit: fit, FocusX: s.FocusX, FocusY: s.FocusY}
+	mark, err := markOf(s, on.width, on.height, on.least)
+	return media.Spec{Width: on.width, Height: on.height, Fit: fit, FocusX: s.FocusX, FocusY: s.FocusY, Mark: mark}, err
+}
+
+// markOf is the label of a slide as it lies over a picture of so many pixels; nil: it has none.
+func markOf(s content.Slide, width, height, least int) (*media.Mark, error) {
+	if s.Label == "" {
+		return nil, nil
+	}
+	b, x, y, err := paint.Label(s.Label, width, height, least)
+	return &media.Mark{PNG: b, X: x, Y: y}, err
 }
 
 // render makes renditions of a picture at once, as many as there are processors, and sends each
@@ -54,7 +66,11 @@ func (mk *Maker) renderOne(ctx context.Context, p *worker.Picture, s content.Sli
 	if err := mk.Store.Room(); err != nil {
 		return err
 	}
-	r, err := draw(ctx, spec(s, w.size))
+	how, err := spec(s, w.size)
+	if err != nil {
+		return err
+	}
+	r, err := draw(ctx, how)
 	if err != nil {
 		return err
 	}
@@ -68,7 +84,7 @@ func (mk *Maker) renderOne(ctx context.Context, p *worker.Picture, s content.Sli
 	}
 	made <- one
 	if !w.still && len(r.Bytes) <= media.StillBytes {
-		one.Fit = s.StillKey()
+		one.Fit = layout.Labelled(s.StillKey(), s, w.least)
 		made <- one
 	}
 	return nil
@@ -116,11 +132,12 @@ func lacking(s content.Slide, sizes []size, have []store.Rendition) (mains, stil
 		there[key{r.Width, r.Height, r.Fit}] = true
 	}
 	for _, on := range sizes {
-		if !there[key{on.width, on.height, s.FitKey()}] {
-			mains = append(mains, want{on, s.FitKey(), false})
+		main, still := layout.Labelled(s.FitKey(), s, on.least), layout.Labelled(s.StillKey(), s, on.least)
+		if k := (key{on.width, on.height, main}); !there[k] {
+			there[k], mains = true, append(mains, want{on, main, false})
 		}
-		if !there[key{on.width, on.height, s.StillKey()}] {
-			stills = append(stills, want{on, s.StillKey(), true})
+		if k := (key{on.width, on.height, still}); !there[k] {
+			there[k], stills = true, append(stills, want{on, still, true})
 		}
 	}
 	return mains, stills

@@ -120,7 +120,7 @@ var fromPhone = store.Notice{
 func mediumOf(m media.Medium, name string) store.Medium {
 	s := store.Medium{
 		Digest: m.Digest, Kind: content.Kind(m.Kind), Type: m.Type, Width: m.Width, Height: m.Height,
-		Duration: m.Duration, Bytes: m.Bytes, Codec: m.Codec, Name: name,
+		Duration: m.Duration, Bytes: m.Bytes, Codec: m.Codec, Name: name, Origin: string(m.Origin),
 	}
 	for _, n := range m.Notices {
 		s.Notices = append(s.Notices, store.Notice(n))

@@ -25,7 +25,7 @@ func (mk *Maker) publishVideo(ctx context.Context, t Taken, s content.Slide, who
 	mains, stills := lacking(s, moving(sizes), have)
 	var made []store.Rendition
 	var failed bool
-	if patient || len(mains) == 0 || !remakes(t.film) {
+	if patient || len(mains) == 0 || !remakes(t.film, s) {
 		if made, failed, err = mk.clips(ctx, t, s, mains); err != nil {
 			return err
 		}
@@ -36,7 +36,11 @@ func (mk *Maker) publishVideo(ctx context.Context, t Taken, s content.Slide, who
 			return err
 		}
 		if failed {
-			if err := giveBack(ctx, tx, s.ID, s.Medium, unconverted); err != nil {
+			why := unconverted
+			if s.Label != "" {
+				why = unlabelled
+			}
+			if err := giveBack(ctx, tx, s.ID, s.Medium, why); err != nil {
 				return err
 			}
 		}
@@ -48,7 +52,7 @@ func (mk *Maker) publishVideo(ctx context.Context, t Taken, s content.Slide, who
 // Slow reports whether a slide that shows the clip next is off the air until it is converted, which
 // takes minutes.
 func (mk *Maker) Slow(ctx context.Context, t Taken, s content.Slide) (bool, error) {
-	if t.picture != nil || !remakes(t.film) {
+	if t.picture != nil || !remakes(t.film, s) {
 		return false, nil
 	}
 	have, err := mk.Store.Renditions(ctx, s.Medium)
@@ -60,9 +64,11 @@ func (mk *Maker) Slow(ctx context.Context, t Taken, s content.Slide) (bool, erro
 	return len(mains) > 0, err
 }
 
-// remakes says whether screens get a converted copy of a clip: where it has faults and the server
-// can.
-func remakes(m media.Medium) bool { return len(m.Faults) > 0 && media.CanPoster() }
+// remakes says whether screens get a converted copy of a clip: where it has faults, or the slide a
+// label, and the server can.
+func remakes(m media.Medium, s content.Slide) bool {
+	return (len(m.Faults) > 0 || s.Label != "") && media.CanPoster()
+}
 
 // noticesOf is what staff are told of a clip's faults.
 func noticesOf(m media.Medium, name string) (out []store.Notice) {
@@ -81,34 +87,51 @@ func noticesOf(m media.Medium, name string) (out []store.Notice) {
 }
 
 // clips are the renditions of a clip: the same bytes for every canvas, or copies converted to the
-// size that each shows. What cannot be converted, as failed says, is shown as it came.
+// size that each shows. What cannot be converted, as failed says, is shown as it came; but nothing
+// is shown without its label.
 func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []want) (made []store.Rendition, failed bool, err error) {
-	converted := map[[2]int]content.Ref{}
+	if s.Label != "" && !media.CanPoster() {
+		return nil, false, nil
+	}
+	converted := map[[3]int]content.Ref{}
 	for _, w := range wants {
 		ref := t.served
-		if remakes(t.film) {
+		if remakes(t.film, s) {
 			width, height := t.film.Fitted(w.width, w.height)
-			key := [2]int{width, height}
+			if s.Label != "" {
+				width, height = t.film.Within(w.width, w.height)
+			}
+			key := [3]int{width, height, w.least}
 			if _, done := converted[key]; !done {
-				converted[key], err = mk.convert(ctx, t.film, width, height)
+				converted[key], err = mk.convert(ctx, t.film, s, key)
 				if ctx.Err() != nil {
 					return nil, false, ctx.Err()
 				}
 				if err != nil {
-					mk.Log.Warn("a clip cannot be converted and is shown as it came", "slide", s.ID, "medium", s.Medium, "error", err)
+					mk.Log.Warn("a clip cannot be converted and is shown as it came, unless it needs a label", "slide", s.ID, "medium", s.Medium, "error", err)
 					converted[key], failed = t.served, true
+					if s.Label != "" {
+						converted[key] = content.Ref{}
+					}
 				}
 			}
-			ref = converted[key]
+			if ref = converted[key]; ref.Digest == "" {
+				continue
+			}
 		}
 		made = append(made, store.Rendition{Medium: s.Medium, Width: w.width, Height: w.height, Fit: w.fit, Ref: ref, Grade: store.Fine})
 	}
 	return made, failed, nil
 }
 
-// convert makes a copy of a clip that every screen plays. One is made at a time: each keeps two
-// processors busy.
-func (mk *Maker) convert(ctx context.Context, m media.Medium, width, height int) (ref content.Ref, err error) {
+// convert makes a copy of a clip that every screen plays, of the width and height in on and with the
+// slide's label for capitals of so many pixels. One is made at a time: each keeps two processors
+// busy.
+func (mk *Maker) convert(ctx context.Context, m media.Medium, s content.Slide, on [3]int) (ref content.Ref, err error) {
+	mark, err := markOf(s, on[0], on[1], on[2])
+	if err != nil {
+		return ref, err
+	}
 	select {
 	case mk.converting <- struct{}{}:
 	case <-ctx.Done():
@@ -120,7 +143,7 @@ func (mk *Maker) convert(ctx context.Context, m media.Medium, width, height int)
 		return ref, err
 	}
 	ref.Type = m.Type
-	err = mk.Workers.Remake(ctx, path, m, width, height, func(f *os.File) error {
+	err = mk.Workers.Remake(ctx, path, m, on[0], on[1], mark, func(f *os.File) error {
 		if err := mk.Store.Room(); err != nil {
 			return err
 		}

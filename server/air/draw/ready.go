@@ -30,12 +30,12 @@ func (d *Drawer) Ready(
 	if m == nil || s.Kind == content.Video && m.Length <= 0 {
 		return content.Ready{}, false, nil
 	}
-	ref, ok := m.Made(canvas, s.FitKey())
+	ref, ok := m.Made(canvas, layout.FitKey(*s, canvas))
 	if !ok {
 		return content.Ready{}, false, nil
 	}
 	r := content.Ready{Medium: ref, Length: m.Length}
-	if still, ok := m.Made(canvas, s.StillKey()); ok {
+	if still, ok := m.Made(canvas, layout.StillKey(*s, canvas)); ok {
 		r.Still = &still
 	}
 	return r, true, nil

@@ -20,7 +20,7 @@ func besideLive(ctx context.Context, tx *store.Tx, d drop, p *placed) (bool, err
 		return false, err
 	}
 	doc := now.Doc
-	doc.Medium, doc.Kind, doc.Campaign = p.slide.Medium, p.slide.Kind, p.slide.Campaign
+	doc.Medium, doc.Kind, doc.Campaign, doc.Label = p.slide.Medium, p.slide.Kind, p.slide.Campaign, p.slide.Label
 	p.changed, now.Live.Source = now.Live.Source != p.slide.Source, p.slide.Source
 	p.slide, p.replaced = now.Live, false
 	p.sentence = waitsBeside(p.slide)

@@ -1,6 +1,7 @@
 package box
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"strconv"
@@ -21,6 +22,7 @@ type drop struct {
 	campaign string
 	settings campaignfile.Settings
 	medium   store.Medium
+	label    string // of material that AI made
 	page     int // of a PDF, from 1; 0: it is none
 }
 
@@ -68,6 +70,9 @@ func (box *Box) slideFile(ctx context.Context, e inbox.Event, folder string) err
 		return hint(e.Path, err)
 	}
 	d := drop{Event: e, folder: folder, campaign: box.campaigns.of(folder), settings: set, medium: t.Medium}
+	if d.label, err = intake.Label(ctx, box.Store.Reader, intake.ByFile, t.Medium); err != nil {
+		return err
+	}
 	before, err := box.place(ctx, box.Store.Reader, d)
 	if err != nil {
 		return err
@@ -127,7 +132,7 @@ func replace(d drop, s content.Slide, vanished bool) placed {
 	}
 	p.replaced = s.Medium != d.medium.Digest
 	p.changed = true
-	p.slide.Medium, p.slide.Kind, p.slide.Campaign = d.medium.Digest, d.medium.Kind, d.campaign
+	p.slide.Medium, p.slide.Kind, p.slide.Campaign, p.slide.Label = d.medium.Digest, d.medium.Kind, d.campaign, cmp.Or(d.label, s.Label)
 	return p
 }
 
@@ -172,7 +177,7 @@ func (box *Box) match(ctx context.Context, r store.Reader, d drop, same []conten
 // fromInbox is the slide of a new file.
 func (box *Box) fromInbox(d drop) content.Slide {
 	s := box.Draft(intake.Upload{Name: d.Path, Campaign: d.campaign, Fit: d.settings.Fit}, d.medium)
-	s.Dwell, s.Source = d.settings.Dwell, d.source()
+	s.Dwell, s.Source, s.Label = d.settings.Dwell, d.source(), d.label
 	return s
 }
 

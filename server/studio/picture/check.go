@@ -9,6 +9,7 @@ import (
 	"ngatu/content/preflight"
 	"ngatu/internal/eye"
 	"ngatu/internal/link"
+	"ngatu/internal/media"
 	"ngatu/server/air/answer"
 )
 
@@ -70,7 +71,7 @@ func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool
 	if err != nil {
 		return err
 	}
-	f.Picture = &preflight.Picture{Width: m.Width, Height: m.Height}
+	f.Picture = &preflight.Picture{Width: m.Width, Height: m.Height, AI: m.Origin != "", Bare: slide.Kind == content.Video && !media.CanPoster()}
 	f.Texts = append(f.Texts, m.Text)
 	if slide.Kind == content.Video {
 		f.Clip = &preflight.Clip{Sound: strings.Contains(m.Codec, ",")}

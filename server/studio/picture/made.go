@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ngatu/content"
+	"ngatu/content/layout"
 	"ngatu/server/air/answer"
 )
 
@@ -18,7 +19,7 @@ func (p *Pictures) Made(ctx context.Context, slide content.Slide) (bool, error) 
 		return false, err
 	}
 	for _, m := range answer.MeantFor(on, slide) {
-		switch _, err := p.store.Rendition(ctx, slide.Medium, m.Width, m.Height, slide.FitKey()); {
+		switch _, err := p.store.Rendition(ctx, slide.Medium, m.Width, m.Height, layout.FitKey(slide, m.Canvas)); {
 		case content.CodeOf(err) == content.NotFound:
 			return false, nil
 		case err != nil:

@@ -15,6 +15,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/figure"
+	"ngatu/content/layout"
 	"ngatu/content/preflight"
 	"ngatu/internal/blob"
 	"ngatu/internal/media"
@@ -77,9 +78,9 @@ func (p *Pictures) draw(ctx context.Context, slide content.Slide, canvas content
 	if slide.Kind == content.Guide || !slide.Medium.Valid() {
 		return Picture{}, &content.Error{Code: content.NotFound, Vi: "Tấm này chưa có hình.", En: "This slide has no picture yet."}
 	}
-	fit := slide.FitKey()
+	fit := layout.FitKey(slide, canvas)
 	if slide.Kind == content.Video {
-		fit = slide.StillKey()
+		fit = layout.StillKey(slide, canvas)
 	}
 	if r, err := p.store.Rendition(ctx, slide.Medium, canvas.Width, canvas.Height, fit); err == nil {
 		b, err := p.media.Read(ctx, r.Ref.Digest)
@@ -136,7 +137,14 @@ func (p *Pictures) render(ctx context.Context, slide content.Slide, canvas conte
 	if slide.Fit == content.Cover {
 		fit = media.Cover
 	}
-	r, err := opened.Render(ctx, media.Spec{Width: canvas.Width, Height: canvas.Height, Fit: fit, FocusX: slide.FocusX, FocusY: slide.FocusY})
+	how := media.Spec{Width: canvas.Width, Height: canvas.Height, Fit: fit, FocusX: slide.FocusX, FocusY: slide.FocusY}
+	if slide.Label != "" {
+		how.Mark = &media.Mark{}
+		if how.Mark.PNG, how.Mark.X, how.Mark.Y, err = paint.Label(slide.Label, canvas.Width, canvas.Height, layout.LeastCap(canvas)); err != nil {
+			return Picture{}, err
+		}
+	}
+	r, err := opened.Render(ctx, how)
 	return Picture{r.Bytes, r.Type}, err
 }
 

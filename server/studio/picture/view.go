@@ -36,7 +36,7 @@ func (p *Pictures) view(ctx context.Context, on *answer.Snapshot, slide content.
 	if slide.Kind == content.Video || !slide.Medium.Valid() {
 		return nil
 	}
-	found, err := p.seen.get(pictureKey{slide.Medium, v.Canvas.Width, v.Canvas.Height, slide.FitKey()}, func() (out seen, err error) {
+	found, err := p.seen.get(pictureKey{slide.Medium, v.Canvas.Width, v.Canvas.Height, layout.FitKey(slide, v.Canvas)}, func() (out seen, err error) {
 		drawn, err := p.Draw(context.WithoutCancel(ctx), slide, v.Canvas)
 		if err != nil {
 			return out, err

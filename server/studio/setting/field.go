@@ -18,7 +18,7 @@ type field struct {
 	Key   string
 	Name  shell.Text
 	Hint  shell.Text
-	Kind  string // text, link, domains, hours or yes
+	Kind  string // text, link, domains, hours, label or yes
 	Value string
 	By    shell.Text // who set it; empty: nobody yet
 	At    time.Time
@@ -36,6 +36,7 @@ var asked = []field{
 	{Key: content.SettingPlayStore, Name: shell.SettingNames[content.SettingPlayStore], Kind: "link"},
 	{Key: content.SettingRanks, Name: shell.SettingNames[content.SettingRanks], Kind: "yes", Hint: shell.Say("Không chọn: bảng chỉ nêu nơi tiến bộ nhanh", "Unset: boards name those that move fastest")},
 	{Key: content.SettingPortals, Name: shell.SettingNames[content.SettingPortals], Kind: "domains", Hint: shell.Say("Tên miền của cổng, cách nhau bằng dấu cách, ví dụ hanoi.gov.vn. Để trống: không trang nào nhúng được. Chỉ quản trị được đổi.", "Their domains, separated by spaces, such as hanoi.gov.vn. Empty: no page can embed them. Only an admin may change it.")},
+	{Key: content.SettingLabel, Name: shell.SettingNames[content.SettingLabel], Kind: "label", Hint: shell.Say("Đứng trên tấm do AI tạo hoặc chỉnh sửa (Nghị định 142/2026). Để trống: “"+content.LabelAI+"”. Tấm đã có nhãn giữ nhãn cũ cho đến khi được lưu lại.", "Stands on what AI made or altered (decree 142/2026). Empty: “"+content.LabelAI+"”. Slides that have one keep it until they are saved again.")},
 	{Key: content.SettingMaxAge, Name: shell.SettingNames[content.SettingMaxAge], Kind: "hours", Hint: shell.Say("Để trống: 48 giờ", "Empty: 48 hours")},
 }
 
@@ -53,6 +54,10 @@ func check(f field, value, domains string) error {
 		return checkLink(f, value, domains)
 	case "domains":
 		return checkDomains(value)
+	case "label":
+		if utf8.RuneCountInString(value) > content.MaxLabel {
+			return shell.Invalid("Nhãn dài quá 40 ký tự: màn hình nhỏ không đọc được.", "The label is longer than 40 characters: small screens cannot show it legibly.")
+		}
 	case "hours":
 		if n, err := strconv.Atoi(value); err != nil || n < 1 || n > 8760 {
 			return shell.Invalid("“"+f.Name.Vi+"” phải là số giờ từ 1 đến 8760.", "“"+f.Name.En+"” is a number of hours from 1 to 8760.")

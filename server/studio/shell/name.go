@@ -122,5 +122,6 @@ var SettingNames = map[string]Text{
 	content.SettingPlayStore: {"Liên kết CH Play", "Google Play link"},
 	content.SettingRanks:     {"Công khai xếp hạng mọi đơn vị", "Rank every unit in public"},
 	content.SettingPortals:   {"Cổng thông tin được nhúng bảng số liệu", "Portals that may embed boards"},
+	content.SettingLabel:     {"Nhãn nội dung AI", "Label of AI content"},
 	content.SettingMaxAge:    {"Số liệu cũ sau (giờ)", "Figures are old after (hours)"},
 }

@@ -80,6 +80,7 @@ func (r reading) lines(one content.Slide) []line {
 		{shell.Say("Chiếu đến", "On air until"), instant(one.Valid.Until)},
 		{shell.Say("Số giây hiện", "Seconds shown"), dwell},
 		{shell.Say("Ngày nào cũng đúng", "True on any day"), yes(one.Evergreen)},
+		{shell.Say("Nhãn AI", "AI label"), shell.Same(one.Label)},
 		{shell.Say("Trang nghiêm", "Sober"), yes(one.Sober)},
 		{shell.Say("Màn hình", "Screens"), r.targets(one.Targets)},
 	}

@@ -9,6 +9,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/store"
+	"ngatu/server/intake"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 )
@@ -26,6 +27,9 @@ func (s *Slides) Save(c *fiber.Ctx) error {
 	}
 	f := shell.FormOf(c)
 	changed, err := Boards{s}.readChanged(c.UserContext(), f, d.Doc)
+	if err == nil {
+		changed.Label, err = intake.Label(c.UserContext(), s.Store.Reader, intake.Ticked(f.Has("ai")), store.Medium{})
+	}
 	if err == nil {
 		err = s.write(c, d, changed, nil)
 	}

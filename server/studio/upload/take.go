@@ -45,12 +45,21 @@ func (s *Uploads) sent(c *fiber.Ctx, h *multipart.FileHeader) (*sent, error) {
 	out := &sent{who: who, file: f, failed: shell.Unnamed(c, nil)}
 	out.Upload = intake.Upload{
 		Name: norm.NFC.String(strings.ToValidUTF8(strings.Clone(h.Filename), "")), Reader: f, Size: h.Size,
-		Campaign: strings.Clone(form.Field("campaign")), Slide: strings.Clone(form.Field("slide")),
+		Campaign: strings.Clone(form.Field("campaign")), Slide: strings.Clone(form.Field("slide")), AI: aiOf(form.Field("ai")),
 		May: func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
 			return s.SignIn.AskSlide(ctx, tx, who, signin.Edit, slide)
 		},
 	}
 	return out, nil
+}
+
+// aiOf is the answer to the question of the form; anything else counts as none.
+func aiOf(said string) intake.Answer {
+	switch a := intake.Answer(strings.Clone(said)); a {
+	case intake.Yes, intake.No:
+		return a
+	}
+	return intake.ByFile
 }
 
 // take takes a file in. tell hears how many of its pages are done, of how many.
