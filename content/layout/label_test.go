@@ -13,8 +13,11 @@ import (
 func TestLabel(t *testing.T) {
 	face := paint.Faces()[800]
 	for _, c := range []content.Canvas{
-		{Width: 1920, Height: 1080, PitchMM: 0.63, DistanceM: 3}, {Width: 1080, Height: 1920, PitchMM: 0.37, DistanceM: 0.7},
-		{Width: 432, Height: 216, PitchMM: 5, DistanceM: 15}, {Width: 192, Height: 96, PitchMM: 10, DistanceM: 20}, {Width: 16, Height: 16, PitchMM: 10, DistanceM: 20},
+		{Width: 1920, Height: 1080, PitchMM: 0.63, DistanceM: 3},
+		{Width: 1080, Height: 1920, PitchMM: 0.37, DistanceM: 0.7},
+		{Width: 432, Height: 216, PitchMM: 5, DistanceM: 15},
+		{Width: 192, Height: 96, PitchMM: 10, DistanceM: 20},
+		{Width: 16, Height: 16, PitchMM: 10, DistanceM: 20},
 	} {
 		for _, label := range []string{content.LabelAI, "Nội dung có hình ảnh do trí tuệ nhân tạo"} {
 			l, x, y := layout.LayLabel(label, c.Width, c.Height, layout.LeastCap(c), paint.Faces())

@@ -23,7 +23,7 @@ type drop struct {
 	settings campaignfile.Settings
 	medium   store.Medium
 	label    string // of material that AI made
-	page     int // of a PDF, from 1; 0: it is none
+	page     int    // of a PDF, from 1; 0: it is none
 }
 
 func (d drop) source() string {
