@@ -7,9 +7,10 @@ PKGS     = ./...
 SEEN     = ./player ./player/browser ./player/page ./internal/gallery ./internal/e2e ./internal/e2e/field
 HIDDEN   = $(filter-out $(shell $(GO) list $(SEEN)),$(shell $(GO) list $(PKGS)))
 # These have no goroutines of their own, or drive programs that are built without the race detector: it would find nothing there, and
-# building and linking them with it takes a third of the time. All rooms of the studio are also driven by the tests of server/studio.
+# building and linking them with it takes a third of the time. All rooms of the studio are also driven by the tests of server/studio, and
+# the pool of workers by those of server/intake.
 PLAIN    = $(filter ngatu/assets/% ngatu/cmd/% ngatu/content ngatu/content/% ngatu/internal/arch ngatu/internal/media \
-	   ngatu/internal/paint ngatu/internal/sheet ngatu/server/studio/%,$(HIDDEN))
+	   ngatu/internal/paint ngatu/internal/sheet ngatu/internal/worker ngatu/server/studio/%,$(HIDDEN))
 # The race detector watches our code and what shares memory with it. SQLite is C translated to Go, on memory of its own, and
 # codecs are pure computation: instrumented they take most of the time. Leave packages like crypto in: the linker may use their
 # uninstrumented copies of generic code such as sync.Map everywhere, and then races are reported that are none.
@@ -46,10 +47,10 @@ setup: ## the programs that the tests drive, where they are missing (Debian, Ubu
 
 # Lint vets all packages, tests included, so the tests do not do it again.
 test: setup lint ## everything that must hold: rules of the house, then all tests, with the race detector
-	CGO_ENABLED=1 $(TESTS) --packages="$(filter-out $(PLAIN),$(HIDDEN))" -- -vet=off $(RACE) -skip TestOffice -timeout 20m
+	CGO_ENABLED=1 $(TESTS) --packages="$(filter-out $(PLAIN),$(HIDDEN))" -- -vet=off $(RACE) -timeout 20m
 	$(TESTS) --packages="$(PLAIN)" -- -vet=off -skip TestAttacked -timeout 20m
 	$(TESTS) --packages="$(SEEN)" -- -vet=off -p 1 -timeout 20m
-	$(TESTS) --packages="./cmd/ngatu ./server/intake/box ./internal/worker" -- -vet=off -run "TestAttacked|TestRealFiles|TestOffice" -timeout 10m
+	$(TESTS) --packages="./cmd/ngatu ./server/intake/box" -- -vet=off -run "TestAttacked|TestRealFiles" -timeout 10m
 
 lint:
 	$(GO) vet $(PKGS)
