@@ -30,7 +30,7 @@ func (a *App) openIntake(context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.workers = worker.New(worker.Options{Folder: work, Cache: filepath.Join(a.cfg.Data, "cache"), Log: a.log})
+	a.workers = worker.New(worker.Options{Folder: work, Cache: filepath.Join(a.cfg.Data, "cache"), Converted: filepath.Join(a.cfg.Data, "converted"), Log: a.log})
 	a.onStop(func(context.Context) error { a.workers.Close(); return nil })
 	in := figures.Options{Store: a.store, Workers: a.workers, Areas: a.areas, Log: a.log}
 	published, err := areas.Files.Open(areas.Published)

@@ -16,6 +16,8 @@ type Options struct {
 	Folder string // for files that came as bytes, and for converters: each gets a folder of its own in it; "": the system's
 	Cache  string // keeps the machine code that draws PDFs, and nobody else may write to it; "": it is made again for this pool
 	Log    *slog.Logger
+
+	Converted string // keeps what LibreOffice made of old workbooks, in the server's account alone; "": they are converted again each time
 }
 
 // Pool starts workers and gives them jobs. Its methods are safe for concurrent use.

@@ -15,17 +15,34 @@ import (
 const jobSheet = "sheet"
 
 // Sheet reads a spreadsheet of so many bytes in a worker: see [sheet.Read]. LibreOffice converts an
-// old workbook first; where it cannot be used, the file is refused.
+// old workbook first, once; where it cannot be used, the file is refused.
 func (p *Pool) Sheet(ctx context.Context, name string, r io.ReaderAt, size int64) (reading.Book, error) {
 	book, err := p.sheet(ctx, name, r, size)
 	if err != nil || !book.Old {
 		return book, err
+	}
+	books := converted{p.Converted}
+	kept, err := books.name(r, size)
+	if err != nil {
+		return book, err
+	}
+	if f, size, ok := books.open(kept); ok {
+		defer f.Close()
+		if book, err = p.sheet(ctx, name, f, size); err == nil {
+			book.Old = true
+			return book, nil
+		} // else it is made again
 	}
 	err = p.Office(ctx, name, "xls", r, size, func(f *os.File) error {
 		size, err := f.Seek(0, io.SeekEnd)
 		if err == nil {
 			book, err = p.sheet(ctx, name, f, size)
 			book.Old = true
+		}
+		if err == nil {
+			if bad := books.put(kept, f, size); bad != nil {
+				p.Log.Warn("a converted workbook is not kept, and is converted again when its page is opened", "error", bad)
+			}
 		}
 		return err
 	})
