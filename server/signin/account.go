@@ -52,7 +52,7 @@ func (s *Signin) Begin(ctx context.Context, n Newcomer) (in Entry, err error) {
 	if inv.First {
 		in.Session, err = s.first(ctx, n.Token, person)
 	} else {
-		in.Session, person, err = s.reset(ctx, n.Token, person.Password)
+		in, person, err = s.reset(ctx, n.Token, person.Password)
 	}
 	if err == nil {
 		in.Marks, err = withMark(person, n.Marks)
@@ -72,12 +72,12 @@ func (s *Signin) first(ctx context.Context, link string, person store.Staff) (to
 	})
 }
 
-func (s *Signin) reset(ctx context.Context, link, password string) (token string, p store.Staff, err error) {
+func (s *Signin) reset(ctx context.Context, link, password string) (in Entry, p store.Staff, err error) {
 	l, err := s.store.Link(ctx, content.DigestOf([]byte(link)), forPassword)
 	if err != nil {
-		return "", p, badLink(err)
+		return in, p, badLink(err)
 	}
-	token, err = s.open(ctx, l.Subject, func(tx *store.Tx) error {
+	in.Session, err = s.open(ctx, l.Subject, func(tx *store.Tx) error {
 		l, err := tx.UseLink(ctx, l.Hash, forPassword)
 		if err != nil {
 			return badLink(err)
@@ -86,12 +86,12 @@ func (s *Signin) reset(ctx context.Context, link, password string) (token string
 			return err
 		}
 		p.Password = password
-		if err := tx.PutStaff(ctx, p); err != nil {
+		if in.Rests, err = reopened(ctx, tx, p, l.By); err != nil {
 			return err
 		}
 		return tx.DeleteSessionsOf(ctx, p.ID, "")
 	})
-	return token, p, err
+	return in, p, err
 }
 
 // Try is an attempt to sign in.

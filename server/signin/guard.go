@@ -76,6 +76,7 @@ func (s *Signin) cookie() string { return s.named(cookieName, hostCookie) }
 // Entry is what a browser gets that signs in.
 type Entry struct {
 	Session string // the session's token; "": it has one
+	Rests   bool   // what takes two people to grant waits for another admin: see [Rest]
 	Marks   string // the accounts that it is known to; see [Signin.Marks]
 }
 

@@ -29,7 +29,9 @@ var Room = shell.Room{
 			En: "The password was changed. Your other sessions were signed out.",
 		},
 		"email": shell.Say("Đã lưu địa chỉ thư.", "The address was saved."),
-		"bye":   shell.Say("Đã đăng xuất.", "Signed out."),
+		"rests": shell.Say("Đã đặt mật khẩu. Quyền duyệt và quyền quản trị của bạn tạm nghỉ đến khi một quản trị khác, không phải người đưa liên kết, xác nhận.",
+			"The password is set. Your mandates to approve and to manage accounts rest until another admin than the one who gave you the link confirms them."),
+		"bye": shell.Say("Đã đăng xuất.", "Signed out."),
 	},
 }
 

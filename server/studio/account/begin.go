@@ -62,5 +62,8 @@ func (s *Account) BeginPost(c *fiber.Ctx) error {
 		return s.Refuse(c, err, pageBegin, e)
 	}
 	s.SignIn.Enter(c, in)
+	if in.Rests {
+		return shell.Done(c, shell.PathHome, "rests")
+	}
 	return c.Redirect(shell.PathHome, fiber.StatusSeeOther)
 }

@@ -31,10 +31,11 @@ type person struct {
 
 // waiting is mandates that wait for another admin.
 type waiting struct {
-	New  []care.Held
-	By   shell.Text
-	Own  bool // the person here proposed some of it
-	Seen content.Digest
+	New   []care.Held
+	By    shell.Text
+	Own   bool // the person here proposed some of it
+	Rests bool // it gives back what rests since the password was set by a link
+	Seen  content.Digest
 }
 
 // path is the page of an account.
@@ -85,12 +86,10 @@ func (s *Staff) waiting(ctx context.Context, p store.Staff, me string) (*waiting
 	if err != nil {
 		return nil, err
 	}
-	var marks []content.Digest
-	for _, m := range d.Base {
-		marks = append(marks, m.Mark())
-	}
-	added := slices.DeleteFunc(slices.Clone(d.Doc), func(m mandate.Mandate) bool { return slices.Contains(marks, m.Mark()) })
-	return &waiting{care.HeldOf(ctx, s.Shell, added), s.NameOf(ctx, d.Author()), slices.Contains(d.By, me), content.SightOf(d.Doc)}, nil
+	return &waiting{
+		New: care.HeldOf(ctx, s.Shell, signin.Proposed(d)), By: s.NameOf(ctx, d.Author()), Own: slices.Contains(d.By, me), Rests: signin.Rest(d),
+		Seen: content.SightOf(d.Doc),
+	}, nil
 }
 
 // done goes on to the page of an account, or shows it with what was wrong.

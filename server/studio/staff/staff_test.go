@@ -243,3 +243,55 @@ func seenOn(p studiotest.Page) string {
 }
 
 var seenField = regexp.MustCompile(`name="seen" value="([^"]*)"`)
+
+// An admin who resets an approver's password and uses the link themselves approves nothing by it:
+// what lets things on air rests until another admin has confirmed it.
+func TestAResetLinkTakesNobodysApprovals(t *testing.T) {
+	r := studiotest.New(t)
+	boss := r.First()
+	evil, editor := r.Other("quan-tri", signin.Admin), r.Other("soan", signin.Editor)
+	r.Other("duyet", signin.Approver, signin.Reporter)
+	p := editor.Post("/studio/notice", "campaign", "main", "head", "Cài đặt iHanoi", "style", "slogan").Says(t, 200)
+	slide, _, _ := strings.Cut(p.Path, "?")
+	editor.Post(slide+"/submit").Says(t, 200)
+	person := at(r, "duyet")
+	resets := func(admin *studiotest.User) (*studiotest.User, studiotest.Page) {
+		t.Helper()
+		m := linkShown.FindStringSubmatch(admin.Post(person+"/reset").Says(t, 200).HTML)
+		_, token, _ := strings.Cut(html.UnescapeString(m[1]), "#")
+		u := r.Browser()
+		return u, u.Post("/studio/begin", "token", token, "password", "hoa sữa mùa thu")
+	}
+	u, page := resets(evil)
+	page.Says(t, 200, "tạm nghỉ đến khi một quản trị khác")
+	u.Post(slide+"/approve", "seen", seenOn(u.Get(slide))).Says(t, 403, "không có quyền")
+	u.Get("/studio/figures").Says(t, 200)
+	shown := evil.Get(person).Says(t, 200, "Đang chờ một quản trị khác xác nhận", "hãy gọi hỏi chính người này")
+	evil.Post(person+"/confirm", "seen", seenOn(boss.Get(person))).Says(t, 403)
+	if seenOn(shown) != "" {
+		t.Error("whoever made the link is offered to confirm it")
+	}
+	// A second link before that adds nothing and loses nothing.
+	u, _ = resets(evil)
+	boss.Post(person+"/confirm", "seen", seenOn(boss.Get(person).Says(t, 200, "Duyệt nội dung", "Quản trị"))).Says(t, 200, "Đã xác nhận")
+	r.Made()
+	u.Post(slide+"/approve", "seen", seenOn(u.Get(slide))).Says(t, 200)
+	if n := strings.Count(boss.Get(person).HTML, "Duyệt nội dung"); n != 1 {
+		t.Errorf("the mandate is listed %d times", n)
+	}
+
+	// The owner's own link, and the operator's, leave everything as it is.
+	first := at(r, "uoc")
+	if m := linkShown.FindStringSubmatch(boss.Post(first+"/reset").Says(t, 200).HTML); m == nil {
+		t.Error("no link for oneself")
+	} else {
+		_, token, _ := strings.Cut(html.UnescapeString(m[1]), "#")
+		r.Browser().Post("/studio/begin", "token", token, "password", "hoa sữa mùa thu").Says(t, 200).Lacks(t, "tạm nghỉ")
+	}
+	link, err := r.SignIn.ResetLink(context.Background(), "operator", "duyet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, token, _ := strings.Cut(link, "#")
+	r.Browser().Post("/studio/begin", "token", token, "password", "hoa sữa mùa đông").Says(t, 200).Lacks(t, "tạm nghỉ")
+}
