@@ -69,10 +69,16 @@ func glare(f Facts) []Finding {
 	})
 }
 
+// Heavy says whether so many bytes are more than a screen should fetch of a slide, or so many
+// screens together.
+func Heavy(bytes int64, screens int) bool {
+	return bytes > oneScreen || bytes*int64(max(screens, 1)) > allOfThem
+}
+
 func size(f Facts) []Finding {
 	return f.onViews(Warning, func(v View) ([]Box, string, string) {
 		all := v.Bytes * int64(max(v.Screens, 1))
-		if v.Bytes <= oneScreen && all <= allOfThem {
+		if !Heavy(v.Bytes, v.Screens) {
 			return nil, "", ""
 		}
 		mb := func(n int64) float64 { return float64(n) / (1 << 20) }

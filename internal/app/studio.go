@@ -13,6 +13,7 @@ import (
 	"ngatu/server/api"
 	"ngatu/server/signin"
 	"ngatu/server/studio"
+	"ngatu/server/studio/picture"
 )
 
 // openStudio adds what staff and their programs call.
@@ -29,8 +30,10 @@ func (a *App) openStudio() error {
 	if err != nil {
 		return err
 	}
+	pictures := picture.New(picture.Options{Store: a.store, Air: a.air, Media: a.media, Workers: a.workers, Areas: a.areas, Now: a.time})
+	a.box.Check = pictures.Findings // by the same checks as what is submitted
 	rooms, err := studio.New(studio.Options{
-		Store: a.store, Intake: a.intake, Figures: a.figures, Air: a.air, Media: a.media, Workers: a.workers, Areas: a.areas, SignIn: door,
+		Store: a.store, Intake: a.intake, Figures: a.figures, Air: a.air, Media: a.media, Pictures: pictures, Areas: a.areas, SignIn: door,
 		Fleet: a.fleet, Present: a.hub.Presence, Edge: a.edge, Now: a.time, Trouble: a.trouble,
 		Feed: a.bulletins.Status, Inside: a.bulletins.Inside, Dev: a.cfg.Dev, Mail: mail, Log: a.log,
 	})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image"
 	"image/color"
+	"image/draw"
 	"math"
 
 	"ngatu/content"
@@ -37,6 +38,12 @@ type Spec struct {
 type Rendition struct {
 	Bytes []byte
 	Type  string // image/png (lossless) or image/jpeg
+}
+
+// Opened is a picture that is open somewhere else, such as in a worker.
+type Opened struct {
+	Render func(context.Context, Spec) (Rendition, error)   // as [Picture.Render]
+	Grey   func(context.Context, Spec) (*image.Gray, error) // as [Picture.Grey]
 }
 
 // errClosed tells a programmer, not staff, of a picture used after Close.
@@ -77,6 +84,28 @@ func (p *Picture) Draw(ctx context.Context, s Spec) (*image.RGBA, error) {
 		return nil, err
 	}
 	return toRGBA(m), nil
+}
+
+// Grey is the picture on a canvas without its colours, for a search in its pixels.
+func (p *Picture) Grey(ctx context.Context, s Spec) (*image.Gray, error) {
+	m, err := p.draw(ctx, s, false)
+	if err != nil {
+		return nil, err
+	}
+	b := m.Bounds()
+	out := image.NewGray(image.Rect(0, 0, b.Dx(), b.Dy()))
+	planes, coloured := m.(*image.YCbCr)
+	inBands(b.Dy(), func(from, until int) {
+		if !coloured {
+			draw.Draw(out, image.Rect(0, from, b.Dx(), until), m, b.Min.Add(image.Pt(0, from)), draw.Src)
+			return
+		}
+		for y := from; y < until; y++ {
+			at := planes.YOffset(b.Min.X, b.Min.Y+y)
+			copy(out.Pix[y*out.Stride:], planes.Y[at:at+b.Dx()])
+		}
+	})
+	return out, nil
 }
 
 // draw is Draw in the planes that the picture has. Unless fine is asked for, colour may be at half

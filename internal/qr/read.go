@@ -24,28 +24,63 @@ func Read(m image.Image, inverted bool) (out []Found) {
 	if b := m.Bounds(); b.Empty() || b.Dx() > maxPixels/b.Dy() {
 		return nil
 	}
-	lights := gozxing.NewLuminanceSourceFromImage(m)
-	out = read(lights, nil)
-	if inverted {
-		out = read(gozxing.LuminanceSourceInvert(lights), out)
+	lights := lightsOf(m)
+	if !inverted {
+		return read(lights)
+	}
+	dark := make(chan []Found, 1)
+	go func() { dark <- read(gozxing.LuminanceSourceInvert(lights)) }()
+	out = read(lights)
+	for _, f := range <-dark {
+		out = with(out, f)
 	}
 	return out
 }
 
-// read adds what is found in the lights of a picture to what was found before.
-func read(lights gozxing.LuminanceSource, out []Found) []Found {
+// lightsOf are the lights of a picture, taken from its planes where it has them: millions of pixels
+// are asked for one by one else.
+func lightsOf(m image.Image) gozxing.LuminanceSource {
+	b := m.Bounds()
+	lights, stride := []byte(nil), 0
+	switch m := m.(type) {
+	case *image.YCbCr:
+		lights, stride = m.Y[m.YOffset(b.Min.X, b.Min.Y):], m.YStride
+	case *image.Gray:
+		lights, stride = m.Pix[m.PixOffset(b.Min.X, b.Min.Y):], m.Stride
+	default:
+		return gozxing.NewLuminanceSourceFromImage(m)
+	}
+	flat := make([]byte, 0, b.Dx()*b.Dy())
+	for y := range b.Dy() {
+		flat = append(flat, lights[y*stride:y*stride+b.Dx()]...)
+	}
+	source, err := gozxing.NewPlanarYUVLuminanceSource(flat, b.Dx(), b.Dy(), 0, 0, b.Dx(), b.Dy(), false)
+	if err != nil { // only for a rectangle that is not the picture's
+		panic(err)
+	}
+	return source
+}
+
+// with is what was found before, with one more, each text once.
+func with(out []Found, one Found) []Found {
+	if slices.ContainsFunc(out, func(f Found) bool { return f.Text == one.Text }) {
+		return out
+	}
+	return append(out, one)
+}
+
+// read finds what is in the lights of a picture.
+func read(lights gozxing.LuminanceSource) (out []Found) {
 	hints := map[gozxing.DecodeHintType]interface{}{gozxing.DecodeHintType_TRY_HARDER: true}
 	add := func(r *gozxing.Result, bars bool) {
-		if !slices.ContainsFunc(out, func(f Found) bool { return f.Text == r.GetText() }) {
-			out = append(out, Found{Text: r.GetText(), Box: boxOf(r), Bars: bars})
-		}
+		out = with(out, Found{Text: r.GetText(), Box: boxOf(r), Bars: bars})
 	}
-	bitmap := func() *gozxing.BinaryBitmap {
-		b, _ := gozxing.NewBinaryBitmap(gozxing.NewHybridBinarizer(lights))
-		return b
+	bitmap, err := gozxing.NewBinaryBitmap(gozxing.NewHybridBinarizer(lights)) // made black and white once for all readers
+	if err != nil {
+		return nil
 	}
 	safely(func() error {
-		all, err := multi.NewQRCodeMultiReader().DecodeMultiple(bitmap(), hints)
+		all, err := multi.NewQRCodeMultiReader().DecodeMultiple(bitmap, hints)
 		for _, r := range all {
 			add(r, false)
 		}
@@ -53,7 +88,7 @@ func read(lights gozxing.LuminanceSource, out []Found) []Found {
 	})
 	if len(out) == 0 { // the reader of one code finds some that the reader of many does not
 		safely(func() error {
-			r, err := qrcode.NewQRCodeReader().Decode(bitmap(), hints)
+			r, err := qrcode.NewQRCodeReader().Decode(bitmap, hints)
 			if err == nil {
 				add(r, false)
 			}
@@ -62,7 +97,7 @@ func read(lights gozxing.LuminanceSource, out []Found) []Found {
 	}
 	for _, reader := range []gozxing.Reader{oned.NewEAN13Reader(), oned.NewCode128Reader()} {
 		safely(func() error {
-			r, err := reader.Decode(bitmap(), nil)
+			r, err := reader.Decode(bitmap, nil)
 			if err == nil {
 				add(r, true)
 			}

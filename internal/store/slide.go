@@ -168,6 +168,9 @@ func (tx libraryWrites) slideVerb(ctx context.Context, s content.Slide) (string,
 	err := tx.q.QueryRowContext(ctx, `SELECT state FROM slides WHERE id = $1`, s.ID).Scan(&before)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
+		if s.State == content.Submitted {
+			return "submit", nil // it came by the inbox, straight onto somebody's desk
+		}
 		return "create", nil
 	case err != nil:
 		return "", tx.explain(err)

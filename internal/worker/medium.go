@@ -83,6 +83,18 @@ func mediumInside(d *desk) {
 }
 
 func renderInside(d *desk, p *media.Picture, a ask) {
+	if a.Grey {
+		m, err := p.Grey(context.Background(), *a.Spec)
+		if err == nil && len(m.Pix) > maxBody {
+			err = errTooMuch
+		}
+		if err != nil {
+			d.answer(a.ID, nil, err)
+			return
+		}
+		d.send(answer{ID: a.ID, Spent: spent()}, m.Pix)
+		return
+	}
 	draw := p.Render
 	if a.Still {
 		draw = p.Still

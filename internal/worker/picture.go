@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"image"
 	"image/jpeg"
 	"image/png"
 	"io"
@@ -55,28 +56,51 @@ func (p *Picture) Close() {
 	}
 }
 
-func (p *Picture) draw(ctx context.Context, s media.Spec, still bool) (media.Rendition, error) {
-	if err := p.renew(ctx); err != nil {
+func (p *Picture) draw(ctx context.Context, s media.Spec, still bool) (out media.Rendition, err error) {
+	err = p.asked(ctx, ask{Spec: &s, Still: still}, func(r reply) error {
+		out = media.Rendition{Bytes: r.body, Type: r.Type}
+		return sniff(out, s, still)
+	})
+	if err != nil {
 		return media.Rendition{}, err
+	}
+	return out, nil
+}
+
+// Grey draws the picture without its colours: see [media.Picture.Grey].
+func (p *Picture) Grey(ctx context.Context, s media.Spec) (out *image.Gray, err error) {
+	err = p.asked(ctx, ask{Spec: &s, Grey: true}, func(r reply) error {
+		if s.Width <= 0 || s.Height <= 0 || len(r.body)%s.Width != 0 || len(r.body)/s.Width != s.Height {
+			return errRendition
+		}
+		out = &image.Gray{Pix: r.body, Stride: s.Width, Rect: image.Rect(0, 0, s.Width, s.Height)}
+		return nil
+	})
+	return out, err
+}
+
+// asked asks the worker for something of the picture. take refuses an answer that cannot be one.
+func (p *Picture) asked(ctx context.Context, a ask, take func(reply) error) error {
+	if err := p.renew(ctx); err != nil {
+		return err
 	}
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	one, err := p.w.ask(ask{Spec: &s, Still: still})
+	one, err := p.w.ask(a)
 	if err != nil {
-		return media.Rendition{}, err
+		return err
 	}
 	r, err := p.w.wait(ctx, one)
 	if err != nil {
-		return media.Rendition{}, p.pool.noted(p.w, err)
+		return p.pool.noted(p.w, err)
 	}
 	p.count.Lock()
 	p.spent = max(p.spent, r.Spent)
 	p.count.Unlock()
-	out := media.Rendition{Bytes: r.body, Type: r.Type}
-	if err := sniff(out, s, still); err != nil {
-		return media.Rendition{}, p.pool.noted(p.w, p.w.refuse(err))
+	if err := take(r); err != nil {
+		return p.pool.noted(p.w, p.w.refuse(err))
 	}
-	return out, nil
+	return nil
 }
 
 // tired reports whether the worker has used so much of its processor time that another should take

@@ -36,6 +36,7 @@ type ask struct {
 	Size  int64  // of the file, bytes
 	Spec  *media.Spec
 	Still bool
+	Grey  bool // its lights alone, a byte a pixel
 	Front bool // the video with its index in front
 	Bare  bool // the JPEG without what its camera noted
 	Page  int  // of a PDF, or the picture of a document, from 1

@@ -117,7 +117,12 @@ func (a *Alerts) waits(ctx context.Context, line store.Change, one thing, told m
 	if err != nil {
 		return nil, err
 	}
-	return a.alerts(m, matter, onDesks(d, all, 0))
+	out, err := a.alerts(m, matter, onDesks(d, all, 0))
+	if err != nil {
+		return nil, err
+	}
+	dropped, err := a.dropped(ctx, line, one)
+	return append(out, dropped...), err
 }
 
 // decided tells those who submitted something what became of it; what was decided in one act is one

@@ -41,6 +41,7 @@ const (
 	lapses    event = "lapses"
 	proposed  event = "proposed"
 	over      event = "over"
+	stopped   event = "stopped"
 )
 
 // urgent says whether a message goes out in quiet hours too.
@@ -62,6 +63,7 @@ type message struct {
 	Who   string     `json:"who,omitempty"` // staff ID of who did it
 	At    time.Time  `json:"at"`            // when it happened, or will
 	Why   string     `json:"why,omitempty"`
+	Said  text       `json:"said,omitzero"`   // why, as the server says it in both languages
 	Items []part     `json:"items,omitempty"` // of a submission: all that it is about
 	After []text     `json:"after,omitempty"` // of what ends: what screens show the day after, a line for each size
 }
@@ -121,6 +123,7 @@ var subjects = map[event]text{
 	submitted: {"Chờ duyệt", "To approve"}, approved: {"Đã duyệt", "Approved"}, returned: {"Được trả lại", "Returned"},
 	waited: {"Chờ duyệt đã lâu", "Waiting long"}, held: {"Cần người xem", "For a person to look at"}, lapses: {"Sắp hết hạn", "Ends soon"},
 	proposed: {"Cần quyết định ngay", "To decide now"}, over: {"Nơi phát hành đã hủy hoặc đổi", "Taken back or replaced by its sender"},
+	stopped: {"Tệp thả vào chưa được chiếu", "A dropped file is not shown yet"},
 }
 
 // nouns name things, and where their page is.
@@ -196,6 +199,11 @@ func (m message) email(language, who, address string) string {
 		lines = append(lines, say("Người trả lại: ", "Returned by: ")+who+", "+at+".")
 		if m.Why != "" {
 			lines = append(lines, say("Lý do: ", "Reason: ")+m.Why)
+		}
+	case stopped:
+		lines = append(lines, say("Thư mục: ", "Folder: ")+who+", "+at+".")
+		if m.Said != (text{}) {
+			lines = append(lines, m.Said.in(language))
 		}
 	case lapses:
 		lines = append(lines, say("Hết hạn lúc ", "It ends at ")+at+".")

@@ -115,7 +115,7 @@ func (d *Demo) screens(ctx context.Context, tx *store.Tx) error {
 }
 
 func (d *Demo) standing(ctx context.Context, tx *store.Tx) error {
-	return tx.PutStanding(ctx, content.Standing{ID: "demo-inbox", By: who, At: tx.Time(), Document: "demo"})
+	return tx.PutStanding(ctx, content.Standing{ID: "demo-inbox", By: who, At: tx.Time(), Document: "demo", Despite: "Bản trình diễn"})
 }
 
 func approve(ctx context.Context, tx *store.Tx, slides []content.Slide) error {

@@ -140,7 +140,7 @@ func (mk *Maker) completePicture(ctx context.Context, s content.Slide) error {
 		return err
 	}
 	defer p.Close()
-	return mk.publish(ctx, p, s, byServer, false, nil, func(*store.Tx) error { return nil })
+	return mk.publish(ctx, drawingOf(p), s, byServer, false, nil, func(*store.Tx) error { return nil })
 }
 
 func (mk *Maker) completeVideo(ctx context.Context, s content.Slide) error {

@@ -7,7 +7,6 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/store"
-	"ngatu/internal/worker"
 )
 
 // Publish commits what was taken together with what change does to the slide s that shows it. What
@@ -52,7 +51,7 @@ func (mk *Maker) Ahead(ctx context.Context, who string, t Taken, s content.Slide
 //
 // together makes the first wave wait for all: a slide that is on air and gets another picture would
 // else be gone from the screens of the later waves for a moment.
-func (mk *Maker) publish(ctx context.Context, p *worker.Picture, s content.Slide, who string, together bool, kept func() error, change func(*store.Tx) error) error {
+func (mk *Maker) publish(ctx context.Context, p *drawing, s content.Slide, who string, together bool, kept func() error, change func(*store.Tx) error) error {
 	have, err := mk.Store.Renditions(ctx, s.Medium)
 	if err != nil {
 		return errors.Join(err, wait(kept))

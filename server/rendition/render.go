@@ -11,7 +11,6 @@ import (
 	"ngatu/internal/media"
 	"ngatu/internal/paint"
 	"ngatu/internal/store"
-	"ngatu/internal/worker"
 )
 
 // want is a rendition to be made.
@@ -42,7 +41,7 @@ func markOf(s content.Slide, width, height, least int) (*media.Mark, error) {
 
 // render makes renditions of a picture at once, as many as there are processors, and sends each
 // when its bytes are on disk. It closes out when it is done; the error is then waiting.
-func (mk *Maker) render(ctx context.Context, p *worker.Picture, s content.Slide, wants []want) (out <-chan store.Rendition, failed <-chan error) {
+func (mk *Maker) render(ctx context.Context, p *drawing, s content.Slide, wants []want) (out <-chan store.Rendition, failed <-chan error) {
 	made, errs := make(chan store.Rendition, 2*len(wants)), make(chan error, 1)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers())
@@ -58,7 +57,7 @@ func (mk *Maker) render(ctx context.Context, p *worker.Picture, s content.Slide,
 
 // renderOne makes one rendition. One that is as light as a still serves as its own still, at no
 // cost.
-func (mk *Maker) renderOne(ctx context.Context, p *worker.Picture, s content.Slide, w want, made chan<- store.Rendition) error {
+func (mk *Maker) renderOne(ctx context.Context, p *drawing, s content.Slide, w want, made chan<- store.Rendition) error {
 	draw := p.Render
 	if w.still {
 		draw = p.Still

@@ -16,11 +16,11 @@ import (
 type Taken struct {
 	Medium store.Medium // with what staff are told of it; stored by [Maker.Publish]
 
-	plain   worker.Plain    // the file as it is kept; closed by Close
-	picture *worker.Picture // of a picture; closed by Close
-	film    media.Medium    // of a video: what it is
-	served  content.Ref     // of a video: the bytes that players fetch, where it is not converted
-	kept    func() error    // waits until the original is on disk
+	plain   worker.Plain // the file as it is kept; closed by Close
+	picture *drawing     // of a picture; closed by Close
+	film    media.Medium // of a video: what it is
+	served  content.Ref  // of a video: the bytes that players fetch, where it is not converted
+	kept    func() error // waits until the original is on disk
 }
 
 // Close waits until nothing reads the file any more.
@@ -28,7 +28,9 @@ func (t Taken) Close() {
 	if t.kept != nil {
 		_ = t.kept() // was reported to whoever published
 	}
-	t.picture.Close()
+	if t.picture != nil {
+		t.picture.Close()
+	}
 	t.plain.Close()
 }
 
@@ -55,7 +57,10 @@ func (mk *Maker) take(ctx context.Context, p worker.Plain) (Taken, error) {
 	if err != nil {
 		return Taken{}, err
 	}
-	t := Taken{Medium: mediumOf(m, name), plain: p, picture: picture}
+	t := Taken{Medium: mediumOf(m, name), plain: p}
+	if picture != nil {
+		t.picture = drawingOf(picture)
+	}
 	sizes, err := mk.canvases(ctx)
 	if err != nil {
 		picture.Close()

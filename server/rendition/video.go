@@ -164,7 +164,7 @@ func (mk *Maker) posters(ctx context.Context, s content.Slide, stills []want) []
 		p, failed := mk.Workers.Poster(ctx, path, time.Second)
 		if err = failed; err == nil {
 			defer p.Close()
-			out, failed := mk.render(ctx, p, s, stills)
+			out, failed := mk.render(ctx, drawingOf(p), s, stills)
 			made := all(out)
 			mk.follow(ctx, s, byServer, nil, <-failed)
 			return made

@@ -11,7 +11,6 @@ import (
 	"ngatu/content/area"
 	"ngatu/internal/blob"
 	"ngatu/internal/store"
-	"ngatu/internal/worker"
 	"ngatu/server/air"
 	"ngatu/server/bulletins"
 	"ngatu/server/edge"
@@ -50,24 +49,24 @@ import (
 
 // Options are the parts that the studio works with.
 type Options struct {
-	Store   *store.Store
-	Intake  *intake.Intake
-	Figures *figures.Figures
-	Air     *air.Air
-	Media   *blob.Folder
-	Workers *worker.Pool // read files for previews
-	Areas   *area.Set
-	SignIn  *signin.Signin
-	Edge    *edge.Edge                       // whose address a request has
-	Fleet   *fleet.Fleet                     // how screens are
-	Present func() []hub.Presence            // who is connected now; nil: nobody
-	Now     func() time.Time                 // the server's time; nil: the machine's clock
-	Trouble func() []error                   // what is wrong with the server, each a [content.Error]; nil: nothing ever
-	Feed    func(id string) bulletins.Status // how a feed of warnings is; nil: nobody asks any
-	Inside  []netip.Prefix                   // internal networks in which such feeds may lie
-	Dev     string                           // a checkout to read templates, style and scripts from at each request; "": the binary's own
-	Mail    submission.Mail                  // hands an e-mail to the mail server at once; nil: there is none
-	Log     *slog.Logger
+	Store    *store.Store
+	Intake   *intake.Intake
+	Figures  *figures.Figures
+	Air      *air.Air
+	Media    *blob.Folder
+	Pictures *picture.Pictures // draws and checks slides
+	Areas    *area.Set
+	SignIn   *signin.Signin
+	Edge     *edge.Edge                       // whose address a request has
+	Fleet    *fleet.Fleet                     // how screens are
+	Present  func() []hub.Presence            // who is connected now; nil: nobody
+	Now      func() time.Time                 // the server's time; nil: the machine's clock
+	Trouble  func() []error                   // what is wrong with the server, each a [content.Error]; nil: nothing ever
+	Feed     func(id string) bulletins.Status // how a feed of warnings is; nil: nobody asks any
+	Inside   []netip.Prefix                   // internal networks in which such feeds may lie
+	Dev      string                           // a checkout to read templates, style and scripts from at each request; "": the binary's own
+	Mail     submission.Mail                  // hands an e-mail to the mail server at once; nil: there is none
+	Log      *slog.Logger
 }
 
 // Studio is all rooms, each with the parts that it needs.
@@ -123,15 +122,14 @@ func New(o Options) (*Studio, error) {
 	if err != nil {
 		return nil, err
 	}
-	pictures := picture.New(picture.Options{Store: o.Store, Air: o.Air, Media: o.Media, Workers: o.Workers, Areas: o.Areas, Now: o.Now})
 	s := &Studio{
-		shell: sh, account: account.New(sh), campaigns: campaign.New(sh, o.Air, o.Fleet), commands: command.New(sh, o.Present), figures: figure.New(sh, o.Figures, o.Air, pictures),
-		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh), onair: onair.New(sh, o.Air, pictures), plays: play.New(sh), settings: setting.New(sh, o.Air),
-		staff: staff.New(sh), takeovers: takeover.New(sh, pictures, o.Fleet), tokens: token.New(sh), uploads: upload.New(sh, o.Intake),
+		shell: sh, account: account.New(sh), campaigns: campaign.New(sh, o.Air, o.Fleet), commands: command.New(sh, o.Present), figures: figure.New(sh, o.Figures, o.Air, o.Pictures),
+		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh), onair: onair.New(sh, o.Air, o.Pictures), plays: play.New(sh), settings: setting.New(sh, o.Air),
+		staff: staff.New(sh), takeovers: takeover.New(sh, o.Pictures, o.Fleet), tokens: token.New(sh), uploads: upload.New(sh, o.Intake),
 	}
 	s.find = find.New(sh)
-	s.bulletins = bulletin.New(sh, bulletin.Options{Pictures: pictures, Status: o.Feed, Inside: o.Inside})
-	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: pictures, Waiting: s.inbox.Waiting})
+	s.bulletins = bulletin.New(sh, bulletin.Options{Pictures: o.Pictures, Status: o.Feed, Inside: o.Inside})
+	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: o.Pictures, Waiting: s.inbox.Waiting})
 	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}
 	s.standings = standing.New(sh)
 	s.submitted = submission.New(sh,

@@ -12,6 +12,7 @@ import (
 	"ngatu/internal/worker"
 	"ngatu/server/figures"
 	"ngatu/server/intake"
+	"ngatu/server/intake/standing"
 )
 
 // Options are the parts that the inbox's folder works with, and how it works.
@@ -21,6 +22,7 @@ type Options struct {
 	Workers *worker.Pool
 	Areas   *area.Set
 	Figures *figures.Figures // takes the sheets in
+	Check   standing.Check   // looks at what would go on air by itself
 	AtOnce  bool             // what is dropped under a standing approval cuts in as soon as its medium is ready
 	Log     *slog.Logger     // nil: nothing is logged
 }

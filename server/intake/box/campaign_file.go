@@ -13,6 +13,7 @@ import (
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
 	"ngatu/server/intake/campaignfile"
+	"ngatu/server/intake/standing"
 )
 
 // errDenied says that a campaign.yaml is tried again because somebody may yet let it.
@@ -137,7 +138,7 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 		return err
 	}
 	said := set.Of(c, folder)
-	_, _, lets, err := stands(ctx, tx.Reader, cs.Areas, file, content.Slide{}, said)
+	_, _, lets, err := standing.Lets(ctx, tx.Reader, cs.Areas, file, content.Slide{}, said)
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ func TestHalfAClipNeverAirs(t *testing.T) {
 	r := newRig(t, nil)
 	r.standing("")
 	r.watch()
+	r.run()
 	r.drop("k01.mp4", half)
 	r.until("it is refused", func() bool { return r.file("k01.mp4").State == store.Refused })
 	if f := r.file("k01.mp4"); !strings.Contains(f.Sentence.Vi, "cắt cụt") || len(r.slides()) != 0 {

@@ -10,12 +10,13 @@ import (
 	"ngatu/internal/sheet"
 	"ngatu/internal/store"
 	"ngatu/server/figures"
+	"ngatu/server/intake/standing"
 )
 
 // figureFile lets the figures of a spreadsheet out. Nothing is let out without a person
 // who stands for it.
 func (box *Box) figureFile(ctx context.Context, e inbox.Event) error {
-	standing, ok, err := standingOf(ctx, box.Store.Reader, e.Path)
+	st, ok, err := standing.Of(ctx, box.Store.Reader, e.Path)
 	if err != nil {
 		return err
 	}
@@ -35,7 +36,7 @@ func (box *Box) figureFile(ctx context.Context, e inbox.Event) error {
 	if err := unchanged(f, e); err != nil {
 		return err
 	}
-	o := figures.TakeOptions{By: figures.NameOf(ctx, box.Store.Reader, standing.By), Person: standing.By}
+	o := figures.TakeOptions{By: figures.NameOf(ctx, box.Store.Reader, st.By), Person: st.By}
 	r, err := box.Figures.Read(ctx, actor(e.Path), path.Base(e.Path), io.NewSectionReader(whole, 0, size), o)
 	if err != nil {
 		return err

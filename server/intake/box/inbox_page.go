@@ -10,6 +10,7 @@ import (
 	"ngatu/internal/media"
 	"ngatu/internal/store"
 	"ngatu/server/intake"
+	"ngatu/server/intake/standing"
 )
 
 // pageMark stands in a slide's source between the path of its PDF and the number of its page.
@@ -49,7 +50,7 @@ func (box *Box) placePages(ctx context.Context, tx *store.Tx, d drop, w *work) (
 	if doc.was, err = pagesOf(ctx, tx.Reader, from); err != nil {
 		return row, false, err
 	}
-	if _, doc.stands, err = standingOf(ctx, tx.Reader, d.Path); err != nil {
+	if _, doc.stands, err = standing.Of(ctx, tx.Reader, d.Path); err != nil {
 		return row, false, err
 	}
 	if doc.order, err = tx.NextOrder(ctx, d.campaign); err != nil {
@@ -74,6 +75,9 @@ func (box *Box) putDocument(ctx context.Context, tx *store.Tx, doc document) (fi
 	for i, m := range doc.pages {
 		one := doc.drop
 		one.medium, one.page = m, i+1
+		if len(doc.looks) > i {
+			one.look = doc.looks[i]
+		}
 		was := doc.was[one.page]
 		p := placed{slide: was}
 		if was.ID == "" {

@@ -13,6 +13,7 @@ import (
 	"ngatu/internal/inbox"
 	"ngatu/internal/media"
 	"ngatu/internal/store"
+	"ngatu/server/intake/standing"
 )
 
 // paged reports whether a file of the inbox is shown by its pages: a PDF, or what LibreOffice makes
@@ -39,12 +40,12 @@ func (box *Box) pagesFile(ctx context.Context, e inbox.Event, folder string) err
 	}
 	d := drop{Event: e, folder: folder, campaign: box.campaigns.of(folder), settings: set}
 	of := fmt.Sprint(e.Size, e.ModTime.UnixNano(), e.Changed.UnixNano())
-	done, err := box.works.done(e.Path, of, pagesComing(e.Path))
+	done, err := box.works.done(e.Path, of, standing.PagesComing(e.Path))
 	if err != nil {
 		return err
 	}
 	if done == nil {
-		return box.works.begin(e.Path, of, pagesComing(e.Path), func(ctx context.Context, w *work) { w.err = box.readPages(ctx, d, w) })
+		return box.works.begin(e.Path, of, standing.PagesComing(e.Path), func(ctx context.Context, w *work) { w.err = box.readPages(ctx, d, w) })
 	}
 	if done.err != nil {
 		return done.err
@@ -80,7 +81,9 @@ func (box *Box) readPages(ctx context.Context, d drop, w *work) error {
 		return err
 	}
 	w.digest = content.Digest(hex.EncodeToString(sum.Sum(nil)))
-	err = box.drawPages(ctx, d, f, w)
+	if err = box.drawPages(ctx, d, f, w); err == nil {
+		err = w.lookAtPages(ctx, box, d)
+	}
 	if changed := unchanged(f, d.Event); changed != nil {
 		return changed
 	}
@@ -108,11 +111,4 @@ func (box *Box) drawPages(ctx context.Context, d drop, f *os.File, w *work) erro
 		w.pages[0].Notices = append(w.pages[0].Notices, told...)
 	}
 	return err
-}
-
-func pagesComing(file string) store.Notice {
-	return store.Notice{
-		Vi: fmt.Sprintf("Tệp “%s” đang được đọc từng trang; các trang lên cùng một lúc khi đọc xong.", path.Base(file)),
-		En: fmt.Sprintf("The pages of “%s” are being read; they come all at once when that is done.", path.Base(file)),
-	}
 }

@@ -13,6 +13,7 @@ import (
 	"ngatu/internal/store"
 	"ngatu/server/intake"
 	"ngatu/server/intake/campaignfile"
+	"ngatu/server/intake/standing"
 )
 
 // drop is a picture or clip in the inbox, and what decides which slide it is.
@@ -24,6 +25,7 @@ type drop struct {
 	medium   store.Medium
 	label    string // of material that AI made
 	page     int    // of a PDF, from 1; 0: it is none
+	look     *look  // what the checks found; nil: it was not looked at
 }
 
 func (d drop) source() string {
@@ -77,13 +79,13 @@ func (box *Box) slideFile(ctx context.Context, e inbox.Event, folder string) err
 	if err != nil {
 		return err
 	}
-	if before.replaced {
-		if err := box.clipReady(ctx, d, t, before.slide); err != nil {
+	if t.Opened() == nil {
+		if err := box.clipReady(ctx, &d, t, before); err != nil {
 			return err
 		}
 	}
 	after := before
-	err = box.Renditions.Publish(ctx, actor(e.Path), t, before.slide, before.replaced, func(tx *store.Tx) error {
+	err = box.Renditions.Publish(ctx, actor(e.Path), box.checking(ctx, &d, t, before.slide), before.slide, before.replaced, func(tx *store.Tx) error {
 		if after, err = box.place(ctx, tx.Reader, d); err != nil {
 			return err
 		}
@@ -154,7 +156,8 @@ func (box *Box) match(ctx context.Context, r store.Reader, d drop, same []conten
 			if err != nil && content.CodeOf(err) != content.NotFound {
 				return p, false, err
 			}
-			p.byStaff = !ours || old.State != store.Vanished
+			gone := old.State == store.Vanished || old.State == store.Held && old.Slide == "" // held since it came back
+			p.byStaff = !ours || !gone
 			p.changed = true
 		case moved:
 			p.changed, p.left = s.Campaign != d.campaign, owner
@@ -227,12 +230,20 @@ func (box *Box) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) err
 	}
 	s := p.slide
 	s.State, s.AtOnce = content.Draft, time.Time{}
-	standing, why, ok, err := stands(ctx, tx.Reader, box.Areas, d.Path, s, campaign)
+	st, why, ok, err := standing.Lets(ctx, tx.Reader, box.Areas, d.Path, s, campaign)
 	if err != nil {
 		return err
 	}
+	if ok {
+		if d.look == nil {
+			return errUnchecked
+		}
+		objects := false
+		why, s.Despite, objects = standing.Objects(st, d.look.found)
+		ok = !objects
+	}
 	if !ok {
-		if beside, err := besideLive(ctx, tx, d, p); beside || err != nil {
+		if beside, err := besideLive(ctx, tx, d, st.Editor, p); beside || err != nil {
 			p.sentence = joined([]store.Notice{p.sentence, why})
 			return err
 		}
@@ -240,18 +251,21 @@ func (box *Box) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) err
 	if s, err = content.Submit(s); err != nil {
 		return err
 	}
-	if ok { // a file counts as theirs who answer for its folder
-		s.Author, s.Editors = standing.Answers(), nil
+	if ok || st.Editor != "" { // a file counts as theirs who answer for its folder
+		s.Author, s.Editors = st.Answers(), nil
 	}
 	switch {
 	case p.byStaff:
-		p.sentence = takenOffBefore(s)
+		p.sentence = standing.TakenOffBefore(s)
 	case !ok:
-		p.sentence = waits(s, why)
+		p.sentence = standing.Waits(s, why)
 	default:
-		s, err = content.Approve(s, content.Approval{By: standing.By, At: tx.Time(), Document: standing.Document, Standing: standing.ID}, false)
+		s, err = content.Approve(s, content.Approval{By: st.By, At: tx.Time(), Document: st.Document, Standing: st.ID}, false)
 		if box.AtOnce {
 			s.AtOnce = tx.Time()
+		}
+		if err == nil && !p.fresh {
+			err = endBeside(ctx, tx, s.ID, d.Path) // an earlier file that waited
 		}
 	}
 	p.slide = s

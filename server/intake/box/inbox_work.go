@@ -17,6 +17,8 @@ type work struct {
 
 	pages  []store.Medium // of a PDF
 	digest content.Digest // of a PDF
+	looks  []*look        // of its pages; none where nobody stands for them
+	look   *look          // of a clip
 	err    error
 }
 

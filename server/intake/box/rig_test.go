@@ -15,8 +15,10 @@ import (
 	"ngatu/content/area"
 	"ngatu/content/figure"
 	"ngatu/content/mandate"
+	"ngatu/content/preflight"
 	"ngatu/internal/blob"
 	"ngatu/internal/inbox"
+	"ngatu/internal/media"
 	"ngatu/internal/store"
 	"ngatu/internal/worker/workertest"
 	"ngatu/server/figures"
@@ -55,7 +57,7 @@ func (r *rig) open(change func(*Options)) {
 	folder := must(blob.Open(filepath.Join(r.dir, "media")))(r)
 	r.no(os.MkdirAll(filepath.Join(r.dir, "inbox"), 0o755))
 	workers, log := workertest.Pool(r), slog.New(slog.DiscardHandler)
-	o := Options{Root: filepath.Join(r.dir, "inbox"), Media: folder, Workers: workers, Areas: units(), Log: log}
+	o := Options{Root: filepath.Join(r.dir, "inbox"), Media: folder, Workers: workers, Areas: units(), Log: log, Check: silent}
 	o.Figures = figures.New(figures.Options{Store: s, Workers: workers, Areas: o.Areas})
 	if change != nil {
 		change(&o)
@@ -66,6 +68,11 @@ func (r *rig) open(change func(*Options)) {
 	m.Limits.Inform, m.Limits.FirstByTwo, m.Limits.SourcesListed = true, false, false // most tests are of other things than checks
 	r.no(changed(s.Change(r.Context(), "test", func(tx *store.Tx) error { return tx.PutMeasure(r.Context(), m) })))
 	r.Cleanup(r.shut)
+}
+
+// silent is a check that finds nothing: most tests are of other things.
+func silent(context.Context, content.Slide, store.Medium, *media.Opened) ([]preflight.Finding, error) {
+	return nil, nil
 }
 
 func changed(_ int64, err error) error { return err }

@@ -18,21 +18,6 @@ func doubleOf(file string, s content.Slide) store.Notice {
 	}
 }
 
-// takenOffBefore tells that a person's word outlasts a file.
-func takenOffBefore(s content.Slide) store.Notice {
-	return store.Notice{
-		Vi: fmt.Sprintf("Tấm “%s” đã bị một người gỡ xuống. Nó chờ người có quyền duyệt lại.", s.Title),
-		En: fmt.Sprintf("The slide “%s” was taken off by a person. It waits to be approved again.", s.Title),
-	}
-}
-
-func waitsBeside(s content.Slide) store.Notice {
-	return store.Notice{
-		Vi: fmt.Sprintf("Tấm “%s” vẫn chiếu như cũ; tệp mới chờ duyệt.", s.Title),
-		En: fmt.Sprintf("The slide “%s” shows what it showed; the new file waits to be approved.", s.Title),
-	}
-}
-
 // triedAgain tells that a file is good and cannot be taken for now.
 func triedAgain(file string, err error) store.Notice {
 	n := store.Notice{

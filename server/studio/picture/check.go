@@ -2,6 +2,7 @@ package picture
 
 import (
 	"context"
+	"image"
 	"strings"
 
 	"ngatu/content"
@@ -10,13 +11,62 @@ import (
 	"ngatu/internal/eye"
 	"ngatu/internal/link"
 	"ngatu/internal/media"
+	"ngatu/internal/store"
 	"ngatu/server/air/answer"
 )
 
 // Facts are what preflight judges of a slide on the canvases that it is meant for: the standard
 // ones where no screen stands that it is meant for. texts are what it says beside its words. A clip
 // is searched for flashes, which takes a while, only where whole is set or it was searched before.
-func (p *Pictures) Facts(ctx context.Context, slide content.Slide, texts []string, whole bool) (f preflight.Facts, err error) {
+func (p *Pictures) Facts(ctx context.Context, slide content.Slide, texts []string, whole bool) (preflight.Facts, error) {
+	return p.factsOf(ctx, slide, texts, whole, p.stored(slide))
+}
+
+// Findings are what the checks find of a slide that shows a medium: a picture that is not stored yet
+// where opened is not nil.
+func (p *Pictures) Findings(ctx context.Context, slide content.Slide, m store.Medium, opened *media.Opened) ([]preflight.Finding, error) {
+	from := p.stored(slide)
+	from.medium = func(context.Context) (store.Medium, error) { return m, nil }
+	if opened != nil {
+		from.grey = func(ctx context.Context, s content.Slide, c content.Canvas) (*image.Gray, error) {
+			how, err := spec(s, c)
+			if err != nil {
+				return nil, err
+			}
+			return opened.Grey(ctx, how)
+		}
+		from.view = func(ctx context.Context, s content.Slide, c content.Canvas) (Picture, error) {
+			how, err := spec(s, c)
+			if err != nil {
+				return Picture{}, err
+			}
+			r, err := opened.Render(ctx, how)
+			return Picture{r.Bytes, r.Type}, err
+		}
+	}
+	f, err := p.factsOf(ctx, slide, nil, true, from)
+	if err != nil {
+		return nil, err
+	}
+	return preflight.Check(f), nil
+}
+
+// source is where the file of a slide is looked at.
+type source struct {
+	medium func(context.Context) (store.Medium, error)
+	grey   func(context.Context, content.Slide, content.Canvas) (*image.Gray, error) // for a search
+	view   func(context.Context, content.Slide, content.Canvas) (Picture, error)     // as a screen shows it
+}
+
+// stored is the file of a slide in the store.
+func (p *Pictures) stored(slide content.Slide) source {
+	return source{
+		medium: func(ctx context.Context) (store.Medium, error) { return p.store.Medium(ctx, slide.Medium) },
+		grey:   p.grey, view: p.Draw,
+	}
+}
+
+func (p *Pictures) factsOf(ctx context.Context, slide content.Slide, texts []string, whole bool, from source) (f preflight.Facts, err error) {
 	on, err := p.air.Snapshot(ctx)
 	if err != nil {
 		return f, err
@@ -29,7 +79,7 @@ func (p *Pictures) Facts(ctx context.Context, slide content.Slide, texts []strin
 	}
 	if slide.Medium.Valid() {
 		// a page says on each canvas what cannot be read; what is sent on must have been looked at
-		if err := p.original(ctx, slide, whole, &f); err != nil && (whole || content.CodeOf(err) == "") {
+		if err := p.original(ctx, slide, whole, from, &f); err != nil && (whole || content.CodeOf(err) == "") {
 			return f, err
 		}
 	}
@@ -41,7 +91,7 @@ func (p *Pictures) Facts(ctx context.Context, slide content.Slide, texts []strin
 	}
 	for _, m := range meant {
 		v := preflight.View{Canvas: m.Canvas, Street: m.Street, Screens: m.Screens}
-		if err := p.view(ctx, on, slide, &v, f.Picture != nil && len(f.Picture.Codes) > 0); err != nil {
+		if err := p.view(ctx, on, slide, from, &v, f.Picture != nil && len(f.Picture.Codes) > 0); err != nil {
 			return f, err
 		}
 		f.Views = append(f.Views, v)
@@ -66,8 +116,8 @@ func (p *Pictures) facts(ctx context.Context, slide content.Slide, texts []strin
 }
 
 // original fills in what the file of a slide is.
-func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool, f *preflight.Facts) error {
-	m, err := p.store.Medium(ctx, slide.Medium)
+func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool, from source, f *preflight.Facts) error {
+	m, err := from.medium(ctx)
 	if err != nil {
 		return err
 	}
@@ -83,17 +133,13 @@ func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool
 	times := min(1, float64(searched)/float64(max(m.Width, m.Height)))
 	size := content.Canvas{Width: max(1, int(float64(m.Width)*times)), Height: max(1, int(float64(m.Height)*times))}
 	of := slide
-	of.Fit = content.Contain
+	of.Fit, of.Label = content.Contain, ""
 	f.Picture.Codes, err = p.codes.get(pictureKey{slide.Medium, size.Width, size.Height, "original"}, func() ([]preflight.Code, error) {
-		drawn, err := p.render(context.WithoutCancel(ctx), of, size)
+		lights, err := from.grey(context.WithoutCancel(ctx), of, size)
 		if err != nil {
 			return nil, err
 		}
-		img, err := decoded(drawn)
-		if err != nil {
-			return nil, err
-		}
-		return eye.Hidden(img, times), nil
+		return eye.Hidden(lights, times), nil
 	})
 	return err
 }

@@ -133,19 +133,42 @@ func (p *Pictures) render(ctx context.Context, slide content.Slide, canvas conte
 		return Picture{}, err
 	}
 	defer opened.Close()
+	how, err := spec(slide, canvas)
+	if err != nil {
+		return Picture{}, err
+	}
+	r, err := opened.Render(ctx, how)
+	return Picture{r.Bytes, r.Type}, err
+}
+
+// grey is the picture of a medium for a canvas, without its colours.
+func (p *Pictures) grey(ctx context.Context, slide content.Slide, canvas content.Canvas) (*image.Gray, error) {
+	opened, err := p.open(ctx, slide)
+	if err != nil {
+		return nil, err
+	}
+	defer opened.Close()
+	how, err := spec(slide, canvas)
+	if err != nil {
+		return nil, err
+	}
+	return opened.Grey(ctx, how)
+}
+
+// spec is how the picture of a slide is drawn on a canvas, with its label.
+func spec(slide content.Slide, canvas content.Canvas) (how media.Spec, err error) {
 	fit := media.Contain
 	if slide.Fit == content.Cover {
 		fit = media.Cover
 	}
-	how := media.Spec{Width: canvas.Width, Height: canvas.Height, Fit: fit, FocusX: slide.FocusX, FocusY: slide.FocusY}
+	how = media.Spec{Width: canvas.Width, Height: canvas.Height, Fit: fit, FocusX: slide.FocusX, FocusY: slide.FocusY}
 	if slide.Label != "" {
 		how.Mark = &media.Mark{}
 		if how.Mark.PNG, how.Mark.X, how.Mark.Y, err = paint.Label(slide.Label, canvas.Width, canvas.Height, layout.LeastCap(canvas)); err != nil {
-			return Picture{}, err
+			return how, err
 		}
 	}
-	r, err := opened.Render(ctx, how)
-	return Picture{r.Bytes, r.Type}, err
+	return how, nil
 }
 
 // open decodes a slide's picture, or a picture out of its clip.

@@ -21,6 +21,9 @@ import (
 // searched is the longer side at which an original is searched for codes, in pixels.
 const searched = 2000
 
+// mostBytes is what a pixel of a rendition takes at most.
+const mostBytes = 4
+
 // seen is what was found in the pixels of a picture.
 type seen struct {
 	codes []preflight.Code
@@ -29,15 +32,18 @@ type seen struct {
 }
 
 // view fills in how a slide is on a canvas. Codes are looked for where there are some.
-func (p *Pictures) view(ctx context.Context, on *answer.Snapshot, slide content.Slide, v *preflight.View, coded bool) error {
+func (p *Pictures) view(ctx context.Context, on *answer.Snapshot, slide content.Slide, from source, v *preflight.View, coded bool) error {
 	if slide.Kind.LaidOut() {
 		return p.laid(ctx, on, slide, v)
 	}
 	if slide.Kind == content.Video || !slide.Medium.Valid() {
 		return nil
 	}
+	if pixels := int64(v.Canvas.Width) * int64(v.Canvas.Height); !coded && !layout.IsLED(v.Canvas) && !preflight.Heavy(pixels*mostBytes, v.Screens) {
+		return nil // nothing is asked that hangs on its pixels
+	}
 	found, err := p.seen.get(pictureKey{slide.Medium, v.Canvas.Width, v.Canvas.Height, layout.FitKey(slide, v.Canvas)}, func() (out seen, err error) {
-		drawn, err := p.Draw(context.WithoutCancel(ctx), slide, v.Canvas)
+		drawn, err := from.view(context.WithoutCancel(ctx), slide, v.Canvas)
 		if err != nil {
 			return out, err
 		}

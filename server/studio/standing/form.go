@@ -22,8 +22,9 @@ import (
 
 // Bounds of what can be proposed.
 const (
-	maxShare = 1000
-	longest  = 366 * 24 * time.Hour
+	maxShare   = 1000
+	longest    = 366 * 24 * time.Hour
+	maxDespite = 300 // characters
 )
 
 // form is what the form is filled with.
@@ -179,6 +180,9 @@ func (s *Standings) read(f shell.Form) (one content.Standing, err error) {
 	if until := one.Until; until.IsZero() || !until.After(s.Now()) || until.After(s.Now().Add(longest)) {
 		bad.Add(shell.At("until", shell.Invalid(
 			"Hãy chọn ngày kết thúc, trong vòng một năm tới.", "Choose an end within the next year.")))
+	}
+	if one.Despite = f.Field("despite"); utf8.RuneCountInString(one.Despite) > maxDespite {
+		bad.Add(shell.At("despite", shell.Invalid("Lý do dài quá 300 ký tự.", "The reason is longer than 300 characters.")))
 	}
 	return one, bad.Err()
 }

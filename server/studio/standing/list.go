@@ -98,6 +98,7 @@ func (s *Standings) lines(ctx context.Context, one content.Standing) []shell.Dif
 		is("Loại tệp", "Files", kindsText(one.Kinds)),
 		is("Màn hình", "Screens", s.where(one)),
 		is("Tỷ trọng nhiều nhất", "Greatest share", shareText(one.Share)),
+		is("Khi kiểm tra chỉ cảnh báo", "Where the checks only warn", despiteText(one.Despite)),
 	}
 	for _, d := range []shell.Difference{is("Từ", "From", instant(one.From)), is("Đến", "Until", instant(one.Until))} {
 		if d.Is != (shell.Text{}) {

@@ -44,6 +44,13 @@ func shareText(n int) shell.Text {
 	return shell.Same(fmt.Sprint(n))
 }
 
+func despiteText(why string) shell.Text {
+	if why == "" {
+		return shell.Say("tấm chờ duyệt", "the slide waits for an approver")
+	}
+	return shell.Say("vẫn chiếu, vì: "+why, "shown all the same: "+why)
+}
+
 func instant(at time.Time) shell.Text {
 	if at.IsZero() {
 		return shell.Text{}

@@ -37,6 +37,7 @@ import (
 	"ngatu/server/rendition"
 	"ngatu/server/signin"
 	"ngatu/server/studio"
+	"ngatu/server/studio/picture"
 )
 
 // Rig is a studio with real parts, served on this machine.
@@ -99,8 +100,9 @@ func New(t *testing.T) *Rig {
 	r.Connect()
 	present, now := func() []hub.Presence { return *r.present.Load() }, func() time.Time { return time.Now().Add(time.Duration(r.Later.Load())) }
 	s, err := studio.New(studio.Options{
-		Store: st, Intake: in, Figures: fig, Media: bucket, Workers: workers, Areas: set, SignIn: si, Log: log, Air: on, Mail: r.mail, Present: present, Now: now,
-		Fleet: fleet.New(fleet.Options{Store: st, Air: on, Recorder: fleet.NewRecorder(st, now, log), Present: present, Now: now}),
+		Store: st, Intake: in, Figures: fig, Media: bucket, Areas: set, SignIn: si, Log: log, Air: on, Mail: r.mail, Present: present, Now: now,
+		Pictures: picture.New(picture.Options{Store: st, Air: on, Media: bucket, Workers: workers, Areas: set, Now: now}),
+		Fleet:    fleet.New(fleet.Options{Store: st, Air: on, Recorder: fleet.NewRecorder(st, now, log), Present: present, Now: now}),
 	})
 	must(err)
 	app := fiber.New(fiber.Config{

@@ -1,4 +1,8 @@
-package box
+// Package standing says whether a file of the inbox goes on air by itself: by the standing approval
+// of its folder, its bounds and its people, and by what the checks find.
+//
+// It owns the sentence for what does not. It must not read a file or change a slide.
+package standing
 
 import (
 	"context"
@@ -11,8 +15,8 @@ import (
 	"ngatu/internal/store"
 )
 
-// standingOf is the standing approval that is made for a file: of its folder, or of one above.
-func standingOf(ctx context.Context, r store.Reader, file string) (content.Standing, bool, error) {
+// Of is the standing approval that is made for a file: of its folder, or of one above.
+func Of(ctx context.Context, r store.Reader, file string) (content.Standing, bool, error) {
 	for dir := path.Dir(file); ; dir = path.Dir(dir) {
 		if dir == "." {
 			dir = ""
@@ -30,11 +34,11 @@ func standingOf(ctx context.Context, r store.Reader, file string) (content.Stand
 	}
 }
 
-// stands is the standing approval that lets a file's slide on air, in a campaign as it is or would
+// Lets is the standing approval that lets a file's slide on air, in a campaign as it is or would
 // be: within its bounds, and while the people who stand for it may still do so. Where none does, it
 // says why.
-func stands(ctx context.Context, r store.Reader, units *area.Set, file string, s content.Slide, c content.Campaign) (content.Standing, store.Notice, bool, error) {
-	st, found, err := standingOf(ctx, r, file)
+func Lets(ctx context.Context, r store.Reader, units *area.Set, file string, s content.Slide, c content.Campaign) (content.Standing, store.Notice, bool, error) {
+	st, found, err := Of(ctx, r, file)
 	if err != nil || !found {
 		return st, store.Notice{}, false, err
 	}
@@ -82,8 +86,8 @@ var lapsed = store.Notice{
 	En: "Whoever answers for the folder, or approved it for good, has lost the account or the mandate for it.",
 }
 
-// waits tells that a slide waits for an approver, and why no standing approval lets it on air.
-func waits(s content.Slide, why store.Notice) store.Notice {
+// Waits tells that a slide waits for an approver, and why no standing approval lets it on air.
+func Waits(s content.Slide, why store.Notice) store.Notice {
 	if why == (store.Notice{}) {
 		why = store.Notice{Vi: "Thư mục này chưa có phê duyệt thường trực.", En: "This folder has no standing approval."}
 	}

@@ -1,0 +1,49 @@
+package standing
+
+import (
+	"fmt"
+	"path"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+)
+
+// BeingChecked tells that a clip is not shown yet.
+func BeingChecked(file string) store.Notice {
+	return store.Notice{
+		Vi: fmt.Sprintf("Video “%s” đang được kiểm tra; nếu không có gì sai, video tự lên màn hình khi xong.", path.Base(file)),
+		En: fmt.Sprintf("The clip “%s” is being checked; where nothing is wrong it goes on air by itself when that is done.", path.Base(file)),
+	}
+}
+
+// BeingConverted tells that a clip waits to take the place of another one.
+func BeingConverted(file string, s content.Slide) store.Notice {
+	return store.Notice{
+		Vi: fmt.Sprintf("Video “%s” đang được chuyển mã và kiểm tra. Tấm “%s” vẫn chiếu như cũ và tự đổi sang video mới khi xong, nếu không có gì sai.", path.Base(file), s.Title),
+		En: fmt.Sprintf("The clip “%s” is being converted and checked. The slide “%s” shows what it showed and changes by itself when that is done, where nothing is wrong.", path.Base(file), s.Title),
+	}
+}
+
+// TakenOffBefore tells that a person's word outlasts a file.
+func TakenOffBefore(s content.Slide) store.Notice {
+	return store.Notice{
+		Vi: fmt.Sprintf("Tấm “%s” đã bị một người gỡ xuống. Nó chờ người có quyền duyệt lại.", s.Title),
+		En: fmt.Sprintf("The slide “%s” was taken off by a person. It waits to be approved again.", s.Title),
+	}
+}
+
+// WaitsBeside tells that what is on air stays while a new file waits.
+func WaitsBeside(s content.Slide) store.Notice {
+	return store.Notice{
+		Vi: fmt.Sprintf("Tấm “%s” vẫn chiếu như cũ; tệp mới chờ duyệt.", s.Title),
+		En: fmt.Sprintf("The slide “%s” shows what it showed; the new file waits to be approved.", s.Title),
+	}
+}
+
+// PagesComing tells that a document is being read.
+func PagesComing(file string) store.Notice {
+	return store.Notice{
+		Vi: fmt.Sprintf("Tệp “%s” đang được đọc từng trang; các trang lên cùng một lúc khi đọc xong.", path.Base(file)),
+		En: fmt.Sprintf("The pages of “%s” are being read; they come all at once when that is done.", path.Base(file)),
+	}
+}
