@@ -1,6 +1,7 @@
 package content
 
-// Names of the settings that are printed on slides or lead from them. What is not known of the
+// Names of the settings that are printed on slides or lead from them, and of when staff are written
+// to. What is not known of the
 // city's campaign stays unset until staff set it; a slide that needs an unset one is not on air.
 const (
 	SettingApp       = "app_name"        // short name of the app, as people search for it
@@ -13,6 +14,8 @@ const (
 	SettingDomains   = "allowed_domains" // hosts that links may lead to, separated by spaces
 	SettingRanks     = "public_ranks"    // "yes": leagues rank every area; otherwise they show the movers, not the laggards
 	SettingPortals   = "portals"         // hosts whose pages may show boards of figures in a frame, separated by spaces
+	SettingQuiet     = "quiet_hours"     // when staff get no e-mail, by the clock of the city: "21:00-06:30"
+	SettingStep      = "step_hours"      // after so many hours what waits for approval goes one step on
 	SettingMaxAge    = "figures_hours"   // figures older than this many hours are marked as old
 	SettingLabel     = "ai_label"        // what stands on slides that AI made or altered; empty: [LabelAI]
 )

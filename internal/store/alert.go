@@ -117,3 +117,19 @@ func (tx peopleWrites) SetEmail(ctx context.Context, id, email string, muted ...
 	}
 	return tx.did(ctx, "change", NounStaff, id, nil)
 }
+
+// NeverQuiet is what an account has whose holder takes e-mail at any hour.
+const NeverQuiet = "never"
+
+// SetQuiet keeps when a person wants no e-mail: hours as people write them, "" as everybody,
+// [NeverQuiet] at no time. NotFound where there is no such account.
+func (tx peopleWrites) SetQuiet(ctx context.Context, id, quiet string) error {
+	changed, err := tx.exec(ctx, `UPDATE staff SET quiet = $2 WHERE id = $1`, id, quiet)
+	if err != nil {
+		return err
+	}
+	if changed == 0 {
+		return missing("tài khoản", "account", id)
+	}
+	return nil
+}

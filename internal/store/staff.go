@@ -23,6 +23,7 @@ type Staff struct {
 	Mandates []mandate.Mandate // also those that are over
 	Disabled bool
 	Email    string    // where they get letters, as [Tx.SetEmail] has set it; "": nowhere
+	Quiet    string    // when they want no e-mail, as [Tx.SetQuiet] has set it; "": as everybody
 	Muted    []string  // events that they want no e-mail of, as [Tx.SetEmail] has set them
 	Language string    // vi or en, as they chose it for the studio; "": not yet
 	MadeBy   string    // staff ID of who made the account, kept from the first put; "": nobody who was signed in
@@ -30,13 +31,13 @@ type Staff struct {
 	Created  time.Time // set by the store at the first put
 }
 
-const staffColumns = `id, name, login, password, mandates, disabled, email, muted, language, made_by, entered, created`
+const staffColumns = `id, name, login, password, mandates, disabled, email, quiet, muted, language, made_by, entered, created`
 
 func scanStaff(row scanner) (Staff, error) {
 	var s Staff
 	var mandates, muted string
 	var entered, created int64
-	if err := row.Scan(&s.ID, &s.Name, &s.Login, &s.Password, &mandates, &s.Disabled, &s.Email, &muted, &s.Language, &s.MadeBy, &entered, &created); err != nil {
+	if err := row.Scan(&s.ID, &s.Name, &s.Login, &s.Password, &mandates, &s.Disabled, &s.Email, &s.Quiet, &muted, &s.Language, &s.MadeBy, &entered, &created); err != nil {
 		return s, err
 	}
 	s.Entered, s.Created = at(entered), at(created)

@@ -34,8 +34,8 @@ type Options struct {
 	Areas    *area.Set
 	Post     *post.Server // nil: no e-mail is sent
 	Hooks    []hook.Hook
-	Patience time.Duration // how long what waits for approval lies on one desk alone
-	Quiet    hours.Set     // when nobody is written to, by the clock of the city; without parts: never
+	Patience time.Duration // how long what waits for approval lies on one desk alone, unless a setting says otherwise
+	Quiet    hours.Set     // when nobody is written to, by the clock of the city, unless a setting says otherwise; without parts: never
 	Address  string        // at which people reach the studio
 	Now      func() time.Time
 	Log      *slog.Logger
@@ -50,6 +50,7 @@ type Alerts struct {
 
 	stepped time.Time     // when it was last looked for what has waited too long
 	people  *signin.Desks // as of this look; nil: not read yet
+	rules   rules         // as of this look
 }
 
 // New makes Alerts.
@@ -81,6 +82,9 @@ func (a *Alerts) Stop() {
 // due. Without a way to tell anybody, only what waits goes its step.
 func (a *Alerts) look(ctx context.Context) error {
 	a.people = nil
+	if err := a.setRules(ctx); err != nil {
+		return err
+	}
 	if a.Post == nil && len(a.Hooks) == 0 {
 		return a.steps(ctx)
 	}

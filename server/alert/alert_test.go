@@ -18,6 +18,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/bulletin"
+	"ngatu/content/figure"
 	"ngatu/content/hours"
 	"ngatu/content/mandate"
 	"ngatu/internal/blob"
@@ -347,6 +348,106 @@ func TestAWarningComes(t *testing.T) {
 	r.box.set(false)
 	put("dismiss", func(b *bulletin.Bulletin) { b.State = bulletin.Dismissed })
 	r.later += time.Hour / 2
+	r.looks()
+	r.is(r.got())
+}
+
+// Quiet hours are a setting, and everybody may have their own; so is when what waits goes a step.
+func TestHoursAreSettings(t *testing.T) {
+	r := newRig(t)
+	ctx := t.Context()
+	r.change("boss", func(tx *store.Tx) error {
+		for key, value := range map[string]string{content.SettingQuiet: "12:00-14:00", content.SettingStep: "5"} {
+			if err := tx.PutSetting(ctx, key, value); err != nil {
+				return err
+			}
+		}
+		if err := tx.SetQuiet(ctx, "chi", "10:00-11:00"); err != nil {
+			return err
+		}
+		return tx.SetQuiet(ctx, "binh", store.NeverQuiet)
+	})
+	submit := func(id, area string) {
+		s := content.Slide{ID: id, Campaign: "main", Kind: content.Notice, Title: id, State: content.Draft, Author: "an"}
+		if area != "" {
+			s.Targets = []content.Target{{Area: area}}
+		}
+		r.slide("an", "create", s)
+		s.State = content.Submitted
+		r.change("an", func(tx *store.Tx) error {
+			if err := tx.PutSlide(ctx, s); err != nil {
+				return err
+			}
+			_, err := tx.Gather(ctx, []store.DraftKey{{Noun: store.NounSlide, ID: id}})
+			return err
+		})
+		r.looks()
+	}
+	r.clock(23) // quiet by the flags alone
+	submit("a", "2024-11/006")
+	r.is(r.got(), "binh: Ngatu · Chờ duyệt đã lâu: tấm “a”", "chi: Ngatu · To approve: slide “a”") // the store's clock is that of the test's beginning
+	r.clock(10)
+	submit("b", "2024-11/006")
+	r.is(r.got(), "binh: Ngatu · Chờ duyệt đã lâu: tấm “b”") // chi is left alone
+	r.clock(11)
+	r.looks()
+	r.is(r.got(), "chi: Ngatu · To approve: slide “b”")
+	r.clock(13)
+	submit("c", "")
+	r.is(r.got(), "binh: Ngatu · Chờ duyệt đã lâu: tấm “c”", "binh: Ngatu · Chờ duyệt: tấm “c”") // at any hour
+}
+
+// A day before figures grow old those who release them are told, unless newer ones came; and of
+// standing approvals and approved takeovers that end within a week.
+func TestFiguresAndApprovalsEnd(t *testing.T) {
+	r := newRig(t)
+	ctx := t.Context()
+	release := func(id string, asOf time.Time) {
+		r.change("an", func(tx *store.Tx) error {
+			return tx.PutRelease(ctx, store.Release{ID: id, Measure: figure.Accounts.ID, Period: area.Jul2025, AsOf: asOf, Source: "Công an", State: store.Released}, nil)
+		})
+	}
+	r.change("boss", func(tx *store.Tx) error {
+		p, err := tx.Staff(ctx, "an")
+		if err != nil {
+			return err
+		}
+		p.Mandates = append(p.Mandates, mandate.Mandate{Role: mandate.Reporter})
+		for _, err := range []error{
+			tx.PutStaff(ctx, p), tx.PutMeasure(ctx, figure.Accounts),
+			tx.PutStanding(ctx, content.Standing{ID: "st", Folder: "Đống Đa", Editor: "an", By: "binh", At: tx.Time(), Until: r.Now().Add(3 * 24 * time.Hour), Targets: []content.Target{{Area: "2024-11/006"}}}),
+			tx.PutTakeover(ctx, content.Takeover{ID: "t", Title: "Ngập", Gravity: content.Danger, State: content.Approved, Approval: content.Approval{By: "binh", Valid: hours.Span{Until: r.Now().Add(24 * time.Hour)}}}),
+			tx.PutTakeover(ctx, content.Takeover{ID: "t2", Title: "Cháy", Gravity: content.Danger, State: content.Approved, Approval: content.Approval{By: "binh"}}),
+		} {
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	release("r-1", r.Now().Add(-30*time.Hour))
+	r.box.set(true) // nothing goes out yet
+	r.days = ""
+	r.looks()
+	r.box.set(false)
+	r.later += 5 * time.Minute
+	r.looks()
+	want := []string{
+		"an: Ngatu · Sắp hết hạn: phê duyệt thường trực “Đống Đa”", "an: Ngatu · Sắp hết hạn: số liệu “" + figure.Accounts.Vi + "”", "an: Ngatu · Sắp hết hạn: thông báo khẩn “Ngập”",
+		"binh: Ngatu · Sắp hết hạn: phê duyệt thường trực “Đống Đa”", "binh: Ngatu · Sắp hết hạn: thông báo khẩn “Ngập”", "chi: Ngatu · Ends soon: standing approval “Đống Đa”",
+	}
+	r.is(r.got(), want...)
+	r.days = ""
+	r.looks()
+	r.is(r.got())
+	release("r-2", r.Now().Add(-40*time.Hour).Add(20*time.Hour))
+	r.box.set(true)
+	r.later += 5 * time.Hour
+	r.days = ""
+	r.looks()
+	release("r-3", r.Now().Add(-time.Hour)) // renewed before the e-mail went out
+	r.box.set(false)
+	r.later += time.Hour
 	r.looks()
 	r.is(r.got())
 }

@@ -36,6 +36,6 @@ func (a *Alerts) bulletins(ctx context.Context, line store.Change) (ended []stri
 	if err != nil {
 		return nil, nil, err
 	}
-	out, err = a.alerts(m, matter, to)
+	out, err = a.alerts(ctx, m, matter, to)
 	return ended, out, err
 }

@@ -28,5 +28,5 @@ func (a *Alerts) dropped(ctx context.Context, line store.Change, one thing) ([]s
 		return nil, err
 	}
 	m.Said = text{row.Sentence.Vi, row.Sentence.En}
-	return a.emails(m, waiting(line.Noun, line.ID), one.by)
+	return a.emails(ctx, m, waiting(line.Noun, line.ID), one.by)
 }

@@ -27,12 +27,12 @@ func (a *Alerts) mandates(ctx context.Context) (out []store.Alert, err error) {
 				continue
 			}
 			m := message{Event: lapses, Noun: store.NounStaff, ID: id, Title: same(p.Name), At: one.Until}
-			some, err := a.alerts(m, fmt.Sprintf("%s %s/%s %s", lapses, m.Noun, id, one.Mark()), admins)
+			some, err := a.alerts(ctx, m, fmt.Sprintf("%s %s/%s %s", lapses, m.Noun, id, one.Mark()), admins)
 			if err != nil {
 				return nil, err
 			}
 			m.Noun, m.ID = ownMandate, ""
-			own, err := a.emails(m, fmt.Sprintf("%s %s/%s %s", lapses, m.Noun, id, one.Mark()), []string{id})
+			own, err := a.emails(ctx, m, fmt.Sprintf("%s %s/%s %s", lapses, m.Noun, id, one.Mark()), []string{id})
 			if err != nil {
 				return nil, err
 			}

@@ -44,6 +44,6 @@ func (a *Alerts) figures(ctx context.Context, line store.Change) (ended []string
 	if err != nil {
 		return nil, nil, err
 	}
-	out, err = a.alerts(m, matter, slices.DeleteFunc(to, func(id string) bool { return id == line.Who }))
+	out, err = a.alerts(ctx, m, matter, slices.DeleteFunc(to, func(id string) bool { return id == line.Who }))
 	return nil, out, err
 }

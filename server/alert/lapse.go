@@ -60,7 +60,7 @@ func (a *Alerts) lapses(ctx context.Context) error {
 		}
 		out = append(out, some...)
 	}
-	for _, look := range []func(context.Context) ([]store.Alert, error){a.mandates, a.holds} {
+	for _, look := range []func(context.Context) ([]store.Alert, error){a.mandates, a.holds, a.approvals, a.ageing} {
 		some, err := look(ctx)
 		if err != nil {
 			return err
@@ -84,7 +84,7 @@ func (a *Alerts) lapse(ctx context.Context, m message, about mandate.Subject) ([
 	if err != nil {
 		return nil, err
 	}
-	return a.alerts(m, fmt.Sprintf("%s %s/%s %d", lapses, m.Noun, m.ID, m.At.UnixMilli()), to)
+	return a.alerts(ctx, m, fmt.Sprintf("%s %s/%s %d", lapses, m.Noun, m.ID, m.At.UnixMilli()), to)
 }
 
 // mostNamed is how many slides an e-mail names for each size of screen.

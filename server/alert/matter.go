@@ -117,7 +117,7 @@ func (a *Alerts) waits(ctx context.Context, line store.Change, one thing, told m
 	if err != nil {
 		return nil, err
 	}
-	out, err := a.alerts(m, matter, onDesks(d, all, 0))
+	out, err := a.alerts(ctx, m, matter, onDesks(d, all, 0))
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +156,7 @@ func (a *Alerts) decided(ctx context.Context, line store.Change, one thing, told
 		if err != nil {
 			return nil, err
 		}
-		return a.alerts(m, matter(of.Noun, of.ID), to)
+		return a.alerts(ctx, m, matter(of.Noun, of.ID), to)
 	}
 	items, all, err := a.things(ctx, items)
 	if err != nil {
@@ -172,7 +172,7 @@ func (a *Alerts) decided(ctx context.Context, line store.Change, one thing, told
 	}
 	slices.Sort(to)
 	told[asOne] = true
-	return a.alerts(together(m, sent.ID, items, all), asOne, slices.Compact(to))
+	return a.alerts(ctx, together(m, sent.ID, items, all), asOne, slices.Compact(to))
 }
 
 // whyOf is the reason that a line of the log gives: of a draft that was ended, or of a slide.
@@ -237,10 +237,7 @@ func (a *Alerts) thing(ctx context.Context, noun store.Noun, id string) (t thing
 		if err != nil {
 			return t, false, unlessGone(err)
 		}
-		t.Title, t.about = same(d.Doc.Folder), mandate.OfStanding(d.Doc)
-		if d.Doc.Folder == "" {
-			t.Title = text{"Hộp thả tệp", "The inbox itself"}
-		}
+		t.Title, t.about = folderOf(d.Doc), mandate.OfStanding(d.Doc)
 		return t, true, nil
 	}
 	return t, false, nil

@@ -1,6 +1,7 @@
 package alert
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
@@ -69,8 +70,8 @@ type message struct {
 }
 
 // alerts are a message to people and to every webhook.
-func (a *Alerts) alerts(m message, matter string, to []string) ([]store.Alert, error) {
-	out, err := a.emails(m, matter, to)
+func (a *Alerts) alerts(ctx context.Context, m message, matter string, to []string) ([]store.Alert, error) {
+	out, err := a.emails(ctx, m, matter, to)
 	if err != nil {
 		return nil, err
 	}
@@ -85,9 +86,13 @@ func (a *Alerts) alerts(m message, matter string, to []string) ([]store.Alert, e
 }
 
 // emails are a message to people, not before the quiet hours are over.
-func (a *Alerts) emails(m message, matter string, to []string) (out []store.Alert, err error) {
+func (a *Alerts) emails(ctx context.Context, m message, matter string, to []string) (out []store.Alert, err error) {
 	if a.Post == nil {
 		return nil, nil
+	}
+	d, err := a.desks(ctx)
+	if err != nil {
+		return nil, err
 	}
 	for _, id := range to {
 		one, err := alertOf(m, matter, byEmail, id, a.Now())
@@ -95,7 +100,7 @@ func (a *Alerts) emails(m message, matter string, to []string) (out []store.Aler
 			return nil, err
 		}
 		if !m.Event.urgent() {
-			one.Due = a.awake(one.Due)
+			one.Due = a.awake(one.Due, d.People[id].Quiet)
 		}
 		out = append(out, one)
 	}
@@ -107,15 +112,6 @@ func alertOf(m message, matter, channel, whom string, now time.Time) (store.Aler
 	return store.Alert{
 		ID: "msg_" + strings.ToLower(rand.Text()), Matter: matter, Channel: channel, Whom: whom, Made: now, Due: now, Doc: doc,
 	}, err
-}
-
-// awake is the first instant from t on that is in no quiet hours.
-func (a *Alerts) awake(t time.Time) time.Time {
-	if len(a.Quiet.Parts) == 0 || !a.Quiet.Contains(t, area.Local) {
-		return t
-	}
-	next, _ := a.Quiet.Next(t, area.Local)
-	return next
 }
 
 // subjects say in few words what happened.
@@ -134,6 +130,7 @@ var nouns = map[store.Noun]struct {
 	store.NounBulletin: {text{"cảnh báo", "warning"}, "/studio/bulletins/"},
 	store.NounSlide:    {text{"tấm", "slide"}, "/studio/slides/"}, store.NounCampaign: {text{"chiến dịch", "campaign"}, "/studio/campaigns/"},
 	store.NounFigures: {text{"số liệu", "figures"}, "/studio/figures/drafts/"}, store.NounFigureSheet: {text{"bảng số liệu", "sheet of figures"}, "/studio/figures/sheets/"},
+	oldFigures:      {text{"số liệu", "figures"}, "/studio/figures#"},
 	store.NounStaff: {text{"quyền của", "mandate of"}, "/studio/staff/"}, ownMandate: {text{"quyền được giao cho bạn,", "your own mandate,"}, "/studio/account"},
 	store.NounHold:       {text{"tạm ngừng", "hold"}, "/studio/holds/"},
 	store.NounStanding:   {text{"phê duyệt thường trực", "standing approval"}, "/studio/standings#"},

@@ -59,7 +59,11 @@ func (a *Alerts) failed(ctx context.Context, one store.Alert, why error) error {
 	a.Log.Warn("a message to staff could not be sent and will be tried again", "channel", one.Channel, "matter", one.Matter, "tries", one.Tries+1, "error", why)
 	due := a.Now().Add(pauses[one.Tries])
 	if m, err := readMessage(one.Doc); one.Channel == byEmail && (err != nil || !m.Event.urgent()) {
-		due = a.awake(due)
+		to, err := a.Store.Staff(ctx, one.Whom)
+		if unlessGone(err) != nil {
+			return err
+		}
+		due = a.awake(due, to.Quiet)
 	}
 	return a.Store.PutOffAlert(ctx, one.ID, one.Tries+1, due)
 }
@@ -100,12 +104,15 @@ func (a *Alerts) try(ctx context.Context, one store.Alert) error {
 	return nil
 }
 
-// over says whether what a message says is waiting waits no more: a warning, or all of a
-// submission.
+// over says whether what a message says is no more so: a warning or all of a submission waits no
+// more, figures were renewed.
 func (a *Alerts) over(ctx context.Context, m message) (bool, error) {
 	if m.Event == proposed {
 		b, err := a.Store.Bulletin(ctx, m.ID)
 		return err != nil || !b.Waits(a.Now()), unlessGone(err)
+	}
+	if m.Event == lapses && m.Noun == oldFigures {
+		return a.renewed(ctx, m.ID)
 	}
 	if m.Noun != store.NounSubmission || m.Event != submitted && m.Event != waited {
 		return false, nil

@@ -23,7 +23,7 @@ func (a *Alerts) steps(ctx context.Context) error {
 		return err
 	}
 	for _, one := range all {
-		if one.Step.IsZero() && now.Sub(one.At) >= a.Patience {
+		if one.Step.IsZero() && now.Sub(one.At) >= a.rules.patience {
 			if err := a.step(ctx, one); err != nil {
 				return err
 			}
@@ -44,7 +44,7 @@ func (a *Alerts) step(ctx context.Context, sent store.Submission) error {
 	}
 	to := onDesks(d, things, 1)
 	m := together(message{Event: waited, Who: sent.By, At: sent.At}, sent.ID, items, things)
-	out, err := a.alerts(m, string(waited)+" "+sent.ID, to)
+	out, err := a.alerts(ctx, m, string(waited)+" "+sent.ID, to)
 	if err != nil {
 		return err
 	}

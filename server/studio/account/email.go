@@ -1,10 +1,12 @@
 package account
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
+	"ngatu/content/hours"
 	"ngatu/internal/post"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
@@ -54,6 +56,15 @@ func (s *Account) Email(c *fiber.Ctx) error {
 	if len(address) > maxEmail {
 		bad.Add(shell.At("email", shell.Invalid("Địa chỉ thư dài quá 200 ký tự.", "The address is longer than 200 letters.")))
 	}
+	quiet := f.Field("quiet")
+	if f.Has("any_hour") {
+		quiet = store.NeverQuiet
+	} else {
+		var wrong *hours.Error
+		if _, err := hours.ParseParts(quiet); errors.As(err, &wrong) {
+			bad.Add(shell.At("quiet", shell.Invalid(wrong.Vi, wrong.En)))
+		}
+	}
 	var muted []string
 	for _, one := range events {
 		if !slices.Contains(f.Values["about"], one.Key) {
@@ -63,7 +74,12 @@ func (s *Account) Email(c *fiber.Ctx) error {
 	err := bad.Err()
 	if err == nil {
 		who := signin.From(c).ID
-		_, err = s.Store.Change(c.UserContext(), who, func(tx *store.Tx) error { return tx.SetEmail(c.UserContext(), who, address, muted...) })
+		_, err = s.Store.Change(c.UserContext(), who, func(tx *store.Tx) error {
+			if err := tx.SetQuiet(c.UserContext(), who, quiet); err != nil {
+				return err
+			}
+			return tx.SetEmail(c.UserContext(), who, address, muted...)
+		})
 	}
 	if err != nil {
 		return s.Refuse(c, err, pageAccount, s.view(c))

@@ -40,11 +40,18 @@ func TestAnAddress(t *testing.T) {
 		}
 		return nil
 	}
-	u.PostForm("/studio/account/email", url.Values{"email": {"soan@phuong.example.vn"}, "about": {"submitted", "returned", "held", "lapses", "waits"}}).Says(t, 200, "Đã lưu")
+	u.PostForm("/studio/account/email", url.Values{"email": {"soan@phuong.example.vn"}, "about": {"submitted", "returned", "held", "lapses", "waits", "proposed", "over"}}).Says(t, 200, "Đã lưu")
 	if got := muted(); !slices.Equal(got, []string{"approved"}) {
 		t.Errorf("no e-mail of %v", got)
 	}
-	if p := u.Get("/studio/account"); strings.Count(p.HTML, `name="about"`) != 6 || strings.Count(p.HTML, " checked") != 5 {
+	if p := u.Get("/studio/account"); strings.Count(p.HTML, `name="about"`) != 8 || strings.Count(p.HTML, " checked") != 7 {
 		t.Error("the page does not show what was chosen")
+	}
+	u.Post("/studio/account/email", "email", "soan@phuong.example.vn", "quiet", "tối").Says(t, 422, "giờ")
+	if p := u.Post("/studio/account/email", "email", "soan@phuong.example.vn", "quiet", "22:00-06:00").Says(t, 200, "Đã lưu"); p.Value("quiet") != "22:00-06:00" || p.Value("any_hour") != "" {
+		t.Error("the hours are not there")
+	}
+	if p := u.Post("/studio/account/email", "email", "soan@phuong.example.vn", "any_hour", "yes").Says(t, 200, "Đã lưu"); p.Value("quiet") != "" || p.Value("any_hour") != "yes" {
+		t.Error("any hour is not chosen")
 	}
 }

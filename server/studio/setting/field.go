@@ -1,6 +1,7 @@
 package setting
 
 import (
+	"errors"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"ngatu/content"
+	"ngatu/content/hours"
 	"ngatu/internal/link"
 	"ngatu/server/studio/shell"
 )
@@ -18,7 +20,7 @@ type field struct {
 	Key   string
 	Name  shell.Text
 	Hint  shell.Text
-	Kind  string // text, link, domains, hours, label or yes
+	Kind  string // text, link, domains, hours, label, quiet or yes
 	Value string
 	By    shell.Text // who set it; empty: nobody yet
 	At    time.Time
@@ -37,6 +39,8 @@ var asked = []field{
 	{Key: content.SettingRanks, Name: shell.SettingNames[content.SettingRanks], Kind: "yes", Hint: shell.Say("Không chọn: bảng chỉ nêu nơi tiến bộ nhanh", "Unset: boards name those that move fastest")},
 	{Key: content.SettingPortals, Name: shell.SettingNames[content.SettingPortals], Kind: "domains", Hint: shell.Say("Tên miền của cổng, cách nhau bằng dấu cách, ví dụ hanoi.gov.vn. Để trống: không trang nào nhúng được. Chỉ quản trị được đổi.", "Their domains, separated by spaces, such as hanoi.gov.vn. Empty: no page can embed them. Only an admin may change it.")},
 	{Key: content.SettingLabel, Name: shell.SettingNames[content.SettingLabel], Kind: "label", Hint: shell.Say("Đứng trên tấm do AI tạo hoặc chỉnh sửa (Nghị định 142/2026). Để trống: “"+content.LabelAI+"”. Tấm đã có nhãn giữ nhãn cũ cho đến khi được lưu lại.", "Stands on what AI made or altered (decree 142/2026). Empty: “"+content.LabelAI+"”. Slides that have one keep it until they are saved again.")},
+	{Key: content.SettingQuiet, Name: shell.SettingNames[content.SettingQuiet], Kind: "quiet", Hint: shell.Say("Ví dụ 21:00-06:30. Để trống: như lúc khởi động máy chủ. Mỗi người đặt được giờ riêng ở trang Tài khoản.", "Such as 21:00-06:30. Empty: as the server was started. People can set their own on the page of their account.")},
+	{Key: content.SettingStep, Name: shell.SettingNames[content.SettingStep], Kind: "hours", Hint: shell.Say("Để trống: như lúc khởi động máy chủ", "Empty: as the server was started")},
 	{Key: content.SettingMaxAge, Name: shell.SettingNames[content.SettingMaxAge], Kind: "hours", Hint: shell.Say("Để trống: 48 giờ", "Empty: 48 hours")},
 }
 
@@ -57,6 +61,11 @@ func check(f field, value, domains string) error {
 	case "label":
 		if utf8.RuneCountInString(value) > content.MaxLabel {
 			return shell.Invalid("Nhãn dài quá 40 ký tự: màn hình nhỏ không đọc được.", "The label is longer than 40 characters: small screens cannot show it legibly.")
+		}
+	case "quiet":
+		var wrong *hours.Error
+		if _, err := hours.ParseParts(value); errors.As(err, &wrong) {
+			return shell.Invalid("“"+f.Name.Vi+"”: "+wrong.Vi, "“"+f.Name.En+"”: "+wrong.En)
 		}
 	case "hours":
 		if n, err := strconv.Atoi(value); err != nil || n < 1 || n > 8760 {

@@ -123,5 +123,7 @@ var SettingNames = map[string]Text{
 	content.SettingRanks:     {"Công khai xếp hạng mọi đơn vị", "Rank every unit in public"},
 	content.SettingPortals:   {"Cổng thông tin được nhúng bảng số liệu", "Portals that may embed boards"},
 	content.SettingLabel:     {"Nhãn nội dung AI", "Label of AI content"},
+	content.SettingQuiet:     {"Giờ không gửi thư cho nhân sự", "Hours in which staff get no e-mail"},
+	content.SettingStep:      {"Giờ chờ trước khi chuyển bàn duyệt", "Hours after which what waits goes one step on"},
 	content.SettingMaxAge:    {"Số liệu cũ sau (giờ)", "Figures are old after (hours)"},
 }
