@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -34,13 +35,15 @@ func (a *App) openStudio() error {
 	a.box.Check = pictures.Findings // by the same checks as what is submitted
 	rooms, err := studio.New(studio.Options{
 		Store: a.store, Intake: a.intake, Figures: a.figures, Air: a.air, Media: a.media, Pictures: pictures, Areas: a.areas, SignIn: door,
-		Fleet: a.fleet, Present: a.hub.Presence, Edge: a.edge, Now: a.time, Trouble: a.trouble,
+		Uploads: filepath.Join(a.cfg.Data, "uploads"),
+		Fleet:   a.fleet, Present: a.hub.Presence, Edge: a.edge, Now: a.time, Trouble: a.trouble,
 		Feed: a.bulletins.Status, Inside: a.bulletins.Inside, Dev: a.cfg.Dev, Mail: mail, Log: a.log,
 	})
 	if err != nil {
 		return err
 	}
 	rooms.Routes(a.web)
+	a.hourly(rooms.Sweep)
 	api.New(api.Options{
 		Store: a.store, SignIn: door, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Now: a.time,
 		Snapshot: a.air.Snapshot, Fleet: a.fleet.Look, Log: a.log,

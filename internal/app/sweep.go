@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// sweepEvery is the time between two clean-ups of expired sessions, one-time links and enrolments.
+// sweepEvery is the time between two clean-ups of expired sessions, one-time links and enrolments, and
+// of what nobody goes on with.
 const sweepEvery = time.Hour
 
 // sweep keeps expired rows from filling the store.
@@ -24,6 +25,26 @@ func (a *App) sweep(ctx context.Context) {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
+			}
+		}
+	}()
+	a.onStop(func(context.Context) error { stop(); <-done; return nil })
+}
+
+// hourly does something once an hour until the server stops.
+func (a *App) hourly(do func(now time.Time)) {
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(sweepEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case now := <-tick.C:
+				do(now)
 			}
 		}
 	}()

@@ -77,6 +77,10 @@ func (s *Studio) Table() []shell.Route {
 
 		{Method: get, Path: "/upload", Do: s.uploads.Show, Act: signin.Edit},
 		{Method: post, Path: "/upload", Do: s.uploads.Post, Act: signin.Edit, Body: upload.MaxBytes},
+		{Method: post, Path: "/upload/parts", Do: s.uploads.Part, Act: signin.Edit, Body: upload.PartBytes},
+		{Method: fiber.MethodHead, Path: "/upload/parts/:part", Do: s.uploads.Part, Act: signin.Edit},
+		{Method: fiber.MethodPatch, Path: "/upload/parts/:part", Do: s.uploads.Part, Act: signin.Edit, Body: upload.PartBytes},
+		{Method: fiber.MethodDelete, Path: "/upload/parts/:part", Do: s.uploads.Part, Act: signin.Edit},
 		{Method: get, Path: "/inbox", Do: s.inbox.List, Act: signin.Look},
 		{Method: post, Path: "/inbox/forget", Do: s.inbox.Forget, Act: signin.Edit, Pressed: true},
 

@@ -55,6 +55,7 @@ type Options struct {
 	Air      *air.Air
 	Media    *blob.Folder
 	Pictures *picture.Pictures // draws and checks slides
+	Uploads  string            // folder of files that come in parts; "": one that a restart forgets
 	Areas    *area.Set
 	SignIn   *signin.Signin
 	Edge     *edge.Edge                       // whose address a request has
@@ -98,6 +99,9 @@ type Studio struct {
 	uploads   *upload.Uploads
 }
 
+// Sweep removes what nobody goes on with.
+func (s *Studio) Sweep(now time.Time) { s.uploads.Sweep(now) }
+
 // New makes a studio. It fails where a template is missing, is not declared or cannot be read.
 func New(o Options) (*Studio, error) {
 	if o.Now == nil {
@@ -125,7 +129,10 @@ func New(o Options) (*Studio, error) {
 	s := &Studio{
 		shell: sh, account: account.New(sh), campaigns: campaign.New(sh, o.Air, o.Fleet), commands: command.New(sh, o.Present), figures: figure.New(sh, o.Figures, o.Air, o.Pictures),
 		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh), onair: onair.New(sh, o.Air, o.Pictures), plays: play.New(sh), settings: setting.New(sh, o.Air),
-		staff: staff.New(sh), takeovers: takeover.New(sh, o.Pictures, o.Fleet), tokens: token.New(sh), uploads: upload.New(sh, o.Intake),
+		staff: staff.New(sh), takeovers: takeover.New(sh, o.Pictures, o.Fleet), tokens: token.New(sh),
+	}
+	if s.uploads, err = upload.New(sh, o.Intake, o.Uploads); err != nil {
+		return nil, err
 	}
 	s.find = find.New(sh)
 	s.bulletins = bulletin.New(sh, bulletin.Options{Pictures: o.Pictures, Status: o.Feed, Inside: o.Inside})

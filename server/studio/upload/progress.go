@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"mime/multipart"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -47,22 +46,20 @@ func madeOf(u uploaded) made {
 
 // answerScript takes the file of a script in. A file with pages is answered a line at a time, how
 // far it is and at last what became of it: hundreds of pages take minutes. It is taken in whole,
-// also if nobody listens any more.
-func (s *Uploads) answerScript(c *fiber.Ctx, h *multipart.FileHeader) error {
-	one, err := s.sent(c, h)
-	if err != nil {
-		return err
-	}
+// also if nobody listens any more; then hears what became of it.
+func (s *Uploads) answerScript(c *fiber.Ctx, one *sent, then func(uploaded)) error {
 	steps, ended := make(chan step), make(chan uploaded, 1)
 	ctx, gone := context.WithoutCancel(c.UserContext()), make(chan struct{})
 	go func() {
 		defer one.file.Close()
-		ended <- s.take(ctx, one, func(done, of int) {
+		u := s.take(ctx, one, func(done, of int) {
 			select {
 			case steps <- step{done, of}:
 			case <-gone:
 			}
 		})
+		then(u)
+		ended <- u
 	}()
 	select {
 	case u := <-ended:

@@ -41,16 +41,23 @@ func (s *Uploads) sent(c *fiber.Ctx, h *multipart.FileHeader) (*sent, error) {
 	if err != nil {
 		return nil, err
 	}
+	out := s.sentFile(c, h.Filename, f, h.Size)
+	out.file = f
+	return out, nil
+}
+
+// sentFile is a file of so many bytes with what the form says of it.
+func (s *Uploads) sentFile(c *fiber.Ctx, name string, r io.ReaderAt, size int64) *sent {
 	who, form := strings.Clone(signin.From(c).ID), shell.FormOf(c)
-	out := &sent{who: who, file: f, failed: shell.Unnamed(c, nil)}
+	out := &sent{who: who, failed: shell.Unnamed(c, nil)}
 	out.Upload = intake.Upload{
-		Name: norm.NFC.String(strings.ToValidUTF8(strings.Clone(h.Filename), "")), Reader: f, Size: h.Size,
+		Name: norm.NFC.String(strings.ToValidUTF8(strings.Clone(name), "")), Reader: r, Size: size,
 		Campaign: strings.Clone(form.Field("campaign")), Slide: strings.Clone(form.Field("slide")), AI: aiOf(form.Field("ai")),
 		May: func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
 			return s.SignIn.AskSlide(ctx, tx, who, signin.Edit, slide)
 		},
 	}
-	return out, nil
+	return out
 }
 
 // aiOf is the answer to the question of the form; anything else counts as none.

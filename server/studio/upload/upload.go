@@ -32,10 +32,15 @@ const MaxBytes = media.MaxUpload
 type Uploads struct {
 	*shell.Shell
 	intake *intake.Intake
+	parts  *parts
 }
 
-// New takes files in within a shell that has the room.
-func New(s *shell.Shell, in *intake.Intake) *Uploads { return &Uploads{s, in} }
+// New takes files in within a shell that has the room. Files that come in parts are kept in the
+// folder; "": one that nobody finds after a restart.
+func New(s *shell.Shell, in *intake.Intake, folder string) (*Uploads, error) {
+	p, err := newParts(folder, s.Store.Room)
+	return &Uploads{s, in, p}, err
+}
 
 type uploadView struct {
 	Campaigns []care.Choice
@@ -77,9 +82,12 @@ func (s *Uploads) view(c *fiber.Ctx) (v uploadView, err error) {
 	return v, err
 }
 
-// Post takes files in as drafts. A script sends one file a request and reads JSON; a plain form
-// sends all at once and gets the page with what became of each.
+// Post takes files in as drafts. A script sends one file a request, or says that one has come in
+// parts, and reads JSON; a plain form sends all at once and gets the page with what became of each.
 func (s *Uploads) Post(c *fiber.Ctx) error {
+	if id := shell.FormOf(c).Field("part"); id != "" {
+		return s.takeWhole(c, id)
+	}
 	parts, err := c.MultipartForm()
 	if err != nil {
 		return shell.Invalid("Tệp chưa gửi trọn. Hãy gửi lại.", "The file did not arrive whole. Send it again.")
@@ -99,7 +107,11 @@ func (s *Uploads) Post(c *fiber.Ctx) error {
 	case nowhere:
 		return s.refuseUpload(c, shell.At("campaign", errNowhere))
 	case script:
-		return s.answerScript(c, files[0])
+		one, err := s.sent(c, files[0])
+		if err != nil {
+			return err
+		}
+		return s.answerScript(c, one, func(uploaded) {})
 	}
 	v, err := s.view(c)
 	if err != nil {

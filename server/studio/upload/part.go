@@ -1,0 +1,95 @@
+package upload
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/server/edge"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// Part takes a piece of a file, or says how much of it is here, by the tus protocol.
+func (s *Uploads) Part(c *fiber.Ctx) error {
+	who, id := strings.Clone(signin.From(c).ID), shell.Param(c, "part")
+	if id != "" && !s.parts.owns(who, id) {
+		return fiber.ErrNotFound
+	}
+	body := io.Reader(bytes.NewReader(nil))
+	if stream := c.Context().RequestBodyStream(); stream != nil {
+		body = stream
+	} else if b := c.Request().Body(); len(b) > 0 {
+		body = bytes.NewReader(b)
+	}
+	target := "/"
+	if id != "" {
+		target += id
+	}
+	r, err := http.NewRequestWithContext(context.WithValue(c.UserContext(), owner{}, who), strings.Clone(c.Method()), target, body)
+	if err != nil {
+		return err
+	}
+	for name, value := range c.Request().Header.All() {
+		r.Header.Add(string(name), string(value))
+	}
+	r.Header.Del("X-HTTP-Method-Override") // the guard has judged the method that came
+	r.ContentLength = int64(c.Request().Header.ContentLength())
+	w := &answered{head: http.Header{}, status: http.StatusOK}
+	s.parts.tus.ServeHTTP(w, r)
+	if r.Method != http.MethodHead {
+		edge.BodyRead(c.UserContext())
+	}
+	if at := w.head.Get(fiber.HeaderLocation); at != "" { // by which name the server is called is the proxy's to say
+		w.head.Set(fiber.HeaderLocation, pathParts+at[strings.LastIndexByte(at, '/'):])
+	}
+	for name, values := range w.head {
+		if name != fiber.HeaderXContentTypeOptions && name != fiber.HeaderContentLength {
+			c.Set(name, strings.Join(values, ", "))
+		}
+	}
+	return c.Status(w.status).Send(w.body.Bytes())
+}
+
+// answered is what tusd answers, which is short.
+type answered struct {
+	head   http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (a *answered) Header() http.Header         { return a.head }
+func (a *answered) WriteHeader(status int)      { a.status = status }
+func (a *answered) Write(b []byte) (int, error) { return a.body.Write(b) }
+
+// takeWhole takes a file in that came in parts. Whoever did not hear the answer asks again.
+func (s *Uploads) takeWhole(c *fiber.Ctx, id string) error {
+	who := strings.Clone(signin.From(c).ID)
+	if done, ok := s.parts.taken.Get(who + " " + id); ok {
+		return c.JSON(done)
+	}
+	f, name, size, err := s.parts.whole(who, id)
+	if err != nil {
+		return err
+	}
+	one := s.sentFile(c, name, f, size)
+	one.file = f
+	return s.answerScript(c, one, func(u uploaded) {
+		if u.Fault != nil && u.Fault.Code != content.Invalid && u.Fault.Code != content.TooLarge {
+			return // the file is fine: it is asked for again
+		}
+		if u.Fault == nil {
+			s.parts.taken.Add(who+" "+id, madeOf(u))
+		}
+		s.parts.drop(id)
+	})
+}
+
+// Sweep removes files of which no part came for a day.
+func (s *Uploads) Sweep(now time.Time) { s.parts.sweep(now) }
