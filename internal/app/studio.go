@@ -43,7 +43,7 @@ func (a *App) openStudio() error {
 		return err
 	}
 	rooms.Routes(a.web)
-	a.hourly(rooms.Sweep)
+	hourly(a, rooms.Sweep)
 	api.New(api.Options{
 		Store: a.store, SignIn: door, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Now: a.time,
 		Snapshot: a.air.Snapshot, Fleet: a.fleet.Look, Log: a.log,

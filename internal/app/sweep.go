@@ -32,7 +32,7 @@ func (a *App) sweep(ctx context.Context) {
 }
 
 // hourly does something once an hour until the server stops.
-func (a *App) hourly(do func(now time.Time)) {
+func hourly(a *App, do func(now time.Time)) {
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {

@@ -36,7 +36,7 @@ func (r *Rig) Browser() *User {
 // Send sends a request as a browser does, and follows where it leads.
 func (u *User) Send(req *http.Request) Page {
 	u.Helper()
-	if req.Header.Get("Origin") == "" && req.Method == http.MethodPost {
+	if req.Header.Get("Origin") == "" && req.Method != http.MethodGet && req.Method != http.MethodHead {
 		req.Header.Set("Origin", u.Base)
 	}
 	if req.Header.Get("Accept") == "" {

@@ -87,7 +87,7 @@
       return;
     }
     job.upload = new tus.Upload(job.file, {
-      endpoint: form.action + "/parts", chunkSize: part, retryDelays: waits, removeFingerprintOnSuccess: true, uploadDataDuringCreation: true,
+      endpoint: form.action + "/parts", chunkSize: part, retryDelays: waits, removeFingerprintOnSuccess: true,
       metadata: { filename: job.file.name },
       onBeforeRequest: function (request) {
         request.setHeader("Accept", "application/json");

@@ -1,0 +1,119 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"image/color"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+)
+
+// A file goes over a line that is cut twice, and over a reload of its page: it goes on where it was,
+// and is one draft.
+func TestAnUploadOutlastsACutLine(t *testing.T) {
+	t.Parallel()
+	s := knock(t, "/healthz", 1366, 800)
+	at := cutting(t, strings.TrimPrefix(s.a.Address(), "http://"), 2<<20, 5<<20)
+	photo := filepath.Join(t.TempDir(), "lễ hội.jpg")
+	b := append(plain(t, 640, 360, color.RGBA{R: 200, G: 40, B: 40}), bytes.Repeat([]byte("x"), 8<<20)...) // what lies behind the picture is left out
+	if err := os.WriteFile(photo, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.Run(chromedp.Navigate("http://" + at + "/studio/upload"))
+	s.signsIn()
+	s.until("the page that was wanted", `location.pathname === "/studio/upload"`)
+	s.Run(chromedp.SetUploadFiles(`main input[name=file]`, []string{photo}, chromedp.ByQuery))
+	s.says("Hãy chọn chiến dịch ở trên")
+	s.Run(network.Enable(), chromedp.ActionFunc(func(ctx context.Context) error { // a line on which somebody can press a button in time
+		_, err := network.EmulateNetworkConditionsByRule(false, []*network.Conditions{{DownloadThroughput: -1, UploadThroughput: 5 << 20}}).Do(ctx)
+		return err
+	}))
+	s.chooses("campaign")
+	s.until("some of it is sent", `document.querySelector("#files progress").value > 20`)
+	s.Eval(`document.querySelector("#files [data-pause]").click()`, nil)
+	s.says("Đang tạm dừng")
+	kept := func() (all []string) {
+		all, _ = filepath.Glob(filepath.Join(filepath.Dir(s.a.Inbox()), "uploads", "*.info"))
+		return all
+	}
+	if n := len(kept()); n != 1 {
+		t.Fatalf("%d files are on their way", n)
+	}
+	s.Run(chromedp.Navigate("http://"+at+"/studio/upload"), chromedp.SetUploadFiles(`main input[name=file]`, []string{photo}, chromedp.ByQuery))
+	s.chooses("campaign")
+	s.until("it is taken", `document.querySelector("#files li.good [data-open] a") && document.querySelector("#files li.good [data-open] a").href.indexOf("/studio/slides/") > 0`)
+	if left := kept(); len(left) > 0 {
+		t.Errorf("after the reload it did not go on with %v", left)
+	}
+	slides, err := s.a.Store().Slides(t.Context(), store.SlideQuery{State: content.Draft})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, one := range slides {
+		if one.Title == "lễ hội" {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("it became %d drafts", n)
+	}
+}
+
+// cutting is the address of a line to a server that is cut, for all who use it, whenever so many
+// bytes have gone up.
+func cutting(t *testing.T, to string, at ...int64) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	var passed, cuts atomic.Int64
+	go func() {
+		for {
+			in, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer in.Close()
+				out, err := net.Dial("tcp", to)
+				if err != nil {
+					return
+				}
+				defer out.Close()
+				go func() {
+					_, _ = io.Copy(in, out)
+					in.Close()
+				}()
+				buf := make([]byte, 32<<10)
+				for {
+					n, err := in.Read(buf)
+					if err != nil {
+						return
+					}
+					now := passed.Add(int64(n))
+					if i := cuts.Load(); int(i) < len(at) && now >= at[i] && cuts.CompareAndSwap(i, i+1) {
+						return
+					}
+					if _, err := out.Write(buf[:n]); err != nil {
+						return
+					}
+				}
+			}()
+		}
+	}()
+	return l.Addr().String()
+}
