@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -92,10 +93,16 @@ func (r libraryReads) Submissions(ctx context.Context) ([]Submission, error) {
 		WHERE id IN (SELECT submission FROM submission_items WHERE outcome = '') ORDER BY at, id LIMIT $1`, MaxPage)
 }
 
-// DecidedSubmissions lists the newest of which nothing waits any more.
-func (r libraryReads) DecidedSubmissions(ctx context.Context, limit int) ([]Submission, error) {
+// DecidedSubmissions lists the newest of which nothing waits any more, from the one after last on:
+// from the first for the zero Submission.
+func (r libraryReads) DecidedSubmissions(ctx context.Context, last Submission, limit int) ([]Submission, error) {
+	before := int64(math.MaxInt64)
+	if !last.At.IsZero() {
+		before = ms(last.At)
+	}
 	return r.submissions(ctx, `SELECT id, who, at, step FROM submissions
-		WHERE id NOT IN (SELECT submission FROM submission_items WHERE outcome = '') ORDER BY at DESC, id LIMIT $1`, page(limit))
+		WHERE id NOT IN (SELECT submission FROM submission_items WHERE outcome = '') AND (at < $1 OR at = $1 AND id > $2)
+		ORDER BY at DESC, id LIMIT $3`, before, last.ID, page(limit))
 }
 
 func (r libraryReads) submissions(ctx context.Context, query string, args ...any) ([]Submission, error) {

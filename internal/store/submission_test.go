@@ -89,7 +89,7 @@ func TestSubmissionsFollowDrafts(t *testing.T) {
 		open(1, 1)
 		_, err = s.Change(ctx, "an", func(tx *Tx) error { _, err := tx.Gather(ctx, []DraftKey{{NounSlide, "none"}}); return err })
 		refused(t, err, content.Conflict)
-		if done := must[[]Submission](t)(s.DecidedSubmissions(ctx, 10)); len(done) == 0 || len(done[0].Waits()) != 0 {
+		if done := must[[]Submission](t)(s.DecidedSubmissions(ctx, Submission{}, 10)); len(done) == 0 || len(done[0].Waits()) != 0 {
 			t.Errorf("decided: %+v", done)
 		}
 	})

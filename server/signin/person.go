@@ -31,6 +31,18 @@ func (p *Person) May(a Act, s mandate.Subject) bool {
 	return a == Enter || p != nil && mandate.May(p.bearer, a, s, p.at, p.units)
 }
 
+// Above says whether the person may do it to all of some subjects although it pushes everything else
+// off there.
+func (p *Person) Above(a Act, all []mandate.Subject) bool {
+	for _, one := range all {
+		one.Above = true
+		if !p.May(a, one) {
+			return false
+		}
+	}
+	return true
+}
+
 // Mine says whether a subject is in the person's care, whatever they may do to it.
 func (p *Person) Mine(s mandate.Subject) bool { return mandate.Mine(p.bearer, s, p.at, p.units) }
 

@@ -148,7 +148,7 @@ func New(o Options) (*Studio, error) {
 	)
 	s.submitted.Mail = o.Mail
 	sh.Approvals = s.submitted.Count
-	s.home = home.New(sh, home.Options{Air: o.Air, Fleet: o.Fleet, Inbox: s.inbox.Waiting, ToApprove: s.toApprove})
+	s.home = home.New(sh, home.Options{Air: o.Air, Fleet: o.Fleet, Inbox: s.inbox.Waiting, ToApprove: s.toApprove, Kept: s.kept})
 	s.screens = screen.New(sh, screen.Options{
 		Fleet: o.Fleet,
 		Commands: func(c *fiber.Ctx, code string, silent bool) (any, error) {
@@ -157,6 +157,15 @@ func New(o Options) (*Studio, error) {
 	})
 	s.commands.Refused = s.screens.RefuseOn
 	return s, nil
+}
+
+// kept lists drafts that a person may send again, for the first page.
+func (s *Studio) kept(ctx context.Context, p *signin.Person) (out []home.Kept, err error) {
+	all, err := s.submitted.Kept(ctx, p)
+	for _, h := range all {
+		out = append(out, home.Kept{Title: h.Title, Kind: h.Kind, Why: h.Returned, At: h.At})
+	}
+	return out, err
 }
 
 // toApprove lists what awaits a person's approval, for the first page.

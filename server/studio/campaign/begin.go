@@ -45,7 +45,7 @@ func (s *Campaigns) newView(c *fiber.Ctx) (v newView, err error) {
 	if v.Form, err = s.formOf(c.UserContext(), begun, nil); err != nil {
 		return v, err
 	}
-	v.Form.Where.Everywhere = false
+	v.Form.Where.Everywhere, v.Form.Where.City = false, signin.From(c).May(signin.Edit, mandate.City)
 	return v, nil
 }
 

@@ -159,6 +159,7 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 	if v.Form, err = s.formOf(ctx, fill, slides); err != nil {
 		return v, err
 	}
+	v.Form.Where.City = signin.From(c).May(signin.Edit, mandate.City)
 	if v.Alone, err = signin.Alone(ctx, s.Store.Reader, signin.From(c).ID); err != nil {
 		return v, err
 	}

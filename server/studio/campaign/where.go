@@ -27,6 +27,7 @@ type branch struct {
 // where is what the form asks about screens.
 type where struct {
 	Everywhere bool
+	City       bool // the person may choose that
 	Areas      []branch
 	Picks      []pick // beside the area
 }

@@ -34,6 +34,7 @@ type Options struct {
 	Inbox func(context.Context) (bool, error) // whether files in the inbox need a look
 
 	ToApprove func(context.Context, *signin.Person) ([]Waits, error) // what awaits a person's approval
+	Kept      func(context.Context, *signin.Person) ([]Kept, error)  // drafts that a person had a part in, but for slides, and sends again or not
 }
 
 // Waits is what was sent to the approver together.
@@ -42,6 +43,14 @@ type Waits struct {
 	More  int        // others beside that
 	By    shell.Text // who sent it
 	At    string     // its page
+}
+
+// Kept is a draft that its authors have.
+type Kept struct {
+	Title shell.Text
+	Kind  shell.Text
+	Why   string // it was given back; "": it was not
+	At    string // its page
 }
 
 // Home answers for the page.

@@ -20,7 +20,7 @@ func (l look) waits(v *view) error {
 		act  signin.Act
 		fill func(*view) error
 	}{
-		{signin.PutOn, l.warnings}, {signin.Approve, l.approvals}, {signin.Release, l.sheets}, {signin.Edit, l.own}, {signin.Edit, l.inbox},
+		{signin.PutOn, l.warnings}, {signin.Approve, l.approvals}, {signin.Release, l.sheets}, {signin.Enter, l.kept}, {signin.Edit, l.own}, {signin.Edit, l.inbox},
 	} {
 		if l.person.Somewhere(list.act) {
 			if err := list.fill(v); err != nil {
@@ -112,6 +112,19 @@ func (l look) own(v *view) error {
 		v.wait(shell.Same(d.Doc.Title), about, shell.SlidePath(one.ID))
 	}
 	return nil
+}
+
+// kept are drafts of other things, such as campaigns and settings.
+func (l look) kept(v *view) error {
+	all, err := l.Kept(l.ctx, l.person)
+	for _, one := range all {
+		about := shell.Textf("%s · bản sửa của bạn, chưa gửi duyệt", "%s · your change, not submitted yet", one.Kind)
+		if one.Why != "" {
+			about = shell.Textf("%s · bị trả lại: %s", "%s · returned: %s", one.Kind, one.Why)
+		}
+		v.wait(one.Title, about, one.At)
+	}
+	return err
 }
 
 func (l look) inbox(v *view) error {

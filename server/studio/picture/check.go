@@ -77,10 +77,13 @@ func (p *Pictures) factsOf(ctx context.Context, slide content.Slide, texts []str
 	if slide.Kind == content.Guide {
 		return f, nil
 	}
+	lost := false
 	if slide.Medium.Valid() {
 		// a page says on each canvas what cannot be read; what is sent on must have been looked at
 		if err := p.original(ctx, slide, whole, from, &f); err != nil && (whole || content.CodeOf(err) == "") {
 			return f, err
+		} else if err != nil {
+			lost = true
 		}
 	}
 	meant := answer.MeantFor(on, slide)
@@ -91,7 +94,7 @@ func (p *Pictures) factsOf(ctx context.Context, slide content.Slide, texts []str
 	}
 	for _, m := range meant {
 		v := preflight.View{Canvas: m.Canvas, Street: m.Street, Screens: m.Screens}
-		if err := p.view(ctx, on, slide, from, &v, f.Picture != nil && len(f.Picture.Codes) > 0); err != nil {
+		if err := p.view(ctx, on, slide, from, &v, lost || f.Picture != nil && len(f.Picture.Codes) > 0); err != nil {
 			return f, err
 		}
 		f.Views = append(f.Views, v)

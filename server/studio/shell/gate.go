@@ -8,6 +8,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
+	"ngatu/server/signin"
 )
 
 // Gate is a noun whose drafts wait for an approver, among drafts of other nouns. The room of the
@@ -60,6 +61,8 @@ type Sight struct {
 	Differences []Difference   // from the live version
 	Part        string         // the template that shows the rest
 	Body        any            // what fills it
+
+	For func(*signin.Person) any // Body as it is for a person who decides; nil: as it is for all
 }
 
 // Difference is a line of what a draft changes. A text that is empty is none.

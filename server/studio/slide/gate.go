@@ -50,7 +50,8 @@ func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell
 		return out, err
 	}
 	v, err := g.slideView(ctx, id, "")
-	v.Prefix, v.Pictures = prefix, pictures
+	v.Prefix, v.Pictures, v.Later = prefix, pictures, true
+	out.For = func(p *signin.Person) any { v.Later = !p.Above(signin.Approve, v.about); return v }
 	out.Seen, out.Beside, out.Differences, out.Part, out.Body = v.Seen, v.Draft.Beside, v.Differences, "slide_item", v
 	return out, err
 }

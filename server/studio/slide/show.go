@@ -102,10 +102,7 @@ func (s *Slides) viewFor(c *fiber.Ctx, id string) (slideView, error) {
 		return v, err
 	}
 	v.Off = p.Partly(signin.TakeOff, v.about[0])
-	for _, one := range v.about {
-		one.Above = true
-		v.Later = v.Later || !p.May(signin.Approve, one)
-	}
+	v.Later = !p.Above(signin.Approve, v.about)
 	v.Campaigns, err = care.Campaigns(s.Shell, c, v.Form.Campaign)
 	return v, err
 }

@@ -40,6 +40,9 @@ func TestWhoseDesk(t *testing.T) {
 	if err != nil || len(all) != 1 {
 		t.Fatal(len(all), err)
 	}
+	if strings.Contains(near.Get(shell.SubmissionPath(all[0].ID)).HTML, "at_once") || !strings.Contains(boss.Get(shell.SubmissionPath(all[0].ID)).HTML, "at_once") {
+		t.Error("to show it at once is offered to whom the server refuses it, or not to who may")
+	}
 	if p := near.Get(shell.SubmissionPath(all[0].ID)); !strings.Contains(p.HTML, r.Base+shell.SubmissionPath(all[0].ID)) {
 		t.Error("the page has no link of itself to pass on")
 	}

@@ -2,7 +2,9 @@ package submission
 
 import (
 	"context"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,8 +18,12 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// mostDone is how many submissions that are decided the list shows.
-const mostDone = 20
+// How many submissions a page of the list shows: of those that wait for others, and of those that
+// are decided.
+const (
+	perPage  = 50
+	mostDone = 20
+)
 
 // Row is a submission as lists show it.
 type Row struct {
@@ -46,6 +52,9 @@ type listView struct {
 	Own    []Row // the person here has sent or written them
 	Others []Row // they wait for others
 	Done   []Row
+	More   string // query of the page with the next that wait for others; "": these are the last
+	Older  string // query of the page with the next that are decided; "": these are the last
+	Past   bool   // it is such a page, without what waits for the person here
 }
 
 // List shows what awaits whose approval.
@@ -56,6 +65,8 @@ func (s *Submissions) List(c *fiber.Ctx) error {
 		return err
 	}
 	v := listView{Whose: care.WhoseOf(c)}
+	skip, last := skipped(c), decidedBefore(c)
+	v.Past = skip > 0 || !last.At.IsZero()
 	for _, r := range rows {
 		switch {
 		case r.mine:
@@ -66,9 +77,27 @@ func (s *Submissions) List(c *fiber.Ctx) error {
 			v.Others = append(v.Others, r)
 		}
 	}
-	done, err := s.Store.DecidedSubmissions(ctx, mostDone)
+	v.Others = v.Others[min(skip, len(v.Others)):]
+	if len(v.Others) > perPage {
+		v.Others, v.More = v.Others[:perPage], "?skip="+strconv.Itoa(skip+perPage)
+	}
+	if v.Past {
+		v.Mine, v.Own = nil, nil
+	}
+	if !last.At.IsZero() {
+		v.Others, v.More = nil, ""
+	}
+	if skip > 0 {
+		return s.Page(c, pageList, v)
+	}
+	done, err := s.Store.DecidedSubmissions(ctx, last, mostDone+1)
 	if err != nil {
 		return err
+	}
+	if len(done) > mostDone {
+		done = done[:mostDone]
+		end := done[mostDone-1]
+		v.Older = "?at=" + strconv.FormatInt(end.At.UnixMilli(), 10) + "&after=" + url.QueryEscape(end.ID)
 	}
 	for _, one := range done {
 		r := Row{At: shell.SubmissionPath(one.ID), Title: s.titleOf(ctx, one.Items[0].DraftKey), More: len(one.Items) - 1, By: s.NameOf(ctx, one.By), Sent: one.At}
@@ -78,6 +107,23 @@ func (s *Submissions) List(c *fiber.Ctx) error {
 		v.Done = append(v.Done, r)
 	}
 	return s.Page(c, pageList, v)
+}
+
+// skipped reads how many that wait for others stand on the pages before.
+func skipped(c *fiber.Ctx) int {
+	n, err := strconv.Atoi(shell.Query(c, "skip"))
+	if err != nil {
+		return 0
+	}
+	return max(0, n)
+}
+
+// decidedBefore reads after which submission a page of those that are decided begins.
+func decidedBefore(c *fiber.Ctx) (last store.Submission) {
+	if ms, err := strconv.ParseInt(shell.Query(c, "at"), 10, 64); err == nil && ms > 0 {
+		last.At, last.ID = time.UnixMilli(ms), shell.Query(c, "after")
+	}
+	return last
 }
 
 // Mine lists what waits for a person: they may approve it, and had no part in it.

@@ -73,6 +73,9 @@ func (s *Submissions) view(ctx context.Context, id string, p *signin.Person, pic
 			}
 			one.Name, one.Own = one.Title, slices.Contains(one.Sight.By, p.ID)
 			one.Mine, one.Alone = decides(p, one.Head, alone), alone
+			if one.Mine && one.For != nil {
+				one.Body = one.For(p)
+			}
 		}
 		if one.Mine {
 			v.Mine++
