@@ -40,6 +40,9 @@ func (a Answer) Ambiguous() bool { return len(a.Areas) > 1 }
 // before the others (Trung Tự before Trung Tú), after kind, level and parent have narrowed the
 // choice.
 func (s *Set) Find(q Query) Answer {
+	if found := s.body(q); len(q.Name) <= maxNameBytes && !found.Unknown() {
+		return found
+	}
 	parts := splitName(q.Name)
 	if len(parts) == 0 || len(q.Name) > maxNameBytes || len(q.Parent) > maxNameBytes {
 		return Answer{}

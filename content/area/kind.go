@@ -9,6 +9,7 @@ const (
 	CityLevel
 	DistrictLevel // quận, huyện, thị xã; until 30 June 2025
 	CommuneLevel  // phường, xã, thị trấn; since 1 July 2025 directly below the city
+	BodyLevel     // no area: a body whose people are counted, see [Body]
 )
 
 // Kind is what a unit is called before its name, in Vietnamese.
@@ -23,6 +24,7 @@ const (
 	Phuong   Kind = "Phường"
 	Xa       Kind = "Xã"
 	ThiTran  Kind = "Thị trấn"
+	OfBody   Kind = "Cơ quan" // of bodies, which are no areas; no name begins with it
 )
 
 // Level is the level that units of the kind stand on; [AnyLevel] for a kind that is not known.
@@ -34,6 +36,8 @@ func (k Kind) Level() Level {
 		return DistrictLevel
 	case Phuong, Xa, ThiTran:
 		return CommuneLevel
+	case OfBody:
+		return BodyLevel
 	}
 	return AnyLevel
 }
@@ -83,6 +87,9 @@ func (a Area) Level() Level { return a.Kind.Level() }
 func (a Area) English() string {
 	if a.Kind == ThanhPho {
 		return "Hanoi"
+	}
+	if a.Kind == OfBody {
+		return a.Name
 	}
 	return a.Short + " " + a.Kind.En()
 }

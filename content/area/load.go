@@ -49,8 +49,7 @@ func Load(files fs.FS) (*Set, error) {
 		tiles: map[string]Tile{}, became: map[Key][]Key{}, came: map[Key][]Key{},
 	}
 	for _, p := range Periods() {
-		city := Area{Period: p, Code: CityCode, Name: "Thành phố Hà Nội", Short: "Hà Nội", Kind: ThanhPho}
-		s.put(city, "Toàn thành phố", "Toàn thành phố Hà Nội", "Toàn TP", "Toàn TP Hà Nội", "Thủ đô Hà Nội")
+		s.put(cityOf(p), cityNames...)
 	}
 	for _, t := range tables {
 		if err := s.loadTable(files, t); err != nil {

@@ -21,8 +21,8 @@ const (
 // Periods lists all periods, oldest first.
 func Periods() []Period { return []Period{Nov2024, Jan2025, Jul2025} }
 
-// Known reports whether p is one of [Periods].
-func (p Period) Known() bool { return p == Nov2024 || p == Jan2025 || p == Jul2025 }
+// Known reports whether p is one of [Periods], or of a list of [Bodies].
+func (p Period) Known() bool { return p == Nov2024 || p == Jan2025 || p == Jul2025 || p.OfBodies() }
 
 // From is the first instant of p, a midnight in [Local]; zero where p is not known.
 func (p Period) From() time.Time {

@@ -104,19 +104,20 @@ func (s *Set) put(a Area, also ...string) {
 	s.digits[a.Period][bare] = append(s.digits[a.Period][bare], a)
 }
 
+func byLevel(a, b Area) int {
+	if d := int(a.Level()) - int(b.Level()); d != 0 {
+		return d
+	}
+	return strings.Compare(a.Code, b.Code)
+}
+
 // sort puts every list into the order of codes, whatever the order of the files.
 func (s *Set) sort() {
-	byCode := func(a, b Area) int {
-		if d := int(a.Level()) - int(b.Level()); d != 0 {
-			return d
-		}
-		return strings.Compare(a.Code, b.Code)
-	}
 	for _, list := range s.order {
-		slices.SortFunc(list, byCode)
+		slices.SortFunc(list, byLevel)
 	}
 	for _, list := range s.children {
-		slices.SortFunc(list, byCode)
+		slices.SortFunc(list, byLevel)
 	}
 	for _, lists := range []map[Key][]Key{s.became, s.came} {
 		for _, list := range lists {

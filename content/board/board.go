@@ -12,6 +12,7 @@ import (
 // Board is the newest release of a measure as its board shows it.
 type Board struct {
 	figure.Board
+	Place string        // the name of its area
 	Shown []figure.Line // the lines that are public, in the order in which they are printed
 
 	name        Name
@@ -49,7 +50,7 @@ func Of(areas *area.Set, releases []figure.Release, name Name, rules Rules) (Boa
 	}
 	b := Board{Board: figure.NewBoard(areas, newest, before, name.Parent, name.units(areas), base), name: name, rules: rules}
 	if a, known := areas.Area(name.Parent); known {
-		b.parentShort = a.Short
+		b.parentShort, b.Place = a.Short, a.Name
 	}
 	if name.What == content.TotalTrend {
 		b.points = b.trendOf(areas, releases)

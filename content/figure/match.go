@@ -173,8 +173,8 @@ func (m *matcher) units(r Row) ([]area.Area, *Problem) {
 	case code != "" && len(byCode) == 0:
 		return nil, &Problem{
 			Kind: UnknownUnit,
-			Vi:   fmt.Sprintf("không có đơn vị nào mang mã “%s” trong danh mục %s: hãy kiểm tra mã.", clip(code), m.period),
-			En:   fmt.Sprintf("no unit has the code “%s” in the list of %s: check the code.", clip(code), m.period),
+			Vi:   fmt.Sprintf("không có đơn vị nào mang mã “%s” trong danh mục %s: hãy kiểm tra mã.", clip(code), m.list("cơ quan của chỉ số")),
+			En:   fmt.Sprintf("no unit has the code “%s” in the list of %s: check the code.", clip(code), m.list("bodies")),
 		}
 	case name != "" && len(byName) == 0:
 		return nil, m.unknownName(r)
@@ -212,10 +212,18 @@ func (m *matcher) unknownName(r Row) *Problem {
 	}
 	p := &Problem{
 		Kind: UnknownUnit,
-		Vi:   fmt.Sprintf("không tìm thấy đơn vị “%s” trong danh mục %s: hãy kiểm tra tên và cấp trên.", clip(shown), m.period),
-		En:   fmt.Sprintf("there is no unit “%s” in the list of %s: check the name and the unit above.", clip(shown), m.period),
+		Vi:   fmt.Sprintf("không tìm thấy đơn vị “%s” trong danh mục %s: hãy kiểm tra tên và cấp trên.", clip(shown), m.list("cơ quan của chỉ số")),
+		En:   fmt.Sprintf("there is no unit “%s” in the list of %s: check the name and the unit above.", clip(shown), m.list("bodies")),
 	}
 	return p
+}
+
+// list is how a sentence calls the list of units: by its period, or by a word for bodies.
+func (m *matcher) list(bodies string) string {
+	if m.period.OfBodies() {
+		return bodies
+	}
+	return string(m.period)
 }
 
 // suggest adds the names that the writer may have meant.

@@ -1,8 +1,11 @@
 package figure
 
 import (
+	"fmt"
 	"strings"
 	"time"
+
+	"ngatu/content/area"
 )
 
 // Measure is something counted of areas.
@@ -20,6 +23,56 @@ type Measure struct {
 	Releasers    []string      `json:"releasers,omitempty"`    // staff IDs of who may release; none: every reporter
 	Groups       []Group       `json:"groups,omitempty"`       // senders that use one layout
 	Limits       Limits        `json:"limits"`                 // what is checked before a release
+
+	Bodies   []area.Body `json:"bodies,omitempty"`    // that it counts in place of areas; none: it counts areas
+	BodyCode int         `json:"body_code,omitempty"` // the last code that was given to a body
+}
+
+// MaxBodies is how many codes bodies of a measure can have in all.
+const MaxBodies = 999
+
+// WithBodies is the measure with the bodies of a list of names. One whose name stands in it already
+// keeps its code and its figures; another gets a code that no body ever had. Two names that differ in
+// nothing but marks and case are a mistake: the second is returned as twice. full says that no code is
+// left.
+func (m Measure) WithBodies(names []string) (out Measure, twice string, full bool) {
+	known, seen := map[string]string{}, map[string]bool{}
+	for _, b := range m.Bodies {
+		known[area.Fold(b.Name)] = b.Code
+	}
+	out, out.Bodies = m, nil
+	for _, name := range names {
+		key := area.Fold(name)
+		if seen[key] {
+			return m, name, false
+		}
+		seen[key] = true
+		code, there := known[key]
+		if !there {
+			if out.BodyCode++; out.BodyCode > MaxBodies {
+				return m, "", true
+			}
+			code = fmt.Sprintf("%03d", out.BodyCode)
+		}
+		out.Bodies = append(out.Bodies, area.Body{Code: code, Name: name})
+	}
+	return out, "", false
+}
+
+// Period is that of the measure's bodies; "" where it counts areas, whose period is that of the figures.
+func (m Measure) Period() area.Period {
+	if len(m.Bodies) == 0 {
+		return ""
+	}
+	return area.Bodies(m.ID)
+}
+
+// Units are the areas, with the bodies that the measure counts in place of them.
+func (m Measure) Units(areas *area.Set) *area.Set {
+	if len(m.Bodies) == 0 {
+		return areas
+	}
+	return areas.With(m.Period(), m.Bodies)
 }
 
 // Denominator is a number of people that a measure is a part of. Two of the campaign differ by

@@ -31,6 +31,9 @@ func (m *matcher) checkWhole() {
 	if len(communes) > 0 {
 		units, level = communes, area.CommuneLevel
 	}
+	if bodies := byLevel[area.BodyLevel]; len(bodies) > 0 {
+		units, level = bodies, area.BodyLevel
+	}
 	if city := byLevel[area.CityLevel]; len(city) == 1 && len(units) == len(m.set.At(m.period, level)) {
 		m.checkCity(city[0], units)
 	}
@@ -63,7 +66,7 @@ func (m *matcher) checkCounts(units []Figure) {
 	running, small := true, true
 	for i, f := range units {
 		running = running && f.Value == int64(i+1)
-		small = small && f.Value <= 100
+		small = small && f.Value <= 100 && !m.period.OfBodies() // a department has some tens of people
 	}
 	if running {
 		m.report(Row{}, NoCounts, "", "Cột số tài khoản chỉ là số thứ tự 1, 2, 3 …: hãy kiểm tra đã lấy đúng cột.",

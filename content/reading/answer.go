@@ -23,6 +23,8 @@ type Answers struct {
 	// Totalled says that a person compares the total of this very sheet with the signed report. No
 	// recipe remembers it.
 	Totalled bool `json:"-"`
+	// Bodies says that the units are bodies and no areas: an office stands for its own people.
+	Bodies bool `json:"-"`
 	// Sheet is the name of the sheet to take, with its dates masked, where several hold a table.
 	Sheet string `json:"sheet,omitempty"`
 	// AsOf and Source stand for what the sheet does not say. An as-of time that the sheet

@@ -112,7 +112,7 @@ func (t *table) checkWords() {
 		}
 		t.checkUnit()
 	}
-	if slices.ContainsFunc(t.out.Rows, func(r figure.Row) bool { return office.MatchString(plain(r.Name)) }) {
+	if !t.answers.Bodies && slices.ContainsFunc(t.out.Rows, func(r figure.Row) bool { return office.MatchString(plain(r.Name)) }) {
 		t.ask(Unit, "Có tên đơn vị ghi “UBND …” hoặc “Công an thành phố”: số liệu là của cả địa bàn hay chỉ của cơ quan? Nếu của cả địa bàn, hãy ghi “Quận …”, “Phường …”, “Toàn thành phố”; nếu của cơ quan, hãy bỏ dòng đó.",
 			"Units are named “UBND …” or “Công an thành phố”: are the figures of the whole area or of the office alone? If of the area, write “Quận …”, “Phường …”, “Toàn thành phố”; if of the office, leave the row out.")
 	}

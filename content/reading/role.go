@@ -32,7 +32,7 @@ const (
 // asking, in lower case. Not in it on purpose, because reports use them for other things too: Kết
 // quả, Giá trị, Thực hiện, Số lượng, Lũy kế alone, Mẫu số, Ngày, Mã số.
 var names = map[Role]string{
-	Unit:     "đơn vị|tên đơn vị|đơn vị hành chính|unit|area|name",
+	Unit:     "đơn vị|tên đơn vị|đơn vị hành chính|cơ quan, đơn vị|tên cơ quan, đơn vị|unit|area|name",
 	district: "quận/huyện|quận, huyện|quận, huyện, thị xã|quận/huyện/thị xã|tên quận/huyện|quận huyện|quận|huyện|district",
 	commune: "phường/xã|xã/phường|phường, xã|xã, phường|phường, xã, thị trấn|xã, phường, thị trấn|phường/xã/thị trấn|" +
 		"tên phường/xã|phường xã|phường|xã|ward|commune",

@@ -17,6 +17,8 @@ type Waiting struct {
 	Sheet store.Sheet
 	Book  reading.Book
 	Read  reading.Reading // without any answer
+
+	Bodies bool // its measure counts bodies and no areas
 }
 
 // Waiting reads a kept sheet again, for the page that asks about it.
@@ -31,7 +33,12 @@ func (f *Figures) Waiting(ctx context.Context, id string) (w Waiting, err error)
 	if w.Book, err = f.Workers.Sheet(ctx, w.Sheet.Name, bytes.NewReader(body), int64(len(body))); err != nil {
 		return w, err
 	}
-	w.Read = reading.Of(w.Book, reading.Answers{AsOf: w.Sheet.Detail.Answers.AsOf, Source: w.Sheet.Detail.Answers.Source})
+	m, err := f.Store.Measure(ctx, w.Sheet.Measure)
+	if err != nil {
+		return w, err
+	}
+	w.Bodies = len(m.Bodies) > 0
+	w.Read = reading.Of(w.Book, reading.Answers{AsOf: w.Sheet.Detail.Answers.AsOf, Source: w.Sheet.Detail.Answers.Source, Bodies: w.Bodies})
 	return w, nil
 }
 
@@ -51,7 +58,7 @@ func (f *Figures) Answer(ctx context.Context, who, id string, a reading.Answers,
 			En:   "This sheet waits no more: a newer file came, or somebody else has dealt with it.",
 		}
 	}
-	a.Seen, a.Totalled = true, true
+	a.Seen, a.Totalled, a.Bodies = true, true, w.Bodies
 	read := reading.Of(w.Book, a)
 	r := Reading{Outcome: Asked, Read: read, Asks: read.Asks, Sheet: w.Sheet, RowsIn: read.RowsIn(), RowsOut: len(read.Uses), Header: read.ValueHeader}
 	if len(read.Asks) > 0 {
@@ -86,7 +93,7 @@ func (f *Figures) putAnswered(ctx context.Context, tx *store.Tx, who string, w W
 		return err
 	}
 	recipe := store.Recipe{
-		ID: newID("c-"), Sender: m.SenderOf(s.Sender), Measure: s.Measure, Period: r.Release.Period, Level: levelOf(f.Areas, r.Figures),
+		ID: newID("c-"), Sender: m.SenderOf(s.Sender), Measure: s.Measure, Period: r.Release.Period, Level: levelOf(m.Units(f.Areas), r.Figures),
 		Layout: w.Read.Fingerprint.ID, Made: store.RecipeMade{
 			By: who, Layout: w.Read.Fingerprint.Text, Sheet: s.ID,
 			Answers: reading.Answers{Roles: a.Roles, Seen: true, Sheet: a.Sheet},
@@ -133,7 +140,11 @@ func agrees(total figure.Number, figures []figure.Figure) error {
 // AcceptName lets a text stand for a unit, in the units of its period, and reads a waiting sheet
 // again. Where nothing is left to ask its figures are kept as a draft.
 func (f *Figures) AcceptName(ctx context.Context, who, sheet, text string, unit area.Key) (Reading, error) {
-	if _, ok := f.Areas.Area(unit); !ok {
+	units, err := f.UnitsOf(ctx, sheet)
+	if err != nil {
+		return Reading{}, err
+	}
+	if _, ok := units.Area(unit); !ok {
 		return Reading{}, &content.Error{Code: content.NotFound, Vi: "Không có đơn vị này.", En: "There is no such unit."}
 	}
 	if _, err := f.Store.Change(ctx, who, func(tx *store.Tx) error { return tx.PutUnitName(ctx, text, unit) }); err != nil {
@@ -151,6 +162,21 @@ func (f *Figures) AcceptName(ctx context.Context, who, sheet, text string, unit 
 	return f.Take(ctx, s.Sender, s.Name, bytes.NewReader(body), TakeOptions{
 		Measure: s.Measure, Period: s.Detail.Period, Person: who, By: NameOf(ctx, f.Store.Reader, who), Answers: s.Detail.Answers,
 	})
+}
+
+// UnitsOf are the areas, with the bodies that the measure of a kept sheet counts in place of them.
+func (f *Figures) UnitsOf(ctx context.Context, sheet string) (*area.Set, error) {
+	s, err := f.Store.Sheet(ctx, sheet)
+	if err != nil {
+		return nil, err
+	}
+	return f.Units(ctx, s.Measure)
+}
+
+// Units are the areas, with the bodies that a measure counts in place of them.
+func (f *Figures) Units(ctx context.Context, measure string) (*area.Set, error) {
+	m, err := f.Store.Measure(ctx, measure)
+	return m.Units(f.Areas), err
 }
 
 // DropSheet throws a waiting sheet away.

@@ -31,10 +31,10 @@ func (f *Figures) judge(ctx context.Context, who, name string, r *Reading, o Tak
 		return baseChanged(before.release)
 	}
 	if o.Merge {
-		r.merge(before, f.Areas)
+		r.merge(before, m.Units(f.Areas))
 	}
 	r.Before, r.Release.Base = before.release, before.release.ID
-	with := figure.Checked{Set: f.Areas, Measure: m, Limits: f.limits(m), Corrects: o.Corrects != "", Published: f.Published, First: before.draft, Targets: set}
+	with := figure.Checked{Set: m.Units(f.Areas), Measure: m, Limits: f.limits(m), Corrects: o.Corrects != "", Published: f.Published, First: before.draft, Targets: set}
 	if before.release.ID != "" {
 		with.Before = &figure.Release{Measure: before.release.Measure, AsOf: before.release.AsOf, Figures: before.figures}
 		r.Changes = figure.Changes(before.figures, r.Figures)
@@ -46,7 +46,7 @@ func (f *Figures) judge(ctx context.Context, who, name string, r *Reading, o Tak
 	v := figure.Check(figure.Release{Measure: r.Release.Measure, AsOf: r.Release.AsOf, Figures: r.Figures}, with)
 	r.Verdict.Errors, r.Verdict.Warnings = append(r.Verdict.Errors, v.Errors...), append(r.Verdict.Warnings, v.Warnings...)
 	r.converted()
-	r.cover(f.Areas)
+	r.cover(m.Units(f.Areas))
 	r.notice()
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"ngatu/content"
-	"ngatu/content/area"
 	"ngatu/content/figure"
 	"ngatu/content/reading"
 	"ngatu/internal/store"
@@ -28,9 +27,9 @@ func (f *Figures) byRecipe(ctx context.Context, sender string, book reading.Book
 		return first, store.Recipe{}, err
 	}
 	answers := r.Made.Answers
-	answers.AsOf, answers.Source = o.Answers.AsOf, o.Answers.Source
+	answers.AsOf, answers.Source, answers.Bodies = o.Answers.AsOf, o.Answers.Source, o.Answers.Bodies
 	again := reading.Of(book, answers)
-	if p, ok := area.PeriodAt(again.AsOf.Time); again.AsOf.Fault != figure.None || !ok || p != r.Period {
+	if again.AsOf.Fault != figure.None || !r.Period.Holds(again.AsOf.Time) {
 		return first, store.Recipe{}, nil // it ended with its period
 	}
 	return again, r, nil

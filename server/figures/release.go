@@ -52,7 +52,7 @@ func (f *Figures) draft(ctx context.Context, s store.Reader, id, corrects string
 		return d, err
 	}
 	corrects += d.Release.Record.Corrects
-	with := figure.Checked{Set: f.Areas, Measure: m, Limits: f.limits(m), Corrects: corrects != "", Published: f.Published, Targets: set}
+	with := figure.Checked{Set: m.Units(f.Areas), Measure: m, Limits: f.limits(m), Corrects: corrects != "", Published: f.Published, Targets: set}
 	before, err := latest(ctx, s, d.Release)
 	if err != nil {
 		return d, err

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -115,6 +116,11 @@ func (f *Figures) Read(ctx context.Context, who, name string, file File, o TakeO
 	if err != nil {
 		return Reading{}, err
 	}
+	m, err := f.Store.Measure(ctx, measureID(o))
+	if err != nil {
+		return Reading{}, err
+	}
+	o.Answers.Bodies = len(m.Bodies) > 0
 	first := reading.Of(book, o.Answers)
 	if first.Fault != nil {
 		return Reading{Read: first}, sheet.Refusal(name, *first.Fault)
@@ -142,7 +148,7 @@ func (f *Figures) Read(ctx context.Context, who, name string, file File, o TakeO
 	}
 	if recipe.ID != "" {
 		r.Release.Recipe = recipe.ID
-		if a, ok := f.Areas.Area(r.Figures[0].Area); ok && a.Level() != recipe.Level && len(r.Figures) > 1 {
+		if a, ok := m.Units(f.Areas).Area(r.Figures[0].Area); ok && a.Level() != recipe.Level && len(r.Figures) > 1 {
 			return f.otherLevel(r)
 		}
 	}
@@ -155,12 +161,16 @@ func (f *Figures) match(ctx context.Context, who, name string, rows []figure.Row
 	if err != nil {
 		return Reading{}, err
 	}
-	period := f.periodOf(rows, o, now)
+	m, err := f.Store.Measure(ctx, measureID(o))
+	if err != nil {
+		return Reading{}, err
+	}
+	period := cmp.Or(m.Period(), f.periodOf(rows, o, now))
 	names, err := f.Store.UnitNames(ctx, period)
 	if err != nil {
 		return Reading{}, err
 	}
-	figures, problems, err := figure.Match(ctx, rows, f.Areas, period, names)
+	figures, problems, err := figure.Match(ctx, rows, m.Units(f.Areas), period, names)
 	if err != nil {
 		return Reading{}, err
 	}

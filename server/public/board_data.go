@@ -100,9 +100,7 @@ func (b *Boards) data(c *fiber.Ctx) (boardData, error) {
 	if total, ok := shown.Total(); ok {
 		whole := lineOf(total, false)
 		whole.Area = shown.Parent.String()
-		if a, ok := b.Areas.Area(shown.Parent); ok {
-			whole.Name = a.Name
-		}
+		whole.Name = shown.Place
 		d.Whole, d.cover = &whole, shown.Cells()["cover"].Text
 	}
 	if d.View == content.Grid {

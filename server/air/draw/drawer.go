@@ -39,8 +39,8 @@ func (d *Drawer) Has(of content.Digest) bool { return d.shelf.bucket.Has(of) }
 
 // Rows are those of a board, by the figures and the time of a state.
 func (d *Drawer) Rows(name string, g *gather.State) board.Rows {
-	releases, limits := g.Releases(name)
-	return board.RowsOf(d.areas, d.faces, name, releases, rules(limits, g), g.Now)
+	releases, m := g.Releases(name)
+	return board.RowsOf(m.Units(d.areas), d.faces, name, releases, rules(m.Limits, g), g.Now)
 }
 
 // Ranked says whether boards may rank every area in public.

@@ -35,8 +35,8 @@ func (d *Drawer) Board(name string, g *gather.State) (board.Board, bool) {
 	if err != nil {
 		return board.Board{}, false
 	}
-	releases, limits := g.Releases(name)
-	return board.Of(d.areas, releases, of, rules(limits, g))
+	releases, m := g.Releases(name)
+	return board.Of(m.Units(d.areas), releases, of, rules(m.Limits, g))
 }
 
 // cells are a board's values as they go over the wire.

@@ -20,11 +20,11 @@ import (
 type measured struct {
 	names    []string // that distinguish releases; one changes with the targets that are set
 	releases []figure.Release
-	limits   figure.Limits // of the measure
+	measure  figure.Measure // its limits, and the bodies that it counts
 }
 
 func (m measured) equal(o measured) bool {
-	return slices.Equal(m.names, o.names) && m.limits == o.limits
+	return slices.Equal(m.names, o.names) && m.measure.Limits == o.measure.Limits && slices.Equal(m.measure.Bodies, o.measure.Bodies)
 }
 
 // measureOf names the figures that a board shows; "" for no board.
@@ -44,10 +44,10 @@ func keyOf(of board.Name) string {
 	return key
 }
 
-// Releases are the releases that a board shows, the newest first, and the limits of its measure.
-func (g *State) Releases(board string) ([]figure.Release, figure.Limits) {
+// Releases are the releases that a board shows, the newest first, and its measure.
+func (g *State) Releases(board string) ([]figure.Release, figure.Measure) {
 	m := g.measures[measureOf(board)]
-	return m.releases, m.limits
+	return m.releases, m.measure
 }
 
 // WithSlides is a state whose library holds these slides alone, with the figures of their boards:
@@ -98,7 +98,7 @@ func (g *State) readMeasure(ctx context.Context, r store.Reader, name string) (m
 	if err != nil {
 		return measured{}, err
 	}
-	m, set := measured{limits: settings.Limits}, content.DigestOf([]byte(fmt.Sprint(targets)))
+	m, set := measured{measure: settings}, content.DigestOf([]byte(fmt.Sprint(targets)))
 	for _, rel := range newest {
 		m.names = append(m.names, fmt.Sprint(rel.Number, " ", rel.ID, " ", set))
 	}
@@ -154,7 +154,7 @@ func WithRelease(g *State, r figure.Release) (*State, bool) {
 		if key != of && !strings.HasPrefix(key, of+"@") {
 			continue
 		}
-		m := measured{limits: old.limits, releases: []figure.Release{r}}
+		m := measured{measure: old.measure, releases: []figure.Release{r}}
 		most := 2
 		if key != of {
 			most = board.History

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -90,6 +91,10 @@ func (s *Figures) askView(c *fiber.Ctx, chosen map[int]reading.Role) (v askView,
 	if err != nil {
 		return v, err
 	}
+	units, err := s.figures.Units(c.UserContext(), w.Sheet.Measure)
+	if err != nil {
+		return v, err
+	}
 	v = askView{Sheet: w.Sheet, NoAsOf: w.Read.AsOf.IsEmpty(), NoFrom: w.Read.Source == ""}
 	for _, a := range w.Sheet.Detail.Asks {
 		if len(a.Suggest) == 0 {
@@ -98,7 +103,7 @@ func (s *Figures) askView(c *fiber.Ctx, chosen map[int]reading.Role) (v askView,
 		}
 		one := nameAsk{Ask: a}
 		for _, k := range a.Suggest {
-			if unit, ok := s.Areas.Area(k); ok {
+			if unit, ok := units.Area(k); ok {
 				one.Units = append(one.Units, unit)
 			}
 		}
@@ -220,17 +225,24 @@ func (s *Figures) Drop(c *fiber.Ctx) error {
 // Template is a sheet with the units of a period filled in, in the form that is taken without a
 // question.
 func (s *Figures) Template(c *fiber.Ctx) error {
+	m, err := s.Store.Measure(c.UserContext(), cmp.Or(c.Query("measure"), figure.Accounts.ID))
+	if err != nil {
+		return err
+	}
 	period := area.Periods()[len(area.Periods())-1]
 	if p := area.Period(c.Query("period")); p.Known() {
 		period = p
 	}
-	level := area.DistrictLevel
-	if len(s.Areas.At(period, level)) == 0 || c.Query("level") == "commune" {
+	period, units, level := cmp.Or(m.Period(), period), m.Units(s.Areas), area.DistrictLevel
+	switch {
+	case period.OfBodies():
+		level = area.BodyLevel
+	case len(units.At(period, level)) == 0 || c.Query("level") == "commune":
 		level = area.CommuneLevel
 	}
 	var b strings.Builder
 	b.WriteString("\ufeffTính đến: \nNguồn: \nMã đơn vị;Đơn vị;Số tài khoản;Chỉ tiêu\n")
-	for _, a := range s.Areas.At(period, level) {
+	for _, a := range units.At(period, level) {
 		fmt.Fprintf(&b, "=\"%s\";%s;;\n", a.Code, a.Name)
 	}
 	c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")

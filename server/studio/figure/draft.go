@@ -50,7 +50,11 @@ func (s *Figures) draftView(c *fiber.Ctx) (v draftView, err error) {
 	}
 	v.ReadingView = readingView{Outcome: figures.Held, Release: d.Release, Before: d.Before, Name: s.NameOf(c.UserContext(), d.Release.Sender)}
 	v.Release, v.Before = d.Release, d.Before
-	s.compared(&v.ReadingView, figures.Reading{Figures: d.Figures, Changes: d.Changes})
+	units, err := s.figures.Units(c.UserContext(), d.Release.Measure)
+	if err != nil {
+		return v, err
+	}
+	compared(&v.ReadingView, figures.Reading{Figures: d.Figures, Changes: d.Changes}, units)
 	v.Verdict, v.Sent, v.Due, v.Released = d.Verdict, s.NameOf(c.UserContext(), d.Release.Record.Sent), d.Release.Due, d.Release.State != store.Draft
 	v.Units, v.Of = d.Release.Record.Units, d.Release.Record.Of
 	all, err := s.Store.Releases(c.UserContext(), d.Release.Measure, 0, 12)

@@ -5,6 +5,7 @@
 package figure
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"io"
@@ -273,15 +274,16 @@ func (s *Figures) read(c *fiber.Ctx, dry bool) (readingView, error) {
 	if r.Outcome == figures.Asked {
 		v.Fault = figures.AskedSentence(name.Vi, r.Asks)
 	}
-	s.compared(&v, r)
-	return v, nil
+	units, err := s.figures.Units(c.UserContext(), cmp.Or(r.Release.Measure, figure.Accounts.ID))
+	compared(&v, r, units)
+	return v, err
 }
 
 // compared lists the figures of a reading beside those that hold now.
-func (s *Figures) compared(v *readingView, r figures.Reading) {
+func compared(v *readingView, r figures.Reading, units *area.Set) {
 	changes := map[area.Key]figure.Change{}
 	name := func(k area.Key) string {
-		if a, ok := s.Areas.Area(k); ok {
+		if a, ok := units.Area(k); ok {
 			return a.Name
 		}
 		return k.String()

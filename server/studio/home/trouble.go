@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"time"
 
 	"ngatu/content"
@@ -61,7 +62,7 @@ func (l look) old(v *view) error {
 		return nil
 	}
 	for _, m := range measures {
-		r, err := l.Store.LatestRelease(l.ctx, m.ID, period)
+		r, err := l.Store.LatestRelease(l.ctx, m.ID, cmp.Or(m.Period(), period))
 		if content.CodeOf(err) == content.NotFound {
 			continue
 		}

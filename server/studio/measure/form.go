@@ -51,6 +51,8 @@ func read(f shell.Form, was figure.Measure, isNew bool) (figure.Measure, error) 
 	bad.Add(err)
 	m.Sources, err = readSources(f)
 	bad.Add(err)
+	m, err = readBodies(f, m)
+	bad.Add(err)
 	m.Releasers = slices.Clone(f.Values["releaser"])
 	if m.Groups, err = readGroups(f); err != nil {
 		bad.Add(err)
@@ -106,6 +108,28 @@ func readSources(f shell.Form) (out []string, err error) {
 	}
 	if len(out) > maxSources {
 		return out, shell.At("sources", shell.Invalid(fmt.Sprintf("Nhiều nhất %d nguồn.", maxSources), fmt.Sprintf("At most %d sources.", maxSources)))
+	}
+	return out, nil
+}
+
+// readBodies reads the bodies that are counted in place of areas, one a line.
+func readBodies(f shell.Form, m figure.Measure) (figure.Measure, error) {
+	var names []string
+	for _, name := range f.Lines("bodies") {
+		name = strings.Join(strings.Fields(name), " ")
+		if utf8.RuneCountInString(name) > maxName {
+			return m, shell.At("bodies", shell.Invalid(fmt.Sprintf("Tên “%s” dài quá %d ký tự: tên này hiện trên màn hình.", name, maxName),
+				fmt.Sprintf("The name “%s” is longer than %d characters: it stands on screens.", name, maxName)))
+		}
+		names = append(names, name)
+	}
+	out, twice, full := m.WithBodies(names)
+	switch {
+	case twice != "":
+		return m, shell.At("bodies", shell.Invalid("Cơ quan “"+twice+"” có hai lần.", "The body “"+twice+"” stands twice."))
+	case full:
+		return m, shell.At("bodies", shell.Invalid(fmt.Sprintf("Một chỉ số có nhiều nhất %d cơ quan, kể cả cơ quan đã bỏ.", figure.MaxBodies),
+			fmt.Sprintf("A measure has at most %d bodies, those that were removed included.", figure.MaxBodies)))
 	}
 	return out, nil
 }

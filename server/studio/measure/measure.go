@@ -59,6 +59,7 @@ type view struct {
 	Base       string // names what the form was filled with
 	Of         []figure.Denominator
 	Sources    string // one a line
+	BodyNames  string // likewise
 	Limits     []limitView
 	Releasers  []choice
 	Groups     []groupView
@@ -105,7 +106,7 @@ func (s *Measures) Make(c *fiber.Ctx) error {
 const spare = 1
 
 func (s *Measures) view(ctx context.Context, m figure.Measure) (v view, err error) {
-	v = view{Measure: m, Base: digestOf(m), Sources: lines(m.Sources), Limits: limitsOf(m.Limits), MaxSources: maxSources}
+	v = view{Measure: m, Base: digestOf(m), Sources: lines(m.Sources), BodyNames: bodyNames(m), Limits: limitsOf(m.Limits), MaxSources: maxSources}
 	v.Of = append(slices.Clone(m.Denominators), make([]figure.Denominator, spare)...)
 	staff, err := s.Store.AllStaff(ctx, "", 0)
 	if err != nil {
@@ -126,6 +127,15 @@ func (s *Measures) view(ctx context.Context, m figure.Measure) (v view, err erro
 		v.Groups = append(v.Groups, one)
 	}
 	return v, err
+}
+
+// bodyNames are the names of a measure's bodies, one a line.
+func bodyNames(m figure.Measure) string {
+	var names []string
+	for _, b := range m.Bodies {
+		names = append(names, b.Name)
+	}
+	return lines(names)
 }
 
 // senders are those that may belong to a group: who has sent figures lately, and who is in one.

@@ -108,3 +108,26 @@ func TestNewMeasure(t *testing.T) {
 		t.Errorf("a measure with a bad ID: %v", err)
 	}
 }
+
+// Bodies are entered by name, one a line, and keep their codes when the list changes.
+func TestBodiesOfAMeasure(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	const path = "/studio/measures/staff"
+	u.Post(path, form(t, u, path, "bodies", "Sở Nội vụ\r\nSở  Y tế\r\n")...).Says(t, 200, "Đã lưu")
+	u.Post(path, form(t, u, path, "bodies", "Sở Tài chính\nSở Y tế")...).Says(t, 200, "Đã lưu")
+	m, err := r.Store.Measure(context.Background(), "staff")
+	if err != nil || len(m.Bodies) != 2 || m.Bodies[0].Code != "003" || m.Bodies[1].Code != "002" {
+		t.Errorf("%+v, %v", m.Bodies, err)
+	}
+	u.Post(path, form(t, u, path, "bodies", "Sở Y tế\nSO Y TE")...).Says(t, 422, "có hai lần")
+	u.Post(path, form(t, u, path, "bodies", strings.Repeat("Sở ", 40))...).Says(t, 422, "dài quá 80")
+	u.Get("/studio/figures").Says(t, 200, "Bảng mẫu cơ quan")
+	if sheet := u.Get("/studio/figures/template.csv?measure=staff"); !strings.Contains(sheet.HTML, `="003";Sở Tài chính;;`) {
+		t.Errorf("%s", sheet.HTML)
+	}
+	u.Get("/studio/boards/new").Says(t, 200, "Mọi cơ quan")
+	board := []string{"campaign", "main", "title", "Cán bộ", "measure", "staff", "area", "2024-11/01", "head", "Cán bộ cài iHanoi", "brief", "Cán bộ"}
+	u.Post("/studio/boards/new", append(board, "view", "own")...).Says(t, 422, "đếm theo cơ quan")
+	u.Post("/studio/boards/new", append(board, "view", "roll")...).Says(t, 200, "Mọi cơ quan")
+}

@@ -27,6 +27,7 @@ type boardForm struct {
 type boardPeriod struct {
 	Period area.Period
 	Areas  []area.Area
+	Bodies shell.Text // the measure whose bodies these are; zero for areas
 }
 
 type viewChoice struct {
@@ -59,7 +60,12 @@ func (s Boards) boardOf(ctx context.Context, slide content.Slide) (*boardForm, e
 	periods := area.Periods()
 	slices.Reverse(periods) // the units of today first
 	for _, p := range periods {
-		f.Periods = append(f.Periods, boardPeriod{p, slices.DeleteFunc(s.Areas.At(p, area.AnyLevel), func(a area.Area) bool { return len(s.Areas.Children(a.Key())) == 0 })})
+		f.Periods = append(f.Periods, boardPeriod{p, slices.DeleteFunc(s.Areas.At(p, area.AnyLevel), func(a area.Area) bool { return len(s.Areas.Children(a.Key())) == 0 }), shell.Text{}})
+	}
+	for _, m := range f.Measures {
+		if p := m.Period(); p.OfBodies() {
+			f.Periods = append(f.Periods, boardPeriod{p, m.Units(s.Areas).At(p, area.CityLevel), shell.Say(m.Vi, m.En)})
+		}
 	}
 	return f, nil
 }
@@ -68,13 +74,17 @@ func (s Boards) boardOf(ctx context.Context, slide content.Slide) (*boardForm, e
 func (s Boards) readBoard(ctx context.Context, f shell.Form, slide content.Slide) (content.Slide, error) {
 	slide.Measure, slide.Area, slide.View = f.Field("measure"), f.Field("area"), content.View(f.Field("view"))
 	var bad shell.Faults
-	if _, err := s.Store.Measure(ctx, slide.Measure); content.CodeOf(err) == content.NotFound {
+	m, err := s.Store.Measure(ctx, slide.Measure)
+	if content.CodeOf(err) == content.NotFound {
 		bad.Add(shell.At("measure", shell.Invalid("Hãy chọn chỉ số.", "Choose the measure.")))
 	} else if err != nil {
 		return slide, err
 	}
+	if p := m.Period(); p.OfBodies() {
+		slide.Area = area.City(p).String() // all of its bodies, whatever was chosen
+	}
 	key, err := area.ParseKey(slide.Area)
-	parts := s.Areas.Children(key)
+	parts := m.Units(s.Areas).Children(key)
 	if err != nil || len(parts) == 0 {
 		bad.Add(shell.At("area", shell.Invalid("Hãy chọn địa bàn có đơn vị trực thuộc.", "Choose an area that has parts.")))
 	}
@@ -94,6 +104,9 @@ func (s Boards) readBoard(ctx context.Context, f shell.Form, slide content.Slide
 	switch {
 	case !slices.ContainsFunc(views, func(v viewChoice) bool { return v.View == slide.View }):
 		bad.Add(shell.At("view", shell.Invalid("Hãy chọn kiểu bảng.", "Choose the view.")))
+	case key.Period.OfBodies() && (slide.View == content.Own || slide.View == content.Communes):
+		bad.Add(shell.At("view", shell.Invalid("Kiểu bảng này là của địa bàn; chỉ số này đếm theo cơ quan. Hãy chọn kiểu khác.",
+			"This view is of areas, and the measure counts bodies. Choose another view.")))
 	case slide.View == content.Grid && !s.tiled(parts):
 		bad.Add(shell.At("view", shell.Invalid(
 			"Bản đồ ô chỉ có cho 30 quận, huyện, thị xã năm 2024. Hãy chọn kiểu khác.",

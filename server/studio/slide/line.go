@@ -115,7 +115,9 @@ func (r reading) boardTexts(one content.Slide) (measure, parts, view shell.Text)
 	if m, err := r.Store.Measure(r.ctx, one.Measure); err == nil {
 		measure = shell.Say(m.Vi, m.En)
 	}
-	if key, err := area.ParseKey(one.Area); err == nil {
+	if key, err := area.ParseKey(one.Area); err == nil && key.Period.OfBodies() {
+		parts = shell.Say("Mọi cơ quan", "All bodies")
+	} else if err == nil {
 		if a, known := r.Areas.Area(key); known {
 			parts = shell.Same(a.Name + " · " + string(a.Period))
 		}
