@@ -76,6 +76,14 @@ func (s *Set) Tile(k Key) (Tile, bool) {
 	return t, ok
 }
 
+// Tiled says whether all of some units have a place on the tile grid.
+func (s *Set) Tiled(units []Area) bool {
+	return !slices.ContainsFunc(units, func(a Area) bool {
+		_, ok := s.Tile(a.Key())
+		return !ok
+	})
+}
+
 // Became lists the units of July 2025 that a commune of January 2025 went to, by code; more than
 // one where it was divided: there only an address says which, and sums across the reform are
 // estimates. Empty for every other unit.

@@ -44,7 +44,9 @@ func (m *matcher) take(l line) {
 			m.cityRow = r
 		}
 		m.place(r, l.units[0])
-		m.sum(l.units[0], f)
+	}
+	if len(l.units) != 1 || !isCity(l.units[0]) { // a row whose name has a slip is part of the total as well
+		m.sum(f)
 	}
 	m.figures = append(m.figures, f)
 }

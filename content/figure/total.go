@@ -12,12 +12,9 @@ import (
 // sum adds up the columns of the rows that a row of totals stands below.
 type sum struct{ value, target, denominator, rows int64 }
 
-// sum adds a figure to what the next row of totals must agree with. The city's own figure is not
+// sum adds a figure to what the next row of totals must agree with. The city's own figure is no
 // part of it.
-func (m *matcher) sum(a area.Area, f Figure) {
-	if isCity(a) {
-		return
-	}
+func (m *matcher) sum(f Figure) {
 	for _, s := range []*sum{&m.all, &m.part} {
 		s.value += f.Value
 		s.target += f.Target

@@ -162,6 +162,7 @@ func oddTexts() []made {
 			}
 		}))),
 		takes("a title of the Northern district", dated("Quận Bắc Từ Liêm, số liệu tính đến 17h00 ngày 21/11/2024")), takes("the whole as a group", below("|Toàn thành phố|"+total)),
+		stops("a slip beside a total", "Hoàn Kiếm", slipped(total)), stops("a slip, and a wrong total", "tổng", slipped("17")),
 		takes("a remark in words of doubt", columned("Ghi chú", "Đã đạt", "Tăng so với tuần trước")),
 	}
 	for _, v := range []string{"…", "...", "chưa có", "Chưa có số liệu", "n/a", "không có số liệu", "chưa báo cáo"} {
@@ -174,6 +175,14 @@ func oddTexts() []made {
 		all = append(all, takesAs("as of "+asOf, want, dated(asOf)))
 	}
 	return all
+}
+
+// slipped is the plain list with a slip in a name, and a total.
+func slipped(total string) []byte {
+	return text(with(func(l *list) {
+		l.rows[1][1] = "Quận Hoàn Kím"
+		l.after = []string{"|Tổng cộng|" + total}
+	}))
 }
 
 func valuedAs(i int, v string) []byte { return text(with(func(l *list) { l.rows[i][2] = v })) }

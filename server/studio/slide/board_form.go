@@ -27,7 +27,6 @@ type boardForm struct {
 type boardPeriod struct {
 	Period area.Period
 	Areas  []area.Area
-	Bodies shell.Text // the measure whose bodies these are; zero for areas
 }
 
 type viewChoice struct {
@@ -52,19 +51,17 @@ func (s Boards) boardOf(ctx context.Context, slide content.Slide) (*boardForm, e
 	if slide.Kind != content.Board {
 		return nil, nil
 	}
-	f := &boardForm{Measure: slide.Measure, Area: slide.Area, View: slide.View, Views: views, Deadline: slide.Deadline, ToEnd: slide.ToEnd}
-	var err error
-	if f.Measures, err = s.Store.Measures(ctx); err != nil {
+	measures, err := s.Store.Measures(ctx)
+	if err != nil {
 		return nil, err
 	}
-	periods := area.Periods()
-	slices.Reverse(periods) // the units of today first
-	for _, p := range periods {
-		f.Periods = append(f.Periods, boardPeriod{p, slices.DeleteFunc(s.Areas.At(p, area.AnyLevel), func(a area.Area) bool { return len(s.Areas.Children(a.Key())) == 0 }), shell.Text{}})
+	f := &boardForm{Measure: slide.Measure, Measures: measures, Area: slide.Area, View: slide.View, Views: views, Deadline: slide.Deadline, ToEnd: slide.ToEnd}
+	for _, p := range slices.Backward(area.Periods()) { // the units of today first
+		f.Periods = append(f.Periods, boardPeriod{p, slices.DeleteFunc(s.Areas.At(p, area.AnyLevel), func(a area.Area) bool { return len(s.Areas.Children(a.Key())) == 0 })})
 	}
 	for _, m := range f.Measures {
 		if p := m.Period(); p.OfBodies() {
-			f.Periods = append(f.Periods, boardPeriod{p, m.Units(s.Areas).At(p, area.CityLevel), shell.Say(m.Vi, m.En)})
+			f.Periods = append(f.Periods, boardPeriod{p, m.Units(s.Areas).At(p, area.CityLevel)})
 		}
 	}
 	return f, nil
@@ -107,18 +104,9 @@ func (s Boards) readBoard(ctx context.Context, f shell.Form, slide content.Slide
 	case key.Period.OfBodies() && (slide.View == content.Own || slide.View == content.Communes):
 		bad.Add(shell.At("view", shell.Invalid("Kiểu bảng này là của địa bàn; chỉ số này đếm theo cơ quan. Hãy chọn kiểu khác.",
 			"This view is of areas, and the measure counts bodies. Choose another view.")))
-	case slide.View == content.Grid && !s.tiled(parts):
-		bad.Add(shell.At("view", shell.Invalid(
-			"Bản đồ ô chỉ có cho 30 quận, huyện, thị xã năm 2024. Hãy chọn kiểu khác.",
+	case slide.View == content.Grid && !s.Areas.Tiled(parts):
+		bad.Add(shell.At("view", shell.Invalid("Bản đồ ô chỉ có cho 30 quận, huyện, thị xã năm 2024. Hãy chọn kiểu khác.",
 			"There is a map of tiles for the 30 districts of 2024 only. Choose another view.")))
 	}
 	return slide, bad.Err()
-}
-
-// tiled says whether all of some areas have a place on the map of tiles.
-func (s Boards) tiled(parts []area.Area) bool {
-	return !slices.ContainsFunc(parts, func(a area.Area) bool {
-		_, ok := s.Areas.Tile(a.Key())
-		return !ok
-	})
 }
