@@ -47,7 +47,7 @@ func AudienceOf(p Place, inUse []Target) Audience {
 		a.Zone = DefaultZone
 	}
 	if len(a.Pools) == 0 {
-		a.Pools = DefaultPools()
+		a.Pools = p.PoolsOf()
 	}
 	for _, t := range inUse {
 		if t.Match(p) {

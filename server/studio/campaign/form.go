@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -29,6 +30,7 @@ type form struct {
 	Where    where
 	Sequence []content.Slide // in order
 	More     int             // slides after those
+	Pools    []string        // whose airtime there is on screens; one alone is not asked
 }
 
 func (s *Campaigns) formOf(ctx context.Context, c content.Campaign, slides []content.Slide) (f form, err error) {
@@ -36,11 +38,33 @@ func (s *Campaigns) formOf(ctx context.Context, c content.Campaign, slides []con
 	slices.SortFunc(f.Sequence, c.InOrder())
 	f.More = max(0, len(f.Sequence)-mostPlaced)
 	f.Sequence = f.Sequence[:len(f.Sequence)-f.More]
+	if f.Pools, err = s.pools(ctx, c); err != nil {
+		return f, err
+	}
 	b, plain := boxOf(c.Targets)
 	if f.Plain = plain; plain {
 		f.Where, err = s.whereOf(ctx, b)
 	}
 	return f, err
+}
+
+// pools are the parts of airtime that a campaign may use: the city's, its own, and those that
+// screens have.
+func (s *Campaigns) pools(ctx context.Context, c content.Campaign) ([]string, error) {
+	screens, err := s.Screens(ctx)
+	out := []string{content.DefaultPools()[0].ID}
+	out = known(out, cmp.Or(c.Pool, out[0]))
+	for _, one := range screens {
+		place, stands := one.PlaceAt(s.Now())
+		if !stands {
+			continue
+		}
+		for _, p := range place.Pools {
+			out = known(out, p.ID)
+		}
+	}
+	slices.Sort(out[1:])
+	return out, err
 }
 
 // read is a campaign with what the form says; what the form does not ask stays as it was.
@@ -55,6 +79,10 @@ func (s *Campaigns) read(f shell.Form, c content.Campaign, slides []content.Slid
 	bad.Add(err)
 	c.Hours, err = week.Read(f, hoursWords, c.Hours)
 	bad.Add(err)
+	if pool := f.Field("pool"); pool != "" {
+		bad.Add(shell.At("pool", content.CheckPools([]content.Pool{{ID: pool, Percent: 100}})))
+		c.Pool = pool
+	}
 	percent, err := f.Number("percent", shell.Say("Phần thời lượng", "The share of airtime"), 1, 100, 0)
 	bad.Add(err)
 	c.Percent = int(math.Round(percent))

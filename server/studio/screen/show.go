@@ -138,6 +138,10 @@ func (s *Screens) Save(c *fiber.Ctx) error {
 			if err := s.ask(c, tx, was, now); err != nil {
 				return err
 			}
+			stood, _ := was.PlaceAt(tx.Time())
+			if err := s.askPools(c, tx, stood, place); err != nil {
+				return err
+			}
 			return tx.PutScreen(ctx, now)
 		})
 	}
