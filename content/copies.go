@@ -12,14 +12,17 @@ func Domains(list string) []string { return strings.Fields(strings.ToLower(list)
 // stand in other words too.
 const leastCopied = 3
 
-// Has reports whether the words hold a text, whatever its case and the width of its spaces.
-func (w Words) Has(text string) bool {
+// Has reports whether the words hold a text, as [Copied] does.
+func (w Words) Has(text string) bool { return Copied(w.texts(), text) }
+
+// Copied reports whether some texts hold one, whatever its case and the width of its spaces.
+func Copied(texts []string, text string) bool {
 	plain := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 	text = plain(text)
 	if len([]rune(text)) < leastCopied {
 		return false
 	}
-	return slices.ContainsFunc(w.texts(), func(s string) bool {
+	return slices.ContainsFunc(texts, func(s string) bool {
 		return strings.Contains(plain(s), text)
 	})
 }

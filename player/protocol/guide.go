@@ -28,6 +28,18 @@ type Guide struct {
 	Pages []GuidePage `json:"pages"`
 }
 
+// Texts are all that it says, in both languages.
+func (g Guide) Texts() (out []string) {
+	all := []Both{g.Title, g.Brief}
+	for _, p := range g.Pages {
+		all = append(append(append(append(all, p.Title), p.Body...), p.Steps...), p.Items...)
+	}
+	for _, b := range all {
+		out = append(out, b.Vi, b.En)
+	}
+	return out
+}
+
 // GuideKind says how a visitor goes through a guide.
 type GuideKind string
 

@@ -128,7 +128,7 @@ func New(o Options) (*Studio, error) {
 	}
 	s := &Studio{
 		shell: sh, account: account.New(sh), campaigns: campaign.New(sh, o.Air, o.Fleet), commands: command.New(sh, o.Present), figures: figure.New(sh, o.Figures, o.Air, o.Pictures),
-		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh), onair: onair.New(sh, o.Air, o.Pictures), plays: play.New(sh), settings: setting.New(sh, o.Air),
+		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh), onair: onair.New(sh, o.Air, o.Pictures), plays: play.New(sh), settings: setting.New(sh, o.Air, o.Media),
 		staff: staff.New(sh), takeovers: takeover.New(sh, o.Pictures, o.Fleet), tokens: token.New(sh),
 	}
 	if s.uploads, err = upload.New(sh, o.Intake, o.Uploads); err != nil {

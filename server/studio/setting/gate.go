@@ -2,6 +2,7 @@ package setting
 
 import (
 	"context"
+	"slices"
 
 	"ngatu/content"
 	"ngatu/content/mandate"
@@ -48,7 +49,11 @@ func (g Gate) Sight(ctx context.Context, key, _, _ string) (out shell.Sight, err
 	f.Value = d.Doc
 	out.Seen, out.Beside, out.Part = content.SightOf(d.Doc), true, "setting_effect"
 	out.Differences = []shell.Difference{{Name: f.Name, Was: shell.Same(live), Is: shell.Same(d.Doc)}}
-	out.Body, err = g.effect(ctx, []field{f})
+	effect, err := g.effect(ctx, []field{f})
+	for _, one := range slices.Concat(effect.Changed, effect.On, effect.Off, effect.Copies) {
+		out.Touches = append(out.Touches, store.DraftKey{Noun: store.NounSlide, ID: one.ID})
+	}
+	out.Body = effect
 	return out, err
 }
 

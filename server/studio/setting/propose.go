@@ -97,7 +97,10 @@ func (s *Settings) effect(ctx context.Context, changed []field) (answer.Effect, 
 	for _, f := range changed {
 		values[f.Key] = f.Value
 	}
-	return on.Settings(ctx, values), nil
+	out := on.Settings(ctx, values)
+	guides, err := s.guidesWith(ctx, changed)
+	out.Copies = append(out.Copies, guides...)
+	return out, err
 }
 
 // liveValue is the value of a setting in force; "" where it is unset.

@@ -15,6 +15,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/mandate"
+	"ngatu/internal/blob"
 	"ngatu/internal/store"
 	"ngatu/server/air"
 	"ngatu/server/signin"
@@ -41,11 +42,12 @@ var Room = shell.Room{
 // Settings answers for settings.
 type Settings struct {
 	*shell.Shell
-	air *air.Air
+	air   *air.Air
+	media *blob.Folder // has the documents of guides
 }
 
 // New answers within a shell that has the room.
-func New(s *shell.Shell, a *air.Air) *Settings { return &Settings{s, a} }
+func New(s *shell.Shell, a *air.Air, media *blob.Folder) *Settings { return &Settings{s, a, media} }
 
 // view is the page: the form, and the values that wait.
 type view struct {

@@ -2,11 +2,14 @@ package setting_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"ngatu/content"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
+	"ngatu/player/protocol"
+	"ngatu/server/intake"
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
 )
@@ -123,8 +126,30 @@ func TestWhatASettingChanges(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	guide := func(id, says string) {
+		t.Helper()
+		g := protocol.Guide{
+			ID: id, Kind: protocol.GuidePages, Title: protocol.Both{Vi: "Hỏi", En: "Ask"},
+			Pages: []protocol.GuidePage{{Steps: []protocol.Both{{Vi: says, En: says}}}},
+		}
+		m, err := intake.KeepGuide(t.Context(), r.Media, g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+			if err := tx.PutMedium(t.Context(), m); err != nil {
+				return err
+			}
+			return tx.PutSlide(t.Context(), content.Slide{ID: id, Campaign: "main", Kind: content.Guide, Title: "Hướng dẫn " + strings.TrimPrefix(id, "guide-"), Medium: m.Digest, State: content.Approved})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	guide("guide-typed", "Gọi 1022 khi cần")
+	guide("guide-plain", "Đến quầy số 1")
 	p := editor.Post("/studio/settings", content.SettingHotline, "1900 6868", content.SettingApp, "iHanoi")
-	p.Says(t, 200, "Đang dùng: 1022", "Mới: 1900 6868", "Gõ tay giá trị cũ, không tự đổi: Tấm typed").Lacks(t, "Tấm other")
+	p.Says(t, 200, "Đang dùng: 1022", "Mới: 1900 6868", "Gõ tay giá trị cũ, không tự đổi: Tấm typed, Hướng dẫn typed").Lacks(t, "Tấm other", "Hướng dẫn plain")
 	p = editor.Post("/studio/settings", content.SettingHotline, "1022", content.SettingApp, "iHanoi", content.SettingCity, "Hà Nội")
 	p.Says(t, 200, "Các tấm sẽ lên màn hình: Tấm waits")
 	long := "Ứng dụng công dân Thủ đô số của thành phố Hà Nội dành cho mọi người dân và doanh nghiệp trên địa bàn thành phố"

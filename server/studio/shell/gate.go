@@ -62,6 +62,8 @@ type Sight struct {
 	Part        string         // the template that shows the rest
 	Body        any            // what fills it
 
+	Touches []store.DraftKey // drafts of other things that show what this changes, or change what it shows
+
 	For func(*signin.Person) any // Body as it is for a person who decides; nil: as it is for all
 }
 

@@ -51,6 +51,9 @@ func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell
 	}
 	v, err := g.slideView(ctx, id, "")
 	v.Prefix, v.Pictures, v.Later = prefix, pictures, true
+	for _, key := range v.Draft.Doc.Prints() {
+		out.Touches = append(out.Touches, store.DraftKey{Noun: store.NounSetting, ID: key})
+	}
 	out.For = func(p *signin.Person) any { v.Later = !p.Above(signin.Approve, v.about); return v }
 	out.Seen, out.Beside, out.Differences, out.Part, out.Body = v.Seen, v.Draft.Beside, v.Differences, "slide_item", v
 	return out, err

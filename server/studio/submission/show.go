@@ -30,6 +30,7 @@ type itemView struct {
 	Mine    bool       // it waits for the person here
 	Own     bool       // the person here had a part in it
 	Alone   bool       // and may approve it all the same
+	Linked  []linked   // other items that it changes or that change it
 }
 
 // Show is the page of a submission: all its drafts, one below the other, with what is decided of
@@ -82,7 +83,27 @@ func (s *Submissions) view(ctx context.Context, id string, p *signin.Person, pic
 		}
 		v.Items = append(v.Items, one)
 	}
+	link(v.Items)
 	return v, nil
+}
+
+// linked is another item of the submission.
+type linked struct {
+	Key  string
+	Name shell.Text
+}
+
+// link has a setting and the slides that it changes name each other.
+func link(items []itemView) {
+	for i := range items {
+		for j := range items {
+			a, b := &items[i], items[j]
+			touch := slices.Contains(a.Touches, b.DraftKey) || slices.Contains(b.Touches, a.DraftKey)
+			if i != j && touch && a.Waiting() && b.Waiting() {
+				a.Linked = append(a.Linked, linked{b.Key, b.Name})
+			}
+		}
+	}
 }
 
 // title is the name of the one draft, or how many there are.

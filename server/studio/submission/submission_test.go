@@ -207,3 +207,16 @@ func TestItReachesTheDeskWhenItIsMade(t *testing.T) {
 	approver.Get("/studio").Says(t, 200, "Lễ hội Chờ bạn duyệt")
 	decide(approver, at, "approve "+key).Says(t, 200, "Đã ghi quyết định")
 }
+
+// A setting and the slides that it changes, sent together, name each other.
+func TestASettingAndItsSlidesNameEachOther(t *testing.T) {
+	r := studiotest.New(t)
+	boss := r.First()
+	editor := r.Other("soan", signin.Editor)
+	r.Other("duyet", signin.Approver)
+	r.Set(content.SettingHotline, "1022")
+	a := notice(t, r, editor, "Gọi đường dây nóng")
+	boss.Post(shell.PathSettings, "only", content.SettingHotline, content.SettingHotline, "1023").Says(t, 200, "Đã gửi duyệt")
+	page := send(boss, []string{a, "setting:" + content.SettingHotline})
+	page.Says(t, 200, "Gửi duyệt 2 mục", "cùng lần gửi này: Gọi đường dây nóng", "cùng lần gửi này: "+shell.SettingNames[content.SettingHotline].Vi)
+}
