@@ -1,0 +1,127 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"ngatu/internal/config"
+	"ngatu/internal/testkit"
+)
+
+// newcomer is somebody in the studio of an empty installation. A step is what a hand does: a word
+// typed, a choice made, a link or button pressed.
+type newcomer struct {
+	studioTab
+	steps int
+}
+
+func (w *newcomer) writes(selector, words string) {
+	w.t.Helper()
+	w.until("the field "+selector, fmt.Sprintf("document.querySelector(%q)", selector))
+	w.types(selector, words)
+	w.steps++
+}
+
+// clicks presses what a person sees and that has the words on it, and waits for what comes of it.
+func (w *newcomer) clicks(words, then string) {
+	w.t.Helper()
+	w.until("something with “"+words+"” on it", fmt.Sprintf(`Array.from(document.querySelectorAll("main a, main button, main summary, main label")).some(
+		function (e) { return e.textContent.trim().indexOf(%q) === 0 && e.getClientRects().length; })`, words))
+	w.Eval(fmt.Sprintf(`(Array.from(document.querySelectorAll("main a, main button, main summary, main label")).find(
+		function (e) { return e.textContent.trim().indexOf(%q) === 0 && e.getClientRects().length; }).click(), true)`, words), new(bool))
+	w.steps++
+	w.until("what “"+words+"” leads to", then)
+}
+
+// home goes to the first page by its key.
+func (w *newcomer) home() {
+	w.t.Helper()
+	w.Run(chromedp.Evaluate("document.activeElement.blur()", nil), chromedp.KeyEvent("g"), chromedp.KeyEvent("d"))
+	w.steps++
+	w.until("the first page", `location.pathname === "/studio" && document.querySelector("main h1")`)
+}
+
+// The most that the way from an empty installation to the first slide on air may take: a person does
+// a step in some ten seconds, reading included, so that it is done within ten minutes.
+const (
+	mostSteps = 45
+	aStep     = 10 * time.Second
+)
+
+// TestTheFirstHour: whoever has just started a server for a new city goes by the task list, in the
+// order in which it stands, and has a slide on the first screen.
+func TestTheFirstHour(t *testing.T) {
+	t.Parallel() // it mostly waits
+	begun := time.Now()
+	a := testkit.Server(t, config.Config{})
+	link, secret, err := a.StudioLink(t.Context())
+	if err != nil || !secret {
+		t.Fatalf("no link to begin with: %v", err)
+	}
+	glass := testkit.Chromium(t).Open(t, a.Address()+"/play", 432, 216)
+	w := newcomer{studioTab: studioTab{testkit.Chromium(t).Open(t, link, 1366, 800), a, t}}
+
+	w.writes("main [name=name]", "Nguyễn Thị An")
+	w.writes("main [name=login]", "an.nguyen")
+	w.writes("main [name=password]", deskPassword)
+	w.Run(chromedp.KeyEvent(kb.Enter))
+	w.steps++
+	w.until("the first page", `location.pathname === "/studio" && document.querySelectorAll("main .tasks li").length === 4`)
+
+	w.clicks("Thành phố của bạn", `location.pathname === "/studio/settings"`)
+	w.writes("main [name=city_name]", "Ủy ban nhân dân phường Ba Đình")
+	w.writes("main [name=hotline]", "1022 nhánh 8")
+	w.clicks("Lưu", `location.search.indexOf("done") > 0`)
+
+	w.home()
+	w.clicks("Màn hình đầu tiên", `location.pathname === "/studio/screens"`)
+	var code string
+	until(t, "a code on the glass", testkit.Patience, func() bool {
+		waiting, err := a.Store().Enrolments(t.Context(), 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(waiting) == 1 {
+			code = waiting[0].Code
+		}
+		return code != ""
+	})
+	w.writes("main [name=enrol]", strings.ToLower(code))
+	w.clicks("Ghép", `document.querySelector("main [name=code]")`)
+	w.writes("main [name=code]", "NGATU-01")
+	w.writes("main [name=name]", "LED ngã tư đầu tiên")
+	w.writes("main [name=area_name]", "Phường Ba Đình")
+	w.clicks("Phường Ba Đình", `document.querySelector("main [name=area]:checked")`)
+	for name, value := range map[string]string{"width": "432", "height": "216", "pitch": "5", "distance": "15"} {
+		w.writes("main [name="+name+"]", value)
+	}
+	w.clicks("Tạo và ghép", `location.pathname === "/studio/screens/NGATU-01"`)
+	glass.Until("the safe card", "document.documentElement.dataset.state === 'safe'", testkit.Patience)
+
+	w.home()
+	w.clicks("Đồng nghiệp đầu tiên", `location.pathname === "/studio/staff"`)
+	w.writes("main [name=name]", "Trần Văn Bình")
+	w.writes("main [name=login]", "binh.tran")
+	w.clicks("Biên tập", `document.querySelector("main [name=role_editor]").checked`)
+	w.clicks("Thêm và lấy liên kết", `document.querySelector("main [data-copy-text]")`)
+
+	w.home()
+	w.clicks("Tấm đầu tiên lên màn hình", `location.pathname === "/studio/slides"`)
+	w.clicks("Đường dây nóng", `location.pathname.indexOf("/studio/slides/") === 0`)
+	w.clicks("Gửi duyệt", `location.search.indexOf("done") > 0`)
+	w.clicks("Duyệt", `location.search.indexOf("done") > 0`)
+	glass.Until("the first slide", "document.documentElement.dataset.state === 'slide' || Ngatu.debug.slide", testkit.Patience)
+
+	w.home()
+	w.until("the task list is gone", `!document.querySelector("main .tasks")`)
+	took := time.Duration(w.steps) * aStep
+	t.Logf("%d steps, at ten seconds each %v by hand; here %v", w.steps, took, time.Since(begun).Round(time.Millisecond))
+	if w.steps > mostSteps || took > 10*time.Minute {
+		t.Errorf("the first slide took %d steps", w.steps)
+	}
+}
