@@ -32,6 +32,32 @@ func (s *Signin) Grant(ctx context.Context, by *Person, id string, m mandate.Man
 	return waits, err
 }
 
+// GrantIn gives somebody mandates within a change, as [Signin.Grant] does.
+func GrantIn(ctx context.Context, s *Signin, tx *store.Tx, by, id string, all ...mandate.Mandate) error {
+	if err := s.Ask(ctx, tx, by, Accounts, mandate.City); err != nil {
+		return err
+	}
+	p, err := tx.Staff(ctx, id)
+	if err != nil {
+		return err
+	}
+	for i, m := range all {
+		var principal store.Staff
+		if m.For != "" {
+			if principal, err = tx.Staff(ctx, m.For); err != nil {
+				return err
+			}
+		}
+		from := m.From
+		if all[i], err = mandate.Grant(m, id, by, principal.Mandates, tx.Time(), s.areas); err != nil {
+			return err
+		}
+		all[i].From = from
+	}
+	_, err = s.add(ctx, tx, p, by, all...)
+	return err
+}
+
 // add gives mandates to an account that the change has: at once, or those that take another admin
 // as a draft.
 func (s *Signin) add(ctx context.Context, tx *store.Tx, p store.Staff, by string, all ...mandate.Mandate) (waits bool, err error) {

@@ -156,6 +156,8 @@ func (s *Studio) Table() []shell.Route {
 		{Method: get, Path: "/screens/:code/commands", Do: s.commands.List, Act: signin.Look},
 		{Method: post, Path: "/screens/:code/commands", Do: s.commands.Give, Act: signin.Command, Pressed: true},
 		{Method: get, Path: "/screens/:code/commands/:id.jpg", Do: s.commands.Picture, Act: signin.Look},
+		{Method: get, Path: "/reform", Do: s.reform.Show, Act: signin.Look},
+		{Method: post, Path: "/reform", Do: s.reform.Prepare, Act: signin.Look},
 		{Method: get, Path: "/areas", Do: s.shell.FindAreas, Act: signin.Look},
 
 		{Method: get, Path: "/plays", Do: s.plays.Show, Act: signin.Look},
