@@ -149,7 +149,7 @@ func TestWhatASettingChanges(t *testing.T) {
 	guide("guide-typed", "Gọi 1022 khi cần")
 	guide("guide-plain", "Đến quầy số 1")
 	p := editor.Post("/studio/settings", content.SettingHotline, "1900 6868", content.SettingApp, "iHanoi")
-	p.Says(t, 200, "Đang dùng: 1022", "Mới: 1900 6868", "Gõ tay giá trị cũ, không tự đổi: Tấm typed, Hướng dẫn typed").Lacks(t, "Tấm other", "Hướng dẫn plain")
+	p.Says(t, 200, "Đang dùng: 1022", "Mới: 1900 6868", "Gõ tay giá trị cũ, không tự đổi: Tấm typed", "Hướng dẫn typed").Lacks(t, "Tấm other", "Hướng dẫn plain")
 	p = editor.Post("/studio/settings", content.SettingHotline, "1022", content.SettingApp, "iHanoi", content.SettingCity, "Hà Nội")
 	p.Says(t, 200, "Các tấm sẽ lên màn hình: Tấm waits")
 	long := "Ứng dụng công dân Thủ đô số của thành phố Hà Nội dành cho mọi người dân và doanh nghiệp trên địa bàn thành phố"
