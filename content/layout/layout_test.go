@@ -68,7 +68,12 @@ func slides() map[string]content.Slide {
 			Kicker: "Công dân Thủ đô số", Head: "Quét mã để cài đặt iHanoi", Brief: "Cài đặt ứng dụng",
 			Lines: []string{"Quét mã", "Cài đặt từ App Store hoặc CH Play", "Đăng nhập bằng VNeID"},
 		}},
-		"gauge":  {Kind: content.Board, View: content.Gauge, Sample: true, Words: content.Words{Head: "Tiến độ toàn thành phố", Brief: "Tiến độ iHanoi"}},
+		"gauge": {Kind: content.Board, View: content.Gauge, Sample: true, Words: content.Words{Head: "Tiến độ toàn thành phố", Brief: "Tiến độ iHanoi"}},
+		"trend": {Kind: content.Board, View: content.Trend, Words: content.Words{Head: "Tài khoản iHanoi đến nay", Brief: "Tài khoản iHanoi"}},
+		"pace": {
+			Kind: content.Board, View: content.Pace, Deadline: time.Date(2024, 12, 31, 17, 0, 0, 0, time.UTC),
+			Words: content.Words{Head: "Còn bao nhiêu ngày", Brief: "Mức cần mỗi ngày"},
+		},
 		"league": {Kind: content.Board, View: content.League, Words: content.Words{Head: "Tiến độ cài đặt iHanoi", Brief: "Tiến độ iHanoi"}},
 		"grid":   {Kind: content.Board, View: content.Grid, Sample: true, Words: content.Words{Head: "iHanoi tại Hà Nội", Brief: "Toàn Hà Nội"}},
 	}

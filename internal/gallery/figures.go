@@ -64,6 +64,8 @@ func boards(units *area.Set, v Variant) board {
 	case Stale:
 		b.figures.Stale = Now.Add(-30 * time.Minute).UnixMilli()
 	}
+	trend(cells, v)
+	pace(cells, v)
 	b.reported = reported
 	for i := range reported {
 		part := figure.Tenths(max(4, 1000-int64(i)*31))
@@ -74,6 +76,34 @@ func boards(units *area.Set, v Variant) board {
 		cells[row+"delta"] = protocol.Cell{T: "+" + figure.FormatCount(int64(41_234/(i+1)))}
 	}
 	return b
+}
+
+// trend puts the line of the releases so far: a year of them, or the two that a line needs at the least.
+func trend(cells map[string]protocol.Cell, v Variant) {
+	points := 12
+	if v == Short {
+		points = 2
+	}
+	for i := range points {
+		x := i * 10_000 / (points - 1)
+		cells[fmt.Sprint("trend.", i)] = protocol.Cell{L: x, F: 2000 + x*3/4 - (i%3)*200}
+	}
+	cells["trend.from"], cells["trend.until"], cells["trend.first"] = protocol.Cell{T: "31/10"}, protocol.Cell{T: "19/12"}, protocol.Cell{T: "1.043.724"}
+	if v == Short {
+		cells["trend.first"] = protocol.Cell{T: "3"}
+	}
+}
+
+// pace puts what has to come on each day; nothing once the deadline of the stale variant has passed.
+func pace(cells map[string]protocol.Cell, v Variant) {
+	need, short, now := "Cần thêm 372.261 mỗi ngày", "Cần 372.261/ngày", "Đang tăng 31.189 mỗi ngày"
+	switch v {
+	case Short:
+		need, short, now = "Cần thêm 9 mỗi ngày", "Cần 9/ngày", "Đang tăng 1 mỗi ngày"
+	case Stale:
+		return
+	}
+	cells["pace.need"], cells["pace.short"], cells["pace.now"] = protocol.Cell{T: need}, protocol.Cell{T: short}, protocol.Cell{T: now}
 }
 
 // sortLongest puts the longest names first.

@@ -83,6 +83,8 @@ func Looks() []Look {
 		notice("slogan", "Khẩu hiệu", content.Slogan),
 		{ID: "install", Vi: "Mã cài đặt", kind: content.Install},
 		board("gauge", "Bảng: toàn thành phố", content.Gauge),
+		board("trend", "Bảng: đường xu hướng", content.Trend),
+		board("pace", "Bảng: mức cần mỗi ngày", content.Pace),
 		board("league", "Bảng: từng địa bàn", content.League),
 		board("grid", "Bảng: bản đồ ô", content.Grid),
 		{ID: "countdown", Vi: "Đếm ngược", kind: content.Countdown},

@@ -75,7 +75,7 @@ func (w *Wall) hang(look Look, v Variant, on Canvas, units *area.Set, faces layo
 	c.Slide = content.Slide{
 		ID: c.ID(), Title: look.Vi, Kind: look.kind, Style: look.style, View: look.view, Words: words, Sample: v == Sample,
 	}
-	if look.kind == content.Countdown {
+	if look.kind == content.Countdown || look.view == content.Pace {
 		c.Slide.Deadline = deadline(v)
 	}
 	c.Facts = factsOf(faces, units, b, v, look.kind, w.code.Size)
