@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"ngatu/content"
@@ -25,6 +26,20 @@ type SlideKey struct {
 
 // KeyOf is where s stands in the list.
 func KeyOf(s content.Slide) SlideKey { return SlideKey{s.Campaign, s.Order, s.ID} }
+
+// String writes the key as an address has it; see [SlideKeyOf].
+func (k SlideKey) String() string { return strconv.Itoa(k.Order) + " " + k.ID + " " + k.Campaign }
+
+// SlideKeyOf reads what [SlideKey.String] wrote; the start of the list where it cannot be read.
+func SlideKeyOf(text string) (k SlideKey) {
+	parts := strings.SplitN(text, " ", 3)
+	if len(parts) == 3 {
+		if n, err := strconv.Atoi(parts[0]); err == nil {
+			k = SlideKey{Campaign: parts[2], Order: n, ID: parts[1]}
+		}
+	}
+	return k
+}
 
 // SlideQuery picks slides; what is left empty picks all.
 type SlideQuery struct {

@@ -3,6 +3,7 @@ package care
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"ngatu/content"
 	"ngatu/internal/store"
@@ -11,8 +12,12 @@ import (
 // errEnough ends a walk through slides early.
 var errEnough = errors.New("errEnough")
 
-// Slides are a page of the slides of the list, at most so many. more says that it goes on.
+// Slides are a page of the slides of the list, at most so many: of one campaign, where q names it,
+// in the order in which their turns come. more says that it goes on.
 func (w Whose) Slides(ctx context.Context, r store.Reader, q store.SlideQuery, campaigns []content.Campaign, most int) (out []content.Slide, more bool, err error) {
+	if i := slices.IndexFunc(campaigns, func(c content.Campaign) bool { return c.ID == q.Campaign }); i >= 0 {
+		return w.inSequence(ctx, r, q, campaigns, campaigns[i], most)
+	}
 	if !w.Only() {
 		q.Limit = most + 1
 		out, err = r.Slides(ctx, q)
@@ -33,10 +38,25 @@ func (w Whose) Slides(ctx context.Context, r store.Reader, q store.SlideQuery, c
 	return out[:min(len(out), most)], len(out) > most, nil
 }
 
+// inSequence is a page of the slides of one campaign.
+func (w Whose) inSequence(ctx context.Context, r store.Reader, q store.SlideQuery, campaigns []content.Campaign, c content.Campaign, most int) (out []content.Slide, more bool, err error) {
+	after := q.After
+	q.After = store.SlideKey{}
+	err = r.EachSlide(ctx, q, func(one content.Slide) error {
+		if w.HasSlide(one, campaigns) {
+			out = append(out, one)
+		}
+		return nil
+	})
+	slices.SortFunc(out, c.InOrder())
+	out = out[1+slices.IndexFunc(out, func(s content.Slide) bool { return s.ID == after.ID }):]
+	return out[:min(len(out), most)], len(out) > most, err
+}
+
 // CountSlides is how many slides of the list stand in each state, and how many drafts beside
-// slides.
-func (w Whose) CountSlides(ctx context.Context, r store.Reader, campaigns []content.Campaign) (counts, drafts map[content.State]int, err error) {
-	if !w.Only() {
+// slides: of all campaigns, or of one ("": all).
+func (w Whose) CountSlides(ctx context.Context, r store.Reader, campaigns []content.Campaign, campaign string) (counts, drafts map[content.State]int, err error) {
+	if !w.Only() && campaign == "" {
 		if counts, err = r.CountSlides(ctx); err == nil {
 			drafts, err = r.CountSlideDrafts(ctx)
 		}
@@ -44,7 +64,7 @@ func (w Whose) CountSlides(ctx context.Context, r store.Reader, campaigns []cont
 	}
 	counts, drafts = map[content.State]int{}, map[content.State]int{}
 	mine := map[string]bool{}
-	err = r.EachSlide(ctx, store.SlideQuery{}, func(one content.Slide) error {
+	err = r.EachSlide(ctx, store.SlideQuery{Campaign: campaign}, func(one content.Slide) error {
 		if w.HasSlide(one, campaigns) {
 			counts[one.State]++
 			mine[one.ID] = true

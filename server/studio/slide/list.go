@@ -3,8 +3,6 @@ package slide
 import (
 	"context"
 	"net/url"
-	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -32,13 +30,15 @@ type slideRow struct {
 
 type slidesView struct {
 	care.Whose
-	State   content.State // the filter; "": all
-	Tabs    []slideTab
-	Rows    []slideRow
-	Next    string // query of the next page; "": this is the last
-	Thumb   content.Canvas
-	Choose  bool // several can be chosen, to be submitted together
-	Waiting bool // there are files in the inbox that somebody should look at
+	State     content.State // the filter; "": all
+	Campaign  string        // whose slides alone are listed, in its order; "": all
+	Campaigns []content.Campaign
+	Tabs      []slideTab
+	Rows      []slideRow
+	Next      string // query of the next page; "": this is the last
+	Thumb     content.Canvas
+	Choose    bool // several can be chosen, to be submitted together
+	Waiting   bool // there are files in the inbox that somebody should look at
 }
 
 type slideTab struct {
@@ -50,7 +50,7 @@ type slideTab struct {
 
 func (s *Slides) List(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	q := store.SlideQuery{State: content.State(shell.Query(c, "state")), After: afterOf(shell.Query(c, "after"))}
+	q := store.SlideQuery{State: content.State(shell.Query(c, "state")), Campaign: shell.Query(c, "campaign"), After: store.SlideKeyOf(shell.Query(c, "after"))}
 	if _, ok := shell.StateNames[q.State]; !ok {
 		q.State = ""
 	}
@@ -58,8 +58,8 @@ func (s *Slides) List(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := slidesView{Whose: care.WhoseOf(c), State: q.State, Thumb: picture.Thumb, Choose: q.State == content.Draft && signin.From(c).Somewhere(signin.Edit)}
-	if v.Tabs, err = s.slideTabs(ctx, v.Whose, campaigns); err != nil {
+	v := slidesView{Whose: care.WhoseOf(c), Campaign: q.Campaign, Campaigns: campaigns, State: q.State, Thumb: picture.Thumb, Choose: q.State == content.Draft && signin.From(c).Somewhere(signin.Edit)}
+	if v.Tabs, err = s.slideTabs(ctx, v); err != nil {
 		return err
 	}
 	slides, more, err := v.Slides(ctx, s.Store.Reader, q, campaigns, perPage)
@@ -67,7 +67,7 @@ func (s *Slides) List(c *fiber.Ctx) error {
 		return err
 	}
 	if more {
-		v.Next = v.Keep(url.Values{"state": {string(q.State)}, "after": {afterText(store.KeyOf(slides[perPage-1]))}})
+		v.Next = v.address(q.State, store.KeyOf(slides[perPage-1]).String())
 	}
 	if v.Rows, err = s.slideRows(c, slides, campaigns); err != nil {
 		return err
@@ -78,18 +78,29 @@ func (s *Slides) List(c *fiber.Ctx) error {
 	return s.Page(c, pageList, v)
 }
 
-func (s *Slides) slideTabs(ctx context.Context, w care.Whose, campaigns []content.Campaign) ([]slideTab, error) {
-	counts, drafts, err := w.CountSlides(ctx, s.Store.Reader, campaigns)
+// address is the query of a page of the list.
+func (v slidesView) address(state content.State, after string) string {
+	q := url.Values{}
+	for name, value := range map[string]string{"state": string(state), "campaign": v.Campaign, "after": after} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	return v.Keep(q)
+}
+
+func (s *Slides) slideTabs(ctx context.Context, v slidesView) ([]slideTab, error) {
+	counts, drafts, err := v.CountSlides(ctx, s.Store.Reader, v.Campaigns, v.Campaign)
 	if err != nil {
 		return nil, err
 	}
-	all := slideTab{Name: shell.Say("Tất cả", "All"), Query: w.Keep(url.Values{})}
+	all := slideTab{Name: shell.Say("Tất cả", "All"), Query: v.address("", "")}
 	for _, n := range counts {
 		all.Count += n
 	}
 	tabs := []slideTab{all}
 	for _, state := range []content.State{content.Approved, content.Submitted, content.Draft, content.TakenOff} {
-		tabs = append(tabs, slideTab{state, shell.StateNames[state], counts[state] + drafts[state], w.Keep(url.Values{"state": {string(state)}})})
+		tabs = append(tabs, slideTab{state, shell.StateNames[state], counts[state] + drafts[state], v.address(state, "")})
 	}
 	return tabs, nil
 }
@@ -126,20 +137,4 @@ func (s *Slides) slideRows(c *fiber.Ctx, slides []content.Slide, campaigns []con
 		rows = append(rows, row)
 	}
 	return rows, nil
-}
-
-// afterText and afterOf write and read where a page of the list begins.
-
-func afterText(k store.SlideKey) string {
-	return strconv.Itoa(k.Order) + " " + k.ID + " " + k.Campaign
-}
-
-func afterOf(text string) (k store.SlideKey) {
-	parts := strings.SplitN(text, " ", 3)
-	if len(parts) == 3 {
-		if n, err := strconv.Atoi(parts[0]); err == nil {
-			k = store.SlideKey{Campaign: parts[2], Order: n, ID: parts[1]}
-		}
-	}
-	return k
 }
