@@ -12,6 +12,9 @@ import (
 // turn.
 func (r Role) ByTwo() bool { return r == Approver || r == Admin }
 
+// ByPool says whether the role can be for an owner's airtime: it bears on what is shown there.
+func (r Role) ByPool() bool { return r == Editor || r == Approver || r == Operator }
+
 // Grant is a mandate as one person grants it to another at an instant. of are the mandates of the
 // principal, where it is a deputy's: they hold that role themselves, and it is for a time. Denied
 // where people grant to themselves.
@@ -24,6 +27,9 @@ func Grant(m Mandate, to, by string, of []Mandate, at time.Time, units *area.Set
 	if key.Code == area.CityCode {
 		m.Area = ""
 	}
+	if m.Pool == CityPool() {
+		m.Pool = ""
+	}
 	_, there := units.Area(key)
 	theirs := func(p Mandate) bool { return p.For == "" && p.Role == m.Role && !p.Over(at) }
 	switch {
@@ -31,6 +37,12 @@ func Grant(m Mandate, to, by string, of []Mandate, at time.Time, units *area.Set
 		return m, &content.Error{Code: content.Denied, Vi: "Không ai tự trao quyền cho mình. Hãy nhờ một quản trị khác.", En: "Nobody grants themselves a mandate. Ask another admin."}
 	case !slices.Contains(Roles(), m.Role):
 		return m, &content.Error{Code: content.Invalid, Vi: "Hãy chọn việc được giao.", En: "Choose the role."}
+	case m.Pool != "" && !m.Role.ByPool():
+		return m, &content.Error{
+			Code: content.Invalid,
+			Vi:   "Việc này không chia theo thời lượng riêng: chỉ biên tập, duyệt và vận hành màn hình.",
+			En:   "This role is not for an owner's airtime: only to edit, to approve and to look after screens are.",
+		}
 	case m.Area != "" && (err != nil || !there):
 		return m, &content.Error{Code: content.Invalid, Vi: "Hãy tìm và chọn lại khu vực.", En: "Look up the area again and choose it."}
 	case !m.Until.IsZero() && (!m.Until.After(at) || !m.Until.After(m.From)):

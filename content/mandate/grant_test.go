@@ -21,6 +21,8 @@ func TestGrant(t *testing.T) {
 	}{
 		{"the whole city", Mandate{Role: Editor}, "lan", nil, ""},
 		{"an area for a time", Mandate{Role: Editor, Area: phucXa, From: noon, Until: soon}, "lan", nil, ""},
+		{"an owner's airtime", Mandate{Role: Approver, Area: phucXa, Pool: "mall"}, "lan", nil, ""},
+		{"accounts of an owner", Mandate{Role: Admin, Pool: "mall"}, "lan", nil, content.Invalid},
 		{"to oneself", Mandate{Role: Editor}, "admin", nil, content.Denied},
 		{"no role", Mandate{Role: "king"}, "lan", nil, content.Invalid},
 		{"no area", Mandate{Role: Editor, Area: "2024-11/999"}, "lan", nil, content.Invalid},

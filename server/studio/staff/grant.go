@@ -1,6 +1,9 @@
 package staff
 
 import (
+	"context"
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
@@ -12,7 +15,11 @@ import (
 
 // Grant gives somebody a mandate, or proposes it where it takes another admin.
 func (s *Staff) Grant(c *fiber.Ctx) error {
-	m, err := s.read(shell.FormOf(c))
+	pools, err := s.pools(c.UserContext())
+	if err != nil {
+		return err
+	}
+	m, err := s.read(shell.FormOf(c), pools)
 	waits := false
 	if err == nil {
 		waits, err = s.SignIn.Grant(c.UserContext(), signin.From(c), shell.Param(c, "id"), m)
@@ -24,10 +31,13 @@ func (s *Staff) Grant(c *fiber.Ctx) error {
 }
 
 // read is a mandate as a form says. A last day counts to its end.
-func (s *Staff) read(f shell.Form) (m mandate.Mandate, err error) {
-	m = mandate.Mandate{Role: signin.Role(f.Field("role")), For: f.Field("for")}
+func (s *Staff) read(f shell.Form, pools []string) (m mandate.Mandate, err error) {
+	m = mandate.Mandate{Role: signin.Role(f.Field("role")), Pool: f.Field("pool"), For: f.Field("for")}
 	var bad shell.Faults
 	bad.Add(f.Again())
+	if m.Pool != "" && !slices.Contains(pools, m.Pool) {
+		bad.Add(shell.At("pool", shell.Invalid("Không màn hình nào có thời lượng riêng này. Hãy chọn lại.", "No screen has such airtime of an owner. Choose again.")))
+	}
 	span, err := f.Span("from", "until")
 	bad.Add(err)
 	m.From, m.Until = span.From, span.Until
@@ -59,4 +69,30 @@ func (s *Staff) Confirm(c *fiber.Ctx) error {
 // Return throws away what was proposed.
 func (s *Staff) Return(c *fiber.Ctx) error {
 	return s.done(c, s.SignIn.Return(c.UserContext(), signin.From(c), shell.Param(c, "id")), "thrown")
+}
+
+// pools are the parts of airtime of owners, as screens have them and campaigns use them.
+func (s *Staff) pools(ctx context.Context) (out []string, err error) {
+	add := func(id string) {
+		if id != "" && id != mandate.CityPool() && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	screens, err := s.Screens(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range screens {
+		for _, p := range one.Places {
+			for _, pool := range p.Pools {
+				add(pool.ID)
+			}
+		}
+	}
+	campaigns, err := s.Store.Campaigns(ctx)
+	for _, c := range campaigns {
+		add(c.Pool)
+	}
+	slices.Sort(out)
+	return out, err
 }

@@ -22,7 +22,8 @@ type person struct {
 	Link    string // that sets the password, shown this once
 	Waiting *waiting
 	Roles   []signin.Role
-	Others  []row // whom somebody may stand in for
+	Others  []row    // whom somebody may stand in for
+	Pools   []string // parts of airtime of owners
 
 	Area     string // of the form
 	AreaName shell.Text
@@ -72,6 +73,9 @@ func (s *Staff) person(c *fiber.Ctx) (v person, err error) {
 		if one.ID != p.ID && !one.Disabled {
 			v.Others = append(v.Others, row{ID: one.ID, Name: one.Name})
 		}
+	}
+	if v.Pools, err = s.pools(ctx); err != nil {
+		return v, err
 	}
 	v.History, err = s.History(ctx, store.NounStaff, p.ID)
 	return v, err

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"ngatu/content"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
@@ -294,4 +295,36 @@ func TestAResetLinkTakesNobodysApprovals(t *testing.T) {
 	}
 	_, token, _ := strings.Cut(link, "#")
 	r.Browser().Post("/studio/begin", "token", token, "password", "hoa sữa mùa đông").Says(t, 200).Lacks(t, "tạm nghỉ")
+}
+
+// A mandate for an owner's airtime is granted from the shares that screens have: its holder changes
+// what uses that airtime, and nothing of the city's.
+func TestAnOwnersAirtimeIsGranted(t *testing.T) {
+	r := studiotest.New(t)
+	admin, owner := r.First(), r.Other("chu-so-huu")
+	person := at(r, "chu-so-huu")
+	admin.Get(person).Lacks(t, "riêng của")
+	r.Stand("NGATU-01", true)
+	ctx := context.Background()
+	_, err := r.Store.Change(ctx, "test", func(tx *store.Tx) error {
+		screen, err := tx.Screen(ctx, "NGATU-01")
+		if err != nil {
+			return err
+		}
+		screen.Places[0].Pools = []content.Pool{{ID: "city", Percent: 70}, {ID: "mall", Percent: 30}}
+		if err := tx.PutScreen(ctx, screen); err != nil {
+			return err
+		}
+		return tx.PutCampaign(ctx, content.Campaign{ID: "sale", Name: "Khuyến mãi", Pool: "mall", Weight: 1})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin.Get(person).Says(t, 200, "riêng của mall")
+	admin.Post(person+"/grant", "role", "editor", "reach", "all", "pool", "hotel").Says(t, 422, "Không màn hình nào có thời lượng riêng này")
+	admin.Post(person+"/grant", "role", "admin", "reach", "all", "pool", "mall").Says(t, 422, "không chia theo thời lượng riêng")
+	owner.Post("/studio/notice", "campaign", "sale", "head", "Giảm giá", "style", "slogan").Says(t, 403)
+	admin.Post(person+"/grant", "role", "editor", "reach", "all", "pool", "mall").Says(t, 200, "Đã giao", "trong thời lượng riêng “mall”")
+	owner.Post("/studio/notice", "campaign", "sale", "head", "Giảm giá", "style", "slogan").Says(t, 200, "Đã tạo bản nháp")
+	owner.Post("/studio/notice", "campaign", "main", "head", "Giảm giá", "style", "slogan").Says(t, 403, "ngoài phạm vi bạn được giao")
 }
