@@ -94,11 +94,21 @@ func ConvertArgs(path string, m Medium, width, height int, to string, mark *Mark
 	return []string{
 		"-nostdin", "-v", "error", "-protocol_whitelist", "file", "-copyts", "-f", "mov", "-i", "file:" + path,
 		"-map", fmt.Sprintf("0:i:%d", m.Track), "-an", "-sn", "-dn",
-		"-vf", marked(fmt.Sprintf("fps=fps=%.3f:start_time=0,scale=%d:%d:in_color_matrix=%[4]s:out_color_matrix=%[4]s:out_range=tv:flags=bicubic,setsar=1", rate, width, height, m.Matrix), m.Matrix, mark),
+		"-vf", marked(fmt.Sprintf("fps=fps=%.3f:start_time=0,%[5]sscale=%[2]d:%[3]d:in_color_matrix=%[4]s:out_color_matrix=%[4]s:out_range=tv:flags=bicubic,setsar=1", rate, width, height, m.Matrix, m.tone(width, height)), m.Matrix, mark),
 		"-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-pix_fmt", "yuv420p", "-crf", "20", "-maxrate", "12M", "-bufsize", "24M",
 		"-threads", "2", "-g", fmt.Sprint(int(math.Ceil(rate))), "-colorspace", map[string]string{"bt709": "bt709", "bt601": "smpte170m"}[m.Matrix], "-color_range", "tv",
 		"-video_track_timescale", "90000", "-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", "-y", "file:" + to,
 	}
+}
+
+// tone are filters that bring the colours of a video in HDR down to what our screens show, at a
+// size; none for other videos. The white of words and paper, 203 cd/m² in ITU-R BT.2408, stays white.
+func (m Medium) tone(width, height int) string {
+	if !m.HDR {
+		return ""
+	}
+	return fmt.Sprintf("scale=%d:%d:flags=bicubic,zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,"+
+		"tonemap=tonemap=mobius:desat=0,zscale=t=bt709:m=bt709:r=tv,format=yuv420p,", width, height)
 }
 
 // MarkFile is where ffmpeg finds a mark.

@@ -16,7 +16,7 @@ func FramesArgs(path string, m Medium, to string) (args []string, rate float64) 
 	return []string{
 		"-nostdin", "-v", "error", "-protocol_whitelist", "file", "-threads", "1", "-f", "mov", "-i", "file:" + path,
 		"-map", fmt.Sprintf("0:i:%d", m.Track), "-an", "-sn", "-dn",
-		"-vf", fmt.Sprintf("fps=fps=%.3f,scale=%d:%d:in_color_matrix=%s:flags=area,format=rgb24", rate, FrameWidth, FrameHeight, m.Matrix),
+		"-vf", fmt.Sprintf("fps=fps=%.3f,%sscale=%d:%d:in_color_matrix=%s:flags=area,format=rgb24", rate, m.tone(4*FrameWidth, 4*FrameHeight), FrameWidth, FrameHeight, m.Matrix),
 		"-c:v", "rawvideo", "-f", "rawvideo", "-y", "file:" + to,
 	}, rate
 }

@@ -40,19 +40,20 @@ func (im *Importer) Import(ctx context.Context, name string, r io.ReaderAt, size
 		return Medium{}, nil, refuseBroken(name, err)
 	}
 	f := sniff(top)
-	if mediaTypes[f] == "" {
+	film := f == formatMP4 || f == formatMOV && im.limits.Convert
+	if mediaTypes[f] == "" && !film {
 		return Medium{}, nil, refuseFormat(name, f)
 	}
 	if err := checkName(name, f); err != nil {
-		if f == formatMP4 { // advice to rename it would only lead to the next refusal
-			if _, worse := im.importVideo(ctx, name, r, size); worse != nil {
+		if film { // advice to rename it would only lead to the next refusal
+			if _, worse := im.importVideo(ctx, name, f, r, size); worse != nil {
 				err = worse
 			}
 		}
 		return Medium{}, nil, err
 	}
-	if f == formatMP4 {
-		m, err := im.importVideo(ctx, name, r, size)
+	if film {
+		m, err := im.importVideo(ctx, name, f, r, size)
 		return m, nil, err
 	}
 	return im.importPicture(ctx, name, f, r, size)

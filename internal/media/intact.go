@@ -19,16 +19,15 @@ const hole = 64
 // other bytes than pictures. Of a fragmented clip, whose index names no places, all media data is
 // looked through.
 func checkIntact(ctx context.Context, r io.ReaderAt, f film, boxes []topBox) error {
-	if f.video == nil || f.video.entry != "avc1" && f.video.entry != "avc3" || len(f.video.details) < visualEntry {
-		return nil // no picture, or refused for its codec
-	}
-	avcC := inside(f.video.details[visualEntry:], "avcC")
-	if len(avcC) < 5 {
+	if f.video == nil || len(f.video.details) < visualEntry {
 		return nil
 	}
-	lengths := int(avcC[4]&3) + 1
 	count, garbled := 0, 0
+	lengths := unitLengths(f.video)
 	for at, size := range f.video.places {
+		if lengths == 0 {
+			break
+		}
 		if count++; count%1000 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -51,6 +50,19 @@ func checkIntact(ctx context.Context, r io.ReaderAt, f film, boxes []topBox) err
 		}
 	}
 	return ctx.Err()
+}
+
+// unitLengths is how many bytes say how long a unit of the track's pictures is, of H.264 and HEVC
+// (ISO/IEC 14496-15, 5.3.3.1 and 8.3.3.1); 0: its pictures are not made of units.
+func unitLengths(t *track) int {
+	entry := t.details[visualEntry:]
+	switch avcC, hvcC := inside(entry, "avcC"), inside(entry, "hvcC"); {
+	case len(avcC) >= 5:
+		return int(avcC[4]&3) + 1
+	case len(hvcC) >= 22:
+		return int(hvcC[21]&3) + 1
+	}
+	return 0
 }
 
 // places goes over the samples that the index names: where each lies and how long it is.

@@ -19,6 +19,7 @@ type Limits struct {
 	BitRate      int64         // highest average bit rate of a video, bits a second
 	Time         time.Duration // longest that one picture may take to decode
 	Memory       int64         // bytes that all pictures that are open may take together; the next waits
+	Convert      bool          // clips that no screen plays as they came are taken: the server can convert them
 }
 
 // DefaultLimits fit a server with 1 GB of memory: a 50-megapixel phone picture passes, a

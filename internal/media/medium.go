@@ -20,7 +20,7 @@ type Medium struct {
 	Digest content.Digest // of the file as it came
 	Kind   Kind
 	// media type of the file as it came: image/jpeg, image/png, image/webp, image/gif, image/tiff,
-	// image/bmp or video/mp4
+	// image/bmp, video/mp4 or video/quicktime
 	Type     string
 	Bytes    int64         // length of the file
 	Width    int           // pixels, as it is seen: after EXIF orientation or the rotation of a video
@@ -36,7 +36,12 @@ type Medium struct {
 	// of a video, the matrix of its colours as browsers take it and ffmpeg calls it: bt709 or bt601
 	Matrix string
 	// of a video, why screens may show it wrong: a converted copy is better, see [ConvertArgs]
-	Faults  []Notice
+	Faults []Notice
+	// of a video, no screen plays it as it came: only converted copies are shown
+	Foreign bool
+	// of a video, its colours are meant for screens that are brighter than ours (HLG or PQ, ITU-R
+	// BT.2100)
+	HDR     bool
 	Origin  Origin   // what the file says of how AI took part in it
 	Notices []Notice // what staff should know though the file was taken
 }

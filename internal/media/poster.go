@@ -29,7 +29,7 @@ func PosterArgs(path string, m Medium, at time.Duration, to string) []string {
 		"-nostdin", "-v", "error", "-protocol_whitelist", "file",
 		"-threads", "1", "-ss", fmt.Sprintf("%.3f", at.Seconds()), "-f", "mov", "-i", "file:" + path,
 		"-map", fmt.Sprintf("0:i:%d", m.Track), "-an", "-sn", "-dn", "-frames:v", "1",
-		"-vf", fmt.Sprintf("scale=%d:%d:in_color_matrix=%s:flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24,setsar=1,setparams=color_primaries=bt709:color_trc=iec61966-2-1", m.Width, m.Height, m.Matrix),
+		"-vf", m.tone(m.Width, m.Height) + fmt.Sprintf("scale=%d:%d:in_color_matrix=%s:flags=bicubic+accurate_rnd+full_chroma_int,format=rgb24,setsar=1,setparams=color_primaries=bt709:color_trc=iec61966-2-1", m.Width, m.Height, m.Matrix),
 		"-c:v", "png", "-f", "image2", "-update", "1", "-y", "file:" + to,
 	}
 }

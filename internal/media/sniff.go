@@ -50,6 +50,7 @@ var extensions = map[format][]string{
 	formatTIFF: {".tif", ".tiff"},
 	formatBMP:  {".bmp", ".dib"},
 	formatMP4:  {".mp4", ".m4v"},
+	formatMOV:  {".mov", ".qt", ".mp4", ".m4v"}, // cameras and messengers call them so
 	formatPDF:  {".pdf"},
 	formatHEIC: {".heic", ".heif", ".hif"},
 

@@ -25,7 +25,7 @@ type film struct {
 	spare  bool // has tracks that are not served
 }
 
-func (im *Importer) importVideo(ctx context.Context, name string, r io.ReaderAt, size int64) (Medium, error) {
+func (im *Importer) importVideo(ctx context.Context, name string, kind format, r io.ReaderAt, size int64) (Medium, error) {
 	if size > im.limits.VideoBytes {
 		return Medium{}, refuseBytes(name, im.limits.VideoBytes)
 	}
@@ -41,6 +41,9 @@ func (im *Importer) importVideo(ctx context.Context, name string, r io.ReaderAt,
 		return Medium{}, refuseBroken(name, err)
 	}
 	m := Medium{Kind: KindVideo, Type: mediaTypes[formatMP4], Bytes: size, Front: f.front && !f.spare, Duration: f.length}
+	if kind == formatMOV {
+		m.Type, m.Foreign = "video/quicktime", true
+	}
 	if err := im.checkVideo(name, size, f, &m); err != nil {
 		return Medium{}, err
 	}
@@ -139,12 +142,17 @@ func (im *Importer) checkVideo(name string, size int64, f film, m *Medium) error
 			"%s không có hình, chỉ có tiếng. Hãy tải lên video có hình hoặc ảnh.",
 			"%s has no picture, only sound. Upload a video with a picture, or a picture.")
 	}
-	if why := unplayable(f.codec); why != "" {
+	why := unplayable(f.codec)
+	if why != "" && !(im.limits.Convert && f.codec.convertible()) {
 		return refuseCodec(name, why)
 	}
+	m.Foreign = m.Foreign || why != ""
 	codes := []string{f.codec.code}
 	for _, t := range f.sounds {
 		code, ok := readSound(t)
+		if !ok && m.Foreign {
+			break // its copies have no sound
+		}
 		if !ok {
 			return refuseCodec(name, "âm thanh/audio "+strings.Map(graphic, code))
 		}
@@ -167,7 +175,14 @@ func (im *Importer) checkVideo(name string, size int64, f film, m *Medium) error
 	m.Track, m.Matrix = f.video.id, f.codec.matrixName()
 	m.Rate = float64(f.video.samples) / (f.video.duration() - f.video.edits.lead).Seconds()
 	m.Notices = videoNotices(f)
+	m.HDR = f.codec.bright()
+	if m.HDR {
+		m.Matrix = "bt709" // as [Medium.tone] leaves it
+	}
 	m.Faults = videoFaults(f)
+	if m.Foreign {
+		m.Faults = append([]Notice{foreignFault(why)}, m.Faults...)
+	}
 	return im.checkCost(name, *m)
 }
 
@@ -181,7 +196,7 @@ func (im *Importer) checkCost(name string, m Medium) error {
 		return refuse(content.TooLarge, nil, name,
 			"%s dài %s, giới hạn là %s. Hãy cắt ngắn rồi tải lại.",
 			"%s is %s long, the limit is %s. Cut it and upload it again.", clock(m.Duration), clock(im.limits.Length))
-	case m.BitRate > im.limits.BitRate:
+	case m.BitRate > im.limits.BitRate && !m.Foreign: // copies have a rate of their own
 		return refuse(content.TooLarge, nil, name,
 			"%[1]s có tốc độ %[2]d Mbit/s, giới hạn là %[3]d. Hãy nén lại: %[4]s",
 			"%[1]s has %[2]d Mbit/s, the limit is %[3]d. Compress it: %[4]s",
@@ -205,6 +220,14 @@ func unplayable(c videoCodec) string {
 		return "H.264 4:0:0"
 	}
 	return ""
+}
+
+// foreignFault tells staff why a clip has to be converted.
+func foreignFault(codec string) Notice {
+	if codec == "" {
+		codec = "QuickTime (MOV)"
+	}
+	return Notice{Vi: "Video dùng " + codec + ", không phải màn hình nào cũng phát được.", En: "The clip uses " + codec + ", which not every screen can play."}
 }
 
 func refuseCodec(name, what string) error {

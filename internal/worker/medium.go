@@ -31,7 +31,7 @@ func (p *Pool) Import(ctx context.Context, name string, r io.ReaderAt, size int6
 
 // open lets a worker open a picture or examine a video. The caller ends the worker.
 func (p *Pool) open(ctx context.Context, name string, r io.ReaderAt, size int64) (m media.Medium, w *process, err error) {
-	if w, err = p.begin(ctx, ask{Job: jobMedium, Name: name, Size: size}, r, &m); err != nil {
+	if w, err = p.begin(ctx, ask{Job: jobMedium, Name: name, Size: size, Films: media.CanPoster()}, r, &m); err != nil {
 		return m, nil, err
 	}
 	if err := plausible(m, size); err != nil {
@@ -45,7 +45,7 @@ func (p *Pool) open(ctx context.Context, name string, r io.ReaderAt, size int64)
 func plausible(m media.Medium, size int64) error {
 	kinds := map[string]media.Kind{
 		"image/jpeg": media.KindPicture, "image/png": media.KindPicture, "image/webp": media.KindPicture,
-		"image/gif": media.KindPicture, "image/tiff": media.KindPicture, "image/bmp": media.KindPicture, "video/mp4": media.KindVideo,
+		"image/gif": media.KindPicture, "image/tiff": media.KindPicture, "image/bmp": media.KindPicture, "video/mp4": media.KindVideo, "video/quicktime": media.KindVideo,
 	}
 	switch {
 	case kinds[m.Type] == "", kinds[m.Type] != m.Kind, !m.Digest.Valid(), m.Bytes != size,
@@ -58,7 +58,7 @@ func plausible(m media.Medium, size int64) error {
 }
 
 func mediumInside(d *desk) {
-	m, picture, err := media.NewImporter(media.Limits{}).Import(context.Background(), d.first.Name, d.file, d.first.Size)
+	m, picture, err := media.NewImporter(media.Limits{Convert: d.first.Films}).Import(context.Background(), d.first.Name, d.file, d.first.Size)
 	d.answer(d.first.ID, m, err)
 	if err != nil {
 		return

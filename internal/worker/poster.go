@@ -27,22 +27,26 @@ func (p *Pool) Poster(ctx context.Context, path string, at time.Duration) (*Pict
 	if err != nil {
 		return nil, err
 	}
-	at = min(at, m.Duration/3)
 	room, leave, err := p.Room()
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
 	to := filepath.Join(room, "poster.png")
-	if err := p.Convert(ctx, "", Conversion{
-		Program: media.PosterProgram, Args: media.PosterArgs(path, m, at, to), Reads: []string{path}, Folder: room,
-		Time: posterTime, Written: posterBytes,
-	}); err != nil {
-		return nil, err
+	var f *os.File
+	for _, at := range []time.Duration{min(at, m.Duration/3), 0} { // a clip of one picture has none behind its beginning
+		if err := p.Convert(ctx, "", Conversion{
+			Program: media.PosterProgram, Args: media.PosterArgs(path, m, at, to), Reads: []string{path}, Folder: room,
+			Time: posterTime, Written: posterBytes,
+		}); err != nil {
+			return nil, err
+		}
+		if f, err = os.Open(to); err == nil {
+			break
+		}
 	}
-	f, err := os.Open(to)
 	if err != nil {
-		return nil, err // the video has no frame at that instant
+		return nil, err // the video has no picture at all
 	}
 	defer f.Close()
 	info, err := f.Stat()

@@ -2,8 +2,10 @@ package worker
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"ngatu/content"
 	"ngatu/internal/media"
@@ -37,4 +39,18 @@ func TestPoster(t *testing.T) {
 	if left, _ := os.ReadDir(p.Folder); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
+}
+
+// A clip of one picture has a still though nothing stands where stills are taken.
+func TestAStillOfOnePicture(t *testing.T) {
+	film := filepath.Join(t.TempDir(), "one.mp4")
+	out, err := exec.Command(media.PosterProgram, "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=128x72:rate=1:duration=1", "-pix_fmt", "yuv420p", film).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v", out, err)
+	}
+	still, err := pool(t).Poster(t.Context(), film, time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	still.Close()
 }

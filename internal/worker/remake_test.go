@@ -1,9 +1,12 @@
 package worker
 
 import (
+	"bytes"
+	"image"
 	"io"
 	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -25,6 +28,12 @@ func TestRemake(t *testing.T) {
 		{"late_shortsound.mp4", 128, 72, 2500 * time.Millisecond},
 		{"4k.mp4", 1080, 608, 2 * time.Second},
 		{"../turned.mp4", 72, 128, time.Second},
+		{"../hevc.mp4", 128, 72, time.Second},
+		{"../av1.mp4", 128, 72, time.Second},
+		{"../part2.mp4", 128, 72, time.Second},
+		{"../ten_bit.mp4", 128, 72, time.Second},
+		{"../chroma444.mp4", 128, 72, time.Second},
+		{"../quicktime.mov", 128, 72, time.Second},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			path := filepath.Join("..", "media", "testdata", "cases", c.file)
@@ -50,5 +59,58 @@ func TestRemake(t *testing.T) {
 				t.Errorf("it became %+v", made)
 			}
 		})
+	}
+}
+
+// A phone films for screens that are brighter than ours. What is white paper there is white here,
+// and not grey: in the clip, in its stills, and where flashes are looked for.
+func TestBrightClip(t *testing.T) {
+	film := filepath.Join(t.TempDir(), "IMG_1.MOV")
+	out, err := exec.Command(media.PosterProgram, "-v", "error", "-f", "lavfi", "-i", "color=s=128x72:d=1:r=25,format=yuv420p10le,geq=lum=721:cb=512:cr=512", // 75 % of HLG: white paper, ITU-R BT.2408
+		"-c:v", "libx265", "-tag:v", "hvc1", "-color_primaries", "bt2020", "-color_trc", "arib-std-b67", "-colorspace", "bt2020nc",
+		"-x265-params", "log-level=error:colorprim=9:transfer=18:colormatrix=9", film).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v", out, err)
+	}
+	p := pool(t)
+	m, err := p.probe(t.Context(), film)
+	if err != nil || !m.HDR || !m.Foreign || m.Type != "video/quicktime" {
+		t.Fatalf("%+v, %v", m, err)
+	}
+	white := func(what, path string) {
+		still, err := p.Poster(t.Context(), path, 0)
+		if err != nil {
+			t.Fatal(what, err)
+		}
+		defer still.Close()
+		r, err := still.Render(t.Context(), media.Spec{Width: 16, Height: 16, Fit: media.Cover})
+		if err != nil {
+			t.Fatal(what, err)
+		}
+		img, _, err := image.Decode(bytes.NewReader(r.Bytes))
+		if err != nil {
+			t.Fatal(what, err)
+		}
+		if red, green, blue, _ := img.At(8, 8).RGBA(); min(red, green, blue) < 0xd000 || max(red, green, blue)-min(red, green, blue) > 0x600 {
+			t.Errorf("%s: white is %x %x %x", what, red, green, blue)
+		}
+	}
+	white("the still", film)
+	err = p.Remake(t.Context(), film, m, 128, 72, nil, func(f *os.File) error {
+		white("the copy", f.Name())
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Frames(t.Context(), film, func(f *os.File, _ float64) error {
+		var first [3]byte
+		_, err := f.ReadAt(first[:], 0)
+		if min(first[0], first[1], first[2]) < 0xd0 {
+			t.Errorf("the frames begin with %x", first)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -38,6 +38,7 @@ type ask struct {
 	Still bool
 	Grey  bool // its lights alone, a byte a pixel
 	Front bool // the video with its index in front
+	Films bool // clips that no screen plays as they came are taken
 	Bare  bool // the JPEG without what its camera noted
 	Page  int  // of a PDF, or the picture of a document, from 1
 	Side  int  // of a page's picture, pixels

@@ -36,9 +36,9 @@ func (t Taken) Close() {
 
 // Take finds out what a file of n bytes is and begins to keep them; r must stay readable until
 // [Taken.Close]. name is what the file is called: its ending must fit what it is. Of an iPhone's
-// picture what is kept is the JPEG that it becomes. Nothing is kept
-// of a file that is refused: the error is then a [content.Error] for staff with code Invalid or
-// TooLarge.
+// picture what is kept is the JPEG that it becomes, and of a clip in another container the MP4.
+// Nothing is kept of a file that is refused: the error is then a [content.Error] for staff with
+// code Invalid or TooLarge.
 func (mk *Maker) Take(ctx context.Context, name string, r io.ReaderAt, n int64) (Taken, error) {
 	plain, err := mk.Workers.Plain(ctx, name, r, n)
 	if err != nil {
@@ -66,7 +66,9 @@ func (mk *Maker) take(ctx context.Context, p worker.Plain) (Taken, error) {
 		picture.Close()
 		return Taken{}, err
 	}
-	if p.Made {
+	if p.Made && m.Kind == media.KindVideo {
+		t.Medium.Notices = append(t.Medium.Notices, fromFilm)
+	} else if p.Made {
 		t.Medium.Notices = append(t.Medium.Notices, fromPhone)
 	}
 	t.Medium.Notices = append(t.Medium.Notices, blownUp(m, sizes)...)
@@ -105,7 +107,7 @@ func (mk *Maker) keepVideo(ctx context.Context, m media.Medium, r io.ReaderAt, n
 		return content.Ref{}, err
 	}
 	ref := content.Ref{Digest: m.Digest, Type: m.Type, Size: n}
-	if m.Front {
+	if m.Front || m.Foreign {
 		return ref, nil
 	}
 	quick, err := mk.Workers.Front(ctx, r, n)
@@ -120,6 +122,11 @@ func (mk *Maker) keepVideo(ctx context.Context, m media.Medium, r io.ReaderAt, n
 var fromPhone = store.Notice{
 	Vi: "Ảnh HEIC của iPhone đã được chuyển thành JPEG; máy chủ giữ bản JPEG.",
 	En: "The iPhone's HEIC picture was turned into a JPEG, which the server keeps.",
+}
+
+var fromFilm = store.Notice{
+	Vi: "Video được chuyển sang tệp MP4; máy chủ giữ bản MP4.",
+	En: "The clip was put into an MP4, which the server keeps.",
 }
 
 func mediumOf(m media.Medium, name string) store.Medium {

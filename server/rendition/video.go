@@ -37,6 +37,9 @@ func (mk *Maker) publishVideo(ctx context.Context, t Taken, s content.Slide, who
 		}
 		if failed {
 			why := unconverted
+			if t.film.Foreign {
+				why = unplayable
+			}
 			if s.Label != "" {
 				why = unlabelled
 			}
@@ -88,9 +91,10 @@ func noticesOf(m media.Medium, name string) (out []store.Notice) {
 
 // clips are the renditions of a clip: the same bytes for every canvas, or copies converted to the
 // size that each shows. What cannot be converted, as failed says, is shown as it came; but nothing
-// is shown without its label.
+// is shown without its label, nor what no screen plays.
 func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []want) (made []store.Rendition, failed bool, err error) {
-	if s.Label != "" && !media.CanPoster() {
+	only := s.Label != "" || t.film.Foreign // converted copies, or nothing
+	if only && !media.CanPoster() {
 		return nil, false, nil
 	}
 	converted := map[[3]int]content.Ref{}
@@ -108,9 +112,9 @@ func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []wa
 					return nil, false, ctx.Err()
 				}
 				if err != nil {
-					mk.Log.Warn("a clip cannot be converted and is shown as it came, unless it needs a label", "slide", s.ID, "medium", s.Medium, "error", err)
+					mk.Log.Warn("a clip cannot be converted and is shown as it came, unless it must be", "slide", s.ID, "medium", s.Medium, "error", err)
 					converted[key], failed = t.served, true
-					if s.Label != "" {
+					if only {
 						converted[key] = content.Ref{}
 					}
 				}
@@ -142,7 +146,7 @@ func (mk *Maker) convert(ctx context.Context, m media.Medium, s content.Slide, o
 	if err != nil {
 		return ref, err
 	}
-	ref.Type = m.Type
+	ref.Type = "video/mp4"
 	err = mk.Workers.Remake(ctx, path, m, on[0], on[1], mark, func(f *os.File) error {
 		if err := mk.Store.Room(); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package rendition
 
 import (
+	"bytes"
 	"os"
 	"strings"
 	"testing"
@@ -63,5 +64,46 @@ func TestAClipWithFaultsIsConverted(t *testing.T) {
 	}
 	if s.Kind != content.Video {
 		t.Errorf("it is a %s", s.Kind)
+	}
+}
+
+// A phone's clip is taken as it comes and shown as a copy that every screen plays. One that cannot be
+// converted is not shown at all.
+func TestAPhonesClipIsConverted(t *testing.T) {
+	if !media.CanPoster() {
+		t.Skip("conversion takes ffmpeg")
+	}
+	hevc := clip(t, "hevc.mp4")
+	broken := bytes.Clone(hevc)
+	sets := bytes.Index(broken, []byte("hvcC"))
+	for i := sets + 30; i < sets+60; i++ {
+		broken[i] = 0xff
+	}
+	for _, c := range []struct {
+		name   string
+		bytes  []byte
+		copies int
+	}{{"a.mp4", hevc, 1}, {"IMG_1.MOV", clip(t, "quicktime.mov"), 1}, {"b.mp4", broken, 0}} {
+		t.Run(c.name, func(t *testing.T) {
+			r := newRig(t)
+			renditiontest.Screens(t, r.Store, renditiontest.Demo[3])
+			s := r.file(c.name, c.bytes)
+			if told := r.told(s); !strings.Contains(told, "tự chuyển mã") {
+				t.Errorf("told %q", told)
+			}
+			_ = r.Complete(t.Context())
+			copies := 0
+			for _, one := range must(r.Store.Renditions(t.Context(), s.Medium))(t) {
+				if one.Ref.Digest == s.Medium || one.Ref.Type == "video/quicktime" {
+					t.Errorf("it is shown as it came: %+v", one)
+				}
+				if one.Ref.Type == "video/mp4" {
+					copies++
+				}
+			}
+			if copies != c.copies {
+				t.Errorf("%d copies, want %d", copies, c.copies)
+			}
+		})
 	}
 }

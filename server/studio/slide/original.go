@@ -6,11 +6,11 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/server/studio/picture"
 )
 
-// Original serves a clip as it was uploaded, for watching, and a picture's original for choosing
-// its focal point. The bytes were read through at import; they are served under the type that was
-// found then, in a box that runs nothing.
+// Original serves a clip for watching, and a picture's original for choosing its focal point, under
+// the type that was found at import, in a box that runs nothing.
 func (s *Slides) Original(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	slide, err := s.asked(c)
@@ -21,17 +21,21 @@ func (s *Slides) Original(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !strings.HasPrefix(m.Type, "image/") && m.Type != "video/mp4" {
+	if !strings.HasPrefix(m.Type, "image/") && !strings.HasPrefix(m.Type, "video/") {
 		return &content.Error{Code: content.NotFound, Vi: "Tệp gốc không xem được ở đây.", En: "The original cannot be looked at here."}
 	}
-	path, err := s.Media.Path(m.Digest)
+	seen, err := picture.Watch(ctx, s.Store, m)
+	if err != nil {
+		return err
+	}
+	path, err := s.Media.Path(seen.Digest)
 	if err != nil {
 		return err
 	}
 	if err := c.SendFile(path, false); err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderContentType, m.Type)
+	c.Set(fiber.HeaderContentType, seen.Type)
 	c.Set(fiber.HeaderCacheControl, "private, max-age=3600")
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
 	return nil

@@ -17,6 +17,9 @@ const (
 	phoneTime   = 30 * time.Second // of processor time: 48 megapixels take five seconds
 	phoneMemory = 1 << 30
 	phoneBytes  = media.MaxPicture
+
+	filmTime  = time.Minute // of processor time: pictures are copied as they are
+	filmBytes = media.MaxVideo
 )
 
 // Plain is a file as [Pool.Import] reads it: the one that came, or what another program made of it.
@@ -36,35 +39,78 @@ func (p Plain) Close() {
 	}
 }
 
-// Plain turns an iPhone's picture (HEIC) into a JPEG, where the program for it is installed. Any
-// other file it gives back as it is. What was made is as untrusted as the file. The caller closes
-// it.
+// Plain turns an iPhone's picture (HEIC) into a JPEG, and puts a clip from another container (MKV,
+// WebM, AVI …) into an MP4, where the programs for that are installed. Any other file it gives back
+// as it is. What was made is as untrusted as the file. The caller closes it.
 func (p *Pool) Plain(ctx context.Context, name string, r io.ReaderAt, size int64) (Plain, error) {
 	same := Plain{ReaderAt: r, Size: size, Name: name}
 	phone, err := media.FromPhone(name, r, size)
-	program, there := media.PhoneProgram()
-	if err != nil || !phone || !there {
+	if err != nil {
 		return same, err
 	}
+	if program, there := media.PhoneProgram(); phone && there {
+		return p.phone(ctx, same, program)
+	}
+	demuxer, err := media.FilmOf(name, r, size)
+	if err != nil || demuxer == "" || !media.CanPoster() {
+		return same, err
+	}
+	return p.repack(ctx, same, demuxer)
+}
+
+// phone makes a JPEG of an iPhone's picture.
+func (p *Pool) phone(ctx context.Context, same Plain, program string) (Plain, error) {
 	room, leave, err := p.Room()
 	if err != nil {
 		return same, err
 	}
 	defer leave()
 	path, to := filepath.Join(room, "phone.heic"), filepath.Join(room, "phone.jpg")
-	if err := fill(path, io.NewSectionReader(r, 0, size)); err != nil {
+	if err := fill(path, io.NewSectionReader(same, 0, same.Size)); err != nil {
 		return same, full(err)
 	}
-	err = p.Convert(ctx, name, Conversion{
+	err = p.Convert(ctx, same.Name, Conversion{
 		Program: program, Args: media.PhoneArgs(path, to), Folder: room, Time: phoneTime, Memory: phoneMemory, Written: phoneBytes,
 	})
 	if Died(err) && content.CodeOf(err) == content.Invalid { // so it ends for a file that it cannot read
-		return same, media.Broken(name, errors.New(err.Error()))
+		return same, media.Broken(same.Name, errors.New(err.Error()))
 	}
 	if err != nil {
 		return same, err
 	}
-	return p.made(ctx, name, to, filepath.Join(room, "phone-1.jpg")) // the first of several
+	return p.made(ctx, same.Name, to, filepath.Join(room, "phone-1.jpg")) // the first of several
+}
+
+// repack puts the pictures of a clip into an MP4.
+func (p *Pool) repack(ctx context.Context, same Plain, demuxer string) (Plain, error) {
+	room, leave, err := p.Room()
+	if err != nil {
+		return same, err
+	}
+	defer leave()
+	path, to := filepath.Join(room, "film"), filepath.Join(room, "film.mp4")
+	if err := fill(path, io.NewSectionReader(same, 0, same.Size)); err != nil {
+		return same, full(err)
+	}
+	err = p.Convert(ctx, same.Name, Conversion{
+		Program: media.PosterProgram, Args: media.RepackArgs(path, demuxer, to), Folder: room, Time: filmTime, Written: filmBytes,
+	})
+	if Died(err) && content.CodeOf(err) == content.Invalid {
+		return same, media.Unpacked(same.Name)
+	}
+	if err != nil {
+		return same, err
+	}
+	f, err := os.Open(to)
+	if err != nil {
+		return same, media.Unpacked(same.Name)
+	}
+	defer f.Close()
+	kept, n, err := p.Spool(f, filmBytes+1)
+	if err != nil {
+		return same, err
+	}
+	return Plain{ReaderAt: kept, Size: n, Name: media.FilmName(same.Name), Made: true, close: func() { kept.Close() }}, nil
 }
 
 // made spools what the program wrote into one of the paths, so that its room can go.
