@@ -24,18 +24,14 @@ func (s *Slides) Original(c *fiber.Ctx) error {
 	if !strings.HasPrefix(m.Type, "image/") && !strings.HasPrefix(m.Type, "video/") {
 		return &content.Error{Code: content.NotFound, Vi: "Tệp gốc không xem được ở đây.", En: "The original cannot be looked at here."}
 	}
-	seen, err := picture.Watch(ctx, s.Store, m)
-	if err != nil {
-		return err
-	}
-	path, err := s.Media.Path(seen.Digest)
+	path, kind, err := picture.Watch(ctx, s.Store, s.Media, m)
 	if err != nil {
 		return err
 	}
 	if err := c.SendFile(path, false); err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderContentType, seen.Type)
+	c.Set(fiber.HeaderContentType, kind)
 	c.Set(fiber.HeaderCacheControl, "private, max-age=3600")
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
 	return nil
