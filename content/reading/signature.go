@@ -57,7 +57,7 @@ func beside(t *table) (out []string) {
 			continue
 		}
 		for i, c := range l.Cells {
-			if c.Kind == Text && !c.empty() && !c.numeric() && (i >= len(t.h.columns) || t.h.columns[i].Path == "") {
+			if unnamed := i >= len(t.h.columns) || t.h.columns[i].Path == ""; unnamed && c.Kind == Text && !c.empty() && !c.numeric() {
 				out = append(out, c.Text)
 			}
 		}

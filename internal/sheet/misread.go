@@ -104,7 +104,7 @@ func gone(b reading.Book) bool {
 	for _, s := range b.Sheets {
 		for _, l := range s.Lines {
 			for _, c := range l.Cells {
-				if !s.Hidden && c.Kind == reading.Text && asked.MatchString(c.Text) && !strings.ContainsAny(c.Text, "/=") {
+				if !s.Hidden && c.Kind == reading.Text && strings.ContainsAny(c.Text, "?\ufffd") && asked.MatchString(c.Text) && !strings.ContainsAny(c.Text, "/=") {
 					if found[c.Text] = true; len(found) == several {
 						return true
 					}
