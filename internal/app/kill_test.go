@@ -90,6 +90,11 @@ func publishUntilKilled() int {
 			return 1
 		}
 		fmt.Println("change", id, number)
+		if err := approve(ctx, a.Store(), id); err != nil {
+			fmt.Println("error", err)
+			return 1
+		}
+		fmt.Println("approved", id)
 		time.Sleep(time.Duration(rand.IntN(30)) * time.Millisecond) // so that Air, too, is at work at every moment
 	}
 }
@@ -107,6 +112,40 @@ func publish(ctx context.Context, tx *store.Tx, id string) error {
 	return tx.PutRelease(ctx, store.Release{
 		ID: id, Measure: figure.Accounts.ID, Period: area.Nov2024, AsOf: tx.Time(), Source: "child", By: "child", Sample: true,
 	}, []figure.Figure{f})
+}
+
+// approvedAs are the words of a slide once the change of it was approved.
+func approvedAs(id string) string { return "Đã duyệt " + id }
+
+// approve has the change of a slide wait, and another person approve it.
+func approve(ctx context.Context, st *store.Store, id string) error {
+	_, err := st.Change(ctx, "writer", func(tx *store.Tx) error {
+		d, err := tx.SlideDraft(ctx, id)
+		if err != nil {
+			return err
+		}
+		doc := d.Doc
+		doc.Words.Head = approvedAs(id)
+		if d, err = d.Save(doc, "writer", tx.Time()).Submit("writer"); err != nil {
+			return err
+		}
+		return tx.PutSlideDraft(ctx, "submit", d)
+	})
+	if err != nil {
+		return err
+	}
+	_, err = st.Change(ctx, "child", func(tx *store.Tx) error {
+		d, err := tx.SlideDraft(ctx, id)
+		if err != nil {
+			return err
+		}
+		live, err := d.Approve(content.Approval{By: "child", At: tx.Time()}, d.Sight(nil), d.Sight(nil), false)
+		if err != nil {
+			return err
+		}
+		return tx.PutLive(ctx, live)
+	})
+	return err
 }
 
 // command is this test's own program as a child.
@@ -145,6 +184,9 @@ func TestKilled(t *testing.T) {
 	t.Logf("%d changes survived %d kills", len(acked), rounds)
 }
 
+// approval stands before the ID of a slide whose change was approved, among what was acknowledged.
+const approval = "approval:"
+
 // killed runs the server and kills it after a while, and gives what it acknowledged.
 func killed(t *testing.T, folder string) (acked []string) {
 	t.Helper()
@@ -169,6 +211,8 @@ func killed(t *testing.T, folder string) (acked []string) {
 			kill.Reset(time.Duration(rand.IntN(250)) * time.Millisecond)
 		case words[0] == "change" && len(words) == 3:
 			acked = append(acked, words[1])
+		case words[0] == "approved" && len(words) == 2:
+			acked = append(acked, approval+words[1])
 		default:
 			t.Errorf("the child said %q", line)
 		}
@@ -203,11 +247,27 @@ func checkSurvived(t *testing.T, folder string, acked map[string]bool) {
 		}
 	}
 	for id := range acked {
-		if !there[id] {
+		if of, ok := strings.CutPrefix(id, approval); ok {
+			checkApproved(t, s, of)
+		} else if !there[id] {
 			t.Fatalf("%s was acknowledged and is lost", id)
 		}
 	}
 	checkFrames(t, s, folder)
+}
+
+// checkApproved holds an approval that was acknowledged against the slide and its submission: what
+// was approved is live, nothing waits any more, and the record says by whom.
+func checkApproved(t *testing.T, s *store.Store, id string) {
+	t.Helper()
+	d, err := s.SlideDraft(t.Context(), id)
+	if err != nil || d.Begun() || d.Live.State != content.Approved || d.Live.Words.Head != approvedAs(id) {
+		t.Fatalf("the approval of %s was acknowledged, and it is %s %q with a draft %v, %v", id, d.Live.State, d.Live.Words.Head, d.Begun(), err)
+	}
+	i, err := s.Decided(t.Context(), store.DraftKey{Noun: store.NounSlide, ID: id})
+	if err != nil || i.Outcome != store.ItemApproved || i.By != "child" {
+		t.Fatalf("the record of it: %+v, %v", i, err)
+	}
 }
 
 func checkFrames(t *testing.T, s *store.Store, folder string) {

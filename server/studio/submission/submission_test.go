@@ -2,6 +2,7 @@ package submission_test
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -219,4 +220,69 @@ func TestASettingAndItsSlidesNameEachOther(t *testing.T) {
 	boss.Post(shell.PathSettings, "only", content.SettingHotline, content.SettingHotline, "1023").Says(t, 200, "Đã gửi duyệt")
 	page := send(boss, []string{a, "setting:" + content.SettingHotline})
 	page.Says(t, 200, "Gửi duyệt 2 mục", "cùng lần gửi này: Gọi đường dây nóng", "cùng lần gửi này: "+shell.SettingNames[content.SettingHotline].Vi)
+}
+
+// Three submissions over the same things, of which one changes what the others print: whatever the
+// order in which they are approved, nobody approves what they did not see, and all are live at the
+// end.
+func TestThreeSubmissionsInEveryOrder(t *testing.T) {
+	r := studiotest.New(t)
+	boss := r.First()
+	editor, approver := r.Other("soan", signin.Editor), r.Other("duyet", signin.Approver)
+	r.Set(content.SettingHotline, "1000")
+	for round, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
+		hotline := fmt.Sprint(1001 + round)
+		boss.Post(shell.PathSettings, "only", content.SettingHotline, content.SettingHotline, hotline).Says(t, 200, "Đã gửi duyệt")
+		weight := fmt.Sprint(2 + round)
+		editor.Post("/studio/campaigns/main", "name", "Tháng cao điểm", "weight", weight).Says(t, 200, "Đã gửi duyệt")
+		var slides []string
+		for i := range 3 {
+			slides = append(slides, notice(t, r, editor, fmt.Sprint("Tấm ", round, " ", i)))
+		}
+		var at []string
+		for i, keys := range [][]string{{"setting:" + content.SettingHotline, slides[0]}, {"campaign:main", slides[1]}, {slides[2]}} {
+			who := editor
+			if i == 0 {
+				who = boss
+			}
+			page := send(who, keys)
+			page.Says(t, 200, "Đã gửi duyệt")
+			path, _, _ := strings.Cut(page.Path, "?")
+			at = append(at, path)
+		}
+		var seen [3]string
+		for i, path := range at {
+			seen[i] = approver.Get(path).Value(slides[i] + ".seen")
+		}
+		changed := false
+		for _, i := range order {
+			if i > 0 {
+				page := approver.Post(at[i], "do", "approve "+slides[i], slides[i]+".seen", seen[i])
+				if changed {
+					page.Says(t, 409)
+				} else {
+					page.Says(t, 200, "Đã ghi quyết định")
+				}
+			}
+			if i == 0 { // the slide beside it is looked at again, with the new value
+				decide(approver, at[i], "approve setting:"+content.SettingHotline).Says(t, 200, "Đã ghi quyết định")
+			}
+			if i != 2 || changed {
+				decide(approver, at[i], "approve all").Says(t, 200, "Đã ghi quyết định")
+			}
+			changed = changed || i == 0
+		}
+		for i, key := range slides {
+			if state(r, key) != content.Approved {
+				t.Errorf("order %v: slide %d is %s", order, i, state(r, key))
+			}
+		}
+		c, err := r.Store.Campaign(t.Context(), "main")
+		if set, failed := r.Store.Setting(t.Context(), content.SettingHotline); err != nil || failed != nil || set.Value != hotline || fmt.Sprint(c.Weight) != weight {
+			t.Errorf("order %v: %q, weight %d, %v, %v", order, set.Value, c.Weight, err, failed)
+		}
+	}
+	if waits, err := r.Store.Submissions(t.Context()); err != nil || len(waits) != 0 {
+		t.Errorf("%d still wait, %v", len(waits), err)
+	}
 }
