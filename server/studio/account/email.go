@@ -32,7 +32,7 @@ var events = []event{
 	{Key: "held", Name: shell.Say("Số liệu cần người xem", "Figures for a person to look at")},
 	{Key: "proposed", Name: shell.Say("Có cảnh báo chờ người trực quyết định", "A warning of others for people on duty")},
 	{Key: "over", Name: shell.Say("Cảnh báo đang phát bị hủy hoặc đã đổi", "A warning that is on was taken back or replaced")},
-	{Key: "lapses", Name: shell.Say("Sắp hết hạn: chiến dịch, tấm, quyền, tạm ngừng", "Campaigns, slides, mandates and holds that end soon")},
+	{Key: "lapses", Name: shell.Say("Sắp hết hạn: chiến dịch, tấm, quyền, phê duyệt, tạm ngừng; số liệu sắp cũ", "What ends soon: campaigns, slides, mandates, approvals, holds; figures that grow old")},
 }
 
 // eventsOf are the events, as a person has chosen them.
