@@ -34,7 +34,7 @@ var navigation = []navItem{
 	{Path: PathSubmissions, Name: Text{"Bàn duyệt", "Approvals"}, Act: signin.Look, Pages: []string{"submissions", "submission", "submission_new"}, Key: "r"},
 	{Path: PathSlides, Name: Text{"Tấm chiếu", "Slides"}, Act: signin.Look, Pages: []string{"slides", "slide", "board", "guide"}, Key: "s"},
 	{Path: PathOnAir, Name: Text{"Lịch chiếu", "What is on"}, Act: signin.Look, Pages: []string{"onair", "onair_screen"}, Key: "o"},
-	{Path: PathCampaigns, Name: Text{"Chiến dịch", "Campaigns"}, Act: signin.Look, Pages: []string{"campaigns", "campaign", "campaign_new"}, Key: "c"},
+	{Path: PathCampaigns, Name: Text{"Chiến dịch", "Campaigns"}, Act: signin.Look, Pages: []string{"campaigns", "campaign", "campaign_new", "reform"}, Key: "c"},
 	{Path: "/studio/upload", Name: Text{"Tải lên", "Upload"}, Act: signin.Edit, Pages: []string{"upload"}, Key: "u"},
 	{Path: "/studio/notice", Name: Text{"Thông báo mới", "New notice"}, Act: signin.Edit, Pages: []string{"notice"}, Key: "n"},
 	{Path: "/studio/inbox", Name: Text{"Hộp thả tệp", "Inbox"}, Act: signin.Look, Pages: []string{"inbox", "standings", "standing_new"}, Key: "i"},
