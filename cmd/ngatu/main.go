@@ -26,6 +26,8 @@ type commands struct {
 	Restore restoreCmd `cmd:"" help:"Put a backup into an empty place; its server then starts held. With --drill: try whether that works."`
 	Move    moveCmd    `cmd:"" help:"Take the database of a stopped server to PostgreSQL, or back into the data folder."`
 	Check   checkCmd   `cmd:"" help:"Say what is wrong with a picture, a clip, a document or a slide on a screen, or what a sheet leaves open."`
+	Push    pushCmd    `cmd:"" help:"Send files to a server as drafts, with a token."`
+	Token   tokenCmd   `cmd:"" help:"Make, list and revoke tokens of programs, of a data folder whose server is stopped."`
 	Doctor  doctorCmd  `cmd:"" help:"Look whether a server has what it needs, and say what to do."`
 	Version versionCmd `cmd:"" help:"Print what this program was built from."`
 	Gallery galleryCmd `cmd:"" help:"Photograph every slide kind at every canvas."`

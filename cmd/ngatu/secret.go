@@ -16,6 +16,7 @@ import (
 const (
 	linkFile     = "studio-link.txt"
 	recoveryFile = "recovery-key.txt"
+	tokenFile    = "api-token.txt"
 )
 
 // showOnce gives a secret to the person at the terminal. If the output goes anywhere else, such as

@@ -122,7 +122,7 @@ var Table = []Row{
 	{"server/studio/standing", []string{"server/studio/shell", "server/studio/care", "server/signin", "internal/store", "content", "content/area", "content/mandate"}, "standing approvals; what they let in is intake's to ask"},
 	{"server/studio/submission", []string{"server/studio/shell", "server/studio/care", "server/signin", "internal/store", "content", "content/mandate"}, "gathers drafts, and asks the gate of each noun"},
 	{"server/studio/takeover", []string{"server/studio/shell", "server/studio/care", "server/studio/picture", "server/signin", "server/fleet", "internal/store", "content", "content/*"}, "takeovers, and what their screens say of them"},
-	{"server/studio/token", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/mandate"}, "keeps tokens"},
+	{"server/studio/token", []string{"server/studio/shell", "server/signin", "internal/store", "content/area", "content/mandate"}, "keeps tokens"},
 	{"server/studio/upload", []string{"server/edge", "server/studio/shell", "server/studio/care", "server/signin", "server/intake", "internal/media", "internal/store", "internal/worker", "content"}, "hands files to intake, and says what they may be; edge hears when a part has come"},
 	{"server/studio/week", []string{"server/studio/shell", "content/hours"}, "how forms ask for hours, and how these are drawn"},
 	{"server/studio/studiotest", []string{"server/studio", "server/studio/picture", "server/air", "server/edge", "server/figures", "server/fleet", "server/hub", "server/intake", "server/rendition", "server/signin", "internal/blob", "internal/paint", "internal/store", "internal/worker/workertest", "content", "content/*", "player/protocol", "assets/areas"}, "a whole studio for the tests of its rooms"},

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -22,18 +23,20 @@ type Token struct {
 	Hash    content.Digest // SHA-256 of the token
 	Name    string         // what staff call it
 	Scope   string         // what it may do, such as [ScopeFigures]
-	By      string         // who made it; set by the store
+	Area    string         // "period/code": it does so there and below; "": wherever its maker may
+	Expires time.Time      // when it ends; zero: when it is revoked
+	By      string         // whom it acts as; "": who makes it
 	Created time.Time      // set by the store
 	Used    time.Time      // last use; zero: never
 }
 
-const tokenColumns = `id, hash, name, scope, who, created, used`
+const tokenColumns = `id, hash, name, scope, area, expires, who, created, used`
 
 func scanToken(row scanner) (Token, error) {
 	var t Token
-	var created, used int64
-	err := row.Scan(&t.ID, &t.Hash, &t.Name, &t.Scope, &t.By, &created, &used)
-	t.Created, t.Used = at(created), at(used)
+	var expires, created, used int64
+	err := row.Scan(&t.ID, &t.Hash, &t.Name, &t.Scope, &t.Area, &expires, &t.By, &created, &used)
+	t.Expires, t.Created, t.Used = at(expires), at(created), at(used)
 	return t, err
 }
 
@@ -52,12 +55,12 @@ func (r peopleReads) Tokens(ctx context.Context) ([]Token, error) {
 
 // PutToken makes a token; one is never changed.
 func (tx peopleWrites) PutToken(ctx context.Context, t Token) error {
-	_, err := tx.exec(ctx, `INSERT INTO tokens (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
-		t.ID, string(t.Hash), t.Name, t.Scope, tx.who, tx.now)
+	_, err := tx.exec(ctx, `INSERT INTO tokens (`+tokenColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)`,
+		t.ID, string(t.Hash), t.Name, t.Scope, t.Area, ms(t.Expires), cmp.Or(t.By, tx.who), tx.now)
 	if err != nil {
 		return err
 	}
-	return tx.did(ctx, "create", NounToken, t.ID, map[string]string{"name": t.Name, "scope": t.Scope})
+	return tx.did(ctx, "create", NounToken, t.ID, map[string]string{"name": t.Name, "scope": t.Scope, "area": t.Area, "as": cmp.Or(t.By, tx.who)})
 }
 
 // DeleteToken ends a token at once.

@@ -42,7 +42,7 @@ func (a *API) holdList(c *fiber.Ctx) error {
 	}
 	out := []hold{}
 	for _, h := range all {
-		if !h.Over(a.Now()) {
+		if !h.Over(a.Now()) && signin.Reaches(c.UserContext(), a.SignIn, h.Area) {
 			out = append(out, holdOf(h))
 		}
 	}

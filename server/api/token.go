@@ -9,6 +9,7 @@ import (
 	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/server/edge"
+	"ngatu/server/signin"
 )
 
 // touchOnce is how precisely the last use of a token is recorded.
@@ -43,6 +44,13 @@ func (a *API) need(scope string, m *edge.Meter) fiber.Handler {
 		if err != nil {
 			return err
 		}
+		if !t.Expires.IsZero() && !now.Before(t.Expires) {
+			return unproven{&content.Error{
+				Code: content.Denied,
+				Vi:   "Mã “" + t.Name + "” đã hết hạn. Hãy tạo mã khác trong phòng biên tập.",
+				En:   "The token “" + t.Name + "” has expired. Make another in the studio.",
+			}}
+		}
 		if t.Scope != scope {
 			return &content.Error{
 				Code: content.Denied,
@@ -62,6 +70,7 @@ func (a *API) need(scope string, m *edge.Meter) fiber.Handler {
 			}
 		}
 		c.Locals(tokenKey{}, t)
+		c.SetUserContext(signin.Bound(ctx, t.Area))
 		return c.Next()
 	}
 }

@@ -22,6 +22,9 @@ func (s *Signin) Ask(ctx context.Context, tx *store.Tx, who string, act Act, sub
 		return err
 	}
 	for _, one := range subjects {
+		if !bound(ctx, s).allows(one) {
+			return s.outside(act, one)
+		}
 		if mandate.May(b, act, one, tx.Time(), s.areas) {
 			continue
 		}

@@ -4,15 +4,13 @@
 package token
 
 import (
-	"crypto/rand"
 	"embed"
-	"slices"
-	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
-	"ngatu/content"
+	"ngatu/content/area"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -40,6 +38,7 @@ type view struct {
 	Rows   []row
 	Scopes []scope
 	Made   string
+	Until  string // the last day that is offered, as a field has it
 	Name   string
 }
 
@@ -47,7 +46,9 @@ type row struct {
 	store.Token
 	By      shell.Text
 	Scope   shell.Text
+	Where   shell.Text
 	Stopped bool // the account of its maker is disabled
+	Over    bool // it has expired
 }
 
 type scope struct {
@@ -72,12 +73,16 @@ func (s *Tokens) List(c *fiber.Ctx) error {
 }
 
 func (s *Tokens) view(c *fiber.Ctx) (view, error) {
-	v := view{Scopes: scopes}
+	v := view{Scopes: scopes, Until: s.Now().In(area.Local).AddDate(1, 0, 0).Format(time.DateOnly)}
 	all, err := s.Store.Tokens(c.UserContext())
 	for _, t := range all {
 		one := row{Token: t, By: s.NameOf(c.UserContext(), t.By)}
 		if maker, err := s.Store.Staff(c.UserContext(), t.By); err == nil {
 			one.Stopped = maker.Disabled
+		}
+		one.Over = !t.Expires.IsZero() && !s.Now().Before(t.Expires)
+		if t.Area != "" {
+			one.Where = s.AreaName(t.Area)
 		}
 		for _, known := range scopes {
 			if known.Key == t.Scope {
@@ -98,34 +103,35 @@ func (s *Tokens) Make(c *fiber.Ctx) error {
 	if name == "" || utf8.RuneCountInString(name) > 200 {
 		bad.Add(shell.At("name", shell.Invalid("Hãy ghi mã này dùng cho chương trình nào.", "Say which program the token is for.")))
 	}
-	if !slices.ContainsFunc(scopes, func(one scope) bool { return one.Key == wanted }) {
-		bad.Add(shell.At("scope", shell.Invalid("Hãy chọn mã được làm gì.", "Choose what the token may do.")))
-	} else if !signin.From(c).Somewhere(signin.ActOf(wanted)) {
-		bad.Add(shell.At("scope", &content.Error{
-			Code: content.Denied,
-			Vi:   "Mã làm việc thay người tạo, mà bạn không có quyền này. Hãy nhờ người có quyền tạo mã.",
-			En:   "A token acts as whoever makes it, and you may not do this yourself. Have somebody who may make it.",
-		}))
-	}
-	err := bad.Err()
-	secret := "ngatu_" + strings.ToLower(rand.Text()+rand.Text()) // 260 bits
-	if err == nil {
-		_, err = s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {
-			return tx.PutToken(ctx, store.Token{
-				ID: "t-" + strings.ToLower(rand.Text()[:12]), Hash: content.DigestOf([]byte(secret)), Name: name, Scope: wanted,
-			})
-		})
+	expires, err := s.end(f)
+	bad.Add(err)
+	secret := ""
+	if err = bad.Err(); err == nil {
+		who := signin.From(c).ID
+		secret, err = signin.NewToken(ctx, s.SignIn, who, store.Token{Name: name, Scope: wanted, By: who, Area: f.Field("area"), Expires: expires})
 	}
 	v, failed := s.view(c)
 	if failed != nil {
 		return failed
 	}
 	if err != nil {
-		v.Name = name
+		v.Name, v.Until = name, f.Field("until")
 		return s.Refuse(c, err, page, v)
 	}
 	v.Made = secret
 	return s.Page(c, page, v)
+}
+
+// end is the end of the day that was typed; none: the token goes on until it is revoked.
+func (s *Tokens) end(f shell.Form) (time.Time, error) {
+	if !f.Has("until") {
+		return time.Time{}, nil
+	}
+	day, err := time.ParseInLocation(time.DateOnly, f.Field("until"), area.Local)
+	if err != nil {
+		return day, shell.At("until", shell.Invalid("Không đọc được hạn dùng. Hãy ghi như 2027-01-31.", "The end cannot be read. Write it as 2027-01-31."))
+	}
+	return day.AddDate(0, 0, 1), nil
 }
 
 func (s *Tokens) Revoke(c *fiber.Ctx) error {

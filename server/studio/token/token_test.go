@@ -65,3 +65,24 @@ func TestATokenEndsWithItsMaker(t *testing.T) {
 }
 
 var madeToken = regexp.MustCompile(`value="(ngatu_[a-z0-9]+)"`)
+
+// A token has an end, a year away where nobody says another, and may be for one area.
+func TestTokensHaveBounds(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	if p := u.Get("/studio/tokens"); !strings.HasPrefix(p.Value("until"), "20") {
+		t.Errorf("the end that is offered is %q", p.Value("until"))
+	}
+	u.Post("/studio/tokens", "name", "Quận", "scope", "slides", "until", "2020-01-31").Says(t, 422, "phải ở phía trước")
+	u.Post("/studio/tokens", "name", "Quận", "scope", "slides", "area", "2025-07/99999").Says(t, 422, "Không có địa bàn")
+	u.Post("/studio/tokens", "name", "Quận", "scope", "figures", "area", "2024-11/001").Says(t, 422, "của toàn thành phố")
+	p := u.Post("/studio/tokens", "name", "Quận", "scope", "slides", "area", "2024-11/001", "until", "2099-12-31").Says(t, 200, "Ba Đình", "đến 00:00")
+	m := madeToken.FindStringSubmatch(p.HTML)
+	if m == nil {
+		t.Fatal("no token was shown")
+	}
+	tok, err := r.Store.Token(context.Background(), content.DigestOf([]byte(m[1])))
+	if err != nil || tok.Area != "2024-11/001" || tok.Expires.Year() != 2099 && tok.Expires.Year() != 2100 {
+		t.Errorf("kept as %+v, %v", tok, err)
+	}
+}
