@@ -165,7 +165,12 @@ func TestNothingIsLiveWithoutAGround(t *testing.T) {
 		for login, roles := range map[string][]signin.Role{"mot": {signin.Editor}, "hai": {signin.Editor, signin.Approver}, "nguoi-ba": {signin.Approver, signin.Admin}} {
 			o.all, o.logins = append(o.all, r.Other(login, roles...)), append(o.logins, login)
 		}
-		for range 90 {
+		for login, role := range map[string]signin.Role{"bien-tap-quan": signin.Editor, "duyet-quan": signin.Approver} { // of an area alone
+			u := r.Other(login, role)
+			r.Bound(login, mandate.Mandate{Role: role, Area: "2024-11/006"})
+			o.all, o.logins = append(o.all, u), append(o.logins, login)
+		}
+		for range 120 {
 			o.act()
 		}
 		found := check(t, r)
