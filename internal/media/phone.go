@@ -31,17 +31,19 @@ func PhoneProgram() (string, bool) {
 // see [ngatu/internal/worker].
 func PhoneArgs(path, to string) []string { return []string{"-q", phoneQuality, path, to} }
 
-// FromPhone reports whether a file is a picture as iPhones take it, by its first bytes. One whose
-// name ends like something else, or that is too large, is refused.
+// FromPhone reports whether a file is a picture as iPhones take it (HEIC), or AVIF, which that
+// program reads too, by its first bytes. One whose name ends like something else, or that is too
+// large, is refused.
 func FromPhone(name string, r io.ReaderAt, size int64) (bool, error) {
 	top, err := head(r, size)
-	if err != nil || sniff(top) != formatHEIC {
+	f := sniff(top)
+	if err != nil || f != formatHEIC && f != formatAVIF {
 		return false, nil // Import says what is wrong with it
 	}
 	if size > MaxPicture {
 		return true, refuseBytes(name, MaxPicture)
 	}
-	return true, checkName(name, formatHEIC)
+	return true, checkName(name, f)
 }
 
 // PhoneName is what the JPEG of an iPhone's picture is called.
@@ -70,5 +72,11 @@ func Bare(b []byte) ([]byte, error) {
 	return append(out, b[min(pos, len(b)):]...), nil
 }
 
-// Broken refuses a picture that another program could not read.
-func Broken(name string, cause error) error { return refuseBroken(name, cause) }
+// Broken refuses a picture of r that another program could not read: not every build of the one for
+// phones knows AVIF.
+func Broken(name string, r io.ReaderAt, size int64, cause error) error {
+	if top, err := head(r, size); err == nil && sniff(top) == formatAVIF {
+		return refuseFormat(name, formatAVIF)
+	}
+	return refuseBroken(name, cause)
+}

@@ -53,6 +53,7 @@ var extensions = map[format][]string{
 	formatMOV:  {".mov", ".qt", ".mp4", ".m4v"}, // cameras and messengers call them so
 	formatPDF:  {".pdf"},
 	formatHEIC: {".heic", ".heif", ".hif"},
+	formatAVIF: {".avif", ".avifs"},
 
 	formatSlides: {".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".odp", ".otp"},
 	formatWord:   {".docx", ".docm", ".dotx", ".odt", ".ott"},

@@ -60,6 +60,16 @@ func TestPhonePictures(t *testing.T) {
 	if _, _, err := show("a.jpg", phone); err == nil || !strings.Contains(err.Error(), ".heic") {
 		t.Errorf("one with another ending: %v", err)
 	}
+	modern, err := os.ReadFile("../media/testdata/new.avif")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, _, err := show("b.avif", modern); err != nil || m.Type != "image/jpeg" {
+		t.Errorf("AVIF became %+v: %v", m, err)
+	}
+	if _, _, err := show("c.avif", modern[:len(modern)-200]); content.CodeOf(err) != content.Invalid || !strings.Contains(err.Error(), "AVIF") {
+		t.Errorf("broken AVIF: %v", err)
+	}
 	if _, there := media.PhoneProgram(); !there {
 		t.Fatal("heif-convert is not installed: run internal/testkit/setup.sh")
 	}

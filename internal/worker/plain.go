@@ -39,7 +39,7 @@ func (p Plain) Close() {
 	}
 }
 
-// Plain turns an iPhone's picture (HEIC) into a JPEG, and puts a clip from another container (MKV,
+// Plain turns an iPhone's picture (HEIC), or AVIF, into a JPEG, and puts a clip from another container (MKV,
 // WebM, AVI …) into an MP4, where the programs for that are installed. Any other file it gives back
 // as it is. What was made is as untrusted as the file. The caller closes it.
 func (p *Pool) Plain(ctx context.Context, name string, r io.ReaderAt, size int64) (Plain, error) {
@@ -73,12 +73,12 @@ func (p *Pool) phone(ctx context.Context, same Plain, program string) (Plain, er
 		Program: program, Args: media.PhoneArgs(path, to), Folder: room, Time: phoneTime, Memory: phoneMemory, Written: phoneBytes,
 	})
 	if Died(err) && content.CodeOf(err) == content.Invalid { // so it ends for a file that it cannot read
-		return same, media.Broken(same.Name, errors.New(err.Error()))
+		return same, media.Broken(same.Name, same, same.Size, errors.New(err.Error()))
 	}
 	if err != nil {
 		return same, err
 	}
-	return p.made(ctx, same.Name, to, filepath.Join(room, "phone-1.jpg")) // the first of several
+	return p.made(ctx, same, to, filepath.Join(room, "phone-1.jpg")) // the first of several
 }
 
 // repack puts the pictures of a clip into an MP4.
@@ -114,7 +114,7 @@ func (p *Pool) repack(ctx context.Context, same Plain, demuxer string) (Plain, e
 }
 
 // made spools what the program wrote into one of the paths, so that its room can go.
-func (p *Pool) made(ctx context.Context, name string, paths ...string) (out Plain, err error) {
+func (p *Pool) made(ctx context.Context, same Plain, paths ...string) (out Plain, err error) {
 	for _, path := range paths {
 		f, err := os.Open(path)
 		if err != nil {
@@ -125,7 +125,7 @@ func (p *Pool) made(ctx context.Context, name string, paths ...string) (out Plai
 		if err != nil {
 			return out, err
 		}
-		bare, err := p.poured(ctx, media.PhoneName(name), f, info.Size(), ask{Bare: true})
+		bare, err := p.poured(ctx, media.PhoneName(same.Name), f, info.Size(), ask{Bare: true})
 		if err != nil {
 			return out, err
 		}
@@ -134,9 +134,9 @@ func (p *Pool) made(ctx context.Context, name string, paths ...string) (out Plai
 		if err != nil {
 			return out, err
 		}
-		return Plain{ReaderAt: kept, Size: size, Name: media.PhoneName(name), Made: true, close: func() { kept.Close() }}, nil
+		return Plain{ReaderAt: kept, Size: size, Name: media.PhoneName(same.Name), Made: true, close: func() { kept.Close() }}, nil
 	}
-	return out, media.Broken(name, errors.New("worker: the program wrote no picture"))
+	return out, media.Broken(same.Name, same, same.Size, errors.New("worker: the program wrote no picture"))
 }
 
 // bareInside answers with the JPEG that was opened, which cannot be longer than a picture may be.

@@ -120,8 +120,8 @@ func (mk *Maker) keepVideo(ctx context.Context, m media.Medium, r io.ReaderAt, n
 }
 
 var fromPhone = store.Notice{
-	Vi: "Ảnh HEIC của iPhone đã được chuyển thành JPEG; máy chủ giữ bản JPEG.",
-	En: "The iPhone's HEIC picture was turned into a JPEG, which the server keeps.",
+	Vi: "Ảnh HEIC hoặc AVIF được chuyển thành JPEG; máy chủ giữ bản JPEG.",
+	En: "The HEIC or AVIF picture was turned into a JPEG, which the server keeps.",
 }
 
 var fromFilm = store.Notice{
