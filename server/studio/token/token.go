@@ -5,6 +5,7 @@ package token
 
 import (
 	"embed"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -102,6 +103,9 @@ func (s *Tokens) Make(c *fiber.Ctx) error {
 	bad.Add(f.Again())
 	if name == "" || utf8.RuneCountInString(name) > 200 {
 		bad.Add(shell.At("name", shell.Invalid("Hãy ghi mã này dùng cho chương trình nào.", "Say which program the token is for.")))
+	}
+	if !slices.ContainsFunc(scopes, func(known scope) bool { return known.Key == wanted }) {
+		bad.Add(shell.At("scope", shell.Invalid("Hãy chọn mã này được làm gì.", "Choose what the token may do.")))
 	}
 	expires, err := s.end(f)
 	bad.Add(err)
