@@ -11,6 +11,7 @@ import (
 	"ngatu/content/area"
 	"ngatu/internal/store"
 	"ngatu/server/intake"
+	"ngatu/server/intake/campaignfile"
 )
 
 // campaignID is the campaign of a folder: its folded name. "Đống Đa" and "dong-da" are one
@@ -37,7 +38,7 @@ func oddBlank(r rune) bool { return r != ' ' && (unicode.IsSpace(r) || unicode.I
 type campaigns struct {
 	*intake.Intake
 	Options
-	texts  texts                  // of campaign.yaml files
+	texts  campaignfile.Texts     // of campaign.yaml files
 	looked map[string]folderNames // what was found in folders of the inbox when their campaign.yaml was looked for
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"ngatu/content"
@@ -122,7 +123,7 @@ func (cs *campaigns) parse(ctx context.Context, b []byte) (campaignfile.Settings
 		}
 		period, _ = area.PeriodAt(now)
 	}
-	documents := func(b []byte) ([]*worker.Node, error) { return cs.documents(ctx, b) }
+	documents := func(b []byte) ([]*worker.Node, error) { return cs.texts.Documents(ctx, cs.Workers, b) }
 	return campaignfile.Parse(b, documents, cs.Areas, period)
 }
 
@@ -142,12 +143,13 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 	if err != nil {
 		return err
 	}
-	var mine []content.Slide
+	var all, mine []content.Slide
 	err = tx.Reader.EachSlide(ctx, store.SlideQuery{Campaign: c.ID}, func(s content.Slide) error {
 		own := strings.HasPrefix(s.Source, source+folder+"/")
 		if s.State == content.Approved && !(own && lets) {
 			return campaignfile.NotYours(s)
 		}
+		all = append(all, s)
 		if own && (s.Fit != set.Fit || s.Dwell != set.Dwell) {
 			s.Fit, s.Dwell = set.Fit, set.Dwell
 			mine = append(mine, s)
@@ -156,6 +158,9 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 	})
 	if err != nil {
 		return err
+	}
+	if len(set.Order) > 0 || !c.Detached { // without a word of it the studio's order stays
+		said.Sequence = set.Sequence(source+folder+"/", pageMark, all)
 	}
 	if err := propose(ctx, tx, file, c, said); err != nil {
 		return err
@@ -166,6 +171,29 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 		}
 	}
 	return nil
+}
+
+// inOrder gives the slides of a file that just came their turn, where the campaign.yaml of the
+// folder names the file, or its path of before, and the studio does not lead.
+func (cs *campaigns) inOrder(ctx context.Context, tx *store.Tx, d drop, before string) error {
+	if in := d.folder + "/"; !d.settings.Names(strings.TrimPrefix(d.Path, in)) && !d.settings.Names(strings.TrimPrefix(before, in)) {
+		return nil
+	}
+	c, err := tx.Campaign(ctx, d.campaign)
+	if err != nil || c.Detached || c.Stage == content.Ended {
+		return err
+	}
+	var all []content.Slide
+	err = tx.Reader.EachSlide(ctx, store.SlideQuery{Campaign: c.ID}, func(s content.Slide) error {
+		all = append(all, s)
+		return nil
+	})
+	is := d.settings.Sequence(source+d.folder+"/", pageMark, all)
+	if err != nil || slices.Equal(is, c.Sequence) {
+		return err
+	}
+	c.Sequence = is
+	return tx.PutCampaign(ctx, c)
 }
 
 // propose puts what a file says in force, or has it wait for a person where the campaign is led by

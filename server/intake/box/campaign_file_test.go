@@ -1,8 +1,10 @@
 package box
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +67,57 @@ func TestCampaignFile(t *testing.T) {
 	if c := must(r.Store.Campaign(t.Context(), "tay-ho"))(t); c.Weight != 1 || len(c.Targets) != 0 {
 		t.Errorf("what the file leaves out stays: %+v", c)
 	}
+}
+
+// The order that a campaign.yaml says is that of its files, also of those that come later, until the
+// key is gone; the pages of a document follow each other.
+func TestACampaignFileSaysTheOrder(t *testing.T) {
+	r := newRig(t, nil)
+	r.standing("")
+	r.drop("x/campaign.yaml", []byte("order: [C.png, sub/b.png]\n"))
+	r.drop("x/a.png", renditiontest.Picture(1))
+	r.drop("x/c.png", renditiontest.Picture(3))
+	r.watch()
+	a, c := r.slide("x/a.png"), r.slide("x/c.png")
+	r.drop("x/sub/b.png", renditiontest.Picture(2))
+	b := r.slide("x/sub/b.png")
+	order := func() string {
+		all, campaign := r.slides(), must(r.Store.Campaign(t.Context(), "x"))(t)
+		slices.SortFunc(all, campaign.InOrder())
+		return strings.NewReplacer(a.ID, "a", b.ID, "b", c.ID, "c").Replace(all[0].ID + all[1].ID + all[2].ID)
+	}
+	if got := order(); got != "cba" {
+		t.Errorf("they go by %s", got)
+	}
+	r.drop("x/campaign.yaml", []byte("order: [a.png, c.png, b.png]\nname: X\n"))
+	r.until("the other order is in force", func() bool { return strings.HasPrefix(order(), "ac") })
+	r.no(os.Rename(filepath.Join(r.Root, "x", "a.png"), filepath.Join(r.Root, "x", "d.png")))
+	r.until("who is named no more has no turn of its own", func() bool {
+		return r.file("x/d.png").Slide == a.ID && len(must(r.Store.Campaign(t.Context(), "x"))(t).Sequence) == 1
+	})
+	r.drop("x/campaign.yaml", []byte("name: X\n"))
+	r.until("they go as they came", func() bool { return len(must(r.Store.Campaign(t.Context(), "x"))(t).Sequence) == 0 })
+
+	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error {
+		one, err := tx.Campaign(t.Context(), "x")
+		one.Detached, one.Sequence = true, []string{b.ID}
+		return errors.Join(err, tx.PutCampaign(t.Context(), one))
+	})
+	r.no(err)
+	draft := func() content.Campaign {
+		d, err := r.Store.CampaignDraft(t.Context(), "x")
+		if content.CodeOf(err) != content.NotFound {
+			r.no(err)
+		}
+		return d.Doc
+	}
+	r.drop("x/campaign.yaml", []byte("name: Y\n"))
+	r.until("its name waits", func() bool { return draft().Name == "Y" })
+	if s := draft().Sequence; len(s) != 1 || s[0] != b.ID {
+		t.Errorf("the studio's order would become %v", s)
+	}
+	r.drop("x/campaign.yaml", []byte("name: Y\norder: c.png\n"))
+	r.until("its order waits", func() bool { s := draft().Sequence; return len(s) == 1 && s[0] == c.ID })
 }
 
 // Once the studio leads a campaign its file only proposes.

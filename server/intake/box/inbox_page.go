@@ -59,6 +59,9 @@ func (box *Box) placePages(ctx context.Context, tx *store.Tx, d drop, w *work) (
 	if row.Slide, row.Sentence, err = box.putDocument(ctx, tx, doc); err != nil {
 		return row, false, err
 	}
+	if err := box.campaigns.inOrder(ctx, tx, d, from); err != nil {
+		return row, false, err
+	}
 	if from != d.Path {
 		if err := vanish(ctx, tx, from); err != nil {
 			return row, false, err

@@ -213,6 +213,9 @@ func (box *Box) putPlaced(ctx context.Context, tx *store.Tx, d drop, p *placed) 
 			return err
 		}
 	}
+	if err := box.campaigns.inOrder(ctx, tx, d, p.left); err != nil {
+		return err
+	}
 	row := fileOf(d.Event, d.medium.Digest)
 	row.Slide, row.Sentence = p.slide.ID, p.sentence
 	if row.Sentence == (store.Notice{}) {

@@ -27,6 +27,7 @@ type Settings struct {
 	Targets []content.Target
 	Dwell   time.Duration // of its pictures; 0: as long as pictures are shown
 	Fit     content.Fit   // of its pictures
+	Order   []string      // files of the folder whose slides come first, as names are compared; none: as they came
 }
 
 // MaxBytes is the longest campaign.yaml, in bytes: it is written by hand.
@@ -78,6 +79,7 @@ func (y *yamlReader) settings(n *worker.Node, s *Settings) {
 		"share":    func(n *worker.Node) { s.Percent = y.number(n, 1, 100) },
 		"weight":   func(n *worker.Node) { s.Weight = y.number(n, 1, 1000) },
 		"targets":  func(n *worker.Node) { s.Targets = y.targets(n) },
+		"order":    func(n *worker.Node) { s.Order = y.order(n) },
 		"dwell":    func(n *worker.Node) { s.Dwell = y.dwell(n) },
 		"fit":      func(n *worker.Node) { s.Fit = content.Fit(y.oneOf(n, string(content.Contain), string(content.Cover))) },
 	})

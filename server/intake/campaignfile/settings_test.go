@@ -44,6 +44,7 @@ targets:
   - {kind: kiosk, tag: pilot}
 dwell: 12s
 fit: cover
+order: [B.png, sub\a.pdf]
 `
 
 func TestSettingsOfAWholeFile(t *testing.T) {
@@ -52,7 +53,7 @@ func TestSettingsOfAWholeFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Settings{
-		Name: "Tháng cao điểm", Pool: "ward", Percent: 20, Weight: 3, Dwell: 12 * time.Second, Fit: content.Cover,
+		Name: "Tháng cao điểm", Pool: "ward", Percent: 20, Weight: 3, Dwell: 12 * time.Second, Fit: content.Cover, Order: []string{"b.png", "sub/a.pdf"},
 		// the last day belongs to the campaign
 		Valid: hours.Span{From: time.Date(2024, 11, 1, 0, 0, 0, 0, area.Local), Until: time.Date(2025, 1, 1, 0, 0, 0, 0, area.Local)},
 		Hours: hours.Set{
@@ -86,6 +87,8 @@ func TestSettingsNameTheLineAndTheKey(t *testing.T) {
 		"fit: stretch":                                                {"dòng 1", "contain, cover"},
 		"share: 120":                                                  {"dòng 1", "“share”", "1 đến 100"},
 		"dwell: 2h":                                                   {"dòng 1", "“dwell”"},
+		"order: [a.png, b.png, A.png]":                                {"dòng 1", "“order”", "hai lần"},
+		"order:\n  - a.png\n  - {b: c}":                               {"dòng 3", "“order”"},
 		"- a\n- b":                                                    {"dòng 1"},
 		"":                                                            {"trống"},
 		"a: [":                                                        {"YAML", "line 1"},
@@ -105,6 +108,25 @@ func TestSettingsNameTheLineAndTheKey(t *testing.T) {
 				t.Errorf("%.40q: %q is not in\n%v", text, words, err)
 			}
 		}
+	}
+}
+
+// The order of a file is that of its slides, pages follow each other, and what it does not name is
+// left to its own place.
+func TestTheOrderOfSlides(t *testing.T) {
+	s := Settings{Order: []string{"b.png", "sổ tay.pdf", "gone.png", "sub/a#1.png"}}
+	var slides []content.Slide
+	for id, source := range map[string]string{
+		"1": "inbox:x/B.png", "2": "inbox:x/sổ tay.pdf#10", "3": "inbox:x/so\u0302\u0309 tay.pdf#9", "4": "inbox:x/sub/a#1.png",
+		"5": "inbox:x/a.png", "6": "inbox:y/b.png", "7": "", "8": "inbox:x/b.png#x",
+	} {
+		slides = append(slides, content.Slide{ID: id, Source: source})
+	}
+	if got := strings.Join(s.Sequence("inbox:x/", "#", slides), " "); got != "1 3 2 4" {
+		t.Errorf("the sequence is %s", got)
+	}
+	if !s.Names("SUB/A#1.PNG") || s.Names("a.png") {
+		t.Error("files are not known by their names")
 	}
 }
 

@@ -1,4 +1,4 @@
-package box
+package campaignfile
 
 import (
 	"context"
@@ -8,9 +8,9 @@ import (
 	"ngatu/internal/worker"
 )
 
-// texts remembers what campaign.yaml files say: those in force are asked for with every
-// picture of their folder.
-type texts struct {
+// Texts remembers what campaign.yaml files say: those in force are asked for with every
+// picture of their folder. The zero value remembers nothing yet.
+type Texts struct {
 	mu   sync.Mutex
 	read map[content.Digest][]*worker.Node
 }
@@ -18,16 +18,16 @@ type texts struct {
 // mostTexts is how many are remembered; with one more, all are read again.
 const mostTexts = 100
 
-// documents takes the text of a campaign.yaml apart, in a worker.
-func (cs *campaigns) documents(ctx context.Context, b []byte) ([]*worker.Node, error) {
-	t, d := &cs.texts, content.DigestOf(b)
+// Documents takes the text of a campaign.yaml apart, in a worker.
+func (t *Texts) Documents(ctx context.Context, workers *worker.Pool, b []byte) ([]*worker.Node, error) {
+	d := content.DigestOf(b)
 	t.mu.Lock()
 	docs, ok := t.read[d]
 	t.mu.Unlock()
 	if ok {
 		return docs, nil
 	}
-	docs, err := cs.Workers.YAML(ctx, b)
+	docs, err := workers.YAML(ctx, b)
 	if err != nil {
 		return nil, err
 	}
