@@ -40,8 +40,7 @@ func (in *Intake) document(ctx context.Context, who string, u Upload, kind media
 			made.Slides = append(made.Slides, now.Slide())
 			return err
 		}
-		made.Slides, err = in.putPages(ctx, tx, u, first, pages)
-		return err
+		return in.putPages(ctx, tx, u, first, pages, &made)
 	})
 	return made, err
 }
@@ -60,17 +59,17 @@ func (in *Intake) pages(ctx context.Context, who string, u Upload, kind media.Do
 
 // putPages writes the slides of pages behind each other. A page that is there already, because the
 // document was sent before, stays as it is.
-func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first content.Slide, pages []rendition.Page) (made []content.Slide, err error) {
+func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first content.Slide, pages []rendition.Page, made *Made) error {
 	if err := in.OpenCampaign(ctx, tx, first.Campaign); err != nil {
-		return nil, err
+		return err
 	}
 	order, err := tx.NextOrder(ctx, first.Campaign)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	cards, err := cardsOf(ctx, tx.Reader, first.Campaign, pages)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	used := map[string]bool{}
 	for i, p := range pages {
@@ -79,6 +78,7 @@ func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first co
 		others, err := cards, error(nil)
 		if s.Medium != "" {
 			others, err = tx.SlidesWith(ctx, s.Medium)
+			made.know(others)
 		}
 		same, ok := sameSlide(others, s, used)
 		if err == nil && !ok {
@@ -91,15 +91,15 @@ func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first co
 			if err == nil {
 				err = tx.PutSlide(ctx, s)
 			}
-			same = s
+			same, made.fresh = s, append(made.fresh, s)
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 		used[same.ID] = true
-		made = append(made, same)
+		made.Slides = append(made.Slides, same)
 	}
-	return made, nil
+	return nil
 }
 
 // cardsOf are the slides of a campaign that show no medium, where one of the pages is such a card.

@@ -24,7 +24,9 @@ func TestCardsReadTheirCampaignOnce(t *testing.T) {
 	put := func() (made []content.Slide) {
 		t.Helper()
 		must(r.Store.Change(t.Context(), "binh", func(tx *store.Tx) (err error) {
-			made, err = r.putPages(t.Context(), tx, u, first, pages)
+			var all Made
+			err = r.putPages(t.Context(), tx, u, first, pages, &all)
+			made = all.Slides
 			return err
 		}))(t)
 		return made

@@ -44,6 +44,10 @@ type Upload struct {
 type Made struct {
 	Slides  []content.Slide
 	Notices []store.Notice // what staff should know of the file, beside what is noted of its media
+	// Known are slides that showed the same bytes before, in any campaign, as they were: also the one
+	// of Slides that the file did not make anew.
+	Known []content.Slide
+	fresh []content.Slide // of Slides, those that were made now
 }
 
 // Files takes a picture or clip in as a draft in its campaign, or as a draft of a slide that shows
@@ -83,38 +87,41 @@ func (in *Intake) Files(ctx context.Context, who string, u Upload, tell func(don
 	case kind != media.NoDocument:
 		return in.document(ctx, who, u, kind, tell)
 	}
-	s, err := in.upload(ctx, who, u)
+	made, err := in.upload(ctx, who, u)
 	if errors.Is(err, errDouble) {
 		err = nil
 	}
 	if err != nil {
 		return Made{}, err
 	}
-	return Made{Slides: []content.Slide{s}}, nil
+	return made, nil
 }
 
 // errDouble ends a change that would have made a slide which is there already.
 var errDouble = errors.New("intake: the slide is there already")
 
-func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Slide, error) {
+func (in *Intake) upload(ctx context.Context, who string, u Upload) (made Made, err error) {
 	t, err := in.Renditions.Take(ctx, u.Name, u.Reader, u.Size)
 	if err != nil {
-		return content.Slide{}, err
+		return made, err
 	}
 	defer t.Close()
 	if u.Slide != "" {
-		return in.instead(ctx, who, u, t)
+		s, err := in.instead(ctx, who, u, t)
+		return Made{Slides: []content.Slide{s}}, err
 	}
 	s := in.Draft(u, t.Medium)
 	s.Author, s.Source = cmp.Or(u.Author, who), "studio"
 	if s.Label, err = Label(ctx, in.Store.Reader, u.AI, t.Medium); err != nil {
-		return s, err
+		return made, err
 	}
 	err = in.Renditions.Publish(ctx, who, t, s, false, func(tx *store.Tx) error {
 		others, err := tx.SlidesWith(ctx, s.Medium)
 		if err != nil {
 			return err
 		}
+		made = Made{}
+		made.know(others)
 		if same, ok := sameSlide(others, s, nil); ok {
 			s = same
 			return errDouble
@@ -135,7 +142,8 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (content.Sli
 		}
 		return tx.PutSlide(ctx, s)
 	})
-	return s, err
+	made.Slides = []content.Slide{s}
+	return made, err
 }
 
 // Draft is the slide that an upload makes.

@@ -18,6 +18,7 @@ type made struct {
 	At      string         `json:"at"`
 	Notices []store.Notice `json:"notices"`
 	Slides  []page         `json:"slides,omitempty"` // of a file with pages
+	Known   []known        `json:"known,omitempty"`  // slides that showed the same before
 }
 
 // page is the draft of one.
@@ -36,6 +37,10 @@ type step struct {
 func madeOf(u uploaded) made {
 	first := u.First()
 	out := made{ID: first.ID, Title: first.Title, At: shell.SlidePath(first.ID), Notices: u.Notices}
+	for _, s := range u.Known {
+		said := knownText(s)
+		out.Known = append(out.Known, known{shell.SlidePath(s.ID), said.Vi, said.In(shell.English)})
+	}
 	if len(u.Slides) > 1 {
 		for _, s := range u.Slides {
 			out.Slides = append(out.Slides, page{s.ID, s.Title, shell.SlidePath(s.ID)})

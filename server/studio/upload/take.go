@@ -22,6 +22,7 @@ type uploaded struct {
 	Name    string
 	Slides  []content.Slide
 	Notices []store.Notice
+	Known   []content.Slide // slides that showed the same before
 	Fault   *content.Error
 }
 
@@ -80,7 +81,7 @@ func (s *Uploads) take(ctx context.Context, one *sent, tell func(done, of int)) 
 		}
 		return out
 	}
-	out.Slides, out.Notices = made.Slides, made.Notices
+	out.Slides, out.Notices, out.Known = made.Slides, made.Notices, made.Known[:min(len(made.Known), mostKnown)]
 	seen := map[string]bool{} // of many pages the same is told once
 	for _, slide := range out.Slides {
 		if slide.Medium == "" {

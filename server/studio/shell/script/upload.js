@@ -180,6 +180,13 @@
     var pages = answer.slides || [];
     if (pages.length) notes = [{ vi: "Tệp thành " + pages.length + " bản nháp, theo thứ tự.", en: "The file became " + pages.length + " drafts, in order." }].concat(notes);
     tell(job, notes.map(function (n) { return n.vi; }).join("\n"), notes.map(function (n) { return n.en; }).join("\n"));
+    (answer.known || []).forEach(function (slide) { // it showed the same before
+      var line = document.createElement("p"), link = document.createElement("a");
+      link.href = slide.at;
+      link.textContent = ngatu.say(slide.vi, slide.en);
+      line.appendChild(link);
+      one("[data-known]", item).appendChild(line);
+    });
     one("[data-open]", item).hidden = pages.length > 0;
     one("[data-open] a", item).href = answer.at;
     one("[data-pages]", item).hidden = !pages.length;
