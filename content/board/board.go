@@ -44,11 +44,7 @@ func Of(areas *area.Set, releases []figure.Release, name Name, rules Rules) (Boa
 		rolled := figure.RollUp(areas, releases[1])
 		before = &rolled
 	}
-	base := figure.OfTarget
-	if len(newest.Figures) > 0 && newest.Figures[0].Target == 0 {
-		base = figure.OfDenominator
-	}
-	b := Board{Board: figure.NewBoard(areas, newest, before, name.Parent, name.units(areas), base), name: name, rules: rules}
+	b := Board{Board: figure.NewBoard(areas, newest, before, name.Parent, name.units(areas), baseOf(newest.Figures)), name: name, rules: rules}
 	if a, known := areas.Area(name.Parent); known {
 		b.parentShort, b.Place = a.Short, a.Name
 	}
@@ -124,8 +120,9 @@ func (b Board) Views() (out []content.View) {
 		}
 		return out
 	}
-	whole, ok := b.Total()
-	ok = ok && whole.Of > 0
+	whole, all := b.Total()
+	all = all && whole.Of > 0
+	_, _, some := b.Share()
 	switch b.name.What {
 	case content.OwnArea:
 		if len(b.Lines) > 0 {
@@ -138,12 +135,12 @@ func (b Board) Views() (out []content.View) {
 		}
 		return out
 	case content.NeededPace:
-		if ok && !b.name.Until.IsZero() {
+		if all && !b.name.Until.IsZero() {
 			out = append(out, content.Pace)
 		}
 		return out
 	}
-	if ok {
+	if some {
 		out = append(out, content.Gauge)
 	}
 	if len(b.Shown) > 0 {
@@ -158,26 +155,4 @@ func (b Board) Views() (out []content.View) {
 // hasBase says whether some area has a percentage.
 func (b Board) hasBase() bool {
 	return slices.ContainsFunc(b.Lines, func(l figure.Line) bool { return l.Of > 0 })
-}
-
-// Total is what the board's own area has reached: its figure where one was released, else the sum
-// of its parts, and then of something only where every part that is in the sum is in the
-// denominator too. false where too few parts have a figure of this time.
-func (b Board) Total() (figure.Line, bool) {
-	if b.Whole != nil {
-		return *b.Whole, true
-	}
-	have, of := b.Coverage()
-	if float64(have)*100 < b.rules.Coverage*float64(of) {
-		return figure.Line{}, false
-	}
-	whole := figure.Line{Value: b.Sum}
-	for _, l := range slices.Concat(b.Lines, b.Older) {
-		if l.Of <= 0 {
-			whole.Of = 0
-			break
-		}
-		whole.Of += l.Of
-	}
-	return whole, true
 }

@@ -108,19 +108,43 @@ func TestTheRowsThatThereAre(t *testing.T) {
 	}
 }
 
-func TestNoPercentageOfAnotherSum(t *testing.T) {
+// The percentage is of the districts that have both a figure and a target, and the board says how
+// many these are; where they are too few there is none.
+func TestThePercentageIsOfThoseWithATarget(t *testing.T) {
 	set := units(t)
-	_, cells := printed(t, set, false, release(set, 30, func(f *figure.Figure) {
-		if f.Area.Code == "005" {
-			f.Target = 0
+	without := func(n int) func(*figure.Figure) {
+		return func(f *figure.Figure) {
+			if n--; n >= 0 {
+				f.Target, f.Value = 0, 900
+			}
 		}
-	}))
-	if cells["gauge.value"].Text != "6.000" {
-		t.Errorf("the sum: %+v", cells["gauge.value"])
 	}
-	for _, bind := range []string{"gauge.percent", "gauge.target", "gauge.bar", "tile.2024-11/005"} {
-		if c, there := cells[bind]; there {
-			t.Errorf("%s is %+v, though one district of the sum has no target", bind, c)
+	b, cells := printed(t, set, false, release(set, 30, without(2)))
+	for bind, want := range map[string]string{
+		"gauge.value": "7.400", "gauge.percent": "20,0 %", "gauge.target": "", "cover": "Tỷ lệ tính trên 28/30 đơn vị",
+		"cover.short": "% của 28/30 đơn vị", "cover.tiny": "28/30", "gauge.of": "chỉ tiêu giao", "tile.2024-11/001": "",
+	} {
+		if cells[bind].Text != want {
+			t.Errorf("%s is %q, not %q", bind, cells[bind].Text, want)
+		}
+	}
+	if cells["gauge.bar"].Fraction != 2000 || !slices.Contains(b.Views(), content.Gauge) {
+		t.Errorf("the bar: %+v, views %v", cells["gauge.bar"], b.Views())
+	}
+	_, cells = printed(t, set, false, release(set, 29, without(2)))
+	if cells["cover"].Text != "Số liệu 29/30, tỷ lệ 27/30 đơn vị" || cells["gauge.percent"].Text != "20,0 %" {
+		t.Errorf("with a gap it says %q of %q", cells["cover"].Text, cells["gauge.percent"].Text)
+	}
+	for lack, share := range map[int]bool{6: true, 7: false, 30: false} {
+		r := release(set, 30, without(lack))
+		b, _ := board.Of(set, []figure.Release{r}, parsed(t, name), board.Rules{Coverage: 80})
+		rows := board.RowsOf(set, paint.Faces(), name, []figure.Release{r}, board.Rules{Coverage: 80}, r.AsOf)
+		cells := b.Cells()
+		if (cells["gauge.percent"].Text != "") != share || slices.Contains(rows.Views, content.Gauge) != share || cells["gauge.value"].Text == "" {
+			t.Errorf("%d have no target: %+v, %v", lack, cells["gauge.percent"], rows.Views)
+		}
+		if (rows.In(facts()).Longest["cover"] != "") != share {
+			t.Errorf("%d have no target: no room for %q", lack, cells["cover"].Text)
 		}
 	}
 }

@@ -36,6 +36,34 @@ func coverText(have, of int64, older bool) (long, short, tiny string) {
 	return "Số liệu của " + short, short, tiny
 }
 
+// shareText says of how many areas a percentage is, where that is not all that are in the sum beside
+// it; and of how many that is, unless it is whole.
+func shareText(share, have, of int64, whole, older bool) (long, short, tiny string) {
+	tiny = figure.FormatCount(share) + "/" + figure.FormatCount(of)
+	if whole {
+		return "Tỷ lệ tính trên " + tiny + " đơn vị", "% của " + tiny + " đơn vị", tiny
+	}
+	sum, what := figure.FormatCount(have)+"/"+figure.FormatCount(of), "Số liệu "
+	if older {
+		what = "Số liệu mới "
+	}
+	return what + sum + ", tỷ lệ " + tiny + " đơn vị", sum + ", % của " + tiny, tiny
+}
+
+// cover says of how many areas the total and its percentage are, with numbers as show has them; ""
+// where both are of all.
+func (b Board) cover(show func(int) int64) (long, short, tiny string) {
+	have, of := b.Coverage()
+	share, older := b.PartialShare(), len(b.Older) > 0
+	switch {
+	case share > 0:
+		return shareText(show(share), show(have), show(of), have == of, older)
+	case b.partial():
+		return coverText(show(have), show(of), older)
+	}
+	return "", "", ""
+}
+
 // Cells are the board's values by the names to which slides bind them; see
 // [ngatu/content/layout.Facts].
 func (b Board) Cells() map[string]Cell {
@@ -109,18 +137,19 @@ func (b Board) gauge(out map[string]Cell) {
 	if !ok {
 		return
 	}
-	if b.partial() {
-		have, of := b.Coverage()
-		long, short, tiny := coverText(int64(have), int64(of), len(b.Older) > 0)
+	if long, short, tiny := b.cover(func(n int) int64 { return int64(n) }); long != "" {
 		out["cover"], out["cover.short"], out["cover.tiny"] = Cell{Text: long}, Cell{Text: short}, Cell{Text: tiny}
 	}
 	out["gauge.value"] = Cell{Text: figure.FormatCount(whole.Value)}
-	if whole.Of <= 0 {
+	part, _, ok := b.Share()
+	if !ok {
 		return
 	}
-	out["gauge.target"] = Cell{Text: targetText(figure.FormatCount(whole.Of))}
-	out["gauge.percent"] = Cell{Text: figure.FormatShare(whole.Value, whole.Of)}
-	out["gauge.bar"] = Cell{Fraction: fraction(whole)}
+	if whole.Of > 0 { // beside the total of others it would be another percentage
+		out["gauge.target"] = Cell{Text: targetText(figure.FormatCount(whole.Of))}
+	}
+	out["gauge.percent"] = Cell{Text: figure.FormatShare(part.Value, part.Of)}
+	out["gauge.bar"] = Cell{Fraction: fraction(part)}
 	out["gauge.of"] = Cell{Text: b.Of()}
 }
 

@@ -89,10 +89,10 @@ func (r *Rows) fill(faces layout.Faces, b Board, newest figure.Release) {
 		return
 	}
 	_, r.total = b.Total()
-	if r.total && b.partial() {
-		_, of := b.Coverage()
-		most := widest(len(strconv.Itoa(of)))
-		r.longest["cover"], r.longest["cover.short"], r.longest["cover.tiny"] = coverText(most, most, len(b.Older) > 0)
+	_, of := b.Coverage()
+	most := widest(len(strconv.Itoa(of)))
+	if long, short, tiny := b.cover(func(int) int64 { return most }); r.total && long != "" {
+		r.longest["cover"], r.longest["cover.short"], r.longest["cover.tiny"] = long, short, tiny
 	}
 	r.Views = b.Views()
 }

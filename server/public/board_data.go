@@ -25,12 +25,13 @@ type boardData struct {
 	AsOf    time.Time    `json:"as_of"` // in the city's time
 	Since   time.Time    `json:"since,omitzero"`
 	Source  string       `json:"source"`
-	Sample  bool         `json:"sample"`          // made up for show
-	Old     bool         `json:"old"`             // too old to be shown as new
-	Of      string       `json:"of"`              // what percentages are of
-	Whole   *lineData    `json:"whole,omitempty"` // left out where too few areas have figures
-	Units   int          `json:"units"`           // areas with a figure of this time
-	OfUnits int          `json:"of_units"`        // areas that there are
+	Sample  bool         `json:"sample"`             // made up for show
+	Old     bool         `json:"old"`                // too old to be shown as new
+	Of      string       `json:"of"`                 // what percentages are of
+	Whole   *lineData    `json:"whole,omitempty"`    // left out where too few areas have figures
+	ShareOf int          `json:"share_of,omitempty"` // areas that the percentage of the whole is of, where some have nothing to be a part of
+	Units   int          `json:"units"`              // areas with a figure of this time
+	OfUnits int          `json:"of_units"`           // areas that there are
 	Areas   []lineData   `json:"areas,omitempty"`
 	Missing int          `json:"missing,omitempty"` // areas without a figure
 
@@ -101,6 +102,10 @@ func (b *Boards) data(c *fiber.Ctx) (boardData, error) {
 		whole := lineOf(total, false)
 		whole.Area = shown.Parent.String()
 		whole.Name = shown.Place
+		if d.ShareOf = shown.PartialShare(); d.ShareOf > 0 {
+			part, _, _ := shown.Share()
+			whole.Percent = percentOf(part)
+		}
 		d.Whole, d.cover = &whole, shown.Cells()["cover"].Text
 	}
 	if d.View == content.Grid {
@@ -128,13 +133,17 @@ func lineOf(l figure.Line, ranked bool) lineData {
 		d.Rank = l.Rank
 	}
 	if l.Of > 0 {
-		percent := float64(figure.Percent(l.Value, l.Of)) / 10
-		d.Percent = &percent
+		d.Percent = percentOf(l)
 	}
 	if l.Compared && l.Increase >= 0 { // as screens say it
 		d.Increase = &l.Increase
 	}
 	return d
+}
+
+func percentOf(l figure.Line) *float64 {
+	percent := float64(figure.Percent(l.Value, l.Of)) / 10
+	return &percent
 }
 
 func titleOf(s content.Slide) string {
@@ -181,8 +190,11 @@ func (b *Boards) csv(c *fiber.Ctx) error {
 	var rows [][]string
 	for _, l := range lines {
 		of, percent, increase := "", "", ""
+		if l.Of > 0 {
+			of = strconv.FormatInt(l.Of, 10)
+		}
 		if l.Percent != nil {
-			of, percent = strconv.FormatInt(l.Of, 10), strconv.FormatFloat(*l.Percent, 'f', 1, 64)
+			percent = strconv.FormatFloat(*l.Percent, 'f', 1, 64)
 		}
 		if l.Increase != nil {
 			increase = strconv.FormatInt(*l.Increase, 10)

@@ -116,10 +116,10 @@ func (b *Boards) viewOf(c *fiber.Ctx, l *laid, now time.Time) (v boardView, err 
 		v.rows(l, cells)
 		return v, nil
 	}
-	if whole, ok := shown.Total(); ok {
+	if _, ok := shown.Total(); ok {
 		v.Whole = &barView{
 			Count: cells["gauge.value"].Text, Value: cells["gauge.percent"].Text,
-			Fraction: cells["gauge.bar"].Fraction, Bar: whole.Of > 0,
+			Fraction: cells["gauge.bar"].Fraction, Bar: cells["gauge.percent"].Text != "",
 		}
 	}
 	v.Target, v.Missing = cells["gauge.target"].Text, cells["cover"].Text
