@@ -79,8 +79,8 @@ func Read(b []byte) (Document, error) {
 }
 
 func malformed(err error) error {
-	var told *content.Error
-	if errors.As(err, &told) {
+	var said *content.Error
+	if errors.As(err, &said) {
 		return err
 	}
 	return &content.Error{

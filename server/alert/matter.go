@@ -40,9 +40,9 @@ func (a *Alerts) read(ctx context.Context) error {
 		}
 		var ended []string
 		var made []store.Alert
-		told := map[string]bool{}
+		written := map[string]bool{}
 		for _, line := range lines {
-			matters, alerts, err := a.of(ctx, line, told)
+			matters, alerts, err := a.of(ctx, line, written)
 			if err != nil {
 				return err
 			}
@@ -58,9 +58,9 @@ func (a *Alerts) read(ctx context.Context) error {
 func waiting(noun store.Noun, id string) string { return fmt.Sprintf("submitted %s/%s", noun, id) }
 
 // of is what a line of the log is worth: the matters that it ends, and who is told. Of submissions
-// it notes in told the matters that have their messages: of what was sent together each line would
+// it notes in written the matters that have their messages: of what was sent together each line would
 // read all of it again.
-func (a *Alerts) of(ctx context.Context, line store.Change, told map[string]bool) (ended []string, out []store.Alert, err error) {
+func (a *Alerts) of(ctx context.Context, line store.Change, written map[string]bool) (ended []string, out []store.Alert, err error) {
 	if line.Noun == store.NounFigures || line.Noun == store.NounFigureSheet {
 		return a.figures(ctx, line)
 	}
@@ -83,16 +83,16 @@ func (a *Alerts) of(ctx context.Context, line store.Change, told map[string]bool
 		if !one.waits {
 			return nil, nil, nil // it is over already
 		}
-		out, err = a.waits(ctx, line, one, told)
+		out, err = a.waits(ctx, line, one, written)
 		return nil, out, err
 	default:
-		out, err = a.decided(ctx, line, one, told)
+		out, err = a.decided(ctx, line, one, written)
 		return []string{matter}, out, err
 	}
 }
 
 // waits tells those on whose desk something lies now, of what was sent together in one message.
-func (a *Alerts) waits(ctx context.Context, line store.Change, one thing, told map[string]bool) ([]store.Alert, error) {
+func (a *Alerts) waits(ctx context.Context, line store.Change, one thing, written map[string]bool) ([]store.Alert, error) {
 	m := message{Event: submitted, Noun: line.Noun, ID: line.ID, Title: one.Title, Who: line.Who, At: line.At}
 	matter, all := waiting(line.Noun, line.ID), []thing{one}
 	i, err := a.Store.Waiting(ctx, store.DraftKey{Noun: line.Noun, ID: line.ID})
@@ -100,7 +100,7 @@ func (a *Alerts) waits(ctx context.Context, line store.Change, one thing, told m
 		return nil, err
 	}
 	asOne := waiting(store.NounSubmission, i.Submission)
-	if told[asOne] {
+	if written[asOne] {
 		return nil, nil
 	}
 	sent, err := a.sentWith(ctx, i)
@@ -111,7 +111,7 @@ func (a *Alerts) waits(ctx context.Context, line store.Change, one thing, told m
 		if items, all, err = a.things(ctx, items); err != nil {
 			return nil, err
 		}
-		m, matter, told[asOne] = together(m, sent.ID, items, all), asOne, true
+		m, matter, written[asOne] = together(m, sent.ID, items, all), asOne, true
 	}
 	d, err := a.desks(ctx)
 	if err != nil {
@@ -127,7 +127,7 @@ func (a *Alerts) waits(ctx context.Context, line store.Change, one thing, told m
 
 // decided tells those who submitted something what became of it; what was decided in one act is one
 // message.
-func (a *Alerts) decided(ctx context.Context, line store.Change, one thing, told map[string]bool) (out []store.Alert, err error) {
+func (a *Alerts) decided(ctx context.Context, line store.Change, one thing, written map[string]bool) (out []store.Alert, err error) {
 	m := message{Event: approved, Noun: line.Noun, ID: line.ID, Title: one.Title, Who: line.Who, At: line.At}
 	how := store.ItemApproved
 	if line.Verb == "return" {
@@ -143,7 +143,7 @@ func (a *Alerts) decided(ctx context.Context, line store.Change, one thing, told
 	}
 	inAct := func(i store.Item) bool { return i.Outcome == how && i.At.Equal(line.At) }
 	asOne := matter(store.NounSubmission, i.Submission)
-	if told[asOne] && inAct(i) {
+	if written[asOne] && inAct(i) {
 		return nil, nil
 	}
 	sent, err := a.sentWith(ctx, i)
@@ -171,7 +171,7 @@ func (a *Alerts) decided(ctx context.Context, line store.Change, one thing, told
 		to = append(to, some...)
 	}
 	slices.Sort(to)
-	told[asOne] = true
+	written[asOne] = true
 	return a.alerts(ctx, together(m, sent.ID, items, all), asOne, slices.Compact(to))
 }
 

@@ -96,9 +96,9 @@ func (b *Bulletins) fetch(ctx context.Context, address, tag string, most int64) 
 
 // silent is an address that does not answer, as people are told of it.
 func silent(err error) error {
-	var told *content.Error
-	if errors.As(err, &told) {
-		return told
+	var said *content.Error
+	if errors.As(err, &said) {
+		return said
 	}
 	return &content.Error{
 		Code: content.Away, Err: err,

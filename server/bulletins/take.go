@@ -33,12 +33,12 @@ func (b *Bulletins) ask(ctx context.Context, f bulletin.Feed) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		var told *content.Error
-		if !errors.As(fault, &told) {
-			told = &content.Error{Code: content.Away, Err: fault, Vi: "Không đọc được nguồn cảnh báo.", En: "The feed could not be read."}
+		var said *content.Error
+		if !errors.As(fault, &said) {
+			said = &content.Error{Code: content.Away, Err: fault, Vi: "Không đọc được nguồn cảnh báo.", En: "The feed could not be read."}
 		}
 		b.Log.Warn("a feed of warnings could not be read", "feed", f.ID, "error", fault)
-		b.note(f.ID, func(s *Status) { s.Fault = told })
+		b.note(f.ID, func(s *Status) { s.Fault = said })
 		return nil
 	}
 	if d == nil {

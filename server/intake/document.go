@@ -20,7 +20,7 @@ func (in *Intake) document(ctx context.Context, who string, u Upload, kind media
 	if first.Label, err = Label(ctx, in.Store.Reader, u.AI, store.Medium{}); err != nil {
 		return made, err
 	}
-	pages, told, err := in.pages(ctx, who, u, kind, first, func(done, of int) error {
+	pages, notices, err := in.pages(ctx, who, u, kind, first, func(done, of int) error {
 		if u.Slide != "" && of > 1 {
 			return onePage(u.Name, of)
 		}
@@ -34,7 +34,7 @@ func (in *Intake) document(ctx context.Context, who string, u Upload, kind media
 		return made, noPicture(u.Name)
 	}
 	_, err = in.Store.Change(ctx, who, func(tx *store.Tx) error {
-		made = Made{Notices: told}
+		made = Made{Notices: notices}
 		if u.Slide != "" {
 			now, err := in.putInstead(ctx, tx, who, u, pages[0].Medium)
 			made.Slides = append(made.Slides, now.Slide())
@@ -46,7 +46,7 @@ func (in *Intake) document(ctx context.Context, who string, u Upload, kind media
 }
 
 // pages are those of a document, with what staff should know of it.
-func (in *Intake) pages(ctx context.Context, who string, u Upload, kind media.Document, first content.Slide, tell func(done, of int) error) (pages []rendition.Page, told []store.Notice, err error) {
+func (in *Intake) pages(ctx context.Context, who string, u Upload, kind media.Document, first content.Slide, tell func(done, of int) error) (pages []rendition.Page, notices []store.Notice, err error) {
 	if kind == media.Office {
 		return in.Renditions.Document(ctx, who, u.Name, u.Reader, u.Size, first, tell)
 	}

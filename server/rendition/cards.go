@@ -85,7 +85,7 @@ func (w *Words) cut() error {
 
 // cards makes slides of the words of a deck or a text, and what screens show of its pictures: see
 // [Maker.Document].
-func (mk *Maker) cards(ctx context.Context, who string, w *Words, s content.Slide, tell func(done, of int) error) (made []Page, told []store.Notice, err error) {
+func (mk *Maker) cards(ctx context.Context, who string, w *Words, s content.Slide, tell func(done, of int) error) (made []Page, notices []store.Notice, err error) {
 	for i, p := range w.Pages {
 		if err := tell(i, len(w.Pages)); err != nil {
 			return nil, nil, err
@@ -171,29 +171,29 @@ func (mk *Maker) found(ctx context.Context, who string, p Drawn, s content.Slide
 
 // Notices are what staff should know of what was read, and why its pages are not shown as they look.
 func (w *Words) Notices() []store.Notice {
-	told := []store.Notice{{
+	notices := []store.Notice{{
 		Vi: "Chữ và hình trong tệp đã thành các tấm theo mẫu của Ngatu, chia theo thời gian đọc. Muốn giữ nguyên hình thức, hãy lưu thành PDF rồi tải lên: xem hình hướng dẫn ở cuối trang.",
 		En: "Words and pictures of the file became slides of Ngatu's own looks, split by reading time. To keep its look, save it as PDF and upload that: the pictures at the end of the page show how.",
 	}}
 	if !w.Old { // else that is why, and told below
-		told = append(told, store.Notice{Vi: w.why.Vi, En: w.why.En})
+		notices = append(notices, store.Notice{Vi: w.why.Vi, En: w.why.En})
 	}
 	if len(w.Fonts) > 0 {
-		told = append(told, replaced(w.Fonts, "Be Vietnam Pro"))
+		notices = append(notices, replaced(w.Fonts, "Be Vietnam Pro"))
 	}
 	if w.Old {
-		told = append(told, store.Notice{
+		notices = append(notices, store.Notice{
 			Vi: "Chữ gõ bằng phông cũ (TCVN3 hoặc VNI) đã chuyển sang Unicode. Hãy đọc lại từng tấm trước khi gửi duyệt.",
 			En: "Text in fonts from before Unicode (TCVN3 or VNI) was written as Unicode. Read each slide before you submit it.",
 		})
 	}
 	if w.left > 0 {
-		told = append(told, store.Notice{
+		notices = append(notices, store.Notice{
 			Vi: fmt.Sprintf("%d hình không đưa lên được: quá nhỏ (biểu tượng, con dấu nhỏ) hoặc thuộc loại màn hình không đọc được.", w.left),
 			En: fmt.Sprintf("Pictures left out: %d. They are too small (signs, logos) or of a kind that screens cannot read.", w.left),
 		})
 	}
-	return told
+	return notices
 }
 
 func tooManyPictures(name string) error {

@@ -17,7 +17,7 @@ import (
 // them in order, stored and shown by nobody yet, with what staff should know. tell hears how many
 // pages are done, of how many, and ends it by an error. The error of a file that is refused is a
 // [content.Error] for staff with code Invalid or TooLarge.
-func (mk *Maker) Document(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []Page, told []store.Notice, err error) {
+func (mk *Maker) Document(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []Page, notices []store.Notice, err error) {
 	p, words, err := mk.Open(ctx, name, r, size)
 	if err != nil {
 		return nil, nil, err

@@ -96,7 +96,7 @@ func (box *Box) drawPages(ctx context.Context, d drop, f *os.File, w *work) erro
 	if err != nil {
 		return err
 	}
-	var told []store.Notice
+	var notices []store.Notice
 	size := d.Size
 	if kind == media.Office {
 		p, err := box.Renditions.PrintInTurn(ctx, name, f, d.Size)
@@ -104,11 +104,11 @@ func (box *Box) drawPages(ctx context.Context, d drop, f *os.File, w *work) erro
 			return err
 		}
 		defer p.Close()
-		f, size, told = p.File, p.Size, p.Notices
+		f, size, notices = p.File, p.Size, p.Notices
 	}
 	w.pages, err = box.Renditions.Pages(ctx, actor(d.Path), name, f, size, box.fromInbox(d), func(int, int) error { return nil })
 	if err == nil {
-		w.pages[0].Notices = append(w.pages[0].Notices, told...)
+		w.pages[0].Notices = append(w.pages[0].Notices, notices...)
 	}
 	return err
 }
