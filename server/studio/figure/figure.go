@@ -9,7 +9,9 @@ import (
 	"embed"
 	"errors"
 	"io"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -103,6 +105,9 @@ type release struct {
 	store.Release
 	By   shell.Text
 	What shell.Text
+
+	Corrects  time.Time // as-of time of the release that it corrects; zero: of none that is known
+	Corrected bool      // a later release, which still holds, corrects it
 }
 
 // readingView is what a sheet was read as, before anything is taken.
@@ -163,14 +168,27 @@ func (s *Figures) view(c *fiber.Ctx) (v view, err error) {
 	for _, one := range all {
 		switch one.State {
 		case store.Draft:
-			v.Drafts = append(v.Drafts, release{one, s.NameOf(c.UserContext(), one.Sender), v.what(one.Measure)})
+			v.Drafts = append(v.Drafts, release{Release: one, By: s.NameOf(c.UserContext(), one.Sender), What: v.what(one.Measure)})
 			continue
 		case store.Superseded, store.Discarded:
 			continue
 		}
-		v.Releases = append(v.Releases, release{one, s.NameOf(c.UserContext(), one.By), v.what(one.Measure)})
+		v.Releases = append(v.Releases, release{Release: one, By: s.NameOf(c.UserContext(), one.By), What: v.what(one.Measure)})
 	}
+	corrections(v.Releases)
 	return v, err
+}
+
+// corrections tells releases of each other where one corrects another.
+func corrections(all []release) {
+	for i := range all {
+		of := all[i].Record.Corrects
+		at := slices.IndexFunc(all, func(r release) bool { return of != "" && r.ID == of })
+		if at >= 0 {
+			all[i].Corrects = all[at].AsOf
+			all[at].Corrected = all[at].Corrected || all[i].Withdrawn.IsZero()
+		}
+	}
 }
 
 // what is the name of a measure.

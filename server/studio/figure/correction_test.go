@@ -1,0 +1,36 @@
+package figure_test
+
+import (
+	"testing"
+	"time"
+
+	"ngatu/content/area"
+	"ngatu/content/figure"
+	"ngatu/internal/store"
+	"ngatu/server/studio/studiotest"
+)
+
+// The list says which release corrects which, and why, for as long as the correction holds.
+func TestACorrectionIsSeen(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	day := time.Date(2024, 11, 26, 17, 0, 0, 0, area.Local)
+	put := func(id string, state store.ReleaseState, value int64, asOf time.Time) {
+		t.Helper()
+		_, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+			return tx.PutRelease(t.Context(), store.Release{
+				ID: id, Measure: figure.Accounts.ID, Period: area.Nov2024, AsOf: asOf, Source: "Công an thành phố", By: "test", State: state,
+				Record: store.Record{Units: 1, Of: 30},
+			}, []figure.Figure{{Area: area.Key{Period: area.Nov2024, Code: "001"}, Measure: figure.Accounts.ID, Value: value}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("r-1", "", 91_234, day)
+	put("r-2", store.Draft, 88_000, day.Add(time.Hour))
+	u.Get("/studio/figures").Says(t, 200, "1/30").Lacks(t, "Đã được đính chính")
+	u.Post("/studio/figures/drafts/r-2", "base", "r-1", "corrects", "r-1", "checked", "1", "reason", "Nhập thừa một chữ số").
+		Says(t, 200, "Đã công bố", "Đính chính", "của đợt tính đến", "Đã được đính chính", "Nhập thừa một chữ số")
+	u.Post("/studio/figures/r-2/withdraw").Says(t, 200, "Đã thu hồi", "của đợt tính đến").Lacks(t, "Đã được đính chính")
+}
