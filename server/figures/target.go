@@ -13,9 +13,17 @@ import (
 )
 
 // TargetsIn reads the targets of a sheet: its column "Chỉ tiêu", by the rules of every other sheet.
-// They are of the day since and of the units that there were on it.
-func (f *Figures) TargetsIn(ctx context.Context, name string, file File, since time.Time) ([]figure.Target, error) {
+// They are of the day since and of the units that there were on it, or of the bodies that the
+// measure counts.
+func (f *Figures) TargetsIn(ctx context.Context, measure, name string, file File, since time.Time) ([]figure.Target, error) {
+	m, err := f.Store.Measure(ctx, measure)
+	if err != nil {
+		return nil, err
+	}
 	period, ok := area.PeriodAt(since)
+	if p := m.Period(); p.OfBodies() {
+		period, ok = p, true
+	}
 	if !ok {
 		return nil, &content.Error{Code: content.Invalid, Vi: "Ngày này nằm ngoài thời gian có danh mục đơn vị.", En: "There is no list of units for this day."}
 	}
@@ -39,7 +47,7 @@ func (f *Figures) TargetsIn(ctx context.Context, name string, file File, since t
 	if err != nil {
 		return nil, err
 	}
-	figures, problems, err := figure.Match(ctx, read.Rows, f.Areas, period, names)
+	figures, problems, err := figure.Match(ctx, read.Rows, m.Units(f.Areas), period, names)
 	if err == nil && len(problems) > 0 {
 		_, err = refusedFigures(name, problems...)
 	}

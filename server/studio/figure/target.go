@@ -59,16 +59,12 @@ func (s *Figures) targetsView(c *fiber.Ctx, measure, in string, day time.Time) (
 	if measure == "" {
 		v.Measure = figure.Accounts.ID
 	}
-	if _, err := s.Store.Measure(c.UserContext(), v.Measure); err != nil {
+	m, err := s.Store.Measure(c.UserContext(), v.Measure)
+	if err != nil {
 		return v, err
 	}
-	for _, p := range slices.Backward(area.Periods()) {
-		for _, a := range append(s.Areas.At(p, area.CityLevel), s.Areas.At(p, area.DistrictLevel)...) {
-			if len(s.Areas.Children(a.Key())) > 0 {
-				v.Above = append(v.Above, a)
-			}
-		}
-	}
+	units := m.Units(s.Areas)
+	v.Above = above(m, units)
 	v.In = v.Above[0]
 	if in == "" {
 		in = own(signin.From(c))
@@ -79,7 +75,23 @@ func (s *Figures) targetsView(c *fiber.Ctx, measure, in string, day time.Time) (
 		}
 	}
 	v.May = signin.From(c).May(signin.Aim, mandate.In(v.In.Key().String()))
-	return v, s.fillTargets(c.UserContext(), &v, day)
+	return v, s.fillTargets(c.UserContext(), &v, units, day)
+}
+
+// above are the areas whose units may have targets of a measure, the newest list of units first; of
+// one that counts bodies, all of these.
+func above(m figure.Measure, units *area.Set) (out []area.Area) {
+	if p := m.Period(); p.OfBodies() {
+		return units.At(p, area.CityLevel)
+	}
+	for _, p := range slices.Backward(area.Periods()) {
+		for _, a := range append(units.At(p, area.CityLevel), units.At(p, area.DistrictLevel)...) {
+			if len(units.Children(a.Key())) > 0 {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
 }
 
 // own is the area with which the page begins for somebody; "": the city.
@@ -90,13 +102,13 @@ func own(p *signin.Person) string {
 	return ""
 }
 
-func (s *Figures) fillTargets(ctx context.Context, v *targetsView, day time.Time) error {
+func (s *Figures) fillTargets(ctx context.Context, v *targetsView, units *area.Set, day time.Time) error {
 	set, err := s.Store.Targets(ctx, v.Measure, v.In.Period)
 	if err != nil {
 		return err
 	}
 	held := set.At(day)
-	for _, a := range s.Areas.Children(v.In.Key()) {
+	for _, a := range units.Children(v.In.Key()) {
 		one := targetView{Area: a, Value: held[a.Key()]}
 		for _, t := range set {
 			if t.Area == a.Key() && !t.Since.After(day) && one.Value > 0 {
@@ -149,7 +161,7 @@ func (s *Figures) targetsSent(c *fiber.Ctx, f shell.Form, v *targetsView, since 
 			return nil, err
 		}
 		defer func() { _ = end() }()
-		return s.figures.TargetsIn(c.UserContext(), name.Vi, sheet, since)
+		return s.figures.TargetsIn(c.UserContext(), v.Measure, name.Vi, sheet, since)
 	}
 	var out []figure.Target
 	var bad shell.Faults

@@ -4,9 +4,12 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"ngatu/content/area"
+	"ngatu/content/figure"
 	"ngatu/content/mandate"
+	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
 )
@@ -45,4 +48,34 @@ func TestTargets(t *testing.T) {
 	}
 	other := strings.NewReplacer("Số tài khoản", "Số tài khoản;Chỉ tiêu", "5000", "5001;100000", "4000", "4001;9000", "17:00", "18:00").Replace(figures)
 	u.Post("/studio/figures/look", "pasted", other).Says(t, 200, "1 đơn vị có chỉ tiêu khác bảng chỉ tiêu đã đặt", "Phường Phúc Xá (100.000, 13.000)")
+}
+
+// The bodies of a measure have targets as areas do, in the same table and from the same sheets; a
+// district does not set them.
+func TestTargetsOfBodies(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	m, _, _ := figure.Staff.WithBodies([]string{"Sở Nội vụ", "Sở Y tế"})
+	if _, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error { return tx.PutMeasure(t.Context(), m) }); err != nil {
+		t.Fatal(err)
+	}
+	const path = "/studio/figures/targets"
+	u.Get(path+"?measure=staff").Says(t, 200, "Sở Nội vụ", "Sở Y tế", "Mọi cơ quan").Lacks(t, "Quận Ba Đình")
+	form := []string{"measure", "staff", "in", "bodies.staff/01", "since", "2024-11-01"}
+	u.Post(path, append(form, "target.001", "120")...).Says(t, 200, "Đã lưu chỉ tiêu", "tổng 120", "1/11/2024")
+	u.Post(path, append(form, "pasted", "Cơ quan, đơn vị;Chỉ tiêu\nSở Nội vụ;130\nSở Y tế;82\n")...).Says(t, 200, "Đã lưu chỉ tiêu", "tổng 212")
+	u.Post(path, append(form, "pasted", "Cơ quan, đơn vị;Chỉ tiêu\nQuận Ba Đình;130\n")...).Says(t, 422)
+
+	c := r.Other("baodinh", signin.Reporter)
+	r.Bound("baodinh", mandate.Mandate{Role: signin.Reporter, Area: "2024-11/001"})
+	c.Get(path + "?measure=staff")
+	c.Post(path, append(form, "target.002", "5")...).Says(t, 403)
+
+	set, err := r.Store.Targets(t.Context(), "staff", m.Period())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if held := set.At(time.Date(2024, 11, 5, 0, 0, 0, 0, area.Local)); len(held) != 2 || held[area.Key{Period: m.Period(), Code: "001"}] != 130 {
+		t.Errorf("the targets: %v", held)
+	}
 }
