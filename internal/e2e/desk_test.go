@@ -46,22 +46,27 @@ func (d *desk) get(path string) (html string, err error) {
 
 // post sends a form as the studio's pages do. Fields come in pairs.
 func (d *desk) post(path string, fields ...string) error {
+	_, err := d.send(path, fields...)
+	return err
+}
+
+// send posts a form and gives the page that comes of it.
+func (d *desk) send(path string, fields ...string) (html string, err error) {
 	form := url.Values{"_csrf": {d.csrf}}
 	for i := 0; i < len(fields); i += 2 {
 		form.Set(fields[i], fields[i+1])
 	}
 	req, err := http.NewRequest(http.MethodPost, d.base+path, strings.NewReader(form.Encode()))
 	if err != nil {
-		return err
+		return "", err
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("Origin", d.base)
 	page, err := d.client.Do(req)
 	if err != nil {
-		return err
+		return "", err
 	}
-	_, err = d.read(page)
-	return err
+	return d.read(page)
 }
 
 var seenAt = regexp.MustCompile(`name="seen" value="([^"]+)"`)

@@ -1,0 +1,162 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/mandate"
+	"ngatu/internal/app"
+	"ngatu/internal/store"
+	"ngatu/internal/testkit"
+	"ngatu/server/signin"
+)
+
+var madeLink = regexp.MustCompile(`value="(http[^"]*/studio/begin#[^"]+)"`)
+
+// joins is the browser of somebody whom the admin has just added, signed in by the one-time link
+// with these mandates.
+func joins(t *testing.T, a *app.App, admin *desk, login string, width int, all ...mandate.Mandate) studioTab {
+	t.Helper()
+	page, err := admin.send("/studio/staff", "name", "Trần Văn "+login, "login", login)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed(t, a, func(ctx context.Context, tx *store.Tx) error {
+		p, err := tx.StaffByLogin(ctx, login)
+		if err != nil {
+			return err
+		}
+		p.Mandates = all
+		return tx.PutStaff(ctx, p)
+	})
+	s := studioTab{testkit.Chromium(t).Open(t, madeLink.FindStringSubmatch(page)[1], width, 800), a, t}
+	s.until("the choice of a password", `document.querySelector("main [name=password]")`)
+	s.types("main [name=password]", deskPassword)
+	s.enters("Vào phòng biên tập")
+	s.until("the first page", `location.pathname === "/studio" && document.readyState === "complete"`)
+	return s
+}
+
+// opens goes to a page of the studio.
+func (s studioTab) opens(path string) {
+	s.t.Helper()
+	s.Eval(fmt.Sprintf("location.href = %q", path), nil)
+	s.until("the page "+path, fmt.Sprintf(`location.pathname === %q && document.readyState === "complete"`, path))
+}
+
+// TestFourPeopleInTwoAreas: an editor and an approver of one district, an approver of the city and
+// an officer on duty of another district are signed in at once, two of them on a phone, and five
+// players are connected. A slide goes by a copied link to both approvers, who press at the same
+// instant: one decides, the other is told. A takeover of the other district covers no screen of the
+// first, and its page hears that a colleague has ended it.
+func TestFourPeopleInTwoAreas(t *testing.T) {
+	t.Parallel()
+	const (
+		baDinh, dongDa = "2024-11/001", "2024-11/006"
+		newest         = "(Ngatu.player.follow.waiting || Ngatu.player.follow.ruling).hash" // programme, also one that waits for the slot on the glass
+	)
+	a := testkit.Demo(t)
+	link, _, err := a.StudioLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin, err := sit(a, link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed(t, a, func(ctx context.Context, tx *store.Tx) error {
+		return tx.PutCampaign(ctx, content.Campaign{ID: "ba-dinh", Name: "Việc của Ba Đình", Pool: mandate.CityPool(), Weight: 1, Targets: []content.Target{{Area: baDinh}}})
+	})
+	hall := testkit.Chromium(t).Open(t, a.Address()+"/play?screen=SANH-01", 960, 540)
+	street := testkit.Chromium(t).Open(t, a.Address()+"/play?screen=NGATU-04", 320, 160)
+	for _, code := range []string{"KIOSK-01", "NGATU-05", "NGATU-10"} {
+		<-screensOf(t, a.Address(), code)
+	}
+	editor := joins(t, a, admin, "soan", 1366, mandate.Mandate{Role: signin.Editor, Area: baDinh})
+	near := joins(t, a, admin, "quan", 390, mandate.Mandate{Role: signin.Approver, Area: baDinh})
+	city := joins(t, a, admin, "thanhpho", 1366, mandate.Mandate{Role: signin.Approver})
+	duty := joins(t, a, admin, "truc", 390, mandate.Mandate{Role: signin.Operator, Area: dongDa})
+	programme := func(glass *testkit.Tab) (hash string) {
+		glass.Until("a slide", "window.Ngatu && Ngatu.debug && Ngatu.debug.slide && Ngatu.debug.clock === 'synced'", time.Minute)
+		glass.Eval(newest, &hash)
+		return hash
+	}
+	before, elsewhere := programme(hall), programme(street)
+
+	editor.opens("/studio/notice")
+	editor.types("main [name=head]", "Cài đặt iHanoi hôm nay")
+	editor.Eval(`document.querySelector("main [name=campaign]").value = "ba-dinh"`, nil)
+	editor.enters("Lưu bản nháp")
+	editor.says("Đã tạo bản nháp")
+	var slide string
+	editor.Eval("location.pathname", &slide)
+	editor.enters("Gửi duyệt")
+	editor.says("Xem lần gửi duyệt")
+	near.until("what waits is counted", `fetch("/studio/submissions").then(r => r.text()).then(t => window.counted = t.includes("mục chờ bạn")), window.counted`)
+	duty.opens("/studio/submissions")
+	duty.until("nothing waits for the other district", `!document.querySelector("nav .waits")`)
+
+	editor.Eval(`document.querySelector("main a[href^='/studio/submissions/']").click()`, nil)
+	editor.until("the submission", `location.pathname.indexOf("/studio/submissions/") === 0 && document.querySelector("[data-copy-text]")`)
+	var review, copied string
+	editor.Eval(`document.querySelector("details.copy").open = true, document.querySelector("[data-copy]").click(), document.querySelector("[data-copy-text]").value`, &review)
+	editor.Eval(`document.querySelector("[data-copy]").textContent + getSelection().toString()`, &copied)
+	if copied != "Đã chép"+review {
+		t.Errorf("it says %q of %q", copied, review)
+	}
+	for _, s := range []studioTab{near, city} {
+		s.opens(strings.TrimPrefix(review, a.Address()))
+		s.until("the pictures", `document.querySelector(".preview img") && document.querySelector(".preview img").naturalWidth > 0`)
+	}
+	at := time.Now().Add(200 * time.Millisecond).UnixMilli()
+	for _, s := range []studioTab{near, city} {
+		s.Eval(fmt.Sprintf(`setTimeout(function () { document.querySelector("main .verdict button[value^=approve]").click(); }, %d - Date.now())`, at), nil)
+	}
+	yes := 0
+	for _, s := range []studioTab{near, city} {
+		const done, late = "Đã ghi quyết định", "Không còn mục nào ở đây chờ bạn duyệt"
+		s.until("an answer", fmt.Sprintf(`["%s", "%s"].some(function (w) { return document.body.innerText.includes(w); })`, done, late))
+		var first bool
+		if s.Eval(fmt.Sprintf(`document.body.innerText.includes("%s")`, done), &first); first {
+			yes++
+		}
+	}
+	if yes != 1 {
+		t.Errorf("%d of two approvers have decided", yes)
+	}
+	hall.Until("the slide in the hall's programme", fmt.Sprintf("%s !== %q", newest, before), time.Minute)
+	if programme(street) != elsewhere {
+		t.Error("the other district shows something else")
+	}
+	editor.opens(slide)
+	editor.says("trên 1 màn hình")
+
+	duty.opens("/studio/takeovers/free")
+	duty.types("main [name=head]", "Cháy ở phố Chùa Bộc, hãy đi đường khác")
+	duty.types("main [name=brief]", "Cháy phố Chùa Bộc")
+	duty.Eval(fmt.Sprintf(`["[name=gravity][value=warning]", "[name=reach][value='%s']", "[name=minutes]"].forEach(
+		function (s) { document.querySelector("main " + s).click(); })`, dongDa), nil)
+	duty.enters("Phát thật")
+	duty.says("Đang phát")
+	street.Until("the takeover in the street", fmt.Sprintf(takeoverShown, "Cháy"), time.Minute)
+	duty.says("Đã hiện trên 1 / 1 màn hình")
+	var covered bool
+	if hall.Eval(fmt.Sprintf(takeoverShown, "Cháy"), &covered); covered {
+		t.Error("it is on in the other district")
+	}
+	var takeover string
+	duty.Eval("window.same = true, location.pathname", &takeover)
+	city.opens(takeover)
+	city.enters("Dừng ngay")
+	duty.until("that a colleague ended it", `window.same && document.querySelector("#now").innerText.includes("Lần phát cuối")`)
+	street.Until("the loop again", fmt.Sprintf("!("+takeoverShown+")", "Cháy"), time.Minute)
+
+	near.opens(slide)
+	near.Eval(`document.querySelector("main form[action$='/off'] button").click()`, nil)
+	hall.Until("the hall's programme of before", fmt.Sprintf("%s === %q", newest, before), time.Minute)
+}
