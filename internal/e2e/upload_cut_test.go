@@ -69,6 +69,13 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 	if n != 1 {
 		t.Errorf("it became %d drafts", n)
 	}
+	s.Run(chromedp.SetUploadFiles(`main input[name=file]`, []string{photo}, chromedp.ByQuery))
+	s.says("Tệp này đã có ở tấm “lễ hội” (bản nháp)")
+	s.photographed("upload")
+	s.Eval(`document.querySelector("#together a").click()`, nil)
+	s.until("the form for all drafts", `location.pathname === "/studio/upload/drafts" && document.querySelectorAll("main [name=item]").length === 1`)
+	s.until("its picture", `document.querySelector(".glass img").naturalWidth > 0`)
+	s.photographed("upload_drafts")
 }
 
 // cutting is the address of a line to a server that is cut, for all who use it, whenever so many

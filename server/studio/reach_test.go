@@ -37,6 +37,7 @@ var boundRoutes = map[string][]string{
 	"/standings/new":     {"folder", "@", "editor", "x", "picture", "yes", "share", "1", "reach", "#", "area", "#area"},
 	"/standings/:id/end": nil, "/standings/:id/withdraw": nil,
 	"/submissions/new":      {"item", "slide:s-@"},
+	"/upload/drafts":        {"item", "slide:s-@", "reach", "all"},
 	"/notice":               {"campaign", "c-@", "head", "Gọi 1022", "style", "slogan"},
 	"/boards/new":           {"campaign", "c-@", "head", "Tiến độ", "measure", "accounts", "area", "2024-11/01", "view", "gauge"},
 	"/takeovers/new":        {"head", "Mưa lớn", "gravity", "danger", "reach", "#", "area", "#area"},

@@ -133,7 +133,7 @@ func New(o Options) (*Studio, error) {
 		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh), onair: onair.New(sh, o.Air, o.Pictures), plays: play.New(sh), settings: setting.New(sh, o.Air, o.Media),
 		staff: staff.New(sh), takeovers: takeover.New(sh, o.Pictures, o.Fleet), tokens: token.New(sh),
 	}
-	if s.uploads, err = upload.New(sh, o.Intake, o.Uploads); err != nil {
+	if s.uploads, err = upload.New(sh, o.Intake, o.Pictures, o.Uploads); err != nil {
 		return nil, err
 	}
 	s.find, s.reform = find.New(sh), reform.New(sh)
@@ -148,7 +148,7 @@ func New(o Options) (*Studio, error) {
 		submission.Noun{Noun: store.NounTakeover, Gate: takeover.Gate{Takeovers: s.takeovers}, Act: signin.Edit},
 		submission.Noun{Noun: store.NounSlide, Gate: slide.Gate{Slides: s.slides}, Act: signin.Edit},
 	)
-	s.submitted.Mail = o.Mail
+	s.submitted.Mail, s.uploads.Send = o.Mail, s.submitted.Together
 	sh.Approvals = s.submitted.Count
 	s.home = home.New(sh, home.Options{Air: o.Air, Fleet: o.Fleet, Inbox: s.inbox.Waiting, ToApprove: s.toApprove, Kept: s.kept})
 	s.screens = screen.New(sh, screen.Options{

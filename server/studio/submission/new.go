@@ -82,7 +82,7 @@ func (s *Submissions) Send(c *fiber.Ctx) error {
 	ctx, p, f := c.UserContext(), signin.From(c), shell.FormOf(c)
 	id, err := "", f.Again()
 	if err == nil {
-		id, err = s.send(ctx, p.ID, f)
+		id, err = s.Together(ctx, p.ID, f)
 	}
 	if err != nil {
 		all, other := s.choices(ctx, p, f.Values["item"], "")
@@ -94,7 +94,9 @@ func (s *Submissions) Send(c *fiber.Ctx) error {
 	return shell.Done(c, shell.SubmissionPath(id), "submitted")
 }
 
-func (s *Submissions) send(ctx context.Context, who string, f shell.Form) (id string, err error) {
+// Together submits the drafts that a form names, with what it says of each: all of them, or none. It
+// gives the ID of their submission.
+func (s *Submissions) Together(ctx context.Context, who string, f shell.Form) (id string, err error) {
 	chosen := slices.Compact(slices.Sorted(slices.Values(f.Values["item"])))
 	if len(chosen) == 0 || len(chosen) > mostSent {
 		return "", shell.Invalidf("Hãy chọn từ 1 đến %s mục.", "Choose 1 to %s drafts.", shell.PlainNumber(mostSent))

@@ -4,7 +4,9 @@
 package upload
 
 import (
+	"context"
 	"embed"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -14,6 +16,7 @@ import (
 	"ngatu/internal/worker"
 	"ngatu/server/intake"
 	"ngatu/server/studio/care"
+	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
 
@@ -23,7 +26,7 @@ var files embed.FS
 var form = shell.Page{Name: "upload", Title: shell.Say("Tải lên", "Upload")}
 
 // Room is what the shell needs of this package.
-var Room = shell.Room{Name: "upload", Files: files, Pages: []shell.Page{form}, Parts: []string{"pdf_steps"}}
+var Room = shell.Room{Name: "upload", Files: files, Pages: []shell.Page{form, pageDrafts}, Parts: []string{"pdf_steps"}}
 
 // MaxBytes is how large a request with files may be.
 const MaxBytes = media.MaxUpload
@@ -33,19 +36,36 @@ type Uploads struct {
 	*shell.Shell
 	intake *intake.Intake
 	parts  *parts
+
+	pictures *picture.Pictures
+	// Send submits the drafts that a form names together, and gives the ID of their submission.
+	Send func(ctx context.Context, who string, f shell.Form) (string, error)
 }
 
 // New takes files in within a shell that has the room. Files that come in parts are kept in the
 // folder; "": one that nobody finds after a restart.
-func New(s *shell.Shell, in *intake.Intake, folder string) (*Uploads, error) {
+func New(s *shell.Shell, in *intake.Intake, pictures *picture.Pictures, folder string) (*Uploads, error) {
 	p, err := newParts(folder, s.Store.Room)
-	return &Uploads{s, in, p}, err
+	return &Uploads{Shell: s, intake: in, parts: p, pictures: pictures}, err
 }
 
 type uploadView struct {
 	Campaigns []care.Choice
 	Instead   *content.Slide // whose file is replaced
 	Results   []uploaded
+}
+
+// Together are the addresses where what was made is sent to the approver.
+func (v uploadView) Together() []string {
+	var ids []string
+	for _, one := range v.Results {
+		for _, s := range one.Slides {
+			if v.Instead == nil && !slices.Contains(ids, s.ID) {
+				ids = append(ids, s.ID)
+			}
+		}
+	}
+	return together(ids)
 }
 
 // MaxPicture is the largest picture that is taken, in MB.

@@ -32,7 +32,7 @@
 
   var form = one("[data-upload]");
   if (!form || !tus || !tus.isSupported) return;
-  var list = one("#files"), row = one("#file-row"), queue = [], now = null;
+  var list = one("#files"), row = one("#file-row"), queue = [], now = null, drafts = [];
   var most = +form.getAttribute("data-most"); // MB
   var campaign = one("[name=campaign]", form), instead = one("[name=slide]", form);
   if (campaign) campaign.addEventListener("change", next);
@@ -196,8 +196,23 @@
       link.textContent = page.title;
       one("[data-pages] p", item).appendChild(link);
     });
+    if (!instead) together(pages.length ? pages : [answer]);
     now = null;
     next();
+  }
+
+  // What was made is sent to the approver together, sixty at a time.
+  function together(slides) {
+    slides.forEach(function (slide) { if (drafts.indexOf(slide.id) < 0) drafts.push(slide.id); });
+    var place = one("#together");
+    place.textContent = "";
+    for (var i = 0; i < drafts.length; i += 60) {
+      var link = document.createElement("a");
+      link.className = "button primary";
+      link.href = form.action + "/drafts?items=" + drafts.slice(i, i + 60).join("+");
+      link.textContent = ngatu.say("Xem, đặt ngày và gửi duyệt tất cả", "Look, set dates and submit all") + (i ? ngatu.say(" (tiếp)", " (more)") : "");
+      place.appendChild(link);
+    }
   }
 
   function fail(job, status, text) {
