@@ -43,4 +43,31 @@ func TestTheTimelineIsMoved(t *testing.T) {
 	)
 	s.until("about noon", `/ ?1[12]:[05][09]:/.test(document.querySelector("#moment h2").textContent)`)
 	s.until("the same page", `document.querySelector(".days .strip .mark").getAttribute("x1") === document.querySelector("[data-range] input").value`)
+	sequenced(s)
+}
+
+// sequenced puts the slides of a campaign in order, by the buttons of a line, from the keyboard, and
+// by dragging: the place is said, and the form hears of it.
+func sequenced(s studioTab) {
+	s.t.Helper()
+	s.Run(chromedp.Navigate(s.a.Address() + "/studio/campaigns"))
+	s.Eval(`Array.from(document.querySelectorAll("main a")).find(a => /^\/studio\/campaigns\/(?!new)./.test(a.getAttribute("href"))).click()`, nil)
+	s.until("the slides in their order", `document.readyState === "complete" && document.querySelectorAll("[data-sequence] li").length > 2`)
+	s.Eval(`(() => {
+		window.order = () => Array.from(document.querySelectorAll("[data-sequence] [name=sequence]")).map(f => f.value).join(" ");
+		window.was = order().split(" ");
+		for (let e = document.querySelector("[data-sequence]"); e; e = e.parentElement) { if (e.tagName === "DETAILS") e.open = true; }
+		window.heard = 0;
+		document.querySelector("[data-sequence]").closest("form").addEventListener("change", () => window.heard++);
+		document.querySelector("[data-sequence] li [data-move='1']").focus();
+	})()`, nil)
+	s.Run(chromedp.KeyEvent(kb.Enter))
+	s.until("the first slide is second", `order() === [was[1], was[0]].concat(was.slice(2)).join(" ") && heard === 1 &&
+		document.querySelector("[data-moved]").textContent.includes(": vị trí 2 trên ") && document.activeElement.closest("li").querySelector("[name=sequence]").value === was[0]`)
+	s.Eval(`(() => {
+		const all = document.querySelectorAll("[data-sequence] li"), from = all[all.length - 1], to = all[0].getBoundingClientRect(), data = new DataTransfer();
+		const fire = (on, type) => on.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data, clientX: to.left + 5, clientY: to.top + 1 }));
+		fire(from, "dragstart"); fire(all[0], "dragover"); fire(all[0], "drop"); fire(from, "dragend");
+	})()`, nil)
+	s.until("the last slide is first", `order().split(" ")[0] === was[was.length - 1] && heard === 2 && document.querySelector("[data-moved]").textContent.includes(": vị trí 1 trên ")`)
 }
