@@ -109,6 +109,7 @@ func TestFiguresFromFirstLayoutToWithdrawal(t *testing.T) {
 	s.says("giảm quá 2 %")
 	s.Eval(`(document.querySelector("main [name=corrects]").selectedIndex = 1, true)`, new(bool))
 	s.letsOut("Đính chính: nhập thừa")
+	s.says("Đã được đính chính")
 	s.photographed("figures-released")
 
 	s.Eval(`(document.querySelector("main form[action$='/withdraw'] button").focus(), true)`, new(bool))

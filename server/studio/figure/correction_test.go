@@ -1,6 +1,7 @@
 package figure_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -32,5 +33,8 @@ func TestACorrectionIsSeen(t *testing.T) {
 	u.Get("/studio/figures").Says(t, 200, "1/30").Lacks(t, "Đã được đính chính")
 	u.Post("/studio/figures/drafts/r-2", "base", "r-1", "corrects", "r-1", "checked", "1", "reason", "Nhập thừa một chữ số").
 		Says(t, 200, "Đã công bố", "Đính chính", "của đợt tính đến", "Đã được đính chính", "Nhập thừa một chữ số")
+	if list := u.Get("/studio/figures"); strings.Count(list.HTML, "<td>Nguyễn Thị Ước<br>") != 1 {
+		t.Error("who released it is not named")
+	}
 	u.Post("/studio/figures/r-2/withdraw").Says(t, 200, "Đã thu hồi", "của đợt tính đến").Lacks(t, "Đã được đính chính")
 }

@@ -6,6 +6,7 @@ package figure
 
 import (
 	"cmp"
+	"context"
 	"embed"
 	"errors"
 	"io"
@@ -173,10 +174,19 @@ func (s *Figures) view(c *fiber.Ctx) (v view, err error) {
 		case store.Superseded, store.Discarded:
 			continue
 		}
-		v.Releases = append(v.Releases, release{Release: one, By: s.NameOf(c.UserContext(), one.By), What: v.what(one.Measure)})
+		v.Releases = append(v.Releases, release{Release: one, By: s.releaser(c.UserContext(), one.By), What: v.what(one.Measure)})
 	}
 	corrections(v.Releases)
 	return v, err
+}
+
+// releaser is who a release names: a person by the name of that day, which a release keeps, or a
+// way in such as a token.
+func (s *Figures) releaser(ctx context.Context, by string) shell.Text {
+	if name := s.NameOf(ctx, by); name != shell.Nobody {
+		return name
+	}
+	return shell.Same(by)
 }
 
 // corrections tells releases of each other where one corrects another.

@@ -8,6 +8,9 @@ import (
 	"ngatu/server/signin"
 )
 
+// Nobody is the name of who is not known.
+var Nobody = Text{"Không rõ", "Unknown"}
+
 // NameOf is what people call whoever acted.
 func (s *Shell) NameOf(ctx context.Context, who string) Text {
 	if p, err := s.Store.Staff(ctx, who); err == nil {
@@ -32,7 +35,7 @@ func (s *Shell) NameOf(ctx context.Context, who string) Text {
 	case "server", "operator", "ngatu":
 		return Text{"Máy chủ", "The server"}
 	}
-	return Text{"Không rõ", "Unknown"}
+	return Nobody
 }
 
 // tokenName is what staff called a token; one that was revoked is forgotten.
