@@ -71,9 +71,18 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 	}
 	s.Run(chromedp.SetUploadFiles(`main input[name=file]`, []string{photo}, chromedp.ByQuery))
 	s.says("Tệp này đã có ở tấm “lễ hội” (bản nháp)")
+	s.Eval(`(function () {
+		var from = document.createElement("canvas"), data = new DataTransfer();
+		from.width = 64; from.height = 36; from.getContext("2d").fillRect(0, 0, 32, 36);
+		from.toBlob(function (b) {
+			data.items.add(new File([b], "image.png", { type: "image/png" }));
+			document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+		});
+	})()`, nil)
+	s.until("what was pasted is taken", `Array.from(document.querySelectorAll("#files li.good [data-name]")).some(function (n) { return n.textContent.indexOf("Ảnh dán lúc") === 0; })`)
 	s.photographed("upload")
 	s.Eval(`document.querySelector("#together a").click()`, nil)
-	s.until("the form for all drafts", `location.pathname === "/studio/upload/drafts" && document.querySelectorAll("main [name=item]").length === 1`)
+	s.until("the form for all drafts", `location.pathname === "/studio/upload/drafts" && document.querySelectorAll("main [name=item]").length === 2`)
 	s.until("its picture", `document.querySelector(".glass img").naturalWidth > 0`)
 	s.photographed("upload_drafts")
 }

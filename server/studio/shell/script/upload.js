@@ -44,6 +44,17 @@
     });
   });
 
+  // A picture is pasted; browsers call every one of them “image.png”.
+  document.addEventListener("paste", function (e) {
+    var files = e.clipboardData ? Array.prototype.slice.call(e.clipboardData.files, 0, instead ? 1 : undefined) : [];
+    if (!files.length) return; // words, into a field
+    e.preventDefault();
+    files.forEach(function (file) {
+      var plain = /^image(\.\w+)$/.exec(file.name), at = new Date().toTimeString().slice(0, 8).replace(/:/g, ".");
+      add(plain ? new File([file], ngatu.say("Ảnh dán lúc ", "Pasted at ") + at + plain[1], { type: file.type }) : file);
+    });
+  });
+
   function add(file) {
     var item = row.content.firstElementChild.cloneNode(true);
     var job = { file: file, item: item, bar: one("progress", item), ai: one("[name=ai]:checked", form) };
