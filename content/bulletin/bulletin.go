@@ -34,12 +34,14 @@ type Bulletin struct {
 	Event    string          `json:"event"`
 	Language string          `json:"language,omitempty"`
 	Gravity  content.Gravity `json:"gravity,omitempty"`
-	Drill    bool            `json:"drill,omitempty"` // an exercise of the sender's
-	Words    content.Words   `json:"words,omitzero"`  // without a head nothing of it may be shown
-	Cut      []string        `json:"cut,omitempty"`   // sentences that may not be shown
-	Said     []string        `json:"said,omitempty"`  // where it is for, by the sender's words
-	Areas    []string        `json:"areas,omitempty"` // the same as "period/code", only where Sure
-	Sure     bool            `json:"sure,omitempty"`  // Areas is where it is for; without any: the whole city
+	Drill    bool            `json:"drill,omitempty"`  // an exercise of the sender's
+	Words    content.Words   `json:"words,omitzero"`   // without a head nothing of it may be shown
+	Cut      []string        `json:"cut,omitempty"`    // sentences that may not be shown
+	Long     []string        `json:"long,omitempty"`   // sentences for which there was no room
+	Others   []string        `json:"others,omitempty"` // what else the message warns of, which is not shown
+	Said     []string        `json:"said,omitempty"`   // where it is for, by the sender's words
+	Areas    []string        `json:"areas,omitempty"`  // the same as "period/code", only where Sure
+	Sure     bool            `json:"sure,omitempty"`   // Areas is where it is for; without any: the whole city
 
 	State     State          `json:"state"`
 	Takeovers []string       `json:"takeovers,omitempty"` // IDs of those that were made of it
@@ -79,7 +81,8 @@ func (b Bulletin) Targets() []content.Target {
 
 // Take is what a bulletin that has come makes of those that came before: all that change, itself
 // included; nothing where it is known. A message is replaced or taken back by its own sender alone,
-// through the same feed, in whatever order the two come.
+// through the same feed, in whatever order the two come; and an exercise by an exercise alone: it
+// ends no real warning.
 func Take(known []Bulletin, b Bulletin) (changed []Bulletin) {
 	for _, k := range known {
 		if k.ID == b.ID {
@@ -96,7 +99,7 @@ func Take(known []Bulletin, b Bulletin) (changed []Bulletin) {
 		of.Over = b.Came
 	}
 	for _, k := range known {
-		if k.Feed != b.Feed || k.Name.Sender != b.Name.Sender {
+		if k.Feed != b.Feed || k.Name.Sender != b.Name.Sender || k.Drill != b.Drill {
 			continue
 		}
 		if slices.Contains(b.Refers, k.ID) {

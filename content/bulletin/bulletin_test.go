@@ -185,6 +185,67 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// Nothing is torn apart at an abbreviation or within a number, half a headline is not shown, and
+// what found no room is named.
+func TestWordsAreNotTornApart(t *testing.T) {
+	f := facts(t)
+	for name, c := range map[string]struct {
+		headline, what, head string
+		cut, long            int
+	}{
+		"a number behind TP.":     {"Gọi UBND TP. Hà Nội 0912345678 để được giúp", "", "Bão", 1, 0},
+		"a link behind a Q.":      {"Không qua cầu Q. Ba Đình theo http://bao-gia.example", "", "Bão", 1, 0},
+		"a number in groups":      {"Gọi ngay 024. 3825. 1234 để được giúp", "", "Bão", 1, 0},
+		"a link with a gap":       {"Xem tại evil. com", "", "Bão", 1, 0},
+		"a link between two":      {"Xem tại evil. Com", "", "Bão", 1, 0},
+		"half of it is cut":       {"Không ra đường. Gọi 0912345678 ngay.", "", "Bão", 1, 0},
+		"a link into what to do":  {"Xem bao-gia.", "Com đã mở.", "Xem bao-gia.", 1, 0},
+		"an abbreviation is fine": {"Đóng cầu Q. Ba Đình, TX. Sơn Tây và P. Phúc Xá. Ở nhà!", "", "Đóng cầu Q. Ba Đình, TX. Sơn Tây và P. Phúc Xá. Ở nhà!", 0, 0},
+		"short words end too":     {"Đừng ra đó. Gọi 0912345678 ngay.", "", "Bão", 1, 0},
+		"too long":                {strings.Repeat("Nước lên nhanh ", 20), "", "Bão", 0, 1},
+		"half is too long":        {"Ở nhà. N" + strings.Repeat("ước lên n", 30), "", "Bão", 0, 1},
+		"no room for what to do":  {"Bão đêm nay", "Ở nhà. " + strings.Repeat("Nước lên nhanh ", 20) + ". Tắt điện.", "Bão đêm nay. Ở nhà.", 0, 2},
+	} {
+		b, why := bulletin.Read(message("1", "Alert", info(func(i *bulletin.Info) { i.Headline, i.Instruction = c.headline, c.what })), city, f, noon)
+		if why != "" || b.Words.Head != c.head || len(b.Cut) != c.cut || len(b.Long) != c.long {
+			t.Errorf("%s: it says %q (%s), cut %q, no room %q", name, b.Words.Head, why, b.Cut, b.Long)
+		}
+	}
+}
+
+// Of several events the gravest that is not over is shown, and the others are named.
+func TestTheGravestOfAMessage(t *testing.T) {
+	m := message("1", "Alert", func(m *bulletin.Message) {
+		storm := m.Infos[0]
+		wind, past, english := storm, storm, storm
+		wind.Event, wind.Headline, wind.Severity = "Gió mạnh", "Gió giật cấp 6", "Minor"
+		past.Event, past.Severity, past.Expires = "Lũ quét", "Extreme", noon
+		english.Language, english.Event, english.Severity = "en", "Storm", "Extreme"
+		m.Infos = []bulletin.Info{english, wind, past, storm}
+	})
+	b, why := bulletin.Read(m, city, facts(t), noon)
+	if why != "" || b.Event != "Bão" || b.Gravity != content.Danger || len(b.Others) != 1 || !strings.HasPrefix(b.Others[0], "Gió mạnh · Gió giật cấp 6") {
+		t.Errorf("%+v (%s)", b, why)
+	}
+}
+
+// An exercise neither replaces nor takes back a real warning, and a real message no exercise.
+func TestExercisesLeaveRealWarningsAlone(t *testing.T) {
+	drill := func(m *bulletin.Message) { m.Status = "Exercise" }
+	none := func(*bulletin.Message) {}
+	for _, kind := range []string{"Update", "Cancel"} {
+		for _, c := range [][2]func(*bulletin.Message){{none, drill}, {drill, none}} {
+			first := message("1", "Alert", c[0])
+			on, _ := bulletin.Read(first, city, facts(t), noon)
+			on, _ = on.Confirm("t-1", "an", noon, true)
+			later, _ := bulletin.Read(message("2", kind, about(first), c[1]), city, facts(t), noon)
+			if changed := bulletin.Take([]bulletin.Bulletin{on}, later); len(changed) != 1 || len(changed[0].Before) != 0 {
+				t.Errorf("%s: %+v", kind, changed)
+			}
+		}
+	}
+}
+
 // A later message of the same sender replaces or takes back what came before, in whatever order the
 // two come; nobody else's does.
 func TestLaterMessages(t *testing.T) {

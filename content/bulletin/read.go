@@ -49,12 +49,9 @@ func Read(m Message, f Feed, facts preflight.Facts, at time.Time) (Bulletin, Ign
 			b.Refers = appendNew(b.Refers, IDOf(f.ID, n))
 		}
 	}
-	info, said := infoFor(m.Infos)
+	info, others := infoFor(m.Infos, m.Sent, at)
 	b.Event, b.Language = clipped(plain(info.Event), mostHead), clipped(info.Language, 20)
-	b.Expires = m.Sent.Add(unsaid)
-	if !info.Expires.IsZero() {
-		b.Expires = info.Expires
-	}
+	b.Expires = expiry(info, m.Sent)
 	if m.Kind == "Cancel" {
 		b.State, b.Expires = Noted, m.Sent.Add(unsaid)
 		if len(b.Refers) == 0 {
@@ -63,13 +60,14 @@ func Read(m Message, f Feed, facts preflight.Facts, at time.Time) (Bulletin, Ign
 		return b, ""
 	}
 	switch {
-	case !said || b.Event == "" && plain(info.Headline) == "":
+	case b.Event == "" && plain(info.Headline) == "":
 		return b, Empty
 	case !at.Before(b.Expires):
 		return b, TooOld
 	}
 	b.Gravity = GravityOf(info)
-	b.Words, b.Cut = wordsOf(info, facts)
+	b.Others = others
+	b.Words, b.Cut, b.Long = wordsOf(info, facts)
 	if b.Event == "" {
 		b.Event = clipped(plain(info.Headline), mostHead)
 	}

@@ -1,8 +1,10 @@
 package bulletin
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"ngatu/content"
@@ -18,62 +20,118 @@ const (
 )
 
 // infoFor is what is shown of a message: in Vietnamese where it has that, else what names no
-// language, else in English, else the first.
-func infoFor(all []Info) (Info, bool) {
-	for _, language := range []string{"vi", "", "en"} {
-		i := slices.IndexFunc(all, func(i Info) bool {
-			first, _, _ := strings.Cut(strings.ToLower(i.Language), "-")
-			return first == language
-		})
-		if i >= 0 {
-			return all[i], true
+// language, else in English, else in the language of the first. Of several in that language it is
+// the gravest that is not over; the rest are left out, each by its own words.
+func infoFor(all []Info, sent, at time.Time) (chosen Info, left []string) {
+	if len(all) == 0 {
+		return Info{}, nil
+	}
+	first := func(i Info) string {
+		l, _, _ := strings.Cut(strings.ToLower(i.Language), "-")
+		return l
+	}
+	var of []Info
+	for _, language := range []string{"vi", "", "en", first(all[0])} {
+		for _, i := range all {
+			if first(i) == language {
+				of = append(of, i)
+			}
+		}
+		if len(of) > 0 {
+			break
 		}
 	}
-	if len(all) == 0 {
-		return Info{}, false
+	best := 0
+	for n, i := range of {
+		holds, did := at.Before(expiry(i, sent)), at.Before(expiry(of[best], sent))
+		if holds && !did || holds == did && rank(i) > rank(of[best]) {
+			best = n
+		}
 	}
-	return all[0], true
+	for n, i := range of {
+		if n != best && at.Before(expiry(i, sent)) {
+			left = appendNew(left, named(i))
+		}
+	}
+	return of[best], left
 }
 
-// wordsOf are the words of a takeover that says what a message says, and the sentences that were
-// left out, since they name links or numbers that are not on the list.
-func wordsOf(i Info, facts preflight.Facts) (w content.Words, cut []string) {
+// rank is how grave an info is beside others, the greatest the gravest.
+func rank(i Info) int {
+	return slices.Index([]content.Gravity{content.CivicNotice, content.Warning, content.Danger}, GravityOf(i))
+}
+
+// expiry is when what a message says is over.
+func expiry(i Info, sent time.Time) time.Time {
+	if i.Expires.IsZero() {
+		return sent.Add(unsaid)
+	}
+	return i.Expires
+}
+
+// named is what a person knows an info by that is not shown: its event, its headline, its areas.
+func named(i Info) string {
+	parts := []string{i.Event, i.Headline}
+	for _, a := range i.Areas {
+		parts = append(parts, a.Text)
+	}
+	parts = slices.DeleteFunc(parts, func(p string) bool { return plain(p) == "" })
+	return clipped(plain(strings.Join(parts, " · ")), mostHead)
+}
+
+// wordsOf are the words of a takeover that says what a message says; the sentences that were cut,
+// since they name links or numbers that are not on the list; and those that found no room. A
+// headline is shown whole or not at all: half of one may say the opposite.
+func wordsOf(i Info, facts preflight.Facts) (w content.Words, cut, long []string) {
 	keep := func(text string, most int) string {
 		var kept []string
-		length := 0
+		length, full := 0, false
 		for _, s := range sentences(text) {
 			if !maySay(s, facts) {
 				cut = appendNew(cut, s)
 				continue
 			}
 			n := len([]rune(s)) + 1
-			if length+n > most+1 {
-				break
+			if full = full || length+n > most+1; full {
+				long = appendNew(long, s)
+				continue
 			}
 			kept, length = append(kept, s), length+n
 		}
-		return strings.Join(kept, " ")
+		if text = strings.Join(kept, " "); !maySay(text, facts) { // what two sentences hide between them
+			cut = appendNew(cut, text)
+			return ""
+		}
+		return text
 	}
-	event := keep(i.Event, mostBrief)
-	if w.Head = keep(i.Headline, mostHead); w.Head == "" {
-		w.Head = event
+	event := keep(i.Event, mostHead)
+	switch headline := plain(i.Headline); {
+	case !maySay(headline, facts):
+		w.Head, cut = event, appendNew(cut, headline)
+	case len([]rune(headline)) > mostHead:
+		w.Head, long = event, appendNew(long, headline)
+	default:
+		w.Head = cmp.Or(headline, event)
 	}
 	if w.Head == "" {
-		return content.Words{}, cut
+		return content.Words{}, cut, long
 	}
-	if room := mostHead - len([]rune(w.Head)) - 2; room > 0 { // what to do, as far as it fits
-		if what := keep(i.Instruction, room); what != "" {
-			if !strings.ContainsAny(w.Head[len(w.Head)-1:], ".!?") {
-				w.Head += "."
-			}
-			w.Head += " " + what
+	if what := keep(i.Instruction, mostHead-len([]rune(w.Head))-2); what != "" { // as far as it fits
+		whole := w.Head
+		if !strings.ContainsAny(whole[len(whole)-1:], ".!?") {
+			whole += "."
+		}
+		if whole += " " + what; maySay(whole, facts) {
+			w.Head = whole
+		} else {
+			cut = appendNew(cut, what)
 		}
 	}
-	if len(strings.Fields(event)) <= briefAt {
+	if len(strings.Fields(event)) <= briefAt && len([]rune(event)) <= mostBrief {
 		w.Brief = event
 	}
 	w.Foot = keep(i.SenderName, mostFoot)
-	return w, cut
+	return w, cut, long
 }
 
 // maySay reports whether a sentence names no link and no number that is not on the list.
@@ -99,18 +157,52 @@ func plain(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// sentences takes a text apart behind its stops.
+// sentences takes a text apart behind its stops, only where a new sentence surely begins: what is
+// torn apart would pass the rules bit by bit, and half of it would be shown.
 func sentences(text string) (out []string) {
 	var one []string
-	for _, word := range strings.Fields(plain(text)) {
-		if one = append(one, word); strings.ContainsAny(word[len(word)-1:], ".!?") {
+	words := strings.Fields(plain(text))
+	for n, word := range words {
+		if one = append(one, word); n+1 == len(words) || stops(word, words[n+1]) {
 			out, one = append(out, strings.Join(one, " ")), nil
 		}
 	}
-	if len(one) > 0 {
-		out = append(out, strings.Join(one, " "))
-	}
 	return out
+}
+
+// stops reports whether a sentence ends between two words: not within "TP. Hà Nội", "Q. 1" or
+// "024. 3825. 1234".
+func stops(word, next string) bool {
+	if !strings.ContainsAny(word[len(word)-1:], ".!?") {
+		return false
+	}
+	for _, r := range next { // signs before a letter, as those of a list or a quotation, say nothing
+		if unicode.IsDigit(r) || unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsLetter(r) {
+			break
+		}
+	}
+	if !strings.HasSuffix(word, ".") {
+		return true
+	}
+	letters := []rune(strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
+	if len(letters) == 0 {
+		return true
+	}
+	return !unicode.IsDigit(letters[len(letters)-1]) && !abbreviates(letters)
+}
+
+// abbreviates reports whether letters before a stop are an abbreviation, as TP, Q, tx or ThS: at
+// most three letters without a vowel, which no Vietnamese word is, or at most two capitals.
+func abbreviates(letters []rune) bool {
+	if len(letters) > 3 {
+		return false
+	}
+	capitals := !slices.ContainsFunc(letters, func(r rune) bool { return !unicode.IsUpper(r) })
+	consonants := !slices.ContainsFunc(letters, func(r rune) bool { return !strings.ContainsRune("bcdđfghjklmnpqrstvwxz", unicode.ToLower(r)) })
+	return consonants || capitals && len(letters) <= 2
 }
 
 // clipped cuts a text to so many letters.

@@ -180,9 +180,10 @@ func TestAWarningThatAsks(t *testing.T) {
 	operator := r.Other("truc", signin.Operator)
 	r.comes("b-1", func(b *bulletin.Bulletin) {
 		b.Sure, b.Said, b.Cut = false, []string{"Vùng ven sông Hồng"}, []string{"Gọi 0912345678."}
+		b.Long, b.Others = []string{"Tắt điện."}, []string{"Gió giật mạnh"}
 	})
 	p := operator.Get("/studio/bulletins/b-1")
-	p.Says(t, 200, "Vùng ven sông Hồng", "Hãy chọn khu vực", "Gọi 0912345678.", "Các câu này bị bỏ", "Mọi màn hình")
+	p.Says(t, 200, "Vùng ven sông Hồng", "Hãy chọn khu vực", "Gọi 0912345678.", "Các câu này bị bỏ", "không đủ chỗ", "Tắt điện.", "còn cảnh báo", "Gió giật mạnh", "Mọi màn hình")
 	operator.Post("/studio/bulletins/b-1/confirm", "reach", "said", "minutes", "30").Says(t, 422, "không nói rõ khu vực")
 	operator.Post("/studio/bulletins/b-1/confirm", "reach", "area", "area", "2024-11/006", "minutes", "30").Says(t, 200, "Đang phát", "Quận Đống Đa")
 	if b := r.bulletin("b-1"); b.State != bulletin.Confirmed {
