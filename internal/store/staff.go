@@ -27,17 +27,18 @@ type Staff struct {
 	Muted    []string  // events that they want no e-mail of, as [Tx.SetEmail] has set them
 	Language string    // vi or en, as they chose it for the studio; "": not yet
 	MadeBy   string    // staff ID of who made the account, kept from the first put; "": nobody who was signed in
+	OpenedBy string    // who could sign in as this person: made the account, or the link that last set its password; "": the owner alone
 	Entered  time.Time // when the person first signed in, as [Tx.EnterStaff] has set it; zero: never
 	Created  time.Time // set by the store at the first put
 }
 
-const staffColumns = `id, name, login, password, mandates, disabled, email, quiet, muted, language, made_by, entered, created`
+const staffColumns = `id, name, login, password, mandates, disabled, email, quiet, muted, language, made_by, opened_by, entered, created`
 
 func scanStaff(row scanner) (Staff, error) {
 	var s Staff
 	var mandates, muted string
 	var entered, created int64
-	if err := row.Scan(&s.ID, &s.Name, &s.Login, &s.Password, &mandates, &s.Disabled, &s.Email, &s.Quiet, &muted, &s.Language, &s.MadeBy, &entered, &created); err != nil {
+	if err := row.Scan(&s.ID, &s.Name, &s.Login, &s.Password, &mandates, &s.Disabled, &s.Email, &s.Quiet, &muted, &s.Language, &s.MadeBy, &s.OpenedBy, &entered, &created); err != nil {
 		return s, err
 	}
 	s.Entered, s.Created = at(entered), at(created)
@@ -93,11 +94,12 @@ func (tx peopleWrites) PutStaff(ctx context.Context, s Staff) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.exec(ctx, `INSERT INTO staff (id, name, login, folded, password, mandates, disabled, language, made_by, created)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+	_, err = tx.exec(ctx, `INSERT INTO staff (id, name, login, folded, password, mandates, disabled, language, made_by, opened_by, created)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, login = excluded.login, folded = excluded.folded,
-			password = excluded.password, mandates = excluded.mandates, disabled = excluded.disabled, language = excluded.language`,
-		s.ID, s.Name, s.Login, folded, s.Password, mandates, s.Disabled, s.Language, s.MadeBy, tx.now)
+			password = excluded.password, mandates = excluded.mandates, disabled = excluded.disabled, language = excluded.language,
+			opened_by = excluded.opened_by`,
+		s.ID, s.Name, s.Login, folded, s.Password, mandates, s.Disabled, s.Language, s.MadeBy, s.OpenedBy, tx.now)
 	if err != nil {
 		return err
 	}

@@ -85,7 +85,9 @@ func (s *Signin) reset(ctx context.Context, link, password string) (in Entry, p 
 		if p, err = tx.Staff(ctx, l.Subject); err != nil {
 			return err
 		}
-		p.Password = password
+		if p.Password, p.OpenedBy = password, l.By; l.By == p.ID {
+			p.OpenedBy = ""
+		}
 		if in.Rests, err = reopened(ctx, tx, p, l.By); err != nil {
 			return err
 		}
@@ -200,7 +202,7 @@ func (s *Signin) ChangePassword(ctx context.Context, p *Person, old, password, m
 // chooses one. Roles are for the whole city; those that take another admin wait for one. who is the
 // staff ID of the admin.
 func (s *Signin) Invite(ctx context.Context, who, name, login string, roles []Role) (link string, err error) {
-	p := store.Staff{Name: tidy(name), Login: tidy(login), MadeBy: who}
+	p := store.Staff{Name: tidy(name), Login: tidy(login), MadeBy: who, OpenedBy: who}
 	if err := errors.Join(CheckNames(p.Name, p.Login)); err != nil {
 		return "", err
 	}

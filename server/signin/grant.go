@@ -76,19 +76,28 @@ func (s *Signin) add(ctx context.Context, tx *store.Tx, p store.Staff, by string
 	if p.Mandates == nil { // as the store keeps none
 		p.Mandates = []mandate.Mandate{}
 	}
-	if err := tx.PutStaff(ctx, p); err != nil || len(later) == 0 {
-		return false, err
-	}
+	return len(later) > 0, propose(ctx, tx, p, by, later)
+}
+
+// propose stores an account whose mandates may have changed. What waited for another admin still
+// waits, beside the mandates as they are by now; later joins it, as the proposal of an admin (by).
+func propose(ctx context.Context, tx *store.Tx, p store.Staff, by string, later []mandate.Mandate) error {
 	d, err := tx.StaffDraft(ctx, p.ID)
 	if err != nil && content.CodeOf(err) != content.NotFound {
-		return false, err
+		return err
 	}
-	from := p.Mandates
-	if err == nil && content.SightOf(d.Base) == content.SightOf(p.Mandates) {
-		from = d.Doc
+	waited := Proposed(d)
+	if err := tx.PutStaff(ctx, p); err != nil || len(waited)+len(later) == 0 {
+		return err
 	}
 	d.ID = p.ID
-	return true, tx.PutStaffDraft(ctx, d.Saved(append(slices.Clone(from), later...), p.Mandates, by, tx.Time()))
+	doc := slices.Concat(p.Mandates, waited, later)
+	if len(later) > 0 {
+		d = d.Saved(doc, p.Mandates, by, tx.Time())
+	} else { // whoever changed something else did not propose this, and may confirm it
+		d.Doc, d.Base = doc, p.Mandates
+	}
+	return tx.PutStaffDraft(ctx, d)
 }
 
 // Confirm lets mandates that wait hold, exactly as they were seen. by is another admin than who
@@ -117,6 +126,9 @@ func (s *Signin) Confirm(ctx context.Context, by *Person, id string, seen conten
 			return err
 		}
 		p.Mandates = d.Doc
+		if Rest(d) && p.OpenedBy != by.ID { // who confirms has asked the person whether the password is theirs
+			p.OpenedBy = ""
+		}
 		return tx.PutStaff(ctx, p)
 	})
 	return err
@@ -139,7 +151,7 @@ func (s *Signin) EndMandate(ctx context.Context, by *Person, id string, mark con
 		if p.Mandates, err = mandate.End(p.Mandates, mark, tx.Time()); err != nil {
 			return err
 		}
-		if err := tx.PutStaff(ctx, p); err != nil {
+		if err := propose(ctx, tx, p, by.ID, nil); err != nil {
 			return err
 		}
 		return someAdmin(ctx, tx)

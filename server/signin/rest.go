@@ -13,11 +13,12 @@ import (
 // link could have used it: what takes two people to grant rests, and waits as a proposal of theirs
 // for another admin, who asks the person. It says whether something rests.
 //
-// Nothing does where the link is the one's that the account was made with, its owner's own, or the
-// operator's, who has the server; nor where there never was another admin.
+// Nothing does where the link is its owner's own, or the operator's, who has the server; nor where
+// there never was another admin. The link that the account was made with is no exception: its maker
+// has it too, and others may have confirmed mandates meanwhile.
 func reopened(ctx context.Context, tx *store.Tx, p store.Staff, by string) (bool, error) {
 	rests := slices.ContainsFunc(p.Mandates, func(m mandate.Mandate) bool { return m.Role.ByTwo() && !m.Over(tx.Time()) })
-	if by == p.ID || p.Entered.IsZero() && p.MadeBy == by {
+	if by == p.ID {
 		rests = false
 	}
 	if rests {
@@ -37,12 +38,8 @@ func reopened(ctx context.Context, tx *store.Tx, p store.Staff, by string) (bool
 	if !rests {
 		return false, tx.PutStaff(ctx, p)
 	}
-	d, err := tx.StaffDraft(ctx, p.ID)
-	if err != nil && content.CodeOf(err) != content.NotFound {
-		return false, err
-	}
-	later := Proposed(d)
 	p.Mandates = slices.Clone(p.Mandates)
+	var later []mandate.Mandate
 	for i, m := range p.Mandates {
 		if m.Role.ByTwo() && !m.Over(tx.Time()) {
 			p.Mandates[i].Until = tx.Time()
@@ -50,14 +47,10 @@ func reopened(ctx context.Context, tx *store.Tx, p store.Staff, by string) (bool
 			later = append(later, m)
 		}
 	}
-	if err := tx.PutStaff(ctx, p); err != nil {
+	if err := propose(ctx, tx, p, by, later); err != nil {
 		return false, err
 	}
-	if err := someAdmin(ctx, tx); err != nil {
-		return false, err
-	}
-	d.ID = p.ID
-	return true, tx.PutStaffDraft(ctx, d.Saved(append(slices.Clone(p.Mandates), later...), p.Mandates, by, tx.Time()))
+	return true, someAdmin(ctx, tx)
 }
 
 // Proposed are the mandates that a draft adds.

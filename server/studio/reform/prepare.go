@@ -3,6 +3,7 @@ package reform
 import (
 	"context"
 	"crypto/rand"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -113,21 +114,20 @@ func (s *Reform) prepare(ctx context.Context, p *signin.Person, chosen answers) 
 			}
 			made = append(made, key)
 		}
+		theirs, who := map[string][]mandate.Mandate{}, map[string]shell.Text{}
 		for _, h := range holds {
-			var all []mandate.Mandate
 			for _, to := range chosen[h.mandate.Area] {
 				m := h.mandate
 				if m.Area = to; m.From.Before(area.Jul2025.From()) {
 					m.From = area.Jul2025.From()
 				}
-				all = append(all, m)
+				theirs[h.staff], who[h.staff] = append(theirs[h.staff], m), h.Who
 			}
-			if len(all) == 0 {
-				continue
-			}
-			granted = true
-			if err := signin.GrantIn(ctx, s.SignIn, tx, p.ID, h.staff, all...); err != nil {
-				return shell.AtPart("", h.Who, err)
+		}
+		granted = len(theirs) > 0
+		for _, id := range slices.Sorted(maps.Keys(theirs)) {
+			if err := signin.GrantIn(ctx, s.SignIn, tx, p.ID, id, theirs[id]...); err != nil {
+				return shell.AtPart("", who[id], err)
 			}
 		}
 		if len(made) == 0 && !granted {

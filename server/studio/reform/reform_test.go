@@ -30,6 +30,8 @@ func TestTheReformIsPreparedAsOneSubmission(t *testing.T) {
 	other, approver := r.Other("quan-tri", signin.Admin), r.Other("duyet", signin.Approver)
 	r.Other("phuong", signin.Editor)
 	r.Bound("phuong", mandate.Mandate{Role: signin.Editor, Area: phucXa}, mandate.Mandate{Role: signin.Approver, Area: congVi})
+	r.Other("hai-vai", signin.Reporter)
+	r.Bound("hai-vai", mandate.Mandate{Role: signin.Approver, Area: congVi}, mandate.Mandate{Role: signin.Editor, Area: congVi})
 	ctx := context.Background()
 	put := func(do func(tx *store.Tx) error) {
 		t.Helper()
@@ -106,6 +108,12 @@ func TestTheReformIsPreparedAsOneSubmission(t *testing.T) {
 		t.Errorf("what waits is %+v, %v", waits, err)
 	}
 	boss.Get("/studio/reform").Lacks(t, "Trần Văn phuong")
+	both, err := r.Store.StaffByLogin(ctx, "hai-vai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page = other.Get("/studio/staff/" + both.ID)
+	other.Post("/studio/staff/"+both.ID+"/confirm", "seen", page.Value("seen")).Says(t, 200, "Đã xác nhận")
 	other.Get("/studio/staff/"+who.ID).Says(t, 200, "Đang chờ một quản trị khác", "Phường Giảng Võ")
 	boss.Post("/studio/reform", "to "+congVi, giangV, "to "+phucXa, hongHa).Says(t, 200, "Chiến dịch two")
 }

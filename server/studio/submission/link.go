@@ -58,6 +58,9 @@ func (s *Submissions) MakeLink(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if v.Links == nil {
+		return s.refuseWith(c, v, errNothing)
+	}
 	if err := f.Again(); err != nil {
 		return s.refuseWith(c, v, err)
 	}
@@ -97,6 +100,9 @@ func (s *Submissions) TellCode(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if v.Links == nil {
+		return s.refuseWith(c, v, errNothing)
+	}
 	all, err := s.Store.ApprovalLinks(ctx, id)
 	if err != nil {
 		return err
@@ -105,11 +111,17 @@ func (s *Submissions) TellCode(c *fiber.Ctx) error {
 	if i < 0 {
 		return s.refuseWith(c, v, errNoLink)
 	}
-	if !v.tells(p, all[i]) {
+	tells, err := s.tells(ctx, v, p, all[i])
+	if err != nil {
+		return err
+	}
+	if !tells {
 		return s.refuseWith(c, v, &content.Error{
 			Code: content.Denied,
-			Vi:   "Người tạo liên kết, người có phần trong nội dung và chính người duyệt không lấy mã ở đây. Hãy nhờ một quản trị khác.",
-			En:   "Whoever made the link, had a part in what waits, or decides on it gets no code here. Ask another admin.",
+			Vi: "Người tạo liên kết, người có phần trong nội dung và chính người duyệt không lấy mã ở đây; người đã mở tài khoản " +
+				"hoặc đặt lại mật khẩu cho một trong những người ấy cũng vậy. Hãy nhờ một quản trị khác.",
+			En: "Whoever made the link, had a part in what waits, or decides on it gets no code here, nor does whoever made the account " +
+				"or the last password link of one of them. Ask another admin.",
 		})
 	}
 	leader, err := s.byLink.Person(ctx, all[i].Staff)
@@ -119,6 +131,9 @@ func (s *Submissions) TellCode(c *fiber.Ctx) error {
 	theirs, err := s.linkedView(ctx, all[i], leader)
 	if err != nil {
 		return err
+	}
+	if theirs.Mine == 0 {
+		return s.refuseWith(c, v, errNothing)
 	}
 	code, err := s.byLink.Code(ctx, all[i], seenNow(theirs.view), p.ID)
 	if err != nil {
@@ -131,10 +146,30 @@ func (s *Submissions) TellCode(c *fiber.Ctx) error {
 	return s.Page(c, pageShow.Titled(v.title()), v)
 }
 
-// tells says whether somebody may read a code to whom a link is for.
-func (v view) tells(p *signin.Person, l store.ApprovalLink) bool {
-	return p.Somewhere(signin.Accounts) && p.ID != l.By && p.ID != l.Staff && p.ID != v.Submission.By &&
-		!slices.ContainsFunc(v.Items, func(i itemView) bool { return slices.Contains(i.Sight.By, p.ID) })
+// tells says whether somebody may read a code to whom a link is for. Whoever could sign in as its
+// maker or as an author counts as them: they may have written, sent and made all of it alone.
+func (s *Submissions) tells(ctx context.Context, v view, p *signin.Person, l store.ApprovalLink) (bool, error) {
+	if !p.Somewhere(signin.Accounts) || p.ID == l.Staff {
+		return false, nil
+	}
+	parties := []string{l.By, v.Submission.By}
+	for _, i := range v.Items {
+		parties = append(parties, i.Sight.By...)
+	}
+	slices.Sort(parties)
+	for _, id := range slices.Compact(parties) {
+		if id == p.ID {
+			return false, nil
+		}
+		one, err := s.Store.Staff(ctx, id)
+		if content.CodeOf(err) == content.NotFound { // a folder
+			continue
+		}
+		if err != nil || one.OpenedBy == p.ID {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // viewWithLinks is the page of a submission with what it offers to those who never open the studio:
@@ -158,17 +193,24 @@ func (s *Submissions) viewWithLinks(ctx context.Context, id string, p *signin.Pe
 		}
 	}
 	all, err := s.Store.ApprovalLinks(ctx, id)
+	if err != nil {
+		return v, err
+	}
 	for _, l := range all {
+		tells, err := s.tells(ctx, v, p, l)
+		if err != nil {
+			return v, err
+		}
 		one := linkLine{
 			ID: l.ID, For: s.NameOf(ctx, l.Staff), By: s.NameOf(ctx, l.By), Until: l.Expires, Mailed: l.Mailed,
-			Tell: v.tells(p, l) && l.Codes < store.MaxCodes,
+			Tell: tells && l.Codes < store.MaxCodes,
 		}
 		if l.Code.ToldBy != "" {
 			one.Told = s.NameOf(ctx, l.Code.ToldBy)
 		}
 		v.Links.Lines = append(v.Links.Lines, one)
 	}
-	return v, err
+	return v, nil
 }
 
 // leaders are those who may decide on all that waits and had no part in it.

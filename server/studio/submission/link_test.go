@@ -280,3 +280,53 @@ func staffID(t *testing.T, r *studiotest.Rig, login string) string {
 	}
 	return p.ID
 }
+
+// An admin who could sign in as an author or as the maker of a link gets no code for it: alone they
+// would write, send and decide.
+func TestAnAdminGetsNoCodeForWhatTheyCouldHaveSent(t *testing.T) {
+	r := studiotest.New(t)
+	boss := r.First()
+	evil := r.Other("quan-tri", signin.Admin)
+	r.Other("soan", signin.Editor)
+	id := leader(r, "chu-tich", "")
+	r.Stand("NGATU-01", true)
+	taken := func(by string) *studiotest.User {
+		t.Helper()
+		link, err := r.SignIn.ResetLink(context.Background(), by, "soan")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, token, _ := strings.Cut(link, "#")
+		u := r.Browser()
+		u.Post("/studio/begin", "token", token, "password", "hoa sữa mùa thu").Says(t, 200)
+		return u
+	}
+	puppet := taken(staffID(t, r, "quan-tri"))
+	key, at := sentNotice(t, r, puppet, "Tấm một")
+	token := made(puppet, at, id, "copy")
+	code := at + "/links/" + linkOf(t, r, at).ID + "/code"
+	evil.Get(at).Lacks(t, "Lấy mã để đọc")
+	evil.Post(code).Says(t, 403, "đặt lại mật khẩu", "Hãy nhờ một quản trị khác")
+	boss.Get(at).Says(t, 200, "Lấy mã để đọc")
+	boss.Post(code).Says(t, 200, "Mã của Lãnh đạo chu-tich")
+
+	// A link of the operator's gives the account back to its owner.
+	editor := taken("operator")
+	told := evil.Post(code).Says(t, 200, "Mã của Lãnh đạo chu-tich")
+
+	// Without a mandate of the leader's there is no code, and a page from before the decision makes
+	// no link and no code.
+	r.Bound("chu-tich", mandate.Mandate{Role: signin.Approver, Until: time.Now().Add(-time.Minute)})
+	boss.Post(code).Says(t, 409, "Không còn mục nào")
+	if l := linkOf(t, r, at); l.Codes != 2 {
+		t.Errorf("the link had %d codes", l.Codes)
+	}
+	r.Bound("chu-tich", mandate.Mandate{Role: signin.Approver})
+	phone, page := opened(r, token)
+	phone.Post("/studio/bylink", answer(page, "approve", codeShown.FindStringSubmatch(told.HTML)[1])...).Says(t, 200, "Đã ghi quyết định")
+	if state(r, key) != content.Approved {
+		t.Errorf("it is %s", state(r, key))
+	}
+	editor.Post(at+"/links", "to", id, "way", "copy").Says(t, 409, "Không còn mục nào")
+	boss.Post(code).Says(t, 409, "Không còn mục nào")
+}
