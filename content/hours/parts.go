@@ -37,6 +37,22 @@ func ParseParts(text string) ([]Part, error) {
 	return parts, nil
 }
 
+// ParseQuiet is [ParseParts] for stretches in which nobody is written to. Those that leave no gap
+// are refused: what is put off until they are over would never be sent.
+func ParseQuiet(text string) ([]Part, error) {
+	parts, err := ParseParts(text)
+	if err != nil || len(parts) == 0 {
+		return parts, err
+	}
+	if _, ends := (Set{Parts: parts}).Next(time.Unix(0, 0), time.UTC); !ends {
+		return nil, &Error{
+			Vi: "Giờ yên lặng phủ kín cả ngày: hãy chừa ít nhất một khoảng để thư được gửi.",
+			En: "The quiet hours fill the whole day: leave a gap in which messages are sent.",
+		}
+	}
+	return parts, nil
+}
+
 var dashes = strings.NewReplacer("–", "-", "—", "-", "đến", "-")
 
 func parsePart(text string) (Part, error) {

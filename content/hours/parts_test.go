@@ -47,6 +47,19 @@ func TestParseParts(t *testing.T) {
 	}
 }
 
+// Quiet hours leave a gap.
+func TestParseQuiet(t *testing.T) {
+	for text, gap := range map[string]bool{
+		"": true, "21:00-06:30": true, "00:00-23:59": true, "0h-24h": false, "06:00-18:00, 18:00-06:00": false,
+	} {
+		parts, err := ParseQuiet(text)
+		var wrong *Error
+		if (err == nil) != gap || gap && text != "" && len(parts) == 0 || err != nil && (!errors.As(err, &wrong) || wrong.En == "") {
+			t.Errorf("%q: %v, %v", text, parts, err)
+		}
+	}
+}
+
 func TestApart(t *testing.T) {
 	for _, c := range []struct {
 		name  string

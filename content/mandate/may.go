@@ -13,7 +13,8 @@ import (
 //
 // A mandate for an area is for what lies below it, in the same period: nothing maps one period's
 // areas onto another's by itself. What uses an owner's pool is changed and let on air by mandates
-// for that pool alone; whoever may take things off may also take that off. What is exclusive or at
+// for that pool alone; whoever may take things of the city off may also take that off. A mandate
+// for an owner's pool is for nothing else. What is exclusive or at
 // once is approved by who stands above. Nobody approves the work of the one for whom they stand in.
 func May(b Bearer, act Act, s Subject, at time.Time, units *area.Set) bool {
 	if act == Enter || act == Look {
@@ -55,7 +56,10 @@ func Somewhere(b Bearer, act Act, at time.Time, units *area.Set) bool {
 // Sees says whether an area lies within a mandate that the person holds at an instant, whatever its
 // role and pool: what lists show of the city to somebody who answers for a part of it.
 func Sees(b Bearer, key string, at time.Time, units *area.Set) bool {
-	return slices.ContainsFunc(b.held(at), func(h holding) bool { return h.covers(key, "", TakeOff, units) })
+	return slices.ContainsFunc(b.held(at), func(h holding) bool {
+		return Within(key, h.Area, units) &&
+			(h.For == "" || slices.ContainsFunc(h.rests, func(m Mandate) bool { return Within(key, m.Area, units) }))
+	})
 }
 
 // covers says whether the holding is for an area and a pool: a deputy's must be, and what it rests
@@ -66,7 +70,8 @@ func (h holding) covers(key, pool string, act Act, units *area.Set) bool {
 }
 
 func (m Mandate) covers(key, pool string, act Act, units *area.Set) bool {
-	if act != TakeOff && poolOf(m.Pool) != poolOf(pool) {
+	own := poolOf(m.Pool)
+	if own != poolOf(pool) && (act != TakeOff || own != CityPool()) {
 		return false
 	}
 	return Within(key, m.Area, units)

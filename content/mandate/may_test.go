@@ -68,6 +68,10 @@ func TestMay(t *testing.T) {
 		{"the city's airtime, with an owner's mandate", owner, Approve, Subject{Pool: "city"}, false},
 		{"the city's airtime by its name", in(Approver, ""), Approve, Subject{Pool: "city"}, true},
 		{"to take off what an owner shows", in(Editor, baDinh), TakeOff, Subject{Areas: []string{phucXa}, Pool: "vincom"}, true},
+		{"to take off in the own airtime", owner, TakeOff, Subject{Pool: "vincom"}, true},
+		{"to take off the city's, with an owner's mandate", owner, TakeOff, City, false},
+		{"to take off the city's by its name, with an owner's mandate", owner, TakeOff, Subject{Pool: "city"}, false},
+		{"to take off another owner's", owner, TakeOff, Subject{Pool: "aeon"}, false},
 		{"exclusive in the own area", in(Approver, baDinh), Approve, Subject{Areas: []string{baDinh}, Above: true}, false},
 		{"exclusive below", in(Approver, baDinh), Approve, Subject{Areas: []string{phucXa}, Above: true}, true},
 		{"exclusive, the whole city's approver", in(Approver, ""), Approve, Subject{Areas: []string{baDinh}, Above: true}, true},
@@ -223,6 +227,9 @@ func TestMine(t *testing.T) {
 	wide := bearer(Mandate{Role: Auditor, Area: theCity})
 	if !Narrow(who, noon, set) || Narrow(wide, noon, set) || !Mine(wide, Subject{Pool: "vincom"}, noon, set) || !Narrow(bearer(), noon, set) {
 		t.Error("who has the whole city has all of it in their care, and nobody else")
+	}
+	if mall := bearer(Mandate{Role: Editor, Area: baDinh, Pool: "vincom"}); !Sees(mall, phucXa, noon, set) || Sees(mall, dongDa, noon, set) {
+		t.Error("who has an owner's airtime in an area sees that area, and no other")
 	}
 	deputy := Bearer{ID: "lan", Mandates: []Mandate{{Role: Editor, For: "minh"}}, Principals: map[string][]Mandate{"minh": {{Role: Editor, Area: phucXa}}}}
 	for want, b := range map[string]Bearer{baDinh: who, "": bearer(Mandate{Role: Editor, Area: phucXa}, Mandate{Role: Editor}), phucXa: deputy} {

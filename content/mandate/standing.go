@@ -23,6 +23,7 @@ const (
 	BeyondKind    Beyond = "kind"
 	BeyondTargets Beyond = "targets"
 	BeyondShare   Beyond = "share"
+	BeyondPercent Beyond = "percent"
 )
 
 // Exceeds says whether a slide of a campaign goes beyond a standing approval. A slide without a
@@ -36,6 +37,8 @@ func Exceeds(st content.Standing, s content.Slide, c content.Campaign, units *ar
 		return BeyondTargets
 	case st.Share > 0 && c.Weight > st.Share:
 		return BeyondShare
+	case st.Share > 0 && c.Percent > 0: // it is no weight beside others, so no greatest weight bounds it
+		return BeyondPercent
 	}
 	return BeyondNothing
 }

@@ -50,7 +50,7 @@ func alertOptions(cfg config.Config) (o alert.Options, err error) {
 	if o.Patience = cfg.StepAfter; o.Patience <= 0 {
 		o.Patience = stepAfter
 	}
-	if o.Quiet.Parts, err = hours.ParseParts(cfg.QuietHours); err != nil {
+	if o.Quiet.Parts, err = hours.ParseQuiet(cfg.QuietHours); err != nil {
 		return o, badSetting("--quiet-hours", err)
 	}
 	if o.Post, err = mailServer(cfg); err != nil {

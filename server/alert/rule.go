@@ -23,7 +23,7 @@ func (a *Alerts) setRules(ctx context.Context) error {
 		return err
 	}
 	a.rules = rules{a.Quiet, a.Patience}
-	if parts, err := hours.ParseParts(set[0]); err == nil && len(parts) > 0 {
+	if parts, err := hours.ParseQuiet(set[0]); err == nil && len(parts) > 0 {
 		a.rules.quiet = hours.Set{Parts: parts}
 	}
 	if step, err := time.ParseDuration(set[1] + "h"); err == nil && step > 0 {
@@ -37,7 +37,7 @@ func (a *Alerts) quietOf(own string) hours.Set {
 	if own == store.NeverQuiet {
 		return hours.Set{}
 	}
-	if parts, err := hours.ParseParts(own); err == nil && len(parts) > 0 {
+	if parts, err := hours.ParseQuiet(own); err == nil && len(parts) > 0 {
 		return hours.Set{Parts: parts}
 	}
 	return a.rules.quiet
@@ -49,6 +49,8 @@ func (a *Alerts) awake(t time.Time, own string) time.Time {
 	if len(quiet.Parts) == 0 || !quiet.Contains(t, area.Local) {
 		return t
 	}
-	next, _ := quiet.Next(t, area.Local)
-	return next
+	if next, ends := quiet.Next(t, area.Local); ends {
+		return next
+	}
+	return t
 }

@@ -34,7 +34,8 @@ func holdOf(h content.Hold) hold {
 	return hold{h.ID, h.Scope, h.Slide, h.Area, h.Begins(), h.Span.Until, h.Why}
 }
 
-// holdList answers with the holds that are on or to come.
+// holdList answers with the holds that are on or to come; to a token for an area, with those that
+// bear on some of it.
 func (a *API) holdList(c *fiber.Ctx) error {
 	all, err := a.Store.Holds(c.UserContext())
 	if err != nil {
@@ -42,7 +43,14 @@ func (a *API) holdList(c *fiber.Ctx) error {
 	}
 	out := []hold{}
 	for _, h := range all {
-		if !h.Over(a.Now()) && signin.Reaches(c.UserContext(), a.SignIn, h.Area) {
+		if h.Over(a.Now()) {
+			continue
+		}
+		on, err := signin.HoldSubject(c.UserContext(), a.Store.Reader, h)
+		if err != nil {
+			return err
+		}
+		if signin.Bears(c.UserContext(), a.SignIn, on) {
 			out = append(out, holdOf(h))
 		}
 	}

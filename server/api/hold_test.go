@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,5 +65,57 @@ func TestHolds(t *testing.T) {
 		if err != nil || kept.By != "token:t-holds" || kept.Scope != h.Scope || !kept.Begins().Equal(h.From) {
 			t.Errorf("%+v is kept as %+v, %v", h, kept, err)
 		}
+	}
+}
+
+// A token for an area is told of all that keeps something off there: what was set for it, for a
+// part of it, for more than it, and of a slide that is shown there.
+func TestHoldsOfAnArea(t *testing.T) {
+	base, st := serve(t)
+	const secret, mine, part = "ngatu_area", "2024-11/006", "2024-11/00178"
+	_, err := st.Change(t.Context(), maker, func(tx *store.Tx) error {
+		for id, area := range map[string]string{"s-here": part, "s-away": "2024-11/001"} {
+			if err := tx.PutSlide(t.Context(), content.Slide{ID: id, Campaign: "c", State: content.Approved, Targets: []content.Target{{Area: area}}}); err != nil {
+				return err
+			}
+		}
+		for id, h := range map[string]content.Hold{
+			"city": {}, "mine": {Area: mine}, "part": {Area: part}, "away": {Area: "2024-11/001"},
+			"here": {Scope: content.HoldSlide, Slide: "s-here"}, "gone": {Scope: content.HoldSlide, Slide: "s-away"},
+		} {
+			h.ID, h.By, h.At = id, maker, tx.Time()
+			if h.Scope == "" {
+				h.Scope = content.HoldInstalls
+			}
+			if err := tx.PutHold(t.Context(), h); err != nil {
+				return err
+			}
+		}
+		return tx.PutToken(t.Context(), store.Token{ID: "t-area", Hash: content.DigestOf([]byte(secret)), Name: "Quận", Scope: store.ScopeHolds, Area: mine})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	req, err := http.NewRequest("GET", base+"/api/holds", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+secret)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var got struct{ Holds []hold }
+	if err := json.NewDecoder(resp.Body).Decode(&got); err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, h := range got.Holds {
+		ids = append(ids, h.ID)
+	}
+	slices.Sort(ids)
+	if strings.Join(ids, " ") != "city here mine part" {
+		t.Errorf("it is told of %v", ids)
 	}
 }

@@ -38,5 +38,11 @@ func (b bounds) allows(s mandate.Subject) bool {
 
 func (b bounds) has(key string) bool { return b.area == "" || mandate.Within(key, b.area, b.units) }
 
-// Reaches says whether what a request may do reaches an area.
-func Reaches(ctx context.Context, s *Signin, key string) bool { return bound(ctx, s).has(key) }
+// Bears says whether a subject bears on what a request may do: some of it lies within the bounds,
+// or holds all of them.
+func Bears(ctx context.Context, s *Signin, on mandate.Subject) bool {
+	b := bound(ctx, s)
+	return b.area == "" || len(on.Areas) == 0 || slices.ContainsFunc(on.Areas, func(key string) bool {
+		return b.has(key) || mandate.Within(b.area, key, b.units)
+	})
+}

@@ -79,6 +79,10 @@ var beyond = map[mandate.Beyond]store.Notice{
 	mandate.BeyondShare: {
 		Vi: "Tỷ trọng của chiến dịch lớn hơn mức của phê duyệt thường trực.", En: "The campaign's share is greater than its standing approval allows.",
 	},
+	mandate.BeyondPercent: {
+		Vi: "Chiến dịch lấy một phần trăm thời lượng, còn phê duyệt thường trực chỉ cho đến một tỷ trọng.",
+		En: "The campaign takes a percentage of airtime; the folder's standing approval is for a greatest share among others.",
+	},
 }
 
 var lapsed = store.Notice{

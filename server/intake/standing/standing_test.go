@@ -63,6 +63,7 @@ func TestBoundsOfAStandingApproval(t *testing.T) {
 	try("the whole city", content.Slide{Kind: content.Picture}, wide, beyond[mandate.BeyondTargets].En)
 	try("another district", content.Slide{Kind: content.Picture, Targets: []content.Target{{Area: "2024-11/001"}}}, wide, beyond[mandate.BeyondTargets].En)
 	try("a ward of it", content.Slide{Kind: content.Picture, Targets: []content.Target{{Area: "2024-11/00178"}}}, wide, "")
+	try("a percentage of airtime", slide, content.Campaign{ID: "c", Weight: 1, Percent: 80}, beyond[mandate.BeyondPercent].En)
 	try("too much airtime", slide, content.Campaign{ID: "c", Weight: 3}, beyond[mandate.BeyondShare].En)
 	person("lan", mandate.Editor, true)
 	try("who answers has no account", slide, wide, lapsed.En)

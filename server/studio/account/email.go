@@ -61,7 +61,7 @@ func (s *Account) Email(c *fiber.Ctx) error {
 		quiet = store.NeverQuiet
 	} else {
 		var wrong *hours.Error
-		if _, err := hours.ParseParts(quiet); errors.As(err, &wrong) {
+		if _, err := hours.ParseQuiet(quiet); errors.As(err, &wrong) {
 			bad.Add(shell.At("quiet", shell.Invalid(wrong.Vi, wrong.En)))
 		}
 	}

@@ -48,6 +48,7 @@ func TestAnAddress(t *testing.T) {
 		t.Error("the page does not show what was chosen")
 	}
 	u.Post("/studio/account/email", "email", "soan@phuong.example.vn", "quiet", "tối").Says(t, 422, "giờ")
+	u.Post("/studio/account/email", "email", "soan@phuong.example.vn", "quiet", "0h-12h, 12h-24h").Says(t, 422, "phủ kín cả ngày")
 	if p := u.Post("/studio/account/email", "email", "soan@phuong.example.vn", "quiet", "22:00-06:00").Says(t, 200, "Đã lưu"); p.Value("quiet") != "22:00-06:00" || p.Value("any_hour") != "" {
 		t.Error("the hours are not there")
 	}

@@ -15,7 +15,8 @@ import (
 type Reach struct {
 	Asks   shell.Text // the question
 	Hint   shell.Text // below it; empty: none
-	Choice string     // "all", "area"; "": nothing is chosen yet
+	Kept   shell.Text // the targets that it has and the form cannot ask; empty: none
+	Choice string     // "kept", "all", "area"; "": nothing is chosen yet
 	Area   string     // the one that is chosen, as "period/code"
 	City   bool       // every screen may be chosen
 	Areas  []NamedKey // to pick from without a search
@@ -61,6 +62,42 @@ func (r Reach) Typed() shell.Text {
 		}
 	}
 	return shell.Text{}
+}
+
+// ReachOfTargets is [ReachOf] for something that has targets. Those that are more than one area stay
+// unless another answer is chosen.
+func ReachOfTargets(s *shell.Shell, c *fiber.Ctx, act signin.Act, chosen bool, targets []content.Target) Reach {
+	key, asked := oneArea(targets)
+	r := ReachOf(s, c, act, chosen && asked, key)
+	if !asked {
+		r.Choice, r.Kept = "kept", Targets(s, targets, shell.Text{})
+	}
+	return r
+}
+
+// oneArea is what the form can ask: an area, or "" for every screen; false for other targets.
+func oneArea(targets []content.Target) (key string, asked bool) {
+	if len(targets) == 0 {
+		return "", true
+	}
+	key = targets[0].Area
+	return key, len(targets) == 1 && key != "" && targets[0] == content.Target{Area: key}
+}
+
+// ReadTargets is what a form answers, of something that had targets: those, where they are kept or
+// the answer is wrong.
+func ReadTargets(f shell.Form, units *area.Set, now area.Period, had []content.Target) ([]content.Target, error) {
+	if _, asked := oneArea(had); !asked && f.Field("reach") == "kept" {
+		return had, nil
+	}
+	key, err := ReadReach(f, units, now)
+	switch {
+	case err != nil:
+		return had, err
+	case key == "":
+		return nil, nil
+	}
+	return []content.Target{{Area: key}}, nil
 }
 
 // ReadReach is what a form answers: an area, or "" for every screen. Nobody gets every screen by

@@ -64,7 +64,7 @@ func check(f field, value, domains string) error {
 		}
 	case "quiet":
 		var wrong *hours.Error
-		if _, err := hours.ParseParts(value); errors.As(err, &wrong) {
+		if _, err := hours.ParseQuiet(value); errors.As(err, &wrong) {
 			return shell.Invalid("“"+f.Name.Vi+"”: "+wrong.Vi, "“"+f.Name.En+"”: "+wrong.En)
 		}
 	case "hours":

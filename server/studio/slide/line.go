@@ -10,6 +10,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/player/protocol"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -82,7 +83,7 @@ func (r reading) lines(one content.Slide) []line {
 		{shell.Say("Ngày nào cũng đúng", "True on any day"), yes(one.Evergreen)},
 		{shell.Say("Nhãn AI", "AI label"), shell.Same(one.Label)},
 		{shell.Say("Trang nghiêm", "Sober"), yes(one.Sober)},
-		{shell.Say("Màn hình", "Screens"), r.targets(one.Targets)},
+		{shell.Say("Màn hình", "Screens"), care.Targets(r.Shell, one.Targets, shell.Say("mọi màn hình của chiến dịch", "every screen of its campaign"))},
 	}
 }
 
@@ -134,39 +135,6 @@ func (r reading) campaignName(id string) shell.Text {
 		return shell.Say("chiến dịch đã xóa", "a campaign that is gone")
 	}
 	return shell.Same(c.Name)
-}
-
-// targets names the screens that a slide is meant for.
-func (r reading) targets(all []content.Target) shell.Text {
-	if len(all) == 0 {
-		return shell.Say("mọi màn hình của chiến dịch", "every screen of its campaign")
-	}
-	var vi, en []string
-	for _, t := range all {
-		var parts []shell.Text
-		if t.Area != "" {
-			parts = append(parts, r.AreaName(t.Area))
-		}
-		if t.Venue != "" {
-			parts = append(parts, shell.VenueNames[t.Venue])
-		}
-		if t.Kind != "" {
-			parts = append(parts, shell.ScreenKindNames[t.Kind])
-		}
-		if t.Tag != "" {
-			parts = append(parts, shell.Same(t.Tag))
-		}
-		vi, en = append(vi, joinedIn(shell.Vietnamese, parts)), append(en, joinedIn(shell.English, parts))
-	}
-	return shell.Say(strings.Join(vi, "; "), strings.Join(en, "; "))
-}
-
-func joinedIn(l shell.Language, parts []shell.Text) string {
-	var said []string
-	for _, one := range parts {
-		said = append(said, one.In(l))
-	}
-	return strings.Join(said, " · ")
 }
 
 // lines are what can be read of a guide's document.

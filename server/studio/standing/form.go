@@ -57,11 +57,7 @@ func (s *Standings) New(c *fiber.Ctx) error {
 }
 
 func (s *Standings) form(c *fiber.Ctx, one content.Standing, chosen bool) (f form, err error) {
-	key := ""
-	if len(one.Targets) == 1 {
-		key = one.Targets[0].Area
-	}
-	f = form{Standing: one, Reach: care.ReachOf(s.Shell, c, signin.Edit, chosen, key)}
+	f = form{Standing: one, Reach: care.ReachOfTargets(s.Shell, c, signin.Edit, chosen, one.Targets)}
 	all, err := s.Store.AllStaff(c.UserContext(), "", store.MaxPage)
 	for _, p := range all {
 		edits := slices.ContainsFunc(p.Mandates, func(m mandate.Mandate) bool { return m.Role == signin.Editor && m.Holds(s.Now()) })
@@ -76,7 +72,14 @@ func (s *Standings) form(c *fiber.Ctx, one content.Standing, chosen bool) (f for
 // it.
 func (s *Standings) Propose(c *fiber.Ctx) error {
 	ctx, who, draft := c.UserContext(), signin.From(c).ID, shell.FormOf(c).Field("draft")
-	one, err := s.read(shell.FormOf(c))
+	var had content.DraftOf[content.Standing]
+	var err error
+	if draft != "" {
+		if had, err = s.Store.StandingDraft(ctx, draft); err != nil {
+			return err
+		}
+	}
+	one, err := s.read(shell.FormOf(c), had.Doc)
 	if err == nil {
 		if one.ID = draft; draft == "" {
 			one.ID = "st-" + strings.ToLower(rand.Text()[:16])
@@ -142,7 +145,8 @@ func (s *Standings) answers(ctx context.Context, tx *store.Tx, one content.Stand
 	}
 }
 
-func (s *Standings) read(f shell.Form) (one content.Standing, err error) {
+// read is what the form says; had is what was given back and is changed, or the zero one.
+func (s *Standings) read(f shell.Form, had content.Standing) (one content.Standing, err error) {
 	var bad shell.Faults
 	bad.Add(f.Again())
 	one.Folder = f.Field("folder")
@@ -166,11 +170,8 @@ func (s *Standings) read(f shell.Form) (one content.Standing, err error) {
 		bad.Add(shell.At("picture", shell.Invalid("Hãy chọn ít nhất một loại tệp.", "Choose at least one kind of file.")))
 	}
 	period, _ := area.PeriodAt(s.Now())
-	key, err := care.ReadReach(f, s.Areas, period)
+	one.Targets, err = care.ReadTargets(f, s.Areas, period, had.Targets)
 	bad.Add(err)
-	if key != "" {
-		one.Targets = []content.Target{{Area: key}}
-	}
 	share, err := f.Number("share", shell.Say("Tỷ trọng", "The share"), 1, maxShare, 1)
 	bad.Add(err)
 	one.Share = int(share)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -31,10 +32,7 @@ func kindsText(all []content.Kind) shell.Text {
 func (f form) Takes(kind content.Kind) bool { return slices.Contains(f.Kinds, kind) }
 
 func (s *Standings) where(one content.Standing) shell.Text {
-	if len(one.Targets) == 0 {
-		return shell.Say("mọi màn hình", "every screen")
-	}
-	return s.AreaName(one.Targets[0].Area)
+	return care.Targets(s.Shell, one.Targets, shell.Say("mọi màn hình", "every screen"))
 }
 
 func shareText(n int) shell.Text {

@@ -40,10 +40,7 @@ func (s *Takeovers) where(t content.Takeover) shell.Text {
 	if t.On(s.Now()) && t.In != content.Everywhere {
 		return s.AreaName(t.In)
 	}
-	if len(t.Targets) == 0 {
-		return shell.Say("Mọi màn hình", "Every screen")
-	}
-	return s.AreaName(t.Targets[0].Area)
+	return care.Targets(s.Shell, t.Targets, shell.Say("Mọi màn hình", "Every screen"))
 }
 
 // form is what the form of a takeover is filled with.
@@ -55,11 +52,7 @@ type form struct {
 
 // form is the form of a takeover. A new one begins with the person's own area.
 func (s *Takeovers) form(c *fiber.Ctx, t content.Takeover) form {
-	key := ""
-	if len(t.Targets) > 0 {
-		key = t.Targets[0].Area
-	}
-	f := form{Takeover: t, Gravities: gravities, Reach: care.ReachOf(s.Shell, c, signin.Edit, t.ID != "", key)}
+	f := form{Takeover: t, Gravities: gravities, Reach: care.ReachOfTargets(s.Shell, c, signin.Edit, t.ID != "", t.Targets)}
 	f.Reach.Asks = shell.Say("Được phát rộng nhất ở đâu", "Where it may be put on at most")
 	f.Reach.Hint = shell.Say("Khi phát mới chọn cả khu vực này, hay một phần của nó.", "The press chooses all of it, or a part.")
 	return f
@@ -70,13 +63,9 @@ func (s *Takeovers) read(f shell.Form, t content.Takeover) (content.Takeover, er
 	var bad shell.Faults
 	t, err := s.readWords(f, t)
 	bad.Add(err)
-	t.Targets = nil
 	period, _ := area.PeriodAt(s.Now())
-	key, err := care.ReadReach(f, s.Areas, period)
+	t.Targets, err = care.ReadTargets(f, s.Areas, period, t.Targets)
 	bad.Add(err)
-	if err == nil && key != "" {
-		t.Targets = []content.Target{{Area: key}}
-	}
 	return t, bad.Err()
 }
 
