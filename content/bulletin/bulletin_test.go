@@ -61,17 +61,19 @@ func TestWhatIsIgnored(t *testing.T) {
 		m    bulletin.Message
 		want bulletin.Ignored
 	}{
-		"a storm":            {message("1", "Alert"), ""},
-		"an exercise":        {message("1", "Alert", func(m *bulletin.Message) { m.Status = "Exercise" }), ""},
-		"a test":             {message("1", "Alert", func(m *bulletin.Message) { m.Status = "Test" }), bulletin.NotMeant},
-		"a draft":            {message("1", "Alert", func(m *bulletin.Message) { m.Status = "Draft" }), bulletin.NotMeant},
-		"between systems":    {message("1", "Ack"), bulletin.NotMeant},
-		"for some":           {message("1", "Alert", func(m *bulletin.Message) { m.Scope = "Restricted" }), bulletin.NotPublic},
-		"over":               {message("1", "Alert", info(func(i *bulletin.Info) { i.Expires = noon })), bulletin.TooOld},
-		"of tomorrow":        {message("1", "Alert", func(m *bulletin.Message) { m.Sent = noon.Add(2 * time.Hour) }), bulletin.TooNew},
-		"a clock ahead":      {message("1", "Alert", func(m *bulletin.Message) { m.Sent = noon.Add(10 * time.Minute) }), ""},
-		"says nothing":       {message("1", "Alert", func(m *bulletin.Message) { m.Infos = nil }), bulletin.Empty},
-		"takes nothing back": {message("1", "Cancel"), bulletin.Empty},
+		"a storm":               {message("1", "Alert"), ""},
+		"an exercise":           {message("1", "Alert", func(m *bulletin.Message) { m.Status = "Exercise" }), ""},
+		"a test":                {message("1", "Alert", func(m *bulletin.Message) { m.Status = "Test" }), bulletin.NotMeant},
+		"a draft":               {message("1", "Alert", func(m *bulletin.Message) { m.Status = "Draft" }), bulletin.NotMeant},
+		"between systems":       {message("1", "Ack"), bulletin.NotMeant},
+		"for some":              {message("1", "Alert", func(m *bulletin.Message) { m.Scope = "Restricted" }), bulletin.NotPublic},
+		"over":                  {message("1", "Alert", info(func(i *bulletin.Info) { i.Expires = noon })), bulletin.TooOld},
+		"of tomorrow":           {message("1", "Alert", func(m *bulletin.Message) { m.Sent = noon.Add(2 * time.Hour) }), bulletin.TooNew},
+		"a clock ahead":         {message("1", "Alert", func(m *bulletin.Message) { m.Sent = noon.Add(10 * time.Minute) }), ""},
+		"says nothing":          {message("1", "Alert", func(m *bulletin.Message) { m.Infos = nil }), bulletin.Empty},
+		"takes back long after": {message("1", "Cancel", about(message("0", "Alert")), func(m *bulletin.Message) { m.Sent = noon.AddDate(0, 0, -5) }), ""},
+		"takes back too late":   {message("1", "Cancel", about(message("0", "Alert")), func(m *bulletin.Message) { m.Sent = noon.AddDate(0, 0, -61) }), bulletin.TooOld},
+		"takes nothing back":    {message("1", "Cancel"), bulletin.Empty},
 		"old, without end": {message("1", "Alert", func(m *bulletin.Message) {
 			m.Sent, m.Infos[0].Expires = noon.Add(-25*time.Hour), time.Time{}
 		}), bulletin.TooOld},

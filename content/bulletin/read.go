@@ -12,6 +12,10 @@ import (
 // unsaid is how long a message holds that does not say it itself: CAP leaves that to the receiver.
 const unsaid = 24 * time.Hour
 
+// oldestCancel is how long ago a message may have been sent that takes others back: feeds name theirs
+// for long, also when we have forgotten them.
+const oldestCancel = 60 * 24 * time.Hour
+
 // ahead is how far the sender's clock may be before ours.
 const ahead = time.Hour
 
@@ -56,6 +60,9 @@ func Read(m Message, f Feed, facts preflight.Facts, at time.Time) (Bulletin, Ign
 		b.State, b.Expires = Noted, m.Sent.Add(unsaid)
 		if len(b.Refers) == 0 {
 			return b, Empty
+		}
+		if at.Sub(m.Sent) > oldestCancel {
+			return b, TooOld
 		}
 		return b, ""
 	}

@@ -1,5 +1,6 @@
 // Package outside reaches addresses that somebody typed, and refuses those that lead back inside:
-// to this machine, to private networks, to the neighbours of a cloud.
+// to this machine, to private networks, to the neighbours of a cloud. Plain HTTP reaches nothing but
+// the networks that the operator allows: on the way through the internet anybody could answer.
 //
 // It owns that rule. The threat: an address of the internet whose name leads to 127.0.0.1 or to the
 // service next door makes the server ask for a stranger. So what counts is the address that is
@@ -40,7 +41,7 @@ func Refused(at netip.Addr, allowed []netip.Prefix) bool {
 // Client asks addresses outside, and those that the operator allows. It follows no redirect, goes
 // through no proxy, and gives up after a time for the whole answer.
 func Client(allowed []netip.Prefix, patience time.Duration) *http.Client {
-	dialer := &net.Dialer{Timeout: patience, ControlContext: func(_ context.Context, _, address string, _ syscall.RawConn) error {
+	dialer := &net.Dialer{Timeout: patience, ControlContext: func(ctx context.Context, _, address string, _ syscall.RawConn) error {
 		at, err := netip.ParseAddrPort(address)
 		if err != nil {
 			return err
@@ -52,11 +53,28 @@ func Client(allowed []netip.Prefix, patience time.Duration) *http.Client {
 				En:   fmt.Sprintf("The address %s is of an internal network and is not called. If it is meant, allow that network when the server is started.", at.Addr()),
 			}
 		}
+		if holds := func(p netip.Prefix) bool { return p.Contains(at.Addr().Unmap().WithZone("")) }; ctx.Value(plainly{}) == true && !slices.ContainsFunc(allowed, holds) {
+			return &content.Error{
+				Code: content.Denied,
+				Vi:   fmt.Sprintf("Địa chỉ %s không thuộc mạng nội bộ được phép nên không gọi bằng http://. Hãy dùng https://.", at.Addr()),
+				En:   fmt.Sprintf("The address %s is in none of the allowed internal networks and is not called by http://. Use https://.", at.Addr()),
+			}
+		}
 		return nil
 	}}
 	return &http.Client{
 		Timeout:       patience,
-		Transport:     &http.Transport{DialContext: dialer.DialContext, TLSHandshakeTimeout: patience, MaxIdleConnsPerHost: 1, IdleConnTimeout: time.Minute},
+		Transport:     transport{&http.Transport{DialContext: dialer.DialContext, TLSHandshakeTimeout: patience, MaxIdleConnsPerHost: 1, IdleConnTimeout: time.Minute}},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+}
+
+// plainly is the key under which a connection's context says that it is for plain HTTP.
+type plainly struct{}
+
+// transport tells the dialer which requests are plain HTTP.
+type transport struct{ *http.Transport }
+
+func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	return t.Transport.RoundTrip(r.WithContext(context.WithValue(r.Context(), plainly{}, r.URL.Scheme == "http")))
 }

@@ -53,3 +53,11 @@ func TestConnections(t *testing.T) {
 		t.Errorf("%d after %d requests", answer.StatusCode, asked)
 	}
 }
+
+// Plain HTTP stays in the networks that are allowed.
+func TestPlainHTTPStaysInside(t *testing.T) {
+	_, err := Client([]netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, time.Second).Get("http://203.113.131.1/cap")
+	if content.CodeOf(err) != content.Denied {
+		t.Errorf("%v", err)
+	}
+}

@@ -7,6 +7,7 @@ package bulletins
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -55,14 +56,8 @@ type Status struct {
 	Broken  int                      // of these, that could not be read
 	Why     string                   // of the first of these, as the reader says it
 
-	address string // that was asked
-	tag     string // its ETag
-}
-
-// mark is what was made of a link.
-type mark struct {
-	text  string // when the feed says that it changed last
-	tries int    // that failed
+	feed bulletin.Feed // as it was asked
+	tag  string        // the ETag of its answer
 }
 
 // looks is how often it is looked which feed is due, beside each change.
@@ -126,31 +121,42 @@ func (b *Bulletins) Trouble(ctx context.Context) (out []error) {
 // tooLong is how long a feed may be silent before everybody is told.
 const tooLong = time.Hour
 
-// look asks the feeds that are due, one after the other.
+// feedsAtOnce is how many feeds are asked beside each other: one that is slow holds no other up.
+const feedsAtOnce = 4
+
+// look asks the feeds that are due.
 func (b *Bulletins) look(ctx context.Context) error {
 	all, err := b.Store.Feeds(ctx)
 	if err != nil {
 		return err
 	}
 	b.forget(all)
-	for _, f := range all {
-		if !b.due(f) {
+	var (
+		asking sync.WaitGroup
+		places = make(chan struct{}, feedsAtOnce)
+		faults = make([]error, len(all))
+	)
+	for n, f := range all {
+		if ctx.Err() != nil || !b.due(f) {
 			continue
 		}
-		if err := b.ask(ctx, f); err != nil {
-			return err
-		}
+		places <- struct{}{}
+		asking.Go(func() {
+			defer func() { <-places }()
+			faults[n] = b.ask(ctx, f)
+		})
 	}
-	return ctx.Err()
+	asking.Wait()
+	return errors.Join(append(faults, ctx.Err())...)
 }
 
-// due notes that a feed is asked now, where it is time: after each change of its address at once.
+// due notes that a feed is asked now, where it is time: after each change of the feed at once.
 func (b *Bulletins) due(f bulletin.Feed) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	s := b.feeds[f.ID]
-	if s == nil || s.address != f.Address {
-		s = &Status{address: f.Address, Read: b.Now()}
+	if s == nil || s.feed != f {
+		s = &Status{feed: f, Read: b.Now()}
 		b.feeds[f.ID], b.marks[f.ID] = s, map[string]mark{}
 	}
 	now := b.Now()

@@ -191,12 +191,30 @@ func TestLinkedMessages(t *testing.T) {
 	for range 5 {
 		r.again()
 	}
-	if s := r.states(); len(s) != 2 || r.times("/a.xml") != 1 || r.times("/none.xml") != mostTries || r.times("/away") != mostTries {
+	if s := r.states(); len(s) != 2 || r.times("/a.xml") != 1 || r.times("/none.xml") != 1 || r.times("/away") != 1 {
 		t.Errorf("%v, asked %v", s, r.asked)
 	}
-	if s := r.Status("f-1"); s.Fault != nil {
-		t.Errorf("%+v", s)
+	if s := r.Status("f-1"); s.Fault != nil || s.Broken != 2 || s.Why == "" {
+		t.Errorf("what does not answer is told of: %+v", s)
 	}
+	r.says("/odd.xml", "Bão")
+	feed(entry("/away", "1"), entry("odd.xml", "1"), entry("late.xml", "1"))
+	later := time.Duration(0)
+	r.Now = func() time.Time { return time.Now().Add(later) }
+	for range 5 {
+		r.again()
+		later += 2 * time.Minute
+	}
+	if s := r.Status("f-1"); r.times("/odd.xml") != mostTries || r.times("/late.xml") != 4 || s.Broken != 3 {
+		t.Errorf("asked %v, %+v", r.asked, s)
+	}
+	r.says("/late.xml", capOf("late", "Alert", ""))
+	later = 30 * time.Minute
+	r.again()
+	if s := r.states(); s["late"] != bulletin.Proposed {
+		t.Errorf("what answers late is lost: %v, asked %v", s, r.asked)
+	}
+	r.Now = time.Now
 	r.says("/a.xml", capOf("a2", "Update", nameOf("a")))
 	feed(entry("a.xml", "2"), entry("/b.xml", "1"))
 	r.again()
@@ -254,6 +272,103 @@ func TestManyMessages(t *testing.T) {
 	r.again()
 	if n := len(r.states()); n != mostAtOnce+10 {
 		t.Errorf("%d in the end", n)
+	}
+}
+
+// What the store refused, and what was too much at once, is read from its links again.
+func TestLinkedMessagesAreNotLost(t *testing.T) {
+	r := newRig(t)
+	r.says("/feed", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><link type="application/cap+xml" href="0.xml"/></entry><entry><link type="application/cap+xml" href="1.xml"/></entry></feed>`)
+	for page := range 2 {
+		var all strings.Builder
+		for i := range 30 {
+			all.WriteString(capOf(fmt.Sprint(page*30+i), "Alert", ""))
+		}
+		r.says(fmt.Sprintf("/%d.xml", page), "<all>"+all.String()+"</all>")
+	}
+	r.again()
+	r.again()
+	if n := len(r.states()); n != 60 {
+		t.Errorf("%d of 60", n)
+	}
+}
+
+// However long ago a message came, it is not new, and what it is about is found.
+func TestOldMessagesStayOld(t *testing.T) {
+	r := newRig(t)
+	far := time.Now().Add(200 * 24 * time.Hour).Format(time.RFC3339)
+	long := func(text string) string { // it holds for long
+		before, after, _ := strings.Cut(text, "<expires>")
+		_, after, _ = strings.Cut(after, "</expires>")
+		return before + "<expires>" + far + "</expires>" + after
+	}
+	r.says("/feed", long(capOf("1", "Alert", "")))
+	r.again()
+	all, err := r.Store.Bulletins(t.Context(), time.Time{})
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	if _, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error {
+		b, err := all[0].Dismiss("an", time.Now())
+		if err != nil {
+			return err
+		}
+		return tx.PutBulletin(t.Context(), "dismiss", b)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	r.Now = func() time.Time { return time.Now().Add(2 * looksBack) }
+	r.says("/feed", long(capOf("1", "Alert", ""))+" ")
+	r.again()
+	if s := r.states(); s["1"] != bulletin.Dismissed {
+		t.Errorf("it came back: %v", s)
+	}
+	r.says("/feed", long(capOf("2", "Update", nameOf("1"))))
+	r.again()
+	if s := r.states(); s["1"] != bulletin.Replaced || s["2"] != bulletin.Proposed {
+		t.Errorf("%v", s)
+	}
+}
+
+// A feed that was changed is read at once, with all that it said before.
+func TestAChangedFeedIsReadAgain(t *testing.T) {
+	r := newRig(t)
+	r.feed.OnlyKnown = true
+	r.put(r.feed)
+	r.says("/feed", capOf("1", "Alert", "", "Thành phố Hà Nội", "Tỉnh Nghệ An"))
+	r.again()
+	if s := r.states(); len(s) != 0 {
+		t.Fatal(s)
+	}
+	r.feed.OnlyKnown = false
+	r.put(r.feed)
+	if err := r.look(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s := r.states(); s["1"] != bulletin.Proposed {
+		t.Errorf("%v", s)
+	}
+}
+
+// A feed that does not answer holds no other one up.
+func TestASlowFeedHoldsNoneUp(t *testing.T) {
+	r := newRig(t)
+	release := make(chan struct{})
+	slow := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-release }))
+	defer slow.Close()
+	r.put(bulletin.Feed{ID: "a", Name: "Chậm", Address: slow.URL, Every: time.Minute})
+	r.says("/feed", capOf("1", "Alert", ""))
+	done := make(chan error)
+	go func() { done <- r.look(t.Context()) }()
+	for end := time.Now().Add(5 * time.Second); len(r.states()) == 0 && time.Now().Before(end); {
+		time.Sleep(5 * time.Millisecond)
+	}
+	if s := r.states(); s["1"] != bulletin.Proposed {
+		t.Errorf("%v", s)
+	}
+	close(release)
+	if err := <-done; err != nil {
+		t.Error(err)
 	}
 }
 

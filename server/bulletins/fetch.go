@@ -109,17 +109,19 @@ func silent(err error) error {
 // atOnce is how many links of a feed are read at a look.
 const atOnce = 40
 
-// mostTries is how often a link is read that brings no message.
+// mostTries is how often a link is read that brings what is no message. One that does not answer is
+// tried for as long as the feed names it.
 const mostTries = 3
 
-// linked reads the messages that a feed links to and that were not read as they are now.
-func (b *Bulletins) linked(ctx context.Context, id, address, domains string, links []cap.Link) (out []cap.Document, err error) {
+// linked reads the messages that a feed links to and that were not read as they are now, and says
+// what was made of each link. That is kept once the messages are.
+func (b *Bulletins) linked(ctx context.Context, id, address, domains string, links []cap.Link) (out []cap.Document, kept map[string]mark, err error) {
 	base, err := url.Parse(address)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	read := b.marksOf(id)
-	left, kept := atOnce, map[string]mark{}
+	read, kept := b.marksOf(id), map[string]mark{}
+	left := atOnce
 	for _, l := range links {
 		ref, err := url.Parse(strings.TrimSpace(l.At))
 		if err != nil {
@@ -127,11 +129,19 @@ func (b *Bulletins) linked(ctx context.Context, id, address, domains string, lin
 		}
 		at := base.ResolveReference(ref).String()
 		was, known := read[at]
-		if known && was.text == l.Mark && (was.tries == 0 || was.tries >= mostTries) {
-			kept[at] = was
+		if !known || was.text != l.Mark {
+			was, known = mark{text: l.Mark}, false
+		}
+		if CheckAddress(at, domains, b.Inside) != nil {
 			continue
 		}
-		if CheckAddress(at, domains, b.Inside) != nil || left == 0 || ctx.Err() != nil {
+		if known && !was.due(b.Now()) || left == 0 || ctx.Err() != nil {
+			if known {
+				kept[at] = was
+			}
+			if was.why != "" { // it is still not read, and people still see that
+				out = append(out, cap.Document{Broken: 1, Why: was.why})
+			}
 			continue
 		}
 		left--
@@ -140,19 +150,12 @@ func (b *Bulletins) linked(ctx context.Context, id, address, domains string, lin
 		if err == nil {
 			d, err = b.Workers.Bulletin(ctx, body)
 		}
-		now := mark{text: l.Mark}
 		if err != nil {
-			if now.tries = 1; known && was.text == l.Mark {
-				now.tries += was.tries
-			}
 			d = cap.Document{Broken: 1, Why: at + ": " + err.Error()}
 		}
-		kept[at], out = now, append(out, d)
+		kept[at], out = was.after(err, d.Why, b.Now()), append(out, d)
 	}
-	b.mu.Lock()
-	b.marks[id] = kept
-	b.mu.Unlock()
-	return out, nil
+	return out, kept, nil
 }
 
 func (b *Bulletins) marksOf(id string) map[string]mark {

@@ -18,6 +18,10 @@ import (
 // pages.
 const mostAtOnce = 50
 
+// mostReading is how long a feed and its links are read at a look; the links that are left are read
+// at the next.
+const mostReading = 2 * time.Minute
+
 // looksBack is how far back messages are that a new one may be about.
 const looksBack = 60 * 24 * time.Hour
 
@@ -28,7 +32,9 @@ func (b *Bulletins) ask(ctx context.Context, f bulletin.Feed) error {
 	if err != nil {
 		return err
 	}
-	d, fault := b.read(ctx, f, set[0])
+	reading, done := context.WithTimeout(ctx, mostReading)
+	defer done()
+	d, fault := b.read(reading, f, set[0])
 	if fault != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -46,19 +52,29 @@ func (b *Bulletins) ask(ctx context.Context, f bulletin.Feed) error {
 		return nil
 	}
 	facts := preflight.Facts{Now: b.Now(), Hotline: set[2], Areas: b.Areas, Leads: link.Allowed(set[0], set[1])}
-	ignored, err := b.take(ctx, f, d.Messages, facts)
+	ignored, whole, err := b.take(ctx, f, d.Messages, facts)
 	if err != nil {
 		b.note(f.ID, func(s *Status) { s.tag = "" }) // what was not stored is read again
 		return err
 	}
 	b.note(f.ID, func(s *Status) {
+		if s.tag = ""; whole { // else all is read again, links too, and the rest is taken then
+			s.tag, b.marks[f.ID] = d.tag, d.marks
+		}
 		s.Fault, s.Read, s.Came, s.Ignored, s.Broken, s.Why = nil, b.Now(), len(d.Messages)+d.Broken, ignored, d.Broken, d.Why
 	})
 	return nil
 }
 
+// answer is what a feed and its links say.
+type answer struct {
+	cap.Document
+	tag   string          // of the feed; kept, as the marks are, once the messages are
+	marks map[string]mark // of its links
+}
+
 // read fetches a feed and the messages that it links to; nil where it is as it was.
-func (b *Bulletins) read(ctx context.Context, f bulletin.Feed, domains string) (*cap.Document, error) {
+func (b *Bulletins) read(ctx context.Context, f bulletin.Feed, domains string) (*answer, error) {
 	if err := CheckAddress(f.Address, domains, b.Inside); err != nil {
 		return nil, err
 	}
@@ -70,7 +86,7 @@ func (b *Bulletins) read(ctx context.Context, f bulletin.Feed, domains string) (
 	if err != nil {
 		return nil, err
 	}
-	more, err := b.linked(ctx, f.ID, f.Address, domains, d.Links)
+	more, marks, err := b.linked(ctx, f.ID, f.Address, domains, d.Links)
 	if err != nil {
 		return nil, err
 	}
@@ -83,18 +99,13 @@ func (b *Bulletins) read(ctx context.Context, f bulletin.Feed, domains string) (
 	if len(d.Links) > 0 {
 		tag = "" // links that are left are read at the next look
 	}
-	b.note(f.ID, func(s *Status) { s.tag = tag })
-	return &d, nil
+	return &answer{d, tag, marks}, nil
 }
 
 // take keeps what messages propose, in the order in which they were sent: each once, with what it
-// makes of those before.
-func (b *Bulletins) take(ctx context.Context, f bulletin.Feed, all []bulletin.Message, facts preflight.Facts) (map[bulletin.Ignored]int, error) {
-	ignored := map[bulletin.Ignored]int{}
-	known, err := b.Store.Bulletins(ctx, b.Now().Add(-looksBack))
-	if err != nil {
-		return ignored, err
-	}
+// makes of those before. Whole says that none is left for the next look.
+func (b *Bulletins) take(ctx context.Context, f bulletin.Feed, all []bulletin.Message, facts preflight.Facts) (ignored map[bulletin.Ignored]int, whole bool, err error) {
+	ignored = map[bulletin.Ignored]int{}
 	slices.SortStableFunc(all, func(x, y bulletin.Message) int { return x.Sent.Compare(y.Sent) })
 	added := 0
 	for _, m := range all {
@@ -103,21 +114,22 @@ func (b *Bulletins) take(ctx context.Context, f bulletin.Feed, all []bulletin.Me
 			ignored[why]++
 			continue
 		}
-		if len(bulletin.Take(known, one)) == 0 {
+		_, err := b.Store.Bulletin(ctx, one.ID)
+		if err == nil {
 			continue
 		}
-		if added == mostAtOnce {
-			b.note(f.ID, func(s *Status) { s.tag = "" }) // the rest is taken at the next look
-			break
+		if content.CodeOf(err) != content.NotFound {
+			return ignored, false, err
 		}
-		var changed []bulletin.Bulletin
-		_, err := b.Store.Change(ctx, "feed:"+f.ID, func(tx *store.Tx) error {
-			now, err := tx.Bulletins(ctx, b.Now().Add(-looksBack)) // people act meanwhile
+		if added == mostAtOnce {
+			return ignored, false, nil
+		}
+		_, err = b.Store.Change(ctx, "feed:"+f.ID, func(tx *store.Tx) error {
+			known, err := b.knownTo(ctx, tx, one)
 			if err != nil {
 				return err
 			}
-			known, changed = now, bulletin.Take(now, one)
-			for _, c := range changed {
+			for _, c := range bulletin.Take(known, one) {
 				if err := tx.PutBulletin(ctx, verbOf(c, one.ID), c); err != nil {
 					return err
 				}
@@ -125,11 +137,34 @@ func (b *Bulletins) take(ctx context.Context, f bulletin.Feed, all []bulletin.Me
 			return nil
 		})
 		if err != nil {
-			return ignored, err
+			return ignored, false, err
 		}
-		known, added = append(changed, known...), added+1
+		added++
 	}
-	return ignored, nil
+	return ignored, true, nil
+}
+
+// knownTo are the bulletins that a new one may be about, or that may be about it: those of late,
+// and by their IDs itself and those that it names, however long ago they came.
+func (b *Bulletins) knownTo(ctx context.Context, tx *store.Tx, one bulletin.Bulletin) ([]bulletin.Bulletin, error) {
+	known, err := tx.Bulletins(ctx, b.Now().Add(-looksBack))
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range append([]string{one.ID}, one.Refers...) {
+		if slices.ContainsFunc(known, func(k bulletin.Bulletin) bool { return k.ID == id }) {
+			continue
+		}
+		old, err := tx.Bulletin(ctx, id)
+		if content.CodeOf(err) == content.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		known = append(known, old)
+	}
+	return known, nil
 }
 
 // verbOf says in a word what a message did to a bulletin; its own is new.
