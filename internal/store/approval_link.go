@@ -19,7 +19,7 @@ type ApprovalLink struct {
 	Created    time.Time // set by the store
 	Expires    time.Time
 	Code       ApprovalCode
-	Codes      int // how many it had
+	Codes      int // how many it had, and those that it took the place of
 }
 
 // ApprovalCode is the code that goes with an approval link. The zero value is none.
@@ -31,10 +31,11 @@ type ApprovalCode struct {
 	Tries  int    // how often a code was typed
 }
 
-// Limits of the codes of one approval link: of 5 × 5 guesses one hits in 40,000 links, and each
-// guess needs the link.
+// Limits of the codes of one submission and person, however many links they are sent, and of one
+// person. Of 10 × 5 guesses a day one hits in 20,000 days, and each guess needs a link.
 const (
 	MaxCodes     = 5
+	MaxCodesADay = 10
 	MaxCodeTries = 5
 )
 
@@ -66,20 +67,31 @@ func (r peopleReads) ApprovalLinks(ctx context.Context, submission string) ([]Ap
 }
 
 // PutApprovalLink makes a link, which takes the place of one for the same submission and person.
+// The codes that this one had count for it: whoever guesses gains nothing by another link.
 func (tx peopleWrites) PutApprovalLink(ctx context.Context, l ApprovalLink) error {
+	before, err := tx.ApprovalLinks(ctx, l.Submission)
+	if err != nil {
+		return err
+	}
+	l.Codes = 0
+	for _, one := range before {
+		if one.Staff == l.Staff {
+			l.Codes = one.Codes
+		}
+	}
 	if _, err := tx.exec(ctx, `DELETE FROM approval_links WHERE submission = $1 AND staff = $2`, l.Submission, l.Staff); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, `INSERT INTO approval_links (`+approvalLinkColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', 0, '', 0, 0)`,
-		l.ID, string(l.Hash), l.Submission, l.Staff, l.By, l.Mailed, tx.now, ms(l.Expires))
+	_, err = tx.exec(ctx, `INSERT INTO approval_links (`+approvalLinkColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', '', 0, '', 0, $9)`,
+		l.ID, string(l.Hash), l.Submission, l.Staff, l.By, l.Mailed, tx.now, ms(l.Expires), l.Codes)
 	if err != nil {
 		return err
 	}
 	return tx.did(ctx, "create", NounApprovalLink, l.ID, map[string]any{"submission": l.Submission, "for": l.Staff, "mailed": l.Mailed})
 }
 
-// PutApprovalCode gives a link a code, in place of the one before. TooMany where it had as many as
-// it may.
+// PutApprovalCode gives a link a code, in place of the one before. TooMany where it, or
+// the person, had as many as they may.
 func (tx peopleWrites) PutApprovalCode(ctx context.Context, l ApprovalLink, c ApprovalCode) error {
 	n, err := tx.exec(ctx, `UPDATE approval_links SET code = $2, seen = $3, code_until = $4, told_by = $5, tries = 0, codes = codes + 1
 		WHERE id = $1 AND hash = $6 AND codes < $7`, l.ID, c.Hash, string(c.Seen), ms(c.Until), c.ToldBy, string(l.Hash), MaxCodes)
@@ -89,8 +101,20 @@ func (tx peopleWrites) PutApprovalCode(ctx context.Context, l ApprovalLink, c Ap
 	if n == 0 {
 		return &content.Error{
 			Code: content.TooMany,
-			Vi:   "Liên kết này đã dùng hết số lần lấy mã. Hãy xin người gửi một liên kết mới.",
-			En:   "This link has had as many codes as it may. Ask whoever sent it for a new link.",
+			Vi:   "Lần gửi duyệt này đã hết số lần lấy mã; liên kết mới cũng không thêm mã. Hãy duyệt trong studio, hoặc nhờ người gửi rút lại rồi gửi duyệt lần nữa.",
+			En:   "There were as many codes for this submission as there may be, and a new link brings no more. Decide in the studio, or have it taken back and submitted again.",
+		}
+	}
+	if n, err = tx.exec(ctx, `UPDATE staff SET codes = CASE WHEN codes_since > $2 THEN codes + 1 ELSE 1 END,
+			codes_since = CASE WHEN codes_since > $2 THEN codes_since ELSE $3 END
+		WHERE id = $1 AND (codes_since <= $2 OR codes < $4)`, l.Staff, tx.now-(24*time.Hour).Milliseconds(), tx.now, MaxCodesADay); err != nil {
+		return err
+	}
+	if n == 0 {
+		return &content.Error{
+			Code: content.TooMany,
+			Vi:   "Người này đã hết số lần lấy mã trong 24 giờ. Hãy đợi đến mai, hoặc duyệt trong studio.",
+			En:   "This person has had as many codes as there may be in 24 hours. Wait until tomorrow, or decide in the studio.",
 		}
 	}
 	return tx.did(ctx, "give_code", NounApprovalLink, l.ID, map[string]any{"submission": l.Submission, "for": l.Staff, "told_by": c.ToldBy, "seen": c.Seen})
