@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image"
 	_ "image/jpeg"
 	_ "image/png"
+	"io"
 	"os"
 	"time"
 
@@ -49,20 +51,40 @@ func (l look) medium(ctx context.Context, name string, file *os.File, size int64
 	if f, err = l.of(content.Slide{Title: name, Kind: content.Video, Fit: content.Contain}); err != nil {
 		return f, nil, err
 	}
+	path := l.File
+	if plain.Made {
+		if path, err = written(plain); err != nil {
+			return f, nil, err
+		}
+		defer os.Remove(path)
+	}
 	f.Clip = &preflight.Clip{Sound: m.Audio}
-	err = l.workers.Frames(ctx, l.File, func(frames *os.File, rate float64) (err error) {
+	err = l.workers.Frames(ctx, path, func(frames *os.File, rate float64) (err error) {
 		f.Clip.Flashes, f.Clip.Red, err = eye.Flashes(frames, media.FrameWidth, media.FrameHeight, rate)
 		return err
 	})
 	if err != nil {
 		return f, nil, err
 	}
-	if picture, err = l.workers.Poster(ctx, l.File, time.Second); err != nil {
+	if picture, err = l.workers.Poster(ctx, path, time.Second); err != nil {
 		return f, nil, err
 	}
 	defer picture.Close()
 	_, err = l.seen(ctx, m, picture, &f)
 	return f, notes, err
+}
+
+// written puts what a program made of the file where other programs read it. The caller removes it.
+func written(p worker.Plain) (path string, err error) {
+	f, err := os.CreateTemp("", "ngatu-check-*.mp4")
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(f, io.NewSectionReader(p, 0, p.Size))
+	if err = errors.Join(err, f.Close()); err != nil {
+		os.Remove(f.Name())
+	}
+	return f.Name(), err
 }
 
 // picture are the facts of a picture that is open.

@@ -43,6 +43,9 @@ var (
 	// The date of a letter stands behind its place, which is looked at: "số phát sinh, ngày 21/11/2024".
 	letterDate = regexp.MustCompile(`^([\p{L} .]{2,40}), ?` + dayOfLetter)
 
+	// What stands before a date and is no place: "kết quả đăng ký, ngày 21/11/2024" may count one day.
+	aboutFigures = regexp.MustCompile(`(?:^| )(?:kết quả|số|tài khoản|báo cáo|tổng|đăng ký|thực hiện|tiến độ|bảng|biểu|danh sách|phát sinh)(?: |$)`)
+
 	span     = regexp.MustCompile(`(?:^|[ (])từ .* (?:đến|tới) |\bfrom\b.*\bto\b`)
 	notFrom  = regexp.MustCompile(`từ (?:liêm|\d{1,2} tuổi)`)                                                         // a name, an age
 	days     = regexp.MustCompile(`(?:^|[^\d/.:-])\d{1,2}(?:[/.]\d{1,2}(?:[/.]\d{4})?)? ?[-–—→] ?\d{1,2}[/.]\d{1,2}`) // 15/11 – 21/11, 15-21/11
@@ -67,7 +70,9 @@ func doubts(text string) []string {
 	if days.MatchString(numbered.ReplaceAllString(p, " ")) {
 		return []string{"từ … đến"}
 	}
-	p = letterDate.ReplaceAllString(p, "$1 ")
+	if m := letterDate.FindStringSubmatch(p); m != nil && !aboutFigures.MatchString(m[1]) {
+		p = letterDate.ReplaceAllString(p, "$1 ")
+	}
 	for _, h := range harmless {
 		p = h.ReplaceAllStringFunc(p, func(found string) string {
 			if _, behind, _ := strings.Cut(found, "/"); measured.MatchString(behind) {

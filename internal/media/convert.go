@@ -65,10 +65,19 @@ func videoFaults(f film) []Notice {
 	return ns
 }
 
-// Within is how large the video is where all of it is seen on a canvas, at its very pixels; both
-// sides are even.
+// bounded is a scale at which the video is no larger than every screen plays.
+func (m Medium) bounded(scale float64) float64 {
+	pixels := float64(m.Width) * float64(m.Height)
+	if scale*scale*pixels <= fullHD {
+		return scale
+	}
+	return math.Sqrt(fullHD * 0.99 / pixels) // sides are rounded
+}
+
+// Within is how large the video is where all of it is seen on a canvas, at its very pixels, or where
+// those are more than every screen plays, smaller; both sides are even.
 func (m Medium) Within(canvasWidth, canvasHeight int) (width, height int) {
-	scale := min(float64(canvasWidth)/float64(m.Width), float64(canvasHeight)/float64(m.Height))
+	scale := m.bounded(min(float64(canvasWidth)/float64(m.Width), float64(canvasHeight)/float64(m.Height)))
 	even := func(side, most int) int { return max(2, min(2*int(math.Round(float64(side)*scale/2)), most/2*2)) }
 	return even(m.Width, canvasWidth), even(m.Height, canvasHeight)
 }
@@ -78,7 +87,7 @@ func (m Medium) Within(canvasWidth, canvasHeight int) (width, height int) {
 func (m Medium) Fitted(canvasWidth, canvasHeight int) (width, height int) {
 	scale := 1.0
 	if m.Width*m.Height > fullHD {
-		scale = min(1, float64(canvasWidth)/float64(m.Width), float64(canvasHeight)/float64(m.Height))
+		scale = m.bounded(min(1, float64(canvasWidth)/float64(m.Width), float64(canvasHeight)/float64(m.Height)))
 	}
 	even := func(side int) int { return max(2, 2*int(math.Round(float64(side)*scale/2))) }
 	return even(m.Width), even(m.Height)

@@ -44,6 +44,11 @@ func TestRemake(t *testing.T) {
 			if w, h := m.Fitted(1080, 1920); w != c.width || h != c.height {
 				t.Fatalf("on a kiosk it is %d×%d", w, h)
 			}
+			for _, fit := range []func(int, int) (int, int){m.Fitted, m.Within} {
+				if w, h := fit(3840, 2160); w*h > 1920*1088 || w%2+h%2 > 0 {
+					t.Errorf("on a canvas of 4K it is %d×%d, more than every screen plays", w, h)
+				}
+			}
 			var made media.Medium
 			err = p.Remake(t.Context(), path, m, c.width, c.height, nil, func(f *os.File) error {
 				size, err := f.Seek(0, io.SeekEnd)

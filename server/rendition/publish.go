@@ -32,13 +32,18 @@ func (mk *Maker) Publish(ctx context.Context, who string, t Taken, s content.Sli
 }
 
 // Ahead makes what screens show of a file for a slide that does not show it yet: [Maker.Publish]
-// then finds all of it made, also of a clip that has to be converted.
+// then finds all of it made, also of a clip that has to be converted. Where it must be and cannot,
+// the error is Invalid.
 func (mk *Maker) Ahead(ctx context.Context, who string, t Taken, s content.Slide) error {
 	defer mk.busy.begin(t.Medium.Digest)()
 	s.Medium = t.Medium.Digest
 	keep := func(tx *store.Tx) error { return tx.PutMedium(ctx, t.Medium) }
 	if t.picture == nil {
-		return mk.publishVideo(ctx, t, s, who, true, keep)
+		err := mk.publishVideo(ctx, t, s, who, true, keep)
+		if why, bad := mk.isHopeless(s.Medium); err == nil && bad {
+			err = &why
+		}
+		return err
 	}
 	return mk.publish(ctx, t.picture, s, who, true, t.kept, keep)
 }

@@ -3,6 +3,7 @@ package rendition
 import (
 	"context"
 	"errors"
+	"time"
 
 	"ngatu/content"
 	"ngatu/internal/store"
@@ -31,10 +32,12 @@ var (
 		En: "The server could not convert the clip. Submitted again, it is shown as it came.",
 	}
 	unplayable = content.Error{
+		Code: content.Invalid,
 		Vi: "Máy chủ không chuyển mã được video nên video không được chiếu. Hãy chuyển sang MP4 (H.264) bằng phần mềm dựng rồi thay tệp.",
 		En: "The server could not convert the clip, so it is not shown. Convert it to MP4 (H.264) in your editor and replace the file.",
 	}
 	unlabelled = content.Error{
+		Code: content.Invalid,
 		Vi: "Máy chủ không đóng được nhãn AI lên video nên video không được chiếu. Hãy tự đóng nhãn trong phần mềm dựng rồi thay tệp, hoặc báo người vận hành.",
 		En: "The server could not put the AI label on the clip, so it is not shown. Put the label on it in your editor and replace the file, or tell the operator.",
 	}
@@ -43,6 +46,31 @@ var (
 		En: "The server cannot make pictures of this file. Replace it by another.",
 	}
 )
+
+// hopeless is why nothing was made of a medium, and until when it is not tried again; zero: before
+// the server starts anew, for a worker died over it.
+type hopeless struct {
+	why   content.Error
+	until time.Time
+}
+
+// giveUp remembers a medium for a while: each try may take many minutes, and others wait for it.
+func (mk *Maker) giveUp(d content.Digest, why content.Error) {
+	mk.hopeless.Store(d, hopeless{why, time.Now().Add(tryAgain)})
+}
+
+// tryAgain is how long a clip that could not be converted is left alone: a disk may have been full.
+const tryAgain = time.Hour
+
+// isHopeless says whether and why a medium is not tried now.
+func (mk *Maker) isHopeless(d content.Digest) (content.Error, bool) {
+	v, there := mk.hopeless.Load(d)
+	if !there {
+		return content.Error{}, false
+	}
+	h := v.(hopeless)
+	return h.why, h.until.IsZero() || time.Now().Before(h.until)
+}
 
 // giveBack returns the draft of a slide that awaits approval with this medium.
 func giveBack(ctx context.Context, tx *store.Tx, id string, medium content.Digest, why content.Error) error {

@@ -36,14 +36,7 @@ func (mk *Maker) publishVideo(ctx context.Context, t Taken, s content.Slide, who
 			return err
 		}
 		if failed {
-			why := unconverted
-			if t.film.Foreign {
-				why = unplayable
-			}
-			if s.Label != "" {
-				why = unlabelled
-			}
-			if err := giveBack(ctx, tx, s.ID, s.Medium, why); err != nil {
+			if err := giveBack(ctx, tx, s.ID, s.Medium, failure(t.film, s)); err != nil {
 				return err
 			}
 		}
@@ -65,6 +58,17 @@ func (mk *Maker) Slow(ctx context.Context, t Taken, s content.Slide) (bool, erro
 	sizes, err := mk.canvases(ctx)
 	mains, _ := lacking(s, moving(sizes), have)
 	return len(mains) > 0, err
+}
+
+// failure is why a clip was not converted, for its people.
+func failure(m media.Medium, s content.Slide) content.Error {
+	switch {
+	case s.Label != "":
+		return unlabelled
+	case m.Foreign:
+		return unplayable
+	}
+	return unconverted
 }
 
 // remakes says whether screens get a converted copy of a clip: where it has faults, or the slide a
@@ -94,13 +98,14 @@ func noticesOf(m media.Medium, name string) (out []store.Notice) {
 // is shown without its label, nor what no screen plays.
 func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []want) (made []store.Rendition, failed bool, err error) {
 	only := s.Label != "" || t.film.Foreign // converted copies, or nothing
-	if only && !media.CanPoster() {
+	remake := remakes(t.film, s) // asked once: ffmpeg may go away meanwhile
+	if only && !remake {
 		return nil, false, nil
 	}
 	converted := map[[3]int]content.Ref{}
 	for _, w := range wants {
 		ref := t.served
-		if remakes(t.film, s) {
+		if remake {
 			width, height := t.film.Fitted(w.width, w.height)
 			if s.Label != "" {
 				width, height = t.film.Within(w.width, w.height)
@@ -115,6 +120,7 @@ func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []wa
 					mk.Log.Warn("a clip cannot be converted and is shown as it came, unless it must be", "slide", s.ID, "medium", s.Medium, "error", err)
 					converted[key], failed = t.served, true
 					if only {
+						mk.giveUp(s.Medium, failure(t.film, s))
 						converted[key] = content.Ref{}
 					}
 				}

@@ -104,6 +104,9 @@ func TestAPhonesClipIsConverted(t *testing.T) {
 			if copies != c.copies {
 				t.Errorf("%d copies, want %d", copies, c.copies)
 			}
+			if _, bad := r.isHopeless(s.Medium); bad != (c.copies == 0) { // else it is tried at each sweep
+				t.Errorf("hopeless: %v", bad)
+			}
 		})
 	}
 }

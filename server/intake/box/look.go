@@ -86,6 +86,10 @@ func (box *Box) clipReady(ctx context.Context, d *drop, t rendition.Taken, p pla
 	return box.works.begin(d.Path, of, notice, func(ctx context.Context, w *work) {
 		if slow {
 			if err := box.Renditions.Ahead(ctx, actor(one.Path), t, s); err != nil && ctx.Err() == nil {
+				if content.CodeOf(err) == content.Invalid { // nothing could be shown in place of what is on air
+					w.err = err
+					return
+				}
 				box.Log.Warn("a clip could not be converted before it takes another one's place", "file", one.Path, "error", err)
 			}
 		}

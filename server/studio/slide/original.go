@@ -24,7 +24,7 @@ func (s *Slides) Original(c *fiber.Ctx) error {
 	if !strings.HasPrefix(m.Type, "image/") && !strings.HasPrefix(m.Type, "video/") {
 		return &content.Error{Code: content.NotFound, Vi: "Tệp gốc không xem được ở đây.", En: "The original cannot be looked at here."}
 	}
-	path, kind, err := picture.Watch(ctx, s.Store, s.Media, m)
+	path, kind, err := picture.Watch(ctx, s.Store, s.Media, slide, m)
 	if err != nil {
 		return err
 	}
