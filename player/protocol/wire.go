@@ -48,9 +48,7 @@ func (f Frame) AppendTo(b []byte) ([]byte, error) {
 	if len(body) == 0 {
 		body = []byte("null")
 	}
-	// A signed body was written by the server's own writers, or verified: of a change for a whole
-	// city it would take a fifteenth to look again.
-	if len(f.Sig) == 0 && !json.Valid(body) {
+	if !json.Valid(body) {
 		return b, fmt.Errorf("body of a %s frame: %w", f.Type, ErrText)
 	}
 	if f.isReply() {

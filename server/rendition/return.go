@@ -33,13 +33,13 @@ var (
 	}
 	unplayable = content.Error{
 		Code: content.Invalid,
-		Vi: "Máy chủ không chuyển mã được video nên video không được chiếu. Hãy chuyển sang MP4 (H.264) bằng phần mềm dựng rồi thay tệp.",
-		En: "The server could not convert the clip, so it is not shown. Convert it to MP4 (H.264) in your editor and replace the file.",
+		Vi:   "Máy chủ không chuyển mã được video nên video không được chiếu. Hãy chuyển sang MP4 (H.264) bằng phần mềm dựng rồi thay tệp.",
+		En:   "The server could not convert the clip, so it is not shown. Convert it to MP4 (H.264) in your editor and replace the file.",
 	}
 	unlabelled = content.Error{
 		Code: content.Invalid,
-		Vi: "Máy chủ không đóng được nhãn AI lên video nên video không được chiếu. Hãy tự đóng nhãn trong phần mềm dựng rồi thay tệp, hoặc báo người vận hành.",
-		En: "The server could not put the AI label on the clip, so it is not shown. Put the label on it in your editor and replace the file, or tell the operator.",
+		Vi:   "Máy chủ không đóng được nhãn AI lên video nên video không được chiếu. Hãy tự đóng nhãn trong phần mềm dựng rồi thay tệp, hoặc báo người vận hành.",
+		En:   "The server could not put the AI label on the clip, so it is not shown. Put the label on it in your editor and replace the file, or tell the operator.",
 	}
 	unreadable = content.Error{
 		Vi: "Máy chủ không tạo được hình từ tệp này. Hãy thay tệp khác.",

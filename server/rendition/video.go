@@ -98,7 +98,7 @@ func noticesOf(m media.Medium, name string) (out []store.Notice) {
 // is shown without its label, nor what no screen plays.
 func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []want) (made []store.Rendition, failed bool, err error) {
 	only := s.Label != "" || t.film.Foreign // converted copies, or nothing
-	remake := remakes(t.film, s) // asked once: ffmpeg may go away meanwhile
+	remake := remakes(t.film, s)            // asked once: ffmpeg may go away meanwhile
 	if only && !remake {
 		return nil, false, nil
 	}
