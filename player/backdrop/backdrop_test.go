@@ -133,10 +133,11 @@ func TestAProgramThatStaysGivesWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := program{overlap: 300 * time.Millisecond}
-	for range 2 {
+	for i := range 2 {
 		if err := p.replace([]string{path, "--fill", picture}, slog.New(slog.DiscardHandler)); err != nil {
 			t.Fatal(err)
 		}
+		eventually(t, "it has begun", func() bool { return len(lines(notes)) == i+1 })
 	}
 	first, _, _ := strings.Cut(lines(notes)[0], " ")
 	second, _, _ := strings.Cut(lines(notes)[1], " ")

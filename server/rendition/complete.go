@@ -82,7 +82,7 @@ func (mk *Maker) completeOne(ctx context.Context, id string) (done bool, err err
 	}
 	done, err = mk.complete(ctx, d.Doc)
 	why, gone := lost(err)
-	if reason, bad := mk.isHopeless(d.Doc.Medium); bad {
+	if reason, bad := mk.failures.of(d.Doc.Medium); bad {
 		why, gone = reason, true
 	}
 	if !gone {
@@ -114,7 +114,7 @@ func (mk *Maker) complete(ctx context.Context, s content.Slide) (done bool, err 
 	if len(mains) == 0 && (len(stills) == 0 || s.Kind == content.Video && !media.CanPoster()) {
 		return true, nil
 	}
-	if _, bad := mk.isHopeless(s.Medium); bad {
+	if _, bad := mk.failures.of(s.Medium); bad {
 		return true, nil
 	}
 	defer mk.busy.begin(s.Medium)()
@@ -124,7 +124,7 @@ func (mk *Maker) complete(ctx context.Context, s content.Slide) (done bool, err 
 		err = mk.completePicture(ctx, s)
 	}
 	if worker.Died(err) {
-		mk.hopeless.Store(s.Medium, hopeless{why: unreadable})
+		mk.failures.note(s.Medium, unreadable, time.Time{})
 	}
 	return true, err
 }

@@ -24,7 +24,7 @@ type Options struct {
 type Maker struct {
 	Options
 
-	hopeless   sync.Map      // digest → [hopeless]: media that are not tried again for a time
+	failures   failures
 	busy       busy          // media that are being rendered
 	converting chan struct{} // holds one: the clip that is being converted
 	turn       chan struct{} // holds one: the document of the inbox that LibreOffice is asked to read

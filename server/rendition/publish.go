@@ -40,7 +40,7 @@ func (mk *Maker) Ahead(ctx context.Context, who string, t Taken, s content.Slide
 	keep := func(tx *store.Tx) error { return tx.PutMedium(ctx, t.Medium) }
 	if t.picture == nil {
 		err := mk.publishVideo(ctx, t, s, who, true, keep)
-		if why, bad := mk.isHopeless(s.Medium); err == nil && bad {
+		if why, bad := mk.failures.of(s.Medium); err == nil && bad {
 			err = &why
 		}
 		return err

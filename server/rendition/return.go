@@ -3,6 +3,7 @@ package rendition
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"ngatu/content"
@@ -47,29 +48,32 @@ var (
 	}
 )
 
-// hopeless is why nothing was made of a medium, and until when it is not tried again; zero: before
-// the server starts anew, for a worker died over it.
-type hopeless struct {
+// failures are the media of which nothing can be made now: each try may take many minutes, and others
+// wait for it.
+type failures struct{ byMedium sync.Map }
+
+// failed is why nothing was made of a medium, and until when it is not tried again; zero: before the
+// server starts anew, for a worker died over it.
+type failed struct {
 	why   content.Error
 	until time.Time
-}
-
-// giveUp remembers a medium for a while: each try may take many minutes, and others wait for it.
-func (mk *Maker) giveUp(d content.Digest, why content.Error) {
-	mk.hopeless.Store(d, hopeless{why, time.Now().Add(tryAgain)})
 }
 
 // tryAgain is how long a clip that could not be converted is left alone: a disk may have been full.
 const tryAgain = time.Hour
 
-// isHopeless says whether and why a medium is not tried now.
-func (mk *Maker) isHopeless(d content.Digest) (content.Error, bool) {
-	v, there := mk.hopeless.Load(d)
+func (f *failures) note(d content.Digest, why content.Error, until time.Time) {
+	f.byMedium.Store(d, failed{why, until})
+}
+
+// of says whether and why a medium is not tried now.
+func (f *failures) of(d content.Digest) (why content.Error, bad bool) {
+	v, there := f.byMedium.Load(d)
 	if !there {
 		return content.Error{}, false
 	}
-	h := v.(hopeless)
-	return h.why, h.until.IsZero() || time.Now().Before(h.until)
+	was := v.(failed)
+	return was.why, was.until.IsZero() || time.Now().Before(was.until)
 }
 
 // giveBack returns the draft of a slide that awaits approval with this medium.

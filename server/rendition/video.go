@@ -120,7 +120,7 @@ func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []wa
 					mk.Log.Warn("a clip cannot be converted and is shown as it came, unless it must be", "slide", s.ID, "medium", s.Medium, "error", err)
 					converted[key], failed = t.served, true
 					if only {
-						mk.giveUp(s.Medium, failure(t.film, s))
+						mk.failures.note(s.Medium, failure(t.film, s), time.Now().Add(tryAgain))
 						converted[key] = content.Ref{}
 					}
 				}

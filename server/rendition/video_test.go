@@ -104,7 +104,7 @@ func TestAPhonesClipIsConverted(t *testing.T) {
 			if copies != c.copies {
 				t.Errorf("%d copies, want %d", copies, c.copies)
 			}
-			if _, bad := r.isHopeless(s.Medium); bad != (c.copies == 0) { // else it is tried at each sweep
+			if _, bad := r.failures.of(s.Medium); bad != (c.copies == 0) { // else it is tried at each sweep
 				t.Errorf("hopeless: %v", bad)
 			}
 		})
