@@ -230,6 +230,21 @@ func TestLaterMessages(t *testing.T) {
 	}
 }
 
+// An exercise that is put on ends no real warning, also where it was stored as its successor.
+func TestAnExerciseEndsNoRealWarning(t *testing.T) {
+	r := newRig(t)
+	r.First()
+	operator := r.Other("truc", signin.Operator)
+	r.comes("b-1", func(*bulletin.Bulletin) {})
+	first := operator.Post("/studio/bulletins/b-1/confirm", "reach", "said", "minutes", "60")
+	before := r.bulletin("b-1").Takeovers
+	r.comes("b-2", func(b *bulletin.Bulletin) { b.Drill, b.Before = true, before })
+	operator.Post("/studio/bulletins/b-2/confirm", "reach", "said", "minutes", "60").Says(t, 200)
+	if one := r.takeover(first); len(before) != 1 || !one.On(time.Now()) {
+		t.Errorf("the real one is off: %+v", one)
+	}
+}
+
 func TestFeeds(t *testing.T) {
 	r := newRig(t)
 	boss, operator := r.First(), r.Other("truc", signin.Operator)

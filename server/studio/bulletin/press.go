@@ -126,7 +126,7 @@ func (s *Bulletins) confirm(ctx context.Context, tx *store.Tx, who, made, id str
 }
 
 // endBefore ends what was made of the messages that a bulletin replaces, where the new one is on in
-// its place.
+// its place. An exercise ends none that is real, whatever was stored of it before that was a rule.
 func (s *Bulletins) endBefore(ctx context.Context, tx *store.Tx, who string, b bulletin.Bulletin, on content.Takeover) error {
 	for _, id := range b.Before {
 		t, err := tx.Takeover(ctx, id)
@@ -136,7 +136,7 @@ func (s *Bulletins) endBefore(ctx context.Context, tx *store.Tx, who string, b b
 		if err != nil {
 			return err
 		}
-		if t.Warned == nil || !t.On(tx.Time()) || !s.covers(on.Targets, t.Targets) {
+		if t.Warned == nil || t.Drill != on.Drill || !t.On(tx.Time()) || !s.covers(on.Targets, t.Targets) {
 			continue
 		}
 		if err := s.SignIn.Ask(ctx, tx, who, signin.PutOn, mandate.OfPress(t)); err != nil {
