@@ -237,6 +237,9 @@ func (box *Box) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) err
 	if err != nil {
 		return err
 	}
+	if ok && standing.Wrote(st, p.slide, source) {
+		why, ok = standing.Written, false
+	}
 	if ok {
 		if d.look == nil {
 			return errUnchecked
@@ -254,9 +257,7 @@ func (box *Box) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) err
 	if s, err = content.Submit(s); err != nil {
 		return err
 	}
-	if ok || st.Editor != "" { // a file counts as theirs who answer for its folder
-		s.Author, s.Editors = st.Answers(), nil
-	}
+	s = standing.Theirs(st, s, ok)
 	switch {
 	case p.byStaff:
 		p.sentence = standing.TakenOffBefore(s)

@@ -293,3 +293,34 @@ func TestAReplacedFileWaitsBesideTheOldPicture(t *testing.T) {
 		return d.Live.State == content.TakenOff && !d.Beside
 	})
 }
+
+// Who wrote on a slide that waits stays one of its authors when its file is replaced, and no
+// standing approval lets their words on air.
+func TestAReplacedFileKeepsWhoWroteOnItsSlide(t *testing.T) {
+	for name, kind := range map[string]content.Kind{"within the standing approval": content.Picture, "beyond it": content.Video} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, nil)
+			r.screens(renditiontest.Demo[1])
+			r.watch()
+			r.drop("a.png", renditiontest.Picture(4))
+			r.until("the slide waits", func() bool { return r.file("a.png").Slide != "" })
+			s := r.slide("a.png")
+			_, err := r.Store.Change(t.Context(), "binh", func(tx *store.Tx) error {
+				s.Title, s.Author, s.Editors = "Lời của Bình", "binh", nil
+				return tx.PutSlide(t.Context(), s)
+			})
+			r.no(err)
+			r.standing("")
+			_, err = r.Store.Change(t.Context(), "an", func(tx *store.Tx) error {
+				return tx.PutStanding(t.Context(), content.Standing{ID: "st-", Editor: "chi", By: "an", At: tx.Time(), Kinds: []content.Kind{kind}})
+			})
+			r.no(err)
+			next := renditiontest.Picture(9)
+			r.drop("a.png", next)
+			r.until("the new file is there", func() bool { return r.slide("a.png").Medium == content.DigestOf(next) })
+			if s = r.slide("a.png"); s.State != content.Submitted || !slices.Equal(s.Authors(), []string{"binh", "chi"}) {
+				t.Errorf("%s, by %v", s.State, s.Authors())
+			}
+		})
+	}
+}
