@@ -86,9 +86,9 @@ func (c converted) prune() error {
 	}
 	var books []book
 	for _, e := range entries {
-		info, err := e.Info()
-		if err != nil {
-			continue // gone meanwhile
+		info, gone := e.Info()
+		if gone != nil {
+			continue
 		}
 		if filepath.Ext(e.Name()) == ".xlsx" {
 			books = append(books, book{e.Name(), info.ModTime()})
