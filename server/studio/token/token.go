@@ -105,7 +105,7 @@ func (s *Tokens) Make(c *fiber.Ctx) error {
 		bad.Add(shell.At("name", shell.Invalid("Hãy ghi mã này dùng cho chương trình nào.", "Say which program the token is for.")))
 	}
 	if !slices.ContainsFunc(scopes, func(known scope) bool { return known.Key == wanted }) {
-		bad.Add(shell.At("scope", shell.Invalid("Hãy chọn mã này được làm gì.", "Choose what the token may do.")))
+		bad.Add(shell.At("scope", shell.Invalid("Hãy chọn mã được làm gì.", "Choose what the token may do.")))
 	}
 	expires, err := s.end(f)
 	bad.Add(err)
