@@ -2,10 +2,12 @@ package testkit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
@@ -64,10 +66,18 @@ const Patience = 90 * time.Second
 func (tab *Tab) Until(what, js string, within time.Duration) {
 	tab.t.Helper()
 	within = max(within, Patience)
-	err := chromedp.Run(tab.ctx, chromedp.Poll(fmt.Sprintf("!!(%s)", js), nil,
-		chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(within)))
-	if err == nil {
-		return
+	began := time.Now()
+	var err error
+	for left := within; left > 0; left = within - time.Since(began) {
+		err = chromedp.Run(tab.ctx, chromedp.Poll(fmt.Sprintf("!!(%s)", js), nil,
+			chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(left)))
+		if err == nil {
+			return
+		}
+		var gone *cdproto.Error
+		if !errors.As(err, &gone) || gone.Code != -32000 { // else one page gave way to the next
+			break
+		}
 	}
 	var says string
 	_ = chromedp.Run(tab.ctx, chromedp.Evaluate("JSON.stringify(window.Ngatu && Ngatu.debug || {})", &says))
