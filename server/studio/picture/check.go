@@ -77,19 +77,19 @@ func (p *Pictures) factsOf(ctx context.Context, slide content.Slide, texts []str
 	if slide.Kind == content.Guide {
 		return f, nil
 	}
-	lost := false
-	if slide.Medium.Valid() {
-		// a page says on each canvas what cannot be read; what is sent on must have been looked at
-		if err := p.original(ctx, slide, whole, from, &f); err != nil && (whole || content.CodeOf(err) == "") {
-			return f, err
-		} else if err != nil {
-			lost = true
-		}
-	}
 	meant := answer.MeantFor(on, slide)
 	if len(meant) == 0 {
 		for _, c := range Standard {
 			meant = append(meant, answer.Meant{Canvas: c, Street: layout.IsLED(c) && slide.Kind != content.Video})
+		}
+	}
+	lost := false
+	if slide.Medium.Valid() {
+		// a page says on each canvas what cannot be read; what is sent on must have been looked at
+		if err := p.original(ctx, slide, whole, meant, from, &f); err != nil && (whole || content.CodeOf(err) == "") {
+			return f, err
+		} else if err != nil {
+			lost = true
 		}
 	}
 	for _, m := range meant {
@@ -119,7 +119,7 @@ func (p *Pictures) facts(ctx context.Context, slide content.Slide, texts []strin
 }
 
 // original fills in what the file of a slide is.
-func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool, from source, f *preflight.Facts) error {
+func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool, meant []answer.Meant, from source, f *preflight.Facts) error {
 	m, err := from.medium(ctx)
 	if err != nil {
 		return err
@@ -133,7 +133,7 @@ func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool
 	if m.Width <= 0 || m.Height <= 0 {
 		return nil
 	}
-	times := min(1, float64(searched)/float64(max(m.Width, m.Height)))
+	times := searchedAt(slide.Fit, m.Width, m.Height, meant)
 	size := content.Canvas{Width: max(1, int(float64(m.Width)*times)), Height: max(1, int(float64(m.Height)*times))}
 	of := slide
 	of.Fit, of.Label = content.Contain, ""
@@ -145,4 +145,20 @@ func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool
 		return eye.Hidden(lights, times), nil
 	})
 	return err
+}
+
+// searchedAt is the scale at which an original is searched for codes: that of the canvas that shows
+// most of its pixels, for what is smaller there no camera reads either.
+func searchedAt(fit content.Fit, width, height int, meant []answer.Meant) float64 {
+	times := 0.0
+	for _, m := range meant {
+		x, y := float64(m.Canvas.Width)/float64(width), float64(m.Canvas.Height)/float64(height)
+		if fit == content.Cover {
+			times = max(times, max(x, y))
+		} else {
+			times = max(times, min(x, y))
+		}
+	}
+	long := float64(max(width, height))
+	return min(1, max(times, leastSearched/long), mostSearched/long)
 }

@@ -18,8 +18,11 @@ import (
 	"ngatu/server/air/answer"
 )
 
-// searched is the longer side at which an original is searched for codes, in pixels.
-const searched = 2000
+// The longer side at which an original is searched for codes, in pixels.
+const (
+	leastSearched = 800
+	mostSearched  = 2000
+)
 
 // mostBytes is what a pixel of a rendition takes at most.
 const mostBytes = 4
