@@ -2,7 +2,6 @@ package media
 
 import (
 	"io"
-	"path"
 	"strings"
 )
 
@@ -44,14 +43,6 @@ func RepackArgs(path, demuxer, to string) []string {
 		"-nostdin", "-v", "error", "-protocol_whitelist", "file", "-fflags", "+genpts", "-f", demuxer, "-i", "file:" + path,
 		"-map", "0:V:0", "-c", "copy", "-an", "-sn", "-dn", "-map_metadata", "-1", "-strict", "-2", "-movflags", "+faststart", "-f", "mp4", "-y", "file:" + to,
 	}
-}
-
-// FilmName is what the MP4 of a clip is called.
-func FilmName(name string) string {
-	if name == "" {
-		return ""
-	}
-	return strings.TrimSuffix(name, path.Ext(name)) + ".mp4"
 }
 
 // Unpacked refuses a clip whose pictures no MP4 can hold, or that cannot be read.

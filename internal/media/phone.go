@@ -46,12 +46,13 @@ func FromPhone(name string, r io.ReaderAt, size int64) (bool, error) {
 	return true, checkName(name, f)
 }
 
-// PhoneName is what the JPEG of an iPhone's picture is called.
-func PhoneName(name string) string {
+// Renamed is what a file is called that another program made of one of that name; ending begins with
+// its dot.
+func Renamed(name, ending string) string {
 	if name == "" {
 		return ""
 	}
-	return strings.TrimSuffix(name, path.Ext(name)) + ".jpg"
+	return strings.TrimSuffix(name, path.Ext(name)) + ending
 }
 
 // Bare is a JPEG without what its camera noted (EXIF). Of an iPhone's picture these notes say how

@@ -110,7 +110,7 @@ func (p *Pool) repack(ctx context.Context, same Plain, demuxer string) (Plain, e
 	if err != nil {
 		return same, err
 	}
-	return Plain{ReaderAt: kept, Size: n, Name: media.FilmName(same.Name), Made: true, close: func() { kept.Close() }}, nil
+	return Plain{ReaderAt: kept, Size: n, Name: media.Renamed(same.Name, ".mp4"), Made: true, close: func() { kept.Close() }}, nil
 }
 
 // made spools what the program wrote into one of the paths, so that its room can go.
@@ -125,7 +125,7 @@ func (p *Pool) made(ctx context.Context, same Plain, paths ...string) (out Plain
 		if err != nil {
 			return out, err
 		}
-		bare, err := p.poured(ctx, media.PhoneName(same.Name), f, info.Size(), ask{Bare: true})
+		bare, err := p.poured(ctx, media.Renamed(same.Name, ".jpg"), f, info.Size(), ask{Bare: true})
 		if err != nil {
 			return out, err
 		}
@@ -134,7 +134,7 @@ func (p *Pool) made(ctx context.Context, same Plain, paths ...string) (out Plain
 		if err != nil {
 			return out, err
 		}
-		return Plain{ReaderAt: kept, Size: size, Name: media.PhoneName(same.Name), Made: true, close: func() { kept.Close() }}, nil
+		return Plain{ReaderAt: kept, Size: size, Name: media.Renamed(same.Name, ".jpg"), Made: true, close: func() { kept.Close() }}, nil
 	}
 	return out, media.Broken(same.Name, same, same.Size, errors.New("worker: the program wrote no picture"))
 }

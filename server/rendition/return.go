@@ -3,8 +3,6 @@ package rendition
 import (
 	"context"
 	"errors"
-	"sync"
-	"time"
 
 	"ngatu/content"
 	"ngatu/internal/store"
@@ -47,34 +45,6 @@ var (
 		En: "The server cannot make pictures of this file. Replace it by another.",
 	}
 )
-
-// failures are the media of which nothing can be made now: each try may take many minutes, and others
-// wait for it.
-type failures struct{ byMedium sync.Map }
-
-// failed is why nothing was made of a medium, and until when it is not tried again; zero: before the
-// server starts anew, for a worker died over it.
-type failed struct {
-	why   content.Error
-	until time.Time
-}
-
-// tryAgain is how long a clip that could not be converted is left alone: a disk may have been full.
-const tryAgain = time.Hour
-
-func (f *failures) note(d content.Digest, why content.Error, until time.Time) {
-	f.byMedium.Store(d, failed{why, until})
-}
-
-// of says whether and why a medium is not tried now.
-func (f *failures) of(d content.Digest) (why content.Error, bad bool) {
-	v, there := f.byMedium.Load(d)
-	if !there {
-		return content.Error{}, false
-	}
-	was := v.(failed)
-	return was.why, was.until.IsZero() || time.Now().Before(was.until)
-}
 
 // giveBack returns the draft of a slide that awaits approval with this medium.
 func giveBack(ctx context.Context, tx *store.Tx, id string, medium content.Digest, why content.Error) error {
