@@ -35,6 +35,10 @@ const (
 	List      Style = "list"      // lines without order
 	Number    Style = "number"    // one large number with its denominator, source and as-of time
 	Slogan    Style = "slogan"    // one line, as large as the canvas allows
+
+	OpenHours   Style = "hours"        // a table of opening hours: a line is "days: hours"
+	Event       Style = "event"        // what is on: Number is the day, the lines are when and where
+	BeforeAfter Style = "before_after" // what was and what is: two lines, "name: text"
 )
 
 // View says how a board shows its figures.

@@ -7,10 +7,11 @@ import (
 )
 
 // paragraph is a text cut into chunks that never split: words, and words bound together by a
-// no-break space or because one is the unit of the other. Widths are computed once, for every size.
+// no-break space or because a reader takes them in as one; see bound.go. Widths are computed once, for every size.
 type paragraph struct {
 	face     *Face
 	segments []segment // parted by line breaks in the text
+	firm     bool      // it keeps words together that a narrower canvas may part
 }
 
 type segment struct {
@@ -19,18 +20,23 @@ type segment struct {
 	cost   []int   // of breaking after chunk i
 }
 
-func newParagraph(face *Face, text string) paragraph {
+// newParagraph cuts a text into chunks: strictly, or as loosely as a narrow canvas needs it.
+func newParagraph(face *Face, text string, strict bool) paragraph {
 	p := paragraph{face: face}
 	for part := range strings.SplitSeq(text, "\n") {
-		if s, ok := newSegment(face, part); ok {
+		if s, ok := newSegment(face, part, strict); ok {
 			p.segments = append(p.segments, s)
+			if loose, _ := chunksOf(part, false); strict && len(s.chunks) != len(loose) {
+				p.firm = true
+			}
 		}
 	}
 	return p
 }
 
-func newSegment(face *Face, text string) (segment, bool) {
-	s := segment{chunks: chunksOf(text)}
+func newSegment(face *Face, text string, strict bool) (segment, bool) {
+	chunks, tied := chunksOf(text, strict)
+	s := segment{chunks: chunks}
 	if len(s.chunks) > maxChunks {
 		return s, true
 	}
@@ -40,7 +46,11 @@ func newSegment(face *Face, text string) (segment, bool) {
 		own[i] = face.Width(c)
 		if i > 0 {
 			joint[i] = face.joint(s.chunks[i-1], c)
-			s.cost = append(s.cost, breakCost(s.chunks[i-1], c))
+			cost := breakCost(s.chunks[i-1], c)
+			if tied[i] {
+				cost = tiedCost
+			}
+			s.cost = append(s.cost, cost)
 		}
 	}
 	for i := range s.chunks {
@@ -65,7 +75,7 @@ const maxChunks = 160
 // are needed (0: no limit).
 //
 // more is how many lines are added to the least number, which gives better breaks their chance. The
-// cost is that of the breaks alone: 0 after a comma, 20 between two words, 60 within a compound.
+// cost is that of the breaks alone: 0 after a comma, 20 between two words, 60 within a compound, more within what belongs together.
 func (p paragraph) lines(size, width, limit, more int) (all []string, cost int, ok bool) {
 	if limit > 0 && !p.within(limit, width*Em/size) {
 		return nil, 0, false
@@ -135,6 +145,9 @@ func (s segment) lines(room, more int) (out []string, cost int, ok bool) {
 		if i > 0 {
 			cost += s.cost[i-1]
 		}
+		if k == count && s.orphan(i, j, target) {
+			cost += orphanCost
+		}
 		if k < count {
 			// a dot between two parts has no place at a line's end
 			out[k-1] = strings.TrimSuffix(out[k-1], " ·")
@@ -155,10 +168,23 @@ func (s segment) unevenness(i, j, w, target, room int) int {
 	cost := off * off
 	if j < len(s.chunks) {
 		cost += s.cost[j-1] * breakWeight
-	} else if i > 0 && j-i == 1 && w*3 < target*2 {
-		cost += 250_000 // a short word alone on the last line
+	} else if s.orphan(i, j, target) {
+		cost += 1 << 32 // whatever else it takes
 	}
 	return cost
+}
+
+// tiedCost is that of a break within what belongs together, where there is no room to keep it so.
+const tiedCost = 200
+
+// orphanCost is the cost of a line that is one short word, in the measure of [segment.lines]: a
+// third of the size is given up for a text without.
+const orphanCost = 90
+
+// orphan says whether the last line, of chunks i to j, is a syllable alone that is short beside the
+// lines above it.
+func (s segment) orphan(i, j, target int) bool {
+	return i > 0 && j-i == 1 && j == len(s.chunks) && s.width[i][0]*3 < target*2 && !strings.ContainsRune(s.chunks[i], '\u00a0')
 }
 
 // fewest is the least number of lines of room, filled greedily.
@@ -179,51 +205,6 @@ func (s segment) fewest(room int) (int, bool) {
 		count++
 	}
 	return count, true
-}
-
-// chunksOf cuts text at spaces and binds a number to its unit: "8 giờ", "nhánh 8", "26,8 %", and a
-// dash to the word before.
-func chunksOf(text string) []string {
-	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' })
-	var out []string
-	for i, w := range words {
-		if i > 0 && bound(words[i-1], w) {
-			out[len(out)-1] += "\u00a0" + w
-		} else {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-func bound(before, after string) bool {
-	if after == "–" || after == "-" || after == "·" || after == "—" || after == "%" || after == "₫" {
-		return true
-	}
-	if endsInDigit(before) && units[strings.ToLower(trimmed(after))] {
-		return true
-	}
-	first, _ := utf8.DecodeRuneInString(after)
-	return unicode.IsDigit(first) && counters[strings.ToLower(before)]
-}
-
-func endsInDigit(s string) bool {
-	last, _ := utf8.DecodeLastRuneInString(s)
-	return unicode.IsDigit(last)
-}
-
-func trimmed(s string) string { return strings.Trim(s, ".,;:!?)”\"") }
-
-var units = set("ngày giờ phút giây tháng năm tuổi % ₫ đồng triệu nghìn tỷ người m km kg mm nhánh bước quận huyện xã phường")
-
-var counters = set("nhánh ngày tháng năm quý số phím tầng phòng cửa bước tổ")
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
 }
 
 // breakCost is how badly a line ends between two chunks: well after a comma or a dash, badly after

@@ -28,14 +28,15 @@ const leastLeading = 1270
 // flow sets blocks below each other in a column, all at the largest sizes that fit, and centres
 // them by anchor (0: top, 500: middle, 1000: bottom, in thousandths of the room that is left). It
 // reports the part of the box that was used, and false, with nothing set, where even the least
-// sizes do not fit.
+// sizes do not fit. Only where they would not fit otherwise are words parted that belong together
+// in a wider sense: a slide that is read with effort is better than none.
 func (p *page) flow(b box, anchor int, blocks ...block) (box, bool) {
-	for i := range blocks {
-		if !blocks[i].rule {
-			blocks[i].para = newParagraph(p.facts.Faces[blocks[i].style.weight], blocks[i].text)
-		}
-	}
+	firm := p.cut(blocks, true)
 	step, more, ok := p.best(blocks, b)
+	if !ok && firm {
+		p.cut(blocks, false)
+		step, more, ok = p.best(blocks, b)
+	}
 	if !ok {
 		return box{}, false
 	}
@@ -43,6 +44,18 @@ func (p *page) flow(b box, anchor int, blocks ...block) (box, bool) {
 	y := b.y + (b.h-height)*anchor/1000
 	p.place(blocks, b.x, y, b.w)
 	return box{b.x, y, b.w, height}, true
+}
+
+// cut parts the texts of blocks into what a line may hold; see [chunksOf]. It reports whether
+// cutting them loosely would part more.
+func (p *page) cut(blocks []block, strict bool) (firm bool) {
+	for i := range blocks {
+		if k := &blocks[i]; !k.rule {
+			k.para = newParagraph(p.facts.Faces[k.style.weight], k.text, strict)
+			firm = firm || k.para.firm
+		}
+	}
+	return firm
 }
 
 // best weighs size against breaks: the largest step that fits, or a smaller one whose lines break

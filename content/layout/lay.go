@@ -85,10 +85,10 @@ func checkFaces(faces Faces) error {
 	return nil
 }
 
-// tidied is w without control characters and doubled spaces. No-break spaces and line breaks stay.
+// tidied is w in whole letters, without control characters and doubled spaces. No-break spaces and line breaks stay.
 func tidied(w content.Words) content.Words {
 	clean := func(s string) string {
-		lines := strings.Split(s, "\n")
+		lines := strings.Split(composed(s), "\n")
 		for i, l := range lines {
 			l = strings.Map(func(r rune) rune {
 				if r < ' ' || r == 0x7f || r == '\u200b' || r == '\ufeff' || r == '\u2028' || r == '\u2029' {
@@ -142,6 +142,10 @@ func tooLong(slide content.Slide, canvas content.Canvas) error {
 		vi, en = "hãy rút gọn tiêu đề và nguồn, hoặc chọn kiểu bảng khác", "shorten title and source, or choose another view"
 	case len(slide.Words.Lines) == 0 && slide.Words.Head+slide.Words.Brief+slide.Words.Number == "":
 		vi, en = "hãy nhập nội dung cho tấm", "enter its words"
+	case slide.Style == content.Event && slide.Words.Number == "":
+		vi, en = "hãy nhập ngày diễn ra ở ô con số lớn, ví dụ: Thứ Bảy 14/12", "enter the day as the large number, such as Thứ Bảy 14/12"
+	case slide.Style == content.BeforeAfter && len(slide.Words.Lines) != 2:
+		vi, en = "hãy nhập đúng hai dòng, trước và nay", "enter just two lines, what was and what is"
 	case slide.Style == content.Number:
 		vi, en = "hãy rút gọn con số, câu ngắn và dòng nguồn", "shorten the number, the brief and the source line"
 	}

@@ -64,6 +64,21 @@ func slides() map[string]content.Slide {
 			Number: "1.633.840", Head: "tài khoản iHanoi", Brief: "tài khoản", Foot: "Tính đến 27/11/2024 · Nguồn: hanoi.gov.vn",
 		}},
 		"slogan": {Kind: content.Notice, Style: content.Slogan, Words: content.Words{Head: "Đi từng ngõ, gõ từng nhà, rà từng người"}},
+		"hours": {Kind: content.Notice, Style: content.OpenHours, Words: content.Words{
+			Kicker: "Phường Văn Miếu - Quốc Tử Giám", Head: "Giờ tiếp dân bộ phận Một cửa", Brief: "Một cửa mở 7:30 – 17:00",
+			Lines: []string{"Thứ Hai – Thứ Sáu: 7:30 – 11:30, 13:30 – 17:00", "Thứ Bảy: 7:30 – 11:30", "Chủ nhật: nghỉ"}, Foot: "Hỗ trợ: gọi 1022, nhánh 8",
+		}},
+		"hours_one": {Kind: content.Notice, Style: content.OpenHours, Words: content.Words{
+			Head: "Một cửa", Brief: "Một cửa mở 7:30 – 17:00", Lines: []string{"Thứ Hai – Thứ Sáu: 7:30 – 17:00"},
+		}},
+		"event": {Kind: content.Notice, Style: content.Event, Words: content.Words{
+			Kicker: "Phường Ô Chợ Dừa", Head: "Ngày hội chuyển đổi số cộng đồng", Brief: "Ngày hội số", Number: "Thứ Bảy 14/12/2024",
+			Lines: []string{"8 giờ 30 – 11 giờ", "Nhà văn hóa tổ dân phố số 5"}, Foot: "Miễn phí, mang theo điện thoại và căn cước",
+		}},
+		"before_after": {Kind: content.Notice, Style: content.BeforeAfter, Words: content.Words{
+			Kicker: "Công dân Thủ đô số", Head: "Làm thủ tục không phải chờ", Brief: "Lấy số trên iHanoi, khỏi chờ",
+			Lines: []string{"Xếp hàng lấy số từ 7 giờ sáng", "Lấy số trên iHanoi, đến đúng giờ hẹn"}, Foot: "Trung tâm Phục vụ hành chính công",
+		}},
 		"install": {Kind: content.Install, Words: content.Words{
 			Kicker: "Công dân Thủ đô số", Head: "Quét mã để cài đặt iHanoi", Brief: "Cài đặt ứng dụng",
 			Lines: []string{"Quét mã", "Cài đặt từ App Store hoặc CH Play", "Đăng nhập bằng VNeID"},

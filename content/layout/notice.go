@@ -15,6 +15,12 @@ func layNotice(slide content.Slide, canvas content.Canvas, facts Facts) (Layout,
 		return layNumber(w, canvas, facts)
 	case content.Slogan:
 		return first(canvas, facts, Lacquer, w.Mark, slogan(w.Head, w.Kicker), slogan(w.Brief, ""))
+	case content.OpenHours:
+		return layOpening(w, canvas, facts)
+	case content.Event:
+		return layEvent(w, canvas, facts)
+	case content.BeforeAfter:
+		return layBeforeAfter(w, canvas, facts)
 	}
 	return layStatement(w, canvas, facts)
 }

@@ -34,7 +34,7 @@ const (
 func part(k Case) bool {
 	turn := map[string]string{
 		"statement": "short-192x96 long-320x160", "steps": "short-432x216 long-1080x1920", "list": "short-320x160", "number": "long-192x96 sample-192x96 long-1920x1080 sample-1920x1080",
-		"slogan": "long-432x216", "install": "long-320x160 short-1080x1920", "gauge": "stale-432x216 long-1080x1920", "trend": "long-192x96 short-432x216 sample-1920x1080", "pace": "short-192x96 long-320x160 long-1080x1920",
+		"slogan": "long-432x216", "hours": "long-1080x1920", "event": "long-192x96", "before-after": "long-1920x1080", "install": "long-320x160 short-1080x1920", "gauge": "stale-432x216 long-1080x1920", "trend": "long-192x96 short-432x216 sample-1920x1080", "pace": "short-192x96 long-320x160 long-1080x1920",
 		"league": "short-320x160 short-1080x1920 stale-1920x1080", "grid": "sample-192x96 long-1080x1920", "countdown": "long-320x160 stale-1920x1080",
 		"takeover": "long-432x216",
 	}

@@ -85,6 +85,30 @@ func (l Look) notice(v Variant) content.Words {
 			return content.Words{Kicker: "Công dân Thủ đô số – iHanoi", Head: "Dân biết, dân bàn, dân làm, dân kiểm tra, dân giám sát, dân thụ hưởng", Brief: "Dân biết, dân bàn, dân làm, dân kiểm tra"}
 		}
 		return content.Words{Head: "Nghĩa vụ"}
+	case content.OpenHours:
+		if long {
+			return content.Words{
+				Kicker: "Phường Văn Miếu - Quốc Tử Giám", Head: "Giờ tiếp dân tại bộ phận Một cửa", Brief: "Một cửa mở 7:30 – 17:00", Foot: longFoot,
+				Lines: []string{"Thứ Hai – Thứ Sáu: 7:30 – 11:30, 13:30 – 17:00", "Thứ Bảy: 7:30 – 11:30", "Chủ nhật, ngày lễ: nghỉ"},
+			}
+		}
+		return content.Words{Head: "Một cửa", Brief: "Một cửa mở 7:30 – 17:00", Lines: []string{"Thứ Hai – Thứ Sáu: 7:30 – 17:00"}}
+	case content.Event:
+		if long {
+			return content.Words{
+				Kicker: "Phường Ô Chợ Dừa", Head: "Ngày hội chuyển đổi số cộng đồng của phường", Brief: "Ngày hội số", Number: "Thứ Bảy 19/12/2026",
+				Lines: []string{"8 giờ 30 – 11 giờ 30", "Nhà văn hóa tổ dân phố số 5, ngõ 12 Ô Chợ Dừa"}, Foot: longFoot,
+			}
+		}
+		return content.Words{Head: "Họp tổ 5", Brief: "Họp tổ 5", Number: "9/1", Lines: []string{"20 giờ"}}
+	case content.BeforeAfter:
+		if long {
+			return content.Words{
+				Kicker: "Công dân Thủ đô số", Head: "Làm thủ tục hành chính không phải chờ", Brief: "Lấy số trên iHanoi, khỏi chờ",
+				Lines: []string{"Trước đây: Xếp hàng lấy số ở quầy từ 7 giờ sáng", "Từ 13/5/2025: Lấy số trên iHanoi, đến đúng giờ hẹn"}, Foot: longFoot,
+			}
+		}
+		return content.Words{Head: "Lấy số", Brief: "Lấy số trên iHanoi", Lines: []string{"Xếp hàng", "iHanoi"}}
 	}
 	if l.route == takeover {
 		if long {

@@ -30,6 +30,9 @@ var styles = []styleChoice{
 	{content.Steps, shell.Say("Các bước đánh số", "Numbered steps")},
 	{content.List, shell.Say("Danh sách", "List")},
 	{content.Number, shell.Say("Một con số lớn", "One large number")},
+	{content.OpenHours, shell.Say("Giờ mở cửa (mỗi dòng: ngày: giờ)", "Opening hours (a line each: days: hours)")},
+	{content.Event, shell.Say("Sự kiện (con số lớn là ngày, các dòng là giờ và nơi)", "Event (the large number is the day, the lines are when and where)")},
+	{content.BeforeAfter, shell.Say("Trước và nay (hai dòng)", "Before and after (two lines)")},
 }
 
 func wordsOf(s content.Slide) wordsForm {
@@ -74,6 +77,12 @@ func readWords(f shell.Form, s content.Slide) (content.Slide, error) {
 		if f.Field("style") == string(one.Style) {
 			s.Style = one.Style
 		}
+	}
+	if s.Style == content.Event && w.Number == "" && w.Head != "" {
+		bad.Add(shell.At("number", shell.Invalid("Hãy ghi ngày diễn ra, ví dụ: Thứ Bảy 14/12.", "Write the day, such as Thứ Bảy 14/12.")))
+	}
+	if s.Style == content.BeforeAfter && len(w.Lines) != 2 && w.Head != "" {
+		bad.Add(shell.At("lines", shell.Invalid("Hãy ghi đúng hai dòng: trước và nay.", "Write just two lines: what was and what is.")))
 	}
 	if w.Head == "" && w.Number == "" {
 		bad.Add(shell.At("head", shell.Invalid("Hãy ghi nội dung chính.", "Write the message.")))
