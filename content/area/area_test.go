@@ -168,6 +168,7 @@ func TestLoadNamesFileAndLine(t *testing.T) {
 	for _, c := range []struct{ name, file, old, with, want string }{
 		{"unknown kind", area.DistrictsFile, ",Quận,01,14", ",Khu,01,14", "hanoi_2024_districts.csv:2:"},
 		{"code doubled", area.DistrictsFile, "\n002,", "\n001,", "hanoi_2024_districts.csv:3:"},
+		{"people without a number", area.DistrictsFile, ",259100", ",many", "hanoi_2024_districts.csv:2:"},
 		{"no such parent", area.Communes2024File, "00004,Phường Trúc Bạch,Trúc Bạch,Phường,001", "00004,Phường Trúc Bạch,Trúc Bạch,Phường,099", "hanoi_2024-11_communes.csv:3:"},
 		{"name against kind", area.WardsFile, "00004,Phường Ba Đình", "00004,Xã Ba Đình", "hanoi_2025-07_wards.csv:2:"},
 		{"column gone", area.TilesFile, "abbr", "letters", "hanoi_2024_tilegrid.csv:1:"},

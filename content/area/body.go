@@ -29,7 +29,7 @@ func (p Period) OfBodies() bool {
 func (s *Set) With(p Period, bodies []Body) *Set {
 	out := &Set{
 		areas: maps.Clone(s.areas), order: maps.Clone(s.order), children: maps.Clone(s.children),
-		names: maps.Clone(s.names), digits: maps.Clone(s.digits), tiles: s.tiles, became: s.became, came: s.came,
+		names: maps.Clone(s.names), digits: maps.Clone(s.digits), tiles: s.tiles, people: s.people, became: s.became, came: s.came,
 	}
 	delete(out.names, p)
 	delete(out.order, p)

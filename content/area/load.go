@@ -1,6 +1,7 @@
 package area
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -32,13 +33,19 @@ type table struct {
 
 // tables are read in this order: parents before children, units before what refers to them.
 var tables = []table{
-	{DistrictsFile, []string{"code", "name", "short_name", "kind", "parent_code"}, takeUnit(Nov2024, Jan2025)},
+	{DistrictsFile, []string{"code", "name", "short_name", "kind", "parent_code", estimated}, takeUnit(Nov2024, Jan2025)},
 	{Communes2024File, []string{"code", "name", "short_name", "kind", "parent_code"}, takeUnit(Nov2024)},
 	{Communes2025File, []string{"code", "name", "short_name", "kind", "parent_code"}, takeUnit(Jan2025)},
-	{WardsFile, []string{"code", "name", "short_name", "kind", "parent_code"}, takeUnit(Jul2025)},
+	{WardsFile, []string{"code", "name", "short_name", "kind", "parent_code", counted}, takeUnit(Jul2025)},
 	{TilesFile, []string{"code", "abbr", "row", "col"}, takeTile},
 	{CrosswalkFile, []string{"old_commune_code", "new_ward_code"}, takeCrossing},
 }
+
+// The columns of how many people live in a unit: estimated from the wards of July 2025, and registered.
+const (
+	estimated = "population_est_2025_07"
+	counted   = "population"
+)
 
 // Load reads the files named above. The error names the file and the line. The city itself, code
 // "01", is added to every period.
@@ -46,7 +53,7 @@ func Load(files fs.FS) (*Set, error) {
 	s := &Set{
 		areas: map[Key]Area{}, order: map[Period][]Area{}, children: map[Key][]Area{},
 		names: map[Period]map[string][]Area{}, digits: map[Period]map[string][]Area{},
-		tiles: map[string]Tile{}, became: map[Key][]Key{}, came: map[Key][]Key{},
+		tiles: map[string]Tile{}, people: map[Key]int64{}, became: map[Key][]Key{}, came: map[Key][]Key{},
 	}
 	for _, p := range Periods() {
 		s.put(cityOf(p), cityNames...)
@@ -123,6 +130,13 @@ func takeUnit(periods ...Period) func(*Set, map[string]string) error {
 				return fmt.Errorf("code %s is already %s", a.Code, other.Name)
 			}
 			s.put(a)
+			if text := cmp.Or(row[counted], row[estimated]); text != "" {
+				n, err := strconv.ParseInt(text, 10, 64)
+				if err != nil || n < 1 {
+					return fmt.Errorf("the population %q of %s is not a number above 0", text, a.Name)
+				}
+				s.people[a.Key()] = n
+			}
 		}
 		return nil
 	}

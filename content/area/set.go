@@ -13,6 +13,7 @@ type Set struct {
 	names    map[Period]map[string][]Area // by short name, folded, without spaces
 	digits   map[Period]map[string][]Area // by code without its leading zeros
 	tiles    map[string]Tile              // by code of the district
+	people   map[Key]int64                // see [Set.Population]
 	became   map[Key][]Key
 	came     map[Key][]Key
 }
@@ -82,6 +83,14 @@ func (s *Set) Tiled(units []Area) bool {
 		_, ok := s.Tile(a.Key())
 		return !ok
 	})
+}
+
+// Population is about how many people live in a unit; false where that is not known, as of communes
+// before July 2025. For districts it is an estimate of ours: it is there to find slips, and is never
+// shown on a screen.
+func (s *Set) Population(k Key) (int64, bool) {
+	n, ok := s.people[k]
+	return n, ok
 }
 
 // Became lists the units of July 2025 that a commune of January 2025 went to, by code; more than

@@ -15,6 +15,8 @@ type Board struct {
 	Place string        // the name of its area
 	Shown []figure.Line // the lines that are public, in the order in which they are printed
 
+	Corrected bool // the figures take the place of ones that were wrong, and say so
+
 	name        Name
 	rules       Rules
 	parentShort string
@@ -44,7 +46,10 @@ func Of(areas *area.Set, releases []figure.Release, name Name, rules Rules) (Boa
 		rolled := figure.RollUp(areas, releases[1])
 		before = &rolled
 	}
-	b := Board{Board: figure.NewBoard(areas, newest, before, name.Parent, name.units(areas), baseOf(newest.Figures)), name: name, rules: rules}
+	b := Board{
+		Board: figure.NewBoard(areas, newest, before, name.Parent, name.units(areas), baseOf(newest.Figures)),
+		name:  name, rules: rules, Corrected: newest.Corrects != "",
+	}
 	if a, known := areas.Area(name.Parent); known {
 		b.parentShort, b.Place = a.Short, a.Name
 	}

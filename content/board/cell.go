@@ -67,11 +67,8 @@ func (b Board) cover(show func(int) int64) (long, short, tiny string) {
 // Cells are the board's values by the names to which slides bind them; see
 // [ngatu/content/layout.Facts].
 func (b Board) Cells() map[string]Cell {
-	out := map[string]Cell{
-		"asof":       {Text: "Tính đến " + figure.FormatAsOf(b.AsOf)},
-		"asof.short": {Text: "Đến " + b.AsOf.In(area.Local).Format("02/01")}, // tiny canvases
-		"source":     {Text: sourceText(b.Source)},
-	}
+	out := map[string]Cell{"source": {Text: sourceText(b.Source)}}
+	b.asOf(out)
 	if b.name.everyone() {
 		b.rows(out)
 		return out
@@ -101,6 +98,25 @@ func (b Board) Cells() map[string]Cell {
 	}
 	return out
 }
+
+// asOf writes the instant that the figures are of, in full and for tiny canvases, and that they
+// correct others.
+func (b Board) asOf(out map[string]Cell) {
+	full, day := "Tính đến "+figure.FormatAsOf(b.AsOf), "Đến "+b.AsOf.In(area.Local).Format("02/01")
+	out["asof.short"] = Cell{Text: day}
+	if b.Corrected {
+		out["asof.brief"], out["corrected"] = Cell{Text: day + corrected}, Cell{Text: correctedMark}
+		full += corrected
+	}
+	out["asof"] = Cell{Text: full}
+}
+
+// What says that figures take the place of ones that were wrong: after the as-of time, and where a
+// canvas has no room for that.
+const (
+	corrected     = ", đã đính chính"
+	correctedMark = "ĐÍNH CHÍNH"
+)
 
 // noFigure is what stands in place of a number that nobody has released.
 const noFigure = "chưa có số liệu"

@@ -71,6 +71,9 @@ func RowsOf(areas *area.Set, faces layout.Faces, name string, releases []figure.
 
 func (r *Rows) fill(faces layout.Faces, b Board, newest figure.Release) {
 	r.widen(faces, newest)
+	if b.Corrected {
+		r.longest["asof"], r.longest["asof.brief"], r.longest["corrected"] = longestAsOf+corrected, longestDay+corrected, correctedMark
+	}
 	if n := len(b.Shown); n > 0 && n < manyRows {
 		r.count = n
 	}
@@ -96,6 +99,12 @@ func (r *Rows) fill(faces layout.Faces, b Board, newest figure.Release) {
 	}
 	r.Views = b.Views()
 }
+
+// The widest as-of time, in full and for small canvases.
+const (
+	longestAsOf = "Tính đến 24:44 24/04/2044"
+	longestDay  = "Đến 24/04"
+)
 
 // usualDigits is how many digits of a number layouts have room for by themselves.
 const usualDigits = 7

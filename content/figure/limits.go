@@ -23,6 +23,7 @@ type Limits struct {
 	Inform         bool    `json:"inform"`           // checks are shown and hold nothing
 	FirstByTwo     bool    `json:"first_by_two"`     // a first release needs a second person
 	SourcesListed  bool    `json:"sources_listed"`   // a source that is not on the measure's list is a warning
+	Population     float64 `json:"population"`       // times that a unit's part of first figures may differ from its part of the people; ours
 
 	Coverage float64 `json:"coverage,omitempty"`  // percent of the units that must have a new figure before boards show a total
 	GoneDays int     `json:"gone_days,omitempty"` // days after their as-of time from which figures are on no board
@@ -40,5 +41,5 @@ var StandardLimits = func() Limits {
 var checks = Limits{
 	CityFall: 0.5, UnitFall: 2, RatioDays: 14, MedianLow: 0.5, MedianHigh: 2, UnitLow: 0.2, UnitHigh: 5,
 	CityRise: 5, CityRiseADay: 100_000, DistrictRise: 10, DistrictRiseBy: 1000, CommuneRise: 25, CommuneRiseBy: 200,
-	Rounded: 80, Unchanged: 90, Whole: true, FirstByTwo: true, SourcesListed: true,
+	Rounded: 80, Unchanged: 90, Whole: true, FirstByTwo: true, SourcesListed: true, Population: 5,
 }

@@ -38,10 +38,11 @@ const (
 	Gone             Trouble = "gone"              // a unit that had a figure has none
 	Rounded          Trouble = "rounded"           // whole thousands: estimates
 	Unchanged        Trouble = "unchanged"         // old values under a new date
-	OtherScale       Trouble = "other_scale"       // thousands, percentages, another column
+	OtherScale       Trouble = "other_scale"       // thousands, percentages, another column; a warning against what is corrected
 	Older            Trouble = "older"             // screens show newer ones
 	First            Trouble = "first"             // the first release of its period
 	AgainstPublished Trouble = "against_published" // far from the total that was published
+	UnlikePeople     Trouble = "unlike_population" // a unit's part of first figures is far from its part of the people
 	UnlistedSource   Trouble = "unlisted_source"   // a source that nobody has allowed on screens
 	UnlikeTarget     Trouble = "unlike_target"     // a target that is not the one which is set
 	Converted        Trouble = "converted"         // another program read the file

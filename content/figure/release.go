@@ -17,7 +17,9 @@ type Release struct {
 	Source     string    `json:"source"`
 	ReleasedBy string    `json:"released_by"`
 	Sample     bool      `json:"sample,omitempty"`
-	Figures    []Figure  `json:"figures"` // by area; each carries the same five facts
+	ID         string    `json:"id,omitempty"`       // as it is kept; "": it is not yet
+	Corrects   string    `json:"corrects,omitempty"` // ID of the release that it takes the place of; "": of none
+	Figures    []Figure  `json:"figures"`            // by area; each carries the same five facts
 }
 
 // NewRelease joins the figures that [Match] gave with what, by whom and whether they are made up.

@@ -25,7 +25,8 @@ type Checked struct {
 	Measure   Measure
 	Before    *Release    // the one that holds now, or else the draft that waits; nil: there is neither
 	First     bool        // nothing was released yet
-	Corrects  bool        // it corrects Before: falls are meant
+	Corrects  bool        // it takes the place of Before: what differs from that is meant
+	Earlier   *Release    // with Corrects, the one before Before; nil: there is none
 	Published []Published // totals that were made public
 	Targets   Targets     // that are set for the units
 }
@@ -36,8 +37,11 @@ func Check(now Release, with Checked) Verdict {
 	c := checker{Checked: with, now: now}
 	c.units()
 	c.targets()
-	if c.Before == nil || c.First {
+	switch {
+	case c.Before == nil || c.First:
 		c.first()
+	case c.Corrects && c.Earlier == nil:
+		c.likely()
 	}
 	if c.Before != nil {
 		c.compare()

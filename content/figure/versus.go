@@ -24,9 +24,15 @@ func (c *checker) compare() {
 	changes := Changes(c.Before.Figures, c.now.Figures)
 	c.gone(changes)
 	c.falls(changes)
-	c.ratios(changes)
+	if !c.Corrects {
+		c.ratios(changes, c.Before.AsOf, thanBefore, c.fail)
+	} else if c.ratios(changes, c.Before.AsOf, thanCorrected, c.warn); c.Earlier != nil {
+		c.ratios(Changes(c.Earlier.Figures, c.now.Figures), c.Earlier.AsOf, thanEarlier, c.fail)
+	}
 	c.rises(changes)
-	c.unchanged(changes)
+	if !c.Corrects { // of a correction most is as before
+		c.unchanged(changes)
+	}
 }
 
 // gone warns of units that had a figure and have none now.
@@ -91,11 +97,23 @@ func roseBy(before, after int64, percent float64) bool {
 // limit writes a limit without zeros that say nothing: 0.5, 2.
 func limit(percent float64) string { return fmt.Sprintf("%g", percent) }
 
-// ratios fails where values are of another scale than before: thousands, percentages, another
-// column.
-func (c *checker) ratios(changes []Change) {
+// than names what figures are held against, and what to do where that is wrong itself.
+type than struct{ vi, en, elseVi, elseEn string }
+
+var (
+	thanBefore    = than{vi: "đợt trước", en: "the release before"}
+	thanCorrected = than{vi: "đợt được đính chính", en: "the release that is corrected"}
+	thanEarlier   = than{
+		"đợt trước đợt được đính chính", "the release before the one that is corrected",
+		" Nếu đợt đó cũng sai, hãy thu hồi đợt đó trước.", " If that one is wrong too, withdraw it first.",
+	}
+)
+
+// ratios says where values are of another scale than those of a release: thousands, percentages,
+// another column. A correction may differ so from what it corrects, but not from what came before.
+func (c *checker) ratios(changes []Change, since time.Time, than than, say func(kind Trouble, vi, en string)) {
 	l := c.Limits
-	if l.RatioDays <= 0 || c.now.AsOf.Sub(c.Before.AsOf) > time.Duration(l.RatioDays)*24*time.Hour {
+	if l.RatioDays <= 0 || c.now.AsOf.Sub(since) > time.Duration(l.RatioDays)*24*time.Hour {
 		return
 	}
 	var all []float64
@@ -116,11 +134,12 @@ func (c *checker) ratios(changes []Change) {
 	}
 	slices.Sort(all)
 	if m := all[len(all)/2]; l.MedianLow > 0 && m < l.MedianLow || l.MedianHigh > 0 && m > l.MedianHigh {
-		c.fail(OtherScale, "Số liệu khác hẳn đợt trước ở hầu hết đơn vị: hãy kiểm tra đơn vị tính (nghìn, phần trăm) và cột được lấy.",
-			"Most units differ widely from the release before: check the unit of counting (thousands, percent) and the column.")
+		say(OtherScale, "Số liệu khác hẳn "+than.vi+" ở hầu hết đơn vị: hãy kiểm tra đơn vị tính (nghìn, phần trăm) và cột được lấy."+than.elseVi,
+			"Most units differ widely from "+than.en+": check the unit of counting (thousands, percent) and the column."+than.elseEn)
 	}
 	if len(names) > 0 {
-		c.fail(OtherScale, fmt.Sprintf("%d đơn vị thay đổi quá lớn: %s.", len(names), someOf(names)), fmt.Sprintf("%d units changed too much: %s.", len(names), someOf(names)))
+		say(OtherScale, fmt.Sprintf("%d đơn vị thay đổi quá lớn so với %s: %s.%s", len(names), than.vi, someOf(names), than.elseVi),
+			fmt.Sprintf("%d units changed too much against %s: %s.%s", len(names), than.en, someOf(names), than.elseEn))
 	}
 }
 
@@ -169,12 +188,18 @@ func (c *checker) unchanged(changes []Change) {
 	}
 }
 
-// first checks what nothing stands before: a second person, and the total against those that were
-// published.
+// first checks what nothing stands before: it needs a second person.
 func (c *checker) first() {
 	if c.Limits.FirstByTwo {
 		c.fail(First, "Đây là đợt số liệu đầu tiên của kỳ này: cần người thứ hai kiểm tra và công bố.", "This is the first release of its period: a second person has to check and release it.")
 	}
+	c.likely()
+}
+
+// likely holds figures that no earlier ones stand for against the people who live there and the
+// totals that were published.
+func (c *checker) likely() {
+	c.people()
 	if c.Measure.ID != Accounts.ID || c.level == area.AnyLevel || len(c.parts) < len(c.Set.At(c.now.Period(), c.level)) {
 		return // of another kind, or not the whole city
 	}
@@ -187,7 +212,7 @@ func (c *checker) first() {
 		return
 	}
 	days := max(c.now.AsOf.Sub(p.Day).Hours()/24, 1)
-	if fellBy(p.Value, total, max(c.Limits.CityFall, 0.5)) || c.Limits.CityRiseADay > 0 && float64(total-p.Value) > float64(c.Limits.CityRiseADay)*days {
+	if fellBy(p.Value, total, c.Limits.CityFall) || c.Limits.CityRiseADay > 0 && float64(total-p.Value) > float64(c.Limits.CityRiseADay)*days {
 		day := p.Day.Format("2/1/2006")
 		c.warn(AgainstPublished, fmt.Sprintf("Tổng các đơn vị là %s, khác xa số đã công bố ngày %s (%s): hãy kiểm tra.", FormatCount(total), day, FormatCount(p.Value)),
 			fmt.Sprintf("The units add up to %s, far from the figure published on %s (%s): check it.", FormatCountEn(total), day, FormatCountEn(p.Value)))

@@ -236,7 +236,11 @@ func (d board) smallFrame(p *page) (box, bool) {
 		}
 		row = pixels(1290, p.scale.small)
 		foot := box{b.x, b.bottom() - row, b.w, row}
-		if p.label(foot, d.bound("asof", 600, p.hue.Soft, Start), d.facts.longest("asof", longestAsOf), p.scale.small, p.scale.small) == 0 {
+		bind, asof := "asof", d.facts.longest("asof", longestAsOf)
+		if brief := d.facts.Longest["asof.brief"]; brief != "" && p.sizeFor(asof, 600, foot.w, foot.h, p.scale.small, p.scale.small) == 0 {
+			bind, asof = "asof.brief", brief
+		}
+		if p.label(foot, d.bound(bind, 600, p.hue.Soft, Start), asof, p.scale.small, p.scale.small) == 0 {
 			return b, false
 		}
 		b.h -= row + gap
@@ -254,13 +258,16 @@ func (d board) smallFrame(p *page) (box, bool) {
 }
 
 // strip is the bottom line of a tiny canvas: the mark across its width, or the as-of time in its
-// short form with room for the mark of figures that are old.
+// short form with room for the mark of figures that are old, or that correct others.
 func (d board) strip(p *page, b box) bool {
 	if d.mark == "" {
-		short, old := d.facts.longest("asof.short", longestShort), d.facts.longest("mark", OldMark)
+		short, old, e := d.facts.longest("asof.short", longestShort), d.facts.longest("mark", OldMark), d.bound("mark", 800, Flag, End)
+		if corrected := d.facts.Longest["corrected"]; corrected != "" {
+			e.Bind, e.Old, old = "corrected", OldMark, p.facts.Faces.Widest(800, old, corrected)
+		}
 		w := pixels(p.facts.Faces[800].Width(old), p.scale.small) + 2
 		return p.label(box{b.x, b.y, b.w - w, b.h}, d.bound("asof.short", 600, p.hue.Soft, Start), short, p.scale.small, p.scale.small) > 0 &&
-			p.label(box{b.right() - w, b.y, w, b.h}, d.bound("mark", 800, Flag, End), old, p.scale.small, p.scale.small) > 0
+			p.label(box{b.right() - w, b.y, w, b.h}, e, old, p.scale.small, p.scale.small) > 0
 	}
 	return p.flag(b, d.mark, agedMark(d.mark), p.scale.small, b.h*82/100)
 }

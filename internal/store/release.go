@@ -93,11 +93,12 @@ func (r ledgerReads) LatestRelease(ctx context.Context, measure string, period a
 }
 
 // PreviousRelease is the one that a release's progress is computed from: the last with an earlier
-// as-of time, and sample figures only against sample figures. NotFound where there is none.
+// as-of time, but for one that it corrects, and sample figures only against sample figures. NotFound
+// where there is none.
 func (r ledgerReads) PreviousRelease(ctx context.Context, than Release) (Release, error) {
 	found, err := one(ctx, r.conn, scanRelease, `SELECT `+releaseColumns+` FROM releases
-		WHERE measure = $1 AND period = $2 AND as_of < $3 AND sample = $4 AND withdrawn = 0 AND state = 'released' ORDER BY as_of DESC, number DESC LIMIT 1`,
-		than.Measure, string(than.Period), ms(than.AsOf), than.Sample)
+		WHERE measure = $1 AND period = $2 AND as_of < $3 AND sample = $4 AND id <> $5 AND withdrawn = 0 AND state = 'released' ORDER BY as_of DESC, number DESC LIMIT 1`,
+		than.Measure, string(than.Period), ms(than.AsOf), than.Sample, than.Record.Corrects)
 	return found, orNoRelease(err, than.Measure)
 }
 

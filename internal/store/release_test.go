@@ -41,6 +41,11 @@ func TestReleases(t *testing.T) {
 		if before := must[Release](t)(s.PreviousRelease(ctx, latest)); before.ID != "first" {
 			t.Errorf("progress is computed from %+v, want the last real one of an earlier time", before)
 		}
+		latest.Record.Corrects = "first"
+		if before := must[Release](t)(s.PreviousRelease(ctx, latest)); before.ID != "late" {
+			t.Errorf("progress is computed from %q, want the one before that which was corrected", before.ID)
+		}
+		latest.Record.Corrects = ""
 		_, err = s.PreviousRelease(ctx, must[Release](t)(s.Release(ctx, "sample")))
 		refused(t, err, content.NotFound)
 		_, err = s.LatestRelease(ctx, "accounts", area.Jan2025)

@@ -22,11 +22,6 @@ func (f *Figures) judge(ctx context.Context, who, name string, r *Reading, o Tak
 	if err != nil {
 		return err
 	}
-	set, err := f.Store.Targets(ctx, r.Release.Measure, r.Release.Period)
-	if err != nil {
-		return err
-	}
-	set.Fill(r.Figures)
 	if o.Base != "" && o.Base != before.release.ID {
 		return baseChanged(before.release)
 	}
@@ -34,9 +29,17 @@ func (f *Figures) judge(ctx context.Context, who, name string, r *Reading, o Tak
 		r.merge(before, m.Units(f.Areas))
 	}
 	r.Before, r.Release.Base = before.release, before.release.ID
-	with := figure.Checked{Set: m.Units(f.Areas), Measure: m, Limits: f.limits(m), Corrects: o.Corrects != "", Published: f.Published, First: before.draft, Targets: set}
+	if o.Corrects != "" {
+		if err := mayCorrect(ctx, f.Store.Reader, o.Corrects, r.Release); err != nil {
+			return err
+		}
+	}
+	with, err := f.against(ctx, f.Store.Reader, r.Release, before, o.Corrects)
+	if err != nil {
+		return err
+	}
+	with.Targets.Fill(r.Figures)
 	if before.release.ID != "" {
-		with.Before = &figure.Release{Measure: before.release.Measure, AsOf: before.release.AsOf, Figures: before.figures}
 		r.Changes = figure.Changes(before.figures, r.Figures)
 		if figure.Same(before.figures, r.Figures) {
 			r.same(before)

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -29,11 +30,14 @@ type Draft struct {
 	Before  store.Release
 	Changes []figure.Change
 	Verdict figure.Verdict // against what holds now
+
+	Corrects string // ID of the release that it takes the place of; "": of none
 }
 
-// Draft reads a draft and checks it against what holds now.
-func (f *Figures) Draft(ctx context.Context, id string) (d Draft, err error) {
-	return f.draft(ctx, f.Store.Reader, id, "")
+// Draft reads a draft and checks it against what holds now, as a correction of a release ("": of the
+// one that its sender named, or of none).
+func (f *Figures) Draft(ctx context.Context, id, corrects string) (d Draft, err error) {
+	return f.draft(ctx, f.Store.Reader, id, corrects)
 }
 
 func (f *Figures) draft(ctx context.Context, s store.Reader, id, corrects string) (d Draft, err error) {
@@ -43,25 +47,22 @@ func (f *Figures) draft(ctx context.Context, s store.Reader, id, corrects string
 	if d.Figures, err = s.Figures(ctx, d.Release); err != nil {
 		return d, err
 	}
-	m, err := s.Measure(ctx, d.Release.Measure)
-	if err != nil {
-		return d, err
+	d.Corrects = cmp.Or(corrects, d.Release.Record.Corrects)
+	if corrects != "" {
+		if err := mayCorrect(ctx, s, corrects, d.Release); err != nil {
+			return d, err
+		}
 	}
-	set, err := s.Targets(ctx, d.Release.Measure, d.Release.Period)
-	if err != nil {
-		return d, err
-	}
-	corrects += d.Release.Record.Corrects
-	with := figure.Checked{Set: m.Units(f.Areas), Measure: m, Limits: f.limits(m), Corrects: corrects != "", Published: f.Published, Targets: set}
 	before, err := latest(ctx, s, d.Release)
 	if err != nil {
 		return d, err
 	}
-	if before.release.ID != "" {
-		with.Before, with.First = &figure.Release{Measure: before.release.Measure, AsOf: before.release.AsOf, Figures: before.figures}, before.draft
-		if !before.draft {
-			d.Before, d.Changes = before.release, figure.Changes(before.figures, d.Figures)
-		}
+	with, err := f.against(ctx, s, d.Release, before, d.Corrects)
+	if err != nil {
+		return d, err
+	}
+	if before.release.ID != "" && !before.draft {
+		d.Before, d.Changes = before.release, figure.Changes(before.figures, d.Figures)
 	}
 	d.Verdict = figure.Check(figure.Release{Measure: d.Release.Measure, AsOf: d.Release.AsOf, Figures: d.Figures}, with)
 	return d, nil
@@ -87,9 +88,7 @@ func (f *Figures) Release(ctx context.Context, who, id string, l Letting) error 
 		}
 		r := d.Release
 		r.By, r.Base, r.Record.Reason, r.Record.Verdict, r.Due = NameOf(ctx, tx.Reader, who), d.Before.ID, l.Reason, d.Verdict, l.Due
-		if l.Corrects != "" {
-			r.Record.Corrects = l.Corrects
-		}
+		r.Record.Corrects = d.Corrects
 		if l.Due.After(tx.Time()) {
 			return tx.SetDraft(ctx, r)
 		}

@@ -54,6 +54,26 @@ func must[T any](v T, err error) func(testing.TB) T {
 	}
 }
 
+// limit sets the limits of accounts.
+func (r *rig) limit(l figure.Limits) {
+	r.Helper()
+	m := must(r.Store.Measure(r.Context(), figure.Accounts.ID))(r)
+	m.Limits = l
+	must(r.Store.Change(r.Context(), "test", func(tx *store.Tx) error { return tx.PutMeasure(r.Context(), m) }))(r)
+}
+
+// drafts are the IDs of what waits.
+func (r *rig) drafts() (out []string) {
+	r.Helper()
+	for _, d := range must(r.Store.Drafts(r.Context()))(r) {
+		out = append(out, d.ID)
+	}
+	return out
+}
+
+// day is midnight of a day of November 2024.
+func day(d int) time.Time { return time.Date(2024, 11, d, 0, 0, 0, 0, area.Local) }
+
 func (r *rig) no(err error) {
 	r.Helper()
 	if err != nil {

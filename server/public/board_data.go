@@ -18,22 +18,23 @@ import (
 
 // boardData is a board for programs: what the picture prints, as numbers.
 type boardData struct {
-	Board   string       `json:"board"`
-	Title   string       `json:"title"`
-	View    content.View `json:"view"`
-	Measure measureData  `json:"measure"`
-	AsOf    time.Time    `json:"as_of"` // in the city's time
-	Since   time.Time    `json:"since,omitzero"`
-	Source  string       `json:"source"`
-	Sample  bool         `json:"sample"`             // made up for show
-	Old     bool         `json:"old"`                // too old to be shown as new
-	Of      string       `json:"of"`                 // what percentages are of
-	Whole   *lineData    `json:"whole,omitempty"`    // left out where too few areas have figures
-	ShareOf int          `json:"share_of,omitempty"` // areas that the percentage of the whole is of, where some have nothing to be a part of
-	Units   int          `json:"units"`              // areas with a figure of this time
-	OfUnits int          `json:"of_units"`           // areas that there are
-	Areas   []lineData   `json:"areas,omitempty"`
-	Missing int          `json:"missing,omitempty"` // areas without a figure
+	Board     string       `json:"board"`
+	Title     string       `json:"title"`
+	View      content.View `json:"view"`
+	Measure   measureData  `json:"measure"`
+	AsOf      time.Time    `json:"as_of"` // in the city's time
+	Since     time.Time    `json:"since,omitzero"`
+	Source    string       `json:"source"`
+	Sample    bool         `json:"sample"`             // made up for show
+	Old       bool         `json:"old"`                // too old to be shown as new
+	Corrected bool         `json:"corrected"`          // the figures take the place of ones that were wrong
+	Of        string       `json:"of"`                 // what percentages are of
+	Whole     *lineData    `json:"whole,omitempty"`    // left out where too few areas have figures
+	ShareOf   int          `json:"share_of,omitempty"` // areas that the percentage of the whole is of, where some have nothing to be a part of
+	Units     int          `json:"units"`              // areas with a figure of this time
+	OfUnits   int          `json:"of_units"`           // areas that there are
+	Areas     []lineData   `json:"areas,omitempty"`
+	Missing   int          `json:"missing,omitempty"` // areas without a figure
 
 	cover string // of how many areas the total is, where some are missing
 }
@@ -83,7 +84,8 @@ func (b *Boards) data(c *fiber.Ctx) (boardData, error) {
 	shown := l.board.Printed
 	d := boardData{
 		Board: l.board.ID, Title: titleOf(l.board.Slide), View: formOf(l.board.Slide), Measure: m,
-		AsOf: shown.AsOf.In(area.Local), Source: shown.Source, Sample: l.board.Sample, Old: l.isOld(now), Of: shown.Of(),
+		AsOf: shown.AsOf.In(area.Local), Source: shown.Source, Sample: l.board.Sample, Old: l.isOld(now), Corrected: shown.Corrected,
+		Of: shown.Of(),
 	}
 	d.Units, d.OfUnits = shown.Coverage()
 	if !shown.Previous.IsZero() {
@@ -183,6 +185,9 @@ func (b *Boards) csv(c *fiber.Ctx) error {
 	}
 	if d.Whole != nil && d.cover != "" {
 		notes = append(notes, d.cover)
+	}
+	if d.Corrected {
+		notes = append(notes, "đã đính chính")
 	}
 	if d.Old {
 		notes = append(notes, "SỐ LIỆU CŨ")

@@ -113,6 +113,7 @@ func (g *State) readMeasure(ctx context.Context, r store.Reader, name string) (m
 		}
 		m.releases = append(m.releases, figure.Release{
 			Measure: rel.Measure, AsOf: rel.AsOf, Source: rel.Source, ReleasedBy: rel.By, Sample: rel.Sample, Figures: figures,
+			ID: rel.ID, Corrects: rel.Record.Corrects,
 		})
 	}
 	return m, nil
@@ -163,7 +164,7 @@ func WithRelease(g *State, r figure.Release) (*State, bool) {
 			if earlier.AsOf.After(r.AsOf) {
 				return nil, false
 			}
-			if len(m.releases) < most && earlier.AsOf.Before(r.AsOf) && earlier.Sample == r.Sample {
+			if len(m.releases) < most && earlier.AsOf.Before(r.AsOf) && earlier.Sample == r.Sample && earlier.ID != r.Corrects {
 				m.releases = append(m.releases, earlier)
 			}
 		}

@@ -31,6 +31,12 @@ func TestACorrectionIsSeen(t *testing.T) {
 	put("r-1", "", 91_234, day)
 	put("r-2", store.Draft, 88_000, day.Add(time.Hour))
 	u.Get("/studio/figures").Says(t, 200, "1/30").Lacks(t, "Đã được đính chính")
+	u.Get("/studio/figures/drafts/r-2").Says(t, 200, "giảm quá 2 %", "Kiểm tra lại như bản đính chính")
+	seen := u.Get("/studio/figures/drafts/r-2?corrects=r-1").Says(t, 200, "Số lũy kế giảm ở 1 đơn vị")
+	if seen.Lacks(t, "giảm quá 2 %"); !strings.Contains(seen.HTML, `value="r-1" selected`) || !strings.Contains(seen.HTML, `name="corrects" value="r-1"`) {
+		t.Error("it is not looked at as the correction that it would be let out as")
+	}
+	u.Get("/studio/figures/drafts/r-2?corrects=r-x").Says(t, 422, "Không có đợt đã công bố nào như vậy")
 	u.Post("/studio/figures/drafts/r-2", "base", "r-1", "corrects", "r-1", "checked", "1", "reason", "Nhập thừa một chữ số").
 		Says(t, 200, "Đã công bố", "Đính chính", "của đợt tính đến", "Đã được đính chính", "Nhập thừa một chữ số")
 	if list := u.Get("/studio/figures"); strings.Count(list.HTML, "<td>Nguyễn Thị Ước<br>") != 1 {

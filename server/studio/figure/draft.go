@@ -27,6 +27,7 @@ type draftView struct {
 	Units       int
 	Of          int
 	Earlier     []store.Release // what it may be a correction of
+	Corrects    string          // ID of the one that it is looked at as a correction of; "": of none
 	Reason      string
 	Due         time.Time
 	Released    bool            // it waits no more
@@ -44,10 +45,11 @@ func (s *Figures) Draft(c *fiber.Ctx) error {
 }
 
 func (s *Figures) draftView(c *fiber.Ctx) (v draftView, err error) {
-	d, err := s.figures.Draft(c.UserContext(), shell.Param(c, "release"))
+	d, err := s.figures.Draft(c.UserContext(), shell.Param(c, "release"), corrects(c))
 	if err != nil {
 		return v, err
 	}
+	v.Corrects = d.Corrects
 	v.ReadingView = readingView{Outcome: figures.Held, Release: d.Release, Before: d.Before, Name: s.NameOf(c.UserContext(), d.Release.Sender)}
 	v.Release, v.Before = d.Release, d.Before
 	units, err := s.figures.Units(c.UserContext(), d.Release.Measure)
@@ -74,16 +76,24 @@ func (s *Figures) draftView(c *fiber.Ctx) (v draftView, err error) {
 	return v, nil
 }
 
+// corrects is the release that a draft is looked at, or let out, as a correction of.
+func corrects(c *fiber.Ctx) string {
+	if c.Method() == fiber.MethodPost {
+		return shell.FormOf(c).Field("corrects")
+	}
+	return shell.Query(c, "corrects")
+}
+
 // releaseOf is a draft as boards would have it.
 func releaseOf(d figures.Draft) figure.Release {
 	r := d.Release
-	return figure.Release{Measure: r.Measure, AsOf: r.AsOf, Source: r.Source, ReleasedBy: r.By, Sample: r.Sample, Figures: d.Figures}
+	return figure.Release{Measure: r.Measure, AsOf: r.AsOf, Source: r.Source, ReleasedBy: r.By, Sample: r.Sample, Figures: d.Figures, Corrects: d.Corrects}
 }
 
 // Board is the picture of a board on a canvas as a draft would make it.
 func (s *Figures) Board(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	d, err := s.figures.Draft(ctx, shell.Param(c, "release"))
+	d, err := s.figures.Draft(ctx, shell.Param(c, "release"), corrects(c))
 	if err != nil {
 		return err
 	}
@@ -108,7 +118,7 @@ func (s *Figures) Board(c *fiber.Ctx) error {
 // LetOut releases a draft, now or at a set time.
 func (s *Figures) LetOut(c *fiber.Ctx) error {
 	f := shell.FormOf(c)
-	l := figures.Letting{Base: f.Field("base"), Corrects: f.Field("corrects")}
+	l := figures.Letting{Base: f.Field("base"), Corrects: corrects(c)}
 	if f.Field("checked") != "" {
 		l.Reason = strings.TrimSpace(f.Field("reason"))
 	}
