@@ -48,18 +48,25 @@ func Encode(text string) (Code, error) {
 	}
 	q.DisableBorder = true
 	bitmap := q.Bitmap()
-	c := Code{Text: text, Size: len(bitmap), Squares: make([]string, len(bitmap))}
-	row := make([]byte, len(bitmap))
-	for y, dark := range bitmap {
-		for x := range dark {
-			row[x] = '0'
-			if dark[x] {
-				row[x] = '1'
+	all := make([]byte, 0, len(bitmap)*len(bitmap))
+	for _, row := range bitmap {
+		for _, dark := range row {
+			all = append(all, '0')
+			if dark {
+				all[len(all)-1] = '1'
 			}
 		}
-		c.Squares[y] = string(row)
 	}
-	return c, nil
+	return Code{Text: text, Size: len(bitmap), Squares: rows(string(all), len(bitmap))}, nil
+}
+
+// rows cuts the squares of a code, row by row, into its rows.
+func rows(all string, size int) []string {
+	out := make([]string, size)
+	for y := range out {
+		out[y] = all[y*size : (y+1)*size]
+	}
+	return out
 }
 
 // Size is the [Code.Size] that the code of a text has, or the error of [Encode], for a twentieth of

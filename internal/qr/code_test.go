@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -196,5 +197,22 @@ func TestSizeIsThatOfTheCode(t *testing.T) {
 	}
 	if _, err := Size("ví dụ"); content.CodeOf(err) != content.Invalid {
 		t.Errorf("letters with marks: %v", err)
+	}
+}
+
+// What is unpacked is what was packed, to the last square, for every size of code.
+func TestPacked(t *testing.T) {
+	for n := 1; n <= 600; n += 13 {
+		text := strings.Repeat("x", n)
+		c, err := Encode(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.Pack().Code(text); !reflect.DeepEqual(got, c) {
+			t.Fatalf("%d bytes: %v, not %v", n, got, c)
+		}
+	}
+	if none := (Code{}).Pack(); none != (Packed{}) {
+		t.Errorf("of no code: %v", none)
 	}
 }

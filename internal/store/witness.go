@@ -129,12 +129,21 @@ func (r Reader) lastRecord(ctx context.Context) (witness.Record, error) {
 
 // sumOf is the hash of a change's lines, and how many there are.
 func (r Reader) sumOf(ctx context.Context, number int64) (string, int, error) {
-	lines, err := list(ctx, r.conn, scanChange, `SELECT `+changeColumns+` FROM changes WHERE number = $1 ORDER BY line`, number)
-	sum := sha256.New()
-	for _, c := range lines {
-		sumLine(sum, c.Number, c.Line, ms(c.At), c.Who, c.Verb, string(c.Noun), c.ID, string(c.Detail))
+	sum, lines := sha256.New(), 0
+	rows, err := r.q.QueryContext(ctx, `SELECT `+changeColumns+` FROM changes WHERE number = $1 ORDER BY line`, number)
+	if err != nil {
+		return "", 0, r.explain(err)
 	}
-	return hex.EncodeToString(sum.Sum(nil)), len(lines), err
+	defer rows.Close()
+	for rows.Next() { // line by line: a list of screens that was brought in is one change of thousands
+		c, err := scanChange(rows)
+		if err != nil {
+			return "", 0, r.explain(err)
+		}
+		sumLine(sum, c.Number, c.Line, ms(c.At), c.Who, c.Verb, string(c.Noun), c.ID, string(c.Detail))
+		lines++
+	}
+	return hex.EncodeToString(sum.Sum(nil)), lines, r.explain(rows.Err())
 }
 
 // sumLine adds a line of the log to the hash of its change.

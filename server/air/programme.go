@@ -112,6 +112,7 @@ func (a *Air) programmes(ctx context.Context, r *round, keys []string) error {
 	if lacks != nil {
 		a.log.Error("a layout cannot be written; everything else goes on", "audiences", lacking, "error", lacks)
 	}
+	r.resolved, r.steps = nil, nil // a body lies in its frame; a city's weigh more than all else that a round holds
 	out, err := a.holdBack(ctx, r, out)
 	errs = append(errs, err)
 	across(len(out), func(i int) { out[i].seal(r, a.keyName, a.key) })

@@ -30,7 +30,7 @@ func (d *Drawer) modules(g *gather.State, screen string) int {
 // links hardly change. Sizes alone are kept apart: layouts need no more.
 type codes struct {
 	mu    sync.Mutex
-	made  map[string]qr.Code
+	made  map[string]qr.Packed
 	sizes map[string]int
 }
 
@@ -39,19 +39,19 @@ const mostCodes = 50_000
 
 func (k *codes) of(link string) (qr.Code, bool) {
 	k.mu.Lock()
-	c, ok := k.made[link]
+	p, ok := k.made[link]
 	k.mu.Unlock()
-	if ok {
-		return c, c.Size > 0
+	if !ok {
+		c, _ := qr.Encode(link) // none for a domain with marks: staff see so where they set it
+		p = c.Pack()
+		k.mu.Lock()
+		if k.made == nil || len(k.made) >= mostCodes {
+			k.made = map[string]qr.Packed{}
+		}
+		k.made[link] = p
+		k.mu.Unlock()
 	}
-	c, _ = qr.Encode(link) // none for a domain with marks: staff see so where they set it
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.made == nil || len(k.made) >= mostCodes {
-		k.made = map[string]qr.Code{}
-	}
-	k.made[link] = c
-	return c, c.Size > 0
+	return p.Code(link), p != qr.Packed{}
 }
 
 func (k *codes) size(link string) int {

@@ -48,9 +48,13 @@ func (s *Shell) fill(c *fiber.Ctx, p Page, body any, fault *content.Error, lines
 		return err
 	}
 	l := LanguageOf(c)
-	t, ok := b.in[l].pages[p.Name]
+	read, ok := b.in[l].pages[p.Name]
 	if !ok {
 		return fmt.Errorf("studio: there is no page %q", p.Name)
+	}
+	t, err := read()
+	if err != nil {
+		return err
 	}
 	v, err := s.view(c, p, body)
 	if err != nil {
@@ -97,8 +101,16 @@ func (s *Shell) Part(c *fiber.Ctx, name string, body any) error {
 	if err != nil {
 		return err
 	}
+	read, ok := b.in[LanguageOf(c)].parts[name]
+	if !ok {
+		return fmt.Errorf("studio: there is no part %q", name)
+	}
+	t, err := read()
+	if err != nil {
+		return err
+	}
 	var out bytes.Buffer
-	if err := b.in[LanguageOf(c)].parts.ExecuteTemplate(&out, name, body); err != nil {
+	if err := t.ExecuteTemplate(&out, name, body); err != nil {
 		return fmt.Errorf("studio: fill part %s: %w", name, err)
 	}
 	c.Type("html", "utf-8")

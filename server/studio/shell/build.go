@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"text/template/parse"
 )
 
@@ -18,16 +19,18 @@ type built struct {
 	in     map[Language]templates
 }
 
-// templates are those of one language.
+// templates are those of one language, by name. Each is put together when it is first asked for: most
+// of a studio's pages are looked at by nobody for days, and together they weigh more than all else
+// that a server at rest holds.
 type templates struct {
-	pages map[string]*template.Template
-	parts *template.Template
+	pages map[string]func() (*template.Template, error)
+	parts map[string]func() (*template.Template, error)
 }
 
 // frame is the template of the frame of every page.
 const frame = "layout.html"
 
-// build reads the rooms; dev is a checkout to read them from instead of the binary.
+// build looks at what the rooms declare; dev is a checkout to read them from instead of the binary.
 func build(rooms []Room, dev string) (*built, error) {
 	if dev != "" {
 		rooms = slices.Clone(rooms)
@@ -59,48 +62,53 @@ func build(rooms []Room, dev string) (*built, error) {
 	return b, nil
 }
 
-// templatesIn reads the templates of all rooms for a language.
+// templatesIn reads the parts of all rooms for a language, and says how the pages are read.
 func (b *built) templatesIn(l Language, rooms []Room) (templates, error) {
-	t := templates{
-		pages: map[string]*template.Template{},
-		parts: template.New("studio").Option("missingkey=error").Funcs(b.functions(l)),
-	}
+	t := templates{pages: map[string]func() (*template.Template, error){}, parts: map[string]func() (*template.Template, error){}}
+	all := b.empty(l) // nothing in it is ever filled in, which would change it
 	for _, r := range rooms {
 		for _, name := range r.Parts {
-			if t.parts.Lookup(name) != nil {
+			if all.Lookup(name) != nil {
 				return t, fmt.Errorf("studio: two parts are called %q", name)
 			}
-			if _, err := t.parts.ParseFS(r.Files, name+".html"); err != nil {
+			if _, err := all.ParseFS(r.Files, name+".html"); err != nil {
 				return t, fmt.Errorf("read the studio's part %s: %w", name, err)
 			}
-			if t.parts.Lookup(name) == nil {
+			if all.Lookup(name) == nil {
 				return t, fmt.Errorf("studio: %s/%s.html does not define the template %q", r.Name, name, name)
 			}
 		}
 	}
-	if _, err := t.parts.ParseFS(rooms[0].Files, frame); err != nil {
+	if _, err := all.ParseFS(rooms[0].Files, frame); err != nil {
 		return t, fmt.Errorf("read the studio's layout: %w", err)
+	}
+	for _, part := range all.Templates() {
+		if part.Tree == nil || part.Name() == frame {
+			continue
+		}
+		t.parts[part.Name()] = sync.OnceValues(func() (*template.Template, error) {
+			return joined(b.empty(l), []string{part.Name()}, part.Name(), all)
+		})
 	}
 	for _, r := range rooms {
 		for _, p := range r.Pages {
 			if t.pages[p.Name] != nil {
 				return t, fmt.Errorf("studio: two pages are called %q", p.Name)
 			}
-			page, err := b.page(l, r, p.Name, t.parts)
-			if err != nil {
-				return t, err
-			}
-			t.pages[p.Name] = page
+			t.pages[p.Name] = sync.OnceValues(func() (*template.Template, error) { return b.page(l, r, p.Name, all) })
 		}
 	}
 	return t, nil
 }
 
-// page reads a page and joins it with what it uses of the parts. It does not take all of them:
-// escaping changes a tree, so each page needs its own copies, and copies of everything for every
-// page are 80 MB.
+// empty is a set of templates with nothing in it yet.
+func (b *built) empty(l Language) *template.Template {
+	return template.New("studio").Option("missingkey=error").Funcs(b.functions(l))
+}
+
+// page reads a page and joins it with its frame and what both use of the parts.
 func (b *built) page(l Language, r Room, name string, parts *template.Template) (*template.Template, error) {
-	page, err := template.New("studio").Option("missingkey=error").Funcs(b.functions(l)).ParseFS(r.Files, name+".html")
+	page, err := b.empty(l).ParseFS(r.Files, name+".html")
 	if err != nil {
 		return nil, fmt.Errorf("read the studio's page %s: %w", name, err)
 	}
@@ -113,22 +121,28 @@ func (b *built) page(l Language, r Room, name string, parts *template.Template) 
 			wanted = append(wanted, used(own.Tree.Root)...)
 		}
 	}
+	return joined(page, wanted, r.Name+"/"+name, parts)
+}
+
+// joined puts copies of the wanted parts, and of what these use, beside what t has. Filling a template
+// in changes it, so each set needs copies of its own; copies of everything for every page are 80 MB.
+func joined(t *template.Template, wanted []string, where string, parts *template.Template) (*template.Template, error) {
 	for len(wanted) > 0 {
 		next := wanted[0]
 		wanted = wanted[1:]
-		if page.Lookup(next) != nil {
+		if t.Lookup(next) != nil {
 			continue
 		}
 		part := parts.Lookup(next)
 		if part == nil {
-			return nil, fmt.Errorf("studio: %s/%s.html uses the template %q, which nobody defines", r.Name, name, next)
+			return nil, fmt.Errorf("studio: %s.html uses the template %q, which nobody defines", where, next)
 		}
-		if _, err := page.AddParseTree(next, part.Tree.Copy()); err != nil {
-			return nil, fmt.Errorf("join the studio's page %s with %s: %w", name, next, err)
+		if _, err := t.AddParseTree(next, part.Tree.Copy()); err != nil {
+			return nil, fmt.Errorf("join %s.html of the studio with %s: %w", where, next, err)
 		}
 		wanted = append(wanted, used(part.Tree.Root)...)
 	}
-	return page, nil
+	return t, nil
 }
 
 // used are the names of the templates that a tree calls.

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"fmt"
+	"html/template"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,8 +11,31 @@ import (
 	"unicode/utf8"
 )
 
-// What is not declared, missing or broken stops the start, whichever room it is in.
-func TestUndeclaredTemplatesStopTheStart(t *testing.T) {
+// everything builds rooms and reads all of their pages and parts in both languages, which a server does
+// when they are asked for.
+func everything(rooms ...Room) error {
+	b, err := build(rooms, "")
+	if err != nil {
+		return err
+	}
+	for _, in := range b.in {
+		for _, all := range []map[string]func() (*template.Template, error){in.pages, in.parts} {
+			for name, read := range all {
+				t, err := read()
+				if err == nil && t.Lookup(name) == nil && t.Lookup(frame) == nil {
+					err = fmt.Errorf("%s is not in its templates", name)
+				}
+				if err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// What is not declared, missing or broken is found, whichever room it is in.
+func TestUndeclaredTemplatesAreFound(t *testing.T) {
 	room := func(files map[string]string) Room {
 		m := fstest.MapFS{}
 		for name, body := range files {
@@ -22,8 +47,8 @@ func TestUndeclaredTemplatesStopTheStart(t *testing.T) {
 		}
 	}
 	const page, part = `{{define "main"}}{{template "piece"}}{{end}}`, `{{define "piece"}}{{say "Một" "One"}}{{end}}`
-	whole := map[string]string{"things.html": page, "piece.html": part}
-	if _, err := build([]Room{own, room(whole)}, ""); err != nil {
+	good := map[string]string{"things.html": page, "piece.html": part}
+	if err := everything(own, room(good)); err != nil {
 		t.Fatal(err)
 	}
 	for name, spoil := range map[string]func(map[string]string){
@@ -39,13 +64,13 @@ func TestUndeclaredTemplatesStopTheStart(t *testing.T) {
 	} {
 		m := map[string]string{"things.html": page, "piece.html": part}
 		spoil(m)
-		if _, err := build([]Room{own, room(m)}, ""); err == nil {
-			t.Errorf("%s: it started", name)
+		if err := everything(own, room(m)); err == nil {
+			t.Errorf("%s: it was not found", name)
 		}
 	}
-	two := room(whole)
+	two := room(good)
 	two.Pages[0].Name = "things"
-	if _, err := build([]Room{own, room(whole), two}, ""); err == nil || !strings.Contains(err.Error(), "two") {
+	if err := everything(own, room(good), two); err == nil || !strings.Contains(err.Error(), "two") {
 		t.Errorf("two rooms with the same names: %v", err)
 	}
 }
