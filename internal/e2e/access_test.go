@@ -72,6 +72,7 @@ func furnished(t *testing.T, d *desk) (paths []string) {
 			t.Fatal(err)
 		}
 	}
+	var drafts []string
 	for _, list := range []string{"/studio/slides", "/studio/slides?state=draft", "/studio/submissions", "/studio/takeovers", "/studio/holds", "/studio/campaigns", "/studio/screens", "/studio/staff"} {
 		html, err := d.get(list)
 		if err != nil {
@@ -81,12 +82,15 @@ func furnished(t *testing.T, d *desk) (paths []string) {
 		for _, part := range strings.Split(html, `href="`+folder+`/`)[1:] {
 			if id, _, _ := strings.Cut(part, `"`); !strings.HasPrefix(id, "new") && id != "free" && !strings.Contains(id, "?") {
 				paths = append(paths, folder+"/"+id)
+				if list == "/studio/slides?state=draft" {
+					drafts = append(drafts, id)
+				}
 				break
 			}
 		}
 		paths = append(paths, list)
 	}
-	return append(paths,
+	return append(paths, "/studio/upload/drafts?items="+strings.Join(drafts, "+"), "/api/docs",
 		"/studio/slides/starter-hotline", "/studio/submissions/new", "/studio/standings", "/studio/standings/new", "/studio/upload", "/studio/notice", "/studio/guides/new", "/studio/inbox", "/studio/takeovers/new", "/studio/takeovers/free", "/studio/bulletins", "/studio/feeds", "/studio/feeds/new", "/studio/holds/new", "/studio/campaigns/new", "/studio/screens/new", "/studio/boards/new", "/studio/onair", "/studio/onair?screen=NGATU-05&view=week", "/studio/onair?screen=SANH-01&day=2026-11-20&time=18:30", "/studio", "/studio/find?q=ihanoi", "/studio/find?q=zzzz", "/studio/keys",
 		"/studio/plays", "/studio/figures", "/studio/figures/recipes", "/studio/measures", "/studio/measures/accounts", "/studio/settings", "/studio/tokens", "/studio/account", "/studio/held", "/studio/nowhere")
 }

@@ -21,11 +21,22 @@ func (p problems) Unwrap() error { return p.error }
 
 // failure is an error as programs get it.
 type failure struct {
-	Code     content.Code     `json:"code"`
-	Vi       string           `json:"vi"`
-	En       string           `json:"en"`
-	Problems []figure.Problem `json:"problems,omitempty"`
-	Asks     []reading.Ask    `json:"asks,omitempty"`
+	Code     content.Code     `json:"code" doc:"What kind of failure it is, for machines"`
+	Vi       string           `json:"vi" doc:"What happened and what to do, in Vietnamese"`
+	En       string           `json:"en" doc:"The same in English"`
+	Problems []figure.Problem `json:"problems,omitempty" doc:"Of figures: the rows that are wrong"`
+	Asks     []reading.Ask    `json:"asks,omitempty" doc:"Of figures: what is not certain"`
+}
+
+// refusal is the answer with an error.
+type refusal struct {
+	Error failure `json:"error" doc:"Why nothing was done"`
+}
+
+// figuresRefusal is the answer with an error to figures that were read.
+type figuresRefusal struct {
+	Error failure `json:"error" doc:"Why nothing was taken"`
+	Understood
 }
 
 // faults answers all errors as JSON. The app's error handler decides the status and logs; this
@@ -49,12 +60,9 @@ func (a *API) faults(c *fiber.Ctx) error {
 		out.Problems, out.Asks = p.rows, p.asks
 	}
 	if u := (unread{}); errors.As(err, &u) {
-		return c.JSON(struct {
-			Error failure `json:"error"`
-			readingAnswer
-		}{out, u.understood})
+		return c.JSON(figuresRefusal{out, u.understood})
 	}
-	return c.JSON(fiber.Map{"error": out})
+	return c.JSON(refusal{out})
 }
 
 // bounded refuses a body that is too long, or whose length is not given, before any of it is read.

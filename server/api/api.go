@@ -6,10 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
-
-	"ngatu/internal/media"
-	"ngatu/internal/sheet"
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
 	"ngatu/server/air/answer"
@@ -56,6 +52,7 @@ type API struct {
 	guesses *edge.Meter
 
 	decoding sync.Mutex // one list of rows at a time
+	written  func() (*documents, error)
 }
 
 // New makes an API.
@@ -67,18 +64,10 @@ func New(o Options) *API {
 		o.Log = slog.Default()
 	}
 	minute := func(most int) *edge.Meter { return edge.NewMeter(most, time.Minute) }
-	return &API{
+	a := &API{
 		Options: o, figures: minute(figuresAMinute), slides: minute(slidesAMinute), holds: minute(holdsAMinute), asked: minute(onAMinute),
 		watched: minute(screensAMinute), guesses: minute(guessesAMinute),
 	}
-}
-
-// Routes adds what programs call.
-func (a *API) Routes(app fiber.Router) {
-	app.Post("/api/figures", a.faults, bounded(sheet.MaxBytes), a.need(store.ScopeFigures, a.figures), a.figurePost)
-	app.Get("/api/holds", a.faults, a.need(store.ScopeHolds, a.holds), a.holdList)
-	app.Post("/api/holds", a.faults, bounded(maxHold), a.need(store.ScopeHolds, a.holds), a.holdPost)
-	app.Get("/api/on", a.faults, a.need(store.ScopeOn, a.asked), a.on)
-	app.Get("/api/screens", a.faults, a.need(store.ScopeScreens, a.watched), a.screens)
-	app.Post("/api/slides", a.faults, bounded(media.MaxUpload), a.need(store.ScopeSlides, a.slides), a.slidePost)
+	a.written = sync.OnceValues(a.write)
+	return a
 }

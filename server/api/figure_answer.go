@@ -14,46 +14,47 @@ import (
 // figuresAnswer is the answer to figures. ID is that of the release or draft, or of the sheet that
 // waits.
 type figuresAnswer struct {
-	ID      string          `json:"id,omitempty"`
-	Taken   bool            `json:"taken"`           // they are on the boards
-	State   figures.Outcome `json:"state,omitempty"` // released, held, waiting, same
-	Measure string          `json:"measure,omitempty"`
-	Period  area.Period     `json:"period,omitempty"`
-	AsOf    *time.Time      `json:"as_of,omitempty"`
-	Source  string          `json:"source,omitempty"`
-	Units   int             `json:"units"`
-	Base    string          `json:"base,omitempty"` // the release that they were compared with
-	Notices []store.Notice  `json:"notices,omitempty"`
-	readingAnswer
+	ID      string          `json:"id,omitempty" doc:"Of the release or draft, or of the sheet that waits; none after a dry run"`
+	Taken   bool            `json:"taken" doc:"They are on the boards"`
+	State   figures.Outcome `json:"state,omitempty" doc:"What became of them; waiting: a person has to answer, held: to release them"`
+	Measure string          `json:"measure,omitempty" doc:"What is counted"`
+	Period  area.Period     `json:"period,omitempty" doc:"Whose list of units holds: 2024-11, 2025-01, 2025-07, or a list of bodies"`
+	AsOf    *time.Time      `json:"as_of,omitempty" doc:"The instant that all of the figures are of"`
+	Source  string          `json:"source,omitempty" doc:"Who counted"`
+	Units   int             `json:"units" doc:"How many units have a figure"`
+	Base    string          `json:"base,omitempty" doc:"ID of the release that they were compared with"`
+	Notices []store.Notice  `json:"notices,omitempty" doc:"What staff are told besides"`
+	Understood
 }
 
-// readingAnswer is what a sheet was understood as, what of it is not certain, and what the checks
-// found. A reading with asks has no figures.
-type readingAnswer struct {
-	Reading  figuresRead      `json:"reading"`
-	Asks     []reading.Ask    `json:"asks"`
-	Errors   []figure.Problem `json:"errors"`
-	Warnings []figure.Problem `json:"warnings"`
+// Understood is what a sheet was understood as, what of it is not certain, and what the checks
+// found. A reading with asks has no figures. It is exported because the description looks into what
+// answers embed.
+type Understood struct {
+	Reading  figuresRead      `json:"reading" doc:"What the sheet was understood as"`
+	Asks     []reading.Ask    `json:"asks" doc:"What is not certain; empty where nothing had to be asked"`
+	Errors   []figure.Problem `json:"errors" doc:"What keeps the figures off the boards"`
+	Warnings []figure.Problem `json:"warnings" doc:"What looks odd and keeps nothing back"`
 }
 
 type figuresRead struct {
-	Figures []figureAnswer     `json:"figures"`
-	AsOf    *time.Time         `json:"as_of,omitempty"`
-	Source  string             `json:"source,omitempty"`
-	Period  area.Period        `json:"period,omitempty"`
-	RowsIn  int                `json:"rows_in"`  // rows of the sheet below its header
-	RowsOut int                `json:"rows_out"` // of these, those whose use is known: the same number
-	Sheets  []reading.SheetUse `json:"sheets,omitempty"`
-	Columns []reading.Column   `json:"columns,omitempty"`
-	Rows    []reading.RowUse   `json:"rows,omitempty"`
+	Figures []figureAnswer     `json:"figures" doc:"One for each unit; none while something is asked"`
+	AsOf    *time.Time         `json:"as_of,omitempty" doc:"The instant that all of the figures are of"`
+	Source  string             `json:"source,omitempty" doc:"Who counted"`
+	Period  area.Period        `json:"period,omitempty" doc:"Whose list of units holds"`
+	RowsIn  int                `json:"rows_in" doc:"Rows of the sheet below its header"`
+	RowsOut int                `json:"rows_out" doc:"Of these, those whose use is known: the same number"`
+	Sheets  []reading.SheetUse `json:"sheets,omitempty" doc:"What became of each sheet of a workbook"`
+	Columns []reading.Column   `json:"columns,omitempty" doc:"What each column is for"`
+	Rows    []reading.RowUse   `json:"rows,omitempty" doc:"What became of each row below the header"`
 }
 
 // figureAnswer is one figure; 0 for a target or denominator that is not given.
 type figureAnswer struct {
-	Area        string `json:"area"` // period and code: 2024-11/001
-	Value       int64  `json:"value"`
-	Target      int64  `json:"target"`
-	Denominator int64  `json:"denominator"`
+	Area        string `json:"area" doc:"The unit, as period/code: 2024-11/001"`
+	Value       int64  `json:"value" doc:"The count"`
+	Target      int64  `json:"target" doc:"What is to be reached; 0: not given"`
+	Denominator int64  `json:"denominator" doc:"Of how many; 0: not given"`
 }
 
 // answerOf says what was understood. A fault that no row is named for is one of the errors, and
@@ -106,7 +107,7 @@ func roleOf(p figure.Problem) reading.Role {
 // all the same.
 type unread struct {
 	problems
-	understood readingAnswer
+	understood Understood
 }
 
 func (u unread) Unwrap() error { return u.problems }

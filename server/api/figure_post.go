@@ -47,7 +47,7 @@ func (a *API) figurePost(c *fiber.Ctx) error {
 	case fault != nil && o.DryRun && len(out.Asks) > 0:
 		return c.JSON(out)
 	case fault != nil:
-		return unread{problems{err, r.Problems, r.Asks}, out.readingAnswer}
+		return unread{problems{err, r.Problems, r.Asks}, out.Understood}
 	case !o.DryRun:
 		out.Taken, out.ID = r.Outcome == figures.Released || r.Outcome == figures.Same, r.Release.ID
 		if r.Outcome == figures.Asked {

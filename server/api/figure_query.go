@@ -10,16 +10,29 @@ import (
 	"ngatu/content/reading"
 )
 
-// parameters are those of a request with figures. dry_run and merge are switches; base is the
-// release that the sender compared with and corrects the one that a correction is of; as_of and
-// source stand for what the sheet does not say. The others are roles and name the whole header of a
-// column: ?value=Số tài khoản đã kích hoạt. A column to leave out is named as ignored, which may
-// stand several times.
-var parameters = []string{
-	"measure", "period", "dry_run", "merge", "base", "corrects", "as_of", "source",
-	string(reading.Unit), string(reading.Code), string(reading.Parent), string(reading.Value), string(reading.Target),
-	string(reading.Denominator), string(reading.Rate), string(reading.Ignored),
+// figuresQuery are the parameters of a request with figures, as they are described. Those that are
+// roles name the whole header of a column: ?value=Số tài khoản đã kích hoạt.
+type figuresQuery struct {
+	Measure     string   `query:"measure" doc:"ID of what is counted; left out: accounts" example:"accounts"`
+	Period      string   `query:"period" doc:"Whose list of units holds: 2024-11, 2025-01, 2025-07; left out: the list that held at their as-of time" example:"2025-07"`
+	DryRun      string   `query:"dry_run" enum:"0,1,true,false" doc:"1: only say what would be understood, and store nothing"`
+	Merge       string   `query:"merge" enum:"0,1,true,false" doc:"1: units without a row keep the figure of the release that holds"`
+	Base        string   `query:"base" doc:"ID of the release that the sender compared with; 409 where another one holds"`
+	Corrects    string   `query:"corrects" doc:"ID of the release that this one corrects"`
+	AsOf        string   `query:"as_of" doc:"The instant that the figures are of, where the sheet does not say" example:"2025-11-21T17:00:00+07:00"`
+	Source      string   `query:"source" doc:"Who counted, where the sheet does not say" example:"Công an thành phố"`
+	Unit        string   `query:"unit" doc:"Whole header of the column with the names of units"`
+	Code        string   `query:"code" doc:"Whole header of the column with the codes of units"`
+	Parent      string   `query:"parent" doc:"Whole header of the column with the units above"`
+	Value       string   `query:"value" doc:"Whole header of the column with the counts" example:"Số tài khoản đã kích hoạt"`
+	Target      string   `query:"target" doc:"Whole header of the column with the targets"`
+	Denominator string   `query:"denominator" doc:"Whole header of the column that says of how many"`
+	Rate        string   `query:"rate" doc:"Whole header of a column with percentages, which are checked and not taken"`
+	Ignored     []string `query:"ignored" doc:"Whole header of a column to leave out; may stand several times"`
 }
+
+// parameters are the names of those of a request with figures.
+var parameters = namesOf(figuresQuery{})
 
 // roles are the parameters that name a column.
 var roles = parameters[8:]

@@ -21,13 +21,18 @@ const maxHold = 8 << 10
 
 // hold is a hold as programs write and read it. Instants are RFC 3339.
 type hold struct {
-	ID    string        `json:"id,omitempty"`
-	Scope content.Scope `json:"scope"`           // "slide", "not_sober" or "install"
-	Slide string        `json:"slide,omitempty"` // ID; only with "slide"
-	Area  string        `json:"area,omitempty"`  // "period/code"; none: everywhere
-	From  time.Time     `json:"from,omitzero"`   // none: now
-	Until time.Time     `json:"until,omitzero"`  // none: until people lift it
-	Why   string        `json:"why,omitempty"`
+	ID    string        `json:"id,omitempty" readOnly:"true" doc:"Given by the server"`
+	Scope content.Scope `json:"scope" doc:"What it keeps off air: one slide, all that is not marked as sober, or all install slides"`
+	Slide string        `json:"slide,omitempty" doc:"ID of the slide; only with the scope slide"`
+	Area  string        `json:"area,omitempty" doc:"Where, as period/code; left out: everywhere" example:"2025-07/00004"`
+	From  time.Time     `json:"from,omitzero" doc:"Since when; left out: now"`
+	Until time.Time     `json:"until,omitzero" doc:"Until when; left out: until people lift it"`
+	Why   string        `json:"why,omitempty" doc:"The reason, for staff"`
+}
+
+// holdsAnswer are the holds that are on or to come.
+type holdsAnswer struct {
+	Holds []hold `json:"holds" doc:"Those that are on or to come"`
 }
 
 func holdOf(h content.Hold) hold {
@@ -41,7 +46,7 @@ func (a *API) holdList(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	out := []hold{}
+	out := holdsAnswer{Holds: []hold{}}
 	for _, h := range all {
 		if h.Over(a.Now()) {
 			continue
@@ -51,10 +56,10 @@ func (a *API) holdList(c *fiber.Ctx) error {
 			return err
 		}
 		if signin.Bears(c.UserContext(), a.SignIn, on) {
-			out = append(out, holdOf(h))
+			out.Holds = append(out.Holds, holdOf(h))
 		}
 	}
-	return c.JSON(fiber.Map{"holds": out})
+	return c.JSON(out)
 }
 
 // holdPost sets a hold at once. Programs cannot lift one: that takes two people.

@@ -14,14 +14,24 @@ import (
 	"ngatu/server/signin"
 )
 
+// slideForm are the fields of a request with a file, as they are described.
+type slideForm struct {
+	File     string        `json:"file" format:"binary" doc:"The picture, clip, PDF or document; just one"`
+	Campaign string        `json:"campaign,omitempty" doc:"ID of its campaign; left out: inbox"`
+	Title    string        `json:"title,omitempty" doc:"Left out: the name of the file"`
+	Fit      content.Fit   `json:"fit,omitempty" doc:"How a picture fills a canvas; left out: contain"`
+	AI       intake.Answer `json:"ai,omitempty" doc:"Whether AI made or altered any of it; left out: as the file says"`
+	Slide    string        `json:"slide,omitempty" doc:"ID of a slide whose file this one takes the place of: as a draft, beside it where it is on air"`
+}
+
 // drafted is the answer for an accepted file.
 type drafted struct {
-	ID       string         `json:"id"`
-	Title    string         `json:"title"`
-	Campaign string         `json:"campaign"`
-	State    content.State  `json:"state"`
-	Notices  []store.Notice `json:"notices,omitempty"`
-	Pages    []drafted      `json:"pages,omitempty"` // of a PDF with several; the first is the answer itself
+	ID       string         `json:"id" doc:"Of the slide"`
+	Title    string         `json:"title" doc:"Its title"`
+	Campaign string         `json:"campaign" doc:"ID of its campaign"`
+	State    content.State  `json:"state" doc:"A draft, until people approve it; the same bytes sent again may be further"`
+	Notices  []store.Notice `json:"notices,omitempty" doc:"What staff are told of the file"`
+	Pages    []drafted      `json:"pages,omitempty" doc:"All drafts of a document with several pages; the first is the answer itself"`
 }
 
 func (a *API) drafted(ctx context.Context, s content.Slide) drafted {

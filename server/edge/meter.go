@@ -29,6 +29,9 @@ func NewMeter(most int, in time.Duration) *Meter {
 	return m
 }
 
+// Most is the whole allowance of a key.
+func (m *Meter) Most() int { return m.most }
+
 // Allow takes n of a key's allowance; false: there is not enough left, and nothing was taken.
 func (m *Meter) Allow(key string, n int, now time.Time) bool {
 	return m.of(key, now).AllowN(now, n)

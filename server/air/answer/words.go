@@ -8,6 +8,7 @@ var words = map[Why][2]string{
 	NoDeadline:   {"chưa có ngày giờ đếm ngược đến", "counts down to no date yet"},
 	NoSetting:    {"chờ một mục trong phần cài đặt", "waits for a setting"},
 	NoFigures:    {"chưa có số liệu", "no figures yet"},
+	OldFigures:   {"số liệu quá cũ", "its figures are too old"},
 	NoCampaign:   {"chiến dịch đã xóa", "its campaign is gone"},
 	NotRunning:   {"chiến dịch chưa được duyệt hoặc đã khép lại", "its campaign is not approved yet, or has ended"},
 	TooLong:      {"dài hơn 24 giờ", "longer than 24 hours"},
