@@ -72,12 +72,15 @@ func (mk *Maker) publish(ctx context.Context, p *drawing, s content.Slide, who s
 		patience = time.Hour
 	}
 	done, more := first(out, patience)
-	if !more {
-		if err := <-failed; err != nil {
-			return errors.Join(err, wait(kept))
-		}
-	}
 	err = wait(kept)
+	if more {
+		var meanwhile []store.Rendition
+		meanwhile, more = ready(out)
+		done = append(done, meanwhile...)
+	}
+	if !more {
+		err = errors.Join(err, <-failed)
+	}
 	if err == nil {
 		_, err = mk.Store.Change(ctx, who, func(tx *store.Tx) error {
 			if err := change(tx); err != nil {

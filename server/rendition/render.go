@@ -112,6 +112,21 @@ func first(out <-chan store.Rendition, wait time.Duration) (done []store.Renditi
 	}
 }
 
+// ready takes the renditions that are done already; more says that others follow.
+func ready(out <-chan store.Rendition) (done []store.Rendition, more bool) {
+	for {
+		select {
+		case r, ok := <-out:
+			if !ok {
+				return done, false
+			}
+			done = append(done, r)
+		default:
+			return done, true
+		}
+	}
+}
+
 // all takes the renditions that are left.
 func all(out <-chan store.Rendition) (done []store.Rendition) {
 	for r := range out {
