@@ -60,7 +60,7 @@ func (l Library) Eligible(s Slide, a Audience) bool { return l.eligible(&s, a) }
 
 func (l Library) eligible(s *Slide, a Audience) bool {
 	switch {
-	case s.Kind == Guide, s.Kind == Video && a.Street, !a.Wants(s.Targets):
+	case s.Kind == Guide, s.Kind == Video && a.Street, !s.For(a):
 		return false
 	}
 	return l.cleared(s) && (s.Kind != Board || l.Figured(*s))

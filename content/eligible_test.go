@@ -43,6 +43,8 @@ func TestWhoIsEligibleWhere(t *testing.T) {
 				s.Valid = hours.Span{From: monday}
 				s.Approval.Valid = hours.Span{Until: monday}
 			}),
+			slide("only the wall", func(s *Slide) { s.Sizes.Only = []Size{"432x216", "192x96"} }),
+			slide("not the wall", func(s *Slide) { s.Sizes.Not = []Size{"432x216"} }),
 			slide("other pool", func(s *Slide) { s.Campaign = "private" }),
 		},
 		Settings: map[string]string{"app_name": "iHanoi"},
@@ -58,10 +60,10 @@ func TestWhoIsEligibleWhere(t *testing.T) {
 		}
 		return ids
 	}
-	if want := []string{"ba-dinh", "city", "everywhere", "gauge", "league", "needs name"}; !slices.Equal(got(junction), want) {
+	if want := []string{"ba-dinh", "city", "everywhere", "gauge", "league", "needs name", "only the wall"}; !slices.Equal(got(junction), want) {
 		t.Errorf("junction: %q", got(junction))
 	}
-	if want := []string{"city", "everywhere", "gauge", "kiosk or tag", "league", "needs name", "video"}; !slices.Equal(got(hall), want) {
+	if want := []string{"city", "everywhere", "gauge", "kiosk or tag", "league", "needs name", "not the wall", "video"}; !slices.Equal(got(hall), want) {
 		t.Errorf("hall: %q", got(hall))
 	}
 }

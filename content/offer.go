@@ -74,7 +74,7 @@ func (o Offer) For(a Audience, at time.Time) bool {
 // Ever reports whether the kiosks of an audience offer the guide at some time.
 func (o Offer) Ever(a Audience) bool { return o.meant(a) && !always(heldFor(o.holds, &o.Slide, a)) }
 
-func (o Offer) meant(a Audience) bool { return a.Wants(o.campaign) && a.Wants(o.Slide.Targets) }
+func (o Offer) meant(a Audience) bool { return a.Wants(o.campaign) && o.Slide.For(a) }
 
 // Turns lists the instants at which some kiosk begins or stops to offer the guide; the zero time
 // stands for no such instant.

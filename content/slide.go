@@ -124,6 +124,7 @@ type Slide struct {
 	AtOnce    time.Time     `json:"at_once,omitzero"`    // exclusive for one dwell from this instant
 	Evergreen bool          `json:"evergreen,omitempty"` // true on any day
 	Targets   []Target      `json:"targets,omitempty"`   // none: every screen of its campaign
+	Sizes     Sizes         `json:"sizes,omitzero"`      // of screens that it is for
 
 	State    State    `json:"state"`
 	Author   string   `json:"author,omitempty"`   // staff ID of who changed it last

@@ -33,6 +33,9 @@ func (l look) pages(ctx context.Context, name string, r io.ReaderAt, size int64)
 				return nil, err
 			}
 			f.Texts = append(f.Texts, p.Text)
+			for i := range f.Views {
+				f.Views[i] = f.Paged(f.Views[i], p.Lines)
+			}
 			all = append(all, f)
 		}
 	}

@@ -14,14 +14,21 @@ const mostLetters = 400
 func pieces(text string, most int) (out []string) {
 	words := split(strings.Fields(text))
 	for len(words) > 0 {
-		at := room(words, most)
-		if at < len(words) {
-			at = cut(words, at)
-		}
+		at := next(words, most)
 		out = append(out, strings.Join(words[:at], " "))
 		words = words[at:]
 	}
 	return out
+}
+
+// next is how many of the first words make the next piece: at most so many, but for a number that
+// nobody cuts.
+func next(words []string, most int) int {
+	at := room(words, most)
+	if at < len(words) {
+		at = apart(words, cut(words, at))
+	}
+	return at
 }
 
 // split cuts what is longer than a field and has no space into words that are not.
@@ -61,6 +68,9 @@ func cut(words []string, most int) int {
 	even := (len(words) + share - 1) / share
 	best, at := -1<<30, min(even, most)
 	for i := 2; i <= most && i < len(words)-1; i++ {
+		if glued(words[i-1], words[i]) {
+			continue
+		}
 		worth := 10*pause(words[i-1], words[i]) - 3*distance(i, even)
 		if worth > best {
 			best, at = worth, i

@@ -1,7 +1,9 @@
 package preflight
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"ngatu/content"
 	"ngatu/content/layout"
@@ -28,9 +30,19 @@ func fits(f Facts) []Finding {
 	})
 }
 
+// measured is how grave it is where text stands wrong. Ngatu sets text itself, and then that is an
+// error. On the page of a document it is where the page's program says, and small print may be meant:
+// a person says why it is shown all the same.
+func (f Facts) measured() Level {
+	if f.Slide.Kind.LaidOut() {
+		return Error
+	}
+	return Warning
+}
+
 // heights: what nobody can read from where people stand.
 func heights(f Facts) []Finding {
-	return f.onViews(Error, func(v View) (at []Box, vi, en string) {
+	return f.onViews(f.measured(), func(v View) (at []Box, vi, en string) {
 		least, worst := layout.LeastCap(v.Canvas), Text{}
 		for _, t := range v.Texts {
 			if t.Cap > 0 && t.Cap < float64(least) {
@@ -50,7 +62,7 @@ func heights(f Facts) []Finding {
 }
 
 func overflows(f Facts) []Finding {
-	return f.onViews(Error, func(v View) (at []Box, vi, en string) {
+	return f.onViews(f.measured(), func(v View) (at []Box, vi, en string) {
 		for _, t := range v.Texts {
 			b := t.Box
 			// a pixel at either side is rounding
@@ -97,9 +109,13 @@ func manyWords(f Facts) []Finding {
 	})
 }
 
-// dwells: what was typed is less than the words take; programmes show it for as long as these.
+// dwells: what was typed is less than the words take; programmes show it for as long as these. Of a
+// page they know no words: it goes on before it is read.
 func dwells(f Facts) []Finding {
 	typed := f.Slide.Dwell
+	if f.Slide.Kind == content.Picture && slices.ContainsFunc(f.Views, func(v View) bool { return v.Printed.Words > 0 }) {
+		return pageDwells(f)
+	}
 	if typed == 0 || f.Slide.Kind == content.Video {
 		return nil
 	}
@@ -110,5 +126,17 @@ func dwells(f Facts) []Finding {
 		}
 		return nil, fmt.Sprintf("Đặt hiện %g giây, nhưng đọc hết trên màn hình %s cần %g giây: tấm sẽ hiện %g giây.", typed.Seconds(), v.Canvas, needed.Seconds(), needed.Seconds()),
 			fmt.Sprintf("Set to %g seconds, but reading it on a screen of %s takes %g: it is shown for %g.", typed.Seconds(), v.Canvas, needed.Seconds(), needed.Seconds())
+	})
+}
+
+func pageDwells(f Facts) []Finding {
+	return f.onViews(Warning, func(v View) ([]Box, string, string) {
+		shown := max(cmp.Or(f.Slide.Dwell, content.PictureDwell), content.Amount{}.ReadingTime(v.Street))
+		needed := v.Printed.ReadingTime(v.Street)
+		if shown >= needed {
+			return nil, "", ""
+		}
+		return nil, fmt.Sprintf("Trang có %d chữ, đọc hết trên màn hình %s cần %g giây mà chỉ hiện %g giây. Hãy chia thành thẻ, hoặc tăng thời gian hiện.", v.Printed.Words, v.Canvas, needed.Seconds(), shown.Seconds()),
+			fmt.Sprintf("The page has %d words; reading them on a screen of %s takes %g seconds, and it is shown for %g. Make cards of it, or show it for longer.", v.Printed.Words, v.Canvas, needed.Seconds(), shown.Seconds())
 	})
 }

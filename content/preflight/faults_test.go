@@ -42,6 +42,14 @@ func picture(w, h int, views ...preflight.View) preflight.Facts {
 	return f
 }
 
+// paged are the facts of the page of a document with one line, whose capitals are so high.
+func paged(c content.Canvas, capital float64, text string) preflight.Facts {
+	f := picture(1920, 960)
+	v := preflight.View{Canvas: c, Street: c.PitchMM > 2}
+	f.Views = []preflight.View{f.Paged(v, []content.Line{{T: text, X: 100, Y: 100, W: 1700, H: 80, Cap: capital}})}
+	return f
+}
+
 func coded(c content.Canvas, side int, text string, change func(*preflight.Code)) preflight.Facts {
 	code := preflight.Code{Text: text, Box: preflight.Box{X: 20, Y: 20, W: side, H: side}, Blurred: true, Dimmed: true}
 	f := picture(c.Width, c.Height, preflight.View{Canvas: c})
@@ -132,6 +140,11 @@ func TestFaults(t *testing.T) {
 		"the banner fills the kiosk":      {cover(picture(3000, 1000, preflight.View{Canvas: kiosk})), nil},
 		"a white picture on a wall":       {picture(432, 216, preflight.View{Canvas: junction, Light: 0.9}), []preflight.Rule{preflight.Glare}},
 		"the same in a lobby":             {picture(1920, 1080, preflight.View{Canvas: lobby, Light: 0.9}), nil},
+		"a page of large words":           {paged(lobby, 60, "Phường tiếp công dân thứ bảy"), nil},
+		"a page of small print":           {paged(lobby, 15, "Phường tiếp công dân thứ bảy"), []preflight.Rule{preflight.Height}},
+		"the page on a wall":              {paged(junction, 40, "Phường tiếp công dân thứ bảy"), []preflight.Rule{preflight.Height}},
+		"a page of many words":            {paged(lobby, 60, long), []preflight.Rule{preflight.Dwell}},
+		"many words on a wall":            {paged(junction, 90, long), []preflight.Rule{preflight.Words, preflight.Dwell}},
 		"a heavy clip":                    {clip(preflight.Clip{}, preflight.View{Canvas: lobby, Bytes: 80 << 20, Screens: 2}), []preflight.Rule{preflight.Size}},
 		"a clip for a thousand screens":   {clip(preflight.Clip{}, preflight.View{Canvas: lobby, Bytes: 20 << 20, Screens: 1000}), []preflight.Rule{preflight.Size}},
 		"a clip":                          {clip(preflight.Clip{Sound: true}, preflight.View{Canvas: lobby, Bytes: 5 << 20, Screens: 100}), nil},

@@ -113,6 +113,7 @@ var Table = []Row{
 	{"server/studio/inbox", []string{"server/studio/shell", "server/signin", "internal/store", "content"}, "lists files of the inbox"},
 	{"server/studio/measure", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/area", "content/figure", "content/mandate", "content/reading"}, "settings of measures"},
 	{"server/studio/play", []string{"server/studio/shell", "server/proof", "content", "content/figure", "internal/sheet"}, "shows what proof reads, also as a table"},
+	{"server/studio/readable", []string{"server/studio/shell", "server/studio/picture", "server/air/answer", "server/signin", "internal/store", "content", "content/card", "content/mandate"}, "a page beside its cards, and the drafts that come of the choice"},
 	{"server/studio/reform", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/area", "content/mandate"}, "what names areas of before the reform, and drafts that follow it"},
 	{"server/studio/onair", []string{"server/studio/shell", "server/studio/care", "server/studio/picture", "server/signin", "server/air", "server/air/answer", "server/proof", "player/protocol", "content", "content/figure", "content/mandate"}, "what is on at an instant, by air, beside what proof reads"},
 	{"server/studio/screen", []string{"server/studio/shell", "server/studio/care", "server/studio/week", "server/signin", "server/fleet", "internal/store", "player/protocol", "content", "content/*"}, "screens as stored, and as they report"},
@@ -127,7 +128,7 @@ var Table = []Row{
 	{"server/studio/week", []string{"server/studio/shell", "content/hours"}, "how forms ask for hours, and how these are drawn"},
 	{"server/studio/studiotest", []string{"server/studio", "server/studio/picture", "server/air", "server/edge", "server/figures", "server/fleet", "server/hub", "server/intake", "server/rendition", "server/signin", "internal/blob", "internal/paint", "internal/store", "internal/worker/workertest", "content", "content/*", "player/protocol", "assets/areas"}, "a whole studio for the tests of its rooms"},
 	{"server/studio", []string{
-		"server/studio/account", "server/studio/bulletin", "server/studio/campaign", "server/studio/care", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/picture", "server/studio/play", "server/studio/reform",
+		"server/studio/account", "server/studio/bulletin", "server/studio/campaign", "server/studio/care", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/picture", "server/studio/play", "server/studio/readable", "server/studio/reform",
 		"server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/standing", "server/studio/submission", "server/studio/takeover", "server/studio/token",
 		"server/studio/upload", "server/studio/week", "server/air", "server/bulletins", "server/edge", "server/figures", "server/fleet", "server/hub", "server/intake", "server/signin", "internal/blob", "internal/store", "internal/worker", "content/area",
 	}, "one table of routes, and the parts that its rooms get"},
@@ -143,7 +144,7 @@ var Table = []Row{
 var Families = map[string][]string{
 	"github.com/gofiber/fiber": { // packages that answer requests
 		"server/api", "server/demo", "server/edge", "server/players", "server/public", "server/signin", "server/socket",
-		"server/studio", "server/studio/account", "server/studio/bulletin", "server/studio/campaign", "server/studio/care", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/play", "server/studio/reform",
+		"server/studio", "server/studio/account", "server/studio/bulletin", "server/studio/campaign", "server/studio/care", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/play", "server/studio/readable", "server/studio/reform",
 		"server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/standing", "server/studio/studiotest", "server/studio/submission",
 		"server/studio/takeover", "server/studio/token", "server/studio/upload", "internal/app", "internal/bench",
 	},

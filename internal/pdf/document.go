@@ -6,16 +6,11 @@ import (
 	"image"
 	"image/draw"
 	"io"
-	"strings"
-	"unicode"
 
 	"github.com/klippa-app/go-pdfium/enums"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
-	"golang.org/x/text/unicode/norm"
-
-	"ngatu/content/oldfont"
 )
 
 // Document is a PDF that was found to be readable.
@@ -78,56 +73,4 @@ func (d *Document) Page(i, side int) (m *image.RGBA, err error) {
 	draw.Draw(m, m.Rect, image.White, image.Point{}, draw.Src)
 	draw.Draw(m, m.Rect, drawn, drawn.Rect.Min, draw.Over)
 	return m, nil
-}
-
-// mostText is how many characters of text are read of a page.
-const mostText = 64 << 10
-
-// Text is what page i says, 0 the first, as far as its letters are letters: "" of a scan. Lines in
-// a font from before Unicode are written as Unicode.
-func (d *Document) Text(i int) (string, error) {
-	text, err := d.characters(i)
-	if err != nil {
-		return "", brokenPage(d.name, i+1, err)
-	}
-	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
-	oldfont.Rewrite(func(f func(*string)) {
-		for l := range lines {
-			f(&lines[l])
-		}
-	})
-	return norm.NFC.String(strings.Map(printed, strings.Join(lines, "\n"))), nil
-}
-
-// characters are the first ones of page i: some pages have millions.
-func (d *Document) characters(i int) (string, error) {
-	pdfium := d.engine.instance
-	page, err := pdfium.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: requests.Page{ByIndex: &requests.PageByIndex{Document: d.of, Index: i}}})
-	if err != nil {
-		return "", err
-	}
-	text := page.TextPage
-	defer func() { _, _ = pdfium.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text}) }()
-	count, err := pdfium.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text})
-	if err != nil {
-		return "", err
-	}
-	var read strings.Builder
-	for n := range min(count.Count, mostText) {
-		one, err := pdfium.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text, Index: n})
-		if err != nil {
-			return "", err
-		}
-		if one.Unicode != 0 {
-			read.WriteRune(rune(one.Unicode))
-		}
-	}
-	return read.String(), nil
-}
-
-func printed(r rune) rune {
-	if r != '\n' && !unicode.IsPrint(r) {
-		return -1
-	}
-	return r
 }

@@ -158,6 +158,7 @@ func TestMediaAndRenditions(t *testing.T) {
 		clip := Medium{
 			Digest: content.DigestOf([]byte("mp4")), Kind: content.Video, Type: "video/mp4", Width: 1920, Height: 1080,
 			Duration: 12345 * time.Millisecond, Bytes: 5 << 30, Codec: "avc1.64001f", Name: "Cài đặt iHanoi.mp4", Notices: []Notice{{"Không có tiếng.", "No sound."}},
+			Text: "THÔNG BÁO", Lines: []content.Line{{T: "THÔNG BÁO", X: 10, Y: 20, W: 300, H: 40, Cap: 31.5}},
 		}
 		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutMedium(ctx, clip) })
 		if number := changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutMedium(ctx, clip) }); number != 0 {

@@ -19,11 +19,12 @@ type Medium struct {
 	Height   int
 	Duration time.Duration // of a video, whole milliseconds
 	Bytes    int64
-	Codec    string   // of a video
-	Name     string   // of the file as it was uploaded
-	Notices  []Notice // what staff should know of it, such as that an animation became its first frame
-	Text     string   // that was found in it, such as on the page of a PDF
-	Origin   string   // what the file says of AI: "made" or "altered" by it; "": nothing
+	Codec    string         // of a video
+	Name     string         // of the file as it was uploaded
+	Notices  []Notice       // what staff should know of it, such as that an animation became its first frame
+	Text     string         // that was found in it, such as on the page of a PDF
+	Lines    []content.Line // where that stands; none: nobody knows
+	Origin   string         // what the file says of AI: "made" or "altered" by it; "": nothing
 	Created  time.Time
 }
 
@@ -33,19 +34,25 @@ type Notice struct {
 	En string `json:"en"`
 }
 
-const mediumColumns = `digest, kind, type, width, height, duration, bytes, codec, name, notices, words, origin, created`
+const mediumColumns = `digest, kind, type, width, height, duration, bytes, codec, name, notices, words, lines, origin, created`
 
 func scanMedium(row scanner) (Medium, error) {
 	var m Medium
 	var duration, created int64
-	var notices string
-	err := row.Scan(&m.Digest, &m.Kind, &m.Type, &m.Width, &m.Height, &duration, &m.Bytes, &m.Codec, &m.Name, &notices, &m.Text, &m.Origin, &created)
+	var notices, lines string
+	err := row.Scan(&m.Digest, &m.Kind, &m.Type, &m.Width, &m.Height, &duration, &m.Bytes, &m.Codec, &m.Name, &notices, &m.Text, &lines, &m.Origin, &created)
 	if err != nil {
 		return m, err
 	}
 	m.Duration, m.Created = time.Duration(duration)*time.Millisecond, at(created)
 	if err := json.Unmarshal([]byte(notices), &m.Notices); err != nil {
 		return m, fmt.Errorf("read the notices of %s: %w", m.Digest, err)
+	}
+	if lines == "" { // of before
+		return m, nil
+	}
+	if err := json.Unmarshal([]byte(lines), &m.Lines); err != nil {
+		return m, fmt.Errorf("read the lines of %s: %w", m.Digest, err)
 	}
 	return m, nil
 }
@@ -77,8 +84,14 @@ func (tx shelfWrites) PutMedium(ctx context.Context, m Medium) error {
 	if err != nil {
 		return err
 	}
-	n, err := tx.exec(ctx, `INSERT INTO media (`+mediumColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (digest) DO NOTHING`,
-		string(m.Digest), string(m.Kind), m.Type, m.Width, m.Height, m.Duration.Milliseconds(), m.Bytes, m.Codec, m.Name, notices, m.Text, m.Origin, tx.now)
+	lines := ""
+	if len(m.Lines) > 0 {
+		if lines, err = written(m.Lines); err != nil {
+			return err
+		}
+	}
+	n, err := tx.exec(ctx, `INSERT INTO media (`+mediumColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (digest) DO NOTHING`,
+		string(m.Digest), string(m.Kind), m.Type, m.Width, m.Height, m.Duration.Milliseconds(), m.Bytes, m.Codec, m.Name, notices, m.Text, lines, m.Origin, tx.now)
 	if err != nil || n == 0 {
 		return err
 	}

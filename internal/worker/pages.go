@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"sync/atomic"
 
+	"ngatu/content"
 	"ngatu/internal/pdf"
 )
 
@@ -38,7 +39,13 @@ const (
 // Page is one of a PDF.
 type Page struct {
 	Picture []byte // PNG or JPEG
-	Text    string // "" of a scan, and where it cannot be read
+	said
+}
+
+// said is what stands on a page.
+type said struct {
+	Text  string         `json:"text"`  // "" of a scan, and where it cannot be read
+	Lines []content.Line `json:"lines"` // where it stands; none of very many
 }
 
 // Pages draws pages of a PDF of so many bytes, from page first on, 0 the first, as many as are done
@@ -74,7 +81,7 @@ func (p *Pool) Pages(ctx context.Context, name string, r io.ReaderAt, size int64
 			return count, next, p.noted(w, err)
 		}
 		drawn := Page{Picture: got.body}
-		if err := decode(got.Value, &drawn.Text); err != nil {
+		if err := decode(got.Value, &drawn.said); err != nil {
 			return count, next, p.noted(w, w.refuse(err))
 		}
 		if err := take(next, drawn); err != nil {
@@ -127,18 +134,19 @@ func pagesInside(d *desk, engine *pdf.Engine) {
 			d.answer(a.ID, nil, err)
 			continue
 		}
-		d.send(answer{ID: a.ID, Value: textOf(document, a.Page-1), Spent: spent()}, b)
+		d.send(answer{ID: a.ID, Value: saidOn(document, a.Page-1, m.Rect), Spent: spent()}, b)
 	}
 }
 
-// textOf is what a page says, as JSON: nothing where that cannot be read. The page is shown all the
+// saidOn is what a page says, as JSON: nothing where that cannot be read. The page is shown all the
 // same.
-func textOf(document *pdf.Document, page int) json.RawMessage {
-	text, err := document.Text(page)
-	if err != nil {
-		text = ""
+func saidOn(document *pdf.Document, page int, drawn image.Rectangle) json.RawMessage {
+	var one said
+	var err error
+	if one.Text, one.Lines, err = document.Text(page, drawn); err != nil {
+		one = said{}
 	}
-	b, err := json.Marshal(text)
+	b, err := json.Marshal(one)
 	if err != nil {
 		return nil
 	}

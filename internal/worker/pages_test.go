@@ -72,6 +72,28 @@ func TestPages(t *testing.T) {
 		t.Errorf("the narrow page is %v", m)
 	}
 
+	// where a line stands, and how high its capitals are: 0.72 of its size, in points of this page
+	said := workertest.Sheet{Width: 400, Height: 200, Draws: "BT /F 20 Tf 40 100 Td (HA NOI) Tj ET", Resources: "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"}
+	turned := said
+	turned.Rotate = 90
+	two := workertest.PDF(said, turned)
+	_, _, err = p.Pages(t.Context(), "said.pdf", bytes.NewReader(two), int64(len(two)), 0, 800, func(page int, drawn worker.Page) error {
+		if len(drawn.Lines) != 1 || drawn.Text != "HA NOI" || drawn.Lines[0].T != "HA NOI" {
+			t.Fatalf("page %d says %q, %+v", page, drawn.Text, drawn.Lines)
+		}
+		l := drawn.Lines[0]
+		if page == 0 && (l.X < 78 || l.X > 86 || l.Y+l.H < 196 || l.Y+l.H > 204 || l.W < 100 || l.W > 180 || l.Cap < 27 || l.Cap > 31) {
+			t.Errorf("the line stands at %+v", l)
+		}
+		if page == 1 && l.H < l.W {
+			t.Errorf("on the turned page it stands at %+v", l)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+
 	long := workertest.PDF(workertest.Sheet{
 		Draws: "BT /F 1 Tf 1 1 Td " + strings.Repeat("("+strings.Repeat("a", 1000)+") Tj 0 1 Td ", 100) + "ET", Resources: "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>",
 	})

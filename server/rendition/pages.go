@@ -31,7 +31,7 @@ func (mk *Maker) Pages(ctx context.Context, who, name string, r io.ReaderAt, siz
 		var drawn []Drawn
 		count, first, err = mk.Workers.Pages(ctx, name, r, size, first, side, func(page int, got worker.Page) error {
 			one, err := mk.spool(pageName(name, page, got.Picture), got.Picture)
-			one.text = got.Text
+			one.text, one.lines = got.Text, got.Lines
 			drawn = append(drawn, one)
 			return err
 		})
@@ -58,8 +58,9 @@ type Drawn struct {
 	*os.File
 	Size int64
 
-	name string
-	text string // that stands on it
+	name  string
+	text  string // that stands on it
+	lines []content.Line
 }
 
 func (mk *Maker) spool(name string, b []byte) (p Drawn, err error) {
@@ -75,7 +76,7 @@ func (mk *Maker) page(ctx context.Context, who string, p Drawn, s content.Slide)
 		return store.Medium{}, err
 	}
 	defer t.Close()
-	t.Medium.Text = p.text
+	t.Medium.Text, t.Medium.Lines = p.text, p.lines
 	return t.Medium, mk.Ahead(ctx, who, t, s)
 }
 

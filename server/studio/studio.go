@@ -34,6 +34,7 @@ import (
 	"ngatu/server/studio/onair"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/play"
+	"ngatu/server/studio/readable"
 	"ngatu/server/studio/reform"
 	"ngatu/server/studio/screen"
 	"ngatu/server/studio/setting"
@@ -87,6 +88,7 @@ type Studio struct {
 	measures  *measure.Measures
 	onair     *onair.OnAir
 	plays     *play.Plays
+	readable  *readable.Readable
 	reform    *reform.Reform
 	screens   *screen.Screens
 	settings  *setting.Settings
@@ -123,7 +125,7 @@ func New(o Options) (*Studio, error) {
 	}
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
-	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, reform.Room, screen.Room, setting.Room, slide.Room,
+	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, readable.Room, reform.Room, screen.Room, setting.Room, slide.Room,
 		staff.Room, standing.Room, submission.Room, takeover.Room, token.Room, upload.Room, week.Room)
 	if err != nil {
 		return nil, err
@@ -136,7 +138,7 @@ func New(o Options) (*Studio, error) {
 	if s.uploads, err = upload.New(sh, o.Intake, o.Pictures, o.Uploads); err != nil {
 		return nil, err
 	}
-	s.find, s.reform = find.New(sh), reform.New(sh)
+	s.find, s.reform, s.readable = find.New(sh), reform.New(sh), readable.New(sh, o.Pictures)
 	s.bulletins = bulletin.New(sh, bulletin.Options{Pictures: o.Pictures, Status: o.Feed, Inside: o.Inside})
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: o.Pictures, Waiting: s.inbox.Waiting})
 	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}

@@ -15,7 +15,7 @@ type Meant struct {
 }
 
 // MeantFor are the sizes of screen that a slide is meant for, as screens stand at a snapshot,
-// whatever its state: by its targets and its campaign's, without streets for a clip. Those of most
+// whatever its state: by its targets, its sizes and its campaign's, without streets for a clip. Those of most
 // screens come first.
 func MeantFor(s *Snapshot, slide content.Slide) (out []Meant) {
 	campaign, known := s.state.Campaign(slide.Campaign)
@@ -25,7 +25,7 @@ func MeantFor(s *Snapshot, slide content.Slide) (out []Meant) {
 	at := map[[2]int]int{}
 	for _, c := range s.crowds.ByKey {
 		a := c.Audience
-		if !a.Wants(campaign.Targets) || !a.Wants(slide.Targets) || slide.Kind == content.Video && a.Street {
+		if !a.Wants(campaign.Targets) || !slide.For(a) || slide.Kind == content.Video && a.Street {
 			continue
 		}
 		pixels := [2]int{a.Canvas.Width, a.Canvas.Height}

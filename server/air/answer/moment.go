@@ -106,7 +106,7 @@ func (h here) why(ctx context.Context, slide content.Slide) (offered bool, out [
 	switch {
 	case err != nil || campaign == nil:
 		return false, out, err
-	case !a.Wants(campaign.Targets) || !a.Wants(slide.Targets):
+	case !a.Wants(campaign.Targets) || !slide.For(a):
 		return false, append(out, Reason{Why: Elsewhere}), nil
 	case slide.Kind == content.Guide && h.place.Kind != content.Kiosk:
 		return false, append(out, Reason{Why: NoKiosk}), nil

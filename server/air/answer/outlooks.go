@@ -117,6 +117,6 @@ func (v *outlooks) size(c *crowd.Crowd, on []bool) {
 	for i := range v.slides {
 		s := &v.slides[i]
 		one.on[i] = one.on[i] || on[i]
-		one.meant[i] = one.meant[i] || c.Audience.Wants(s.Targets) && (s.Kind != content.Video || !c.Audience.Street)
+		one.meant[i] = one.meant[i] || s.For(c.Audience) && (s.Kind != content.Video || !c.Audience.Street)
 	}
 }

@@ -144,7 +144,7 @@ func (s *Snapshot) onScreens(ctx context.Context, slide content.Slide, c content
 	count, next := map[Why]int{}, soonest{}
 	meant := 0
 	for key, one := range s.crowds.ByKey {
-		if !one.Audience.Wants(c.Targets) || !one.Audience.Wants(slide.Targets) {
+		if !one.Audience.Wants(c.Targets) || !slide.For(one.Audience) {
 			continue
 		}
 		meant += len(one.Members)

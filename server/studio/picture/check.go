@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"ngatu/content"
-	"ngatu/content/layout"
 	"ngatu/content/preflight"
 	"ngatu/internal/eye"
 	"ngatu/internal/link"
@@ -77,16 +76,12 @@ func (p *Pictures) factsOf(ctx context.Context, slide content.Slide, texts []str
 	if slide.Kind == content.Guide {
 		return f, nil
 	}
-	meant := answer.MeantFor(on, slide)
-	if len(meant) == 0 {
-		for _, c := range Standard {
-			meant = append(meant, answer.Meant{Canvas: c, Street: layout.IsLED(c) && slide.Kind != content.Video})
-		}
-	}
+	meant := meantFor(on, slide)
+	var lines []content.Line
 	lost := false
 	if slide.Medium.Valid() {
 		// a page says on each canvas what cannot be read; what is sent on must have been looked at
-		if err := p.original(ctx, slide, whole, meant, from, &f); err != nil && (whole || content.CodeOf(err) == "") {
+		if err := p.original(ctx, slide, whole, meant, from, &f, &lines); err != nil && (whole || content.CodeOf(err) == "") {
 			return f, err
 		} else if err != nil {
 			lost = true
@@ -94,6 +89,9 @@ func (p *Pictures) factsOf(ctx context.Context, slide content.Slide, texts []str
 	}
 	for _, m := range meant {
 		v := preflight.View{Canvas: m.Canvas, Street: m.Street, Screens: m.Screens}
+		if slide.Kind == content.Picture {
+			v = f.Paged(v, lines)
+		}
 		if err := p.view(ctx, on, slide, from, &v, lost || f.Picture != nil && len(f.Picture.Codes) > 0); err != nil {
 			return f, err
 		}
@@ -119,11 +117,12 @@ func (p *Pictures) facts(ctx context.Context, slide content.Slide, texts []strin
 }
 
 // original fills in what the file of a slide is.
-func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool, meant []answer.Meant, from source, f *preflight.Facts) error {
+func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool, meant []answer.Meant, from source, f *preflight.Facts, lines *[]content.Line) error {
 	m, err := from.medium(ctx)
 	if err != nil {
 		return err
 	}
+	*lines = m.Lines
 	f.Picture = &preflight.Picture{Width: m.Width, Height: m.Height, AI: m.Origin != "", Bare: slide.Kind == content.Video && !media.CanPoster()}
 	f.Texts = append(f.Texts, m.Text)
 	if slide.Kind == content.Video {

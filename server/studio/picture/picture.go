@@ -14,6 +14,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/card"
 	"ngatu/content/figure"
 	"ngatu/content/layout"
 	"ngatu/content/preflight"
@@ -48,6 +49,7 @@ type Pictures struct {
 	codes   *cache[[]preflight.Code] // of originals
 	seen    *cache[seen]
 	flashed *cache[preflight.Clip]
+	decks   *cache[[]card.Card]
 }
 
 // New draws from the parts.
@@ -55,7 +57,7 @@ func New(o Options) *Pictures {
 	return &Pictures{
 		store: o.Store, air: o.Air, media: o.Media, workers: o.Workers, now: o.Now, areas: o.Areas,
 		made: newCache[Picture](mostPictures), codes: newCache[[]preflight.Code](mostFound), seen: newCache[seen](mostFound),
-		flashed: newCache[preflight.Clip](mostFound),
+		flashed: newCache[preflight.Clip](mostFound), decks: newCache[[]card.Card](mostFound),
 	}
 }
 

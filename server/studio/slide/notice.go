@@ -1,6 +1,7 @@
 package slide
 
 import (
+	"cmp"
 	"crypto/rand"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ import (
 )
 
 type noticeView struct {
+	Beside    *content.Slide // whose picture is typed off
 	Campaigns []care.Choice
 	Title     string
 	Words     wordsForm
@@ -30,6 +32,13 @@ func (s *Slides) Notice(c *fiber.Ctx) error {
 
 func (s *Slides) noticeView(c *fiber.Ctx, slide content.Slide) (v noticeView, err error) {
 	v = noticeView{Title: slide.Title, Words: wordsOf(slide)}
+	if id := cmp.Or(shell.Query(c, "beside"), shell.FormOf(c).Field("beside")); id != "" {
+		d, err := s.Store.SlideDraft(c.UserContext(), id)
+		if err != nil {
+			return v, err
+		}
+		v.Beside = &d.Doc
+	}
 	v.Campaigns, err = care.Campaigns(s.Shell, c, slide.Campaign)
 	return v, err
 }

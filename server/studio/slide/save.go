@@ -108,6 +108,9 @@ func readSlide(f shell.Form, s content.Slide) (content.Slide, error) {
 	bad.Add(err)
 	s.Dwell = time.Duration(seconds * float64(time.Second)).Truncate(time.Millisecond)
 	s.Evergreen, s.Sober = f.Has("evergreen"), f.Has("sober")
+	if f.Has("every_size") {
+		s.Sizes.Only = nil
+	}
 	switch s.Kind {
 	case content.Picture:
 		s, err = readFit(f, s)

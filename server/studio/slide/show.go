@@ -142,6 +142,7 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 	if v.Canvases, err = s.Pictures.Canvases(ctx); err != nil {
 		return v, err
 	}
+	v.Canvases = slices.DeleteFunc(v.Canvases, func(c answer.Canvas) bool { return !d.Doc.Sizes.Has(c.Canvas) && !slide.Sizes.Has(c.Canvas) })
 	if d.Doc.Medium.Valid() {
 		m, err := s.Store.Medium(ctx, d.Doc.Medium)
 		if err != nil {

@@ -1,0 +1,146 @@
+package readable
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/content/card"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+	"ngatu/server/studio/picture"
+	"ngatu/server/studio/shell"
+)
+
+// Choose keeps what was chosen for each size of screen: the page is left out where the cards take
+// its place, and the cards are drafts behind each other, for that size alone.
+func (r *Readable) Choose(c *fiber.Ctx) error {
+	v, _, err := r.view(c)
+	if err != nil {
+		return err
+	}
+	f := shell.FormOf(c)
+	var ids []string
+	chosen, err := read(v.Shapes, f)
+	if err == nil {
+		ids, err = r.keep(c.UserContext(), signin.From(c).ID, v, content.Digest(f.Field("revision")), chosen)
+	}
+	switch {
+	case err != nil:
+		return r.Refuse(c, err, page.Titled(shell.Same(v.Title)), v)
+	case len(ids) == 0:
+		return shell.Done(c, shell.SlidePath(v.ID), "saved")
+	case len(ids) > card.Most:
+		return shell.Done(c, shell.SlidePath(v.ID)+"/readable", "made_readable")
+	}
+	return c.Redirect(together(ids)+"&done=made_readable", fiber.StatusSeeOther)
+}
+
+// read is what a form chooses, by shape.
+func read(shapes []shape, f shell.Form) ([]choice, error) {
+	out := make([]choice, len(shapes))
+	var bad shell.Faults
+	bad.Add(f.Again())
+	for i, s := range shapes {
+		switch out[i] = choice(f.Field(s.Key())); out[i] {
+		case keepPage:
+		case takeDeck, takeBoth:
+			if len(s.Cards) == 0 {
+				bad.Add(shell.At(s.Key(), shell.Invalidf("Không có thẻ cho màn hình %s.", "There are no cards for a screen of %s.", s.Canvas)))
+			}
+		default:
+			bad.Add(shell.At(s.Key(), shell.Invalidf("Hãy chọn cho màn hình %s.", "Choose for a screen of %s.", s.Canvas)))
+		}
+	}
+	return out, bad.Err()
+}
+
+// keep writes the page and the cards in one change, and gives the drafts that were made, with the
+// page's where that is one.
+func (r *Readable) keep(ctx context.Context, who string, v view, from content.Digest, chosen []choice) (ids []string, err error) {
+	_, err = r.Store.Change(ctx, who, func(tx *store.Tx) error {
+		ids = nil
+		now, err := tx.SlideDraft(ctx, v.ID)
+		if err != nil {
+			return err
+		}
+		changed := now.Doc
+		for i, s := range v.Shapes {
+			changed.Sizes = changed.Sizes.Without(s.Size(), chosen[i] == takeDeck)
+		}
+		if err := r.SignIn.AskSlide(ctx, tx, who, signin.Edit, now.Live, now.Doc, changed); err != nil {
+			return err
+		}
+		if now.Doc.Medium != v.Medium || from != "" && now.Sight(nil) != from {
+			return &content.Error{
+				Code: content.Conflict,
+				Vi:   "Có người vừa sửa tấm “" + now.Doc.Title + "”. Chưa lưu gì: hãy xem lại rồi chọn lần nữa.",
+				En:   "Somebody has just changed “" + now.Doc.Title + "”. Nothing was kept: look again, then choose once more.",
+			}
+		}
+		if content.SightOf(changed.Document()) != content.SightOf(now.Doc.Document()) {
+			verb := "change"
+			if now.Beside {
+				verb = "write"
+			}
+			if err := tx.PutSlideDraft(ctx, verb, now.Save(changed, who, tx.Time())); err != nil {
+				return err
+			}
+		}
+		for i, s := range v.Shapes {
+			if chosen[i] == keepPage {
+				continue
+			}
+			cards, err := r.put(ctx, tx, who, now.Doc, s)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, cards...)
+		}
+		if shown := v.Easy; len(ids) > 0 && now.Doc.State == content.Draft && !now.Beside && (len(shown) > 0 || stays(chosen)) {
+			ids = append([]string{v.ID}, ids...)
+		}
+		return nil
+	})
+	return ids, err
+}
+
+// stays says whether the page is still shown somewhere.
+func stays(chosen []choice) bool {
+	for _, c := range chosen {
+		if c != takeDeck {
+			return true
+		}
+	}
+	return false
+}
+
+// put writes the cards of a page for a size, unless they are there.
+func (r *Readable) put(ctx context.Context, tx *store.Tx, who string, page content.Slide, s shape) (ids []string, err error) {
+	before, err := made(ctx, tx.Reader, page, s.Size())
+	if err != nil || len(before) > 0 {
+		return nil, err
+	}
+	order, err := tx.NextOrder(ctx, page.Campaign)
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range s.Cards {
+		one := picture.CardSlide(page.Document(), c, s.Size())
+		one.ID, one.Order, one.Source = "s-"+strings.ToLower(rand.Text()[:16]), order+i, source(page, s.Size())
+		one.Title = fmt.Sprintf("%s · %s · %d/%d", page.Title, s.Canvas, i+1, len(s.Cards))
+		one.State, one.Author = content.Draft, who
+		if err := r.SignIn.AskSlide(ctx, tx, who, signin.Edit, one); err != nil {
+			return nil, err
+		}
+		if err := tx.PutSlide(ctx, one); err != nil {
+			return nil, err
+		}
+		ids = append(ids, one.ID)
+	}
+	return ids, nil
+}

@@ -1,0 +1,123 @@
+package readable_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"ngatu/content"
+	"ngatu/content/mandate"
+	"ngatu/internal/worker/workertest"
+	"ngatu/server/studio/studiotest"
+)
+
+// notice is a page as an office prints it: a heading, and small text below.
+func notice() []byte {
+	draws := "BT 0 g /F1 26 Tf 60 770 Td (THONG BAO) Tj ET "
+	for i, line := range []string{
+		"Phuong to chuc tiep cong dan tu 8 gio 00 ngay 5/12/2026 den het ngay 20/12/2026",
+		"tai bo phan mot cua, so 12 pho Hang Trong.",
+		"- Nguoi dan mang theo can cuoc va giay to lien quan.",
+		"- Moi thac mac xin goi 1022 nhanh 8.",
+	} {
+		draws += fmt.Sprintf("BT 0 g /F1 12 Tf 60 %d Td (%s) Tj ET ", 720-24*i, line)
+	}
+	return workertest.PDF(workertest.Sheet{
+		Width: 595, Height: 842, Draws: "1 g 0 0 595 842 re f " + draws, Resources: "/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>",
+	})
+}
+
+func uploaded(t *testing.T, u *studiotest.User, name string, b []byte) string {
+	t.Helper()
+	p := u.Upload("/studio/upload", name, b, "application/json")
+	var got struct{ ID string }
+	if p.Status != 200 || json.Unmarshal([]byte(p.HTML[strings.LastIndex(strings.TrimSpace(p.HTML), "\n")+1:]), &got) != nil || got.ID == "" {
+		t.Fatalf("%d %s", p.Status, p.HTML)
+	}
+	return got.ID
+}
+
+// A page that is too small to read stands beside its cards at each size of screen. What the clerk
+// chooses becomes drafts: cards behind each other for one size alone, in the page's campaign, that
+// say what the page says, and the page no longer there. Chosen again it makes no more.
+func TestAPageBecomesCards(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	id := uploaded(t, u, "tiếp dân.pdf", notice())
+	at := "/studio/slides/" + id
+	u.Get(at).Says(t, 200, "Chia thành thẻ dễ đọc", "quá nhỏ")
+	page := u.Get(at+"/readable").Says(t, 200, "432×216", "1920×1080", "1080×1920", "Dùng thẻ", "Giữ trang", "quá nhỏ", "giây mỗi lượt")
+	if p := u.Get(at + "/readable/432x216/1.png"); p.Status != 200 || !strings.HasPrefix(p.HTML, "\x89PNG") {
+		t.Errorf("the first card: %d", p.Status)
+	}
+	u.Get(at+"/readable/432x216/99.png").Says(t, 404)
+	fields := []string{"revision", page.Value("revision")}
+	for _, size := range []string{"432x216", "192x96", "320x160", "1920x1080", "1080x1920"} {
+		if strings.Contains(page.HTML, `name="on_`+size) {
+			choice := "page"
+			switch size {
+			case "432x216":
+				choice = "cards"
+			case "1920x1080":
+				choice = "both"
+			}
+			fields = append(fields, "on_"+size, choice)
+		}
+	}
+	u.Post(at+"/readable", append(fields[:len(fields):len(fields)], "on_432x216", "?")...).Says(t, 422, "Hãy chọn")
+	u.Post(at+"/readable", fields...).Says(t, 200, "Gửi duyệt tất cả", "tiếp dân · 432×216 · 1/", "tiếp dân · 1920×1080 · 1/")
+	check := func() (said map[string]string) {
+		said = map[string]string{}
+		for _, s := range r.Slides() {
+			if s.ID == id {
+				if !slices.Equal(s.Sizes.Not, []content.Size{"432x216"}) {
+					t.Errorf("the page is for %+v", s.Sizes)
+				}
+				continue
+			}
+			if s.Kind != content.Notice || s.State != content.Draft || s.Campaign != u.Campaign || len(s.Sizes.Only) != 1 {
+				t.Fatalf("%+v", s)
+			}
+			size := string(s.Sizes.Only[0])
+			if s.Words.Head != "THONG BAO" {
+				said[size] += " " + s.Words.Head
+			}
+			said[size] += " " + strings.Join(s.Words.Lines, " ")
+		}
+		return said
+	}
+	const all = "Phuong to chuc tiep cong dan tu 8 gio 00 ngay 5/12/2026 den het ngay 20/12/2026 tai bo phan mot cua, so 12 pho Hang Trong. " +
+		"Nguoi dan mang theo can cuoc va giay to lien quan. Moi thac mac xin goi 1022 nhanh 8."
+	got := check()
+	for _, size := range []string{"432x216", "1920x1080"} {
+		if strings.Join(strings.Fields(got[size]), " ") != all {
+			t.Errorf("the cards for %s say %s", size, got[size])
+		}
+	}
+	before := len(r.Slides())
+	other := r.Other("binh", mandate.Editor)
+	r.Bound("binh", mandate.Mandate{Role: mandate.Editor, Area: "2024-11/009"})
+	other.Post(at+"/readable", fields...).Says(t, 403)
+	page = u.Get(at+"/readable").Says(t, 200, "Các thẻ đã có", "Có thẻ chưa gửi duyệt")
+	u.Post(at+"/readable", append([]string{"revision", page.Value("revision")}, fields[2:]...)...).Says(t, 200, "tiếp dân")
+	if check(); len(r.Slides()) != before {
+		t.Errorf("%d slides, then %d", before, len(r.Slides()))
+	}
+	u.Get(at).Says(t, 200, "Không chiếu trên cỡ màn hình")
+}
+
+// A scan has no words: the form of a notice opens beside its picture.
+func TestAScanIsTypedOff(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	id := uploaded(t, u, "quét.pdf", workertest.PDF(workertest.Sheet{Red: 1}))
+	p := u.Get("/studio/slides/"+id+"/readable").Says(t, 200, "Gõ lại từ", "quét", "Nội dung chính")
+	if !strings.HasPrefix(p.Path, "/studio/notice") || p.Value("campaign") != "main" {
+		t.Errorf("%s %q", p.Path, p.Value("campaign"))
+	}
+	u.Post("/studio/notice", "beside", id, "campaign", "main", "head", "").Says(t, 422, "Gõ lại từ")
+	u.Post("/studio/notice", "beside", id, "campaign", "main", "head", "Tiếp dân thứ bảy").Says(t, 200, "Tiếp dân thứ bảy")
+	u.Get("/studio/slides/none/readable").Says(t, 404)
+}
