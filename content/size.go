@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Size is the shape of a canvas in pixels, as addresses have it: "432x216".
@@ -10,6 +11,9 @@ type Size string
 
 // Size is that of the canvas.
 func (c Canvas) Size() Size { return Size(fmt.Sprintf("%dx%d", c.Width, c.Height)) }
+
+// String is the size as staff write it: 432×216.
+func (s Size) String() string { return strings.Replace(string(s), "x", "×", 1) }
 
 // Sizes says on canvases of which sizes a slide is shown. The zero value is every size.
 type Sizes struct {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"ngatu/content/layout"
 )
 
 // mostLetters is how many letters a field of a card has: what the studio's own form takes.
@@ -68,7 +70,7 @@ func cut(words []string, most int) int {
 	even := (len(words) + share - 1) / share
 	best, at := -1<<30, min(even, most)
 	for i := 2; i <= most && i < len(words)-1; i++ {
-		if glued(words[i-1], words[i]) {
+		if layout.Bound(words, i) {
 			continue
 		}
 		worth := 10*pause(words[i-1], words[i]) - 3*distance(i, even)
@@ -96,7 +98,7 @@ func pause(before, after string) int {
 	case before == "-" || before == "–":
 		return clause
 	}
-	return between
+	return between - max(0, layout.Parting(before, after)-20)/10
 }
 
 func numeral(word string) bool { return strings.ContainsFunc(word, unicode.IsDigit) }

@@ -104,7 +104,7 @@ func proportions(lines []content.Line) (p shape) {
 
 // heads says whether a line is a heading, or a part of one.
 func (p shape) heads(l content.Line) bool {
-	if count(l.T) > mostHead || numeral(l.T) && !strings.ContainsFunc(l.T, unicode.IsLetter) {
+	if count(l.T) > mostHead || strings.ContainsAny(l.T[len(l.T)-1:], ".,;") || numeral(l.T) && !strings.ContainsFunc(l.T, unicode.IsLetter) {
 		return false
 	}
 	if p.capital > 0 && l.Cap > larger*p.capital {

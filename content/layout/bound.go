@@ -16,7 +16,7 @@ func chunksOf(text string, strict bool) (out []string, tied []bool) {
 	words := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' })
 	for i, w := range words {
 		tie := i > 0 && boundStrictly(words, i)
-		if i > 0 && (bound(words[i-1], w) && !(strict && atDay(words, i)) || strict && tie) {
+		if i > 0 && (strict && Bound(words, i) || !strict && bound(words[i-1], w)) {
 			out[len(out)-1] += "\u00a0" + w
 		} else {
 			out, tied = append(out, w), append(tied, tie)
@@ -24,6 +24,16 @@ func chunksOf(text string, strict bool) (out []string, tied []bool) {
 	}
 	return out, tied
 }
+
+// Bound says whether a reader takes word i in as one with the word before it: nothing ends between
+// them where there is room.
+func Bound(words []string, i int) bool {
+	return bound(words[i-1], words[i]) && !atDay(words, i) || boundStrictly(words, i)
+}
+
+// Parting is how badly a text is parted between two words: 20 between most, 0 after a pause, up to 60
+// within a compound.
+func Parting(before, after string) int { return breakCost(before, after) }
 
 // atDay says whether word i begins a date behind a time: "8 giờ 30 ngày 12 tháng 3" is no 30 days.
 func atDay(words []string, i int) bool {

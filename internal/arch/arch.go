@@ -20,7 +20,7 @@ var Table = []Row{
 	{"content/area", nil, "administrative units"},
 	{"content/figure", []string{"content/area"}, "figures are of areas"},
 	{"content/oldfont", nil, "tables of fonts from before Unicode"},
-	{"content/card", []string{"content"}, "the words of a page, cut by their reading time"},
+	{"content/card", []string{"content", "content/layout"}, "the words of a page, cut by their reading time; layout knows which of them belong together"},
 	{"content/reading", []string{"content/area", "content/figure", "content/oldfont"}, "what a sheet means ends in rows of figures"},
 	{"content/board", []string{"content", "content/area", "content/figure", "content/layout"}, "what a board prints, and the room that it needs on a canvas"},
 	{"content", []string{"content/hours"}, "the nouns are built on hours"},

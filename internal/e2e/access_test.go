@@ -149,6 +149,30 @@ func aWarning(t *testing.T, a *app.App) []string {
 	return []string{"/studio/bulletins/b-1", "/studio/feeds/f-1"}
 }
 
+// aPage is the page of a document that is too small to read, and a scan.
+func aPage(t *testing.T, a *app.App) []string {
+	t.Helper()
+	ctx := t.Context()
+	if _, err := a.Store().Change(ctx, "test", func(tx *store.Tx) error {
+		for id, lines := range map[string][]content.Line{"s-page": {{T: "Phường tiếp công dân thứ bảy hằng tuần", X: 100, Y: 100, W: 900, H: 30, Cap: 20}}, "s-scan": nil} {
+			m := store.Medium{Digest: content.DigestOf([]byte(id)), Kind: content.Picture, Type: "image/png", Width: 1358, Height: 1920, Lines: lines}
+			if lines != nil {
+				m.Text = lines[0].T
+			}
+			if err := tx.PutMedium(ctx, m); err != nil {
+				return err
+			}
+			if err := tx.PutSlide(ctx, content.Slide{ID: id, Campaign: "starter", Kind: content.Picture, Title: "Trang", Medium: m.Digest, State: content.Draft}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return []string{"/studio/slides/s-page/readable", "/studio/notice?beside=s-scan"}
+}
+
 // Every page of the studio passes axe, in both languages, on a phone and on a laptop; so do the
 // sign-in page and a form that was refused.
 func TestEveryPageIsAccessible(t *testing.T) {
@@ -161,7 +185,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	paths := slices.Concat(furnished(t, d), figuresThatWait(t, a, d), aWarning(t, a))
+	paths := slices.Concat(furnished(t, d), figuresThatWait(t, a, d), aWarning(t, a), aPage(t, a))
 	s := studioTab{testkit.Chromium(t).Open(t, a.Address()+"/studio/signin", 1366, 800), a, t}
 	s.until("the form to sign in", `document.querySelector("main [name=password]")`)
 	s.accessible("the sign-in page")

@@ -120,11 +120,13 @@ func (w written) places(page requests.Page, drawn image.Rectangle, lines []span,
 	return out
 }
 
-// tall are letters as high as a capital without marks; most samples are looked at of a line.
+// tall are letters as high as a capital without marks, low such as are lower and stand on the line;
+// samples is how many of either are looked at in a line.
 const (
 	tall    = "ABCDEFGHIKLMNOPQRSTUVXYZ0123456789bdhkl"
+	low     = "acemnorsuvxz"
 	samples = 4
-	xHeight = 0.72 // of a capital: how high the other letters are, about
+	xHeight = 0.72 // of a capital: how high low letters are, about
 )
 
 // rect is a box on the picture.
@@ -133,7 +135,7 @@ type rect struct{ x, y, right, bottom float64 }
 // measured is the box of a line, by its ends and a few of its letters, and how high its capitals
 // are.
 func (w written) measured(l span, to affine) (box rect, capital float64) {
-	var high, low float64
+	var high, lower float64
 	looked, first := 0, -1
 	last := 0
 	for i, r := range l.letters {
@@ -145,8 +147,8 @@ func (w written) measured(l span, to affine) (box rect, capital float64) {
 		}
 	}
 	for i, r := range l.letters {
-		plain := strings.ContainsRune(tall, r)
-		if unicode.IsSpace(r) || i != first && i != last && (!plain || looked >= samples) {
+		plain := strings.ContainsRune(tall, r) || high == 0 && strings.ContainsRune(low, r)
+		if unicode.IsSpace(r) || i != first && i != last && (!plain || looked >= 2*samples) {
 			continue
 		}
 		b, err := w.engine.instance.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: w.of, Index: l.at[i]})
@@ -158,16 +160,21 @@ func (w written) measured(l span, to affine) (box rect, capital float64) {
 			box = one
 		}
 		box = rect{min(box.x, one.x), min(box.y, one.y), max(box.right, one.right), max(box.bottom, one.bottom)}
-		if looked++; plain {
+		looked++
+		switch {
+		case strings.ContainsRune(tall, r):
 			high = max(high, one.bottom-one.y)
-		} else if unicode.IsLetter(r) {
-			low = max(low, one.bottom-one.y)
+		case strings.ContainsRune(low, r):
+			lower = max(lower, one.bottom-one.y)
 		}
 	}
-	if high == 0 {
-		high = low / xHeight
+	switch {
+	case high > 0:
+		return box, high
+	case lower > 0:
+		return box, lower / xHeight
 	}
-	return box, high
+	return box, (box.bottom - box.y) * xHeight
 }
 
 // affine leads from points of a page to pixels of its picture.

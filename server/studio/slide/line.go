@@ -83,8 +83,7 @@ func (r reading) lines(one content.Slide) []line {
 		{shell.Say("Ngày nào cũng đúng", "True on any day"), yes(one.Evergreen)},
 		{shell.Say("Nhãn AI", "AI label"), shell.Same(one.Label)},
 		{shell.Say("Trang nghiêm", "Sober"), yes(one.Sober)},
-		{shell.Say("Chỉ trên cỡ", "Only at the sizes"), sizesText(one.Sizes.Only)},
-		{shell.Say("Không trên cỡ", "Not at the sizes"), sizesText(one.Sizes.Not)},
+		{shell.Say("Cỡ màn hình", "Sizes of screen"), care.Sizes(one.Sizes)},
 		{shell.Say("Màn hình", "Screens"), care.Targets(r.Shell, one.Targets, shell.Say("mọi màn hình của chiến dịch", "every screen of its campaign"))},
 	}
 }
@@ -168,12 +167,4 @@ func (f guideForm) lines() []line {
 			line{page("mã QR", "code"), yes(p.Code)})
 	}
 	return out
-}
-
-func sizesText(sizes []content.Size) shell.Text {
-	out := make([]string, len(sizes))
-	for i, s := range sizes {
-		out[i] = strings.ReplaceAll(string(s), "x", "×")
-	}
-	return shell.Same(strings.Join(out, ", "))
 }

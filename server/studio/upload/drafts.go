@@ -133,6 +133,11 @@ func (s *Uploads) DraftsPost(c *fiber.Ctx) error {
 	if err == nil {
 		err = s.keep(ctx, who, ids, f)
 	}
+	for _, key := range f.Values["item"] { // one reason for all that have none of their own
+		if why := key + ".despite"; f.Field(why) == "" {
+			f.Values.Set(why, f.Field("despite"))
+		}
+	}
 	if err == nil && f.Field("do") != "keep" {
 		sent, err = s.Send(ctx, who, f)
 	}
