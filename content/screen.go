@@ -62,6 +62,7 @@ type Place struct {
 	Left     int       `json:"left,omitempty"`     // pixels from the left of the HDMI picture to the canvas
 	Top      int       `json:"top,omitempty"`      // pixels from its top
 	Rotation int       `json:"rotation,omitempty"` // degrees clockwise: 0, 90, 180 or 270
+	Fold     Fold      `json:"fold,omitzero"`      // its pieces in the HDMI picture; Left, Top and Rotation then hold for players that know none
 	Dimming  []Dim     `json:"dimming,omitempty"`
 }
 

@@ -45,6 +45,17 @@ func marked(page, mark string) string {
 	return page + sign + url.Values{origin.MarkQuery: {mark}}.Encode()
 }
 
+// screenIn is what frames say of this screen; empty where they say nothing.
+func screenIn(frames []protocol.Frame) (s protocol.Screen) {
+	for _, f := range frames {
+		var one protocol.Screen
+		if f.Type == protocol.TypeScreen && f.Open(&one) == nil {
+			s = one
+		}
+	}
+	return s
+}
+
 // local is the time at the screen, in its zone; ok is false while it is unknown.
 func (p *Player) local() (now time.Time, ok bool) {
 	unix := p.clock.Known()
@@ -52,11 +63,8 @@ func (p *Player) local() (now time.Time, ok bool) {
 		return time.Time{}, false
 	}
 	name := content.DefaultZone
-	for _, f := range p.held(0) {
-		var s protocol.Screen
-		if f.Type == protocol.TypeScreen && f.Open(&s) == nil && s.Zone != "" {
-			name = s.Zone
-		}
+	if s := screenIn(p.held(0)); s.Zone != "" {
+		name = s.Zone
 	}
 	return time.UnixMilli(unix).In(p.zone.Find(name, p.log)), true
 }

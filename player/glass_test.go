@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"ngatu/content"
 	"ngatu/internal/testkit"
 	"ngatu/player/protocol"
 )
@@ -211,6 +212,23 @@ func TestStaffSeeAndRestartTheBrowser(t *testing.T) {
 		t.Fatalf("%d bytes of %s: %s", len(a.Data), a.Type, a.Error)
 	}
 	eventually(t, "staff hear that it was done", func() bool { return s.carriedOut("c8") })
+
+	half := content.Rect{W: canvas.Width / 2, H: canvas.Height}
+	fold := content.Fold{Width: 320, Height: 448, Pieces: []content.Piece{{From: half, To: content.Corner{Y: 16}}, {From: half, To: content.Corner{X: 8, Y: 232}, Rotation: 180}}}
+	fold.Pieces[1].From.X = half.W
+	s.air(s.seal(protocol.TypeScreen, screenCode, protocol.Screen{Code: screenCode, Name: "Ngã tư Sở", Audience: audience, Canvas: canvas, Zone: content.DefaultZone, Fold: fold}))
+	whole := func(shot []byte) bool {
+		c, err := jpeg.DecodeConfig(bytes.NewReader(shot))
+		return err == nil && c.Width == canvas.Width && c.Height == canvas.Height && greenIn(t, shot)
+	}
+	eventually(t, "a canvas in pieces is photographed whole", func() bool {
+		shot, err := p.browser.Photograph(t.Context(), protocol.MaxAnswer, screenIn(p.held(0)).Folded())
+		return err == nil && whole(shot)
+	})
+	behind, err := p.browser.Screenshot(t.Context(), protocol.MaxAnswer)
+	if err != nil || whole(behind) {
+		t.Errorf("the picture behind the browser is put together: %v", err)
+	}
 
 	s.command("c9", protocol.RestartBrowser)
 	eventually(t, "the new one shows the picture", func() bool { s := p.browser.Status(); return s.Starts == 2 && s.Slide == "green" })

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"context"
 	"log/slog"
 	"net"
 	"net/http"
@@ -107,7 +108,11 @@ func (p *Player) openCommands(dir string) {
 		Changed: p.status.Changed, Trouble: p.status.Trouble, Logger: p.log,
 	}
 	if p.browser != nil {
-		cfg.Browser = &command.Browser{Screenshot: p.browser.Screenshot, Restart: p.browser.Restart}
+		// What staff are shown is put together; the picture behind the browser stays as panels take it.
+		photograph := func(ctx context.Context, most int) ([]byte, error) {
+			return p.browser.Photograph(ctx, most, screenIn(p.held(0)).Folded())
+		}
+		cfg.Browser = &command.Browser{Screenshot: photograph, Restart: p.browser.Restart}
 	}
 	p.commands = command.New(cfg)
 }

@@ -20,7 +20,16 @@ const shotLimit = 15 * time.Second
 // coarser than the glass if necessary. If the browser gives none, the error is a [content.Error]
 // with code Missing.
 func (b *Browser) Screenshot(ctx context.Context, most int) ([]byte, error) {
+	return b.Photograph(ctx, most, content.Fold{})
+}
+
+// Photograph is [Browser.Screenshot] as people look at it: a canvas that lies there in pieces is put
+// together again.
+func (b *Browser) Photograph(ctx context.Context, most int, fold content.Fold) ([]byte, error) {
 	full, err := b.shot(ctx)
+	if err == nil && !fold.IsZero() {
+		full, err = unfolded(full, fold)
+	}
 	if err == nil {
 		full, err = fitted(full, most)
 	}

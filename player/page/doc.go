@@ -12,7 +12,7 @@
 //     (with sha256 and sides), plays and status talk to the server
 //   - programme looks up what is on; follow and takeovers decide which one applies; show runs the loop
 //   - shelf keeps frames and media; media loads them; pick chooses what can be painted with them
-//   - fonts, paint, values, card, film, layer and stage draw; night dims
+//   - fonts, paint, values, card, film, layer, fold and stage draw; night dims
 //   - fresh loads a new build of the page
 //   - the folder kiosk is what a touch screen offers: kiosk, sheet, words, guide, areas, picker, voice
 //   - player joins them; debug and main

@@ -25,7 +25,7 @@ var embedded embed.FS
 // its base name, so no two may share one.
 var scripts = []string{
 	"programme.js", "clock.js", "shelf.js", "frames.js", "takeovers.js", "poll.js", "link.js", "follow.js", "fonts.js",
-	"values.js", "paging.js", "paint.js", "card.js", "film.js", "layer.js", "stage.js", "media.js", "pick.js", "night.js",
+	"values.js", "paging.js", "paint.js", "card.js", "film.js", "layer.js", "fold.js", "stage.js", "media.js", "pick.js", "night.js",
 	"plays.js", "status.js", "sha256.js", "sides.js", "enrol.js", "line.js", "show.js", "fresh.js",
 	"kiosk/words.js", "kiosk/guide.js", "kiosk/areas.js", "kiosk/picker.js", "kiosk/voice.js",
 	"kiosk/sheet.js", "kiosk/kiosk.js", "player.js", "debug.js", "main.js",

@@ -138,10 +138,22 @@ type Screen struct {
 	Left     int                `json:"left,omitempty"`
 	Top      int                `json:"top,omitempty"`
 	Rotation int                `json:"rotation,omitempty"`
+	Fold     content.Fold       `json:"fold,omitzero"`  // pieces of the canvas in the HDMI picture, see [Screen.Folded]
 	Dark     [][2]int64         `json:"dark,omitempty"` // closed on purpose: [from, until) within the window
 	Dimming  []content.Dim      `json:"dimming,omitempty"`
 	Guides   []content.Ref      `json:"guides,omitempty"` // of type GuideType, in the sequence in which a touch screen offers them
 	Safe     Safe               `json:"safe"`
+}
+
+// Folded are the pieces in which the canvas is shown; none: it is shown whole, at Left and Top.
+// Pieces that cannot be shown are passed over: the threat is a newer server with another kind of
+// them. The page decides by the same rule. What is touched lies on the whole canvas, so a touch
+// screen has none.
+func (s Screen) Folded() content.Fold {
+	if s.Touch || s.Fold.Check(s.Canvas) != nil {
+		return content.Fold{}
+	}
+	return s.Fold
 }
 
 // Safe is the built-in card: the area's name, without product, link, number or date.

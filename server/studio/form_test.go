@@ -28,6 +28,7 @@ func TestFormsSayAllThatIsWrong(t *testing.T) {
 	}{
 		{"/studio/screens/new", append([]string{"code", "ngã tư 7", "name", ""}, screen...), []string{"code", "name", "area_name", "venue", "width", "height", "pitch", "distance", "daily", "dim_from_2", "dim_from_3"}},
 		{"/studio/screens/NGATU-01", append([]string{"name", ""}, screen...), []string{"name", "area_name", "venue", "width", "height", "pitch", "distance", "daily", "dim_from_2", "dim_from_3"}},
+		{"/studio/screens/NGATU-01/fold", []string{"left", "xa", "top", "9999", "out_width", "1920", "out_height", "cao", "piece_x_1", "-1", "piece_y_1", "0", "piece_w_1", "1", "piece_h_1", "1", "piece_to_x_1", "0", "piece_to_y_1", "0,5"}, []string{"left", "top", "out_height", "piece_x_1", "piece_to_y_1"}},
 		{"/studio/slides/s-text", []string{"title", "", "head", "", "order", "đầu", "from", "hôm qua", "until", "mai", "dwell", "15s", "kicker", strings.Repeat("a", 401)}, []string{"title", "order", "from", "until", "dwell", "kicker", "head"}},
 		{"/studio/slides/s-wait/approve", []string{"document", "12/QĐ", "valid_from", "nay", "valid_until", "mai"}, []string{"valid_from", "valid_until"}},
 		{"/studio/notice", []string{"title", strings.Repeat("x", 201), "head", "", "foot", strings.Repeat("b", 401), "campaign", "main"}, []string{"title", "foot", "head"}},

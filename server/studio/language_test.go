@@ -177,7 +177,7 @@ func plainlyFilled(t *testing.T, r *studiotest.Rig, u *studiotest.User) (paths [
 	u.Post("/studio/screens/NGATU-01/commands", "kind", protocol.Identify)
 	u.Post("/studio/figures", "pasted", studiotest.SheetText)
 	return append(paths,
-		"/studio/screens/NGATU-01", "/studio/screens/NGATU-02", "/studio/takeovers", "/studio/takeovers/new", "/studio/bulletins", "/studio/feeds", "/studio/feeds/new", "/studio/holds", "/studio/holds/new", "/studio/campaigns", "/studio/campaigns/main", "/studio/holds/new?scope=slide&slide=s-c", "/studio/inbox", "/studio/held",
+		"/studio/screens/NGATU-01", "/studio/screens/NGATU-01/fold?cut=rows&rows=3", "/studio/screens/NGATU-02", "/studio/takeovers", "/studio/takeovers/new", "/studio/bulletins", "/studio/feeds", "/studio/feeds/new", "/studio/holds", "/studio/holds/new", "/studio/campaigns", "/studio/campaigns/main", "/studio/holds/new?scope=slide&slide=s-c", "/studio/inbox", "/studio/held",
 		"/studio/nowhere", "/studio/plays?screen=NGATU-02", "/studio/screens/NGATU-01/state", "/studio/areas?area_name=zzzz")
 }
 
@@ -224,6 +224,7 @@ func TestOneLanguageAtATime(t *testing.T) {
 			"/studio/screens/X-9/revoke":      {},
 			"/studio/upload":                  {},
 			"/studio/screens/NGATU-01":        {"name", "", "dims", "yes", "dim_from_1", "x"},
+			"/studio/screens/NGATU-01/fold":   {"left", "x", "piece_x_1", "7"},
 			"/studio/takeovers/t-c":           {"head", "Gamma"},
 			"/studio/screens/NGATU-02/revoke": {},
 		} {

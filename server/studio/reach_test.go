@@ -58,12 +58,12 @@ var boundRoutes = map[string][]string{
 	"/screens/new":   {"code", "M-@", "name", "LED", "area", "#place", "venue", "mall", "kind", "led", "width", "432", "height", "216", "pitch", "5", "distance", "15"},
 	"/screens/:code": {"name", "LED", "area", "#place", "venue", "mall", "kind", "led", "width", "432", "height", "216", "pitch", "5", "distance", "15"},
 
-	"/screens/:code/alike": {"in", "#place"}, "/screens/:code/revoke": nil, "/screens/:code/commands": {"kind", "identify"},
+	"/screens/:code/fold": {"left", "8"}, "/screens/:code/alike": {"in", "#place"}, "/screens/:code/revoke": nil, "/screens/:code/commands": {"kind", "identify"},
 }
 
 // unbound are the other routes of acts that an area bounds: they store nothing, have a test of
 // their own, or are about the whole city.
-var unbound = []string{"/figures/targets", "/notice/preview", "/slides/:id/readable", "/boards/preview", "/guides/new", "/upload", "/upload/parts", "/inbox/forget", "/takeovers/preview", "/takeovers/free/preview", "/holds/look", "/campaigns/:id/look", "/settings/:key/approve", "/submissions/:id"}
+var unbound = []string{"/figures/targets", "/notice/preview", "/slides/:id/readable", "/boards/preview", "/screens/:code/fold/drawing", "/guides/new", "/upload", "/upload/parts", "/inbox/forget", "/takeovers/preview", "/takeovers/free/preview", "/holds/look", "/campaigns/:id/look", "/settings/:key/approve", "/submissions/:id"}
 
 // standEverywhere puts a thing of each kind into each place, as new.
 func standEverywhere(r *studiotest.Rig) {

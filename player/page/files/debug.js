@@ -4,7 +4,7 @@
 //   programme, takeover hashes of what rules                        entered when it was entered, 0: in step
 //   now, skew           server time and how far off it is, ms       clock   synced, held, unknown
 //   frames              frames taken since the page was loaded      changes the last changes of the glass
-//   linked, polling, missing, trouble, here (digests on the shelf)
+//   linked, polling, missing, trouble, here (digests on the shelf), folded (the canvas lies in pieces)
 (function (Ngatu) {
   'use strict';
 
@@ -29,7 +29,8 @@
       polling: () => player.link.up && player.link.polling,
       missing: () => player.media.missing(),
       trouble: () => player.status.trouble,
-      here: () => Object.keys(player.media.here)
+      here: () => Object.keys(player.media.here),
+      folded: () => !!player.stage.fold
     };
     Object.keys(see).forEach((name) => Object.defineProperty(debug, name, { get: see[name], enumerable: true }));
     Ngatu.debug = Object.freeze(debug);

@@ -39,6 +39,7 @@
   function keep() {
     var stage = Ngatu.stage, show = Ngatu.player && Ngatu.player.show;
     if (!show || !show.shown || show.closed) { return; }
+    if (stage.fold) { store(stage.fold.canvas, stage.fold.canvas.style); return; }
     var front = stage.front, c = document.createElement('canvas'), ctx = c.getContext('2d');
     c.width = front.canvas.width;
     c.height = front.canvas.height;
@@ -46,7 +47,10 @@
     if (front.rolling) { ctx.drawImage(front.film.video, 0, 0, c.width, c.height); }
     ctx.fillStyle = 'rgba(0,0,0,' + (stage.dimmed || 0) + ')';
     ctx.fillRect(0, 0, c.width, c.height);
-    var s = stage.box.style;
+    store(c, stage.box.style);
+  }
+
+  function store(c, s) {
     sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), url: c.toDataURL('image/jpeg', 0.92), w: s.width, h: s.height, place: s.transform }));
   }
 

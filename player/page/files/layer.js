@@ -35,6 +35,7 @@
       this.ctx = this.canvas.getContext('2d');
       this.film = null;
       this.turn = 0;     // grows with each load: answers of an earlier one are not heard
+      this.drawings = 0; // grows with each painting of the bitmap
       this.empty();
     }
 
@@ -116,6 +117,7 @@
     // drawn puts a picture on the bitmap: a rendition covers it exactly, anything else is
     // contained on the ground.
     drawn(image, wide, high) {
+      this.drawings++;
       var c = this.canvas, ctx = this.ctx;
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.imageSmoothingEnabled = true;
@@ -128,7 +130,14 @@
       ctx.drawImage(image, (c.width - w) / 2, (c.height - h) / 2, w, h);
     }
 
+    // again puts the picture that a clip is at on the bitmap; between two it keeps the last.
+    again() {
+      var video = this.film.video;
+      if (video.readyState >= 2) { this.drawn(video, video.videoWidth, video.videoHeight); }
+    }
+
     paint(time) {
+      this.drawings++;
       this.values.time = time;
       this.step = this.values.next(this.layout, time);
       var fit = Math.min(this.canvas.width / this.layout.w, this.canvas.height / this.layout.h);

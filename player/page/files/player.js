@@ -112,6 +112,7 @@
       this.window = frame.until || 0;
       this.rule();
       this.show.settings(this.screen);
+      if (this.screen.fold && !this.stage.fold && !this.stage.fit) { this.status.report('page: the pieces of the canvas cannot be shown; it is shown whole'); }
       this.night();
       this.kiosk.settings(this.screen);
       this.fetch();

@@ -56,6 +56,7 @@
       if (changing) { this.change(t); } else { this.improve(t); }
       if (!this.due && !(stamp && changing)) { this.prepare(t); } // the frame of a change has no other work
       this.play(t);
+      if (this.stage.fold) { this.stage.fold.draw(this.stage); }
     }
 
     // begin notes that another slot is on from now; the glass follows as soon as

@@ -1,5 +1,5 @@
 // The stage: the screen's canvas within the window, two layers on it, and what lies over them:
-// dimming, darkness, a note.
+// dimming, darkness, a note; over it the pieces of a canvas that has some.
 (function (Ngatu) {
   'use strict';
 
@@ -11,6 +11,9 @@
       this.dimmer = document.getElementById('dim');
       this.night = document.getElementById('dark');
       this.notice = document.getElementById('note');
+      this.line = document.getElementById('line');
+      this.noted = 0;    // grows with each note
+      this.fold = null;  // of a canvas in pieces
       this.touch = document.getElementById('invite');
       this.kiosk = document.getElementById('kiosk');
       var boxes = this.box.querySelectorAll('.layer');
@@ -27,6 +30,9 @@
       var dpr = window.devicePixelRatio || 1;
       var c = screen.canvas || canvas || {};
       var w = c.width || window.innerWidth || 1, h = c.height || window.innerHeight || 1;
+      var plan = this.fit ? null : Ngatu.Fold.read(screen);
+      if (plan) { return this.pieces(plan, w, h, dpr); }
+      this.unfold();
       var turn = this.fit ? 0 : (((screen.rotation || 0) % 360) + 360) % 360;
       var zoom = this.zoom(w, h, turn, dpr);
       var left = this.fit ? (window.innerWidth - w * zoom) / 2 : (screen.left || 0) * Math.min(1, zoom);
@@ -41,6 +47,28 @@
       this.cover(w, h, style.transform);
       this.box.classList.toggle('whole', zoom >= 2 && zoom === Math.floor(zoom));
       return this.size(w, h, zoom < 1 && !this.fit ? 1 : dpr);
+    }
+
+    // pieces lays the stage out beneath its pieces: in the corner, as large as their pixels are.
+    pieces(plan, w, h, dpr) {
+      var zoom = this.zoom(plan.width, plan.height, 0, dpr), scale = zoom < 1 ? 1 : dpr, style = this.box.style;
+      style.width = w + 'px';
+      style.height = h + 'px';
+      style.transform = 'scale(' + zoom + ')';
+      this.box.classList.remove('whole');
+      var remade = this.size(w, h, scale);
+      if (!this.fold || !this.fold.is(plan, w, h, scale)) {
+        this.unfold();
+        this.fold = new Ngatu.Fold(plan, w, h, scale, zoom);
+        document.body.insertBefore(this.fold.box, this.touch);
+        this.fold.draw(this);
+      }
+      return remade;
+    }
+
+    unfold() {
+      if (this.fold) { document.body.removeChild(this.fold.box); }
+      this.fold = null;
     }
 
     // cover lays what is touched exactly over the canvas, turned and scaled like it.
@@ -89,6 +117,9 @@
       this.settleAt = performance.now() + FADE + 30;
     }
 
+    // leaving is how much of the layer behind is still seen, from 1 to 0.
+    leaving() { return this.settleAt ? Math.max(0, Math.min(1, (this.settleAt - 30 - performance.now()) / FADE)) : 0; }
+
     settle() {
       this.settleAt = 0;
       this.front.box.classList.add('front');
@@ -114,6 +145,7 @@
     // note lays a card over everything; null takes it off.
     note(layout) {
       this.notice.hidden = !layout;
+      this.noted++;
       if (!layout) { return; }
       this.notice.width = Math.round(this.w * this.scale);
       this.notice.height = Math.round(this.h * this.scale);

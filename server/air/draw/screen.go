@@ -21,7 +21,7 @@ func (d *Drawer) Screen(s crowd.Stand, g *gather.State) (protocol.Screen, error)
 		Code: s.Screen.Code, Name: s.Screen.Name, Audience: s.Key, Street: s.Audience.Street, Touch: p.Kind == content.Kiosk,
 		Canvas: p.Canvas, Zone: s.Audience.Zone, Areas: p.Areas,
 		Fills: map[string]string{"screen.code": s.Screen.Code, "screen.hall": p.Hall},
-		Left:  p.Left, Top: p.Top, Rotation: p.Rotation, Dimming: p.Dimming,
+		Left:  p.Left, Top: p.Top, Rotation: p.Rotation, Fold: p.Fold, Dimming: p.Dimming,
 	}
 	if f.Touch {
 		f.Guides = g.Offers.For(s.Audience, g.Now)

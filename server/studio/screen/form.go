@@ -85,6 +85,7 @@ func (s *Screens) readPlace(f shell.Form, p content.Place) (content.Place, error
 	}
 	p.Canvas, err = readCanvas(f, p.Canvas)
 	bad.Add(err)
+	bad.Add(foldFits(p))
 	p.Pools, err = readPools(f, p.Pools)
 	bad.Add(err)
 	p, err = readNight(f, p)

@@ -1,5 +1,6 @@
 // Package screen is the room of screens: which there are and how each is, where it stands, when it
-// is on and how bright, how one is enrolled and its right revoked.
+// is on and how bright, how its canvas lies in the HDMI picture, how one is enrolled and its right
+// revoked.
 //
 // It owns these pages and forms. It must not decide how a screen proves itself: that is the
 // players' routes'.
@@ -19,14 +20,15 @@ var files embed.FS
 
 var (
 	pageList   = shell.Page{Name: "screens", Title: shell.Say("Màn hình", "Screens")}
+	pageFold   = shell.Page{Name: "fold", Title: shell.Say("Khung trong ảnh HDMI", "Canvas in the HDMI picture")}
 	pageScreen = shell.Page{Name: "screen", Title: shell.Say("Màn hình mới", "New screen")}
 )
 
 // Room is what the shell needs of this package.
 var Room = shell.Room{
 	Name: "screen", Files: files,
-	Pages: []shell.Page{pageList, pageScreen},
-	Parts: []string{"night", "night_fields", "state"},
+	Pages: []shell.Page{pageList, pageFold, pageScreen},
+	Parts: []string{"fold_drawing", "night", "night_fields", "state"},
 	Done: map[string]shell.Text{
 		"enrolled": {
 			Vi: "Đã ghép màn hình. Màn hình tự nhận nội dung trong vài giây.",
