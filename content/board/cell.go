@@ -2,6 +2,8 @@ package board
 
 import (
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"ngatu/content"
 	"ngatu/content/area"
@@ -16,7 +18,25 @@ type Cell struct {
 }
 
 func sourceText(source string) string { return "Nguồn: " + source }
-func targetText(count string) string  { return "/ " + count }
+
+// inTwo cuts a long text at the space nearest to its middle; what is not long stays whole.
+func inTwo(text string) (first, rest string) {
+	const long = 40 // letters
+	words := strings.Split(text, " ")
+	if utf8.RuneCountInString(text) <= long || len(words) < 2 {
+		return text, ""
+	}
+	best := len(text)
+	for i := 1; i < len(words); i++ {
+		head, tail := strings.Join(words[:i], " "), strings.Join(words[i:], " ")
+		if most := max(utf8.RuneCountInString(head), utf8.RuneCountInString(tail)); most < best {
+			best, first, rest = most, head, tail
+		}
+	}
+	return first, rest
+}
+
+func targetText(count string) string { return "/ " + count }
 
 // missingText says how many areas have no figure: none at all, or with older none of this time.
 func missingText(n int64, older bool) string {
@@ -69,6 +89,9 @@ func (b Board) cover(show func(int) int64) (long, short, tiny string) {
 func (b Board) Cells() map[string]Cell {
 	out := map[string]Cell{"source": {Text: sourceText(b.Source)}}
 	b.asOf(out)
+	if first, rest := inTwo(sourceText(b.Source)); rest != "" {
+		out["source.first"], out["source.rest"] = Cell{Text: first}, Cell{Text: rest}
+	}
 	if b.name.everyone() {
 		b.rows(out)
 		return out

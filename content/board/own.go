@@ -23,6 +23,17 @@ func (b Board) own(out map[string]Cell) {
 	b.ownLine(out, whole, ok)
 }
 
+// bare is the greatest number that stands alone, without a percentage; 0: none does.
+func (b Board) bare() (most int64) {
+	whole, _ := b.Total()
+	for _, l := range append([]figure.Line{whole}, b.Shown...) {
+		if l.Of == 0 {
+			most = max(most, l.Value)
+		}
+	}
+	return most
+}
+
 func (b Board) ownLine(out map[string]Cell, l figure.Line, has bool) {
 	at := ownPrefix + l.Area.String() + "."
 	out[at+"name"] = Cell{Text: l.Short}
@@ -30,8 +41,10 @@ func (b Board) ownLine(out map[string]Cell, l figure.Line, has bool) {
 		out[at+"note"] = Cell{Text: ownNoFigure}
 		return
 	}
-	out[at+"value"] = Cell{Text: figure.FormatCount(l.Value)}
-	if l.Of > 0 {
+	if l.Of == 0 { // the number stands where the percentage would
+		out[at+"percent"] = Cell{Text: figure.FormatCount(l.Value)}
+	} else {
+		out[at+"value"] = Cell{Text: figure.FormatCount(l.Value)}
 		out[at+"percent"] = Cell{Text: figure.FormatShare(l.Value, l.Of)}
 		out[at+"target"] = Cell{Text: targetText(figure.FormatCount(l.Of))}
 		out[at+"bar"] = Cell{Fraction: fraction(l)}

@@ -1,6 +1,7 @@
 package board_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"ngatu/content/area"
 	"ngatu/content/board"
 	"ngatu/content/figure"
+	"ngatu/content/layout"
 )
 
 // Every area has figures of its own, or says that there are none; the whole stands for screens that
@@ -39,6 +41,51 @@ func TestOwnFigures(t *testing.T) {
 	} {
 		if got := board.OwnBind(tt.bind, tt.areas, named); got != tt.want {
 			t.Errorf("%s in %v is %s, want %s", tt.bind, tt.areas, got, tt.want)
+		}
+	}
+}
+
+// Where there is no target the number itself stands large, and has room.
+func TestOwnFiguresWithoutATarget(t *testing.T) {
+	set := units(t)
+	r := release(set, 30, func(f *figure.Figure) { f.Value, f.Target = 115_104, 0 })
+	of := parsed(t, name+"@own")
+	b, _ := board.Of(set, []figure.Release{r}, of, board.Rules{})
+	cells := b.Cells()
+	if cells["own.2024-11/001.percent"].Text != "115.104" || cells["own.2024-11/001.value"].Text != "" || cells["own.2024-11/01.percent"].Text != "3.453.120" {
+		t.Errorf("%v, %v", cells["own.2024-11/001.percent"], cells["own.2024-11/01.percent"])
+	}
+	f := board.RowsOf(set, facts().Faces, name+"@own", []figure.Release{r}, board.Rules{}, r.AsOf).In(facts())
+	if f.Longest["own.percent"] != "4.444.444" {
+		t.Errorf("room for %q", f.Longest["own.percent"])
+	}
+}
+
+// A long source has two lines where one has no room; another stays on one.
+func TestALongSource(t *testing.T) {
+	set := units(t)
+	r := release(set, 30)
+	r.Source = "Công an thành phố Hà Nội, Tổ công tác Đề án 06 thành phố"
+	_, cells := printed(t, set, true, r)
+	if cells["source.first"].Text != "Nguồn: Công an thành phố Hà Nội," || cells["source.rest"].Text != "Tổ công tác Đề án 06 thành phố" {
+		t.Errorf("%q, %q", cells["source.first"].Text, cells["source.rest"].Text)
+	}
+	for _, one := range []string{"Công an thành phố Hà Nội", ""} {
+		r.Source = one
+		if _, cells := printed(t, set, true, r); cells["source.first"].Text != "" {
+			t.Errorf("%q is cut: %q", one, cells["source.first"].Text)
+		}
+	}
+	r.Source = "Công an thành phố Hà Nội, Tổ công tác Đề án 06 thành phố"
+	slide := content.Slide{ID: "b", Kind: content.Board, Measure: "accounts", Area: "2024-11/01", View: content.Gauge, Words: content.Words{Head: "Tiến độ"}}
+	rows := board.RowsOf(set, facts().Faces, slide.BoardName(), []figure.Release{r}, board.Rules{}, r.AsOf)
+	for _, on := range canvases {
+		l, err := layout.Lay(slide, on, rows.In(withTiles(set)))
+		if err != nil {
+			t.Fatalf("%d×%d: %v", on.Width, on.Height, err)
+		}
+		if shown, _ := said(l, cells); on.Height > 400 && !strings.Contains(shown, "Đề án 06 thành phố") {
+			t.Errorf("%d×%d says %q", on.Width, on.Height, shown)
 		}
 	}
 }

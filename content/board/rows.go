@@ -88,6 +88,9 @@ func (r *Rows) fill(faces layout.Faces, b Board, newest figure.Release) {
 		r.longest["missing"] = missingText(widest(len(strconv.Itoa(n))), len(b.Older) > 0)
 	}
 	if b.name.What == content.OwnArea {
+		if most := b.bare(); most > 0 {
+			r.longest["own.percent"] = figure.FormatCount(widest(max(6, len(strconv.FormatInt(most, 10)))))
+		}
 		r.Views, r.count = b.Views(), 0
 		return
 	}
@@ -125,6 +128,9 @@ func (r *Rows) widen(faces layout.Faces, newest figure.Release) {
 	}
 	if newest.Source != "" {
 		r.longest["source"] = sourceText(newest.Source)
+		if first, rest := inTwo(sourceText(newest.Source)); rest != "" {
+			r.longest["source.first"], r.longest["source.rest"] = first, rest
+		}
 	}
 	if of != "" {
 		r.longest["gauge.of"] = of

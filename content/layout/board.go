@@ -141,7 +141,7 @@ func (d board) counted(p *page, b box, text string, least, most int) bool {
 // title sets what the board shows in one line.
 func (d board) title(p *page, b box, text string, least, most int) bool {
 	if d.named {
-		return d.ownName(p, b, 800, least, most) || d.ownName(p, intoMargin(p, b), 600, least, most)
+		return d.ownName(p, b, 800, least, most) || b.w == p.area().w && d.ownName(p, intoMargin(p, b), 600, least, most)
 	}
 	if text == "" {
 		return p.label(b, d.bound("title", 800, p.hue.Ink, Start), d.facts.longest("title", longestTitle), least, most) > 0
@@ -206,12 +206,26 @@ func (d board) framed(p *page, b box) (box, bool) {
 		b.h -= foot
 		return b, ok
 	}
-	right.Align = Start
-	ok := p.label(line, right, source, p.scale.small, most) > 0
-	line.y -= foot
-	ok = ok && p.label(line, left, asof, p.scale.small, most) > 0
-	b.h -= 2 * foot
-	return b, ok
+	b.h -= foot
+	ok := true
+	for _, e := range sources(p, line, most) {
+		ok = ok && p.label(line, d.bound(e.Bind, 600, p.hue.Soft, Start), e.T, p.scale.small, e.Size) > 0
+		line.y -= foot
+		b.h -= foot
+	}
+	return b, ok && p.label(line, left, asof, p.scale.small, most) > 0
+}
+
+// sources are the binds of the source with their longest texts and sizes, from the bottom up: one
+// line, or two where it is too long for that.
+func sources(p *page, line box, most int) []Element {
+	whole := p.facts.longest("source", longestSource)
+	first, rest := p.facts.Longest["source.first"], p.facts.Longest["source.rest"]
+	if first == "" || p.sizeFor(whole, 600, line.w, line.h, p.scale.small, most) > 0 {
+		return []Element{{Bind: "source", T: whole, Size: most}}
+	}
+	size := p.sizeFor(p.facts.Faces.Widest(600, first, rest), 600, line.w, line.h, p.scale.small, most)
+	return []Element{{Bind: "source.rest", T: rest, Size: size}, {Bind: "source.first", T: first, Size: size}}
 }
 
 // smallFrame sets title and mark on an LED: side by side, or the mark along the bottom where they

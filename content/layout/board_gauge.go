@@ -22,7 +22,18 @@ func (d board) gauge(p *page) bool {
 	second := max(p.scale.text, p.short*74/1000)
 	third := max(p.scale.text, p.short*50/1000)
 	gap := p.short * 40 / 1000
-	height := gap/2 + big + gap + bar + gap + second*12/10 + third*14/10 + gap/2
+	last := box{b.x, 0, b.w, third * 14 / 10}
+	cover := d.facts.Longest["cover"]
+	size, beside := besideCover(p, last, cover, of, third)
+	lines := 1
+	if cover != "" && !beside {
+		lines = 2
+	}
+	height := gap/2 + big + gap + bar + gap + second*12/10 + lines*last.h + gap/2
+	if lines > 1 && height > b.h {
+		gap /= 2
+		height = gap/2 + big + gap + bar + gap + second*12/10 + lines*last.h + gap/2
+	}
 	if height > b.h {
 		big -= height - b.h
 		height = b.h
@@ -42,14 +53,33 @@ func (d board) gauge(p *page) bool {
 	ok = p.label(box{b.x, y, half, second * 12 / 10}, d.bound("gauge.value", 800, p.hue.Ink, Start), count, p.scale.text, second) > 0 &&
 		p.label(box{b.right() - half, y, half, second * 12 / 10}, d.bound("gauge.target", 600, p.hue.Soft, End), target, p.scale.text, second) > 0
 	y += second * 12 / 10
-	last := box{b.x, y, b.w, third * 14 / 10}
-	if cover := d.facts.Longest["cover"]; cover != "" {
-		size := min(third, last.w*Em*55/100/p.facts.Faces[600].Width(cover))
-		w := pixels(p.facts.Faces[600].Width(cover), size) + 2
-		ok = ok && p.label(box{last.x, last.y, w, last.h}, d.bound("cover", 600, p.hue.Ink, Start), cover, p.scale.small, size) > 0
-		last = box{last.x + w + p.margin/2, last.y, last.w - w - p.margin/2, last.h}
+	last.y = y
+	if at := last; cover != "" {
+		if beside {
+			at.w = pixels(p.facts.Faces[600].Width(cover), size) + 2
+			last.x, last.w = last.x+at.w+p.margin/2, last.w-at.w-p.margin/2
+		} else {
+			at.y, size = at.y+at.h, p.sizeFor(of, 600, last.w, last.h, p.scale.small, third) // as large as the line above it
+		}
+		ok = ok && p.label(at, d.bound("cover", 600, p.hue.Ink, Start), cover, p.scale.small, size) > 0
 	}
-	return ok && p.label(last, d.bound("gauge.of", 600, p.hue.Soft, End), of, p.scale.small, third) > 0
+	counted := d.bound("gauge.of", 600, p.hue.Soft, End)
+	if !beside {
+		counted.Align = Start
+	}
+	return ok && p.label(last, counted, of, p.scale.small, third) > 0
+}
+
+// besideCover is how large the words of how many areas the total is are set, in pixels, and whether
+// what the target counts has room beside them on one line.
+func besideCover(p *page, line box, cover, of string, most int) (size int, fits bool) {
+	if cover == "" {
+		return 0, true
+	}
+	wide := p.facts.Faces[600].Width(cover)
+	size = min(most, line.w*Em*55/100/wide)
+	rest := line.w - pixels(wide, size) - 2 - p.margin/2
+	return size, size >= p.scale.small && p.sizeFor(of, 600, rest, line.h, p.scale.small, most) > 0
 }
 
 // smallGauge shows the percentage, the bar and the number on an LED.

@@ -44,7 +44,7 @@ func (d board) smallLeague(p *page) bool {
 		return false
 	}
 	b, ok := d.smallFrame(p)
-	size := p.scale.small
+	b, size := forNames(p, b, p.scale.small), p.scale.small
 	return ok && (d.few(p, b, size, p.short*15/100, 1290) || d.table(p, b, size, 1290) || d.stacked(p, b, size))
 }
 

@@ -14,7 +14,11 @@ func (d register) list(p *page) bool {
 	if !ok {
 		return false
 	}
-	return d.leaves(p, b, max(p.scale.text, p.short*44/1000), p.short*80/1000, 1300)
+	size := max(p.scale.text, p.short*44/1000)
+	if !d.columns(p, b, size).fits { // long names: smaller letters rather than two rows on a page
+		size = p.scale.small
+	}
+	return d.leaves(p, b, size, p.short*80/1000, 1300)
 }
 
 // smallList shows every area on an LED, page by page.
@@ -29,9 +33,7 @@ func (d register) smallList(p *page) bool {
 // leaves sets the rows of a page, as many as fit at the least size, evenly over the pages.
 func (d register) leaves(p *page, b box, least, most, pitch int) bool {
 	all := d.rows()
-	if name := d.facts.longest("row.name", longestName); p.sizeFor(name, 600, b.w, b.h, least, least) == 0 {
-		b = intoMargin(p, b) // the longest names are wider than the area
-	}
+	b = forNames(p, b, least)
 	fit := 0
 	if d.columns(p, b, least).fits {
 		fit = b.h / pixels(pitch, least)
@@ -49,6 +51,14 @@ func (d register) leaves(p *page, b box, least, most, pitch int) bool {
 	}
 	p.pages = pagesOf(all, rowsIn(p.els[set:]))
 	return true
+}
+
+// forNames is b, with most of the margins where the longest name is wider than the area.
+func forNames(p *page, b box, size int) box {
+	if name := p.facts.longest("row.name", longestName); p.sizeFor(name, 600, b.w, b.h, size, size) == 0 {
+		return intoMargin(p, b)
+	}
+	return b
 }
 
 // intoMargin is b with all but a pixel of the margins at its sides.

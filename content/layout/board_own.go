@@ -67,6 +67,6 @@ func (d board) ownName(p *page, b box, weight, least, most int) bool {
 
 // ownShare sets the percentage, or in its place that there is none.
 func (d board) ownShare(p *page, b box, most int) bool {
-	return p.label(b, d.bound("own.percent", 800, p.hue.Gold, Start), longestPercent, p.scale.text, most) > 0 &&
+	return p.label(b, d.bound("own.percent", 800, p.hue.Gold, Start), d.facts.longest("own.percent", longestPercent), p.scale.text, most) > 0 &&
 		p.label(b, d.bound("own.note", 600, p.hue.Ink, Start), longestNote, p.scale.small, most/2) > 0
 }

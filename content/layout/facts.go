@@ -26,7 +26,8 @@ type Facts struct {
 	// Hai Bà Trưng.
 	//
 	// The binds of boards: title, asof, asof.short (tiny canvases: "Đến 27/11"), asof.brief and
-	// corrected (that the figures correct others, where Longest names these), source, mark
+	// corrected (that the figures correct others, where Longest names these), source, source.first and
+	// source.rest (its two lines, likewise), mark
 	// (empty, or what must be seen, such as SỐ LIỆU CŨ; a slide of sample figures has its own
 	// mark), gauge.value, gauge.target ("/ 6.100.957"), gauge.of (what the target counts),
 	// gauge.percent, gauge.bar, row.N.name, row.N.value, row.N.bar, row.N.delta, tile.period/code.

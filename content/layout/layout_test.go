@@ -314,7 +314,7 @@ func TestLongNames(t *testing.T) {
 	defer func() { longest["name"] = "Hai Bà Trưng" }()
 	for _, c := range canvases {
 		l, err := layout.Lay(slides()["league"], c, f)
-		if refused := err != nil; refused != (c.Width == 192) { // 184 pixels cannot hold it legibly
+		if err != nil { // at 192×96 the longest name needs the margins
 			t.Errorf("%s: %v", c, err)
 		}
 		if err == nil && c.Height > 400 && find(l, layout.Bar) == nil {

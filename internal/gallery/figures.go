@@ -1,120 +1,172 @@
 package gallery
 
 import (
-	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"ngatu/assets/areas"
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/board"
 	"ngatu/content/figure"
 	"ngatu/content/layout"
 	"ngatu/player/protocol"
 )
 
-// board is what the made-up figures of a variant say, and what a layout must know of them.
-type board struct {
-	figures  protocol.Figures
-	names    []string // of all rows that a release could have
-	reported int      // how many of them have a figure
-}
-
-// boardID names the gallery's board.
+// boardID names the gallery's board in its frames.
 const boardID = "accounts@2024-11/01"
 
-// boards are the made-up figures of the districts, and for the long variant of the wards with the
-// longest names.
-func boards(units *area.Set, v Variant) board {
-	city := area.Key{Period: area.Nov2024, Code: "01"}
-	all := units.Children(city)
-	cells := map[string]protocol.Cell{
-		"asof": {T: "Tính đến 8:00 19/12/2026"}, "asof.short": {T: "Đến 19/12"}, "source": {T: "Nguồn: Công an thành phố Hà Nội"},
-		"gauge.value": {T: "1.633.840"}, "gauge.target": {T: "/ 6.100.957"}, "gauge.percent": {T: "26,8 %"}, "gauge.bar": {F: 2678},
-		"gauge.of": {T: "người từ 15 tuổi trở lên"},
+// figures are made-up releases of a look, and what its board makes of them as a server does.
+type figures struct {
+	frame protocol.Figures
+	rows  board.Rows
+	stand area.Key // where the screen stands
+}
+
+// figuresOf makes the figures that the slide of a look shows in a variant. Looks that are no board
+// have those of a league: the kiosk lists them.
+func figuresOf(units *area.Set, faces layout.Faces, slide content.Slide, v Variant) (f figures, err error) {
+	f.frame = protocol.Figures{
+		Board: boardID, AsOf: Now.Add(-time.Hour).UnixMilli(), Stale: Now.Add(47 * time.Hour).UnixMilli(), Cells: map[string]protocol.Cell{},
 	}
-	b := board{figures: protocol.Figures{
-		Board: boardID, AsOf: Now.Add(-time.Hour).UnixMilli(), Stale: Now.Add(47 * time.Hour).UnixMilli(), Cells: cells,
-	}}
-	for _, a := range all {
-		b.names = append(b.names, a.Short)
-		if v != Empty {
-			i := len(b.names) - 1
-			cells["tile."+a.Key().String()] = protocol.Cell{L: (i*7 + i*i) % 5}
+	if v == Stale {
+		f.frame.Stale = Now.Add(-30 * time.Minute).UnixMilli()
+	}
+	set := bodies(v).Units(units)
+	name, err := board.ParseName(slide.BoardName())
+	if err != nil {
+		return f, err
+	}
+	var releases []figure.Release
+	if v != Empty {
+		releases = made(set, slide, name, v)
+		f.stand = standing(set, releases[0], v)
+	}
+	rules := board.Rules{Ranks: v != Short}
+	f.rows = board.RowsOf(set, faces, slide.BoardName(), releases, rules, Now)
+	if b, ok := board.Of(set, releases, name, rules); ok {
+		for bind, c := range b.Cells() {
+			f.frame.Cells[bind] = protocol.Cell{T: c.Text, F: c.Fraction, L: c.Level}
 		}
 	}
-	reported := len(b.names)
-	switch v {
-	case Long:
-		b.names = nil
-		for _, a := range units.At(area.Jul2025, area.CommuneLevel) {
-			b.names = append(b.names, a.Short)
+	return f, nil
+}
+
+// bodies is the measure of some bodies, in the long variant with names for which LEDs have no room.
+func bodies(v Variant) figure.Measure {
+	names := []string{"Sở Y tế", "Sở Tư pháp", "Sở Nội vụ", "Sở Tài chính", "Sở Công thương", "Sở Ngoại vụ", "Sở Du lịch", "Sở Xây dựng", "Thanh tra", "Văn phòng UBND", "Sở TT&TT", "Sở VH&TT"}
+	if v == Long {
+		names = []string{
+			"Văn phòng UBND thành phố", "Sở Y tế", "Sở Tư pháp", "Sở Nội vụ", "Sở Giáo dục và Đào tạo", "Sở Văn hóa và Thể thao", "Sở Thông tin và Truyền thông",
+			"Sở Lao động - Thương binh và Xã hội", "Sở Nông nghiệp và Phát triển nông thôn", "Ban Quản lý các khu công nghiệp và chế xuất", "Thanh tra thành phố", "Sở Ngoại vụ",
 		}
-		cells["gauge.value"], cells["gauge.target"] = protocol.Cell{T: "6.099.876"}, protocol.Cell{T: "/ 6.100.957"}
-		cells["gauge.percent"], cells["gauge.bar"] = protocol.Cell{T: figure.FormatShare(6_099_876, 6_100_957)}, protocol.Cell{F: 9998}
-		cells["source"] = protocol.Cell{T: "Nguồn: Văn phòng UBND thành phố Hà Nội"}
-		reported = 30
-		sortLongest(b.names)
-	case Short:
-		cells["gauge.value"], cells["gauge.percent"], cells["gauge.bar"] = protocol.Cell{T: "7"}, protocol.Cell{T: figure.FormatShare(7, 6_100_957)}, protocol.Cell{F: 0}
-		reported = 3 // the others have sent nothing yet
-		cells["missing"] = protocol.Cell{T: "27 đơn vị chưa có số liệu"}
-	case Empty:
-		b.figures.Cells = map[string]protocol.Cell{}
-		return b
-	case Stale:
-		b.figures.Stale = Now.Add(-30 * time.Minute).UnixMilli()
 	}
-	trend(cells, v)
-	pace(cells, v)
-	b.reported = reported
-	for i := range reported {
-		part := figure.Tenths(max(4, 1000-int64(i)*31))
-		row := fmt.Sprintf("row.%d.", i)
-		cells[row+"name"] = protocol.Cell{T: b.names[i]}
-		cells[row+"value"] = protocol.Cell{T: figure.FormatPercent(part)}
-		cells[row+"bar"] = protocol.Cell{F: int(part) * 10}
-		cells[row+"delta"] = protocol.Cell{T: "+" + figure.FormatCount(int64(41_234/(i+1)))}
-	}
-	return b
+	m, _, _ := figure.Staff.WithBodies(names)
+	return m
 }
 
-// trend puts the line of the releases so far: a year of them, or the two that a line needs at the least.
-func trend(cells map[string]protocol.Cell, v Variant) {
-	points := 12
+// boardOf is the slide of a look with what it shows: for the long variant the wards with the longest
+// names, and of the list of communes all 579.
+func (l Look) boardOf(s content.Slide, v Variant) content.Slide {
+	s.Measure, s.Area = figure.Accounts.ID, area.City(area.Nov2024).String()
+	switch {
+	case l.bodies:
+		s.Measure, s.Area = figure.Staff.ID, area.City(bodies(v).Period()).String()
+	case l.view == content.Communes && v != Long: // those of one district
+		s.Area = area.Key{Period: area.Nov2024, Code: "271"}.String()
+	case v == Long && l.view != content.Grid && l.view != content.Communes:
+		s.Area = area.City(area.Jul2025).String()
+	}
+	if l.kind != content.Board {
+		s.Kind, s.View = content.Board, content.League
+	}
+	return s
+}
+
+// made are the releases of a board, the newest first: of the long variant one that corrects another,
+// where some units have no figure and some no target; of the short one three units with next to
+// nothing; of the stale one some that kept the figure of before.
+func made(set *area.Set, slide content.Slide, name board.Name, v Variant) (out []figure.Release) {
+	units := set.Children(name.Parent)
+	if name.What == content.AllCommunes && slide.Area == area.City(area.Nov2024).String() {
+		units = set.At(area.Nov2024, area.CommuneLevel)
+	}
+	source := map[Variant]string{
+		Long: "Công an thành phố Hà Nội, Tổ công tác Đề án 06 thành phố", Short: "Sở TT&TT",
+	}[v]
+	if source == "" {
+		source = "Công an thành phố Hà Nội"
+	}
+	for back := range name.Releases() {
+		r := figure.Release{Measure: name.Measure, AsOf: Now.Add(-time.Hour).AddDate(0, 0, -7*back), Source: source, Sample: v == Sample}
+		for i, u := range units {
+			f, there := one(slide, v, i, len(units), back)
+			if f.Area, f.AsOf = u.Key(), r.AsOf; v == Stale && back == 0 && i%15 == 3 && slide.View != content.Pace {
+				f.AsOf = r.AsOf.AddDate(0, 0, -7)
+			}
+			if there {
+				r.Figures = append(r.Figures, f)
+			}
+		}
+		out = append(out, r)
+	}
+	if v == Long {
+		out[0].Corrects = "wrong"
+	}
+	return out
+}
+
+// one is the figure of one of several units, so many weeks back; false where there is none.
+func one(slide content.Slide, v Variant, i, of, back int) (f figure.Figure, there bool) {
+	whole := slide.View == content.Pace || slide.View == content.Trend
 	if v == Short {
-		points = 2
+		return figure.Figure{Value: int64(max(0, 3-back) + i%2), Target: int64(2000 + 7*i)}, whole || i%11 == 0
 	}
-	for i := range points {
-		x := i * 10_000 / (points - 1)
-		cells[fmt.Sprint("trend.", i)] = protocol.Cell{L: x, F: 2000 + x*3/4 - (i%3)*200}
+	f.Target = 6_100_957 / int64(of)
+	if v == Sample && i == 0 {
+		f.Target += 6_100_957 % int64(of)
 	}
-	cells["trend.from"], cells["trend.until"], cells["trend.first"] = protocol.Cell{T: "31/10"}, protocol.Cell{T: "19/12"}, protocol.Cell{T: "1.043.724"}
-	if v == Short {
-		cells["trend.first"] = protocol.Cell{T: "3"}
+	part := max(4, 1000-int64(i*31%997)) - int64(20*back)
+	f.Value = max(0, f.Target*part/1000)
+	if v == Long && !whole {
+		f.Denominator, f.DenominatorName, f.Target = f.Target, "người từ 15 tuổi trở lên có điện thoại thông minh", 0
+		if i%4 == 1 {
+			f.Denominator, f.DenominatorName = 0, ""
+		}
+		return f, i%17 != 5
 	}
+	return f, true
 }
 
-// pace puts what has to come on each day; nothing once the deadline of the stale variant has passed.
-func pace(cells map[string]protocol.Cell, v Variant) {
-	need, short, now := "Cần thêm 372.261 mỗi ngày", "Cần 372.261/ngày", "Đang tăng 31.189 mỗi ngày"
-	switch v {
-	case Short:
-		need, short, now = "Cần thêm 9 mỗi ngày", "Cần 9/ngày", "Đang tăng 1 mỗi ngày"
-	case Stale:
-		return
+// standing is where a screen with the longest name stands, and for the short variant one without a
+// figure.
+func standing(set *area.Set, r figure.Release, v Variant) area.Key {
+	units := set.At(r.Period(), area.CommuneLevel)
+	if r.Period() != area.Jul2025 {
+		units = set.At(r.Period(), area.DistrictLevel)
 	}
-	cells["pace.need"], cells["pace.short"], cells["pace.now"] = protocol.Cell{T: need}, protocol.Cell{T: short}, protocol.Cell{T: now}
+	units = slices.DeleteFunc(units, func(a area.Area) bool {
+		_, there := r.Figure(a.Key())
+		return there == (v == Short)
+	})
+	if len(units) == 0 {
+		return area.Key{}
+	}
+	return slices.MaxFunc(units, func(a, b area.Area) int { return len(a.Short) - len(b.Short) }).Key()
 }
 
-// sortLongest puts the longest names first.
-func sortLongest(names []string) {
-	for i := range names { // few, and only here
-		for j := i + 1; j < len(names); j++ {
-			if len(names[j]) > len(names[i]) {
-				names[i], names[j] = names[j], names[i]
+// own are a board's cells with those of where the screen stands under the binds of its own.
+func (f figures) own() map[string]protocol.Cell {
+	out := map[string]protocol.Cell{}
+	for bind, c := range f.frame.Cells {
+		if out[bind] = c; f.stand.Code != "" {
+			if part, own := strings.CutPrefix(bind, "own."+f.stand.String()+"."); own {
+				out["own."+part] = c
 			}
 		}
 	}
+	return out
 }
 
 // loadAreas reads the units of the city.
@@ -132,7 +184,7 @@ func tiles(units *area.Set) []layout.GridTile {
 }
 
 // factsOf are what the layouts of a variant depend on, computed as the server does it.
-func factsOf(faces layout.Faces, units *area.Set, b board, v Variant, kind content.Kind, modules int) layout.Facts {
+func factsOf(faces layout.Faces, units *area.Set, made figures, v Variant, kind content.Kind, modules int) layout.Facts {
 	f := layout.Facts{
 		Faces: faces, App: "iHanoi", Hotline: "1022 nhánh 8", Modules: modules, Domain: domain, Tiles: tiles(units), Zone: zone,
 		Longest: map[string]string{},
@@ -143,13 +195,7 @@ func factsOf(faces layout.Faces, units *area.Set, b board, v Variant, kind conte
 			f.Modules, f.Domain = 0, ""
 		}
 	case content.Board:
-		f.Rows = b.reported
-		f.Longest["row.name"] = faces.Widest(800, b.names...)
-		for _, bind := range []string{"source", "gauge.of", "missing"} {
-			if c, ok := b.figures.Cells[bind]; ok {
-				f.Longest[bind] = c.T
-			}
-		}
+		return made.rows.In(f)
 	}
 	return f
 }

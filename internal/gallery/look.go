@@ -63,6 +63,8 @@ type Look struct {
 	style content.Style
 	view  content.View
 	sheet string // of the kiosk
+
+	bodies bool // a board of bodies in place of areas
 }
 
 // Looks are all rows, in the order of the contact sheet.
@@ -90,6 +92,11 @@ func Looks() []Look {
 		board("pace", "Bảng: mức cần mỗi ngày", content.Pace),
 		board("league", "Bảng: từng địa bàn", content.League),
 		board("grid", "Bảng: bản đồ ô", content.Grid),
+		board("roll", "Bảng: mọi địa bàn", content.Roll),
+		board("tiles", "Bảng: ô có tên", content.Tiles),
+		board("communes", "Bảng: mọi phường, xã", content.Communes),
+		board("own", "Bảng: nơi đặt màn hình", content.Own),
+		{ID: "bodies", Vi: "Bảng: sở, ngành", kind: content.Board, view: content.Roll, bodies: true},
 		{ID: "countdown", Vi: "Đếm ngược", kind: content.Countdown},
 		{ID: "guide", Vi: "Ki-ốt: hướng dẫn", route: kioskPage, kind: content.Guide, sheet: "pages"},
 		{ID: "guide-home", Vi: "Ki-ốt: trang đầu", route: kioskPage, kind: content.Guide, sheet: "home"},

@@ -32,6 +32,7 @@ type Case struct {
 	Layout  *layout.Layout // nil where the page sets the look itself, or Why says why there is none
 	Why     string         // why there is no picture, for staff; "": there is one
 	Area    string         // of the safe card, and name of the screen
+	Stands  []string       // areas that hold the screen, as a board names its own
 }
 
 // ID names the cell in files: statement-long-192x96.
@@ -60,7 +61,11 @@ func NewWall() (*Wall, error) {
 	for _, look := range Looks() {
 		for _, v := range Variants() {
 			for _, on := range Canvases() {
-				w.Cases = append(w.Cases, w.hang(look, v, on, units, faces))
+				made, err := figuresOf(units, faces, look.boardOf(look.slide(v), v), v)
+				if err != nil {
+					return nil, err
+				}
+				w.Cases = append(w.Cases, w.hang(look, v, on, units, faces, made))
 			}
 		}
 	}
@@ -68,17 +73,15 @@ func NewWall() (*Wall, error) {
 }
 
 // hang makes one case.
-func (w *Wall) hang(look Look, v Variant, on Canvas, units *area.Set, faces layout.Faces) Case {
-	b := boards(units, v)
-	c := Case{Look: look, Variant: v, Canvas: on, Figures: b.figures, Area: areaName(v)}
-	words, why := look.words(v)
-	c.Slide = content.Slide{
-		ID: c.ID(), Title: look.Vi, Kind: look.kind, Style: look.style, View: look.view, Words: words, Sample: v == Sample,
+func (w *Wall) hang(look Look, v Variant, on Canvas, units *area.Set, faces layout.Faces, made figures) Case {
+	c := Case{Look: look, Variant: v, Canvas: on, Figures: made.frame, Area: areaName(v), Stands: []string{}}
+	_, why := look.words(v)
+	c.Slide = look.slide(v)
+	c.Slide.ID = c.ID()
+	if made.stand.Code != "" {
+		c.Stands = []string{made.stand.String()}
 	}
-	if look.kind == content.Countdown || look.view == content.Pace {
-		c.Slide.Deadline = deadline(v)
-	}
-	c.Facts = factsOf(faces, units, b, v, look.kind, w.code.Size)
+	c.Facts = factsOf(faces, units, made, v, look.kind, w.code.Size)
 	switch look.route {
 	case laidOut, takeover:
 		c.Why = why
@@ -92,8 +95,18 @@ func (w *Wall) hang(look Look, v Variant, on Canvas, units *area.Set, faces layo
 			c.Why = "Không áp dụng: thẻ này không mang số liệu."
 		}
 	}
-	c.Values = w.values(c)
+	c.Values = w.values(c, made.own())
 	return c
+}
+
+// slide is that of a look in a variant.
+func (l Look) slide(v Variant) content.Slide {
+	words, _ := l.words(v)
+	s := content.Slide{Title: l.Vi, Kind: l.kind, Style: l.style, View: l.view, Words: words, Sample: v == Sample}
+	if l.kind == content.Countdown || l.view == content.Pace {
+		s.Deadline = deadline(v)
+	}
+	return s
 }
 
 // lay lays the slide out, or says in the words of content/layout why that cannot be.
@@ -161,12 +174,13 @@ func areaName(v Variant) string {
 }
 
 // values are what the page takes from the frames of a case, as internal/paint takes it.
-func (w *Wall) values(c Case) paint.Values {
+func (w *Wall) values(c Case, cells map[string]protocol.Cell) paint.Values {
 	v := paint.Values{
 		Texts: map[string]string{"screen.area": c.Area}, Fractions: map[string]int{}, Levels: map[string]int{},
 		Codes: map[string][]string{"screen.code": w.code.Squares}, At: Now,
+		Old: c.Figures.Stale <= Now.UnixMilli(),
 	}
-	for bind, cell := range c.Figures.Cells {
+	for bind, cell := range cells {
 		if cell.T != "" {
 			v.Texts[bind] = cell.T
 		}
@@ -182,7 +196,7 @@ func (w *Wall) values(c Case) paint.Values {
 func (w *Wall) screen(c Case, guides []content.Ref) protocol.Screen {
 	return protocol.Screen{
 		Code: screenCode, Name: c.Area, Audience: audience, Canvas: c.Canvas.Canvas, Zone: "Asia/Ho_Chi_Minh",
-		Areas: []string{}, Fills: map[string]string{"screen.area": c.Area}, Safe: protocol.Safe{Area: c.Area},
+		Areas: c.Stands, Fills: map[string]string{"screen.area": c.Area}, Safe: protocol.Safe{Area: c.Area},
 		Codes: map[string]protocol.Squares{"screen.code": {Text: w.code.Text, Rows: w.code.Squares}},
 		Touch: len(guides) > 0, Guides: guides,
 	}

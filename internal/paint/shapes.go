@@ -104,9 +104,8 @@ func mix(a, b uint8, w int) uint8 { return uint8((int(a)*(65536-w) + int(b)*w + 
 func (c *canvas) bar(e layout.Element, fraction int) {
 	r := image.Rect(e.X, e.Y, e.X+e.W, e.Y+e.H)
 	c.round(r, e.R, image.NewUniform(colourOf(e.C2)))
-	w := e.W * min(max(fraction, 0), 10000) / 10000
-	if w > 0 {
-		r.Max.X = r.Min.X + max(w, min(2*e.R, e.W))
+	if fraction > 0 { // the least that was done shows, as on the page
+		r.Max.X = r.Min.X + max(e.W*min(fraction, 10000)/10000, min(2*e.R, e.W))
 		c.round(r, e.R, image.NewUniform(colourOf(e.C)))
 	}
 }
