@@ -44,6 +44,7 @@ func (a *App) openStudio() error {
 	}
 	rooms.Routes(a.web)
 	hourly(a, rooms.Sweep)
+	resuming(a, rooms)
 	api.New(api.Options{
 		Store: a.store, SignIn: door, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Now: a.time,
 		Snapshot: a.air.Snapshot, Fleet: a.fleet.Look, Log: a.log,

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"time"
+
+	"ngatu/server/studio"
 )
 
 // sweepEvery is the time between two clean-ups of expired sessions, one-time links and enrolments, and
@@ -47,6 +49,18 @@ func hourly(a *App, do func(now time.Time)) {
 				do(now)
 			}
 		}
+	}()
+	a.onStop(func(context.Context) error { stop(); <-done; return nil })
+}
+
+// resuming has the studio go on with what was being done when the server stopped, until it stops
+// again.
+func resuming(a *App, rooms *studio.Studio) {
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		rooms.Resume(ctx)
 	}()
 	a.onStop(func(context.Context) error { stop(); <-done; return nil })
 }

@@ -22,6 +22,15 @@ const (
 	officeAgain  = 81 // exit status of LibreOffice once it has made its profile
 )
 
+// officePlaces is how many files LibreOffice reads at a time on a machine of so many bytes of memory:
+// each may take a gigabyte, beside all else.
+func officePlaces(memory int64) int {
+	if memory-ours >= 6*officeMemory {
+		return 2
+	}
+	return 1
+}
+
 // officeKind is a kind of file that LibreOffice reads for us.
 type officeKind struct {
 	part    string // of LibreOffice, as its packages are called
@@ -45,7 +54,8 @@ var officeKinds = map[string]officeKind{
 // what the file is, by the extension of such files; take gets the result, which is as untrusted as
 // the file and gone when take returns. LibreOffice reaches no network and no other file. Without
 // it, or where the system cannot confine it, the error has code Missing; a file that it cannot open
-// is Invalid. One file is converted at a time.
+// is Invalid. One file is converted at a time, two where there is memory for it, and those of several
+// senders in turn: see [For].
 func (p *Pool) Office(ctx context.Context, name, kind string, r io.ReaderAt, size int64, take func(*os.File) error) error {
 	k, known := officeKinds[kind]
 	if !known {
@@ -55,12 +65,11 @@ func (p *Pool) Office(ctx context.Context, name, kind string, r io.ReaderAt, siz
 	if err != nil {
 		return err
 	}
-	select {
-	case p.office <- struct{}{}:
-	case <-ctx.Done():
-		return ctx.Err()
+	give, err := p.office.take(ctx)
+	if err != nil {
+		return err
 	}
-	defer func() { <-p.office }()
+	defer give()
 	room, leave, err := p.Room()
 	if err != nil {
 		return err

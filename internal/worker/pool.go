@@ -33,8 +33,8 @@ type Pool struct {
 	missing  []string // protections that this machine lacks; nil before the first worker is ready
 	starts   sync.WaitGroup
 
-	papers   chan struct{} // holds one: the PDF whose pages are being drawn
-	office   chan struct{} // holds one: the file that LibreOffice reads
+	papers   *turns // for the PDF whose pages are being drawn: one
+	office   *turns // for files that LibreOffice reads
 	compiler compiler
 }
 
@@ -43,7 +43,7 @@ func New(o Options) *Pool {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	p := &Pool{Options: o, places: make(chan struct{}, places(memory())), patience: patience, papers: make(chan struct{}, 1), office: make(chan struct{}, 1)}
+	p := &Pool{Options: o, places: make(chan struct{}, places(memory())), patience: patience, papers: newTurns(1), office: newTurns(officePlaces(memory()))}
 	p.startAhead()
 	return p
 }

@@ -18,6 +18,7 @@ import (
 // pages are done, of how many, and ends it by an error. The error of a file that is refused is a
 // [content.Error] for staff with code Invalid or TooLarge.
 func (mk *Maker) Document(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []Page, notices []store.Notice, err error) {
+	ctx = worker.For(ctx, who)
 	p, words, err := mk.Open(ctx, name, r, size)
 	if err != nil {
 		return nil, nil, err

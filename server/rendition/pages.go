@@ -23,6 +23,7 @@ const LeastSide = 1920
 // done, of how many; an error of tell ends it. Nothing is shown of a PDF that is refused: the error
 // is then a [content.Error] for staff with code Invalid or TooLarge.
 func (mk *Maker) Pages(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []store.Medium, err error) {
+	ctx = worker.For(ctx, who)
 	side, err := mk.pageSide(ctx)
 	if err != nil {
 		return nil, err

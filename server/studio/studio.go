@@ -106,6 +106,9 @@ type Studio struct {
 // Sweep removes what nobody goes on with.
 func (s *Studio) Sweep(now time.Time) { s.uploads.Sweep(now) }
 
+// Resume goes on with what was being done when the server stopped, until ctx ends.
+func (s *Studio) Resume(ctx context.Context) { s.uploads.Resume(ctx) }
+
 // New makes a studio. It fails where a template is missing, is not declared or cannot be read.
 func New(o Options) (*Studio, error) {
 	if o.Now == nil {

@@ -46,6 +46,7 @@ type Rig struct {
 	Store   *store.Store
 	SignIn  *signin.Signin
 	Media   *blob.Folder
+	Uploads string // the folder of files that come in parts
 	Base    string
 	App     *fiber.App
 	Studio  *studio.Studio
@@ -95,12 +96,12 @@ func New(t *testing.T) *Rig {
 	in := intake.New(intake.Options{Store: st, Renditions: maker})
 	si, err := signin.New(signin.Options{Store: st, Areas: set, Log: log, Memory: 8})
 	must(err)
-	r := &Rig{T: t, Store: st, SignIn: si, Media: bucket, Maker: maker, Mails: make(chan Email, 20)}
+	r := &Rig{T: t, Store: st, SignIn: si, Media: bucket, Maker: maker, Uploads: filepath.Join(dir, "uploads"), Mails: make(chan Email, 20)}
 	on := air.New(air.Options{Store: st, Hub: h, Media: bucket, Areas: set, Faces: paint.Faces(), Key: key, Log: log})
 	r.Connect()
 	present, now := func() []hub.Presence { return *r.present.Load() }, func() time.Time { return time.Now().Add(time.Duration(r.Later.Load())) }
 	s, err := studio.New(studio.Options{
-		Store: st, Intake: in, Figures: fig, Media: bucket, Areas: set, SignIn: si, Log: log, Air: on, Mail: r.mail, Present: present, Now: now,
+		Store: st, Intake: in, Figures: fig, Media: bucket, Areas: set, SignIn: si, Log: log, Air: on, Uploads: r.Uploads, Mail: r.mail, Present: present, Now: now,
 		Pictures: picture.New(picture.Options{Store: st, Air: on, Media: bucket, Workers: workers, Areas: set, Now: now}),
 		Fleet:    fleet.New(fleet.Options{Store: st, Air: on, Recorder: fleet.NewRecorder(st, now, log), Present: present, Now: now}),
 	})

@@ -10,7 +10,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"ngatu/content"
 	"ngatu/server/edge"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -80,15 +79,10 @@ func (s *Uploads) takeWhole(c *fiber.Ctx, id string) error {
 	}
 	one := s.sentFile(c, name, f, size)
 	one.file = f
-	return s.answerScript(c, one, func(u uploaded) {
-		if u.Fault != nil && u.Fault.Code != content.Invalid && u.Fault.Code != content.TooLarge {
-			return // the file is fine: it is asked for again
-		}
-		if u.Fault == nil {
-			s.parts.taken.Add(who+" "+id, madeOf(u))
-		}
-		s.parts.drop(id)
-	})
+	if err := s.parts.want(id, wanted{Campaign: one.Campaign, Slide: one.Slide, AI: one.AI}); err != nil {
+		s.Log.Warn("a file that is being read is forgotten at a restart", "error", err)
+	}
+	return s.answerScript(c, one, func(u uploaded) { s.became(who, id, u) })
 }
 
 // Sweep removes files of which no part came for a day.

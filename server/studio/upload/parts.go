@@ -168,6 +168,7 @@ func (p *parts) whole(who, id string) (f *os.File, name string, size int64, err 
 func (p *parts) drop(id string) {
 	_ = os.Remove(p.path(id))
 	_ = os.Remove(p.path(id) + ".info")
+	_ = os.Remove(p.path(id) + wantedNote)
 }
 
 // sweep removes what got no piece for a day.

@@ -50,10 +50,19 @@ func (s *Uploads) sent(c *fiber.Ctx, h *multipart.FileHeader) (*sent, error) {
 // sentFile is a file of so many bytes with what the form says of it.
 func (s *Uploads) sentFile(c *fiber.Ctx, name string, r io.ReaderAt, size int64) *sent {
 	who, form := strings.Clone(signin.From(c).ID), shell.FormOf(c)
-	out := &sent{who: who, failed: shell.Unnamed(c, nil)}
-	out.Upload = intake.Upload{
-		Name: norm.NFC.String(strings.ToValidUTF8(strings.Clone(name), "")), Reader: r, Size: size,
+	out := s.sentBy(who, strings.Clone(name), r, size, wanted{
 		Campaign: strings.Clone(form.Field("campaign")), Slide: strings.Clone(form.Field("slide")), AI: aiOf(form.Field("ai")),
+	})
+	out.failed = shell.Unnamed(c, nil)
+	return out
+}
+
+// sentBy is a file of a person with what they said of it.
+func (s *Uploads) sentBy(who, name string, r io.ReaderAt, size int64, w wanted) *sent {
+	out := &sent{who: who}
+	out.Upload = intake.Upload{
+		Name: norm.NFC.String(strings.ToValidUTF8(name, "")), Reader: r, Size: size,
+		Campaign: w.Campaign, Slide: w.Slide, AI: w.AI,
 		May: func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
 			return s.SignIn.AskSlide(ctx, tx, who, signin.Edit, slide)
 		},

@@ -1,0 +1,87 @@
+package worker
+
+import (
+	"context"
+	"slices"
+	"sync"
+)
+
+// sender is the key of whose file a context is about.
+type sender struct{}
+
+// For is a context for the files of a sender, who waits behind their own files rather than before
+// those of others: see [Pool.Pages] and [Pool.Office].
+func For(ctx context.Context, who string) context.Context {
+	return context.WithValue(ctx, sender{}, who)
+}
+
+// turns let some at a time do something. Who waits gets a turn by sender, one after the other: three
+// hundred files of one hold nobody else up for longer than the one that is at work.
+type turns struct {
+	mu      sync.Mutex
+	free    int
+	senders []string // that wait, whose turn is next first
+	waiting map[string][]chan struct{}
+}
+
+func newTurns(most int) *turns {
+	return &turns{free: most, waiting: map[string][]chan struct{}{}}
+}
+
+// take waits for a turn of the context's sender. give ends it.
+func (t *turns) take(ctx context.Context) (give func(), err error) {
+	who, _ := ctx.Value(sender{}).(string)
+	t.mu.Lock()
+	if t.free > 0 && len(t.senders) == 0 {
+		t.free--
+		t.mu.Unlock()
+		return t.give, nil
+	}
+	mine := make(chan struct{})
+	if len(t.waiting[who]) == 0 {
+		t.senders = append(t.senders, who)
+	}
+	t.waiting[who] = append(t.waiting[who], mine)
+	t.mu.Unlock()
+	select {
+	case <-mine:
+		return t.give, nil
+	case <-ctx.Done():
+	}
+	t.mu.Lock()
+	at := slices.Index(t.waiting[who], mine)
+	if at >= 0 {
+		t.leave(who, at)
+	}
+	t.mu.Unlock()
+	if at < 0 { // it came meanwhile
+		t.give()
+	}
+	return nil, ctx.Err()
+}
+
+// give hands a turn on.
+func (t *turns) give() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.senders) == 0 {
+		t.free++
+		return
+	}
+	who := t.senders[0]
+	next := t.waiting[who][0]
+	t.leave(who, 0)
+	if len(t.waiting[who]) > 0 { // behind the others
+		t.senders = append(t.senders[1:len(t.senders):len(t.senders)], who)
+	}
+	close(next)
+}
+
+// leave takes who waits at a place out of the queue, and the sender with the last of theirs.
+func (t *turns) leave(who string, at int) {
+	t.waiting[who] = slices.Delete(t.waiting[who], at, at+1)
+	if len(t.waiting[who]) == 0 {
+		delete(t.waiting, who)
+		t.senders = slices.DeleteFunc(t.senders, func(s string) bool { return s == who })
+	}
+}

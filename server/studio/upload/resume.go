@@ -1,0 +1,80 @@
+package upload
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"time"
+
+	"github.com/tus/tusd/v2/pkg/handler"
+
+	"ngatu/content"
+	"ngatu/internal/durable"
+	"ngatu/server/intake"
+)
+
+// A file that has come whole is read for minutes where it has hundreds of pages. What its sender said
+// of it lies beside it meanwhile: after a restart it is read again by itself, and makes the same
+// drafts.
+
+// wanted is what a sender said of a file that is being taken in.
+type wanted struct {
+	Campaign string        `json:"campaign"`
+	Slide    string        `json:"slide"` // whose file it replaces
+	AI       intake.Answer `json:"ai"`
+	Begun    int           `json:"begun"` // how often it was begun
+}
+
+// mostBegun is how often a file is begun without its sender: one that ends the server does not do so
+// for ever.
+const mostBegun = 3
+
+// wantedNote is what the name of such a note ends with.
+const wantedNote = ".wanted"
+
+// want notes that a file is being taken in. Where that fails it is taken all the same.
+func (p *parts) want(id string, w wanted) error {
+	b, err := json.Marshal(w)
+	if err != nil {
+		return err
+	}
+	return durable.Write(p.path(id)+wantedNote, b)
+}
+
+// Resume takes in what was being taken in when the server stopped, one file after the other.
+func (s *Uploads) Resume(ctx context.Context) {
+	var found []handler.FileInfo
+	s.parts.each(func(i handler.FileInfo, _ time.Time) { found = append(found, i) })
+	for _, i := range found {
+		b, err := os.ReadFile(s.parts.path(i.ID) + wantedNote)
+		var w wanted
+		if err != nil || json.Unmarshal(b, &w) != nil || w.Begun >= mostBegun || ctx.Err() != nil {
+			continue
+		}
+		who := i.MetaData[ownerNote]
+		f, name, size, err := s.parts.whole(who, i.ID)
+		if err != nil {
+			continue
+		}
+		w.Begun++
+		if err := s.parts.want(i.ID, w); err != nil { // it might be begun for ever
+			f.Close()
+			continue
+		}
+		one := s.sentBy(who, name, f, size, w)
+		one.failed = &content.Error{Code: content.Away, Vi: "Máy chủ đang dừng.", En: "The server stops."} // nobody listens
+		s.became(who, i.ID, s.take(ctx, one, func(int, int) {}))
+		f.Close()
+	}
+}
+
+// became notes what became of a file of a person, and lets it go unless it is to be asked for again.
+func (s *Uploads) became(who, id string, u uploaded) {
+	if u.Fault != nil && u.Fault.Code != content.Invalid && u.Fault.Code != content.TooLarge {
+		return // the file is fine
+	}
+	if u.Fault == nil {
+		s.parts.taken.Add(who+" "+id, madeOf(u))
+	}
+	s.parts.drop(id)
+}
