@@ -29,18 +29,18 @@ func TestFreeText(t *testing.T) {
 	if _, err := content.Review(one, "an", at); content.CodeOf(err) != content.Denied {
 		t.Errorf("reviewed by its author: %v", err)
 	}
-	moved, err := one.Aim("2024-11/00076", true, at.Add(20*time.Minute), below)
+	moved, err := one.Aim("2024-11/00076", at.Add(20*time.Minute), below)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := content.PutOn(moved, "an", at.Add(20*time.Minute), 20*time.Minute, false); content.CodeOf(err) != content.Denied {
-		t.Errorf("moved by their author, they are on for 40 minutes: %v", err)
+		t.Errorf("in a part too, by their author, they are on for 40 minutes: %v", err)
 	}
 	if moved, err = content.PutOn(moved, "an", at.Add(20*time.Minute), 10*time.Minute, false); err != nil || !moved.Until().Equal(at.Add(content.FreeLasts)) {
-		t.Errorf("moved by their author for what is left: until %v, %v", moved.Until(), err)
+		t.Errorf("in a part too, by their author for what is left: until %v, %v", moved.Until(), err)
 	}
 	if moved, err = content.PutOn(moved, "binh", at.Add(25*time.Minute), 2*time.Hour, false); err != nil || moved.Reviewed.By != "binh" {
-		t.Errorf("moved, and then confirmed by a second person: %+v, %v", moved.Reviewed, err)
+		t.Errorf("in a part too, and then confirmed by a second person: %+v, %v", moved.Reviewed, err)
 	}
 	if one, err = content.PutOn(one, "binh", at.Add(20*time.Minute), 2*time.Hour, false); err != nil || one.Reviewed.By != "binh" {
 		t.Errorf("confirmed by a second person: %+v, %v", one.Reviewed, err)

@@ -36,13 +36,8 @@ type Takeover struct {
 	Returned string   `json:"returned,omitempty"` // why it was sent back, until it is submitted again
 	Approval Approval `json:"approval,omitzero"`
 
-	Begun     time.Time     `json:"begun,omitzero"`     // when it was put on last
-	Confirmed time.Time     `json:"confirmed,omitzero"` // when it was last said that it still holds
-	By        string        `json:"by,omitempty"`       // staff ID of who said so
-	Lasts     time.Duration `json:"lasts,omitempty"`    // from Confirmed
-	In        string        `json:"in,omitempty"`       // area of the last press, within Targets; "": all of them
-	Drill     bool          `json:"drill,omitempty"`    // an exercise: marked as one, and a dark screen stays dark
-	Ended     time.Time     `json:"ended,omitzero"`     // when it was ended before its time
+	Press          // the last one
+	Others []Press `json:"others,omitempty"` // that are on beside it in other areas, or have ended meanwhile
 
 	Free     bool   `json:"free,omitempty"`    // its words passed no gate: one person wrote them and put it on
 	Reviewed Signed `json:"reviewed,omitzero"` // somebody else has looked at it since
@@ -50,38 +45,39 @@ type Takeover struct {
 	Warned *Warned `json:"warned,omitempty"` // another body wrote it; nil: our own people
 }
 
-// Until is when it ends, as far as is known now; the zero time where it was never put on.
+// Until is when the last of its presses ends, as far as is known now; the zero time where it was
+// never put on.
 func (t Takeover) Until() time.Time {
-	if t.Begun.IsZero() {
-		return time.Time{}
-	}
-	until := t.Confirmed.Add(min(t.Lasts, MaxTakeover))
-	if !t.Ended.IsZero() && t.Ended.Before(until) {
-		return t.Ended
+	until := t.Press.Until()
+	for _, p := range t.Others {
+		if p.Until().After(until) {
+			until = p.Until()
+		}
 	}
 	return until
 }
 
-// On reports whether it is on at an instant.
+// On reports whether it is on anywhere at an instant.
 func (t Takeover) On(at time.Time) bool {
-	return t.State == Approved && !t.Begun.IsZero() && !at.Before(t.Begun) && at.Before(t.Until())
+	on := func(p Press) bool { return p.On(at) }
+	return t.State == Approved && (on(t.Press) || slices.ContainsFunc(t.Others, on))
 }
 
-// Reaches reports whether a screen at p is among those that it was put on for last; of one that
-// never was, among those that it may be put on for.
+// Reaches reports whether a screen at p is among those that its last press is for; where it was
+// never put on, among those that it may be put on for.
 func (t Takeover) Reaches(p Place) bool { return t.width(p) >= 0 }
 
-// Programme is the takeover resolved for an audience, from its beginning to its end: one slide,
-// whose layout is named by drawn.
+// Programme is its last press resolved for an audience, from its beginning to its end: one slide of
+// the name of the press, whose layout is named by drawn.
 func (t Takeover) Programme(a Audience, drawn Ref) (Programme, error) {
-	pool := DefaultPools()[0]
+	pool, id := DefaultPools()[0], t.PressID()
 	p, _, err := Resolve(Plan{
 		Zone: a.Zone, Street: a.Street, Canvas: a.Canvas, Pools: []Pool{pool},
-		Campaigns: []PlanCampaign{{ID: t.ID, Pool: pool.ID, Weight: 1}},
+		Campaigns: []PlanCampaign{{ID: id, Pool: pool.ID, Weight: 1}},
 		Slides: []PlanSlide{{Shown: Shown{
-			ID: t.ID, Campaign: t.ID, Kind: Notice, Dwell: t.Words.Amount().ReadingTime(true).Milliseconds(), Medium: drawn,
+			ID: id, Campaign: id, Kind: Notice, Dwell: t.Words.Amount().ReadingTime(true).Milliseconds(), Medium: drawn,
 		}}},
-	}, t.Begun, t.Until())
+	}, t.Begun, t.Press.Until())
 	return p, err
 }
 
@@ -95,9 +91,11 @@ func (t Takeover) Document() Takeover {
 	return Takeover{ID: t.ID, Title: t.Title, Gravity: t.Gravity, Words: t.Words, Targets: t.Targets}
 }
 
-// PutOn puts an approved takeover on, or says that it still holds. A length of nothing or beyond
+// PutOn puts an approved takeover on, or says that it still holds, by its last press: see
+// [Takeover.Aim]. A length of nothing or beyond
 // [MaxTakeover] is refused, and so is an exercise that is turned into the real thing while it is
-// on, and one that picks screens by anything but their areas: players know no more of theirs.
+// on there, or anywhere where another body wrote it, and one that picks screens by anything but
+// their areas: players know no more of theirs.
 func PutOn(t Takeover, by string, at time.Time, lasts time.Duration, drill bool) (Takeover, error) {
 	if t.State != Approved || !t.Approval.Valid.Contains(at) {
 		return t, &Error{
@@ -123,7 +121,8 @@ func PutOn(t Takeover, by string, at time.Time, lasts time.Duration, drill bool)
 	if lasts <= 0 || lasts > MaxTakeover {
 		return t, &Error{Code: Invalid, Vi: "Thời lượng phải từ 1 phút đến 4 giờ.", En: "It lasts from a minute to four hours."}
 	}
-	if on := t.On(at); on && t.Drill != drill {
+	other := func(p Press) bool { return p.On(at) && p.Drill != drill }
+	if on := t.Press.On(at); other(t.Press) || t.Warned != nil && slices.ContainsFunc(t.Others, other) {
 		return t, &Error{
 			Code: Conflict,
 			Vi:   "Đang phát “" + t.Title + "”. Hãy dừng lại rồi mới đổi giữa diễn tập và thật.",
@@ -136,15 +135,7 @@ func PutOn(t Takeover, by string, at time.Time, lasts time.Duration, drill bool)
 	return t, nil
 }
 
-// End ends a takeover at once; one person is enough. One that is not on stays as it is.
-func End(t Takeover, at time.Time) Takeover {
-	if t.On(at) {
-		t.Ended = at
-	}
-	return t
-}
-
-// TakeoverAt is which of all rules a screen at p: the real thing before an exercise, then our own
+// TakeoverAt is which press of all (see [Takeover.Presses]) rules a screen at p: the real thing before an exercise, then our own
 // before what another body wrote, then the graver, then the one of the wider area, then the newer.
 func TakeoverAt(all []Takeover, p Place, at time.Time) (Takeover, bool) {
 	var on []Takeover
@@ -159,7 +150,7 @@ func TakeoverAt(all []Takeover, p Place, at time.Time) (Takeover, bool) {
 	return slices.MinFunc(on, func(a, b Takeover) int {
 		return cmp.Or(
 			cmp.Compare(b.Rank(), a.Rank()), cmp.Compare(b.width(p), a.width(p)),
-			b.Begun.Compare(a.Begun), cmp.Compare(a.ID, b.ID),
+			b.Begun.Compare(a.Begun), cmp.Compare(a.PressID(), b.PressID()),
 		)
 	}), true
 }

@@ -81,8 +81,8 @@ func (d TakeoverDraft) Return(why string) (TakeoverDraft, error) {
 }
 
 // Approve is the takeover that is ready to be put on: the draft, exactly as it was seen. Where it
-// is on, for other areas from now on, it begins again there, and what it began before ends; where it
-// leaves the area that it is on in, it ends. within is as for [Takeover.Aim].
+// is on, for other areas from now on, each press begins again there, and what it began before ends;
+// one in an area that the draft leaves ends. within is as for [Takeover.Aim].
 func (d TakeoverDraft) Approve(a Approval, now, seen Digest, alone bool, within func(inner, outer string) bool) (Takeover, error) {
 	t := d.Live
 	if err := d.DraftOf.Approve(t.Document(), now, seen, a.By, alone); err != nil {
@@ -91,21 +91,31 @@ func (d TakeoverDraft) Approve(a Approval, now, seen Digest, alone bool, within 
 	a.Alone = slices.Contains(d.By, a.By)
 	t = d.Takeover()
 	t.Free, t.Reviewed, t.Warned, t.State, t.Approval = false, Signed{}, nil, Approved, a
-	switch {
-	case d.Leaves(a.At, within):
-		t.Ended = a.At
-	case d.Live.On(a.At) && !slices.Equal(d.Live.Targets, t.Targets):
-		t.Begun = a.At
+	if !d.Live.On(a.At) {
+		return t, nil
 	}
-	return t, nil
+	all := t.presses()
+	for i, p := range all {
+		switch {
+		case !p.On(a.At):
+		case d.leaves(p, within):
+			all[i].Ended = a.At
+		case !slices.Equal(d.Live.Targets, t.Targets):
+			all[i].Begun = a.At
+		}
+	}
+	return t.put(all), nil
 }
 
 // Leaves says whether the takeover is on in an area of which the draft has no part: approved, it
 // ends there, and begins nowhere else.
 func (d TakeoverDraft) Leaves(at time.Time, within func(inner, outer string) bool) bool {
-	in := d.Live.In
-	meets := func(one Target) bool { return one.Area == "" || within(in, one.Area) || within(one.Area, in) }
-	return d.Live.On(at) && in != Everywhere && len(d.Doc.Targets) > 0 && !slices.ContainsFunc(d.Doc.Targets, meets)
+	return d.Live.On(at) && slices.ContainsFunc(d.Live.presses(), func(p Press) bool { return p.On(at) && d.leaves(p, within) })
+}
+
+func (d TakeoverDraft) leaves(p Press, within func(inner, outer string) bool) bool {
+	meets := func(one Target) bool { return one.Area == "" || within(p.In, one.Area) || within(one.Area, p.In) }
+	return p.In != Everywhere && len(d.Doc.Targets) > 0 && !slices.ContainsFunc(d.Doc.Targets, meets)
 }
 
 // Takeover is the draft as a takeover, with its authors and where it stands. What was approved of

@@ -86,3 +86,23 @@ func TestAChangeOfAreasEndsWhatItLeaves(t *testing.T) {
 		}
 	}
 }
+
+// Of two presses the one that a change leaves ends; the other goes on, and begins again.
+func TestAChangeOfAreasEndsThePressThatItLeaves(t *testing.T) {
+	at := noon.Add(10 * time.Minute)
+	one := pressed(t, takeover("a", content.Danger, time.Time{}), "2024-11/002", noon, time.Hour, false)
+	one = pressed(t, one, "2024-11/005", noon.Add(time.Minute), time.Hour, false)
+	doc := one.Document()
+	doc.Targets = []content.Target{{Area: "2024-11/002"}}
+	d := content.WritingTakeover(one, nil).Save(doc, "an", noon)
+	now, err := d.Approve(content.Approval{By: "binh", At: at}, d.Sight(nil), d.Sight(nil), false, below)
+	if err != nil || !d.Leaves(at, below) {
+		t.Fatal(err)
+	}
+	if stays, _ := now.PressOf(""); !stays.On(at) || stays.Begun != at {
+		t.Errorf("what stays: %+v", stays)
+	}
+	if gone, _ := now.PressOf("2"); gone.On(at) || one.Ended != (time.Time{}) {
+		t.Errorf("what was left: %+v", gone)
+	}
+}

@@ -13,7 +13,7 @@ var (
 )
 
 func takeover(id string, g content.Gravity, begun time.Time, areas ...string) content.Takeover {
-	t := content.Takeover{ID: id, Title: id, Gravity: g, State: content.Approved, Begun: begun, Confirmed: begun, Lasts: time.Hour}
+	t := content.Takeover{ID: id, Title: id, Gravity: g, State: content.Approved, Press: content.Press{Begun: begun, Confirmed: begun, Lasts: time.Hour}}
 	for _, a := range areas {
 		t.Targets = append(t.Targets, content.Target{Area: a})
 	}

@@ -65,7 +65,11 @@ func glass(m answer.Moment, zone *time.Location) string {
 	case m.Closed:
 		return "tắt theo giờ · closed by its hours (" + out + ")"
 	case m.Takeover != "":
-		return "thông báo khẩn · takeover " + m.Takeover + " (" + out + ")"
+		where := ""
+		if m.PressArea != "" {
+			where = " " + m.PressArea
+		}
+		return "thông báo khẩn · takeover " + m.Takeover + where + " – " + clock(m.PressUntil, zone) + " (" + out + ")"
 	}
 	return out + " " + clock(m.From, zone) + " – " + clock(m.Until, zone)
 }

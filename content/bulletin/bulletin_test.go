@@ -340,7 +340,7 @@ func TestWhatIsPutOn(t *testing.T) {
 	if _, err := content.PutOn(content.End(on, noon.Add(time.Hour)), "binh", noon.Add(2*time.Hour), time.Hour, false); content.CodeOf(err) != content.Conflict {
 		t.Errorf("put on again: %v", err)
 	}
-	own := content.Takeover{ID: "own", Gravity: content.CivicNotice, State: content.Approved, Begun: noon.Add(-time.Hour), Confirmed: noon.Add(-time.Hour), Lasts: 2 * time.Hour}
+	own := content.Takeover{ID: "own", Gravity: content.CivicNotice, State: content.Approved, Press: content.Press{Begun: noon.Add(-time.Hour), Confirmed: noon.Add(-time.Hour), Lasts: 2 * time.Hour}}
 	if rules, _ := content.TakeoverAt([]content.Takeover{on, own}, content.Place{}, noon); rules.ID != "own" {
 		t.Errorf("the warning of others hides ours: %s", rules.ID)
 	}

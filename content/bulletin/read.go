@@ -99,6 +99,6 @@ func (b Bulletin) Takeover(id string, areas []string, by string, at time.Time, l
 		}
 	}
 	b.Areas = areas
-	t := content.Takeover{ID: id, Title: b.Event, Gravity: b.Gravity, Words: b.Words, Targets: b.Targets(), Drill: b.Drill}
+	t := content.Takeover{ID: id, Title: b.Event, Gravity: b.Gravity, Words: b.Words, Targets: b.Targets(), Press: content.Press{Drill: b.Drill}}
 	return content.PutOnWarned(t, content.Warned{Bulletin: b.ID, Until: b.Expires}, by, at, lasts)
 }

@@ -24,7 +24,7 @@ func TestATakeoverSaysWhatItIs(t *testing.T) {
 			var real layout.Layout
 			for _, drill := range []bool{false, true} {
 				one := content.Takeover{
-					ID: "bao", Title: "Bão", Gravity: gravity, Drill: drill,
+					ID: "bao", Title: "Bão", Gravity: gravity, Press: content.Press{Drill: drill},
 					Words: content.Words{Head: "Bão số 8 đổ bộ tối nay. Ở trong nhà, tránh xa cây lớn.", Brief: "Bão tối nay: ở trong nhà", Foot: "Trung tâm điều hành · 112"},
 				}
 				l, err := layout.LayTakeover(one, canvas, layout.Facts{Faces: paint.Faces()})

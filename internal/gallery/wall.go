@@ -131,7 +131,7 @@ func (c *Case) lay() {
 
 // alarm is the takeover of a variant: grave ones, and for the made-up one an exercise.
 func (c Case) alarm() content.Takeover {
-	t := content.Takeover{ID: c.ID(), Title: c.Look.Vi, Gravity: content.Warning, Words: c.Slide.Words, Drill: c.Variant == Sample}
+	t := content.Takeover{ID: c.ID(), Title: c.Look.Vi, Gravity: content.Warning, Words: c.Slide.Words, Press: content.Press{Drill: c.Variant == Sample}}
 	if c.Variant == Long {
 		t.Gravity = content.Danger
 	}

@@ -114,12 +114,29 @@ func (p *replay) free(l store.Change, one *takeover, was content.Takeover) versi
 		return version{wrong: &why{"không phải người được ghi là đã soạn làm việc này", "it was not done by whoever is said to have written it"}}
 	case was.ID != "" && (!was.Free || was.Author != doc.Author || content.SightOf(was.Document()) != content.SightOf(doc.Document())):
 		return version{wrong: &why{"đổi mà không ai duyệt", "it was changed and nobody approved"}}
-	case was.ID != "" && was.Confirmed.Equal(doc.Confirmed) && was.Lasts == doc.Lasts:
+	}
+	pressed := pressedSince(was, doc)
+	if len(pressed) == 0 && was.ID != "" {
 		return one.live // it was ended, or reviewed
-	case !p.could(l.Who, mandate.PutOn, mandate.OfPress(doc), l.At):
-		return version{wrong: &why{"người phát không có quyền ở phạm vi này lúc đó", "whoever put it on had no mandate for it then"}}
-	case doc.Confirmed.Add(doc.Lasts).After(one.since.Add(content.FreeLasts)) && (doc.Reviewed.By == "" || doc.Reviewed.By == doc.Author):
-		return version{wrong: &why{"phát quá 30 phút mà không ai khác xem lại", "it is on for more than 30 minutes and nobody else has reviewed it"}}
+	}
+	for _, press := range pressed {
+		switch {
+		case !p.could(l.Who, mandate.PutOn, mandate.OfPress(press), l.At):
+			return version{wrong: &why{"người phát không có quyền ở phạm vi này lúc đó", "whoever put it on had no mandate for it then"}}
+		case press.Confirmed.Add(press.Lasts).After(one.since.Add(content.FreeLasts)) && (doc.Reviewed.By == "" || doc.Reviewed.By == doc.Author):
+			return version{wrong: &why{"phát quá 30 phút mà không ai khác xem lại", "it is on for more than 30 minutes and nobody else has reviewed it"}}
+		}
 	}
 	return version{ground: content.ByDuty}
+}
+
+// pressedSince are the presses by which a takeover was put on since it was as before, or said to
+// hold, each as a takeover of its own.
+func pressedSince(was, now content.Takeover) []content.Takeover {
+	before := was.Presses()
+	return slices.DeleteFunc(now.Presses(), func(one content.Takeover) bool {
+		return slices.ContainsFunc(before, func(old content.Takeover) bool {
+			return old.Key == one.Key && old.In == one.In && old.Confirmed.Equal(one.Confirmed) && old.Lasts == one.Lasts
+		})
+	})
 }

@@ -25,17 +25,26 @@ func (p *replay) warned(l store.Change, one *takeover, was content.Takeover) ver
 	doc := one.doc
 	b, came := p.bulletins[doc.Warned.Bulletin]
 	switch {
-	case !came || content.SightOf(b.Words, b.Gravity) != content.SightOf(doc.Words, doc.Gravity) || doc.Warned.Until.After(b.Expires) || b.Drill && !doc.Drill:
+	case !came || content.SightOf(b.Words, b.Gravity) != content.SightOf(doc.Words, doc.Gravity) || doc.Warned.Until.After(b.Expires):
 		return version{wrong: &why{"không đúng lời cảnh báo đã đến", "it is not what the warning says that came"}}
 	case was.ID != "" && (was.Warned == nil || content.SightOf(was.Document()) != content.SightOf(doc.Document())):
 		return version{wrong: &why{"đổi mà không ai duyệt", "it was changed and nobody approved"}}
-	case was.ID != "" && was.Confirmed.Equal(doc.Confirmed) && was.Lasts == doc.Lasts:
-		return one.live // it was ended
 	case was.ID == "" && doc.Approval.By != l.Who:
 		return version{wrong: &why{"không phải người được ghi là đã xác nhận làm việc này", "it was not done by whoever is said to have confirmed it"}}
-	case !p.could(l.Who, mandate.PutOn, mandate.OfPress(doc), l.At):
-		return version{wrong: &why{"người phát không có quyền ở phạm vi này lúc đó", "whoever put it on had no mandate for it then"}}
-	case doc.Until().After(doc.Warned.Until):
+	}
+	pressed := pressedSince(was, doc)
+	if len(pressed) == 0 && was.ID != "" {
+		return one.live // it was ended
+	}
+	for _, press := range pressed {
+		switch {
+		case b.Drill && !press.Drill:
+			return version{wrong: &why{"không đúng lời cảnh báo đã đến", "it is not what the warning says that came"}}
+		case !p.could(l.Who, mandate.PutOn, mandate.OfPress(press), l.At):
+			return version{wrong: &why{"người phát không có quyền ở phạm vi này lúc đó", "whoever put it on had no mandate for it then"}}
+		}
+	}
+	if doc.Until().After(doc.Warned.Until) {
 		return version{wrong: &why{"phát lâu hơn hạn của cảnh báo", "it is on for longer than the warning holds"}}
 	}
 	return version{ground: content.ByDuty}

@@ -5,33 +5,33 @@ import (
 	"time"
 )
 
-// Receipt is what became of a takeover on one of its screens, since it was put on at Begun.
+// Receipt is what became of a press of a takeover on one of its screens.
 type Receipt struct {
-	Takeover string
-	Begun    time.Time
-	Screen   string
-	State    string    // of a fleet's Reception
-	Painted  time.Time // the first painted frame; zero: none
-	At       time.Time // since when it is in this state
+	Press   string // see [content.Takeover.PressID]
+	Begun   time.Time
+	Screen  string
+	State   string    // of a fleet's Reception
+	Painted time.Time // the first painted frame; zero: none
+	At      time.Time // since when it is in this state
 }
 
-// Receipts is what became of a takeover that was put on at an instant, by screen.
-func (r fleetReads) Receipts(ctx context.Context, takeover string, begun time.Time) ([]Receipt, error) {
+// Receipts is what became of a press that was made at an instant, by screen.
+func (r fleetReads) Receipts(ctx context.Context, press string, begun time.Time) ([]Receipt, error) {
 	return list(ctx, r.conn, func(row scanner) (out Receipt, err error) {
 		var painted, when int64
 		err = row.Scan(&out.Screen, &out.State, &painted, &when)
-		out.Takeover, out.Begun, out.Painted, out.At = takeover, begun, at(painted), at(when)
+		out.Press, out.Begun, out.Painted, out.At = press, begun, at(painted), at(when)
 		return out, err
-	}, `SELECT screen, state, painted, at FROM receipts WHERE takeover = $1 AND begun = $2 ORDER BY screen`, takeover, ms(begun))
+	}, `SELECT screen, state, painted, at FROM receipts WHERE takeover = $1 AND begun = $2 ORDER BY screen`, press, ms(begun))
 }
 
-// PutReceipts keeps what became of takeovers; each screen once at most for one. A screen that has
+// PutReceipts keeps what became of presses; each screen once at most for one. A screen that has
 // painted one has done so, whatever becomes of it later. It leaves no line in the log: players say
 // these things, not people.
 func (s *Store) PutReceipts(ctx context.Context, all []Receipt) error {
 	var rows []any
 	for _, r := range all {
-		rows = append(rows, r.Takeover, ms(r.Begun), r.Screen, r.State, ms(r.Painted), ms(r.At))
+		rows = append(rows, r.Press, ms(r.Begun), r.Screen, r.State, ms(r.Painted), ms(r.At))
 	}
 	return s.retry(ctx, func() error {
 		return s.write(ctx, func(r Reader) error {

@@ -27,6 +27,15 @@ func (r noticeReads) TakeoversOn(ctx context.Context) ([]content.Takeover, error
 	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE state = $1 AND begun > 0 ORDER BY begun DESC, id`, string(content.Approved))
 }
 
+// Presses lists each press of [noticeReads.TakeoversOn] as a takeover of its own.
+func (r noticeReads) Presses(ctx context.Context) (out []content.Takeover, err error) {
+	all, err := r.TakeoversOn(ctx)
+	for _, t := range all {
+		out = append(out, t.Presses()...)
+	}
+	return out, err
+}
+
 // TakeoversReady lists every approved one, by ID.
 func (r noticeReads) TakeoversReady(ctx context.Context) ([]content.Takeover, error) {
 	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE state = $1 ORDER BY id`, string(content.Approved))
@@ -78,14 +87,12 @@ func (tx libraryWrites) takeoverVerb(ctx context.Context, t content.Takeover) (s
 		return "create", nil
 	case err != nil:
 		return "", tx.explain(err)
-	case !t.Ended.Equal(old.Ended) && !t.Ended.IsZero():
-		return "end", nil
-	case !t.Begun.Equal(old.Begun):
-		return "put_on", nil
-	case t.Confirmed.Equal(old.Confirmed) && !t.Reviewed.At.Equal(old.Reviewed.At):
+	}
+	switch verb := pressVerb(old, t); {
+	case verb == "" && !t.Reviewed.At.Equal(old.Reviewed.At):
 		return "review", nil
-	case !t.Confirmed.Equal(old.Confirmed):
-		return "confirm", nil
+	case verb != "":
+		return verb, nil
 	case old.State == t.State:
 		return "change", nil
 	case t.State == content.Submitted:
@@ -96,6 +103,25 @@ func (tx libraryWrites) takeoverVerb(ctx context.Context, t content.Takeover) (s
 		return "take_off", nil
 	}
 	return "draft", nil
+}
+
+// pressVerb says what becomes of the presses of a takeover: "" for nothing.
+func pressVerb(old, now content.Takeover) (verb string) {
+	before := map[string]content.Press{}
+	for _, one := range old.Presses() {
+		before[one.Key] = one.Press
+	}
+	for _, one := range now.Presses() {
+		switch was := before[one.Key]; {
+		case !one.Ended.Equal(was.Ended) && !one.Ended.IsZero():
+			return "end"
+		case !one.Begun.Equal(was.Begun):
+			verb = "put_on"
+		case !one.Confirmed.Equal(was.Confirmed) && verb == "":
+			verb = "confirm"
+		}
+	}
+	return verb
 }
 
 // DeleteTakeover removes a takeover for good, with the draft beside it; the log keeps that it was

@@ -43,8 +43,30 @@ func TestTakeover(t *testing.T) {
 		if on := must[[]content.Takeover](t)(s.TakeoversOn(ctx)); len(on) != 1 {
 			t.Errorf("on: %+v", on)
 		}
-		storm = content.End(storm, noon.Add(2*time.Minute))
+		aimed := must[content.Takeover](t)(storm.Aim("2024-11/01", noon.Add(2*time.Minute), func(string, string) bool { return true }))
+		storm = must[content.Takeover](t)(content.PutOn(aimed, "binh", noon.Add(2*time.Minute), time.Hour, false))
+		put(storm, "put_on") // in an area too
+		if on := must[[]content.Takeover](t)(s.Presses(ctx)); len(on) != 2 || on[0].PressID() != "storm.2" || on[1].PressID() != "storm" {
+			t.Errorf("presses: %+v", on)
+		}
+		storm.Others[0].Confirmed = noon.Add(3 * time.Minute)
+		put(storm, "confirm")
+		storm = content.EndPress(storm, "", noon.Add(4*time.Minute))
 		put(storm, "end")
+		storm = content.End(storm, noon.Add(5*time.Minute))
+		put(storm, "end")
+		old := `{"id":"old","title":"Bão","gravity":"danger","words":{},"state":"approved","begun":"2026-09-01T05:00:00Z","confirmed":"2026-09-01T05:00:00Z","by":"an","lasts":3600000000000,"in":"2024-11/01"}`
+		changed(t, s, func(ctx context.Context, tx *Tx) error { // of the version before
+			if err := tx.PutTakeover(ctx, content.Takeover{ID: "old"}); err != nil {
+				return err
+			}
+			_, err := tx.exec(ctx, `UPDATE takeovers SET doc = $1 WHERE id = 'old'`, old)
+			return err
+		})
+		if was := must[content.Takeover](t)(s.Takeover(ctx, "old")).Presses(); len(was) != 1 || was[0].PressID() != "old" || was[0].In != "2024-11/01" || was[0].Lasts != time.Hour {
+			t.Errorf("of the version before: %+v", was)
+		}
+		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.DeleteTakeover(ctx, "old") })
 		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.DeleteTakeover(ctx, "storm") })
 		if all := must[[]content.Takeover](t)(s.Takeovers(ctx)); len(all) != 0 {
 			t.Errorf("deleted, and yet there: %+v", all)

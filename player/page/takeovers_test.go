@@ -59,15 +59,22 @@ func (c *city) step() []protocol.Frame {
 				t.Targets = append(t.Targets, content.Target{Area: [...]string{"c", "d1", "d2", "d1w1", "d1w2"}[c.IntN(5)]})
 			}
 		}
+		if area := [...]string{"", "", "c", "d1", "d1w1", "d2w1"}[c.IntN(6)]; len(t.Targets) == 0 { // there, or there too
+			*t = must(t.Aim(area, c.at, nil))
+		}
 		drill := t.Drill
-		if !t.On(c.at) {
+		if !t.Press.On(c.at) {
 			drill = c.IntN(3) == 0
 		}
 		c.number = c.at.UnixMilli()
 		*t = must(content.PutOn(*t, "an", c.at, time.Duration(1+c.IntN(90))*time.Minute, drill))
 	case 3:
 		c.number = c.at.UnixMilli()
-		*t = content.End(*t, c.at)
+		if on := t.Presses(); len(on) > 0 && c.IntN(2) == 0 {
+			*t = content.EndPress(*t, on[c.IntN(len(on))].Key, c.at)
+		} else {
+			*t = content.End(*t, c.at)
+		}
 	case 4:
 		c.number = c.at.UnixMilli()
 		c.place.Areas, c.place.Canvas = chains[c.IntN(len(chains))], c.canvases[c.IntN(2)]
@@ -86,14 +93,22 @@ func (c *city) screen() protocol.Frame {
 	return c.seal(protocol.Frame{Type: protocol.TypeScreen, For: "S", Number: c.number}, protocol.Screen{Code: "S", Areas: c.place.Areas, Canvas: c.place.Canvas})
 }
 
+// presses are those of all takeovers.
+func (c *city) presses() (out []content.Takeover) {
+	for _, t := range c.all {
+		out = append(out, t.Presses()...)
+	}
+	return out
+}
+
 // tell makes the frames of what is on for everywhere, and the roll; what differs is sent.
 func (c *city) tell() (sent []protocol.Frame) {
 	roll, now := protocol.Roll{Number: c.number, On: map[string]int64{}}, map[string]protocol.Frame{}
-	for _, t := range c.all {
+	for _, t := range c.presses() {
 		if !t.On(c.at) {
 			continue
 		}
-		roll.On[t.ID] = t.Begun.UnixMilli()
+		roll.On[t.PressID()] = t.Begun.UnixMilli()
 		for _, chain := range chains {
 			for _, canvas := range c.canvases {
 				p := content.Place{Areas: chain, Canvas: canvas}
@@ -101,13 +116,13 @@ func (c *city) tell() (sent []protocol.Frame) {
 					continue
 				}
 				area := t.AreaAt(p)
-				name := nameOf(t.ID, area, canvas)
+				name := nameOf(t.PressID(), area, canvas)
 				if _, made := now[name]; made {
 					continue
 				}
 				programme := content.Programme{Canvas: canvas, From: t.Begun.UnixMilli(), Until: t.Until().UnixMilli(), Evergreen: -1}
 				f := must(protocol.Seal(protocol.Frame{Type: protocol.TypeTakeover, For: name, Number: c.number, From: programme.From, Until: programme.Until}, protocol.Takeover{
-					ID: t.ID, Drill: t.Drill, Rank: t.Rank(), Reach: &protocol.Reach{Area: area, Canvas: canvas}, Programme: &programme,
+					ID: t.PressID(), Drill: t.Drill, Rank: t.Rank(), Reach: &protocol.Reach{Area: area, Canvas: canvas}, Programme: &programme,
 				}, nil))
 				if old := c.overs[name]; old.Hash == f.Hash {
 					f = old
@@ -143,7 +158,7 @@ type event struct {
 	At    int64           `json:"at"`
 }
 
-// Takeovers are put on, said again, ended and run out, and a screen moves; its frames come late,
+// Takeovers are put on, in several areas at once, said again, ended and run out, and a screen moves; its frames come late,
 // twice, in any order or never. Whenever it has come back, the page shows what the one rule on the
 // server says, also after all old frames have been played to it once more; and an agent's book
 // keeps the frame of it.
@@ -164,10 +179,10 @@ func TestEveryPageLetsTheSameTakeoverRule(t *testing.T) {
 			}
 		}
 		look := func() {
-			rules, _ := content.TakeoverAt(c.all, c.place, c.at)
-			l.events, l.want = append(l.events, event{At: c.at.UnixMilli()}), append(l.want, rules.ID)
+			rules, _ := content.TakeoverAt(c.presses(), c.place, c.at)
+			l.events, l.want = append(l.events, event{At: c.at.UnixMilli()}), append(l.want, rules.PressID())
 			if rules.ID != "" {
-				of := nameOf(rules.ID, rules.AreaAt(c.place), c.place.Canvas)
+				of := nameOf(rules.PressID(), rules.AreaAt(c.place), c.place.Canvas)
 				if !book.Keeps("takeover/" + of) {
 					t.Errorf("seed %d: the book does not keep %s", seed, of)
 				}

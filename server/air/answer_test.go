@@ -88,7 +88,10 @@ func TestOnUnderATakeoverAndByNight(t *testing.T) {
 	check := func(code string, after time.Duration, want answer.On) {
 		t.Helper()
 		on, err := r.snapshot().On(t.Context(), code, time.Now().Add(after))
-		on.From, on.Until, on.Campaign, on.Medium = time.Time{}, time.Time{}, "", ""
+		if ruled := on.Takeover != ""; on.PressUntil.IsZero() == ruled {
+			t.Errorf("%s after %v: the press ends at %v", code, after, on.PressUntil)
+		}
+		on.From, on.Until, on.PressUntil, on.Campaign, on.Medium, want.Press = time.Time{}, time.Time{}, time.Time{}, "", "", want.Takeover
 		if err != nil || on != want {
 			t.Errorf("%s after %v: %+v, %v; want %+v", code, after, on, err, want)
 		}

@@ -108,9 +108,11 @@ func TestTakeoversByArea(t *testing.T) {
 			var want []string
 			r.until(fmt.Sprintf("%s: what %s is told", when, code), func() bool {
 				want = nil
-				for id, one := range all {
-					if one.On(time.Now()) && one.Reaches(places[code]) {
-						want = append(want, id)
+				for _, one := range all {
+					for _, press := range one.Presses() {
+						if press.On(time.Now()) && press.Reaches(places[code]) {
+							want = append(want, press.PressID())
+						}
 					}
 				}
 				slices.Sort(want)
@@ -129,8 +131,11 @@ func TestTakeoversByArea(t *testing.T) {
 				s := screen(code, in([...]string{"002", "006"}[w.IntN(2)]))
 				places[code] = s.Places[0]
 				return putScreens(ctx, tx, s)
-			case what < 3 && one.On(tx.Time()):
+			case what < 2 && one.On(tx.Time()):
 				all[id] = content.End(one, tx.Time())
+			case what == 2 && one.On(tx.Time()):
+				on := one.Presses()
+				all[id] = content.EndPress(one, on[w.IntN(len(on))].Key, tx.Time())
 			default:
 				if !one.On(tx.Time()) {
 					one = storm()
@@ -138,9 +143,14 @@ func TestTakeoversByArea(t *testing.T) {
 					one.Gravity = [...]content.Gravity{content.Danger, content.Warning}[w.IntN(2)]
 					if n := w.IntN(3); n > 0 {
 						one.Targets = []content.Target{{Area: [...]string{"", "2024-11/006", "2024-11/002"}[n]}}
-					} else { // approved for all, and put on in an area of it
-						one.In = [...]string{"", "2024-11/006", "2024-11/002"}[w.IntN(3)]
 					}
+				}
+				if len(one.Targets) == 0 { // approved for all, and put on in an area of it, or in one more
+					drill := one.Drill
+					if one, err = one.Aim([...]string{"", "2024-11/006", "2024-11/002"}[w.IntN(3)], tx.Time(), nil); err != nil {
+						return err
+					}
+					one.Drill = drill && !one.Press.On(tx.Time()) || one.Press.On(tx.Time()) && one.Drill
 				}
 				lasts := time.Hour
 				if w.IntN(3) == 0 {
@@ -167,8 +177,8 @@ func TestTakeoversByArea(t *testing.T) {
 	}
 	away = nil
 	look(again, "after a restart")
-	if n := len(again.takeovers.Load().each); n > 4*2*2 {
-		t.Errorf("%d frames for four takeovers, two areas and two canvases", n)
+	if n := len(again.takeovers.Load().each); n > 4*3*2 {
+		t.Errorf("%d frames for four takeovers, three areas and two canvases", n)
 	}
 }
 

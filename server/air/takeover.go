@@ -115,7 +115,7 @@ func (a *Air) layAll(g *gather.State, now, before *takeoverState, changed bool) 
 	var errs []error
 	for _, one := range now.all {
 		for kind := range screens {
-			if kind.id != one.ID {
+			if kind.press != one.PressID() {
 				continue
 			}
 			if last, known := before.each[kind]; known && !changed && !a.renewed {
@@ -124,7 +124,7 @@ func (a *Air) layAll(g *gather.State, now, before *takeoverState, changed bool) 
 			}
 			laid, err := layOver(a.draw, a.key, g, one, kind)
 			if content.CodeOf(err) == content.Invalid { // what was on goes on; staff saw it when they prepared it
-				a.log.Warn("a takeover does not fit a canvas and is not shown there", "takeover", one.ID, "canvas", kind.canvas, "error", err)
+				a.log.Warn("a takeover does not fit a canvas and is not shown there", "takeover", one.PressID(), "canvas", kind.canvas, "error", err)
 				continue
 			}
 			if err != nil {
@@ -157,7 +157,7 @@ func layOver(d *draw.Drawer, key ed25519.PrivateKey, g *gather.State, t content.
 	out.frame, err = protocol.Seal(protocol.Frame{
 		Type: protocol.TypeTakeover, For: kind.name(), Number: g.Number, From: t.Begun.UnixMilli(), Until: p.Until,
 	}, protocol.Takeover{
-		ID: t.ID, Drill: t.Drill, Rank: t.Rank(), Reach: &protocol.Reach{Area: kind.area, Canvas: kind.canvas},
+		ID: t.PressID(), Drill: t.Drill, Rank: t.Rank(), Reach: &protocol.Reach{Area: kind.area, Canvas: kind.canvas},
 		Programme: &p, Layouts: map[content.Digest]json.RawMessage{out.drawn.Digest: out.layout},
 	}, key)
 	return out, err

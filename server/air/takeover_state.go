@@ -15,7 +15,7 @@ import (
 // takeoverState is what players hear of takeovers, as of one look at what was gathered. It does not
 // change once it is made.
 type takeoverState struct {
-	all    []content.Takeover // that count
+	all    []content.Takeover // presses that count
 	now    time.Time
 	number int64
 	roll   protocol.Frame
@@ -23,19 +23,19 @@ type takeoverState struct {
 	each   map[takeoverKind]laidOver
 }
 
-// takeoverKind names what screens of one canvas in one area are sent of one takeover.
+// takeoverKind names what screens of one canvas in one area are sent of one press of a takeover.
 type takeoverKind struct {
-	id, area string
-	canvas   content.Canvas
+	press, area string
+	canvas      content.Canvas
 }
 
 func kindOf(t content.Takeover, p content.Place) takeoverKind {
-	return takeoverKind{t.ID, t.AreaAt(p), p.Canvas}
+	return takeoverKind{t.PressID(), t.AreaAt(p), p.Canvas}
 }
 
 // name is what the frame of a kind is for.
 func (k takeoverKind) name() string {
-	return fmt.Sprintf("%s/%s/%dx%d@%g-%g", k.id, k.area, k.canvas.Width, k.canvas.Height, k.canvas.PitchMM, k.canvas.DistanceM)
+	return fmt.Sprintf("%s/%s/%dx%d@%g-%g", k.press, k.area, k.canvas.Width, k.canvas.Height, k.canvas.PitchMM, k.canvas.DistanceM)
 }
 
 // laidOver is a takeover laid out for a canvas, and its frame.
@@ -61,15 +61,15 @@ func (d *takeoverState) reaching(p content.Place) (out []laidOver) {
 	return out
 }
 
-// rollOf is which of all takeovers are on. While the server is held it does not know of others.
+// rollOf is which of all presses are on. While the server is held it does not know of others.
 func rollOf(g *gather.State, all []content.Takeover) protocol.Roll {
 	r := protocol.Roll{Number: g.Number, On: map[string]int64{}, Partly: g.Held != nil}
 	for _, t := range all {
 		switch {
 		case t.On(g.Now):
-			r.On[t.ID] = t.Begun.UnixMilli()
+			r.On[t.PressID()] = t.Begun.UnixMilli()
 		case r.Partly:
-			r.On[t.ID] = 0
+			r.On[t.PressID()] = 0
 		}
 	}
 	return r
@@ -94,7 +94,7 @@ func (d *takeoverState) alone(code string, p content.Place) (f protocol.Frame, o
 			return f, false, err
 		}
 		body = protocol.Takeover{
-			ID: rules.ID, Drill: rules.Drill, Programme: &shown, Layouts: map[content.Digest]json.RawMessage{one.drawn.Digest: one.layout},
+			ID: rules.PressID(), Drill: rules.Drill, Programme: &shown, Layouts: map[content.Digest]json.RawMessage{one.drawn.Digest: one.layout},
 		}
 		f.Until = shown.Until
 	}

@@ -27,6 +27,10 @@ type screenState struct {
 	Since    time.Time   `json:"since,omitzero" doc:"Connected since, or last heard from, also before a restart of the server"`
 	Enrolled time.Time   `json:"enrolled,omitzero" doc:"When it got the credential that is good now"`
 	Takeover string      `json:"takeover,omitempty" doc:"ID of the takeover that rules its place, whoever can show it"`
+
+	Press      string    `json:"press,omitempty" doc:"Which of its presses that is: it may be on in several areas"`
+	PressArea  string    `json:"press_area,omitempty" doc:"Area for which that was put on, as period/code; none: all that it was prepared for"`
+	PressUntil time.Time `json:"press_until,omitzero" doc:"When that ends, as far as is known now"`
 }
 
 // screenStates is a page of screens, with how many of all that were asked for are in each state.
@@ -95,7 +99,8 @@ func (q question) page(at time.Time, all []fleet.Status) screenStates {
 			break
 		}
 		out.Screens = append(out.Screens, screenState{
-			s.Screen.Code, s.Screen.Name, s.Place.Area, s.Stands, s.State, s.Since, s.Enrolled, s.Takeover,
+			s.Screen.Code, s.Screen.Name, s.Place.Area, s.Stands, s.State, s.Since, s.Enrolled,
+			s.Ruled.Takeover, s.Ruled.Press, s.Ruled.Area, s.Ruled.Until,
 		})
 	}
 	return out

@@ -177,8 +177,8 @@ func TestATakeoverOverrides(t *testing.T) {
 	r.is("DARK", Closed) // a drill does not light it
 	put(false)
 	r.is("DARK", Overridden)
-	if s := r.of("GONE"); s.State == Overridden || s.Takeover != "storm" {
-		t.Errorf("one that nobody can reach is %s under %q", s.State, s.Takeover)
+	if s := r.of("GONE"); s.State == Overridden || s.Ruled.Takeover != "storm" {
+		t.Errorf("one that nobody can reach is %s under %q", s.State, s.Ruled.Takeover)
 	}
 	r.at = r.at.Add(2 * time.Hour)
 	r.is("ON", On)

@@ -25,8 +25,8 @@ const (
 // first.
 var Receptions = []Reception{Unheard, Waiting, Outranked, KeptDark, Painted}
 
-// Receipts is what becomes of a takeover that is on, on each of its screens, as of this look; kept
-// is what was known before.
+// Receipts is what becomes of a press of a takeover that is on, on each of its screens, as of this
+// look; kept is what was known before.
 func (v *View) Receipts(t content.Takeover, kept []store.Receipt) (out []store.Receipt) {
 	painted := map[string]store.Receipt{}
 	for _, r := range kept {
@@ -40,7 +40,7 @@ func (v *View) Receipts(t content.Takeover, kept []store.Receipt) (out []store.R
 		if _, has := painted[s.Code]; has || !one.Stands || !t.Reaches(one.Place) {
 			continue
 		}
-		r := store.Receipt{Takeover: t.ID, Begun: t.Begun, Screen: s.Code, At: v.now}
+		r := store.Receipt{Press: t.PressID(), Begun: t.Begun, Screen: s.Code, At: v.now}
 		r.Painted = paintedSince(v.players[s.Code], t)
 		r.State = string(receptionOf(one, t, !r.Painted.IsZero(), v.now))
 		out = append(out, r)
@@ -64,7 +64,7 @@ func receptionOf(s Status, t content.Takeover, painted bool, now time.Time) Rece
 		return Painted
 	case s.Here == nil:
 		return Unheard
-	case s.Takeover != t.ID:
+	case s.Ruled.Press != t.PressID():
 		return Outranked
 	case t.Drill && s.Place.Closed(now):
 		return KeptDark
@@ -72,14 +72,14 @@ func receptionOf(s Status, t content.Takeover, painted bool, now time.Time) Rece
 	return Waiting
 }
 
-// paintedSince is when the first of a screen's players painted a takeover since it was put on; zero
-// where none did. The number of its frame says of which time it is: numbers are the server's time,
+// paintedSince is when the first of a screen's players painted a press of a takeover; zero where
+// none did. The number of its frame says of which time it is: numbers are the server's time,
 // and a player's clock may be behind.
 func paintedSince(players []hub.Presence, t content.Takeover) time.Time {
 	var first time.Time
 	for _, p := range players {
 		st := p.Status
-		if st == nil || st.Takeover < t.Begun.UnixMilli() || st.Slide != t.ID || st.Painted == 0 {
+		if st == nil || st.Takeover < t.Begun.UnixMilli() || st.Slide != t.PressID() || st.Painted == 0 {
 			continue
 		}
 		if at := time.UnixMilli(max(st.Painted, t.Begun.UnixMilli())); first.IsZero() || at.Before(first) {
@@ -94,7 +94,7 @@ const watchEvery = 2 * time.Second
 
 // watch keeps what becomes of takeovers on their screens until ctx ends.
 func (f *Fleet) watch(ctx context.Context) {
-	kept := map[string]map[string]store.Receipt{} // by takeover, then by screen
+	kept := map[string]map[string]store.Receipt{} // by press, then by screen
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
 	for {
@@ -111,7 +111,7 @@ func (f *Fleet) watch(ctx context.Context) {
 
 // keepReceipts writes the receipts that differ from those that were kept.
 func (f *Fleet) keepReceipts(ctx context.Context, kept map[string]map[string]store.Receipt) error {
-	on, err := f.store.TakeoversOn(ctx)
+	on, err := f.store.Presses(ctx)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (f *Fleet) keepReceipts(ctx context.Context, kept map[string]map[string]sto
 				return err
 			}
 		}
-		here[t.ID] = true
+		here[t.PressID()] = true
 		if err := f.keepThose(ctx, kept, v.Receipts(t, nil)); err != nil {
 			return err
 		}
@@ -142,7 +142,7 @@ func (f *Fleet) keepReceipts(ctx context.Context, kept map[string]map[string]sto
 func (f *Fleet) keepThose(ctx context.Context, kept map[string]map[string]store.Receipt, now []store.Receipt) error {
 	var differ []store.Receipt
 	for _, r := range now {
-		old, known := kept[r.Takeover][r.Screen]
+		old, known := kept[r.Press][r.Screen]
 		again := known && old.Begun.Equal(r.Begun)
 		if again && (old.State == r.State || !old.Painted.IsZero()) {
 			continue
@@ -156,10 +156,10 @@ func (f *Fleet) keepThose(ctx context.Context, kept map[string]map[string]store.
 		return err
 	}
 	for _, r := range differ {
-		if kept[r.Takeover] == nil {
-			kept[r.Takeover] = map[string]store.Receipt{}
+		if kept[r.Press] == nil {
+			kept[r.Press] = map[string]store.Receipt{}
 		}
-		kept[r.Takeover][r.Screen] = r
+		kept[r.Press][r.Screen] = r
 	}
 	return nil
 }

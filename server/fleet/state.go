@@ -34,8 +34,16 @@ type Status struct {
 	State    State
 	Since    time.Time // here: since when its player is connected; Silent: when it was last heard from; else zero
 	Enrolled time.Time // when it got its newest credential that is good; zero: it has none
-	Takeover string    // ID of the takeover that rules its place, also where nobody can show it; "": none
+	Ruled    Ruled     // by which takeover, also where nobody can show it
 	Here     *Here     // nil: no player of its is connected
+}
+
+// Ruled is the takeover that rules a screen's place.
+type Ruled struct {
+	Takeover string    // ID; "": none does
+	Press    string    // which of its presses it is; see [content.Takeover.PressID]
+	Area     string    // "period/code" for which that was put on; "": all that it was prepared for
+	Until    time.Time // when that ends, as far as is known now
 }
 
 // Of is how a screen is.
@@ -45,7 +53,9 @@ func (v *View) Of(s content.Screen) Status {
 	takeover, ruled := content.Takeover{}, false
 	if out.Stands {
 		takeover, ruled = v.snapshot.Ruling(out.Place, v.now)
-		out.Takeover = takeover.ID
+		if ruled {
+			out.Ruled = Ruled{takeover.ID, takeover.PressID(), takeover.In, takeover.Until()}
+		}
 	}
 	if here, is := v.here[s.Code]; is {
 		out.Here, out.Since, out.State = &here, here.Since, On

@@ -54,7 +54,7 @@ func (p *Proof) sentAs(ctx context.Context, hash string) (f followed, err error)
 	case protocol.TypeTakeover:
 		var t protocol.Takeover
 		err = frame.Open(&t)
-		f.programme, f.takeover = t.Programme, t.ID
+		f.programme, f.takeover = t.Programme, content.TakeoverOf(t.ID)
 	}
 	return f, err
 }

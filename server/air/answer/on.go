@@ -13,6 +13,10 @@ type On struct {
 	Closed   bool   `json:"closed,omitempty"`   // dark by its own hours, and no takeover lights it
 	Takeover string `json:"takeover,omitempty"` // ID of the one that rules it; "": none does
 	Drill    bool   `json:"drill,omitempty"`    // the takeover is an exercise
+	Press    string `json:"press,omitempty"`    // which of its presses it is; see content.Takeover.PressID
+
+	PressArea  string    `json:"press_area,omitempty"` // "period/code" for which it was put on; "": all that it was prepared for
+	PressUntil time.Time `json:"press_until,omitzero"` // when it ends, as far as is known now
 
 	Slide     string         `json:"slide,omitempty"` // ID of what the programme shows, also under a takeover; "": the safe card
 	Campaign  string         `json:"campaign,omitempty"`
@@ -67,7 +71,7 @@ func (s *Snapshot) before(ctx context.Context, one content.Screen, place content
 		return on, err
 	}
 	if t, rules := s.Ruling(place, at); rules {
-		on.Takeover, on.Drill = t.ID, t.Drill
+		on.Takeover, on.Drill, on.Press, on.PressArea, on.PressUntil = t.ID, t.Drill, t.PressID(), t.In, t.Until().UTC()
 		closed = closed && t.Drill
 	}
 	on.Closed = closed

@@ -22,7 +22,7 @@ type State struct {
 	Library content.Library           // of slides, the approved ones
 	Screens map[string]content.Screen // by code
 
-	Takeovers []content.Takeover // that may be on
+	Takeovers []content.Takeover // each press that may be on, as a takeover of its own
 	Offers    Offers             // guides that kiosks may offer
 
 	Held  *store.SetBack // nil: the server is not held
@@ -175,6 +175,6 @@ func (g *State) readScreens(ctx context.Context, r store.Reader) error {
 }
 
 func (g *State) readTakeovers(ctx context.Context, r store.Reader) (err error) {
-	g.Takeovers, err = r.TakeoversOn(ctx)
+	g.Takeovers, err = r.Presses(ctx)
 	return err
 }

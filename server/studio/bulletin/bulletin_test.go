@@ -203,7 +203,7 @@ func TestLaterMessages(t *testing.T) {
 	r.change("test", func(tx *store.Tx) error {
 		now := tx.Time()
 		return tx.PutTakeover(context.Background(), content.Takeover{
-			ID: "t-own", Title: "Cấm đường", Gravity: content.CivicNotice, State: content.Approved, Words: content.Words{Head: "Cấm đường Láng"}, Begun: now, Confirmed: now, Lasts: time.Hour,
+			ID: "t-own", Title: "Cấm đường", Gravity: content.CivicNotice, State: content.Approved, Words: content.Words{Head: "Cấm đường Láng"}, Press: content.Press{Begun: now, Confirmed: now, Lasts: time.Hour},
 		})
 	})
 	r.comes("b-1", func(*bulletin.Bulletin) {})

@@ -136,13 +136,20 @@ func (s *Bulletins) endBefore(ctx context.Context, tx *store.Tx, who string, b b
 		if err != nil {
 			return err
 		}
-		if t.Warned == nil || t.Drill != on.Drill || !t.On(tx.Time()) || !s.covers(on.Targets, t.Targets) {
+		if t.Warned == nil || !t.On(tx.Time()) || !s.covers(on.Targets, t.Targets) {
 			continue
 		}
-		if err := s.SignIn.Ask(ctx, tx, who, signin.PutOn, mandate.OfPress(t)); err != nil {
-			return err
+		ended := t
+		for _, one := range t.Presses() {
+			if one.Drill != on.Drill || !one.On(tx.Time()) {
+				continue
+			}
+			if err := s.SignIn.Ask(ctx, tx, who, signin.PutOn, mandate.OfPress(one)); err != nil {
+				return err
+			}
+			ended = content.EndPress(ended, one.Key, tx.Time())
 		}
-		if err := tx.PutTakeover(ctx, content.End(t, tx.Time())); err != nil {
+		if err := tx.PutTakeover(ctx, ended); err != nil {
 			return err
 		}
 	}

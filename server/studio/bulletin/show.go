@@ -121,7 +121,7 @@ func (s *Bulletins) view(c *fiber.Ctx) (v view, err error) {
 			*list.to = append(*list.to, t)
 		}
 	}
-	proposed := content.Takeover{ID: b.ID, Title: b.Event, Gravity: b.Gravity, Words: b.Words, Targets: b.Targets(), Drill: b.Drill}
+	proposed := content.Takeover{ID: b.ID, Title: b.Event, Gravity: b.Gravity, Words: b.Words, Targets: b.Targets(), Press: content.Press{Drill: b.Drill}}
 	if err := s.stands(ctx, &v, proposed, now); err != nil {
 		return v, err
 	}
@@ -141,7 +141,7 @@ func (s *Bulletins) stands(ctx context.Context, v *view, proposed content.Takeov
 	if err != nil {
 		return err
 	}
-	on, err := s.Store.TakeoversOn(ctx)
+	on, err := s.Store.Presses(ctx)
 	if err != nil {
 		return err
 	}

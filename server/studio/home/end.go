@@ -70,13 +70,17 @@ func (l look) ends(v *view) error {
 			add(h.Span.Until, l.held(h), shell.Say("Tạm ngừng", "Hold"), shell.HoldPath(h.ID))
 		}
 	}
-	takeovers, err := l.Store.TakeoversOn(l.ctx)
+	takeovers, err := l.Store.Presses(l.ctx)
 	if err != nil {
 		return err
 	}
 	for _, t := range takeovers {
 		if t.On(l.now) && (len(t.Targets) == 0 || v.Has(mandate.OfTakeover(t))) {
-			add(t.Until(), shell.Same(t.Title), shell.Say("Thông báo khẩn đang phát", "Takeover that is on"), shell.PathTakeovers+"/"+t.ID)
+			what := shell.Say("Thông báo khẩn đang phát", "Takeover that is on")
+			if t.In != content.Everywhere {
+				what = shell.Textf("%s · %s", "%s · %s", what, l.AreaName(t.In))
+			}
+			add(t.Until(), shell.Same(t.Title), what, shell.PathTakeovers+"/"+t.ID)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b end) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.At, b.At)) })

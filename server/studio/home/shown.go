@@ -28,7 +28,7 @@ type shown struct {
 // glass is what is the same on some screens.
 type glass struct {
 	width, height int
-	takeover      string
+	press         string // of a takeover
 	slide         string
 }
 
@@ -53,7 +53,7 @@ func (l look) shown(v *view) error {
 			continue
 		}
 		v.Screens++
-		key := glass{place.Canvas.Width, place.Canvas.Height, on.Takeover, on.Slide}
+		key := glass{place.Canvas.Width, place.Canvas.Height, on.Press, on.Slide}
 		if on.Takeover != "" {
 			key.slide = ""
 		}
@@ -68,7 +68,7 @@ func (l look) shown(v *view) error {
 	})
 	for _, key := range keys[:min(len(keys), mostLines)] {
 		one := groups[key]
-		one.Name = l.nameOf(answer.On{Takeover: key.takeover, Slide: key.slide})
+		one.Name = l.nameOf(answer.On{Takeover: content.TakeoverOf(key.press), Slide: key.slide})
 		one.ID, one.Title = key.slide, one.Name.Vi
 		if one.Off, err = l.mayTakeOff(key.slide); err != nil {
 			return err

@@ -114,7 +114,7 @@ func (s *OnAir) line(ctx context.Context, a asked, screen content.Screen, colour
 	case out.On.Closed:
 		out.Shows = conditions["closed"]
 	case out.Takeover != "":
-		out.Shows = s.TakeoverTitle(ctx, out.Takeover)
+		out.Shows = s.pressTitle(ctx, out.On)
 	case out.Slide == "":
 		out.Shows = conditions["safe"]
 	default:

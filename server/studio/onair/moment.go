@@ -26,12 +26,14 @@ type moment struct {
 	Campaign string     // its name
 	Since    string
 	Ends     string
-	Before   string // the page of the slot before
-	After    string // and of the one after
-	Turns    []turn
-	Not      []not
-	More     int // beside those
-	Proof    *shown
+
+	PressEnds string // of the takeover
+	Before    string // the page of the slot before
+	After     string // and of the one after
+	Turns     []turn
+	Not       []not
+	More      int // beside those
+	Proof     *shown
 }
 
 // turn is a slide that takes turns.
@@ -72,6 +74,9 @@ func (s *OnAir) momentOf(ctx context.Context, a asked) (m moment, err error) {
 	place, _ := screen.PlaceAt(a.At)
 	m.Canvas = place.Canvas
 	zone := a.At.Location()
+	if m.Takeover != "" {
+		m.PressEnds = m.PressUntil.In(zone).Format(timeForm)
+	}
 	m.Since, m.Ends = m.From.In(zone).Format(timeForm), m.Until.In(zone).Format(timeForm)
 	m.Before, m.After = a.Path(m.From.Add(-time.Second)), a.Path(m.Until.Add(time.Second-1).Truncate(time.Second))
 	names, err := s.campaigns(ctx)
@@ -100,12 +105,21 @@ func (s *OnAir) campaigns(ctx context.Context) (map[string]string, error) {
 func (s *OnAir) nameGlass(ctx context.Context, m *moment) {
 	switch {
 	case m.Takeover != "":
-		m.Name, m.Leads = s.TakeoverTitle(ctx, m.Takeover), shell.PathTakeovers+"/"+m.Takeover
+		m.Name, m.Leads = s.pressTitle(ctx, m.On), shell.PathTakeovers+"/"+m.Takeover
 	case m.Slide != "":
 		m.Name, m.Leads = s.SlideTitle(ctx, m.Slide), shell.SlidePath(m.Slide)
 	default:
 		m.Name = conditions["safe"]
 	}
+}
+
+// pressTitle is what a takeover is called today, with the area for which it was put on.
+func (s *OnAir) pressTitle(ctx context.Context, on answer.On) shell.Text {
+	title := s.TakeoverTitle(ctx, on.Takeover)
+	if on.PressArea == content.Everywhere {
+		return title
+	}
+	return shell.Textf("%s · %s", "%s · %s", title, s.AreaName(on.PressArea))
 }
 
 func (m *moment) fill(all []answer.Standing) {

@@ -24,13 +24,10 @@ func (p *Pictures) Glass(ctx context.Context, screen content.Screen, at time.Tim
 	if err != nil {
 		return Picture{}, err
 	}
+	takeover, rules := on.Ruling(place, at)
 	switch {
-	case shown.Takeover != "":
-		t, err := p.store.Takeover(ctx, shown.Takeover)
-		if err != nil {
-			return Picture{}, err
-		}
-		l, err := on.LayTakeover(t, place.Canvas)
+	case rules:
+		l, err := on.LayTakeover(takeover, place.Canvas)
 		if err != nil {
 			return Picture{}, err
 		}

@@ -83,9 +83,9 @@ func (s *Screens) glassOf(ctx context.Context, id string) (glass, error) {
 	if content.CodeOf(err) != content.NotFound {
 		return glass{}, err
 	}
-	takeover, err := s.Store.Takeover(ctx, id)
+	takeover, err := s.Store.Takeover(ctx, content.TakeoverOf(id))
 	if err == nil {
-		return glass{shell.Same(takeover.Title), shell.PathTakeovers + "/" + id}, nil
+		return glass{shell.Same(takeover.Title), shell.PathTakeovers + "/" + takeover.ID}, nil
 	}
 	if content.CodeOf(err) != content.NotFound {
 		return glass{}, err

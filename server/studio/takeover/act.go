@@ -53,12 +53,6 @@ func (s *Takeovers) Off(c *fiber.Ctx) error {
 	})
 }
 
-func (s *Takeovers) End(c *fiber.Ctx) error {
-	return s.do(c, signin.TakeOff, "ended", mandate.OfPress, func(_ context.Context, tx *store.Tx, now content.Takeover) (content.Takeover, error) {
-		return content.End(now, tx.Time()), nil
-	})
-}
-
 func (s *Takeovers) Delete(c *fiber.Ctx) error {
 	ctx, id := c.UserContext(), shell.Param(c, "id")
 	_, err := s.Store.Change(ctx, signin.From(c).ID, func(tx *store.Tx) error {

@@ -34,12 +34,16 @@ func gravityName(of content.Gravity) shell.Text {
 	return shell.Text{}
 }
 
-// where names the area in which a takeover is on; of one that is not, that for which it is
-// prepared.
-func (s *Takeovers) where(t content.Takeover) shell.Text {
-	if t.On(s.Now()) && t.In != content.Everywhere {
+// wherePut names the area of the last press of a takeover.
+func (s *Takeovers) wherePut(t content.Takeover) shell.Text {
+	if t.In != content.Everywhere {
 		return s.AreaName(t.In)
 	}
+	return s.where(t)
+}
+
+// where names that for which a takeover is prepared.
+func (s *Takeovers) where(t content.Takeover) shell.Text {
 	return care.Targets(s.Shell, t.Targets, shell.Say("Mọi màn hình", "Every screen"))
 }
 

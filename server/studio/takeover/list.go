@@ -18,7 +18,7 @@ import (
 type listView struct {
 	care.Whose
 	Warnings []bulletin.Bulletin // of others, that wait for somebody on duty
-	On       []row
+	On       []row               // a press each
 	Rest     []row
 	Mark     string // of what the list says
 }
@@ -39,9 +39,8 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 		return err
 	}
 	whose := care.WhoseOf(c)
-	all = slices.DeleteFunc(all, func(t content.Takeover) bool { // what is on everywhere is on in everybody's care
-		on := t.On(s.Now()) && (len(mandate.OfPress(t).Areas) == 0 || whose.Has(mandate.OfPress(t)))
-		return !on && !whose.Has(mandate.OfTakeover(t))
+	all = slices.DeleteFunc(all, func(t content.Takeover) bool {
+		return len(s.on(whose, t)) == 0 && !whose.Has(mandate.OfTakeover(t))
 	})
 	var marks []string
 	for _, t := range all {
@@ -61,17 +60,28 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 		return err
 	}
 	for _, t := range all {
-		row, err := s.row(c, t, looked)
-		if err != nil {
-			return err
+		to, presses := &v.On, s.on(whose, t)
+		if !t.On(s.Now()) {
+			to, presses = &v.Rest, []content.Takeover{t}
 		}
-		if row.On {
-			v.On = append(v.On, row)
-		} else {
-			v.Rest = append(v.Rest, row)
+		for _, one := range presses {
+			row, err := s.row(c, one, looked)
+			if err != nil {
+				return err
+			}
+			*to = append(*to, row)
 		}
 	}
 	return s.Page(c, pageList, v)
+}
+
+// on lists the presses of a takeover that are on and in somebody's care: what is on everywhere is
+// in everybody's.
+func (s *Takeovers) on(whose care.Whose, t content.Takeover) []content.Takeover {
+	return slices.DeleteFunc(t.Presses(), func(one content.Takeover) bool {
+		at := mandate.OfPress(one)
+		return !one.On(s.Now()) || len(at.Areas) > 0 && !whose.Has(at) && !whose.Has(mandate.OfTakeover(t))
+	})
 }
 
 // Again is the address at which the page asks whether it still is so.
@@ -82,6 +92,9 @@ func (v listView) Again() string {
 func (s *Takeovers) row(c *fiber.Ctx, t content.Takeover, looked *fleet.View) (row, error) {
 	row := row{Takeover: t, On: t.On(s.Now()), Until: t.Until(), Name: gravityName(t.Gravity), Where: s.where(t)}
 	var err error
+	if row.On {
+		row.Where = s.wherePut(t)
+	}
 	row.Seen, err = s.seen(c.UserContext(), t, looked)
 	return row, err
 }
@@ -89,7 +102,11 @@ func (s *Takeovers) row(c *fiber.Ctx, t content.Takeover, looked *fleet.View) (r
 // mark is what a page says of a takeover that somebody else may change: the page is read again
 // where it is another.
 func (s *Takeovers) mark(t content.Takeover) string {
-	return string(content.SightOf(t, t.On(s.Now())))
+	on := []bool{t.On(s.Now())}
+	for _, one := range t.Presses() {
+		on = append(on, one.On(s.Now()))
+	}
+	return string(content.SightOf(t, on))
 }
 
 // Badge is the colour of its gravity: a badge's class.

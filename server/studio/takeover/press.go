@@ -18,11 +18,8 @@ import (
 
 // press is what can be chosen when a takeover is put on.
 type press struct {
-	On      bool        // it is on: the press says that it still holds, or moves it
-	Drill   bool        // as which it is on
-	Where   shell.Text  // where it is on
 	Lengths []length    // for how long
-	Areas   []areaCount // where: the widest first, as far as the person may
+	Areas   []areaCount // where: the widest first, as far as the person may, without those where it is on
 }
 
 // areaCount is an area with how many screens stand in it.
@@ -55,12 +52,14 @@ const mostOffered = 10
 
 // press lists what the person here can choose when they put a takeover on.
 func (s *Takeovers) press(c *fiber.Ctx, t content.Takeover) (press, error) {
-	out := press{On: t.On(s.Now()), Drill: t.Drill, Where: s.where(t), Lengths: lengths}
+	out := press{Lengths: lengths}
 	screens, err := s.Screens(c.UserContext())
 	if err != nil {
 		return out, err
 	}
-	kept := func(key string) bool { return out.On && key == t.In } // offered as such
+	is := func(key string) bool {
+		return slices.ContainsFunc(t.Presses(), func(p content.Takeover) bool { return p.In == key && p.On(s.Now()) })
+	}
 	person, may := signin.From(c), t.Document()
 	all := areaCount{Name: s.where(may)}
 	each := map[string]*areaCount{}
@@ -77,12 +76,12 @@ func (s *Takeovers) press(c *fiber.Ctx, t content.Takeover) (press, error) {
 			each[key].Screens++
 		}
 	}
-	if !kept(content.Everywhere) && person.May(signin.PutOn, mandate.OfTakeover(may)) {
+	if !is(content.Everywhere) && person.May(signin.PutOn, mandate.OfTakeover(may)) {
 		out.Areas = append(out.Areas, all)
 	}
 	var within []areaCount
 	for key, one := range each {
-		if !kept(key) && lies(may, key, s.Now(), s.Areas) && person.May(signin.PutOn, mandate.In(key)) {
+		if !is(key) && lies(may, key, s.Now(), s.Areas) && person.May(signin.PutOn, mandate.In(key)) {
 			one.Name, one.Period = unitName(key, s.Areas)
 			within = append(within, *one)
 		}
@@ -106,7 +105,7 @@ func lies(t content.Takeover, key string, at time.Time, units *area.Set) bool {
 	if err != nil || k.Code == area.CityCode {
 		return false
 	}
-	_, err = t.Aim(key, true, at, within(units))
+	_, err = t.Aim(key, at, within(units))
 	return err == nil
 }
 
@@ -123,26 +122,25 @@ func unitName(key string, units *area.Set) (shell.Text, area.Period) {
 	return shell.Same(key), area.Period("")
 }
 
-// pressed is what a form says of a press.
-type pressed struct {
+// asked is what a form says of a press.
+type asked struct {
 	area  string
-	kept  bool // where it is on
-	moves bool // from a page that showed that it is on
+	kept  bool   // where a press put it on
+	key   string // of that
 	lasts time.Duration
 	drill bool
 }
 
 // readPress is what a form says of a press: where, for how long, and whether it is a drill. Nothing
 // is taken for granted.
-func readPress(f shell.Form, units *area.Set, at time.Time) (p pressed, err error) {
+func readPress(f shell.Form, units *area.Set, at time.Time) (p asked, err error) {
 	var bad shell.Faults
-	p.moves = f.Has("on")
 	switch where := f.Field("reach"); where {
 	case "":
 		bad.Add(shell.At("reach", shell.Invalid("Hãy chọn phát ở đâu.", "Choose where.")))
 	case "all":
 	case "kept":
-		p.kept = true
+		p.kept, p.key = true, keyOf(f.Field("press"))
 	case "area":
 		period, _ := area.PeriodAt(at)
 		place, err := f.Area(units, period, content.Place{})
@@ -169,8 +167,18 @@ func readPress(f shell.Form, units *area.Set, at time.Time) (p pressed, err erro
 	return p, bad.Err()
 }
 
-// On puts it on in an area, or says that it still holds. The person has to be entrusted with where
-// it is on and with where it will be, not with all that it is prepared for.
+// firstPress is how forms and addresses name the press that has no key.
+const firstPress = "1"
+
+func keyOf(name string) string {
+	if name == firstPress {
+		return ""
+	}
+	return name
+}
+
+// On puts it on in an area, beside those in which it is on, or says that it still holds there.
+// The person has to be entrusted with that area, not with all that it is prepared for.
 func (s *Takeovers) On(c *fiber.Ctx) error {
 	who := signin.From(c).ID
 	return s.alter(c, "on", func(ctx context.Context, tx *store.Tx, now content.Takeover) error {
@@ -178,30 +186,55 @@ func (s *Takeovers) On(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		var about []mandate.Subject
-		switch on := now.On(tx.Time()); {
-		case on:
-			about = append(about, mandate.OfPress(now))
-			if p.kept {
-				p.area = now.In
+		if p.kept {
+			press, err := now.PressOf(p.key)
+			if err != nil {
+				return err
 			}
-		case p.kept:
-			return &content.Error{
-				Code: content.Conflict,
-				Vi:   "“" + now.Title + "” đã dừng, không còn phát. Muốn phát lại, hãy chọn phát ở đâu.",
-				En:   "“" + now.Title + "” has ended and is on no more. To put it on again, choose where.",
+			if !press.On(tx.Time()) {
+				return &content.Error{
+					Code: content.Conflict,
+					Vi:   "“" + now.Title + "” đã dừng, không còn phát. Muốn phát lại, hãy chọn phát ở đâu.",
+					En:   "“" + now.Title + "” has ended and is on no more. To put it on again, choose where.",
+				}
 			}
+			p.area = press.In
 		}
-		aimed, err := now.Aim(p.area, p.moves, tx.Time(), within(s.Areas))
+		aimed, err := now.Aim(p.area, tx.Time(), within(s.Areas))
 		if err != nil {
 			return err
 		}
-		if err := s.SignIn.Ask(ctx, tx, who, signin.PutOn, append(about, mandate.OfPress(aimed))...); err != nil {
+		if err := s.SignIn.Ask(ctx, tx, who, signin.PutOn, mandate.OfPress(aimed)); err != nil {
 			return err
 		}
 		if now, err = content.PutOn(aimed, who, tx.Time(), p.lasts, p.drill); err != nil {
 			return err
 		}
 		return tx.PutTakeover(ctx, now)
+	})
+}
+
+// End ends it where one press put it on, or wherever it is on.
+func (s *Takeovers) End(c *fiber.Ctx) error {
+	who, one := signin.From(c).ID, shell.FormOf(c).Field("press")
+	return s.alter(c, "ended", func(ctx context.Context, tx *store.Tx, now content.Takeover) error {
+		about, ended := []mandate.Subject{mandate.OfPress(now)}, content.End(now, tx.Time())
+		if one != "" {
+			press, err := now.PressOf(keyOf(one))
+			if err != nil {
+				return err
+			}
+			about[0], ended = mandate.OfPress(press), content.EndPress(now, press.Key, tx.Time())
+		} else {
+			for _, press := range now.Presses() {
+				if press.On(tx.Time()) {
+					about = append(about, mandate.OfPress(press))
+				}
+			}
+		}
+		if err := s.SignIn.Ask(ctx, tx, who, signin.TakeOff, about...); err != nil {
+			return err
+		}
+		return tx.PutTakeover(ctx, ended)
 	})
 }

@@ -2,6 +2,7 @@ package takeover_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,13 +63,33 @@ func TestTheAreaIsChosenAtThePress(t *testing.T) {
 	if one := now(); one.In != "2024-11/001" || len(one.Targets) != 0 {
 		t.Errorf("it is on in %q", one.In)
 	}
-	boss.Post(on, "reach", "2024-11/006", "minutes", "60", "drill", "no").Says(t, 409, "vừa được phát ở khu vực khác") // the page was older
-	boss.Post(on, "on", "yes", "reach", "kept", "minutes", "120", "drill", "no").Says(t, 200, "Quận Ba Đình")
-	boss.Post(on, "on", "yes", "reach", "all", "minutes", "30", "drill", "no").Says(t, 200, "Mọi màn hình")
-	ward.Post(path+"/end").Says(t, 403, "toàn thành phố")
-	ward.Post(on, "on", "yes", "reach", "2024-11/001", "minutes", "30", "drill", "no").Says(t, 403, "toàn thành phố")
-	boss.Post(path+"/end").Says(t, 200, "Đã dừng")
-	boss.Post(on, "on", "yes", "reach", "kept", "minutes", "30", "drill", "no").Says(t, 409, "không còn phát")
+	const there = "Quận Đống Đa, Thành phố Hà Nội · 11–12/2024 Diễn tập"
+	page = boss.Post(on, "reach", "2024-11/006", "minutes", "120", "drill", "yes") // there too, as an exercise
+	page.Says(t, 200, there, "Quận Ba Đình", "Dừng ở mọi nơi", "Từng màn hình: Quận Đống Đa", "Từng màn hình: Quận Ba Đình", "Phát thêm ở khu vực khác")
+	boss.Get("/studio/takeovers").Says(t, 200, "Ngập nặng Khẩn cấp: phải hành động ngay Diễn tập Quận Đống Đa", "Ngập nặng Khẩn cấp: phải hành động ngay Quận Ba Đình")
+	boss.Get("/studio/onair").Says(t, 200, "Thông báo khẩn: Ngập nặng · Quận Ba Đình", "Thông báo khẩn: Ngập nặng · Quận Đống Đa")
+	boss.Get("/studio").Says(t, 200, "Thông báo khẩn đang phát · Quận Ba Đình", "Thông báo khẩn đang phát · Quận Đống Đa")
+	for press, screen := range map[string]string{"1": "NGATU-01", "2": "NGATU-02"} {
+		if lines := boss.Part(path + "/screens?press=" + press); lines.Status != 200 || strings.Count(lines.HTML, "<tr>") != 2 || !strings.Contains(lines.HTML, screen) {
+			t.Errorf("receipts of press %s: %d %s", press, lines.Status, lines.HTML)
+		}
+	}
+	boss.Get(path+"/seen?press=9").Says(t, 404, "không có lần phát này")
+	begun := now().Begun
+	ward.Post(path+"/end", "press", "2").Says(t, 403, "Đống Đa")
+	ward.Post(path+"/end").Says(t, 403, "Đống Đa")
+	ward.Post(on, "reach", "kept", "press", "2", "minutes", "30", "drill", "yes").Says(t, 403, "Đống Đa")
+	boss.Post(on, "reach", "kept", "press", "1", "minutes", "120", "drill", "no").Says(t, 200, "Quận Ba Đình")
+	if one := now(); one.In != "2024-11/001" || one.Others[0].Begun != begun || one.Lasts != 2*time.Hour {
+		t.Errorf("said again in one: %+v", one)
+	}
+	ward.Post(path+"/end", "press", "1").Says(t, 200, "Đã dừng", there, "Lần phát cuối, từng màn hình: Quận Ba Đình")
+	if one := now(); !one.On(time.Now()) {
+		t.Errorf("the other one ended too: %+v", one)
+	}
+	boss.Post(on, "reach", "all", "minutes", "30", "drill", "no").Says(t, 200, "Mọi màn hình", there)
+	boss.Post(path+"/end").Says(t, 200, "Đã dừng").Lacks(t, "Đang phát")
+	boss.Post(on, "reach", "kept", "press", "1", "minutes", "30", "drill", "no").Says(t, 409, "không còn phát")
 	ward.Post(on, "reach", "2024-11/00004", "minutes", "30", "drill", "yes").Says(t, 200, "Đang phát", "Phường Trúc Bạch")
 	ward.Post(path+"/end").Says(t, 200, "Đã dừng")
 

@@ -14,9 +14,10 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// seen is what became of a takeover on its screens, since it was put on last.
+// seen is what became of a press of a takeover on its screens.
 type seen struct {
 	ID     string
+	Press  string // in addresses
 	On     bool
 	All    int // screens that it is for; once it has ended, that it was for
 	Count  map[fleet.Reception]int
@@ -54,14 +55,15 @@ func (s seen) Dark() int   { return s.Count[fleet.KeptDark] }
 func (s seen) Other() int  { return s.Count[fleet.Outranked] }
 func (s seen) Silent() int { return s.Count[fleet.Unheard] }
 
-// seen gathers the receipts: what was kept, and while it is on what players say now.
+// seen gathers the receipts of the last press: what was kept, and while it is on what players say
+// now.
 func (s *Takeovers) seen(ctx context.Context, t content.Takeover, looked *fleet.View) (seen, error) {
-	out := seen{ID: t.ID, On: t.On(s.Now()), Count: map[fleet.Reception]int{}}
+	out := seen{ID: t.ID, Press: cmp.Or(t.Key, firstPress), On: t.On(s.Now()), Count: map[fleet.Reception]int{}}
 	if t.Begun.IsZero() {
 		out.All = looked.Reach(t)
 		return out, nil
 	}
-	kept, err := s.Store.Receipts(ctx, t.ID, t.Begun)
+	kept, err := s.Store.Receipts(ctx, t.PressID(), t.Begun)
 	if err != nil {
 		return out, err
 	}
@@ -121,6 +123,11 @@ func (s *Takeovers) part(c *fiber.Ctx, name string) error {
 	t, err := s.Store.Takeover(c.UserContext(), shell.Param(c, "id"))
 	if err != nil {
 		return err
+	}
+	if press := shell.Query(c, "press"); press != "" {
+		if t, err = t.PressOf(keyOf(press)); err != nil {
+			return err
+		}
 	}
 	looked, err := s.fleet.Look(c.UserContext())
 	if err != nil {

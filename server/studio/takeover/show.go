@@ -10,21 +10,26 @@ import (
 	"ngatu/content/bulletin"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
+	"ngatu/server/fleet"
 	"ngatu/server/signin"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
 
 type view struct {
-	row
+	content.Takeover
+	On         bool
+	Name       shell.Text // of its gravity
+	Where      shell.Text // that it is prepared for
+	Reach      int        // screens there
+	Each       []pressed  // its presses, those that are on first
+	MayEndAll  bool       // it is on in several areas, and the person here may end it in all
 	Form       form
 	Press      press
-	MayPress   bool // the person here may put it on somewhere, or move it
+	MayPress   bool // the person here may put it on somewhere
 	MayReview  bool
-	MayEnd     bool
 	Author     shell.Text
 	ApprovedBy shell.Text
-	ConfirmBy  shell.Text
 	ReviewedBy shell.Text
 	OwnWork    bool               // the person here is one of its authors
 	Alone      bool               // and may approve their own work
@@ -33,6 +38,15 @@ type view struct {
 	Previews   []picture.Preview
 	History    []shell.Act
 	Mark       string
+}
+
+// pressed is a press of it.
+type pressed struct {
+	row
+	By      shell.Text // who put it on, or said last that it still holds
+	MayKeep bool       // the person here may say that it still holds
+	MayEnd  bool
+	Lengths []length
 }
 
 // About is the takeover as it is, and the change that waits.
@@ -108,10 +122,9 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	if v.Press, err = s.press(c, t); err != nil {
 		return v, err
 	}
-	on := mandate.OfPress(t)
-	v.MayReview, v.MayEnd = p.May(signin.PutOn, on), p.May(signin.TakeOff, on)
-	v.MayPress = v.MayReview || !t.On(s.Now()) && p.Partly(signin.PutOn, mandate.OfTakeover(t))
-	if v.row, err = s.row(c, t, looked); err != nil {
+	v.Takeover, v.On, v.Name, v.Where, v.Reach = t, t.On(s.Now()), gravityName(t.Gravity), s.where(t), looked.Reach(prepared(t))
+	v.MayReview, v.MayPress = p.May(signin.PutOn, mandate.OfPress(t)), p.Partly(signin.PutOn, mandate.OfTakeover(t))
+	if err := s.addPresses(c, &v, looked); err != nil {
 		return v, err
 	}
 	if v.Mark, err = s.markWith(ctx, t); err != nil {
@@ -120,13 +133,49 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	if v.Alone, err = signin.Alone(ctx, s.Store.Reader, signin.From(c).ID); err != nil {
 		return v, err
 	}
-	v.Author, v.ApprovedBy, v.ConfirmBy = s.NameOf(ctx, t.Author), s.NameOf(ctx, t.Approval.By), s.NameOf(ctx, t.By)
+	v.Author, v.ApprovedBy = s.NameOf(ctx, t.Author), s.NameOf(ctx, t.Approval.By)
 	v.ReviewedBy = s.NameOf(ctx, t.Reviewed.By)
 	if v.Previews, err = s.pictures.Takeover(ctx, t); err != nil {
 		return v, err
 	}
 	v.History, err = s.History(ctx, store.NounTakeover, t.ID)
 	return v, err
+}
+
+// addPresses adds each press of the takeover to its page.
+func (s *Takeovers) addPresses(c *fiber.Ctx, v *view, looked *fleet.View) error {
+	p, on := signin.From(c), 0
+	v.MayEndAll = true
+	for _, t := range v.Takeover.Presses() {
+		row, err := s.row(c, t, looked)
+		if err != nil {
+			return err
+		}
+		row.Where = s.wherePut(t)
+		of := mandate.OfPress(t)
+		one := pressed{row, s.NameOf(c.UserContext(), t.By), p.May(signin.PutOn, of), p.May(signin.TakeOff, of), lengths}
+		if v.Each = append(v.Each, one); row.On {
+			on++
+			v.MayEndAll = v.MayEndAll && one.MayEnd
+		}
+	}
+	v.MayEndAll = v.MayEndAll && on > 1
+	slices.SortStableFunc(v.Each, func(a, b pressed) int {
+		if a.On == b.On {
+			return 0
+		}
+		if a.On {
+			return -1
+		}
+		return 1
+	})
+	return nil
+}
+
+// prepared is a takeover as if it had never been put on.
+func prepared(t content.Takeover) content.Takeover {
+	t.Press, t.Others = content.Press{}, nil
+	return t
 }
 
 // markWith is the mark of a takeover with what has become of the warning that it was made of.

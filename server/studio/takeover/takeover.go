@@ -27,7 +27,7 @@ var (
 var Room = shell.Room{
 	Name: "takeover", Files: files,
 	Pages: []shell.Page{pageFree, pageList, pageNew, pageTakeover},
-	Parts: []string{"receipts", "seen", "takeover_draft", "takeover_fields", "takeover_item", "takeover_paper", "takeover_press", "takeover_words"},
+	Parts: []string{"receipts", "seen", "takeover_draft", "takeover_fields", "takeover_item", "takeover_lengths", "takeover_paper", "takeover_press", "takeover_words"},
 	Done: map[string]shell.Text{
 		"prepared": {
 			Vi: "Đã duyệt. Khi cần, bấm phát: thông báo lên màn hình ngay.",
