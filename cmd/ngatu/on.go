@@ -42,10 +42,14 @@ func (o *onCmd) Run() error {
 	}
 	fmt.Println(found.At.Format("15:04:05 02/01/2006 -07:00"))
 	if found.Past {
-		fmt.Println("Đã qua: tính theo những gì biết hiện nay, không phải báo cáo đã chiếu.\nPast: by what is known now; what was shown is in the report of plays.")
+		fmt.Println("Đã qua: theo những gì đã gửi (~: không còn lưu, tính theo những gì biết hiện nay); cái đã chiếu ở báo cáo.\nPast: by what had been sent (~: not kept, by what is known now); what was shown is in the report of plays.")
 	}
 	for _, m := range found.Screens {
-		fmt.Printf("%-12s %s\n", m.Screen, glass(m, found.At.Location()))
+		mark := ""
+		if found.Past && m.Stands && !m.Sent {
+			mark = "~ "
+		}
+		fmt.Printf("%-12s %s%s\n", m.Screen, mark, glass(m, found.At.Location()))
 		for _, s := range m.Slides {
 			fmt.Printf("  %s\n", standing(s, found.At.Location()))
 		}

@@ -131,3 +131,28 @@ func (r recordReads) Frames(ctx context.Context, about protocol.Type, thing stri
 			AND s.at >= COALESCE((SELECT max(p.at) FROM sent p WHERE p.type = $1 AND p.thing = $2 AND p.at <= $3), 0)
 		ORDER BY s.at, s.number LIMIT $5`, string(about), thing, ms(from), ms(until), page(limit))
 }
+
+// FrameAt is the frame of a thing that was the newest sent at an instant; NotFound before the first.
+func (r recordReads) FrameAt(ctx context.Context, about protocol.Type, thing string, when time.Time) (SentFrame, error) {
+	f, err := one(ctx, r.conn, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
+		WHERE s.type = $1 AND s.thing = $2 AND s.at <= $3 AND NOT EXISTS (
+			SELECT 1 FROM sent n WHERE n.type = s.type AND n.thing = s.thing AND n.number = s.number AND n.at > s.at AND n.at <= $3
+		) ORDER BY s.number DESC LIMIT 1`, string(about), thing, ms(when))
+	return f, orNoFrame(err, string(about)+"/"+thing)
+}
+
+// FramesSent lists the frames of a type that were sent after from and until an instant, oldest
+// first: of every thing, so only for types of which there are few.
+func (r recordReads) FramesSent(ctx context.Context, about protocol.Type, from, until time.Time) ([]SentFrame, error) {
+	return list(ctx, r.conn, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
+		WHERE s.type = $1 AND s.at > $2 AND s.at <= $3 ORDER BY s.number, s.at`, string(about), ms(from), ms(until))
+}
+
+// FrameTimes lists when frames of a thing were sent, after from and before until, in order.
+func (r recordReads) FrameTimes(ctx context.Context, about protocol.Type, thing string, from, until time.Time) ([]time.Time, error) {
+	return list(ctx, r.conn, func(row scanner) (time.Time, error) {
+		var when int64
+		err := row.Scan(&when)
+		return at(when), err
+	}, `SELECT DISTINCT at FROM sent WHERE type = $1 AND thing = $2 AND at > $3 AND at < $4 ORDER BY at`, string(about), thing, ms(from), ms(until))
+}

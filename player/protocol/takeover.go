@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"ngatu/content"
@@ -34,6 +35,12 @@ const RollName = "*"
 type Reach struct {
 	Area   string         `json:"area,omitempty"` // "period/code"; "": everywhere
 	Canvas content.Canvas `json:"canvas"`
+}
+
+// Name is what the frame of a takeover or press of an ID is for, to those whom it concerns.
+func (r Reach) Name(id string) string {
+	c := r.Canvas
+	return fmt.Sprintf("%s/%s/%dx%d@%g-%g", id, r.Area, c.Width, c.Height, c.PitchMM, c.DistanceM)
 }
 
 // Concerns reports whether a screen is among them.

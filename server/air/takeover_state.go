@@ -2,7 +2,6 @@ package air
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -35,7 +34,7 @@ func kindOf(t content.Takeover, p content.Place) takeoverKind {
 
 // name is what the frame of a kind is for.
 func (k takeoverKind) name() string {
-	return fmt.Sprintf("%s/%s/%dx%d@%g-%g", k.press, k.area, k.canvas.Width, k.canvas.Height, k.canvas.PitchMM, k.canvas.DistanceM)
+	return protocol.Reach{Area: k.area, Canvas: k.canvas}.Name(k.press)
 }
 
 // laidOver is a takeover laid out for a canvas, and its frame.

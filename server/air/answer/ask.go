@@ -12,7 +12,7 @@ import (
 // Moments is the answer to a program: what is on at an instant.
 type Moments struct {
 	At      time.Time `json:"at"`
-	Past    bool      `json:"past,omitempty"` // answered by what is known now, not by what was planned then
+	Past    bool      `json:"past,omitempty"` // it is over: see On.Sent
 	Screens []Moment  `json:"screens"`        // by code; with slides where one screen was asked for
 }
 

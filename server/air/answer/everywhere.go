@@ -42,7 +42,34 @@ func (s *Snapshot) Everywhere(ctx context.Context, at time.Time) (map[string]On,
 			out[code] = on
 		}
 	}
+	if s.Past(at) {
+		if err := s.sentEverywhere(ctx, out, at); err != nil {
+			return nil, err
+		}
+	}
 	return out, ctx.Err()
+}
+
+// sentEverywhere puts what screens had been sent in the place of what is worked out for them.
+func (s *Snapshot) sentEverywhere(ctx context.Context, out map[string]On, at time.Time) error {
+	for code, on := range out {
+		if !on.Stands {
+			continue
+		}
+		was, err := s.sentBy(ctx, code, at)
+		if err != nil {
+			return err
+		}
+		if was == nil {
+			continue
+		}
+		one := s.state.Screens[code]
+		place, _ := one.PlaceAt(at)
+		if out[code], err = s.past(ctx, one, place, was, at); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // group is the screens of an audience, with what it is on.

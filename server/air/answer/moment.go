@@ -30,7 +30,8 @@ type Standing struct {
 	Why      []Reason     `json:"why,omitempty"` // else why not
 }
 
-// Moment answers of a screen and an instant; errors are those of [Snapshot.On].
+// Moment answers of a screen and an instant; errors are those of [Snapshot.On]. Why a slide was not
+// on in the past is by what is known now. One that is gone has no title.
 func (s *Snapshot) Moment(ctx context.Context, screen string, at time.Time) (Moment, error) {
 	on, err := s.On(ctx, screen, at)
 	if err != nil {
@@ -42,13 +43,25 @@ func (s *Snapshot) Moment(ctx context.Context, screen string, at time.Time) (Mom
 	if !stands {
 		return m, nil
 	}
-	p, err := s.programme(ctx, key, c, at)
+	was, err := s.sentBy(ctx, screen, at)
 	if err != nil {
+		return m, err
+	}
+	var p *content.Programme
+	if was != nil {
+		p = was.programme
+	} else if p, err = s.programme(ctx, key, c, at); err != nil {
 		return m, err
 	}
 	h := here{Snapshot: s, place: place, crowd: c, at: at, plan: planOnAt(s.plan(ctx, key, c), at)}
 	for _, part := range p.Stretches(at.UnixMilli(), at.UnixMilli()+1)[0].Parts {
-		slide, _ := s.slideOf(part.ID)
+		slide, live := s.slideOf(part.ID)
+		if !live { // it was, when this was sent
+			if slide, err = s.store.Slide(ctx, part.ID); err != nil && content.CodeOf(err) != content.NotFound {
+				return m, err
+			}
+			slide.ID = part.ID
+		}
 		st := standingOf(slide)
 		st.Turns, st.Time, st.Round = true, part.Time, part.Round
 		m.Slides = append(m.Slides, st)

@@ -10,6 +10,7 @@ import (
 // On is what a screen shows at an instant, or is to show then.
 type On struct {
 	Stands   bool   `json:"stands"`             // somewhere, at that instant
+	Sent     bool   `json:"sent,omitempty"`     // of the past: read from what it had been sent, and not worked out again
 	Closed   bool   `json:"closed,omitempty"`   // dark by its own hours, and no takeover lights it
 	Takeover string `json:"takeover,omitempty"` // ID of the one that rules it; "": none does
 	Drill    bool   `json:"drill,omitempty"`    // the takeover is an exercise
@@ -26,9 +27,9 @@ type On struct {
 	Until     time.Time      `json:"until,omitzero"`      // when the next one comes on
 }
 
-// On answers what a screen shows at an instant, as everything stands now: also of the past, of
-// which only the hours are those of then. What it really showed is proof's to say. NotFound where
-// there is no such screen; Invalid where its time zone is unknown.
+// On answers what a screen shows at an instant: of the past by what it had been sent then, and where
+// nothing is kept of that as everything stands now. What it really showed is proof's to say.
+// NotFound where there is no such screen; Invalid where its time zone is unknown.
 func (s *Snapshot) On(ctx context.Context, screen string, at time.Time) (On, error) {
 	one, err := s.screen(screen)
 	if err != nil {
@@ -37,6 +38,13 @@ func (s *Snapshot) On(ctx context.Context, screen string, at time.Time) (On, err
 	place, key, c, stands := s.crowdAt(one, at)
 	if !stands {
 		return On{}, nil
+	}
+	was, err := s.sentBy(ctx, screen, at)
+	if err != nil {
+		return On{}, err
+	}
+	if was != nil {
+		return s.past(ctx, one, place, was, at)
 	}
 	on, err := s.before(ctx, one, place, at)
 	if err != nil {
@@ -48,6 +56,15 @@ func (s *Snapshot) On(ctx context.Context, screen string, at time.Time) (On, err
 	}
 	on.show(p, at)
 	return on, nil
+}
+
+// past is what a screen had been sent to show at an instant, and whether it was dark by its hours.
+func (s *Snapshot) past(ctx context.Context, one content.Screen, place content.Place, was *sent, at time.Time) (On, error) {
+	on := On{Stands: true}
+	closed, err := s.closed(ctx, one, place, at)
+	was.put(&on, at)
+	on.Closed = closed && (on.Takeover == "" || on.Drill)
+	return on, err
 }
 
 // screen is the one of a code.
@@ -90,8 +107,7 @@ func (s *Snapshot) closed(ctx context.Context, one content.Screen, place content
 // present is how long ago an instant may be and still be the present.
 const present = time.Second
 
-// Past says whether an instant is over. What was planned for it then is not known any more: it is
-// answered by what is known now.
+// Past says whether an instant is over.
 func (s *Snapshot) Past(at time.Time) bool { return at.Before(s.now().Add(-present)) }
 
 // now is the present by the database's clock.

@@ -64,6 +64,13 @@ func (s *Snapshot) borders(ctx context.Context, one content.Screen, from, until 
 	for _, t := range s.state.CountingTakeovers() {
 		add(t.Begun, t.Until())
 	}
+	if now := s.now(); s.Past(from) {
+		times, err := s.sentTimes(ctx, one.Code, from, until)
+		if err != nil {
+			return nil, err
+		}
+		add(append(times, now.Truncate(time.Millisecond))...)
+	}
 	slices.SortFunc(all, time.Time.Compare)
 	return slices.CompactFunc(all, time.Time.Equal), nil
 }
@@ -73,6 +80,14 @@ func (s *Snapshot) stretches(ctx context.Context, out []Stretch, one content.Scr
 	place, key, c, stands := s.crowdAt(one, from)
 	if !stands {
 		return append(out, Stretch{From: from, Until: until}), nil
+	}
+	was, err := s.sentBy(ctx, one.Code, from)
+	if err != nil {
+		return nil, err
+	}
+	if was != nil {
+		on, err := s.past(ctx, one, place, was, from)
+		return appendStretches(out, on, was.programme, from, until), err
 	}
 	before, err := s.before(ctx, one, place, from)
 	if err != nil {
@@ -91,13 +106,20 @@ func (s *Snapshot) stretches(ctx context.Context, out []Stretch, one content.Scr
 		if _, _, next := draw.Window(from, zone, key); next.Before(end) {
 			end = next
 		}
-		for _, one := range p.Stretches(from.UnixMilli(), end.UnixMilli()) {
-			out = append(out, Stretch{
-				From: time.UnixMilli(one.From).UTC(), Until: time.UnixMilli(one.Until).UTC(), Stands: true,
-				Closed: before.Closed, Takeover: before.Takeover, Drill: before.Drill, Exclusive: one.Exclusive, Parts: one.Parts,
-			})
-		}
+		out = appendStretches(out, before, p, from, end)
 		from = end
 	}
 	return out, nil
+}
+
+// appendStretches appends those of a programme between two instants, with what goes before it
+// then.
+func appendStretches(out []Stretch, before On, p *content.Programme, from, until time.Time) []Stretch {
+	for _, one := range p.Stretches(from.UnixMilli(), until.UnixMilli()) {
+		out = append(out, Stretch{
+			From: time.UnixMilli(one.From).UTC(), Until: time.UnixMilli(one.Until).UTC(), Stands: true,
+			Closed: before.Closed, Takeover: before.Takeover, Drill: before.Drill, Exclusive: one.Exclusive, Parts: one.Parts,
+		})
+	}
+	return out
 }

@@ -7,6 +7,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/layout"
 	"ngatu/internal/paint"
+	"ngatu/server/air/answer"
 )
 
 // Glass is what a screen shows at an instant, or is to show then: a takeover, a slide, or the safe
@@ -23,6 +24,9 @@ func (p *Pictures) Glass(ctx context.Context, screen content.Screen, at time.Tim
 	shown, err := on.On(ctx, screen.Code, at)
 	if err != nil {
 		return Picture{}, err
+	}
+	if was, kept, err := p.sent(ctx, on, screen.Code, at); err != nil || kept {
+		return was, err
 	}
 	takeover, rules := on.Ruling(place, at)
 	switch {
@@ -44,4 +48,27 @@ func (p *Pictures) Glass(ctx context.Context, screen content.Screen, at time.Tim
 		name = place.Names[0]
 	}
 	return encode(paint.Paint(layout.LaySafe(name, place.Canvas, paint.Faces()), paint.Values{At: at}))
+}
+
+// sent is what a screen had been sent to show at an instant that is over; false where that is not
+// kept, or was the safe card: it is drawn as it looks today.
+func (p *Pictures) sent(ctx context.Context, on *answer.Snapshot, code string, at time.Time) (out Picture, kept bool, err error) {
+	g, known, err := on.SentGlass(ctx, code, at)
+	if err != nil || !known || !g.Laid && !g.Medium.Digest.Valid() {
+		return out, false, err
+	}
+	if !g.Laid {
+		b, err := p.media.Read(ctx, g.Medium.Digest)
+		if content.CodeOf(err) == content.NotFound {
+			return out, false, nil
+		}
+		if err != nil || g.Medium.Type != content.LayoutType {
+			return Picture{b, g.Medium.Type}, true, err
+		}
+		if g, err = g.Read(b); err != nil {
+			return out, false, err
+		}
+	}
+	out, err = encode(paint.Paint(g.Layout, paint.ValuesOf(g.Texts(at), g.Cells, g.Codes, g.Stale, at)))
+	return out, true, err
 }

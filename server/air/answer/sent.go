@@ -1,0 +1,238 @@
+package answer
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"ngatu/content"
+	"ngatu/content/layout"
+	"ngatu/player/protocol"
+)
+
+// Every frame that was sent is kept with the time it held. An instant that is over is answered by
+// these, and is not worked out again: slides may have changed since, holds been lifted, takeovers
+// ended.
+
+// sent is what a screen had been sent by an instant.
+type sent struct {
+	screen    protocol.Screen
+	programme *content.Programme
+	takeover  *protocol.Takeover // that ruled it then; nil: none did
+}
+
+// sentBy is what a screen had been sent by an instant that is over; nil where nothing is kept of
+// it: it was not there yet, or joined no audience.
+func (s *Snapshot) sentBy(ctx context.Context, code string, at time.Time) (*sent, error) {
+	if !s.Past(at) {
+		return nil, nil
+	}
+	out := &sent{programme: new(content.Programme)}
+	if _, held, err := s.heldAt(ctx, protocol.TypeScreen, code, at, &out.screen); err != nil || !held {
+		return nil, err
+	}
+	if known, err := s.sentProgramme(ctx, out, at); err != nil || !known {
+		return nil, err
+	}
+	var err error
+	out.takeover, err = s.sentTakeover(ctx, out.screen, at)
+	return out, err
+}
+
+// heldAt reads the frame of a thing that held at an instant, and says whether there was one.
+func (s *Snapshot) heldAt(ctx context.Context, about protocol.Type, thing string, at time.Time, body any) (f protocol.Frame, held bool, err error) {
+	one, err := s.store.FrameAt(ctx, about, thing, at)
+	if content.CodeOf(err) == content.NotFound {
+		return f, false, nil
+	}
+	if err == nil && body != nil {
+		err = one.Open(body)
+	}
+	return one.Frame, err == nil, err
+}
+
+// sentProgramme reads the programme of the screen's audience of then. Programmes are large, and
+// neighbouring instants have the same.
+func (s *Snapshot) sentProgramme(ctx context.Context, out *sent, at time.Time) (known bool, err error) {
+	f, held, err := s.heldAt(ctx, protocol.TypeProgramme, out.screen.Audience, at, nil)
+	if err != nil || !held {
+		return false, err
+	}
+	if p, read := s.opened.Get(f.Hash); read {
+		out.programme = p
+		return true, nil
+	}
+	if err := f.Open(out.programme); err != nil {
+		return false, err
+	}
+	s.opened.Add(f.Hash, out.programme)
+	return true, nil
+}
+
+// told is the takeovers that screens had been told by an instant and that were on then.
+type told struct {
+	at time.Time
+	on []protocol.Frame
+	by []protocol.Takeover // what these frames say
+}
+
+// toldAt reads which takeovers were on. Screens are asked of one instant together, so the last
+// answer is kept.
+func (s *Snapshot) toldAt(ctx context.Context, at time.Time) (*told, error) {
+	if last := s.told.Load(); last != nil && last.at.Equal(at) {
+		return last, nil
+	}
+	all, err := s.store.FramesSent(ctx, protocol.TypeTakeover, at.Add(-content.MaxTakeover), at)
+	if err != nil {
+		return nil, err
+	}
+	newest := map[string]protocol.Frame{}
+	for _, f := range all {
+		newest[f.For] = f.Frame
+	}
+	delete(newest, protocol.RollName)
+	var roll protocol.Takeover
+	_, rolled, err := s.heldAt(ctx, protocol.TypeTakeover, protocol.RollName, at, &roll)
+	if err != nil {
+		return nil, err
+	}
+	out := &told{at: at}
+	for _, f := range newest {
+		var t protocol.Takeover
+		if err := f.Open(&t); err != nil {
+			return nil, err
+		}
+		switch p := t.Programme; {
+		case p == nil || at.UnixMilli() < p.From || at.UnixMilli() >= p.Until:
+		case rolled && roll.Roll != nil && t.Reach != nil && roll.Roll.Ends(t.ID, p.From, f.Number):
+		default:
+			out.on, out.by = append(out.on, f), append(out.by, t)
+		}
+	}
+	s.told.Store(out)
+	return out, nil
+}
+
+// sentTakeover is the takeover that ruled a screen by what it had been sent; nil for none.
+func (s *Snapshot) sentTakeover(ctx context.Context, screen protocol.Screen, at time.Time) (*protocol.Takeover, error) {
+	all, err := s.toldAt(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	var on []protocol.Takeover
+	for i, t := range all.by {
+		if t.Reach == nil && all.on[i].For == screen.Code || t.Reach != nil && t.Reach.Concerns(screen) {
+			on = append(on, t)
+		}
+	}
+	if len(on) == 0 {
+		return nil, nil
+	}
+	rules := slices.MinFunc(on, func(a, b protocol.Takeover) int {
+		return cmp.Or(cmp.Compare(b.Rank, a.Rank), cmp.Compare(width(b, screen), width(a, screen)), cmp.Compare(b.Programme.From, a.Programme.From), cmp.Compare(a.ID, b.ID))
+	})
+	return &rules, nil
+}
+
+// width is how wide the area is for which a screen was told a takeover.
+func width(t protocol.Takeover, screen protocol.Screen) int {
+	if t.Reach == nil || t.Reach.Area == content.Everywhere {
+		return len(screen.Areas)
+	}
+	return slices.Index(screen.Areas, t.Reach.Area)
+}
+
+// put fills in what a screen had been sent, but for its hours: those are dated by themselves.
+func (w *sent) put(on *On, at time.Time) {
+	on.Sent = true
+	if t := w.takeover; t != nil {
+		on.Takeover, on.Press, on.Drill, on.PressUntil = content.TakeoverOf(t.ID), t.ID, t.Drill, time.UnixMilli(t.Programme.Until).UTC()
+		if t.Reach != nil {
+			on.PressArea = t.Reach.Area
+		}
+	}
+	on.show(w.programme, at)
+}
+
+// sentTimes are the instants, after from and before until, at which a screen was sent something
+// else that bears on what is on.
+func (s *Snapshot) sentTimes(ctx context.Context, code string, from, until time.Time) (out []time.Time, err error) {
+	if out, err = s.store.FrameTimes(ctx, protocol.TypeScreen, code, from, until); err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, at := range append([]time.Time{from}, out...) {
+		var screen protocol.Screen
+		_, held, err := s.heldAt(ctx, protocol.TypeScreen, code, at, &screen)
+		if err != nil {
+			return nil, err
+		}
+		if !held || seen[screen.Audience] {
+			continue
+		}
+		seen[screen.Audience] = true
+		times, err := s.store.FrameTimes(ctx, protocol.TypeProgramme, screen.Audience, from, until)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, times...)
+	}
+	told, err := s.store.FramesSent(ctx, protocol.TypeTakeover, from.Add(-content.MaxTakeover), until)
+	for _, f := range told {
+		out = append(out, f.At, time.UnixMilli(f.From).UTC(), time.UnixMilli(f.Until).UTC())
+	}
+	return out, err
+}
+
+// Glass is what was on the glass of a screen at an instant that is over, by what it had been sent:
+// a medium, or a layout that travelled inside its frame.
+type Glass struct {
+	Preview
+	Medium content.Ref // zero: the layout is in Preview, or the safe card was on
+	Laid   bool        // it is
+}
+
+// SentGlass is what a screen had been sent to show at an instant; false where nothing is kept of
+// it, and of an instant that is not over.
+func (s *Snapshot) SentGlass(ctx context.Context, code string, at time.Time) (g Glass, known bool, err error) {
+	was, err := s.sentBy(ctx, code, at)
+	if err != nil || was == nil {
+		return g, false, err
+	}
+	g.Fills, g.Codes = was.screen.Fills, was.screen.Codes
+	if was.takeover != nil {
+		for _, b := range was.takeover.Layouts { // it has one slide
+			return g, true, g.lay(b)
+		}
+	}
+	slot := was.programme.At(at.UnixMilli())
+	if slot.Slide < 0 {
+		return g, true, nil
+	}
+	one := was.programme.Slides[slot.Slide]
+	if g.Medium = one.Medium; one.Still != nil && one.Kind == content.Video {
+		g.Medium = *one.Still
+	}
+	if one.Board != "" {
+		var f protocol.Figures
+		if _, held, err := s.heldAt(ctx, protocol.TypeFigures, one.Board, at, &f); err != nil {
+			return g, false, err
+		} else if held {
+			g.Cells, g.Stale = ownCells(f.Cells, was.screen.Areas), time.UnixMilli(f.Stale)
+		}
+	}
+	return g, true, nil
+}
+
+func (g *Glass) lay(b json.RawMessage) error {
+	g.Laid = true
+	return json.Unmarshal(b, &g.Layout)
+}
+
+// Read is the glass with a layout that was kept as a medium.
+func (g Glass) Read(b []byte) (Glass, error) {
+	g.Layout = layout.Layout{}
+	return g, g.lay(b)
+}
