@@ -53,7 +53,7 @@ func (s *Snapshot) Moment(ctx context.Context, screen string, at time.Time) (Mom
 	} else if p, err = s.programme(ctx, key, c, at); err != nil {
 		return m, err
 	}
-	h := here{Snapshot: s, place: place, crowd: c, at: at, plan: planOnAt(s.plan(ctx, key, c), at)}
+	h := here{Snapshot: s, place: place, crowd: c, at: at, plan: planOnAt(s.plan(ctx, key, c), at), sent: was != nil}
 	for _, part := range p.Stretches(at.UnixMilli(), at.UnixMilli()+1)[0].Parts {
 		slide, live := s.slideOf(part.ID)
 		if !live { // it was, when this was sent
@@ -81,6 +81,7 @@ type here struct {
 	crowd *crowd.Crowd
 	at    time.Time
 	plan  planOn
+	sent  bool // what takes turns was read from what had been sent
 }
 
 // others appends the slides that do not take turns: those that are approved, then the rest.
@@ -131,7 +132,9 @@ func (h here) why(ctx context.Context, slide content.Slide) (offered bool, out [
 	}
 	why, back := h.keptOff(a, func() planOn { return h.plan }, slide, *campaign, h.at, len(out) > 0)
 	if why == "" && len(out) == 0 {
-		why = LeftOut
+		if why = LeftOut; h.sent {
+			why = NotSent
+		}
 	}
 	if why != "" {
 		out = append(out, Reason{Why: why, At: back})

@@ -41,6 +41,7 @@ const (
 const (
 	Elsewhere Why = "elsewhere" // it or its campaign is for other screens
 	LeftOut   Why = "left_out"  // the loop has as many slots as it may
+	NotSent   Why = "not_sent"  // of the past: what the screen had been sent did not have it
 )
 
 // Reason is one reason why a slide is not on, with what it takes to say it in a sentence.

@@ -25,6 +25,7 @@ var words = map[Why][2]string{
 	PreEmpted:    {"đang nhường tấm ưu tiên", "exclusive slides go before it"},
 	Elsewhere:    {"dành cho màn hình khác", "for other screens"},
 	LeftOut:      {"vòng chiếu đã đầy", "the loop is full"},
+	NotSent:      {"chưa có trong những gì đã gửi lúc đó", "it was not in what had been sent then"},
 }
 
 // Words say why, in Vietnamese and in English.
