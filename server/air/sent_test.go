@@ -7,6 +7,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/store"
+	"ngatu/server/air/answer"
 )
 
 // The past is what was sent, whatever has become of it since: a slide that is deleted, a takeover
@@ -79,7 +80,7 @@ func TestThePastIsWhatWasSent(t *testing.T) {
 		if err != nil || len(m.Slides) == 0 || m.Slides[0].ID != c.slide || !m.Slides[0].Turns {
 			t.Errorf("%s at that moment: %+v, %v", c.screen, m, err)
 		}
-		if g, known, err := s.SentGlass(t.Context(), c.screen, c.at); err != nil || !known || g.Laid != (c.takeover != "") || !g.Laid && g.Medium.Digest != on.Medium {
+		if g, known, err := answer.SentGlass(t.Context(), s, c.screen, c.at); err != nil || !known || g.Laid != (c.takeover != "") || !g.Laid && g.Medium.Digest != on.Medium {
 			t.Errorf("%s on its glass: %+v, %v, %v", c.screen, g, known, err)
 		}
 	}

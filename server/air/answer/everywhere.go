@@ -43,7 +43,7 @@ func (s *Snapshot) Everywhere(ctx context.Context, at time.Time) (map[string]On,
 		}
 	}
 	if s.Past(at) {
-		if err := s.sentEverywhere(ctx, out, at); err != nil {
+		if err := sentEverywhere(ctx, s, out, at); err != nil {
 			return nil, err
 		}
 	}
@@ -51,12 +51,12 @@ func (s *Snapshot) Everywhere(ctx context.Context, at time.Time) (map[string]On,
 }
 
 // sentEverywhere puts what screens had been sent in the place of what is worked out for them.
-func (s *Snapshot) sentEverywhere(ctx context.Context, out map[string]On, at time.Time) error {
+func sentEverywhere(ctx context.Context, s *Snapshot, out map[string]On, at time.Time) error {
 	for code, on := range out {
 		if !on.Stands {
 			continue
 		}
-		was, err := s.sentBy(ctx, code, at)
+		was, err := sentBy(ctx, s, code, at)
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (s *Snapshot) sentEverywhere(ctx context.Context, out map[string]On, at tim
 		}
 		one := s.state.Screens[code]
 		place, _ := one.PlaceAt(at)
-		if out[code], err = s.past(ctx, one, place, was, at); err != nil {
+		if out[code], err = past(ctx, s, one, place, was, at); err != nil {
 			return err
 		}
 	}

@@ -43,7 +43,7 @@ func (s *Snapshot) Moment(ctx context.Context, screen string, at time.Time) (Mom
 	if !stands {
 		return m, nil
 	}
-	was, err := s.sentBy(ctx, screen, at)
+	was, err := sentBy(ctx, s, screen, at)
 	if err != nil {
 		return m, err
 	}

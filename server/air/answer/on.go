@@ -39,12 +39,12 @@ func (s *Snapshot) On(ctx context.Context, screen string, at time.Time) (On, err
 	if !stands {
 		return On{}, nil
 	}
-	was, err := s.sentBy(ctx, screen, at)
+	was, err := sentBy(ctx, s, screen, at)
 	if err != nil {
 		return On{}, err
 	}
 	if was != nil {
-		return s.past(ctx, one, place, was, at)
+		return past(ctx, s, one, place, was, at)
 	}
 	on, err := s.before(ctx, one, place, at)
 	if err != nil {
@@ -58,8 +58,17 @@ func (s *Snapshot) On(ctx context.Context, screen string, at time.Time) (On, err
 	return on, nil
 }
 
+// sentBy is what a screen had been sent by an instant; nil where that is not over, or nothing is
+// kept of it.
+func sentBy(ctx context.Context, s *Snapshot, screen string, at time.Time) (*sent, error) {
+	if !s.Past(at) {
+		return nil, nil
+	}
+	return s.record.by(ctx, screen, at)
+}
+
 // past is what a screen had been sent to show at an instant, and whether it was dark by its hours.
-func (s *Snapshot) past(ctx context.Context, one content.Screen, place content.Place, was *sent, at time.Time) (On, error) {
+func past(ctx context.Context, s *Snapshot, one content.Screen, place content.Place, was *sent, at time.Time) (On, error) {
 	on := On{Stands: true}
 	closed, err := s.closed(ctx, one, place, at)
 	was.put(&on, at)

@@ -5,16 +5,32 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"sync/atomic"
 	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"ngatu/content"
 	"ngatu/content/layout"
+	"ngatu/internal/store"
 	"ngatu/player/protocol"
 )
 
 // Every frame that was sent is kept with the time it held. An instant that is over is answered by
 // these, and is not worked out again: slides may have changed since, holds been lifted, takeovers
 // ended.
+
+// record reads what was sent. Its methods may be called by any goroutine.
+type record struct {
+	store  *store.Store
+	opened *lru.Cache[string, *content.Programme] // by hash
+	last   atomic.Pointer[told]
+}
+
+func newRecord(st *store.Store) (*record, error) {
+	opened, err := lru.New[string, *content.Programme](mostProgrammes)
+	return &record{store: st, opened: opened}, err
+}
 
 // sent is what a screen had been sent by an instant.
 type sent struct {
@@ -23,26 +39,23 @@ type sent struct {
 	takeover  *protocol.Takeover // that ruled it then; nil: none did
 }
 
-// sentBy is what a screen had been sent by an instant that is over; nil where nothing is kept of
-// it: it was not there yet, or joined no audience.
-func (s *Snapshot) sentBy(ctx context.Context, code string, at time.Time) (*sent, error) {
-	if !s.Past(at) {
-		return nil, nil
-	}
+// by is what a screen had been sent by an instant; nil where nothing is kept of it: it was not there
+// yet, or joined no audience.
+func (s *record) by(ctx context.Context, code string, at time.Time) (*sent, error) {
 	out := &sent{programme: new(content.Programme)}
 	if _, held, err := s.heldAt(ctx, protocol.TypeScreen, code, at, &out.screen); err != nil || !held {
 		return nil, err
 	}
-	if known, err := s.sentProgramme(ctx, out, at); err != nil || !known {
+	if known, err := s.programme(ctx, out, at); err != nil || !known {
 		return nil, err
 	}
 	var err error
-	out.takeover, err = s.sentTakeover(ctx, out.screen, at)
+	out.takeover, err = s.takeover(ctx, out.screen, at)
 	return out, err
 }
 
 // heldAt reads the frame of a thing that held at an instant, and says whether there was one.
-func (s *Snapshot) heldAt(ctx context.Context, about protocol.Type, thing string, at time.Time, body any) (f protocol.Frame, held bool, err error) {
+func (s *record) heldAt(ctx context.Context, about protocol.Type, thing string, at time.Time, body any) (f protocol.Frame, held bool, err error) {
 	one, err := s.store.FrameAt(ctx, about, thing, at)
 	if content.CodeOf(err) == content.NotFound {
 		return f, false, nil
@@ -53,9 +66,9 @@ func (s *Snapshot) heldAt(ctx context.Context, about protocol.Type, thing string
 	return one.Frame, err == nil, err
 }
 
-// sentProgramme reads the programme of the screen's audience of then. Programmes are large, and
+// programme reads the programme of the screen's audience of then. Programmes are large, and
 // neighbouring instants have the same.
-func (s *Snapshot) sentProgramme(ctx context.Context, out *sent, at time.Time) (known bool, err error) {
+func (s *record) programme(ctx context.Context, out *sent, at time.Time) (known bool, err error) {
 	f, held, err := s.heldAt(ctx, protocol.TypeProgramme, out.screen.Audience, at, nil)
 	if err != nil || !held {
 		return false, err
@@ -80,8 +93,8 @@ type told struct {
 
 // toldAt reads which takeovers were on. Screens are asked of one instant together, so the last
 // answer is kept.
-func (s *Snapshot) toldAt(ctx context.Context, at time.Time) (*told, error) {
-	if last := s.told.Load(); last != nil && last.at.Equal(at) {
+func (s *record) toldAt(ctx context.Context, at time.Time) (*told, error) {
+	if last := s.last.Load(); last != nil && last.at.Equal(at) {
 		return last, nil
 	}
 	all, err := s.store.FramesSent(ctx, protocol.TypeTakeover, at.Add(-content.MaxTakeover), at)
@@ -111,12 +124,12 @@ func (s *Snapshot) toldAt(ctx context.Context, at time.Time) (*told, error) {
 			out.on, out.by = append(out.on, f), append(out.by, t)
 		}
 	}
-	s.told.Store(out)
+	s.last.Store(out)
 	return out, nil
 }
 
-// sentTakeover is the takeover that ruled a screen by what it had been sent; nil for none.
-func (s *Snapshot) sentTakeover(ctx context.Context, screen protocol.Screen, at time.Time) (*protocol.Takeover, error) {
+// takeover is the takeover that ruled a screen by what it had been sent; nil for none.
+func (s *record) takeover(ctx context.Context, screen protocol.Screen, at time.Time) (*protocol.Takeover, error) {
 	all, err := s.toldAt(ctx, at)
 	if err != nil {
 		return nil, err
@@ -156,9 +169,9 @@ func (w *sent) put(on *On, at time.Time) {
 	on.show(w.programme, at)
 }
 
-// sentTimes are the instants, after from and before until, at which a screen was sent something
+// times are the instants, after from and before until, at which a screen was sent something
 // else that bears on what is on.
-func (s *Snapshot) sentTimes(ctx context.Context, code string, from, until time.Time) (out []time.Time, err error) {
+func (s *record) times(ctx context.Context, code string, from, until time.Time) (out []time.Time, err error) {
 	if out, err = s.store.FrameTimes(ctx, protocol.TypeScreen, code, from, until); err != nil {
 		return nil, err
 	}
@@ -196,8 +209,11 @@ type Glass struct {
 
 // SentGlass is what a screen had been sent to show at an instant; false where nothing is kept of
 // it, and of an instant that is not over.
-func (s *Snapshot) SentGlass(ctx context.Context, code string, at time.Time) (g Glass, known bool, err error) {
-	was, err := s.sentBy(ctx, code, at)
+func SentGlass(ctx context.Context, s *Snapshot, code string, at time.Time) (g Glass, known bool, err error) {
+	if !s.Past(at) {
+		return g, false, nil
+	}
+	was, err := s.record.by(ctx, code, at)
 	if err != nil || was == nil {
 		return g, false, err
 	}
@@ -217,7 +233,7 @@ func (s *Snapshot) SentGlass(ctx context.Context, code string, at time.Time) (g 
 	}
 	if one.Board != "" {
 		var f protocol.Figures
-		if _, held, err := s.heldAt(ctx, protocol.TypeFigures, one.Board, at, &f); err != nil {
+		if _, held, err := s.record.heldAt(ctx, protocol.TypeFigures, one.Board, at, &f); err != nil {
 			return g, false, err
 		} else if held {
 			g.Cells, g.Stale = ownCells(f.Cells, was.screen.Areas), time.UnixMilli(f.Stale)

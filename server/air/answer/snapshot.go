@@ -47,8 +47,7 @@ type Snapshot struct {
 	mu         sync.Mutex
 	plans      map[string]*planned // by the audience's key
 	programmes *lru.Cache[window, *resolved]
-	opened     *lru.Cache[string, *content.Programme] // that were sent, by hash
-	told       atomic.Pointer[told]
+	record     *record
 }
 
 // Snapshot is the newest: everyone who asks after a change shares one. It reads only what changed
@@ -86,7 +85,7 @@ func snapshotOf(g *gather.State, st *store.Store, d *draw.Drawer) (s *Snapshot, 
 	s = &Snapshot{store: st, draw: d, state: g, scene: scene.New(g, d, scene.NewTouched()), plans: map[string]*planned{}}
 	s.scene.Prepare()
 	s.crowds, s.lineup, s.targets = s.scene.Crowds, g.Library.Lineup(), g.Library.Targets()
-	if s.opened, err = lru.New[string, *content.Programme](mostProgrammes); err != nil {
+	if s.record, err = newRecord(st); err != nil {
 		return nil, err
 	}
 	s.programmes, err = lru.New[window, *resolved](mostProgrammes)

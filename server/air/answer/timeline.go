@@ -65,7 +65,7 @@ func (s *Snapshot) borders(ctx context.Context, one content.Screen, from, until 
 		add(t.Begun, t.Until())
 	}
 	if now := s.now(); s.Past(from) {
-		times, err := s.sentTimes(ctx, one.Code, from, until)
+		times, err := s.record.times(ctx, one.Code, from, until)
 		if err != nil {
 			return nil, err
 		}
@@ -81,12 +81,12 @@ func (s *Snapshot) stretches(ctx context.Context, out []Stretch, one content.Scr
 	if !stands {
 		return append(out, Stretch{From: from, Until: until}), nil
 	}
-	was, err := s.sentBy(ctx, one.Code, from)
+	was, err := sentBy(ctx, s, one.Code, from)
 	if err != nil {
 		return nil, err
 	}
 	if was != nil {
-		on, err := s.past(ctx, one, place, was, from)
+		on, err := past(ctx, s, one, place, was, from)
 		return appendStretches(out, on, was.programme, from, until), err
 	}
 	before, err := s.before(ctx, one, place, from)

@@ -53,7 +53,7 @@ func (p *Pictures) Glass(ctx context.Context, screen content.Screen, at time.Tim
 // sent is what a screen had been sent to show at an instant that is over; false where that is not
 // kept, or was the safe card: it is drawn as it looks today.
 func (p *Pictures) sent(ctx context.Context, on *answer.Snapshot, code string, at time.Time) (out Picture, kept bool, err error) {
-	g, known, err := on.SentGlass(ctx, code, at)
+	g, known, err := answer.SentGlass(ctx, on, code, at)
 	if err != nil || !known || !g.Laid && !g.Medium.Digest.Valid() {
 		return out, false, err
 	}

@@ -35,7 +35,7 @@ func gravityName(of content.Gravity) shell.Text {
 }
 
 // wherePut names the area of the last press of a takeover.
-func (s *Takeovers) wherePut(t content.Takeover) shell.Text {
+func wherePut(s *Takeovers, t content.Takeover) shell.Text {
 	if t.In != content.Everywhere {
 		return s.AreaName(t.In)
 	}

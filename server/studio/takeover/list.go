@@ -40,7 +40,7 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 	}
 	whose := care.WhoseOf(c)
 	all = slices.DeleteFunc(all, func(t content.Takeover) bool {
-		return len(s.on(whose, t)) == 0 && !whose.Has(mandate.OfTakeover(t))
+		return len(on(whose, t, s.Now())) == 0 && !whose.Has(mandate.OfTakeover(t))
 	})
 	var marks []string
 	for _, t := range all {
@@ -60,7 +60,7 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 		return err
 	}
 	for _, t := range all {
-		to, presses := &v.On, s.on(whose, t)
+		to, presses := &v.On, on(whose, t, s.Now())
 		if !t.On(s.Now()) {
 			to, presses = &v.Rest, []content.Takeover{t}
 		}
@@ -77,10 +77,10 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 
 // on lists the presses of a takeover that are on and in somebody's care: what is on everywhere is
 // in everybody's.
-func (s *Takeovers) on(whose care.Whose, t content.Takeover) []content.Takeover {
+func on(whose care.Whose, t content.Takeover, now time.Time) []content.Takeover {
 	return slices.DeleteFunc(t.Presses(), func(one content.Takeover) bool {
 		at := mandate.OfPress(one)
-		return !one.On(s.Now()) || len(at.Areas) > 0 && !whose.Has(at) && !whose.Has(mandate.OfTakeover(t))
+		return !one.On(now) || len(at.Areas) > 0 && !whose.Has(at) && !whose.Has(mandate.OfTakeover(t))
 	})
 }
 
@@ -93,7 +93,7 @@ func (s *Takeovers) row(c *fiber.Ctx, t content.Takeover, looked *fleet.View) (r
 	row := row{Takeover: t, On: t.On(s.Now()), Until: t.Until(), Name: gravityName(t.Gravity), Where: s.where(t)}
 	var err error
 	if row.On {
-		row.Where = s.wherePut(t)
+		row.Where = wherePut(s, t)
 	}
 	row.Seen, err = s.seen(c.UserContext(), t, looked)
 	return row, err

@@ -124,7 +124,7 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	}
 	v.Takeover, v.On, v.Name, v.Where, v.Reach = t, t.On(s.Now()), gravityName(t.Gravity), s.where(t), looked.Reach(prepared(t))
 	v.MayReview, v.MayPress = p.May(signin.PutOn, mandate.OfPress(t)), p.Partly(signin.PutOn, mandate.OfTakeover(t))
-	if err := s.addPresses(c, &v, looked); err != nil {
+	if err := addPresses(s, c, &v, looked); err != nil {
 		return v, err
 	}
 	if v.Mark, err = s.markWith(ctx, t); err != nil {
@@ -143,7 +143,7 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 }
 
 // addPresses adds each press of the takeover to its page.
-func (s *Takeovers) addPresses(c *fiber.Ctx, v *view, looked *fleet.View) error {
+func addPresses(s *Takeovers, c *fiber.Ctx, v *view, looked *fleet.View) error {
 	p, on := signin.From(c), 0
 	v.MayEndAll = true
 	for _, t := range v.Takeover.Presses() {
@@ -151,7 +151,7 @@ func (s *Takeovers) addPresses(c *fiber.Ctx, v *view, looked *fleet.View) error 
 		if err != nil {
 			return err
 		}
-		row.Where = s.wherePut(t)
+		row.Where = wherePut(s, t)
 		of := mandate.OfPress(t)
 		one := pressed{row, s.NameOf(c.UserContext(), t.By), p.May(signin.PutOn, of), p.May(signin.TakeOff, of), lengths}
 		if v.Each = append(v.Each, one); row.On {
