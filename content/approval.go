@@ -61,8 +61,9 @@ func notSubmitted(s Slide) error {
 	}
 }
 
-// TakeOff removes a slide from air at once; one person is enough.
-func TakeOff(s Slide) Slide {
+// FileGone ends a slide whose file, or whose page of a file, is gone from the inbox. Nobody can lift
+// that as they lift a [Hold]: its file comes back, or it passes the gate again.
+func FileGone(s Slide) Slide {
 	s.State = TakenOff
 	return s
 }

@@ -83,6 +83,7 @@ type Lineup struct {
 	library   Library
 	campaigns []Campaign
 	slides    [][]*Slide // by campaign
+	holds     [][][]Hold // that keep the slide off somewhere, by campaign and slide
 }
 
 // Lineup sorts a library, which must not change as long as the lineup is used.
@@ -99,7 +100,11 @@ func (l Library) Lineup() Lineup {
 	for _, c := range out.campaigns {
 		inOrder := byCampaign[c.ID]
 		slices.SortStableFunc(inOrder, c.places())
-		out.slides = append(out.slides, inOrder)
+		held := make([][]Hold, len(inOrder))
+		for i, s := range inOrder {
+			held[i] = keeping(l.Holds, s)
+		}
+		out.slides, out.holds = append(out.slides, inOrder), append(out.holds, held)
 	}
 	return out
 }
@@ -122,12 +127,12 @@ func (l Lineup) PlanFor(a Audience, ready func(*Slide) (Ready, bool)) Plan {
 		}
 		p.Slides = slices.Grow(p.Slides, len(l.slides[i]))
 		p.Campaigns = append(p.Campaigns, PlanCampaign{ID: c.ID, Pool: c.Pool, Percent: c.Percent, Weight: c.Weight, Valid: c.Valid, Hours: c.Hours})
-		for _, s := range l.slides[i] {
+		for n, s := range l.slides[i] {
 			valid, some := s.Valid.Cut(s.Approval.Valid)
 			if !some || !l.library.eligible(s, a) {
 				continue
 			}
-			held := heldFor(l.library.Holds, s, a)
+			held := heldFor(l.holds[i][n], s, a)
 			if always(held) {
 				continue
 			}

@@ -127,7 +127,7 @@ func TestNobodyApprovesTheirOwnButTheOnlyAccount(t *testing.T) {
 	if _, err := Approve(Slide{State: Draft}, own, true); CodeOf(err) != Conflict {
 		t.Errorf("a draft was approved: %v", err)
 	}
-	if off := TakeOff(s); off.State != TakenOff {
+	if off := FileGone(s); off.State != TakenOff {
 		t.Error("not off")
 	}
 }

@@ -126,6 +126,16 @@ func (h Hold) For(a Audience) bool { return a.Wants(h.Targets()) }
 // Reaches reports whether the hold is for a screen at p.
 func (h Hold) Reaches(p Place) bool { return h.Area == "" || slices.Contains(p.Areas, h.Area) }
 
+// keeping are the holds that keep a slide off somewhere.
+func keeping(holds []Hold, s *Slide) (out []Hold) {
+	for _, h := range holds {
+		if h.Ended.IsZero() && h.Keeps(*s) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
 // heldFor lists when holds keep a slide off the screens of an audience: in order, and merged where
 // they meet, so that holds which say the same make the same plan.
 func heldFor(holds []Hold, s *Slide, a Audience) []hours.Span {

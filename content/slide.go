@@ -91,7 +91,7 @@ const (
 	Draft     State = "draft"
 	Submitted State = "submitted"
 	Approved  State = "approved"
-	TakenOff  State = "taken_off"
+	TakenOff  State = "taken_off" // its file is gone from the inbox; see [FileGone]. Taking off is a [Hold]
 )
 
 // Slide is one thing shown. Times are instants; the zero time is an open end.

@@ -77,7 +77,7 @@ func TestWritingBesideWhatIsOnAir(t *testing.T) {
 }
 
 func TestWhatWasOnAirIsWrittenAnew(t *testing.T) {
-	off := TakeOff(Slide{ID: "a", Title: "Một", State: Approved, Author: "an", Approval: Approval{By: "binh", At: noonOf}})
+	off := FileGone(Slide{ID: "a", Title: "Một", State: Approved, Author: "an", Approval: Approval{By: "binh", At: noonOf}})
 	d := Writing(off, nil)
 	if d.Beside {
 		t.Fatal("what is off is changed as it is")
@@ -148,7 +148,7 @@ func TestLiveNeverChangesWithoutAnApproval(t *testing.T) {
 				continue
 			case 7:
 				if row.State == Approved {
-					row = TakeOff(row)
+					row = FileGone(row)
 				}
 			}
 			if before.State == Approved && row.State == Approved && SightOf(before) != SightOf(row) {

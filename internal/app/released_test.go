@@ -253,7 +253,7 @@ func changeReleased(ctx context.Context, tx *store.Tx) error {
 	campaign.Weight = 2
 	for _, do := range []func() error{
 		func() error { return tx.PutTakeover(ctx, content.End(storm, tx.Time())) },
-		func() error { return tx.PutSlide(ctx, content.TakeOff(off)) },
+		func() error { return tx.PutSlide(ctx, content.FileGone(off)) },
 		func() error { return tx.PutScreen(ctx, screen) },
 		func() error { return tx.PutCampaign(ctx, campaign) },
 		func() error { return tx.PutSetting(ctx, content.SettingHotline, "1022") },

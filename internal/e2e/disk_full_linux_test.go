@@ -64,7 +64,7 @@ func TestDiskFull(t *testing.T) {
 			t.Errorf("round %d: the studio does not say that the disk is full: %v", round, err)
 		}
 		off := slides[round]
-		if err := d.post("/studio/slides/" + off + "/off"); err != nil {
+		if err := d.post("/studio/holds/new", "scope", "slide", "slide", off, "reach", "all"); err != nil {
 			t.Errorf("round %d: taking off: %v", round, err)
 		}
 		until(t, "a slide that went off", testkit.Patience, func() bool { return !strings.Contains(strings.Join(onGlass(t, a), " "), off) })

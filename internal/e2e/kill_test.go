@@ -189,8 +189,8 @@ func (k *killing) look(acknowledged []string, kept func(store.Reader, string) er
 			k.Errorf("acknowledged and lost: %s: %v", id, err)
 		}
 	}
-	if s, err := st.Slide(k.Context(), onAir); err == nil {
-		k.state = s.State
+	if _, state, err := k.published(st.Reader); err == nil {
+		k.state = state
 	}
 	bucket, err := blob.Open(filepath.Join(k.data, "media"))
 	if err != nil {
@@ -257,9 +257,18 @@ var steps = map[content.State]struct {
 	act  string
 	next content.State
 }{
-	content.Approved:  {"off", content.TakenOff},
-	content.TakenOff:  {"submit", content.Submitted},
-	content.Submitted: {"approve", content.Approved},
+	content.Approved:  {"", content.Draft}, // a change is written beside it
+	content.Draft:     {"/submit", content.Submitted},
+	content.Submitted: {"/approve", content.Approved},
+}
+
+// published is the slide as it is on air, and how far the change of it is.
+func (k *killing) published(r store.Reader) (content.Slide, content.State, error) {
+	d, err := r.SlideDraft(k.Context(), onAir)
+	if d.Beside && d.Begun() {
+		return d.Live, d.Doc.State, err
+	}
+	return d.Live, d.Live.State, err
 }
 
 // publish takes the slide a step on through the studio, as a person does.
@@ -267,10 +276,13 @@ func (k *killing) publish(n int) string {
 	step := steps[k.state]
 	path := "/studio/slides/" + onAir
 	var err error
-	if step.act == "approve" {
+	switch step.act {
+	case "":
+		err = k.desk.post(path, "title", fmt.Sprint("Đường dây nóng ", n), "head", "Gọi 1022, nhánh 8", "brief", "Gọi 1022")
+	case "/approve":
 		err = k.desk.approve(path, "document", strconv.Itoa(n))
-	} else {
-		err = k.desk.post(path + "/" + step.act)
+	default:
+		err = k.desk.post(path + step.act)
 	}
 	if errors.As(err, &errRefused{}) {
 		k.Error(err)
@@ -284,12 +296,12 @@ func (k *killing) publish(n int) string {
 
 // publishKept: the slide is where the last acknowledged step left it, or one step on, and whole.
 func (k *killing) publishKept(r store.Reader, _ string) error {
-	s, err := r.Slide(k.Context(), onAir)
+	s, state, err := k.published(r)
 	if err != nil {
 		return err
 	}
-	if s.State != k.state && s.State != steps[k.state].next {
-		return fmt.Errorf("it is %s, and %s was acknowledged", s.State, k.state)
+	if state != k.state && state != steps[k.state].next {
+		return fmt.Errorf("it is %s, and %s was acknowledged", state, k.state)
 	}
 	if s.State == content.Approved && (s.Approval.By == "" || s.Approval.At.IsZero()) {
 		return fmt.Errorf("approved by nobody: %+v", s.Approval)

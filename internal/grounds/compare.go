@@ -57,6 +57,10 @@ func (p *replay) compare(ctx context.Context, r store.Reader, out *Report) error
 		same := one != nil && content.SightOf(one.doc) == content.SightOf(row)
 		out.add(store.NounTakeover, row.ID, row.Title, same, func() version { return one.live })
 	}
+	if err := p.compareHolds(ctx, r, out); err != nil {
+		return err
+	}
+	p.gatherOffs()
 	if err := p.programmes(ctx, r, out); err != nil {
 		return err
 	}
@@ -81,8 +85,8 @@ func (out *Report) add(noun store.Noun, id, name string, same bool, of func() ve
 // was at it.
 const grace = time.Minute
 
-// programmes checks that every programme that was sent consists of slides that were live when it
-// was made.
+// programmes checks that every programme that was sent consists of slides that were live, and not
+// taken off, when it was made.
 func (p *replay) programmes(ctx context.Context, r store.Reader, out *Report) error {
 	gone := map[string]bool{} // told already
 	return r.EachSent(ctx, "programme", func(f store.SentFrame) error {
@@ -95,13 +99,17 @@ func (p *replay) programmes(ctx context.Context, r store.Reader, out *Report) er
 			return err
 		}
 		for _, s := range made.Slides {
-			if gone[s.ID] || p.wasLive(s.ID, f.At) {
+			live, off := p.wasLive(s.ID, f.At), p.wasOff(s.ID, f.At)
+			if gone[s.ID] || live && !off {
 				continue
 			}
 			gone[s.ID] = true
+			vi, en := " có tấm không được duyệt", " has a slide that was not live"
+			if live {
+				vi, en = " có tấm đã được gỡ", " has a slide that had been taken off"
+			}
 			out.Faults = append(out.Faults, Fault{
-				ID: f.For, Name: s.ID, Vi: "chương trình lúc " + f.At.Format(time.RFC3339) + " có tấm không được duyệt",
-				En: "the programme of " + f.At.Format(time.RFC3339) + " has a slide that was not live",
+				ID: f.For, Name: s.ID, Vi: "chương trình lúc " + f.At.Format(time.RFC3339) + vi, En: "the programme of " + f.At.Format(time.RFC3339) + en,
 			})
 		}
 		return nil

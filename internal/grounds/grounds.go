@@ -49,6 +49,8 @@ type replay struct {
 	bulletins  map[string]bulletin.Bulletin
 	slides     map[string]*slide
 	campaigns  map[string]*campaign
+	holds      map[string]*hold
+	offs       map[string][]*hold // that took a slide off every screen, by slide
 	settings   map[string]*setting
 	approvedIn map[string]int64 // the change in which a draft was approved, by noun and ID
 }
@@ -58,7 +60,7 @@ func Check(ctx context.Context, st *store.Store, units *area.Set) (Report, error
 	out := Report{Live: map[content.Ground]int{}}
 	err := st.View(ctx, func(r store.Reader) error {
 		p := &replay{
-			units: units, people: map[string]*person{}, standings: map[string]*standing{}, takeovers: map[string]*takeover{}, bulletins: map[string]bulletin.Bulletin{}, slides: map[string]*slide{},
+			units: units, people: map[string]*person{}, standings: map[string]*standing{}, takeovers: map[string]*takeover{}, bulletins: map[string]bulletin.Bulletin{}, slides: map[string]*slide{}, holds: map[string]*hold{},
 			campaigns: map[string]*campaign{}, settings: map[string]*setting{}, approvedIn: map[string]int64{},
 		}
 		meta, err := r.Meta(ctx)
@@ -113,6 +115,8 @@ func (p *replay) read(l store.Change) error {
 		return p.readBulletin(l)
 	case store.NounSlide:
 		return p.readSlide(l)
+	case store.NounHold:
+		return p.readHold(l)
 	case store.NounCampaign:
 		return p.readCampaign(l)
 	case store.NounSetting:

@@ -91,6 +91,21 @@ func (o office) other() {
 	}
 }
 
+// hold takes some slide off, or does something to a hold that there is.
+func (o office) hold(u *studiotest.User) {
+	all, err := o.Store.Holds(context.Background())
+	if err != nil {
+		o.Fatal(err)
+	}
+	if slides := o.Slides(); len(slides) > 0 && (len(all) == 0 || o.IntN(3) == 0) {
+		u.Post("/studio/holds/new", "scope", "slide", "slide", slides[o.IntN(len(slides))].ID, "reach", "all")
+		return
+	}
+	if len(all) > 0 {
+		u.Post("/studio/holds/" + all[o.IntN(len(all))].ID + []string{"/ask", "/keep", "/lift"}[o.IntN(3)])
+	}
+}
+
 func (o office) act() {
 	u, now := o.anybody(), time.Now()
 	local := func(days int) string { return now.AddDate(0, 0, days).Format("2006-01-02T15:04") }
@@ -109,7 +124,8 @@ func (o office) act() {
 		o.anybody().Post(at+"/approve", "seen", page.Value("seen"))
 		u.Post(at+"/approve", "seen", page.Value("seen"))
 	case 6:
-		u.Post(o.slide() + []string{"/return", "/withdraw", "/off", "/delete"}[o.IntN(4)])
+		u.Post(o.slide() + []string{"/return", "/withdraw", "/delete"}[o.IntN(3)])
+		o.hold(u)
 	case 7:
 		u.Post("/studio/campaigns/main", "name", "Tháng cao điểm", "weight", fmt.Sprint(1+o.IntN(9)), "until", local(30+o.IntN(60)), "reach", "all")
 	case 8:

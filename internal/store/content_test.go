@@ -70,7 +70,7 @@ func TestSlide(t *testing.T) {
 		if with := must[[]content.Slide](t)(s.SlidesWith(ctx, medium)); len(with) != 1 {
 			t.Errorf("%d slides show the medium", len(with))
 		}
-		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutSlide(ctx, content.TakeOff(approved)) })
+		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutSlide(ctx, content.FileGone(approved)) })
 		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.DeleteSlide(ctx, "b1") })
 		_, err := s.Slide(ctx, "b1")
 		refused(t, err, content.NotFound)

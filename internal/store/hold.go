@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/hours"
 )
 
 const holdColumns = `id, scope, slide, area, from_ms, until_ms, why, who, at, asked_by, asked_at, ended_by, ended_at`
@@ -34,6 +36,33 @@ func (r noticeReads) Holds(ctx context.Context) ([]content.Hold, error) {
 // are over.
 func (r noticeReads) HoldsOf(ctx context.Context, slide string) ([]content.Hold, error) {
 	return list(ctx, r.conn, scanHold, `SELECT `+holdColumns+` FROM holds WHERE slide = $1 AND slide <> '' ORDER BY at DESC, id LIMIT $2`, slide, MaxPage)
+}
+
+// heldNow are the IDs of the slides that a hold of their own keeps off somewhere at this moment.
+func (c conn) heldNow() string {
+	return `SELECT slide FROM holds WHERE slide <> '' AND ended_at = 0 AND from_ms <= ` + c.dialect.now + ` AND (until_ms = 0 OR until_ms > ` + c.dialect.now + `)`
+}
+
+// HeldSlides are the IDs of the live slides that a hold of their own keeps off somewhere now.
+func (r noticeReads) HeldSlides(ctx context.Context) ([]string, error) {
+	return list(ctx, r.conn, func(row scanner) (id string, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}, `SELECT id FROM slides WHERE state = $1 AND id IN (`+r.heldNow()+`) ORDER BY id`, string(content.Approved))
+}
+
+// SlideOff says whether a slide is off every screen until a person does something: it was deleted,
+// its file is gone, or it was taken off everywhere and without an end.
+func (r Reader) SlideOff(ctx context.Context, id string) (bool, error) {
+	s, err := r.Slide(ctx, id)
+	if content.CodeOf(err) == content.NotFound || err == nil && s.State == content.TakenOff {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	all, err := r.HoldsOf(ctx, id)
+	return slices.ContainsFunc(all, func(h content.Hold) bool { return h.Area == "" && h.Span == (hours.Span{}) && h.Ended.IsZero() }), err
 }
 
 // HoldsBearing lists the holds that programmes of an instant have to know, in the order in which

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,15 +24,39 @@ func TestHold(t *testing.T) {
 		mourning := must[content.Hold](t)(content.SetHold(content.Hold{
 			ID: "h2", Scope: content.HoldNotSober, Span: hours.Span{From: noon.Add(time.Hour), Until: noon.AddDate(0, 0, 2)},
 		}, "binh", noon.Add(time.Minute)))
+		changed(t, s, func(ctx context.Context, tx *Tx) error {
+			return tx.PutSlide(ctx, content.Slide{ID: "b1", Campaign: "c", Kind: content.Notice, State: content.Approved})
+		})
+		held := func(want string, everywhere bool) {
+			t.Helper()
+			listed := ""
+			for _, one := range must[[]content.Slide](t)(s.Slides(ctx, SlideQuery{State: content.TakenOff})) {
+				listed += one.ID
+			}
+			if ids := strings.Join(must[[]string](t)(s.HeldSlides(ctx)), " "); ids != want || listed != want {
+				t.Errorf("held are %q, listed as taken off %q, want %q", ids, listed, want)
+			}
+			if must[bool](t)(s.SlideOff(ctx, "b1")) != everywhere || !must[bool](t)(s.SlideOff(ctx, "none")) {
+				t.Errorf("off every screen is %v", !everywhere)
+			}
+		}
+		held("", false)
 		put(off)
 		put(mourning)
+		held("b1", false)
+		city := off
+		city.ID, city.Area = "h0", ""
+		put(city)
+		held("b1", true)
+		city.Ended = content.Signed{By: "binh", At: noon}
+		put(city)
 		if diff := cmp.Diff(off, must[content.Hold](t)(s.HoldByID(ctx, "h1"))); diff != "" {
 			t.Error(diff)
 		}
-		if diff := cmp.Diff([]content.Hold{mourning, off}, must[[]content.Hold](t)(s.Holds(ctx))); diff != "" {
+		if diff := cmp.Diff([]content.Hold{mourning, off}, slices.DeleteFunc(must[[]content.Hold](t)(s.Holds(ctx)), func(h content.Hold) bool { return h.ID == city.ID })); diff != "" {
 			t.Error(diff)
 		}
-		if of := must[[]content.Hold](t)(s.HoldsOf(ctx, "b1")); len(of) != 1 || of[0].ID != "h1" {
+		if of := must[[]content.Hold](t)(s.HoldsOf(ctx, "b1")); len(of) != 2 || of[0].ID != "h0" || of[1].ID != "h1" {
 			t.Errorf("of the slide: %+v", of)
 		}
 		for when, want := range map[time.Time]int{
@@ -57,6 +83,7 @@ func TestHold(t *testing.T) {
 		if diff := cmp.Diff(lifted, must[content.Hold](t)(s.HoldByID(ctx, "h1"))); diff != "" {
 			t.Error(diff)
 		}
+		held("", false)
 		if bearing := must[[]content.Hold](t)(s.HoldsBearing(ctx, later)); len(bearing) != 1 || bearing[0].ID != "h2" {
 			t.Errorf("after one was lifted: %+v", bearing)
 		}
@@ -64,7 +91,7 @@ func TestHold(t *testing.T) {
 		for _, c := range must[[]Change](t)(s.Changes(ctx, 0, 0)) {
 			verbs += c.Verb + " "
 		}
-		if verbs != "hold hold prolong ask keep ask lift " {
+		if verbs != "create hold hold hold lift prolong ask keep ask lift " {
 			t.Errorf("the log says %q", verbs)
 		}
 		_, err := s.HoldByID(ctx, "none")

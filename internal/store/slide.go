@@ -44,7 +44,7 @@ func SlideKeyOf(text string) (k SlideKey) {
 // SlideQuery picks slides; what is left empty picks all.
 type SlideQuery struct {
 	Campaign string
-	State    content.State // of the slide, or of the draft that is kept beside it
+	State    content.State // of the slide, or of the draft beside it; content.TakenOff: also what a hold of its own keeps off now
 	After    SlideKey      // the last slide of the page before
 	Limit    int           // at most [MaxPage], which 0 stands for
 }
@@ -73,7 +73,11 @@ func (r libraryReads) Slides(ctx context.Context, q SlideQuery) ([]content.Slide
 	if q.Campaign != "" {
 		and(`campaign = $%d`, q.Campaign)
 	}
-	if q.State != "" {
+	switch q.State {
+	case "":
+	case content.TakenOff:
+		and(`(state = $%d OR id IN (`+r.heldNow()+`))`, string(q.State))
+	default:
 		and(`(state = $%d OR id IN (SELECT id FROM drafts WHERE noun = 'slide' AND state = $%d))`, string(q.State), string(q.State))
 	}
 	query := `SELECT doc FROM slides`
@@ -147,7 +151,7 @@ func countStates(ctx context.Context, r conn, query string) (map[content.State]i
 }
 
 // PutSlide makes or changes a slide. Whether its state may become what it is was decided by
-// [content.Submit], [content.Approve] or [content.TakeOff]; the log says which of them it was.
+// [content.Submit], [content.Approve] or [content.FileGone]; the log says which of them it was.
 func (tx libraryWrites) PutSlide(ctx context.Context, s content.Slide) error {
 	verb, err := tx.slideVerb(ctx, s)
 	if err != nil {

@@ -85,7 +85,7 @@ func TestSubmissionsFollowDrafts(t *testing.T) {
 		doc.Title = "mới"
 		sent := must[content.SlideDraft](t)(live.Save(doc, "an", noon).Submit("an"))
 		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutSlideDraft(ctx, "submit", sent) })
-		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutSlide(ctx, content.TakeOff(live.Live)) })
+		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutSlide(ctx, content.FileGone(live.Live)) })
 		open(1, 1)
 		_, err = s.Change(ctx, "an", func(tx *Tx) error { _, err := tx.Gather(ctx, []DraftKey{{NounSlide, "none"}}); return err })
 		refused(t, err, content.Conflict)

@@ -145,7 +145,7 @@ func TestWhatDoesNotWait(t *testing.T) {
 			t.Errorf("b was put on, and there are %v", ids(t, f))
 		}
 		before := r.sent()
-		r.put(content.TakeOff(b)) // whether or not it is the one on the glass
+		r.put(content.FileGone(b)) // whether or not it is the one on the glass
 		if f := e.next(); slices.Contains(ids(t, f), "b") {
 			t.Errorf("b was taken off, and there are %v", ids(t, f))
 		}
@@ -156,7 +156,7 @@ func TestWhatDoesNotWait(t *testing.T) {
 	}
 	took = soonest(func() time.Duration {
 		if !now.AtOnce.IsZero() { // of the attempt before
-			r.put(content.TakeOff(now))
+			r.put(content.FileGone(now))
 			e.next()
 		}
 		before := r.sent()

@@ -157,7 +157,7 @@ func TestReachIsWhatScreensAreSent(t *testing.T) {
 	if r.snapshot() != first {
 		t.Error("nothing changed, and it was read again")
 	}
-	r.put(content.TakeOff(long)) // of a number of its own, at once
+	r.put(content.FileGone(long)) // of a number of its own, at once
 	if got := r.snapshot().Reach(t.Context(), time.Now())["long"]; got != (answer.Reach{}) {
 		t.Errorf("what was taken off reaches %+v", got)
 	}

@@ -199,7 +199,7 @@ func TestABoardIsOutsideOnlyWhileScreensShowIt(t *testing.T) {
 	})
 	is("gauge", 404)
 	is("grid", 200)
-	put(content.TakeOff(boardSlide("grid", content.Grid)))
+	put(content.FileGone(boardSlide("grid", content.Grid)))
 	is("grid", 404)
 	change(t, a, func(ctx context.Context, tx *store.Tx) error {
 		for _, id := range []string{"r-now", "r-before"} {

@@ -32,7 +32,6 @@ var boundRoutes = map[string][]string{
 	"/slides/:id":         {"title", "Tấm", "campaign", "c-@", "head", "Gọi 1022", "style", "slogan"},
 	"/slides/:id/submit":  nil,
 	"/slides/:id/approve": nil, "/slides/:id/return": nil, "/slides/:id/withdraw": nil,
-	"/slides/:id/off":    nil,
 	"/slides/:id/delete": nil,
 	"/standings/new":     {"folder", "@", "editor", "x", "picture", "yes", "share", "1", "reach", "#", "area", "#area"},
 	"/standings/:id/end": nil, "/standings/:id/withdraw": nil,

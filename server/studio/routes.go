@@ -62,7 +62,6 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/slides/:id/approve", Do: s.slides.Approve, Act: signin.Approve},
 		{Method: post, Path: "/slides/:id/return", Do: s.slides.Return, Act: signin.Approve, Pressed: true},
 		{Method: post, Path: "/slides/:id/withdraw", Do: s.slides.Withdraw, Act: signin.Edit, Pressed: true},
-		{Method: post, Path: "/slides/:id/off", Do: s.slides.Off, Act: signin.TakeOff, Pressed: true},
 		{Method: post, Path: "/slides/:id/delete", Do: s.slides.Delete, Act: signin.Edit, Pressed: true},
 		{Method: get, Path: "/slides/:id/preview/:size.png", Do: s.slides.Preview, Act: signin.Look},
 		{Method: get, Path: "/slides/:id/original", Do: s.slides.Original, Act: signin.Look},

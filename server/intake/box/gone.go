@@ -103,7 +103,7 @@ func leave(ctx context.Context, tx *store.Tx, slide, path, copied string) error 
 	case s.State == content.TakenOff:
 		return nil
 	default:
-		s = content.TakeOff(s)
+		s = content.FileGone(s)
 	}
 	return tx.PutSlide(ctx, s)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"path"
 
-	"ngatu/content"
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
 )
@@ -94,12 +93,9 @@ func (a *away) shownBelow(ctx context.Context, folder string) (bool, error) {
 		if err != nil {
 			break
 		}
-		var s content.Slide
-		if s, err = a.store.Slide(ctx, id); err == nil && s.State != content.TakenOff {
+		var off bool
+		if off, err = a.store.SlideOff(ctx, id); err == nil && !off {
 			return true, nil
-		}
-		if content.CodeOf(err) == content.NotFound {
-			err = nil
 		}
 	}
 	return false, err

@@ -74,7 +74,7 @@ func TestTheSentenceOfADeletedFolderGoes(t *testing.T) {
 	sentence := filepath.Join(r.Root, "_tu-choi", "Tây Hồ.txt")
 	there := func() bool { _, err := os.Stat(sentence); return err == nil }
 	r.until("the sentence lies there", there)
-	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error { return tx.PutSlide(t.Context(), content.TakeOff(s)) })
+	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error { return tx.PutSlide(t.Context(), content.FileGone(s)) })
 	r.no(err)
 	r.until("the sentence is gone", func() bool { return !there() })
 	if f := r.file("Tây Hồ/a.png"); f.Sentence.Vi != "" {

@@ -205,5 +205,5 @@ func takePageOff(ctx context.Context, tx *store.Tx, file string, s content.Slide
 	if err := endBeside(ctx, tx, s.ID, file); err != nil || s.State == content.TakenOff {
 		return err
 	}
-	return tx.PutSlide(ctx, content.TakeOff(s))
+	return tx.PutSlide(ctx, content.FileGone(s))
 }

@@ -108,20 +108,55 @@ func TestCopiesAreOneSlide(t *testing.T) {
 	}
 }
 
-// What a person took off does not come back because a file was touched.
+// A hold that a person set stays on, whatever becomes of the file.
+func TestAHoldOutlastsWhatItsFileDoes(t *testing.T) {
+	r := newRig(t, nil)
+	r.standing("")
+	r.watch()
+	r.drop("a.png", renditiontest.Picture(4))
+	s := r.slide("a.png")
+	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error {
+		h, err := content.SetHold(content.Hold{ID: "h", Scope: content.HoldSlide, Slide: s.ID}, "an", tx.Time())
+		if err != nil {
+			return err
+		}
+		return tx.PutHold(t.Context(), h)
+	})
+	r.no(err)
+	off := func() {
+		t.Helper()
+		if !must(r.Store.SlideOff(t.Context(), s.ID))(t) {
+			t.Error("it is back on")
+		}
+	}
+	r.drop("a.png", renditiontest.Picture(9))
+	r.until("the new file is live", func() bool {
+		now := must(r.Store.Slide(t.Context(), s.ID))(t)
+		return now.State == content.Approved && now.Medium == content.DigestOf(renditiontest.Picture(9))
+	})
+	off()
+	r.no(os.Remove(filepath.Join(r.Root, "a.png")))
+	r.until("its file is gone", func() bool { return must(r.Store.Slide(t.Context(), s.ID))(t).State == content.TakenOff })
+	r.drop("a.png", renditiontest.Picture(9))
+	r.until("its file is back", func() bool { return must(r.Store.Slide(t.Context(), s.ID))(t).State == content.Approved })
+	off()
+}
+
+// What a person took off, by its state as servers once did, does not come back because a file was
+// touched.
 func TestTakenOffByAPersonWaits(t *testing.T) {
 	r := newRig(t, nil)
 	r.standing("")
 	r.watch()
 	r.drop("a.png", renditiontest.Picture(4))
 	s := r.slide("a.png")
-	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error { return tx.PutSlide(t.Context(), content.TakeOff(s)) })
+	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error { return tx.PutSlide(t.Context(), content.FileGone(s)) })
 	r.no(err)
 	r.drop("b.png", renditiontest.Picture(4))
 	if s := r.slide("b.png"); s.State != content.Submitted {
 		t.Errorf("a copy brought it back: %s", s.State)
 	}
-	_, err = r.Store.Change(t.Context(), "an", func(tx *store.Tx) error { return tx.PutSlide(t.Context(), content.TakeOff(r.slide("b.png"))) })
+	_, err = r.Store.Change(t.Context(), "an", func(tx *store.Tx) error { return tx.PutSlide(t.Context(), content.FileGone(r.slide("b.png"))) })
 	r.no(err)
 	r.drop("b.png", renditiontest.Picture(8))
 	r.until("the file is taken again", func() bool { return r.file("b.png").Digest == content.DigestOf(renditiontest.Picture(8)) })

@@ -54,12 +54,18 @@ func (w Whose) inSequence(ctx context.Context, r store.Reader, q store.SlideQuer
 }
 
 // CountSlides is how many slides of the list stand in each state, and how many drafts beside
-// slides: of all campaigns, or of one ("": all).
+// slides: of all campaigns, or of one ("": all). Live slides that a hold of their own keeps off are
+// among the second, as taken off.
 func (w Whose) CountSlides(ctx context.Context, r store.Reader, campaigns []content.Campaign, campaign string) (counts, drafts map[content.State]int, err error) {
 	if !w.Only() && campaign == "" {
-		if counts, err = r.CountSlides(ctx); err == nil {
-			drafts, err = r.CountSlideDrafts(ctx)
+		if counts, err = r.CountSlides(ctx); err != nil {
+			return nil, nil, err
 		}
+		if drafts, err = r.CountSlideDrafts(ctx); err != nil {
+			return nil, nil, err
+		}
+		held, err := r.HeldSlides(ctx)
+		drafts[content.TakenOff] += len(held)
 		return counts, drafts, err
 	}
 	counts, drafts = map[content.State]int{}, map[content.State]int{}
@@ -75,9 +81,18 @@ func (w Whose) CountSlides(ctx context.Context, r store.Reader, campaigns []cont
 		return nil, nil, err
 	}
 	beside, err := r.SlideDrafts(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, d := range beside {
 		if mine[d.ID] {
 			drafts[d.Doc.State]++
+		}
+	}
+	held, err := r.HeldSlides(ctx)
+	for _, id := range held {
+		if mine[id] {
+			drafts[content.TakenOff]++
 		}
 	}
 	return counts, drafts, err

@@ -134,5 +134,8 @@ func (s *Holds) Set(c *fiber.Ctx) error {
 		}
 		return s.Refuse(c, err, pageNew, f)
 	}
+	if h.Scope == content.HoldSlide {
+		return shell.Done(c, shell.HoldPath(h.ID), "hold_off")
+	}
 	return shell.Done(c, shell.HoldPath(h.ID), "held")
 }

@@ -29,6 +29,7 @@ var Room = shell.Room{
 	Parts: []string{"remains", "waits"},
 	Done: map[string]shell.Text{
 		"held":      shell.Say("Đã tạm ngừng. Hết hạn, các tấm tự trở lại.", "Held. At its end everything comes back by itself."),
+		"hold_off":  shell.Say("Đã gỡ khỏi màn hình. Muốn chiếu lại: một người đề nghị, một người khác xác nhận.", "Taken off air. To have it back one person asks and another confirms."),
 		"wished":    shell.Say("Đã đề nghị bỏ tạm ngừng. Cần một người khác xác nhận.", "You have asked to lift it. Another person has to confirm."),
 		"kept":      shell.Say("Vẫn tạm ngừng.", "It stays held."),
 		"lifted":    shell.Say("Đã bỏ tạm ngừng. Các tấm trở lại màn hình.", "Lifted. The slides are back on screens."),

@@ -95,7 +95,7 @@ func TestOneSlide(t *testing.T) {
 	r := studiotest.New(t)
 	boss := r.First()
 	stand(t, r)
-	boss.Get("/studio/slides/feast").Says(t, 200, "Tạm ngừng chiếu…")
+	boss.Get("/studio/slides/feast").Says(t, 200, "Gỡ khỏi màn hình…")
 	boss.Get("/studio/holds/new?scope=slide&slide=feast").Says(t, 200, "Gỡ khỏi màn hình", "Tấm feast", "2 màn hình", "màn hình nào cũng còn nội dung")
 	boss.Get("/studio/holds/new?scope=slide&slide=none").Says(t, 404)
 	boss.Post("/studio/holds/new", "scope", "slide", "slide", "none").Says(t, 404)

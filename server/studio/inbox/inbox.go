@@ -84,12 +84,11 @@ func (s *Inbox) rows(ctx context.Context, last store.InboxFile, most int) (rows 
 	}
 	for _, f := range files {
 		if f.State == store.Taken && f.Slide != "" {
-			slide, err := s.Store.Slide(ctx, f.Slide)
-			if content.CodeOf(err) == content.NotFound || err == nil && slide.State == content.TakenOff {
-				continue // what was to be said of it is done
-			}
-			if err != nil {
+			switch off, err := s.Store.SlideOff(ctx, f.Slide); {
+			case err != nil:
 				return nil, "", err
+			case off:
+				continue // what was to be said of it is done
 			}
 		}
 		one := row{InboxFile: f, Name: shell.Same(path.Base(f.Path)), State: states[f.State].name, Badge: states[f.State].badge}

@@ -194,7 +194,8 @@ func TestTwoApproversAtOnce(t *testing.T) {
 	}
 }
 
-// What is taken off while a change waits stays off until an approver has seen that.
+// What is taken off while a change waits stays off, whatever is approved meanwhile: to have it back
+// one person asks and another confirms.
 func TestTakenOffWhileAChangeWaits(t *testing.T) {
 	r := studiotest.New(t)
 	editor := r.First()
@@ -202,10 +203,14 @@ func TestTakenOffWhileAChangeWaits(t *testing.T) {
 	at := onAir(t, r, editor, approver)
 	editor.Post(at, "title", "Đường dây nóng", "head", "Mới").Says(t, 200)
 	editor.Post(at+"/submit").Says(t, 200)
-	seen := approver.Get(at).Value("seen")
-	editor.Post(at+"/off").Says(t, 200, "Đã gỡ", "có bản sửa chờ duyệt")
-	approver.Post(at+"/approve", "seen", seen).Says(t, 409, "vừa được sửa")
-	approver.Approve(at).Says(t, 200, "trên 1 màn hình")
+	hold := editor.Post("/studio/holds/new", "scope", "slide", "slide", r.Slides()[0].ID, "reach", "all").Says(t, 200, "Đã gỡ khỏi màn hình")
+	approver.Get(at).Says(t, 200, "Đã gỡ khỏi màn hình · từ", "có bản sửa chờ duyệt")
+	approver.Approve(at).Says(t, 200, "đang tạm ngừng chiếu").Lacks(t, "trên 1 màn hình")
+	to, _, _ := strings.Cut(hold.Path, "?")
+	editor.Post(to+"/ask").Says(t, 200)
+	editor.Post(to+"/lift").Says(t, 403)
+	approver.Post(to+"/lift").Says(t, 200, "Đã bỏ tạm ngừng")
+	approver.Get(at).Says(t, 200, "trên 1 màn hình").Lacks(t, "Đã gỡ khỏi màn hình · từ")
 }
 
 // A picture on air gets another file: beside it, until that is approved.

@@ -63,8 +63,10 @@ func TestAGuideIsMadeChangedAndApproved(t *testing.T) {
 		t.Error("a guide is on no loop and cannot be shown at once")
 	}
 	approver.Approve(at, "document", "311/KH-UBND").Says(t, 200, "Đã duyệt", "trên 1 màn hình")
-	editor.Post(at+"/off").Says(t, 200, "Đã gỡ")
 
+	slide, _ = onlyGuide(r)
+	slide.State = content.TakenOff // as of a server that took off by state
+	r.Put(slide)
 	was := slide.Medium
 	editor.Post(at, guideFields("title", "Cài iHanoi", "p0_at", "2", "p1_at", "1", "order", "5")...).Says(t, 200, "Đã lưu", "Bản nháp")
 	slide, g = onlyGuide(r)

@@ -27,6 +27,7 @@ type slideView struct {
 	Canvases      []answer.Canvas
 	Missing       []need   // what the slide waits for
 	Why           []reason // else why it is not on some screens, or on all
+	Held          []held   // the holds that take it off
 	History       []shell.Act
 	OwnWork       bool // the person here is one of the draft's authors
 	Alone         bool // may approve their own work: nobody else ever could
@@ -170,6 +171,9 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 		return v, err
 	}
 	if v.Why, err = s.whyNot(ctx, slide); err != nil {
+		return v, err
+	}
+	if v.Held, err = s.heldBy(ctx, slide.ID); err != nil {
 		return v, err
 	}
 	if v.Making, err = s.making(ctx, d.Doc); err != nil {

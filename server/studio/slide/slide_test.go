@@ -48,9 +48,12 @@ func TestFromFileToAirAndOff(t *testing.T) {
 		t.Errorf("approved as %+v", s)
 	}
 	editor.Post(got.At+"/delete").Says(t, 409, "Chỉ xóa được bản nháp")
-	approver.Post(got.At+"/off").Says(t, 200, "Đã gỡ khỏi mọi màn hình", "gỡ xuống", "duyệt")
-	if s := r.Slides()[0]; s.State != content.TakenOff {
-		t.Errorf("still %s", s.State)
+	editor.Get(got.At).Says(t, 200, "Gỡ khỏi màn hình…")
+	approver.Post("/studio/holds/new", "scope", "slide", "slide", s.ID, "reach", "all", "why", "Sai ngày").Says(t, 200, "Đã gỡ khỏi màn hình")
+	editor.Get(got.At).Says(t, 200, "Đã gỡ khỏi màn hình · từ", "Trần Văn duyet", "Sai ngày", "Xem, hoặc đề nghị chiếu lại")
+	editor.Get("/studio/slides?state=taken_off").Says(t, 200, "Lễ hội mùa thu")
+	if now := r.Slides()[0]; content.SightOf(now) != content.SightOf(s) {
+		t.Errorf("taken off, its live version became %+v", now)
 	}
 }
 
@@ -64,7 +67,6 @@ func TestOnAirIsToldByTheRulesOfProgrammes(t *testing.T) {
 	u.Post(at + "/submit")
 	u.Approve(at).Says(t, 200, "trên 2 màn hình", "người soạn tự duyệt")
 	u.Get("/studio/slides").Says(t, 200, "trên 2 màn hình")
-	u.Post(at+"/off").Says(t, 200)
 	u.Post(at, "title", "Lời mời", "head", "Cài đặt iHanoi", "from", "2090-01-01T00:00")
 	u.Post(at + "/submit")
 	u.Approve(at).Says(t, 200, "chưa lên màn hình nào", "Vì sao chưa lên: chưa đến ngày")
