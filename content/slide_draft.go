@@ -33,6 +33,9 @@ func (d SlideDraft) Begun() bool { return !d.Beside || len(d.By) > 0 }
 // Moved says whether the slide has become another one since the draft was begun.
 func (d SlideDraft) Moved() bool { return d.DraftOf.Moved(d.Live.Document()) }
 
+// Offered is what its form is filled with: the draft, on top of what is live by now.
+func (d SlideDraft) Offered() Slide { return d.Again(d.Live.Document()) }
+
 // Sight is the digest of what an approver sees: the draft, the slide that it takes the place of,
 // and the values of the settings that it prints, in the order of [Slide.Prints].
 func (d SlideDraft) Sight(printed []string) Digest { return SightOf(d.DraftOf, d.Live, printed) }

@@ -94,6 +94,27 @@ func TestWhatWasOnAirIsWrittenAnew(t *testing.T) {
 	}
 }
 
+// Over a live version that moved, the draft keeps what its authors changed and takes the rest.
+func TestASlideIsOfferedAgain(t *testing.T) {
+	live := Slide{ID: "a", Title: "Một", State: Approved, Words: Words{Head: "Cũ", Lines: []string{"a"}}, Approval: Approval{By: "binh", At: noonOf}, Source: "inbox:a.png"}
+	d := Writing(live, nil)
+	doc := d.Doc
+	doc.Words.Head, doc.Sober = "Mới", true
+	d = d.Save(doc, "an", noonOf)
+	if got := d.Offered(); SightOf(got) != SightOf(d.Doc) {
+		t.Errorf("nothing moved: %+v", got)
+	}
+	live.Words.Head, live.Words.Foot, live.Medium = "Khác", "Nguồn", "m"
+	d.Live = live
+	got := d.Offered()
+	if got.Words.Head != "Mới" || got.Words.Foot != "Nguồn" || got.Medium != "m" || !got.Sober || got.Title != "Một" || got.State != Draft || got.Source != live.Source {
+		t.Errorf("offered is %+v", got)
+	}
+	if d = d.Save(got, "an", noonOf); d.Moved() {
+		t.Error("saved over what is live, it is behind it")
+	}
+}
+
 // Whatever people do in whatever order, what is live changes only by the approval of somebody who
 // had no part in it, exactly as they saw it; taking off changes where it stands and nothing else.
 func TestLiveNeverChangesWithoutAnApproval(t *testing.T) {

@@ -19,7 +19,7 @@ func (in *Intake) instead(ctx context.Context, who string, u Upload, t rendition
 	if err != nil {
 		return content.Slide{}, err
 	}
-	doc, err := showing(ctx, in.Store.Reader, u, was.Doc, t.Medium)
+	doc, err := showing(ctx, in.Store.Reader, u, was.Offered(), t.Medium)
 	if err != nil {
 		return content.Slide{}, err
 	}
@@ -36,7 +36,7 @@ func (in *Intake) putInstead(ctx context.Context, tx *store.Tx, who string, u Up
 	if now, err = tx.SlideDraft(ctx, u.Slide); err != nil {
 		return now, err
 	}
-	doc, err := showing(ctx, tx.Reader, u, now.Doc, m)
+	doc, err := showing(ctx, tx.Reader, u, now.Offered(), m)
 	if err != nil {
 		return now, err
 	}

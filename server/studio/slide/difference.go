@@ -7,14 +7,15 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// differences are what a draft changes of the live version, in the order of its form.
+// differences are what a draft changes of the live version as it is by now, in the order of its form.
 func (r reading) differences(d content.SlideDraft) ([]shell.Difference, error) {
-	was, is := r.lines(d.Live), r.lines(d.Doc)
+	fill := d.Offered()
+	was, is := r.lines(d.Live), r.lines(fill)
 	if d.Doc.Kind == content.Guide {
 		for _, one := range []struct {
 			slide content.Slide
 			into  *[]line
-		}{{d.Live, &was}, {d.Doc, &is}} {
+		}{{d.Live, &was}, {fill, &is}} {
 			g, err := r.guideOf(r.ctx, one.slide)
 			if err != nil {
 				return nil, err

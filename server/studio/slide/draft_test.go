@@ -136,6 +136,11 @@ func TestAnApprovalIsOfWhatWasSeen(t *testing.T) {
 	approver.Approve(at).Says(t, 409, "Bản đang dùng đã đổi", "Bản đang chiếu đã đổi")
 	editor.Post(at+"/withdraw").Says(t, 200, "Đã rút lại")
 	editor.Post(at+"/submit").Says(t, 409, "lưu bản sửa lần nữa")
+	form := editor.Get(at).Says(t, 200, "Ô dưới giữ các chỗ bạn sửa")
+	form.Lacks(t, "Nguồn: Sở —")
+	if head, foot := form.Value("head"), form.Value("foot"); head != "Gọi số khác" || foot != "Nguồn: Sở" {
+		t.Errorf("offered are %q and %q", head, foot)
+	}
 	send("Gọi số khác")
 	approver.Approve(at).Says(t, 200, "Đã duyệt")
 

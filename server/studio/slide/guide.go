@@ -112,13 +112,14 @@ func (s Guides) Make(c *fiber.Ctx) error {
 // guideSave writes a draft of a guide. Its document becomes another medium: what was approved
 // before stays what it was.
 func (s *Slides) guideSave(c *fiber.Ctx, d content.SlideDraft) error {
-	before, err := s.guideOf(c.UserContext(), d.Doc)
+	fill := d.Offered()
+	before, err := s.guideOf(c.UserContext(), fill)
 	if err != nil {
 		return err
 	}
 	sent := shell.FormOf(c)
 	f, act := readGuide(sent, before.ID), sent.Field("act")
-	changed, err := readSlide(sent, d.Doc)
+	changed, err := readSlide(sent, fill)
 	if err != nil || act != "" {
 		var bad shell.Faults
 		bad.Add(err)

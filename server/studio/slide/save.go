@@ -26,7 +26,7 @@ func (s *Slides) Save(c *fiber.Ctx) error {
 		return s.guideSave(c, d)
 	}
 	f := shell.FormOf(c)
-	changed, err := Boards{s}.readChanged(c.UserContext(), f, d.Doc)
+	changed, err := Boards{s}.readChanged(c.UserContext(), f, d.Offered())
 	if err == nil {
 		changed.Label, err = intake.Label(c.UserContext(), s.Store.Reader, intake.Ticked(f.Has("ai")), store.Medium{})
 	}

@@ -117,7 +117,8 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 		return v, err
 	}
 	slide, d := v.Draft.Live, v.Draft
-	v.Slide, v.Form, v.Words, v.Pictures = slide, d.Doc, wordsOf(d.Doc), shell.PathSlides
+	fill := d.Offered()
+	v.Slide, v.Form, v.Words, v.Pictures = slide, fill, wordsOf(fill), shell.PathSlides
 	v.Revision, v.OwnWork = d.Sight(nil), slices.Contains(d.By, me)
 	if v.Seen, err = sight(ctx, s.Store.Reader, d); err != nil {
 		return v, err
@@ -151,7 +152,7 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 		}
 		v.Medium = &m
 	}
-	if v.Board, err = (Boards{s}).boardOf(ctx, d.Doc); err != nil {
+	if v.Board, err = (Boards{s}).boardOf(ctx, fill); err != nil {
 		return v, err
 	}
 	if err := s.fillGuides(ctx, &v); err != nil {
@@ -198,7 +199,7 @@ func (s *Slides) fillGuides(ctx context.Context, v *slideView) error {
 	if v.Draft.Doc.Kind != content.Guide {
 		return nil
 	}
-	written, err := s.guideOf(ctx, v.Draft.Doc)
+	written, err := s.guideOf(ctx, v.Form)
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,8 @@ type form struct {
 	content.Standing
 	Draft    string // ID of the one that was given back and is changed; "": it is new
 	Returned string // why
+	Moved    bool   // what is in force for its folder became another one since
+	Changes  []shell.Difference
 	Reach    care.Reach
 	People   []store.Staff // who may answer for a folder
 }
@@ -39,20 +41,25 @@ type form struct {
 // New shows the form. It begins with what was given back, where the address names it; else with the
 // person here and, where they have one, their own area: nobody fills the whole city by default.
 func (s *Standings) New(c *fiber.Ctx) error {
-	draft, why := shell.Query(c, "draft"), ""
+	draft, before := shell.Query(c, "draft"), form{}
 	one := content.Standing{Editor: signin.From(c).ID, Share: 1, Kinds: []content.Kind{content.Picture}}
 	if draft != "" {
 		d, err := s.Store.StandingDraft(c.UserContext(), draft)
 		if err != nil {
 			return err
 		}
-		one, why = d.Doc, d.Returned
+		live, err := liveOf(c.UserContext(), s.Store.Reader, d.Doc.Folder)
+		if err != nil {
+			return err
+		}
+		one, before.Returned, before.Moved = d.Again(live), d.Returned, d.Moved(live)
+		before.Changes = s.changes(c.UserContext(), live, one)
 	}
 	f, err := s.form(c, one, draft != "")
 	if err != nil {
 		return err
 	}
-	f.Draft, f.Returned = draft, why
+	f.Draft, f.Returned, f.Moved, f.Changes = draft, before.Returned, before.Moved, before.Changes
 	return s.Page(c, pageNew, f)
 }
 
@@ -78,6 +85,11 @@ func (s *Standings) Propose(c *fiber.Ctx) error {
 		if had, err = s.Store.StandingDraft(ctx, draft); err != nil {
 			return err
 		}
+		live, err := liveOf(ctx, s.Store.Reader, had.Doc.Folder)
+		if err != nil {
+			return err
+		}
+		had.Doc = had.Again(live)
 	}
 	one, err := s.read(shell.FormOf(c), had.Doc)
 	if err == nil {

@@ -48,8 +48,7 @@ func (g Gate) Sight(ctx context.Context, id, prefix, _ string) (out shell.Sight,
 	}
 	out.Seen, out.Part, out.Body = content.SightOf(d), "standing_item", item{prefix, g.lines(ctx, d.Doc)}
 	if out.Beside = live.ID != ""; out.Beside {
-		live.By, live.Document = "", ""
-		out.Differences = changed(g.lines(ctx, live), g.lines(ctx, d.Doc))
+		out.Differences = g.changes(ctx, live, d.Doc)
 	}
 	return out, nil
 }

@@ -24,6 +24,7 @@ type row struct {
 
 	Kept     bool   // it is a draft that was given back
 	Returned string // why
+	Moved    bool   // what is in force for its folder became another one since
 	Edits    bool   // the person here may change it
 }
 
@@ -45,6 +46,11 @@ func (s *Standings) List(c *fiber.Ctx) error {
 			continue
 		}
 		r := row{Standing: d.Doc, Lines: s.lines(ctx, d.Doc), Kept: d.Kept, Returned: d.Returned, Edits: p.May(signin.Edit, mandate.OfStanding(d.Doc))}
+		live, err := liveOf(ctx, s.Store.Reader, d.Doc.Folder)
+		if err != nil {
+			return err
+		}
+		r.Moved = d.Moved(live)
 		if !d.Kept {
 			i, err := s.Store.Waiting(ctx, store.DraftKey{Noun: store.NounStanding, ID: d.ID})
 			if err != nil {
@@ -129,6 +135,12 @@ func (s *Standings) Withdraw(c *fiber.Ctx) error {
 		return err
 	}
 	return shell.Done(c, shell.PathStandings, done)
+}
+
+// changes are the lines in which one would differ from what is in force.
+func (s *Standings) changes(ctx context.Context, live, one content.Standing) []shell.Difference {
+	live.By, live.Document, one.By, one.Document = "", "", "", ""
+	return changed(s.lines(ctx, live), s.lines(ctx, one))
 }
 
 // changed are the lines that differ.

@@ -6,7 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"ngatu/content"
+	"ngatu/content/area"
 	"ngatu/content/mandate"
+	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
 )
@@ -70,4 +73,49 @@ func TestAStandingApproval(t *testing.T) {
 	r.Bound("ca-hai", mandate.Mandate{Role: mandate.Approver})
 	editor.Get("/studio/standings").Says(t, 200, "tạm dừng")
 	editor.Post("/studio/standings/"+all[0].ID+"/end").Says(t, 200, "Đã dừng", "Chưa có phê duyệt thường trực")
+}
+
+// What another standing approval of the folder changed meanwhile is offered in the form, beside what
+// the draft changes.
+func TestAProposalIsOfferedAgain(t *testing.T) {
+	r := studiotest.New(t)
+	r.First()
+	editor := r.Other("soan", signin.Editor)
+	ctx := context.Background()
+	me, err := r.Store.StaffByLogin(ctx, "soan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	until := time.Now().Add(48 * time.Hour).Truncate(time.Minute)
+	live := content.Standing{ID: "st-1", Folder: "Đống Đa", Editor: me.ID, Kinds: []content.Kind{content.Picture}, Share: 1, Until: until, By: "binh"}
+	if _, err := r.Store.Change(ctx, me.ID, func(tx *store.Tx) error {
+		if err := tx.PutStanding(ctx, live); err != nil {
+			return err
+		}
+		was, err := tx.Standing(ctx, live.ID)
+		if err != nil {
+			return err
+		}
+		one := was
+		one.ID, one.Share, one.By = "st-2", 4, ""
+		d, err := content.DraftOf[content.Standing]{ID: one.ID}.Saved(one, was, me.ID, tx.Time()).Back("")
+		if err != nil {
+			return err
+		}
+		if err := tx.PutStandingDraft(ctx, d); err != nil {
+			return err
+		}
+		live.Despite = "Ảnh thi đua"
+		return tx.PutStanding(ctx, live)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	editor.Get("/studio/standings").Says(t, 200, "đã đổi từ khi soạn")
+	form := editor.Get("/studio/standings/new?draft=st-2").Says(t, 200, "Ô dưới giữ các chỗ bạn sửa", "Tỷ trọng nhiều nhất 1 4")
+	if share, despite := form.Value("share"), form.Value("despite"); share != "4" || despite != "Ảnh thi đua" {
+		t.Errorf("offered are %q and %q", share, despite)
+	}
+	local := until.In(area.Local).Format("2006-01-02T15:04")
+	editor.Post("/studio/standings/new", "draft", "st-2", "folder", "Đống Đa", "editor", me.ID, "picture", "yes", "reach", "all", "share", "4", "until", local, "despite", form.Value("despite")).
+		Says(t, 200, "Đã gửi duyệt").Lacks(t, "đã đổi từ khi soạn")
 }
