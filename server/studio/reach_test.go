@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -15,15 +16,37 @@ import (
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
 	"ngatu/server/studio/studiotest"
 )
 
-// Where the things of the test are, seen from somebody with a mandate for Quận Ba Đình.
-var placesOf = []struct {
+// somewhere is where the things of the test are, seen from somebody with a mandate for Quận Ba Đình.
+type somewhere struct {
 	name, area string // the area that a thing names; "": none
 	mine       bool
-}{
-	{"own", "2024-11/001", true}, {"below", "2024-11/00001", true}, {"above", "", false}, {"foreign", "2024-11/006", false},
+	pool       string // whose airtime its campaign uses
+}
+
+var placesOf = []somewhere{
+	{"own", "2024-11/001", true, "city"},
+	{"below", "2024-11/00001", true, "city"},
+	{"above", "", false, "city"},
+	{"foreign", "2024-11/006", false, "city"},
+	{"pool", "2024-11/001", true, "owner"},
+}
+
+// airtime are the routes of what has a pool: a campaign, or a slide of one.
+var airtime = regexp.MustCompile(`^/(slides|campaigns/(:id|c-)|submissions|upload|notice|boards)`)
+
+// lets says whether somebody with the role and a mandate for Quận Ba Đình may do an act there, for
+// airtime of an owner where pool names one. To take off, the area is enough; an owner's mandate is
+// for what that owner shows and nothing else.
+func (p somewhere) lets(act signin.Act, path, pool string) bool {
+	of := "city"
+	if airtime.MatchString(path) {
+		of = p.pool
+	}
+	return p.mine && (of == pool || pool == "city" && act == signin.TakeOff)
 }
 
 // boundRoutes are the routes that change something of an area, with what their forms need. “@” is
@@ -75,7 +98,7 @@ func standEverywhere(r *studiotest.Rig) {
 				targets = []content.Target{{Area: p.area}}
 			}
 			for _, err := range []error{
-				tx.PutCampaign(ctx, content.Campaign{ID: "c-" + p.name, Name: "Chiến dịch", Pool: "city", Weight: 1, Targets: targets}),
+				tx.PutCampaign(ctx, content.Campaign{ID: "c-" + p.name, Name: "Chiến dịch", Pool: p.pool, Weight: 1, Targets: targets}),
 				tx.PutSlide(ctx, content.Slide{ID: "s-" + p.name, Campaign: "c-" + p.name, Title: "Tấm", Kind: content.Notice, Style: content.Slogan, State: content.Draft}),
 				tx.PutTakeover(ctx, content.Takeover{ID: "t-" + p.name, Title: "Mưa lớn", Gravity: content.Danger, Targets: targets, State: content.Draft}),
 				tx.PutStanding(ctx, content.Standing{ID: "st-" + p.name, Folder: p.name, Targets: targets, By: "test", At: tx.Time()}),
@@ -118,14 +141,37 @@ func placeOf(area string) string {
 }
 
 // A mandate for an area lets in to what is there and below, and to nothing above or beside, on
-// every route and for every role.
+// every route and for every role; nor to an owner's airtime, for which another mandate is.
 func TestAMandateForAnAreaReachesThereAndBelow(t *testing.T) {
 	r := studiotest.New(t)
 	r.First()
-	people := map[mandate.Role]*studiotest.User{}
+	people, owners := map[mandate.Role]*studiotest.User{}, map[mandate.Role]*studiotest.User{}
 	for _, role := range mandate.Roles() {
 		people[role] = r.Other("van."+string(role), role)
 		r.Bound("van."+string(role), mandate.Mandate{Role: role, Area: "2024-11/001"})
+	}
+	for _, role := range []mandate.Role{mandate.Editor, mandate.Approver} {
+		owners[role] = r.Other("chu."+string(role), role)
+		r.Bound("chu."+string(role), mandate.Mandate{Role: role, Area: "2024-11/001", Pool: "owner"})
+	}
+	try := func(route shell.Route, fields []string, role mandate.Role, u *studiotest.User, p somewhere, pool string) {
+		t.Helper()
+		standEverywhere(r)
+		sent := filled(fields, p.name, p.area)
+		if route.Path == "/screens/enrol" {
+			sent = append(sent, "enrol", enrolling(r))
+		}
+		got := u.Post(routeAt(route.Path, p.name), sent...)
+		want := "in"
+		switch {
+		case !slices.Contains(route.Act.Roles(), role):
+			want = "no role"
+		case !p.lets(route.Act, route.Path, pool):
+			want = "outside"
+		}
+		if is := answered(got); is != want {
+			t.Errorf("%s as %s with airtime of the %s, %s: %s, want %s (%d)", route.Path, role, pool, p.name, is, want, got.Status)
+		}
 	}
 	for _, route := range r.Studio.Table() {
 		if route.Method != http.MethodPost || route.Act.OfTheCity() || route.Act == signin.Enter || route.Act == signin.Look || slices.Contains(unbound, route.Path) {
@@ -138,21 +184,13 @@ func TestAMandateForAnAreaReachesThereAndBelow(t *testing.T) {
 		}
 		for _, role := range mandate.Roles() {
 			for _, p := range placesOf {
-				standEverywhere(r)
-				sent := filled(fields, p.name, p.area)
-				if route.Path == "/screens/enrol" {
-					sent = append(sent, "enrol", enrolling(r))
-				}
-				got := people[role].Post(routeAt(route.Path, p.name), sent...)
-				want := "in"
-				switch {
-				case !slices.Contains(route.Act.Roles(), role):
-					want = "no role"
-				case !p.mine:
-					want = "outside"
-				}
-				if is := answered(got); is != want {
-					t.Errorf("%s as %s, %s: %s, want %s (%d)", route.Path, role, p.name, is, want, got.Status)
+				try(route, fields, role, people[role], p, "city")
+			}
+		}
+		for role, u := range owners {
+			for _, p := range placesOf {
+				if p.name == "own" || p.name == "pool" || p.name == "foreign" {
+					try(route, fields, role, u, p, "owner")
 				}
 			}
 		}
