@@ -79,6 +79,9 @@ func (out *Report) add(noun store.Noun, id, name string, same bool, of func() ve
 		return
 	}
 	out.Live[v.ground]++
+	if v.made {
+		out.Made++
+	}
 }
 
 // grace is how long after a slide has ended a programme with it may still have been made: by who

@@ -16,6 +16,7 @@ type person struct {
 	mandates []mandate.Mandate
 	disabled bool
 	entered  time.Time
+	maker    string // who made the account, where that was a person
 }
 
 // meet takes the accounts as they are, for those whose past the log does not tell: it did not name
@@ -28,7 +29,7 @@ func (p *replay) meet(ctx context.Context, r store.Reader) error {
 		}
 		for _, s := range some {
 			if after = s.ID; p.after > 0 && s.Created.UnixMilli() <= p.after {
-				p.people[s.ID] = &person{s.Mandates, s.Disabled, s.Entered}
+				p.people[s.ID] = &person{s.Mandates, s.Disabled, s.Entered, s.MadeBy}
 			}
 		}
 		if len(some) < store.MaxPage {
@@ -39,7 +40,7 @@ func (p *replay) meet(ctx context.Context, r store.Reader) error {
 
 func (p *replay) readPerson(l store.Change) error {
 	if p.people[l.ID] == nil {
-		p.people[l.ID] = &person{}
+		p.people[l.ID] = &person{maker: l.Who}
 	}
 	one := p.people[l.ID]
 	switch l.Verb {
@@ -95,7 +96,7 @@ func (p *replay) judge(l store.Change, on mandate.Subject, writers []string) ver
 	case !p.may(l.Who, on, l.At):
 		return version{wrong: &why{"người duyệt không có quyền ở phạm vi này lúc đó", "whoever approved it had no mandate for it then"}}
 	case !slices.Contains(writers, l.Who):
-		return version{ground: content.ByApproval}
+		return version{ground: content.ByApproval, made: slices.Contains(writers, p.people[l.Who].maker)}
 	case p.alone(l.Who, l.At):
 		return version{ground: content.ByAuthor}
 	}

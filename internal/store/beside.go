@@ -96,6 +96,9 @@ func (tx libraryWrites) PutTakeoverDraft(ctx context.Context, verb string, d con
 // PutPrepared keeps a takeover that was approved, and ends the draft that it was, in one line of
 // the log.
 func (tx libraryWrites) PutPrepared(ctx context.Context, t content.Takeover) error {
+	if err := tx.noteMade(ctx, DraftKey{NounTakeover, t.ID}); err != nil {
+		return err
+	}
 	if _, err := tx.exec(ctx, `DELETE FROM drafts WHERE noun = $1 AND id = $2`, string(NounTakeover), t.ID); err != nil {
 		return err
 	}
@@ -135,6 +138,9 @@ func (tx libraryWrites) PutSlideDraft(ctx context.Context, verb string, d conten
 
 // PutLive puts an approved slide on air, and ends the draft that it was, in one line of the log.
 func (tx libraryWrites) PutLive(ctx context.Context, s content.Slide) error {
+	if err := tx.noteMade(ctx, DraftKey{NounSlide, s.ID}); err != nil {
+		return err
+	}
 	if _, err := tx.exec(ctx, `DELETE FROM drafts WHERE noun = $1 AND id = $2`, string(NounSlide), s.ID); err != nil {
 		return err
 	}
@@ -152,6 +158,11 @@ func GiveBack[T any](ctx context.Context, tx *Tx, verb string, noun Noun, d cont
 func (tx libraryWrites) EndDraft(ctx context.Context, verb string, noun Noun, id, why string) error {
 	if err := content.CheckWhy(why); err != nil {
 		return err
+	}
+	if verb == "approve" {
+		if err := tx.noteMade(ctx, DraftKey{noun, id}); err != nil {
+			return err
+		}
 	}
 	gone, err := tx.exec(ctx, `DELETE FROM drafts WHERE noun = $1 AND id = $2`, string(noun), id)
 	if err != nil {

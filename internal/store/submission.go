@@ -37,6 +37,7 @@ type Item struct {
 	At         time.Time
 	Why        string // it was returned
 	Via        string // by which way it was decided: [ViaLink]; "": in the studio
+	Made       string // staff ID of an author who made the approver's account, or could sign in as them; "": none
 }
 
 // Outcome is what became of an item.
@@ -59,12 +60,12 @@ func (s Submission) Waits() (out []Item) {
 	return out
 }
 
-const itemColumns = `submission, noun, id, after, outcome, who, at, why, via`
+const itemColumns = `submission, noun, id, after, outcome, who, at, why, via, made`
 
 func scanItem(row scanner) (Item, error) {
 	var i Item
 	var when int64
-	err := row.Scan(&i.Submission, &i.Noun, &i.ID, &i.After, &i.Outcome, &i.By, &when, &i.Why, &i.Via)
+	err := row.Scan(&i.Submission, &i.Noun, &i.ID, &i.After, &i.Outcome, &i.By, &when, &i.Why, &i.Via, &i.Made)
 	i.At = at(when)
 	return i, err
 }
@@ -197,7 +198,7 @@ func (tx libraryWrites) leave(ctx context.Context, old Submission, i Item) error
 func newSubmission() string { return "d-" + strings.ToLower(rand.Text()[:16]) }
 
 func (tx *change) putItem(ctx context.Context, submission string, position int, d DraftKey, after string) error {
-	_, err := tx.exec(ctx, `INSERT INTO submission_items (`+itemColumns+`, position) VALUES ($1, $2, $3, $4, '', '', 0, '', '', $5)`,
+	_, err := tx.exec(ctx, `INSERT INTO submission_items (`+itemColumns+`, position) VALUES ($1, $2, $3, $4, '', '', 0, '', '', '', $5)`,
 		submission, string(d.Noun), d.ID, after, position)
 	return err
 }

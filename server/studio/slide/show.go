@@ -22,6 +22,8 @@ type slideView struct {
 	Author        shell.Text
 	Editors       []shell.Text // the others who changed what is written
 	ApprovedBy    shell.Text
+	Maker         shell.Text // of the account of who approved it: one of its authors; empty: none was
+	MadeMine      shell.Text // of the account of the person here: an author of the draft
 	Reach         answer.Reach
 	Medium        *store.Medium // of a picture or video
 	Canvases      []answer.Canvas
@@ -190,6 +192,19 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 		return v, err
 	}
 	s.fillNames(ctx, &v)
+	for _, one := range []struct {
+		who  string
+		by   []string
+		into *shell.Text
+	}{{slide.Approval.By, slide.Authors(), &v.Maker}, {me, d.By, &v.MadeMine}} {
+		made, err := s.Store.MadeAccount(ctx, one.who, one.by)
+		if err != nil {
+			return v, err
+		}
+		if made != "" {
+			*one.into = s.NameOf(ctx, made)
+		}
+	}
 	v.History, err = s.History(ctx, store.NounSlide, slide.ID)
 	return v, err
 }

@@ -157,7 +157,13 @@ func (r *Rig) Bound(login string, all ...mandate.Mandate) {
 // Other is the browser of another account with the given roles.
 func (r *Rig) Other(login string, roles ...signin.Role) *User {
 	r.Helper()
-	link, err := r.SignIn.Invite(context.Background(), "test", "Trần Văn "+login, login, nil)
+	return r.MadeBy("test", login, roles...)
+}
+
+// MadeBy is [Rig.Other] with an account that somebody has made, by staff ID.
+func (r *Rig) MadeBy(who, login string, roles ...signin.Role) *User {
+	r.Helper()
+	link, err := r.SignIn.Invite(context.Background(), who, "Trần Văn "+login, login, nil)
 	if err != nil {
 		r.Fatal(err)
 	}

@@ -27,6 +27,7 @@ type itemView struct {
 	Key     string
 	Name    shell.Text
 	Decided shell.Text // by whom
+	Maker   shell.Text // of the account of who decided, or of who may: one of its authors; empty: none was
 	Mine    bool       // it waits for the person here
 	Own     bool       // the person here had a part in it
 	Alone   bool       // and may approve it all the same
@@ -77,6 +78,12 @@ func (s *Submissions) view(ctx context.Context, id string, p *signin.Person, pic
 			if one.Mine && one.For != nil {
 				one.Body = one.For(p)
 			}
+			if one.Made, err = s.Store.MadeAccount(ctx, p.ID, one.Sight.By); err != nil {
+				return v, err
+			}
+		}
+		if one.Made != "" {
+			one.Maker = s.NameOf(ctx, one.Made)
 		}
 		if one.Mine {
 			v.Mine++
