@@ -36,7 +36,7 @@ func OutlookOf(ctx context.Context, s *Snapshot, c content.Campaign, from time.T
 	if c.Valid.From.After(from) {
 		from = c.Valid.From
 	}
-	would, err := with(s, c)
+	would, err := With(s, c)
 	if err != nil {
 		return Outlook{}, err
 	}

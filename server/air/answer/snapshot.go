@@ -92,9 +92,9 @@ func snapshotOf(g *gather.State, st *store.Store, d *draw.Drawer) (s *Snapshot, 
 	return s, err
 }
 
-// with is a snapshot as it would be with another version of a campaign; itself where that version
+// With is a snapshot as it would be with another version of a campaign; itself where that version
 // is live.
-func with(s *Snapshot, c content.Campaign) (*Snapshot, error) {
+func With(s *Snapshot, c content.Campaign) (*Snapshot, error) {
 	if slices.ContainsFunc(s.state.Library.Campaigns, func(live content.Campaign) bool { return reflect.DeepEqual(live, c) }) {
 		return s, nil
 	}

@@ -23,6 +23,7 @@ type Options struct {
 	Areas   *area.Set
 	Figures *figures.Figures // takes the sheets in
 	Check   standing.Check   // looks at what would go on air by itself
+	CheckIn standing.CheckIn // looks at what is on air as a campaign.yaml would have it shown
 	AtOnce  bool             // what is dropped under a standing approval cuts in as soon as its medium is ready
 	Log     *slog.Logger     // nil: nothing is logged
 }

@@ -13,6 +13,7 @@ import (
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
+	"ngatu/server/intake"
 	"ngatu/server/intake/campaignfile"
 	"ngatu/server/intake/standing"
 )
@@ -43,7 +44,11 @@ func (box *Box) settingsFile(ctx context.Context, e inbox.Event) error {
 	if err != nil && content.CodeOf(err) != content.NotFound {
 		return err
 	}
-	err = box.trying(ctx, e, func() error { return box.campaigns.applyFile(ctx, e, folder, row) })
+	var waits store.Notice
+	err = box.trying(ctx, e, func() error {
+		waits, err = box.campaigns.applyFile(ctx, e, folder, row, box.CheckIn)
+		return err
+	})
 	if errors.Is(err, errInForce) {
 		return nil
 	}
@@ -53,7 +58,9 @@ func (box *Box) settingsFile(ctx context.Context, e inbox.Event) error {
 	if err != nil {
 		return err
 	}
-	box.beside.clear(e)
+	if box.beside.clear(e); waits != (store.Notice{}) {
+		box.beside.write(e, waits)
+	}
 	box.again(ctx, inFolder(folder))
 	return nil
 }
@@ -63,46 +70,83 @@ var errInForce = errors.New("intake: the settings are in force")
 
 // applyFile reads a campaign.yaml and makes the change. Its text is kept with the media, so that
 // what is in force can be read while the file on disk is broken.
-func (cs *campaigns) applyFile(ctx context.Context, e inbox.Event, folder string, row store.InboxFile) error {
+func (cs *campaigns) applyFile(ctx context.Context, e inbox.Event, folder string, row store.InboxFile, check standing.CheckIn) (waits store.Notice, err error) {
 	f, err := openFile(cs.Root, e)
 	if err != nil {
-		return err
+		return waits, err
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, campaignfile.MaxBytes+1))
 	if err != nil {
-		return err
+		return waits, err
 	}
 	if err := unchanged(f, e); err != nil {
-		return err
+		return waits, err
 	}
 	if row.State == store.Taken && row.Digest == content.DigestOf(b) {
-		return errInForce
+		return waits, errInForce
 	}
 	set, err := cs.parse(ctx, b)
 	if err != nil {
-		return err
+		return waits, err
 	}
 	digest, err := cs.Media.PutBytes(ctx, b)
 	if err != nil {
-		return err
+		return waits, err
 	}
 	if err := cs.prepareFit(ctx, folder, set); err != nil {
-		return err
+		return waits, err
 	}
+	objects, err := cs.lookAgain(ctx, e.Path, folder, set, check)
+	if err != nil {
+		return waits, err
+	}
+	waits = standing.CampaignWaits(objects)
 	_, err = cs.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error {
-		if err := cs.apply(ctx, tx, e.Path, folder, set); err != nil {
+		if err := cs.apply(ctx, tx, e.Path, folder, set, objects); err != nil {
 			return err
 		}
-		return tx.PutInboxFile(ctx, fileOf(e, digest))
+		now := fileOf(e, digest)
+		now.Sentence = waits
+		return tx.PutInboxFile(ctx, now)
 	})
-	return err
+	return waits, err
+}
+
+// lookAgain has the checks look at the folder's slides on air as a campaign.yaml would have them
+// shown: on other screens, at other times, or fitted in another way.
+func (cs *campaigns) lookAgain(ctx context.Context, file, folder string, set campaignfile.Settings, check standing.CheckIn) ([]standing.Objection, error) {
+	c, err := cs.Store.Campaign(ctx, campaignfile.CampaignOf(folder))
+	if content.CodeOf(err) == content.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	said := set.Of(c, folder)
+	st, _, lets, err := standing.Lets(ctx, cs.Store.Reader, cs.Areas, file, content.Slide{}, said)
+	if err != nil || !lets {
+		return nil, err
+	}
+	moved := content.SightOf(c.Targets, c.Valid, c.Hours) != content.SightOf(said.Targets, said.Valid, said.Hours)
+	var all []content.Slide
+	err = cs.Store.Reader.EachSlide(ctx, store.SlideQuery{Campaign: c.ID, State: content.Approved}, func(s content.Slide) error {
+		if s.State == content.Approved && strings.HasPrefix(s.Source, source+folder+"/") && (moved || s.Fit != set.Fit) {
+			s.Fit, s.Dwell = set.Fit, set.Dwell
+			all = append(all, s)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return standing.Again(ctx, check, st, all, said)
 }
 
 // prepareFit makes the renditions that the folder's slides on air will need, so that another fit
 // does not take them off.
 func (cs *campaigns) prepareFit(ctx context.Context, folder string, set campaignfile.Settings) error {
-	return cs.Store.Reader.EachSlide(ctx, store.SlideQuery{Campaign: campaignID(folder), State: content.Approved}, func(s content.Slide) error {
+	return cs.Store.Reader.EachSlide(ctx, store.SlideQuery{Campaign: campaignfile.CampaignOf(folder), State: content.Approved}, func(s content.Slide) error {
 		if !strings.HasPrefix(s.Source, source+folder+"/") || s.Fit == set.Fit {
 			return nil
 		}
@@ -129,17 +173,18 @@ func (cs *campaigns) parse(ctx context.Context, b []byte) (campaignfile.Settings
 
 // apply changes the campaign and how the slides of its folder are shown. Dates and targets pass the
 // same gate as slides: a file moves what is on air only under a standing approval, and only what
-// came from its own folder.
-func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder string, set campaignfile.Settings) error {
+// came from its own folder. What the checks object to waits for an approver: the campaign as the
+// file says it, and beside each such slide how it would be shown.
+func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder string, set campaignfile.Settings, objects []standing.Objection) error {
 	if err := cs.open(ctx, tx, folder); err != nil {
 		return err
 	}
-	c, err := tx.Campaign(ctx, campaignID(folder))
+	c, err := tx.Campaign(ctx, campaignfile.CampaignOf(folder))
 	if err != nil {
 		return err
 	}
 	said := set.Of(c, folder)
-	_, _, lets, err := standing.Lets(ctx, tx.Reader, cs.Areas, file, content.Slide{}, said)
+	st, _, lets, err := standing.Lets(ctx, tx.Reader, cs.Areas, file, content.Slide{}, said)
 	if err != nil {
 		return err
 	}
@@ -162,11 +207,16 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 	if len(set.Order) > 0 || !c.Detached { // without a word of it the studio's order stays
 		said.Sequence = set.Sequence(source+folder+"/", pageMark, all)
 	}
-	if err := propose(ctx, tx, file, c, said); err != nil {
+	by := intake.Asks{By: actor(file), Editor: st.Editor, Waits: len(objects) > 0}
+	if err := by.Campaign(ctx, tx, c, said); err != nil {
 		return err
 	}
 	for _, s := range mine {
-		if err := tx.PutSlide(ctx, s); err != nil {
+		put := tx.PutSlide
+		if slices.ContainsFunc(objects, func(o standing.Objection) bool { return o.Slide.ID == s.ID }) {
+			put = func(ctx context.Context, s content.Slide) error { return by.Look(ctx, tx, s) }
+		}
+		if err := put(ctx, s); err != nil {
 			return err
 		}
 	}
@@ -194,26 +244,6 @@ func (cs *campaigns) inOrder(ctx context.Context, tx *store.Tx, d drop, before s
 	}
 	c.Sequence = is
 	return tx.PutCampaign(ctx, c)
-}
-
-// propose puts what a file says in force, or has it wait for a person where the campaign is led by
-// the studio. Of an ended campaign it changes nothing: an approval of that would start it again.
-func propose(ctx context.Context, tx *store.Tx, file string, live, said content.Campaign) error {
-	same := content.SightOf(live) == content.SightOf(said)
-	switch {
-	case live.Stage == content.Ended && !same:
-		return campaignfile.PutAway(live)
-	case !live.Detached:
-		return tx.PutCampaign(ctx, said)
-	case same:
-		return nil
-	}
-	d, err := tx.CampaignDraft(ctx, live.ID)
-	if err != nil && content.CodeOf(err) != content.NotFound {
-		return err
-	}
-	d.ID = live.ID
-	return tx.PutCampaignDraft(ctx, d.Saved(said, live, actor(file), tx.Time()))
 }
 
 // holdSettings notes that a campaign.yaml is not in force. The row keeps the digest

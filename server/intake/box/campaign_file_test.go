@@ -1,16 +1,19 @@
 package box
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/preflight"
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
 	"ngatu/server/intake"
@@ -211,5 +214,78 @@ func TestCampaignFilePassesTheGate(t *testing.T) {
 	}
 	if c := must(r.Store.Campaign(t.Context(), "x"))(t); !c.Valid.Until.IsZero() {
 		t.Errorf("the campaign is %+v", c)
+	}
+}
+
+// A campaign.yaml that has slides on air shown elsewhere, or otherwise, waits for an approver where
+// the checks object to what comes of it; everything is shown as it was until then.
+func TestACampaignFileIsCheckedAgain(t *testing.T) {
+	var far, cut atomic.Bool // what the checks object to: the whole city, and cut pictures
+	r := newRig(t, func(o *Options) {
+		o.CheckIn = func(_ context.Context, s content.Slide, in content.Campaign) ([]preflight.Finding, error) {
+			if far.Load() && len(in.Targets) == 0 || cut.Load() && s.Fit == content.Cover && s.Title == "a" {
+				return []preflight.Finding{{Rule: preflight.Rule("code"), Level: preflight.Error, Vi: "Mã QR không quét được.", En: "The code does not scan."}}, nil
+			}
+			return nil, nil
+		}
+	})
+	r.screens(renditiontest.Demo[1])
+	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error {
+		return tx.PutStanding(t.Context(), content.Standing{ID: "st", Folder: "x", Editor: "chi", By: "an", At: tx.Time()})
+	})
+	r.no(err)
+	r.watch()
+	put := func(text string) store.InboxFile {
+		t.Helper()
+		r.drop("x/campaign.yaml", []byte(text))
+		r.until("it is read", func() bool {
+			f := r.file("x/campaign.yaml")
+			return f.State == store.Taken && f.Digest == content.DigestOf([]byte(text))
+		})
+		return r.file("x/campaign.yaml")
+	}
+	draft := func() (content.DraftOf[content.Campaign], bool) {
+		d, err := r.Store.CampaignDraft(t.Context(), "x")
+		if content.CodeOf(err) != content.NotFound {
+			r.no(err)
+		}
+		return d, err == nil
+	}
+	live := func() content.Campaign { return must(r.Store.Campaign(t.Context(), "x"))(t) }
+	put("targets: [{period: 2024-11, area: \"006\"}]\n")
+	r.drop("x/a.png", renditiontest.Picture(4))
+	r.drop("x/b.png", renditiontest.Picture(9))
+	a, b := r.slide("x/a.png"), r.slide("x/b.png")
+	was := live()
+	if len(was.Targets) != 1 {
+		t.Fatalf("the campaign is %+v", was)
+	}
+
+	far.Store(true)
+	row := put("weight: 3\n")
+	if content.SightOf(live()) != content.SightOf(was) || !strings.Contains(row.Sentence.Vi, "chờ duyệt") || !strings.Contains(row.Sentence.Vi, "Mã QR không quét được") {
+		t.Errorf("live is %+v, and staff are told %q", live(), row.Sentence.Vi)
+	}
+	d, waits := draft()
+	if !waits || d.Doc.Weight != 3 || len(d.Doc.Targets) != 0 || !slices.Equal(d.By, []string{"chi", "inbox:x"}) {
+		t.Errorf("waits: %v, %+v", waits, d)
+	}
+	if _, err := os.Stat(filepath.Join(r.Root, "x", inbox.Refused, "campaign.yaml.txt")); err != nil {
+		t.Errorf("no sentence lies beside it: %v", err)
+	}
+	// What it asks for instead is nothing that the checks object to: nothing waits.
+	far.Store(false)
+	put("weight: 5\n")
+	if _, waits := draft(); waits || live().Weight != 5 {
+		t.Errorf("waits: %v; live is %+v", waits, live())
+	}
+
+	cut.Store(true)
+	put("weight: 5\nfit: cover\n")
+	if one := must(r.Store.SlideDraft(t.Context(), a.ID))(t); one.Live.Fit != a.Fit || one.Doc.Fit != content.Cover || one.Doc.State != content.Submitted || !slices.Contains(one.By, "chi") {
+		t.Errorf("what the checks object to: %+v", one)
+	}
+	if now := must(r.Store.Slide(t.Context(), b.ID))(t); now.Fit != content.Cover || now.State != content.Approved {
+		t.Errorf("what they do not object to: %+v", now)
 	}
 }

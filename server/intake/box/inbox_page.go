@@ -35,7 +35,7 @@ func (box *Box) placePages(ctx context.Context, tx *store.Tx, d drop, w *work) (
 		return row, false, err
 	}
 	if s.ID != "" {
-		row.Slide, row.Sentence = s.ID, doubleOf(d.Path, s)
+		row.Slide, row.Sentence = s.ID, standing.Double(d.Path, s)
 		return row, true, tx.PutInboxFile(ctx, row)
 	}
 	if err := box.campaigns.open(ctx, tx, d.folder); err != nil {

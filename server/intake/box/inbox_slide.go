@@ -162,7 +162,7 @@ func (box *Box) match(ctx context.Context, r store.Reader, d drop, same []conten
 		case moved:
 			p.changed, p.left = s.Campaign != d.campaign, owner
 		default:
-			p.double, p.sentence = true, doubleOf(d.Path, s)
+			p.double, p.sentence = true, standing.Double(d.Path, s)
 		}
 		if p.changed || moved {
 			p.slide.Source, p.slide.Campaign = d.source(), d.campaign

@@ -57,7 +57,7 @@ func (r *rig) open(change func(*Options)) {
 	folder := must(blob.Open(filepath.Join(r.dir, "media")))(r)
 	r.no(os.MkdirAll(filepath.Join(r.dir, "inbox"), 0o755))
 	workers, log := workertest.Pool(r), slog.New(slog.DiscardHandler)
-	o := Options{Root: filepath.Join(r.dir, "inbox"), Media: folder, Workers: workers, Areas: units(), Log: log, Check: silent}
+	o := Options{Root: filepath.Join(r.dir, "inbox"), Media: folder, Workers: workers, Areas: units(), Log: log, Check: silent, CheckIn: silentIn}
 	o.Figures = figures.New(figures.Options{Store: s, Workers: workers, Areas: o.Areas})
 	if change != nil {
 		change(&o)
@@ -72,6 +72,10 @@ func (r *rig) open(change func(*Options)) {
 
 // silent is a check that finds nothing: most tests are of other things.
 func silent(context.Context, content.Slide, store.Medium, *media.Opened) ([]preflight.Finding, error) {
+	return nil, nil
+}
+
+func silentIn(context.Context, content.Slide, content.Campaign) ([]preflight.Finding, error) {
 	return nil, nil
 }
 

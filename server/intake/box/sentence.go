@@ -10,14 +10,6 @@ import (
 	"ngatu/internal/store"
 )
 
-// doubleOf tells that a file became no slide of its own.
-func doubleOf(file string, s content.Slide) store.Notice {
-	return store.Notice{
-		Vi: fmt.Sprintf("Tệp “%s” giống hệt tấm “%s” đã có trong chiến dịch này nên không tạo tấm mới.", file, s.Title),
-		En: fmt.Sprintf("The file “%s” is the same as the slide “%s” of this campaign, so no new slide was made.", file, s.Title),
-	}
-}
-
 // triedAgain tells that a file is good and cannot be taken for now.
 func triedAgain(file string, err error) store.Notice {
 	n := store.Notice{

@@ -9,6 +9,7 @@ import (
 	"ngatu/content"
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
+	"ngatu/server/intake/campaignfile"
 	"ngatu/server/rendition/renditiontest"
 )
 
@@ -34,13 +35,13 @@ func (r *rig) noted() map[string]store.InboxFile {
 func TestFoldersThatDifferByABlank(t *testing.T) {
 	ids := map[string]string{}
 	for _, folder := range []string{"Tết 1", "Tết  1", "Tết 1 ", " Tết 1", "Tết\u00a01", "Tết1", "Tết 1\u200b"} {
-		id := campaignID(folder)
+		id := campaignfile.CampaignOf(folder)
 		if other, taken := ids[id]; taken {
 			t.Errorf("%q and %q are one campaign, %s", folder, other, id)
 		}
 		ids[id] = folder
 	}
-	if campaignID("Đống Đa") != "dong-da" || campaignID("dong-da") != "dong-da" || campaignID("★") == campaignID("☆") {
+	if campaignfile.CampaignOf("Đống Đa") != "dong-da" || campaignfile.CampaignOf("dong-da") != "dong-da" || campaignfile.CampaignOf("★") == campaignfile.CampaignOf("☆") {
 		t.Error("other names have changed")
 	}
 	r := newRig(t, nil)

@@ -47,3 +47,27 @@ func PagesComing(file string) store.Notice {
 		En: fmt.Sprintf("The pages of “%s” are being read; they come all at once when that is done.", path.Base(file)),
 	}
 }
+
+// CampaignWaits tells that what a campaign.yaml changes waits for an approver, for what the checks
+// object to.
+func CampaignWaits(all []Objection) store.Notice {
+	if len(all) == 0 {
+		return store.Notice{}
+	}
+	first, vi, en := all[0], "", ""
+	if n := len(all) - 1; n > 0 {
+		vi, en = fmt.Sprintf(" Còn %d tấm nữa.", n), fmt.Sprintf(" And %d more slides.", n)
+	}
+	return store.Notice{
+		Vi: fmt.Sprintf("Thay đổi trong campaign.yaml chờ duyệt; các tấm vẫn chiếu như cũ. Tấm “%s”: %s%s", first.Slide.Title, first.Why.Vi, vi),
+		En: fmt.Sprintf("What campaign.yaml changes waits to be approved; slides are shown as they were. The slide “%s”: %s%s", first.Slide.Title, first.Why.En, en),
+	}
+}
+
+// Double tells that a file became no slide of its own.
+func Double(file string, s content.Slide) store.Notice {
+	return store.Notice{
+		Vi: fmt.Sprintf("Tệp “%s” giống hệt tấm “%s” đã có trong chiến dịch này nên không tạo tấm mới.", file, s.Title),
+		En: fmt.Sprintf("The file “%s” is the same as the slide “%s” of this campaign, so no new slide was made.", file, s.Title),
+	}
+}

@@ -18,7 +18,11 @@ import (
 // ones where no screen stands that it is meant for. texts are what it says beside its words. A clip
 // is searched for flashes, which takes a while, only where whole is set or it was searched before.
 func (p *Pictures) Facts(ctx context.Context, slide content.Slide, texts []string, whole bool) (preflight.Facts, error) {
-	return p.factsOf(ctx, slide, texts, whole, p.stored(slide))
+	on, err := p.air.Snapshot(ctx)
+	if err != nil {
+		return preflight.Facts{}, err
+	}
+	return p.factsOf(ctx, on, slide, texts, whole, p.stored(slide))
 }
 
 // Findings are what the checks find of a slide that shows a medium: a picture that is not stored yet
@@ -43,11 +47,26 @@ func (p *Pictures) Findings(ctx context.Context, slide content.Slide, m store.Me
 			return Picture{r.Bytes, r.Type}, err
 		}
 	}
-	f, err := p.factsOf(ctx, slide, nil, true, from)
+	on, err := p.air.Snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return preflight.Check(f), nil
+	f, err := p.factsOf(ctx, on, slide, nil, true, from)
+	return preflight.Check(f), err
+}
+
+// FindingsIn are what the checks find of a stored slide if its campaign were another one, for other
+// screens. A clip that was searched for flashes is not searched again: they are the same everywhere.
+func (p *Pictures) FindingsIn(ctx context.Context, slide content.Slide, in content.Campaign) ([]preflight.Finding, error) {
+	on, err := p.air.Snapshot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if on, err = answer.With(on, in); err != nil {
+		return nil, err
+	}
+	f, err := p.factsOf(ctx, on, slide, nil, false, p.stored(slide))
+	return preflight.Check(f), err
 }
 
 // source is where the file of a slide is looked at.
@@ -65,11 +84,7 @@ func (p *Pictures) stored(slide content.Slide) source {
 	}
 }
 
-func (p *Pictures) factsOf(ctx context.Context, slide content.Slide, texts []string, whole bool, from source) (f preflight.Facts, err error) {
-	on, err := p.air.Snapshot(ctx)
-	if err != nil {
-		return f, err
-	}
+func (p *Pictures) factsOf(ctx context.Context, on *answer.Snapshot, slide content.Slide, texts []string, whole bool, from source) (f preflight.Facts, err error) {
 	if f, err = p.facts(ctx, slide, texts); err != nil {
 		return f, err
 	}

@@ -2,6 +2,7 @@ package slide_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"image"
 	"image/color"
@@ -15,6 +16,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/qr"
+	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 	"ngatu/server/studio/studiotest"
@@ -43,6 +45,58 @@ func TestErrorsBlock(t *testing.T) {
 	}
 	r.Set(content.SettingDomains, "hanoi.gov.vn")
 	approver.Approve(at).Says(t, 200, "Đã duyệt")
+}
+
+// The checks look at a slide as it would be shown if its campaign were for other screens, of which
+// nobody has asked for any yet.
+func TestChecksLookAtScreensToCome(t *testing.T) {
+	r := studiotest.New(t)
+	ctx := context.Background()
+	there := []content.Target{{Area: "2024-11/001"}}
+	slide := content.Slide{
+		ID: "long", Campaign: "local", Kind: content.Notice, Style: content.Statement, State: content.Approved, Title: "Dài",
+		Words: content.Words{Head: "Bộ phận một cửa tiếp nhận hồ sơ cả ngày thứ bảy cho người dân chưa kịp đến trong tuần"},
+	}
+	local := content.Campaign{ID: "local", Name: "Ba Đình", Pool: "city", Weight: 1, Targets: there}
+	_, err := r.Store.Change(ctx, "test", func(tx *store.Tx) error {
+		for code, c := range map[string]content.Canvas{"2024-11/001": {Width: 1920, Height: 1080, PitchMM: 0.6, DistanceM: 3}, "2024-11/006": {Width: 96, Height: 48, PitchMM: 10, DistanceM: 20}} {
+			s := content.Screen{Code: "N-" + code[8:], Name: "LED", Places: []content.Place{{
+				Area: code, Areas: []string{code, "2024-11/01"}, Venue: content.Mall, Kind: content.LED, Zone: content.DefaultZone, Canvas: c,
+			}}}
+			if err := tx.PutScreen(ctx, s); err != nil {
+				return err
+			}
+		}
+		if err := tx.PutCampaign(ctx, local); err != nil {
+			return err
+		}
+		return tx.PutSlide(ctx, slide)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := func(targets ...content.Target) string {
+		t.Helper()
+		in := local
+		in.Targets = targets
+		all, err := r.Looks.FindingsIn(ctx, slide, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		for _, f := range all {
+			said = append(said, f.Vi)
+		}
+		return strings.Join(said, "; ")
+	}
+	if got := found(there...); strings.Contains(got, "96×48") {
+		t.Errorf("as it is, the checks find %s", got)
+	}
+	for _, targets := range [][]content.Target{nil, {{Area: "2024-11/006"}}} {
+		if got := found(targets...); !strings.Contains(got, "96×48") {
+			t.Errorf("for %v the checks find %q", targets, got)
+		}
+	}
 }
 
 // A warning needs a reason. The approver sees it, it stays with the slide, and the next change

@@ -52,7 +52,8 @@ type Rig struct {
 	Studio  *studio.Studio
 	Maker   *rendition.Maker // makes what is missing when a test says so
 	Mails   chan Email       // what the studio sends
-	Later   atomic.Int64     // nanoseconds that the studio's clock is ahead
+	Looks   *picture.Pictures
+	Later   atomic.Int64 // nanoseconds that the studio's clock is ahead
 	present atomic.Pointer[[]hub.Presence]
 }
 
@@ -100,9 +101,10 @@ func New(t *testing.T) *Rig {
 	on := air.New(air.Options{Store: st, Hub: h, Media: bucket, Areas: set, Faces: paint.Faces(), Key: key, Log: log})
 	r.Connect()
 	present, now := func() []hub.Presence { return *r.present.Load() }, func() time.Time { return time.Now().Add(time.Duration(r.Later.Load())) }
+	r.Looks = picture.New(picture.Options{Store: st, Air: on, Media: bucket, Workers: workers, Areas: set, Now: now})
 	s, err := studio.New(studio.Options{
 		Store: st, Intake: in, Figures: fig, Media: bucket, Areas: set, SignIn: si, Log: log, Air: on, Uploads: r.Uploads, Mail: r.mail, Present: present, Now: now,
-		Pictures: picture.New(picture.Options{Store: st, Air: on, Media: bucket, Workers: workers, Areas: set, Now: now}),
+		Pictures: r.Looks,
 		Fleet:    fleet.New(fleet.Options{Store: st, Air: on, Recorder: fleet.NewRecorder(st, now, log), Present: present, Now: now}),
 	})
 	must(err)
