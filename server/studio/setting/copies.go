@@ -8,10 +8,10 @@ import (
 	"ngatu/player/protocol"
 )
 
-// guidesWith are the live guides that have the old value of a setting typed into their pages, and
-// keep it. Their texts lie in documents of their own, which no plan needs. What cannot be read says
-// nothing here: its own page tells.
-func (s *Settings) guidesWith(ctx context.Context, changed []field) (out []content.Slide, err error) {
+// filesWith are the live slides whose files have the old value of a setting in their text, and keep
+// it: guides, and pages of documents. No plan needs these texts. What cannot be read says nothing
+// here: its own page tells.
+func (s *Settings) filesWith(ctx context.Context, changed []field) (out []content.Slide, err error) {
 	var old []string
 	for _, f := range changed {
 		live, err := liveValue(ctx, s.Store.Reader, f.Key)
@@ -27,17 +27,33 @@ func (s *Settings) guidesWith(ctx context.Context, changed []field) (out []conte
 	}
 	slides, err := s.Store.ApprovedSlides(ctx)
 	for _, one := range slides {
-		if one.Kind != content.Guide {
-			continue
-		}
-		b, err := s.media.Read(ctx, one.Medium)
-		if err != nil {
-			continue
-		}
-		g, err := protocol.ReadGuide(b)
-		if err == nil && slices.ContainsFunc(old, func(value string) bool { return content.Copied(g.Texts(), value) }) {
+		texts := s.textsOf(ctx, one)
+		if slices.ContainsFunc(old, func(value string) bool { return content.Copied(texts, value) }) {
 			out = append(out, one)
 		}
 	}
 	return out, err
+}
+
+// textsOf is what the file of a slide says; nothing where it has none.
+func (s *Settings) textsOf(ctx context.Context, one content.Slide) []string {
+	if one.Kind == content.Guide {
+		b, err := s.media.Read(ctx, one.Medium)
+		if err != nil {
+			return nil
+		}
+		g, err := protocol.ReadGuide(b)
+		if err != nil {
+			return nil
+		}
+		return g.Texts()
+	}
+	if !one.Medium.Valid() {
+		return nil
+	}
+	m, err := s.Store.Medium(ctx, one.Medium)
+	if err != nil {
+		return nil
+	}
+	return []string{m.Text}
 }

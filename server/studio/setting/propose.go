@@ -98,8 +98,8 @@ func (s *Settings) effect(ctx context.Context, changed []field) (answer.Effect, 
 		values[f.Key] = f.Value
 	}
 	out := on.Settings(ctx, values)
-	guides, err := s.guidesWith(ctx, changed)
-	out.Copies = append(out.Copies, guides...)
+	files, err := s.filesWith(ctx, changed)
+	out.Copies = append(out.Copies, files...)
 	return out, err
 }
 

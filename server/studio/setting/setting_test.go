@@ -147,9 +147,18 @@ func TestWhatASettingChanges(t *testing.T) {
 		}
 	}
 	guide("guide-typed", "Gọi 1022 khi cần")
+	page := store.Medium{Digest: content.DigestOf([]byte("page")), Kind: content.Picture, Type: "image/png", Name: "Thông báo.pdf", Bytes: 4, Width: 10, Height: 10, Text: "Mọi thắc mắc xin gọi\n1022 trong giờ làm việc"}
+	if _, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+		if err := tx.PutMedium(t.Context(), page); err != nil {
+			return err
+		}
+		return tx.PutSlide(t.Context(), content.Slide{ID: "page", Campaign: "main", Kind: content.Picture, Title: "Trang thông báo", Medium: page.Digest, State: content.Approved})
+	}); err != nil {
+		t.Fatal(err)
+	}
 	guide("guide-plain", "Đến quầy số 1")
 	p := editor.Post("/studio/settings", content.SettingHotline, "1900 6868", content.SettingApp, "iHanoi")
-	p.Says(t, 200, "Đang dùng: 1022", "Mới: 1900 6868", "Gõ tay giá trị cũ, không tự đổi: Tấm typed", "Hướng dẫn typed").Lacks(t, "Tấm other", "Hướng dẫn plain")
+	p.Says(t, 200, "Đang dùng: 1022", "Mới: 1900 6868", "Gõ tay giá trị cũ, không tự đổi: Tấm typed", "Hướng dẫn typed", "Trang thông báo").Lacks(t, "Tấm other", "Hướng dẫn plain")
 	p = editor.Post("/studio/settings", content.SettingHotline, "1022", content.SettingApp, "iHanoi", content.SettingCity, "Hà Nội")
 	p.Says(t, 200, "Các tấm sẽ lên màn hình: Tấm waits")
 	long := "Ứng dụng công dân Thủ đô số của thành phố Hà Nội dành cho mọi người dân và doanh nghiệp trên địa bàn thành phố"
