@@ -15,6 +15,9 @@ type held struct {
 	By    shell.Text
 }
 
+// everywhere says whether it takes the slide off every screen now.
+func (h held) everywhere() bool { return h.On && h.Area == "" }
+
 // heldBy are the holds of a slide alone that are not over.
 func (s *Slides) heldBy(ctx context.Context, id string) (out []held, err error) {
 	all, err := s.Store.HoldsOf(ctx, id)

@@ -104,7 +104,7 @@ func (s *Slides) viewFor(c *fiber.Ctx, id string) (slideView, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Off = p.Partly(signin.TakeOff, v.about[0])
+	v.Off = p.Partly(signin.TakeOff, v.about[0]) && !slices.ContainsFunc(v.Held, held.everywhere)
 	v.Later = !p.Above(signin.Approve, v.about)
 	v.Campaigns, err = care.Campaigns(s.Shell, c, v.Form.Campaign)
 	return v, err
