@@ -96,7 +96,29 @@ func (d SlideDraft) Approve(a Approval, now, seen Digest, alone bool) (Slide, er
 	if err != nil {
 		return s, err
 	}
+	if err := s.ends(a.At); err != nil {
+		return s, err
+	}
 	return s, d.DraftOf.Approve(d.Live.Document(), now, seen, a.By, alone)
+}
+
+// ends refuses what would be over as it is approved.
+func (s Slide) ends(at time.Time) error {
+	switch over := func(until time.Time) bool { return !until.IsZero() && !until.After(at) }; {
+	case over(s.Approval.Valid.Until):
+		return &Error{
+			Code: Invalid,
+			Vi:   "Ngày hết hiệu lực của phê duyệt đã qua. Hãy chọn ngày còn ở phía trước.",
+			En:   "The approval would have ended already. Choose an end that is still to come.",
+		}
+	case over(s.Valid.Until):
+		return &Error{
+			Code: Invalid,
+			Vi:   "Tấm “" + s.Title + "” đã qua ngày thôi chiếu. Hãy trả lại để người soạn chọn ngày khác.",
+			En:   "The end of “" + s.Title + "” has passed. Return it, so that its authors choose another one.",
+		}
+	}
+	return nil
 }
 
 // Slide is the draft as a slide, with its authors.

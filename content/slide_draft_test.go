@@ -94,6 +94,23 @@ func TestWhatWasOnAirIsWrittenAnew(t *testing.T) {
 	}
 }
 
+// What would be over as it is approved is not approved.
+func TestAPastEndIsNotApproved(t *testing.T) {
+	for until, code := range map[time.Time]Code{{}: "", noonOf.Add(time.Minute): "", noonOf: Invalid, noonOf.AddDate(0, 0, -1): Invalid} {
+		for what, put := range map[string]func(*Slide, *Approval){
+			"of the slide":    func(s *Slide, _ *Approval) { s.Valid.Until = until },
+			"of the approval": func(_ *Slide, a *Approval) { a.Valid.Until = until },
+		} {
+			s, a := Slide{ID: "a", Title: "Một", State: Submitted, Author: "an"}, Approval{By: "binh", At: noonOf}
+			put(&s, &a)
+			d := Writing(s, nil)
+			if _, err := d.Approve(a, d.Sight(nil), d.Sight(nil), false); CodeOf(err) != code {
+				t.Errorf("the end %s, %s: %v", what, until, err)
+			}
+		}
+	}
+}
+
 // Over a live version that moved, the draft keeps what its authors changed and takes the rest.
 func TestASlideIsOfferedAgain(t *testing.T) {
 	live := Slide{ID: "a", Title: "Một", State: Approved, Words: Words{Head: "Cũ", Lines: []string{"a"}}, Approval: Approval{By: "binh", At: noonOf}, Source: "inbox:a.png"}

@@ -11,6 +11,15 @@ import (
 // Nobody is the name of who is not known.
 var Nobody = Text{"Không rõ", "Unknown"}
 
+// MakerOf names the author among some who made a person's account; empty where none did.
+func (s *Shell) MakerOf(ctx context.Context, who string, authors []string) (Text, error) {
+	made, err := s.Store.MadeAccount(ctx, who, authors)
+	if made == "" {
+		return Text{}, err
+	}
+	return s.NameOf(ctx, made), err
+}
+
 // NameOf is what people call whoever acted.
 func (s *Shell) NameOf(ctx context.Context, who string) Text {
 	if p, err := s.Store.Staff(ctx, who); err == nil {

@@ -192,18 +192,11 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 		return v, err
 	}
 	s.fillNames(ctx, &v)
-	for _, one := range []struct {
-		who  string
-		by   []string
-		into *shell.Text
-	}{{slide.Approval.By, slide.Authors(), &v.Maker}, {me, d.By, &v.MadeMine}} {
-		made, err := s.Store.MadeAccount(ctx, one.who, one.by)
-		if err != nil {
-			return v, err
-		}
-		if made != "" {
-			*one.into = s.NameOf(ctx, made)
-		}
+	if v.Maker, err = s.MakerOf(ctx, slide.Approval.By, slide.Authors()); err != nil {
+		return v, err
+	}
+	if v.MadeMine, err = s.MakerOf(ctx, me, d.By); err != nil {
+		return v, err
 	}
 	v.History, err = s.History(ctx, store.NounSlide, slide.ID)
 	return v, err
