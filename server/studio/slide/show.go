@@ -27,9 +27,9 @@ type slideView struct {
 	Reach         answer.Reach
 	Medium        *store.Medium // of a picture or video
 	Canvases      []answer.Canvas
-	Missing       []need   // what the slide waits for
-	Why           []reason // else why it is not on some screens, or on all
-	Held          []held   // the holds that take it off
+	Missing       []need       // what the slide waits for
+	Why           []reason     // else why it is not on some screens, or on all
+	Held          []shell.Held // the holds that take it off
 	History       []shell.Act
 	OwnWork       bool // the person here is one of the draft's authors
 	Alone         bool // may approve their own work: nobody else ever could
@@ -104,7 +104,7 @@ func (s *Slides) viewFor(c *fiber.Ctx, id string) (slideView, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Off = p.Partly(signin.TakeOff, v.about[0]) && !slices.ContainsFunc(v.Held, held.everywhere)
+	v.Off = p.Partly(signin.TakeOff, v.about[0]) && !slices.ContainsFunc(v.Held, shell.Held.Everywhere)
 	v.Later = !p.Above(signin.Approve, v.about)
 	v.Campaigns, err = care.Campaigns(s.Shell, c, v.Form.Campaign)
 	return v, err
@@ -176,7 +176,7 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 	if v.Why, err = s.whyNot(ctx, slide); err != nil {
 		return v, err
 	}
-	if v.Held, err = s.heldBy(ctx, slide.ID); err != nil {
+	if v.Held, err = s.HeldBy(ctx, slide.ID); err != nil {
 		return v, err
 	}
 	if v.Making, err = s.making(ctx, d.Doc); err != nil {
