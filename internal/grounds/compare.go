@@ -64,6 +64,9 @@ func (p *replay) compare(ctx context.Context, r store.Reader, out *Report) error
 	if err := p.programmes(ctx, r, out); err != nil {
 		return err
 	}
+	if err := p.takeoversSent(ctx, r, out); err != nil {
+		return err
+	}
 	slices.SortStableFunc(out.Faults, func(a, b Fault) int { return cmp.Compare(string(a.Noun)+a.ID, string(b.Noun)+b.ID) })
 	return nil
 }

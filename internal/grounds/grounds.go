@@ -26,6 +26,7 @@ type Report struct {
 	Live       map[content.Ground]int `json:"live"` // live versions by their grounds
 	Made       int                    `json:"made"` // of those by approval: one of the authors had made the approver's account
 	Programmes int                    `json:"programmes"`
+	Takeovers  int                    `json:"takeovers"` // frames that put one on
 	Faults     []Fault                `json:"faults"`
 }
 
@@ -48,6 +49,7 @@ type replay struct {
 	letAlone   time.Time
 	standings  map[string]*standing
 	takeovers  map[string]*takeover
+	pressed    map[string][]pressed // what each takeover was, also of those that were deleted
 	bulletins  map[string]bulletin.Bulletin
 	slides     map[string]*slide
 	campaigns  map[string]*campaign
@@ -62,7 +64,7 @@ func Check(ctx context.Context, st *store.Store, units *area.Set) (Report, error
 	out := Report{Live: map[content.Ground]int{}}
 	err := st.View(ctx, func(r store.Reader) error {
 		p := &replay{
-			units: units, people: map[string]*person{}, standings: map[string]*standing{}, takeovers: map[string]*takeover{}, bulletins: map[string]bulletin.Bulletin{}, slides: map[string]*slide{}, holds: map[string]*hold{},
+			units: units, people: map[string]*person{}, standings: map[string]*standing{}, takeovers: map[string]*takeover{}, pressed: map[string][]pressed{}, bulletins: map[string]bulletin.Bulletin{}, slides: map[string]*slide{}, holds: map[string]*hold{},
 			campaigns: map[string]*campaign{}, settings: map[string]*setting{}, approvedIn: map[string]int64{},
 		}
 		meta, err := r.Meta(ctx)

@@ -37,6 +37,7 @@ func (p *replay) readTakeover(l store.Change) error {
 			return err
 		}
 		p.prepare(l, one, doc)
+		p.pressed[l.ID] = append(p.pressed[l.ID], pressed{l.At, doc, one.live})
 	case l.Verb == "approve": // of before one line told it: the next one is the takeover
 		p.approved(l)
 	case l.Verb == "discard":

@@ -55,6 +55,7 @@ type Rig struct {
 	Looks   *picture.Pictures
 	Later   atomic.Int64 // nanoseconds that the studio's clock is ahead
 	present atomic.Pointer[[]hub.Presence]
+	number  int64 // of the frame that was sent last
 }
 
 // Email is one that the studio has sent.

@@ -65,7 +65,8 @@ func (r *Rig) Sent(about protocol.Type, body any) string {
 	if err != nil {
 		r.Fatal(err)
 	}
-	f, err := protocol.Seal(protocol.Frame{Type: about, For: "audience", Number: time.Now().UnixMilli()}, body, key)
+	r.number = max(r.number+1, time.Now().UnixMilli())
+	f, err := protocol.Seal(protocol.Frame{Type: about, For: "audience", Number: r.number}, body, key)
 	if err == nil {
 		err = r.Store.PutFrame(context.Background(), f)
 	}
