@@ -71,6 +71,11 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 	}
 	s.Run(chromedp.SetUploadFiles(`main input[name=file]`, []string{photo}, chromedp.ByQuery))
 	s.says("Tệp này đã có ở tấm “lễ hội” (bản nháp)")
+	s.until("the choice, before any of it is sent", `Array.from(document.querySelectorAll("#files [data-sure]")).some(function (p) { return !p.hidden; })`)
+	if n := len(kept()); n > 0 {
+		t.Error("what is there already is sent without a word")
+	}
+	s.Eval(`document.querySelector("#files [data-sure]:not([hidden]) [data-no]").click()`, nil)
 	s.Eval(`(function () {
 		var from = document.createElement("canvas"), data = new DataTransfer();
 		from.width = 64; from.height = 36; from.getContext("2d").fillRect(0, 0, 32, 36);
@@ -80,9 +85,26 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 		});
 	})()`, nil)
 	s.until("what was pasted is taken", `Array.from(document.querySelectorAll("#files li.good [data-name]")).some(function (n) { return n.textContent.indexOf("Ảnh dán lúc") === 0; })`)
+	folder := filepath.Join(t.TempDir(), "Ảnh lễ hội")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, b := range map[string][]byte{
+		"10 sau.jpg": plain(t, 640, 360, color.RGBA{B: 200, A: 255}), "2 trước.jpg": plain(t, 640, 360, color.RGBA{G: 200, A: 255}), "ghi chú.txt": []byte("x"), ".DS_Store": {1},
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Run(chromedp.SetUploadFiles(`main input[webkitdirectory]`, []string{folder}, chromedp.ByQuery))
+	s.until("the files of a folder, in order", `Array.from(document.querySelectorAll("#files li")).slice(-3).map(function (li) { return li.className + " " + li.querySelector("[data-name]").textContent; }).join() ===
+		"good 2 trước.jpg,good 10 sau.jpg,bad ghi chú.txt"`)
+	s.says("Loại tệp này không chiếu được")
+	s.until("how they look", `document.querySelectorAll("#files .look canvas").length === 4`)
+	s.accessible("the upload with files")
 	s.photographed("upload")
 	s.Eval(`document.querySelector("#together a").click()`, nil)
-	s.until("the form for all drafts", `location.pathname === "/studio/upload/drafts" && document.querySelectorAll("main [name=item]").length === 2`)
+	s.until("the form for all drafts", `location.pathname === "/studio/upload/drafts" && document.querySelectorAll("main [name=item]").length === 4`)
 	s.until("its picture", `document.querySelector(".glass img").naturalWidth > 0`)
 	s.photographed("upload_drafts")
 }

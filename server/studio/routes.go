@@ -79,6 +79,7 @@ func (s *Studio) Table() []shell.Route {
 
 		{Method: get, Path: "/upload", Do: s.uploads.Show, Act: signin.Edit},
 		{Method: post, Path: "/upload", Do: s.uploads.Post, Act: signin.Edit, Body: upload.MaxBytes},
+		{Method: get, Path: "/upload/known", Do: s.uploads.Known, Act: signin.Edit},
 		{Method: get, Path: "/upload/drafts", Do: s.uploads.Drafts, Act: signin.Edit},
 		{Method: post, Path: "/upload/drafts", Do: s.uploads.DraftsPost, Act: signin.Edit},
 		{Method: post, Path: "/upload/parts", Do: s.uploads.Part, Act: signin.Edit, Body: upload.PartBytes},

@@ -20,6 +20,9 @@ type Reach struct {
 	Area   string     // the one that is chosen, as "period/code"
 	City   bool       // every screen may be chosen
 	Areas  []NamedKey // to pick from without a search
+
+	Several bool       // more than one area may be chosen, one after the other
+	Also    []NamedKey // those that are chosen already, to be left out again
 }
 
 // NamedKey is a unit with its name.
@@ -50,6 +53,16 @@ func ReachOf(s *shell.Shell, c *fiber.Ctx, act signin.Act, chosen bool, key stri
 	}
 	for _, one := range own {
 		r.Areas = append(r.Areas, NamedKey{one, s.AreaName(one)})
+	}
+	return r
+}
+
+// AlsoIn lets a question be answered with several areas: those of something that was chosen before.
+func (r Reach) AlsoIn(s *shell.Shell, keys []string) Reach {
+	r.Several = true
+	for _, key := range keys {
+		r.Choice = "area"
+		r.Also = append(r.Also, NamedKey{key, s.AreaName(key)})
 	}
 	return r
 }
@@ -111,4 +124,27 @@ func ReadReach(f shell.Form, units *area.Set, now area.Period) (key string, err 
 		return place.Area, err
 	}
 	return "", shell.At("reach", shell.Invalid("Hãy chọn trên những màn hình nào.", "Choose on which screens."))
+}
+
+// ReadReaches is what a form answers that lets several areas be chosen; none: every screen.
+func ReadReaches(f shell.Form, units *area.Set, now area.Period) (keys []string, err error) {
+	if f.Field("reach") == "area" {
+		for _, also := range f.Values["also"] {
+			key, err := area.ParseKey(also)
+			if _, known := units.Area(key); err != nil || !known {
+				return nil, shell.At("area_name", shell.Invalidf("Không có đơn vị “%s”. Hãy tìm và chọn lại.", "There is no unit “%s”. Look it up again.", also))
+			}
+			if !slices.Contains(keys, key.String()) {
+				keys = append(keys, key.String())
+			}
+		}
+		if len(keys) > 0 && !f.Has("area") && !f.Has("area_name") {
+			return keys, nil
+		}
+	}
+	key, err := ReadReach(f, units, now)
+	if err == nil && key != "" && !slices.Contains(keys, key) {
+		keys = append(keys, key)
+	}
+	return keys, err
 }

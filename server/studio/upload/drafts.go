@@ -73,7 +73,7 @@ func (s *Uploads) Drafts(c *fiber.Ctx) error {
 }
 
 func (s *Uploads) drafts(c *fiber.Ctx, ids []string) (v draftsView, err error) {
-	ctx, seen, key := c.UserContext(), map[string]bool{}, ""
+	ctx, seen := c.UserContext(), map[string]bool{}
 	for _, id := range ids[:min(len(ids), mostTogether)] {
 		d, err := s.Store.SlideDraft(ctx, id)
 		switch {
@@ -96,15 +96,16 @@ func (s *Uploads) drafts(c *fiber.Ctx, ids []string) (v draftsView, err error) {
 				one.Notices = m.Notices
 			}
 		}
-		if len(v.Drafts) == 0 && len(d.Doc.Targets) > 0 {
-			key = d.Doc.Targets[0].Area
-		}
 		v.Drafts = append(v.Drafts, one)
 	}
+	var keys []string
 	if len(v.Drafts) > 0 {
 		v.Valid = v.Drafts[0].Valid
+		for _, t := range v.Drafts[0].Targets {
+			keys = append(keys, t.Area)
+		}
 	}
-	v.Reach = care.ReachOf(s.Shell, c, signin.Edit, true, key)
+	v.Reach = care.ReachOf(s.Shell, c, signin.Edit, true, "").AlsoIn(s.Shell, keys)
 	v.Reach.City = true // of the campaign, which is bounded itself
 	v.Reach.Asks = shell.Say("Trên màn hình nào của chiến dịch", "On which screens of the campaign")
 	return v, nil
@@ -113,8 +114,8 @@ func (s *Uploads) drafts(c *fiber.Ctx, ids []string) (v draftsView, err error) {
 // settable says whether the form may set when and where a draft is shown: one beside a live version
 // and one whose screens are picked in more ways have their own page.
 func settable(d content.SlideDraft) bool {
-	plain := len(d.Doc.Targets) == 0 || len(d.Doc.Targets) == 1 && content.SightOf(d.Doc.Targets) == content.SightOf([]content.Target{{Area: d.Doc.Targets[0].Area}})
-	return !d.Beside && plain && d.Doc.State == content.Draft && d.Doc.Kind != content.Guide
+	other := slices.ContainsFunc(d.Doc.Targets, func(t content.Target) bool { return t.Area == "" || t != content.Target{Area: t.Area} })
+	return !d.Beside && !other && d.Doc.State == content.Draft && d.Doc.Kind != content.Guide
 }
 
 // DraftsPost keeps when and where the drafts are shown, and then sends them to the approver: all of
@@ -163,14 +164,14 @@ func (s *Uploads) keep(ctx context.Context, who string, ids []string, f shell.Fo
 	valid, err := f.Span("from", "until")
 	bad.Add(err)
 	period, _ := area.PeriodAt(s.Now())
-	key, err := care.ReadReach(f, s.Areas, period)
+	keys, err := care.ReadReaches(f, s.Areas, period)
 	bad.Add(err)
 	if err := bad.Err(); err != nil {
 		return err
 	}
 	var targets []content.Target
-	if key != "" {
-		targets = []content.Target{{Area: key}}
+	for _, key := range keys {
+		targets = append(targets, content.Target{Area: key})
 	}
 	_, err = s.Store.Change(ctx, who, func(tx *store.Tx) error {
 		for _, id := range ids {

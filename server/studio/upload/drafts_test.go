@@ -65,6 +65,17 @@ func TestUploadsAreSentTogether(t *testing.T) {
 		t.Errorf("with an unknown draft: %d %+v", p.Status, slide(a).Valid)
 	}
 	post("item", "slide:"+a, "do", "keep").Says(t, 200, "Đã lưu", "Chưa có màn hình nào ở nơi", "tấm c")
+	const other = "2024-11/006"
+	two := url.Values{"items": {a}, "item": {"slide:" + a}, "reach": {"area"}, "also": {place}, "area": {other}, "do": {"keep"}}
+	kept := u.PostForm("/studio/upload/drafts", two).Says(t, 200, "Đã lưu", "Quận Ba Đình", "Quận Đống Đa")
+	if n := strings.Count(kept.HTML, `name="also"`); n != 2 {
+		t.Errorf("%d areas are chosen on the page", n)
+	}
+	if s := slide(a); len(s.Targets) != 2 || s.Targets[0].Area != place || s.Targets[1].Area != other {
+		t.Errorf("of two areas: %+v", s.Targets)
+	}
+	two.Set("also", "2024-11/999")
+	u.PostForm("/studio/upload/drafts", two).Says(t, 422, "Không có đơn vị")
 	p := post("item", "slide:"+a, "item", "slide:"+b, "do", "send")
 	p.Says(t, 200, "tấm b", "tấm c", "Đã gửi duyệt")
 	for _, id := range []string{a, b} {

@@ -43,6 +43,10 @@ func TestAFileThatIsThereAlreadyIsPointedOut(t *testing.T) {
 		again.Known[0].Vi != "Tệp này đã có ở tấm “lễ hội” (bản nháp)" || again.Known[0].En != "This file is already in “lễ hội” (draft)" {
 		t.Errorf("the same file: %+v", again)
 	}
+	before := func(digest string) studiotest.Page { return u.Get("/studio/upload/known?digest=" + digest) }
+	before(string(content.DigestOf(studiotest.Photo(7)))).Says(t, 200, "Tệp này đã có ở tấm “lễ hội” (bản nháp)", "/studio/slides/"+first.ID)
+	before(string(content.DigestOf(studiotest.Photo(8)))).Says(t, 200, `{"known":[]}`)
+	before("../x").Says(t, 422)
 	main := u.Campaign
 	u.Campaign = "second"
 	u.Upload("/studio/upload", "lễ hội.jpg", studiotest.Photo(7), "text/html").Says(t, 200, "Tệp này đã có ở tấm “lễ hội” (bản nháp)")

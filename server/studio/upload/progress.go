@@ -36,11 +36,7 @@ type step struct {
 
 func madeOf(u uploaded) made {
 	first := u.First()
-	out := made{ID: first.ID, Title: first.Title, At: shell.SlidePath(first.ID), Notices: u.Notices}
-	for _, s := range u.Known {
-		said := knownText(s)
-		out.Known = append(out.Known, known{shell.SlidePath(s.ID), said.Vi, said.In(shell.English)})
-	}
+	out := made{ID: first.ID, Title: first.Title, At: shell.SlidePath(first.ID), Notices: u.Notices, Known: knownOf(u.Known)}
 	if len(u.Slides) > 1 {
 		for _, s := range u.Slides {
 			out.Slides = append(out.Slides, page{s.ID, s.Title, shell.SlidePath(s.ID)})

@@ -31,7 +31,7 @@
   // Dropping files on a field that takes them.
   function drops() {
     all("[data-drop]").forEach(function (zone) {
-      var input = one("input[type=file]:not([data-camera])", zone);
+      var input = one("input[type=file]:not([data-aside])", zone);
       ["dragenter", "dragover"].forEach(function (name) {
         zone.addEventListener(name, function (e) { e.preventDefault(); zone.classList.add("over"); });
       });

@@ -33,16 +33,25 @@
   var form = one("[data-upload]");
   if (!form || !tus || !tus.isSupported) return;
   var list = one("#files"), row = one("#file-row"), queue = [], now = null, drafts = [];
-  var most = +form.getAttribute("data-most"); // MB
   var campaign = one("[name=campaign]", form), instead = one("[name=slide]", form);
   if (campaign) campaign.addEventListener("change", next);
   one("[data-plain]", form).hidden = true;
   all("input[type=file]", form).forEach(function (input) {
     input.addEventListener("change", function () {
-      Array.prototype.forEach.call(input.files, add);
+      ngatu.file.chosen(input.files).forEach(add);
       input.value = "";
     });
   });
+  if (!instead) {
+    one("[data-drop]", form).addEventListener("drop", function (e) { // before the frame takes it for plain files
+      var roots = ngatu.file.entries(e.dataTransfer);
+      if (!roots.some(function (entry) { return entry.isDirectory; })) return;
+      e.preventDefault();
+      e.stopImmediatePropagation();
+      e.currentTarget.classList.remove("over");
+      ngatu.file.within(roots).then(function (files) { files.forEach(add); });
+    }, true);
+  }
 
   // A picture is pasted; browsers call every one of them “image.png”.
   document.addEventListener("paste", function (e) {
@@ -62,10 +71,12 @@
     one("[data-name]", item).textContent = file.name;
     one("[data-size]", item).textContent = size(file.size);
     list.appendChild(item);
-    if (file.size > most * 1048576) { // the server would cut the line before it could say so
+    ngatu.file.look(file, one("[data-look]", item));
+    var fault = ngatu.file.fault(file, form); // the server would cut the line before it could say so
+    if (fault) {
       job.bar.hidden = true;
       item.className = "bad";
-      tell(job, "Tệp lớn hơn " + most + " MB. Hãy nén hoặc cắt ngắn video rồi gửi lại.", "The file is larger than " + most + " MB. Compress or shorten the clip and send it again.");
+      tell(job, fault.vi, fault.en);
       return;
     }
     one("[data-pause]", item).onclick = function () { pause(job); };
@@ -84,7 +95,37 @@
     now.item.className = "";
     now.bar.hidden = false;
     tell(now, "", "");
-    if (now.whole) take(now); else send(now);
+    if (now.whole) take(now); else if (now.asked || instead) send(now); else ask(now);
+  }
+
+  // ask points out what is there already before it is sent. Whoever sends it all the same may: in
+  // another campaign it is a draft of its own.
+  function ask(job) {
+    job.asked = true;
+    ngatu.file.known(job.file, form.action).then(function (slides) {
+      if (!slides.length) { send(job); return; }
+      var place = one("[data-sure]", job.item);
+      name(job, slides);
+      job.bar.hidden = true;
+      place.hidden = false;
+      one("[data-yes]", place).onclick = function () { place.hidden = true; queue.push(job); next(); };
+      one("[data-no]", place).onclick = function () { job.item.remove(); };
+      now = null;
+      next();
+    });
+  }
+
+  // name says which slides show a file.
+  function name(job, slides) {
+    var place = one("[data-known]", job.item);
+    place.textContent = "";
+    slides.forEach(function (slide) {
+      var line = document.createElement("p"), link = document.createElement("a");
+      link.href = slide.at;
+      link.textContent = ngatu.say(slide.vi, slide.en);
+      line.appendChild(link);
+      place.appendChild(line);
+    });
   }
 
   // Parts.
@@ -191,13 +232,7 @@
     var pages = answer.slides || [];
     if (pages.length) notes = [{ vi: "Tệp thành " + pages.length + " bản nháp, theo thứ tự.", en: "The file became " + pages.length + " drafts, in order." }].concat(notes);
     tell(job, notes.map(function (n) { return n.vi; }).join("\n"), notes.map(function (n) { return n.en; }).join("\n"));
-    (answer.known || []).forEach(function (slide) { // it showed the same before
-      var line = document.createElement("p"), link = document.createElement("a");
-      link.href = slide.at;
-      link.textContent = ngatu.say(slide.vi, slide.en);
-      line.appendChild(link);
-      one("[data-known]", item).appendChild(line);
-    });
+    name(job, answer.known || []);
     one("[data-open]", item).hidden = pages.length > 0;
     one("[data-open] a", item).href = answer.at;
     one("[data-pages]", item).hidden = !pages.length;
