@@ -12,6 +12,7 @@ import (
 	"mime/multipart"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -179,6 +180,13 @@ func TestSlides(t *testing.T) {
 	if s, err := st.Slide(context.Background(), a.ID); err != nil || s.Author != "p-an" || s.Fit != content.Cover {
 		t.Errorf("kept as %+v, %v", s, err)
 	}
+	phone, err := os.ReadFile("../../internal/worker/testdata/phone.heic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := send(slidesToken, "IMG_0001.HEIC", phone, "campaign", "inbox"); a.status != 201 || a.State != content.Draft || a.Title != "IMG 0001" {
+		t.Errorf("an iPhone's picture: %+v %+v", a, a.Error)
+	}
 	for name, a := range map[string]reply{
 		"token of figures": send(figuresToken, "a.png", b.Bytes()),
 		"no picture":       send(slidesToken, "a.png", []byte("<html>")),
@@ -190,7 +198,7 @@ func TestSlides(t *testing.T) {
 			t.Errorf("%s: %d", name, a.status)
 		}
 	}
-	if all, err := st.Slides(context.Background(), store.SlideQuery{}); err != nil || len(all) != 1 {
+	if all, err := st.Slides(context.Background(), store.SlideQuery{}); err != nil || len(all) != 2 {
 		t.Errorf("%d slides, %v", len(all), err)
 	}
 }

@@ -42,6 +42,7 @@ var realFiles = []realFile{
 	{"restart-markers.jpg", `convert "$photo" -define jpeg:restart-interval=4 "$out"`, "picture"},
 	{"upper.JPG", `convert "$photo" jpg:"$out"`, "picture"},
 	{"pjpeg.pjpeg", `convert "$photo" -interlace JPEG jpg:"$out"`, "picture"},
+	{"iphone.heic", `cp ../../../internal/worker/testdata/phone.heic "$out"`, "picture"},
 	{"heic.heic", `printf '\0\0\0\030ftypheic\0\0\0\0mif1heic' >"$out"; head -c 9000 "$photo" >>"$out"`, "hỏng"},
 	{"avif.avif", `printf '\0\0\0\034ftypavif\0\0\0\0avifmif1miaf' >"$out"; head -c 9000 "$photo" >>"$out"`, "AVIF"},
 	// Zalo and other messengers: small, hard compression, names without sense.
@@ -123,7 +124,7 @@ var unfinished = []string{"cut.jpg", "cut.png", "half.mp4"}
 // Every file comes to the same end in the studio and in the inbox: it is on every canvas, or it is
 // refused with a sentence.
 func TestRealFiles(t *testing.T) {
-	for _, program := range []string{"convert", "ffmpeg", "soffice"} {
+	for _, program := range []string{"convert", "ffmpeg", "heif-convert", "soffice"} {
 		if _, err := exec.LookPath(program); err != nil {
 			t.Fatalf("%s is not installed: make setup", program)
 		}
