@@ -51,6 +51,7 @@ var parts = []part{
 	{"figures", figures},
 	{"rows", rows},
 	{"picture", picture},
+	{"desk", fromDesk},
 	{"load", crowd},
 	{"storm", storm},
 	{"change", changes},
