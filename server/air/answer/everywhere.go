@@ -2,8 +2,10 @@ package answer
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"ngatu/content"
@@ -50,26 +52,35 @@ func (s *Snapshot) Everywhere(ctx context.Context, at time.Time) (map[string]On,
 	return out, ctx.Err()
 }
 
-// sentEverywhere puts what screens had been sent in the place of what is worked out for them.
+// sentEverywhere puts what screens had been sent in the place of what is worked out for them, on
+// all processors. Those of one audience go together: they mostly had the same programme.
 func sentEverywhere(ctx context.Context, s *Snapshot, out map[string]On, at time.Time) error {
+	groups := map[string][]string{}
 	for code, on := range out {
-		if !on.Stands {
-			continue
-		}
-		was, err := sentBy(ctx, s, code, at)
-		if err != nil {
-			return err
-		}
-		if was == nil {
-			continue
-		}
-		one := s.state.Screens[code]
-		place, _ := one.PlaceAt(at)
-		if out[code], err = past(ctx, s, one, place, was, at); err != nil {
-			return err
+		if on.Stands {
+			key := s.crowds.Stands[code].Key
+			groups[key] = append(groups[key], code)
 		}
 	}
-	return nil
+	var mu sync.Mutex
+	var errs []error
+	together(ctx, slices.Collect(maps.Values(groups)), func(codes []string) {
+		for _, code := range codes {
+			one := s.state.Screens[code]
+			was, err := sentBy(ctx, s, code, at)
+			var on On
+			if err == nil && was != nil {
+				place, _ := one.PlaceAt(at)
+				on, err = past(ctx, s, one, place, was, at)
+			}
+			mu.Lock()
+			if errs = append(errs, err); was != nil {
+				out[code] = on
+			}
+			mu.Unlock()
+		}
+	})
+	return errors.Join(errs...)
 }
 
 // group is the screens of an audience, with what it is on.

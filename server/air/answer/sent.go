@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -23,7 +24,7 @@ import (
 // record reads what was sent. Its methods may be called by any goroutine.
 type record struct {
 	store  *store.Store
-	opened *lru.Cache[string, *content.Programme] // by hash
+	opened *lru.Cache[string, *content.Programme] // by hash, and by audience and instant
 	last   atomic.Pointer[told]
 }
 
@@ -69,18 +70,22 @@ func (s *record) heldAt(ctx context.Context, about protocol.Type, thing string, 
 // programme reads the programme of the screen's audience of then. Programmes are large, and
 // neighbouring instants have the same.
 func (s *record) programme(ctx context.Context, out *sent, at time.Time) (known bool, err error) {
+	then := fmt.Sprintf("%s@%d", out.screen.Audience, at.UnixMilli())
+	if p, read := s.opened.Get(then); read {
+		out.programme = p
+		return true, nil
+	}
 	f, held, err := s.heldAt(ctx, protocol.TypeProgramme, out.screen.Audience, at, nil)
 	if err != nil || !held {
 		return false, err
 	}
 	if p, read := s.opened.Get(f.Hash); read {
 		out.programme = p
-		return true, nil
-	}
-	if err := f.Open(out.programme); err != nil {
+	} else if err := f.Open(out.programme); err != nil {
 		return false, err
 	}
 	s.opened.Add(f.Hash, out.programme)
+	s.opened.Add(then, out.programme)
 	return true, nil
 }
 
