@@ -270,9 +270,10 @@ func TestACampaignFileIsCheckedAgain(t *testing.T) {
 	if !waits || d.Doc.Weight != 3 || len(d.Doc.Targets) != 0 || !slices.Equal(d.By, []string{"chi", "inbox:x"}) {
 		t.Errorf("waits: %v, %+v", waits, d)
 	}
-	if _, err := os.Stat(filepath.Join(r.Root, "x", inbox.Refused, "campaign.yaml.txt")); err != nil {
-		t.Errorf("no sentence lies beside it: %v", err)
-	}
+	r.until("a sentence lies beside it", func() bool {
+		_, err := os.Stat(filepath.Join(r.Root, "x", inbox.Refused, "campaign.yaml.txt"))
+		return err == nil
+	})
 	// What it asks for instead is nothing that the checks object to: nothing waits.
 	far.Store(false)
 	put("weight: 5\n")
