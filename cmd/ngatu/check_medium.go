@@ -108,6 +108,9 @@ func (l look) seen(ctx context.Context, m media.Medium, picture *worker.Picture,
 		return 0, err
 	}
 	f.Picture.Codes = eye.Hidden(whole, times)
+	if err := l.read(ctx, m, picture, f); err != nil {
+		return 0, err
+	}
 	shown, size, err := rendered(ctx, picture, media.Spec{Width: l.canvas.Width, Height: l.canvas.Height, Fit: media.Contain})
 	if err != nil {
 		return 0, err
@@ -116,6 +119,25 @@ func (l look) seen(ctx context.Context, m media.Medium, picture *worker.Picture,
 		Canvas: l.canvas, Street: l.Street, Screens: 1, Bytes: m.Bytes, Codes: eye.Codes(shown), Light: eye.Light(shown),
 	}}
 	return size, nil
+}
+
+// read adds what is read in a picture, where the program for that is installed.
+func (l look) read(ctx context.Context, m media.Medium, picture *worker.Picture, f *preflight.Facts) error {
+	if !media.CanRead() {
+		return nil
+	}
+	size := media.ReadAt(m.Width, m.Height)
+	grey, err := picture.Grey(ctx, media.Spec{Width: size.X, Height: size.Y})
+	if err != nil {
+		return err
+	}
+	table, err := l.workers.Words(ctx, f.Slide.Title, grey)
+	if worker.Died(err) { // the checks go on without it
+		return nil
+	}
+	said := eye.Read(string(table))
+	f.Texts, f.Doubtful = append(f.Texts, said.Sure...), append(f.Doubtful, said.Doubtful...)
+	return err
 }
 
 // rendered is a picture as a screen gets it, and of how many bytes.

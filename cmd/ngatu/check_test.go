@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"ngatu/assets/starter"
+	"ngatu/content/layout"
+	"ngatu/internal/paint"
 	"ngatu/internal/qr"
 )
 
@@ -76,6 +78,20 @@ func TestCheck(t *testing.T) {
 	}
 	if out, err := said(t, folder, append([]string{"check", "starter.json"}, kiosk...)...); err == nil || strings.Count(out, "error ") != 1 || !strings.Contains(out, "nhập thời hạn") {
 		t.Errorf("the starter campaign lacks a deadline alone: %v %s", err, out)
+	}
+	written := layout.Layout{Width: 1280, Height: 720, Ground: "#04214a", Elements: []layout.Element{
+		{Op: layout.Text, X: 80, Y: 200, Size: 64, Weight: 600, C: "#ffffff", T: "Liên hệ 0912 345 678"},
+	}}
+	words, err := os.Create(filepath.Join(folder, "words.png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer words.Close()
+	if err := png.Encode(words, paint.Paint(written, paint.Values{})); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := said(t, folder, "check", "words.png", "--hotline", "1022 nhánh 8"); err == nil || !strings.Contains(out, "0912 345 678") {
+		t.Errorf("what stands in a picture is not read (is tesseract-ocr-vie there?): %v %s", err, out)
 	}
 	if out, err := said(t, folder, "check", "none.json"); err == nil || !strings.Contains(out, "không phải một tấm") {
 		t.Errorf("no slide: %v %s", err, out)

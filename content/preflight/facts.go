@@ -16,6 +16,9 @@ type Facts struct {
 	// other texts that it shows, such as the pages of a guide or what was read in a picture; the
 	// words of the slide need not be repeated
 	Texts []string
+	// lines read in a picture of which some letters are not sure: they are searched for addresses
+	// and numbers, and what is found there is no more than a warning
+	Doubtful []string
 
 	Now     time.Time
 	Zone    *time.Location         // in which its dates are meant; nil: UTC

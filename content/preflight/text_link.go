@@ -23,6 +23,19 @@ func links(f Facts) (out []Finding) {
 			})
 		}
 	}
+	for _, t := range f.Doubtful {
+		for _, host := range hosts(t) {
+			if f.leads(host) || slices.Contains(reported, host) {
+				continue
+			}
+			reported = append(reported, host)
+			out = append(out, Finding{
+				Level: Warning,
+				Vi:    fmt.Sprintf("Trong ảnh có vẻ ghi địa chỉ “%s”, không nằm trong danh sách được phép; đọc từ ảnh nên có thể sai vài chữ. Hãy xem lại ảnh.", clipped(host)),
+				En:    fmt.Sprintf("The picture seems to give the address “%s”, which is not on the list; some letters may be misread. Look at the picture.", clipped(host)),
+			})
+		}
+	}
 	return out
 }
 

@@ -39,6 +39,19 @@ func phones(f Facts) (out []Finding) {
 			out = append(out, Finding{Level: Error, Vi: vi, En: en})
 		}
 	}
+	for _, t := range f.Doubtful {
+		for _, n := range numbers(t) {
+			if f.callable(n.digits) && f.sameBranch(n) || slices.Contains(reported, n.said) {
+				continue
+			}
+			reported = append(reported, n.said)
+			out = append(out, Finding{
+				Level: Warning,
+				Vi:    fmt.Sprintf("Trong ảnh có vẻ ghi số “%s”, không phải đường dây nóng trong cài đặt; đọc từ ảnh nên có thể sai. Hãy xem lại ảnh.", n.said),
+				En:    fmt.Sprintf("The picture seems to give the number “%s”, which is not the hotline of the settings; it may be misread. Look at the picture.", n.said),
+			})
+		}
+	}
 	return out
 }
 

@@ -126,3 +126,17 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// What was read in a picture without being sure of each letter warns of addresses and numbers, and
+// of nothing else; what is an error already is not said twice.
+func TestDoubtfulTexts(t *testing.T) {
+	f := facts("Tải tại bit.ly/abc")
+	f.Doubtful = []string{"bit.ly/abc và xem hanoi.gov.vn", "Goị t1nhyeu.xyz", "Hotline 0912 345 678", "Gọi 1022, nhánh 8"}
+	var got []string
+	for _, one := range preflight.Check(f) {
+		got = append(got, string(one.Level)+" "+string(one.Rule))
+	}
+	if want := []string{"error link", "warning link", "warning phone"}; !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+}

@@ -211,7 +211,12 @@ func (l *look) converters(ctx context.Context) {
 			path+"; heif-convert is not there, so pictures of iPhones (HEIC) are refused. Install it: apt-get install libheif-examples.")
 		return
 	}
-	l.say("converters", Good, path+", heif-convert", path+", heif-convert")
+	if !media.CanRead() {
+		l.say("converters", Good, path+", heif-convert; không có tesseract (tesseract-ocr, tesseract-ocr-vie) nên chữ trong ảnh không được đọc khi kiểm tra",
+			path+", heif-convert; tesseract (tesseract-ocr, tesseract-ocr-vie) is not there, so checks do not read words in pictures")
+		return
+	}
+	l.say("converters", Good, path+", heif-convert, tesseract", path+", heif-convert, tesseract")
 }
 
 // tooOld is the highest age of the last good backup.

@@ -23,6 +23,8 @@ need imagemagick import
 need nginx-light nginx /usr/sbin/nginx
 need caddy caddy
 need libheif-examples heif-convert heif-dec
+need tesseract-ocr tesseract
+need tesseract-ocr-vie "/usr/share/tesseract-ocr/*/tessdata/vie.traineddata" /usr/share/tessdata/vie.traineddata
 need libreoffice-calc-nogui /usr/lib/libreoffice/program/libsclo.so
 need libreoffice-writer-nogui /usr/lib/libreoffice/program/libswlo.so
 need libreoffice-impress-nogui /usr/lib/libreoffice/program/libsdlo.so

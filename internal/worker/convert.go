@@ -124,6 +124,7 @@ func become() int {
 	}
 	return fail(turnInto(c.Program, append([]string{c.Program}, c.Args...), []string{
 		"LC_ALL=C.UTF-8", "HOME=" + c.Folder, "TMPDIR=" + c.Folder, "PATH=/usr/local/bin:/usr/bin:/bin",
+		"OMP_THREAD_LIMIT=1", // tesseract takes all cores for what one does as quickly
 	}))
 }
 

@@ -11,6 +11,7 @@ import (
 	"ngatu/internal/link"
 	"ngatu/internal/media"
 	"ngatu/internal/store"
+	"ngatu/internal/worker"
 	"ngatu/server/air/answer"
 )
 
@@ -158,7 +159,40 @@ func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool
 		}
 		return eye.Hidden(lights, times), nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return p.words(ctx, of, whole, m, from, f)
+}
+
+// words adds what is read in a picture, where the program for that is installed. That takes a
+// second, so it is done where whole is set, or was done before; then a page says it too. What the
+// program cannot take is passed over: it helps people look, and they still do.
+func (p *Pictures) words(ctx context.Context, of content.Slide, whole bool, m store.Medium, from source, f *preflight.Facts) error {
+	size := media.ReadAt(m.Width, m.Height)
+	key := pictureKey{of.Medium, size.X, size.Y, "words"}
+	said, found := p.read.made.Get(key)
+	if !found && whole && media.CanRead() {
+		var err error
+		said, err = p.read.get(key, func() (eye.Words, error) {
+			ctx := context.WithoutCancel(ctx)
+			grey, err := from.grey(ctx, of, content.Canvas{Width: size.X, Height: size.Y})
+			if err != nil {
+				return eye.Words{}, err
+			}
+			table, err := p.workers.Words(ctx, of.Title, grey)
+			if worker.Died(err) {
+				return eye.Words{}, nil
+			}
+			return eye.Read(string(table)), err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	f.Texts = append(f.Texts, said.Sure...)
+	f.Doubtful = append(f.Doubtful, said.Doubtful...)
+	return nil
 }
 
 // searchedAt is the scale at which an original is searched for codes: that of the canvas that shows

@@ -15,6 +15,9 @@ import (
 	"testing"
 
 	"ngatu/content"
+	"ngatu/content/layout"
+	"ngatu/internal/media"
+	"ngatu/internal/paint"
 	"ngatu/internal/qr"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
@@ -185,6 +188,39 @@ func poster(t *testing.T, link string, module int) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// What stands in a picture is read when it is sent for approval: a number that is nobody's is refused,
+// and the page says so from then on.
+func TestWordsInAPicture(t *testing.T) {
+	if !media.CanRead() {
+		t.Fatal("tesseract with Vietnamese is missing: run internal/testkit/setup.sh")
+	}
+	r := studiotest.New(t)
+	editor := r.First()
+	r.Set(content.SettingHotline, "1022 nhánh 8")
+	upload := func(name string, lines ...string) string {
+		t.Helper()
+		l := layout.Layout{Width: 1280, Height: 720, Ground: "#04214a"}
+		for i, words := range lines {
+			l.Elements = append(l.Elements, layout.Element{Op: layout.Text, X: 80, Y: 160 + 130*i, Size: 64, Weight: 600, C: "#ffffff", T: words})
+		}
+		var b bytes.Buffer
+		if err := png.Encode(&b, paint.Paint(l, paint.Values{})); err != nil {
+			t.Fatal(err)
+		}
+		var got struct{ At string }
+		if p := editor.Upload("/studio/upload", name, b.Bytes(), "application/json"); json.Unmarshal([]byte(p.HTML), &got) != nil || got.At == "" {
+			t.Fatalf("%d %s", p.Status, p.HTML)
+		}
+		return got.At
+	}
+	at := upload("loa.png", "Phường mời tiếp công dân", "Liên hệ 0912 345 678")
+	editor.Post(at+"/submit", "despite", "x").Says(t, 422, "0912 345 678", "không phải đường dây nóng")
+	editor.Get(at).Says(t, 200, "0912 345 678", "Đường dây nóng trong cài đặt")
+	at = upload("sạch.png", "Phường mời tiếp công dân", "Gọi 1022 nhánh 8")
+	editor.Post(at+"/submit", "despite", "Khác hình dạng một màn hình").Says(t, 200, "Đã gửi duyệt")
+	editor.Get(at).Lacks(t, "Trong ảnh có vẻ", "không phải đường dây nóng")
 }
 
 // A clip that flashes is found out when it is sent for approval; from then on its page says so.
