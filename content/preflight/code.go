@@ -35,10 +35,11 @@ func (f Facts) codes() (out []Code) {
 }
 
 // codeLinks: a code leads to an allowed domain or to nothing. The threat is a forged code, also one
-// that asks for money; a barcode on a poster says nothing to a phone but its number.
+// that asks for money; a barcode on a poster says nothing to a phone but its number, unless that is
+// an address.
 func codeLinks(f Facts) (out []Finding) {
 	for _, c := range f.codes() {
-		if c.Bars || f.trusted(c.Text) {
+		if f.trusted(c.Text) || c.Bars && !slices.ContainsFunc(hosts(c.Text), func(h string) bool { return !f.leads(h) }) {
 			continue
 		}
 		said := clipped(c.Text)

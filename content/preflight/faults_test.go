@@ -157,6 +157,7 @@ func TestFaults(t *testing.T) {
 		"a code for a network":            {coded(kiosk, 300, "WIFI:T:WPA;S:x;P:12345678;;", nil), []preflight.Rule{preflight.CodeLink}},
 		"a code that opens a program":     {coded(kiosk, 300, "intent://hanoi.gov.vn", nil), []preflight.Rule{preflight.CodeLink}},
 		"a code that calls elsewhere":     {coded(kiosk, 300, "tel:0912345678", nil), []preflight.Rule{preflight.CodeLink}},
+		"a barcode that leads elsewhere":  {coded(junction, 400, "https://evil.com/a", func(c *preflight.Code) { c.Bars = true }), []preflight.Rule{preflight.CodeLink}},
 		"a code that is not read":         {coded(junction, 30, good, func(c *preflight.Code) { c.Text = "hanoi.gov.vn"; c.Bars = true; c.Box.W = 400 }), []preflight.Rule{preflight.CodeRead}},
 		"a code that blurs":               {coded(kiosk, 300, good, func(c *preflight.Code) { c.Blurred = false }), []preflight.Rule{preflight.CodeFaint}},
 		"a code that fades":               {coded(kiosk, 300, good, func(c *preflight.Code) { c.Dimmed = false }), []preflight.Rule{preflight.CodeFaint}},
