@@ -65,9 +65,10 @@ fmt:
 bench: ## figures for docs/performance.md, with the machine's load
 	$(GO) run ./internal/bench
 
-soak: ## what takes long: server and agent killed again and again, mobile networks, the page through 20,000 slides and 2,000 watched changes
+soak: ## what takes long: server and agent killed again and again, mobile networks, a clip of 500 MB over a line that is cut, the page through 20,000 slides and 2,000 watched changes
 	NGATU_KILLS=50 $(GO) test ./internal/e2e -run TestKill -v -count=1 -timeout 30m
 	$(GO) test ./internal/e2e/field -run 'TestKilled|TestOnAMobile' -kills 200 -cuts 30 -v -count=1 -timeout 60m
+	NGATU_UPLOAD_MB=500 $(GO) test ./internal/e2e -run TestALargeClip -v -count=1 -timeout 60m
 	$(GO) test ./internal/app -run TestACrowd -slow 11000 -v -count=1 -timeout 20m
 	$(GO) test ./player/page -run TestThePageDoesNotAge -soak 20000 -v -count=1 -timeout 40m
 	$(GO) test ./player/page -run TestNoChangeIsDark -changes 2000 -v -count=1 -timeout 40m

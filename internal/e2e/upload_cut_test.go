@@ -4,12 +4,9 @@ import (
 	"bytes"
 	"context"
 	"image/color"
-	"io"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
@@ -24,7 +21,7 @@ import (
 func TestAnUploadOutlastsACutLine(t *testing.T) {
 	t.Parallel()
 	s := knock(t, "/healthz", 1366, 800)
-	at := cutting(t, strings.TrimPrefix(s.a.Address(), "http://"), 2<<20, 5<<20)
+	at := newLine(t, strings.TrimPrefix(s.a.Address(), "http://"), nil, 2<<20, 5<<20).at
 	photo := filepath.Join(t.TempDir(), "lễ hội.jpg")
 	b := append(plain(t, 640, 360, color.RGBA{R: 200, G: 40, B: 40}), bytes.Repeat([]byte("x"), 8<<20)...) // what lies behind the picture is left out
 	if err := os.WriteFile(photo, b, 0o600); err != nil {
@@ -107,51 +104,4 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 	s.until("the form for all drafts", `location.pathname === "/studio/upload/drafts" && document.querySelectorAll("main [name=item]").length === 4`)
 	s.until("its picture", `document.querySelector(".glass img").naturalWidth > 0`)
 	s.photographed("upload_drafts")
-}
-
-// cutting is the address of a line to a server that is cut, for all who use it, whenever so many
-// bytes have gone up.
-func cutting(t *testing.T, to string, at ...int64) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	var passed, cuts atomic.Int64
-	go func() {
-		for {
-			in, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer in.Close()
-				out, err := net.Dial("tcp", to)
-				if err != nil {
-					return
-				}
-				defer out.Close()
-				go func() {
-					_, _ = io.Copy(in, out)
-					in.Close()
-				}()
-				buf := make([]byte, 32<<10)
-				for {
-					n, err := in.Read(buf)
-					if err != nil {
-						return
-					}
-					now := passed.Add(int64(n))
-					if i := cuts.Load(); int(i) < len(at) && now >= at[i] && cuts.CompareAndSwap(i, i+1) {
-						return
-					}
-					if _, err := out.Write(buf[:n]); err != nil {
-						return
-					}
-				}
-			}()
-		}
-	}()
-	return l.Addr().String()
 }
