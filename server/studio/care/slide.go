@@ -18,7 +18,7 @@ func (w Whose) Slides(ctx context.Context, r store.Reader, q store.SlideQuery, c
 	if i := slices.IndexFunc(campaigns, func(c content.Campaign) bool { return c.ID == q.Campaign }); i >= 0 {
 		return w.inSequence(ctx, r, q, campaigns, campaigns[i], most)
 	}
-	if !w.Only() {
+	if !w.Only() && !w.filter.Any() {
 		q.Limit = most + 1
 		out, err = r.Slides(ctx, q)
 	} else {
@@ -57,7 +57,7 @@ func (w Whose) inSequence(ctx context.Context, r store.Reader, q store.SlideQuer
 // slides: of all campaigns, or of one ("": all). Live slides that a hold of their own keeps off are
 // among the second, as taken off.
 func (w Whose) CountSlides(ctx context.Context, r store.Reader, campaigns []content.Campaign, campaign string) (counts, drafts map[content.State]int, err error) {
-	if !w.Only() && campaign == "" {
+	if !w.Only() && !w.filter.Any() && campaign == "" {
 		if counts, err = r.CountSlides(ctx); err != nil {
 			return nil, nil, err
 		}

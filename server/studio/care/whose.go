@@ -17,7 +17,14 @@ type Whose struct {
 	All    bool   // of everybody
 	Own    string // address of the list of their own
 	Rest   string // and of everybody's
+	filter Filter // of a list of slides
 	person *signin.Person
+}
+
+// By is the list narrowed by a filter.
+func (w Whose) By(f Filter) Whose {
+	w.filter = f
+	return w
 }
 
 // everybody is what an address says for a list of all.
@@ -49,9 +56,9 @@ func (w Whose) Has(s mandate.Subject) bool { return !w.Only() || w.person.Mine(s
 // Only says whether the list leaves something out.
 func (w Whose) Only() bool { return w.Narrow && !w.All }
 
-// HasSlide is [Whose.Has] for a slide of one of some campaigns.
+// HasSlide is [Whose.Has] for a slide of one of some campaigns, which the filter lets through.
 func (w Whose) HasSlide(slide content.Slide, campaigns []content.Campaign) bool {
-	return !w.Only() || w.person.Mine(SlideOf(slide, campaigns))
+	return (!w.Only() || w.person.Mine(SlideOf(slide, campaigns))) && (!w.filter.Any() || w.filter.has(slide, campaigns))
 }
 
 // SlideOf is what a slide of one of some campaigns is for.

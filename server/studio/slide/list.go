@@ -33,6 +33,8 @@ type slidesView struct {
 	State     content.State // the filter; "": all
 	Campaign  string        // whose slides alone are listed, in its order; "": all
 	Campaigns []content.Campaign
+	Filter    care.Filter
+	Fields    []care.Field // of its form
 	Tabs      []slideTab
 	Rows      []slideRow
 	Next      string // query of the next page; "": this is the last
@@ -58,7 +60,14 @@ func (s *Slides) List(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := slidesView{Whose: care.WhoseOf(c), Campaign: q.Campaign, Campaigns: campaigns, State: q.State, Thumb: picture.Thumb, Choose: q.State == content.Draft && signin.From(c).Somewhere(signin.Edit)}
+	filter, err := care.FilterOf(s.Shell, c)
+	if err != nil {
+		return err
+	}
+	v := slidesView{Whose: care.WhoseOf(c).By(filter), Filter: filter, Campaign: q.Campaign, Campaigns: campaigns, State: q.State, Thumb: picture.Thumb, Choose: q.State == content.Draft && signin.From(c).Somewhere(signin.Edit)}
+	if v.Fields, err = filter.Fields(ctx, s.Shell, campaigns); err != nil {
+		return err
+	}
 	if v.Tabs, err = s.slideTabs(ctx, v); err != nil {
 		return err
 	}
@@ -86,6 +95,7 @@ func (v slidesView) address(state content.State, after string) string {
 			q.Set(name, value)
 		}
 	}
+	v.Filter.Add(q)
 	return v.Keep(q)
 }
 
