@@ -63,6 +63,8 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/slides/:id/return", Do: s.slides.Return, Act: signin.Approve, Pressed: true},
 		{Method: post, Path: "/slides/:id/withdraw", Do: s.slides.Withdraw, Act: signin.Edit, Pressed: true},
 		{Method: post, Path: "/slides/:id/delete", Do: s.slides.Delete, Act: signin.Edit, Pressed: true},
+		{Method: get, Path: "/slides/:id/versions", Do: s.versions.List, Act: signin.Look},
+		{Method: post, Path: "/slides/:id/versions/:number", Do: s.versions.Restore, Act: signin.Edit, Pressed: true},
 		{Method: get, Path: "/slides/:id/preview/:size.png", Do: s.slides.Preview, Act: signin.Look},
 		{Method: get, Path: "/slides/:id/original", Do: s.slides.Original, Act: signin.Look},
 		{Method: get, Path: "/slides/:id/readable", Do: s.readable.Show, Act: signin.Edit},

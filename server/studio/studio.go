@@ -46,6 +46,7 @@ import (
 	"ngatu/server/studio/takeover"
 	"ngatu/server/studio/token"
 	"ngatu/server/studio/upload"
+	"ngatu/server/studio/version"
 	"ngatu/server/studio/week"
 )
 
@@ -101,6 +102,7 @@ type Studio struct {
 	takeovers *takeover.Takeovers
 	tokens    *token.Tokens
 	uploads   *upload.Uploads
+	versions  *version.Versions
 }
 
 // Sweep removes what nobody goes on with.
@@ -129,7 +131,7 @@ func New(o Options) (*Studio, error) {
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
 	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, readable.Room, reform.Room, screen.Room, setting.Room, slide.Room,
-		staff.Room, standing.Room, submission.Room, takeover.Room, token.Room, upload.Room, week.Room)
+		staff.Room, standing.Room, submission.Room, takeover.Room, token.Room, upload.Room, version.Room, week.Room)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +147,7 @@ func New(o Options) (*Studio, error) {
 	s.bulletins = bulletin.New(sh, bulletin.Options{Pictures: o.Pictures, Status: o.Feed, Inside: o.Inside})
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: o.Pictures, Waiting: s.inbox.Waiting})
 	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}
-	s.standings = standing.New(sh)
+	s.standings, s.versions = standing.New(sh), version.New(sh, o.Pictures)
 	s.submitted = submission.New(sh,
 		submission.Noun{Noun: store.NounSetting, Gate: setting.Gate{Settings: s.settings}, Act: signin.Settings},
 		submission.Noun{Noun: store.NounCampaign, Gate: campaign.Gate{Campaigns: s.campaigns}, Act: signin.Edit},

@@ -1,0 +1,62 @@
+package version_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"ngatu/content"
+	"ngatu/content/mandate"
+	"ngatu/server/signin"
+	"ngatu/server/studio/studiotest"
+)
+
+var restores = regexp.MustCompile(`action="(/studio/slides/[^"]+/versions/[0-9]+)"`)
+
+// Versions that were approved are listed with who wrote and approved them; one of before comes back
+// as a draft of whoever restores it, while what is on air stays, and takes the place of no draft.
+func TestAVersionIsRestoredAsADraft(t *testing.T) {
+	r := studiotest.New(t)
+	r.First()
+	editor, approver := r.Other("soan", signin.Editor), r.Other("duyet", signin.Approver)
+	elsewhere := r.Other("noikhac", signin.Editor)
+	r.Bound("noikhac", mandate.Mandate{Role: signin.Editor, Area: "2024-11/006"})
+	editor.Post("/studio/notice", "campaign", "main", "title", "Tiếp dân", "head", "Tiếp dân thứ hai", "style", "statement").Says(t, 200)
+	id := r.Slides()[0].ID
+	at := "/studio/slides/" + id
+	approve := func() {
+		t.Helper()
+		editor.Post(at+"/submit", "despite", "cần").Says(t, 200)
+		approver.Approve(at, "document", "1/QĐ").Says(t, 200)
+	}
+	editor.Get(at+"/versions").Says(t, 200, "Chưa có bản nào")
+	approve()
+	editor.Post(at, "campaign", "main", "title", "Tiếp dân", "head", "Tiếp dân thứ ba", "style", "statement").Says(t, 200)
+	editor.Get(at+"/versions").Says(t, 200, "Đang có bản nháp").Lacks(t, "Khôi phục thành bản nháp")
+	approve()
+	page := editor.Get(at + "/versions")
+	page.Says(t, 200, "đang chiếu", "Soạn: Trần Văn soan", "Duyệt: Trần Văn duyet", "Khôi phục thành bản nháp")
+	all := restores.FindAllStringSubmatch(page.HTML, -1)
+	if len(all) != 1 || strings.Count(page.HTML, `class="thumb"`) != 2 {
+		t.Fatalf("%d can be restored: %v", len(all), all)
+	}
+	editor.Get(at).Says(t, 200, "Các bản đã duyệt")
+	first := all[0][1]
+	approver.Post(first).Says(t, 403)
+	elsewhere.Post(first).Says(t, 403)
+	editor.Post(at+"/versions/1").Says(t, 404, "Không có bản này")
+	editor.Post(first).Says(t, 200, "Đã khôi phục thành bản nháp", "Tiếp dân thứ hai")
+	editor.Post(first).Says(t, 409, "Đang có bản nháp")
+	d, err := r.Store.SlideDraft(t.Context(), id)
+	if err != nil || !d.Beside || d.Live.Words.Head != "Tiếp dân thứ ba" || d.Doc.Words.Head != "Tiếp dân thứ hai" || d.Live.State != content.Approved {
+		t.Fatalf("%+v, %v", d, err)
+	}
+	editor.Approve(at).Says(t, 403)
+	approve()
+	if s, _ := r.Store.Slide(t.Context(), id); s.Words.Head != "Tiếp dân thứ hai" {
+		t.Errorf("on air is %q", s.Words.Head)
+	}
+	if n := strings.Count(editor.Get(at+"/versions").HTML, `class="thumb"`); n != 3 {
+		t.Errorf("%d versions", n)
+	}
+}
