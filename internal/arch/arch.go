@@ -147,7 +147,7 @@ var Families = map[string][]string{
 		"server/api", "server/demo", "server/edge", "server/players", "server/public", "server/signin", "server/socket",
 		"server/studio", "server/studio/account", "server/studio/bulletin", "server/studio/campaign", "server/studio/care", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/play", "server/studio/readable", "server/studio/reform",
 		"server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/standing", "server/studio/studiotest", "server/studio/submission",
-		"server/studio/takeover", "server/studio/token", "server/studio/upload", "internal/app", "internal/bench",
+		"server/studio/takeover", "server/studio/token", "server/studio/upload", "server/studio/version", "internal/app", "internal/bench",
 	},
 	"github.com/danielgtaylor/huma": {"server/api"},
 	"github.com/tus/tusd":           {"server/studio/upload"},

@@ -63,7 +63,7 @@ func furnished(t *testing.T, d *desk) (paths []string) {
 		{"/studio/takeovers/new", "title", "Bão số 3", "head", "Bão mạnh, hãy ở trong nhà", "brief", "Hãy ở trong nhà", "gravity", "danger", "reach", "all"},
 		{"/studio/holds/new", "scope", "slide", "slide", "starter-message", "reach", "area", "area", "2024-11/009", "why", "Sai số máy"},
 		{"/studio/campaigns/starter", "name", "Tháng cao điểm", "weight", "3", "until", "2031-01-01T00:00", "reach", "all"},
-		{"/studio/slides/starter-hotline", "title", "Đường dây nóng", "head", "Gọi 1022, nhánh 8", "brief", "Gọi 1022", "until", "2031-01-01T00:00"},
+		{"/studio/slides/starter-hotline", "/studio/slides/starter-hotline/versions", "title", "Đường dây nóng", "head", "Gọi 1022, nhánh 8", "brief", "Gọi 1022", "until", "2031-01-01T00:00"},
 		{"/studio/slides/starter-hotline/submit"},
 		{"/studio/tokens", "name", "Hệ thống quận", "scope", "figures"},
 		{"/studio/staff", "name", "Trần Văn Bình", "login", "binh.tran", "role_editor", "yes"},

@@ -55,7 +55,7 @@ var boundRoutes = map[string][]string{
 	"/slides/:id":         {"title", "Tấm", "campaign", "c-@", "head", "Gọi 1022", "style", "slogan"},
 	"/slides/:id/submit":  nil,
 	"/slides/:id/approve": nil, "/slides/:id/return": nil, "/slides/:id/withdraw": nil,
-	"/slides/:id/delete": nil,
+	"/slides/:id/delete": nil, "/slides/:id/versions/:number": nil,
 	"/standings/new":     {"folder", "@", "editor", "x", "picture", "yes", "share", "1", "reach", "#", "area", "#area"},
 	"/standings/:id/end": nil, "/standings/:id/withdraw": nil,
 	"/submissions/new":      {"item", "slide:s-@"},

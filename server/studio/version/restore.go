@@ -16,10 +16,6 @@ import (
 // somebody else approves.
 func (s *Versions) Restore(c *fiber.Ctx) error {
 	ctx, id, who := c.UserContext(), shell.Param(c, "id"), signin.From(c).ID
-	number, err := numberOf(c)
-	if err != nil {
-		return err
-	}
 	d, err := s.Store.SlideDraft(ctx, id)
 	if err != nil {
 		return err
@@ -29,11 +25,14 @@ func (s *Versions) Restore(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		doc, err := restored(ctx, tx.Reader, now, number)
+		if err := s.SignIn.AskSlide(ctx, tx, who, signin.Edit, now.Live, now.Doc); err != nil {
+			return err
+		}
+		doc, err := restored(ctx, tx.Reader, now, numberOf(c))
 		if err != nil {
 			return err
 		}
-		if err := s.SignIn.AskSlide(ctx, tx, who, signin.Edit, now.Live, now.Doc, doc); err != nil {
+		if err := s.SignIn.AskSlide(ctx, tx, who, signin.Edit, doc); err != nil {
 			return err
 		}
 		verb := "change"

@@ -142,11 +142,12 @@ func writing(d content.SlideDraft) bool {
 	return d.Beside && d.Begun() || d.Live.State == content.Draft || d.Live.State == content.Submitted
 }
 
-// numberOf is the number of a version as an address has it.
-func numberOf(c *fiber.Ctx) (int64, error) {
+// numberOf is the number of a version as an address has it; 0, which is none, where it has no
+// number.
+func numberOf(c *fiber.Ctx) int64 {
 	n, err := strconv.ParseInt(shell.Param(c, "number"), 10, 64)
 	if err != nil {
-		return 0, fiber.ErrNotFound
+		return 0
 	}
-	return n, nil
+	return n
 }
