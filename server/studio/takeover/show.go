@@ -3,6 +3,7 @@ package takeover
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -135,7 +136,7 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	}
 	v.Author, v.ApprovedBy = s.NameOf(ctx, t.Author), s.NameOf(ctx, t.Approval.By)
 	v.ReviewedBy = s.NameOf(ctx, t.Reviewed.By)
-	if v.Previews, err = s.pictures.Takeover(ctx, t); err != nil {
+	if v.Previews, err = s.pictures.Takeover(ctx, leading(t, s.Now())); err != nil {
 		return v, err
 	}
 	v.History, err = s.History(ctx, store.NounTakeover, t.ID)
@@ -170,6 +171,17 @@ func addPresses(s *Takeovers, c *fiber.Ctx, v *view, looked *fleet.View) error {
 		return 1
 	})
 	return nil
+}
+
+// leading is a takeover by the press that its pictures are of: a real one that is on before an
+// exercise.
+func leading(t content.Takeover, now time.Time) content.Takeover {
+	for _, one := range t.Presses() {
+		if one.On(now) && !one.Drill {
+			return one
+		}
+	}
+	return t
 }
 
 // prepared is a takeover as if it had never been put on.

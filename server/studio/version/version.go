@@ -22,7 +22,7 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-//go:embed *.html
+//go:embed *.html style.css
 var files embed.FS
 
 var page = shell.Page{Name: "versions"}
