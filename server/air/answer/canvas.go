@@ -14,9 +14,17 @@ type Canvas struct {
 
 // Canvases are the sizes of screen that stand somewhere now, those of most screens first, then by
 // the code of the first screen.
-func (s *Snapshot) Canvases() (out []Canvas) {
+func (s *Snapshot) Canvases() []Canvas {
+	return s.CanvasesOf(func(content.Place) bool { return true })
+}
+
+// CanvasesOf are those of the screens that stand where somebody wants to know.
+func (s *Snapshot) CanvasesOf(wants func(content.Place) bool) (out []Canvas) {
 	at := map[[2]int]int{}
 	for _, one := range s.crowds.All() {
+		if !wants(one.Place) {
+			continue
+		}
 		c := one.Place.Canvas
 		pixels := [2]int{c.Width, c.Height}
 		i, known := at[pixels]

@@ -14,6 +14,7 @@ import (
 // shows it.
 type Preview struct {
 	content.Canvas
+	Screens int // how many of the person's screens have it; 0: nobody counted
 	Image template.URL // data:, made here of our own pixels
 	Fault *content.Error
 }
@@ -26,14 +27,24 @@ func (p Picture) Inline() template.URL {
 	return template.URL("data:" + p.Type + ";base64," + base64.StdEncoding.EncodeToString(p.Bytes))
 }
 
-// Slide previews a slide at the canvases in use and the standard ones. Nothing is stored.
-func (p *Pictures) Slide(ctx context.Context, slide content.Slide) (out []Preview, err error) {
-	canvases, err := p.Canvases(ctx)
+// Slide previews a slide at the canvases of the screens that stand in somebody's care, those of most
+// screens first; at all in use and the standard ones where none stands there. Nothing is stored.
+func (p *Pictures) Slide(ctx context.Context, slide content.Slide, cares func(content.Place) bool) (out []Preview, err error) {
+	on, err := p.air.Snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
+	canvases := on.CanvasesOf(cares)
+	if len(canvases) == 0 {
+		if canvases, err = p.Canvases(ctx); err != nil {
+			return nil, err
+		}
+		for i := range canvases {
+			canvases[i].Screens = 0
+		}
+	}
 	for _, canvas := range canvases[:min(len(canvases), mostPreviews)] {
-		one := Preview{Canvas: canvas.Canvas}
+		one := Preview{Canvas: canvas.Canvas, Screens: canvas.Screens}
 		drawn, err := p.Draw(ctx, slide, canvas.Canvas)
 		if err == nil {
 			one.Image = drawn.Inline()

@@ -9,6 +9,7 @@ import (
 	"ngatu/content/area"
 	"ngatu/content/figure"
 	"ngatu/server/studio/care"
+	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
 
@@ -21,6 +22,7 @@ type newBoardView struct {
 	Title     string
 	Board     *boardForm
 	Words     wordsForm
+	Looks     []picture.Preview
 }
 
 // New is the page of a new board: of the city of today, until something else is chosen.
@@ -62,7 +64,17 @@ func (s Boards) Make(c *fiber.Ctx) error {
 	var bad shell.Faults
 	bad.Add(shell.FormOf(c).Again())
 	bad.Add(err)
-	if err = bad.Err(); err == nil {
+	if err = bad.Err(); err == nil && wantsLook(c) {
+		v, err := s.newBoardView(c, slide)
+		if err == nil {
+			v.Looks, err = s.looks(c, slide)
+		}
+		if err != nil {
+			return err
+		}
+		return s.Page(c, pageBoard, v)
+	}
+	if err == nil {
 		slide, err = s.begin(c, slide)
 	}
 	if err != nil {
@@ -103,19 +115,29 @@ func (s Boards) typed(c *fiber.Ctx) (content.Slide, error) {
 	return s.readChanged(c.UserContext(), f, d.Doc)
 }
 
-// Preview paints the board of the form, a new one or one that is changed, at the canvases in
-// use, with the figures that screens have. Nothing is stored.
+// Preview paints what is typed in a form, of a new board or of any slide that Ngatu lays out and
+// that is changed on its page, at the canvases of the person's own screens, with the figures that
+// screens have. Nothing is stored.
 func (s Boards) Preview(c *fiber.Ctx) error {
-	if !shell.FormOf(c).Has("head") {
+	if f := shell.FormOf(c); !f.Has("head") && !f.Has("number") {
 		return s.Part(c, "preview", nil) // nothing typed yet
 	}
 	slide, err := s.typed(c)
 	if err != nil {
 		return err
 	}
-	out, err := s.Pictures.Slide(c.UserContext(), slide)
+	out, err := s.looks(c, slide)
 	if err != nil {
 		return err
 	}
 	return s.Part(c, "preview", out)
 }
+
+// looks are the pictures of a slide as it is typed, on the screens in the person's care.
+func (s *Slides) looks(c *fiber.Ctx, slide content.Slide) ([]picture.Preview, error) {
+	return s.Pictures.Slide(c.UserContext(), slide, care.Place(c))
+}
+
+// wantsLook says that the button of those without scripts was pressed: the form comes again with its
+// pictures, and nothing is stored.
+func wantsLook(c *fiber.Ctx) bool { return shell.FormOf(c).Field("act") == "look" }

@@ -12,6 +12,7 @@ import (
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/care"
+	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
 
@@ -20,6 +21,7 @@ type noticeView struct {
 	Campaigns []care.Choice
 	Title     string
 	Words     wordsForm
+	Looks     []picture.Preview
 }
 
 func (s *Slides) Notice(c *fiber.Ctx) error {
@@ -72,7 +74,17 @@ func (s *Slides) NoticeSave(c *fiber.Ctx) error {
 	var bad shell.Faults
 	bad.Add(f.Again())
 	bad.Add(err)
-	if err = bad.Err(); err == nil {
+	if err = bad.Err(); err == nil && wantsLook(c) {
+		v, err := s.noticeView(c, slide)
+		if err == nil {
+			v.Looks, err = s.looks(c, slide)
+		}
+		if err != nil {
+			return err
+		}
+		return s.Page(c, pageNotice, v)
+	}
+	if err == nil {
 		slide, err = s.begin(c, slide)
 	}
 	if err != nil {
@@ -104,8 +116,8 @@ func (s *Slides) begin(c *fiber.Ctx, slide content.Slide) (content.Slide, error)
 	return slide, err
 }
 
-// NoticePreview paints the words of the form at the standard canvases while they are typed. Nothing
-// is stored.
+// NoticePreview paints the words of the form at the canvases of the person's own screens while they
+// are typed. Nothing is stored.
 func (s *Slides) NoticePreview(c *fiber.Ctx) error {
 	f := shell.FormOf(c)
 	if !f.Has("head") && !f.Has("number") {
@@ -116,7 +128,7 @@ func (s *Slides) NoticePreview(c *fiber.Ctx) error {
 		return err
 	}
 	slide.ID = "preview"
-	out, err := s.Pictures.Slide(c.UserContext(), slide)
+	out, err := s.looks(c, slide)
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,9 @@ func (s *Slides) Save(c *fiber.Ctx) error {
 	}
 	f := shell.FormOf(c)
 	changed, err := Boards{s}.readChanged(c.UserContext(), f, d.Offered())
+	if err == nil && wantsLook(c) && changed.Kind.LaidOut() {
+		return s.refuseTyped(c, changed, nil, nil)
+	}
 	if err == nil {
 		changed.Label, err = intake.Label(c.UserContext(), s.Store.Reader, intake.Ticked(f.Has("ai")), store.Medium{})
 	}

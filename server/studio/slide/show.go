@@ -12,6 +12,7 @@ import (
 	"ngatu/server/air/answer"
 	"ngatu/server/signin"
 	"ngatu/server/studio/care"
+	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
 
@@ -38,6 +39,7 @@ type slideView struct {
 	Board         *boardForm         // of a board: what it shows
 	Revision      content.Digest     // of what the form was filled with
 	Typed         bool               // the form is filled with what was typed
+	Looks         []picture.Preview  // of what was typed, where somebody without scripts asked
 	Check         check              // what was found of the draft
 	Seen          content.Digest     // what an approval now would be of
 	Differences   []shell.Difference // of a draft beside the slide
@@ -89,6 +91,11 @@ func (s *Slides) refuseTyped(c *fiber.Ctx, typed content.Slide, guide *guideForm
 	if guide != nil {
 		v.Guide = guide
 		shell.Filled(c)
+	}
+	if fault == nil && typed.Kind.LaidOut() {
+		if v.Looks, err = s.looks(c, typed); err != nil {
+			return err
+		}
 	}
 	page := pageSlide.Titled(shell.Same(v.Title))
 	if fault != nil {
