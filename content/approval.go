@@ -16,6 +16,7 @@ type Approval struct {
 	Document string     `json:"document,omitempty"` // number of the paper licence or decision
 	Valid    hours.Span `json:"valid,omitzero"`     // outside of it the slide is not on air
 	Standing string     `json:"standing,omitempty"` // the standing approval of an inbox folder that it rests on
+	Form     string     `json:"form,omitempty"`     // the form that it was filled in, within its bounds
 	Alone    bool       `json:"alone,omitempty"`    // author and approver are one person
 }
 

@@ -131,6 +131,8 @@ type Slide struct {
 	Editors  []string `json:"editors,omitempty"`  // of the others who changed or submitted it, in their order
 	Returned string   `json:"returned,omitempty"` // why it was sent back, until it is submitted again
 	Source   string   `json:"source,omitempty"`   // where it came from: "inbox:Đống Đa/a.jpg", "studio", "starter"
+	Form     string   `json:"form,omitempty"`     // ID of the form that it was made from
+	Filled   Filled   `json:"filled,omitempty"`   // what was filled in there
 	Despite  string   `json:"despite,omitempty"`  // why it is shown although checks warn, from whoever submitted it
 	Approval Approval `json:"approval,omitzero"`
 }

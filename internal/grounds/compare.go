@@ -48,6 +48,15 @@ func (p *replay) compare(ctx context.Context, r store.Reader, out *Report) error
 		same := one != nil && one.there && content.SightOf(one.doc) == content.SightOf(row)
 		out.add(store.NounStanding, row.ID, row.Folder, same, func() version { return one.live })
 	}
+	forms, err := r.Forms(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range forms {
+		one := p.forms[row.ID]
+		same := one != nil && one.there && content.SightOf(one.doc) == content.SightOf(row)
+		out.add(store.NounForm, row.ID, row.Name, same, func() version { return one.live })
+	}
 	takeovers, err := r.TakeoversReady(ctx)
 	if err != nil {
 		return err

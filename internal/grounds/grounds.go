@@ -48,6 +48,7 @@ type replay struct {
 	people     map[string]*person
 	letAlone   time.Time
 	standings  map[string]*standing
+	forms      map[string]*template
 	takeovers  map[string]*takeover
 	pressed    map[string][]pressed // what each takeover was, also of those that were deleted
 	bulletins  map[string]bulletin.Bulletin
@@ -64,7 +65,7 @@ func Check(ctx context.Context, st *store.Store, units *area.Set) (Report, error
 	out := Report{Live: map[content.Ground]int{}}
 	err := st.View(ctx, func(r store.Reader) error {
 		p := &replay{
-			units: units, people: map[string]*person{}, standings: map[string]*standing{}, takeovers: map[string]*takeover{}, pressed: map[string][]pressed{}, bulletins: map[string]bulletin.Bulletin{}, slides: map[string]*slide{}, holds: map[string]*hold{},
+			units: units, people: map[string]*person{}, standings: map[string]*standing{}, forms: map[string]*template{}, takeovers: map[string]*takeover{}, pressed: map[string][]pressed{}, bulletins: map[string]bulletin.Bulletin{}, slides: map[string]*slide{}, holds: map[string]*hold{},
 			campaigns: map[string]*campaign{}, settings: map[string]*setting{}, approvedIn: map[string]int64{},
 		}
 		meta, err := r.Meta(ctx)
@@ -113,6 +114,8 @@ func (p *replay) read(l store.Change) error {
 		return err
 	case store.NounStanding:
 		return p.readStanding(l)
+	case store.NounForm:
+		return p.readForm(l)
 	case store.NounTakeover:
 		return p.readTakeover(l)
 	case store.NounBulletin:

@@ -107,6 +107,8 @@ func (p *replay) ground(l store.Change, one *slide, was content.Slide) version {
 		return p.standing(l, a)
 	case was.State == content.Approved && content.SightOf(was.Document()) == content.SightOf(doc.Document()) && a == was.Approval:
 		return one.live // nothing that people see
+	case a.Form != "":
+		return p.filled(l, doc)
 	case a.By != l.Who:
 		return version{wrong: &why{"không phải người được ghi là đã duyệt làm việc này", "it was not done by whoever is said to have approved it"}}
 	}

@@ -17,6 +17,7 @@ const (
 	NounFeed         Noun = "feed"         // of warnings
 	NounFigureSheet  Noun = "figure_sheet" // a file of figures that came
 	NounFigures      Noun = "figures"      // a release, or a draft of one
+	NounForm         Noun = "form"         // a template that was approved for all its copies
 	NounHold         Noun = "hold"
 	NounInbox        Noun = "inbox" // ID is the path of a file
 	NounInstallation Noun = "installation"
@@ -41,7 +42,7 @@ const (
 // Nouns are all nouns of the log. A change with another is refused: whoever reads the log must know
 // what to do with it.
 var Nouns = []Noun{
-	NounApprovalLink, NounBulletin, NounCampaign, NounCommand, NounCredential, NounEnrolment, NounFeed, NounFigureSheet, NounFigures, NounHold, NounInbox, NounInstallation, NounLink, NounMeasure, NounMedium, NounRecipe, NounRendition,
+	NounApprovalLink, NounBulletin, NounCampaign, NounCommand, NounCredential, NounEnrolment, NounFeed, NounFigureSheet, NounFigures, NounForm, NounHold, NounInbox, NounInstallation, NounLink, NounMeasure, NounMedium, NounRecipe, NounRendition,
 	NounScreen, NounSession, NounSetBack, NounSetting, NounSlide, NounStaff, NounStanding, NounSubmission, NounTakeover, NounToken, NounUnitName,
 }
 

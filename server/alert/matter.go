@@ -228,6 +228,18 @@ func (a *Alerts) thing(ctx context.Context, noun store.Noun, id string) (t thing
 			t.by, t.waits = d.By, !d.Kept
 		}
 		return t, true, unlessGone(err)
+	case store.NounForm:
+		d, err := a.Store.FormDraft(ctx, id)
+		t.by, t.waits = d.By, err == nil && !d.Kept
+		if content.CodeOf(err) == content.NotFound { // it was approved
+			d.Doc, err = a.Store.Form(ctx, id)
+		}
+		if err != nil {
+			return t, false, unlessGone(err)
+		}
+		c, err := a.Store.Campaign(ctx, d.Doc.Slide.Campaign)
+		t.Title, t.about = same(d.Doc.Name), mandate.OfForm(d.Doc, c)
+		return t, true, unlessGone(err)
 	case store.NounStanding:
 		d, err := a.Store.StandingDraft(ctx, id)
 		t.by, t.waits = d.By, err == nil && !d.Kept

@@ -132,6 +132,7 @@ var nouns = map[store.Noun]struct {
 	store.NounFigures: {text{"số liệu", "figures"}, "/studio/figures/drafts/"}, store.NounFigureSheet: {text{"bảng số liệu", "sheet of figures"}, "/studio/figures/sheets/"},
 	oldFigures:      {text{"số liệu", "figures"}, "/studio/figures#"},
 	store.NounStaff: {text{"quyền của", "mandate of"}, "/studio/staff/"}, ownMandate: {text{"quyền được giao cho bạn,", "your own mandate,"}, "/studio/account"},
+	store.NounForm:       {text{"biểu mẫu", "form"}, "/studio/forms#"},
 	store.NounHold:       {text{"tạm ngừng", "hold"}, "/studio/holds/"},
 	store.NounStanding:   {text{"phê duyệt thường trực", "standing approval"}, "/studio/standings#"},
 	store.NounSubmission: {text{"lần gửi", "submission"}, "/studio/submissions/"},

@@ -57,6 +57,9 @@ var boundRoutes = map[string][]string{
 	"/slides/:id/approve": nil, "/slides/:id/return": nil, "/slides/:id/withdraw": nil,
 	"/slides/:id/delete": nil, "/slides/:id/versions/:number": nil,
 	"/standings/new":     {"folder", "@", "editor", "x", "picture", "yes", "share", "1", "reach", "#", "area", "#area"},
+	"/forms/new":         {"name", "Tiếp dân", "campaign", "c-@", "style", "slogan", "head", "Phòng {p}", "f0_name", "p", "f0_kind", "choice", "f0_options", "101", "days", "5", "reach", "#", "area", "#area"},
+	"/forms/:id":         {"v0", "101", "reach", "#", "area", "#area"},
+	"/forms/:id/end":     nil, "/forms/:id/withdraw": nil,
 	"/standings/:id/end": nil, "/standings/:id/withdraw": nil,
 	"/submissions/new":      {"item", "slide:s-@"},
 	"/upload/drafts":        {"item", "slide:s-@", "reach", "all"},
@@ -85,7 +88,7 @@ var boundRoutes = map[string][]string{
 
 // unbound are the other routes of acts that an area bounds: they store nothing, have a test of
 // their own, or are about the whole city.
-var unbound = []string{"/figures/targets", "/notice/preview", "/slides/:id/readable", "/boards/preview", "/screens/:code/fold/drawing", "/guides/new", "/upload", "/upload/parts", "/inbox/forget", "/takeovers/preview", "/takeovers/free/preview", "/holds/look", "/campaigns/:id/look", "/settings/:key/approve", "/submissions/:id"}
+var unbound = []string{"/figures/targets", "/notice/preview", "/slides/:id/readable", "/boards/preview", "/forms/preview", "/forms/:id/look", "/screens/:code/fold/drawing", "/guides/new", "/upload", "/upload/parts", "/inbox/forget", "/takeovers/preview", "/takeovers/free/preview", "/holds/look", "/campaigns/:id/look", "/settings/:key/approve", "/submissions/:id"}
 
 // standEverywhere puts a thing of each kind into each place, as new.
 func standEverywhere(r *studiotest.Rig) {
@@ -103,6 +106,8 @@ func standEverywhere(r *studiotest.Rig) {
 				tx.PutTakeover(ctx, content.Takeover{ID: "t-" + p.name, Title: "Mưa lớn", Gravity: content.Danger, Targets: targets, State: content.Draft}),
 				tx.PutStanding(ctx, content.Standing{ID: "st-" + p.name, Folder: p.name, Targets: targets, By: "test", At: tx.Time()}),
 				tx.PutStandingDraft(ctx, content.DraftOf[content.Standing]{ID: "st-" + p.name}.Saved(content.Standing{ID: "st-" + p.name, Folder: p.name, Targets: targets}, content.Standing{}, "test", tx.Time())),
+				tx.PutForm(ctx, formIn(p.name, targets, tx.Time())),
+				tx.PutFormDraft(ctx, content.DraftOf[content.Form]{ID: "f-" + p.name}.Saved(formIn(p.name, targets, tx.Time()), content.Form{}, "test", tx.Time())),
 				tx.PutBulletin(ctx, "propose", bulletin.Bulletin{
 					ID: "b-" + p.name, Feed: "f", Came: tx.Time(), Expires: tx.Time().Add(time.Hour), Event: "Mưa lớn", Gravity: content.Danger,
 					Words: content.Words{Head: "Mưa lớn"}, Sure: true, Areas: areasOf(targets), State: bulletin.Proposed,
@@ -122,6 +127,15 @@ func standEverywhere(r *studiotest.Rig) {
 	})
 	if err != nil {
 		r.Fatal(err)
+	}
+}
+
+// formIn is a form whose copies may be in some areas.
+func formIn(place string, targets []content.Target, at time.Time) content.Form {
+	return content.Form{
+		ID: "f-" + place, Name: "Tiếp dân", Days: 5, Until: at.Add(time.Hour), By: "test", At: at, Targets: targets,
+		Slide:  content.Slide{Kind: content.Notice, Style: content.Slogan, Campaign: "c-" + place, Words: content.Words{Head: "Phòng {p}"}},
+		Fields: []content.FormField{{Name: "p", Kind: content.FieldChoice, Options: []string{"101"}}},
 	}
 }
 
@@ -225,7 +239,7 @@ func answered(p studiotest.Page) string {
 }
 
 func routeAt(path, place string) string {
-	of := map[string]string{"slides": "s-", "takeovers": "t-", "bulletins": "b-", "campaigns": "c-", "holds": "h-", "standings": "st-"}
+	of := map[string]string{"slides": "s-", "takeovers": "t-", "bulletins": "b-", "campaigns": "c-", "holds": "h-", "standings": "st-", "forms": "f-"}
 	noun, _, _ := strings.Cut(path[1:], "/")
 	return "/studio" + strings.NewReplacer(":id", of[noun]+place, ":code", "N-"+strings.ToUpper(place)).Replace(path)
 }

@@ -26,6 +26,7 @@ import (
 	"ngatu/server/studio/command"
 	"ngatu/server/studio/figure"
 	"ngatu/server/studio/find"
+	"ngatu/server/studio/form"
 	"ngatu/server/studio/held"
 	"ngatu/server/studio/hold"
 	"ngatu/server/studio/home"
@@ -48,6 +49,7 @@ import (
 	"ngatu/server/studio/upload"
 	"ngatu/server/studio/version"
 	"ngatu/server/studio/week"
+	"ngatu/server/studio/words"
 )
 
 // Options are the parts that the studio works with.
@@ -98,6 +100,7 @@ type Studio struct {
 	guides    slide.Guides
 	staff     *staff.Staff
 	standings *standing.Standings
+	forms     *form.Forms
 	submitted *submission.Submissions
 	takeovers *takeover.Takeovers
 	tokens    *token.Tokens
@@ -130,8 +133,8 @@ func New(o Options) (*Studio, error) {
 	}
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
-	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, readable.Room, reform.Room, screen.Room, setting.Room, slide.Room,
-		staff.Room, standing.Room, submission.Room, takeover.Room, token.Room, upload.Room, version.Room, week.Room)
+	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, form.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, readable.Room, reform.Room, screen.Room, setting.Room, slide.Room,
+		staff.Room, standing.Room, submission.Room, takeover.Room, token.Room, upload.Room, version.Room, week.Room, words.Room)
 	if err != nil {
 		return nil, err
 	}
@@ -148,10 +151,12 @@ func New(o Options) (*Studio, error) {
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: o.Pictures, Waiting: s.inbox.Waiting})
 	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}
 	s.standings, s.versions = standing.New(sh), version.New(sh, o.Pictures)
+	s.standings, s.forms = standing.New(sh), form.New(sh, o.Pictures)
 	s.submitted = submission.New(sh,
 		submission.Noun{Noun: store.NounSetting, Gate: setting.Gate{Settings: s.settings}, Act: signin.Settings},
 		submission.Noun{Noun: store.NounCampaign, Gate: campaign.Gate{Campaigns: s.campaigns}, Act: signin.Edit},
 		submission.Noun{Noun: store.NounStanding, Gate: standing.Gate{Standings: s.standings}, Act: signin.Edit},
+		submission.Noun{Noun: store.NounForm, Gate: form.Gate{Forms: s.forms}, Act: signin.Edit},
 		submission.Noun{Noun: store.NounTakeover, Gate: takeover.Gate{Takeovers: s.takeovers}, Act: signin.Edit},
 		submission.Noun{Noun: store.NounSlide, Gate: slide.Gate{Slides: s.slides}, Act: signin.Edit},
 	)

@@ -54,6 +54,7 @@ var follows = map[store.Noun]func(*news, store.Change) bool{
 	store.NounEnrolment:    nothing,
 	store.NounFeed:         nothing,
 	store.NounFigureSheet:  nothing, // what comes of a sheet is a release
+	store.NounForm:         nothing, // what is made of one is a slide
 	store.NounRecipe:       nothing,
 	store.NounUnitName:     nothing,
 	store.NounInbox:        nothing, // what becomes of a file has lines of its own

@@ -14,9 +14,9 @@ import (
 // shows it.
 type Preview struct {
 	content.Canvas
-	Screens int // how many of the person's screens have it; 0: nobody counted
-	Image template.URL // data:, made here of our own pixels
-	Fault *content.Error
+	Screens int          // how many of the person's screens have it; 0: nobody counted
+	Image   template.URL // data:, made here of our own pixels
+	Fault   *content.Error
 }
 
 // mostPreviews bounds how many canvases are painted into one page.

@@ -19,6 +19,7 @@ const (
 
 	PathSubmissions = "/studio/submissions"
 	PathStandings   = "/studio/standings"
+	PathForms       = "/studio/forms"
 )
 
 // SlidePath is the page of a slide.

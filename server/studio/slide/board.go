@@ -11,6 +11,7 @@ import (
 	"ngatu/server/studio/care"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
+	"ngatu/server/studio/words"
 )
 
 // Boards are the slides that show figures: they are made here, and from then on are slides like all
@@ -21,7 +22,7 @@ type newBoardView struct {
 	Campaigns []care.Choice
 	Title     string
 	Board     *boardForm
-	Words     wordsForm
+	Words     words.Form
 	Looks     []picture.Preview
 }
 
@@ -36,7 +37,7 @@ func (s Boards) New(c *fiber.Ctx) error {
 }
 
 func (s Boards) newBoardView(c *fiber.Ctx, slide content.Slide) (v newBoardView, err error) {
-	v = newBoardView{Title: slide.Title, Words: wordsOf(slide)}
+	v = newBoardView{Title: slide.Title, Words: words.Of(slide)}
 	if v.Board, err = s.boardOf(c.UserContext(), slide); err != nil {
 		return v, err
 	}

@@ -12,6 +12,7 @@ import (
 	"ngatu/player/protocol"
 	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
+	"ngatu/server/studio/words"
 )
 
 // line is one thing that can be read of a slide.
@@ -45,8 +46,8 @@ type reading struct {
 // lines are what can be read of a slide, apart from a guide's document.
 func (r reading) lines(one content.Slide) []line {
 	style, fit := shell.Text{}, shell.Text{}
-	if i := slices.IndexFunc(styles, func(c styleChoice) bool { return c.Style == one.Style }); i >= 0 {
-		style = styles[i].Name
+	if i := slices.IndexFunc(words.Styles, func(c words.Choice) bool { return c.Style == one.Style }); i >= 0 {
+		style = words.Styles[i].Name
 	}
 	if one.Kind == content.Picture {
 		fit = shell.Say("hiện cả ảnh", "the whole picture")

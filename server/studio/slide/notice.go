@@ -14,13 +14,14 @@ import (
 	"ngatu/server/studio/care"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
+	"ngatu/server/studio/words"
 )
 
 type noticeView struct {
 	Beside    *content.Slide // whose picture is typed off
 	Campaigns []care.Choice
 	Title     string
-	Words     wordsForm
+	Words     words.Form
 	Looks     []picture.Preview
 }
 
@@ -33,7 +34,7 @@ func (s *Slides) Notice(c *fiber.Ctx) error {
 }
 
 func (s *Slides) noticeView(c *fiber.Ctx, slide content.Slide) (v noticeView, err error) {
-	v = noticeView{Title: slide.Title, Words: wordsOf(slide)}
+	v = noticeView{Title: slide.Title, Words: words.Of(slide)}
 	if id := cmp.Or(shell.Query(c, "beside"), shell.FormOf(c).Field("beside")); id != "" {
 		d, err := s.Store.SlideDraft(c.UserContext(), id)
 		if err != nil {
@@ -48,7 +49,7 @@ func (s *Slides) noticeView(c *fiber.Ctx, slide content.Slide) (v noticeView, er
 // readNew is a new slide of a kind that Ngatu lays out, as its form has it.
 func readNew(f shell.Form, kind content.Kind) (content.Slide, error) {
 	slide := content.Slide{Kind: kind, Campaign: f.Field("campaign"), Title: f.Field("title"), State: content.Draft, Source: "studio"}
-	slide, err := readWords(f, slide)
+	slide, err := words.Read(f, slide)
 	var bad shell.Faults
 	if utf8.RuneCountInString(slide.Title) > 200 {
 		bad.Add(shell.At("title", shell.Invalid("Tên dài quá 200 ký tự.", "The title is longer than 200 characters.")))

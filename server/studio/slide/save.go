@@ -12,6 +12,7 @@ import (
 	"ngatu/server/intake"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
+	"ngatu/server/studio/words"
 )
 
 // Save writes a draft of a slide: beside the live version, which stays on air as it is, or the
@@ -123,7 +124,7 @@ func readSlide(f shell.Form, s content.Slide) (content.Slide, error) {
 		bad.Add(err)
 	}
 	if s.Kind.LaidOut() {
-		s, err = readWords(f, s)
+		s, err = words.Read(f, s)
 		bad.Add(err)
 	}
 	return s, bad.Err()

@@ -14,6 +14,7 @@ import (
 	"ngatu/server/studio/care"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
+	"ngatu/server/studio/words"
 )
 
 type slideView struct {
@@ -35,7 +36,7 @@ type slideView struct {
 	OwnWork       bool // the person here is one of the draft's authors
 	Alone         bool // may approve their own work: nobody else ever could
 	Form          content.Slide
-	Words         wordsForm
+	Words         words.Form
 	Board         *boardForm         // of a board: what it shows
 	Revision      content.Digest     // of what the form was filled with
 	Typed         bool               // the form is filled with what was typed
@@ -84,7 +85,7 @@ func (s *Slides) refuseTyped(c *fiber.Ctx, typed content.Slide, guide *guideForm
 	if err != nil {
 		return err
 	}
-	v.Form, v.Words, v.Typed = typed, wordsOf(typed), true
+	v.Form, v.Words, v.Typed = typed, words.Of(typed), true
 	if v.Board, err = (Boards{s}).boardOf(c.UserContext(), typed); err != nil {
 		return err
 	}
@@ -127,7 +128,7 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 	}
 	slide, d := v.Draft.Live, v.Draft
 	fill := d.Offered()
-	v.Slide, v.Form, v.Words, v.Pictures = slide, fill, wordsOf(fill), shell.PathSlides
+	v.Slide, v.Form, v.Words, v.Pictures = slide, fill, words.Of(fill), shell.PathSlides
 	v.Revision, v.OwnWork = d.Sight(nil), slices.Contains(d.By, me)
 	if v.Seen, err = sight(ctx, s.Store.Reader, d); err != nil {
 		return v, err

@@ -30,7 +30,7 @@ var (
 var Room = shell.Room{
 	Name: "slide", Files: files,
 	Pages: []shell.Page{pageList, pageSlide, pageNotice, pageBoard, pageGuide},
-	Parts: []string{"board_fields", "guide_fields", "guide_sheets", "slide_check", "slide_decide", "slide_draft", "slide_form", "slide_item", "slide_looks", "slide_paper", "to_end", "words"},
+	Parts: []string{"board_fields", "guide_fields", "guide_sheets", "slide_check", "slide_decide", "slide_draft", "slide_form", "slide_item", "slide_looks", "slide_paper", "to_end"},
 	Done: map[string]shell.Text{
 		"approved":        shell.Say("Đã duyệt. Tấm lên màn hình trong vòng một giây, khi đến giờ của nó.", "Approved. It is on screens within a second, once its time has come."),
 		"slide_returned":  shell.Say("Đã trả lại cho người soạn.", "Returned to its author."),

@@ -217,6 +217,11 @@ func (s *Submissions) titleOf(ctx context.Context, d store.DraftKey) shell.Text 
 		return shell.SettingNames[d.ID]
 	case store.NounStanding:
 		return shell.Say("Phê duyệt thường trực", "A standing approval")
+	case store.NounForm:
+		if f, err := s.Store.Form(ctx, d.ID); err == nil {
+			return shell.Same(f.Name)
+		}
+		return shell.Say("Biểu mẫu", "A form")
 	case store.NounTakeover:
 		if t, err := s.Store.Takeover(ctx, d.ID); err == nil {
 			return shell.Same(t.Title)

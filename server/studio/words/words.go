@@ -1,6 +1,12 @@
-package slide
+// Package words is the room of the words of slides: the fields in which they are typed, and what is
+// wrong with them before a layout looks.
+//
+// It owns how words are read from a form, for every room whose forms have them. It must not know a
+// store, or what becomes of the words.
+package words
 
 import (
+	"embed"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,21 +16,29 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// wordsForm is the form of a slide's words.
-type wordsForm struct {
+//go:embed *.html
+var files embed.FS
+
+// Room is what the shell needs of this package.
+var Room = shell.Room{Name: "words", Files: files, Parts: []string{"words"}}
+
+// Form is what the fields of a slide's words are filled with.
+type Form struct {
 	Kind   content.Kind
 	Style  content.Style
 	Words  content.Words
 	Lines  string // one a line
-	Styles []styleChoice
+	Styles []Choice
 }
 
-type styleChoice struct {
+// Choice is a style with its name.
+type Choice struct {
 	Style content.Style
 	Name  shell.Text
 }
 
-var styles = []styleChoice{
+// Styles are all that a notice can have.
+var Styles = []Choice{
 	{content.Statement, shell.Say("Một thông điệp", "One message")},
 	{content.Slogan, shell.Say("Khẩu hiệu lớn", "Slogan")},
 	{content.Steps, shell.Say("Các bước đánh số", "Numbered steps")},
@@ -35,15 +49,16 @@ var styles = []styleChoice{
 	{content.BeforeAfter, shell.Say("Trước và nay (hai dòng)", "Before and after (two lines)")},
 }
 
-func wordsOf(s content.Slide) wordsForm {
-	return wordsForm{Kind: s.Kind, Style: s.Style, Words: s.Words, Lines: strings.Join(s.Words.Lines, "\n"), Styles: styles}
+// Of is the form of a slide.
+func Of(s content.Slide) Form {
+	return Form{Kind: s.Kind, Style: s.Style, Words: s.Words, Lines: strings.Join(s.Words.Lines, "\n"), Styles: Styles}
 }
 
 // maxLines is far more than a screen can show, so that layout's own sentence names what to shorten.
 const maxLines = 12
 
-// readWords is a slide with the words of the form.
-func readWords(f shell.Form, s content.Slide) (content.Slide, error) {
+// Read is a slide with the words of the form.
+func Read(f shell.Form, s content.Slide) (content.Slide, error) {
 	w := s.Words
 	w.Kicker, w.Head, w.Brief = f.Field("kicker"), f.Field("head"), f.Field("brief")
 	w.Number, w.Foot, w.Lines = f.Field("number"), f.Field("foot"), f.Lines("lines")
@@ -73,7 +88,7 @@ func readWords(f shell.Form, s content.Slide) (content.Slide, error) {
 		return s, bad.Err()
 	}
 	s.Style = content.Statement
-	for _, one := range styles {
+	for _, one := range Styles {
 		if f.Field("style") == string(one.Style) {
 			s.Style = one.Style
 		}
