@@ -120,6 +120,7 @@ var Table = []Row{
 	{"server/studio/setting", []string{"server/studio/shell", "server/signin", "server/air", "server/air/answer", "internal/blob", "player/protocol", "internal/link", "internal/store", "content", "content/hours", "content/mandate"}, "keeps settings, and shows which slides a new value changes; guides have their words in documents"},
 	{"server/studio/slide", []string{"server/studio/shell", "server/studio/care", "server/studio/picture", "server/studio/words", "server/signin", "server/air", "server/air/answer", "server/intake", "internal/blob", "internal/store", "player/protocol", "content", "content/*"}, "slides, and guides, whose documents intake keeps"},
 	{"server/studio/staff", []string{"server/studio/shell", "server/studio/care", "server/signin", "internal/store", "content", "content/area", "content/mandate"}, "accounts are signin's"},
+	{"server/studio/typed", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/area"}, "what somebody is typing, kept for themselves"},
 	{"server/studio/words", []string{"server/studio/shell", "content"}, "the fields of a slide's words, for every form that has them"},
 	{"server/studio/form", []string{"server/studio/shell", "server/studio/care", "server/studio/picture", "server/studio/words", "server/signin", "internal/store", "content", "content/area", "content/mandate", "content/preflight"}, "forms and their copies; what a copy is, content says, and what the checks find, preflight"},
 	{"server/studio/standing", []string{"server/studio/shell", "server/studio/care", "server/signin", "internal/store", "content", "content/area", "content/mandate"}, "standing approvals; what they let in is intake's to ask"},
@@ -132,7 +133,7 @@ var Table = []Row{
 	{"server/studio/studiotest", []string{"server/studio", "server/studio/picture", "server/air", "server/edge", "server/figures", "server/fleet", "server/hub", "server/intake", "server/rendition", "server/signin", "internal/blob", "internal/paint", "internal/store", "internal/worker/workertest", "content", "content/*", "player/protocol", "assets/areas"}, "a whole studio for the tests of its rooms"},
 	{"server/studio", []string{
 		"server/studio/account", "server/studio/bulletin", "server/studio/campaign", "server/studio/care", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/picture", "server/studio/play", "server/studio/readable", "server/studio/reform",
-		"server/studio/form", "server/studio/words", "server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/standing", "server/studio/submission", "server/studio/takeover", "server/studio/token",
+		"server/studio/form", "server/studio/typed", "server/studio/words", "server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/standing", "server/studio/submission", "server/studio/takeover", "server/studio/token",
 		"server/studio/upload", "server/studio/version", "server/studio/week", "server/air", "server/bulletins", "server/edge", "server/figures", "server/fleet", "server/hub", "server/intake", "server/signin", "internal/blob", "internal/store", "internal/worker", "content/area",
 	}, "one table of routes, and the parts that its rooms get"},
 	{"server/edge", []string{"content"}, "who a request is from, before anybody reads it"},
@@ -148,7 +149,7 @@ var Families = map[string][]string{
 	"github.com/gofiber/fiber": { // packages that answer requests
 		"server/api", "server/demo", "server/edge", "server/players", "server/public", "server/signin", "server/socket",
 		"server/studio", "server/studio/account", "server/studio/bulletin", "server/studio/campaign", "server/studio/care", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/play", "server/studio/readable", "server/studio/reform",
-		"server/studio/form", "server/studio/words", "server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/standing", "server/studio/studiotest", "server/studio/submission",
+		"server/studio/form", "server/studio/typed", "server/studio/words", "server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/standing", "server/studio/studiotest", "server/studio/submission",
 		"server/studio/takeover", "server/studio/token", "server/studio/upload", "server/studio/version", "internal/app", "internal/bench",
 	},
 	"github.com/danielgtaylor/huma": {"server/api"},

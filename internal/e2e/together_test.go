@@ -90,6 +90,11 @@ func TestFourPeopleInTwoAreas(t *testing.T) {
 
 	editor.opens("/studio/notice")
 	editor.types("main [name=head]", "Cài đặt iHanoi hôm nay")
+	editor.until("what is typed is kept", `/^Đã lưu \d\d:\d\d/.test(document.querySelector(".kept").textContent)`)
+	editor.opens("/studio/notice") // the power was cut
+	editor.until("it is offered again", `document.querySelector("form[data-keep] .note button")`)
+	editor.Eval(`document.querySelector("form[data-keep] .note button").click()`, nil)
+	editor.until("it is back", `document.querySelector("main [name=head]").value === "Cài đặt iHanoi hôm nay"`)
 	editor.Eval(`document.querySelector("main [name=campaign]").value = "ba-dinh"`, nil)
 	editor.enters("Lưu bản nháp")
 	editor.says("Đã tạo bản nháp")

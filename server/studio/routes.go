@@ -41,6 +41,8 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/standings/new", Do: s.standings.Propose, Act: signin.Edit},
 		{Method: post, Path: "/standings/:id/end", Do: s.standings.End, Act: signin.TakeOff, Pressed: true},
 		{Method: post, Path: "/standings/:id/withdraw", Do: s.standings.Withdraw, Act: signin.Edit, Pressed: true},
+		{Method: get, Path: "/typed", Do: s.typed.Show, Act: signin.Look},
+		{Method: post, Path: "/typed", Do: s.typed.Keep, Act: signin.Look},
 		{Method: get, Path: "/forms", Do: s.forms.List, Act: signin.Look},
 		{Method: get, Path: "/forms/new", Do: s.forms.New, Act: signin.Edit},
 		{Method: post, Path: "/forms/new", Do: s.forms.Propose, Act: signin.Edit},

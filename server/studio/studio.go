@@ -46,6 +46,7 @@ import (
 	"ngatu/server/studio/submission"
 	"ngatu/server/studio/takeover"
 	"ngatu/server/studio/token"
+	"ngatu/server/studio/typed"
 	"ngatu/server/studio/upload"
 	"ngatu/server/studio/version"
 	"ngatu/server/studio/week"
@@ -101,6 +102,7 @@ type Studio struct {
 	staff     *staff.Staff
 	standings *standing.Standings
 	forms     *form.Forms
+	typed     *typed.Typed
 	submitted *submission.Submissions
 	takeovers *takeover.Takeovers
 	tokens    *token.Tokens
@@ -152,6 +154,7 @@ func New(o Options) (*Studio, error) {
 	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}
 	s.standings, s.versions = standing.New(sh), version.New(sh, o.Pictures)
 	s.standings, s.forms = standing.New(sh), form.New(sh, o.Pictures)
+	s.standings, s.forms, s.typed = standing.New(sh), form.New(sh, o.Pictures), typed.New(sh)
 	s.submitted = submission.New(sh,
 		submission.Noun{Noun: store.NounSetting, Gate: setting.Gate{Settings: s.settings}, Act: signin.Settings},
 		submission.Noun{Noun: store.NounCampaign, Gate: campaign.Gate{Campaigns: s.campaigns}, Act: signin.Edit},

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -32,6 +34,7 @@ type fillView struct {
 type fillField struct {
 	content.FormField
 	At             string // the name of its field
+	Label          string
 	Value          string
 	From1, To1     string // of hours, as filled
 	Earliest, Last string // of a day
@@ -61,6 +64,8 @@ func (s *Forms) fill(c *fiber.Ctx, f content.Form, values content.Filled) (v fil
 	today := s.Now().In(area.Local)
 	for i, one := range f.Fields {
 		field := fillField{FormField: one, At: fmt.Sprintf("v%d", i), Value: values[one.Name]}
+		first, n := utf8.DecodeRuneInString(one.Name)
+		field.Label = string(unicode.ToUpper(first)) + one.Name[n:]
 		field.From1, field.To1, _ = strings.Cut(field.Value, "-")
 		field.Earliest, field.Last = today.Format(time.DateOnly), today.AddDate(0, 0, one.Ahead).Format(time.DateOnly)
 		v.Fields = append(v.Fields, field)

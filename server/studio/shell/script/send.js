@@ -67,6 +67,7 @@
       }
       if (answer.redirected) {
         busy = false;
+        form.dispatchEvent(new Event("ngatu:sent"));
         location.assign(answer.url);
         return;
       }

@@ -1,0 +1,120 @@
+// What is typed in a form is kept on the server while it is typed, for the person alone, and offered again when they come back:
+// after a power cut, from another computer. Without this script a form is saved by its button only.
+(function () {
+  "use strict";
+
+  var form = document.querySelector("form[data-keep]");
+  if (!form || !window.fetch || !window.URLSearchParams) return;
+  var say = window.ngatu.say, place = form.getAttribute("data-keep"), wait = 2500; // ms after the last key
+  var timer = 0, last = fields(), sent = false;
+
+  var status = document.createElement("p");
+  status.className = "meta kept";
+  status.setAttribute("role", "status");
+  form.appendChild(status);
+
+  function kept(field) { return field.name && field.name[0] !== "_" && !/^(hidden|password|file|submit|button)$/.test(field.type); }
+
+  function fields() {
+    var out = new URLSearchParams();
+    Array.prototype.forEach.call(form.elements, function (f) {
+      if (!kept(f) || (f.type === "checkbox" || f.type === "radio") && !f.checked) return;
+      out.append(f.name, f.value);
+    });
+    return out.toString();
+  }
+
+  function post(data, again) {
+    data.place = place;
+    return fetch("/studio/typed", {
+      method: "POST", body: new URLSearchParams(data), credentials: "same-origin", keepalive: true,
+      headers: { Accept: "application/json", "X-CSRF-Token": document.body.getAttribute("data-csrf") }
+    }).then(function (answer) {
+      var fresh = answer.headers.get("X-CSRF-Token");
+      if (fresh && !again) { // somebody has signed in again since the page was opened
+        document.body.setAttribute("data-csrf", fresh);
+        return post(data, true);
+      }
+      return answer;
+    });
+  }
+
+  function save() {
+    clearTimeout(timer);
+    timer = 0;
+    var now = fields();
+    if (sent || now === last) return;
+    post({ fields: now }).then(function (answer) {
+      if (!answer.ok) throw new Error();
+      last = now;
+      return answer.json();
+    }).then(function (told) {
+      status.textContent = say("Đã lưu " + told.at + " (phần đang soạn, chỉ bạn thấy)", "Saved " + told.at + " (what you are typing, for you alone)");
+    }).catch(function () {
+      status.textContent = say("Chưa lưu được phần đang soạn; sẽ thử lại khi bạn gõ tiếp.", "What you type could not be saved; it is tried again as you go on.");
+    });
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(save, wait);
+  }
+
+  function drop() { return post({ drop: "yes" }).catch(function () { /* it is offered once more */ }); }
+
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  form.addEventListener("submit", save);
+  form.addEventListener("ngatu:sent", function () { // it has become what its button makes of it
+    sent = true;
+    clearTimeout(timer);
+    drop();
+  });
+  document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden" && timer) save(); });
+
+  // restore fills the fields as they were, and lets the preview know.
+  function restore(query) {
+    var was = new URLSearchParams(query);
+    Array.prototype.forEach.call(form.elements, function (f) {
+      if (!kept(f)) return;
+      var all = was.getAll(f.name);
+      if (f.type === "checkbox" || f.type === "radio") f.checked = all.indexOf(f.value) >= 0;
+      else if (all.length) f.value = all[0];
+    });
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function button(text, does) {
+    var b = document.createElement("button");
+    b.type = "button";
+    b.textContent = text;
+    b.addEventListener("click", does);
+    return b;
+  }
+
+  function offer(told) {
+    var note = document.createElement("div"), line = document.createElement("p"), row = document.createElement("div");
+    note.className = "note";
+    note.setAttribute("role", "status");
+    row.className = "row";
+    line.textContent = say("Bạn có phần đang soạn, lưu lúc " + told.at + " ngày " + told.day + ".", "You were typing something here, saved at " + told.at + " on " + told.day + ".");
+    row.appendChild(button(say("Khôi phục", "Restore"), function () {
+      note.remove();
+      restore(told.fields);
+      var first = form.querySelector("input:not([type=hidden]), textarea, select");
+      if (first) first.focus();
+    }));
+    row.appendChild(button(say("Bỏ", "Throw it away"), function () { note.remove(); drop(); }));
+    note.appendChild(line);
+    note.appendChild(row);
+    for (var d = form.parentElement; d; d = d.parentElement) if (d.tagName === "DETAILS") d.open = true;
+    form.insertBefore(note, form.firstChild);
+  }
+
+  fetch("/studio/typed?place=" + encodeURIComponent(place), { credentials: "same-origin", headers: { Accept: "application/json" } }).then(function (answer) {
+    if (answer.status !== 200) return;
+    return answer.json().then(function (told) { if (told.fields && sorted(told.fields) !== sorted(fields())) offer(told); });
+  }).catch(function () { /* nothing is offered */ });
+
+  function sorted(query) { return query.split("&").sort().join("&"); }
+})();
