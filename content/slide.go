@@ -108,6 +108,7 @@ type Slide struct {
 	Fit      Fit       `json:"fit,omitempty"`
 	FocusX   float64   `json:"focus_x,omitempty"` // 0 is left, 1 is right
 	FocusY   float64   `json:"focus_y,omitempty"` // 0 is top, 1 is bottom
+	Focuses  []Focus   `json:"focuses,omitempty"` // other points for canvases of some shapes; see [Slide.On]
 	View     View      `json:"view,omitempty"`
 	Measure  string    `json:"measure,omitempty"` // what a board shows
 	Area     string    `json:"area,omitempty"`    // the area whose parts a board shows, as "period/code"

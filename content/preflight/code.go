@@ -94,7 +94,8 @@ func (f Facts) placed(b Box, v View) Box {
 	times, _ := f.scale(v.Canvas)
 	x, y := 0.5, 0.5
 	if f.Slide.Fit == "cover" {
-		x, y = f.Slide.FocusX, f.Slide.FocusY
+		on := f.Slide.On(v.Canvas.Width, v.Canvas.Height)
+		x, y = on.FocusX, on.FocusY
 	}
 	on := func(n int) int { return int(float64(n) * times) }
 	left := (float64(v.Canvas.Width) - float64(f.Picture.Width)*times) * x

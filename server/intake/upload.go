@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -181,7 +182,7 @@ func sameSlide(others []content.Slide, s content.Slide, used map[string]bool) (s
 // alike says whether two slides of the same bytes fit them alike with the label that b has, and two of none say the same.
 func alike(a, b content.Slide) bool {
 	if b.Medium != "" {
-		return a.FitKey() == b.FitKey() && (b.Label == "" || a.Label == b.Label)
+		return a.FitKey() == b.FitKey() && slices.Equal(a.Focuses, b.Focuses) && (b.Label == "" || a.Label == b.Label)
 	}
 	return a.Kind == b.Kind && a.Style == b.Style && a.Words.Head == b.Words.Head && reflect.DeepEqual(a.Words, b.Words)
 }

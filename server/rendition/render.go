@@ -26,6 +26,7 @@ func spec(s content.Slide, on size) (media.Spec, error) {
 	if s.Fit == content.Cover {
 		fit = media.Cover
 	}
+	s = s.On(on.width, on.height)
 	mark, err := markOf(s, on.width, on.height, on.least)
 	return media.Spec{Width: on.width, Height: on.height, Fit: fit, FocusX: s.FocusX, FocusY: s.FocusY, Mark: mark}, err
 }
@@ -83,7 +84,7 @@ func (mk *Maker) renderOne(ctx context.Context, p *drawing, s content.Slide, w w
 	}
 	made <- one
 	if !w.still && len(r.Bytes) <= media.StillBytes {
-		one.Fit = layout.Labelled(s.StillKey(), s, w.least)
+		one.Fit = layout.Labelled(s.On(w.width, w.height).StillKey(), s, w.least)
 		made <- one
 	}
 	return nil
@@ -146,7 +147,8 @@ func lacking(s content.Slide, sizes []size, have []store.Rendition) (mains, stil
 		there[key{r.Width, r.Height, r.Fit}] = true
 	}
 	for _, on := range sizes {
-		main, still := layout.Labelled(s.FitKey(), s, on.least), layout.Labelled(s.StillKey(), s, on.least)
+		cut := s.On(on.width, on.height)
+		main, still := layout.Labelled(cut.FitKey(), s, on.least), layout.Labelled(cut.StillKey(), s, on.least)
 		if k := (key{on.width, on.height, main}); !there[k] {
 			there[k], mains = true, append(mains, want{on, main, false})
 		}

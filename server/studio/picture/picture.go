@@ -165,6 +165,7 @@ func spec(slide content.Slide, canvas content.Canvas) (how media.Spec, err error
 	if slide.Fit == content.Cover {
 		fit = media.Cover
 	}
+	slide = slide.On(canvas.Width, canvas.Height)
 	how = media.Spec{Width: canvas.Width, Height: canvas.Height, Fit: fit, FocusX: slide.FocusX, FocusY: slide.FocusY}
 	if slide.Label != "" {
 		how.Mark = &media.Mark{}

@@ -53,6 +53,9 @@ func (r reading) lines(one content.Slide) []line {
 		fit = shell.Say("hiện cả ảnh", "the whole picture")
 		if one.Fit == content.Cover {
 			fit = shell.Textf("phủ kín, giữ điểm %s × %s", "fills the screen, keeps the point %s × %s", shell.PlainNumber(one.FocusX), shell.PlainNumber(one.FocusY))
+			if more := focusesText(one); more != (shell.Text{}) {
+				fit = shell.Textf("%s%s", "%s%s", fit, more)
+			}
 		}
 	}
 	dwell := shell.Say("tự tính", "by its words")

@@ -173,5 +173,7 @@ func readFit(f shell.Form, s content.Slide) (content.Slide, error) {
 	bad.Add(err)
 	s.FocusY, err = f.Number("focus_y", focus, 0, 1, 0.5)
 	bad.Add(err)
+	s.Focuses, err = readFocuses(f, s.Focuses)
+	bad.Add(err)
 	return s, bad.Err()
 }

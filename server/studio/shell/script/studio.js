@@ -52,24 +52,69 @@
     });
   }
 
-  // The focal point: pressed on the picture instead of typed.
+  // The point of a picture that is kept, for all screens or for those of a shape: touched, dragged or moved by the arrow keys.
+  // A frame shows what a screen of the shape shows of it.
   function focus() {
     all("[data-focus]").forEach(function (box) {
-      var picture = one("img", box), dot = one(".dot", box), form = box.closest("form");
-      var x = one("[name=focus_x]", form), y = one("[name=focus_y]", form);
-      function show() {
-        dot.style.left = 100 * (parseFloat(x.value) || 0) + "%";
-        dot.style.top = 100 * (parseFloat(y.value) || 0) + "%";
+      var picture = one("img", box), dot = one(".dot", box), frame = one(".frame", box), form = box.closest("form"), name = box.getAttribute("data-focus");
+      var x = one("[name=" + name + "_x]", form), y = one("[name=" + name + "_y]", form);
+      var shared = [one("[name=focus_x]", form), one("[name=focus_y]", form)], drags = false;
+
+      function of(field, i) { // what holds: that of the shape, else that for all
+        var own = parseFloat(field.value.replace(",", "."));
+        return isNaN(own) ? parseFloat(shared[i].value.replace(",", ".")) || 0 : own;
       }
-      picture.addEventListener("click", function (e) {
-        var r = picture.getBoundingClientRect();
-        x.value = Math.min(1, Math.max(0, (e.clientX - r.left) / r.width)).toFixed(2);
-        y.value = Math.min(1, Math.max(0, (e.clientY - r.top) / r.height)).toFixed(2);
+
+      // part is how much of the picture's width and height a screen shows.
+      function part() {
+        var is = picture.naturalWidth / picture.naturalHeight, wants = box.getAttribute("data-width") / box.getAttribute("data-height");
+        return wants > is ? [1, is / wants] : [wants / is, 1];
+      }
+
+      function show() {
+        if (dot) {
+          dot.style.left = 100 * of(x, 0) + "%";
+          dot.style.top = 100 * of(y, 1) + "%";
+          return;
+        }
+        if (!picture.naturalWidth) return;
+        var p = part();
+        frame.style.width = 100 * p[0] + "%";
+        frame.style.height = 100 * p[1] + "%";
+        frame.style.left = 100 * of(x, 0) * (1 - p[0]) + "%";
+        frame.style.top = 100 * of(y, 1) * (1 - p[1]) + "%";
+      }
+
+      function set(across, down) {
+        x.value = Math.min(1, Math.max(0, across)).toFixed(2);
+        y.value = Math.min(1, Math.max(0, down)).toFixed(2);
         one("[name=fit][value=cover]", form).checked = true;
-        show();
+        x.dispatchEvent(new Event("input", { bubbles: true })); // what is typed is kept
+      }
+
+      function follow(e) {
+        var r = picture.getBoundingClientRect(), at = [(e.clientX - r.left) / r.width, (e.clientY - r.top) / r.height];
+        if (frame) at = part().map(function (p, i) { return p < 1 ? (at[i] - p / 2) / (1 - p) : 0.5; });
+        set(at[0], at[1]);
+      }
+
+      box.addEventListener("pointerdown", function (e) {
+        e.preventDefault();
+        box.focus();
+        drags = true;
+        box.setPointerCapture(e.pointerId);
+        follow(e);
       });
-      x.addEventListener("input", show);
-      y.addEventListener("input", show);
+      box.addEventListener("pointermove", function (e) { if (drags) follow(e); });
+      ["pointerup", "pointercancel"].forEach(function (n) { box.addEventListener(n, function () { drags = false; }); });
+      box.addEventListener("keydown", function (e) {
+        var step = { ArrowLeft: [-0.05, 0], ArrowRight: [0.05, 0], ArrowUp: [0, -0.05], ArrowDown: [0, 0.05] }[e.key];
+        if (!step) return;
+        e.preventDefault();
+        set(of(x, 0) + step[0], of(y, 1) + step[1]);
+      });
+      [x, y].concat(shared).forEach(function (f) { f.addEventListener("input", show); });
+      picture.addEventListener("load", show);
       show();
     });
   }
