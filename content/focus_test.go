@@ -13,9 +13,15 @@ func TestAPictureIsCutForTheShapeOfACanvas(t *testing.T) {
 		shape content.Shape
 		key   string
 	}{
-		{1536, 96, content.Banner, "cover:0.50,0.00"}, {250, 100, content.Banner, "cover:0.50,0.00"}, {249, 100, content.Wide, "cover:0.50,0.50"},
-		{432, 216, content.Wide, "cover:0.50,0.50"}, {400, 300, content.Wide, "cover:0.50,0.50"}, {100, 100, content.Square, "cover:0.50,0.50"},
-		{116, 100, content.Square, "cover:0.50,0.50"}, {100, 117, content.Tall, "cover:0.20,0.10"}, {1080, 1920, content.Tall, "cover:0.20,0.10"},
+		{1536, 96, content.Banner, "cover:0.50,0.00"},
+		{250, 100, content.Banner, "cover:0.50,0.00"},
+		{249, 100, content.Wide, "cover:0.50,0.50"},
+		{432, 216, content.Wide, "cover:0.50,0.50"},
+		{400, 300, content.Wide, "cover:0.50,0.50"},
+		{100, 100, content.Square, "cover:0.50,0.50"},
+		{116, 100, content.Square, "cover:0.50,0.50"},
+		{100, 117, content.Tall, "cover:0.20,0.10"},
+		{1080, 1920, content.Tall, "cover:0.20,0.10"},
 	} {
 		if got := content.ShapeOf(c.w, c.h); got != c.shape {
 			t.Errorf("%d×%d is %s", c.w, c.h, got)

@@ -8,7 +8,9 @@ import (
 
 // FitKey names how a slide's medium is shown on a canvas: how it is fitted, and the label that
 // stands on it. Renditions are kept by it.
-func FitKey(s content.Slide, c content.Canvas) string { return Labelled(s.On(c.Width, c.Height).FitKey(), s, LeastCap(c)) }
+func FitKey(s content.Slide, c content.Canvas) string {
+	return Labelled(s.On(c.Width, c.Height).FitKey(), s, LeastCap(c))
+}
 
 // StillKey is FitKey of the small picture that stands in for the medium.
 func StillKey(s content.Slide, c content.Canvas) string {

@@ -21,7 +21,7 @@ const (
 
 // KeepTyped keeps what somebody has typed so far. It is no change: the log does not name it, and
 // nobody else sees it.
-func (s *Store) KeepTyped(ctx context.Context, who string, t Typed) error {
+func KeepTyped(ctx context.Context, s *Store, who string, t Typed) error {
 	if err := plain(t.Place + t.Fields); err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (s *Store) KeepTyped(ctx context.Context, who string, t Typed) error {
 }
 
 // DropTyped forgets it: it was sent, or thrown away.
-func (s *Store) DropTyped(ctx context.Context, who, place string) error {
+func DropTyped(ctx context.Context, s *Store, who, place string) error {
 	return s.write(ctx, func(r Reader) error {
 		_, err := r.exec(ctx, `DELETE FROM typed WHERE who = $1 AND place = $2`, who, place)
 		return err

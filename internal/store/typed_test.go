@@ -18,7 +18,7 @@ func TestTyped(t *testing.T) {
 		}
 		keep := func(who, place, fields string, at time.Time) {
 			t.Helper()
-			if err := s.KeepTyped(ctx, who, Typed{place, at, fields}); err != nil {
+			if err := KeepTyped(ctx, s, who, Typed{place, at, fields}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -42,7 +42,7 @@ func TestTyped(t *testing.T) {
 			t.Errorf("another person's: %+v %v", got, err)
 		}
 		for range 2 {
-			if err := s.DropTyped(ctx, "minh", "/studio/notice"); err != nil {
+			if err := DropTyped(ctx, s, "minh", "/studio/notice"); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -52,7 +52,7 @@ func TestTyped(t *testing.T) {
 		if after, err := s.LastChange(ctx); err != nil || after != before {
 			t.Errorf("typing left a line in the log: %d, %d, %v", before, after, err)
 		}
-		if err := s.KeepTyped(ctx, "lan", Typed{Place: "/studio/a\x00", At: at}); err == nil {
+		if err := KeepTyped(ctx, s, "lan", Typed{Place: "/studio/a\x00", At: at}); err == nil {
 			t.Error("a text that no database takes")
 		}
 	})

@@ -15,11 +15,11 @@ type Canvas struct {
 // Canvases are the sizes of screen that stand somewhere now, those of most screens first, then by
 // the code of the first screen.
 func (s *Snapshot) Canvases() []Canvas {
-	return s.CanvasesOf(func(content.Place) bool { return true })
+	return CanvasesOf(s, func(content.Place) bool { return true })
 }
 
 // CanvasesOf are those of the screens that stand where somebody wants to know.
-func (s *Snapshot) CanvasesOf(wants func(content.Place) bool) (out []Canvas) {
+func CanvasesOf(s *Snapshot, wants func(content.Place) bool) (out []Canvas) {
 	at := map[[2]int]int{}
 	for _, one := range s.crowds.All() {
 		if !wants(one.Place) {

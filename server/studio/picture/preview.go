@@ -8,6 +8,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/paint"
+	"ngatu/server/air/answer"
 )
 
 // Preview is something on one canvas, or why it does not fit there, as the shell's part "preview"
@@ -34,7 +35,7 @@ func (p *Pictures) Slide(ctx context.Context, slide content.Slide, cares func(co
 	if err != nil {
 		return nil, err
 	}
-	canvases := on.CanvasesOf(cares)
+	canvases := answer.CanvasesOf(on, cares)
 	if len(canvases) == 0 {
 		if canvases, err = p.Canvases(ctx); err != nil {
 			return nil, err

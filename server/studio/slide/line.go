@@ -11,6 +11,7 @@ import (
 	"ngatu/content/area"
 	"ngatu/player/protocol"
 	"ngatu/server/studio/care"
+	"ngatu/server/studio/crop"
 	"ngatu/server/studio/shell"
 	"ngatu/server/studio/words"
 )
@@ -53,7 +54,7 @@ func (r reading) lines(one content.Slide) []line {
 		fit = shell.Say("hiện cả ảnh", "the whole picture")
 		if one.Fit == content.Cover {
 			fit = shell.Textf("phủ kín, giữ điểm %s × %s", "fills the screen, keeps the point %s × %s", shell.PlainNumber(one.FocusX), shell.PlainNumber(one.FocusY))
-			if more := focusesText(one); more != (shell.Text{}) {
+			if more := crop.Text(one); more != (shell.Text{}) {
 				fit = shell.Textf("%s%s", "%s%s", fit, more)
 			}
 		}

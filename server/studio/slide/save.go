@@ -11,6 +11,7 @@ import (
 	"ngatu/internal/store"
 	"ngatu/server/intake"
 	"ngatu/server/signin"
+	"ngatu/server/studio/crop"
 	"ngatu/server/studio/shell"
 	"ngatu/server/studio/words"
 )
@@ -173,7 +174,7 @@ func readFit(f shell.Form, s content.Slide) (content.Slide, error) {
 	bad.Add(err)
 	s.FocusY, err = f.Number("focus_y", focus, 0, 1, 0.5)
 	bad.Add(err)
-	s.Focuses, err = readFocuses(f, s.Focuses)
+	s.Focuses, err = crop.Read(f, s.Focuses)
 	bad.Add(err)
 	return s, bad.Err()
 }

@@ -12,6 +12,7 @@ import (
 	"ngatu/server/air/answer"
 	"ngatu/server/signin"
 	"ngatu/server/studio/care"
+	"ngatu/server/studio/crop"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 	"ngatu/server/studio/words"
@@ -117,6 +118,9 @@ func (s *Slides) viewFor(c *fiber.Ctx, id string) (slideView, error) {
 	v.Campaigns, err = care.Campaigns(s.Shell, c, v.Form.Campaign)
 	return v, err
 }
+
+// Crops are how its picture is cut for the shapes of the canvases on the page.
+func (v slideView) Crops() []crop.Crop { return crop.Of(v.Form, v.Canvases) }
 
 // About is the slide as it is, and what is written.
 func (v slideView) About() []mandate.Subject { return v.about }

@@ -63,7 +63,7 @@ func (s *Typed) Keep(c *fiber.Ctx) error {
 		return shell.Invalid("Biểu này không được lưu tự động.", "This form is not kept while it is typed.")
 	}
 	if f.Has("drop") {
-		if err := s.Store.DropTyped(c.UserContext(), who, place); err != nil {
+		if err := store.DropTyped(c.UserContext(), s.Store, who, place); err != nil {
 			return err
 		}
 		return c.SendStatus(fiber.StatusNoContent)
@@ -79,7 +79,7 @@ func (s *Typed) Keep(c *fiber.Ctx) error {
 	if len(t.Fields) > store.MaxTyped {
 		return &content.Error{Code: content.TooLarge, Vi: "Phần đang soạn quá dài để lưu tự động. Hãy bấm lưu.", En: "What is typed is too long to be kept by itself. Press save."}
 	}
-	if err := s.Store.KeepTyped(c.UserContext(), who, t); err != nil {
+	if err := store.KeepTyped(c.UserContext(), s.Store, who, t); err != nil {
 		return err
 	}
 	t.Fields = ""

@@ -1,4 +1,8 @@
-package slide
+// Package crop is what a form asks of how a picture is cut for the shapes of screens, and how that is
+// read.
+//
+// It must not know a picture: only its points.
+package crop
 
 import (
 	"slices"
@@ -8,8 +12,8 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// crop is how a picture is cut for canvases of a shape, as its form asks for it.
-type crop struct {
+// Crop is how a picture is cut for canvases of a shape, as its form asks for it.
+type Crop struct {
 	Name          shell.Text
 	Field         string // how the names of its fields begin
 	Width, Height int    // of a canvas of the shape
@@ -21,12 +25,10 @@ var shapeNames = map[content.Shape]shell.Text{
 	content.Square: shell.Say("Màn hình vuông", "Square screens"), content.Tall: shell.Say("Màn hình dọc", "Tall screens"),
 }
 
-// Crops are the shapes of the canvases on the page, or that have a point of their own.
-func (v slideView) Crops() (out []crop) { return cropsOf(v.Form, v.Canvases) }
-
-func cropsOf(s content.Slide, canvases []answer.Canvas) (out []crop) {
+// Of are the shapes of the canvases on a page, with the points that a slide keeps there.
+func Of(s content.Slide, canvases []answer.Canvas) (out []Crop) {
 	for _, shape := range content.Shapes {
-		one := crop{Name: shapeNames[shape], Field: "focus_" + string(shape)}
+		one := Crop{Name: shapeNames[shape], Field: "focus_" + string(shape)}
 		if i := slices.IndexFunc(canvases, func(c answer.Canvas) bool { return content.ShapeOf(c.Width, c.Height) == shape }); i >= 0 {
 			one.Width, one.Height = canvases[i].Width, canvases[i].Height
 		}
@@ -42,8 +44,8 @@ func cropsOf(s content.Slide, canvases []answer.Canvas) (out []crop) {
 	return out
 }
 
-// readFocuses are the points of shapes that a form sets. Those of shapes that it did not ask for stay.
-func readFocuses(f shell.Form, had []content.Focus) (out []content.Focus, err error) {
+// Read are the points of shapes that a form sets. Those of shapes that it did not ask for stay.
+func Read(f shell.Form, had []content.Focus) (out []content.Focus, err error) {
 	var bad shell.Faults
 	for _, shape := range content.Shapes {
 		at := "focus_" + string(shape)
@@ -63,8 +65,8 @@ func readFocuses(f shell.Form, had []content.Focus) (out []content.Focus, err er
 	return out, bad.Err()
 }
 
-// focusesText says which points the shapes keep.
-func focusesText(s content.Slide) (out shell.Text) {
+// Text says which points the shapes keep.
+func Text(s content.Slide) (out shell.Text) {
 	for _, f := range s.Focuses {
 		out = shell.Textf("%s; %s: %s × %s", "%s; %s: %s × %s", out, shapeNames[f.Shape], shell.PlainNumber(f.X), shell.PlainNumber(f.Y))
 	}
