@@ -36,7 +36,7 @@ var placesOf = []somewhere{
 }
 
 // airtime are the routes of what has a pool: a campaign, or a slide of one.
-var airtime = regexp.MustCompile(`^/(slides|campaigns/(:id|c-)|submissions|upload|notice|boards)`)
+var airtime = regexp.MustCompile(`^/(slides|forms|campaigns/(:id|c-)|submissions|upload|notice|boards)`)
 
 // lets says whether somebody with the role and a mandate for Quận Ba Đình may do an act there, for
 // airtime of an owner where pool names one. To take off, the area is enough; an owner's mandate is
