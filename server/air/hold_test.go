@@ -85,6 +85,14 @@ func TestAHoldOfADistrict(t *testing.T) {
 	if why := r.why(notice("b", "Gọi 1022")); len(why) != 1 || why[0].Why != answer.Held || !why[0].At.Equal(h.Span.Until) || why[0].Screens != 1 {
 		t.Errorf("why it is not on: %+v", why)
 	}
+	onlyFar := notice("b", "Gọi 1022")
+	onlyFar.Targets = []content.Target{{Area: "2024-11/001"}}
+	if term := answer.Term(r.snapshot(), notice("b", "Gọi 1022"), time.Now()); len(term.Held) != 1 || term.Held[0].ID != "h" {
+		t.Errorf("its term is %+v", term)
+	}
+	if term := answer.Term(r.snapshot(), onlyFar, time.Now()); len(term.Held) != 0 {
+		t.Errorf("the hold is not for its screens: %+v", term)
+	}
 	r.calm()
 	r.lift(h)
 	if got := only(here.some(2), protocol.TypeProgramme); len(got) != 1 || !slices.Equal(turns(t, got[0], time.Now()), []string{"a", "b"}) {

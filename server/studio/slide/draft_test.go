@@ -52,6 +52,8 @@ func TestALiveSlideIsChangedBesideIt(t *testing.T) {
 	both.Post(at, "title", "Đường dây nóng", "head", "Gọi 1022 nhánh 9", "until", "2099-01-01T00:00").Says(t, 200, "Trần Văn ca-hai, Nguyễn Thị Ước")
 	editor.Post(at+"/submit").Says(t, 200, "có bản sửa chờ duyệt", "Rút lại")
 	page := approver.Get(at)
+	page.Says(t, 200, "đến khi gỡ, vì bắt đầu theo lúc duyệt, chưa đặt ngày kết thúc.",
+		"Nếu được duyệt: Chiếu từ lúc duyệt đến 00:00 01/01/2099, vì bắt đầu theo lúc duyệt, kết thúc theo ngày của tấm.")
 	page.Says(t, 200, "Bản sửa", "Nội dung chính Gọi 1022 Gọi 1022 nhánh 9", "Chiếu đến — 00:00 01/01/2099", "Duyệt để thay bản đang chiếu")
 	if !strings.Contains(page.HTML, "432x216.png?of=draft") || page.Value("document") != "1/GP" {
 		t.Error("the approver does not see the change beside what is live")

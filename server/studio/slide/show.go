@@ -33,6 +33,7 @@ type slideView struct {
 	Missing       []need       // what the slide waits for
 	Why           []reason     // else why it is not on some screens, or on all
 	Held          []shell.Held // the holds that take it off
+	Term, Then    shell.Text   // when it is shown, and why; and when what is written would be
 	History       []shell.Act
 	OwnWork       bool // the person here is one of the draft's authors
 	Alone         bool // may approve their own work: nobody else ever could
@@ -191,6 +192,9 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 	if v.Held, err = s.HeldBy(ctx, slide.ID); err != nil {
 		return v, err
 	}
+	if err := s.fillTerms(ctx, &v); err != nil {
+		return v, err
+	}
 	if v.Making, err = s.making(ctx, d.Doc); err != nil {
 		return v, err
 	}
@@ -230,6 +234,21 @@ func (s *Slides) fillGuides(ctx context.Context, v *slideView) error {
 			return err
 		}
 		v.LiveGuide = &live
+	}
+	return nil
+}
+
+// fillTerms fills in when the slide is shown, and when what is written would be.
+func (s *Slides) fillTerms(ctx context.Context, v *slideView) error {
+	on, err := s.Air.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	if v.State == content.Approved {
+		v.Term = care.Term(s.Shell, answer.Term(on, v.Slide, s.Now()))
+	}
+	if v.Draft.Begun() {
+		v.Then = care.Term(s.Shell, answer.Term(on, v.Draft.Doc, s.Now()))
 	}
 	return nil
 }
