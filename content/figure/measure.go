@@ -23,6 +23,7 @@ type Measure struct {
 	Releasers    []string      `json:"releasers,omitempty"`    // staff IDs of who may release; none: every reporter
 	Groups       []Group       `json:"groups,omitempty"`       // senders that use one layout
 	Limits       Limits        `json:"limits"`                 // what is checked before a release
+	Pulls        []Pull        `json:"pulls,omitempty"`        // addresses that sheets are fetched from
 
 	Bodies   []area.Body `json:"bodies,omitempty"`    // that it counts in place of areas; none: it counts areas
 	BodyCode int         `json:"body_code,omitempty"` // the last code that was given to a body

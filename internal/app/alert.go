@@ -31,7 +31,7 @@ func startAlerts(ctx context.Context, a *App) error {
 	if err != nil {
 		return err
 	}
-	o.Store, o.Air, o.Areas, o.Now, o.Log = a.store, a.air, a.areas, a.time, a.log
+	o.Store, o.Air, o.Areas, o.Pulls, o.Now, o.Log = a.store, a.air, a.areas, a.pulls.Failing, a.time, a.log
 	if o.Address == "" {
 		o.Address = a.Address()
 	}

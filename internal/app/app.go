@@ -30,7 +30,6 @@ import (
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
 	"ngatu/server/air"
-	"ngatu/server/bulletins"
 	"ngatu/server/demo"
 	"ngatu/server/edge"
 	"ngatu/server/figures"
@@ -51,35 +50,35 @@ type App struct {
 	log *slog.Logger
 	say func(string) // progress, for the person who started it
 
-	listener  net.Listener
-	edge      *edge.Edge
-	lines     *edge.Connections
-	cert      *certificate // nil: the server speaks no TLS itself
-	store     *store.Store
-	media     *blob.Folder
-	spare     *reserve.Reserve
-	backups   *backups
-	keys      keys
-	areas     *area.Set
-	bus       *bus.Bus
-	hub       *hub.Hub
-	air       *air.Air
-	fleet     *fleet.Fleet
-	players   *players.Players
-	clock     *clock
-	workers   *worker.Pool
-	intake    *intake.Intake
-	box       *box.Box // the inbox
-	maker     *rendition.Maker
-	figures   *figures.Figures
-	inbox     atomic.Pointer[inbox.Watcher] // nil before Start
-	bulletins *bulletins.Bulletins
-	signin    *signin.Signin
-	demo      *demo.Demo
-	web       *fiber.App
-	served    chan error
-	stopping  sync.Mutex
-	close     []func(context.Context) error // in the order of opening
+	listener net.Listener
+	edge     *edge.Edge
+	lines    *edge.Connections
+	cert     *certificate // nil: the server speaks no TLS itself
+	store    *store.Store
+	media    *blob.Folder
+	spare    *reserve.Reserve
+	backups  *backups
+	keys     keys
+	areas    *area.Set
+	bus      *bus.Bus
+	hub      *hub.Hub
+	air      *air.Air
+	fleet    *fleet.Fleet
+	players  *players.Players
+	clock    *clock
+	workers  *worker.Pool
+	intake   *intake.Intake
+	box      *box.Box // the inbox
+	maker    *rendition.Maker
+	figures  *figures.Figures
+	inbox    atomic.Pointer[inbox.Watcher] // nil before Start
+	following
+	signin   *signin.Signin
+	demo     *demo.Demo
+	web      *fiber.App
+	served   chan error
+	stopping sync.Mutex
+	close    []func(context.Context) error // in the order of opening
 }
 
 // New opens everything. On an error all that was opened is closed again; the error is a sentence.

@@ -6,22 +6,32 @@ import (
 
 	"ngatu/content"
 	"ngatu/server/bulletins"
+	"ngatu/server/pulls"
 )
 
-// openBulletins makes what follows the feeds of warnings; it asks none before [App.Start].
+// following are the parts that ask addresses outside, which staff have entered.
+type following struct {
+	bulletins *bulletins.Bulletins
+	pulls     *pulls.Pulls
+}
+
+// openBulletins makes what follows the feeds of warnings and the addresses of figures; it asks none
+// before [App.Start].
 func openBulletins(a *App) error {
 	inside, err := networks(a.cfg.FeedInside)
 	if err != nil {
 		return badSetting("--feed-inside", err)
 	}
 	a.bulletins = bulletins.New(bulletins.Options{Store: a.store, Workers: a.workers, Areas: a.areas, Inside: inside, Now: a.time, Log: a.log})
+	a.pulls = pulls.New(pulls.Options{Store: a.store, Figures: a.figures, Areas: a.areas, Inside: inside, Now: a.time, Log: a.log})
 	return nil
 }
 
 func startBulletins(ctx context.Context, a *App) error {
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.bulletins.Start(ctx, a.bus.Subscribe(ctx))
-	a.onStop(func(context.Context) error { a.bulletins.Stop(); stop(); return nil })
+	a.pulls.Start(ctx, a.bus.Subscribe(ctx))
+	a.onStop(func(context.Context) error { a.bulletins.Stop(); a.pulls.Stop(); stop(); return nil })
 	return nil
 }
 

@@ -57,5 +57,6 @@ func (a *App) trouble() (all []error) {
 	if err := a.backups.trouble(a.time()); err != nil {
 		all = append(all, err)
 	}
-	return append(all, a.bulletins.Trouble(context.Background())...)
+	all = append(all, a.bulletins.Trouble(context.Background())...)
+	return append(all, a.pulls.Trouble(context.Background())...)
 }

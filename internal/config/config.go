@@ -42,7 +42,7 @@ type Config struct {
 	Webhook          []string      `help:"Addresses that programs are told at what was submitted, approved, returned or ends soon. Separated by commas." env:"NGATU_WEBHOOK" placeholder:"ADDRESS"`
 	WebhookKeyFile   string        `help:"File with the secret that signs these messages: whsec_ and base64." env:"NGATU_WEBHOOK_KEY_FILE" type:"path" placeholder:"FILE"`
 	WebhookInside    []string      `help:"Internal networks that webhooks may lead to, such as 10.20.0.0/16. Separated by commas." env:"NGATU_WEBHOOK_INSIDE" placeholder:"NETWORK"`
-	FeedInside       []string      `help:"Internal networks in which feeds of warnings may lie, such as 10.20.0.0/16. Separated by commas." env:"NGATU_FEED_INSIDE" placeholder:"NETWORK"`
+	FeedInside       []string      `help:"Internal networks in which feeds of warnings and addresses of figures may lie, such as 10.20.0.0/16. Separated by commas." env:"NGATU_FEED_INSIDE" placeholder:"NETWORK"`
 	StepAfter        time.Duration `help:"How long what waits for approval lies on one desk before it goes one step on, to the deputy or to whoever stands above." default:"24h" env:"NGATU_STEP_AFTER" placeholder:"24h"`
 	QuietHours       string        `help:"When no e-mail is sent, by the clock in Hanoi, such as 21:00-06:30; it goes out after." env:"NGATU_QUIET_HOURS" placeholder:"HH:MM-HH:MM"`
 

@@ -130,12 +130,21 @@ func figuresThatWait(t *testing.T, a *app.App, d *desk) (paths []string) {
 	return []string{"/studio/figures/drafts/" + drafts[0].ID, "/studio/figures/sheets/" + sheets[0].ID, "/studio/figures/targets?in=2024-11/001"}
 }
 
-// aWarning is one of others that waits for somebody on duty, and its feed.
+// aWarning is one of others that waits for somebody on duty, and its feed. A measure has an address
+// that cannot be asked.
 func aWarning(t *testing.T, a *app.App) []string {
 	t.Helper()
 	ctx := t.Context()
 	if _, err := a.Store().Change(ctx, "feed:f-1", func(tx *store.Tx) error {
 		if err := tx.PutFeed(ctx, bulletin.Feed{ID: "f-1", Name: "Đài Khí tượng mẫu", Address: "https://khituong.example.vn/cap", Every: time.Hour}); err != nil {
+			return err
+		}
+		m, err := tx.Measure(ctx, figure.Accounts.ID)
+		if err != nil {
+			return err
+		}
+		m.Pulls = []figure.Pull{{Name: "Công an thành phố", Address: "https://solieu.example.vn/ihanoi/theo-ngay/tai-khoan-theo-quan-huyen.xlsx", Every: time.Hour}}
+		if err := tx.PutMeasure(ctx, m); err != nil {
 			return err
 		}
 		return tx.PutBulletin(ctx, "propose", bulletin.Bulletin{

@@ -71,6 +71,13 @@ func (r ledgerReads) WaitingSheets(ctx context.Context) ([]Sheet, error) {
 	return list(ctx, r.conn, scanSheet, `SELECT `+sheetColumns+` FROM sheets WHERE state = 'waiting' ORDER BY number DESC LIMIT $1`, MaxPage)
 }
 
+// LastSheet is the newest that a sender sent for a measure, whatever became of it; NotFound where
+// there is none.
+func (r ledgerReads) LastSheet(ctx context.Context, sender, measure string) (Sheet, error) {
+	s, err := one(ctx, r.conn, scanSheet, `SELECT `+sheetColumns+` FROM sheets WHERE sender = $1 AND measure = $2 ORDER BY number DESC LIMIT 1`, sender, measure)
+	return s, orMissing(err, "bảng số liệu của", "sheet of figures of", sender)
+}
+
 // SheetBytes is the file of a sheet as it came.
 func (r ledgerReads) SheetBytes(ctx context.Context, id string) ([]byte, error) {
 	packed, err := one(ctx, r.conn, func(row scanner) (b []byte, err error) { return b, row.Scan(&b) }, `SELECT body FROM sheets WHERE id = $1`, id)

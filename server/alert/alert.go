@@ -18,6 +18,7 @@ import (
 	"ngatu/internal/post"
 	"ngatu/internal/store"
 	"ngatu/server/air"
+	"ngatu/server/pulls"
 	"ngatu/server/signin"
 )
 
@@ -34,9 +35,10 @@ type Options struct {
 	Areas    *area.Set
 	Post     *post.Server // nil: no e-mail is sent
 	Hooks    []hook.Hook
-	Patience time.Duration // how long what waits for approval lies on one desk alone, unless a setting says otherwise
-	Quiet    hours.Set     // when nobody is written to, by the clock of the city, unless a setting says otherwise; without parts: never
-	Address  string        // at which people reach the studio
+	Patience time.Duration                                  // how long what waits for approval lies on one desk alone, unless a setting says otherwise
+	Quiet    hours.Set                                      // when nobody is written to, by the clock of the city, unless a setting says otherwise; without parts: never
+	Address  string                                         // at which people reach the studio
+	Pulls    func(context.Context) ([]pulls.Failing, error) // addresses that have brought no figures for long; nil: none are asked
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -48,9 +50,10 @@ type Alerts struct {
 	done chan struct{}
 	days string // the day in the city on which it was last looked at what lapses
 
-	stepped time.Time     // when it was last looked for what has waited too long
-	people  *signin.Desks // as of this look; nil: not read yet
-	rules   rules         // as of this look
+	stepped time.Time       // when it was last looked for what has waited too long
+	pulled  map[string]bool // matters of addresses that failed at the last look
+	people  *signin.Desks   // as of this look; nil: not read yet
+	rules   rules           // as of this look
 }
 
 // New makes Alerts.
@@ -88,7 +91,7 @@ func (a *Alerts) look(ctx context.Context) error {
 	if a.Post == nil && len(a.Hooks) == 0 {
 		return a.steps(ctx)
 	}
-	for _, one := range []func(context.Context) error{a.read, a.lapses, a.steps, a.send} {
+	for _, one := range []func(context.Context) error{a.read, a.lapses, a.pulling, a.steps, a.send} {
 		if err := one(ctx); err != nil {
 			return err
 		}

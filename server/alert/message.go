@@ -130,6 +130,7 @@ var nouns = map[store.Noun]struct {
 	store.NounBulletin: {text{"cảnh báo", "warning"}, "/studio/bulletins/"},
 	store.NounSlide:    {text{"tấm", "slide"}, "/studio/slides/"}, store.NounCampaign: {text{"chiến dịch", "campaign"}, "/studio/campaigns/"},
 	store.NounFigures: {text{"số liệu", "figures"}, "/studio/figures/drafts/"}, store.NounFigureSheet: {text{"bảng số liệu", "sheet of figures"}, "/studio/figures/sheets/"},
+	pulledFigures:   {text{"địa chỉ số liệu", "address of figures"}, "/studio/measures/"},
 	oldFigures:      {text{"số liệu", "figures"}, "/studio/figures#"},
 	store.NounStaff: {text{"quyền của", "mandate of"}, "/studio/staff/"}, ownMandate: {text{"quyền được giao cho bạn,", "your own mandate,"}, "/studio/account"},
 	store.NounForm:       {text{"biểu mẫu", "form"}, "/studio/forms#"},
@@ -184,6 +185,10 @@ func (m message) email(language, who, address string) string {
 	lines := []string{m.subject(language)[len("Ngatu · "):] + "."}
 	switch m.Event {
 	case held:
+		if m.Noun == pulledFigures {
+			lines = append(lines, say("Chưa lấy được số liệu từ ", "No figures since ")+at+". "+m.Said.in(language))
+			break
+		}
 		lines = append(lines, say("Đến từ: ", "From: ")+who+", "+at+".")
 	case proposed:
 		lines = append(lines, say("Nội dung: ", "It says: ")+m.Why, say("Nhận lúc ", "It came at ")+at+".")

@@ -105,11 +105,14 @@ func (a *Alerts) try(ctx context.Context, one store.Alert) error {
 }
 
 // over says whether what a message says is no more so: a warning or all of a submission waits no
-// more, figures were renewed.
+// more, figures were renewed, an address answers.
 func (a *Alerts) over(ctx context.Context, m message) (bool, error) {
 	if m.Event == proposed {
 		b, err := a.Store.Bulletin(ctx, m.ID)
 		return err != nil || !b.Waits(a.Now()), unlessGone(err)
+	}
+	if m.Noun == pulledFigures && a.Pulls != nil {
+		return a.pullWorks(ctx, m)
 	}
 	if m.Event == lapses && m.Noun == oldFigures {
 		return a.renewed(ctx, m.ID)

@@ -11,6 +11,7 @@ import (
 	"ngatu/content/preflight"
 	"ngatu/internal/cap"
 	"ngatu/internal/link"
+	"ngatu/internal/outside"
 	"ngatu/internal/store"
 )
 
@@ -75,10 +76,10 @@ type answer struct {
 
 // read fetches a feed and the messages that it links to; nil where it is as it was.
 func (b *Bulletins) read(ctx context.Context, f bulletin.Feed, domains string) (*answer, error) {
-	if err := CheckAddress(f.Address, domains, b.Inside); err != nil {
+	if err := outside.CheckAddress(f.Address, domains, b.Inside); err != nil {
 		return nil, err
 	}
-	body, tag, err := b.fetch(ctx, f.Address, b.Status(f.ID).tag, cap.MaxBytes)
+	body, tag, err := outside.Fetch(ctx, b.client, outside.Ask{Address: f.Address, Tag: b.Status(f.ID).tag, Accept: accepted, Most: cap.MaxBytes})
 	if err != nil || body == nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"context"
+	"slices"
 
 	"ngatu/content"
 	"ngatu/content/figure"
@@ -33,6 +34,19 @@ func (f *Figures) byRecipe(ctx context.Context, sender string, book reading.Book
 		return first, store.Recipe{}, nil // it ended with its period
 	}
 	return again, r, nil
+}
+
+// withoutAsOf asks for the as-of time of a sheet that says none.
+func withoutAsOf(read reading.Reading) []reading.Ask {
+	dated := func(r figure.Row) bool { return !r.AsOf.IsEmpty() }
+	if len(read.Asks) > 0 || slices.ContainsFunc(read.Rows, dated) {
+		return nil
+	}
+	return []reading.Ask{{
+		Role: reading.AsOf,
+		Vi:   "Bảng không ghi thời điểm số liệu: hãy hỏi nơi lập bảng rồi nhập.",
+		En:   "The sheet does not say its as-of time: ask whoever made it, and enter it.",
+	}}
 }
 
 // otherLevel asks about a sheet whose layout is known for units of another level.

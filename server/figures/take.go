@@ -27,6 +27,7 @@ type TakeOptions struct {
 	Corrects string          // ID of the release that these correct; falls are meant then
 	Merge    bool            // units without a row keep the figure of the release that holds
 	Reason   string          // why they are released in spite of warnings; only a person has one
+	Absent   bool            // nobody who sent it can be told what it lacks: without an as-of time it waits for a person
 	DryRun   bool            // only say what would be taken: nothing is stored
 }
 
@@ -128,6 +129,9 @@ func (f *Figures) Read(ctx context.Context, who, name string, file File, o TakeO
 	read, recipe, err := f.byRecipe(ctx, who, book, first, o)
 	if err != nil {
 		return Reading{}, err
+	}
+	if o.Absent {
+		read.Asks = append(read.Asks, withoutAsOf(read)...)
 	}
 	r := Reading{Read: read, Asks: read.Asks}
 	if len(read.Asks) == 0 {

@@ -176,8 +176,9 @@ func plainlyFilled(t *testing.T, r *studiotest.Rig, u *studiotest.User) (paths [
 	}})
 	u.Post("/studio/screens/NGATU-01/commands", "kind", protocol.Identify)
 	u.Post("/studio/figures", "pasted", studiotest.SheetText)
+	u.Post("/studio/measures/accounts/pulls", "pull_name", "Zeta", "pull_address", "https://ihanoi.gov.vn/a.csv", "pull_minutes", "60")
 	return append(paths,
-		"/studio/screens/NGATU-01", "/studio/screens/NGATU-01/fold?cut=rows&rows=3", "/studio/screens/NGATU-02", "/studio/takeovers", "/studio/takeovers/new", "/studio/bulletins", "/studio/feeds", "/studio/feeds/new", "/studio/holds", "/studio/holds/new", "/studio/campaigns", "/studio/campaigns/main", "/studio/holds/new?scope=slide&slide=s-c", "/studio/inbox", "/studio/held", "/studio/slides/s-c/versions",
+		"/studio/screens/NGATU-01", "/studio/screens/NGATU-01/fold?cut=rows&rows=3", "/studio/screens/NGATU-02", "/studio/takeovers", "/studio/takeovers/new", "/studio/bulletins", "/studio/feeds", "/studio/feeds/new", "/studio/measures/accounts", "/studio/holds", "/studio/holds/new", "/studio/campaigns", "/studio/campaigns/main", "/studio/holds/new?scope=slide&slide=s-c", "/studio/inbox", "/studio/held", "/studio/slides/s-c/versions",
 		"/studio/nowhere", "/studio/plays?screen=NGATU-02", "/studio/screens/NGATU-01/state", "/studio/areas?area_name=zzzz")
 }
 

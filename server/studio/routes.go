@@ -208,6 +208,8 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/measures/new", Do: s.measures.Create, Act: signin.Settings},
 		{Method: get, Path: "/measures/:id", Do: s.measures.Show, Act: signin.Look},
 		{Method: post, Path: "/measures/:id", Do: s.measures.Save, Act: signin.Settings},
+		{Method: post, Path: "/measures/:id/pulls", Do: s.measures.AddPull, Act: signin.Release},
+		{Method: post, Path: "/measures/:id/pulls/end", Do: s.measures.EndPull, Act: signin.Look, Pressed: true},
 
 		{Method: get, Path: "/held", Do: s.held.Show, Act: signin.Look},
 		{Method: post, Path: "/held/continue", Do: s.held.Continue, Act: signin.Continue, Pressed: true},

@@ -18,6 +18,7 @@ import (
 	"ngatu/server/fleet"
 	"ngatu/server/hub"
 	"ngatu/server/intake"
+	"ngatu/server/pulls"
 	"ngatu/server/signin"
 	"ngatu/server/studio/account"
 	"ngatu/server/studio/bulletin"
@@ -64,15 +65,16 @@ type Options struct {
 	Uploads  string            // folder of files that come in parts; "": one that a restart forgets
 	Areas    *area.Set
 	SignIn   *signin.Signin
-	Edge     *edge.Edge                       // whose address a request has
-	Fleet    *fleet.Fleet                     // how screens are
-	Present  func() []hub.Presence            // who is connected now; nil: nobody
-	Now      func() time.Time                 // the server's time; nil: the machine's clock
-	Trouble  func() []error                   // what is wrong with the server, each a [content.Error]; nil: nothing ever
-	Feed     func(id string) bulletins.Status // how a feed of warnings is; nil: nobody asks any
-	Inside   []netip.Prefix                   // internal networks in which such feeds may lie
-	Dev      string                           // a checkout to read templates, style and scripts from at each request; "": the binary's own
-	Mail     submission.Mail                  // hands an e-mail to the mail server at once; nil: there is none
+	Edge     *edge.Edge                              // whose address a request has
+	Fleet    *fleet.Fleet                            // how screens are
+	Present  func() []hub.Presence                   // who is connected now; nil: nobody
+	Now      func() time.Time                        // the server's time; nil: the machine's clock
+	Trouble  func() []error                          // what is wrong with the server, each a [content.Error]; nil: nothing ever
+	Feed     func(id string) bulletins.Status        // how a feed of warnings is; nil: nobody asks any
+	Pull     func(measure, name string) pulls.Status // how an address of figures is; nil: nobody asks any
+	Inside   []netip.Prefix                          // internal networks in which feeds and such addresses may lie
+	Dev      string                                  // a checkout to read templates, style and scripts from at each request; "": the binary's own
+	Mail     submission.Mail                         // hands an e-mail to the mail server at once; nil: there is none
 	Log      *slog.Logger
 }
 
@@ -133,6 +135,9 @@ func New(o Options) (*Studio, error) {
 	if o.Feed == nil {
 		o.Feed = func(string) bulletins.Status { return bulletins.Status{} }
 	}
+	if o.Pull == nil {
+		o.Pull = func(string, string) pulls.Status { return pulls.Status{} }
+	}
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
 	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, form.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, readable.Room, reform.Room, screen.Room, setting.Room, slide.Room,
@@ -142,7 +147,7 @@ func New(o Options) (*Studio, error) {
 	}
 	s := &Studio{
 		shell: sh, account: account.New(sh), campaigns: campaign.New(sh, o.Air, o.Fleet), commands: command.New(sh, o.Present), figures: figure.New(sh, o.Figures, o.Air, o.Pictures),
-		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh), onair: onair.New(sh, o.Air, o.Pictures), plays: play.New(sh), settings: setting.New(sh, o.Air, o.Media),
+		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh, measure.Options{Status: o.Pull, Inside: o.Inside}), onair: onair.New(sh, o.Air, o.Pictures), plays: play.New(sh), settings: setting.New(sh, o.Air, o.Media),
 		staff: staff.New(sh), takeovers: takeover.New(sh, o.Pictures, o.Fleet), tokens: token.New(sh),
 	}
 	if s.uploads, err = upload.New(sh, o.Intake, o.Pictures, o.Uploads); err != nil {

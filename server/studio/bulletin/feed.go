@@ -14,6 +14,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/bulletin"
+	"ngatu/internal/outside"
 	"ngatu/internal/store"
 	"ngatu/server/bulletins"
 	"ngatu/server/signin"
@@ -142,7 +143,7 @@ func (s *Bulletins) readFeed(form shell.Form, domains string) (f bulletin.Feed, 
 	if f.Name == "" {
 		bad.Add(shell.At("name", shell.Invalid("Hãy ghi tên cơ quan phát cảnh báo.", "Say whose warnings these are.")))
 	}
-	if err := bulletins.CheckAddress(f.Address, domains, s.Inside); err != nil {
+	if err := outside.CheckAddress(f.Address, domains, s.Inside); err != nil {
 		bad.Add(shell.At("address", err))
 	}
 	minutes, err := form.Number("minutes", shell.Say("Số phút", "The minutes"), bulletin.LeastEvery.Minutes(), bulletin.MostEvery.Minutes(), usual.Minutes())

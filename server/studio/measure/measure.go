@@ -11,7 +11,9 @@ import (
 	"embed"
 	"encoding/hex"
 	"encoding/json"
+	"net/netip"
 	"slices"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -19,11 +21,12 @@ import (
 	"ngatu/content/figure"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
+	"ngatu/server/pulls"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 )
 
-//go:embed *.html
+//go:embed *.html style.css
 var files embed.FS
 
 var (
@@ -33,13 +36,25 @@ var (
 )
 
 // Room is what the shell needs of this package.
-var Room = shell.Room{Name: "measure", Files: files, Pages: []shell.Page{listPage, page}}
+var Room = shell.Room{Name: "measure", Files: files, Pages: []shell.Page{listPage, page}, Done: map[string]shell.Text{
+	"pull_added": shell.Say("Đã thêm địa chỉ. Máy chủ lấy bảng trong ít giây nữa.", "The address was added. The server fetches its sheet within seconds."),
+	"pull_ended": shell.Say("Đã bỏ địa chỉ. Số liệu đã nhận vẫn giữ nguyên.", "The address was removed. The figures that came from it stay."),
+}}
+
+// Options are the parts that the room works with.
+type Options struct {
+	Status func(measure, pull string) pulls.Status // how an address of figures is
+	Inside []netip.Prefix                          // internal networks in which such addresses may lie
+}
 
 // Measures answers for measures.
-type Measures struct{ *shell.Shell }
+type Measures struct {
+	*shell.Shell
+	Options
+}
 
 // New answers within a shell that has the room.
-func New(s *shell.Shell) *Measures { return &Measures{s} }
+func New(s *shell.Shell, o Options) *Measures { return &Measures{s, o} }
 
 func pathOf(id string) string { return shell.PathMeasures + "/" + id }
 
@@ -64,6 +79,11 @@ type view struct {
 	Releasers  []choice
 	Groups     []groupView
 	MaxSources int
+
+	Addresses []pullRow
+	Pull      pullForm // what the form of a new address holds
+	MayPull   bool     // enter one
+	MayEnd    bool     // remove one
 }
 
 // choice is a person or a sender that may be ticked.
@@ -85,7 +105,7 @@ func (s *Measures) Show(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v, err := s.view(c.UserContext(), m)
+	v, err := s.view(c, m)
 	if err != nil {
 		return err
 	}
@@ -94,7 +114,7 @@ func (s *Measures) Show(c *fiber.Ctx) error {
 
 // Make is the form of a new measure, with the limits that fit the campaign.
 func (s *Measures) Make(c *fiber.Ctx) error {
-	v, err := s.view(c.UserContext(), figure.Measure{Limits: figure.StandardLimits})
+	v, err := s.view(c, figure.Measure{Limits: figure.StandardLimits})
 	if err != nil {
 		return err
 	}
@@ -105,8 +125,11 @@ func (s *Measures) Make(c *fiber.Ctx) error {
 // spare is how many empty lines a list of the form ends with.
 const spare = 1
 
-func (s *Measures) view(ctx context.Context, m figure.Measure) (v view, err error) {
+func (s *Measures) view(c *fiber.Ctx, m figure.Measure) (v view, err error) {
+	ctx, who := c.UserContext(), signin.From(c)
 	v = view{Measure: m, Base: digestOf(m), Sources: lines(m.Sources), BodyNames: bodyNames(m), Limits: limitsOf(m.Limits), MaxSources: maxSources}
+	v.Addresses, v.Pull = s.pullRows(ctx, m), pullForm{Minutes: int(figure.UsualEvery / time.Minute)}
+	v.MayPull, v.MayEnd = who.Somewhere(signin.Release) && m.MayRelease(who.ID), mayEnd(who, m)
 	v.Of = append(slices.Clone(m.Denominators), make([]figure.Denominator, spare)...)
 	staff, err := s.Store.AllStaff(ctx, "", 0)
 	if err != nil {
@@ -221,7 +244,7 @@ func (s *Measures) save(c *fiber.Ctx, was figure.Measure, on shell.Page, isNew b
 		})
 	}
 	if err != nil {
-		v, failed := s.view(ctx, m)
+		v, failed := s.view(c, m)
 		if failed != nil {
 			return failed
 		}

@@ -31,6 +31,8 @@ func (s *Shell) NameOf(ctx context.Context, who string) Text {
 		return Text{"Hộp thả tệp " + rest, "Inbox " + rest}
 	case "starter", "": // the latter is what the starter campaign brought along
 		return Text{"Bộ mẫu", "Starter campaign"}
+	case "url":
+		return Text{"Địa chỉ · " + rest, "Address · " + rest}
 	case "token":
 		name := s.tokenName(ctx, rest)
 		return Text{"API · " + name.Vi, "API · " + name.In(English)}
