@@ -37,7 +37,7 @@ func serveAsChild() bool {
 	var err error
 	switch os.Args[1] {
 	case asServer:
-		err = childServer(os.Args[2], os.Args[3])
+		err = childServer(os.Args[2], os.Args[3], os.Args[4:])
 	case asHub:
 		err = childHub(os.Args[2:])
 	case asFleet:
@@ -52,7 +52,10 @@ func serveAsChild() bool {
 	return true
 }
 
-func childServer(data, profile string) error {
+func childServer(data, profile string, how []string) error {
+	if slices.Contains(how, bare) {
+		_ = os.Setenv("PATH", "") // no name of it can be refused
+	}
 	stop, err := profiled(profile)
 	if err != nil {
 		return err
@@ -152,16 +155,19 @@ type server struct {
 	data string
 }
 
-// startServer starts a demonstration in an empty folder.
-func startServer(ctx context.Context, b *bench, name string) (*server, error) {
+// bare starts a server that finds no program of others, as where none is installed.
+const bare = "bare"
+
+// startServer starts a demonstration in an empty folder; how is [bare] or nothing.
+func startServer(ctx context.Context, b *bench, name string, how ...string) (*server, error) {
 	data, err := b.folder(name)
 	if err != nil {
 		return nil, err
 	}
-	return startServerIn(ctx, b, name, data)
+	return startServerIn(ctx, b, name, data, how...)
 }
 
-func startServerIn(ctx context.Context, b *bench, name, data string) (*server, error) {
+func startServerIn(ctx context.Context, b *bench, name, data string, how ...string) (*server, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -170,7 +176,7 @@ func startServerIn(ctx context.Context, b *bench, name, data string) (*server, e
 	if err != nil {
 		return nil, err
 	}
-	c, err := startChild(ctx, self, asServer, data, profile)
+	c, err := startChild(ctx, self, append([]string{asServer, data, profile}, how...)...)
 	if err != nil {
 		return nil, err
 	}
