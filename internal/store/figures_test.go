@@ -26,6 +26,11 @@ func TestBeforeARelease(t *testing.T) {
 		if w := must[[]Sheet](t)(s.WaitingSheets(ctx)); len(w) != 1 || w[0].ID != "s-2" || len(w[0].Detail.Asks) != 1 {
 			t.Errorf("waiting: %+v", w)
 		}
+		if last := must[Sheet](t)(s.LastSheet(ctx, "an", "accounts")); last.ID != "s-2" {
+			t.Errorf("the newest of the sender: %+v", last)
+		}
+		_, err := s.LastSheet(ctx, "an", "staff")
+		refused(t, err, content.NotFound)
 		if b := must[[]byte](t)(s.SheetBytes(ctx, "s-1")); string(b) != "một" {
 			t.Errorf("the bytes are %q", b)
 		}
@@ -38,7 +43,7 @@ func TestBeforeARelease(t *testing.T) {
 		put(func(ctx context.Context, tx *Tx) error {
 			return tx.PutRelease(ctx, draft, []figure.Figure{{Area: unit, Value: 5}})
 		})
-		_, err := s.LatestRelease(ctx, "accounts", area.Nov2024)
+		_, err = s.LatestRelease(ctx, "accounts", area.Nov2024)
 		refused(t, err, content.NotFound)
 		if d := must[Release](t)(s.LatestDraft(ctx, "accounts", area.Nov2024)); d.ID != "r-1" || d.Record.Of != 30 || len(d.Record.Verdict.Warnings) != 1 {
 			t.Errorf("draft: %+v", d)

@@ -19,6 +19,7 @@ import (
 	"ngatu/content/area"
 	"ngatu/content/figure"
 	"ngatu/content/mandate"
+	"ngatu/content/reading"
 	"ngatu/internal/outside"
 	"ngatu/internal/sheet"
 	"ngatu/internal/store"
@@ -177,6 +178,19 @@ func TestTheAsOfTimeIsThatOfTheSheet(t *testing.T) {
 		t.Error("fault")
 	} else if again, _ := r.Store.WaitingSheets(t.Context()); len(again) != 1 || again[0].Number != number {
 		t.Errorf("the same sheet was stored again: %+v", again)
+	}
+	w, err := r.Figures.Waiting(t.Context(), waiting[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roles := reading.Named(map[string]reading.Role{"Đơn vị": reading.Unit, "Số tài khoản": reading.Value, "Chỉ tiêu": reading.Target, "Nguồn": reading.Source})
+	got, err := r.Figures.Answer(t.Context(), "bao", w.Sheet.ID, reading.Answers{AsOf: figure.ParseInstant("17h00 ngày 21/11/2024"), Roles: roles}, figure.ParseNumber("131.300"))
+	if err != nil || got.Outcome != figures.Held || !got.Release.AsOf.Equal(time.Date(2024, 11, 21, 17, 0, 0, 0, area.Local)) {
+		t.Fatalf("answered: %+v, %v", got.Outcome, err)
+	}
+	body = strings.Replace(body, "51.200", "51.300", 1)
+	if s := r.wait(time.Hour); s.Outcome != figures.Asked {
+		t.Errorf("the time of the day before stands for the next: %+v", s)
 	}
 }
 
