@@ -1,5 +1,7 @@
 package figure
 
+import "encoding/json"
+
 // Limits are from where on a difference between two releases is an error or a warning. Percents are
 // of the earlier value. A limit of 0 is not checked, but for the switches.
 type Limits struct {
@@ -25,6 +27,9 @@ type Limits struct {
 	SourcesListed  bool    `json:"sources_listed"`   // a source that is not on the measure's list is a warning
 	Population     float64 `json:"population"`       // times that a unit's part of first figures may differ from its part of the people; ours
 
+	Small int64   `json:"small"` // figures of areas that are all at most so much are taken for percentages and refused
+	Above float64 `json:"above"` // percent of the units with a target above which it is a warning that so many newly passed theirs
+
 	Coverage float64 `json:"coverage,omitempty"`  // percent of the units that must have a new figure before boards show a total
 	GoneDays int     `json:"gone_days,omitempty"` // days after their as-of time from which figures are on no board
 }
@@ -41,5 +46,20 @@ var StandardLimits = func() Limits {
 var checks = Limits{
 	CityFall: 0.5, UnitFall: 2, RatioDays: 14, MedianLow: 0.5, MedianHigh: 2, UnitLow: 0.2, UnitHigh: 5,
 	CityRise: 5, CityRiseADay: 100_000, DistrictRise: 10, DistrictRiseBy: 1000, CommuneRise: 25, CommuneRiseBy: 200,
-	Rounded: 80, Unchanged: 90, Whole: true, FirstByTwo: true, SourcesListed: true, Population: 5,
+	Rounded: 80, Unchanged: 90, Whole: true, FirstByTwo: true, SourcesListed: true, Population: 5, Small: usualSmall, Above: usualAbove,
+}
+
+// What held for every measure before it was a limit of each.
+const (
+	usualSmall = 100
+	usualAbove = 50
+)
+
+// UnmarshalJSON reads limits; those that were kept before they had them all go on as they were.
+func (l *Limits) UnmarshalJSON(b []byte) error {
+	type plain Limits
+	p := plain{Small: usualSmall, Above: usualAbove}
+	err := json.Unmarshal(b, &p)
+	*l = Limits(p)
+	return err
 }

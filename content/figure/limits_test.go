@@ -1,6 +1,7 @@
 package figure_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -140,7 +141,7 @@ func TestEveryLimit(t *testing.T) {
 		"a district by 1.000":           {districts().one(9_000, 10_000), districts().one(9_000, 10_001), "rise", "", func(l *figure.Limits) { l.DistrictRiseBy = 2_000 }},
 		"a commune by 25 %":             {some().one(804, 1_005), some().one(804, 1_006), "rise", "", func(l *figure.Limits) { l.CommuneRise = 30 }},
 		"a commune by 200":              {some().one(400, 600), some().one(400, 601), "rise", "", func(l *figure.Limits) { l.CommuneRiseBy = 300 }},
-		"half newly above their target": {targets(districts()).first(15, above), targets(districts()).first(16, above), "above_target", "", nil},
+		"half newly above their target": {targets(districts()).first(15, above), targets(districts()).first(16, above), "above_target", "", func(l *figure.Limits) { l.Above = 60 }},
 		"above it before":               {over: targets(districts()).first(30, above).first(15, func(before, _ *figure.Figure) { before.Target = 1 })},
 		"80 % whole thousands":          {districts().first(23, round), districts().first(24, round), "rounded", "", func(l *figure.Limits) { l.Rounded = 90 }},
 		"90 % unchanged":                {districts().first(26, same), districts().first(27, same), "unchanged", "", func(l *figure.Limits) { l.Unchanged = 95 }},
@@ -170,7 +171,7 @@ func TestEveryLimit(t *testing.T) {
 		}
 		c.over.with.Limits = figure.Limits{}
 		for _, kind := range strings.Fields(c.over.found()) {
-			if !slices.Contains([]string{"fall", "gone", "older", "above_target", "!too_many"}, kind) {
+			if !slices.Contains([]string{"fall", "gone", "older", "!too_many"}, kind) {
 				t.Errorf("%s, without limits: %s", name, kind)
 			}
 		}
@@ -284,6 +285,45 @@ func TestEveryBoundOfASheet(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s: %v, want %q", name, problems, c.want)
+		}
+	}
+}
+
+// A folder of before has limits that say nothing of what had no setting then: that goes on. 0
+// switches it off.
+func TestLimitsOfBefore(t *testing.T) {
+	var l figure.Limits
+	if err := json.Unmarshal([]byte(`{"city_fall": 1}`), &l); err != nil || l.CityFall != 1 || l.Small != 100 || l.Above != 50 {
+		t.Errorf("%+v, %v", l, err)
+	}
+	b, err := json.Marshal(figure.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, &l); err != nil || l != (figure.Limits{}) {
+		t.Errorf("switched off: %+v, %v", l, err)
+	}
+}
+
+// All districts at most 100 are percentages, unless the measure counts few.
+func TestSmallCounts(t *testing.T) {
+	rows := func(value int64) (out []figure.Row) {
+		for i, a := range set.At(area.Nov2024, area.DistrictLevel) {
+			out = append(out, figure.Row{
+				Line: i + 2, Code: a.Code, Name: a.Name, Value: figure.Number{Count: value - int64(i%2)}, AsOf: figure.Instant{Time: asOf}, Source: "Công an thành phố",
+			})
+		}
+		return out
+	}
+	m := figure.Accounts
+	for _, c := range []struct {
+		small, value int64
+		refused      bool
+	}{{100, 100, true}, {100, 101, false}, {0, 100, false}, {20, 21, false}, {20, 20, true}} {
+		m.Limits.Small = c.small
+		_, problems, err := m.Match(t.Context(), rows(c.value), set, area.Nov2024, nil)
+		if err != nil || (len(problems) == 1 && problems[0].Kind == figure.NoCounts) != c.refused || len(problems) > 1 {
+			t.Errorf("%+v: %+v, %v", c, problems, err)
 		}
 	}
 }

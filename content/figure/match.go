@@ -25,7 +25,16 @@ import (
 // person accepted. All figures are of one level, besides the city's own. Of more than [Listed]
 // problems the rest is counted in the last one. The error is the context's own.
 func Match(ctx context.Context, rows []Row, set *area.Set, period area.Period, names Names) ([]Figure, []Problem, error) {
-	m := matcher{set: set, period: period, names: names, seen: map[area.Key]int{}, reported: map[string]bool{}}
+	return match(ctx, rows, set, period, names, usualSmall)
+}
+
+// Match is [Match] with the units and by the limits of a measure.
+func (m Measure) Match(ctx context.Context, rows []Row, areas *area.Set, period area.Period, names Names) ([]Figure, []Problem, error) {
+	return match(ctx, rows, m.Units(areas), period, names, m.Limits.Small)
+}
+
+func match(ctx context.Context, rows []Row, set *area.Set, period area.Period, names Names, small int64) ([]Figure, []Problem, error) {
+	m := matcher{set: set, period: period, names: names, small: small, seen: map[area.Key]int{}, reported: map[string]bool{}}
 	var lines []line
 	for _, r := range rows {
 		if err := ctx.Err(); err != nil {
@@ -89,6 +98,7 @@ type matcher struct {
 	set      *area.Set
 	period   area.Period
 	names    Names
+	small    int64            // what no value is above is no count
 	seen     map[area.Key]int // row in which a unit stood first
 	asOf     time.Time        // of the first row that has one
 	source   string           // likewise

@@ -111,7 +111,7 @@ func (c *checker) rounded() {
 	}
 }
 
-// targets warns where most units are above their targets that were not before.
+// targets warns where many units are above their targets that were not before.
 func (c *checker) targets() {
 	above, targets := 0, 0
 	for _, f := range c.parts {
@@ -129,7 +129,7 @@ func (c *checker) targets() {
 		}
 		above++
 	}
-	if above*2 > targets {
+	if c.Limits.Above > 0 && float64(above)*100 > c.Limits.Above*float64(targets) {
 		c.warn(AboveTarget, fmt.Sprintf("%d trong %d đơn vị mới vượt chỉ tiêu (trên 100 %%): hãy kiểm tra cột chỉ tiêu.", above, targets),
 			fmt.Sprintf("%d of %d units are newly above their targets (over 100 %%): check the column of targets.", above, targets))
 	}

@@ -63,17 +63,17 @@ func (m *matcher) checkCounts(units []Figure) {
 		return
 	}
 	m.checkTargets(units)
-	running, small := true, true
+	running, small := true, m.small > 0
 	for i, f := range units {
 		running = running && f.Value == int64(i+1)
-		small = small && f.Value <= 100 && !m.period.OfBodies() // a department has some tens of people
+		small = small && f.Value <= m.small && !m.period.OfBodies() // a department has some tens of people
 	}
 	if running {
 		m.report(Row{}, NoCounts, "", "Cột số tài khoản chỉ là số thứ tự 1, 2, 3 …: hãy kiểm tra đã lấy đúng cột.",
 			"The column of accounts is only 1, 2, 3 …: check that it is the right one.")
 	} else if small {
-		m.report(Row{}, NoCounts, "", "Mọi số tài khoản đều không quá 100, giống phần trăm: hãy ghi số đếm đầy đủ.",
-			"No number of accounts is above 100, as percentages are: write the full counts.")
+		m.report(Row{}, NoCounts, "", fmt.Sprintf("Mọi số tài khoản đều không quá %s, giống phần trăm: hãy ghi số đếm đầy đủ.", FormatCount(m.small)),
+			fmt.Sprintf("No number of accounts is above %s, as percentages are: write the full counts.", FormatCountEn(m.small)))
 	}
 }
 

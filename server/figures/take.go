@@ -174,7 +174,7 @@ func (f *Figures) match(ctx context.Context, who, name string, rows []figure.Row
 	if err != nil {
 		return Reading{}, err
 	}
-	figures, problems, err := figure.Match(ctx, rows, m.Units(f.Areas), period, names)
+	figures, problems, err := m.Match(ctx, rows, f.Areas, period, names)
 	if err != nil {
 		return Reading{}, err
 	}

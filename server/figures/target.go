@@ -47,7 +47,7 @@ func (f *Figures) TargetsIn(ctx context.Context, measure, name string, file File
 	if err != nil {
 		return nil, err
 	}
-	figures, problems, err := figure.Match(ctx, read.Rows, m.Units(f.Areas), period, names)
+	figures, problems, err := m.Match(ctx, read.Rows, f.Areas, period, names)
 	if err == nil && len(problems) > 0 {
 		_, err = refusedFigures(name, problems...)
 	}

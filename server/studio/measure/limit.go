@@ -52,6 +52,8 @@ func limitsIn(l *figure.Limits) []limit {
 		{field: "commune_rise_by", name: shell.Say("và phường, xã tăng quá", "and a commune rises by more than"), unit: units, count: &l.CommuneRiseBy},
 		{field: "rounded", name: shell.Say("Cảnh báo khi số đơn vị có số tròn nghìn từ", "Warn where this part of the units has whole thousands"), unit: percent, ratio: &l.Rounded},
 		{field: "unchanged", name: shell.Say("Cảnh báo khi số đơn vị không đổi từ", "Warn where this part of the units has not changed"), unit: percent, ratio: &l.Unchanged},
+		{field: "above", name: shell.Say("Cảnh báo khi số đơn vị mới vượt chỉ tiêu quá", "Warn where more than this part of the units newly passes its target"), unit: percent, ratio: &l.Above},
+		{field: "small", name: shell.Say("Từ chối bảng mà mọi đơn vị không quá (giống phần trăm)", "Refuse a sheet in which no area has more than this (percentages have)"), unit: units, count: &l.Small},
 		{field: "population", name: shell.Say("Đợt đầu: cảnh báo khi phần của một đơn vị lệch phần dân số quá", "First release: warn where a unit's part is off its part of the population by more than"), unit: times, ratio: &l.Population},
 		{field: "coverage", name: shell.Say("Chỉ hiện tổng khi số đơn vị có số liệu mới từ", "Boards show a total from this part of the units with new figures on"), unit: percent, ratio: &l.Coverage},
 		{field: "gone_days", name: shell.Say("Bảng tự rời màn hình khi số liệu cũ quá", "Boards go off the screens when figures are older than"), unit: inDays, days: &l.GoneDays},

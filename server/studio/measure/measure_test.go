@@ -20,7 +20,7 @@ func form(t *testing.T, u *studiotest.User, path string, change ...string) []str
 	for _, name := range []string{
 		"base", "vi", "en", "unit_vi", "unit_en", "most", "sources", "of_name_0", "of_name_1", "city_fall", "unit_fall", "ratio_days", "median_low", "median_high",
 		"unit_low", "unit_high", "city_rise", "city_rise_a_day", "district_rise", "district_rise_by", "commune_rise", "commune_rise_by", "rounded",
-		"unchanged", "population", "coverage", "gone_days", "whole", "first_by_two", "sources_listed", "inform",
+		"unchanged", "above", "small", "population", "coverage", "gone_days", "whole", "first_by_two", "sources_listed", "inform",
 	} {
 		v.Set(name, p.Value(name))
 	}
