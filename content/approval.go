@@ -20,6 +20,42 @@ type Approval struct {
 	Alone    bool       `json:"alone,omitempty"`    // author and approver are one person
 }
 
+// MaxDocument is how many letters the number of a document may have.
+const MaxDocument = 120
+
+// OfItself says whether the approval is of this one thing: the number of its document is not that
+// of a folder's standing approval or of a form.
+func (a Approval) OfItself() bool { return a.Standing == "" && a.Form == "" }
+
+// Numbered is a live slide with the number of the document that its approval rests on, which came
+// later or was mistyped: by whoever approved it, or an admin. Nothing else of it changes.
+func Numbered(s Slide, number, by string, admin bool) (Slide, error) {
+	switch n := len([]rune(number)); {
+	case s.State != Approved:
+		return s, &Error{
+			Code: Conflict,
+			Vi:   "Tấm “" + s.Title + "” không còn phê duyệt nào để ghi số văn bản.",
+			En:   "“" + s.Title + "” has no approval any more to which a number could be added.",
+		}
+	case !s.Approval.OfItself():
+		return s, &Error{
+			Code: Conflict,
+			Vi:   "Số văn bản của tấm “" + s.Title + "” là của phê duyệt thường trực hoặc biểu mẫu. Hãy ghi ở đó.",
+			En:   "The number of “" + s.Title + "” is that of its standing approval or form. Give it there.",
+		}
+	case by != s.Approval.By && !admin:
+		return s, &Error{
+			Code: Denied,
+			Vi:   "Chỉ người đã duyệt tấm “" + s.Title + "” hoặc quản trị được ghi số văn bản.",
+			En:   "Only whoever approved “" + s.Title + "”, or an admin, may add the number of its document.",
+		}
+	case n == 0, n > MaxDocument:
+		return s, &Error{Code: Invalid, Vi: "Hãy ghi số văn bản, không quá 120 ký tự.", En: "Enter the number of the document, of at most 120 letters."}
+	}
+	s.Approval.Document = number
+	return s, nil
+}
+
 // Submit moves a draft to the approver's desk. A slide that was taken off may be submitted again.
 func Submit(s Slide) (Slide, error) {
 	if s.State != Draft && s.State != TakenOff {

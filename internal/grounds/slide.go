@@ -107,6 +107,8 @@ func (p *replay) ground(l store.Change, one *slide, was content.Slide) version {
 		return p.standing(l, a)
 	case was.State == content.Approved && content.SightOf(was.Document()) == content.SightOf(doc.Document()) && a == was.Approval:
 		return one.live // nothing that people see
+	case l.Verb == store.VerbNumber:
+		return one.numbered(l, p, was)
 	case a.Form != "":
 		return p.filled(l, doc)
 	case a.By != l.Who:
@@ -123,6 +125,20 @@ func (p *replay) ground(l store.Change, one *slide, was content.Slide) version {
 		return version{wrong: &why{"không đúng bản đã gửi duyệt", "it is not what was submitted"}}
 	}
 	return p.judge(l, mandate.OfSlide(doc, p.campaignOf(doc)), writers)
+}
+
+// numbered is the ground of a slide whose approval got the number of its document later: the one
+// that it had.
+func (s *slide) numbered(l store.Change, p *replay, was content.Slide) version {
+	same := s.doc
+	same.Approval.Document = was.Approval.Document
+	switch {
+	case was.State != content.Approved || same.Approval != was.Approval || content.SightOf(same.Document()) != content.SightOf(was.Document()):
+		return version{wrong: &why{"khi ghi số văn bản, nội dung hoặc phê duyệt cũng đổi", "more than the number of its document was changed"}}
+	case l.Who != was.Approval.By && !p.could(l.Who, mandate.Accounts, mandate.City, l.At):
+		return version{wrong: &why{"số văn bản không do người đã duyệt hoặc quản trị ghi", "neither who approved it nor an admin added the number of its document"}}
+	}
+	return s.live
 }
 
 // standing is the ground of what came from a folder.

@@ -147,6 +147,15 @@ func (tx libraryWrites) PutLive(ctx context.Context, s content.Slide) error {
 	return tx.putSlide(ctx, "approve", s)
 }
 
+// PutNumbered keeps a live slide whose approval has the number of its document by now; see
+// [content.Numbered].
+func (tx libraryWrites) PutNumbered(ctx context.Context, s content.Slide) error {
+	return tx.putSlide(ctx, VerbNumber, s)
+}
+
+// VerbNumber is the verb of [libraryWrites.PutNumbered] in the log.
+const VerbNumber = "number"
+
 // GiveBack keeps a draft that waits for an approver no more, beside a live version. verb says how:
 // "return", with the reason in it, or "withdraw".
 func GiveBack[T any](ctx context.Context, tx *Tx, verb string, noun Noun, d content.DraftOf[T]) error {

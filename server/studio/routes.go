@@ -71,6 +71,7 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/slides/:id", Do: s.slides.Save, Act: signin.Edit},
 		{Method: post, Path: "/slides/:id/submit", Do: s.slides.Submit, Act: signin.Edit, Pressed: true},
 		{Method: post, Path: "/slides/:id/approve", Do: s.slides.Approve, Act: signin.Approve},
+		{Method: post, Path: "/slides/:id/number", Do: s.versions.Number, Act: signin.Look},
 		{Method: post, Path: "/slides/:id/return", Do: s.slides.Return, Act: signin.Approve, Pressed: true},
 		{Method: post, Path: "/slides/:id/withdraw", Do: s.slides.Withdraw, Act: signin.Edit, Pressed: true},
 		{Method: post, Path: "/slides/:id/delete", Do: s.slides.Delete, Act: signin.Edit, Pressed: true},

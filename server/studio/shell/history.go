@@ -23,6 +23,7 @@ var verbNames = map[string]Text{
 	"submit":   {"gửi duyệt", "submitted it"},
 	"approve":  {"duyệt", "approved it"},
 	"take_off": {"gỡ xuống", "took it off"},
+	"number":   {"ghi số văn bản", "added the number of its document"},
 	"draft":    {"chuyển về bản nháp", "made it a draft again"},
 	"delete":   {"xóa", "deleted it"},
 	"put_on":   {"phát", "put it on"},

@@ -49,6 +49,7 @@ type slideView struct {
 	LiveGuide     *guideForm         // of a guide that is on air, where another is written beside it
 	Guide         *guideForm         // of a guide: what was typed, or else is written
 	Campaigns     []care.Choice
+	Numbers       bool            // the person here may add the number of the approval's document
 	Off           bool            // the person here may hold it somewhere
 	Later         bool            // the person here may not show it at once: that is for who stands above
 	Beside        []content.Slide // the first of its campaign, in order
@@ -116,6 +117,7 @@ func (s *Slides) viewFor(c *fiber.Ctx, id string) (slideView, error) {
 	}
 	v.Off = p.Partly(signin.TakeOff, v.about[0]) && !slices.ContainsFunc(v.Held, shell.Held.Everywhere)
 	v.Later = !p.Above(signin.Approve, v.about)
+	v.Numbers = v.Approval.OfItself() && (v.Approval.By == p.ID || p.May(signin.Accounts, mandate.City))
 	v.Campaigns, err = care.Campaigns(s.Shell, c, v.Form.Campaign)
 	return v, err
 }

@@ -1,5 +1,5 @@
 // Package version is the room of the versions of a slide that were approved: who wrote and approved
-// which, and how one comes back.
+// which, how one comes back, and the number of a document that came after the approval.
 //
 // It owns which lines of the log are versions. What is restored is a draft: it must put nothing on
 // air, which takes an approval like any other change.
@@ -31,6 +31,7 @@ var page = shell.Page{Name: "versions"}
 var Room = shell.Room{
 	Name: "version", Files: files, Pages: []shell.Page{page},
 	Done: map[string]shell.Text{
+		"numbered": shell.Say("Đã ghi số văn bản.", "The number of the document was added."),
 		"restored": shell.Say("Đã khôi phục thành bản nháp. Bản đang chiếu giữ nguyên đến khi có người duyệt.", "Restored as a draft. What is on air stays until somebody approves."),
 	},
 }
@@ -67,6 +68,9 @@ func versionsOf(ctx context.Context, r store.Reader, id string) (out []approved,
 			continue // what a line says of a draft or of an end is something else
 		}
 		if n := len(out); n > 0 && content.SightOf(out[n-1].Slide.Document()) == content.SightOf(one.Document()) {
+			if l.Verb == store.VerbNumber {
+				out[n-1].Slide.Approval.Document = one.Approval.Document
+			}
 			continue
 		}
 		out = append(out, approved{l.Number, l.At, one})
