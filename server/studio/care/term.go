@@ -17,7 +17,7 @@ var (
 		content.ByItsDates:    shell.Say("bắt đầu theo ngày của tấm", "it begins by its own dates"),
 		content.ByItsPaper:    shell.Say("bắt đầu theo hiệu lực phê duyệt", "it begins as its approval becomes valid"),
 		content.ByItsCampaign: shell.Say("bắt đầu theo ngày của chiến dịch", "it begins with its campaign"),
-		content.ByOpening:     shell.Say("chiến dịch chưa được duyệt", "its campaign is not approved yet"),
+		content.ByOpening:     shell.Say("còn chờ duyệt chiến dịch", "it waits for the approval of its campaign"),
 	}
 	endsBy = map[content.Cause]shell.Text{
 		content.ByNothing:     shell.Say("chưa đặt ngày kết thúc", "no end is set"),
