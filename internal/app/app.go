@@ -56,6 +56,7 @@ type App struct {
 	cert     *certificate // nil: the server speaks no TLS itself
 	store    *store.Store
 	media    *blob.Folder
+	unused   *unused // media that go
 	spare    *reserve.Reserve
 	backups  *backups
 	keys     keys
@@ -261,6 +262,9 @@ func (a *App) openRoutes(context.Context) error {
 	if err := a.openStudio(); err != nil {
 		return err
 	}
+	if err := openUnused(a); err != nil {
+		return err
+	}
 	a.operator(a.web)
 	a.web.Use(func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	return nil
@@ -300,13 +304,6 @@ func (a *App) Start(ctx context.Context) error {
 	a.noteAddress()
 	a.onStop(a.farewell) // before the web server's end, so that players hear when to come back from an orderly close
 	return nil
-}
-
-func (a *App) keepTime(ctx context.Context) {
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan struct{})
-	go func() { defer close(done); a.clock.keep(ctx) }()
-	a.onStop(func(context.Context) error { stop(); <-done; return nil })
 }
 
 // Failed gives the error with which serving ended by itself.

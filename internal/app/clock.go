@@ -57,3 +57,10 @@ func (c *clock) ask(ctx context.Context) {
 		c.log.Warn("the clock was set right; players follow", "by_ms", off)
 	}
 }
+
+func (a *App) keepTime(ctx context.Context) {
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan struct{})
+	go func() { defer close(done); a.clock.keep(ctx) }()
+	a.onStop(func(context.Context) error { stop(); <-done; return nil })
+}

@@ -29,6 +29,8 @@ func (a *App) registry() *prometheus.Registry {
 		return 0
 	})
 	m.gauge("ngatu_media_rendering", "Media that renditions are being made of.", func() float64 { return float64(a.maker.Rendering()) })
+	m.count("ngatu_media_removed_total", "Media that nothing referred to any more and that were removed.", func() float64 { return float64(a.unused.files.Load()) })
+	m.count("ngatu_media_freed_bytes_total", "Bytes of removed media that left the disk; they do a day later.", func() float64 { return float64(a.unused.freed.Load()) })
 	m.gauge("ngatu_change_number", "Number of the last change in the store; it is the time of that change in Unix milliseconds.", func() float64 {
 		ctx, cancel := context.WithTimeout(context.Background(), askFor)
 		defer cancel()

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"ngatu/content"
@@ -23,7 +24,8 @@ const (
 // flushed, and renamed. The methods are safe for concurrent use, and several processes may use one
 // folder.
 type Folder struct {
-	dir string
+	dir   string
+	fresh sync.Mutex // held from looking at how old a file is until that changes
 }
 
 // Open opens dir, creating it if missing, and deletes unfinished parts older than 24 hours. If the
@@ -107,6 +109,37 @@ func (f *Folder) Delete(d content.Digest) error {
 		return unreadable(d, err)
 	}
 	return nil
+}
+
+// DeleteOld removes d unless it was put after before, where this process puts; what is put later is
+// stored anew. It says how many bytes went, and whether d is gone. One that was not there is.
+func (f *Folder) DeleteOld(d content.Digest, before time.Time) (size int64, gone bool, err error) {
+	f.fresh.Lock()
+	defer f.fresh.Unlock()
+	info, err := f.Stat(d)
+	switch {
+	case content.CodeOf(err) == content.NotFound:
+		return 0, true, nil
+	case err != nil:
+		return 0, false, err
+	case info.ModTime().After(before):
+		return 0, false, nil
+	}
+	err = f.Delete(d)
+	return info.Size(), err == nil, err
+}
+
+// renew makes d as young as one that is put now, so that [Folder.DeleteOld] leaves it; false where
+// that cannot be done. Within an hour it is young enough: readers know a file by its time.
+func (f *Folder) renew(d content.Digest) bool {
+	f.fresh.Lock()
+	defer f.fresh.Unlock()
+	info, err := f.Stat(d)
+	if err != nil {
+		return false
+	}
+	now := time.Now()
+	return now.Sub(info.ModTime()) < time.Hour || os.Chtimes(f.path(d), now, now) == nil
 }
 
 // Walk calls visit for every digest in the folder, in ascending order, with its size in bytes. It

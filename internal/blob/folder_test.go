@@ -302,3 +302,39 @@ func BenchmarkPut3MB(b *testing.B) {
 		}
 	}
 }
+
+// What is put again counts as new: whoever removes what is old leaves it, at whatever moment that is.
+func TestDeleteOld(t *testing.T) {
+	f, old := open(t), time.Now().Add(-48*time.Hour)
+	limit := time.Now().Add(-24 * time.Hour)
+	d := put(t, f, "một ảnh")
+	age := func() {
+		if err := os.Chtimes(f.path(d), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, gone, err := f.DeleteOld(d, limit); gone || err != nil || !f.Has(d) {
+		t.Fatalf("a new one: %v, %v", gone, err)
+	}
+	for range 50 {
+		age()
+		var wg sync.WaitGroup
+		wg.Go(func() { put(t, f, "một ảnh") })
+		wg.Go(func() {
+			if _, _, err := f.DeleteOld(d, limit); err != nil {
+				t.Error(err)
+			}
+		})
+		wg.Wait()
+		if !f.Has(d) {
+			t.Fatal("it was put, and is not there")
+		}
+	}
+	age()
+	if size, gone, err := f.DeleteOld(d, limit); size != int64(len("một ảnh")) || !gone || err != nil || f.Has(d) {
+		t.Errorf("an old one: %d, %v, %v", size, gone, err)
+	}
+	if _, gone, err := f.DeleteOld(d, limit); !gone || err != nil {
+		t.Errorf("none: %v, %v", gone, err)
+	}
+}

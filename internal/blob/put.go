@@ -58,7 +58,7 @@ func (f *Folder) PutBytes(ctx context.Context, b []byte) (content.Digest, error)
 
 // there reports whether d is stored, intact and safe from a power cut.
 func (f *Folder) there(d content.Digest, size int64) (bool, error) {
-	if have, err := f.Size(d); err != nil || have != size || f.check(d) != nil {
+	if have, err := f.Size(d); err != nil || have != size || !f.renew(d) || f.check(d) != nil {
 		return false, nil
 	}
 	// its writer may not have got this far yet

@@ -36,6 +36,8 @@ type Config struct {
 	BackupKeysTo    string `help:"Folder that the keys go into instead, apart from the rest." env:"NGATU_BACKUP_KEYS_TO" type:"path" placeholder:"FOLDER"`
 	BackupRecipient string `help:"Encrypt the keys for these age public keys, separated by commas." env:"NGATU_BACKUP_RECIPIENT" placeholder:"age1…"`
 
+	MediaDays int `help:"After how many days files that nothing shows or names any more are removed, 7 to 3650; 0: never. What was ever on a screen is kept." default:"30" env:"NGATU_MEDIA_DAYS" placeholder:"DAYS"`
+
 	Mail             string        `help:"Mail server for messages to staff: smtp://host:587, or smtps://host:465, with a user name before the host where it asks for one. None unless set." env:"NGATU_MAIL" placeholder:"ADDRESS"`
 	MailFrom         string        `help:"Address that e-mail comes from." env:"NGATU_MAIL_FROM" placeholder:"NAME@HOST"`
 	MailPasswordFile string        `help:"File with the password for the mail server." env:"NGATU_MAIL_PASSWORD_FILE" type:"path" placeholder:"FILE"`

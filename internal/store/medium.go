@@ -75,7 +75,7 @@ func (r shelfReads) Media(ctx context.Context, after Medium, limit int) ([]Mediu
 }
 
 // PutMedium notes a medium. One that is there already is kept as it is, and leaves no line in the
-// log: the same bytes are the same medium.
+// log: the same bytes are the same medium. One that nothing referred to counts as used from now on.
 func (tx shelfWrites) PutMedium(ctx context.Context, m Medium) error {
 	if m.Notices == nil {
 		m.Notices = []Notice{}
@@ -89,6 +89,11 @@ func (tx shelfWrites) PutMedium(ctx context.Context, m Medium) error {
 		if lines, err = written(m.Lines); err != nil {
 			return err
 		}
+	}
+	if n, err := tx.exec(ctx, `UPDATE media SET unused = 0 WHERE digest = $1 AND unused <> 0`, string(m.Digest)); err != nil {
+		return err
+	} else if n > 0 {
+		return tx.did(ctx, "use", NounMedium, string(m.Digest), nil)
 	}
 	n, err := tx.exec(ctx, `INSERT INTO media (`+mediumColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (digest) DO NOTHING`,
 		string(m.Digest), string(m.Kind), m.Type, m.Width, m.Height, m.Duration.Milliseconds(), m.Bytes, m.Codec, m.Name, notices, m.Text, lines, m.Origin, tx.now)

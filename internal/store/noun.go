@@ -23,7 +23,7 @@ const (
 	NounInstallation Noun = "installation"
 	NounLink         Noun = "link" // ID is what a one-time link is for
 	NounMeasure      Noun = "measure"
-	NounMedium       Noun = "medium"
+	NounMedium       Noun = "medium"    // ID is "unused" where several went at once, which Detail names
 	NounRecipe       Noun = "recipe"    // how a layout is read
 	NounRendition    Noun = "rendition" // ID is its medium's, Detail names the canvas and the fit
 	NounScreen       Noun = "screen"

@@ -91,6 +91,7 @@ type view struct {
 type row struct {
 	approved
 	Live       bool // it is on air
+	Gone       bool // its file was removed: it cannot be restored
 	Authors    []shell.Text
 	ApprovedBy shell.Text
 	Campaign   string
@@ -133,12 +134,27 @@ func (s *Versions) view(ctx context.Context, d content.SlideDraft) (view, error)
 		if campaign, err := s.Store.Campaign(ctx, one.Slide.Campaign); err == nil {
 			r.Campaign = campaign.Name
 		}
+		if r.Gone, err = gone(ctx, s.Store.Reader, one.Slide); err != nil {
+			return v, err
+		}
 		if drawn, err := s.pictures.Draw(ctx, one.Slide, picture.Thumb); err == nil {
 			r.Image = drawn.Inline()
 		}
 		v.Versions = append(v.Versions, r)
 	}
 	return v, nil
+}
+
+// gone says whether the file of a version is kept no more.
+func gone(ctx context.Context, r store.Reader, s content.Slide) (bool, error) {
+	if !s.Medium.Valid() {
+		return false, nil
+	}
+	_, err := r.Medium(ctx, s.Medium)
+	if content.CodeOf(err) == content.NotFound {
+		return true, nil
+	}
+	return false, err
 }
 
 // writing says whether something is being written that a restored version would take the place of.

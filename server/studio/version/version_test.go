@@ -4,9 +4,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"ngatu/content"
 	"ngatu/content/mandate"
+	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
 )
@@ -59,4 +61,33 @@ func TestAVersionIsRestoredAsADraft(t *testing.T) {
 	if n := strings.Count(editor.Get(at+"/versions").HTML, `class="thumb"`); n != 3 {
 		t.Errorf("%d versions", n)
 	}
+}
+
+// A version whose file was removed, because nothing has shown it for long, says so and cannot come
+// back.
+func TestAVersionWithoutItsFileSaysSo(t *testing.T) {
+	r := studiotest.New(t)
+	r.First()
+	editor, ctx := r.Other("soan", signin.Editor), t.Context()
+	for _, name := range []string{"cũ", "mới"} {
+		_, err := r.Store.Change(ctx, "duyet", func(tx *store.Tx) error {
+			m := store.Medium{Digest: content.DigestOf([]byte(name)), Kind: content.Picture, Type: "image/png", Name: name}
+			if err := tx.PutMedium(ctx, m); err != nil {
+				return err
+			}
+			return tx.PutSlide(ctx, content.Slide{ID: "anh", Campaign: "main", Kind: content.Picture, Title: "Ảnh " + name, Medium: m.Digest, State: content.Approved})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	editor.Get("/studio/slides/anh/versions").Says(t, 200, "Ảnh cũ", "Khôi phục thành bản nháp").Lacks(t, "không còn được lưu")
+	at := restores.FindStringSubmatch(editor.Get("/studio/slides/anh/versions").HTML)[1]
+	for _, days := range []int{0, 30} {
+		if _, err := store.SweepMedia(ctx, r.Store, time.Now().AddDate(0, 0, days), 30*24*time.Hour); err != nil {
+			t.Fatal(err)
+		}
+	}
+	editor.Get("/studio/slides/anh/versions").Says(t, 200, "Ảnh cũ", "Tệp của bản này không còn được lưu").Lacks(t, "Khôi phục thành bản nháp")
+	editor.Post(at).Says(t, 409, "không còn được lưu")
 }

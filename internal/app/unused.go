@@ -1,0 +1,70 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/blob"
+	"ngatu/internal/store"
+)
+
+// unused removes media that nothing has referred to for the grace time: their rows first, their
+// bytes a day later.
+type unused struct {
+	store *store.Store
+	media *blob.Folder
+	grace time.Duration // 0: never
+	log   *slog.Logger
+
+	files atomic.Int64 // media that were removed since the start
+	freed atomic.Int64 // bytes that were
+}
+
+// sweep does so once. A server that is held removes nothing: what its data do not name may be named
+// by those that were lost.
+func (u *unused) sweep(ctx context.Context, now time.Time) error {
+	if u.grace == 0 {
+		return nil
+	}
+	if _, held, err := u.store.Held(ctx); err != nil || held {
+		return err
+	}
+	files, err := store.SweepMedia(ctx, u.store, now, u.grace)
+	if err != nil {
+		return err
+	}
+	u.files.Add(int64(files))
+	var bytes int64
+	err = store.ClearLeftovers(ctx, u.store, now, func(d content.Digest) (bool, error) {
+		size, gone, err := u.media.DeleteOld(d, time.Now().Add(-store.LeftoverFor)) // the time of the disk
+		if gone {
+			bytes += size
+		}
+		return gone, err
+	})
+	u.freed.Add(bytes)
+	if files > 0 || bytes > 0 {
+		u.log.Info("media that nothing refers to were removed", "media", files, "freed_bytes", bytes)
+	}
+	return err
+}
+
+// openUnused has them removed once an hour.
+func openUnused(a *App) error {
+	grace, err := a.cfg.MediaGrace()
+	if err != nil {
+		return err
+	}
+	a.unused = &unused{store: a.store, media: a.media, grace: grace, log: a.log}
+	ctx, stop := context.WithCancel(context.Background())
+	hourly(a, func(time.Time) {
+		if err := a.unused.sweep(ctx, a.time()); err != nil && ctx.Err() == nil {
+			a.log.Warn("media that nothing refers to could not be removed", "error", err)
+		}
+	})
+	a.onStop(func(context.Context) error { stop(); return nil })
+	return nil
+}
