@@ -1,7 +1,6 @@
 package figures
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -20,7 +19,7 @@ type Letting struct {
 	Reason string    // why it is released in spite of warnings; "" where there are none
 	Due    time.Time // when; zero: now
 
-	Corrects string // ID of the release that it corrects
+	Corrects *string // ID of the release that it corrects; "": of none; nil: as its sender said
 }
 
 // Draft is a draft beside the release that holds now.
@@ -34,22 +33,25 @@ type Draft struct {
 	Corrects string // ID of the release that it takes the place of; "": of none
 }
 
-// Draft reads a draft and checks it against what holds now, as a correction of a release ("": of the
-// one that its sender named, or of none).
-func (f *Figures) Draft(ctx context.Context, id, corrects string) (d Draft, err error) {
+// Draft reads a draft and checks it against what holds now, as a correction of a release ("": of
+// none; nil: as its sender said).
+func (f *Figures) Draft(ctx context.Context, id string, corrects *string) (d Draft, err error) {
 	return f.draft(ctx, f.Store.Reader, id, corrects)
 }
 
-func (f *Figures) draft(ctx context.Context, s store.Reader, id, corrects string) (d Draft, err error) {
+func (f *Figures) draft(ctx context.Context, s store.Reader, id string, corrects *string) (d Draft, err error) {
 	if d.Release, err = s.Release(ctx, id); err != nil {
 		return d, err
 	}
 	if d.Figures, err = s.Figures(ctx, d.Release); err != nil {
 		return d, err
 	}
-	d.Corrects = cmp.Or(corrects, d.Release.Record.Corrects)
-	if corrects != "" {
-		if err := mayCorrect(ctx, s, corrects, d.Release); err != nil {
+	d.Corrects = d.Release.Record.Corrects
+	if corrects != nil {
+		d.Corrects = *corrects
+	}
+	if corrects != nil && *corrects != "" {
+		if err := mayCorrect(ctx, s, *corrects, d.Release); err != nil {
 			return d, err
 		}
 	}
@@ -214,7 +216,7 @@ func (f *Figures) releaseDue(ctx context.Context) (next time.Duration, err error
 				}
 				continue
 			}
-			d, err := f.draft(ctx, tx.Reader, r.ID, "")
+			d, err := f.draft(ctx, tx.Reader, r.ID, nil)
 			if err != nil {
 				return err
 			}

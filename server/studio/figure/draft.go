@@ -76,12 +76,19 @@ func (s *Figures) draftView(c *fiber.Ctx) (v draftView, err error) {
 	return v, nil
 }
 
-// corrects is the release that a draft is looked at, or let out, as a correction of.
-func corrects(c *fiber.Ctx) string {
-	if c.Method() == fiber.MethodPost {
-		return shell.FormOf(c).Field("corrects")
+// corrects is the release that a draft is looked at, or let out, as a correction of: "" where the
+// person chose none, nil where they did not choose yet.
+func corrects(c *fiber.Ctx) *string {
+	var id string
+	switch f := shell.FormOf(c); {
+	case c.Method() == fiber.MethodPost && f.Values.Has("corrects"):
+		id = f.Field("corrects")
+	case c.Method() != fiber.MethodPost && c.Context().QueryArgs().Has("corrects"):
+		id = shell.Query(c, "corrects")
+	default:
+		return nil
 	}
-	return shell.Query(c, "corrects")
+	return &id
 }
 
 // releaseOf is a draft as boards would have it.
