@@ -16,6 +16,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,18 +177,20 @@ func TestTheDescriptionSaysWhatFieldsAre(t *testing.T) {
 // A list of values that the description gives as whole has every constant of its type.
 func TestListsOfValuesAreWhole(t *testing.T) {
 	for of, listed := range values {
-		folder := "../../" + strings.TrimPrefix(of.PkgPath(), "ngatu/")
-		packages, err := parser.ParseDir(token.NewFileSet(), folder, nil, parser.SkipObjectResolution) //nolint:staticcheck // build tags do not matter here
+		files, err := filepath.Glob("../../" + strings.TrimPrefix(of.PkgPath(), "ngatu/") + "/*.go")
 		if err != nil {
 			t.Fatal(err)
 		}
 		var there []string
-		for _, p := range packages {
-			for name, file := range p.Files {
-				if !strings.HasSuffix(name, "_test.go") {
-					there = append(there, constants(file, of.Name())...)
-				}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
 			}
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			there = append(there, constants(file, of.Name())...)
 		}
 		there = slices.DeleteFunc(there, func(s string) bool { return s == "" })
 		for _, one := range there {
