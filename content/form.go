@@ -118,6 +118,21 @@ func (f Form) Check() error {
 			return invalid("Ô “%[1]s” chưa có trong nội dung. Hãy viết {%[1]s} ở chỗ cần điền.", "The field “%[1]s” is not in the words. Write {%[1]s} where it belongs.", one.Name)
 		}
 	}
+	if f.Slide.Style == Event && f.Slide.Words.Number != "" {
+		_, err := LeafOf(fieldInWords.ReplaceAllStringFunc(f.Slide.Words.Number, func(found string) string {
+			one, weekday := f.field(found[1 : len(found)-1])
+			switch {
+			case weekday:
+				return "Thứ Bảy 14/12/2024"
+			case one.Kind == FieldDay:
+				return "14/12/2024"
+			case one.Kind == FieldChoice:
+				return one.Options[0]
+			}
+			return found
+		}))
+		return err
+	}
 	return nil
 }
 
@@ -210,6 +225,9 @@ func (f Form) Fill(values Filled, at time.Time, zone *time.Location) (Slide, []F
 	w.Lines = nil
 	for _, l := range s.Words.Lines {
 		w.Lines = append(w.Lines, say(l))
+	}
+	if _, err := LeafOf(w.Number); s.Style == Event && w.Number != "" && err != nil && len(bad) == 0 {
+		bad = append(bad, FieldFault{Err: err.(*Error)})
 	}
 	s.Words, s.Form, s.Filled = w, f.ID, maps.Clone(kept)
 	s.Title = f.Name

@@ -100,6 +100,7 @@ func TestAFormThatCannotBe(t *testing.T) {
 		"too long on air":        func(f *content.Form) { f.Days = 400 },
 		"it pre-empts":           func(f *content.Form) { f.Slide.Exclusive = true },
 		"a picture":              func(f *content.Form) { f.Slide.Kind = content.Picture },
+		"days of an event":       func(f *content.Form) { f.Slide.Words.Number = "Từ {ngày}" },
 	} {
 		f := reception()
 		if spoil(&f); content.CodeOf(f.Check()) != content.Invalid {

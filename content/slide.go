@@ -37,7 +37,7 @@ const (
 	Slogan    Style = "slogan"    // one line, as large as the canvas allows
 
 	OpenHours   Style = "hours"        // a table of opening hours: a line is "days: hours"
-	Event       Style = "event"        // what is on: Number is the day, the lines are when and where
+	Event       Style = "event"        // what is on: Number is one day ([LeafOf]), the lines are when and where
 	BeforeAfter Style = "before_after" // what was and what is: two lines, "name: text"
 )
 

@@ -1,15 +1,18 @@
 package layout
 
 import (
+	"cmp"
 	"strings"
 
 	"ngatu/content"
 )
 
 // layEvent sets what is on with a leaf of the calendar that shows the day, then when and where. An
-// event without a day is refused: people would not know when to come.
+// event without a day, or with one that is not read whole, is refused: people would not know when to
+// come, or come on a wrong day.
 func layEvent(w content.Words, canvas content.Canvas, facts Facts) (Layout, bool) {
-	if w.Number == "" {
+	day, err := content.LeafOf(w.Number)
+	if err != nil {
 		return Layout{}, false
 	}
 	var where []string
@@ -17,25 +20,16 @@ func layEvent(w content.Words, canvas content.Canvas, facts Facts) (Layout, bool
 		where = w.Lines[:1]
 	}
 	return first(canvas, facts, Dusk, w.Mark,
-		event(w.Kicker, w.Head, w.Number, w.Lines, w.Foot), event("", w.Head, w.Number, w.Lines, ""),
-		event("", w.Brief, w.Number, w.Lines, ""), event("", w.Brief, w.Number, where, ""), event("", w.Brief, w.Number, nil, ""))
+		event(w.Kicker, w.Head, day, w.Lines, w.Foot), event("", w.Head, day, w.Lines, ""),
+		event("", w.Brief, day, w.Lines, ""), event("", w.Brief, day, where, ""), event("", w.Brief, day, nil, ""))
 }
 
-// dayOf parts a day as it is printed: "Thứ Bảy 14/12/2026" has a weekday, the day and its year.
-func dayOf(text string) (above, day, below string) {
-	if at := strings.LastIndexAny(text, " \u00a0"); at >= 0 {
-		above, text = strings.TrimRight(text[:at], " ,\u00a0"), strings.TrimLeft(text[at:], " \u00a0")
-	}
-	if parts := strings.Split(text, "/"); len(parts) == 3 {
-		text, below = parts[0]+"/"+parts[1], parts[2]
-	}
-	if above == "" {
-		above = "Ngày"
-	}
-	return strings.ToUpper(above), text, below
+// above is what stands over a day: its weekday, else "NGÀY".
+func above(day content.Leaf) string {
+	return strings.ToUpper(cmp.Or(day.Weekday, "Ngày"))
 }
 
-func event(kicker, head, day string, items []string, foot string) attempt {
+func event(kicker, head string, day content.Leaf, items []string, foot string) attempt {
 	if head == "" {
 		return nil
 	}
@@ -104,8 +98,7 @@ func (p occasion) words(head string, items []string, most int) (out []block) {
 }
 
 // leaf draws a leaf of the calendar: a gold band with the weekday, the day, and its year.
-func (p occasion) leaf(b box, text string) bool {
-	above, day, below := dayOf(text)
+func (p occasion) leaf(b box, day content.Leaf) bool {
 	band := b.h * 24 / 100
 	round := max(2, p.short*30/1000)
 	p.add(
@@ -119,20 +112,19 @@ func (p occasion) leaf(b box, text string) bool {
 	}
 	body := box{b.x + pad, b.y + band, b.w - 2*pad, b.h - band}
 	number := body
-	if below != "" {
+	if day.Year != "" {
 		number.h = body.h * 74 / 100
 		year := box{body.x, body.y + body.h*68/100, body.w, body.h * 26 / 100}
-		if !set(year, OnPaper, below, b.h*15/100) {
+		if !set(year, OnPaper, day.Year, b.h*15/100) {
 			number = body // there is no room for the year, and everybody knows it
 		}
 	}
-	return set(box{b.x + pad, b.y, b.w - 2*pad, band}, OnPaper, above, band*62/100) && set(number, p.hue.Light, day, b.h)
+	return set(box{b.x + pad, b.y, b.w - 2*pad, band}, OnPaper, above(day), band*62/100) && set(number, p.hue.Light, day.Day, b.h)
 }
 
 // small sets the day as a gold leaf beside the words, or above them where it is not wide.
-func (p occasion) small(head, text string, items []string) bool {
+func (p occasion) small(head string, day content.Leaf, items []string) bool {
 	b := p.area()
-	above, day, _ := dayOf(text)
 	leaf := box{b.x, b.y, b.w * 34 / 100, b.h}
 	if !p.wide() {
 		leaf = box{b.x, b.y, b.w, b.h * 34 / 100}
@@ -143,11 +135,11 @@ func (p occasion) small(head, text string, items []string) bool {
 	set := func(at box, text string, least, most int) bool {
 		return p.label(at, Element{Weight: 800, C: OnPaper, Align: Middle, T: text}, text, least, most) > 0
 	}
-	if half := inner.h * 36 / 100; p.sizeFor(above, 800, inner.w, half, p.scale.small, half) > 0 {
-		set(box{inner.x, inner.y, inner.w, half}, above, p.scale.small, half)
+	if half := inner.h * 36 / 100; p.sizeFor(above(day), 800, inner.w, half, p.scale.small, half) > 0 {
+		set(box{inner.x, inner.y, inner.w, half}, above(day), p.scale.small, half)
 		inner = shrunkTop(inner, half)
 	}
-	if !set(inner, day, p.scale.text, p.short*40/100) {
+	if !set(inner, day.Day, p.scale.text, p.short*40/100) {
 		return false
 	}
 	if p.wide() {

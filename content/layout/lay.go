@@ -13,7 +13,8 @@ import (
 // It fits words between a largest size and the least that is legible from the canvas's distance,
 // never splits a word, and takes Words.Brief where Head does not fit. Where that does not fit
 // either, the error is a [content.Error] of code Invalid that names the canvas and what to shorten:
-// such a slide is not put on that screen.
+// such a slide is not put on that screen. The day of an event that [content.LeafOf] refuses is
+// refused on every canvas.
 func Lay(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, error) {
 	if err := canvas.Check(); err != nil {
 		return Layout{}, err
@@ -26,6 +27,11 @@ func Lay(slide content.Slide, canvas content.Canvas, facts Facts) (Layout, error
 	slide.Words.Mark = MarkOf(slide)
 	if err := settable(slide, facts); err != nil {
 		return Layout{}, err
+	}
+	if slide.Kind == content.Notice && slide.Style == content.Event && slide.Words.Number != "" {
+		if _, err := content.LeafOf(slide.Words.Number); err != nil {
+			return Layout{}, err
+		}
 	}
 	var l Layout
 	var ok bool

@@ -41,7 +41,7 @@ func TestWhatIsTypedIsSeenOnOnesOwnScreens(t *testing.T) {
 	if s := r.Slides()[0]; s.Words.Head != "Ngày hội số" || s.Words.Number != "14/12" {
 		t.Errorf("looking has changed the slide: %+v", s.Words)
 	}
-	for _, wrong := range [][]string{{"style", "event", "head", "x"}, {"style", "before_after", "head", "x", "lines", "một"}} {
+	for _, wrong := range [][]string{{"style", "event", "head", "x"}, {"style", "event", "head", "x", "number", "Từ 14/12 đến 16/12"}, {"style", "before_after", "head", "x", "lines", "một"}} {
 		u.Post("/studio/notice", append(wrong, "campaign", "main")...).Says(t, 422, "Hãy ghi")
 	}
 }

@@ -45,7 +45,7 @@ var Styles = []Choice{
 	{content.List, shell.Say("Danh sách", "List")},
 	{content.Number, shell.Say("Một con số lớn", "One large number")},
 	{content.OpenHours, shell.Say("Giờ mở cửa (mỗi dòng: ngày: giờ)", "Opening hours (a line each: days: hours)")},
-	{content.Event, shell.Say("Sự kiện (con số lớn là ngày, các dòng là giờ và nơi)", "Event (the large number is the day, the lines are when and where)")},
+	{content.Event, shell.Say("Sự kiện (con số lớn là một ngày, các dòng là giờ và nơi)", "Event (the large number is one day, the lines are when and where)")},
 	{content.BeforeAfter, shell.Say("Trước và nay (hai dòng)", "Before and after (two lines)")},
 }
 
@@ -95,6 +95,12 @@ func Read(f shell.Form, s content.Slide) (content.Slide, error) {
 	}
 	if s.Style == content.Event && w.Number == "" && w.Head != "" {
 		bad.Add(shell.At("number", shell.Invalid("Hãy ghi ngày diễn ra, ví dụ: Thứ Bảy 14/12.", "Write the day, such as Thứ Bảy 14/12.")))
+	}
+	// what a form is filled in with is checked with its copies
+	if s.Style == content.Event && w.Number != "" && !strings.Contains(w.Number, "{") {
+		if _, err := content.LeafOf(w.Number); err != nil {
+			bad.Add(shell.At("number", err))
+		}
 	}
 	if s.Style == content.BeforeAfter && len(w.Lines) != 2 && w.Head != "" {
 		bad.Add(shell.At("lines", shell.Invalid("Hãy ghi đúng hai dòng: trước và nay.", "Write just two lines: what was and what is.")))
