@@ -150,6 +150,7 @@ func TestEveryLimit(t *testing.T) {
 		"a unit is missing":             {districts(), lacking(districts(), true), "missing_units", "", func(l *figure.Limits) { l.Whole = false }},
 		"one that was there":            {districts(), lacking(districts(), false), "gone missing_units", "", nil},
 		"older":                         {districts().after(0), districts().after(-time.Minute), "older", "", nil},
+		"older than what it corrects":   {over: districts().after(-time.Minute).correcting(&earlier), finds: "!older"},
 		"another source":                {districts(), districts().first(1, func(_, now *figure.Figure) { now.Source = "Sở TT&TT" }), "unlisted_source", "", func(l *figure.Limits) { l.SourcesListed = false }},
 		"the first":                     {districts(), districts().alone(), "!first", "", func(l *figure.Limits) { l.FirstByTwo = false }},
 		"less than published":           {published(districts(), all*1000/995), published(districts(), all*1000/994), "against_published", "", func(l *figure.Limits) { l.CityFall = 0.7 }},
@@ -171,7 +172,7 @@ func TestEveryLimit(t *testing.T) {
 		}
 		c.over.with.Limits = figure.Limits{}
 		for _, kind := range strings.Fields(c.over.found()) {
-			if !slices.Contains([]string{"fall", "gone", "older", "!too_many"}, kind) {
+			if !slices.Contains([]string{"fall", "gone", "older", "!older", "!too_many"}, kind) {
 				t.Errorf("%s, without limits: %s", name, kind)
 			}
 		}

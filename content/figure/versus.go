@@ -17,6 +17,11 @@ func (c *checker) compare() {
 				fmt.Sprintf("The figures as of %s are older than those that wait to be released: there are newer ones (%s).", mine, theirs))
 			return
 		}
+		if c.Corrects { // once that is off, this is held against the one before it
+			c.fail(Older, fmt.Sprintf("Đợt được đính chính ghi thời điểm %s, muộn hơn bản này (%s), nên màn hình sẽ vẫn hiện đợt sai. Hãy thu hồi đợt đó trước, rồi công bố bản này.", theirs, mine),
+				fmt.Sprintf("The release that is corrected is as of %s, later than these figures (%s), so screens would go on showing it. Withdraw it first, then release these.", theirs, mine))
+			return
+		}
 		c.warn(Older, fmt.Sprintf("Số liệu tính đến %s cũ hơn số liệu đang chiếu: màn hình vẫn hiện số liệu mới hơn (%s).", mine, theirs),
 			fmt.Sprintf("The figures as of %s are older than those on screens, which go on showing the newer ones (%s).", mine, theirs))
 		return

@@ -65,6 +65,26 @@ func TestATenfoldErrorCanBeCorrected(t *testing.T) {
 	}
 }
 
+// A release that says a later time than its correction stays on boards, so it is withdrawn first. Then
+// the correction is held against the one before it.
+func TestAWrongTimeIsCorrected(t *testing.T) {
+	r := checkedRig(t, func(m *figure.Measure) { m.Limits = figure.Limits{} })
+	r.send("an", city(20, "Số tài khoản", 0))
+	wrong := r.send("an", city(22, "Số tài khoản", 100))
+	r.limit(figure.StandardLimits)
+	good := must(r.correcting(city(21, "Số tài khoản", 100), wrong.Release.ID))(t)
+	let := Letting{Base: wrong.Release.ID, Reason: "ghi nhầm ngày"}
+	if err := r.Release(t.Context(), "an", good.Release.ID, let); content.CodeOf(err) != content.Invalid || !strings.Contains(err.Error(), "thu hồi đợt đó trước") {
+		t.Fatalf("it would not be shown, and that is said by: %v", err)
+	}
+	r.no(r.Withdraw(t.Context(), "an", wrong.Release.ID, let.Reason))
+	let.Base = must(r.Store.LatestRelease(t.Context(), "accounts", good.Release.Period))(t).ID
+	r.no(r.Release(t.Context(), "an", good.Release.ID, let))
+	if now := must(r.Store.LatestRelease(t.Context(), "accounts", good.Release.Period))(t); now.ID != good.Release.ID || now.Record.Corrects != wrong.Release.ID {
+		t.Errorf("on boards: %+v", now)
+	}
+}
+
 // Where nothing stands before the wrong release, its correction is held against what is likely.
 func TestAFirstReleaseIsCorrected(t *testing.T) {
 	r := checkedRig(t, func(m *figure.Measure) { m.Limits = figure.Limits{} })
