@@ -1,9 +1,9 @@
 package intake
 
 import (
-	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"ngatu/content"
 	"ngatu/internal/store"
@@ -30,39 +30,43 @@ func (a Asks) Campaign(ctx context.Context, tx *store.Tx, live, said content.Cam
 	switch {
 	case live.Stage == content.Ended && !same:
 		return campaignfile.PutAway(live)
-	case !live.Detached && (same || !a.Waits):
+	case same || !live.Detached && !a.Waits:
 		if waiting && d.Author() == a.By { // what the file asked for before is over
 			if err := tx.EndDraft(ctx, "discard", store.NounCampaign, live.ID, ""); err != nil {
 				return err
 			}
 		}
+		if live.Detached {
+			return nil
+		}
 		return tx.PutCampaign(ctx, said)
-	case same:
-		return nil
+	case waiting && d.Author() != a.By:
+		return tx.PutCampaignDraft(ctx, a.over(d, live, said, tx.Time()))
 	}
 	d.ID = live.ID
-	d = d.Saved(said, live, a.By, tx.Time())
+	return tx.PutCampaignDraft(ctx, a.answered(d.Saved(said, live, a.By, tx.Time())))
+}
+
+// over lays what the file changes over what people wrote, who stay its authors: they lose nothing
+// else, and what was given back to them still waits for them. So does what they wrote of a campaign
+// that has become another one since.
+func (a Asks) over(d content.DraftOf[content.Campaign], live, said content.Campaign, at time.Time) content.DraftOf[content.Campaign] {
+	doc := content.DraftOf[content.Campaign]{Doc: said, Base: live}.Again(d.Again(live))
+	if doc.Valid.Check() != nil { // a beginning of theirs, and an end of the file's before it
+		doc.Valid = said.Valid
+	}
+	moved := d.Moved(live)
+	d.Doc, d.Base, d.At, d.Kept = doc, live, at, d.Kept || moved
+	if !slices.Contains(d.By, a.By) {
+		d.By = append([]string{a.By}, d.By...)
+	}
+	return a.answered(d)
+}
+
+// answered counts who answers for the folder among the authors: they do not approve it.
+func (a Asks) answered(d content.DraftOf[content.Campaign]) content.DraftOf[content.Campaign] {
 	if a.Editor != "" && !slices.Contains(d.By, a.Editor) {
 		d.By = append([]string{a.Editor}, d.By...)
 	}
-	return tx.PutCampaignDraft(ctx, d)
-}
-
-// Look has the way in which a slide is to be shown wait beside the one in which it is. A draft that
-// somebody is still writing gets it, and waits for them.
-func (a Asks) Look(ctx context.Context, tx *store.Tx, s content.Slide) error {
-	now, err := tx.SlideDraft(ctx, s.ID)
-	if err != nil {
-		return err
-	}
-	doc, writing := now.Offered(), now.Begun() && now.Doc.State == content.Draft
-	doc.Fit, doc.Dwell = s.Fit, s.Dwell
-	now = now.Save(doc, a.By, tx.Time())
-	if writing {
-		return tx.PutSlideDraft(ctx, "write", now)
-	}
-	if now, err = now.Submit(cmp.Or(a.Editor, a.By)); err != nil {
-		return err
-	}
-	return tx.PutSlideDraft(ctx, "submit", now)
+	return d
 }

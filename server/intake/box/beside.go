@@ -3,10 +3,10 @@ package box
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"ngatu/content"
 	"ngatu/internal/store"
+	"ngatu/server/intake"
 	"ngatu/server/intake/standing"
 )
 
@@ -41,26 +41,11 @@ func besideLive(ctx context.Context, tx *store.Tx, d drop, editor string, p *pla
 }
 
 // endBeside throws away what the inbox alone had wait beside a slide: its file is what it was, or
-// is gone.
-func endBeside(ctx context.Context, tx *store.Tx, slide, path string) error {
-	d, err := tx.SlideDraft(ctx, slide)
-	if content.CodeOf(err) == content.NotFound {
-		return nil
-	}
-	if err != nil || !d.Beside || !d.Begun() {
-		return err
-	}
+// is gone, and then all that its folder asked for.
+func endBeside(ctx context.Context, tx *store.Tx, slide, path string, gone bool) error {
 	st, _, err := standing.Of(ctx, tx.Reader, path)
-	others := slices.DeleteFunc(slices.Clone(d.By), func(by string) bool { return by == actor(path) || by == st.Editor })
-	if err != nil || !slices.Contains(d.By, actor(path)) || len(others) > 0 || !fileAlone(d) {
+	if err != nil {
 		return err
 	}
-	return tx.EndDraft(ctx, "discard", store.NounSlide, slide, "")
-}
-
-// fileAlone says whether a draft differs from what is on air by its file alone.
-func fileAlone(d content.SlideDraft) bool {
-	doc := d.Doc.Document()
-	doc.Medium, doc.Kind, doc.Campaign = d.Live.Medium, d.Live.Kind, d.Live.Campaign
-	return content.SightOf(doc) == content.SightOf(d.Live.Document())
+	return intake.Asks{By: actor(path), Editor: st.Editor}.End(ctx, tx, slide, gone)
 }

@@ -97,13 +97,13 @@ func (cs *campaigns) applyFile(ctx context.Context, e inbox.Event, folder string
 	if err := cs.prepareFit(ctx, folder, set); err != nil {
 		return waits, err
 	}
-	objects, err := cs.lookAgain(ctx, e.Path, folder, set, check)
+	seen, err := cs.lookAgain(ctx, e.Path, folder, set, check)
 	if err != nil {
 		return waits, err
 	}
-	waits = standing.CampaignWaits(objects)
+	waits = standing.CampaignWaits(seen.Objects)
 	_, err = cs.Store.Change(ctx, actor(e.Path), func(tx *store.Tx) error {
-		if err := cs.apply(ctx, tx, e.Path, folder, set, objects); err != nil {
+		if err := cs.apply(ctx, tx, e.Path, folder, set, seen); err != nil {
 			return err
 		}
 		now := fileOf(e, digest)
@@ -114,33 +114,31 @@ func (cs *campaigns) applyFile(ctx context.Context, e inbox.Event, folder string
 }
 
 // lookAgain has the checks look at the folder's slides on air as a campaign.yaml would have them
-// shown: on other screens, at other times, or fitted in another way.
-func (cs *campaigns) lookAgain(ctx context.Context, file, folder string, set campaignfile.Settings, check standing.CheckIn) ([]standing.Objection, error) {
+// shown.
+func (cs *campaigns) lookAgain(ctx context.Context, file, folder string, set campaignfile.Settings, check standing.CheckIn) (seen standing.Seen, err error) {
 	c, err := cs.Store.Campaign(ctx, campaignfile.CampaignOf(folder))
 	if content.CodeOf(err) == content.NotFound {
-		return nil, nil
+		return seen, nil
 	}
 	if err != nil {
-		return nil, err
+		return seen, err
 	}
 	said := set.Of(c, folder)
 	st, _, lets, err := standing.Lets(ctx, cs.Store.Reader, cs.Areas, file, content.Slide{}, said)
 	if err != nil || !lets {
-		return nil, err
+		return seen, err
 	}
-	moved := content.SightOf(c.Targets, c.Valid, c.Hours) != content.SightOf(said.Targets, said.Valid, said.Hours)
-	var all []content.Slide
+	as, all := standing.As{By: st, Now: c, Said: said, Fit: set.Fit, Dwell: set.Dwell}, []content.Slide(nil)
 	err = cs.Store.Reader.EachSlide(ctx, store.SlideQuery{Campaign: c.ID, State: content.Approved}, func(s content.Slide) error {
-		if s.State == content.Approved && strings.HasPrefix(s.Source, source+folder+"/") && (moved || s.Fit != set.Fit) {
-			s.Fit, s.Dwell = set.Fit, set.Dwell
+		if s.State == content.Approved && strings.HasPrefix(s.Source, source+folder+"/") && as.Changes(s) {
 			all = append(all, s)
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return seen, err
 	}
-	return standing.Again(ctx, check, st, all, said)
+	return standing.Again(ctx, check, as, all)
 }
 
 // prepareFit makes the renditions that the folder's slides on air will need, so that another fit
@@ -175,7 +173,7 @@ func (cs *campaigns) parse(ctx context.Context, b []byte) (campaignfile.Settings
 // same gate as slides: a file moves what is on air only under a standing approval, and only what
 // came from its own folder. What the checks object to waits for an approver: the campaign as the
 // file says it, and beside each such slide how it would be shown.
-func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder string, set campaignfile.Settings, objects []standing.Objection) error {
+func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder string, set campaignfile.Settings, seen standing.Seen) error {
 	if err := cs.open(ctx, tx, folder); err != nil {
 		return err
 	}
@@ -188,13 +186,20 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 	if err != nil {
 		return err
 	}
-	var all, mine []content.Slide
+	var all, mine, shown []content.Slide
+	as := standing.As{By: st, Now: c, Said: said, Fit: set.Fit, Dwell: set.Dwell}
 	err = tx.Reader.EachSlide(ctx, store.SlideQuery{Campaign: c.ID}, func(s content.Slide) error {
 		own := strings.HasPrefix(s.Source, source+folder+"/")
 		if s.State == content.Approved && !(own && lets) {
 			return campaignfile.NotYours(s)
 		}
 		all = append(all, s)
+		if own && s.State == content.Approved {
+			if !seen.Covers(as, s) {
+				return errUnchecked
+			}
+			shown = append(shown, s)
+		}
 		if own && (s.Fit != set.Fit || s.Dwell != set.Dwell) {
 			s.Fit, s.Dwell = set.Fit, set.Dwell
 			mine = append(mine, s)
@@ -207,16 +212,24 @@ func (cs *campaigns) apply(ctx context.Context, tx *store.Tx, file, folder strin
 	if len(set.Order) > 0 || !c.Detached { // without a word of it the studio's order stays
 		said.Sequence = set.Sequence(source+folder+"/", pageMark, all)
 	}
-	by := intake.Asks{By: actor(file), Editor: st.Editor, Waits: len(objects) > 0}
+	by := intake.Asks{By: actor(file), Editor: st.Editor, Waits: len(seen.Objects) > 0}
 	if err := by.Campaign(ctx, tx, c, said); err != nil {
 		return err
 	}
 	for _, s := range mine {
 		put := tx.PutSlide
-		if slices.ContainsFunc(objects, func(o standing.Objection) bool { return o.Slide.ID == s.ID }) {
+		if seen.ObjectsTo(s) {
 			put = func(ctx context.Context, s content.Slide) error { return by.Look(ctx, tx, s) }
 		}
 		if err := put(ctx, s); err != nil {
+			return err
+		}
+	}
+	for _, s := range shown {
+		if s.Fit, s.Dwell = set.Fit, set.Dwell; seen.ObjectsTo(s) {
+			continue
+		}
+		if err := by.Unlook(ctx, tx, s); err != nil {
 			return err
 		}
 	}

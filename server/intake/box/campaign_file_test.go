@@ -1,7 +1,6 @@
 package box
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -13,7 +12,6 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/area"
-	"ngatu/content/preflight"
 	"ngatu/internal/inbox"
 	"ngatu/internal/store"
 	"ngatu/server/intake"
@@ -222,28 +220,14 @@ func TestCampaignFilePassesTheGate(t *testing.T) {
 func TestACampaignFileIsCheckedAgain(t *testing.T) {
 	var far, cut atomic.Bool // what the checks object to: the whole city, and cut pictures
 	r := newRig(t, func(o *Options) {
-		o.CheckIn = func(_ context.Context, s content.Slide, in content.Campaign) ([]preflight.Finding, error) {
-			if far.Load() && len(in.Targets) == 0 || cut.Load() && s.Fit == content.Cover && s.Title == "a" {
-				return []preflight.Finding{{Rule: preflight.Rule("code"), Level: preflight.Error, Vi: "Mã QR không quét được.", En: "The code does not scan."}}, nil
-			}
-			return nil, nil
-		}
+		o.CheckIn = objectingIn(func(s content.Slide, in content.Campaign) bool {
+			return far.Load() && len(in.Targets) == 0 || cut.Load() && s.Fit == content.Cover && s.Title == "a"
+		})
 	})
 	r.screens(renditiontest.Demo[1])
-	_, err := r.Store.Change(t.Context(), "an", func(tx *store.Tx) error {
-		return tx.PutStanding(t.Context(), content.Standing{ID: "st", Folder: "x", Editor: "chi", By: "an", At: tx.Time()})
-	})
-	r.no(err)
+	r.answered()
 	r.watch()
-	put := func(text string) store.InboxFile {
-		t.Helper()
-		r.drop("x/campaign.yaml", []byte(text))
-		r.until("it is read", func() bool {
-			f := r.file("x/campaign.yaml")
-			return f.State == store.Taken && f.Digest == content.DigestOf([]byte(text))
-		})
-		return r.file("x/campaign.yaml")
-	}
+	put := r.settings
 	draft := func() (content.DraftOf[content.Campaign], bool) {
 		d, err := r.Store.CampaignDraft(t.Context(), "x")
 		if content.CodeOf(err) != content.NotFound {

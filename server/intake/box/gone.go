@@ -94,7 +94,7 @@ func leave(ctx context.Context, tx *store.Tx, slide, path, copied string) error 
 	if err != nil || s.Source != source+path {
 		return err
 	}
-	if err := endBeside(ctx, tx, slide, path); err != nil {
+	if err := endBeside(ctx, tx, slide, path, copied == ""); err != nil {
 		return err
 	}
 	switch {

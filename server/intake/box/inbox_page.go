@@ -202,7 +202,7 @@ func pagesOff(ctx context.Context, tx *store.Tx, file, copied string) error {
 }
 
 func takePageOff(ctx context.Context, tx *store.Tx, file string, s content.Slide) error {
-	if err := endBeside(ctx, tx, s.ID, file); err != nil || s.State == content.TakenOff {
+	if err := endBeside(ctx, tx, s.ID, file, true); err != nil || s.State == content.TakenOff {
 		return err
 	}
 	return tx.PutSlide(ctx, content.FileGone(s))

@@ -269,7 +269,7 @@ func (box *Box) submit(ctx context.Context, tx *store.Tx, d drop, p *placed) err
 			s.AtOnce = tx.Time()
 		}
 		if err == nil && !p.fresh {
-			err = endBeside(ctx, tx, s.ID, d.Path) // an earlier file that waited
+			err = endBeside(ctx, tx, s.ID, d.Path, false) // an earlier file that waited
 		}
 	}
 	p.slide = s
@@ -281,7 +281,7 @@ func stays(ctx context.Context, tx *store.Tx, d drop, p *placed) error {
 	if p.slide.Source != d.source() {
 		return nil
 	}
-	return endBeside(ctx, tx, p.slide.ID, d.Path)
+	return endBeside(ctx, tx, p.slide.ID, d.Path, false)
 }
 
 // vanish notes that a file is where it was no more, without taking a slide off.

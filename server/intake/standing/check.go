@@ -1,7 +1,6 @@
 package standing
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -17,31 +16,9 @@ import (
 // searched for flashes, which takes as long as its length asks for.
 type Check func(ctx context.Context, s content.Slide, m store.Medium, opened *media.Opened) ([]preflight.Finding, error)
 
-// CheckIn is [Check] of a slide that is stored, as if its campaign were another one.
-type CheckIn func(ctx context.Context, s content.Slide, in content.Campaign) ([]preflight.Finding, error)
-
-// Objection is why a slide that is on air would wait if its campaign were another one.
-type Objection struct {
-	Slide content.Slide
-	Why   store.Notice
-}
-
-// Again looks at slides that are on air as they would be shown if their campaign were another one,
-// and gives what the checks object to there.
-func Again(ctx context.Context, check CheckIn, st content.Standing, slides []content.Slide, in content.Campaign) (out []Objection, err error) {
-	for _, s := range slides {
-		found, err := check(ctx, s, in)
-		if err != nil {
-			return nil, err
-		}
-		of := st
-		of.Despite = cmp.Or(st.Despite, s.Despite)
-		if why, _, objects := Objects(of, found); objects {
-			out = append(out, Objection{s, why})
-		}
-	}
-	return out, nil
-}
+// CheckIn is [Check] of slides that are stored, as if their campaign were another one; it gives what
+// is found of each, in their order.
+type CheckIn func(ctx context.Context, slides []content.Slide, in content.Campaign) ([][]preflight.Finding, error)
 
 // Objects says why what the checks found keeps a slide off the air until somebody approves it: an
 // error does, and so does a warning, unless the standing approval says why those are shown all the

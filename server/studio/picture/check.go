@@ -56,9 +56,10 @@ func (p *Pictures) Findings(ctx context.Context, slide content.Slide, m store.Me
 	return preflight.Check(f), err
 }
 
-// FindingsIn are what the checks find of a stored slide if its campaign were another one, for other
-// screens. A clip that was searched for flashes is not searched again: they are the same everywhere.
-func (p *Pictures) FindingsIn(ctx context.Context, slide content.Slide, in content.Campaign) ([]preflight.Finding, error) {
+// FindingsIn are what the checks find of stored slides if their campaign were another one, for other
+// screens, of each in their order. A clip that was searched for flashes is not searched again: they
+// are the same everywhere.
+func (p *Pictures) FindingsIn(ctx context.Context, slides []content.Slide, in content.Campaign) ([][]preflight.Finding, error) {
 	on, err := p.air.Snapshot(ctx)
 	if err != nil {
 		return nil, err
@@ -66,8 +67,15 @@ func (p *Pictures) FindingsIn(ctx context.Context, slide content.Slide, in conte
 	if on, err = answer.With(on, in); err != nil {
 		return nil, err
 	}
-	f, err := p.factsOf(ctx, on, slide, nil, false, p.stored(slide))
-	return preflight.Check(f), err
+	out := make([][]preflight.Finding, len(slides))
+	for i, slide := range slides {
+		f, err := p.factsOf(ctx, on, slide, nil, false, p.stored(slide))
+		if err != nil {
+			return nil, err
+		}
+		out[i] = preflight.Check(f)
+	}
+	return out, nil
 }
 
 // source is where the file of a slide is looked at.
