@@ -5,9 +5,12 @@ import (
 	"slices"
 
 	"ngatu/content"
+	"ngatu/content/layout"
 )
 
-// Meant is a size of screen on which a slide would run.
+// Meant is a size of screen on which a slide would run. Screens of so many pixels may have several
+// pitches and distances: the canvas is that where letters have to be largest, so that what can be
+// read there can be read on all.
 type Meant struct {
 	content.Canvas
 	Street  bool // some of them stand in the street
@@ -35,10 +38,19 @@ func MeantFor(s *Snapshot, slide content.Slide) (out []Meant) {
 			at[pixels] = i
 			out = append(out, Meant{Canvas: a.Canvas})
 		}
+		if harder(a.Canvas, out[i].Canvas) {
+			out[i].Canvas = a.Canvas
+		}
 		out[i].Street, out[i].Screens = out[i].Street || a.Street, out[i].Screens+len(c.Members)
 	}
 	slices.SortFunc(out, func(a, b Meant) int {
 		return cmp.Or(b.Screens-a.Screens, a.Width-b.Width, a.Height-b.Height)
 	})
 	return out
+}
+
+// harder says whether a canvas asks for larger letters than another one of the same pixels. Of equal
+// ones the farther and coarser counts: the answer is the same whatever order they come in.
+func harder(a, b content.Canvas) bool {
+	return cmp.Or(layout.LeastCap(a)-layout.LeastCap(b), cmp.Compare(a.DistanceM, b.DistanceM), cmp.Compare(a.PitchMM, b.PitchMM)) > 0
 }

@@ -48,6 +48,9 @@ func read(shapes []shape, f shell.Form) ([]choice, error) {
 	for i, s := range shapes {
 		switch out[i] = choice(f.Field(s.Key())); out[i] {
 		case keepPage:
+			if s.Fixed() {
+				bad.Add(shell.At(s.Key(), sentCards(s)))
+			}
 		case takeDeck, takeBoth:
 			if len(s.Cards) == 0 {
 				bad.Add(shell.At(s.Key(), shell.Invalidf("Không có thẻ cho màn hình %s.", "There are no cards for a screen of %s.", s.Canvas)))
@@ -57,6 +60,32 @@ func read(shapes []shape, f shell.Form) ([]choice, error) {
 		}
 	}
 	return out, bad.Err()
+}
+
+// sentCards is why the page cannot be kept alone.
+func sentCards(s shape) error {
+	return &content.Error{
+		Code: content.Conflict,
+		Vi:   "Màn hình " + s.Canvas.String() + " có thẻ đang chờ duyệt hoặc đã duyệt. Hãy rút hoặc gỡ các thẻ đó trước, rồi chọn giữ trang.",
+		En:   "On a screen of " + s.Canvas.String() + " cards wait to be approved, or were. Take them back or off first, then keep the page.",
+	}
+}
+
+// drop deletes the cards of a size that nobody has submitted: the page stays there alone.
+func (r *Readable) drop(ctx context.Context, tx *store.Tx, who string, page content.Slide, s shape) error {
+	cards, err := made(ctx, tx.Reader, page, s.Size())
+	for _, one := range cards {
+		if err := r.SignIn.AskSlide(ctx, tx, who, signin.Edit, one); err != nil {
+			return err
+		}
+		if one.State != content.Draft {
+			return sentCards(s) // somebody has sent it meanwhile
+		}
+		if err := tx.DeleteSlide(ctx, one.ID); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // keep writes the page and the cards in one change, and gives the drafts that were made, with the
@@ -82,7 +111,8 @@ func (r *Readable) keep(ctx context.Context, who string, v view, from content.Di
 				En:   "Somebody has just changed “" + now.Doc.Title + "”. Nothing was kept: look again, then choose once more.",
 			}
 		}
-		if content.SightOf(changed.Document()) != content.SightOf(now.Doc.Document()) {
+		wrote := content.SightOf(changed.Document()) != content.SightOf(now.Doc.Document())
+		if wrote {
 			verb := "change"
 			if now.Beside {
 				verb = "write"
@@ -93,6 +123,9 @@ func (r *Readable) keep(ctx context.Context, who string, v view, from content.Di
 		}
 		for i, s := range v.Shapes {
 			if chosen[i] == keepPage {
+				if err := r.drop(ctx, tx, who, now.Doc, s); err != nil {
+					return err
+				}
 				continue
 			}
 			cards, err := r.put(ctx, tx, who, now.Doc, s)
@@ -101,8 +134,12 @@ func (r *Readable) keep(ctx context.Context, who string, v view, from content.Di
 			}
 			ids = append(ids, cards...)
 		}
-		if shown := v.Easy; len(ids) > 0 && now.Doc.State == content.Draft && !now.Beside && (len(shown) > 0 || stays(chosen)) {
-			ids = append([]string{v.ID}, ids...)
+		shown := len(v.Easy) > 0 || stays(chosen)
+		// a change of what is on air waits beside it: without that, page and cards run side by side
+		if now.Beside && (wrote || now.Begun()) || !now.Beside && now.Doc.State == content.Draft && shown {
+			if len(ids) > 0 {
+				ids = append([]string{v.ID}, ids...)
+			}
 		}
 		return nil
 	})

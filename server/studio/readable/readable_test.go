@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"ngatu/content"
 	"ngatu/content/mandate"
+	"ngatu/internal/store"
 	"ngatu/internal/worker/workertest"
 	"ngatu/server/studio/studiotest"
 )
@@ -106,6 +108,82 @@ func TestAPageBecomesCards(t *testing.T) {
 		t.Errorf("%d slides, then %d", before, len(r.Slides()))
 	}
 	u.Get(at).Says(t, 200, "Không chiếu trên cỡ màn hình")
+}
+
+// Of a page on air the change that leaves it out is shown where its cards are sent. Keeping the page
+// deletes the drafts of its cards; those that were approved are named, and nothing is done.
+func TestAPageIsKeptAgain(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	id := uploaded(t, u, "tiếp dân.pdf", notice())
+	at := "/studio/slides/" + id
+	live, err := r.Store.Slide(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	live.State = content.Approved
+	r.Put(live)
+	choose := func(choice string) studiotest.Page {
+		t.Helper()
+		page := u.Get(at+"/readable").Says(t, 200, "Giữ trang")
+		fields := []string{"revision", page.Value("revision")}
+		for _, size := range []string{"432x216", "192x96", "320x160", "1920x1080", "1080x1920"} {
+			if strings.Contains(page.HTML, `name="on_`+size) {
+				fields = append(fields, "on_"+size, "page")
+			}
+		}
+		return u.Post(at+"/readable", append(fields, "on_432x216", choice)...)
+	}
+	const apart = "Bản sửa của tấm đang chiếu được gửi duyệt riêng"
+	sent := choose("cards").Says(t, 200, apart, "tiếp dân · 432×216 · 1/")
+	if !strings.Contains(sent.HTML, `href="`+at+`"`) {
+		t.Error("no link to the change of the page")
+	}
+	u.Get(at+"/readable").Says(t, 200, "các thẻ nháp ở trên bị xóa")
+
+	choose("page").Says(t, 200)
+	if all := r.Slides(); len(all) != 1 {
+		t.Errorf("%d slides are left beside the page", len(all)-1)
+	}
+	choose("both").Says(t, 200, "tiếp dân · 432×216 · 1/")
+	cards := slices.DeleteFunc(r.Slides(), func(s content.Slide) bool { return s.ID == id })
+	cards[0].State = content.Approved
+	r.Put(cards[0])
+	u.Get(at+"/readable").Says(t, 200, "Muốn giữ trang")
+	choose("page").Says(t, 409, "432×216 có thẻ đang chờ duyệt hoặc đã duyệt")
+	if all := r.Slides(); len(all) != len(cards)+1 {
+		t.Errorf("%d slides, of %d", len(all), len(cards)+1)
+	}
+	if _, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+		return tx.PutHold(t.Context(), content.Hold{ID: "h-1", Scope: content.HoldSlide, Slide: cards[0].ID, Why: "sai", By: "test", At: time.Now()})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	choose("page").Says(t, 200)
+	if all := r.Slides(); len(all) != 2 {
+		t.Errorf("%d slides, and the page and the card that was taken off should be left", len(all))
+	}
+}
+
+// Of two screens of the same pixels the one that is farther away decides what is hard to read.
+func TestTheFartherOfTwoScreensDecides(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	at := "/studio/slides/" + uploaded(t, u, "tiếp dân.pdf", notice()) + "/readable"
+	for i, distance := range []float64{15, 60, 20} {
+		r.Stand(fmt.Sprintf("NGATU-0%d", i+1), true)
+		if _, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+			s, err := tx.Screen(t.Context(), fmt.Sprintf("NGATU-0%d", i+1))
+			if err == nil {
+				s.Places[0].Canvas.DistanceM = distance
+				err = tx.PutScreen(t.Context(), s)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	u.Get(at).Says(t, 200, "432×216 · P5 · 60 m · 3 màn hình")
 }
 
 // A scan has no words: the form of a notice opens beside its picture.

@@ -51,6 +51,11 @@ type shape struct {
 // Key names it in the form.
 func (s shape) Key() string { return "on_" + string(s.Size()) }
 
+// Fixed says whether cards wait to be approved, or were: the page cannot be kept alone then.
+func (s shape) Fixed() bool {
+	return slices.ContainsFunc(s.Made, func(c content.Slide) bool { return c.State != content.Draft })
+}
+
 // Lasts is how long all cards take, once.
 func (s shape) Lasts() string {
 	var all time.Duration
@@ -119,7 +124,7 @@ func (r *Readable) view(c *fiber.Ctx) (v view, m store.Medium, err error) {
 		v.Shapes = append(v.Shapes, s)
 	}
 	if len(items) > 0 {
-		if v.State == content.Draft && !v.Draft.Beside && len(items) < card.Most {
+		if v.State == content.Draft && (v.Draft.Beside && v.Draft.Begun() || !v.Draft.Beside && len(items) < card.Most) {
 			items = append([]string{v.ID}, items...)
 		}
 		v.Send = together(items)
@@ -159,12 +164,21 @@ func source(page content.Slide, size content.Size) string {
 	return fmt.Sprintf("cards:%s:%.12s:%s", page.ID, string(page.Medium), size)
 }
 
-// made are the cards of a page for a size that are there already.
-func made(ctx context.Context, from store.Reader, page content.Slide, size content.Size) ([]content.Slide, error) {
+// made are the cards of a page for a size that are there already. Those that a hold keeps off for
+// good are not.
+func made(ctx context.Context, from store.Reader, page content.Slide, size content.Size) (there []content.Slide, err error) {
 	all, err := from.SlidesFrom(ctx, source(page, size))
-	all = slices.DeleteFunc(all, func(s content.Slide) bool { return s.State == content.TakenOff })
-	slices.SortFunc(all, func(a, b content.Slide) int { return a.Order - b.Order })
-	return all, err
+	for _, s := range all {
+		off := s.State == content.TakenOff
+		if s.State == content.Approved && err == nil {
+			off, err = from.SlideOff(ctx, s.ID)
+		}
+		if !off {
+			there = append(there, s)
+		}
+	}
+	slices.SortFunc(there, func(a, b content.Slide) int { return a.Order - b.Order })
+	return there, err
 }
 
 // Card is the picture of a card on its size of screen.

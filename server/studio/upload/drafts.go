@@ -29,10 +29,11 @@ const mostTogether = 60
 const keySlide = string(store.NounSlide) + ":"
 
 type draftsView struct {
-	Drafts []draft
-	Others []content.Slide // that were named and are not drafts, or pick screens as this form cannot say
-	Valid  hours.Span
-	Reach  care.Reach
+	Drafts  []draft
+	Changes []content.Slide // of what is on air, which are sent on their own pages
+	Others  []content.Slide // that were named and are not drafts, or pick screens as this form cannot say
+	Valid   hours.Span
+	Reach   care.Reach
 }
 
 // draft is one that was uploaded, with the sizes of screen on which it would run.
@@ -83,6 +84,10 @@ func (s *Uploads) drafts(c *fiber.Ctx, ids []string) (v draftsView, err error) {
 			return v, err
 		}
 		seen[id] = true
+		if d.Beside && d.Begun() && d.Doc.State == content.Draft {
+			v.Changes = append(v.Changes, d.Slide())
+			continue
+		}
 		if !settable(d) {
 			v.Others = append(v.Others, d.Slide())
 			continue
