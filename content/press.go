@@ -79,8 +79,23 @@ func (t Takeover) PressOf(key string) (Takeover, error) {
 			return one, nil
 		}
 	}
-	return t, &Error{
-		Code: NotFound,
+	return t, t.putOnAgain(NotFound)
+}
+
+// PressBegun is the press of a key that was put on at an instant, to the millisecond: keys begin
+// again once nothing is on, so a key alone may name a later press in another area.
+func (t Takeover) PressBegun(key string, begun time.Time) (Takeover, error) {
+	one, err := t.PressOf(key)
+	if err == nil && one.Begun.UnixMilli() != begun.UnixMilli() {
+		return t, t.putOnAgain(Conflict)
+	}
+	return one, err
+}
+
+// putOnAgain says that a page speaks of a press that is not known, or not any more.
+func (t Takeover) putOnAgain(code Code) error {
+	return &Error{
+		Code: code,
 		Vi:   "“" + t.Title + "” không có lần phát này, hoặc đã được phát lần khác. Hãy xem lại trang.",
 		En:   "“" + t.Title + "” was not put on like that, or again since. Look at its page again.",
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -125,8 +126,9 @@ func unitName(key string, units *area.Set) (shell.Text, area.Period) {
 // asked is what a form says of a press.
 type asked struct {
 	area  string
-	kept  bool   // where a press put it on
-	key   string // of that
+	kept  bool      // where a press put it on
+	key   string    // of that
+	begun time.Time // when that was put on
 	lasts time.Duration
 	drill bool
 }
@@ -140,7 +142,7 @@ func readPress(f shell.Form, units *area.Set, at time.Time) (p asked, err error)
 		bad.Add(shell.At("reach", shell.Invalid("Hãy chọn phát ở đâu.", "Choose where.")))
 	case "all":
 	case "kept":
-		p.kept, p.key = true, keyOf(f.Field("press"))
+		p.kept, p.key, p.begun = true, keyOf(f.Field("press")), begunOf(f)
 	case "area":
 		period, _ := area.PeriodAt(at)
 		place, err := f.Area(units, period, content.Place{})
@@ -177,6 +179,16 @@ func keyOf(name string) string {
 	return name
 }
 
+// begunOf is when the press was put on that a form is about; the zero time, which none was, where it
+// does not say.
+func begunOf(f shell.Form) time.Time {
+	ms, err := strconv.ParseInt(f.Field("begun"), 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}
+
 // On puts it on in an area, beside those in which it is on, or says that it still holds there.
 // The person has to be entrusted with that area, not with all that it is prepared for.
 func (s *Takeovers) On(c *fiber.Ctx) error {
@@ -187,7 +199,7 @@ func (s *Takeovers) On(c *fiber.Ctx) error {
 			return err
 		}
 		if p.kept {
-			press, err := now.PressOf(p.key)
+			press, err := now.PressBegun(p.key, p.begun)
 			if err != nil {
 				return err
 			}
@@ -216,11 +228,11 @@ func (s *Takeovers) On(c *fiber.Ctx) error {
 
 // End ends it where one press put it on, or wherever it is on.
 func (s *Takeovers) End(c *fiber.Ctx) error {
-	who, one := signin.From(c).ID, shell.FormOf(c).Field("press")
+	who, f := signin.From(c).ID, shell.FormOf(c)
 	return s.alter(c, "ended", func(ctx context.Context, tx *store.Tx, now content.Takeover) error {
 		about, ended := []mandate.Subject{mandate.OfPress(now)}, content.End(now, tx.Time())
-		if one != "" {
-			press, err := now.PressOf(keyOf(one))
+		if one := f.Field("press"); one != "" {
+			press, err := now.PressBegun(keyOf(one), begunOf(f))
 			if err != nil {
 				return err
 			}

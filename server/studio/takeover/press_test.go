@@ -2,6 +2,7 @@ package takeover_test
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -75,22 +76,41 @@ func TestTheAreaIsChosenAtThePress(t *testing.T) {
 		}
 	}
 	boss.Get(path+"/seen?press=9").Says(t, 404, "không có lần phát này")
-	begun := now().Begun
-	ward.Post(path+"/end", "press", "2").Says(t, 403, "Đống Đa")
+	since := now().Begun
+	begun := func(press string) string {
+		t.Helper()
+		one, err := now().PressOf(strings.TrimPrefix(press, "1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strconv.FormatInt(one.Begun.UnixMilli(), 10)
+	}
+	ward.Post(path+"/end", "press", "2", "begun", begun("2")).Says(t, 403, "Đống Đa")
 	ward.Post(path+"/end").Says(t, 403, "Đống Đa")
-	ward.Post(on, "reach", "kept", "press", "2", "minutes", "30", "drill", "yes").Says(t, 403, "Đống Đa")
-	boss.Post(on, "reach", "kept", "press", "1", "minutes", "120", "drill", "no").Says(t, 200, "Quận Ba Đình")
-	if one := now(); one.In != "2024-11/001" || one.Others[0].Begun != begun || one.Lasts != 2*time.Hour {
+	ward.Post(on, "reach", "kept", "press", "2", "begun", begun("2"), "minutes", "30", "drill", "yes").Says(t, 403, "Đống Đa")
+	boss.Post(on, "reach", "kept", "press", "1", "begun", begun("1"), "minutes", "120", "drill", "no").Says(t, 200, "Quận Ba Đình")
+	if one := now(); one.In != "2024-11/001" || one.Others[0].Begun != since || one.Lasts != 2*time.Hour {
 		t.Errorf("said again in one: %+v", one)
 	}
-	ward.Post(path+"/end", "press", "1").Says(t, 200, "Đã dừng", there, "Lần phát cuối, từng màn hình: Quận Ba Đình")
+	ward.Post(path+"/end", "press", "1", "begun", begun("1")).Says(t, 200, "Đã dừng", there, "Lần phát cuối, từng màn hình: Quận Ba Đình")
 	if one := now(); !one.On(time.Now()) {
 		t.Errorf("the other one ended too: %+v", one)
 	}
 	boss.Post(on, "reach", "all", "minutes", "30", "drill", "no").Says(t, 200, "Mọi màn hình", there)
 	boss.Post(path+"/end").Says(t, 200, "Đã dừng").Lacks(t, "Đang phát")
-	boss.Post(on, "reach", "kept", "press", "1", "minutes", "30", "drill", "no").Says(t, 409, "không còn phát")
+	boss.Post(on, "reach", "kept", "press", "1", "begun", begun("1"), "minutes", "30", "drill", "no").Says(t, 409, "không còn phát")
+	old := begun("1")
 	ward.Post(on, "reach", "2024-11/00004", "minutes", "30", "drill", "yes").Says(t, 200, "Đang phát", "Phường Trúc Bạch")
+	for _, stale := range [][]string{{"begun", old}, nil} { // a page from before the key began again
+		ward.Post(path+"/end", append([]string{"press", "1"}, stale...)...).Says(t, 409, "đã được phát lần khác", "Đang phát")
+		ward.Post(on, append([]string{"reach", "kept", "press", "1", "minutes", "120", "drill", "yes"}, stale...)...).Says(t, 409, "đã được phát lần khác")
+	}
+	if one := now(); !one.On(time.Now()) || one.Lasts != 30*time.Minute {
+		t.Errorf("a page of the press before acted on this one: %+v", one)
+	}
+	if shown := ward.Get(path).Value("begun"); shown != begun("1") {
+		t.Errorf("the page says it was put on at %q", shown)
+	}
 	ward.Post(path+"/end").Says(t, 200, "Đã dừng")
 
 	ward.Post(on, "reach", "2024-11/00004", "minutes", "30", "drill", "no").Says(t, 200, "Đang phát", "Phường Trúc Bạch")
