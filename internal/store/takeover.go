@@ -20,16 +20,12 @@ func (r noticeReads) Takeovers(ctx context.Context) ([]content.Takeover, error) 
 	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers ORDER BY begun DESC, id LIMIT $1`, MaxPage)
 }
 
-// TakeoversOn lists the approved ones that were ever put on, the newest first: whether one still is
-// on is for [content.Takeover.On] to say. There are as many as staff have prepared, not as many as
-// there were alarms.
-func (r noticeReads) TakeoversOn(ctx context.Context) ([]content.Takeover, error) {
-	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE state = $1 AND begun > 0 ORDER BY begun DESC, id`, string(content.Approved))
-}
-
-// Presses lists each press of [noticeReads.TakeoversOn] as a takeover of its own.
+// Presses lists each press of every takeover that was ever put on as a takeover of its own, those of
+// the takeover that was put on last first. One whose approval was taken back is among them: screens
+// may have to be told that it ended. Whether one is on is for [content.Takeover.On] to say. There
+// are as many as staff have prepared, not as many as there were alarms.
 func (r noticeReads) Presses(ctx context.Context) (out []content.Takeover, err error) {
-	all, err := r.TakeoversOn(ctx)
+	all, err := list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers WHERE begun > 0 ORDER BY begun DESC, id`)
 	for _, t := range all {
 		out = append(out, t.Presses()...)
 	}

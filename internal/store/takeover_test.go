@@ -33,14 +33,14 @@ func TestTakeover(t *testing.T) {
 		put(storm, "submit")
 		storm.State = content.Approved
 		put(storm, "approve")
-		if on := must[[]content.Takeover](t)(s.TakeoversOn(ctx)); len(on) != 0 {
+		if on := must[[]content.Takeover](t)(s.Presses(ctx)); len(on) != 0 {
 			t.Errorf("never put on, and yet on: %+v", on)
 		}
 		storm = must[content.Takeover](t)(content.PutOn(storm, "binh", noon, time.Hour, false))
 		put(storm, "put_on")
 		storm = must[content.Takeover](t)(content.PutOn(storm, "binh", noon.Add(time.Minute), time.Hour, false))
 		put(storm, "confirm")
-		if on := must[[]content.Takeover](t)(s.TakeoversOn(ctx)); len(on) != 1 {
+		if on := must[[]content.Takeover](t)(s.Presses(ctx)); len(on) != 1 {
 			t.Errorf("on: %+v", on)
 		}
 		aimed := must[content.Takeover](t)(storm.Aim("2024-11/01", noon.Add(2*time.Minute), func(string, string) bool { return true }))
@@ -55,6 +55,11 @@ func TestTakeover(t *testing.T) {
 		put(storm, "end")
 		storm = content.End(storm, noon.Add(5*time.Minute))
 		put(storm, "end")
+		storm.State = content.TakenOff
+		put(storm, "take_off")
+		if off := must[[]content.Takeover](t)(s.Presses(ctx)); len(off) != 2 || off[0].On(noon.Add(4*time.Minute)) {
+			t.Errorf("presses of one whose approval was taken back: %+v", off)
+		}
 		old := `{"id":"old","title":"Bão","gravity":"danger","words":{},"state":"approved","begun":"2026-09-01T05:00:00Z","confirmed":"2026-09-01T05:00:00Z","by":"an","lasts":3600000000000,"in":"2024-11/01"}`
 		changed(t, s, func(ctx context.Context, tx *Tx) error { // of the version before
 			if err := tx.PutTakeover(ctx, content.Takeover{ID: "old"}); err != nil {

@@ -135,6 +135,59 @@ func TestHeld(t *testing.T) {
 	}
 }
 
+// Held, the roll names what has ended: also a takeover whose approval was taken back, and a press
+// that its takeover has forgotten since it was put on anew.
+func TestHeldNamesWhatEnded(t *testing.T) {
+	var one content.Takeover
+	put := func(area string) func(context.Context, *store.Tx) error {
+		return func(ctx context.Context, tx *store.Tx) (err error) {
+			if one, err = one.Aim(area, tx.Time(), func(string, string) bool { return true }); err != nil {
+				return err
+			}
+			if one, err = content.PutOn(one, "an", tx.Time(), time.Hour, false); err != nil {
+				return err
+			}
+			return tx.PutTakeover(ctx, one)
+		}
+	}
+	end := func(s content.State) func(context.Context, *store.Tx) error {
+		return func(ctx context.Context, tx *store.Tx) error {
+			one = content.End(one, tx.Time())
+			one.State = s
+			return tx.PutTakeover(ctx, one)
+		}
+	}
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		if err := putScreens(ctx, tx, screen("HK-1")); err != nil {
+			return err
+		}
+		one = storm()
+		return put(content.Everywhere)(ctx, tx)
+	})
+	ended := func(press string) {
+		t.Helper()
+		r.until(press+" named as ended", func() bool {
+			told := r.takeovers.Load()
+			if told == nil {
+				return false
+			}
+			begun, named := told.on.On[press]
+			return named && begun == 0 && told.on.Partly
+		})
+	}
+	r.hold(time.Now().UnixMilli())
+	r.change(end(content.TakenOff))
+	ended("storm")
+	one.State = content.Approved
+	r.change(put("2024-11/001"))
+	r.change(put("2024-11/002"))
+	r.change(end(content.Approved))
+	ended("storm.2")
+	r.change(put("2024-11/001"))
+	r.until("on anew", func() bool { return r.takeovers.Load().on.On["storm"] == one.Begun.UnixMilli() })
+	ended("storm.2")
+}
+
 // A server that starts held sends nothing either, and what was sent since it is held still counts
 // after a restart.
 func TestStartsHeld(t *testing.T) {

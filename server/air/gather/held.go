@@ -2,6 +2,7 @@ package gather
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"ngatu/content"
@@ -35,4 +36,25 @@ func (g *State) CountingTakeovers() (out []content.Takeover) {
 		}
 	}
 	return out
+}
+
+// keepEnded keeps of the presses of before those that are in the data no more, because the takeover
+// was put on anew or deleted, while the server is held and a screen may still play them: one that
+// connects then is told by name what has ended, and of nothing else.
+func (g *State) keepEnded(before []content.Takeover) {
+	if g.Held == nil {
+		return
+	}
+	for _, was := range before {
+		same := func(t content.Takeover) bool { return t.PressID() == was.PressID() }
+		if slices.ContainsFunc(g.Takeovers, same) {
+			continue
+		}
+		if was.On(g.Now) {
+			was.Ended = g.Now
+		}
+		if g.Now.Before(was.Until().Add(content.MaxTakeover)) {
+			g.Takeovers = append(g.Takeovers, was)
+		}
+	}
 }
