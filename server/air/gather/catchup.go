@@ -212,7 +212,7 @@ func (g *State) rereadTakeovers(ctx context.Context, r store.Reader, n news, d *
 	if err := g.readTakeovers(ctx, r); err != nil {
 		return err
 	}
-	g.keepEnded(before)
+	keepEnded(g, before)
 	for _, all := range [][]content.Takeover{before, g.Takeovers} {
 		for _, t := range all {
 			if n.takeovers[t.ID] {

@@ -41,7 +41,7 @@ func (g *State) CountingTakeovers() (out []content.Takeover) {
 // keepEnded keeps of the presses of before those that are in the data no more, because the takeover
 // was put on anew or deleted, while the server is held and a screen may still play them: one that
 // connects then is told by name what has ended, and of nothing else.
-func (g *State) keepEnded(before []content.Takeover) {
+func keepEnded(g *State, before []content.Takeover) {
 	if g.Held == nil {
 		return
 	}
