@@ -23,7 +23,7 @@ func PutOnFree(t Takeover, by string, at time.Time, lasts time.Duration, drill b
 }
 
 // confirmedFree judges a press on words that passed no gate: they are for one time, and longer than
-// [FreeLasts] only by a second person, who has then reviewed them.
+// [FreeLasts] only by a second person, where that one may put it on, or once they are reviewed.
 func (t Takeover) confirmedFree(by string, at time.Time, lasts time.Duration) (Takeover, error) {
 	switch {
 	case !t.Free:
@@ -34,18 +34,19 @@ func (t Takeover) confirmedFree(by string, at time.Time, lasts time.Duration) (T
 			En:   "“" + t.Title + "” was written for one time. To put it on again, take it off and have it approved first.",
 		}
 	case by != t.Author:
-		t.Reviewed = Signed{By: by, At: at}
 	case at.Add(lasts).After(t.Approval.At.Add(FreeLasts)) && t.Reviewed.IsZero():
 		return t, &Error{
 			Code: Denied,
-			Vi:   "Lời tự soạn phát quá 30 phút cần một người khác xác nhận.",
-			En:   "Beyond 30 minutes, words of one's own need a second person's confirmation.",
+			Vi:   "Lời tự soạn phát quá 30 phút cần một người khác xác nhận, hoặc người được giao cả phạm vi của nó xem lại.",
+			En:   "Beyond 30 minutes, words of one's own need a second person's confirmation, or a review by one who may put them on wherever they are for.",
 		}
 	}
 	return t, nil
 }
 
-// Review notes that somebody other than its author has looked at words that passed no gate.
+// Review notes that somebody other than its author has looked at words that passed no gate: the
+// author may then let them go on wherever they are for. So it takes somebody who may put them on
+// there, all of it, and not in a part alone.
 func Review(t Takeover, by string, at time.Time) (Takeover, error) {
 	if by == t.Author {
 		return t, &Error{Code: Denied, Vi: "Người soạn không tự xem lại. Hãy nhờ một người khác.", En: "The author does not review it. Ask another person."}

@@ -39,11 +39,17 @@ func TestFreeText(t *testing.T) {
 	if moved, err = content.PutOn(moved, "an", at.Add(20*time.Minute), 10*time.Minute, false); err != nil || !moved.Until().Equal(at.Add(content.FreeLasts)) {
 		t.Errorf("in a part too, by their author for what is left: until %v, %v", moved.Until(), err)
 	}
-	if moved, err = content.PutOn(moved, "binh", at.Add(25*time.Minute), 2*time.Hour, false); err != nil || moved.Reviewed.By != "binh" {
-		t.Errorf("in a part too, and then confirmed by a second person: %+v, %v", moved.Reviewed, err)
+	if moved, err = content.PutOn(moved, "binh", at.Add(25*time.Minute), 2*time.Hour, false); err != nil || !moved.Reviewed.IsZero() {
+		t.Errorf("in a part too, and then confirmed there by a second person: reviewed %+v, %v", moved.Reviewed, err)
 	}
-	if one, err = content.PutOn(one, "binh", at.Add(20*time.Minute), 2*time.Hour, false); err != nil || one.Reviewed.By != "binh" {
-		t.Errorf("confirmed by a second person: %+v, %v", one.Reviewed, err)
+	if one, err = content.PutOn(one, "binh", at.Add(20*time.Minute), 2*time.Hour, false); err != nil {
+		t.Errorf("confirmed by a second person: %v", err)
+	}
+	if _, err := content.PutOn(one, "an", at.Add(30*time.Minute), 2*time.Hour, false); content.CodeOf(err) != content.Denied {
+		t.Errorf("and then by the first, though nobody reviewed them: %v", err)
+	}
+	if one, err = content.Review(one, "binh", at.Add(25*time.Minute)); err != nil || one.Reviewed.By != "binh" {
+		t.Errorf("reviewed by a second person: %+v, %v", one.Reviewed, err)
 	}
 	if one, err = content.PutOn(one, "an", at.Add(30*time.Minute), 2*time.Hour, false); err != nil || !one.On(at.Add(2*time.Hour)) {
 		t.Errorf("and then by the first: %v", err)

@@ -16,6 +16,7 @@ type takeover struct {
 	writers []string          // of what is being written, since it last was approved
 	sent    *content.Takeover // what was submitted; nil: nothing waits
 	since   time.Time         // words that passed no gate are on since then
+	seen    bool              // and somebody reviewed them who might put them on wherever they are for
 	live    version
 }
 
@@ -63,7 +64,10 @@ func (p *replay) prepare(l store.Change, one *takeover, doc content.Takeover) {
 	was := one.doc
 	one.doc = doc
 	if doc.Free && !was.Free {
-		one.since = doc.Begun
+		one.since, one.seen = doc.Begun, false
+	}
+	if by := doc.Reviewed; doc.Free && by != was.Reviewed {
+		one.seen = by.By == l.Who && by.By != doc.Author && p.could(l.Who, mandate.PutOn, mandate.OfTakeover(doc), l.At)
 	}
 	if doc.State != content.Approved {
 		if doc.State != content.TakenOff {
@@ -107,7 +111,7 @@ func (p *replay) ready(l store.Change, one *takeover, was content.Takeover) vers
 }
 
 // free is why words that passed no gate may be on: one person on duty wrote them, for half an hour
-// at most; for longer another one said so, too.
+// at most; for longer another one said so there, or reviewed them.
 func (p *replay) free(l store.Change, one *takeover, was content.Takeover) version {
 	doc := one.doc
 	switch {
@@ -124,7 +128,7 @@ func (p *replay) free(l store.Change, one *takeover, was content.Takeover) versi
 		switch {
 		case !p.could(l.Who, mandate.PutOn, mandate.OfPress(press), l.At):
 			return version{wrong: &why{"người phát không có quyền ở phạm vi này lúc đó", "whoever put it on had no mandate for it then"}}
-		case press.Confirmed.Add(press.Lasts).After(one.since.Add(content.FreeLasts)) && (doc.Reviewed.By == "" || doc.Reviewed.By == doc.Author):
+		case press.Confirmed.Add(press.Lasts).After(one.since.Add(content.FreeLasts)) && l.Who == doc.Author && !one.seen:
 			return version{wrong: &why{"phát quá 30 phút mà không ai khác xem lại", "it is on for more than 30 minutes and nobody else has reviewed it"}}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
@@ -58,6 +59,29 @@ func TestATakeoverPastTheGateIsNamed(t *testing.T) {
 	put("truc", free)
 	if why := named("free"); why != "it is on for more than 30 minutes and nobody else has reviewed it" {
 		t.Errorf("moved by their author for another half an hour: %q", why)
+	}
+
+	// The same after a second person, who may put it on in one ward alone, has let it go on there: that
+	// is no review of words for the whole city.
+	r.Other("phuong", signin.Operator)
+	r.Bound("phuong", mandate.Mandate{Role: signin.Operator, Area: "2024-11/001"})
+	city, err := content.PutOnFree(content.Takeover{ID: "city", Title: "Cháy", Gravity: content.Danger, Words: content.Words{Head: "Cháy"}}, id("truc"), at, 30*time.Minute, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put("truc", city)
+	city.Others = []content.Press{city.Press}
+	city.Key, city.In, city.By, city.Lasts = "2", "2024-11/001", id("phuong"), 2*time.Hour
+	put("phuong", city)
+	if why := named("city"); why != "" {
+		t.Errorf("a second person let it go on in their ward: %s", why)
+	}
+	city.Reviewed = content.Signed{By: id("phuong"), At: at}
+	put("phuong", city)
+	city.Others[0].Lasts = 4 * time.Hour
+	put("truc", city)
+	if why := named("city"); why != "it is on for more than 30 minutes and nobody else has reviewed it" {
+		t.Errorf("its author let it go on in the city: %q", why)
 	}
 
 	// A draft that is taken off stays its author's, whom another change does not make an approver.

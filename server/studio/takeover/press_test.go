@@ -125,5 +125,12 @@ func TestTheAreaIsChosenAtThePress(t *testing.T) {
 	free := []string{"head", "Cháy", "gravity", "warning", "minutes", "10", "drill", "no"}
 	ward.Get("/studio/takeovers/free").Says(t, 200, "Phát ở đâu", "Quận Ba Đình")
 	ward.Post("/studio/takeovers/free", append(free, "reach", "all")...).Says(t, 403, "ngoài phạm vi")
+	all, _, _ := strings.Cut(boss.Post("/studio/takeovers/free", append(free, "reach", "all")...).Says(t, 200, "Đang phát").Path, "?")
+	ward.Get(all).Lacks(t, "Đã xem lại")
+	ward.Post(all+"/on", "reach", "2024-11/001", "minutes", "60", "drill", "no").Says(t, 200, "Quận Ba Đình", "chưa ai xem lại")
+	ward.Post(all+"/review").Says(t, 403, "ngoài phạm vi") // the last press is theirs, the words are the city's
+	boss.Post(all+"/on", "reach", "all", "minutes", "240", "drill", "no").Says(t, 403, "cần một người khác xác nhận")
+	r.Other("truc", signin.Operator).Post(all+"/on", "reach", "all", "minutes", "60", "drill", "no").Says(t, 200).Lacks(t, "chưa ai xem lại")
+	boss.Post(all+"/on", "reach", "all", "minutes", "240", "drill", "no").Says(t, 200, "Đang phát")
 	ward.Post("/studio/takeovers/free", append(free, "reach", "2024-11/001")...).Says(t, 200, "Đang phát", "Quận Ba Đình")
 }

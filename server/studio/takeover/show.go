@@ -124,7 +124,7 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 		return v, err
 	}
 	v.Takeover, v.On, v.Name, v.Where, v.Reach = t, t.On(s.Now()), gravityName(t.Gravity), s.where(t), looked.Reach(prepared(t))
-	v.MayReview, v.MayPress = p.May(signin.PutOn, mandate.OfPress(t)), p.Partly(signin.PutOn, mandate.OfTakeover(t))
+	v.MayReview, v.MayPress = p.May(signin.PutOn, mandate.OfTakeover(t)), p.Partly(signin.PutOn, mandate.OfTakeover(t))
 	if err := addPresses(s, c, &v, looked); err != nil {
 		return v, err
 	}
