@@ -233,19 +233,23 @@ func (s *Takeovers) On(c *fiber.Ctx) error {
 func (s *Takeovers) End(c *fiber.Ctx) error {
 	who, f := signin.From(c).ID, shell.FormOf(c)
 	return s.alter(c, "ended", func(ctx context.Context, tx *store.Tx, now content.Takeover) error {
-		about, ended := []mandate.Subject{mandate.OfPress(now)}, content.End(now, tx.Time())
+		var about []mandate.Subject
+		ended := content.End(now, tx.Time())
 		if one := f.Field("press"); one != "" {
 			press, err := now.PressBegun(keyOf(one), begunOf(f))
 			if err != nil {
 				return err
 			}
-			about[0], ended = mandate.OfPress(press), content.EndPress(now, press.Key, tx.Time())
+			about, ended = append(about, mandate.OfPress(press)), content.EndPress(now, press.Key, tx.Time())
 		} else {
 			for _, press := range now.Presses() {
 				if press.On(tx.Time()) {
 					about = append(about, mandate.OfPress(press))
 				}
 			}
+		}
+		if len(about) == 0 { // it is on nowhere
+			about = append(about, mandate.OfPress(now))
 		}
 		if err := s.SignIn.Ask(ctx, tx, who, signin.TakeOff, about...); err != nil {
 			return err

@@ -112,6 +112,10 @@ func TestTheAreaIsChosenAtThePress(t *testing.T) {
 		t.Errorf("the page says it was put on at %q", shown)
 	}
 	ward.Post(path+"/end").Says(t, 200, "Đã dừng")
+	ward.Post(on, "reach", "2024-11/001", "minutes", "30", "drill", "yes").Says(t, 200, "Quận Ba Đình")
+	boss.Post(on, "reach", "2024-11/006", "minutes", "30", "drill", "yes").Says(t, 200, there)
+	boss.Post(path+"/end", "press", "2", "begun", begun("2")).Says(t, 200, "Đã dừng")
+	ward.Post(path+"/end").Says(t, 200, "Đã dừng").Lacks(t, "Đang phát") // the last press was another's, and is over
 
 	ward.Post(on, "reach", "2024-11/00004", "minutes", "30", "drill", "no").Says(t, 200, "Đang phát", "Phường Trúc Bạch")
 	boss.Post(path, "title", "Ngập nặng", "head", "Ngập nặng. Tránh khu vực này.", "gravity", "danger", "reach", "area", "area_name", "Đống Đa").Says(t, 200, "Chờ duyệt")
