@@ -79,7 +79,7 @@ func (s *Takeovers) Review(c *fiber.Ctx) error {
 
 // reviewing is a takeover that a person has just put on, reviewed by them where [Takeovers.Review]
 // would let them: who only may in a part of what the words are for speaks for that part alone.
-func (s *Takeovers) reviewing(ctx context.Context, tx *store.Tx, who string, t content.Takeover) (content.Takeover, error) {
+func reviewing(ctx context.Context, s *Takeovers, tx *store.Tx, who string, t content.Takeover) (content.Takeover, error) {
 	if !t.Free || who == t.Author {
 		return t, nil
 	}

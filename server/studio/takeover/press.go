@@ -222,7 +222,7 @@ func (s *Takeovers) On(c *fiber.Ctx) error {
 		if now, err = content.PutOn(aimed, who, tx.Time(), p.lasts, p.drill); err != nil {
 			return err
 		}
-		if now, err = s.reviewing(ctx, tx, who, now); err != nil {
+		if now, err = reviewing(ctx, s, tx, who, now); err != nil {
 			return err
 		}
 		return tx.PutTakeover(ctx, now)
