@@ -148,6 +148,20 @@ func (r recordReads) FramesSent(ctx context.Context, about protocol.Type, from, 
 		WHERE s.type = $1 AND s.at > $2 AND s.at <= $3 ORDER BY s.number, s.at`, string(about), ms(from), ms(until))
 }
 
+const frameBorders = `SELECT at, from_ms, until_ms FROM sent WHERE type = $1 AND at > $2 AND at <= $3`
+
+// FrameBorders lists when the frames that [recordReads.FramesSent] lists were sent, began and ended,
+// in no order: their bodies are not read.
+func (r recordReads) FrameBorders(ctx context.Context, about protocol.Type, from, until time.Time) (all []time.Time, err error) {
+	_, err = list(ctx, r.conn, func(row scanner) (struct{}, error) {
+		var sent, began, ended int64
+		err := row.Scan(&sent, &began, &ended)
+		all = append(all, at(sent), at(began), at(ended))
+		return struct{}{}, err
+	}, frameBorders, string(about), ms(from), ms(until))
+	return all, err
+}
+
 // FrameTimes lists when frames of a thing were sent, after from and before until, in order.
 func (r recordReads) FrameTimes(ctx context.Context, about protocol.Type, thing string, from, until time.Time) ([]time.Time, error) {
 	return list(ctx, r.conn, func(row scanner) (time.Time, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -93,6 +94,19 @@ func TestFrames(t *testing.T) {
 		}
 		if err := s.PutFrame(ctx, seal(protocol.TypeScreen, "aud", 40, "a")); err != nil {
 			t.Fatal(err)
+		}
+		borders := must[[]time.Time](t)(s.FrameBorders(ctx, protocol.TypeProgramme, times[0], times[2]))
+		slices.SortFunc(borders, time.Time.Compare)
+		if diff := cmp.Diff([]time.Time{at(1), at(1), at(2), at(2), times[1], times[2]}, borders); diff != "" {
+			t.Error(diff)
+		}
+		if s.dialect == lite {
+			var id, parent, unused int
+			var plan string
+			row := s.q.QueryRowContext(ctx, `EXPLAIN QUERY PLAN `+frameBorders, string(protocol.TypeTakeover), 0, 1)
+			if err := row.Scan(&id, &parent, &unused, &plan); err != nil || !strings.Contains(plan, "sent_when (type=? AND at>? AND at<?)") {
+				t.Errorf("what was sent between two instants is read by %q, %v", plan, err)
+			}
 		}
 		held := func(from, until time.Time) (numbers []int64) {
 			for _, f := range must[[]SentFrame](t)(s.Frames(ctx, protocol.TypeProgramme, "aud", from, until, 0)) {

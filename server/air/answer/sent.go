@@ -197,11 +197,8 @@ func (s *record) times(ctx context.Context, code string, from, until time.Time) 
 		}
 		out = append(out, times...)
 	}
-	told, err := s.store.FramesSent(ctx, protocol.TypeTakeover, from.Add(-content.MaxTakeover), until)
-	for _, f := range told {
-		out = append(out, f.At, time.UnixMilli(f.From).UTC(), time.UnixMilli(f.Until).UTC())
-	}
-	return out, err
+	told, err := s.store.FrameBorders(ctx, protocol.TypeTakeover, from.Add(-content.MaxTakeover), until)
+	return append(out, told...), err
 }
 
 // Glass is what was on the glass of a screen at an instant that is over, by what it had been sent:
