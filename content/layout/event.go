@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"ngatu/content"
@@ -36,7 +37,7 @@ func event(kicker, head string, day content.Leaf, items []string, foot string) a
 	return func(p *page) bool {
 		if !p.rich {
 			// a glance takes in the day as one thing
-			if foot != "" || p.led && read(append(items, head)...) > Glance {
+			if foot != "" || p.led && read(slices.Concat(items, []string{head})...) > Glance {
 				return false
 			}
 			return occasion{p}.small(head, day, items)

@@ -13,11 +13,11 @@ import (
 	"ngatu/content/oldfont"
 )
 
-// Limits of what is read of a page: some have millions of characters. Where more than mostLines
+// Limits of what is read of a page: some have millions of characters. Where more than MaxLines
 // stand on one, nobody asks where.
 const (
-	mostText  = 64 << 10 // characters
-	mostLines = 400
+	MaxText  = 64 << 10 // characters
+	MaxLines = 400
 )
 
 // Text is what page i says, 0 the first, as far as its letters are letters: "" of a scan. Lines in
@@ -71,7 +71,7 @@ func (w written) lines() (out []span, err error) {
 		return nil, err
 	}
 	var one span
-	for n := range min(count.Count, mostText) {
+	for n := range min(count.Count, MaxText) {
 		got, err := w.engine.instance.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: w.of, Index: n})
 		if err != nil {
 			return nil, err
@@ -102,7 +102,7 @@ func printed(r rune) rune {
 
 // places says where lines stand on the picture, of those that can be seen there.
 func (w written) places(page requests.Page, drawn image.Rectangle, lines []span, said []string) (out []content.Line) {
-	if len(lines) > mostLines {
+	if len(lines) > MaxLines {
 		return nil
 	}
 	to, ok := w.engine.onPicture(page, drawn)

@@ -47,6 +47,7 @@ var forbidden = []string{
 	"setpriority", "sched_setscheduler", "sched_setparam", "sched_setattr", "ioprio_set", "migrate_pages", "move_pages",
 	"setrlimit", "vhangup", "personality", "fanotify_init", "lookup_dcookie", "nfsservctl",
 	"setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid", "setgroups", "setfsuid", "setfsgid", "capset",
+	"symlink", "symlinkat", // the server opens what they wrote
 	"chown", "lchown", "fchown", "fchownat", "mknod", "mknodat",
 	"truncate", "truncate64", // those of an open descriptor stay: Landlock let it be opened
 	"chmod", "fchmodat", "fchmodat2", "utime", "utimes", "futimesat", "utimensat",

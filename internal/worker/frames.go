@@ -37,7 +37,7 @@ func (p *Pool) Frames(ctx context.Context, path string, look func(f *os.File, ra
 	}); err != nil {
 		return err
 	}
-	f, err := os.Open(to)
+	f, err := wrote(room, "frames.rgb")
 	if err != nil {
 		return err // the video has no pictures
 	}

@@ -90,7 +90,7 @@ func (p *Pool) Office(ctx context.Context, name, kind string, r io.ReaderAt, siz
 	if err != nil {
 		return err
 	}
-	made, err := os.Open(filepath.Join(room, "out", "file."+k.to))
+	made, err := wrote(room, "out/file."+k.to)
 	if err != nil {
 		return &content.Error{
 			Code: content.Invalid, Err: err,

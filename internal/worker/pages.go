@@ -13,7 +13,6 @@ import (
 	"runtime/debug"
 	"sync/atomic"
 
-	"ngatu/content"
 	"ngatu/internal/pdf"
 )
 
@@ -40,12 +39,6 @@ const (
 type Page struct {
 	Picture []byte // PNG or JPEG
 	said
-}
-
-// said is what stands on a page.
-type said struct {
-	Text  string         `json:"text"`  // "" of a scan, and where it cannot be read
-	Lines []content.Line `json:"lines"` // where it stands; none of very many
 }
 
 // Pages draws pages of a PDF of so many bytes, from page first on, 0 the first, as many as are done
@@ -83,6 +76,7 @@ func (p *Pool) Pages(ctx context.Context, name string, r io.ReaderAt, size int64
 		if err := decode(got.Value, &drawn.said); err != nil {
 			return count, next, p.noted(w, w.refuse(err))
 		}
+		drawn.bound(side)
 		if err := take(next, drawn); err != nil {
 			return count, next, err
 		}

@@ -78,7 +78,7 @@ func (p *Pool) phone(ctx context.Context, same Plain, program string) (Plain, er
 	if err != nil {
 		return same, err
 	}
-	return p.made(ctx, same, to, filepath.Join(room, "phone-1.jpg")) // the first of several
+	return p.made(ctx, same, room, "phone.jpg", "phone-1.jpg") // the first of several
 }
 
 // repack puts the pictures of a clip into an MP4.
@@ -101,7 +101,7 @@ func (p *Pool) repack(ctx context.Context, same Plain, demuxer string) (Plain, e
 	if err != nil {
 		return same, err
 	}
-	f, err := os.Open(to)
+	f, err := wrote(room, "film.mp4")
 	if err != nil {
 		return same, media.Unpacked(same.Name)
 	}
@@ -113,10 +113,10 @@ func (p *Pool) repack(ctx context.Context, same Plain, demuxer string) (Plain, e
 	return Plain{ReaderAt: kept, Size: n, Name: media.Renamed(same.Name, ".mp4"), Made: true, close: func() { kept.Close() }}, nil
 }
 
-// made spools what the program wrote into one of the paths, so that its room can go.
-func (p *Pool) made(ctx context.Context, same Plain, paths ...string) (out Plain, err error) {
-	for _, path := range paths {
-		f, err := os.Open(path)
+// made spools what the program wrote under one of the names, so that its room can go.
+func (p *Pool) made(ctx context.Context, same Plain, room string, names ...string) (out Plain, err error) {
+	for _, name := range names {
+		f, err := wrote(room, name)
 		if err != nil {
 			continue
 		}

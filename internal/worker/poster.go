@@ -41,7 +41,7 @@ func (p *Pool) Poster(ctx context.Context, path string, at time.Duration) (*Pict
 		}); err != nil {
 			return nil, err
 		}
-		if f, err = os.Open(to); err == nil {
+		if f, err = wrote(room, "poster.png"); err == nil {
 			break
 		}
 	}
@@ -64,6 +64,10 @@ func (p *Pool) probe(ctx context.Context, path string) (media.Medium, error) {
 		return media.Medium{}, err
 	}
 	defer f.Close()
+	return p.probeFile(ctx, f)
+}
+
+func (p *Pool) probeFile(ctx context.Context, f *os.File) (media.Medium, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return media.Medium{}, err

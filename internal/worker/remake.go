@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -44,17 +45,20 @@ func (p *Pool) Remake(ctx context.Context, path string, m media.Medium, width, h
 	}); err != nil {
 		return err
 	}
-	made, err := p.probe(ctx, to)
+	f, err := wrote(room, "clip.mp4")
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	made, err := p.probeFile(ctx, f)
 	if err != nil {
 		return err
 	}
 	if len(made.Faults) > 0 || !made.Front || made.Width != width || made.Height != height {
 		return errors.New("worker: the converted clip is not right")
 	}
-	f, err := os.Open(to)
-	if err != nil {
+	if _, err := f.Seek(0, io.SeekStart); err != nil { // who examined it may have read on
 		return err
 	}
-	defer f.Close()
 	return take(f)
 }

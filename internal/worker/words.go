@@ -1,12 +1,13 @@
 package worker
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"image"
 	"io"
-	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"ngatu/content"
@@ -47,7 +48,7 @@ func (p *Pool) Words(ctx context.Context, name string, picture *image.Gray) ([]b
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.Open(to + ".tsv")
+	f, err := wrote(room, "words.tsv")
 	if err != nil {
 		return nil, fmt.Errorf("worker: tesseract wrote no table: %w", err)
 	}
@@ -57,14 +58,10 @@ func (p *Pool) Words(ctx context.Context, name string, picture *image.Gray) ([]b
 
 // pgm is a picture as the plainest of formats.
 func pgm(picture *image.Gray) io.Reader {
-	r, w := io.Pipe()
-	go func() {
-		_, err := fmt.Fprintf(w, "P5\n%d %d\n255\n", picture.Rect.Dx(), picture.Rect.Dy())
-		for y := picture.Rect.Min.Y; y < picture.Rect.Max.Y && err == nil; y++ {
-			at := picture.PixOffset(picture.Rect.Min.X, y)
-			_, err = w.Write(picture.Pix[at : at+picture.Rect.Dx()])
-		}
-		w.CloseWithError(err)
-	}()
-	return r
+	parts := []io.Reader{strings.NewReader(fmt.Sprintf("P5\n%d %d\n255\n", picture.Rect.Dx(), picture.Rect.Dy()))}
+	for y := picture.Rect.Min.Y; y < picture.Rect.Max.Y; y++ {
+		at := picture.PixOffset(picture.Rect.Min.X, y)
+		parts = append(parts, bytes.NewReader(picture.Pix[at:at+picture.Rect.Dx()]))
+	}
+	return io.MultiReader(parts...)
 }

@@ -2,6 +2,8 @@ package worker
 
 import (
 	"image"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -19,6 +21,10 @@ func TestWordsOfAPicture(t *testing.T) {
 	table, err := p.Words(t.Context(), "trống.png", image.NewGray(image.Rect(0, 0, 320, 200)))
 	if err != nil || !strings.HasPrefix(string(table), "level\t") || strings.Contains(string(table), "\n5\t") {
 		t.Errorf("%q, %v", table, err)
+	}
+	running := runtime.NumGoroutine() // a full disk leaves none behind
+	if err := fill(filepath.Join(t.TempDir(), "none", "picture.pgm"), pgm(image.NewGray(image.Rect(0, 0, 16, 16)))); err == nil || runtime.NumGoroutine() > running {
+		t.Errorf("%v, and %d go on where there were %d", err, runtime.NumGoroutine(), running)
 	}
 	t.Setenv("PATH", t.TempDir())
 	if _, err := p.Words(t.Context(), "", image.NewGray(image.Rect(0, 0, 16, 16))); content.CodeOf(err) != content.Missing || media.CanRead() {
