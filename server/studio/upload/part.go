@@ -79,7 +79,11 @@ func (s *Uploads) takeWhole(c *fiber.Ctx, id string) error {
 	}
 	one := s.sentFile(c, name, f, size)
 	one.file = f
-	if err := s.parts.want(id, wanted{Campaign: one.Campaign, Slide: one.Slide, AI: one.AI}); err != nil {
+	seen, err := sight(c.UserContext(), s.Store.Reader, one.Slide)
+	if err == nil {
+		err = s.parts.want(id, wanted{Campaign: one.Campaign, Slide: one.Slide, AI: one.AI, Sight: seen})
+	}
+	if err != nil {
 		s.Log.Warn("a file that is being read is forgotten at a restart", "error", err)
 	}
 	return s.answerScript(c, one, func(u uploaded) { s.became(who, id, u) })

@@ -168,8 +168,11 @@ func (p *parts) whole(who, id string) (f *os.File, name string, size int64, err 
 func (p *parts) drop(id string) {
 	_ = os.Remove(p.path(id))
 	_ = os.Remove(p.path(id) + ".info")
-	_ = os.Remove(p.path(id) + wantedNote)
+	p.unwant(id)
 }
+
+// unwant has a file wait for its sender.
+func (p *parts) unwant(id string) { _ = os.Remove(p.path(id) + wantedNote) }
 
 // sweep removes what got no piece for a day.
 func (p *parts) sweep(now time.Time) {

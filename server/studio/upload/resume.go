@@ -1,6 +1,7 @@
 package upload
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/durable"
+	"ngatu/internal/store"
 	"ngatu/server/intake"
 )
 
@@ -23,6 +25,8 @@ type wanted struct {
 	Slide    string        `json:"slide"` // whose file it replaces
 	AI       intake.Answer `json:"ai"`
 	Begun    int           `json:"begun"` // how often it was begun
+
+	Sight content.Digest `json:"sight,omitempty"` // of the draft of Slide when it was sent
 }
 
 // mostBegun is how often a file is begun without its sender: one that ends the server does not do so
@@ -31,6 +35,15 @@ const mostBegun = 3
 
 // wantedNote is what the name of such a note ends with.
 const wantedNote = ".wanted"
+
+// sight is what the draft of a slide is; "" where no slide is named.
+func sight(ctx context.Context, r store.Reader, slide string) (content.Digest, error) {
+	if slide == "" {
+		return "", nil
+	}
+	d, err := r.SlideDraft(ctx, slide)
+	return d.Sight(nil), err
+}
 
 // want notes that a file is being taken in. Where that fails it is taken all the same.
 func (p *parts) want(id string, w wanted) error {
@@ -41,8 +54,11 @@ func (p *parts) want(id string, w wanted) error {
 	return durable.Write(p.path(id)+wantedNote, b)
 }
 
-// Resume takes in what was being taken in when the server stopped, one file after the other.
+// Resume takes in what was being taken in when the server stopped, one file after the other. A file
+// that takes the place of a slide's is left to its sender where its draft became another one since.
+// When ctx ends, the server is stopping.
 func (s *Uploads) Resume(ctx context.Context) {
+	context.AfterFunc(ctx, func() { s.stopping.Store(true) })
 	var found []handler.FileInfo
 	s.parts.each(func(i handler.FileInfo, _ time.Time) { found = append(found, i) })
 	for _, i := range found {
@@ -62,15 +78,36 @@ func (s *Uploads) Resume(ctx context.Context) {
 			continue
 		}
 		one := s.sentBy(who, name, f, size, w)
+		may := one.May
+		one.May = func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
+			if now, err := sight(ctx, tx.Reader, w.Slide); err != nil || now != w.Sight {
+				return cmp.Or[error](err, errMoved)
+			}
+			return may(ctx, tx, slide)
+		}
 		one.failed = &content.Error{Code: content.Away, Vi: "Máy chủ đang dừng.", En: "The server stops."} // nobody listens
-		s.became(who, i.ID, s.take(ctx, one, func(int, int) {}))
+		u := s.take(ctx, one, func(int, int) {})
+		if ctx.Err() != nil {
+			s.stopping.Store(true)
+		}
+		s.became(who, i.ID, u)
 		f.Close()
 	}
 }
 
-// became notes what became of a file of a person, and lets it go unless it is to be asked for again.
+var errMoved = &content.Error{
+	Code: content.Conflict,
+	Vi:   "Tấm chiếu đã được sửa sau khi tệp này được gửi. Hãy xem lại tấm, rồi gửi lại tệp nếu vẫn cần.",
+	En:   "The slide was changed after this file was sent. Look at it again, and send the file again if it is still wanted.",
+}
+
+// became notes what became of a file of a person, and lets it go unless it is to be asked for again:
+// by its sender, and by itself only where the server was stopping.
 func (s *Uploads) became(who, id string, u uploaded) {
 	if u.Fault != nil && u.Fault.Code != content.Invalid && u.Fault.Code != content.TooLarge {
+		if !s.stopping.Load() {
+			s.parts.unwant(id)
+		}
 		return // the file is fine
 	}
 	if u.Fault == nil {

@@ -8,6 +8,7 @@ import (
 	"embed"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -36,6 +37,8 @@ type Uploads struct {
 	*shell.Shell
 	intake *intake.Intake
 	parts  *parts
+
+	stopping atomic.Bool // what is not taken in yet is taken in after the restart
 
 	pictures *picture.Pictures
 	// Send submits the drafts that a form names together, and gives the ID of their submission.
