@@ -36,6 +36,13 @@ func links(f Facts) (out []Finding) {
 			})
 		}
 	}
+	if f.Unread {
+		out = append(out, Finding{
+			Level: Warning,
+			Vi:    "Máy chủ không đọc được chữ trong ảnh này, nên địa chỉ và số điện thoại trong ảnh chưa được kiểm tra. Hãy xem kỹ ảnh.",
+			En:    "The server could not read the words in this picture, so addresses and numbers in it were not checked. Look at it closely.",
+		})
+	}
 	return out
 }
 

@@ -139,4 +139,9 @@ func TestDoubtfulTexts(t *testing.T) {
 	if want := []string{"error link", "warning link", "warning phone"}; !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
+	f = facts("Phường mời tiếp công dân")
+	f.Unread = true
+	if got := preflight.Check(f); len(got) != 1 || got[0].Level != preflight.Warning || !strings.Contains(got[0].Vi, "không đọc được chữ") {
+		t.Errorf("words that nobody read: %+v", got)
+	}
 }

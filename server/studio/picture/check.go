@@ -173,33 +173,43 @@ func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool
 	return p.words(ctx, of, whole, m, from, f)
 }
 
+// read is what was read in a picture.
+type read struct {
+	eye.Words
+	unread bool // the program died of it
+}
+
 // words adds what is read in a picture, where the program for that is installed. That takes a
-// second, so it is done where whole is set, or was done before; then a page says it too. What the
-// program cannot take is passed over: it helps people look, and they still do.
+// second, so it is done where whole is set, or was done before; then a page says it too. Where the
+// program dies of the picture, somebody has to look at it, and it is tried again where whole is set.
 func (p *Pictures) words(ctx context.Context, of content.Slide, whole bool, m store.Medium, from source, f *preflight.Facts) error {
 	size := media.ReadAt(m.Width, m.Height)
 	key := pictureKey{of.Medium, size.X, size.Y, "words"}
 	said, found := p.read.made.Get(key)
+	if said.unread && whole {
+		p.read.made.Remove(key)
+		found = false
+	}
 	if !found && whole && media.CanRead() {
 		var err error
-		said, err = p.read.get(key, func() (eye.Words, error) {
+		said, err = p.read.get(key, func() (read, error) {
 			ctx := context.WithoutCancel(ctx)
 			grey, err := from.grey(ctx, of, content.Canvas{Width: size.X, Height: size.Y})
 			if err != nil {
-				return eye.Words{}, err
+				return read{}, err
 			}
 			table, err := p.workers.Words(ctx, of.Title, grey)
 			if worker.Died(err) {
-				return eye.Words{}, nil
+				return read{unread: true}, nil
 			}
-			return eye.Read(string(table)), err
+			return read{Words: eye.Read(string(table))}, err
 		})
 		if err != nil {
 			return err
 		}
 	}
 	f.Texts = append(f.Texts, said.Sure...)
-	f.Doubtful = append(f.Doubtful, said.Doubtful...)
+	f.Doubtful, f.Unread = append(f.Doubtful, said.Doubtful...), said.unread
 	return nil
 }
 

@@ -19,7 +19,6 @@ import (
 	"ngatu/content/layout"
 	"ngatu/content/preflight"
 	"ngatu/internal/blob"
-	"ngatu/internal/eye"
 	"ngatu/internal/media"
 	"ngatu/internal/paint"
 	"ngatu/internal/store"
@@ -48,7 +47,7 @@ type Pictures struct {
 	areas   *area.Set
 	made    *cache[Picture]
 	codes   *cache[[]preflight.Code] // of originals
-	read    *cache[eye.Words]        // in originals
+	read    *cache[read]             // in originals
 	seen    *cache[seen]
 	flashed *cache[preflight.Clip]
 	decks   *cache[[]card.Card]
@@ -58,7 +57,7 @@ type Pictures struct {
 func New(o Options) *Pictures {
 	return &Pictures{
 		store: o.Store, air: o.Air, media: o.Media, workers: o.Workers, now: o.Now, areas: o.Areas,
-		made: newCache[Picture](mostPictures), codes: newCache[[]preflight.Code](mostFound), read: newCache[eye.Words](mostFound), seen: newCache[seen](mostFound),
+		made: newCache[Picture](mostPictures), codes: newCache[[]preflight.Code](mostFound), read: newCache[read](mostFound), seen: newCache[seen](mostFound),
 		flashed: newCache[preflight.Clip](mostFound), decks: newCache[[]card.Card](mostFound),
 	}
 }

@@ -223,6 +223,18 @@ func TestWordsInAPicture(t *testing.T) {
 	at = upload("sạch.png", "Phường mời tiếp công dân", "Gọi 1022 nhánh 8")
 	editor.Post(at+"/submit", "despite", "Khác hình dạng một màn hình").Says(t, 200, "Đã gửi duyệt")
 	editor.Get(at).Lacks(t, "Trong ảnh có vẻ", "không phải đường dây nóng")
+
+	broken, path := t.TempDir(), os.Getenv("PATH")
+	if err := os.Symlink("/bin/false", filepath.Join(broken, "tesseract")); err != nil { // it ends at once
+		t.Fatal(err)
+	}
+	at = upload("khó đọc.png", "Phường tiếp công dân", "Gọi 1022 nhánh 8")
+	t.Setenv("PATH", broken+":"+path)
+	editor.Post(at+"/submit").Says(t, 422, "không đọc được chữ trong ảnh")
+	editor.Get(at).Says(t, 200, "không đọc được chữ trong ảnh")
+	t.Setenv("PATH", path) // it is tried again
+	editor.Post(at+"/submit", "despite", "Khác hình dạng một màn hình").Says(t, 200, "Đã gửi duyệt")
+	editor.Get(at).Lacks(t, "không đọc được chữ trong ảnh")
 }
 
 // A clip that flashes is found out when it is sent for approval; from then on its page says so.
