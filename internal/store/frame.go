@@ -107,12 +107,17 @@ func orNoFrame(err error, id string) error {
 	return orMissing(err, "khung đã gửi", "frame sent", id)
 }
 
+// newestFrame asks for one row by its thing: ten thousand players that come back ask at once. Beside
+// an index by type and time SQLite would read all frames of the type, and beside one of takeovers
+// alone it would plan anew at every call. ORDER BY number, at would have it sort in a table of its own.
+const newestFrame = `SELECT ` + sentColumns + ` FROM sent s JOIN bodies b ON b.hash = s.hash
+	WHERE s.type = $1 AND s.thing = $2 AND NOT EXISTS (
+		SELECT 1 FROM sent n WHERE n.type = s.type AND n.thing = s.thing AND n.number = s.number AND n.at > s.at
+	) ORDER BY s.number DESC LIMIT 1`
+
 // NewestFrame is the newest that was sent of one thing; NotFound before the first.
 func (r recordReads) NewestFrame(ctx context.Context, about protocol.Type, thing string) (SentFrame, error) {
-	f, err := one(ctx, r.conn, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
-		WHERE s.type = $1 AND s.thing = $2 AND NOT EXISTS (
-			SELECT 1 FROM sent n WHERE n.type = s.type AND n.thing = s.thing AND n.number = s.number AND n.at > s.at
-		) ORDER BY s.number DESC LIMIT 1`, string(about), thing) // ORDER BY number, at would have SQLite sort in a table of its own
+	f, err := one(ctx, r.conn, scanSent, newestFrame, string(about), thing)
 	return f, orNoFrame(err, string(about)+"/"+thing)
 }
 
@@ -141,24 +146,22 @@ func (r recordReads) FrameAt(ctx context.Context, about protocol.Type, thing str
 	return f, orNoFrame(err, string(about)+"/"+thing)
 }
 
-// FramesSent lists the frames of a type that were sent after from and until an instant, oldest
-// first: of every thing, so only for types of which there are few.
-func (r recordReads) FramesSent(ctx context.Context, about protocol.Type, from, until time.Time) ([]SentFrame, error) {
+// TakeoversSent lists the frames of takeovers, of every thing, that were sent after from and until an
+// instant, oldest first.
+func (r recordReads) TakeoversSent(ctx context.Context, from, until time.Time) ([]SentFrame, error) {
 	return list(ctx, r.conn, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
-		WHERE s.type = $1 AND s.at > $2 AND s.at <= $3 ORDER BY s.number, s.at`, string(about), ms(from), ms(until))
+		WHERE s.type = 'takeover' AND s.at > $1 AND s.at <= $2 ORDER BY s.number, s.at`, ms(from), ms(until))
 }
 
-const frameBorders = `SELECT at, from_ms, until_ms FROM sent WHERE type = $1 AND at > $2 AND at <= $3`
-
-// FrameBorders lists when the frames that [recordReads.FramesSent] lists were sent, began and ended,
-// in no order: their bodies are not read.
-func (r recordReads) FrameBorders(ctx context.Context, about protocol.Type, from, until time.Time) (all []time.Time, err error) {
+// TakeoverBorders lists when the frames that [recordReads.TakeoversSent] lists were sent, began and
+// ended, in no order: their bodies are not read.
+func (r recordReads) TakeoverBorders(ctx context.Context, from, until time.Time) (all []time.Time, err error) {
 	_, err = list(ctx, r.conn, func(row scanner) (struct{}, error) {
 		var sent, began, ended int64
 		err := row.Scan(&sent, &began, &ended)
 		all = append(all, at(sent), at(began), at(ended))
 		return struct{}{}, err
-	}, frameBorders, string(about), ms(from), ms(until))
+	}, `SELECT at, from_ms, until_ms FROM sent WHERE type = 'takeover' AND at > $1 AND at <= $2`, ms(from), ms(until))
 	return all, err
 }
 

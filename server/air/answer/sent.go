@@ -102,7 +102,7 @@ func (s *record) toldAt(ctx context.Context, at time.Time) (*told, error) {
 	if last := s.last.Load(); last != nil && last.at.Equal(at) {
 		return last, nil
 	}
-	all, err := s.store.FramesSent(ctx, protocol.TypeTakeover, at.Add(-content.MaxTakeover), at)
+	all, err := s.store.TakeoversSent(ctx, at.Add(-content.MaxTakeover), at)
 	if err != nil {
 		return nil, err
 	}
@@ -197,7 +197,7 @@ func (s *record) times(ctx context.Context, code string, from, until time.Time) 
 		}
 		out = append(out, times...)
 	}
-	told, err := s.store.FrameBorders(ctx, protocol.TypeTakeover, from.Add(-content.MaxTakeover), until)
+	told, err := s.store.TakeoverBorders(ctx, from.Add(-content.MaxTakeover), until)
 	return append(out, told...), err
 }
 
