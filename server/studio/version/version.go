@@ -53,13 +53,14 @@ const (
 
 // approved is a version as it was approved.
 type approved struct {
-	Number int64 // of the change
-	At     time.Time
+	Number int64     // of the change
+	At     time.Time // of the approval
 	Slide  content.Slide
 }
 
 // versionsOf are the approved versions of a slide, the newest first. One that was approved again as
-// it was, or taken off and put back, is the same.
+// it was, or taken off and put back, is the same; so is one that a campaign.yaml shows in another
+// fit since, which nobody approved anew.
 func versionsOf(ctx context.Context, r store.Reader, id string) (out []approved, err error) {
 	lines, err := r.ChangesOf(ctx, store.NounSlide, id, 0, mostLines)
 	for _, l := range slices.Backward(lines) {
@@ -67,16 +68,38 @@ func versionsOf(ctx context.Context, r store.Reader, id string) (out []approved,
 		if err := json.Unmarshal(l.Detail, &one); err != nil || one.ID != id || one.State != content.Approved {
 			continue // what a line says of a draft or of an end is something else
 		}
-		if n := len(out); n > 0 && content.SightOf(out[n-1].Slide.Document()) == content.SightOf(one.Document()) {
-			if l.Verb == store.VerbNumber {
-				out[n-1].Slide.Approval.Document = one.Approval.Document
+		if n := len(out); n > 0 {
+			switch last := &out[n-1]; {
+			case sightOf(last.Slide) == sightOf(one):
+				if l.Verb == store.VerbNumber {
+					last.Slide.Approval.Document = one.Approval.Document
+				}
+				continue
+			case sameApproval(last.Slide.Approval, one.Approval):
+				last.Number, last.Slide = l.Number, one
+				continue
 			}
-			continue
 		}
-		out = append(out, approved{l.Number, l.At, one})
+		when := l.At
+		if one.Approval.OfItself() && !one.Approval.At.IsZero() {
+			when = one.Approval.At
+		}
+		out = append(out, approved{l.Number, when, one})
 	}
 	slices.Reverse(out)
 	return out, err
+}
+
+// sightOf is what somebody sees of a slide, whatever its place in the sequence.
+func sightOf(s content.Slide) content.Digest {
+	s.Order = 0
+	return content.SightOf(s.Document())
+}
+
+// sameApproval says whether two approvals are one: somebody's of this slide, at one instant. A standing
+// approval and a form are given once for many versions.
+func sameApproval(a, b content.Approval) bool {
+	return a.OfItself() && b.OfItself() && !a.At.IsZero() && a.By == b.By && a.At.Equal(b.At)
 }
 
 // view is the versions of a slide.

@@ -61,6 +61,24 @@ func TestAVersionIsRestoredAsADraft(t *testing.T) {
 	if n := strings.Count(editor.Get(at+"/versions").HTML, `class="thumb"`); n != 3 {
 		t.Errorf("%d versions", n)
 	}
+	for _, turn := range []func(*content.Slide){ // what a folder's campaign.yaml does: nobody approves it
+		func(s *content.Slide) { s.Order++ }, func(s *content.Slide) { s.Dwell += 5000 },
+	} {
+		_, err := r.Store.Change(t.Context(), "inbox:Đống Đa", func(tx *store.Tx) error {
+			s, err := tx.Slide(t.Context(), id)
+			if err != nil {
+				return err
+			}
+			turn(&s)
+			return tx.PutSlide(t.Context(), s)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := strings.Count(editor.Get(at+"/versions").HTML, `class="thumb"`); n != 3 {
+		t.Errorf("%d versions, though nothing was approved since", n)
+	}
 }
 
 // A version whose file was removed, because nothing has shown it for long, says so and cannot come
