@@ -51,6 +51,12 @@ func TestTheScriptsAreES2015(t *testing.T) {
 		if code(api.ES2015) != code(api.ESNext) {
 			t.Errorf("%s uses syntax that is newer than ES2015", name)
 		}
+		same := func(b []byte) string {
+			return string(api.Transform(string(b), api.TransformOptions{MinifyWhitespace: true, LegalComments: api.LegalCommentsNone}).Code)
+		}
+		if lean := withoutRemarks([]byte(text)); same(lean) != same([]byte(text)) || same(lean) == "" {
+			t.Errorf("%s is other code without its remarks", name)
+		}
 		bare := withoutRemarksAndTexts(text)
 		// esbuild drops trailing commas, which calls may not have before ES2017.
 		if m := regexp.MustCompile(`,\s*\)`).FindString(bare); m != "" {

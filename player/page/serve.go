@@ -70,16 +70,34 @@ func replaced(b []byte, values map[string]string) []byte {
 	return b
 }
 
-// withoutRemarks drops lines that hold nothing but a remark. The scripts have no text over several
-// lines in which such a line could stand for something else; a test holds them to that.
+// withoutRemarks drops remarks, which are a tenth of what the scripts weigh: lines that hold nothing
+// else, and those behind code. The scripts have no text over several lines; a test holds them to
+// that, and the rest to being the same code as before.
 func withoutRemarks(b []byte) []byte {
 	var out bytes.Buffer
 	for line := range bytes.Lines(b) {
-		if t := bytes.TrimSpace(line); len(t) > 0 && !bytes.HasPrefix(t, []byte("//")) {
+		if at := remark(line); at >= 0 {
+			line = append(bytes.TrimRight(line[:at:at], " "), '\n')
+		}
+		if t := bytes.TrimSpace(line); len(t) > 0 {
 			out.Write(bytes.TrimLeft(line, " "))
 		}
 	}
 	return out.Bytes()
+}
+
+// remark is where the remark of a line begins; -1: it has none. Slashes between quotes are text.
+func remark(line []byte) int {
+	for at, from := 0, 0; ; from = at + 2 {
+		next := bytes.Index(line[from:], []byte("//"))
+		if next < 0 {
+			return -1
+		}
+		at = from + next
+		if before := line[:at]; (len(bytes.TrimSpace(before)) == 0 || before[at-1] == ' ') && bytes.Count(before, []byte("'"))%2 == 0 {
+			return at
+		}
+	}
 }
 
 func compressed(name string, b []byte) []byte {
