@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"time"
 
 	"ngatu/content"
@@ -61,8 +60,20 @@ func (r Reader) SlideOff(ctx context.Context, id string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	at, err := r.HeldSince(ctx, id)
+	return !at.IsZero(), err
+}
+
+// HeldSince is when somebody took a slide off everywhere and without an end; zero: nobody did, or it
+// was lifted.
+func (r Reader) HeldSince(ctx context.Context, id string) (time.Time, error) {
 	all, err := r.HoldsOf(ctx, id)
-	return slices.ContainsFunc(all, func(h content.Hold) bool { return h.Area == "" && h.Span == (hours.Span{}) && h.Ended.IsZero() }), err
+	for _, h := range all {
+		if h.Area == "" && h.Span == (hours.Span{}) && h.Ended.IsZero() {
+			return h.At, nil
+		}
+	}
+	return time.Time{}, err
 }
 
 // HoldsBearing lists the holds that programmes of an instant have to know, in the order in which

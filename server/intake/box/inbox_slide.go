@@ -218,6 +218,11 @@ func (box *Box) putPlaced(ctx context.Context, tx *store.Tx, d drop, p *placed) 
 	}
 	row := fileOf(d.Event, d.medium.Digest)
 	row.Slide, row.Sentence = p.slide.ID, p.sentence
+	if at, err := tx.HeldSince(ctx, p.slide.ID); err != nil {
+		return err
+	} else if !at.IsZero() && (p.changed || p.sentence != (store.Notice{})) {
+		row.Sentence = standing.StaysOff(p.slide, !p.changed || p.slide.State != content.Approved)
+	}
 	if row.Sentence == (store.Notice{}) {
 		row.Sentence = joined(d.medium.Notices)
 	}

@@ -135,6 +135,9 @@ func TestAHoldOutlastsWhatItsFileDoes(t *testing.T) {
 		return now.State == content.Approved && now.Medium == content.DigestOf(renditiontest.Picture(9))
 	})
 	off()
+	if said := r.file("a.png").Sentence.Vi; !strings.Contains(said, "đang bị gỡ khỏi màn hình: tệp này chưa được chiếu") || strings.Contains(said, "duyệt") {
+		t.Errorf("staff are told %q", said)
+	}
 	r.no(os.Remove(filepath.Join(r.Root, "a.png")))
 	r.until("its file is gone", func() bool { return must(r.Store.Slide(t.Context(), s.ID))(t).State == content.TakenOff })
 	r.drop("a.png", renditiontest.Picture(9))

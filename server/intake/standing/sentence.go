@@ -40,6 +40,19 @@ func WaitsBeside(s content.Slide) store.Notice {
 	}
 }
 
+// StaysOff tells that a person took the slide of a file off, which outlasts the file. waits says that
+// the file has to be approved, too.
+func StaysOff(s content.Slide, waits bool) store.Notice {
+	n := store.Notice{
+		Vi: fmt.Sprintf("Tấm “%s” đang bị gỡ khỏi màn hình: tệp này chưa được chiếu. Xem trang của tấm để biết ai đã gỡ và đề nghị chiếu lại.", s.Title),
+		En: fmt.Sprintf("The slide “%s” was taken off the screens: this file is not shown. Its page says who took it off, and has it asked back.", s.Title),
+	}
+	if waits {
+		n.Vi, n.En = n.Vi+" Tệp còn chờ duyệt.", n.En+" The file also waits to be approved."
+	}
+	return n
+}
+
 // PagesComing tells that a document is being read.
 func PagesComing(file string) store.Notice {
 	return store.Notice{

@@ -7,6 +7,7 @@ package inbox
 import (
 	"context"
 	"embed"
+	"errors"
 	"net/url"
 	"path"
 	"strconv"
@@ -84,10 +85,12 @@ func (s *Inbox) rows(ctx context.Context, last store.InboxFile, most int) (rows 
 	}
 	for _, f := range files {
 		if f.State == store.Taken && f.Slide != "" {
-			switch off, err := s.Store.SlideOff(ctx, f.Slide); {
-			case err != nil:
+			off, err := s.Store.SlideOff(ctx, f.Slide)
+			held, failed := s.Store.HeldSince(ctx, f.Slide)
+			if err := errors.Join(err, failed); err != nil {
 				return nil, "", err
-			case off:
+			}
+			if off && !f.At.After(held) || off && held.IsZero() {
 				continue // what was to be said of it is done
 			}
 		}

@@ -62,6 +62,20 @@ func TestInboxRows(t *testing.T) {
 			t.Errorf("%q is on the page", words)
 		}
 	}
+	// Somebody takes the first slide off: what was said before is done, what is said of a file of later is not.
+	_, err = r.Store.Change(t.Context(), "an", func(tx *store.Tx) error {
+		h, err := content.SetHold(content.Hold{ID: "h", Scope: content.HoldSlide, Slide: "on"}, "an", tx.Time())
+		if err != nil {
+			return err
+		}
+		return tx.PutHold(t.Context(), h)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Get("/studio/inbox").Lacks(t, "Vẫn đang phát.")
+	put(store.InboxFile{Path: "x/a.png", State: store.Taken, Slide: "on", Sentence: store.Notice{Vi: "Đang bị gỡ.", En: "Is taken off."}})
+	u.Get("/studio/inbox").Says(t, 200, "Đang bị gỡ.")
 	if strings.Index(p.HTML, "Vẫn đang phát.") > strings.Index(p.HTML, "Ảnh SVG không được nhận.") {
 		t.Error("the newest does not come first")
 	}

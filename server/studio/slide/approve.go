@@ -19,7 +19,13 @@ func (s *Slides) Approve(c *fiber.Ctx) error {
 	if err := f.Again(); err != nil {
 		return s.refuse(c, shell.Param(c, "id"), err)
 	}
-	return s.act(c, signin.Approve, "approved", s.approving(c.UserContext(), signin.From(c).ID, shell.Param(c, "id"), f))
+	done := "approved"
+	if off, err := s.Store.HeldSince(c.UserContext(), shell.Param(c, "id")); err != nil {
+		return err
+	} else if !off.IsZero() {
+		done = "approved_off"
+	}
+	return s.act(c, signin.Approve, done, s.approving(c.UserContext(), signin.From(c).ID, shell.Param(c, "id"), f))
 }
 
 // approving lets it on air exactly as it was seen: as a new slide, or in place of the live version.

@@ -212,7 +212,7 @@ func TestTakenOffWhileAChangeWaits(t *testing.T) {
 	editor.Post(at+"/submit").Says(t, 200)
 	hold := editor.Post("/studio/holds/new", "scope", "slide", "slide", r.Slides()[0].ID, "reach", "all").Says(t, 200, "Đã gỡ khỏi màn hình")
 	approver.Get(at).Says(t, 200, "Đã gỡ khỏi màn hình · từ", "có bản sửa chờ duyệt")
-	approver.Approve(at).Says(t, 200, "đang tạm ngừng chiếu").Lacks(t, "trên 1 màn hình")
+	approver.Approve(at).Says(t, 200, "đang bị gỡ khỏi màn hình, nên chưa được chiếu", "đang tạm ngừng chiếu").Lacks(t, "trên 1 màn hình")
 	to, _, _ := strings.Cut(hold.Path, "?")
 	editor.Post(to+"/ask").Says(t, 200)
 	editor.Post(to+"/lift").Says(t, 403)
