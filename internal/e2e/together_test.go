@@ -161,7 +161,11 @@ func TestFourPeopleInTwoAreas(t *testing.T) {
 	duty.until("that a colleague ended it", `window.same && document.querySelector("#now").innerText.includes("Lần phát cuối")`)
 	street.Until("the loop again", fmt.Sprintf("!("+takeoverShown+")", "Cháy"), time.Minute)
 
+	with := programme(hall)
 	near.opens(slide)
-	near.Eval(`document.querySelector("main form[action$='/off'] button").click()`, nil)
-	hall.Until("the hall's programme of before", fmt.Sprintf("%s === %q", newest, before), time.Minute)
+	near.Eval(`document.querySelector("main a[href^='/studio/holds/new']").click()`, nil)
+	near.until("the form of taking off", `location.pathname === "/studio/holds/new" && document.readyState === "complete"`)
+	near.enters("Gỡ khỏi màn hình")
+	near.says("Đã gỡ khỏi màn hình")
+	hall.Until("the hall's programme without it", fmt.Sprintf("%s !== %q", newest, with), time.Minute)
 }
