@@ -101,7 +101,7 @@ func (t Takeover) putOnAgain(code Code) error {
 	}
 }
 
-// PressID names the last press among those of all takeovers: players are told it in place of an ID.
+// PressID names the last press among those of all takeovers: players get it in place of an ID.
 // The first press has the takeover's own, as all had when there was one at a time.
 func (t Takeover) PressID() string {
 	if t.Key == "" {

@@ -42,7 +42,7 @@ func pressed(t *testing.T, one content.Takeover, area string, at time.Time, last
 
 // A takeover is on in several areas at once: each press has its own beginning, length and end, and
 // a name that it keeps; a screen in two of them is ruled by the wider one. Once all are over, the
-// next press begins anew.
+// next press begins at the first key again.
 func TestPressesBesideEachOther(t *testing.T) {
 	const district, city, other = "2024-11/002", content.Everywhere, "2024-11/005"
 	there := content.Place{Areas: []string{"2024-11/00199", other, "2024-11/01"}}

@@ -38,7 +38,7 @@ type checkCmd struct {
 type checked struct {
 	Slide    string              `json:"slide"`
 	Findings []preflight.Finding `json:"findings"`
-	Notes    []store.Notice      `json:"notes,omitempty"` // what staff are told of the file, on its first slide
+	Notes    []store.Notice      `json:"notes,omitempty"` // notices about the file, on its first slide
 	Asks     []reading.Ask       `json:"asks,omitempty"`  // what would be asked about a sheet
 }
 
@@ -93,7 +93,7 @@ func (c *checkCmd) check(ctx context.Context, canvas content.Canvas) (bad int, o
 	return bad, out, nil
 }
 
-// facts are those of what the file holds, with what staff are told of it.
+// facts are those of what the file holds, with the notices about it.
 func (c *checkCmd) facts(ctx context.Context, canvas content.Canvas) (all []preflight.Facts, notes []store.Notice, err error) {
 	if strings.EqualFold(filepath.Ext(c.File), ".json") {
 		all, err = c.slides(canvas)

@@ -54,7 +54,7 @@ func (l look) part(ctx context.Context, title string, r io.ReaderAt, size int64)
 }
 
 // document are the facts of the pages of a deck or a text as they look, or of its words and
-// pictures, with what staff are told of it.
+// pictures, with the notices about it.
 func (l look) document(ctx context.Context, name string, r io.ReaderAt, size int64) ([]preflight.Facts, []store.Notice, error) {
 	mk := rendition.New(rendition.Options{Workers: l.workers})
 	printed, words, err := mk.Open(ctx, name, r, size)

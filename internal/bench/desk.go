@@ -151,26 +151,26 @@ func (d *clerksDesk) send(ctx context.Context, name string, file []byte) (soon, 
 		return 0, 0, err
 	}
 	defer answer.Close()
-	var told struct {
+	var said struct {
 		Done   int
 		ID     string
 		Slides []struct{ ID string }
 		Error  *struct{ En string }
 	}
 	for lines := bufio.NewScanner(answer); lines.Scan(); {
-		if err := json.Unmarshal(lines.Bytes(), &told); err != nil {
+		if err := json.Unmarshal(lines.Bytes(), &said); err != nil {
 			return 0, 0, err
 		}
-		if soon == 0 && (told.Done > 0 || told.ID != "") {
+		if soon == 0 && (said.Done > 0 || said.ID != "") {
 			soon = time.Since(began)
 		}
 	}
-	if told.ID == "" || told.Error != nil {
-		return 0, 0, fmt.Errorf("%s was not taken: %+v", name, told)
+	if said.ID == "" || said.Error != nil {
+		return 0, 0, fmt.Errorf("%s was not taken: %+v", name, said)
 	}
-	ids := []string{told.ID}
-	for _, s := range told.Slides {
-		if s.ID != told.ID {
+	ids := []string{said.ID}
+	for _, s := range said.Slides {
+		if s.ID != said.ID {
 			ids = append(ids, s.ID)
 		}
 	}

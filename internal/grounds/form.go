@@ -1,49 +1,14 @@
 package grounds
 
 import (
-	"encoding/json"
-
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
 )
 
-// template is a form as the log tells it.
-type template struct {
-	doc   content.Form
-	there bool // it is in force
-	draft content.Form
-	by    []string // who had a part in the draft
-	kept  bool     // it was given back
-	live  version
-}
-
-func (p *replay) readForm(l store.Change) error {
-	one, f, err := entry(p.forms, l)
-	if err != nil {
-		return err
-	}
-	switch {
-	case f.Doc != nil:
-		one.by, one.kept, one.draft = writers(f, l), f.Kept, content.Form{}
-		return json.Unmarshal(f.Doc, &one.draft)
-	case f.ID != "":
-		one.doc, one.there = content.Form{}, true
-		if err := json.Unmarshal(l.Detail, &one.doc); err != nil {
-			return err
-		}
-		one.live = p.formStands(l, one)
-	case l.Verb == "approve":
-		p.approved(l)
-	case l.Verb == "delete":
-		one.there = false
-	}
-	return nil
-}
-
 // formStands is why a form may be in force.
-func (p *replay) formStands(l store.Change, one *template) version {
+func (p *replay) formStands(l store.Change, one *lasting[content.Form]) version {
 	signed := one.doc
 	signed.By, signed.At, signed.Paper = one.draft.By, one.draft.At, one.draft.Paper
 	switch {

@@ -47,8 +47,8 @@ type replay struct {
 	demo       bool
 	people     map[string]*person
 	letAlone   time.Time
-	standings  map[string]*standing
-	forms      map[string]*template
+	standings  map[string]*lasting[content.Standing]
+	forms      map[string]*lasting[content.Form]
 	takeovers  map[string]*takeover
 	pressed    map[string][]pressed // what each takeover was, also of those that were deleted
 	bulletins  map[string]bulletin.Bulletin
@@ -65,7 +65,7 @@ func Check(ctx context.Context, st *store.Store, units *area.Set) (Report, error
 	out := Report{Live: map[content.Ground]int{}}
 	err := st.View(ctx, func(r store.Reader) error {
 		p := &replay{
-			units: units, people: map[string]*person{}, standings: map[string]*standing{}, forms: map[string]*template{}, takeovers: map[string]*takeover{}, pressed: map[string][]pressed{}, bulletins: map[string]bulletin.Bulletin{}, slides: map[string]*slide{}, holds: map[string]*hold{},
+			units: units, people: map[string]*person{}, standings: map[string]*lasting[content.Standing]{}, forms: map[string]*lasting[content.Form]{}, takeovers: map[string]*takeover{}, pressed: map[string][]pressed{}, bulletins: map[string]bulletin.Bulletin{}, slides: map[string]*slide{}, holds: map[string]*hold{},
 			campaigns: map[string]*campaign{}, settings: map[string]*setting{}, approvedIn: map[string]int64{},
 		}
 		meta, err := r.Meta(ctx)
@@ -113,9 +113,9 @@ func (p *replay) read(l store.Change) error {
 		p.letAlone = d.Until
 		return err
 	case store.NounStanding:
-		return p.readStanding(l)
+		return readLasting(p, p.standings, l, p.stands)
 	case store.NounForm:
-		return p.readForm(l)
+		return readLasting(p, p.forms, l, p.formStands)
 	case store.NounTakeover:
 		return p.readTakeover(l)
 	case store.NounBulletin:

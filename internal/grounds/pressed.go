@@ -21,7 +21,7 @@ type pressed struct {
 // takeoversSent checks that every takeover that was sent to screens was on, and had a ground, when
 // its frame was made. The end of one may always be sent.
 func (p *replay) takeoversSent(ctx context.Context, r store.Reader, out *Report) error {
-	told := map[string]bool{}
+	named := map[string]bool{}
 	return r.EachSent(ctx, "takeover", func(f store.SentFrame) error {
 		var sent struct {
 			ID        string
@@ -39,10 +39,10 @@ func (p *replay) takeoversSent(ctx context.Context, r store.Reader, out *Report)
 		out.Takeovers++
 		id, _, _ := strings.Cut(sent.ID, ".") // what follows tells its presses apart
 		wrong := p.pressedAt(id, f.At)
-		if wrong == nil || told[id] {
+		if wrong == nil || named[id] {
 			return nil
 		}
-		told[id] = true
+		named[id] = true
 		at := f.At.Format(time.RFC3339)
 		out.Faults = append(out.Faults, Fault{
 			ID: f.For, Name: id, Vi: "thông báo khẩn gửi lúc " + at + ": " + wrong.vi, En: "the takeover sent at " + at + ": " + wrong.en,
@@ -51,7 +51,7 @@ func (p *replay) takeoversSent(ctx context.Context, r store.Reader, out *Report)
 	})
 }
 
-// pressedAt is what is wrong with a takeover that screens were told of at an instant.
+// pressedAt is what is wrong with a takeover that was sent to screens, at an instant.
 func (p *replay) pressedAt(id string, at time.Time) *why {
 	wrong := &why{"nhật ký không nói lúc đó nó đang phát", "the log does not say that it was on then"}
 	all := p.pressed[id]

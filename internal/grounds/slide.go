@@ -145,7 +145,7 @@ func (s *slide) numbered(l store.Change, p *replay, was content.Slide) version {
 func (p *replay) standing(l store.Change, a content.Approval) version {
 	one, known := p.standings[a.Standing]
 	if !known {
-		one = &standing{}
+		one = &lasting[content.Standing]{}
 	}
 	s := one.doc
 	switch {

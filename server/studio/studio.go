@@ -157,9 +157,8 @@ func New(o Options) (*Studio, error) {
 	s.bulletins = bulletin.New(sh, bulletin.Options{Pictures: o.Pictures, Status: o.Feed, Inside: o.Inside})
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: o.Pictures, Waiting: s.inbox.Waiting})
 	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}
-	s.standings, s.versions = standing.New(sh), version.New(sh, o.Pictures)
-	s.standings, s.forms = standing.New(sh), form.New(sh, o.Pictures)
-	s.standings, s.forms, s.typed = standing.New(sh), form.New(sh, o.Pictures), typed.New(sh)
+	s.standings, s.versions, s.typed = standing.New(sh), version.New(sh, o.Pictures), typed.New(sh)
+	s.forms = form.New(sh, o.Pictures)
 	s.submitted = submission.New(sh,
 		submission.Noun{Noun: store.NounSetting, Gate: setting.Gate{Settings: s.settings}, Act: signin.Settings},
 		submission.Noun{Noun: store.NounCampaign, Gate: campaign.Gate{Campaigns: s.campaigns}, Act: signin.Edit},

@@ -25,7 +25,7 @@ import (
 type record struct {
 	store  *store.Store
 	opened *lru.Cache[string, *content.Programme] // by hash, and by audience and instant
-	last   atomic.Pointer[told]
+	last   atomic.Pointer[takeoversAt]
 }
 
 func newRecord(st *store.Store) (*record, error) {
@@ -89,16 +89,16 @@ func (s *record) programme(ctx context.Context, out *sent, at time.Time) (known 
 	return true, nil
 }
 
-// told is the takeovers that screens had been told by an instant and that were on then.
-type told struct {
+// takeoversAt are the takeovers that had been sent to screens by an instant and that were on then.
+type takeoversAt struct {
 	at time.Time
 	on []protocol.Frame
 	by []protocol.Takeover // what these frames say
 }
 
-// toldAt reads which takeovers were on. Screens are asked of one instant together, so the last
+// readAt reads which takeovers were on. Screens are asked of one instant together, so the last
 // answer is kept.
-func (s *record) toldAt(ctx context.Context, at time.Time) (*told, error) {
+func (s *record) readAt(ctx context.Context, at time.Time) (*takeoversAt, error) {
 	if last := s.last.Load(); last != nil && last.at.Equal(at) {
 		return last, nil
 	}
@@ -116,7 +116,7 @@ func (s *record) toldAt(ctx context.Context, at time.Time) (*told, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &told{at: at}
+	out := &takeoversAt{at: at}
 	for _, f := range newest {
 		var t protocol.Takeover
 		if err := f.Open(&t); err != nil {
@@ -135,7 +135,7 @@ func (s *record) toldAt(ctx context.Context, at time.Time) (*told, error) {
 
 // takeover is the takeover that ruled a screen by what it had been sent; nil for none.
 func (s *record) takeover(ctx context.Context, screen protocol.Screen, at time.Time) (*protocol.Takeover, error) {
-	all, err := s.toldAt(ctx, at)
+	all, err := s.readAt(ctx, at)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +154,7 @@ func (s *record) takeover(ctx context.Context, screen protocol.Screen, at time.T
 	return &rules, nil
 }
 
-// width is how wide the area is for which a screen was told a takeover.
+// width is how wide the area is for which a takeover was sent to a screen.
 func width(t protocol.Takeover, screen protocol.Screen) int {
 	if t.Reach == nil || t.Reach.Area == content.Everywhere {
 		return len(screen.Areas)
@@ -197,8 +197,8 @@ func (s *record) times(ctx context.Context, code string, from, until time.Time) 
 		}
 		out = append(out, times...)
 	}
-	told, err := s.store.TakeoverBorders(ctx, from.Add(-content.MaxTakeover), until)
-	return append(out, told...), err
+	borders, err := s.store.TakeoverBorders(ctx, from.Add(-content.MaxTakeover), until)
+	return append(out, borders...), err
 }
 
 // Glass is what was on the glass of a screen at an instant that is over, by what it had been sent:

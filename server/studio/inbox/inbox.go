@@ -7,7 +7,6 @@ package inbox
 import (
 	"context"
 	"embed"
-	"errors"
 	"net/url"
 	"path"
 	"strconv"
@@ -85,13 +84,10 @@ func (s *Inbox) rows(ctx context.Context, last store.InboxFile, most int) (rows 
 	}
 	for _, f := range files {
 		if f.State == store.Taken && f.Slide != "" {
-			off, err := s.Store.SlideOff(ctx, f.Slide)
-			held, failed := s.Store.HeldSince(ctx, f.Slide)
-			if err := errors.Join(err, failed); err != nil {
+			if done, err := s.done(ctx, f); err != nil {
 				return nil, "", err
-			}
-			if off && !f.At.After(held) || off && held.IsZero() {
-				continue // what was to be said of it is done
+			} else if done {
+				continue
 			}
 		}
 		one := row{InboxFile: f, Name: shell.Same(path.Base(f.Path)), State: states[f.State].name, Badge: states[f.State].badge}
@@ -105,6 +101,17 @@ func (s *Inbox) rows(ctx context.Context, last store.InboxFile, most int) (rows 
 		rows = append(rows, one)
 	}
 	return rows, next, nil
+}
+
+// done says whether what was to be said of a file that became a slide is done: the slide is off, and
+// was taken off after the file came.
+func (s *Inbox) done(ctx context.Context, f store.InboxFile) (bool, error) {
+	off, err := s.Store.SlideOff(ctx, f.Slide)
+	if err != nil || !off {
+		return false, err
+	}
+	held, err := s.Store.HeldSince(ctx, f.Slide)
+	return held.IsZero() || !f.At.After(held), err
 }
 
 // Waiting says whether there is something to look at.

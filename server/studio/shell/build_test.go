@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -90,6 +91,29 @@ func TestTemplatesAreReadable(t *testing.T) {
 			if n := utf8.RuneCountInString(line); n > 160 {
 				t.Errorf("%s:%d has %d letters; 160 is the most", name, i+1, n)
 			}
+		}
+	}
+}
+
+// All styles are one sheet: a class that two rooms lay out on their own is laid out wrongly in one.
+func TestRoomsStyleNoClassTwice(t *testing.T) {
+	all, err := filepath.Glob("../*/style.css")
+	if err != nil || len(all) < 15 {
+		t.Fatalf("%d styles, %v", len(all), err)
+	}
+	alone := regexp.MustCompile(`(?m)^(\.[a-z_-]+) \{`)
+	room := map[string]string{}
+	for _, name := range all {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range alone.FindAllSubmatch(b, -1) {
+			class := string(found[1])
+			if of := room[class]; of != "" && of != name {
+				t.Errorf("%s is styled in %s and in %s", class, of, name)
+			}
+			room[class] = name
 		}
 	}
 }
