@@ -78,3 +78,39 @@ func TestTakeover(t *testing.T) {
 		}
 	})
 }
+
+// What the log says of takeovers is read back with what each was before, across drafts beside it.
+func TestTakeoverChanges(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx, one := t.Context(), content.Takeover{ID: "storm", Title: "Bão", Words: content.Words{Head: "Bão"}, State: content.Approved}
+		var put int64
+		for range 25 {
+			put = changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutTakeover(ctx, one) })
+			changed(t, s, func(ctx context.Context, tx *Tx) error {
+				if err := tx.PutTakeoverDraft(ctx, "submit", content.WritingTakeover(one, nil)); err != nil {
+					return err
+				}
+				return tx.EndDraft(ctx, "return", NounTakeover, one.ID, "chưa rõ")
+			})
+			one.Title += "!"
+		}
+		for range 25 { // lines about drafts alone
+			changed(t, s, func(ctx context.Context, tx *Tx) error {
+				return tx.PutTakeoverDraft(ctx, "submit", content.WritingTakeover(one, nil))
+			})
+		}
+		after := must[int64](t)(s.LastChange(ctx))
+		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutTakeover(ctx, one) })
+		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.DeleteTakeover(ctx, one.ID) })
+		all := must[[]TakeoverChange](t)(s.TakeoverChanges(ctx, after, time.Time{}))
+		if len(all) != 2 || all[0].Was.Title+"!" != one.Title || all[0].Is.Title != one.Title || all[1].Was.Title != one.Title || all[1].Is.ID != "" {
+			t.Errorf("it became %+v", all)
+		}
+		if all := must[[]TakeoverChange](t)(s.TakeoverChanges(ctx, put-1, time.Time{})); len(all) != 3 {
+			t.Errorf("since the put before: %+v", all)
+		}
+		if late := must[[]TakeoverChange](t)(s.TakeoverChanges(ctx, 0, all[1].At)); len(late) != 0 {
+			t.Errorf("after the last: %+v", late)
+		}
+	})
+}

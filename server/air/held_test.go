@@ -135,8 +135,9 @@ func TestHeld(t *testing.T) {
 	}
 }
 
-// Held, the roll names what has ended: also a takeover whose approval was taken back, and a press
-// that its takeover has forgotten since it was put on anew.
+// Held, the roll names what has ended: also a takeover whose approval was taken back or that was
+// deleted, and a press that its takeover has forgotten since it was put on anew. So does a server
+// that starts while it is held.
 func TestHeldNamesWhatEnded(t *testing.T) {
 	var one content.Takeover
 	put := func(area string) func(context.Context, *store.Tx) error {
@@ -185,6 +186,20 @@ func TestHeldNamesWhatEnded(t *testing.T) {
 	ended("storm.2")
 	r.change(put("2024-11/001"))
 	r.until("on anew", func() bool { return r.takeovers.Load().on.On["storm"] == one.Begun.UnixMilli() })
+	ended("storm.2")
+	r.change(func(ctx context.Context, tx *store.Tx) error { // a line that says nothing of presses
+		d := content.WritingTakeover(one, nil)
+		d.Doc.Title = "Bão lớn"
+		return tx.PutTakeoverDraft(ctx, "change", d)
+	})
+	r = r.another()
+	r.until("on after a restart", func() bool { return r.takeovers.Load().on.On["storm"] == one.Begun.UnixMilli() })
+	ended("storm.2")
+	r.change(end(content.TakenOff))
+	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.DeleteTakeover(ctx, one.ID) })
+	ended("storm")
+	r = r.another()
+	ended("storm")
 	ended("storm.2")
 }
 

@@ -2,6 +2,7 @@ package air
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -183,9 +184,16 @@ func TestTakeoversByArea(t *testing.T) {
 }
 
 // When the data were set back, what the server does not know of goes on until a person continues; a
-// takeover that is put on meanwhile works.
+// takeover that is put on meanwhile works, and so does ending one that was on before.
 func TestTakeoversWhileHeld(t *testing.T) {
-	r := newRig(t, func(ctx context.Context, tx *store.Tx) error { return putScreens(ctx, tx, screen("HK-1")) })
+	before := storm()
+	before.ID = "before"
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) (err error) {
+		if before, err = content.PutOn(before, "an", tx.Time(), time.Hour, false); err != nil {
+			return err
+		}
+		return errors.Join(putScreens(ctx, tx, screen("HK-1")), tx.PutTakeover(ctx, before))
+	})
 	p := r.joinRanking("HK-1", nil)
 	place := screen("HK-1").Places[0]
 	told := func(what string, want ...string) {
@@ -200,8 +208,13 @@ func TestTakeoversWhileHeld(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.frames <- lost
-	told("what was lost", "lost")
+	told("what was lost", "before", "lost")
 	r.hold(ahead)
+	r.calm()
+	r.change(func(ctx context.Context, tx *store.Tx) error {
+		return tx.PutTakeover(ctx, content.End(before, tx.Time()))
+	})
+	told("ended that was on before", "lost")
 	one := storm()
 	r.change(func(ctx context.Context, tx *store.Tx) (err error) {
 		if one, err = content.PutOn(one, "an", tx.Time(), time.Hour, false); err != nil {

@@ -89,6 +89,10 @@ func (a *Air) rollFor(g *gather.State, now, before *takeoverState) (screens []st
 	for id, begun := range before.on.On {
 		ended = ended || now.on.On[id] != begun
 	}
+	for id, begun := range now.on.On { // held, it ends by name what it had not spoken of
+		_, spoken := before.on.On[id]
+		ended = ended || begun == 0 && !spoken
+	}
 	if ended {
 		for code := range a.scene.Crowds.Stands {
 			screens = append(screens, code)

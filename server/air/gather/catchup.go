@@ -212,7 +212,6 @@ func (g *State) rereadTakeovers(ctx context.Context, r store.Reader, n news, d *
 	if err := g.readTakeovers(ctx, r); err != nil {
 		return err
 	}
-	keepEnded(g, before)
 	for _, all := range [][]content.Takeover{before, g.Takeovers} {
 		for _, t := range all {
 			if n.takeovers[t.ID] {

@@ -38,23 +38,36 @@ func (g *State) CountingTakeovers() (out []content.Takeover) {
 	return out
 }
 
-// keepEnded keeps of the presses of before those that are in the data no more, because the takeover
-// was put on anew or deleted, while the server is held and a screen may still play them: one that
-// connects then is told by name what has ended, and of nothing else.
-func keepEnded(g *State, before []content.Takeover) {
-	if g.Held == nil {
-		return
+// readTakeovers reads every press that may be on, and what has ended while the server is held.
+func (g *State) readTakeovers(ctx context.Context, r store.Reader) (err error) {
+	if g.Takeovers, err = r.Presses(ctx); err != nil || g.Held == nil {
+		return err
 	}
-	for _, was := range before {
-		same := func(t content.Takeover) bool { return t.PressID() == was.PressID() }
-		if slices.ContainsFunc(g.Takeovers, same) {
-			continue
-		}
-		if was.On(g.Now) {
-			was.Ended = g.Now
-		}
-		if g.Now.Before(was.Until().Add(content.MaxTakeover)) {
-			g.Takeovers = append(g.Takeovers, was)
+	gone, err := readGone(ctx, r, g)
+	g.Takeovers = append(g.Takeovers, gone...)
+	return err
+}
+
+// readGone reads from the log the presses that are in the data no more, because their takeover was
+// put on anew or deleted while the server is held: a screen that still plays one is told by name
+// that it has ended, and of nothing else. What went longer ago than a takeover lasts is over on
+// every screen.
+func readGone(ctx context.Context, r store.Reader, g *State) (gone []content.Takeover, err error) {
+	changes, err := r.TakeoverChanges(ctx, g.Held.Number, g.Now.Add(-content.MaxTakeover))
+	for _, c := range changes {
+		for _, press := range c.Was.Presses() {
+			if hasPress(c.Is.Presses(), press) || hasPress(g.Takeovers, press) {
+				continue
+			}
+			if press.On(c.At) {
+				press.Ended = c.At
+			}
+			gone = append(gone, press)
 		}
 	}
+	return gone, err
+}
+
+func hasPress(all []content.Takeover, press content.Takeover) bool {
+	return slices.ContainsFunc(all, func(t content.Takeover) bool { return t.PressID() == press.PressID() })
 }

@@ -52,7 +52,7 @@ func Read(ctx context.Context, s *store.Store) (*State, error) {
 	err := s.View(ctx, func(r store.Reader) error {
 		for _, read := range []func(context.Context, store.Reader) error{
 			g.readNumber, g.readSettings, g.readCampaigns, g.readHolds, g.readSlides, g.readScreens, g.readMedia, g.readFigures,
-			g.readTakeovers, g.readHeld,
+			g.readHeld, g.readTakeovers,
 		} {
 			if err := read(ctx, r); err != nil {
 				return err
@@ -171,10 +171,5 @@ func (g *State) readScreens(ctx context.Context, r store.Reader) error {
 	for _, s := range screens {
 		g.Screens[s.Code] = s
 	}
-	return err
-}
-
-func (g *State) readTakeovers(ctx context.Context, r store.Reader) (err error) {
-	g.Takeovers, err = r.Presses(ctx)
 	return err
 }
