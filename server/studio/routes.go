@@ -82,6 +82,8 @@ func (s *Studio) Table() []shell.Route {
 		{Method: get, Path: "/slides/:id/readable", Do: s.readable.Show, Act: signin.Edit},
 		{Method: post, Path: "/slides/:id/readable", Do: s.readable.Choose, Act: signin.Edit},
 		{Method: get, Path: "/slides/:id/readable/:size/:n.png", Do: s.readable.Card, Act: signin.Edit},
+		{Method: get, Path: "/templates", Do: s.templates.List, Act: signin.Edit},
+		{Method: get, Path: "/templates/:template.png", Do: s.templates.Picture, Act: signin.Edit},
 		{Method: get, Path: "/notice", Do: s.slides.Notice, Act: signin.Edit},
 		{Method: post, Path: "/notice", Do: s.slides.NoticeSave, Act: signin.Edit},
 		{Method: post, Path: "/notice/preview", Do: s.slides.NoticePreview, Act: signin.Edit},

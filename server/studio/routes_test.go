@@ -14,7 +14,7 @@ import (
 // concrete is a path of the table that somebody can ask for. What it names does not exist.
 func concrete(path string) string {
 	return strings.NewReplacer(
-		":id", "x", ":code", "X-1", ":size.png", "480x270.png", ":release", "x", ":name", "x", ":link", "x",
+		":id", "x", ":code", "X-1", ":size.png", "480x270.png", ":template.png", "steps.png", ":release", "x", ":name", "x", ":link", "x",
 	).Replace("/studio" + strings.TrimSuffix(path, "/"))
 }
 

@@ -46,6 +46,7 @@ import (
 	"ngatu/server/studio/standing"
 	"ngatu/server/studio/submission"
 	"ngatu/server/studio/takeover"
+	"ngatu/server/studio/template"
 	"ngatu/server/studio/token"
 	"ngatu/server/studio/typed"
 	"ngatu/server/studio/upload"
@@ -107,6 +108,7 @@ type Studio struct {
 	typed     *typed.Typed
 	submitted *submission.Submissions
 	takeovers *takeover.Takeovers
+	templates *template.Templates
 	tokens    *token.Tokens
 	uploads   *upload.Uploads
 	versions  *version.Versions
@@ -141,7 +143,7 @@ func New(o Options) (*Studio, error) {
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
 	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, form.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, readable.Room, reform.Room, screen.Room, setting.Room, slide.Room,
-		staff.Room, standing.Room, submission.Room, takeover.Room, token.Room, upload.Room, version.Room, week.Room, words.Room)
+		staff.Room, standing.Room, submission.Room, takeover.Room, template.Room, token.Room, upload.Room, version.Room, week.Room, words.Room)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +160,7 @@ func New(o Options) (*Studio, error) {
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: o.Pictures, Waiting: s.inbox.Waiting})
 	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}
 	s.standings, s.versions, s.typed = standing.New(sh), version.New(sh, o.Pictures), typed.New(sh)
-	s.forms = form.New(sh, o.Pictures)
+	s.forms, s.templates = form.New(sh, o.Pictures), template.New(sh, o.Pictures)
 	s.submitted = submission.New(sh,
 		submission.Noun{Noun: store.NounSetting, Gate: setting.Gate{Settings: s.settings}, Act: signin.Settings},
 		submission.Noun{Noun: store.NounCampaign, Gate: campaign.Gate{Campaigns: s.campaigns}, Act: signin.Edit},

@@ -5,6 +5,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"html/template"
+	"image"
+
+	"golang.org/x/image/draw"
 
 	"ngatu/content"
 	"ngatu/internal/paint"
@@ -55,6 +58,46 @@ func (p *Pictures) Slide(ctx context.Context, slide content.Slide, cares func(co
 		out = append(out, one)
 	}
 	return out, nil
+}
+
+// sampled is the longer side of a sample's picture at most, in pixels.
+const sampled = 480
+
+// shrunk is a picture of at most that many pixels a side.
+func shrunk(img image.Image) image.Image {
+	size := img.Bounds().Size()
+	times := float64(max(size.X, size.Y)) / sampled
+	if times <= 1 {
+		return img
+	}
+	out := image.NewRGBA(image.Rect(0, 0, int(float64(size.X)/times), int(float64(size.Y)/times)))
+	draw.CatmullRom.Scale(out, out.Bounds(), img, img.Bounds(), draw.Src, nil)
+	return out
+}
+
+// Sample is a slide that stands for a template, in the shape of the screens in somebody's care: of
+// most of them on which it fits. It is remembered for as long as it looks the same.
+func (p *Pictures) Sample(ctx context.Context, slide content.Slide, cares func(content.Place) bool) (out Picture, err error) {
+	on, err := p.air.Snapshot(ctx)
+	if err != nil {
+		return out, err
+	}
+	canvases := answer.CanvasesOf(on, cares)
+	canvases = append(canvases[:min(len(canvases), 3)], answer.Canvas{Canvas: Thumb})
+	for _, one := range canvases {
+		laid := answer.Preview{}
+		if laid, err = on.Lay(ctx, slide, one.Canvas); content.CodeOf(err) == content.Invalid {
+			continue
+		}
+		if err != nil {
+			return out, err
+		}
+		now := p.now()
+		values := paint.ValuesOf(laid.Texts(now), laid.Cells, laid.Codes, laid.Stale, now)
+		key := pictureKey{content.SightOf(laid.Layout, values.Texts, laid.Cells, laid.Codes), one.Width, one.Height, "sample"}
+		return p.made.get(key, func() (Picture, error) { return encode(shrunk(paint.Paint(laid.Layout, values))) })
+	}
+	return out, err
 }
 
 // Takeover previews a takeover at the canvases in use and the standard ones.

@@ -36,7 +36,7 @@ var navigation = []navItem{
 	{Path: PathOnAir, Name: Text{"Lịch chiếu", "What is on"}, Act: signin.Look, Pages: []string{"onair", "onair_screen"}, Key: "o"},
 	{Path: PathCampaigns, Name: Text{"Chiến dịch", "Campaigns"}, Act: signin.Look, Pages: []string{"campaigns", "campaign", "campaign_new", "reform"}, Key: "c"},
 	{Path: "/studio/upload", Name: Text{"Tải lên", "Upload"}, Act: signin.Edit, Pages: []string{"upload"}, Key: "u"},
-	{Path: "/studio/notice", Name: Text{"Thông báo mới", "New notice"}, Act: signin.Edit, Pages: []string{"notice"}, Key: "n"},
+	{Path: "/studio/templates", Name: Text{"Soạn tấm mới", "New slide"}, Act: signin.Edit, Pages: []string{"templates", "notice"}, Key: "n"},
 	{Path: "/studio/inbox", Name: Text{"Hộp thả tệp", "Inbox"}, Act: signin.Look, Pages: []string{"inbox", "standings", "standing_new"}, Key: "i"},
 	{Path: PathTakeovers, Name: Text{"Thông báo khẩn", "Takeovers"}, Act: signin.Look, Pages: []string{"takeovers", "takeover", "takeover_new", "takeover_free", "bulletin", "bulletins", "feed", "feeds"}, Key: "t"},
 	{Path: PathHolds, Name: Text{"Tạm ngừng", "Holds"}, Act: signin.Look, Pages: []string{"holds", "hold", "hold_new"}, Key: "h"},

@@ -43,7 +43,7 @@ func TestABoardIsMade(t *testing.T) {
 	u := r.First()
 	studiotest.NewScreen(t, u, "NGATU-01")
 	releaseOf(t, r, "r-1")
-	u.Get("/studio/slides").Says(t, 200, "Bảng số liệu mới")
+	u.Get("/studio/templates").Says(t, 200, "Bảng số liệu")
 	p := u.Get("/studio/boards/new").Says(t, 200, "Tài khoản iHanoi đã đăng ký", "Thành phố Hà Nội", "Quận Ba Đình", "Bản đồ ô")
 	if p.Value("measure") != "accounts" || p.Value("area") != "2025-07/01" || p.Value("view") != "gauge" {
 		t.Errorf("a new board begins as %s of %s, %s", p.Value("measure"), p.Value("area"), p.Value("view"))

@@ -45,7 +45,7 @@ func TestAGuideIsMadeChangedAndApproved(t *testing.T) {
 	approver := r.Other("duyet", signin.Approver)
 	studiotest.NewScreen(t, editor, "KIOSK-01", "kind", "kiosk", "venue", "reception").Says(t, 200)
 
-	editor.Get("/studio/slides").Says(t, 200, "Hướng dẫn kiosk mới")
+	editor.Get("/studio/templates").Says(t, 200, "Hướng dẫn kiosk mới")
 	editor.Get("/studio/guides/new").Says(t, 200, "Hướng dẫn mới", "Tháng cao điểm", "Trang 1")
 	p := editor.Post("/studio/guides/new", guideFields()...)
 	p.Says(t, 200, "Đã tạo bản nháp", "Bản nháp", "Hướng dẫn", "Tìm “iHanoi”", "Search for “iHanoi”", "Mã QR của kiosk")

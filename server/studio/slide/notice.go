@@ -17,6 +17,21 @@ import (
 	"ngatu/server/studio/words"
 )
 
+// newKinds are the kinds of which the page of a new slide of words makes one, by their names.
+var newKinds = map[content.Kind]shell.Text{
+	content.Notice:    pageNotice.Title,
+	content.Countdown: shell.Say("Đếm ngược mới", "New countdown"),
+	content.Install:   shell.Say("Tấm mã cài đặt mới", "New install slide"),
+}
+
+// kindOf is the kind that an address or a form asks for.
+func kindOf(asked string) content.Kind {
+	if _, there := newKinds[content.Kind(asked)]; there {
+		return content.Kind(asked)
+	}
+	return content.Notice
+}
+
 type noticeView struct {
 	Beside    *content.Slide // whose picture is typed off
 	Campaigns []care.Choice
@@ -26,11 +41,22 @@ type noticeView struct {
 }
 
 func (s *Slides) Notice(c *fiber.Ctx) error {
-	v, err := s.noticeView(c, content.Slide{Kind: content.Notice, Style: content.Statement, Campaign: shell.Query(c, "campaign")})
+	slide := content.Slide{Kind: kindOf(shell.Query(c, "kind")), Campaign: shell.Query(c, "campaign")}
+	switch slide.Kind {
+	case content.Notice:
+		slide.Style = words.StyleOf(shell.Query(c, "style"))
+	case content.Install:
+		set, err := s.Store.SettingValues(c.UserContext(), []string{content.SettingApp, content.SettingHotline})
+		if err != nil {
+			return err
+		}
+		slide.Words = words.Install(set[0], set[1])
+	}
+	v, err := s.noticeView(c, slide)
 	if err != nil {
 		return err
 	}
-	return s.Page(c, pageNotice, v)
+	return s.Page(c, pageNotice.Titled(newKinds[slide.Kind]), v)
 }
 
 func (s *Slides) noticeView(c *fiber.Ctx, slide content.Slide) (v noticeView, err error) {
@@ -58,6 +84,25 @@ func readNew(f shell.Form, kind content.Kind) (content.Slide, error) {
 	if slide.Title == "" {
 		slide.Title = slide.Words.Title()
 	}
+	if kind == content.Install { // a code leads nowhere without it
+		slide.Needs = []string{content.SettingPublic}
+	}
+	return slide, bad.Err()
+}
+
+// readWhole is one that is to be stored: a countdown says what it counts to.
+func readWhole(f shell.Form, kind content.Kind) (content.Slide, error) {
+	slide, err := readNew(f, kind)
+	var bad shell.Faults
+	bad.Add(f.Again())
+	bad.Add(err)
+	if kind != content.Notice && slide.Words.Head == "" {
+		bad.Add(shell.At("head", shell.Invalid("Hãy ghi nội dung chính.", "Write the message.")))
+	}
+	if kind == content.Countdown && !slide.ToEnd && !f.Has("deadline") {
+		bad.Add(shell.At("deadline", shell.Invalid("Hãy ghi ngày giờ đếm ngược đến, hoặc đếm đến hết chiến dịch.",
+			"Write the time that it counts down to, or count to the campaign's end.")))
+	}
 	return slide, bad.Err()
 }
 
@@ -71,11 +116,9 @@ func noCampaign(err error) error {
 
 func (s *Slides) NoticeSave(c *fiber.Ctx) error {
 	f := shell.FormOf(c)
-	slide, err := readNew(f, content.Notice)
-	var bad shell.Faults
-	bad.Add(f.Again())
-	bad.Add(err)
-	if err = bad.Err(); err == nil && wantsLook(c) {
+	slide, err := readWhole(f, kindOf(f.Field("kind")))
+	page := pageNotice.Titled(newKinds[slide.Kind])
+	if err == nil && wantsLook(c) {
 		v, err := s.noticeView(c, slide)
 		if err == nil {
 			v.Looks, err = s.looks(c, slide)
@@ -83,7 +126,7 @@ func (s *Slides) NoticeSave(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		return s.Page(c, pageNotice, v)
+		return s.Page(c, page, v)
 	}
 	if err == nil {
 		slide, err = s.begin(c, slide)
@@ -93,7 +136,7 @@ func (s *Slides) NoticeSave(c *fiber.Ctx) error {
 		if failed != nil {
 			return failed
 		}
-		return s.Refuse(c, err, pageNotice, v)
+		return s.Refuse(c, err, page, v)
 	}
 	return shell.Done(c, shell.SlidePath(slide.ID), "drafted")
 }
@@ -124,7 +167,7 @@ func (s *Slides) NoticePreview(c *fiber.Ctx) error {
 	if !f.Has("head") && !f.Has("number") {
 		return s.Part(c, "preview", nil) // nothing typed yet
 	}
-	slide, err := readNew(f, content.Notice)
+	slide, err := readNew(f, kindOf(f.Field("kind")))
 	if err != nil {
 		return err
 	}

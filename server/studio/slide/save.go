@@ -1,7 +1,6 @@
 package slide
 
 import (
-	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -116,12 +115,8 @@ func readSlide(f shell.Form, s content.Slide) (content.Slide, error) {
 	if f.Has("every_size") {
 		s.Sizes.Only = nil
 	}
-	switch s.Kind {
-	case content.Picture:
+	if s.Kind == content.Picture {
 		s, err = readFit(f, s)
-		bad.Add(err)
-	case content.Countdown:
-		s, err = readDeadline(f, s)
 		bad.Add(err)
 	}
 	if s.Kind.LaidOut() {
@@ -129,37 +124,6 @@ func readSlide(f shell.Form, s content.Slide) (content.Slide, error) {
 		bad.Add(err)
 	}
 	return s, bad.Err()
-}
-
-// needDeadline is what a countdown of the starter campaign waits for until somebody says what it
-// counts to.
-const needDeadline = "deadline"
-
-// readDeadline is a countdown with what it counts to: an instant, with which it goes off unless
-// another end is set, or the end of its campaign.
-func readDeadline(f shell.Form, s content.Slide) (content.Slide, error) {
-	deadline, err := f.Instant("deadline", shell.Say("Hạn", "The deadline"))
-	old := s.Deadline
-	s.ToEnd = f.Has("to_end")
-	if err != nil || deadline.IsZero() && !s.ToEnd {
-		return s, err
-	}
-	s.Deadline = deadline
-	s.Needs = slices.DeleteFunc(slices.Clone(s.Needs), func(name string) bool { return name == needDeadline })
-	if s.ToEnd { // it goes off with its campaign
-		s.Deadline = time.Time{}
-		if s.Valid.Until.Equal(old) { // that was the end of what it counted to
-			s.Valid.Until = time.Time{}
-		}
-		return s, nil
-	}
-	if s.Valid.Until.IsZero() || s.Valid.Until.After(deadline) {
-		s.Valid.Until = deadline
-	}
-	if s.Valid.Empty() {
-		return s, shell.At("deadline", shell.Invalid("Hạn phải sau ngày bắt đầu.", "The deadline must come after the start."))
-	}
-	return s, nil
 }
 
 func readFit(f shell.Form, s content.Slide) (content.Slide, error) {

@@ -30,7 +30,7 @@ var (
 var Room = shell.Room{
 	Name: "slide", Files: files,
 	Pages: []shell.Page{pageList, pageSlide, pageNotice, pageBoard, pageGuide},
-	Parts: []string{"board_fields", "guide_fields", "guide_sheets", "slide_check", "slide_decide", "slide_draft", "slide_form", "slide_item", "slide_looks", "slide_paper", "to_end"},
+	Parts: []string{"board_fields", "guide_fields", "guide_sheets", "slide_check", "slide_decide", "slide_draft", "slide_form", "slide_item", "slide_looks", "slide_paper"},
 	Done: map[string]shell.Text{
 		"approved":        shell.Say("Đã duyệt. Tấm lên màn hình trong vòng một giây, khi đến giờ của nó.", "Approved. It is on screens within a second, once its time has come."),
 		"approved_off":    shell.Say("Đã duyệt. Tấm đang bị gỡ khỏi màn hình, nên chưa được chiếu; trang này nói ai đã gỡ.", "Approved. The slide was taken off the screens, so it is not shown yet; this page says by whom."),

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"ngatu/content"
@@ -20,7 +21,7 @@ import (
 var files embed.FS
 
 // Room is what the shell needs of this package.
-var Room = shell.Room{Name: "words", Files: files, Parts: []string{"words"}}
+var Room = shell.Room{Name: "words", Files: files, Parts: []string{"styles", "to_end", "words"}}
 
 // Form is what the fields of a slide's words are filled with.
 type Form struct {
@@ -29,29 +30,43 @@ type Form struct {
 	Words  content.Words
 	Lines  string // one a line
 	Styles []Choice
+
+	Deadline time.Time // of a countdown
+	ToEnd    bool      // it counts to the end of its campaign
 }
 
-// Choice is a style with its name.
+// Choice is a style with its name, and how its fields are filled in where that needs saying.
 type Choice struct {
 	Style content.Style
 	Name  shell.Text
+	How   shell.Text
 }
 
 // Styles are all that a notice can have.
 var Styles = []Choice{
-	{content.Statement, shell.Say("Một thông điệp", "One message")},
-	{content.Slogan, shell.Say("Khẩu hiệu lớn", "Slogan")},
-	{content.Steps, shell.Say("Các bước đánh số", "Numbered steps")},
-	{content.List, shell.Say("Danh sách", "List")},
-	{content.Number, shell.Say("Một con số lớn", "One large number")},
-	{content.OpenHours, shell.Say("Giờ mở cửa (mỗi dòng: ngày: giờ)", "Opening hours (a line each: days: hours)")},
-	{content.Event, shell.Say("Sự kiện (con số lớn là một ngày, các dòng là giờ và nơi)", "Event (the large number is one day, the lines are when and where)")},
-	{content.BeforeAfter, shell.Say("Trước và nay (hai dòng)", "Before and after (two lines)")},
+	{content.Statement, shell.Say("Một thông điệp", "One message"), shell.Text{}},
+	{content.Slogan, shell.Say("Khẩu hiệu", "Slogan"), shell.Text{}},
+	{content.Steps, shell.Say("Các bước", "Steps"), shell.Text{}},
+	{content.List, shell.Say("Danh sách", "List"), shell.Text{}},
+	{content.Number, shell.Say("Một con số", "One number"), shell.Text{}},
+	{content.OpenHours, shell.Say("Giờ mở cửa", "Opening hours"), shell.Say("mỗi dòng: ngày: giờ", "a line each: days: hours")},
+	{content.Event, shell.Say("Sự kiện", "Event"), shell.Say("con số lớn là một ngày, các dòng là giờ và nơi", "the large number is one day, the lines are when and where")},
+	{content.BeforeAfter, shell.Say("Trước và nay", "Before and after"), shell.Say("đúng hai dòng", "just two lines")},
+}
+
+// StyleOf is the style that a form or an address asks for; one message where there is no such.
+func StyleOf(asked string) content.Style {
+	for _, one := range Styles {
+		if asked == string(one.Style) {
+			return one.Style
+		}
+	}
+	return content.Statement
 }
 
 // Of is the form of a slide.
 func Of(s content.Slide) Form {
-	return Form{Kind: s.Kind, Style: s.Style, Words: s.Words, Lines: strings.Join(s.Words.Lines, "\n"), Styles: Styles}
+	return Form{Kind: s.Kind, Style: s.Style, Words: s.Words, Lines: strings.Join(s.Words.Lines, "\n"), Styles: Styles, Deadline: s.Deadline, ToEnd: s.ToEnd}
 }
 
 // maxLines is far more than a screen can show, so that layout's own sentence names what to shorten.
@@ -84,15 +99,15 @@ func Read(f shell.Form, s content.Slide) (content.Slide, error) {
 		bad.Add(shell.At("lines", shell.Invalid(fmt.Sprintf("Nhiều nhất %d dòng.", maxLines), fmt.Sprintf("At most %d lines.", maxLines))))
 	}
 	s.Words = w
+	if s.Kind == content.Countdown {
+		var err error
+		s, err = readDeadline(f, s)
+		bad.Add(err)
+	}
 	if s.Kind != content.Notice {
 		return s, bad.Err()
 	}
-	s.Style = content.Statement
-	for _, one := range Styles {
-		if f.Field("style") == string(one.Style) {
-			s.Style = one.Style
-		}
-	}
+	s.Style = StyleOf(f.Field("style"))
 	if s.Style == content.Event && w.Number == "" && w.Head != "" {
 		bad.Add(shell.At("number", shell.Invalid("Hãy ghi ngày diễn ra, ví dụ: Thứ Bảy 14/12.", "Write the day, such as Thứ Bảy 14/12.")))
 	}
@@ -109,4 +124,20 @@ func Read(f shell.Form, s content.Slide) (content.Slide, error) {
 		bad.Add(shell.At("head", shell.Invalid("Hãy ghi nội dung chính.", "Write the message.")))
 	}
 	return s, bad.Err()
+}
+
+// Install are the words that a new install slide begins with, for an app and a hotline as the
+// settings name them; either may be "".
+func Install(app, hotline string) content.Words {
+	if app == "" {
+		app = "ứng dụng"
+	}
+	w := content.Words{
+		Head: "Quét mã để cài đặt " + app, Brief: "Cài đặt " + app,
+		Lines: []string{"Quét mã bằng điện thoại", "Cài đặt từ App\u00a0Store hoặc CH\u00a0Play", "Đăng nhập bằng VNeID"},
+	}
+	if hotline != "" {
+		w.Foot = "Hỗ trợ: " + hotline
+	}
+	return w
 }
