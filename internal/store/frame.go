@@ -15,7 +15,10 @@ type SentFrame struct {
 	At time.Time
 }
 
-const sentColumns = `s.type, s.thing, s.number, s.hash, s.from_ms, s.until_ms, s.key, s.sig, s.at, b.body`
+const (
+	sentColumns = `s.type, s.thing, s.number, s.hash, s.from_ms, s.until_ms, s.key, s.sig, s.at, b.body`
+	headColumns = `s.type, s.thing, s.number, s.hash, s.from_ms, s.until_ms, s.key, s.sig, s.at, NULL`
+)
 
 func scanSent(row scanner) (SentFrame, error) {
 	var s SentFrame
@@ -128,13 +131,23 @@ func (r recordReads) FrameByHash(ctx context.Context, hash string) (SentFrame, e
 	return f, orNoFrame(err, hash)
 }
 
-// Frames lists the frames of one thing that held at any time from from until until, oldest first;
-// at most limit ([MaxPage] for 0). For the next page, from is the At of the last one.
-func (r recordReads) Frames(ctx context.Context, about protocol.Type, thing string, from, until time.Time, limit int) ([]SentFrame, error) {
-	return list(ctx, r.conn, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
-		WHERE s.type = $1 AND s.thing = $2 AND s.at < $4
-			AND s.at >= COALESCE((SELECT max(p.at) FROM sent p WHERE p.type = $1 AND p.thing = $2 AND p.at <= $3), 0)
-		ORDER BY s.at, s.number LIMIT $5`, string(about), thing, ms(from), ms(until), page(limit))
+// Frames lists the frames of one thing that held at any time from one instant until another, both
+// included, in the order of their numbers and times. Some may be older than what held at the first.
+func (r recordReads) Frames(ctx context.Context, about protocol.Type, thing string, from, until time.Time) ([]SentFrame, error) {
+	return r.framesHeld(ctx, sentColumns, about, thing, from, until)
+}
+
+// FrameHeads lists what [recordReads.Frames] lists, without the bodies: those of programmes are
+// large.
+func (r recordReads) FrameHeads(ctx context.Context, about protocol.Type, thing string, from, until time.Time) ([]SentFrame, error) {
+	return r.framesHeld(ctx, headColumns, about, thing, from, until)
+}
+
+func (r recordReads) framesHeld(ctx context.Context, columns string, about protocol.Type, thing string, from, until time.Time) ([]SentFrame, error) {
+	return list(ctx, r.conn, scanSent, `SELECT `+columns+` FROM sent s JOIN bodies b ON b.hash = s.hash
+		WHERE s.type = $1 AND s.thing = $2 AND s.at <= $4 AND (s.at > $3
+			OR s.number = (SELECT max(p.number) FROM sent p WHERE p.type = $1 AND p.thing = $2 AND p.at <= $3))
+		ORDER BY s.number, s.at`, string(about), thing, ms(from), ms(until))
 }
 
 // FrameAt is the frame of a thing that was the newest sent at an instant; NotFound before the first.
@@ -146,30 +159,9 @@ func (r recordReads) FrameAt(ctx context.Context, about protocol.Type, thing str
 	return f, orNoFrame(err, string(about)+"/"+thing)
 }
 
-// TakeoversSent lists the frames of takeovers, of every thing, that were sent after from and until an
-// instant, oldest first.
-func (r recordReads) TakeoversSent(ctx context.Context, from, until time.Time) ([]SentFrame, error) {
-	return list(ctx, r.conn, scanSent, `SELECT `+sentColumns+` FROM sent s JOIN bodies b ON b.hash = s.hash
-		WHERE s.type = 'takeover' AND s.at > $1 AND s.at <= $2 ORDER BY s.number, s.at`, ms(from), ms(until))
-}
-
-// TakeoverBorders lists when the frames that [recordReads.TakeoversSent] lists were sent, began and
-// ended, in no order: their bodies are not read.
-func (r recordReads) TakeoverBorders(ctx context.Context, from, until time.Time) (all []time.Time, err error) {
-	_, err = list(ctx, r.conn, func(row scanner) (struct{}, error) {
-		var sent, began, ended int64
-		err := row.Scan(&sent, &began, &ended)
-		all = append(all, at(sent), at(began), at(ended))
-		return struct{}{}, err
-	}, `SELECT at, from_ms, until_ms FROM sent WHERE type = 'takeover' AND at > $1 AND at <= $2`, ms(from), ms(until))
-	return all, err
-}
-
-// FrameTimes lists when frames of a thing were sent, after from and before until, in order.
-func (r recordReads) FrameTimes(ctx context.Context, about protocol.Type, thing string, from, until time.Time) ([]time.Time, error) {
-	return list(ctx, r.conn, func(row scanner) (time.Time, error) {
-		var when int64
-		err := row.Scan(&when)
-		return at(when), err
-	}, `SELECT DISTINCT at FROM sent WHERE type = $1 AND thing = $2 AND at > $3 AND at < $4 ORDER BY at`, string(about), thing, ms(from), ms(until))
+// TakeoverHeads lists the frames of takeovers, of every thing but the roll, that were sent after one
+// instant and until another, as [recordReads.FrameHeads] does.
+func (r recordReads) TakeoverHeads(ctx context.Context, from, until time.Time) ([]SentFrame, error) {
+	return list(ctx, r.conn, scanSent, `SELECT `+headColumns+` FROM sent s
+		WHERE s.type = 'takeover' AND s.thing <> $1 AND s.at > $2 AND s.at <= $3 ORDER BY s.number, s.at`, protocol.RollName, ms(from), ms(until))
 }

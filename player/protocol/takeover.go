@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"ngatu/content"
 )
@@ -41,6 +42,15 @@ type Reach struct {
 func (r Reach) Name(id string) string {
 	c := r.Canvas
 	return fmt.Sprintf("%s/%s/%dx%d@%g-%g", id, r.Area, c.Width, c.Height, c.PitchMM, c.DistanceM)
+}
+
+// NamesFor says whether a frame's name is one that [Reach.Name] gives for what concerns a screen.
+func NamesFor(name string, s Screen) bool {
+	of := func(area string) bool {
+		id, ok := strings.CutSuffix(name, Reach{Area: area, Canvas: s.Canvas}.Name(""))
+		return ok && id != "" && !strings.Contains(id, "/") // no ID has one, and an area of elsewhere may
+	}
+	return of(content.Everywhere) || slices.ContainsFunc(s.Areas, of)
 }
 
 // Concerns reports whether a screen is among them.

@@ -105,3 +105,26 @@ func TestBookHasRoomForItsOwnTakeovers(t *testing.T) {
 		t.Errorf("it keeps %d things and refused %d", n, refused)
 	}
 }
+
+// A frame's name alone says whom it concerns, as its body does.
+func TestNamesFor(t *testing.T) {
+	here := content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 30}
+	other := here
+	other.PitchMM = 2.5
+	screen := protocol.Screen{Code: "S", Canvas: here, Areas: []string{"2024-11/006", "2024-11/01"}}
+	for _, area := range []string{"", "2024-11/006", "2024-11/01", "2024-11/002", "006", "1"} {
+		for _, c := range []content.Canvas{here, other} {
+			r := protocol.Reach{Area: area, Canvas: c}
+			for _, id := range []string{"storm", "storm.2"} {
+				if got, want := protocol.NamesFor(r.Name(id), screen), r.Concerns(screen); got != want {
+					t.Errorf("%s: %v, want %v", r.Name(id), got, want)
+				}
+			}
+		}
+	}
+	for _, name := range []string{"", "S", protocol.RollName, protocol.Reach{Canvas: here}.Name("")} {
+		if protocol.NamesFor(name, screen) {
+			t.Errorf("%q is for areas", name)
+		}
+	}
+}

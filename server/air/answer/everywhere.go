@@ -24,11 +24,11 @@ func (s *Snapshot) Everywhere(ctx context.Context, at time.Time) (map[string]On,
 			out[code] = On{}
 			continue
 		}
-		on, err := s.before(ctx, one, place, at)
+		closed, err := s.closed(ctx, one, place, at)
 		if err != nil {
 			return nil, err
 		}
-		out[code] = on
+		out[code] = s.before(place, closed, at)
 		if groups[key] == nil {
 			groups[key] = &group{key: key, crowd: c}
 		}
@@ -71,7 +71,9 @@ func sentEverywhere(ctx context.Context, s *Snapshot, out map[string]On, at time
 			var on On
 			if err == nil && was != nil {
 				place, _ := one.PlaceAt(at)
-				on, err = past(ctx, s, one, place, was, at)
+				var closed bool
+				closed, err = s.closed(ctx, one, place, at)
+				on = past(was, closed, at)
 			}
 			mu.Lock()
 			if errs = append(errs, err); was != nil {

@@ -49,7 +49,7 @@ func (s *Snapshot) Moment(ctx context.Context, screen string, at time.Time) (Mom
 	}
 	var p *content.Programme
 	if was != nil {
-		p = was.programme
+		p = was.Programme
 	} else if p, err = s.programme(ctx, key, c, at); err != nil {
 		return m, err
 	}

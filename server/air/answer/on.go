@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/server/air/record"
 )
 
 // On is what a screen shows at an instant, or is to show then.
@@ -43,13 +44,14 @@ func (s *Snapshot) On(ctx context.Context, screen string, at time.Time) (On, err
 	if err != nil {
 		return On{}, err
 	}
-	if was != nil {
-		return past(ctx, s, one, place, was, at)
-	}
-	on, err := s.before(ctx, one, place, at)
+	closed, err := s.closed(ctx, one, place, at)
 	if err != nil {
 		return On{}, err
 	}
+	if was != nil {
+		return past(was, closed, at), nil
+	}
+	on := s.before(place, closed, at)
 	p, err := s.programme(ctx, key, c, at)
 	if err != nil {
 		return On{}, err
@@ -60,20 +62,11 @@ func (s *Snapshot) On(ctx context.Context, screen string, at time.Time) (On, err
 
 // sentBy is what a screen had been sent by an instant; nil where that is not over, or nothing is
 // kept of it.
-func sentBy(ctx context.Context, s *Snapshot, screen string, at time.Time) (*sent, error) {
+func sentBy(ctx context.Context, s *Snapshot, screen string, at time.Time) (*record.Sent, error) {
 	if !s.Past(at) {
 		return nil, nil
 	}
-	return s.record.by(ctx, screen, at)
-}
-
-// past is what a screen had been sent to show at an instant, and whether it was dark by its hours.
-func past(ctx context.Context, s *Snapshot, one content.Screen, place content.Place, was *sent, at time.Time) (On, error) {
-	on := On{Stands: true}
-	closed, err := s.closed(ctx, one, place, at)
-	was.put(&on, at)
-	on.Closed = closed && (on.Takeover == "" || on.Drill)
-	return on, err
+	return s.record.By(ctx, screen, at)
 }
 
 // screen is the one of a code.
@@ -90,18 +83,13 @@ func (s *Snapshot) screen(code string) (content.Screen, error) {
 }
 
 // before is what goes before the programme of a screen at a place: its hours, and takeovers.
-func (s *Snapshot) before(ctx context.Context, one content.Screen, place content.Place, at time.Time) (On, error) {
-	on := On{Stands: true}
-	closed, err := s.closed(ctx, one, place, at)
-	if err != nil {
-		return on, err
-	}
+func (s *Snapshot) before(place content.Place, closed bool, at time.Time) On {
+	on := On{Stands: true, Closed: closed}
 	if t, rules := s.Ruling(place, at); rules {
 		on.Takeover, on.Drill, on.Press, on.PressArea, on.PressUntil = t.ID, t.Drill, t.PressID(), t.In, t.Until().UTC()
-		closed = closed && t.Drill
+		on.Closed = closed && t.Drill
 	}
-	on.Closed = closed
-	return on, nil
+	return on
 }
 
 // closed says whether a screen is dark by its hours: in the past by those of then.

@@ -15,6 +15,7 @@ import (
 	"ngatu/server/air/crowd"
 	"ngatu/server/air/draw"
 	"ngatu/server/air/gather"
+	"ngatu/server/air/record"
 	"ngatu/server/air/scene"
 )
 
@@ -47,7 +48,7 @@ type Snapshot struct {
 	mu         sync.Mutex
 	plans      map[string]*planned // by the audience's key
 	programmes *lru.Cache[window, *resolved]
-	record     *record
+	record     *record.Record
 }
 
 // Snapshot is the newest: everyone who asks after a change shares one. It reads only what changed
@@ -85,7 +86,7 @@ func snapshotOf(g *gather.State, st *store.Store, d *draw.Drawer) (s *Snapshot, 
 	s = &Snapshot{store: st, draw: d, state: g, scene: scene.New(g, d, scene.NewTouched()), plans: map[string]*planned{}}
 	s.scene.Prepare()
 	s.crowds, s.lineup, s.targets = s.scene.Crowds, g.Library.Lineup(), g.Library.Targets()
-	if s.record, err = newRecord(st); err != nil {
+	if s.record, err = record.New(st); err != nil {
 		return nil, err
 	}
 	s.programmes, err = lru.New[window, *resolved](mostProgrammes)

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/hours"
 	"ngatu/server/air/draw"
+	"ngatu/server/air/record"
 )
 
 // Stretch is a part of a screen's time in which the same slides take turns under the same
@@ -23,30 +25,42 @@ type Stretch struct {
 
 // Timeline answers for a screen, from one instant to another, what [Snapshot.On] answers for each
 // instant between them. Errors are those of [Snapshot.On].
-func (s *Snapshot) Timeline(ctx context.Context, screen string, from, until time.Time) (out []Stretch, err error) {
+func (s *Snapshot) Timeline(ctx context.Context, screen string, from, until time.Time) ([]Stretch, error) {
 	one, err := s.screen(screen)
 	if err != nil {
 		return nil, err
 	}
-	borders, err := s.borders(ctx, one, from, until)
+	opened, err := s.store.Openings(ctx, screen)
 	if err != nil {
 		return nil, err
 	}
-	for i, at := range borders[:len(borders)-1] {
-		if out, err = s.stretches(ctx, out, one, at, borders[i+1]); err != nil {
+	l := timeline{Snapshot: s, screen: one, dark: one.Closed(opened, from, until)}
+	if s.Past(from) {
+		if l.sent, err = s.record.During(ctx, screen, from, until); err != nil {
 			return nil, err
 		}
 	}
-	return out, nil
+	borders := l.borders(from, until)
+	for i, at := range borders[:len(borders)-1] {
+		if err := l.add(ctx, at, borders[i+1]); err != nil {
+			return nil, err
+		}
+	}
+	return l.out, nil
+}
+
+// timeline is one in the making: everything but programmes has been read.
+type timeline struct {
+	*Snapshot
+	screen content.Screen
+	dark   []hours.Span
+	sent   *record.During // nil: nothing of it is over
+	out    []Stretch
 }
 
 // borders are the instants from one to another, in order and both among them, at which anything but
-// the programme may change on a screen.
-func (s *Snapshot) borders(ctx context.Context, one content.Screen, from, until time.Time) ([]time.Time, error) {
-	before, err := s.store.Openings(ctx, one.Code)
-	if err != nil {
-		return nil, err
-	}
+// the programme may change on the screen.
+func (l *timeline) borders(from, until time.Time) []time.Time {
 	all := []time.Time{from, until}
 	add := func(some ...time.Time) {
 		for _, at := range some {
@@ -55,71 +69,66 @@ func (s *Snapshot) borders(ctx context.Context, one content.Screen, from, until 
 			}
 		}
 	}
-	for _, p := range one.Places {
+	for _, p := range l.screen.Places {
 		add(p.From)
 	}
-	for _, c := range one.Closed(before, from, until) {
+	for _, c := range l.dark {
 		add(c.From, c.Until)
 	}
-	for _, t := range s.state.CountingTakeovers() {
+	for _, t := range l.state.CountingTakeovers() {
 		add(t.Begun, t.Until())
 	}
-	if now := s.now(); s.Past(from) {
-		times, err := s.record.times(ctx, one.Code, from, until)
-		if err != nil {
-			return nil, err
-		}
-		add(append(times, now.Truncate(time.Millisecond))...)
+	if l.sent != nil {
+		add(append(l.sent.Times(), l.now().Truncate(time.Millisecond))...)
 	}
 	slices.SortFunc(all, time.Time.Compare)
-	return slices.CompactFunc(all, time.Time.Equal), nil
+	return slices.CompactFunc(all, time.Time.Equal)
 }
 
-// stretches appends those between two borders.
-func (s *Snapshot) stretches(ctx context.Context, out []Stretch, one content.Screen, from, until time.Time) ([]Stretch, error) {
-	place, key, c, stands := s.crowdAt(one, from)
+// add appends what is on between two borders.
+func (l *timeline) add(ctx context.Context, from, until time.Time) error {
+	place, key, c, stands := l.crowdAt(l.screen, from)
 	if !stands {
-		return append(out, Stretch{From: from, Until: until}), nil
+		l.out = append(l.out, Stretch{From: from, Until: until})
+		return nil
 	}
-	was, err := sentBy(ctx, s, one.Code, from)
-	if err != nil {
-		return nil, err
+	closed := slices.ContainsFunc(l.dark, func(s hours.Span) bool { return s.Contains(from) })
+	if l.sent != nil && l.Past(from) {
+		was, err := l.sent.By(ctx, from)
+		if err != nil {
+			return err
+		}
+		if was != nil {
+			l.put(past(was, closed, from), was.Programme, from, until)
+			return nil
+		}
 	}
-	if was != nil {
-		on, err := past(ctx, s, one, place, was, from)
-		return appendStretches(out, on, was.programme, from, until), err
-	}
-	before, err := s.before(ctx, one, place, from)
-	if err != nil {
-		return nil, err
-	}
+	before := l.before(place, closed, from)
 	zone, err := content.Zone(c.Audience.Zone)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for from.Before(until) { // a programme reaches to the end of its week
-		p, err := s.programme(ctx, key, c, from)
+		p, err := l.programme(ctx, key, c, from)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		end := until
 		if _, _, next := draw.Window(from, zone, key); next.Before(end) {
 			end = next
 		}
-		out = appendStretches(out, before, p, from, end)
+		l.put(before, p, from, end)
 		from = end
 	}
-	return out, nil
+	return nil
 }
 
-// appendStretches appends those of a programme between two instants, with what goes before it
-// then.
-func appendStretches(out []Stretch, before On, p *content.Programme, from, until time.Time) []Stretch {
+// put appends the stretches of a programme between two instants, with what goes before it then.
+func (l *timeline) put(before On, p *content.Programme, from, until time.Time) {
 	for _, one := range p.Stretches(from.UnixMilli(), until.UnixMilli()) {
-		out = append(out, Stretch{
+		l.out = append(l.out, Stretch{
 			From: time.UnixMilli(one.From).UTC(), Until: time.UnixMilli(one.Until).UTC(), Stands: true,
 			Closed: before.Closed, Takeover: before.Takeover, Drill: before.Drill, Exclusive: one.Exclusive, Parts: one.Parts,
 		})
 	}
-	return out
 }
