@@ -99,8 +99,9 @@ func notSubmitted(s Slide) error {
 }
 
 // FileGone ends a slide whose file, or whose page of a file, is gone from the inbox. Nobody can lift
-// that as they lift a [Hold]: its file comes back, or it passes the gate again.
+// that as they lift a [Hold]: its file comes back, or it passes the gate again, for every size: the
+// cards of a page go with it.
 func FileGone(s Slide) Slide {
-	s.State = TakenOff
+	s.State, s.Sizes.Not = TakenOff, nil
 	return s
 }

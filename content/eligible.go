@@ -99,7 +99,7 @@ func (l Library) Lineup() Lineup {
 	}
 	for _, c := range out.campaigns {
 		inOrder := byCampaign[c.ID]
-		slices.SortStableFunc(inOrder, c.places())
+		slices.SortStableFunc(inOrder, c.places(inOrder))
 		held := make([][]Hold, len(inOrder))
 		for i, s := range inOrder {
 			held[i] = keeping(l.Holds, s)

@@ -12,7 +12,7 @@ type Scope string
 
 // The scopes.
 const (
-	HoldSlide    Scope = "slide"     // one slide: taking it off
+	HoldSlide    Scope = "slide"     // one slide: taking it off, a page with its cards
 	HoldNotSober Scope = "not_sober" // quốc tang: every slide and guide that is not marked sober
 	HoldInstalls Scope = "install"   // every install slide, while the app cannot be installed
 )
@@ -100,11 +100,12 @@ const HoldsBear = 8 * 24 * time.Hour
 // forgotten at once.
 func (h Hold) Bears(at time.Time) bool { return h.Ended.IsZero() && !h.Over(at.Add(-HoldsBear)) }
 
-// Keeps reports whether the hold keeps a slide or guide off, where and while it is on.
+// Keeps reports whether the hold keeps a slide or guide off, where and while it is on. That of a page
+// is also for its cards.
 func (h Hold) Keeps(s Slide) bool {
 	switch h.Scope {
 	case HoldSlide:
-		return s.ID == h.Slide
+		return s.ID == h.Slide || s.CardOf() == h.Slide
 	case HoldNotSober:
 		return !s.Sober
 	}

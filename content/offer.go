@@ -42,7 +42,7 @@ func (l Library) Offers() []Offer {
 	}
 	places := map[string]func(x, y *Slide) int{}
 	for id, c := range campaigns {
-		places[id] = c.places()
+		places[id] = c.places(nil) // no card is a guide
 	}
 	slices.SortStableFunc(out, func(x, y Offer) int {
 		a, b := campaigns[x.Slide.Campaign], campaigns[y.Slide.Campaign]

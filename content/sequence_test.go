@@ -12,7 +12,7 @@ import (
 
 func order(c Campaign, slides ...Slide) string {
 	slides = slices.Clone(slides)
-	slices.SortFunc(slides, c.InOrder())
+	slices.SortFunc(slides, c.InOrder(slides))
 	var ids []string
 	for _, s := range slides {
 		ids = append(ids, s.ID)
@@ -39,6 +39,31 @@ func TestASequence(t *testing.T) {
 	}
 }
 
+// Cards stand behind their page wherever it goes; those whose page is not there have their own place.
+func TestCardsFollowTheirPage(t *testing.T) {
+	card := func(id, page string, order int) Slide {
+		return Slide{ID: id, Order: order, Source: CardSource(page, DigestOf(nil), "432x216")}
+	}
+	a, p, z := Slide{ID: "a", Order: 1}, Slide{ID: "p", Order: 2}, Slide{ID: "z", Order: 3}
+	one, two, old := card("p-01", "p", 2), card("p-02", "p", 2), card("s-9", "p", 40)
+	for _, test := range []struct {
+		name     string
+		sequence []string
+		slides   []Slide
+		want     string
+	}{
+		{"by its place", nil, []Slide{old, two, z, one, p, a}, "a p p-01 p-02 s-9 z"},
+		{"by the sequence", []string{"z", "p", "a"}, []Slide{a, old, p, z, two, one}, "z p p-01 p-02 s-9 a"},
+		{"named itself", []string{"p-02", "z"}, []Slide{a, p, z, two, one}, "z a p p-01 p-02"},
+		{"its page is no longer live", []string{"z", "p", "a"}, []Slide{a, z, two, one}, "z p-01 p-02 a"},
+		{"its page is elsewhere", nil, []Slide{a, z, old, two, one}, "a p-01 p-02 z s-9"},
+	} {
+		if got := order(Campaign{Sequence: test.sequence}, test.slides...); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+}
+
 // A sequence that says what the places say makes the same programme, to the byte.
 func TestASequenceKeepsTheProgramme(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -52,7 +77,7 @@ func TestASequenceKeepsTheProgramme(t *testing.T) {
 		before := programmeOf(t, l)
 		for i, c := range l.Campaigns {
 			inOrder := slices.Clone(l.Slides)
-			slices.SortFunc(inOrder, c.InOrder())
+			slices.SortFunc(inOrder, c.InOrder(inOrder))
 			for _, s := range inOrder {
 				if s.Campaign == c.ID {
 					l.Campaigns[i].Sequence = append(l.Campaigns[i].Sequence, s.ID)

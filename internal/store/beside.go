@@ -183,7 +183,14 @@ func (tx libraryWrites) EndDraft(ctx context.Context, verb string, noun Noun, id
 	if err := tx.follow(ctx, verb, DraftKey{noun, id}, false, why); err != nil {
 		return err
 	}
-	return tx.did(ctx, verb, noun, id, map[string]string{"why": why})
+	if err := tx.did(ctx, verb, noun, id, map[string]string{"why": why}); err != nil || noun != NounSlide {
+		return err
+	}
+	live, err := tx.Slide(ctx, id)
+	if err != nil {
+		return err
+	}
+	return tx.cardsFollow(ctx, live) // those of what was drawn there
 }
 
 func drafts[T any](ctx context.Context, r conn, noun Noun) ([]content.DraftOf[T], error) {

@@ -31,15 +31,18 @@ func (r noticeReads) Holds(ctx context.Context) ([]content.Hold, error) {
 	return list(ctx, r.conn, scanHold, `SELECT `+holdColumns+` FROM holds ORDER BY at DESC, id LIMIT $1`, MaxPage)
 }
 
-// HoldsOf lists the holds that name a slide, the newest first, at most [MaxPage]; also those that
-// are over.
+// HoldsOf lists the holds that name a slide, or the page that it is a card of, the newest first, at
+// most [MaxPage]; also those that are over.
 func (r noticeReads) HoldsOf(ctx context.Context, slide string) ([]content.Hold, error) {
-	return list(ctx, r.conn, scanHold, `SELECT `+holdColumns+` FROM holds WHERE slide = $1 AND slide <> '' ORDER BY at DESC, id LIMIT $2`, slide, MaxPage)
+	return list(ctx, r.conn, scanHold, `SELECT `+holdColumns+` FROM holds WHERE slide <> '' AND (slide = $1
+		OR EXISTS (SELECT 1 FROM slides WHERE id = $1 AND `+ofPage("holds.slide")+`)) ORDER BY at DESC, id LIMIT $2`, slide, MaxPage)
 }
 
-// heldNow are the IDs of the slides that a hold of their own keeps off somewhere at this moment.
+// heldNow are the IDs of the slides that a hold of their own, or of their page, keeps off somewhere
+// at this moment.
 func (c conn) heldNow() string {
-	return `SELECT slide FROM holds WHERE slide <> '' AND ended_at = 0 AND from_ms <= ` + c.dialect.now + ` AND (until_ms = 0 OR until_ms > ` + c.dialect.now + `)`
+	now := `slide <> '' AND ended_at = 0 AND from_ms <= ` + c.dialect.now + ` AND (until_ms = 0 OR until_ms > ` + c.dialect.now + `)`
+	return `SELECT slide FROM holds WHERE ` + now + ` UNION SELECT card.id FROM holds JOIN slides card ON ` + ofPage("holds.slide") + ` WHERE ` + now
 }
 
 // HeldSlides are the IDs of the live slides that a hold of their own keeps off somewhere now.

@@ -175,7 +175,10 @@ func (tx libraryWrites) putSlide(ctx context.Context, verb string, s content.Sli
 	if err := tx.followLive(ctx, verb, DraftKey{NounSlide, s.ID}, s.State, s.Returned); err != nil {
 		return err
 	}
-	return tx.did(ctx, verb, NounSlide, s.ID, s)
+	if err := tx.did(ctx, verb, NounSlide, s.ID, s); err != nil {
+		return err
+	}
+	return tx.cardsFollow(ctx, s)
 }
 
 // slideVerb says in one word what a put does to a slide.
@@ -205,8 +208,30 @@ func (tx libraryWrites) slideVerb(ctx context.Context, s content.Slide) (string,
 	return "draft", nil
 }
 
-// DeleteSlide removes a slide for good; the log keeps that it was there.
+// DeleteSlide removes a slide for good, and the drafts of its cards; the log keeps that they were
+// there. Conflict where cards of it wait for approval or were approved.
 func (tx libraryWrites) DeleteSlide(ctx context.Context, id string) error {
+	cards, err := tx.CardsOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, one := range cards {
+		switch one.State {
+		case content.TakenOff:
+			continue
+		case content.Draft:
+			err = tx.DeleteSlide(ctx, one.ID)
+		default:
+			err = &content.Error{
+				Code: content.Conflict,
+				Vi:   "Có thẻ của trang này đang chờ duyệt hoặc đã duyệt: “" + one.Title + "”. Hãy rút hoặc gỡ các thẻ trước, rồi xóa trang.",
+				En:   "Cards of this page wait to be approved, or were: “" + one.Title + "”. Take them back or off first, then delete the page.",
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
 	if err := tx.follow(ctx, "delete", DraftKey{NounSlide, id}, false, ""); err != nil {
 		return err
 	}

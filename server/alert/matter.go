@@ -67,10 +67,14 @@ func (a *Alerts) of(ctx context.Context, line store.Change, written map[string]b
 	if line.Noun == store.NounBulletin {
 		return a.bulletins(ctx, line)
 	}
-	if !slices.Contains([]string{"submit", "approve", "return", "withdraw", "discard", "delete"}, line.Verb) {
+	if !slices.Contains([]string{"submit", "approve", "return", "withdraw", "discard", "delete", "take_off"}, line.Verb) {
 		return nil, nil, nil
 	}
 	matter := waiting(line.Noun, line.ID)
+	if line.Verb == "take_off" {
+		out, err = a.cardEnded(ctx, line, written)
+		return []string{matter}, out, err
+	}
 	if slices.Contains([]string{"withdraw", "discard", "delete"}, line.Verb) {
 		return []string{matter}, nil, nil
 	}

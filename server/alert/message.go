@@ -43,6 +43,7 @@ const (
 	proposed  event = "proposed"
 	over      event = "over"
 	stopped   event = "stopped"
+	cardsOff  event = "cards_off"
 )
 
 // urgent says whether a message goes out in quiet hours too.
@@ -119,7 +120,8 @@ var subjects = map[event]text{
 	submitted: {"Chờ duyệt", "To approve"}, approved: {"Đã duyệt", "Approved"}, returned: {"Được trả lại", "Returned"},
 	waited: {"Chờ duyệt đã lâu", "Waiting long"}, held: {"Cần người xem", "For a person to look at"}, lapses: {"Sắp hết hạn", "Ends soon"},
 	proposed: {"Cần quyết định ngay", "To decide now"}, over: {"Nơi phát hành đã hủy hoặc đổi", "Taken back or replaced by its sender"},
-	stopped: {"Tệp thả vào chưa được chiếu", "A dropped file is not shown yet"},
+	stopped:  {"Tệp thả vào chưa được chiếu", "A dropped file is not shown yet"},
+	cardsOff: {"Thẻ của trang đã thôi chiếu", "The cards of a page went off"},
 }
 
 // nouns name things, and where their page is.
@@ -208,6 +210,8 @@ func (m message) email(language, who, address string) string {
 		if m.Said != (text{}) {
 			lines = append(lines, m.Said.in(language))
 		}
+	case cardsOff:
+		lines = append(lines, m.Said.in(language))
 	case lapses:
 		lines = append(lines, say("Hết hạn lúc ", "It ends at ")+at+".")
 		if len(m.After) > 0 {

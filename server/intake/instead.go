@@ -62,7 +62,7 @@ func showing(ctx context.Context, r store.Reader, u Upload, s content.Slide, m s
 			En:   "“" + s.Title + "” is no picture or clip, so it has no file to replace.",
 		}
 	}
-	s.Medium, s.Kind = m.Digest, m.Kind
+	s = s.Showing(m.Digest, m.Kind)
 	label, err := Label(ctx, r, u.AI, m)
 	if label != "" || u.AI == No {
 		s.Label = label

@@ -46,7 +46,7 @@ func OutlookOf(ctx context.Context, s *Snapshot, c content.Campaign, from time.T
 			v.slides = append(v.slides, one)
 		}
 	}
-	slices.SortFunc(v.slides, c.InOrder())
+	slices.SortFunc(v.slides, c.InOrder(v.slides))
 	for i, one := range v.slides {
 		v.places[one.ID] = i
 	}

@@ -21,8 +21,8 @@ func besideLive(ctx context.Context, tx *store.Tx, d drop, editor string, p *pla
 	if err != nil {
 		return false, err
 	}
-	doc := now.Offered()
-	doc.Medium, doc.Kind, doc.Campaign, doc.Label = p.slide.Medium, p.slide.Kind, p.slide.Campaign, p.slide.Label
+	doc := now.Offered().Showing(p.slide.Medium, p.slide.Kind)
+	doc.Campaign, doc.Label = p.slide.Campaign, p.slide.Label
 	p.changed, now.Live.Source = now.Live.Source != p.slide.Source, p.slide.Source
 	p.slide, p.replaced = now.Live, false
 	p.sentence = standing.WaitsBeside(p.slide)

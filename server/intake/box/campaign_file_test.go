@@ -84,7 +84,7 @@ func TestACampaignFileSaysTheOrder(t *testing.T) {
 	b := r.slide("x/sub/b.png")
 	order := func() string {
 		all, campaign := r.slides(), must(r.Store.Campaign(t.Context(), "x"))(t)
-		slices.SortFunc(all, campaign.InOrder())
+		slices.SortFunc(all, campaign.InOrder(all))
 		return strings.NewReplacer(a.ID, "a", b.ID, "b", c.ID, "c").Replace(all[0].ID + all[1].ID + all[2].ID)
 	}
 	if got := order(); got != "cba" {

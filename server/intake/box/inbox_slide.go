@@ -134,7 +134,8 @@ func replace(d drop, s content.Slide, vanished bool) placed {
 	}
 	p.replaced = s.Medium != d.medium.Digest
 	p.changed = true
-	p.slide.Medium, p.slide.Kind, p.slide.Campaign, p.slide.Label = d.medium.Digest, d.medium.Kind, d.campaign, cmp.Or(d.label, s.Label)
+	p.slide = s.Showing(d.medium.Digest, d.medium.Kind)
+	p.slide.Campaign, p.slide.Label = d.campaign, cmp.Or(d.label, s.Label)
 	return p
 }
 

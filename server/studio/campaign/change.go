@@ -96,7 +96,7 @@ const mostTitles = 12
 // titles are the slides of a campaign in its order.
 func titles(c content.Campaign, slides []content.Slide) shell.Text {
 	slides = slices.Clone(slides)
-	slices.SortFunc(slides, c.InOrder())
+	slices.SortFunc(slides, c.InOrder(slides))
 	var out []string
 	for i, one := range slides[:min(len(slides), mostTitles)] {
 		out = append(out, strconv.Itoa(i+1)+". "+one.Title)

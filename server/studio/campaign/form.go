@@ -35,7 +35,8 @@ type form struct {
 
 func (s *Campaigns) formOf(ctx context.Context, c content.Campaign, slides []content.Slide) (f form, err error) {
 	f = form{Campaign: c, Week: week.Of(hoursWords, c.Hours), Sequence: slices.Clone(slides)}
-	slices.SortFunc(f.Sequence, c.InOrder())
+	slices.SortFunc(f.Sequence, c.InOrder(slides))
+	f.Sequence = slices.DeleteFunc(f.Sequence, func(s content.Slide) bool { return follows(s, slides) })
 	f.More = max(0, len(f.Sequence)-mostPlaced)
 	f.Sequence = f.Sequence[:len(f.Sequence)-f.More]
 	if f.Pools, err = s.pools(ctx, c); err != nil {
@@ -101,7 +102,7 @@ func (s *Campaigns) read(f shell.Form, c content.Campaign, slides []content.Slid
 // they have, the campaign's stays: nobody approves what is no change.
 func sequence(placed []string, c content.Campaign, slides []content.Slide) []string {
 	inOrder := slices.Clone(slides)
-	slices.SortFunc(inOrder, c.InOrder())
+	slices.SortFunc(inOrder, c.InOrder(slides))
 	var now []string
 	for _, one := range inOrder {
 		if slices.Contains(placed, one.ID) {
@@ -118,6 +119,12 @@ func sequence(placed []string, c content.Campaign, slides []content.Slide) []str
 		return c.Sequence
 	}
 	return out
+}
+
+// follows says whether a slide is a card of one of the others: it stands behind that by itself.
+func follows(card content.Slide, slides []content.Slide) bool {
+	page := card.CardOf()
+	return page != "" && slices.ContainsFunc(slides, func(s content.Slide) bool { return s.ID == page })
 }
 
 // slidesOf are the slides of a campaign, whatever their state, by their own place.

@@ -16,7 +16,7 @@ import (
 // showable are the live slides of a campaign that can be shown at once, in its order.
 func showable(c content.Campaign, slides []content.Slide) []content.Slide {
 	out := slices.DeleteFunc(approved(slides), func(s content.Slide) bool { return s.Kind == content.Guide })
-	slices.SortFunc(out, c.InOrder())
+	slices.SortFunc(out, c.InOrder(slides))
 	return out
 }
 

@@ -15,4 +15,4 @@ import (
 var files embed.FS
 
 // Room is what the shell needs of this package.
-var Room = shell.Room{Name: "care", Files: files, Parts: []string{"campaign_choice", "filters", "reach", "whose"}}
+var Room = shell.Room{Name: "care", Files: files, Parts: []string{"campaign_choice", "cards", "filters", "reach", "whose"}}

@@ -48,7 +48,7 @@ func (w Whose) inSequence(ctx context.Context, r store.Reader, q store.SlideQuer
 		}
 		return nil
 	})
-	slices.SortFunc(out, c.InOrder())
+	slices.SortFunc(out, c.InOrder(out))
 	out = out[1+slices.IndexFunc(out, func(s content.Slide) bool { return s.ID == after.ID }):]
 	return out[:min(len(out), most)], len(out) > most, err
 }

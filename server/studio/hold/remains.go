@@ -14,6 +14,7 @@ const mostPictures = 4
 // left is what remains under a hold.
 type left struct {
 	Screens int // that it is for
+	Cards   int // of the page that it takes off: they go off with it
 	Safe    int // of these: show the safe card at some time because of it
 	Shapes  []shape
 }
@@ -34,6 +35,11 @@ func (s *Holds) left(ctx context.Context, h content.Hold) (*left, error) {
 		return nil, err
 	}
 	out := &left{}
+	if h.Scope == content.HoldSlide {
+		if out.Cards, err = s.cards(ctx, h.Slide); err != nil {
+			return nil, err
+		}
+	}
 	for _, r := range on.Remains(ctx, h, s.Now()) {
 		one := shape{Remains: r}
 		for _, id := range r.Slides[:min(len(r.Slides), mostPictures)] {
@@ -47,6 +53,17 @@ func (s *Holds) left(ctx context.Context, h content.Hold) (*left, error) {
 		out.Screens, out.Safe, out.Shapes = out.Screens+r.Screens, out.Safe+r.Safe, append(out.Shapes, one)
 	}
 	return out, nil
+}
+
+// cards is how many approved cards a page has.
+func (s *Holds) cards(ctx context.Context, page string) (n int, err error) {
+	all, err := s.Store.CardsOf(ctx, page)
+	for _, one := range all {
+		if one.State == content.Approved {
+			n++
+		}
+	}
+	return n, err
 }
 
 // Back is the page of what a hold is of, for whoever comes from there.

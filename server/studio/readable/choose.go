@@ -73,7 +73,7 @@ func sentCards(s shape) error {
 
 // drop deletes the cards of a size that nobody has submitted: the page stays there alone.
 func (r *Readable) drop(ctx context.Context, tx *store.Tx, who string, page content.Slide, s shape) error {
-	cards, err := made(ctx, tx.Reader, page, s.Size())
+	cards, _, err := made(ctx, tx.Reader, page, s.Size())
 	for _, one := range cards {
 		if err := r.SignIn.AskSlide(ctx, tx, who, signin.Edit, one); err != nil {
 			return err
@@ -156,21 +156,18 @@ func stays(chosen []choice) bool {
 	return false
 }
 
-// put writes the cards of a page for a size, unless they are there.
+// put writes the cards of a page for a size, unless they are there. Those that ended with the same
+// picture are drafts again, as they were.
 func (r *Readable) put(ctx context.Context, tx *store.Tx, who string, page content.Slide, s shape) (ids []string, err error) {
-	before, err := made(ctx, tx.Reader, page, s.Size())
+	before, cards, err := made(ctx, tx.Reader, page, s.Size())
 	if err != nil || len(before) > 0 {
 		return nil, err
 	}
-	order, err := tx.NextOrder(ctx, page.Campaign)
-	if err != nil {
-		return nil, err
+	if len(cards) == 0 {
+		cards = cardsOf(page, s)
 	}
-	for i, c := range s.Cards {
-		one := picture.CardSlide(page.Document(), c, s.Size())
-		one.ID, one.Order, one.Source = "s-"+strings.ToLower(rand.Text()[:16]), order+i, source(page, s.Size())
-		one.Title = fmt.Sprintf("%s · %s · %d/%d", page.Title, s.Canvas, i+1, len(s.Cards))
-		one.State, one.Author = content.Draft, who
+	for _, one := range cards {
+		one.State, one.Author, one.Editors, one.Approval = content.Draft, who, nil, content.Approval{}
 		if err := r.SignIn.AskSlide(ctx, tx, who, signin.Edit, one); err != nil {
 			return nil, err
 		}
@@ -180,4 +177,17 @@ func (r *Readable) put(ctx context.Context, tx *store.Tx, who string, page conte
 		ids = append(ids, one.ID)
 	}
 	return ids, nil
+}
+
+// cardsOf are the cards of a page for a size as slides. They have the page's place in the campaign,
+// and IDs by which they stand behind it in their order.
+func cardsOf(page content.Slide, s shape) (out []content.Slide) {
+	for i, c := range s.Cards {
+		one := picture.CardSlide(page.Document(), c, s.Size())
+		one.ID = fmt.Sprintf("%s-%s-%02d-%s", page.ID, string(s.Size()), i+1, strings.ToLower(rand.Text()[:8]))
+		one.Source = content.CardSource(page.ID, page.Medium, s.Size())
+		one.Title = fmt.Sprintf("%s · %s · %d/%d", page.Title, s.Canvas, i+1, len(s.Cards))
+		out = append(out, one)
+	}
+	return out
 }

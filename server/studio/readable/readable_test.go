@@ -16,8 +16,10 @@ import (
 )
 
 // notice is a page as an office prints it: a heading, and small text below.
-func notice() []byte {
-	draws := "BT 0 g /F1 26 Tf 60 770 Td (THONG BAO) Tj ET "
+func notice() []byte { return titled("THONG BAO") }
+
+func titled(title string) []byte {
+	draws := "BT 0 g /F1 26 Tf 60 770 Td (" + title + ") Tj ET "
 	for i, line := range []string{
 		"Phuong to chuc tiep cong dan tu 8 gio 00 ngay 5/12/2026 den het ngay 20/12/2026",
 		"tai bo phan mot cua, so 12 pho Hang Trong.",
@@ -162,6 +164,114 @@ func TestAPageIsKeptAgain(t *testing.T) {
 	choose("page").Says(t, 200)
 	if all := r.Slides(); len(all) != 2 {
 		t.Errorf("%d slides, and the page and the card that was taken off should be left", len(all))
+	}
+}
+
+// Cards and their page lead to each other. They go off with a hold of the page and come back with
+// it; once another picture of the page is approved they have ended, the page is for every size again,
+// and its people are led to lay it out anew. With the picture of before they are there as they were.
+func TestCardsGoWithTheirPage(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	r.Stand("NGATU-01", true)
+	id := uploaded(t, u, "tiếp dân.pdf", notice())
+	at := "/studio/slides/" + id
+	choose := func() {
+		t.Helper()
+		page := u.Get(at+"/readable").Says(t, 200)
+		fields := []string{"revision", page.Value("revision")}
+		for _, size := range []string{"192x96", "320x160", "1920x1080", "1080x1920"} {
+			if strings.Contains(page.HTML, `name="on_`+size) {
+				fields = append(fields, "on_"+size, "page")
+			}
+		}
+		u.Post(at+"/readable", append(fields, "on_432x216", "cards")...).Says(t, 200)
+	}
+	cards := func() []content.Slide {
+		all, err := r.Store.CardsOf(t.Context(), id)
+		if err != nil || len(all) == 0 {
+			t.Fatal(len(all), err)
+		}
+		return all
+	}
+	choose()
+	page, err := r.Store.Slide(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page.State = content.Approved
+	r.Put(page)
+	first := cards()
+	for i, one := range first {
+		if one.Order != page.Order || !strings.HasPrefix(one.ID, id+"-432x216-"+fmt.Sprintf("%02d", i+1)) {
+			t.Errorf("card %d is %s at %d, and its page at %d", i+1, one.ID, one.Order, page.Order)
+		}
+		one.State, one.Words.Foot = content.Approved, "Sửa tay"
+		r.Put(one)
+	}
+	card := "/studio/slides/" + first[0].ID
+	leads := func(from, to string, texts ...string) {
+		t.Helper()
+		if p := u.Get(from).Says(t, 200, texts...); !strings.Contains(p.HTML, `href="`+to+`"`) {
+			t.Errorf("%s does not lead to %s", from, to)
+		}
+	}
+	leads(at, card, "thẻ của trang")
+	leads(card, at, "Thẻ của trang")
+	u.Get("/studio/holds/new?scope=slide&slide="+id).Says(t, 200, "Gồm cả")
+	held, _, _ := strings.Cut(u.Post("/studio/holds/new", "scope", "slide", "slide", id).Says(t, 200, "Gồm cả").Path, "?")
+	leads(card, held, "Đã gỡ khỏi màn hình")
+	u.Get(at+"/readable").Says(t, 200, "Các thẻ đã có")
+	u.Post(held + "/ask")
+	u.Post(held+"/lift").Says(t, 200, "Đã bỏ tạm ngừng")
+	u.Get(card).Says(t, 200).Lacks(t, "Đã gỡ khỏi màn hình")
+
+	other, err := r.Store.Slide(t.Context(), uploaded(t, u, "tiếp dân mới.pdf", titled("THONG BAO MOI")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft := func(m content.Digest, live bool) {
+		t.Helper()
+		if _, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+			d, err := tx.SlideDraft(t.Context(), id)
+			if err != nil {
+				return err
+			}
+			d = d.Save(d.Offered().Showing(m, content.Picture), "test", tx.Time())
+			if !live {
+				return tx.PutSlideDraft(t.Context(), "write", d)
+			}
+			one := d.Slide()
+			one.State = content.Approved
+			return tx.PutLive(t.Context(), one)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	draft(other.Medium, false)
+	u.Get(at).Says(t, 200, "Trang có hình mới", "Chia thẻ cho hình mới").Lacks(t, "Không chiếu trên cỡ màn hình")
+	if cards()[0].State != content.Approved {
+		t.Error("a card ended before the new picture was approved")
+	}
+	draft(other.Medium, true)
+	u.Get(at).Says(t, 200, "đã thôi chiếu", "Chia thẻ lại")
+	if one := cards()[0]; one.State != content.TakenOff {
+		t.Errorf("the card of the old picture is %s", one.State)
+	}
+	choose()
+	if all := cards(); len(all) <= len(first) {
+		t.Errorf("%d cards, after %d of the picture before", len(all), len(first))
+	}
+	draft(page.Medium, true)
+	choose()
+	back := 0
+	for _, one := range cards() {
+		if one.State == content.Draft && one.Words.Foot == "Sửa tay" {
+			back++
+		}
+	}
+	if back != len(first) {
+		t.Errorf("%d of %d cards are back with their picture", back, len(first))
 	}
 }
 

@@ -2,7 +2,6 @@ package readable
 
 import (
 	"context"
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -112,7 +111,7 @@ func (r *Readable) view(c *fiber.Ctx) (v view, m store.Medium, err error) {
 	var items []string
 	for _, one := range hard {
 		s := shape{Hard: one}
-		if s.Made, err = made(ctx, r.Store.Reader, v.Slide, s.Size()); err != nil {
+		if s.Made, _, err = made(ctx, r.Store.Reader, v.Slide, s.Size()); err != nil {
 			return v, m, err
 		}
 		s.Choice = s.chosen(v.Sizes)
@@ -159,26 +158,30 @@ func (s shape) chosen(sizes content.Sizes) choice {
 	return keepPage
 }
 
-// source is where the cards of a page for a size come from.
-func source(page content.Slide, size content.Size) string {
-	return fmt.Sprintf("cards:%s:%.12s:%s", page.ID, string(page.Medium), size)
-}
-
-// made are the cards of a page for a size that are there already. Those that a hold keeps off for
-// good are not.
-func made(ctx context.Context, from store.Reader, page content.Slide, size content.Size) (there []content.Slide, err error) {
-	all, err := from.SlidesFrom(ctx, source(page, size))
+// made are the cards of a page for a size that are there already, and those that ended with a
+// picture that the page has again. Those that a hold of their own keeps off for good are neither.
+func made(ctx context.Context, from store.Reader, page content.Slide, size content.Size) (there, ended []content.Slide, err error) {
+	all, err := from.CardsOf(ctx, page.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	off, err := from.HeldSince(ctx, page.ID)
 	for _, s := range all {
-		off := s.State == content.TakenOff
-		if s.State == content.Approved && err == nil {
-			off, err = from.SlideOff(ctx, s.ID)
+		held := false
+		switch {
+		case s.Source != content.CardSource(page.ID, page.Medium, size):
+			continue
+		case s.State == content.TakenOff:
+			ended = append(ended, s)
+			continue
+		case s.State == content.Approved && off.IsZero() && err == nil:
+			held, err = from.SlideOff(ctx, s.ID)
 		}
-		if !off {
+		if !held {
 			there = append(there, s)
 		}
 	}
-	slices.SortFunc(there, func(a, b content.Slide) int { return a.Order - b.Order })
-	return there, err
+	return there, ended, err
 }
 
 // Card is the picture of a card on its size of screen.

@@ -53,6 +53,7 @@ type slideView struct {
 	Off           bool            // the person here may hold it somewhere
 	Later         bool            // the person here may not show it at once: that is for who stands above
 	Beside        []content.Slide // the first of its campaign, in order
+	Cards         care.Cards      // of a page, or the page of a card
 	Making        bool            // what screens show of it is being made
 	Sent          *store.Item     // how it waits; nil: it does not
 	Prefix        string          // of the names of an approver's fields
@@ -118,6 +119,9 @@ func (s *Slides) viewFor(c *fiber.Ctx, id string) (slideView, error) {
 	v.Off = p.Partly(signin.TakeOff, v.about[0]) && !slices.ContainsFunc(v.Held, shell.Held.Everywhere)
 	v.Later = !p.Above(signin.Approve, v.about)
 	v.Numbers = v.Approval.OfItself() && (v.Approval.By == p.ID || p.May(signin.Accounts, mandate.City))
+	if v.Cards, err = care.CardsOf(c.UserContext(), s.Store.Reader, v.Draft, p.May(signin.Edit, v.about[1])); err != nil {
+		return v, err
+	}
 	v.Campaigns, err = care.Campaigns(s.Shell, c, v.Form.Campaign)
 	return v, err
 }

@@ -66,6 +66,9 @@ func restored(ctx context.Context, r store.Reader, now content.SlideDraft, numbe
 		}
 	}
 	doc := all[i].Slide.Document()
+	if doc.Medium != now.Live.Medium {
+		doc.Sizes.Not = nil // the cards of that picture have ended
+	}
 	if now.Live.State == content.Approved && content.SightOf(doc) == content.SightOf(now.Live.Document()) {
 		return doc, &content.Error{Code: content.Conflict, Vi: "Bản này đang chiếu, không có gì để khôi phục.", En: "This version is on air: there is nothing to restore."}
 	}
