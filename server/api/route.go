@@ -124,7 +124,7 @@ func (a *API) table() []route {
 		}},
 		{"POST", "/api/slides", store.ScopeSlides, a.slides, media.MaxUpload, a.slidePost, says{
 			id: "sendSlide", vi: "Gửi ảnh, video, tài liệu thành bản nháp", en: "Send a picture, clip or document as a draft",
-			more:  "People approve it; nothing goes on air by itself. Each page of a document is a draft. The same bytes sent again are the same drafts.",
+			more:  "People approve it; nothing goes on air by itself. Each page of a document is a draft. The same bytes sent again are the same drafts, where the maker of the token may change these.",
 			takes: []body{{"multipart/form-data", slideForm{}}},
 			answers: []said{
 				{201, "The draft, or the drafts of a document", drafted{}},

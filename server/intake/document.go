@@ -80,11 +80,13 @@ func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first co
 			others, err = tx.SlidesWith(ctx, s.Medium)
 			made.know(others)
 		}
-		same, ok := sameSlide(others, s, used)
+		var same content.Slide
+		var ok bool
+		if err == nil {
+			same, ok, err = u.same(ctx, tx, others, s, used)
+		}
 		if err == nil && !ok {
-			if u.May != nil {
-				err = u.May(ctx, tx, s)
-			}
+			err = u.may(ctx, tx, s)
 			if u.AtOnce {
 				s.AtOnce = tx.Time()
 			}

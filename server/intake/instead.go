@@ -41,10 +41,7 @@ func (in *Intake) putInstead(ctx context.Context, tx *store.Tx, who string, u Up
 		return now, err
 	}
 	for _, one := range []content.Slide{now.Live, doc} {
-		if u.May == nil {
-			break
-		}
-		if err := u.May(ctx, tx, one); err != nil {
+		if err := u.may(ctx, tx, one); err != nil {
 			return now, err
 		}
 	}

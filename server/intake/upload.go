@@ -33,8 +33,8 @@ type Upload struct {
 	FocusX   float64 // with FocusY: the point that Cover keeps, 0 to 1; both 0: the middle
 	FocusY   float64
 	AI       Answer // whether AI made or altered it
-	// May refuses a slide that the sender may not make there, in the change that makes it; nil: they
-	// may.
+	// May refuses (Denied) a slide that the sender may not make there, or answer for, in the change that
+	// makes it; nil: they may.
 	May func(context.Context, *store.Tx, content.Slide) error
 
 	Author string // staff ID of whom it counts as; "": of who sends it
@@ -57,7 +57,7 @@ type Made struct {
 // many pages are done, of how many. It returns when the slides, their originals and their
 // renditions for every canvas in use are on disk; a clip that has to be converted gets its
 // renditions from [rendition.Maker.Run]. The same bytes fitted alike in the same campaign are one
-// slide, which is returned as it is unless it was taken off. who is named in the log: a staff ID,
+// slide, which is returned as it is unless it was taken off, or the sender may not change it. who is named in the log: a staff ID,
 // or what acted.
 //
 // A file that cannot be shown is a [content.Error] for staff with code Invalid or TooLarge;
@@ -123,17 +123,19 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (made Made, 
 		}
 		made = Made{}
 		made.know(others)
-		if same, ok := sameSlide(others, s, nil); ok {
+		same, ok, err := u.same(ctx, tx, others, s, nil)
+		if ok {
 			s = same
 			return errDouble
+		}
+		if err != nil {
+			return err
 		}
 		if err := in.OpenCampaign(ctx, tx, s.Campaign); err != nil {
 			return err
 		}
-		if u.May != nil {
-			if err := u.May(ctx, tx, s); err != nil {
-				return err
-			}
+		if err := u.may(ctx, tx, s); err != nil {
+			return err
 		}
 		if s.Order, err = tx.NextOrder(ctx, s.Campaign); err != nil {
 			return err
@@ -168,15 +170,26 @@ func (in *Intake) Draft(u Upload, m store.Medium) content.Slide {
 	return s
 }
 
-// sameSlide finds, among others, a slide that shows the same bytes in the same way in the same
-// campaign, or says the same there, and is not used for others.
-func sameSlide(others []content.Slide, s content.Slide, used map[string]bool) (same content.Slide, found bool) {
+func (u Upload) may(ctx context.Context, tx *store.Tx, s content.Slide) error {
+	if u.May == nil {
+		return nil
+	}
+	return u.May(ctx, tx, s)
+}
+
+// same finds, among others, a slide that shows the same bytes in the same way in the same campaign,
+// or says the same there, and is not used for others. One that the sender may not change is none:
+// they could do nothing with it.
+func (u Upload) same(ctx context.Context, tx *store.Tx, others []content.Slide, s content.Slide, used map[string]bool) (same content.Slide, found bool, err error) {
 	for _, o := range others {
-		if o.Campaign == s.Campaign && o.State != content.TakenOff && alike(o, s) && !used[o.ID] {
-			return o, true
+		if o.Campaign != s.Campaign || o.State == content.TakenOff || !alike(o, s) || used[o.ID] {
+			continue
+		}
+		if err = u.may(ctx, tx, o); content.CodeOf(err) != content.Denied {
+			return o, err == nil, err
 		}
 	}
-	return s, false
+	return s, false, nil
 }
 
 // alike says whether two slides of the same bytes fit them alike with the label that b has, and two of none say the same.
