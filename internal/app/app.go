@@ -45,10 +45,11 @@ import (
 
 // App is one server.
 type App struct {
-	cfg config.Config
-	at  config.Place
-	log *slog.Logger
-	say func(string) // progress, for the person who started it
+	cfg     config.Config
+	at      config.Place
+	log     *slog.Logger
+	outages *outages
+	say     func(string) // progress, for the person who started it
 
 	listener net.Listener
 	edge     *edge.Edge
@@ -84,8 +85,9 @@ type App struct {
 
 // New opens everything. On an error all that was opened is closed again; the error is a sentence.
 func New(ctx context.Context, cfg config.Config, log *slog.Logger, say func(string)) (*App, error) {
-	log = slog.New(requestLog{log.Handler()})
-	a := &App{cfg: cfg, log: log, say: say, served: make(chan error, 2)}
+	quiet := &outages{}
+	log = slog.New(outageLog{requestLog{log.Handler()}, quiet})
+	a := &App{cfg: cfg, log: log, outages: quiet, say: say, served: make(chan error, 2)}
 	for _, open := range []func(context.Context) error{
 		a.openAddress, a.openFolder, a.openBackups, a.openStore, a.openInbox, a.openKeys, a.openIntake, a.openParts, a.openRoutes,
 	} {
@@ -152,6 +154,7 @@ func (a *App) openStore(ctx context.Context) (err error) {
 		return err
 	}
 	a.store.Spare(a.spare)
+	watchOutages(a)
 	a.onStop(func(context.Context) error { return a.store.Close() })
 	a.bus = &bus.Bus{}
 	a.store.OnChange(a.bus.Ring)

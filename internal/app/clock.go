@@ -12,6 +12,7 @@ import (
 const (
 	askTime = 20 * time.Second       // how often the database is asked for its time
 	offBy   = 100 * time.Millisecond // a difference that is not just the way there and back
+	tooLate = time.Second            // an answer that took longer says nothing of the time
 )
 
 // clock is the database's time, counted on by this node's monotonic clock. The database is asked
@@ -48,8 +49,9 @@ func (c *clock) keep(ctx context.Context) {
 }
 
 func (c *clock) ask(ctx context.Context) {
+	asked := time.Now()
 	now, err := c.store.Now(ctx)
-	if err != nil {
+	if err != nil || time.Since(asked) > tooLate {
 		return // it goes on by itself; what is wrong with the database others report
 	}
 	if off := now.UnixMilli() - c.now(); off > offBy.Milliseconds() || off < -offBy.Milliseconds() {

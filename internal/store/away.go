@@ -40,10 +40,23 @@ func away(err error) bool {
 	return pgconn.SafeToRetry(err)
 }
 
+// unanswered marks errors of a database that does not answer: other machines that do not have the same
+// code.
+type unanswered struct{ error }
+
+// Unwrap gives the driver's error.
+func (u unanswered) Unwrap() error { return u.error }
+
+// Silent reports whether an error came because the database does not answer.
+func Silent(err error) bool {
+	_, is := errors.AsType[unanswered](err)
+	return is
+}
+
 // silent says that the database does not answer. It names no machine: anybody may read it.
 func silent(err error) error {
 	return &content.Error{
-		Code: content.Away, Err: err,
+		Code: content.Away, Err: unanswered{err},
 		Vi: "Cơ sở dữ liệu tạm thời không trả lời. Các màn hình vẫn phát tiếp; việc vừa rồi chưa được lưu. Hãy thử lại sau ít phút.",
 		En: "The database does not answer for the moment. Screens play on; what was just done is not saved. Try again in a few minutes.",
 	}
@@ -52,7 +65,7 @@ func silent(err error) error {
 // unsure is for a commit whose answer did not arrive.
 func unsure(err error) error {
 	return &content.Error{
-		Code: content.Away, Err: err,
+		Code: content.Away, Err: unanswered{err},
 		Vi: "Cơ sở dữ liệu ngừng trả lời đúng lúc đang lưu: chưa rõ việc vừa rồi đã được lưu hay chưa. Hãy tải lại trang để xem trước khi làm lại.",
 		En: "The database stopped answering while it saved: it is not known whether what was just done is saved. Reload the page and look before you do it again.",
 	}

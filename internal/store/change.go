@@ -150,15 +150,16 @@ func (s *Store) writeOnce(ctx context.Context, do func(Reader) error) error {
 }
 
 func transact(ctx context.Context, s *Store, do func(Reader) error) error {
-	tx, err := s.writes.BeginTx(ctx, nil)
+	tx, err := s.writes.BeginTx(s.out.at(ctx), nil)
 	if err != nil {
 		return s.explain(err)
 	}
 	defer tx.Rollback()
-	if err := do(newReader(conn{q: tx, dialect: s.dialect, where: s.where})); err != nil {
+	if err := do(newReader(conn{q: tx, dialect: s.dialect, where: s.where, out: s.out})); err != nil {
 		return explain(err, s.where)
 	}
 	if err := tx.Commit(); s.dialect == post && away(err) {
+		s.out.suspect()
 		return unsure(err)
 	} else if err != nil {
 		return explain(fmt.Errorf("commit: %w", err), s.where)

@@ -13,6 +13,7 @@ import (
 
 func (r conn) explain(err error) error {
 	if r.dialect == post && content.CodeOf(err) == "" && away(err) {
+		r.out.suspect()
 		return silent(err)
 	}
 	return explain(err, r.where)

@@ -140,6 +140,22 @@ func TestTheDatabaseIsAway(t *testing.T) {
 	pg := newPostgres(t)
 	s := opened(t, pg.Address())
 	number := putSetting(t, s, "1")
+	turns := make(chan bool, 10)
+	s.OnAway(func(away bool) { turns <- away })
+	turned := func(want bool) {
+		t.Helper()
+		select {
+		case got := <-turns:
+			if got != want || s.Away() != want {
+				t.Errorf("the store says that it is away: %v, %v", got, s.Away())
+			}
+		case <-time.After(30 * time.Second):
+			t.Fatalf("nobody is told that the database is away: %v", want)
+		}
+	}
+	if s.Away() {
+		t.Error("it is away from the beginning")
+	}
 	pg.Stop()
 	ask := func() error { _, err := s.Setting(t.Context(), "a"); return err }
 	put := func() error {
@@ -153,11 +169,15 @@ func TestTheDatabaseIsAway(t *testing.T) {
 		for _, do := range []func() error{ask, put, view} {
 			err := do()
 			refused(t, err, content.Away)
-			if err != nil && strings.Contains(err.Error(), "127.0.0.1") {
-				t.Errorf("the sentence names a machine: %v", err)
+			if err != nil && strings.Contains(err.Error(), "127.0.0.1") || !Silent(err) {
+				t.Errorf("the sentence names a machine, or is another's: %v", err)
 			}
 		}
 	}
+	turned(true)
+	refused(t, ask(), content.Away) // now without asking
+	refused(t, put(), content.Away)
+	refused(t, view(), content.Away)
 	if err := pg.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -166,6 +186,7 @@ func TestTheDatabaseIsAway(t *testing.T) {
 			t.Fatal(put())
 		}
 	}
+	turned(false)
 	if last := must[int64](t)(s.LastChange(t.Context())); last <= number {
 		t.Errorf("the last change is %d, before it was %d", last, number)
 	}

@@ -41,7 +41,8 @@ func newReader(c conn) Reader {
 type conn struct {
 	q       querier
 	dialect *dialect
-	where   string // the database's name in sentences
+	where   string  // the database's name in sentences
+	out     *outage // whether it answers; nil: it is a file
 }
 
 // querier is a pool of connections or a transaction.

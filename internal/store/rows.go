@@ -23,7 +23,7 @@ func (r conn) byRows(ctx context.Context, args []any, width int, last string, te
 			return r.explain(err)
 		}
 		defer again.Close()
-		known := conn{prepared{again}, r.dialect, r.where}
+		known := conn{prepared{again}, r.dialect, r.where, r.out}
 		for ; len(args) >= whole; args = args[whole:] {
 			if err := do(known, query, args[:whole]); err != nil {
 				return err

@@ -55,6 +55,7 @@ func open(ctx context.Context, address string, b *Beside) (*Store, error) {
 // Close ends all connections and gives the folder free. Changes that are under way fail.
 func (s *Store) Close() error {
 	var err error
+	s.out.end()
 	if s.lease != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), leaseEvery)
 		defer cancel()
@@ -106,12 +107,12 @@ func (s *Store) ring() {
 // View has look read one snapshot: nothing that is committed meanwhile is seen in part.
 // Errors are look's own.
 func (s *Store) View(ctx context.Context, look func(Reader) error) error {
-	tx, err := s.reads.BeginTx(ctx, s.dialect.snapshot)
+	tx, err := s.reads.BeginTx(s.out.at(ctx), s.dialect.snapshot)
 	if err != nil {
 		return fmt.Errorf("begin a snapshot: %w", s.explain(err))
 	}
 	defer tx.Rollback()
-	return look(newReader(conn{q: tx, dialect: s.dialect, where: s.where}))
+	return look(newReader(conn{q: tx, dialect: s.dialect, where: s.where, out: s.out}))
 }
 
 // Now is the database's time: what every node goes by.

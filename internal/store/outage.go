@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	probeEvery  = 500 * time.Millisecond // how soon it is noticed that the database is back
+	probeWithin = 3 * time.Second        // a database that takes longer does not answer
+)
+
+// outage knows whether a PostgreSQL server answers. An error of one connection proves nothing, so
+// the server is asked then. While it does not answer everything is refused at once: ten thousand
+// players and every page would else wait ten seconds for each question. nil: the database is a file.
+type outage struct {
+	db   *sql.DB
+	away atomic.Bool
+	ctx  context.Context
+	stop context.CancelFunc
+	done sync.WaitGroup
+
+	mu     sync.Mutex
+	asking bool
+	ended  bool
+	tell   []func(away bool)
+}
+
+func newOutage(db *sql.DB) *outage {
+	o := &outage{db: db}
+	o.ctx, o.stop = context.WithCancel(context.Background())
+	return o
+}
+
+// Away says that the database has not answered when it was last asked, a moment ago. What needs it
+// fails at once with code [content.Away] until it is back. It is never so for an SQLite file.
+func (s *Store) Away() bool { return s.out != nil && s.out.away.Load() }
+
+// OnAway has tell called when the database ceases to answer (true) and when it is back. It must not
+// wait.
+func (s *Store) OnAway(tell func(away bool)) {
+	if s.out == nil {
+		return
+	}
+	s.out.mu.Lock()
+	defer s.out.mu.Unlock()
+	s.out.tell = append(s.out.tell, tell)
+}
+
+// suspect has the server asked, after an error that may mean that it is away.
+func (o *outage) suspect() {
+	if o == nil {
+		return
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.asking || o.ended {
+		return
+	}
+	o.asking = true
+	o.done.Go(o.ask)
+}
+
+// ask asks until the server answers.
+func (o *outage) ask() {
+	for !o.answers() {
+		o.set(true)
+		select {
+		case <-o.ctx.Done():
+			return
+		case <-time.After(probeEvery):
+		}
+	}
+	o.mu.Lock()
+	o.asking = false
+	o.mu.Unlock()
+	o.set(false)
+}
+
+func (o *outage) answers() bool {
+	ctx, cancel := context.WithTimeout(o.ctx, probeWithin)
+	defer cancel()
+	var one int
+	return o.db.QueryRowContext(ctx, `SELECT 1`).Scan(&one) == nil
+}
+
+func (o *outage) set(away bool) {
+	if o.away.Swap(away) == away {
+		return
+	}
+	o.mu.Lock()
+	tell := o.tell
+	o.mu.Unlock()
+	for _, one := range tell {
+		one(away)
+	}
+}
+
+func (o *outage) end() {
+	if o == nil {
+		return
+	}
+	o.mu.Lock()
+	o.ended = true
+	o.mu.Unlock()
+	o.stop()
+	o.done.Wait()
+}
+
+// over is a context whose time is over.
+var over, _ = context.WithDeadline(context.Background(), time.Unix(1, 0))
+
+// at gives ctx; while the server is away one with which nothing is tried.
+func (o *outage) at(ctx context.Context) context.Context {
+	if o != nil && o.away.Load() {
+		return over
+	}
+	return ctx
+}
+
+// guarded is a pool that is not asked while its server is away.
+type guarded struct {
+	*sql.DB
+	out *outage
+}
+
+func (g guarded) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return g.DB.ExecContext(g.out.at(ctx), query, args...)
+}
+
+func (g guarded) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return g.DB.QueryContext(g.out.at(ctx), query, args...)
+}
+
+func (g guarded) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	return g.DB.QueryRowContext(g.out.at(ctx), query, args...)
+}
+
+func (g guarded) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
+	return g.DB.PrepareContext(g.out.at(ctx), query)
+}
