@@ -62,6 +62,9 @@ func TestOnPostgres(t *testing.T) {
 	hall.Eval(`Ngatu.debug.slide`, &was)
 	until(t, "the next slide, without the database", 30*time.Second, func() bool { hall.Eval(`Ngatu.debug.slide`, &is); return is != was && is != "" })
 
+	hall.Eval(`window.before = true, location.reload()`, nil)
+	hall.Until("a slide after the browser began anew, without the database", "!window.before && window.Ngatu && Ngatu.debug && Ngatu.debug.slide && Ngatu.debug.clock === 'synced'", 20*time.Second)
+
 	if err := pg.Start(); err != nil {
 		t.Fatal(err)
 	}

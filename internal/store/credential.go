@@ -42,6 +42,18 @@ func (r fleetReads) Credentials(ctx context.Context, screen string) ([]Credentia
 		WHERE screen = $1 ORDER BY created DESC, id LIMIT $2`, screen, MaxPage)
 }
 
+// GoodCredentials hands over screen, kind and value of every credential that is not revoked, at most
+// limit.
+func (r fleetReads) GoodCredentials(ctx context.Context, limit int, each func(Credential)) error {
+	_, err := list(ctx, r.conn, func(row scanner) (struct{}, error) {
+		var c Credential
+		err := row.Scan(&c.Screen, &c.Kind, &c.Value)
+		each(c)
+		return struct{}{}, err
+	}, `SELECT screen, kind, value FROM credentials WHERE revoked = 0 ORDER BY screen LIMIT $1`, limit)
+	return err
+}
+
 // NewestCredentials is when each enrolled screen got its newest credential that is good.
 func (r fleetReads) NewestCredentials(ctx context.Context) (map[string]time.Time, error) {
 	scan := func(row scanner) (c Credential, err error) {
@@ -95,14 +107,12 @@ func (tx fleetWrites) RevokeCredentials(ctx context.Context, screen string) erro
 
 // RevokeCredential ends one; NotFound where it is not there or ended already.
 func (tx fleetWrites) RevokeCredential(ctx context.Context, id string) error {
-	n, err := tx.exec(ctx, `UPDATE credentials SET revoked = $2 WHERE id = $1 AND revoked = 0`, id, tx.now)
+	var screen string
+	err := tx.q.QueryRowContext(ctx, `UPDATE credentials SET revoked = $2 WHERE id = $1 AND revoked = 0 RETURNING screen`, id, tx.now).Scan(&screen)
 	if err != nil {
-		return err
+		return orMissing(tx.explain(err), "chứng thực của màn hình", "credential of a screen", id)
 	}
-	if n == 0 {
-		return missing("chứng thực của màn hình", "credential of a screen", id)
-	}
-	return tx.did(ctx, "revoke", NounCredential, id, nil)
+	return tx.did(ctx, "revoke", NounCredential, id, map[string]string{"screen": screen})
 }
 
 // whole is b as a column that is never NULL takes it.

@@ -68,6 +68,7 @@ type Air struct {
 	seen    sync.RWMutex
 	screens map[string]*sentScreen // by code; written under both locks
 	shown   Stats                  // as of the last refresh
+	unkept  []protocol.Frame       // sent to one player while the database was away
 }
 
 // Stats is what Air has counted since it started.
@@ -259,6 +260,9 @@ func (a *Air) Settle(ctx context.Context, code string, topics []string, hash str
 // set back.
 func (a *Air) ownFrame(ctx context.Context, code string) (protocol.Frame, error) {
 	sent, err := a.store.NewestFrame(ctx, protocol.TypeScreen, code)
+	if store.Silent(err) {
+		return a.ownAgain(code)
+	}
 	f := sent.Frame
 	if floor := a.floor.Load(); err == nil && (f.Key != a.keyName || f.Number < floor) {
 		f.Number = max(f.Number, floor)

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"ngatu/internal/store"
 	"ngatu/server/air/crowd"
 	"ngatu/server/air/gather"
 	"ngatu/server/air/scene"
@@ -20,15 +21,22 @@ import (
 func (a *Air) refresh(ctx context.Context) (err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	began := time.Now()
+	number, err := a.store.LastChange(ctx)
+	if store.Silent(err) {
+		a.outlast()
+		return err
+	}
 	defer func() {
 		a.show()
+		if store.Silent(err) {
+			a.outlast()
+		}
 		if err != nil { // an alarm that has gone off must not ring on and on
 			a.scene, a.alarm = nil, time.Time{}
 		}
 	}()
-	began := time.Now()
-	number, err := a.store.LastChange(ctx)
-	if err != nil {
+	if err = errors.Join(err, a.recordLate(ctx)); err != nil {
 		return err
 	}
 	if a.scene != nil && number == a.scene.State.Number && (a.alarm.IsZero() || began.Before(a.alarm)) {

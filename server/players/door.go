@@ -2,9 +2,7 @@ package players
 
 import (
 	"context"
-	"crypto/ed25519"
 	"crypto/sha256"
-	"crypto/subtle"
 	"strings"
 
 	"ngatu/content"
@@ -14,17 +12,16 @@ import (
 	"ngatu/server/socket"
 )
 
-// admitted is a player that was let in, and its credential. A screen of the demo wall has no
-// credential.
+// admitted is a player that was let in, and its credential. A screen of the demo wall has none.
 type admitted struct {
-	screen     string
-	credential store.Credential
+	screen string
+	proved bool
+	proof  proof
 }
 
 // accept lets in a player that proves which screen it is.
 func (p *Players) accept(ctx context.Context, k socket.Knock) (hub.Player, protocol.Welcome, error) {
-	turn := p.live.now()
-	in, err := p.prove(ctx, k, turn)
+	in, err := p.prove(ctx, k)
 	if err != nil {
 		return hub.Player{}, protocol.Welcome{}, err
 	}
@@ -59,54 +56,57 @@ func (p *Players) accept(ctx context.Context, k socket.Knock) (hub.Player, proto
 	}
 	commands, last := p.waiting(ctx, in.screen)
 	settle := func() {
-		p.settle(ctx, in, turn, topics, has, last)
+		p.settle(ctx, in, topics, has, last)
 		if err := p.Air.SettleTakeovers(ctx, in.screen, takeoversHeld, k.Hello.Ranks); err != nil {
 			p.Log.Debug("a player was not told of a takeover", "screen", in.screen, "error", err)
 		}
 	}
-	return hub.Player{Screen: in.screen, Ranks: k.Hello.Ranks, Proved: in.credential.ID != "", Topics: topics, Frames: append(frames, commands...), Joined: settle},
+	return hub.Player{Screen: in.screen, Ranks: k.Hello.Ranks, Proved: in.proved, Topics: topics, Frames: append(frames, commands...), Joined: settle},
 		protocol.SignWelcome(protocol.Welcome{Now: p.Now(), Build: p.Build(), Chain: p.chain(k.Hello), Key: protocol.KeyName(p.Trusted[0])}, k.Hello, p.Key), nil
 }
 
-// prove checks a hello's token, or its proof with one of the screen's keys. A token stays good
-// until the log has a change of a credential or a screen. turn is the live turn before this.
-func (p *Players) prove(ctx context.Context, k socket.Knock, turn int64) (*admitted, error) {
-	if k.Hello.Token == "" {
-		return p.lookUp(ctx, k)
+// prove checks a hello's token, or its proof with one of the screen's keys. Whom the roll does not
+// have is looked up: its credential may be a moment old, or revoked.
+func (p *Players) prove(ctx context.Context, k socket.Knock) (admitted, error) {
+	if one, ok := p.roll.find(k); ok {
+		return admitted{k.Hello.Screen, true, one}, nil
 	}
-	sum := sha256.Sum256([]byte(k.Hello.Token))
-	key := string(sum[:]) + k.Hello.Screen
-	if in := p.live.known(key); in != nil {
-		return in, nil
-	}
-	in, err := p.lookUp(ctx, k)
-	if err == nil {
-		p.live.keep(key, in, turn)
-	}
-	return in, err
+	return p.lookUp(ctx, k)
 }
 
 // lookUp asks the database which screen a hello belongs to.
-func (p *Players) lookUp(ctx context.Context, k socket.Knock) (*admitted, error) {
-	screen, err := p.Store.Screen(ctx, k.Hello.Screen)
+func (p *Players) lookUp(ctx context.Context, k socket.Knock) (in admitted, err error) {
+	screen, err := p.screen(ctx, k.Hello.Screen)
 	if err != nil {
-		return nil, p.denied(err)
+		return in, p.denied(err)
 	}
-	in := &admitted{screen: screen.Code}
+	in.screen = screen.Code
 	if k.Hello.Token == "" && len(k.Hello.Proof) == 0 {
 		if p.Open == nil || !p.Open(screen) {
-			return nil, p.denied(nil)
+			return in, p.denied(nil)
 		}
 		return in, nil
 	}
-	if in.credential, err = p.proven(ctx, screen.Code, k); err != nil {
-		return nil, p.denied(err)
+	c, err := p.proven(ctx, screen.Code, k)
+	if err != nil {
+		return in, p.denied(err)
 	}
-	if !in.credential.Revoked.IsZero() {
-		return nil, p.released(k.Hello, in.credential)
+	if !c.Revoked.IsZero() {
+		return in, p.released(k.Hello, c)
 	}
-	p.live.note(in.credential)
+	in.proof, in.proved = proofOf(c.Kind, c.Value)
 	return in, nil
+}
+
+// screen is a screen as stored; while the database is away, as it was when it was last heard from.
+func (p *Players) screen(ctx context.Context, code string) (content.Screen, error) {
+	one, err := p.Store.Screen(ctx, code)
+	if store.Silent(err) {
+		if known, ok := p.Air.LastKnown(code); ok {
+			return known, nil
+		}
+	}
+	return one, err
 }
 
 // proven is the credential that a hello proves. It may be revoked.
@@ -117,9 +117,7 @@ func (p *Players) proven(ctx context.Context, screen string, k socket.Knock) (st
 	}
 	token, text := sha256.Sum256([]byte(k.Hello.Token)), protocol.HelloText(k.Challenge, screen)
 	for _, c := range all {
-		switch {
-		case k.Hello.Token != "" && c.Kind == store.ByToken && subtle.ConstantTimeCompare(c.Value, token[:]) == 1,
-			k.Hello.Token == "" && c.Kind == store.ByKey && len(c.Value) == ed25519.PublicKeySize && ed25519.Verify(c.Value, text, k.Hello.Proof):
+		if one, ok := proofOf(c.Kind, c.Value); ok && one.proves(k, token, text) {
 			return c, nil
 		}
 	}

@@ -20,6 +20,7 @@ const tooEarly = int64(time.Hour / time.Millisecond)
 type heads struct {
 	mu    sync.Mutex
 	known map[int64]bool
+	late  map[int64]string // shown while the database was away, with a screen that did
 	alarm Alarm
 }
 
@@ -55,6 +56,34 @@ func (h *heads) keep(number int64) {
 	h.known[number] = true
 }
 
+// ask remembers a number until the database is back.
+func (h *heads) ask(number int64, screen string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.late == nil {
+		h.late = map[int64]string{}
+	}
+	if len(h.late) < maxHeads {
+		h.late[number] = screen
+	}
+}
+
+// checkLate looks at the numbers that were shown while the database was away.
+func (p *Players) checkLate(ctx context.Context) error {
+	p.heads.mu.Lock()
+	late := p.heads.late
+	p.heads.late = nil
+	p.heads.mu.Unlock()
+	for number, screen := range late {
+		if err := p.judgeHead(ctx, screen, number); store.Silent(err) {
+			p.heads.ask(number, screen)
+		} else if err != nil && content.CodeOf(err) != content.Conflict { // it is held now, which everybody sees
+			return err
+		}
+	}
+	return nil
+}
+
 // checkHead looks at the newest frame that a screen holds. The number of each frame is that of a
 // change. If a frame signed with today's working key has a number that the log lacks, the data were
 // set back, and the server is held from now on. Unsigned numbers do not count. The player has to
@@ -71,15 +100,25 @@ func (p *Players) checkHead(ctx context.Context, screen string, h *protocol.Head
 		p.heads.alarm = Alarm{screen, h.Number, time.UnixMilli(p.Now())}
 		return nil
 	}
-	known, err := p.knows(ctx, h.Number)
+	err := p.judgeHead(ctx, screen, h.Number)
+	if store.Silent(err) { // the player refuses what is older than it has; the log is looked through later
+		p.heads.ask(h.Number, screen)
+		return nil
+	}
+	return err
+}
+
+// judgeHead holds the server where the log lacks a number that a screen has shown.
+func (p *Players) judgeHead(ctx context.Context, screen string, number int64) error {
+	known, err := p.knows(ctx, number)
 	if err != nil {
 		return err
 	}
 	if known {
-		p.heads.keep(h.Number)
+		p.heads.keep(number)
 		return nil
 	}
-	if err := p.Store.Hold(ctx, store.SetBack{Because: store.ShownByScreen, From: screen, Highest: h.Number}); err != nil {
+	if err := p.Store.Hold(ctx, store.SetBack{Because: store.ShownByScreen, From: screen, Highest: number}); err != nil {
 		return err
 	}
 	return &content.Error{

@@ -50,7 +50,7 @@ type Players struct {
 	every *edge.Meter // codes asked for by all
 	said  *edge.Meter // bytes of plays, status and answers, by screen
 	loud  rate.Sometimes
-	live  live
+	roll  roll
 	heads heads
 	polls *polls
 	media *shelf

@@ -33,7 +33,12 @@ type rig struct {
 
 func newRig(t testing.TB) *rig {
 	t.Helper()
-	r := &rig{App: testkit.Server(t, config.Config{}), t: t}
+	return rigOf(t, testkit.Server(t, config.Config{}))
+}
+
+func rigOf(t testing.TB, a *app.App) *rig {
+	t.Helper()
+	r := &rig{App: a, t: t}
 	r.change(func(ctx context.Context, tx *store.Tx) error {
 		p := content.Place{
 			Area: "2024-11/006", Areas: []string{"2024-11/006", "2024-11/01"}, Names: []string{"Quận Đống Đa", "Thành phố Hà Nội"},

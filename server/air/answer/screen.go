@@ -7,11 +7,25 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/server/air/crowd"
+	"ngatu/server/air/gather"
 )
 
 // Screens are all screens by code, also those that stand nowhere yet.
 func (s *Snapshot) Screens() []content.Screen {
 	return slices.SortedFunc(maps.Values(s.state.Screens), func(a, b content.Screen) int { return cmp.Compare(a.Code, b.Code) })
+}
+
+// Screen is the screen with a code, also where it stands nowhere yet.
+func (s *Snapshot) Screen(code string) (content.Screen, bool) {
+	one, ok := s.state.Screens[code]
+	return one, ok
+}
+
+// Stand is where a screen stands, and what was gathered; it reports false where it stands nowhere.
+func (s *Snapshot) Stand(code string) (crowd.Stand, *gather.State, bool) {
+	one, ok := s.crowds.Stands[code]
+	return one, s.state, ok
 }
 
 // Ruling is the press of a takeover that rules a screen at a place at an instant, as a takeover of

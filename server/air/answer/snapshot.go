@@ -55,6 +55,9 @@ type Snapshot struct {
 // since the last.
 func (a *Answers) Snapshot(ctx context.Context) (*Snapshot, error) {
 	number, err := a.store.LastChange(ctx)
+	if s := a.Known(); s != nil && store.Silent(err) {
+		return s, nil // it is what screens show
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +71,22 @@ func (a *Answers) Snapshot(ctx context.Context) (*Snapshot, error) {
 		return nil, err
 	}
 	return made.(*Snapshot), nil
+}
+
+// Known is the newest snapshot that there is, without asking the database; nil: there is none.
+func (a *Answers) Known() *Snapshot { return a.newest.Load() }
+
+// Keep makes a snapshot of what was gathered, where it is not the newest, before the database is
+// asked again.
+func (a *Answers) Keep(g *gather.State) error {
+	if s := a.newest.Load(); s != nil && s.Number() >= g.Number {
+		return nil
+	}
+	s, err := snapshotOf(g.Clone(), a.store, a.draw)
+	if err == nil {
+		a.newest.Store(s)
+	}
+	return err
 }
 
 func (a *Answers) read(ctx context.Context) (*Snapshot, error) {

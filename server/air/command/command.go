@@ -5,6 +5,7 @@ package command
 import (
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"sync"
 	"time"
 
@@ -30,11 +31,12 @@ type Commands struct {
 	began  bool
 	after  int64                // number of the last command that was handed out
 	lately map[string]time.Time // until when a screen may have some, by code
+	owed   map[string]bool      // screens that joined while the database was away, and may have some
 }
 
 // New makes Commands that sign with key.
 func New(s *store.Store, h *hub.Hub, key ed25519.PrivateKey, heldSince func() int64) *Commands {
-	return &Commands{store: s, hub: h, key: key, since: heldSince, lately: map[string]time.Time{}}
+	return &Commands{store: s, hub: h, key: key, since: heldSince, lately: map[string]time.Time{}, owed: map[string]bool{}}
 }
 
 // Pending says whether a screen was given a command within the last day, so that it is worth asking
@@ -51,11 +53,23 @@ func (c *Commands) Pending(screen string) bool {
 }
 
 // Open are the commands that a screen's player still has to carry out, sealed, oldest first: those
-// after a number (0: all). They count as sent; the caller hands them over.
+// after a number (0: all). They count as sent; the caller hands them over. While the database is away
+// they are none, and follow once it is back.
 func (c *Commands) Open(ctx context.Context, screen string, after int64) ([]protocol.Frame, error) {
 	if !c.Pending(screen) {
 		return nil, nil
 	}
+	frames, err := c.open(ctx, screen, after)
+	if store.Silent(err) {
+		c.mu.Lock()
+		c.owed[screen] = true
+		c.mu.Unlock()
+		return nil, nil
+	}
+	return frames, err
+}
+
+func (c *Commands) open(ctx context.Context, screen string, after int64) ([]protocol.Frame, error) {
 	all, err := c.store.OpenCommands(ctx, screen, max(after, c.since()))
 	if err != nil {
 		return nil, err
@@ -69,6 +83,20 @@ func (c *Commands) Open(ctx context.Context, screen string, after int64) ([]prot
 		frames = append(frames, f)
 	}
 	return frames, c.sent(ctx, all)
+}
+
+// pay sends screens that joined while the database was away what they were not given then. A command
+// that is heard twice is obeyed once.
+func (c *Commands) pay(ctx context.Context) error {
+	c.mu.Lock()
+	owed := c.owed
+	c.owed = map[string]bool{}
+	c.mu.Unlock()
+	var errs []error
+	for screen := range owed {
+		errs = append(errs, c.Settle(ctx, screen, 0))
+	}
+	return errors.Join(errs...)
 }
 
 // Settle sends a player that has just joined the commands that were given since: after is the
@@ -94,8 +122,11 @@ func (c *Commands) Send(ctx context.Context) error {
 	}
 	for {
 		all, err := c.store.CommandsAfter(ctx, max(after, c.since()))
-		if err != nil || len(all) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(all) == 0 {
+			return c.pay(ctx)
 		}
 		for _, one := range all {
 			if err := c.sendOne(ctx, one); err != nil {
