@@ -299,7 +299,7 @@ func checkFrames(t *testing.T, s *store.Store, folder string) {
 	}
 	for typ, all := range things {
 		for _, thing := range all {
-			frames, err := s.Frames(t.Context(), typ, thing, time.Time{}, time.Now().Add(time.Hour), 0)
+			frames, err := s.Frames(t.Context(), typ, thing, time.Time{}, time.Now().Add(time.Hour))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -103,7 +103,7 @@ func TestPlayersJoinWithoutTheDatabase(t *testing.T) {
 	})
 	r.give(screenCode, "c1", protocol.Reload, time.Hour)
 	until(t, "the takeover", func() bool {
-		all, err := r.Store().TakeoversSent(t.Context(), time.Now().Add(-time.Hour), time.Now().Add(time.Hour))
+		all, err := r.Store().TakeoverHeads(t.Context(), time.Now().Add(-time.Hour), time.Now().Add(time.Hour))
 		return err == nil && slices.ContainsFunc(all, func(f store.SentFrame) bool { return f.Until > 0 })
 	})
 	own, err := r.Store().NewestFrame(t.Context(), protocol.TypeScreen, screenCode)
