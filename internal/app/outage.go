@@ -45,7 +45,7 @@ func (o *outages) turn(away bool) time.Duration {
 
 // watchOutages logs when the database ceases to answer and when it is back.
 func watchOutages(a *App) {
-	a.store.OnAway(func(away bool) {
+	a.store.Outage.OnTurn(func(away bool) {
 		if took := a.outages.turn(away); away {
 			a.log.Error("the database does not answer; screens play on and join, the studio shows what is known, and nothing is stored")
 		} else {

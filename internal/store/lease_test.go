@@ -141,19 +141,19 @@ func TestTheDatabaseIsAway(t *testing.T) {
 	s := opened(t, pg.Address())
 	number := putSetting(t, s, "1")
 	turns := make(chan bool, 10)
-	s.OnAway(func(away bool) { turns <- away })
+	s.Outage.OnTurn(func(away bool) { turns <- away })
 	turned := func(want bool) {
 		t.Helper()
 		select {
 		case got := <-turns:
-			if got != want || s.Away() != want {
-				t.Errorf("the store says that it is away: %v, %v", got, s.Away())
+			if got != want || s.Outage.Away() != want {
+				t.Errorf("the store says that it is away: %v, %v", got, s.Outage.Away())
 			}
 		case <-time.After(30 * time.Second):
 			t.Fatalf("nobody is told that the database is away: %v", want)
 		}
 	}
-	if s.Away() {
+	if s.Outage.Away() {
 		t.Error("it is away from the beginning")
 	}
 	pg.Stop()

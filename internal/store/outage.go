@@ -13,10 +13,10 @@ const (
 	probeWithin = 3 * time.Second        // a database that takes longer does not answer
 )
 
-// outage knows whether a PostgreSQL server answers. An error of one connection proves nothing, so
+// Outage knows whether a PostgreSQL server answers. An error of one connection proves nothing, so
 // the server is asked then. While it does not answer everything is refused at once: ten thousand
-// players and every page would else wait ten seconds for each question. nil: the database is a file.
-type outage struct {
+// players and every page would else wait ten seconds for each question. nil, which answers too: the database is a file.
+type Outage struct {
 	db   *sql.DB
 	away atomic.Bool
 	ctx  context.Context
@@ -29,29 +29,29 @@ type outage struct {
 	tell   []func(away bool)
 }
 
-func newOutage(db *sql.DB) *outage {
-	o := &outage{db: db}
+func newOutage(db *sql.DB) *Outage {
+	o := &Outage{db: db}
 	o.ctx, o.stop = context.WithCancel(context.Background())
 	return o
 }
 
 // Away says that the database has not answered when it was last asked, a moment ago. What needs it
 // fails at once with code [content.Away] until it is back. It is never so for an SQLite file.
-func (s *Store) Away() bool { return s.out != nil && s.out.away.Load() }
+func (o *Outage) Away() bool { return o != nil && o.away.Load() }
 
-// OnAway has tell called when the database ceases to answer (true) and when it is back. It must not
+// OnTurn has tell called when the database ceases to answer (true) and when it is back. It must not
 // wait.
-func (s *Store) OnAway(tell func(away bool)) {
-	if s.out == nil {
+func (o *Outage) OnTurn(tell func(away bool)) {
+	if o == nil {
 		return
 	}
-	s.out.mu.Lock()
-	defer s.out.mu.Unlock()
-	s.out.tell = append(s.out.tell, tell)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.tell = append(o.tell, tell)
 }
 
 // suspect has the server asked, after an error that may mean that it is away.
-func (o *outage) suspect() {
+func (o *Outage) suspect() {
 	if o == nil {
 		return
 	}
@@ -65,7 +65,7 @@ func (o *outage) suspect() {
 }
 
 // ask asks until the server answers.
-func (o *outage) ask() {
+func (o *Outage) ask() {
 	for !o.answers() {
 		o.set(true)
 		select {
@@ -80,14 +80,14 @@ func (o *outage) ask() {
 	o.set(false)
 }
 
-func (o *outage) answers() bool {
+func (o *Outage) answers() bool {
 	ctx, cancel := context.WithTimeout(o.ctx, probeWithin)
 	defer cancel()
 	var one int
 	return o.db.QueryRowContext(ctx, `SELECT 1`).Scan(&one) == nil
 }
 
-func (o *outage) set(away bool) {
+func (o *Outage) set(away bool) {
 	if o.away.Swap(away) == away {
 		return
 	}
@@ -99,7 +99,7 @@ func (o *outage) set(away bool) {
 	}
 }
 
-func (o *outage) end() {
+func (o *Outage) end() {
 	if o == nil {
 		return
 	}
@@ -114,7 +114,7 @@ func (o *outage) end() {
 var over, _ = context.WithDeadline(context.Background(), time.Unix(1, 0))
 
 // at gives ctx; while the server is away one with which nothing is tried.
-func (o *outage) at(ctx context.Context) context.Context {
+func (o *Outage) at(ctx context.Context) context.Context {
 	if o != nil && o.away.Load() {
 		return over
 	}
@@ -124,7 +124,7 @@ func (o *outage) at(ctx context.Context) context.Context {
 // guarded is a pool that is not asked while its server is away.
 type guarded struct {
 	*sql.DB
-	out *outage
+	out *Outage
 }
 
 func (g guarded) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {

@@ -63,8 +63,8 @@ func openPostgres(ctx context.Context, address string, b *Beside) (*Store, error
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	out := newOutage(db)
-	s.Reader = newReader(conn{q: guarded{db, out}, dialect: post, where: s.where, out: out})
+	s.Outage = newOutage(db)
+	s.Reader = newReader(conn{q: guarded{db, s.Outage}, dialect: post, where: s.where, out: s.Outage})
 	return s, nil
 }
 

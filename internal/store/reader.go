@@ -42,7 +42,7 @@ type conn struct {
 	q       querier
 	dialect *dialect
 	where   string  // the database's name in sentences
-	out     *outage // whether it answers; nil: it is a file
+	out     *Outage // whether it answers; nil: it is a file
 }
 
 // querier is a pool of connections or a transaction.

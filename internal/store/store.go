@@ -22,6 +22,7 @@ type Store struct {
 	reads  *sql.DB
 	writes *sql.DB // SQLite: one connection, so that writers wait in line; PostgreSQL: the same pool as reads
 	lock   *flock.Flock
+	Outage *Outage          // whether PostgreSQL answers; nil: the database is a file
 	lease  *lease           // PostgreSQL's; nil: the lock keeps others away
 	where  string           // the file's path or the server's name, for sentences; never a password
 	spare  *reserve.Reserve // nil: nothing is kept back

@@ -261,7 +261,7 @@ func (a *Air) Settle(ctx context.Context, code string, topics []string, hash str
 func (a *Air) ownFrame(ctx context.Context, code string) (protocol.Frame, error) {
 	sent, err := a.store.NewestFrame(ctx, protocol.TypeScreen, code)
 	if store.Silent(err) {
-		return a.ownAgain(code)
+		return ownAgain(a, code)
 	}
 	f := sent.Frame
 	if floor := a.floor.Load(); err == nil && (f.Key != a.keyName || f.Number < floor) {

@@ -19,7 +19,7 @@ import (
 const mostUnkept = 10_000
 
 // outlast keeps what was gathered where people and players find it. The caller holds mu.
-func (a *Air) outlast() {
+func outlast(a *Air) {
 	if a.scene != nil && a.scene.State != nil {
 		if err := a.answers.Keep(a.scene.State); err != nil {
 			a.log.Error("what is known cannot be shown while the database is away", "error", err)
@@ -32,19 +32,19 @@ func (a *Air) outlast() {
 }
 
 // known is the newest snapshot while the database is away; nil: nothing was gathered.
-func (a *Air) known() *answer.Snapshot {
+func known(a *Air) *answer.Snapshot {
 	if s := a.answers.Known(); s != nil {
 		return s
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.outlast()
+	outlast(a)
 	return a.answers.Known()
 }
 
 // LastKnown is a screen as it was before the database went away.
-func (a *Air) LastKnown(code string) (content.Screen, bool) {
-	s := a.known()
+func LastKnown(a *Air, code string) (content.Screen, bool) {
+	s := known(a)
 	if s == nil {
 		return content.Screen{}, false
 	}
@@ -55,9 +55,9 @@ func (a *Air) LastKnown(code string) (content.Screen, bool) {
 // screens, so only their hashes are in memory. It has the number of the last change that is known:
 // there is one body under that for the screen, the one that was sent. Where it comes out otherwise
 // the player is told to come back, and keeps what it shows.
-func (a *Air) ownAgain(code string) (f protocol.Frame, err error) {
+func ownAgain(a *Air, code string) (f protocol.Frame, err error) {
 	_, hash, _ := a.due(code)
-	if s := a.known(); s != nil && hash != "" {
+	if s := known(a); s != nil && hash != "" {
 		stand, g, ok := s.Stand(code)
 		if ok {
 			body, err := a.draw.Screen(stand, g)
@@ -87,7 +87,7 @@ func comeBack() error {
 }
 
 // record keeps a frame that one player was sent; while the database is away, once it is back.
-func (a *Air) record(ctx context.Context, f protocol.Frame) error {
+func record(ctx context.Context, a *Air, f protocol.Frame) error {
 	err := a.store.PutFrame(ctx, f)
 	if !store.Silent(err) {
 		return err
@@ -101,14 +101,14 @@ func (a *Air) record(ctx context.Context, f protocol.Frame) error {
 }
 
 // recordLate keeps what was sent while the database was away.
-func (a *Air) recordLate(ctx context.Context) error {
+func recordLate(ctx context.Context, a *Air) error {
 	a.seen.Lock()
 	some := a.unkept
 	a.unkept = nil
 	a.seen.Unlock()
 	var errs []error
 	for _, f := range some { // one thing may have several
-		errs = append(errs, a.record(ctx, f))
+		errs = append(errs, record(ctx, a, f))
 	}
 	return errors.Join(errs...)
 }

@@ -24,19 +24,19 @@ func (a *Air) refresh(ctx context.Context) (err error) {
 	began := time.Now()
 	number, err := a.store.LastChange(ctx)
 	if store.Silent(err) {
-		a.outlast()
+		outlast(a)
 		return err
 	}
 	defer func() {
 		a.show()
 		if store.Silent(err) {
-			a.outlast()
+			outlast(a)
 		}
 		if err != nil { // an alarm that has gone off must not ring on and on
 			a.scene, a.alarm = nil, time.Time{}
 		}
 	}()
-	if err = errors.Join(err, a.recordLate(ctx)); err != nil {
+	if err = errors.Join(err, recordLate(ctx, a)); err != nil {
 		return err
 	}
 	if a.scene != nil && number == a.scene.State.Number && (a.alarm.IsZero() || began.Before(a.alarm)) {

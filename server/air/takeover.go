@@ -226,7 +226,7 @@ func (a *Air) takeoverAlone(ctx context.Context, now *takeoverState, code string
 	}
 	f.Key, f.Sig = a.keyName, nil
 	f.Sig = ed25519.Sign(a.key, f.SigningText())
-	return []protocol.Frame{f}, a.record(ctx, f)
+	return []protocol.Frame{f}, record(ctx, a, f)
 }
 
 // SettleTakeovers sends a player that has just joined with these hashes of frames what has become

@@ -119,7 +119,7 @@ func TestPlayersJoinWithoutTheDatabase(t *testing.T) {
 	pg.Stop()
 	until(t, "the outage is known", func() bool {
 		_, err := r.Store().Screen(t.Context(), screenCode)
-		return err != nil && r.Store().Away()
+		return err != nil && r.Store().Outage.Away()
 	})
 
 	page := r.knock(hello(screenCode, token))

@@ -8,6 +8,7 @@ import (
 	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
+	"ngatu/server/air"
 	"ngatu/server/hub"
 	"ngatu/server/socket"
 )
@@ -102,7 +103,7 @@ func (p *Players) lookUp(ctx context.Context, k socket.Knock) (in admitted, err 
 func (p *Players) screen(ctx context.Context, code string) (content.Screen, error) {
 	one, err := p.Store.Screen(ctx, code)
 	if store.Silent(err) {
-		if known, ok := p.Air.LastKnown(code); ok {
+		if known, ok := air.LastKnown(p.Air, code); ok {
 			return known, nil
 		}
 	}

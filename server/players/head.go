@@ -69,7 +69,7 @@ func (h *heads) ask(number int64, screen string) {
 }
 
 // checkLate looks at the numbers that were shown while the database was away.
-func (p *Players) checkLate(ctx context.Context) error {
+func checkLate(ctx context.Context, p *Players) error {
 	p.heads.mu.Lock()
 	late := p.heads.late
 	p.heads.late = nil

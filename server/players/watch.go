@@ -43,7 +43,7 @@ func (p *Players) follow(ctx context.Context, rings <-chan struct{}, after int64
 		if after, err = p.dropRevoked(ctx, after); err != nil && ctx.Err() == nil {
 			p.Log.Error("revoked credentials could not be looked for", "error", err)
 		}
-		if err := p.checkLate(ctx); err != nil && ctx.Err() == nil {
+		if err := checkLate(ctx, p); err != nil && ctx.Err() == nil {
 			p.Log.Error("numbers that screens have shown could not be looked for", "error", err)
 		}
 	}
