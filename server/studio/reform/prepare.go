@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -181,6 +182,25 @@ func (s *Reform) draft(ctx context.Context, tx *store.Tx, who string, one thing,
 			return "", err
 		}
 		return one.Key, tx.PutTakeoverDraft(ctx, "submit", d.Save(doc, who, tx.Time()))
+	case store.NounForm:
+		live, err := tx.Form(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		if _, err := tx.FormDraft(ctx, id); content.CodeOf(err) != content.NotFound {
+			return "", begun(err)
+		}
+		c, err := tx.Campaign(ctx, live.Slide.Campaign)
+		if err != nil && content.CodeOf(err) != content.NotFound {
+			return "", err
+		}
+		now := live
+		now.Targets, now.By, now.At, now.Paper = s.moved(chosen, live.Targets), "", time.Time{}, ""
+		if err := s.SignIn.Ask(ctx, tx, who, signin.Edit, mandate.OfForm(live, c), mandate.OfForm(now, c)); err != nil {
+			return "", err
+		}
+		d := content.DraftOf[content.Form]{ID: id}
+		return one.Key, tx.PutFormDraft(ctx, d.Saved(now, live, who, tx.Time()).Sent(who))
 	}
 	live, err := tx.Standing(ctx, id)
 	if err != nil {

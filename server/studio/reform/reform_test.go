@@ -51,7 +51,11 @@ func TestTheReformIsPreparedAsOneSubmission(t *testing.T) {
 				return err
 			}
 		}
-		return nil
+		return tx.PutForm(ctx, content.Form{
+			ID: "f-a", Name: "Lịch tiếp dân", Days: 7, Until: time.Now().Add(24 * time.Hour), By: "x", At: tx.Time(), Targets: targets(phucXa),
+			Slide:  content.Slide{Kind: content.Notice, Style: content.Statement, Campaign: "main", Words: content.Words{Head: "Tiếp dân ngày {ngày}"}},
+			Fields: []content.FormField{{Name: "ngày", Kind: content.FieldDay, Ahead: 7}},
+		})
 	})
 	p := boss.Post("/studio/notice", "campaign", "main", "head", "Cài đặt iHanoi", "title", "Tấm Phúc Xá", "style", "slogan").Says(t, 200)
 	id := strings.TrimPrefix(strings.Split(p.Path, "?")[0], "/studio/slides/")
@@ -63,7 +67,7 @@ func TestTheReformIsPreparedAsOneSubmission(t *testing.T) {
 	r.Put(slide)
 
 	page := boss.Get("/studio/reform").Says(t, 200, "Phường Phúc Xá", "Nay thuộc về", "Phường Hồng Hà", "Phường Cống Vị", "Đã chia cho nhiều đơn vị",
-		"Chiến dịch one", "Chiến dịch two", "Tấm Phúc Xá", "Trần Văn phuong (Biên tập)", "Trần Văn phuong (Duyệt)")
+		"Chiến dịch one", "Chiến dịch two", "Tấm Phúc Xá", "Lịch tiếp dân", "Trần Văn phuong (Biên tập)", "Trần Văn phuong (Duyệt)")
 	page.Lacks(t, "Chiến dịch new")
 	if page.Value("to "+phucXa) != hongHa || page.Value("to "+congVi) != "" {
 		t.Errorf("proposed: %q, %q", page.Value("to "+phucXa), page.Value("to "+congVi))
@@ -73,25 +77,30 @@ func TestTheReformIsPreparedAsOneSubmission(t *testing.T) {
 	boss.Post("/studio/reform", "to "+phucXa, giangV).Says(t, 422, "không trở thành đơn vị đã chọn")
 
 	// What needs two answers and has one stays as it is.
-	sent := boss.Post("/studio/reform", "to "+phucXa, hongHa).Says(t, 200, "Gửi duyệt cùng nhau", "Chiến dịch one", "Tấm Phúc Xá")
-	if n := strings.Count(sent.HTML, " checked"); n != 2 {
+	sent := boss.Post("/studio/reform", "to "+phucXa, hongHa).Says(t, 200, "Gửi duyệt cùng nhau", "Chiến dịch one", "Tấm Phúc Xá", "Lịch tiếp dân")
+	if n := strings.Count(sent.HTML, " checked"); n != 3 {
 		t.Errorf("%d drafts are chosen", n)
 	}
 	if _, err := r.Store.CampaignDraft(ctx, "two"); content.CodeOf(err) != content.NotFound {
 		t.Errorf("half an answer made a draft: %v", err)
 	}
 	r.Made()
-	v := url.Values{"item": {"campaign:one", "slide:" + id}}
-	at := strings.Split(boss.PostForm("/studio/submissions/new", v).Says(t, 200, "Gửi duyệt 2 mục").Path, "?")[0]
+	v := url.Values{"item": {"campaign:one", "slide:" + id, "form:f-a"}}
+	at := strings.Split(boss.PostForm("/studio/submissions/new", v).Says(t, 200, "Gửi duyệt 3 mục").Path, "?")[0]
 	boss.Get("/studio/reform").Says(t, 200, "Đang có bản sửa", "Chiến dịch two")
 	show := approver.Get(at).Says(t, 200, "Phường Hồng Hà")
-	approver.Post(at, "do", "approve all", "campaign:one.seen", show.Value("campaign:one.seen"), "slide:"+id+".seen", show.Value("slide:"+id+".seen")).Says(t, 200)
+	approver.Post(at, "do", "approve all", "campaign:one.seen", show.Value("campaign:one.seen"), "slide:"+id+".seen", show.Value("slide:"+id+".seen"),
+		"form:f-a.seen", show.Value("form:f-a.seen")).Says(t, 200)
 	c, err := r.Store.Campaign(ctx, "one")
 	if err != nil || !slices.Equal(c.Targets, targets(hongHa)) {
 		t.Errorf("the campaign is for %+v, %v", c.Targets, err)
 	}
 	if slide, err = r.Store.Slide(ctx, id); err != nil || !slices.Equal(slide.Targets, targets(hongHa)) {
 		t.Errorf("the slide is for %+v, %v", slide.Targets, err)
+	}
+
+	if f, err := r.Store.Form(ctx, "f-a"); err != nil || !slices.Equal(f.Targets, targets(hongHa)) || f.By == "x" {
+		t.Errorf("the form is for %+v by %s, %v", f.Targets, f.By, err)
 	}
 
 	// Mandates follow, from the day of the reform: to edit at once, to approve after another admin.

@@ -11,7 +11,7 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// things are all live campaigns, slides, takeovers and standing approvals that name a unit of
+// things are all live campaigns, slides, takeovers, standing approvals and forms that name a unit of
 // before and that the person may change. What is over is none of them.
 func (s *Reform) things(ctx context.Context, p *signin.Person) (out []thing, err error) {
 	add := func(noun store.Noun, id string, one thing) {
@@ -82,6 +82,25 @@ func (s *Reform) things(ctx context.Context, p *signin.Person) (out []thing, err
 				return d.Doc.Folder == st.Folder
 			}),
 			subject: mandate.OfStanding(st), over: st.Until,
+		})
+	}
+	if err != nil {
+		return nil, err
+	}
+	forms, err := s.Store.Forms(ctx)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := s.Store.FormDrafts(ctx)
+	for _, f := range forms {
+		c := content.Campaign{}
+		if i := slices.IndexFunc(campaigns, func(c content.Campaign) bool { return c.ID == f.Slide.Campaign }); i >= 0 {
+			c = campaigns[i]
+		}
+		add(store.NounForm, f.ID, thing{
+			Title: shell.Same(f.Name), Kind: shell.Say("biểu mẫu", "form"), At: shell.PathForms + "#" + f.ID, Targets: f.Targets,
+			Busy:    slices.ContainsFunc(changed, func(d content.DraftOf[content.Form]) bool { return d.ID == f.ID }),
+			subject: mandate.OfForm(f, c), over: f.Until,
 		})
 	}
 	return out, err
