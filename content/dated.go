@@ -13,7 +13,7 @@ func (w Words) Dated(day time.Time) bool {
 	d, m, y := day.Day(), int(day.Month()), day.Year()
 	name := regexp.MustCompile(fmt.Sprintf(
 		`(?i)(?:^|[^\d/.-])(?:0?%d\s*(?:[/.-]|tháng)\s*0?%d(?:\s*(?:[/.-]|,?\s*năm)\s*(\d{4}))?|(\d{4})-%02d-%02d)(?:\D|$)`, d, m, m, d))
-	return slices.ContainsFunc(w.texts(), func(text string) bool {
+	return slices.ContainsFunc(w.Texts(), func(text string) bool {
 		for _, found := range name.FindAllStringSubmatch(text, -1) {
 			if year := found[1] + found[2]; year == "" || year == fmt.Sprint(y) {
 				return true
@@ -24,6 +24,6 @@ func (w Words) Dated(day time.Time) bool {
 }
 
 // texts are all that is printed.
-func (w Words) texts() []string {
+func (w Words) Texts() []string {
 	return append([]string{w.Kicker, w.Head, w.Brief, w.Number, w.Foot, w.Mark}, w.Lines...)
 }

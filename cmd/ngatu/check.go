@@ -29,6 +29,8 @@ type checkCmd struct {
 	Street   bool      `help:"It stands in the street: still pictures, no sound, few words."`
 	Domains  string    `help:"Domains that links may lead to, separated by spaces." placeholder:"DOMAINS"`
 	Hotline  string    `help:"The number to call, as it is printed." placeholder:"NUMBER"`
+	Phones   []string  `help:"Other numbers that may be printed, with whose they are." placeholder:"LABEL: NUMBER" sep:"none"`
+	Budget   int64     `help:"Megabytes of it that a screen should fetch at most." default:"30" placeholder:"MB"`
 	App      string    `help:"The app's name." default:"iHanoi" placeholder:"NAME"`
 	Until    time.Time `help:"When it goes off the screens." format:"2006-01-02" placeholder:"DAY"`
 	JSON     bool      `help:"Print the findings as JSON."`

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"strconv"
+	"strings"
 	"time"
 
 	"ngatu/assets/areas"
@@ -96,7 +98,12 @@ func (c *checkCmd) of(s content.Slide) (preflight.Facts, error) {
 	if !c.Until.IsZero() {
 		s.Valid.Until = c.Until
 	}
+	phones, err := preflight.ReadPhones(strings.Join(c.Phones, "\n"))
+	if err != nil {
+		return preflight.Facts{}, err
+	}
 	return preflight.Facts{
+		Phones: phones, Budget: preflight.BudgetOf(strconv.FormatInt(c.Budget, 10), ""),
 		Slide: s, Now: time.Now(), Zone: zone, Hotline: c.Hotline, Areas: units,
 		Leads: func(host string) bool { return link.Leads(host, c.Domains) },
 	}, nil

@@ -52,10 +52,10 @@ func codeLinks(f Facts) (out []Finding) {
 	return out
 }
 
-// trusted says whether what a code says is a link to an allowed domain, or the hotline.
+// trusted says whether what a code says is a link to an allowed domain, or a number that may be printed.
 func (f Facts) trusted(text string) bool {
 	if rest, isCall := strings.CutPrefix(strings.ToLower(text), "tel:"); isCall {
-		return f.callable(digitsOf(rest))
+		return f.callable(number{digits: digitsOf(rest)})
 	}
 	u, err := url.Parse(strings.TrimSpace(text))
 	if err != nil || u.User != nil || !strings.EqualFold(u.Scheme, "https") && !strings.EqualFold(u.Scheme, "http") {

@@ -25,6 +25,8 @@ type Facts struct {
 	Zone    *time.Location         // in which its dates are meant; nil: UTC
 	Leads   func(host string) bool // whether links may lead to a host; nil: to none
 	Hotline string                 // as it is printed: "1022 nhánh 8"
+	Phones  []Listed               // that may be printed beside the hotline
+	Budget  Budget                 // of what screens fetch
 	Areas   *area.Set              // nil: names are not looked at
 	Picture *Picture               // of a picture or a clip
 	Clip    *Clip                  // of a clip

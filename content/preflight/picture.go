@@ -12,10 +12,8 @@ import (
 const BlownUp = 2.0
 
 const (
-	covered   = 0.6      // of the canvas that a picture covers at least
-	tooLight  = 0.55     // mean relative luminance of an LED that glares at night
-	oneScreen = 30 << 20 // bytes that a screen fetches of a slide at most
-	allOfThem = 10 << 30 // bytes that all screens together fetch of it at most
+	covered  = 0.6  // of the canvas that a picture covers at least
+	tooLight = 0.55 // mean relative luminance of an LED that glares at night
 )
 
 // scale is how many times a picture is enlarged on a canvas, and how much of that it covers.
@@ -69,20 +67,18 @@ func glare(f Facts) []Finding {
 	})
 }
 
-// Heavy says whether so many bytes are more than a screen should fetch of a slide, or so many
-// screens together.
-func Heavy(bytes int64, screens int) bool {
-	return bytes > oneScreen || bytes*int64(max(screens, 1)) > allOfThem
-}
-
+// size holds what is fetched of a slide against the budget of the settings, for each size of screen.
 func size(f Facts) []Finding {
+	most := f.Budget.orStandard()
 	return f.onViews(Warning, func(v View) ([]Box, string, string) {
 		all := v.Bytes * int64(max(v.Screens, 1))
-		if !Heavy(v.Bytes, v.Screens) {
+		if !f.Budget.Heavy(v.Bytes, v.Screens) {
 			return nil, "", ""
 		}
 		mb := func(n int64) float64 { return float64(n) / (1 << 20) }
-		return nil, fmt.Sprintf("Nặng %.0f MB; %d màn hình %s sẽ tải tổng cộng %.0f MB. Hãy nén nhỏ hơn.", mb(v.Bytes), max(v.Screens, 1), v.Canvas, mb(all)),
-			fmt.Sprintf("%.0f MB; %d screens of %s fetch %.0f MB together. Make it smaller.", mb(v.Bytes), max(v.Screens, 1), v.Canvas, mb(all))
+		return nil, fmt.Sprintf("Nặng %.0f MB; %d màn hình %s sẽ tải tổng cộng %.0f MB. Hạn mức là %.0f MB một màn hình và %.0f MB tất cả. Hãy nén nhỏ hơn.",
+				mb(v.Bytes), max(v.Screens, 1), v.Canvas, mb(all), mb(most.Screen), mb(most.All)),
+			fmt.Sprintf("%.0f MB; %d screens of %s fetch %.0f MB together. The budget is %.0f MB a screen and %.0f MB for all. Make it smaller.",
+				mb(v.Bytes), max(v.Screens, 1), v.Canvas, mb(all), mb(most.Screen), mb(most.All))
 	})
 }

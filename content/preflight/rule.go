@@ -88,7 +88,7 @@ var checks = []struct {
 
 var sources = map[Rule]Source{
 	Link:       {"Danh sách tên miền được phép của thành phố (cài đặt); công an Hà Nội cảnh báo mã và liên kết giả, 2025.", "The city's list of allowed domains (settings); Hanoi police warned of forged codes and links in 2025."},
-	Phone:      {"Đường dây nóng trong cài đặt; số khẩn cấp 111–115 theo Quy hoạch kho số viễn thông.", "The hotline in the settings; emergency numbers 111–115 of the national numbering plan."},
+	Phone:      {"Đường dây nóng và các số được in trong cài đặt; số khẩn cấp 111–115 theo Quy hoạch kho số viễn thông.", "The hotline and the numbers that may be printed, in the settings; emergency numbers 111–115 of the national numbering plan."},
 	CodeLink:   {"Danh sách tên miền được phép; công an Hà Nội cảnh báo mã QR giả, 2025.", "The list of allowed domains; Hanoi police warned of forged QR codes in 2025."},
 	CodeRead:   {"ISO/IEC 18004: viền 4 ô, ô vuông đều; đọc thử từ chính điểm ảnh sẽ chiếu.", "ISO/IEC 18004: a quiet zone of 4 modules, even modules; read back from the very pixels that are shown."},
 	CodeFaint:  {"Đọc thử khi ảnh nhòe một điểm ảnh và khi chỉ còn 30 % độ sáng, như lúc trời nắng hoặc đêm.", "Read back blurred by a pixel and at 30 % of the brightness, as in the sun or at night."},
@@ -102,7 +102,7 @@ var sources = map[Rule]Source{
 	Resolution: {"Vẽ đúng điểm ảnh của màn hình; phóng to quá hai lần thì mờ.", "Draw at native pixels; blown up more than twice it looks blurred."},
 	Shape:      {"Quy tắc của Ngatu: ảnh phủ ít nhất 60 % màn hình.", "Rule of Ngatu: a picture covers at least 60 % of the screen."},
 	Glare:      {"Ban đêm bảng LED không sáng hơn xung quanh quá 0,3 foot-candle (thông lệ IES): nền sáng lớn gây chói.", "At night an LED wall stays within 0.3 foot-candle above ambient (IES practice): large light grounds glare."},
-	Size:       {"Quy tắc của Ngatu: mỗi màn hình tải một tấm trong khoảng bốn phút qua đường 1 Mbit/s, và mọi màn hình không quá 10 GB một lần phát.", "Rule of Ngatu: a screen fetches a slide in some four minutes at 1 Mbit/s, and all screens together no more than 10 GB."},
+	Size:       {"Hạn mức dữ liệu trong cài đặt. Nơi để trống, theo quy tắc của Ngatu: mỗi màn hình tải một tấm trong khoảng bốn phút qua đường 1 Mbit/s (30 MB), và mọi màn hình không quá 10 GB một lần phát.", "The data budget of the settings. Where that is empty, the rule of Ngatu: a screen fetches a slide in some four minutes at 1 Mbit/s (30 MB), and all screens together no more than 10 GB."},
 	Flash:      {"WCAG 2.2, tiêu chí 2.3.1: không quá ba lần chớp sáng hoặc chớp đỏ trong một giây; tính từ 5 % diện tích hình, không dùng ngoại lệ diện tích nhỏ của tiêu chí.", "WCAG 2.2, criterion 2.3.1: at most three general or red flashes in any second; counted from 5 % of the picture on, without the exemption of small areas."},
 	Moving:     {"Luật Quảng cáo, điều 28, và quy tắc màn hình giao thông: ngoài đường chỉ chiếu hình tĩnh.", "Law on advertising, article 28, and rules of signs beside traffic: still pictures only in the street."},
 	Sound:      {"Luật Quảng cáo, điều 28: màn hình ngoài trời không được dùng âm thanh.", "Law on advertising, article 28: outdoor screens have no sound."},

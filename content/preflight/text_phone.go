@@ -21,18 +21,18 @@ var (
 	branch = regexp.MustCompile(`^[ ,]*(?:nhanh|bam(?: phim)?|phim|so)[ ]*(?:so )?(\d)`)
 )
 
-// phones: every number to call is the hotline or one for emergencies.
+// phones: every number to call is the hotline, on the list, or one for emergencies.
 func phones(f Facts) (out []Finding) {
 	var reported []string
 	for _, t := range f.texts() {
 		for _, n := range numbers(t) {
-			if f.callable(n.digits) && f.sameBranch(n) || slices.Contains(reported, n.said) {
+			if f.callable(n) || slices.Contains(reported, n.said) {
 				continue
 			}
 			reported = append(reported, n.said)
-			vi := fmt.Sprintf("Số “%s” không phải đường dây nóng “%s” trong cài đặt. Hãy bỏ đi hoặc ghi đúng đường dây nóng.", n.said, f.Hotline)
-			en := fmt.Sprintf("The number “%s” is not the hotline “%s” of the settings. Remove it or write the hotline.", n.said, f.Hotline)
-			if f.Hotline == "" {
+			vi := fmt.Sprintf("Số “%s” không phải đường dây nóng “%s” hay một số được in trong cài đặt. Hãy bỏ đi, ghi đúng số, hoặc nhờ thêm số vào cài đặt.", n.said, f.Hotline)
+			en := fmt.Sprintf("The number “%s” is neither the hotline “%s” nor on the list of the settings. Remove it, write the right one, or have it added to the settings.", n.said, f.Hotline)
+			if f.Hotline == "" && len(f.Phones) == 0 {
 				vi = fmt.Sprintf("Chưa có đường dây nóng trong cài đặt nên không ghi được số “%s”. Hãy nhờ quản trị đặt đường dây nóng trước.", n.said)
 				en = fmt.Sprintf("The settings name no hotline, so the number “%s” cannot be shown. Ask an admin to set the hotline first.", n.said)
 			}
@@ -41,14 +41,14 @@ func phones(f Facts) (out []Finding) {
 	}
 	for _, t := range f.Doubtful {
 		for _, n := range numbers(t) {
-			if f.callable(n.digits) && f.sameBranch(n) || slices.Contains(reported, n.said) {
+			if f.callable(n) || slices.Contains(reported, n.said) {
 				continue
 			}
 			reported = append(reported, n.said)
 			out = append(out, Finding{
 				Level: Warning,
-				Vi:    fmt.Sprintf("Trong ảnh có vẻ ghi số “%s”, không phải đường dây nóng trong cài đặt; đọc từ ảnh nên có thể sai. Hãy xem lại ảnh.", n.said),
-				En:    fmt.Sprintf("The picture seems to give the number “%s”, which is not the hotline of the settings; it may be misread. Look at the picture.", n.said),
+				Vi:    fmt.Sprintf("Trong ảnh có vẻ ghi số “%s”, không phải số được in trong cài đặt; đọc từ ảnh nên có thể sai. Hãy xem lại ảnh.", n.said),
+				En:    fmt.Sprintf("The picture seems to give the number “%s”, which is not one of the settings; it may be misread. Look at the picture.", n.said),
 			})
 		}
 	}
@@ -114,16 +114,12 @@ func isNumber(said, digits string) bool {
 	return false
 }
 
-// callable says whether a number of these digits is the hotline's, or one for emergencies.
-func (f Facts) callable(digits string) bool {
-	main, _ := f.hotline()
-	return slices.Contains(emergency, digits) || digits != "" && national(digits) == national(main)
-}
-
-// sameBranch says whether a number names the branch that the hotline has, if that has one.
-func (f Facts) sameBranch(n number) bool {
-	_, b := f.hotline()
-	return n.branch == "" || b == "" || n.branch == b
+// callable says whether a number may be printed: the hotline, one of the list, or one for
+// emergencies.
+func (f Facts) callable(n number) bool {
+	main, extension := f.hotline()
+	return slices.Contains(emergency, n.digits) && n.branch == "" || number{digits: main, branch: extension}.answers(n) ||
+		slices.ContainsFunc(f.Phones, func(p Listed) bool { return p.number.answers(n) })
 }
 
 // hotline is the number of the setting and its branch.

@@ -64,11 +64,16 @@ func (p *replay) valueOf(l store.Change, one *setting, value string) version {
 	return version{wrong: &why{"đổi mà không ai duyệt", "it was changed and nobody approved"}}
 }
 
-// left says whether a list of domains is part of what it was: taking away needs one person.
+// left says whether a list of domains or numbers is part of what it was: taking away needs one person.
 func left(key, was, is string) bool {
-	if key != content.SettingDomains && key != content.SettingPortals {
+	parts := content.Domains
+	switch key {
+	case content.SettingDomains, content.SettingPortals:
+	case content.SettingPhones:
+		parts = content.Lines
+	default:
 		return was == is
 	}
-	before := content.Domains(was)
-	return !slices.ContainsFunc(content.Domains(is), func(d string) bool { return !slices.Contains(before, d) })
+	before := parts(was)
+	return !slices.ContainsFunc(parts(is), func(d string) bool { return !slices.Contains(before, d) })
 }

@@ -29,7 +29,7 @@ const looksBack = 60 * 24 * time.Hour
 // ask asks one feed and takes what it says. An error is one of the store; what is wrong with the
 // feed is in its status.
 func (b *Bulletins) ask(ctx context.Context, f bulletin.Feed) error {
-	set, err := b.Store.SettingValues(ctx, []string{content.SettingDomains, content.SettingPublic, content.SettingHotline})
+	set, err := b.Store.SettingValues(ctx, []string{content.SettingDomains, content.SettingPublic, content.SettingHotline, content.SettingPhones})
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,11 @@ func (b *Bulletins) ask(ctx context.Context, f bulletin.Feed) error {
 		b.note(f.ID, func(s *Status) { s.Fault, s.Read = nil, b.Now() })
 		return nil
 	}
-	facts := preflight.Facts{Now: b.Now(), Hotline: set[2], Areas: b.Areas, Leads: link.Allowed(set[0], set[1])}
+	phones, err := preflight.ReadPhones(set[3])
+	if err != nil {
+		return err
+	}
+	facts := preflight.Facts{Now: b.Now(), Hotline: set[2], Phones: phones, Areas: b.Areas, Leads: link.Allowed(set[0], set[1])}
 	ignored, whole, err := b.take(ctx, f, d.Messages, facts)
 	if err != nil {
 		b.note(f.ID, func(s *Status) { s.tag = "" }) // what was not stored is read again

@@ -116,7 +116,7 @@ func (p *Pictures) factsOf(ctx context.Context, on *answer.Snapshot, slide conte
 		if slide.Kind == content.Picture {
 			v = f.Paged(v, lines)
 		}
-		if err := p.view(ctx, on, slide, from, &v, lost || f.Picture != nil && len(f.Picture.Codes) > 0); err != nil {
+		if err := p.view(ctx, on, slide, from, f.Budget, &v, lost || f.Picture != nil && len(f.Picture.Codes) > 0); err != nil {
 			return f, err
 		}
 		f.Views = append(f.Views, v)
@@ -130,13 +130,17 @@ func (p *Pictures) facts(ctx context.Context, slide content.Slide, texts []strin
 	if err != nil {
 		return f, err
 	}
-	set, err := p.store.SettingValues(ctx, []string{content.SettingDomains, content.SettingPublic, content.SettingHotline})
+	set, err := p.store.SettingValues(ctx, []string{content.SettingDomains, content.SettingPublic, content.SettingHotline, content.SettingPhones, content.SettingScreenMB, content.SettingAllMB})
+	if err != nil {
+		return f, err
+	}
+	phones, err := preflight.ReadPhones(set[3])
 	if err != nil {
 		return f, err
 	}
 	return preflight.Facts{
-		Slide: slide, Texts: texts, Now: p.now(), Zone: zone, Hotline: set[2], Areas: p.areas,
-		Leads: link.Allowed(set[0], set[1]),
+		Slide: slide, Texts: texts, Now: p.now(), Zone: zone, Hotline: set[2], Phones: phones, Areas: p.areas,
+		Leads: link.Allowed(set[0], set[1]), Budget: preflight.BudgetOf(set[4], set[5]),
 	}, nil
 }
 

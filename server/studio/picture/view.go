@@ -35,14 +35,17 @@ type seen struct {
 }
 
 // view fills in how a slide is on a canvas. Codes are looked for where there are some.
-func (p *Pictures) view(ctx context.Context, on *answer.Snapshot, slide content.Slide, from source, v *preflight.View, coded bool) error {
+func (p *Pictures) view(ctx context.Context, on *answer.Snapshot, slide content.Slide, from source, budget preflight.Budget, v *preflight.View, coded bool) error {
 	if slide.Kind.LaidOut() {
 		return p.laid(ctx, on, slide, v)
 	}
-	if slide.Kind == content.Video || !slide.Medium.Valid() {
+	if !slide.Medium.Valid() {
 		return nil
 	}
-	if pixels := int64(v.Canvas.Width) * int64(v.Canvas.Height); !coded && !layout.IsLED(v.Canvas) && !preflight.Heavy(pixels*mostBytes, v.Screens) {
+	if slide.Kind == content.Video {
+		return p.clipped(ctx, slide, from, v)
+	}
+	if pixels := int64(v.Canvas.Width) * int64(v.Canvas.Height); !coded && !layout.IsLED(v.Canvas) && !budget.Heavy(pixels*mostBytes, v.Screens) {
 		return nil // nothing is asked that hangs on its pixels
 	}
 	found, err := p.seen.get(pictureKey{slide.Medium, v.Canvas.Width, v.Canvas.Height, layout.FitKey(slide, v.Canvas)}, func() (out seen, err error) {
@@ -64,6 +67,19 @@ func (p *Pictures) view(ctx context.Context, on *answer.Snapshot, slide content.
 	if errors.As(err, &v.Fault) {
 		return nil
 	}
+	return err
+}
+
+// clipped fills in what a screen fetches of a clip: what was made of it for that canvas, or else its
+// file.
+func (p *Pictures) clipped(ctx context.Context, slide content.Slide, from source, v *preflight.View) error {
+	r, err := p.store.Rendition(ctx, slide.Medium, v.Canvas.Width, v.Canvas.Height, layout.FitKey(slide, v.Canvas))
+	if err == nil {
+		v.Bytes = r.Ref.Size
+		return nil
+	}
+	m, err := from.medium(ctx)
+	v.Bytes = m.Bytes
 	return err
 }
 

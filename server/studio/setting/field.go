@@ -11,6 +11,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/hours"
+	"ngatu/content/preflight"
 	"ngatu/internal/link"
 	"ngatu/server/studio/shell"
 )
@@ -20,7 +21,7 @@ type field struct {
 	Key   string
 	Name  shell.Text
 	Hint  shell.Text
-	Kind  string // text, link, domains, hours, label, quiet or yes
+	Kind  string // text, link, domains, phones, hours, megabytes, label, quiet or yes
 	Value string
 	By    shell.Text // who set it; empty: nobody yet
 	At    time.Time
@@ -32,6 +33,7 @@ var asked = []field{
 	{Key: content.SettingAppFull, Name: shell.SettingNames[content.SettingAppFull], Kind: "text"},
 	{Key: content.SettingCity, Name: shell.SettingNames[content.SettingCity], Kind: "text"},
 	{Key: content.SettingHotline, Name: shell.SettingNames[content.SettingHotline], Kind: "text", Hint: shell.Say("Như in trên màn hình: 1022 nhánh 8", "As it is printed: 1022 nhánh 8")},
+	{Key: content.SettingPhones, Name: shell.SettingNames[content.SettingPhones], Kind: "phones", Hint: shell.Say("Mỗi dòng một số, ví dụ: Công an phường Láng: 024 3825 1234. Số không có ở đây và không phải đường dây hỗ trợ hay số khẩn cấp thì không lên màn hình. Bỏ một số có hiệu lực ngay.", "A number a line, such as Công an phường Láng: 024 3825 1234. Numbers that are neither here, nor the hotline, nor for emergencies do not get on screens. Taking one out holds at once.")},
 	{Key: content.SettingDomains, Name: shell.SettingNames[content.SettingDomains], Kind: "domains", Hint: shell.Say("Liên kết chỉ được dẫn đến các tên miền này, cách nhau bằng dấu cách. Chỉ quản trị được đổi.", "Links may lead to these only, separated by spaces. Only an admin may change it.")},
 	{Key: content.SettingPublic, Name: shell.SettingNames[content.SettingPublic], Kind: "link", Hint: shell.Say("Nơi mã QR dẫn đến, ví dụ https://ngatu.hanoi.gov.vn", "Where codes lead, such as https://ngatu.hanoi.gov.vn")},
 	{Key: content.SettingAppStore, Name: shell.SettingNames[content.SettingAppStore], Kind: "link"},
@@ -42,6 +44,8 @@ var asked = []field{
 	{Key: content.SettingQuiet, Name: shell.SettingNames[content.SettingQuiet], Kind: "quiet", Hint: shell.Say("Ví dụ 21:00-06:30. Để trống: như lúc khởi động máy chủ. Mỗi người đặt được giờ riêng ở trang Tài khoản.", "Such as 21:00-06:30. Empty: as the server was started. People can set their own on the page of their account.")},
 	{Key: content.SettingStep, Name: shell.SettingNames[content.SettingStep], Kind: "hours", Hint: shell.Say("Để trống: như lúc khởi động máy chủ", "Empty: as the server was started")},
 	{Key: content.SettingMaxAge, Name: shell.SettingNames[content.SettingMaxAge], Kind: "hours", Hint: shell.Say("Để trống: 48 giờ", "Empty: 48 hours")},
+	{Key: content.SettingScreenMB, Name: shell.SettingNames[content.SettingScreenMB], Kind: "megabytes", Hint: shell.Say("Quá mức này thì kiểm tra cảnh báo. Để trống: 30 MB, khoảng bốn phút qua đường 1 Mbit/s. Có màn hình dùng 4G thì ghi theo gói dữ liệu.", "Beyond it the checks warn. Empty: 30 MB, some four minutes at 1 Mbit/s. Where screens are on mobile data, go by their plan.")},
+	{Key: content.SettingAllMB, Name: shell.SettingNames[content.SettingAllMB], Kind: "megabytes", Hint: shell.Say("Để trống: 10240 MB", "Empty: 10240 MB")},
 }
 
 // check refuses a value with a sentence. domains are those that are allowed already and stay so: a
@@ -49,6 +53,10 @@ var asked = []field{
 func check(f field, value, domains string) error {
 	if value == "" {
 		return nil
+	}
+	if f.Kind == "phones" {
+		_, err := preflight.ReadPhones(value)
+		return err
 	}
 	if utf8.RuneCountInString(value) > 500 {
 		return shell.Invalid("“"+f.Name.Vi+"” dài quá 500 ký tự.", "“"+f.Name.En+"” is longer than 500 characters.")
@@ -66,6 +74,10 @@ func check(f field, value, domains string) error {
 		var wrong *hours.Error
 		if _, err := hours.ParseQuiet(value); errors.As(err, &wrong) {
 			return shell.Invalid("“"+f.Name.Vi+"”: "+wrong.Vi, "“"+f.Name.En+"”: "+wrong.En)
+		}
+	case "megabytes":
+		if n, err := strconv.Atoi(value); err != nil || n < 1 || n > preflight.MostMegabytes {
+			return shell.Invalid("“"+f.Name.Vi+"” phải là số MB từ 1 đến 1000000.", "“"+f.Name.En+"” is a number of megabytes from 1 to 1000000.")
 		}
 	case "hours":
 		if n, err := strconv.Atoi(value); err != nil || n < 1 || n > 8760 {

@@ -112,12 +112,15 @@ func liveValue(ctx context.Context, r store.Reader, key string) (string, error) 
 	return live.Value, err
 }
 
-// takenAway is the live value without what a new one takes away from it: taking a link or domain
-// off screens needs one person, and holds at once.
+// takenAway is the live value without what a new one takes away from it: taking a link, a domain or a
+// telephone number off screens needs one person, and holds at once.
 func takenAway(f field, live string) string {
 	switch {
 	case f.Kind == "domains":
 		return kept(live, f.Value)
+	case f.Kind == "phones":
+		there := content.Lines(f.Value)
+		return strings.Join(slices.DeleteFunc(content.Lines(live), func(l string) bool { return !slices.Contains(there, l) }), "\n")
 	case f.Kind == "link" && f.Value == "":
 		return ""
 	}

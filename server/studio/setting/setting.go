@@ -9,6 +9,7 @@ package setting
 import (
 	"context"
 	"embed"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -35,6 +36,8 @@ var Room = shell.Room{
 		"settled":  shell.Say("Đã duyệt. Giá trị mới lên màn hình ngay.", "Approved. The new value is on screens now."),
 		"returned": shell.Say("Đã trả lại.", "Returned."),
 
+		numberGone: shell.Say("Đã bỏ số điện thoại. Số đó không lên màn hình được nữa.", "The telephone number was taken out. It does not get on screens any more."),
+
 		"setting_discarded": shell.Say("Đã bỏ giá trị mới.", "The new value was thrown away."),
 	},
 }
@@ -53,7 +56,8 @@ func New(s *shell.Shell, a *air.Air, media *blob.Folder) *Settings { return &Set
 type view struct {
 	Fields []field
 	Waits  []waiting
-	Alone  bool // what the person saves holds at once: nobody else ever could approve
+	Print  []content.Slide // live slides that print numbers which may not be printed
+	Alone  bool            // what the person saves holds at once: nobody else ever could approve
 }
 
 // About is the whole city: that is whose settings they are.
@@ -66,6 +70,9 @@ func (s *Settings) Show(c *fiber.Ctx) error {
 		return err
 	}
 	v, err := s.view(c, fields)
+	if err == nil && shell.Query(c, "done") == numberGone {
+		v.Print, err = s.printing(c.UserContext())
+	}
 	if err != nil {
 		return err
 	}
@@ -124,6 +131,12 @@ func (s *Settings) Save(c *fiber.Ctx) error {
 	if err == nil && len(changed) > 0 {
 		done, err = s.propose(ctx, person.ID, changed)
 	}
+	if err == nil && slices.ContainsFunc(changed, func(f field) bool {
+		i := slices.IndexFunc(old, func(o field) bool { return o.Key == f.Key })
+		return f.Kind == "phones" && takenAway(f, old[i].Value) != old[i].Value
+	}) {
+		done = numberGone
+	}
 	if err != nil {
 		return s.refuse(c, fields, err)
 	}
@@ -142,6 +155,10 @@ func read(f shell.Form, old []field, person *signin.Person) (changed, fields []f
 			one.Value = strings.Join(content.Domains(one.Value), " ")
 			if one.Key == content.SettingDomains {
 				domains = kept(live, one.Value)
+			}
+		case "phones":
+			if only := f.Field("only"); only == "" || only == one.Key {
+				one.Value = strings.Join(content.Lines(f.Raw(one.Key)), "\n")
 			}
 		case "yes":
 			if one.Value != "" {

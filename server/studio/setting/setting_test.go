@@ -180,3 +180,36 @@ func TestPortals(t *testing.T) {
 	admin.Post("/studio/settings", content.SettingPortals, "hanoi.gov.vn", content.SettingAppStore, "https://hanoi.gov.vn/a").Says(t, 422, "không có trong danh sách")
 	r.Other("duyet", signin.Approver).Post("/studio/settings", content.SettingPortals, "").Says(t, 403, "Chỉ quản trị")
 }
+
+// Numbers that may be printed are listed with whose they are: one that comes waits for a second
+// person, one that goes holds at once, and slides that print it are named.
+func TestNumbersThatMayBePrinted(t *testing.T) {
+	r := studiotest.New(t)
+	boss := r.First()
+	boss.Post("/studio/settings", content.SettingHotline, "1022").Says(t, 200, "Đã lưu")
+	approver := r.Other("duyet", signin.Approver)
+	r.Put(content.Slide{
+		ID: "police", Campaign: "main", Kind: content.Notice, Style: content.Statement, Title: "Công an phường", Words: content.Words{Head: "Gọi 024.3825.1234"},
+		State: content.Approved, Approval: content.Approval{By: "x"},
+	})
+	const police, desk = "Công an phường: 024 3825 1234", "Một cửa: 1900 1234"
+	boss.Post("/studio/settings", content.SettingHotline, "1022", content.SettingPhones, "Công an: gọi ngay").Says(t, 422, "không đọc được", "Công an phường Láng")
+	boss.Post("/studio/settings", content.SettingHotline, "1022", content.SettingPhones, police+"\r\n"+desk+"\n").Says(t, 200, "Đã gửi duyệt")
+	if got := live(t, r, content.SettingPhones); got != "" {
+		t.Fatalf("one person has set %q", got)
+	}
+	at := "/studio/settings/" + content.SettingPhones
+	approver.Post(at+"/approve", "seen", string(content.SightOf(police+"\n"+desk))).Says(t, 200, "Đã duyệt")
+	if p := boss.Get("/studio/slides/police"); strings.Contains(p.HTML, "không phải đường dây nóng") {
+		t.Error("a number of the list is refused")
+	}
+	boss.Post("/studio/settings", content.SettingHotline, "1022", content.SettingPhones, desk+"\nThuế: 1900 5678").Says(t, 200, "Đã bỏ số điện thoại", "Công an phường", "hãy mở và gỡ", "1900 5678")
+	if got := live(t, r, content.SettingPhones); got != desk {
+		t.Errorf("a number was taken out, and %q is in use", got)
+	}
+	approver.Post(at+"/return", "why", "Chưa cần").Says(t, 200, "Đã trả lại")
+	boss.Get("/studio/slides/police").Says(t, 200, "Gỡ")
+	r.Set(content.SettingPhones, police+"\n"+desk)
+	boss.Post("/studio/settings", content.SettingHotline, "1022", content.SettingPhones, police+"\n"+desk, content.SettingScreenMB, "không").Says(t, 422, "số MB")
+	boss.Post("/studio/settings", content.SettingHotline, "1022", content.SettingPhones, police+"\n"+desk, content.SettingScreenMB, "12").Says(t, 200, "Đã gửi duyệt")
+}

@@ -237,7 +237,8 @@ func TestWordsInAPicture(t *testing.T) {
 	editor.Get(at).Lacks(t, "không đọc được chữ trong ảnh")
 }
 
-// A clip that flashes is found out when it is sent for approval; from then on its page says so.
+// A clip that flashes is found out when it is sent for approval; from then on its page says so. One that
+// is heavier than the budget of the settings is a warning.
 func TestAClipThatFlashes(t *testing.T) {
 	r := studiotest.New(t)
 	editor := r.First()
@@ -258,4 +259,22 @@ func TestAClipThatFlashes(t *testing.T) {
 	editor.Get(got.At).Says(t, 200, "Kiểm tra trước khi chiếu")
 	editor.Post(got.At+"/submit", "despite", "x").Says(t, 422, "chớp sáng quá ba lần")
 	editor.Get(got.At).Says(t, 200, "chớp sáng quá ba lần", "WCAG 2.2")
+
+	id := strings.TrimPrefix(got.At, "/studio/slides/")
+	s, err := r.Store.Slide(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error { // as large as a clip of minutes
+		s.Medium = content.DigestOf([]byte("long"))
+		if err := tx.PutMedium(t.Context(), store.Medium{Digest: s.Medium, Kind: content.Video, Type: "video/mp4", Width: 640, Height: 360, Bytes: 60 << 20}); err != nil {
+			return err
+		}
+		return tx.PutSlide(t.Context(), s)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	editor.Get(got.At).Says(t, 200, "Nặng 60 MB", "Hạn mức là 30 MB một màn hình", "Hạn mức dữ liệu trong cài đặt")
+	r.Set(content.SettingScreenMB, "80")
+	editor.Get(got.At).Lacks(t, "Nặng 60 MB")
 }
