@@ -10,7 +10,8 @@ import (
 	"ngatu/internal/testkit"
 )
 
-// TestPlayToReport: what a page showed comes back as rows: which slide, how often, how long.
+// TestPlayToReport: what a page showed comes back as rows: which slide, how often, how long. What it
+// reports of days to come is what the timeline says of them.
 func TestPlayToReport(t *testing.T) {
 	t.Parallel() // it mostly waits
 	a := testkit.Demo(t)
@@ -61,4 +62,5 @@ func TestPlayToReport(t *testing.T) {
 	if got.Time < 1000 || got.Time > time.Since(began).Milliseconds() {
 		t.Errorf("the run %+v says that the slide was shown for %d ms, and the page is there for %v", runs[0].Run, got.Time, time.Since(began))
 	}
+	playsTheTimeline(t, a, tab, "SANH-01")
 }
