@@ -25,7 +25,7 @@ export CGO_ENABLED ?= 0
 # The same file gives the same object wherever the checkout lies, so that clones share the build cache.
 export GOFLAGS += -trimpath
 
-.PHONY: demo dev build deb deb-test test setup fmt lint bench soak gallery clean
+.PHONY: demo dev build deb image deb-test test setup fmt lint bench soak gallery clean
 
 demo: ## the campaign on a wall of five screens, on 127.0.0.1
 	$(GO) run ./cmd/ngatu demo
@@ -36,8 +36,12 @@ dev: ## the same, with page and studio read from disk and reloaded as they chang
 build: ## one static binary a program, in bin/
 	$(GO) build -trimpath -ldflags="-s -w" -o bin/ ./cmd/ngatu ./cmd/ngatu-player
 
-deb: ## the agent's package for each architecture, in dist/
-	$(GO) run ./cmd/ngatu-player/deb --version $(VERSION) --out dist
+deb: ## the packages of server and agent for each architecture, in dist/
+	$(GO) run ./internal/release --version $(VERSION) --out dist
+
+ARCH    ?= amd64
+image: ## the folder from which an image of the server is built, in dist/image/
+	$(GO) run ./internal/release --version $(VERSION) --out dist --image $(ARCH)
 
 deb-test: ## the package in a bare Debian that debootstrap makes: units verified, removed, purged; needs root and the distribution's mirror
 	$(GO) test ./internal/e2e/field -run TestPackage -deb full -v -count=1 -timeout 30m
@@ -65,8 +69,12 @@ fmt:
 bench: ## figures for docs/performance.md, with the machine's load
 	$(GO) run ./internal/bench
 
-soak: ## what takes long: server and agent killed again and again, mobile networks, a clip of 500 MB over a line that is cut, the page through 20,000 slides and 2,000 watched changes
+# The server from which the upgrade is tried: that of the release before, or an older one.
+BEFORE  ?= e796e0f86616b5e4df953e9048b8db1f387e90c6
+
+soak: ## what takes long: server and agent killed again and again, an upgrade, mobile networks, a clip of 500 MB over a line that is cut, the page through 20,000 slides and 2,000 watched changes
 	NGATU_KILLS=50 $(GO) test ./internal/e2e -run TestKill -v -count=1 -timeout 30m
+	NGATU_UPGRADE_FROM=$(BEFORE) $(GO) test ./internal/e2e -run TestUpgrade -v -count=1 -timeout 20m
 	$(GO) test ./internal/e2e/field -run 'TestKilled|TestOnAMobile' -kills 200 -cuts 30 -v -count=1 -timeout 60m
 	NGATU_UPLOAD_MB=500 $(GO) test ./internal/e2e -run TestALargeClip -v -count=1 -timeout 60m
 	$(GO) test ./internal/app -run TestACrowd -slow 11000 -v -count=1 -timeout 20m

@@ -71,6 +71,7 @@ var Table = []Row{
 	{"internal/testkit/postgres", nil, "a database server for tests, those of the store too"},
 	{"internal/testkit", []string{"*"}, "starts real parts for tests"},
 	{"internal/e2e", []string{"*"}, "drives the whole"},
+	{"internal/release", nil, "builds and packs what is handed out; it reads files and starts programs"},
 	{"internal/gallery", []string{"content", "content/*", "internal/paint", "internal/qr", "player/protocol", "player/page", "assets/*"}, "photographs every look through the real page, with made-up data"},
 	{"internal/bench", []string{"*"}, "measures the whole"},
 	{"internal/bench/*", []string{"*"}, "what it is measured with and against"},

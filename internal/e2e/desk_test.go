@@ -23,12 +23,14 @@ type desk struct {
 const deskPassword = "mật khẩu của một phép thử"
 
 // sit makes the first account through the one-time link and is signed in then.
-func sit(a *app.App, link string) (*desk, error) {
+func sit(a *app.App, link string) (*desk, error) { return sitAt(a.Address(), link) }
+
+func sitAt(base, link string) (*desk, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{base: a.Address(), client: &http.Client{Jar: jar}}
+	d := &desk{base: base, client: &http.Client{Jar: jar}}
 	_, secret, _ := strings.Cut(link, "#")
 	return d, d.post("/studio/begin", "token", secret, "name", "Nguyễn Thị An", "login", "an.nguyen", "password", deskPassword)
 }

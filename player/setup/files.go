@@ -1,5 +1,5 @@
 // Package setup installs the agent on a screen's computer, Debian or Raspberry Pi OS, and removes
-// it. It also writes the Debian packages that do the same.
+// it. The Debian package does the same with the same files (internal/release).
 //
 // It owns what is outside the agent's data folder: the systemd unit, the account of the kiosk, the
 // browser's policy, the list of what to lock. It must not know what the agent does.
@@ -34,12 +34,6 @@ var (
 	restartSetting []byte
 	//go:embed files/restart.rules
 	restartRight []byte
-	//go:embed files/postinst
-	postinst []byte
-	//go:embed files/prerm
-	prerm []byte
-	//go:embed files/postrm
-	postrm []byte
 )
 
 // Locks is the list of what to lock on a screen's computer, in Vietnamese with a summary in
@@ -54,11 +48,10 @@ type file struct {
 	own  bool // settings that the operator may have changed: never overwritten, and removed only if unchanged
 }
 
-// files are all files but the program. units is the folder for systemd units: packages and
-// operators use different ones.
-func files(units string) []file {
+// files are all files but the program.
+func files() []file {
 	return []file{
-		{units + "/" + Unit, 0o644, unit, false},
+		{unitFolder + "/" + Unit, 0o644, unit, false},
 		{"/etc/default/ngatu-player", 0o644, settings, true},
 		{"/etc/pam.d/ngatu-player", 0o644, session, false},
 		{"/etc/chromium/policies/managed/ngatu-player.json", 0o644, policy, false},

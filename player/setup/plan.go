@@ -47,7 +47,7 @@ func Install(root, program string) (*Plan, error) {
 	if program != Program {
 		p.steps = append(p.steps, step{write: &file{path: Program, mode: 0o755, body: binary}})
 	}
-	for _, f := range files(unitFolder) {
+	for _, f := range files() {
 		p.steps = append(p.steps, step{write: &f})
 	}
 	p.run(true, "useradd", "--system", "--user-group", "--home-dir", "/var/lib/ngatu-player", "--no-create-home", "--shell", "/usr/sbin/nologin", User)
@@ -73,7 +73,7 @@ func (p *Plan) AllowRestart() {
 func Uninstall(root string, purge bool) *Plan {
 	p := &Plan{root: root}
 	p.run(true, "systemctl", "disable", "--now", Unit)
-	for _, f := range slices.Concat(files(unitFolder), restartFiles, []file{{path: Program, mode: 0o755}}) {
+	for _, f := range slices.Concat(files(), restartFiles, []file{{path: Program, mode: 0o755}}) {
 		f.own = f.own && !purge
 		p.steps = append(p.steps, step{remove: &f})
 	}

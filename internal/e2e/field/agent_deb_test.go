@@ -88,7 +88,7 @@ func packages(t *testing.T) string {
 	var dir string
 	for range 2 {
 		dir = t.TempDir()
-		if out, err := exec.Command("go", "run", "ngatu/cmd/ngatu-player/deb", "--version", "1.0.0", "--out", dir).CombinedOutput(); err != nil {
+		if out, err := exec.Command("go", "run", "ngatu/internal/release", "--only", "ngatu-player", "--version", "1.0.0", "--out", dir).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		all, err := filepath.Glob(filepath.Join(dir, "*.deb"))
