@@ -81,6 +81,45 @@ func TestWhatIsPackagedIsUnderstood(t *testing.T) {
 	}
 }
 
+var (
+	named  = regexp.MustCompile(`NGATU_[A-Z_]+`)
+	linked = regexp.MustCompile(`\]\(([^)#:]+)\)`)
+)
+
+// The page of each deployment names settings that exist, and leads to pages that do.
+func TestPagesOfDeployments(t *testing.T) {
+	pages, err := filepath.Glob("../../docs/operate/*.md")
+	if err != nil || len(pages) == 0 {
+		t.Fatal(pages, err)
+	}
+	source, err := os.ReadFile("../../internal/config/config.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	more, err := os.ReadFile("../../internal/config/database.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range append(pages, "../../docs/operate.md") {
+		b, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if filepath.Base(page) != "operate.md" { // that page is about other programs too
+			for _, env := range named.FindAllString(string(b), -1) {
+				if env != "NGATU_PLAYER_SERVER" && !strings.Contains(string(source)+string(more), `env:"`+env+`"`) {
+					t.Errorf("%s: there is no setting %s", page, env)
+				}
+			}
+		}
+		for _, m := range linked.FindAllStringSubmatch(string(b), -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(page), m[1])); err != nil {
+				t.Errorf("%s leads to %s: %v", page, m[1], err)
+			}
+		}
+	}
+}
+
 // words are what an image starts.
 func words(t *testing.T, recipe string) string {
 	t.Helper()
