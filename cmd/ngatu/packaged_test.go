@@ -92,13 +92,17 @@ func TestPagesOfDeployments(t *testing.T) {
 	if err != nil || len(pages) == 0 {
 		t.Fatal(pages, err)
 	}
-	source, err := os.ReadFile("../../internal/config/config.go")
+	var source string
+	settings, err := filepath.Glob("../../internal/config/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	more, err := os.ReadFile("../../internal/config/database.go")
-	if err != nil {
-		t.Fatal(err)
+	for _, file := range settings {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source += string(b)
 	}
 	for _, page := range append(pages, "../../docs/operate.md") {
 		b, err := os.ReadFile(page)
@@ -107,7 +111,7 @@ func TestPagesOfDeployments(t *testing.T) {
 		}
 		if filepath.Base(page) != "operate.md" { // that page is about other programs too
 			for _, env := range named.FindAllString(string(b), -1) {
-				if env != "NGATU_PLAYER_SERVER" && !strings.Contains(string(source)+string(more), `env:"`+env+`"`) {
+				if env != "NGATU_PLAYER_SERVER" && !strings.Contains(source, `env:"`+env+`"`) {
 					t.Errorf("%s: there is no setting %s", page, env)
 				}
 			}
