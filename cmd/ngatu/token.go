@@ -39,7 +39,7 @@ type tokenMakeCmd struct {
 
 	As    string    `help:"Login of whom it acts as: it does what they may do when it is used." required:"" placeholder:"LOGIN"`
 	Name  string    `help:"Which program it is for." required:""`
-	Scope string    `help:"What it may do: figures, slides, holds, on or screens." required:"" placeholder:"SCOPE"`
+	Scope string    `help:"What it may do: figures, slides, forms, holds, on or screens." required:"" placeholder:"SCOPE"`
 	Area  string    `help:"In this area and below alone." placeholder:"PERIOD/CODE"`
 	Until time.Time `help:"The last day on which it works; without it, until it is revoked." format:"2006-01-02" placeholder:"DAY"`
 }

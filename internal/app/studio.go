@@ -12,6 +12,7 @@ import (
 	"ngatu/internal/reserve"
 	"ngatu/internal/store"
 	"ngatu/server/api"
+	"ngatu/server/copies"
 	"ngatu/server/signin"
 	"ngatu/server/studio"
 	"ngatu/server/studio/picture"
@@ -47,6 +48,7 @@ func (a *App) openStudio() error {
 	resuming(a, rooms)
 	api.New(api.Options{
 		Store: a.store, SignIn: door, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Now: a.time,
+		Copies:   copies.New(copies.Options{Store: a.store, SignIn: door, Areas: a.areas, Now: a.time, Facts: pictures.Facts}),
 		Snapshot: a.air.Snapshot, Fleet: a.fleet.Look, Log: a.log,
 	}).Routes(a.web)
 	return nil

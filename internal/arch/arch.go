@@ -126,7 +126,8 @@ var Table = []Row{
 	{"server/studio/typed", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/area"}, "what somebody is typing, kept for themselves"},
 	{"server/studio/crop", []string{"server/studio/shell", "server/air/answer", "content"}, "how a form asks for the points of a picture; the canvases are those of screens"},
 	{"server/studio/words", []string{"server/studio/shell", "content"}, "the fields of a slide's words, for every form that has them"},
-	{"server/studio/form", []string{"server/studio/shell", "server/studio/care", "server/studio/picture", "server/studio/words", "server/signin", "internal/store", "content", "content/area", "content/mandate", "content/preflight"}, "forms and their copies; what a copy is, content says, and what the checks find, preflight"},
+	{"server/copies", []string{"server/signin", "internal/store", "content", "content/area", "content/mandate", "content/preflight"}, "makes copies of forms, for the studio and for programs; what a copy is, content says, and what the checks find, preflight"},
+	{"server/studio/form", []string{"server/copies", "server/studio/shell", "server/studio/care", "server/studio/picture", "server/studio/words", "server/signin", "internal/store", "content", "content/area", "content/mandate"}, "forms, and the page on which one is filled in; copies are made by the room of that"},
 	{"server/studio/standing", []string{"server/studio/shell", "server/studio/care", "server/signin", "internal/store", "content", "content/area", "content/mandate"}, "standing approvals; what they let in is intake's to ask"},
 	{"server/studio/submission", []string{"server/studio/shell", "server/studio/care", "server/signin", "internal/store", "content", "content/mandate"}, "gathers drafts, and asks the gate of each noun"},
 	{"server/studio/takeover", []string{"server/studio/shell", "server/studio/care", "server/studio/picture", "server/signin", "server/fleet", "internal/store", "content", "content/*"}, "takeovers, and what their screens say of them"},
@@ -144,7 +145,7 @@ var Table = []Row{
 	{"server/edge", []string{"content"}, "who a request is from, before anybody reads it"},
 	{"server/signin", []string{"server/edge", "internal/store", "content", "content/area", "content/mandate"}, "accounts, sessions, and who may do what"},
 	{"server/public", []string{"server/edge", "internal/store", "content", "server/air", "server/air/answer", "internal/paint", "internal/sheet", "content/*"}, "what citizens call: the install page, and boards that are on screens"},
-	{"server/api", []string{"server/air/answer", "server/edge", "server/figures", "server/fleet", "server/intake", "server/signin", "internal/media", "internal/sheet", "internal/store", "internal/worker", "content", "content/*"}, "what programs of staff call"},
+	{"server/api", []string{"server/air/answer", "server/copies", "server/edge", "server/figures", "server/fleet", "server/intake", "server/signin", "internal/media", "internal/sheet", "internal/store", "internal/worker", "content", "content/*"}, "what programs of staff call"},
 	{"server/demo", []string{"server/intake", "internal/store", "content", "content/*"}, "sample data and the wall"},
 	{"server/players", []string{"server/air", "server/edge", "server/hub", "server/socket", "internal/bus", "internal/blob", "internal/store", "internal/worker", "player/page", "player/protocol", "player/protocol/longpoll", "content"}, "what players call"},
 }

@@ -1,6 +1,8 @@
 package grounds
 
 import (
+	"encoding/json"
+
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/content/mandate"
@@ -37,10 +39,31 @@ func (p *replay) filled(l store.Change, doc content.Slide) version {
 		return version{wrong: &why{"không đúng những gì biểu mẫu cho phép", "it is not what its form lets"}}
 	case mandate.OutsideForm(of.doc, doc, c, p.units):
 		return version{wrong: &why{"ra ngoài phạm vi của biểu mẫu", "it reaches further than its form"}}
-	case doc.Author != l.Who || !p.could(l.Who, mandate.Edit, mandate.OfSlide(doc, c), l.At):
+	case doc.Author != p.actor(l.Who) || !p.could(doc.Author, mandate.Edit, mandate.OfSlide(doc, c), l.At):
 		return version{wrong: &why{"người điền biểu mẫu không có quyền ở phạm vi này lúc đó", "whoever filled it in had no mandate for it then"}}
 	case !p.could(a.By, mandate.Approve, mandate.OfSlide(doc, c), l.At):
 		return version{wrong: &why{"người duyệt biểu mẫu không còn quyền lúc đó", "whoever approved the form had no mandate any more"}}
 	}
 	return version{ground: content.ByForm}
+}
+
+// readToken notes as whom a token acts.
+func (p *replay) readToken(l store.Change) error {
+	var d struct {
+		As string `json:"as"`
+	}
+	if l.Verb != "create" {
+		return nil
+	}
+	err := json.Unmarshal(l.Detail, &d)
+	p.tokens["token:"+l.ID] = d.As
+	return err
+}
+
+// actor is the person whom the log names, or as whom the token acts that it names.
+func (p *replay) actor(who string) string {
+	if maker, is := p.tokens[who]; is {
+		return maker
+	}
+	return who
 }

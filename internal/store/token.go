@@ -13,6 +13,7 @@ const (
 	ScopeFigures = "figures" // POST /api/figures
 	ScopeSlides  = "slides"  // POST /api/slides
 	ScopeHolds   = "holds"   // GET and POST /api/holds
+	ScopeForms   = "forms"   // GET and POST /api/forms
 	ScopeOn      = "on"      // GET /api/on
 	ScopeScreens = "screens" // GET /api/screens
 )

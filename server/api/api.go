@@ -9,6 +9,7 @@ import (
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
 	"ngatu/server/air/answer"
+	"ngatu/server/copies"
 	"ngatu/server/edge"
 	"ngatu/server/figures"
 	"ngatu/server/fleet"
@@ -21,6 +22,7 @@ const (
 	figuresAMinute = 60
 	slidesAMinute  = 30
 	holdsAMinute   = 30
+	formsAMinute   = 30
 	onAMinute      = 120
 	screensAMinute = 60
 	guessesAMinute = 30
@@ -32,6 +34,7 @@ type Options struct {
 	SignIn  *signin.Signin // who may do what: a token acts as its maker
 	Intake  *intake.Intake
 	Figures *figures.Figures
+	Copies  *copies.Copies   // of forms
 	Workers *worker.Pool     // whose folder holds what is being sent
 	Edge    *edge.Edge       // whose address a request has
 	Now     func() time.Time // nil: the machine's clock
@@ -47,6 +50,7 @@ type API struct {
 	figures *edge.Meter
 	slides  *edge.Meter
 	holds   *edge.Meter
+	forms   *edge.Meter
 	asked   *edge.Meter // what is on
 	watched *edge.Meter // how screens are
 	guesses *edge.Meter
@@ -65,7 +69,7 @@ func New(o Options) *API {
 	}
 	minute := func(most int) *edge.Meter { return edge.NewMeter(most, time.Minute) }
 	a := &API{
-		Options: o, figures: minute(figuresAMinute), slides: minute(slidesAMinute), holds: minute(holdsAMinute), asked: minute(onAMinute),
+		Options: o, figures: minute(figuresAMinute), slides: minute(slidesAMinute), holds: minute(holdsAMinute), forms: minute(formsAMinute), asked: minute(onAMinute),
 		watched: minute(screensAMinute), guesses: minute(guessesAMinute),
 	}
 	a.written = sync.OnceValues(a.write)

@@ -23,6 +23,7 @@ import (
 	"ngatu/content/figure"
 	"ngatu/internal/sheet"
 	"ngatu/internal/store"
+	"ngatu/server/copies"
 )
 
 // reply is all that the API may say.
@@ -33,7 +34,9 @@ type reply struct {
 	Units  int           `json:"units"`
 	Title  string        `json:"title"`
 	State  content.State `json:"state"`
-	Error  *struct {
+
+	Outcome copies.Outcome `json:"outcome"`
+	Error   *struct {
 		Code     content.Code     `json:"code"`
 		Vi       string           `json:"vi"`
 		En       string           `json:"en"`

@@ -18,7 +18,7 @@ func (a *API) description() *huma.OpenAPI {
 		Info: &huma.Info{
 			Title: "Ngatu", Version: "1", License: &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
 			Description: "What programs send to a city's screens and ask of them. A token, made in the studio or by ngatu token make, has one scope, " +
-				"an end, and for slides, holds and screens may have an area; it acts as whoever made it. Instants are RFC 3339; areas are " +
+				"an end, and for slides, forms, holds and screens may have an area; it acts as whoever made it. Instants are RFC 3339; areas are " +
 				"written as period/code. Errors carry a sentence in Vietnamese and in English. Answers may get more fields.",
 		},
 		Components: &huma.Components{

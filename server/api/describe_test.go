@@ -21,6 +21,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
@@ -247,6 +248,17 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		on := content.Slide{ID: "s-on", Campaign: "c", Kind: content.Notice, Style: content.Slogan, Title: "Cài đặt", Words: content.Words{Head: "Cài đặt"}, State: content.Approved}
 		draft := on
 		draft.ID, draft.State = "s-draft", content.Draft
+		for id, campaign := range map[string]string{"f-a": "c", "f-lost": "none"} {
+			if err := tx.PutForm(ctx, content.Form{
+				ID: id, Name: "Tiếp dân", Days: 9, Until: tx.Time().Add(time.Hour), By: maker, At: tx.Time(),
+				Slide: content.Slide{Kind: content.Notice, Style: content.Slogan, Campaign: campaign, Words: content.Words{Head: "Tiếp dân ở {phòng}, {giờ}"}},
+				Fields: []content.FormField{
+					{Name: "phòng", Kind: content.FieldChoice, Options: []string{"phòng 1"}}, {Name: "giờ", Kind: content.FieldHours, From: "07:30", To: "17:00"},
+				},
+			}); err != nil {
+				return err
+			}
+		}
 		if err := tx.PutSlide(ctx, on); err != nil {
 			return err
 		}
@@ -279,6 +291,13 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 			{"/api/holds", "ngatu_other", "application/json", `{"scope":"install"}`, 401, false},
 			{"/api/holds", onToken, "application/json", `{"scope":"install"}`, 403, false},
 			{"/api/holds", holdsToken, "application/json", "", 413, true},
+			{"/api/forms", formsToken, "application/json", `{"form":"f-a","values":{"phòng":"phòng 1","giờ":"08:00-09:00"},"areas":["2024-11/006"]}`, 201, false},
+			{"/api/forms", formsToken, "application/json", `{"form":"none","values":{}}`, 404, false},
+			{"/api/forms", formsToken, "application/json", `{"form":"f-lost","values":{"phòng":"phòng 1","giờ":"08:00-09:00"}}`, 409, false},
+			{"/api/forms", formsToken, "application/json", `{"form":"f-a","values":{"phòng":"phòng 1"}}`, 422, false},
+			{"/api/forms", formsToken, "application/json", "", 413, true},
+			{"/api/forms", "", "application/json", "{}", 401, true},
+			{"/api/forms", slidesToken, "application/json", `{"form":"f-a","values":{}}`, 403, false},
 			uploaded(t, 201, "fit", "cover", "ai", "no", "title", "Xin chào"),
 			uploaded(t, 404, "campaign", "none"),
 			uploaded(t, 422, "fit", "stretch"),
@@ -287,6 +306,9 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 			{"/api/slides", slidesToken, "multipart/form-data; boundary=x", "", 413, true},
 		},
 		"GET": {
+			{"/api/forms", formsToken, "", "", 200, false},
+			{"/api/forms", "", "", "", 401, true},
+			{"/api/forms", slidesToken, "", "", 403, false},
 			{"/api/holds", holdsToken, "", "", 200, false},
 			{"/api/holds", "", "", "", 401, true},
 			{"/api/holds", onToken, "", "", 403, false},

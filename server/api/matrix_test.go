@@ -95,7 +95,7 @@ func TestEveryCallAsEveryRole(t *testing.T) {
 	picture := image.NewGray(image.Rect(0, 0, 320, 200))
 	upload := func(token, campaign string) reply {
 		var form bytes.Buffer
-		picture.Pix[0]++ // the same bytes would be the slide that is there, whosever it is
+		picture.Pix[0]++ // other bytes: those of before would be the slide that is there
 		w := multipart.NewWriter(&form)
 		w.WriteField("campaign", campaign)
 		f, err := w.CreateFormFile("file", campaign+".png")

@@ -22,6 +22,7 @@ import (
 	"ngatu/internal/store"
 	"ngatu/internal/worker/workertest"
 	"ngatu/server/air"
+	"ngatu/server/copies"
 	"ngatu/server/edge"
 	"ngatu/server/figures"
 	"ngatu/server/fleet"
@@ -29,6 +30,7 @@ import (
 	"ngatu/server/intake"
 	"ngatu/server/rendition"
 	"ngatu/server/signin"
+	"ngatu/server/studio/picture"
 )
 
 const (
@@ -37,6 +39,7 @@ const (
 	holdsToken   = "ngatu_holds"
 	onToken      = "ngatu_on"
 	screensToken = "ngatu_screens"
+	formsToken   = "ngatu_forms"
 	maker        = "p-an" // who made the tokens
 )
 
@@ -67,7 +70,7 @@ func serveFleet(t *testing.T, later time.Duration, here ...hub.Presence) (base s
 		if err := tx.PutStaff(ctx, store.Staff{ID: maker, Login: maker, Name: "Nguyễn Thị An", Mandates: citywide(mandate.Roles()...)}); err != nil {
 			return err
 		}
-		for secret, scope := range map[string]string{figuresToken: store.ScopeFigures, slidesToken: store.ScopeSlides, holdsToken: store.ScopeHolds, onToken: store.ScopeOn, screensToken: store.ScopeScreens} {
+		for secret, scope := range map[string]string{figuresToken: store.ScopeFigures, slidesToken: store.ScopeSlides, holdsToken: store.ScopeHolds, onToken: store.ScopeOn, screensToken: store.ScopeScreens, formsToken: store.ScopeForms} {
 			if err := tx.PutToken(ctx, store.Token{ID: "t-" + scope, Hash: content.DigestOf([]byte(secret)), Name: "Hệ thống quận", Scope: scope}); err != nil {
 				return err
 			}
@@ -97,8 +100,10 @@ func serveFleet(t *testing.T, later time.Duration, here ...hub.Presence) (base s
 	on := air.New(air.Options{Store: st, Hub: sockets, Media: bucket, Areas: set, Faces: paint.Faces(), Key: key, Log: log})
 	now := func() time.Time { return time.Now().Add(later) }
 	screens := fleet.New(fleet.Options{Store: st, Air: on, Recorder: fleet.NewRecorder(st, now, log), Present: func() []hub.Presence { return here }, Now: now, Log: log})
+	looks := picture.New(picture.Options{Store: st, Air: on, Media: bucket, Workers: workers, Areas: set, Now: now})
 	New(Options{
-		Store: st, SignIn: door, Intake: in, Figures: fig, Workers: fig.Workers, Log: log, Snapshot: on.Snapshot, Fleet: screens.Look,
+		Copies: copies.New(copies.Options{Store: st, SignIn: door, Areas: set, Now: now, Facts: looks.Facts}),
+		Store:  st, SignIn: door, Intake: in, Figures: fig, Workers: fig.Workers, Log: log, Snapshot: on.Snapshot, Fleet: screens.Look,
 	}).Routes(app)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(err)

@@ -85,6 +85,26 @@ func (a *API) table() []route {
 			},
 			curl: `curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: text/csv" --data-binary @bao-cao.csv "$NGATU/api/figures?dry_run=1"`,
 		}},
+		{"GET", "/api/forms", store.ScopeForms, a.forms, 0, a.formList, says{
+			id: "listForms", vi: "Xem các biểu mẫu", en: "List forms",
+			more:    "A form is a notice that was approved with a few fields to fill in. Those that the maker of the token may fill in somewhere.",
+			answers: []said{{200, "The forms", formsAnswer{}}},
+			curl:    `curl -H "Authorization: Bearer $TOKEN" "$NGATU/api/forms"`,
+		}},
+		{"POST", "/api/forms", store.ScopeForms, a.forms, maxFilled, a.formPost, says{
+			id: "fillForm", vi: "Điền một biểu mẫu", en: "Fill a form in",
+			more: "Within the bounds of the form the copy is on air at once, until the last day that it names is over. Beyond them, or where the checks object, it is " +
+				"a draft: the answer says which. Sent twice it is two copies. A field that is not known is an error.",
+			takes: []body{{"application/json", filling{}}},
+			answers: []said{
+				{201, "The copy: on air, or a draft", filledAnswer{}},
+				{404, "There is no such form", refusal{}},
+				{409, "The form was changed meanwhile, or its campaign is gone", refusal{}},
+				{413, isTooLarge, refusal{}},
+				{422, readNothing, refusal{}},
+			},
+			curl: `curl -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d '{"form":"f-tiepdan","values":{"ngày":"2026-12-05"}}' "$NGATU/api/forms"`,
+		}},
 		{"GET", "/api/holds", store.ScopeHolds, a.holds, 0, a.holdList, says{
 			id: "listHolds", vi: "Xem các lệnh tạm ngừng chiếu", en: "List holds",
 			more:    "Those that are on or to come; to a token for an area, those that bear on some of it.",

@@ -8,6 +8,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/figure"
 	"ngatu/server/air/answer"
+	"ngatu/server/copies"
 	"ngatu/server/figures"
 	"ngatu/server/fleet"
 	"ngatu/server/intake"
@@ -29,6 +30,8 @@ func newTypes() types {
 	instead[figures.Outcome, oneOf[figures.Outcome]](r)
 	instead[fleet.State, oneOf[fleet.State]](r)
 	instead[intake.Answer, oneOf[intake.Answer]](r)
+	instead[content.FieldKind, oneOf[content.FieldKind]](r)
+	instead[copies.Outcome, oneOf[copies.Outcome]](r)
 	return types{r}
 }
 
@@ -79,6 +82,9 @@ var values = map[reflect.Type][]any{
 	reflect.TypeFor[figures.Outcome](): {figures.Asked, figures.Held, figures.Released, figures.Same},
 	reflect.TypeFor[fleet.State]():     {fleet.On, fleet.Overridden, fleet.Closed, fleet.Silent, fleet.Joining, fleet.NeverEnrolled},
 	reflect.TypeFor[intake.Answer]():   {intake.Yes, intake.No},
+
+	reflect.TypeFor[content.FieldKind](): {content.FieldDay, content.FieldHours, content.FieldChoice},
+	reflect.TypeFor[copies.Outcome]():    {copies.Live, copies.Beyond, copies.Lapsed, copies.Checked},
 }
 
 func (oneOf[T]) Schema(huma.Registry) *huma.Schema {

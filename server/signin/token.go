@@ -18,7 +18,7 @@ func ActOf(scope string) Act {
 	switch scope {
 	case store.ScopeFigures:
 		return Release
-	case store.ScopeSlides:
+	case store.ScopeSlides, store.ScopeForms:
 		return Edit
 	case store.ScopeOn, store.ScopeScreens:
 		return Look
@@ -57,10 +57,10 @@ func (s *Signin) Sees(ctx context.Context, who, within string) (func(area string
 }
 
 // scopes are what tokens can be for.
-var scopes = []string{store.ScopeFigures, store.ScopeSlides, store.ScopeHolds, store.ScopeOn, store.ScopeScreens}
+var scopes = []string{store.ScopeFigures, store.ScopeSlides, store.ScopeForms, store.ScopeHolds, store.ScopeOn, store.ScopeScreens}
 
 // boundScopes are those that can be bounded by an area; figures are the city's.
-var boundScopes = []string{store.ScopeSlides, store.ScopeHolds, store.ScopeScreens}
+var boundScopes = []string{store.ScopeSlides, store.ScopeForms, store.ScopeHolds, store.ScopeScreens}
 
 // maxTokenName is how many letters the name of a token has at most.
 const maxTokenName = 200

@@ -1,8 +1,6 @@
 package form
 
 import (
-	"context"
-	"crypto/rand"
 	"fmt"
 	"strings"
 	"time"
@@ -13,9 +11,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/area"
-	"ngatu/content/mandate"
-	"ngatu/content/preflight"
-	"ngatu/internal/store"
+	"ngatu/server/copies"
 	"ngatu/server/signin"
 	"ngatu/server/studio/care"
 	"ngatu/server/studio/picture"
@@ -59,7 +55,7 @@ func (s *Forms) fill(c *fiber.Ctx, f content.Form, values content.Filled) (v fil
 	if err != nil {
 		return v, err
 	}
-	lapsed, err := s.lapsed(c.UserContext(), s.Store.Reader, f, of)
+	lapsed, err := s.copies.Lapsed(c.UserContext(), s.Store.Reader, f, of)
 	v.Holds = f.Holds(s.Now()) && !lapsed
 	today := s.Now().In(area.Local)
 	for i, one := range f.Fields {
@@ -85,12 +81,11 @@ func filledIn(f content.Form, typed shell.Form) content.Filled {
 	return out
 }
 
-// faultsOf are what is wrong with values, at their fields, and whether nothing is but that they go
-// beyond the bounds.
-func faultsOf(f content.Form, all []content.FieldFault) (bad shell.Faults, beyond bool) {
+// faultsOf are what is wrong with values, at their fields. One that goes beyond the bounds makes a
+// draft.
+func faultsOf(f content.Form, all []content.FieldFault) (bad shell.Faults) {
 	for _, one := range all {
 		if one.Beyond {
-			beyond = true
 			continue
 		}
 		for i, field := range f.Fields {
@@ -103,7 +98,7 @@ func faultsOf(f content.Form, all []content.FieldFault) (bad shell.Faults, beyon
 			}
 		}
 	}
-	return bad, beyond
+	return bad
 }
 
 // Put makes the copy: on air at once where it is within the form, else a draft.
@@ -115,7 +110,7 @@ func (s *Forms) Put(c *fiber.Ctx) error {
 	}
 	values := filledIn(f, typed)
 	one, wrong := f.Fill(values, s.Now(), area.Local)
-	bad, _ := faultsOf(f, wrong)
+	bad := faultsOf(f, wrong)
 	bad.Add(typed.Again())
 	period, _ := area.PeriodAt(s.Now())
 	targets, err := care.ReadTargets(typed, s.Areas, period, nil)
@@ -131,17 +126,9 @@ func (s *Forms) Put(c *fiber.Ctx) error {
 		}
 		return s.Page(c, pageFill.Titled(shell.Same(f.Name)), v)
 	}
-	var done string
+	var what copies.Outcome
 	if err == nil {
-		var objects bool
-		var despite string
-		if objects, despite, err = s.objects(ctx, f, one); err == nil {
-			one.ID = "s-" + strings.ToLower(rand.Text()[:16])
-			_, err = s.Store.Change(ctx, who, func(tx *store.Tx) (err error) {
-				done, err = s.put(ctx, tx, f, filledCopy{one.ID, values, targets, despite, objects, who})
-				return err
-			})
-		}
+		one, what, err = s.copies.Make(ctx, copies.Filled{Form: f, Values: values, Targets: targets, By: who})
 	}
 	if err != nil {
 		v, failed := s.fill(c, f, values)
@@ -150,79 +137,7 @@ func (s *Forms) Put(c *fiber.Ctx) error {
 		}
 		return s.Refuse(c, err, pageFill.Titled(shell.Same(f.Name)), v)
 	}
-	return shell.Done(c, shell.SlidePath(one.ID), done)
-}
-
-// objects says whether the checks keep a copy off the air, or why it is shown although they warn.
-func (s *Forms) objects(ctx context.Context, f content.Form, one content.Slide) (objects bool, despite string, err error) {
-	facts, err := s.Pictures.Facts(ctx, one, nil, true)
-	if err != nil {
-		return false, "", err
-	}
-	found := preflight.Check(facts)
-	if len(preflight.Of(preflight.Warning, found)) > 0 {
-		despite, objects = f.Despite, f.Despite == ""
-	}
-	return objects || len(preflight.Of(preflight.Error, found)) > 0, despite, nil
-}
-
-// filledCopy is what somebody filled in.
-type filledCopy struct {
-	id      string
-	values  content.Filled
-	targets []content.Target
-	despite string
-	objects bool // the checks do
-	who     string
-}
-
-// put stores a copy. The form is read again: what is in force now counts, and the time of the
-// change is that of the copy.
-func (s *Forms) put(ctx context.Context, tx *store.Tx, seen content.Form, k filledCopy) (done string, err error) {
-	f, err := tx.Form(ctx, seen.ID)
-	if err != nil {
-		return "", err
-	}
-	if content.SightOf(f) != content.SightOf(seen) {
-		return "", &content.Error{
-			Code: content.Conflict, Vi: "Biểu mẫu vừa được đổi. Hãy xem lại các ô rồi bấm lần nữa.", En: "The form has just been changed. Look at the fields, then press again.",
-		}
-	}
-	c, err := tx.Campaign(ctx, f.Slide.Campaign)
-	if content.CodeOf(err) == content.NotFound {
-		return "", &content.Error{
-			Code: content.Conflict, Vi: "Chiến dịch của biểu mẫu không còn. Hãy nhờ người phụ trách đổi biểu mẫu.", En: "The form's campaign is gone. Ask who is in charge to change the form.",
-		}
-	} else if err != nil {
-		return "", err
-	}
-	one, wrong := f.Fill(k.values, tx.Time(), area.Local)
-	bad, beyond := faultsOf(f, wrong)
-	if len(bad) > 0 {
-		return "", bad.Err()
-	}
-	one.ID, one.Targets, one.Author, one.Despite = k.id, k.targets, k.who, k.despite
-	if one.Order, err = tx.NextOrder(ctx, one.Campaign); err != nil {
-		return "", err
-	}
-	if err := s.SignIn.AskSlide(ctx, tx, k.who, signin.Edit, one); err != nil {
-		return "", err
-	}
-	lapsed, err := s.lapsed(ctx, tx.Reader, f, mandate.OfSlide(one, c))
-	switch {
-	case err != nil:
-		return "", err
-	case beyond || mandate.OutsideForm(f, one, c, s.Areas):
-		done = "form_beyond"
-	case lapsed || !f.Holds(tx.Time()):
-		done = "form_lapsed"
-	case k.objects:
-		done = "form_checked"
-	default:
-		return "form_live", tx.PutSlide(ctx, f.Copy(one, tx.Time()))
-	}
-	one.Despite = ""
-	return done, tx.PutSlide(ctx, one)
+	return shell.Done(c, shell.SlidePath(one.ID), "form_"+string(what))
 }
 
 // Look paints what is filled in. Nothing is stored.

@@ -12,6 +12,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
+	"ngatu/server/copies"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
@@ -48,10 +49,13 @@ var Room = shell.Room{
 type Forms struct {
 	*shell.Shell
 	Pictures *picture.Pictures
+	copies   *copies.Copies
 }
 
 // New answers within a shell that has the room.
-func New(s *shell.Shell, p *picture.Pictures) *Forms { return &Forms{s, p} }
+func New(s *shell.Shell, p *picture.Pictures) *Forms {
+	return &Forms{s, p, copies.New(copies.Options{Store: s.Store, SignIn: s.SignIn, Areas: s.Areas, Now: s.Now, Facts: p.Facts})}
+}
 
 // about is what a form is for; its campaign bounds it. One that is gone stands for the whole city.
 func about(ctx context.Context, r store.Reader, f content.Form) (mandate.Subject, error) {

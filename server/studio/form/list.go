@@ -8,7 +8,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
-	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/care"
@@ -51,7 +50,7 @@ func (s *Forms) List(c *fiber.Ctx) error {
 		if !v.Has(of) && !r.Fills {
 			continue
 		}
-		if r.Lapsed, err = s.lapsed(ctx, s.Store.Reader, f, of); err != nil {
+		if r.Lapsed, err = s.copies.Lapsed(ctx, s.Store.Reader, f, of); err != nil {
 			return err
 		}
 		v.Rows = append(v.Rows, r)
@@ -79,15 +78,6 @@ func (s *Forms) List(c *fiber.Ctx) error {
 		v.Rows = append(v.Rows, r)
 	}
 	return s.Page(c, pageList, v)
-}
-
-// lapsed says whether who approved a form may no longer approve what it is for.
-func (s *Forms) lapsed(ctx context.Context, r store.Reader, f content.Form, of mandate.Subject) (bool, error) {
-	b, err := r.Bearer(ctx, f.By)
-	if content.CodeOf(err) == content.NotFound {
-		return true, nil
-	}
-	return err == nil && !mandate.May(b, signin.Approve, of, s.Now(), s.Areas), err
 }
 
 // lines are what a form says and lets, as people read it.

@@ -60,6 +60,7 @@ type scope struct {
 var scopes = []scope{
 	{store.ScopeFigures, shell.Say("Gửi số liệu (/api/figures)", "Send figures")},
 	{store.ScopeSlides, shell.Say("Gửi ảnh, video thành bản nháp (/api/slides)", "Send pictures and clips as drafts")},
+	{store.ScopeForms, shell.Say("Điền biểu mẫu, chiếu ngay trong giới hạn đã duyệt (/api/forms)", "Fill in forms: on air at once within what was approved")},
 	{store.ScopeHolds, shell.Say("Tạm ngừng chiếu (/api/holds)", "Set holds")},
 	{store.ScopeOn, shell.Say("Xem đang chiếu gì (/api/on)", "Ask what is on")},
 	{store.ScopeScreens, shell.Say("Xem trạng thái màn hình (/api/screens)", "Ask how screens are")},
