@@ -245,8 +245,8 @@ func TestAHeldSlideIsNeverOnAndEverythingComesBack(t *testing.T) {
 			if back, was := ids(p.Turns(at)), ids(before.Turns(at)); !slices.Equal(back, was) {
 				t.Fatalf("at %d nothing is held, and %v take turns instead of %v", at, back, was)
 			}
-			now, err := free.On(time.UnixMilli(at))
-			if again, err2 := plan.On(time.UnixMilli(at)); err != nil || err2 != nil || !slices.Equal(now, again) {
+			now, _, err := free.On(time.UnixMilli(at))
+			if again, _, err2 := plan.On(time.UnixMilli(at)); err != nil || err2 != nil || !slices.Equal(now, again) {
 				t.Fatalf("at %d: %v and %v, %v %v", at, now, again, err, err2)
 			}
 		}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"time"
 
 	"ngatu/content/hours"
@@ -39,11 +40,12 @@ type PlanSlide struct {
 }
 
 // On lists the slides that take turns at an instant, by the precedence of [Resolve]; none where the
-// safe card is shown. The error is an [Error] about the plan's time zone.
-func (p Plan) On(at time.Time) ([]string, error) {
+// safe card is shown. Those that would and have no slot, because the loop is as long as it may be,
+// are left out. The error is an [Error] about the plan's time zone.
+func (p Plan) On(at time.Time) (on, leftOut []string, err error) {
 	zone, err := Zone(p.Zone)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r := newResolver(p, zone, at.UnixMilli(), at.UnixMilli()+1)
 	h := r.holding()
@@ -56,9 +58,16 @@ func (p Plan) On(at time.Time) ([]string, error) {
 	if len(set) == 0 {
 		set = r.evergreen(h.heldNow)
 	}
-	ids := make([]string, len(set))
-	for i, s := range set {
-		ids[i] = p.Slides[s].ID
+	if len(set) == 0 {
+		return nil, nil, nil
 	}
-	return ids, nil
+	loop := r.rota(set)
+	loop.dealAll(p.Slides)
+	r.note(loop)
+	for _, s := range set {
+		if id := p.Slides[s].ID; !slices.Contains(r.report.LeftOut, id) {
+			on = append(on, id)
+		}
+	}
+	return on, r.report.LeftOut, nil
 }

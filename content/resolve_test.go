@@ -246,6 +246,9 @@ func TestAThousandSlidesAndALoopThatIsTooLong(t *testing.T) {
 	if len(p.Loops[0]) != 144 || len(report.LeftOut) != 856 {
 		t.Errorf("%d slots, %d left out", len(p.Loops[0]), len(report.LeftOut))
 	}
+	if on, leftOut, err := onePool(slides...).On(monday); err != nil || len(on) != 144 || len(leftOut) != 856 || on[143] != "s143" || leftOut[0] != "s144" {
+		t.Errorf("%d take turns, %d are left out, %v", len(on), len(leftOut), err)
+	}
 }
 
 func TestAPlayerThatTakesUpAProgrammeEntersItAsASpanIsEntered(t *testing.T) {

@@ -54,28 +54,43 @@ type rota struct {
 // deal gives slots to the pool, then the campaign, furthest behind its share, until every slide has
 // had one and every share is met, or the loop is as long as it may be.
 func (r *rota) deal(slides []PlanSlide) {
-	for len(r.slots) < MaxLoopSlots && r.length < MaxLoop && !(r.unseen == 0 && r.met()) {
-		p := &r.rounds[0]
-		for i := 1; i < len(r.rounds); i++ {
-			if r.rounds[i].behind(p.share) {
-				p = &r.rounds[i]
-			}
-		}
-		c := &p.turns[0]
-		for i := 1; i < len(p.turns); i++ {
-			if p.turns[i].behind(c.share) {
-				c = &p.turns[i]
-			}
-		}
-		slide := c.slides[c.shown%len(c.slides)]
-		if c.shown < len(c.slides) {
-			r.unseen--
-		}
-		c.shown++
-		dwell := slides[slide].Dwell
-		c.given, p.given, r.length = c.given+dwell, p.given+dwell, r.length+dwell
-		r.slots = append(r.slots, slide)
+	for r.dealAll(slides); r.room() && !r.met(); {
+		r.next(slides)
 	}
+}
+
+// dealAll deals until every slide has had a slot, or there is no room left.
+func (r *rota) dealAll(slides []PlanSlide) {
+	for r.room() && r.unseen > 0 {
+		r.next(slides)
+	}
+}
+
+// room says whether the loop may go on.
+func (r *rota) room() bool { return len(r.slots) < MaxLoopSlots && r.length < MaxLoop }
+
+// next deals one slot.
+func (r *rota) next(slides []PlanSlide) {
+	p := &r.rounds[0]
+	for i := 1; i < len(r.rounds); i++ {
+		if r.rounds[i].behind(p.share) {
+			p = &r.rounds[i]
+		}
+	}
+	c := &p.turns[0]
+	for i := 1; i < len(p.turns); i++ {
+		if p.turns[i].behind(c.share) {
+			c = &p.turns[i]
+		}
+	}
+	slide := c.slides[c.shown%len(c.slides)]
+	if c.shown < len(c.slides) {
+		r.unseen--
+	}
+	c.shown++
+	dwell := slides[slide].Dwell
+	c.given, p.given, r.length = c.given+dwell, p.given+dwell, r.length+dwell
+	r.slots = append(r.slots, slide)
 }
 
 // met reports whether every pool has its share of the loop and every campaign its share of its

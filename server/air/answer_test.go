@@ -2,6 +2,7 @@ package air
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -163,6 +164,29 @@ func TestReachIsWhatScreensAreSent(t *testing.T) {
 	}
 	if got := first.Reach(t.Context(), time.Now())["long"]; got.Ever != sent["long"] {
 		t.Errorf("a snapshot changed under whoever has it: %+v", got)
+	}
+}
+
+// A slide for which a loop of a day has no slot left does not count as on, and says why.
+func TestReachOfALoopThatIsFull(t *testing.T) {
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		for i := range 13 {
+			s := notice(fmt.Sprintf("s%02d", i), "Gọi 1022")
+			s.Order, s.Dwell = i, 2*time.Hour
+			if err := tx.PutSlide(ctx, s); err != nil {
+				return err
+			}
+		}
+		return putScreens(ctx, tx, screen("HK-1"), screen("HK-2"))
+	})
+	reach := r.snapshot().Reach(t.Context(), time.Now())
+	if first, last := reach["s11"], reach["s12"]; first != (answer.Reach{Now: 2, Ever: 2}) || last != (answer.Reach{Ever: 2}) {
+		t.Errorf("the twelfth reaches %+v, the thirteenth %+v", first, last)
+	}
+	last := notice("s12", "Gọi 1022")
+	last.Order, last.Dwell = 12, 2*time.Hour
+	if why := r.why(last); len(why) != 1 || why[0].Why != answer.LeftOut || why[0].Screens != 2 {
+		t.Errorf("the thirteenth is not on because of %+v", why)
 	}
 }
 

@@ -24,7 +24,7 @@ func (s *Snapshot) Reach(ctx context.Context, at time.Time) map[string]Reach {
 			r.Ever += n
 			out[one.ID] = r
 		}
-		on, err := plan.On(at)
+		on, _, err := plan.On(at)
 		if err != nil {
 			continue // a time zone that is unknown: it gets no programme
 		}

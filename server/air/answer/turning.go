@@ -34,7 +34,7 @@ func TurningOn(ctx context.Context, s *Snapshot, targets []content.Target, at ti
 		}
 		n := len(c.Members)
 		size.Screens += n
-		ids, _ := s.plan(ctx, key, c).On(at)
+		ids, _, _ := s.plan(ctx, key, c).On(at)
 		for _, id := range ids {
 			size.on[id] += n
 		}

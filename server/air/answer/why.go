@@ -35,12 +35,12 @@ const (
 	OutsideHours Why = "outside_hours" // of its campaign on Screens; At is when they begin next, zero: never
 	Held         Why = "held"          // a hold keeps it off Screens; At is when that ends, zero: when it is lifted
 	PreEmpted    Why = "pre_empted"    // exclusive slides go before it on Screens
+	LeftOut      Why = "left_out"      // the loop of Screens is as long as it may be
 )
 
 // The reasons of one screen alone; see [Snapshot.Moment].
 const (
 	Elsewhere Why = "elsewhere" // it or its campaign is for other screens
-	LeftOut   Why = "left_out"  // the loop has as many slots as it may
 	NotSent   Why = "not_sent"  // of the past: what the screen had been sent did not have it
 )
 
@@ -166,7 +166,7 @@ func (s *Snapshot) onScreens(ctx context.Context, slide content.Slide, c content
 		return []Reason{{Why: NoScreen}}
 	}
 	var out []Reason
-	for _, why := range []Why{NoPool, OnStreet, NoKiosk, Held, NotMade, DoesNotFit, OutsideHours, PreEmpted} {
+	for _, why := range []Why{NoPool, OnStreet, NoKiosk, Held, NotMade, DoesNotFit, OutsideHours, PreEmpted, LeftOut} {
 		if n := count[why]; n > 0 {
 			out = append(out, Reason{Why: why, At: next[why], Screens: n})
 		}
@@ -186,15 +186,17 @@ func (s soonest) earlier(why Why, at time.Time) {
 // planOn is the plan of an audience, and the slides of it that are to take turns at an instant.
 type planOn struct {
 	content.Plan
-	on map[string]bool
+	on      map[string]bool
+	leftOut []string
 }
 
 func planOnAt(plan content.Plan, at time.Time) planOn {
-	out := planOn{plan, map[string]bool{}}
-	ids, _ := plan.On(at) // of a time zone that is unknown it has none
-	for _, id := range ids {
+	out := planOn{Plan: plan, on: map[string]bool{}}
+	on, leftOut, _ := plan.On(at) // of a time zone that is unknown it has none
+	for _, id := range on {
 		out.on[id] = true
 	}
+	out.leftOut = leftOut
 	return out
 }
 
@@ -228,7 +230,10 @@ func (s *Snapshot) keptOff(
 		back, _ = c.Hours.Next(at, zone)
 		return OutsideHours, back
 	}
-	if !plan.on[slide.ID] {
+	switch {
+	case slices.Contains(plan.leftOut, slide.ID):
+		return LeftOut, back
+	case !plan.on[slide.ID]:
 		return PreEmpted, back
 	}
 	return "", back
