@@ -71,7 +71,7 @@ type Text struct {
 	Contrast float64 // against its ground; 0: not known
 }
 
-// Code is a QR code or barcode as it was read.
+// Code is a code of squares or a barcode as it was read.
 type Code struct {
 	Text    string
 	Box     Box

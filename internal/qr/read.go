@@ -6,7 +6,6 @@ import (
 
 	"github.com/makiuchi-d/gozxing"
 	multi "github.com/makiuchi-d/gozxing/multi/qrcode"
-	"github.com/makiuchi-d/gozxing/oned"
 	"github.com/makiuchi-d/gozxing/qrcode"
 	"github.com/makiuchi-d/gozxing/qrcode/detector"
 )
@@ -15,22 +14,22 @@ import (
 type Found struct {
 	Text string
 	Box  image.Rectangle // that it covers, without its quiet zone
-	Bars bool            // it is a barcode: EAN-13 or Code 128
+	Bars bool            // it is a barcode: EAN, UPC, Code 128, Code 39 or ITF
 }
 
-// Read finds all codes in a picture, each text once: QR codes, and the barcodes of posters and
-// forms. inverted also finds those that are light on dark, which many phones do not read.
+// Read finds all codes in a picture, each text once: QR, Data Matrix and Aztec codes, and the barcodes
+// of posters and forms. inverted also finds those that are light on dark, which many phones do not read.
 func Read(m image.Image, inverted bool) (out []Found) {
 	if b := m.Bounds(); b.Empty() || b.Dx() > maxPixels/b.Dy() {
 		return nil
 	}
 	lights := lightsOf(m)
 	if !inverted {
-		return read(lights)
+		return read(lights, true)
 	}
 	dark := make(chan []Found, 1)
-	go func() { dark <- read(gozxing.LuminanceSourceInvert(lights)) }()
-	out = read(lights)
+	go func() { dark <- read(gozxing.LuminanceSourceInvert(lights), false) }()
+	out = read(lights, true)
 	for _, f := range <-dark {
 		out = with(out, f)
 	}
@@ -69,8 +68,9 @@ func with(out []Found, one Found) []Found {
 	return append(out, one)
 }
 
-// read finds what is in the lights of a picture.
-func read(lights gozxing.LuminanceSource) (out []Found) {
+// read finds what is in the lights of a picture; barcodes where they are dark on light, for no reader
+// of goods knows others.
+func read(lights gozxing.LuminanceSource, upright bool) (out []Found) {
 	hints := map[gozxing.DecodeHintType]interface{}{gozxing.DecodeHintType_TRY_HARDER: true}
 	add := func(r *gozxing.Result, bars bool) {
 		out = with(out, Found{Text: r.GetText(), Box: boxOf(r), Bars: bars})
@@ -95,14 +95,20 @@ func read(lights gozxing.LuminanceSource) (out []Found) {
 			return err
 		})
 	}
-	for _, reader := range []gozxing.Reader{oned.NewEAN13Reader(), oned.NewCode128Reader()} {
-		safely(func() error {
-			r, err := reader.Decode(bitmap, nil)
-			if err == nil {
-				add(r, true)
-			}
-			return err
-		})
+	safely(func() error {
+		black, err := bitmap.GetBlackMatrix()
+		if err == nil {
+			squares(black, func(r *gozxing.Result, at image.Point) {
+				out = with(out, Found{Text: r.GetText(), Box: boxOf(r).Add(at)})
+			})
+		}
+		return err
+	})
+	if !upright {
+		return out
+	}
+	for _, r := range bars(bitmap) {
+		add(r, true)
 	}
 	return out
 }
