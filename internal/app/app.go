@@ -29,6 +29,7 @@ import (
 	"ngatu/internal/reserve"
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
+	"ngatu/player/protocol"
 	"ngatu/server/air"
 	"ngatu/server/demo"
 	"ngatu/server/edge"
@@ -73,7 +74,8 @@ type App struct {
 	box      *box.Box // the inbox
 	maker    *rendition.Maker
 	figures  *figures.Figures
-	inbox    atomic.Pointer[inbox.Watcher] // nil before Start
+	inbox    atomic.Pointer[inbox.Watcher] // nil before Start, and where another node has the inbox
+	inboxSet bool                          // the operator names its folder
 	following
 	signin   *signin.Signin
 	demo     *demo.Demo
@@ -121,18 +123,13 @@ func (a *App) openAddress(context.Context) (err error) {
 			"WARNING: the server listens beyond this machine without TLS: passwords and sessions cross the network unencrypted. "+
 			"Set --cert and --key, or --secure where a proxy in front ends TLS.", "listen", at.String())
 	}
-	a.onStop(func(context.Context) error {
-		if err := a.listener.Close(); !errors.Is(err, net.ErrClosed) {
-			return err
-		}
-		return nil
-	})
+	a.onStop(func(context.Context) error { return unlessClosed(a.listener.Close()) })
 	return nil
 }
 
 // openInbox comes after the database: a folder that is refused gets no inbox.
 func (a *App) openInbox(context.Context) (err error) {
-	if a.cfg.Inbox == "" {
+	if a.inboxSet = a.cfg.Inbox != ""; !a.inboxSet {
 		a.cfg.Inbox = filepath.Join(a.cfg.Data, "inbox")
 	}
 	if a.cfg.Inbox, err = folder(a.cfg.Inbox); err != nil {
@@ -150,7 +147,10 @@ func (a *App) openStore(ctx context.Context) (err error) {
 	if a.cfg.Demo {
 		kind = store.Demo
 	}
-	if a.store, err = openData(ctx, a.at, kind, a.cfg.AcceptLoss); err != nil {
+	if err := checkNode(a.cfg); err != nil {
+		return err
+	}
+	if a.store, err = openData(ctx, a.at, kind, a.cfg.AcceptLoss, a.cfg.Node); err != nil {
 		return err
 	}
 	a.store.Spare(a.spare)
@@ -175,8 +175,10 @@ func (a *App) openKeys(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.keys, err = openKeys(filepath.Join(a.cfg.Data, "keys"), len(campaigns) == 0)
-	return err
+	if a.keys, err = openKeys(filepath.Join(a.cfg.Data, "keys"), len(campaigns) == 0 && a.store.Nodes.Making()); err != nil {
+		return err
+	}
+	return a.store.Nodes.Introduce(ctx, a.Address(), protocol.KeyName(a.keys.public()))
 }
 
 // openParts makes the parts between the store and the sockets.
@@ -208,7 +210,7 @@ func (a *App) seed(ctx context.Context) error {
 		return a.demo.Seed(ctx, s)
 	}
 	all, err := a.store.Campaigns(ctx)
-	if err != nil || len(all) > 0 {
+	if err != nil || len(all) > 0 || !a.store.Nodes.Making() {
 		return err
 	}
 	s, err := a.starter(ctx, time.Time{})
@@ -290,13 +292,11 @@ func (a *App) Start(ctx context.Context) error {
 	a.onStop(func(ctx context.Context) error { a.fleet.Stop(ctx); return nil })
 	a.keepTime(ctx)
 	watchLease(ctx, a)
-	a.sweep(ctx)
 	a.watchDisk(ctx)
-	a.scheduleBackups(ctx)
 	if a.cfg.Dev != "" {
 		a.reloadPages(ctx)
 	}
-	if err := errors.Join(startAlerts(ctx, a), startBulletins(ctx, a), a.watchInbox(ctx)); err != nil {
+	if err := errors.Join(whenMaking(ctx, a), a.watchInbox(ctx)); err != nil {
 		return err
 	}
 	if a.demo != nil {

@@ -61,8 +61,5 @@ func (c *clock) ask(ctx context.Context) {
 }
 
 func (a *App) keepTime(ctx context.Context) {
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan struct{})
-	go func() { defer close(done); a.clock.keep(ctx) }()
-	a.onStop(func(context.Context) error { stop(); <-done; return nil })
+	running(ctx, a, a.clock.keep)
 }

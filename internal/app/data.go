@@ -23,13 +23,13 @@ func (a *App) openFolder(context.Context) (err error) {
 
 // openData opens the database of a place with its witness, and finds out whether it is older than
 // what was given out: then the server is held from now on. accept says that a person wants to start
-// although something is lost.
-func openData(ctx context.Context, at config.Place, kind store.FolderKind, accept bool) (*store.Store, error) {
+// although something is lost, node is this server's name among several ("": it is alone).
+func openData(ctx context.Context, at config.Place, kind store.FolderKind, accept bool, node string) (*store.Store, error) {
 	lost := !store.Remote(at.Database) && unclaimed(at.Database, at.Data)
 	if lost && !accept {
 		return nil, store.Gone(at.Database)
 	}
-	st, err := store.OpenBeside(ctx, at.Database, store.Beside{Witness: witness.Path(at.Data), AcceptLoss: accept})
+	st, err := store.OpenBeside(ctx, at.Database, store.Beside{Witness: witness.Path(at.Data), AcceptLoss: accept, Node: node})
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"log/slog"
+	"net"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -75,4 +76,12 @@ func refuse(c *fiber.Ctx, status int, f failure) error {
 		return c.SendString(f.Vi + "\n" + f.En + "\n")
 	}
 	return c.JSON(fiber.Map{"error": f})
+}
+
+// unlessClosed passes over that a listener was closed already.
+func unlessClosed(err error) error {
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
 }

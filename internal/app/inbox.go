@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"ngatu/assets/areas"
 	"ngatu/content"
@@ -54,9 +53,17 @@ func (a *App) openIntake(context.Context) error {
 	return nil
 }
 
-// watchInbox begins to take in what lies in the inbox, and makes renditions that
-// screens still lack.
+// watchInbox begins to take in what lies in the inbox. Of several servers one has it: each looks
+// into a folder of its own, and in another's folder a file that is not there is no file that vanished.
 func (a *App) watchInbox(ctx context.Context) error {
+	owner, err := a.store.Nodes.OwnInbox(ctx, a.inboxSet)
+	if err != nil {
+		return err
+	}
+	if owner != a.store.Nodes.Self() {
+		a.log.Info("the inbox is another node's", "node", owner)
+		return nil
+	}
 	known, err := a.box.Known(ctx)
 	if err != nil {
 		return err
@@ -69,18 +76,19 @@ func (a *App) watchInbox(ctx context.Context) error {
 	a.inbox.Store(watcher)
 	watcher.Start(ctx)
 	a.onStop(func(context.Context) error { watcher.Stop(); return nil })
+	running(ctx, a, a.box.Run)
+	return nil
+}
+
+// running does something until the server stops.
+func running(ctx context.Context, a *App, do func(context.Context)) {
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		var parts sync.WaitGroup
-		parts.Go(func() { a.figures.Run(ctx, a.bus.Subscribe(ctx)) })
-		parts.Go(func() { a.maker.Run(ctx, a.bus.Subscribe(ctx)) })
-		a.box.Run(ctx)
-		parts.Wait()
+		do(ctx)
 	}()
 	a.onStop(func(context.Context) error { stop(); <-done; return nil })
-	return nil
 }
 
 // warnNetwork warns where the data folder lies on another machine. SQLite's log is shared memory,

@@ -45,6 +45,18 @@ func (a *App) registry() *prometheus.Registry {
 		}
 		return 0
 	})
+	m.gauge("ngatu_maker", "1 where this server resolves, signs and stores what screens are sent; 0 on the other nodes.", func() float64 {
+		if a.store.Nodes.Making() {
+			return 1
+		}
+		return 0
+	})
+	m.gauge("ngatu_nodes", "Servers that share this one's database and are here, itself among them; 0: it has the database alone.", func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), askFor)
+		defer cancel()
+		nodes, _ := a.store.Nodes.Here(ctx)
+		return float64(len(nodes))
+	})
 	m.gauge("ngatu_backup_last_good_timestamp_seconds", "When the last good backup was made, in Unix seconds; 0: never.", a.backups.lastGood)
 	if a.cert != nil {
 		m.gauge("ngatu_certificate_age_seconds", "For how long the TLS certificate in use has been valid.", func() float64 { age, _ := a.cert.life(); return age.Seconds() })

@@ -45,7 +45,7 @@ func (a *App) openStudio() error {
 	}
 	rooms.Routes(a.web)
 	hourly(a, rooms.Sweep)
-	resuming(a, rooms)
+	running(context.Background(), a, rooms.Resume)
 	api.New(api.Options{
 		Store: a.store, SignIn: door, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Now: a.time,
 		Copies:   copies.New(copies.Options{Store: a.store, SignIn: door, Areas: a.areas, Now: a.time, Facts: pictures.Facts}),
@@ -75,11 +75,11 @@ func openStopped(ctx context.Context, at config.Place) (*store.Store, error) {
 		if err != nil { // an empty one, too: it stays that
 			return nil, err
 		}
-		return openData(ctx, at, in.Meta.Kind, false)
+		return openData(ctx, at, in.Meta.Kind, false, "")
 	}
-	st, err := openData(ctx, at, store.Real, false)
+	st, err := openData(ctx, at, store.Real, false, "")
 	if content.CodeOf(err) == content.Conflict { // or it is in use, which the second try says as well
-		return openData(ctx, at, store.Demo, false)
+		return openData(ctx, at, store.Demo, false, "")
 	}
 	return st, err
 }

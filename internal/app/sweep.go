@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"time"
-
-	"ngatu/server/studio"
 )
 
 // sweepEvery is the time between two clean-ups of expired sessions, one-time links and enrolments, and
@@ -13,10 +11,7 @@ const sweepEvery = time.Hour
 
 // sweep keeps expired rows from filling the store.
 func (a *App) sweep(ctx context.Context) {
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+	running(ctx, a, func(ctx context.Context) {
 		tick := time.NewTicker(sweepEvery)
 		defer tick.Stop()
 		for {
@@ -29,16 +24,12 @@ func (a *App) sweep(ctx context.Context) {
 			case <-tick.C:
 			}
 		}
-	}()
-	a.onStop(func(context.Context) error { stop(); <-done; return nil })
+	})
 }
 
 // hourly does something once an hour until the server stops.
 func hourly(a *App, do func(now time.Time)) {
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+	running(context.Background(), a, func(ctx context.Context) {
 		tick := time.NewTicker(sweepEvery)
 		defer tick.Stop()
 		for {
@@ -49,18 +40,5 @@ func hourly(a *App, do func(now time.Time)) {
 				do(now)
 			}
 		}
-	}()
-	a.onStop(func(context.Context) error { stop(); <-done; return nil })
-}
-
-// resuming has the studio go on with what was being done when the server stopped, until it stops
-// again.
-func resuming(a *App, rooms *studio.Studio) {
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		rooms.Resume(ctx)
-	}()
-	a.onStop(func(context.Context) error { stop(); <-done; return nil })
+	})
 }

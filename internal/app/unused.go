@@ -26,7 +26,7 @@ type unused struct {
 // sweep does so once. A server that is held removes nothing: what its data do not name may be named
 // by those that were lost.
 func (u *unused) sweep(ctx context.Context, now time.Time) error {
-	if u.grace == 0 {
+	if u.grace == 0 || !u.store.Nodes.Making() {
 		return nil
 	}
 	if _, held, err := u.store.Held(ctx); err != nil || held {
@@ -59,7 +59,7 @@ func openUnused(a *App) error {
 		return err
 	}
 	a.unused = &unused{store: a.store, media: a.media, grace: grace, log: a.log}
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, stop := context.WithCancel(store.AsMaker(context.Background()))
 	hourly(a, func(time.Time) {
 		if err := a.unused.sweep(ctx, a.time()); err != nil && ctx.Err() == nil {
 			a.log.Warn("media that nothing refers to could not be removed", "error", err)

@@ -36,8 +36,8 @@ func (s *Store) PutFrame(ctx context.Context, f protocol.Frame) error {
 
 // PutFrames keeps frames that are sent from now on, by the database's time, all of them or none;
 // there is one for a thing at most. A frame whose thing's newest has the same hash is not written,
-// so all nodes may say so, as often as they like. Bodies are kept once by hash. It leaves no line
-// in the log: it follows from one.
+// so the maker may say so as often as it likes. Bodies are kept once by hash. It leaves no line in
+// the log: it follows from one. Other nodes are told by the outbox.
 func (s *Store) PutFrames(ctx context.Context, frames []protocol.Frame) error {
 	newest, err := s.newestHashes(ctx, frames)
 	if err != nil {
@@ -50,9 +50,19 @@ func (s *Store) PutFrames(ctx context.Context, frames []protocol.Frame) error {
 		}
 	}
 	if len(differ) == 0 {
-		return nil // the usual case where another node was first: no transaction
+		return nil // after a start: no transaction
 	}
-	return s.write(ctx, func(r Reader) error { return r.putFrames(ctx, differ) })
+	shared := s.lease.name() != "" && isMaker(ctx)
+	err = s.write(ctx, func(r Reader) error {
+		if err := r.putFrames(ctx, differ); err != nil || !shared {
+			return err
+		}
+		return r.noteOutbox(ctx, differ)
+	})
+	if err == nil && shared {
+		s.bell.pull()
+	}
+	return err
 }
 
 // newestHashes are the hashes of the newest frames of the same things, by thing.

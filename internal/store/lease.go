@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -19,30 +20,39 @@ const (
 	leaseEvery = 2 * time.Second // how often it is prolonged
 )
 
-// leaseTable is one row: who may write, as the how manyth, and until when nobody else may take
-// that. It is no migration: it comes first, so that nobody changes the schema under a server that
-// runs.
+// leaseTable is one row: who has the lease, as the how manyth, and until when nobody else may take
+// it; node is "" where that server has the database alone. It is no migration: it comes first, so
+// that nobody changes the schema under a server that runs.
 const leaseTable = `CREATE TABLE IF NOT EXISTS lease (id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1), epoch BIGINT NOT NULL, holder TEXT NOT NULL, until_ms BIGINT NOT NULL);
-	INSERT INTO lease (id, epoch, holder, until_ms) VALUES (1, 0, '', 0) ON CONFLICT DO NOTHING`
+	ALTER TABLE lease ADD COLUMN IF NOT EXISTS node TEXT NOT NULL DEFAULT '';
+	INSERT INTO lease (id, epoch, holder, until_ms) VALUES (1, 0, '', 0) ON CONFLICT DO NOTHING;` + nodeTables
 
 // leaseTurn has one server at a time look. The number is any that other programs in the database do
 // not use.
 const leaseTurn = `SELECT pg_advisory_xact_lock(5641720)`
 
-// lease is this server's right to write to a PostgreSQL database, which one server has at a time.
-// Each transaction that writes looks at the row first and holds it until its end. So a server that
-// was paused or cut off writes nothing once another has the lease, whatever it believes itself.
+// lease is the right to write to a PostgreSQL database, which one server has at a time; among
+// several servers it is the maker's, and what only the maker writes asks for it ([AsMaker]). Each
+// transaction that writes looks at the row first and holds it until its end. So a server that was
+// paused or cut off writes nothing once another has the lease, whatever it believes itself.
 type lease struct {
 	db     *sql.DB
-	epoch  int64
-	number atomic.Int64 // the clock's, as of the last commit here: a database that has less was set back
+	node   string        // this server's name among several; "": it has the database alone
+	run    string        // which process of that name it is
+	epoch  atomic.Int64  // 0: this server has not had the lease
+	taken  int64         // the epoch to come, of a transaction under way that takes the lease
+	made   chan struct{} // closed once it has
+	number atomic.Int64  // the clock's, as of the last commit here: a database that has less was set back
+	read   lastRead
 	gone   atomic.Pointer[content.Error]
 	lost   chan error
 	stop   context.CancelFunc
 	done   sync.WaitGroup
 }
 
-func newLease(db *sql.DB) *lease { return &lease{db: db, lost: make(chan error, 1), stop: func() {}} }
+func newLease(db *sql.DB, node string) *lease {
+	return &lease{db: db, node: node, run: rand.Text(), made: make(chan struct{}), lost: make(chan error, 1), stop: func() {}}
+}
 
 // heldElsewhere says that another server has the lease until an instant in milliseconds.
 type heldElsewhere struct {
@@ -58,12 +68,14 @@ func enter(ctx context.Context, s *Store, steps []step) error {
 	var first heldElsewhere
 	for {
 		err := s.retry(ctx, func() error {
+			s.lease.taken = 0
 			return transact(ctx, s, func(r Reader) error { return s.lease.take(ctx, r, steps) })
 		})
 		var held heldElsewhere
 		switch {
 		case err == nil:
-			s.lease.keep(s.where)
+			s.lease.epoch.Store(s.lease.taken)
+			s.lease.keep(s)
 			return nil
 		case !errors.As(err, &held):
 			return err
@@ -79,7 +91,8 @@ func enter(ctx context.Context, s *Store, steps []step) error {
 	}
 }
 
-// take is what is done in that transaction.
+// take is what is done in that transaction. A node beside others leaves the lease to the one that
+// has it.
 func (l *lease) take(ctx context.Context, r Reader, steps []step) error {
 	if _, err := r.q.ExecContext(ctx, leaseTurn); err != nil {
 		return err
@@ -90,23 +103,10 @@ func (l *lease) take(ctx context.Context, r Reader, steps []step) error {
 	if _, err := r.q.ExecContext(ctx, leaseTable); err != nil {
 		return err
 	}
-	var epoch int64
-	var held heldElsewhere
-	var free bool
-	look := `SELECT epoch, holder, until_ms, until_ms <= ` + r.dialect.now + ` FROM lease WHERE id = 1`
-	for _, wait := range []string{"", " FOR UPDATE"} { // for what the last holder is still writing, once its time is over
-		if err := r.q.QueryRowContext(ctx, look+wait).Scan(&epoch, &held.holder, &held.until, &free); err != nil {
-			return err
-		}
-		if held.until == math.MaxInt64 {
-			return retired(r.where)
-		}
-		if !free {
-			return held
-		}
+	if err := l.join(ctx, r); err != nil {
+		return err
 	}
-	l.epoch = epoch + 1
-	if _, err := r.exec(ctx, `UPDATE lease SET epoch = $1, holder = $2, until_ms = $3 + `+r.dialect.now+` WHERE id = 1`, l.epoch, me(), leaseFor.Milliseconds()); err != nil {
+	if err := l.seize(ctx, r); err != nil {
 		return err
 	}
 	if err := r.migrate(ctx, steps); err != nil {
@@ -118,6 +118,35 @@ func (l *lease) take(ctx context.Context, r Reader, steps []step) error {
 	return err
 }
 
+// seize takes the lease where nobody has it any more. Where a server has it, that is an error,
+// unless both are nodes.
+func (l *lease) seize(ctx context.Context, r Reader) error {
+	var epoch int64
+	var held heldElsewhere
+	var node string
+	var free bool
+	look := `SELECT epoch, holder, node, until_ms, until_ms <= ` + r.dialect.now + ` FROM lease WHERE id = 1`
+	for _, wait := range []string{"", " FOR UPDATE"} { // for what the last holder is still writing, once its time is over
+		if err := r.q.QueryRowContext(ctx, look+wait).Scan(&epoch, &held.holder, &node, &held.until, &free); err != nil {
+			return err
+		}
+		switch {
+		case held.until == math.MaxInt64:
+			return retired(r.where)
+		case !free && l.node != "" && node != "":
+			return nil
+		case !free:
+			return held
+		}
+	}
+	if _, err := r.exec(ctx, `UPDATE lease SET epoch = $1, holder = $2, node = $3, until_ms = $4 + `+r.dialect.now+` WHERE id = 1`,
+		epoch+1, me(), l.node, leaseFor.Milliseconds()); err != nil {
+		return err
+	}
+	l.taken = epoch + 1
+	return nil
+}
+
 // me names this process to whoever finds the lease taken.
 func me() string {
 	host, err := os.Hostname()
@@ -127,10 +156,15 @@ func me() string {
 	return fmt.Sprintf("%s, PID %d", host, os.Getpid())
 }
 
-// keep prolongs the lease until release. While the database is away it goes on trying.
-func (l *lease) keep(where string) {
+// keep prolongs the lease until release. While the database is away it goes on trying. A node says
+// that it is here, and takes the lease once nobody has it.
+func (l *lease) keep(s *Store) {
+	l.noteMade(s)
 	ctx, stop := context.WithCancel(context.Background())
 	l.stop = stop
+	if s.bell != nil {
+		s.bell.start(ctx, s)
+	}
 	l.done.Go(func() {
 		tick := time.NewTicker(leaseEvery)
 		defer tick.Stop()
@@ -140,30 +174,70 @@ func (l *lease) keep(where string) {
 				return
 			case <-tick.C:
 			}
-			if err := l.prolong(ctx, where); err != nil {
+			if err := l.beat(ctx, s); err != nil {
 				return
 			}
 		}
 	})
 }
 
-// prolong gives an error only where the lease is lost.
-func (l *lease) prolong(ctx context.Context, where string) error {
+// beat gives an error only where this server may write no more.
+func (l *lease) beat(ctx context.Context, s *Store) error {
 	ctx, cancel := context.WithTimeout(ctx, leaseFor)
 	defer cancel()
+	if err := l.here(ctx, s.where); err != nil {
+		return err
+	}
+	if l.epoch.Load() != 0 {
+		return l.prolong(ctx, s.where)
+	}
+	l.taken = 0
+	err := transact(ctx, s, func(r Reader) error {
+		if _, err := r.q.ExecContext(ctx, leaseTurn); err != nil {
+			return err
+		}
+		return l.seize(ctx, r)
+	})
+	if err == nil { // else the database is away: the next beat tries again
+		l.epoch.Store(l.taken)
+		l.noteMade(s)
+	}
+	return nil
+}
+
+// noteMade tells those who wait for it that this server has the lease.
+func (l *lease) noteMade(s *Store) {
+	if l.epoch.Load() == 0 {
+		return
+	}
+	select {
+	case <-l.made:
+	default:
+		close(l.made)
+		hear(s)
+	}
+}
+
+// prolong gives an error only where the lease is lost.
+func (l *lease) prolong(ctx context.Context, where string) error {
 	known, number := l.number.Load(), int64(0)
 	err := l.db.QueryRowContext(ctx, `UPDATE lease SET until_ms = $2 + `+post.now+` WHERE id = 1 AND epoch = $1 RETURNING (SELECT number FROM clock)`,
-		l.epoch, leaseFor.Milliseconds()).Scan(&number)
+		l.epoch.Load(), leaseFor.Milliseconds()).Scan(&number)
 	return l.judge(err, where, known, number)
 }
 
-// fence keeps the lease from being taken until the transaction r ends.
+// fence keeps the lease from being taken until the transaction r ends. A node may write beside the
+// maker, though not what is the maker's.
 func (l *lease) fence(ctx context.Context, r Reader) error {
 	if gone := l.gone.Load(); gone != nil {
 		return gone
 	}
+	still, epoch := `l.epoch = $1`, l.epoch.Load()
+	if l.node != "" && !isMaker(ctx) {
+		still, epoch = `l.node <> '' AND l.epoch >= $1`, 0
+	}
 	known, number := l.number.Load(), int64(0)
-	err := r.q.QueryRowContext(ctx, `SELECT c.number FROM lease l CROSS JOIN clock c WHERE l.id = 1 AND l.epoch = $1 FOR KEY SHARE OF l`, l.epoch).Scan(&number)
+	err := r.q.QueryRowContext(ctx, `SELECT c.number FROM lease l CROSS JOIN clock c WHERE l.id = 1 AND `+still+` FOR KEY SHARE OF l`, epoch).Scan(&number)
 	if lost := l.judge(err, r.where, known, number); lost != nil {
 		return lost
 	}
@@ -202,7 +276,10 @@ func (l *lease) lose(err *content.Error) error {
 func (l *lease) release(ctx context.Context) error {
 	l.stop()
 	l.done.Wait()
-	_, err := l.db.ExecContext(ctx, `UPDATE lease SET until_ms = 0 WHERE id = 1 AND epoch = $1`, l.epoch)
+	_, err := l.db.ExecContext(ctx, `UPDATE lease SET until_ms = 0 WHERE id = 1 AND epoch = $1`, l.epoch.Load())
+	if err == nil && l.node != "" {
+		_, err = l.db.ExecContext(ctx, `DELETE FROM nodes WHERE name = $1 AND run = $2`, l.node, l.run)
+	}
 	if away(err) {
 		return nil // its time will be over soon
 	}

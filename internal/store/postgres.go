@@ -26,17 +26,10 @@ func Remote(address string) bool {
 
 // connect makes the connections to a PostgreSQL server and tries one.
 func connect(ctx context.Context, address string) (Reader, *sql.DB, error) {
-	config, err := pgx.ParseConfig(address)
+	config, err := parse(address)
 	if err != nil {
-		return Reader{}, nil, &content.Error{
-			Code: content.Invalid,
-			Vi:   "Địa chỉ PostgreSQL không đọc được: hãy viết như postgres://tên@máy/cơ_sở_dữ_liệu.",
-			En:   "The address of PostgreSQL cannot be read: write it like postgres://user@host/database.",
-			Err:  err,
-		}
+		return Reader{}, nil, err
 	}
-	config.ConnectTimeout = min(config.ConnectTimeout, connectTime)
-	config.DialFunc = dialer(config.ConnectTimeout).DialContext
 	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(careful))
 	db.SetMaxOpenConns(pool)
 	db.SetMaxIdleConns(pool)
@@ -45,6 +38,22 @@ func connect(ctx context.Context, address string) (Reader, *sql.DB, error) {
 		return Reader{}, nil, errors.Join(err, db.Close())
 	}
 	return r, db, nil
+}
+
+// parse reads an address.
+func parse(address string) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, &content.Error{
+			Code: content.Invalid,
+			Vi:   "Địa chỉ PostgreSQL không đọc được: hãy viết như postgres://tên@máy/cơ_sở_dữ_liệu.",
+			En:   "The address of PostgreSQL cannot be read: write it like postgres://user@host/database.",
+			Err:  err,
+		}
+	}
+	config.ConnectTimeout = min(config.ConnectTimeout, connectTime)
+	config.DialFunc = dialer(config.ConnectTimeout).DialContext
+	return config, nil
 }
 
 func openPostgres(ctx context.Context, address string, b *Beside) (*Store, error) {
@@ -56,7 +65,14 @@ func openPostgres(ctx context.Context, address string, b *Beside) (*Store, error
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{Reader: r, reads: db, writes: db, where: r.where, beside: b, lease: newLease(db)}
+	s := &Store{Reader: r, reads: db, writes: db, where: r.where, beside: b, lease: newLease(db, b.nodeName())}
+	if s.lease.node != "" {
+		config, err := parse(address)
+		if err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+		s.bell = newBell(config)
+	}
 	if s.seen, err = r.recalls(ctx, steps, b); err == nil {
 		err = enter(ctx, s, steps)
 	}
@@ -71,7 +87,7 @@ func openPostgres(ctx context.Context, address string, b *Beside) (*Store, error
 // careful sets a connection. A commit waits for the disk also where the server's default does not,
 // and what a server that was cut off leaves behind holds nobody up for long.
 func careful(ctx context.Context, conn *pgx.Conn) error {
-	_, err := conn.Exec(ctx, `SELECT set_config('idle_in_transaction_session_timeout', '15s', FALSE), set_config('lock_timeout', '15s', FALSE),
+	_, err := conn.Exec(ctx, `SELECT set_config('idle_in_transaction_session_timeout', '5s', FALSE), set_config('lock_timeout', '15s', FALSE),
 		set_config('tcp_keepalives_idle', '5', FALSE), set_config('tcp_keepalives_interval', '5', FALSE), set_config('tcp_keepalives_count', '3', FALSE),
 		set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, FALSE)`)
 	return err

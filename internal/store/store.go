@@ -24,6 +24,8 @@ type Store struct {
 	lock   *flock.Flock
 	Outage *Outage          // whether PostgreSQL answers; nil: the database is a file
 	lease  *lease           // PostgreSQL's; nil: the lock keeps others away
+	bell   *bell            // nil: no other server has the database
+	Nodes  Nodes            // the servers that share it
 	where  string           // the file's path or the server's name, for sentences; never a password
 	spare  *reserve.Reserve // nil: nothing is kept back
 
@@ -46,11 +48,17 @@ type Store struct {
 // PostgreSQL database was killed a moment ago, opening waits some seconds.
 func Open(ctx context.Context, address string) (*Store, error) { return open(ctx, address, nil) }
 
-func open(ctx context.Context, address string, b *Beside) (*Store, error) {
+func open(ctx context.Context, address string, b *Beside) (s *Store, err error) {
 	if Remote(address) {
-		return openPostgres(ctx, address, b)
+		s, err = openPostgres(ctx, address, b)
+	} else {
+		s, err = openSQLite(ctx, address, b)
 	}
-	return openSQLite(ctx, address, b)
+	if err != nil {
+		return nil, err
+	}
+	s.Nodes = Nodes{s}
+	return s, nil
 }
 
 // Close ends all connections and gives the folder free. Changes that are under way fail.
@@ -97,6 +105,12 @@ func (s *Store) OnChange(ring func()) {
 }
 
 func (s *Store) ring() {
+	s.bell.pull()
+	hear(s)
+}
+
+// hear has this server look.
+func hear(s *Store) {
 	s.mu.Lock()
 	rings := s.rings
 	s.mu.Unlock()

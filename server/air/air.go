@@ -53,6 +53,8 @@ type Air struct {
 
 	heldBy  atomic.Int64 // number of the change since which the server is held; 0: it is not
 	floor   atomic.Int64 // all frames have numbers from here on
+	relays  bool         // this node hands on what the maker stores, and has begun to; under mu
+	seq     int64        // up to which of the outbox; -1: everything has to be read; under mu
 	renewed bool         // a person has just continued: every screen is sent everything once more; under mu
 
 	mu        sync.Mutex        // held through a whole refresh: who only wants to know does not wait for it
@@ -104,7 +106,7 @@ func New(o Options) *Air {
 	a := &Air{
 		store: o.Store, hub: o.Hub, key: o.Key, log: o.Log,
 		draw: draw.New(o.Areas, o.Faces, o.Media), done: make(chan struct{}), waiting: map[string]bool{},
-		audiences: map[string]*onAir{}, screens: map[string]*sentScreen{}, boards: map[string]string{},
+		audiences: map[string]*onAir{}, screens: map[string]*sentScreen{}, boards: map[string]string{}, seq: -1,
 	}
 	a.Commands, a.answers = command.New(o.Store, o.Hub, o.Key, a.heldBy.Load), answer.New(o.Store, a.draw)
 	if a.key != nil {
@@ -120,7 +122,7 @@ const look = 3 * time.Second
 // Start puts on air what the store holds, and then follows its changes, looking when rings says so,
 // until Stop.
 func (a *Air) Start(ctx context.Context, rings <-chan struct{}) error {
-	if err := a.refresh(ctx); err != nil {
+	if err := takeIn(ctx, a); err != nil {
 		return err
 	}
 	if err := a.Commands.Send(ctx); err != nil {
@@ -164,7 +166,7 @@ func (a *Air) follow(ctx context.Context, rings <-chan struct{}) {
 		if err := a.Commands.Send(ctx); err != nil && ctx.Err() == nil { // before what may take its time to resolve
 			a.log.Error("commands could not be sent; they wait in the store", "error", err)
 		}
-		if err := a.refresh(ctx); err != nil && ctx.Err() == nil {
+		if err := takeIn(ctx, a); err != nil && ctx.Err() == nil {
 			a.log.Error("what is on could not be refreshed; screens go on with what they have", "error", err)
 		}
 	}
@@ -263,10 +265,17 @@ func (a *Air) ownFrame(ctx context.Context, code string) (protocol.Frame, error)
 	if store.Silent(err) {
 		return ownAgain(a, code)
 	}
-	f := sent.Frame
-	if floor := a.floor.Load(); err == nil && (f.Key != a.keyName || f.Number < floor) {
+	if err != nil {
+		return sent.Frame, err
+	}
+	return today(a, sent.Frame), nil
+}
+
+// today is a frame that was kept, as screens believe it now.
+func today(a *Air, f protocol.Frame) protocol.Frame {
+	if floor := a.floor.Load(); f.Key != a.keyName || f.Number < floor {
 		f.Number = max(f.Number, floor)
 		f.Key, f.Sig = a.keyName, ed25519.Sign(a.key, f.SigningText())
 	}
-	return f, err
+	return f
 }

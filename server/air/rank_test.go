@@ -77,6 +77,19 @@ func (p *ranking) ids(place content.Place) []string {
 // or comes to a server that has just started, is told those that reach its screen and no others, by
 // a frame for each area and canvas.
 func TestTakeoversByArea(t *testing.T) {
+	t.Run("one server", func(t *testing.T) {
+		takeoversByArea(t, func(fill func(context.Context, *store.Tx) error) (r, at *rig) {
+			r = newRig(t, fill)
+			return r, r
+		})
+	})
+	t.Run("players at another node", func(t *testing.T) {
+		takeoversByArea(t, func(fill func(context.Context, *store.Tx) error) (r, at *rig) { return newNodes(t, fill) })
+	})
+}
+
+// takeoversByArea makes changes at one server while players are at the same, or at another.
+func takeoversByArea(t *testing.T, begin func(fill func(context.Context, *store.Tx) error) (r, at *rig)) {
 	in := func(district string) func(*content.Place) {
 		return func(p *content.Place) {
 			p.Area, p.Areas = "2024-11/"+district, []string{"2024-11/" + district, "2024-11/01"}
@@ -86,7 +99,7 @@ func TestTakeoversByArea(t *testing.T) {
 		p.Canvas = content.Canvas{Width: 1080, Height: 1920, PitchMM: 0.3, DistanceM: 2}
 	}
 	places := map[string]content.Place{}
-	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+	r, at := begin(func(ctx context.Context, tx *store.Tx) error {
 		for _, s := range []content.Screen{screen("HK-1"), screen("HK-2", in("002")), screen("HK-3", kiosk)} {
 			places[s.Code] = s.Places[0]
 			if err := putScreens(ctx, tx, s); err != nil {
@@ -97,7 +110,7 @@ func TestTakeoversByArea(t *testing.T) {
 	})
 	all, players := map[string]content.Takeover{}, map[string]*ranking{}
 	for code := range places {
-		players[code] = r.joinRanking(code, nil)
+		players[code] = at.joinRanking(code, nil)
 	}
 	away := players["HK-2"]
 	look := func(r *rig, when string) {
@@ -163,16 +176,16 @@ func TestTakeoversByArea(t *testing.T) {
 			}
 			return tx.PutTakeover(ctx, all[id])
 		})
-		look(r, fmt.Sprint("step ", step))
+		look(at, fmt.Sprint("step ", step))
 		if step%10 == 9 {
 			back := away
 			away = players[[...]string{"HK-3", "HK-1", "HK-2"}[step/10%3]]
-			players[back.code] = r.joinRanking(back.code, back)
+			players[back.code] = at.joinRanking(back.code, back)
 			away.conn.Close()
-			look(r, fmt.Sprintf("step %d, %s came back", step, back.code))
+			look(at, fmt.Sprintf("step %d, %s came back", step, back.code))
 		}
 	}
-	again := r.another()
+	again := at.another()
 	for code, p := range players {
 		players[code] = again.joinRanking(code, p)
 	}

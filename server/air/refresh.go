@@ -22,7 +22,7 @@ func (a *Air) refresh(ctx context.Context) (err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	began := time.Now()
-	number, err := a.store.LastChange(ctx)
+	number, err := a.store.Nodes.Look(ctx)
 	if store.Silent(err) {
 		outlast(a)
 		return err

@@ -49,6 +49,12 @@ func newRig(t *testing.T, fill func(context.Context, *store.Tx) error) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return newRigOn(t, db, dir, fill)
+}
+
+// newRigOn is [newRig] with a database.
+func newRigOn(t *testing.T, db *store.Store, dir string, fill func(context.Context, *store.Tx) error) *rig {
+	t.Helper()
 	t.Cleanup(func() { db.Close() })
 	media, err := blob.Open(filepath.Join(dir, "media"))
 	if err != nil {

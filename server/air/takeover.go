@@ -85,14 +85,7 @@ func (a *Air) rollFor(g *gather.State, now, before *takeoverState) (screens []st
 	if now.roll, err = protocol.Seal(head, protocol.Takeover{Roll: &now.on}, a.key); err != nil {
 		return nil, err
 	}
-	ended := before.roll.Hash == "" || a.renewed || now.on.Partly != before.on.Partly
-	for id, begun := range before.on.On {
-		ended = ended || now.on.On[id] != begun
-	}
-	for id, begun := range now.on.On { // held, it ends by name what it had not spoken of
-		_, spoken := before.on.On[id]
-		ended = ended || begun == 0 && !spoken
-	}
+	ended := before.roll.Hash == "" || a.renewed || endsSome(before.on, now.on)
 	if ended {
 		for code := range a.scene.Crowds.Stands {
 			screens = append(screens, code)
@@ -171,15 +164,15 @@ func layOver(d *draw.Drawer, key ed25519.PrivateKey, g *gather.State, t content.
 func (a *Air) tellAlone(now, before *takeoverState, t *scene.Touched) (posts []hub.Post, err error) {
 	var errs []error
 	for _, code := range a.hub.Unranked() {
-		s, stands := a.scene.Crowds.Stands[code]
+		place, stands := placeOf(a, code)
 		if !stands {
 			continue
 		}
-		f, some, err := now.alone(code, s.Place)
+		f, some, err := now.alone(code, place)
 		if errs = append(errs, err); !some {
 			continue
 		}
-		if last, known, _ := before.alone(code, s.Place); known && last.Hash == f.Hash && !t.Screens[code] && !a.renewed {
+		if last, known, _ := before.alone(code, place); known && last.Hash == f.Hash && !t.Screens[code] && !a.renewed {
 			continue
 		}
 		f.Key = a.keyName

@@ -77,6 +77,25 @@ func rollOf(g *gather.State, all []content.Takeover) protocol.Roll {
 // sameRoll says whether two rolls tell the same.
 func sameRoll(a, b protocol.Roll) bool { return a.Partly == b.Partly && maps.Equal(a.On, b.On) }
 
+// endsSome says whether what was on by one roll is not on, or anew, by another; or ends by name what
+// that did not speak of, as a server does that is held.
+func endsSome(before, now protocol.Roll) bool {
+	if now.Partly != before.Partly {
+		return true
+	}
+	for id, begun := range before.On {
+		if now.On[id] != begun {
+			return true
+		}
+	}
+	for id, begun := range now.On {
+		if _, spoken := before.On[id]; begun == 0 && !spoken {
+			return true
+		}
+	}
+	return false
+}
+
 // alone is the frame for a player that does not rank, without its signature: the takeover that
 // rules a place, or that none does. It reports false where nothing is known of takeovers there,
 // because the server is held.

@@ -23,6 +23,11 @@ func NewTouched() *Touched {
 	return &Touched{Touched: crowd.NewTouched(), Boards: map[string]bool{}}
 }
 
+// Empty says that nothing is touched.
+func (t *Touched) Empty() bool {
+	return len(t.Screens) == 0 && len(t.Audiences) == 0 && len(t.Boards) == 0 && !t.Takeovers
+}
+
 // Follow takes in what catching up has altered: it moves screens between audiences, and touches
 // what follows from the difference.
 func (s *Scene) Follow(d gather.Difference, t *Touched) {

@@ -1,0 +1,204 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/witness"
+	"ngatu/player/protocol"
+)
+
+// node opens a database as one of several servers.
+func node(t *testing.T, address, name string) *Store {
+	t.Helper()
+	s, err := OpenBeside(t.Context(), address, Beside{Node: name, Witness: filepath.Join(t.TempDir(), "witness")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	must[Meta](t)(s.Claim(t.Context(), Real))
+	if err := s.Attest(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// heard waits for a ring.
+func heard(t *testing.T, rings <-chan struct{}) {
+	t.Helper()
+	select {
+	case <-rings:
+	case <-time.After(20 * time.Second):
+		t.Fatal("no ring came")
+	}
+}
+
+func rung(s *Store) <-chan struct{} {
+	rings := make(chan struct{}, 1)
+	s.OnChange(func() {
+		select {
+		case rings <- struct{}{}:
+		default:
+		}
+	})
+	return rings
+}
+
+func programme(thing, body string, number int64) protocol.Frame {
+	return protocol.Frame{Type: protocol.TypeProgramme, For: thing, Number: number, Hash: string(content.DigestOf([]byte(body))), Body: []byte(body)}
+}
+
+// Nodes all write, and hear of each other; the maker alone keeps frames, and of these all hear.
+func TestSeveralServersADatabase(t *testing.T) {
+	address, ctx := postgresAddress(t), t.Context()
+	a, b := node(t, address, "a"), node(t, address, "b")
+	if !a.Nodes.Making() || b.Nodes.Making() {
+		t.Fatalf("a makes: %v, b makes: %v", a.Nodes.Making(), b.Nodes.Making())
+	}
+	rings := rung(a)
+	putSetting(t, b, "1")
+	heard(t, rings)
+	if got := must[Setting](t)(a.Setting(ctx, "a")); got.Value != "1" {
+		t.Errorf("a reads %q", got.Value)
+	}
+	_, seq, ok, err := b.Nodes.Outbox(ctx, 0)
+	if err != nil || !ok || seq != 0 {
+		t.Errorf("the empty outbox: %d, %v, %v", seq, ok, err)
+	}
+	rings = rung(b)
+	if err := a.PutFrames(AsMaker(ctx), []protocol.Frame{programme("x", `{"n":1}`, 1), programme("y", `{"n":1}`, 1)}); err != nil {
+		t.Fatal(err)
+	}
+	heard(t, rings)
+	things, seq, ok, err := b.Nodes.Outbox(ctx, 0)
+	if err != nil || !ok || seq != 1 || !slices.Equal(things, []Thing{{protocol.TypeProgramme, "x"}, {protocol.TypeProgramme, "y"}}) {
+		t.Errorf("the outbox: %v, %d, %v, %v", things, seq, ok, err)
+	}
+	if err := b.PutFrames(AsMaker(ctx), []protocol.Frame{programme("x", `{"n":2}`, 2)}); err == nil {
+		t.Error("a node that is not the maker keeps frames for all")
+	}
+	nodes := must[[]Node](t)(a.Nodes.Here(ctx))
+	if len(nodes) != 2 || !nodes[0].Maker || !nodes[0].Self || nodes[1].Maker || nodes[1].Name != "b" {
+		t.Errorf("the nodes: %+v", nodes)
+	}
+}
+
+// A server that wants the database alone, or another node's name, is refused with the sentence that
+// names who is there.
+func TestWhoMayJoin(t *testing.T) {
+	address := postgresAddress(t)
+	a := node(t, address, "a")
+	for name, open := range map[string]func() error{
+		"alone beside a node": func() error { _, err := Open(t.Context(), address); return err },
+		"a node of that name": func() error { _, err := OpenBeside(t.Context(), address, Beside{Node: "a"}); return err },
+	} {
+		err := open()
+		refused(t, err, content.Conflict)
+		if err != nil && !strings.Contains(err.Error(), "PID") {
+			t.Errorf("%s: it says %v", name, err)
+		}
+	}
+	if err := a.Nodes.Introduce(t.Context(), "https://a.example", "k1"); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, node(t, address, "b").Nodes.Introduce(t.Context(), "", "k2"), content.Conflict)
+	single := postgresAddress(t)
+	opened(t, single)
+	_, err := OpenBeside(t.Context(), single, Beside{Node: "a"})
+	refused(t, err, content.Conflict)
+}
+
+// The maker vanishes: another node takes its place, and what the old one still does as maker is
+// refused; as a node it may go on.
+func TestAnotherNodeBecomesTheMaker(t *testing.T) {
+	address, ctx := postgresAddress(t), t.Context()
+	a, b := node(t, address, "a"), node(t, address, "b")
+	expired(t, a)
+	select {
+	case <-b.Nodes.Made():
+	case <-time.After(30 * time.Second):
+		t.Fatal("nobody became the maker")
+	}
+	if err := b.PutFrames(AsMaker(ctx), []protocol.Frame{programme("x", `{"n":1}`, 1)}); err != nil {
+		t.Fatal(err)
+	}
+	putSetting(t, a, "1")
+	refused(t, a.PutFrames(AsMaker(ctx), []protocol.Frame{programme("x", `{"n":2}`, 2)}), content.Missing)
+	refused(t, lost(t, a), content.Missing)
+}
+
+// An older standby takes the database's place, and another node goes on there before this one has
+// looked: numbers alone do not show it.
+func TestAChangeIsGoneThoughLaterOnesAreThere(t *testing.T) {
+	address, ctx := postgresAddress(t), t.Context()
+	a, b := node(t, address, "a"), node(t, address, "b")
+	number := putSetting(t, a, "1")
+	must[int64](t)(b.Nodes.Look(ctx))
+	if _, err := a.writes.Exec(fmt.Sprintf(`ALTER TABLE changes DISABLE TRIGGER USER; DELETE FROM changes WHERE number = %d`, number)); err != nil {
+		t.Fatal(err)
+	}
+	putSetting(t, a, "2")
+	_, err := b.Nodes.Look(ctx)
+	refused(t, err, content.Damaged)
+	refused(t, lost(t, b), content.Damaged)
+	if known, err := witness.Read(b.beside.Witness); err != nil || known.Number < number {
+		t.Errorf("the witness knows %+v (%v)", known, err)
+	}
+}
+
+// A node that was cut off in the middle of a change holds up the others for seconds, not for good.
+func TestANodeCutOffMidChange(t *testing.T) {
+	address := postgresAddress(t)
+	a, b := node(t, address, "a"), node(t, address, "b")
+	inside, cut := make(chan struct{}), make(chan struct{})
+	done := make(chan error, 1)
+	go func() {
+		_, err := a.Change(t.Context(), "an", func(tx *Tx) error {
+			close(inside)
+			<-cut
+			return tx.PutSetting(t.Context(), "a", "1")
+		})
+		done <- err
+	}()
+	<-inside
+	began := time.Now()
+	putSetting(t, b, "2")
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("the other node waited %v", took)
+	}
+	close(cut)
+	refused(t, <-done, content.Away)
+}
+
+// Numbers are in the order of commits, whichever node commits.
+func TestNodesShareTheClock(t *testing.T) {
+	address := postgresAddress(t)
+	nodes := []*Store{node(t, address, "a"), node(t, address, "b")}
+	numbers := make(chan int64, 40)
+	for _, s := range nodes {
+		go func() {
+			for range 20 {
+				n, _ := s.Change(context.WithoutCancel(t.Context()), "an", func(tx *Tx) error { return tx.PutSetting(t.Context(), "a", tx.Time().String()) })
+				numbers <- n
+			}
+		}()
+	}
+	seen := map[int64]bool{}
+	for range 40 {
+		n := <-numbers
+		if n == 0 || seen[n] {
+			t.Errorf("the number %d was given out twice, or a change failed", n)
+		}
+		seen[n] = true
+	}
+}
