@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"ngatu/content"
 	"ngatu/internal/reserve"
 )
 
@@ -38,6 +39,16 @@ func (a *App) watchDisk(ctx context.Context) {
 	a.onStop(func(context.Context) error { stop(); <-done; return nil })
 }
 
+// onlyReading is the sentence on every page while the database is away. What else may be wrong is not
+// known then.
+func onlyReading() error {
+	return &content.Error{
+		Code: content.Away,
+		Vi:   "Cơ sở dữ liệu không trả lời: phòng biên tập chỉ xem được những gì máy chủ đã biết. Màn hình vẫn phát. Khi cơ sở dữ liệu trở lại, mọi việc làm được như cũ.",
+		En:   "The database does not answer: the studio only shows what the server knows already. Screens play on. Once it is back everything works as before.",
+	}
+}
+
 func logDisk(log *slog.Logger, s reserve.State, err error) {
 	if err != nil {
 		log.Error("the disk is nearly full; what can wait is refused", "free_bytes", s.Free, "reserve_held", s.Held)
@@ -48,6 +59,9 @@ func logDisk(log *slog.Logger, s reserve.State, err error) {
 
 // trouble is what every page of the studio should say about the server.
 func (a *App) trouble() (all []error) {
+	if a.store.Outage.Away() {
+		return []error{onlyReading()}
+	}
 	if err := a.store.Room(); err != nil {
 		all = append(all, err)
 	}

@@ -42,7 +42,10 @@ func away(err error) bool {
 
 // unanswered marks errors of a database that does not answer: other machines that do not have the same
 // code.
-type unanswered struct{ error }
+type unanswered struct {
+	error
+	unsure bool // it may be stored all the same
+}
 
 // Unwrap gives the driver's error.
 func (u unanswered) Unwrap() error { return u.error }
@@ -53,10 +56,16 @@ func Silent(err error) bool {
 	return is
 }
 
+// Unsure reports whether what was to be stored may be there although the database did not answer.
+func Unsure(err error) bool {
+	u, is := errors.AsType[unanswered](err)
+	return is && u.unsure
+}
+
 // silent says that the database does not answer. It names no machine: anybody may read it.
 func silent(err error) error {
 	return &content.Error{
-		Code: content.Away, Err: unanswered{err},
+		Code: content.Away, Err: unanswered{error: err},
 		Vi: "Cơ sở dữ liệu tạm thời không trả lời. Các màn hình vẫn phát tiếp; việc vừa rồi chưa được lưu. Hãy thử lại sau ít phút.",
 		En: "The database does not answer for the moment. Screens play on; what was just done is not saved. Try again in a few minutes.",
 	}
@@ -65,7 +74,7 @@ func silent(err error) error {
 // unsure is for a commit whose answer did not arrive.
 func unsure(err error) error {
 	return &content.Error{
-		Code: content.Away, Err: unanswered{err},
+		Code: content.Away, Err: unanswered{err, true},
 		Vi: "Cơ sở dữ liệu ngừng trả lời đúng lúc đang lưu: chưa rõ việc vừa rồi đã được lưu hay chưa. Hãy tải lại trang để xem trước khi làm lại.",
 		En: "The database stopped answering while it saved: it is not known whether what was just done is saved. Reload the page and look before you do it again.",
 	}

@@ -74,6 +74,10 @@ func (o *Outage) ask() {
 		case <-time.After(probeEvery):
 		}
 	}
+	if o.away.Load() { // connections of before are cut, and each would fail once more
+		o.db.SetMaxIdleConns(0)
+		o.db.SetMaxIdleConns(pool)
+	}
 	o.mu.Lock()
 	o.asking = false
 	o.mu.Unlock()

@@ -77,6 +77,9 @@ func (f *Fleet) credentials(ctx context.Context, change int64) (map[string]time.
 		return f.enrolled, nil
 	}
 	all, err := f.store.NewestCredentials(ctx)
+	if f.enrolled != nil && store.Silent(err) {
+		return f.enrolled, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -84,10 +87,26 @@ func (f *Fleet) credentials(ctx context.Context, change int64) (map[string]time.
 	return all, nil
 }
 
+// remember reads since when screens have a credential where the database may go away: their states
+// are shown then, too.
+func (f *Fleet) remember(ctx context.Context) error {
+	if f.store.Outage == nil {
+		return nil
+	}
+	number, err := f.store.LastChange(ctx)
+	if err == nil {
+		_, err = f.credentials(ctx, number)
+	}
+	return err
+}
+
 // Start begins to keep when screens were last heard from, and what becomes of takeovers on them,
 // until Stop.
 func (f *Fleet) Start(ctx context.Context) error {
 	if err := f.recorder.Start(ctx); err != nil {
+		return err
+	}
+	if err := f.remember(ctx); err != nil {
 		return err
 	}
 	ctx, f.stop = context.WithCancel(context.WithoutCancel(ctx))

@@ -92,16 +92,25 @@ func paintedSince(players []hub.Presence, t content.Takeover) time.Time {
 // watchEvery is how often receipts of takeovers that are on are looked at.
 const watchEvery = 2 * time.Second
 
+// rememberEach is how many looks later it is read again which screens are enrolled, where nobody has
+// opened a page that shows it.
+const rememberEach = 15
+
 // watch keeps what becomes of takeovers on their screens until ctx ends.
 func (f *Fleet) watch(ctx context.Context) {
 	kept := map[string]map[string]store.Receipt{} // by press, then by screen
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
-	for {
+	for n := 1; ; n++ {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		}
+		if n%rememberEach == 0 {
+			if err := f.remember(ctx); err != nil && ctx.Err() == nil {
+				f.log.Warn("which screens are enrolled could not be read; it is tried again", "error", err)
+			}
 		}
 		if err := f.keepReceipts(ctx, kept); err != nil && ctx.Err() == nil {
 			f.log.Warn("receipts of a takeover could not be kept; it is tried again", "error", err)

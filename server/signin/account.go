@@ -93,7 +93,7 @@ func (s *Signin) reset(ctx context.Context, link, password string) (in Entry, p 
 		}
 		return tx.DeleteSessionsOf(ctx, p.ID, "")
 	})
-	return in, p, err
+	return in, p, s.kept.forgetStaff(p.ID, err)
 }
 
 // Try is an attempt to sign in.
@@ -192,7 +192,7 @@ func (s *Signin) ChangePassword(ctx context.Context, p *Person, old, password, m
 		}
 		return tx.DeleteSessionsOf(ctx, p.ID, p.session.Hash)
 	})
-	if err == nil {
+	if err = s.kept.forgetStaff(p.ID, err); err == nil {
 		in.Marks, err = withMark(fresh, marks)
 	}
 	return in, err

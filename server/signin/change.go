@@ -32,7 +32,7 @@ func (s *Signin) SetDisabled(ctx context.Context, by *Person, id string, disable
 		}
 		return someAdmin(ctx, tx)
 	})
-	return err
+	return s.kept.forgetStaff(id, err)
 }
 
 // SignOutEverywhere ends all sessions of somebody. by is the administrator. The password stays
@@ -45,7 +45,7 @@ func (s *Signin) SignOutEverywhere(ctx context.Context, by *Person, id string) e
 		}
 		return tx.DeleteSessionsOf(ctx, p.ID, "")
 	})
-	return err
+	return s.kept.forgetStaff(id, err)
 }
 
 // someAdmin refuses a change that leaves nobody who can sign in and manage accounts. It looks at

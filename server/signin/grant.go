@@ -156,5 +156,5 @@ func (s *Signin) EndMandate(ctx context.Context, by *Person, id string, mark con
 		}
 		return someAdmin(ctx, tx)
 	})
-	return err
+	return s.kept.forgetStaff(id, err)
 }

@@ -29,7 +29,8 @@ func From(c *fiber.Ctx) *Person {
 // Guard lets only people through who are signed in; lost answers the others. A request that changes
 // something must come from our own pages ([Signin.OwnPages]) and carry the session's token in the
 // form field _csrf or the header X-CSRF-Token. stale answers a request from our own pages with
-// another token, such as that of an earlier session.
+// another token, such as that of an earlier session. While the database is away nothing is changed:
+// such a request gets the sentence of that.
 func (s *Signin) Guard(lost, stale fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		person, err := s.Who(c.UserContext(), c.Cookies(s.cookie()))
@@ -52,6 +53,9 @@ func (s *Signin) Guard(lost, stale fiber.Handler) fiber.Handler {
 		}
 		if subtle.ConstantTimeCompare([]byte(got), []byte(person.CSRF)) != 1 {
 			return stale(c)
+		}
+		if person.Reads != nil {
+			return person.Reads
 		}
 		return c.Next()
 	}

@@ -12,6 +12,7 @@ import (
 type Person struct {
 	store.Staff
 	CSRF    string // what every form of this session carries
+	Reads   error  // why the person may only read: the database is away; nil: they may do what they may
 	session store.Session
 
 	bearer mandate.Bearer

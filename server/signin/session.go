@@ -36,8 +36,26 @@ func (s *Signin) open(ctx context.Context, staff string, do func(*store.Tx) erro
 }
 
 // Who is the person of a session's token; NotFound if the session has ended. It keeps the session
-// alive.
+// alive. While the database is away it is who was checked lately, for reading alone: see
+// [Person.Reads].
 func (s *Signin) Who(ctx context.Context, token string) (*Person, error) {
+	p, err := s.personOf(ctx, token)
+	switch {
+	case err == nil:
+		s.kept.keep(p)
+	case store.Silent(err):
+		if known, ok := s.kept.find(token, s.now()); ok {
+			known.Reads = err
+			return known, nil
+		}
+	case content.CodeOf(err) == content.NotFound:
+		s.kept.forget(content.DigestOf([]byte(token)))
+	}
+	return p, err
+}
+
+// personOf asks the database.
+func (s *Signin) personOf(ctx context.Context, token string) (*Person, error) {
 	session, err := s.store.Session(ctx, content.DigestOf([]byte(token)))
 	if err != nil {
 		return nil, err
@@ -70,6 +88,9 @@ func (s *Signin) Who(ctx context.Context, token string) (*Person, error) {
 // SignOut ends the session of a token.
 func (s *Signin) SignOut(ctx context.Context, p *Person) error {
 	_, err := s.store.Change(ctx, p.ID, func(tx *store.Tx) error { return tx.DeleteSession(ctx, p.session.Hash) })
+	if err == nil {
+		s.kept.forget(p.session.Hash)
+	}
 	return err
 }
 

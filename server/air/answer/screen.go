@@ -22,6 +22,25 @@ func (s *Snapshot) Screen(code string) (content.Screen, bool) {
 	return one, ok
 }
 
+// Campaigns are those that are live.
+func (s *Snapshot) Campaigns() []content.Campaign { return s.state.Library.Campaigns }
+
+// SlideTitle is what an approved slide is called.
+func (s *Snapshot) SlideTitle(id string) (string, bool) {
+	slide, ok := s.slideOf(id)
+	return slide.Title, ok
+}
+
+// TakeoverTitle is what a takeover is called of which a press counts.
+func (s *Snapshot) TakeoverTitle(id string) (string, bool) {
+	for _, t := range s.state.CountingTakeovers() {
+		if t.ID == id {
+			return t.Title, true
+		}
+	}
+	return "", false
+}
+
 // Stand is where a screen stands, and what was gathered; it reports false where it stands nowhere.
 func (s *Snapshot) Stand(code string) (crowd.Stand, *gather.State, bool) {
 	one, ok := s.crowds.Stands[code]

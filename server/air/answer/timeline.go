@@ -7,6 +7,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/hours"
+	"ngatu/internal/store"
 	"ngatu/server/air/draw"
 	"ngatu/server/air/record"
 )
@@ -31,6 +32,9 @@ func (s *Snapshot) Timeline(ctx context.Context, screen string, from, until time
 		return nil, err
 	}
 	opened, err := s.store.Openings(ctx, screen)
+	if store.Silent(err) && !s.Past(from) {
+		opened, err = nil, nil // hours of before matter to the past alone
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/mandate"
+	"ngatu/internal/store"
 	"ngatu/server/air/answer"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -37,7 +38,7 @@ func (s *OnAir) asks(c *fiber.Ctx) (a asked, err error) {
 	}
 	if a.Screen != "" { // what a screen shows is held where it stands
 		screen, err := s.Store.Screen(c.UserContext(), a.Screen)
-		if err != nil && content.CodeOf(err) != content.NotFound {
+		if err != nil && content.CodeOf(err) != content.NotFound && !store.Silent(err) {
 			return a, err
 		}
 		place, _ := screen.PlaceAt(s.Now())

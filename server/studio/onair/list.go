@@ -9,6 +9,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/mandate"
+	"ngatu/internal/store"
 	"ngatu/server/air/answer"
 	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
@@ -49,13 +50,8 @@ func (s *OnAir) list(c *fiber.Ctx, a asked, fault error) error {
 func (s *OnAir) listView(c *fiber.Ctx, a asked) (v listView, err error) {
 	ctx, after := c.UserContext(), shell.Query(c, "after")
 	v = listView{asked: a, Whose: care.WhoseOf(c), Past: a.on.Past(a.At)}
-	if v.Screens, err = s.Store.Screens(ctx, "", mostScreens); err != nil {
-		return v, err
-	}
-	all, err := s.Shell.Screens(ctx)
-	if err != nil {
-		return v, err
-	}
+	all := a.on.Screens()
+	v.Screens = all[:min(len(all), mostScreens)]
 	var rows []content.Screen
 	for _, one := range all {
 		if place, _ := one.PlaceAt(a.At); one.Code > after && v.Has(mandate.OfPlace(place)) {
@@ -66,10 +62,7 @@ func (s *OnAir) listView(c *fiber.Ctx, a asked) (v listView, err error) {
 		rows = rows[:screensPerPage]
 		v.Next = v.Path(a.At) + "&after=" + url.QueryEscape(rows[screensPerPage-1].Code)
 	}
-	names, err := s.campaigns(ctx)
-	if err != nil {
-		return v, err
-	}
+	names := namesOf(a.on.Campaigns())
 	colours := newPalette(names)
 	for _, screen := range rows {
 		one, err := s.line(ctx, a, screen, colours)
@@ -103,6 +96,9 @@ func (s *OnAir) line(ctx context.Context, a asked, screen content.Screen, colour
 		return out, err
 	}
 	day, err := a.on.Timeline(ctx, screen.Code, a.Begins(), midnight(a.At, 1))
+	if store.Silent(err) { // of the day as much as is to come
+		day, err = a.on.Timeline(ctx, screen.Code, s.Now().Truncate(time.Second), midnight(a.At, 1))
+	}
 	if err != nil {
 		return out, err
 	}
@@ -114,11 +110,11 @@ func (s *OnAir) line(ctx context.Context, a asked, screen content.Screen, colour
 	case out.On.Closed:
 		out.Shows = conditions["closed"]
 	case out.Takeover != "":
-		out.Shows = s.pressTitle(ctx, out.On)
+		out.Shows = s.pressTitle(ctx, a.on, out.On)
 	case out.Slide == "":
 		out.Shows = conditions["safe"]
 	default:
-		out.Shows = s.SlideTitle(ctx, out.Slide)
+		out.Shows = s.titleOf(ctx, a.on, out.Slide)
 	}
 	return out, nil
 }

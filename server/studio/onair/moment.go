@@ -84,7 +84,7 @@ func (s *OnAir) momentOf(ctx context.Context, a asked) (m moment, err error) {
 		return m, err
 	}
 	m.Campaign = names[m.On.Campaign]
-	s.nameGlass(ctx, &m)
+	s.nameGlass(ctx, a.on, &m)
 	m.fill(moment.Slides)
 	if m.Past {
 		m.Proof, err = s.proofOf(ctx, screen, m)
@@ -95,27 +95,42 @@ func (s *OnAir) momentOf(ctx context.Context, a asked) (m moment, err error) {
 // campaigns are their names by ID.
 func (s *OnAir) campaigns(ctx context.Context) (map[string]string, error) {
 	all, err := s.Store.Campaigns(ctx)
+	return namesOf(all), err
+}
+
+func namesOf(all []content.Campaign) map[string]string {
 	names := map[string]string{}
 	for _, c := range all {
 		names[c.ID] = c.Name
 	}
-	return names, err
+	return names
 }
 
-func (s *OnAir) nameGlass(ctx context.Context, m *moment) {
+// titleOf is what a slide is called; while the database is away, what it was called.
+func (s *OnAir) titleOf(ctx context.Context, on *answer.Snapshot, slide string) shell.Text {
+	if known, ok := on.SlideTitle(slide); ok {
+		return shell.Same(known)
+	}
+	return s.SlideTitle(ctx, slide)
+}
+
+func (s *OnAir) nameGlass(ctx context.Context, on *answer.Snapshot, m *moment) {
 	switch {
 	case m.Takeover != "":
-		m.Name, m.Leads = s.pressTitle(ctx, m.On), shell.PathTakeovers+"/"+m.Takeover
+		m.Name, m.Leads = s.pressTitle(ctx, on, m.On), shell.PathTakeovers+"/"+m.Takeover
 	case m.Slide != "":
-		m.Name, m.Leads = s.SlideTitle(ctx, m.Slide), shell.SlidePath(m.Slide)
+		m.Name, m.Leads = s.titleOf(ctx, on, m.Slide), shell.SlidePath(m.Slide)
 	default:
 		m.Name = conditions["safe"]
 	}
 }
 
 // pressTitle is what a takeover is called today, with the area for which it was put on.
-func (s *OnAir) pressTitle(ctx context.Context, on answer.On) shell.Text {
+func (s *OnAir) pressTitle(ctx context.Context, as *answer.Snapshot, on answer.On) shell.Text {
 	title := s.TakeoverTitle(ctx, on.Takeover)
+	if known, ok := as.TakeoverTitle(on.Takeover); ok {
+		title = shell.Textf("Thông báo khẩn: %s", "Takeover: %s", known)
+	}
 	if on.PressArea == content.Everywhere {
 		return title
 	}

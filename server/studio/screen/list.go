@@ -77,17 +77,13 @@ func (s *Screens) List(c *fiber.Ctx) error {
 
 func (s *Screens) listView(c *fiber.Ctx) (listView, error) {
 	v := listView{Whose: care.WhoseOf(c)}
-	all, err := s.Shell.Screens(c.UserContext())
-	if err != nil {
-		return v, err
-	}
 	now, err := s.Fleet.Look(c.UserContext())
 	if err != nil {
 		return v, err
 	}
 	many, after := map[fleet.State]int{}, shell.Query(c, "after")
-	for _, one := range all {
-		status := now.Of(one)
+	for _, status := range now.All() {
+		one := status.Screen
 		if !v.Has(mandate.OfPlace(status.Place)) {
 			continue
 		}

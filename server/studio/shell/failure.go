@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/internal/store"
 	"ngatu/server/signin"
 )
 
@@ -29,6 +30,12 @@ func (s *Shell) sentences(c *fiber.Ctx) error {
 	}
 	if c.Get("HX-Request") != "" {
 		return s.Part(c, "fault", discreet(c, fault))
+	}
+	if isUnsaved(c, err) {
+		return s.unsaved(c, fault)
+	}
+	if store.Silent(err) && signin.From(c) != nil {
+		return s.fill(c, pageFailed, true, fault)
 	}
 	return s.fill(c, pageFailed, nil, fault)
 }

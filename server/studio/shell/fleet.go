@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ngatu/content"
+	"ngatu/internal/store"
 )
 
 // fleetAt is every screen as of a change.
@@ -16,10 +17,14 @@ type fleetAt struct {
 // second. It must not be changed.
 func (s *Shell) Screens(ctx context.Context) ([]content.Screen, error) {
 	number, err := s.Store.LastChange(ctx)
+	known := s.fleet.Load()
+	if known != nil && store.Silent(err) {
+		return known.screens, nil
+	}
 	if err != nil {
 		return nil, err
 	}
-	if known := s.fleet.Load(); known != nil && known.change == number {
+	if known != nil && known.change == number {
 		return known.screens, nil
 	}
 	screens, err := s.Store.AllScreens(ctx)

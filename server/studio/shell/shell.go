@@ -69,7 +69,7 @@ var (
 // own is what the shell brings along. Its folder is listed first: the style of the others builds on
 // its.
 var own = Room{
-	Name: "shell", Files: files, Pages: []Page{pageFailed, pageOnward},
+	Name: "shell", Files: files, Pages: []Page{pageFailed, pageOnward, pageUnsaved},
 	Parts: []string{"areas", "copy_link", "differences", "fault", "faults", "language", "lost", "nav", "preview", "take_off"}, Done: done,
 }
 

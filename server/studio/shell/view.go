@@ -8,6 +8,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/mandate"
+	"ngatu/internal/store"
 	"ngatu/server/signin"
 )
 
@@ -71,6 +72,9 @@ func (s *Shell) view(c *fiber.Ctx, p Page, body any) (v view, err error) {
 		}
 		if err == nil {
 			v.Waits, err = s.Approvals(c.UserContext(), v.Person)
+		}
+		if store.Silent(err) { // a page of what is in memory says so above
+			err = nil
 		}
 	}
 	return v, err

@@ -1,0 +1,39 @@
+package shell
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+	"ngatu/internal/store"
+	"ngatu/server/signin"
+)
+
+// pageUnsaved keeps what was typed in a form while the database is away.
+var pageUnsaved = Page{"unsaved", Text{"Chưa lưu được", "Not saved yet"}}
+
+// unsavedView is a form that can be sent once more, with all that was typed.
+type unsavedView struct {
+	To, Back, CSRF string
+	Fields         [][2]string
+	Files          bool // files were chosen, too: a page cannot choose them again
+}
+
+// isUnsaved says whether a request is a form whose work could not be stored because the database is
+// away. Where it may be stored all the same nobody is invited to send it again.
+func isUnsaved(c *fiber.Ctx, err error) bool {
+	return c.Method() == fiber.MethodPost && store.Silent(err) && !store.Unsure(err) && signin.From(c) != nil && c.Get("HX-Request") == ""
+}
+
+// unsaved answers such a form: nothing is lost, and one press sends it again.
+func (s *Shell) unsaved(c *fiber.Ctx, fault *content.Error) error {
+	f := FormOf(c)
+	v := unsavedView{To: strings.Clone(c.Path()), Back: fromPage(c), CSRF: signin.From(c).CSRF, Files: len(f.Files) > 0}
+	for name, values := range f.Typed() {
+		for _, value := range values {
+			v.Fields = append(v.Fields, [2]string{name, value})
+		}
+	}
+	return s.fill(c, pageUnsaved, v, fault)
+}
