@@ -98,7 +98,10 @@ func TestTheStudioWithoutTheDatabase(t *testing.T) {
 			}
 		}
 	}
-	wait("the screen is there", func() bool { _, page := an.do(http.MethodGet, "/studio/screens", nil); return strings.Contains(page, "HK-01") })
+	wait("the screen is there", func() bool {
+		_, page := an.do(http.MethodGet, "/studio/screens", nil)
+		return strings.Contains(page, "HK-01")
+	})
 	_, page = an.do(http.MethodGet, "/studio/account", nil)
 	found := csrf.FindStringSubmatch(page)
 	if found == nil {

@@ -32,7 +32,7 @@ type Signin struct {
 	now    func() time.Time
 	memory uint32 // KiB of a hash
 
-	kept   kept
+	kept kept
 
 	nobody    string // unknown logins are compared with this hash, so that they take as long as known ones
 	places    *places

@@ -31,11 +31,15 @@ func (s *Shell) sentences(c *fiber.Ctx) error {
 	if c.Get("HX-Request") != "" {
 		return s.Part(c, "fault", discreet(c, fault))
 	}
-	if isUnsaved(c, err) {
-		return s.unsaved(c, fault)
-	}
 	if store.Silent(err) && signin.From(c) != nil {
-		return s.fill(c, pageFailed, true, fault)
+		unsaved := isUnsaved(c, err)
+		if s.Store.Outage.Away() && !store.Unsure(err) {
+			fault = nil // the sentence above every page says so
+		}
+		if unsaved {
+			return s.unsaved(c, fault)
+		}
+		return s.fill(c, pageFailed.Titled(Text{"Chưa xem được", "Not shown for now"}), true, fault)
 	}
 	return s.fill(c, pageFailed, nil, fault)
 }

@@ -20,10 +20,10 @@ type unsavedView struct {
 	Files          bool // files were chosen, too: a page cannot choose them again
 }
 
-// isUnsaved says whether a request is a form whose work could not be stored because the database is
-// away. Where it may be stored all the same nobody is invited to send it again.
+// isUnsaved says whether a request of somebody signed in is a form that was not stored, for the
+// database does not answer (err). Where it may be stored all the same nobody is invited to send it again.
 func isUnsaved(c *fiber.Ctx, err error) bool {
-	return c.Method() == fiber.MethodPost && store.Silent(err) && !store.Unsure(err) && signin.From(c) != nil && c.Get("HX-Request") == ""
+	return c.Method() == fiber.MethodPost && !store.Unsure(err) && c.Get("HX-Request") == ""
 }
 
 // unsaved answers such a form: nothing is lost, and one press sends it again.
