@@ -39,7 +39,7 @@ func (s *Signin) open(ctx context.Context, staff string, do func(*store.Tx) erro
 // alive. While the database is away it is who was checked lately, for reading alone: see
 // [Person.Reads].
 func (s *Signin) Who(ctx context.Context, token string) (*Person, error) {
-	p, err := s.personOf(ctx, token)
+	p, err := personOf(ctx, s, token)
 	switch {
 	case err == nil:
 		s.kept.keep(p)
@@ -55,7 +55,7 @@ func (s *Signin) Who(ctx context.Context, token string) (*Person, error) {
 }
 
 // personOf asks the database.
-func (s *Signin) personOf(ctx context.Context, token string) (*Person, error) {
+func personOf(ctx context.Context, s *Signin, token string) (*Person, error) {
 	session, err := s.store.Session(ctx, content.DigestOf([]byte(token)))
 	if err != nil {
 		return nil, err

@@ -23,16 +23,16 @@ func (s *Snapshot) Screen(code string) (content.Screen, bool) {
 }
 
 // Campaigns are those that are live.
-func (s *Snapshot) Campaigns() []content.Campaign { return s.state.Library.Campaigns }
+func Campaigns(s *Snapshot) []content.Campaign { return s.state.Library.Campaigns }
 
 // SlideTitle is what an approved slide is called.
-func (s *Snapshot) SlideTitle(id string) (string, bool) {
+func SlideTitle(s *Snapshot, id string) (string, bool) {
 	slide, ok := s.slideOf(id)
 	return slide.Title, ok
 }
 
 // TakeoverTitle is what a takeover is called of which a press counts.
-func (s *Snapshot) TakeoverTitle(id string) (string, bool) {
+func TakeoverTitle(s *Snapshot, id string) (string, bool) {
 	for _, t := range s.state.CountingTakeovers() {
 		if t.ID == id {
 			return t.Title, true

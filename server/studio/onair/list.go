@@ -62,7 +62,7 @@ func (s *OnAir) listView(c *fiber.Ctx, a asked) (v listView, err error) {
 		rows = rows[:screensPerPage]
 		v.Next = v.Path(a.At) + "&after=" + url.QueryEscape(rows[screensPerPage-1].Code)
 	}
-	names := namesOf(a.on.Campaigns())
+	names := namesOf(answer.Campaigns(a.on))
 	colours := newPalette(names)
 	for _, screen := range rows {
 		one, err := s.line(ctx, a, screen, colours)

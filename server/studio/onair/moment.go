@@ -108,7 +108,7 @@ func namesOf(all []content.Campaign) map[string]string {
 
 // titleOf is what a slide is called; while the database is away, what it was called.
 func (s *OnAir) titleOf(ctx context.Context, on *answer.Snapshot, slide string) shell.Text {
-	if known, ok := on.SlideTitle(slide); ok {
+	if known, ok := answer.SlideTitle(on, slide); ok {
 		return shell.Same(known)
 	}
 	return s.SlideTitle(ctx, slide)
@@ -128,7 +128,7 @@ func (s *OnAir) nameGlass(ctx context.Context, on *answer.Snapshot, m *moment) {
 // pressTitle is what a takeover is called today, with the area for which it was put on.
 func (s *OnAir) pressTitle(ctx context.Context, as *answer.Snapshot, on answer.On) shell.Text {
 	title := s.TakeoverTitle(ctx, on.Takeover)
-	if known, ok := as.TakeoverTitle(on.Takeover); ok {
+	if known, ok := answer.TakeoverTitle(as, on.Takeover); ok {
 		title = shell.Textf("Thông báo khẩn: %s", "Takeover: %s", known)
 	}
 	if on.PressArea == content.Everywhere {
