@@ -1,5 +1,5 @@
-// Package find is the room of one field that finds slides, campaigns, screens and people by words
-// without tone marks, and of the keys that lead through the studio.
+// Package find is the room of one field that finds slides, campaigns, takeovers, screens and people
+// by words without tone marks, and of the keys that lead through the studio.
 //
 // It owns what is looked in and the order of what is found. It must not show more than lists do:
 // people only to those who see the list of staff.

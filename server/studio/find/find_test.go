@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"ngatu/content"
+	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
 )
 
-// One field finds slides by their title and words, campaigns, screens by code and place, and
-// people for those who see the staff; tone marks are not needed, and every word must be there.
+// One field finds slides and takeovers by their title and words, campaigns, screens by code and
+// place, and people for those who see the staff; tone marks are not needed, and every word must be there.
 func TestFind(t *testing.T) {
 	r := studiotest.New(t)
 	u := r.First()
@@ -18,7 +19,15 @@ func TestFind(t *testing.T) {
 	r.Stand("NGATU-05", false)
 	r.Put(content.Slide{ID: "s-tet", Campaign: "main", Kind: content.Notice, Title: "Chúc Tết", Words: content.Words{Head: "Năm mới bình an"}, State: content.Draft})
 	r.Put(content.Slide{ID: "s-other", Campaign: "main", Kind: content.Notice, Title: "Bình an giao thông", State: content.Approved})
+	if _, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+		return tx.PutTakeover(t.Context(), content.Takeover{
+			ID: "ngap", Title: "Ngập đường", Gravity: content.Danger, Words: content.Words{Head: "Không đi qua hầm chui"}, State: content.Approved,
+		})
+	}); err != nil {
+		t.Fatal(err)
+	}
 	for query, want := range map[string][]string{
+		"ngap+duong": {"Thông báo khẩn Ngập đường Đã duyệt"}, "ham+chui": {"Ngập đường"},
 		"chuc+tet": {"Tấm chiếu Chúc Tết Bản nháp · Tháng cao điểm"}, "n%C4%83m+m%E1%BB%9Bi": {"Chúc Tết"}, "NGATU": {"Màn hình NGATU-05 · Ngã tư NGATU-05"},
 		"ngatu-05": {"NGATU-05"}, "cao+diem": {"Chiến dịch Tháng cao điểm"}, "binh+an": {"Bình an giao thông Đã duyệt · Tháng cao điểm Chúc Tết"}, "uoc": {"Nhân sự Nguyễn Thị Ước uoc"},
 		"binh+toan": {"Không tìm thấy gì"}, "": {"không cần gõ dấu"}, "%00%ff": {"Tìm"},

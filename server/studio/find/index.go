@@ -20,6 +20,7 @@ var kinds = []kind{
 	{"screen", shell.Say("Màn hình", "Screens"), signin.Look},
 	{"slide", shell.Say("Tấm chiếu", "Slides"), signin.Look},
 	{"campaign", shell.Say("Chiến dịch", "Campaigns"), signin.Look},
+	{"takeover", shell.Say("Thông báo khẩn", "Takeovers"), signin.Look},
 	{"person", shell.Say("Nhân sự", "Staff"), signin.Accounts},
 }
 
@@ -47,7 +48,7 @@ func (s *Find) newest(ctx context.Context) (*index, error) {
 		return known, nil
 	}
 	made := &index{change: number, things: map[string][]thing{}}
-	for _, add := range []func(context.Context, *index) error{s.screens, s.slides, s.people} {
+	for _, add := range []func(context.Context, *index) error{s.screens, s.slides, s.takeovers, s.people} {
 		if err := add(ctx, made); err != nil {
 			return nil, err
 		}
@@ -98,6 +99,16 @@ func (s *Find) slides(ctx context.Context, i *index) error {
 		i.add("slide", thing{Name: one.Title, About: about, At: shell.SlidePath(one.ID)}, one.Title, one.Words.Head, one.Words.Brief, one.Words.Foot, one.ID)
 		return nil
 	})
+}
+
+// takeovers takes in those that are prepared or were put on, with what they say.
+func (s *Find) takeovers(ctx context.Context, i *index) error {
+	all, err := s.Store.Takeovers(ctx)
+	for _, one := range all {
+		about := shell.StateNames[one.State]
+		i.add("takeover", thing{Name: one.Title, About: about, At: shell.PathTakeovers + "/" + one.ID}, one.Title, one.Words.Head, one.Words.Brief, one.Words.Foot)
+	}
+	return err
 }
 
 func (s *Find) people(ctx context.Context, i *index) error {
