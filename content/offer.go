@@ -17,6 +17,10 @@ type Offer struct {
 	holds    []Hold // that keep it off
 }
 
+// MostGuides is how many guides a kiosk offers at a time, the first in the order of [Library.Offers]:
+// its page has room for so many, each large enough for a finger.
+const MostGuides = 4
+
 // Offers lists the guides that kiosks may offer, in the order of their campaigns and within them:
 // approved, with every setting that they name. Guides take no airtime, so pools, dayparts and
 // weights do not bear on them.

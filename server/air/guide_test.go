@@ -9,6 +9,7 @@ import (
 	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
+	"ngatu/server/air/answer"
 )
 
 // guideSlide is an approved guide of some bytes that nobody looks into here.
@@ -114,5 +115,35 @@ func TestGuidesComeAndGoWithTheirDates(t *testing.T) {
 	}
 	if got := r.guides("K"); !slices.Equal(got, []string{"comes"}) || !seen["goes"] {
 		t.Errorf("the kiosk offers %v; seen was %v", got, seen)
+	}
+}
+
+// A kiosk offers the first four guides: a fifth reaches nobody, and its page says why. Where one of
+// the four is not meant, it takes its place.
+func TestAFifthGuide(t *testing.T) {
+	fifth, fourth := guideSlide("g5", 5), guideSlide("g4", 4)
+	fourth.Targets = []content.Target{{Area: "2024-11/006"}}
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		far := func(p *content.Place) { p.Areas = []string{"2024-11/001", "2024-11/01"} }
+		if err := putScreens(ctx, tx, screen("K", kiosk), screen("FAR", kiosk, far), screen("L")); err != nil {
+			return err
+		}
+		return putGuides(ctx, tx, fifth, guideSlide("g1", 1), guideSlide("g2", 2), guideSlide("g3", 3), fourth)
+	})
+	now := time.Now()
+	s := r.snapshot()
+	reach := s.Reach(t.Context(), now)
+	if got := []answer.Reach{reach["g1"], reach["g4"], reach["g5"]}; !slices.Equal(got, []answer.Reach{{Now: 2, Ever: 2}, {Now: 1, Ever: 1}, {Now: 1, Ever: 2}}) {
+		t.Errorf("the first, fourth and fifth reach %+v", got)
+	}
+	if why := r.why(fifth); len(why) != 2 || why[0] != (answer.Reason{Why: answer.NoKiosk, Screens: 1}) || why[1] != (answer.Reason{Why: answer.CrowdedOut, Screens: 1}) {
+		t.Errorf("the fifth is not offered because of %+v", why)
+	}
+	for code, offered := range map[string]bool{"K": false, "FAR": true} {
+		m, err := s.Moment(t.Context(), code, now)
+		i := slices.IndexFunc(m.Slides, func(one answer.Standing) bool { return one.ID == "g5" })
+		if err != nil || i < 0 || m.Slides[i].Turns != offered {
+			t.Errorf("%s offers it: %+v, %v", code, m.Slides, err)
+		}
 	}
 }

@@ -127,6 +127,8 @@ func (h here) why(ctx context.Context, slide content.Slide) (offered bool, out [
 	case slide.Kind == content.Guide:
 		if until, held := h.state.Library.HeldUntil(slide, a, h.at); held {
 			out = append(out, Reason{Why: Held, At: until})
+		} else if len(out) == 0 && h.state.Offers.CrowdedOut(slide.ID, a, h.at) {
+			out = append(out, Reason{Why: CrowdedOut})
 		}
 		return len(out) == 0, out, nil
 	}

@@ -34,24 +34,20 @@ func (s *Snapshot) Reach(ctx context.Context, at time.Time) map[string]Reach {
 			out[id] = r
 		}
 	}
-	for _, o := range s.state.Offers {
-		r := out[o.Slide.ID]
-		for _, c := range s.crowds.ByKey {
-			if !o.Ever(c.Audience) {
-				continue
+	for _, c := range s.crowds.ByKey {
+		n, offered := len(c.Members)-s.untouchable(c), 0
+		for _, o := range s.state.Offers {
+			r := out[o.Slide.ID]
+			if o.Ever(c.Audience) {
+				r.Ever += n
 			}
-			n := 0
-			for code := range c.Members {
-				if s.crowds.Stands[code].Place.Kind == content.Kiosk {
-					n++
+			if o.For(c.Audience, at) {
+				if offered++; offered <= content.MostGuides {
+					r.Now += n
 				}
 			}
-			r.Ever += n
-			if o.Valid.Contains(at) {
-				r.Now += n
-			}
+			out[o.Slide.ID] = r
 		}
-		out[o.Slide.ID] = r
 	}
 	return out
 }

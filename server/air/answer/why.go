@@ -30,6 +30,7 @@ const (
 	NoPool       Why = "no_pool"     // Screens give its campaign's pool no airtime
 	OnStreet     Why = "on_street"   // Screens stand in the street, where no video runs
 	NoKiosk      Why = "no_kiosk"    // Screens cannot be touched, so they offer no guide
+	CrowdedOut   Why = "crowded_out" // kiosks among Screens have as many guides before it as they offer
 	NotMade      Why = "not_made"    // what is shown has not been made for Screens yet
 	DoesNotFit   Why = "does_not_fit"
 	OutsideHours Why = "outside_hours" // of its campaign on Screens; At is when they begin next, zero: never
@@ -151,9 +152,12 @@ func (s *Snapshot) onScreens(ctx context.Context, slide content.Slide, c content
 		meant += len(one.Members)
 		if slide.Kind == content.Guide {
 			count[NoKiosk] += s.untouchable(one)
+			kiosks := len(one.Members) - s.untouchable(one)
 			if until, held := s.state.Library.HeldUntil(slide, one.Audience, at); held {
-				count[Held] += len(one.Members) - s.untouchable(one)
+				count[Held] += kiosks
 				next.earlier(Held, until)
+			} else if !blocked && s.state.Offers.CrowdedOut(slide.ID, one.Audience, at) {
+				count[CrowdedOut] += kiosks
 			}
 			continue
 		}
@@ -166,7 +170,7 @@ func (s *Snapshot) onScreens(ctx context.Context, slide content.Slide, c content
 		return []Reason{{Why: NoScreen}}
 	}
 	var out []Reason
-	for _, why := range []Why{NoPool, OnStreet, NoKiosk, Held, NotMade, DoesNotFit, OutsideHours, PreEmpted, LeftOut} {
+	for _, why := range []Why{NoPool, OnStreet, NoKiosk, Held, NotMade, DoesNotFit, OutsideHours, PreEmpted, LeftOut, CrowdedOut} {
 		if n := count[why]; n > 0 {
 			out = append(out, Reason{Why: why, At: next[why], Screens: n})
 		}

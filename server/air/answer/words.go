@@ -18,6 +18,7 @@ var words = map[Why][2]string{
 	NoPool:       {"màn hình không dành thời lượng cho chiến dịch này", "no airtime for its campaign"},
 	OnStreet:     {"video không chiếu ngoài đường", "no video in the street"},
 	NoKiosk:      {"chỉ hiện trên kiosk chạm", "only on touch screens"},
+	CrowdedOut:   {"kiosk đã mời đủ hướng dẫn đứng trước", "kiosks offer others before it, and no more"},
 	NotMade:      {"hình chưa dựng xong cho màn hình", "its picture is still being made"},
 	DoesNotFit:   {"không vừa màn hình", "does not fit"},
 	OutsideHours: {"chưa đến giờ", "not now"},

@@ -38,6 +38,20 @@ func (all Offers) For(a content.Audience, now time.Time) (out []content.Ref) {
 	return out
 }
 
+// CrowdedOut says whether the kiosks of an audience have as many guides before one as they offer.
+func (all Offers) CrowdedOut(guide string, a content.Audience, now time.Time) bool {
+	before := 0
+	for _, o := range all {
+		if o.Slide.ID == guide {
+			return before >= content.MostGuides
+		}
+		if o.For(a, now) {
+			before++
+		}
+	}
+	return false
+}
+
 // Turn is when the dates of a guide, or of a hold on one, begin or end next after an instant; the
 // zero time where none do.
 func (all Offers) Turn(now time.Time) (next time.Time) {
