@@ -93,6 +93,8 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	s.until("the form below the files", `document.querySelector("#set [name=until]")`)
+	s.Eval(`document.querySelector("#set [name=until]").value = "2031-01-01T00:00"`, nil)
 	s.Run(chromedp.SetUploadFiles(`main input[webkitdirectory]`, []string{folder}, chromedp.ByQuery))
 	s.until("the files of a folder, in order", `Array.from(document.querySelectorAll("#files li")).slice(-3).map(function (li) { return li.className + " " + li.querySelector("[data-name]").textContent; }).join() ===
 		"good 2 trước.jpg,good 10 sau.jpg,bad ghi chú.txt"`)
@@ -100,8 +102,8 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 	s.until("how they look", `document.querySelectorAll("#files .look canvas").length === 4`)
 	s.accessible("the upload with files")
 	s.photographed("upload")
-	s.Eval(`document.querySelector("#together a").click()`, nil)
-	s.until("the form for all drafts", `location.pathname === "/studio/upload/drafts" && document.querySelectorAll("main [name=item]").length === 4`)
-	s.until("its picture", `document.querySelector(".glass img").naturalWidth > 0`)
-	s.photographed("upload_drafts")
+	s.until("the form for all of them", `document.querySelectorAll("#set [name=item]").length === 4`)
+	s.until("its picture", `document.querySelector("#set .glass img").naturalWidth > 0`)
+	s.holds("until", "2031-01-01T00:00") // as it was before the folder came
+	s.accessible("the form below the files")
 }

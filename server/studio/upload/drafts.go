@@ -29,6 +29,8 @@ const mostTogether = 60
 const keySlide = string(store.NounSlide) + ":"
 
 type draftsView struct {
+	CSRF    string
+	Below   bool // it stands below the files
 	Drafts  []draft
 	Changes []content.Slide // of what is on air, which are sent on their own pages
 	Others  []content.Slide // that were named and are not drafts, or pick screens as this form cannot say
@@ -64,17 +66,22 @@ func together(ids []string) (out []string) {
 }
 
 // Drafts shows drafts that were just made, each at the sizes where it would run, and asks once for
-// all of them when and where.
+// all of them when and where: below the files that they come of, or on a page of its own.
 func (s *Uploads) Drafts(c *fiber.Ctx) error {
 	v, err := s.drafts(c, strings.Fields(shell.Query(c, "items")))
 	if err != nil {
 		return err
+	}
+	if c.Get("HX-Request") != "" {
+		v.Below = true
+		return s.Shell.Part(c, "upload_set", v)
 	}
 	return s.Page(c, pageDrafts, v)
 }
 
 func (s *Uploads) drafts(c *fiber.Ctx, ids []string) (v draftsView, err error) {
 	ctx, seen := c.UserContext(), map[string]bool{}
+	v.CSRF = signin.From(c).CSRF
 	for _, id := range ids[:min(len(ids), mostTogether)] {
 		d, err := s.Store.SlideDraft(ctx, id)
 		switch {

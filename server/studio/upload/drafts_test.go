@@ -43,6 +43,11 @@ func TestUploadsAreSentTogether(t *testing.T) {
 	if !strings.Contains(page.HTML, "/studio/slides/"+b+"/preview/432x216.png?of=draft") {
 		t.Error("a draft is not shown on the screen where it would run")
 	}
+	below := u.Request("GET", at, nil)
+	below.Header.Set("HX-Request", "true")
+	if p := u.Send(below); p.Status != 200 || !strings.Contains(p.HTML, "Gửi duyệt tất cả") || strings.Contains(p.HTML, "<html") {
+		t.Errorf("the form below the files: %d %.200s", p.Status, p.HTML)
+	}
 	place := "2024-11/001"
 	despite := []string{"slide:" + a + ".despite", "Ảnh thử", "slide:" + b + ".despite", "Ảnh thử"}
 	form := append([]string{"items", a + " " + b + " " + d, "from", "2026-12-01T08:00", "until", "2026-12-05T18:00", "reach", "area", "area", place}, despite...)

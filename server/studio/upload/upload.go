@@ -27,7 +27,7 @@ var files embed.FS
 var form = shell.Page{Name: "upload", Title: shell.Say("Tải lên", "Upload")}
 
 // Room is what the shell needs of this package.
-var Room = shell.Room{Name: "upload", Files: files, Pages: []shell.Page{form, pageDrafts}, Parts: []string{"pdf_steps"}}
+var Room = shell.Room{Name: "upload", Files: files, Pages: []shell.Page{form, pageDrafts}, Parts: []string{"pdf_steps", "upload_set"}}
 
 // MaxBytes is how large a request with files may be.
 const MaxBytes = media.MaxUpload

@@ -32,7 +32,7 @@
 
   var form = one("[data-upload]");
   if (!form || !tus || !tus.isSupported) return;
-  var list = one("#files"), row = one("#file-row"), queue = [], now = null, drafts = [];
+  var list = one("#files"), row = one("#file-row"), queue = [], now = null, drafts = [], asked = 0;
   var campaign = one("[name=campaign]", form), instead = one("[name=slide]", form);
   if (campaign) campaign.addEventListener("change", next);
   one("[data-plain]", form).hidden = true;
@@ -85,6 +85,7 @@
   }
 
   function next() {
+    settled();
     if (now || !queue.length) return;
     if (campaign && !campaign.value) { // files wait until it is said where they belong
       queue.forEach(function (job) { tell(job, "Hãy chọn chiến dịch ở trên, tệp sẽ tự gửi đi.", "Choose the campaign above; the file is sent then."); });
@@ -247,7 +248,8 @@
     next();
   }
 
-  // What was made is sent to the approver together, sixty at a time.
+  // What was made is sent to the approver together, sixty at a time: by the form below the files once all
+  // of them are there, or by its own page where that form does not come.
   function together(slides) {
     slides.forEach(function (slide) { if (drafts.indexOf(slide.id) < 0) drafts.push(slide.id); });
     var place = one("#together");
@@ -259,6 +261,27 @@
       link.textContent = ngatu.say("Xem, đặt ngày và gửi duyệt tất cả", "Look, set dates and submit all") + (i ? ngatu.say(" (tiếp)", " (more)") : "");
       place.appendChild(link);
     }
+  }
+
+  // settled asks below the files for dates and screens of all that was made. What was typed there before
+  // more files came is kept.
+  function settled() {
+    var set = one("#set"), before = set && one("form", set), links = one("#together");
+    if (now || queue.length || !set || !window.htmx || !drafts.length || drafts.length > 60 || asked === drafts.length) return;
+    asked = drafts.length;
+    var was = before ? all("input", before).map(function (f) { return { name: f.name, value: f.value, checked: f.checked, type: f.type }; }) : [];
+    window.htmx.ajax("GET", form.action + "/drafts?items=" + drafts.join("+"), { target: set, swap: "innerHTML" }).then(function () {
+      var shown = one("form", set);
+      if (!shown) return;
+      links.textContent = "";
+      shown.noValidate = true; // the server says all that is wrong at once
+      all("input", shown).forEach(function (f) {
+        var ticked = f.type === "checkbox" || f.type === "radio";
+        var old = was.filter(function (o) { return o.name === f.name && o.type === f.type && (!ticked || o.value === f.value); })[0];
+        if (!old || f.type === "hidden") return;
+        if (ticked) f.checked = old.checked; else f.value = old.value;
+      });
+    });
   }
 
   function fail(job, status, text) {
