@@ -168,6 +168,35 @@ func TestATypedNoticeOutlivesNetworkAndSession(t *testing.T) {
 	if title != words {
 		t.Errorf("the draft is called %q", title)
 	}
+
+	// A guide of two pages comes back with both, and a takeover with its area.
+	kept := `document.querySelector(".kept") && /^Đã lưu \d\d:\d\d/.test(document.querySelector(".kept").textContent)`
+	offered := `document.querySelector("form[data-keep] .note button")`
+	s.Run(chromedp.Navigate(s.a.Address() + "/studio/guides/new"))
+	s.types("main [name=title]", "Cài đặt iHanoi")
+	s.types("main [name=p0_title]", "Tìm ứng dụng")
+	s.enters("Thêm một trang")
+	s.until("a second page", `document.querySelector("main [name=p1_title]")`)
+	s.types("main [name=p1_title]", "Đăng nhập bằng VNeID")
+	s.until("it is kept", kept)
+	s.Run(chromedp.Navigate(s.a.Address() + "/studio/guides/new"))
+	s.until("it is offered again", offered)
+	s.Eval(offered+".click()", nil)
+	s.until("both pages", `document.querySelector("main [name=p1_title]") && document.querySelector("main [name=p1_title]").value === "Đăng nhập bằng VNeID"`)
+	s.holds("title", "Cài đặt iHanoi")
+	s.Run(chromedp.Navigate(s.a.Address() + "/studio/takeovers/new"))
+	s.types("main [name=head]", "Mưa lớn")
+	s.Eval(`document.querySelector("main [name=reach][value=area]").click()`, nil)
+	s.types("main [name=area_name]", "dong da")
+	s.until("an area", `document.querySelector("main [name=area]")`)
+	s.Eval(`document.querySelector("main [name=area]").click()`, nil)
+	s.until("it is kept", kept)
+	s.Run(chromedp.Navigate(s.a.Address() + "/studio/takeovers/new"))
+	s.until("it is offered again", offered)
+	s.Eval(offered+".click()", nil)
+	s.until("the area is chosen", `document.querySelector("main [name=area]:checked") && document.querySelector("main [name=reach][value=area]").checked`)
+	s.holds("head", "Mưa lớn")
+	s.photographed("kept")
 }
 
 // All that is wrong with a form is said at once, on top with the focus on it and at the fields, and

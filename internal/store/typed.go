@@ -14,7 +14,7 @@ type Typed struct {
 
 // Limits of what is kept of a person's typing.
 const (
-	MaxTyped   = 64 << 10            // bytes of one form
+	MaxTyped   = 128 << 10           // bytes of one form: a guide of many pages in two languages
 	mostPlaces = 20                  // forms of one person; the oldest go first
 	typedFor   = 30 * 24 * time.Hour // after which it is forgotten
 )

@@ -46,7 +46,7 @@ func TestWhatIsTypedIsKeptForOnePerson(t *testing.T) {
 			t.Errorf("%v: %d", bad, p.Status)
 		}
 	}
-	if p := u.Post("/studio/typed", "place", "/studio/notice", "fields", "head="+strings.Repeat("x", 70<<10)); p.Status != 413 {
+	if p := u.Post("/studio/typed", "place", "/studio/notice", "fields", "head="+strings.Repeat("x", 130<<10)); p.Status != 413 {
 		t.Errorf("too much: %d", p.Status)
 	}
 	if p := u.Post("/studio/typed", "place", "/studio/notice", "drop", "yes"); p.Status != 204 {
@@ -58,7 +58,12 @@ func TestWhatIsTypedIsKeptForOnePerson(t *testing.T) {
 	if after, err := r.Store.LastChange(context.Background()); err != nil || after != before || len(r.Slides()) != 0 {
 		t.Errorf("typing was a change: %d, %d, %v", before, after, err)
 	}
-	for page, place := range map[string]string{"/studio/notice": "/studio/notice", "/studio/boards/new": "/studio/boards/new", "/studio/forms/new": "/studio/forms/new"} {
+	for page, place := range map[string]string{
+		"/studio/notice": "/studio/notice", "/studio/boards/new": "/studio/boards/new", "/studio/forms/new": "/studio/forms/new",
+		"/studio/guides/new": "/studio/guides/new", "/studio/takeovers/new": "/studio/takeovers/new", "/studio/takeovers/free": "/studio/takeovers/free",
+		"/studio/campaigns/new": "/studio/campaigns/new", "/studio/campaigns/main": "/studio/campaigns/main", "/studio/settings": "/studio/settings",
+		"/studio/notice?kind=install": "/studio/notice?kind=install",
+	} {
 		if p := u.Get(page); !strings.Contains(p.HTML, `data-keep="`+place+`"`) || !strings.Contains(p.HTML, "/keep.") {
 			t.Errorf("%s does not keep what is typed", page)
 		}

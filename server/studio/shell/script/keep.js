@@ -13,7 +13,7 @@
   status.setAttribute("role", "status");
   form.appendChild(status);
 
-  function kept(field) { return field.name && field.name[0] !== "_" && !/^(hidden|password|file|submit|button)$/.test(field.type); }
+  function kept(field) { return field.name && !field.readOnly && field.name[0] !== "_" && !/^(hidden|password|file|submit|button)$/.test(field.type); }
 
   function fields() {
     var out = new URLSearchParams();
@@ -72,16 +72,52 @@
   });
   document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden" && timer) save(); });
 
-  // restore fills the fields as they were, and lets the preview know.
+  // restore fills the fields as they were, and lets the preview know. A form of as many pages as it was
+  // given is asked for anew, by the button that stores nothing; an area that was looked up is looked up again.
   function restore(query) {
     var was = new URLSearchParams(query);
+    if (form.hasAttribute("data-keep-anew")) { anew(was); return; }
     Array.prototype.forEach.call(form.elements, function (f) {
       if (!kept(f)) return;
       var all = was.getAll(f.name);
       if (f.type === "checkbox" || f.type === "radio") f.checked = all.indexOf(f.value) >= 0;
       else if (all.length) f.value = all[0];
     });
-    form.dispatchEvent(new Event("input", { bubbles: true }));
+    var looked = form.elements.area_name, area = was.get("area");
+    if (looked && area) {
+      document.addEventListener("htmx:afterSettle", function chosen() {
+        Array.prototype.forEach.call(form.querySelectorAll("[name=area]"), function (f) {
+          if (f.value !== area) return;
+          document.removeEventListener("htmx:afterSettle", chosen);
+          f.checked = true;
+        });
+      });
+      looked.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    ["input", "change"].forEach(function (name) { form.dispatchEvent(new Event(name, { bubbles: true })); });
+  }
+
+  function anew(was) {
+    var pages = 1, again = document.createElement("form");
+    was.forEach(function (value, name) {
+      var page = /^p(\d+)_/.exec(name);
+      if (page) pages = Math.max(pages, 1 + Number(page[1]));
+    });
+    Array.prototype.forEach.call(form.elements, function (f) { if (f.type === "hidden" && f.name) was.set(f.name, f.value); });
+    was.set("pages", pages);
+    was.set("act", "look");
+    again.method = "post";
+    again.action = form.action;
+    again.hidden = true;
+    was.forEach(function (value, name) {
+      var field = document.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      field.value = value;
+      again.appendChild(field);
+    });
+    document.body.appendChild(again);
+    again.requestSubmit();
   }
 
   function button(text, does) {
