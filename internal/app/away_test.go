@@ -24,6 +24,8 @@ type person struct {
 	t *testing.T
 	a *app.App
 	c http.Client
+
+	head http.Header // of the last answer
 }
 
 // do sends a request and gives the status and page; a form carries what pages gave for it.
@@ -43,6 +45,7 @@ func (p *person) do(method, path string, form url.Values) (int, string) {
 		p.t.Fatal(err)
 	}
 	defer resp.Body.Close()
+	p.head = resp.Header
 	b, err := io.ReadAll(resp.Body)
 	if err != nil {
 		p.t.Fatal(err)
@@ -57,7 +60,7 @@ func enters(t *testing.T, a *app.App) *person {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &person{t, a, http.Client{Jar: jar}}
+	return &person{t: t, a: a, c: http.Client{Jar: jar}}
 }
 
 var csrf = regexp.MustCompile(`name="_csrf" value="([^"]+)"`)
@@ -127,9 +130,12 @@ func TestTheStudioWithoutTheDatabase(t *testing.T) {
 	reads("/studio/screens", 200, "HK-01", "LED Chùa Bộc", "Chưa ghép")
 	reads("/studio/onair", 200, "HK-01")
 	reads("/studio/slides", 503, `href="/studio/screens"`, "Lịch chiếu")
+	if status, part := an.do(http.MethodGet, "/studio/screens/HK-01/state", nil); status != 200 || !strings.Contains(part, "Chưa ghép") {
+		t.Errorf("the state of a screen whose page is open: %d %s", status, part)
+	}
 	form := url.Values{"_csrf": {found[1]}, "email": {"an@phuong.example.vn"}, "about": {"submitted"}}
 	status, page := an.do(http.MethodPost, "/studio/account/email", form)
-	if status != 503 || !strings.Contains(page, "an@phuong.example.vn") || !strings.Contains(page, "Gửi lại") || !strings.Contains(page, `action="/studio/account/email"`) {
+	if status != 503 || !strings.Contains(page, "an@phuong.example.vn") || !strings.Contains(page, "Gửi lại") || !strings.Contains(page, `action="/studio/account/email"`) || an.head.Get("X-Ngatu-Unsaved") == "" {
 		t.Errorf("a form is answered with %d %s", status, page)
 	}
 	if status, page := gone.do(http.MethodGet, "/studio/screens", nil); status == 200 || strings.Contains(page, "HK-01") {

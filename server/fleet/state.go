@@ -83,6 +83,9 @@ func (v *View) Of(s content.Screen) Status {
 	return out
 }
 
+// Screen is the screen with a code as the view has it.
+func (v *View) Screen(code string) (content.Screen, bool) { return v.snapshot.Screen(code) }
+
 // At is the moment that the view is of.
 func (v *View) At() time.Time { return v.now }
 

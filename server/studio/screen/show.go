@@ -95,16 +95,19 @@ func (s *Screens) glassOf(ctx context.Context, id string) (glass, error) {
 
 // State is the part of a screen's page that changes by itself: its state and what it reports.
 func (s *Screens) State(c *fiber.Ctx) error {
-	screen, err := s.Store.Screen(c.UserContext(), shell.Param(c, "code"))
-	if err != nil {
-		return err
-	}
 	now, err := s.Fleet.Look(c.UserContext())
 	if err != nil {
 		return err
 	}
+	screen, err := s.Store.Screen(c.UserContext(), shell.Param(c, "code"))
+	if known, ok := now.Screen(shell.Param(c, "code")); ok && store.Silent(err) {
+		screen, err = known, nil
+	}
+	if err != nil {
+		return err
+	}
 	v := view{Code: screen.Code, Row: rowOf(now.Of(screen))}
-	if v.Glass, err = s.glassOf(c.UserContext(), v.Row.Shows); err != nil {
+	if v.Glass, err = s.glassOf(c.UserContext(), v.Row.Shows); err != nil && !store.Silent(err) {
 		return err
 	}
 	return s.Part(c, "state", v)

@@ -26,9 +26,13 @@ func isUnsaved(c *fiber.Ctx, err error) bool {
 	return c.Method() == fiber.MethodPost && !store.Unsure(err) && c.Get("HX-Request") == ""
 }
 
+// headerUnsaved tells our script to leave the page as it is: it has files, too.
+const headerUnsaved = "X-Ngatu-Unsaved"
+
 // unsaved answers such a form: nothing is lost, and one press sends it again.
 func (s *Shell) unsaved(c *fiber.Ctx, fault *content.Error) error {
 	f := FormOf(c)
+	c.Set(headerUnsaved, "yes")
 	v := unsavedView{To: strings.Clone(c.Path()), Back: fromPage(c), CSRF: signin.From(c).CSRF, Files: len(f.Files) > 0}
 	for name, values := range f.Typed() {
 		for _, value := range values {

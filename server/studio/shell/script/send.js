@@ -65,6 +65,13 @@
         note(form, failure(answer.status)).focus();
         return;
       }
+      if (answer.headers.get("X-Ngatu-Unsaved")) { // the page keeps more than the answer could: files, too
+        end();
+        note(form, say(
+          "Cơ sở dữ liệu không trả lời nên chưa lưu được. Những gì đã gõ và tệp đã chọn còn nguyên trên trang này; hãy bấm lại sau ít phút.",
+          "The database does not answer, so this is not saved yet. What you typed and the files that you chose are still on this page; press again in a few minutes.")).focus();
+        return;
+      }
       if (answer.redirected) {
         busy = false;
         form.dispatchEvent(new Event("ngatu:sent"));
