@@ -39,8 +39,8 @@ func (a *App) watchDisk(ctx context.Context) {
 	a.onStop(func(context.Context) error { stop(); <-done; return nil })
 }
 
-// onlyReading is the sentence on every page while the database is away. What else may be wrong is not
-// known then.
+// onlyReading is the sentence on every page while the database is away. What else may be wrong is
+// not known then.
 func onlyReading() error {
 	return &content.Error{
 		Code: content.Away,

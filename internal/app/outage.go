@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -13,40 +14,45 @@ import (
 // tries again: ten thousand players and a look each few seconds would else fill the log.
 type outages struct {
 	mu   sync.Mutex
-	said map[string]bool // messages of this outage
-	from time.Time       // when it began, as far as is known; zero: there is none
+	said map[string]time.Time // messages of this outage, or of a connection that was cut a moment ago
+	from time.Time            // when the outage began, as far as is known; zero: there is none
 }
 
+// soon is within what time an error belongs to the outage that is noticed after it.
+const soon = time.Minute
+
 // first says whether a message has not been logged in this outage yet.
-func (o *outages) first(message string) bool {
+func (o *outages) first(message string, now time.Time) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.said[message] {
+	if at, said := o.said[message]; said && (!o.from.IsZero() || now.Sub(at) < soon) {
 		return false
 	}
 	if o.said == nil {
-		o.said = map[string]bool{}
+		o.said = map[string]time.Time{}
 	}
-	o.said[message] = true
+	o.said[message] = now
 	return true
 }
 
 // turn takes in that the database is away or back, and says for how long it was away.
-func (o *outages) turn(away bool) time.Duration {
+func (o *outages) turn(away bool, now time.Time) time.Duration {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if away {
-		o.from = time.Now()
+		o.from = now
+		maps.DeleteFunc(o.said, func(_ string, at time.Time) bool { return now.Sub(at) >= soon })
 		return 0
 	}
-	o.said = nil
-	return time.Since(o.from)
+	took := now.Sub(o.from)
+	o.said, o.from = nil, time.Time{}
+	return took
 }
 
 // watchOutages logs when the database ceases to answer and when it is back.
 func watchOutages(a *App) {
 	a.store.Outage.OnTurn(func(away bool) {
-		if took := a.outages.turn(away); away {
+		if took := a.outages.turn(away, time.Now()); away {
 			a.log.Error("the database does not answer; screens play on and join, the studio shows what is known, and nothing is stored")
 		} else {
 			a.log.Warn("the database is back; what waited goes on", "away", took.Round(time.Second))
@@ -68,7 +74,7 @@ func (h outageLog) Handle(ctx context.Context, r slog.Record) error {
 		away = is && store.Silent(err)
 		return !away
 	})
-	if away && !h.outages.first(r.Message) {
+	if away && !h.outages.first(r.Message, time.Now()) {
 		return nil
 	}
 	return h.Handler.Handle(ctx, r)

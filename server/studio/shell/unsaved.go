@@ -21,7 +21,8 @@ type unsavedView struct {
 }
 
 // isUnsaved says whether a request of somebody signed in is a form that was not stored, for the
-// database does not answer (err). Where it may be stored all the same nobody is invited to send it again.
+// database does not answer (err). Where it may be stored all the same nobody is invited to send it
+// again.
 func isUnsaved(c *fiber.Ctx, err error) bool {
 	return c.Method() == fiber.MethodPost && !store.Unsure(err) && c.Get("HX-Request") == ""
 }
