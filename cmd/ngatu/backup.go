@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"ngatu/content/area"
+	"ngatu/internal/app"
 	"ngatu/internal/backup"
 	"ngatu/internal/config"
 	"ngatu/internal/store"
@@ -16,6 +17,7 @@ import (
 
 type backupCmd struct {
 	config.Database
+	config.Media
 
 	Data      string `help:"Data folder of the server, which may be running." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
 	To        string `help:"Backup folder, on another disk. Media that are there already are not copied again." required:"" env:"NGATU_BACKUP_TO" type:"path" placeholder:"FOLDER"`
@@ -37,7 +39,13 @@ func (b *backupCmd) Run() error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	made, err := backup.Make(ctx, backup.Options{Data: b.Data, Database: place.Database, To: b.To, KeysTo: b.KeysTo, Encrypt: to, Keep: b.Keep})
+	opts := backup.Options{Data: b.Data, Database: place.Database, To: b.To, KeysTo: b.KeysTo, Encrypt: to, Keep: b.Keep}
+	if bucket, err := app.OpenBucket(ctx, b.Media, b.Data); err != nil {
+		return err
+	} else if bucket != nil {
+		opts.Media = bucket
+	}
+	made, err := backup.Make(ctx, opts)
 	if made.Stamp == "" {
 		return err
 	}
@@ -64,6 +72,7 @@ The signing keys lie beside the copy and are not encrypted. Use --recipient or -
 
 type restoreCmd struct {
 	config.Database
+	config.Media
 
 	From     string `help:"Backup folder." required:"" type:"path" placeholder:"FOLDER"`
 	At       string `help:"Which backup in it, such as 2026-11-28T19-30-00Z; the newest unless set." placeholder:"STAMP"`
@@ -96,6 +105,13 @@ func (r *restoreCmd) Run() error {
 	if store.Remote(place.Database) {
 		from.Database = place.Database
 	}
+	bucket, err := app.OpenBucket(ctx, r.Media, r.Data)
+	if err != nil {
+		return err
+	}
+	if bucket != nil {
+		from.Media = bucket
+	}
 	back, err := backup.Restore(ctx, from)
 	if err != nil {
 		return err
@@ -104,6 +120,9 @@ func (r *restoreCmd) Run() error {
 	elsewhere := ""
 	if from.Database != "" {
 		elsewhere = " --database …"
+	}
+	if from.Media != nil {
+		elsewhere += " --media …"
 	}
 	fmt.Printf(`
 Hãy khởi động: ngatu %[1]s --data %[2]s%[3]s

@@ -11,6 +11,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/app"
+	"ngatu/internal/blob/s3"
 	"ngatu/internal/config"
 	"ngatu/internal/doctor"
 )
@@ -20,6 +21,7 @@ const usualListen = "127.0.0.1:4080"
 
 type doctorCmd struct {
 	config.Database
+	config.Media
 
 	Data   string `help:"Data folder of the server, which may be running." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
 	Listen string `help:"Where the server listens; without it, where the folder's server last did." env:"NGATU_LISTEN" placeholder:"HOST:PORT"`
@@ -41,8 +43,18 @@ func (d *doctorCmd) Run() error {
 	if d.Listen == "" {
 		d.Listen, secure = app.ServedAt(d.Data)
 	}
+	options, err := d.Bucket(d.Data)
+	if err != nil {
+		return err
+	}
+	var bucket *s3.Bucket
+	if options != nil {
+		if bucket, err = s3.Open(*options); err != nil {
+			return err
+		}
+	}
 	found := doctor.Look(ctx, doctor.Options{
-		Data: d.Data, Database: place.Database, Listen: cmp.Or(d.Listen, usualListen), TLS: secure, Public: d.Public, Cert: d.Cert, Key: d.Key,
+		Data: d.Data, Database: place.Database, Bucket: bucket, Listen: cmp.Or(d.Listen, usualListen), TLS: secure, Public: d.Public, Cert: d.Cert, Key: d.Key,
 		Keys: func() error { return app.CheckKeys(d.Data) },
 	})
 	bad := 0

@@ -19,7 +19,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/assets/areas"
-	"ngatu/assets/starter"
 	"ngatu/content/area"
 	"ngatu/internal/blob"
 	"ngatu/internal/bus"
@@ -57,7 +56,7 @@ type App struct {
 	lines    *edge.Connections
 	cert     *certificate // nil: the server speaks no TLS itself
 	store    *store.Store
-	media    *blob.Folder
+	media    blob.Bucket
 	unused   *unused // media that go
 	spare    *reserve.Reserve
 	backups  *backups
@@ -158,7 +157,7 @@ func (a *App) openStore(ctx context.Context) (err error) {
 	a.onStop(func(context.Context) error { return a.store.Close() })
 	a.bus = &bus.Bus{}
 	a.store.OnChange(a.bus.Ring)
-	if a.media, err = blob.Open(filepath.Join(a.cfg.Data, "media")); err != nil {
+	if err = openMedia(ctx, a); err != nil {
 		return err
 	}
 	if a.clock, err = newClock(ctx, a.store, a.log); err != nil {
@@ -197,39 +196,6 @@ func (a *App) openParts(ctx context.Context) error {
 		})
 	}
 	return a.seed(ctx)
-}
-
-// seed gives a new folder its starter campaign: approved in a demonstration, as drafts otherwise.
-func (a *App) seed(ctx context.Context) error {
-	if a.demo != nil {
-		s, err := a.starter(ctx, demo.Deadline(time.Now()))
-		if err != nil {
-			return err
-		}
-		a.say("Dựng chiến dịch mẫu · setting up the sample campaign")
-		return a.demo.Seed(ctx, s)
-	}
-	all, err := a.store.Campaigns(ctx)
-	if err != nil || len(all) > 0 || !a.store.Nodes.Making() {
-		return err
-	}
-	s, err := a.starter(ctx, time.Time{})
-	if err != nil {
-		return err
-	}
-	_, err = a.store.Change(ctx, "starter", func(tx *store.Tx) error {
-		return errors.Join(putMeasures(ctx, tx), s.Put(ctx, tx))
-	})
-	return err
-}
-
-// starter is the starter campaign with its guides, whose documents are in the folder of media then.
-func (a *App) starter(ctx context.Context, deadline time.Time) (intake.Starter, error) {
-	s, err := intake.ReadStarter(starter.Campaigns, deadline)
-	if err != nil {
-		return s, err
-	}
-	return s, s.Keep(ctx, a.media, starter.Guides)
 }
 
 // farewell tells players when to reconnect, and ends the hub. Stop calls it more than once.
@@ -293,6 +259,7 @@ func (a *App) Start(ctx context.Context) error {
 	a.keepTime(ctx)
 	watchLease(ctx, a)
 	a.watchDisk(ctx)
+	watchMedia(ctx, a)
 	if a.cfg.Dev != "" {
 		a.reloadPages(ctx)
 	}

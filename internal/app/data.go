@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"ngatu/content"
 	"ngatu/internal/config"
 	"ngatu/internal/store"
 	"ngatu/internal/witness"
@@ -17,7 +16,10 @@ func (a *App) openFolder(context.Context) (err error) {
 	if a.cfg.Data, err = folder(a.cfg.Data); err != nil {
 		return err
 	}
-	a.at, err = a.cfg.Place(a.cfg.Data)
+	if a.at, err = a.cfg.Place(a.cfg.Data); err != nil {
+		return err
+	}
+	a.at.Media, err = a.cfg.Bucket(a.cfg.Data)
 	return err
 }
 
@@ -33,24 +35,24 @@ func openData(ctx context.Context, at config.Place, kind store.FolderKind, accep
 	if err != nil {
 		return nil, err
 	}
-	if err := settle(ctx, st, at.Data, kind, lost, accept); err != nil {
+	if err := settle(ctx, st, at, kind, lost, accept); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
 	return st, nil
 }
 
-func settle(ctx context.Context, st *store.Store, data string, kind store.FolderKind, lost, accept bool) error {
+func settle(ctx context.Context, st *store.Store, at config.Place, kind store.FolderKind, lost, accept bool) error {
 	if _, err := st.Claim(ctx, kind); err != nil {
 		return err
 	}
-	if err := mediaThere(ctx, st, data, accept); err != nil {
+	if err := mediaThere(ctx, st, at, accept); err != nil {
 		return err
 	}
 	b := store.SetBack{}
 	if b.Because, b.Highest = st.Found(); b.Because == "" && lost {
 		b.Because = store.LossAccepted
 	}
-	mark, marked, err := witness.Marked(data)
+	mark, marked, err := witness.Marked(at.Data)
 	if err != nil {
 		return err
 	}
@@ -65,7 +67,7 @@ func settle(ctx context.Context, st *store.Store, data string, kind store.Folder
 	if err := st.Attest(ctx); err != nil { // after Hold: until that is in the database, the witness and the mark stay
 		return err
 	}
-	return witness.Unmark(data)
+	return witness.Unmark(at.Data)
 }
 
 // unclaimed says that a folder has lost its database: there is none, or an empty one,
@@ -74,26 +76,7 @@ func unclaimed(path, data string) bool {
 	if info, err := os.Stat(path); err == nil && info.Size() > 0 || err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false
 	}
-	return holdsFiles(filepath.Join(data, "keys")) || holdsFiles(filepath.Join(data, "media"))
-}
-
-// mediaThere refuses to start if the media of a used folder are gone: opening them would make an
-// empty folder, and every slide would silently be missing. The first campaign of a new folder comes
-// after its first media.
-func mediaThere(ctx context.Context, st *store.Store, data string, accept bool) error {
-	media := filepath.Join(data, "media")
-	if accept || holdsFiles(media) {
-		return nil
-	}
-	campaigns, err := st.Campaigns(ctx)
-	if err != nil || len(campaigns) == 0 {
-		return err
-	}
-	return &content.Error{
-		Code: content.Damaged,
-		Vi:   "Thư mục ảnh và clip " + media + " không còn hoặc trống. Hãy đặt lại thư mục, hoặc khôi phục bản sao lưu gần nhất bằng ngatu restore; nếu chấp nhận mất các tệp ấy, khởi động với --accept-loss.",
-		En:   "The folder of media " + media + " is missing or empty. Put it back, or restore the latest backup with ngatu restore; if you accept that those files are lost, start with --accept-loss.",
-	}
+	return holdsFiles(filepath.Join(data, "keys")) || holdsFiles(mediaFolder(data))
 }
 
 // holdsFiles says whether there is any file in or below a folder.

@@ -65,6 +65,9 @@ func (a *App) trouble() (all []error) {
 	if err := a.store.Room(); err != nil {
 		all = append(all, err)
 	}
+	if err := mediaTrouble(a); err != nil {
+		all = append(all, err)
+	}
 	if alarm := a.players.Alarm(); alarm.Screen != "" {
 		all = append(all, stolenKey(alarm))
 	}

@@ -26,7 +26,7 @@ var (
 type storage struct {
 	data  string
 	store *store.Store
-	media *blob.Folder
+	media blob.Bucket
 	spare *reserve.Reserve
 
 	mu      sync.Mutex
@@ -54,7 +54,7 @@ func (s *storage) Collect(out chan<- prometheus.Metric) {
 	if bytes, err := s.store.Size(ctx); err == nil {
 		tell(storageBytes, bytes, "database")
 	}
-	if files, bytes, err := s.count(); err == nil {
+	if files, bytes, err := s.count(ctx); err == nil {
 		tell(storageBytes, bytes, "media")
 		tell(storageFiles, int64(files))
 	}
@@ -72,13 +72,13 @@ func oneIf(yes bool) int64 {
 	return 0
 }
 
-func (s *storage) count() (files int, bytes int64, err error) {
+func (s *storage) count(ctx context.Context) (files int, bytes int64, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if time.Since(s.counted) < 5*time.Minute {
 		return s.files, s.bytes, nil
 	}
-	err = s.media.Walk(func(_ content.Digest, size int64) error {
+	err = s.media.Walk(ctx, func(_ content.Digest, size int64) error {
 		files, bytes = files+1, bytes+size
 		return nil
 	})

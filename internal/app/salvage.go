@@ -12,15 +12,16 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/config"
 	"ngatu/internal/durable"
 	"ngatu/player/protocol"
 )
 
 // hasData says whether the keys' folder belongs to existing data: then its keys were lost. The
-// database may be elsewhere; media are there from the first start on.
+// database may be elsewhere; media, or copies of those in S3, are there from the first start on.
 func hasData(dir string) bool {
 	_, err := os.Stat(filepath.Join(filepath.Dir(dir), "ngatu.db"))
-	return err == nil || holdsFiles(filepath.Join(filepath.Dir(dir), "media"))
+	return err == nil || holdsFiles(mediaFolder(filepath.Dir(dir))) || holdsFiles(config.CacheDir(filepath.Dir(dir)))
 }
 
 // recoveryKey reads the line from the safe.

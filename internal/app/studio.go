@@ -70,6 +70,7 @@ func (a *App) StudioLink(ctx context.Context) (link string, secret bool, err err
 
 // openStopped opens the database of a stopped server, whatever kind of folder it is.
 func openStopped(ctx context.Context, at config.Place) (*store.Store, error) {
+	at.Unseen = true
 	if store.Remote(at.Database) {
 		in, err := store.Inspect(ctx, at.Database)
 		if err != nil { // an empty one, too: it stays that

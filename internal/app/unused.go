@@ -15,13 +15,16 @@ import (
 // bytes a day later.
 type unused struct {
 	store *store.Store
-	media *blob.Folder
+	media blob.Bucket
 	grace time.Duration // 0: never
 	log   *slog.Logger
 
 	files atomic.Int64 // media that were removed since the start
 	freed atomic.Int64 // bytes that were
 }
+
+// mostClearing is how long bytes are removed at once: S3 may be slow.
+const mostClearing = 2 * time.Second
 
 // sweep does so once. A server that is held removes nothing: what its data do not name may be named
 // by those that were lost.
@@ -38,8 +41,12 @@ func (u *unused) sweep(ctx context.Context, now time.Time) error {
 	}
 	u.files.Add(int64(files))
 	var bytes int64
+	began := time.Now()
 	err = store.ClearLeftovers(ctx, u.store, now, func(d content.Digest) (bool, error) {
-		size, gone, err := u.media.DeleteOld(d, time.Now().Add(-store.LeftoverFor)) // the time of the disk
+		if time.Since(began) > mostClearing { // the rest comes next time: nothing else is written meanwhile
+			return false, nil
+		}
+		size, gone, err := u.media.DeleteOld(ctx, d, time.Now().Add(-store.LeftoverFor)) // the time of the disk
 		if gone {
 			bytes += size
 		}

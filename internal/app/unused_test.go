@@ -41,7 +41,7 @@ func TestUnusedMediaGoWithTheirBytes(t *testing.T) {
 	}
 	age := func(d content.Digest) {
 		t.Helper()
-		path, err := media.Path(d)
+		path, err := media.Path(t.Context(), d)
 		if err = errors.Join(err, os.Chtimes(path, now.Add(-60*24*time.Hour), now.Add(-60*24*time.Hour))); err != nil {
 			t.Fatal(err)
 		}

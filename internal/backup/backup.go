@@ -21,6 +21,7 @@ import (
 type Options struct {
 	Data     string          // the data folder; a server may be running on it
 	Database string          // address of the database that belongs to it
+	Media    blob.Bucket     // its media; nil: they are in Data
 	To       string          // the backup folder, created if missing; not within Data
 	KeysTo   string          // the folder for the keys; "": To
 	Encrypt  []age.Recipient // who can decrypt the keys; none: they are not encrypted
@@ -166,23 +167,20 @@ func (w *work) keys() (part, error) {
 
 // media copies what the backup folder lacks, including layouts, which the database does not name.
 func (w *work) media(ctx context.Context, named []content.Digest) (list files, err error) {
-	from := filepath.Join(w.Data, mediaDir)
 	to, err := blob.Open(filepath.Join(w.To, mediaDir))
 	if err != nil {
 		return list, err
 	}
-	have := map[content.Digest]bool{}
-	if there(from) {
-		src, err := blob.Open(from)
-		if err != nil {
+	src := w.Media
+	if folder := filepath.Join(w.Data, mediaDir); src == nil && there(folder) {
+		if src, err = blob.Open(folder); err != nil {
 			return list, err
 		}
-		err = src.Walk(func(d content.Digest, size int64) error {
-			path, err := src.Path(d)
-			if err != nil {
-				return err
-			}
-			ok, err := w.copy(ctx, to, path, d, size)
+	}
+	have := map[content.Digest]bool{}
+	if src != nil {
+		err = src.Walk(ctx, func(d content.Digest, size int64) error {
+			ok, err := w.copy(ctx, src, to, d, size)
 			if ok {
 				have[d] = true
 				list.Media = append(list.Media, medium{d, size})
@@ -201,29 +199,31 @@ func (w *work) media(ctx context.Context, named []content.Digest) (list files, e
 	return list, nil
 }
 
-// copy puts a file into the media folder, unless it is there; ok is false if its bytes do not match
-// d.
-func (w *work) copy(ctx context.Context, to *blob.Folder, path string, d content.Digest, size int64) (ok bool, err error) {
+// copy puts a medium into the media folder, unless it is there; ok is false if its bytes do not match
+// d, or it is gone or unreadable: it is reported as missing if it is needed.
+func (w *work) copy(ctx context.Context, src blob.Bucket, to *blob.Folder, d content.Digest, size int64) (ok bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
 	if n, err := to.Size(d); err == nil && n == size {
 		return true, nil
 	}
-	f, err := os.Open(path)
+	r, err := src.Stream(ctx, d)
 	if err != nil {
-		return false, nil // gone or unreadable: reported as missing if it is needed
+		if content.CodeOf(err) == content.Away {
+			return false, err
+		}
+		return false, ctx.Err()
 	}
-	defer f.Close()
-	got, n, err := to.Put(ctx, f, 0)
-	if err != nil {
+	defer r.Close()
+	if err := blob.Copy(ctx, to, d, r); err != nil {
+		if content.CodeOf(err) == content.Damaged {
+			err = nil
+		}
 		return false, err
 	}
-	if got != d {
-		return false, to.Delete(got)
-	}
 	w.made.Copied++
-	w.made.CopiedMB += n >> 20
+	w.made.CopiedMB += size >> 20
 	return true, nil
 }
 

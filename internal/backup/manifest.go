@@ -24,6 +24,7 @@ const (
 	manifest  = "manifest.json"
 	mediaDir  = "media"
 	keysDir   = "keys"
+	copiesDir = "media-cache" // in a data folder: copies of what is in S3
 	stampForm = "2006-01-02T15-04-05Z"
 )
 

@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 
@@ -43,7 +44,7 @@ func prune(folder, keys string, keep int) (removed int, err error) {
 		return removed, err
 	}
 	var gone []content.Digest
-	err = media.Walk(func(d content.Digest, _ int64) error {
+	err = media.Walk(context.Background(), func(d content.Digest, _ int64) error {
 		if !needed[d] {
 			gone = append(gone, d)
 		}

@@ -28,6 +28,9 @@ type From struct {
 	Data     string // the data folder to be made: nothing may be there yet
 	Database string // address of an empty PostgreSQL database that is filled; "": the database goes into Data
 	Despite  bool   // also where media are missing or damaged
+
+	// Media takes the media; nil: they go into Data. What it has already is not sent again.
+	Media blob.Bucket
 }
 
 // Restored describes what was restored.
@@ -100,7 +103,8 @@ func (f From) stamp() (string, error) {
 	return f.Stamp, nil
 }
 
-// empty refuses a folder that holds something; lost+found of a disk does not count.
+// empty refuses a folder that holds something; lost+found of a disk does not count, nor do copies of
+// media in S3.
 func empty(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -110,7 +114,7 @@ func empty(dir string) error {
 		return unreadable(dir, err)
 	}
 	for _, e := range entries {
-		if e.Name() != "lost+found" {
+		if e.Name() != "lost+found" && e.Name() != copiesDir {
 			return &content.Error{
 				Code: content.Conflict,
 				Vi:   "Thư mục " + dir + " không trống. Chỉ khôi phục vào nơi trống: hãy đổi tên thư mục cũ hoặc chọn thư mục mới bằng --data.",
@@ -186,13 +190,15 @@ func (f From) run(ctx context.Context, stamp string, list files, out *Restored) 
 // media restores media and the inbox, and lists what is missing or damaged.
 func (f From) media(ctx context.Context, list files, named []content.Digest, out *Restored) (bad []string, err error) {
 	from := filepath.Join(f.Folder, mediaDir)
-	to, err := blob.Open(filepath.Join(f.Data, mediaDir))
-	if err != nil {
-		return nil, err
+	to := f.Media
+	if to == nil {
+		if to, err = blob.Open(filepath.Join(f.Data, mediaDir)); err != nil {
+			return nil, err
+		}
 	}
 	have := map[content.Digest]bool{}
 	for _, m := range list.Media {
-		ok, err := f.medium(ctx, from, to, m.Digest)
+		ok, err := f.medium(ctx, from, to, m)
 		if err != nil {
 			return bad, err
 		}
@@ -222,24 +228,26 @@ func (f From) media(ctx context.Context, list files, named []content.Digest, out
 	return bad, nil
 }
 
-func (f From) medium(ctx context.Context, from string, to *blob.Folder, d content.Digest) (ok bool, err error) {
+func (f From) medium(ctx context.Context, from string, to blob.Bucket, m medium) (ok bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	if !d.Valid() {
+	if !m.Digest.Valid() {
 		return false, nil
 	}
-	in, err := os.Open(bytesAt(from, d))
+	if whole, err := blob.Holds(ctx, to, m.Digest, m.Size); whole || err != nil {
+		return whole, err
+	}
+	in, err := os.Open(bytesAt(from, m.Digest))
 	if err != nil {
 		return false, nil
 	}
 	defer in.Close()
-	got, _, err := to.Put(ctx, in, 0)
-	if err != nil {
+	switch err := blob.Copy(ctx, to, m.Digest, in); {
+	case content.CodeOf(err) == content.Damaged:
+		return false, nil
+	case err != nil:
 		return false, unwritable(f.Data, err)
-	}
-	if got != d {
-		return false, to.Delete(got)
 	}
 	return true, nil
 }

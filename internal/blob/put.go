@@ -3,8 +3,6 @@ package blob
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"io"
 	"os"
 	"path/filepath"
@@ -21,35 +19,22 @@ import (
 // for a full disk. An error of r or ctx is returned unchanged. In all these cases nothing is
 // stored.
 func (f *Folder) Put(ctx context.Context, r io.Reader, limit int64) (content.Digest, int64, error) {
-	part, err := os.CreateTemp(f.dir, partPrefix)
+	part, err := f.Stage(ctx, r, limit)
 	if err != nil {
-		return "", 0, writing(err)
-	}
-	defer func() {
-		part.Close()
-		os.Remove(part.Name()) // already renamed if it was stored
-	}()
-	sum := sha256.New()
-	in := &source{ctx: ctx, r: r, left: limit, limit: limit}
-	size, err := io.Copy(io.MultiWriter(part, sum), in)
-	if err != nil {
-		if in.err != nil {
-			return "", 0, in.err
-		}
-		return "", 0, writing(err)
-	}
-	d := content.Digest(hex.EncodeToString(sum.Sum(nil)))
-	if err := f.keep(part, d, size); err != nil {
 		return "", 0, err
 	}
-	return d, size, nil
+	defer part.Close()
+	if err := f.Keep(ctx, part); err != nil {
+		return "", 0, err
+	}
+	return part.Digest, part.Size, nil
 }
 
 // PutBytes is [Folder.Put] for bytes in memory. Bytes that are stored already need no space on the
 // disk.
 func (f *Folder) PutBytes(ctx context.Context, b []byte) (content.Digest, error) {
 	d := content.DigestOf(b)
-	if there, err := f.there(d, int64(len(b))); there || err != nil {
+	if there, err := f.there(ctx, d, int64(len(b))); there || err != nil {
 		return d, err
 	}
 	d, _, err := f.Put(ctx, bytes.NewReader(b), 0)
@@ -57,8 +42,8 @@ func (f *Folder) PutBytes(ctx context.Context, b []byte) (content.Digest, error)
 }
 
 // there reports whether d is stored, intact and safe from a power cut.
-func (f *Folder) there(d content.Digest, size int64) (bool, error) {
-	if have, err := f.Size(d); err != nil || have != size || !f.renew(d) || f.check(d) != nil {
+func (f *Folder) there(ctx context.Context, d content.Digest, size int64) (bool, error) {
+	if have, err := f.Size(d); err != nil || have != size || !f.renew(d) || f.check(ctx, d) != nil {
 		return false, nil
 	}
 	// its writer may not have got this far yet
@@ -68,20 +53,21 @@ func (f *Folder) there(d content.Digest, size int64) (bool, error) {
 	return true, nil
 }
 
-// keep renames part, now complete, to the file of d. An existing file of the right length is
-// checked, so that another upload repairs a damaged one.
-func (f *Folder) keep(part *os.File, d content.Digest, size int64) error {
-	if there, err := f.there(d, size); there || err != nil {
+// Keep renames a part to the file of its digest. An existing file of the right length is checked, so
+// that another upload repairs a damaged one.
+func (f *Folder) Keep(ctx context.Context, part *Part) error {
+	d := part.Digest
+	if there, err := f.there(ctx, d, part.Size); there || err != nil {
 		return err
 	}
-	if err := part.Chmod(0o640); err != nil {
+	if err := part.file.Chmod(0o640); err != nil {
 		return writing(err)
 	}
 	dir := filepath.Dir(f.path(d))
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return writing(err)
 	}
-	if err := durable.Place(part, f.path(d)); err != nil {
+	if err := durable.Place(part.file, f.path(d)); err != nil {
 		return writing(err)
 	}
 	// The names of the two folders above may be new as well.

@@ -40,7 +40,10 @@ func (f *Folder) Read(ctx context.Context, d content.Digest) ([]byte, error) {
 
 // Open opens d for reading in pieces (ranges, sendfile) without checking it: call [Folder.Verify]
 // first, or let the far end compare the digest. The caller closes the file.
-func (f *Folder) Open(d content.Digest) (*os.File, error) {
+func (f *Folder) Open(ctx context.Context, d content.Digest) (*os.File, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if !d.Valid() {
 		return nil, notFound(d, nil)
 	}
@@ -54,6 +57,11 @@ func (f *Folder) Open(d content.Digest) (*os.File, error) {
 	return file, nil
 }
 
+// Stream is [Folder.Open] for whoever reads from beginning to end.
+func (f *Folder) Stream(ctx context.Context, d content.Digest) (io.ReadCloser, error) {
+	return f.Open(ctx, d)
+}
+
 // Verify reads d and compares its digest, in constant memory, with the same errors and effects as
 // [Folder.Read].
 func (f *Folder) Verify(ctx context.Context, d content.Digest) error {
@@ -63,7 +71,7 @@ func (f *Folder) Verify(ctx context.Context, d content.Digest) error {
 	if !d.Valid() {
 		return notFound(d, nil)
 	}
-	err := f.check(d)
+	err := f.check(ctx, d)
 	if errors.Is(err, errBytes) {
 		return f.setAside(d)
 	}
@@ -71,8 +79,8 @@ func (f *Folder) Verify(ctx context.Context, d content.Digest) error {
 }
 
 // check compares the stored bytes with d. It moves nothing.
-func (f *Folder) check(d content.Digest) error {
-	file, err := f.Open(d)
+func (f *Folder) check(ctx context.Context, d content.Digest) error {
+	file, err := f.Open(ctx, d)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import "time"
 // Config is how one server is started.
 type Config struct {
 	Database
+	Media
 
 	Data   string `help:"Folder that holds everything: database, media, keys, inbox." default:"./ngatu-data" env:"NGATU_DATA" type:"path" placeholder:"FOLDER"`
 	Listen string `help:"Address to listen on. Only this machine reaches 127.0.0.1." default:"127.0.0.1:4080" env:"NGATU_LISTEN" placeholder:"HOST:PORT"`

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ngatu/content"
+	"ngatu/internal/blob/s3"
 )
 
 // Database is where the database is that is not in the data folder.
@@ -20,13 +21,16 @@ type Database struct {
 type Place struct {
 	Data     string // the folder: keys, media, the inbox
 	Database string // the address that opens the database; it may hold a password
+
+	Media  *s3.Options // the bucket of the media; nil: they are in the folder
+	Unseen bool        // media are not looked at: what is done needs none
 }
 
 // Place is that of a data folder. Invalid where the address is not that of PostgreSQL or holds a
 // password beside that of the file, Missing where the file cannot be read.
 func (d Database) Place(data string) (Place, error) {
 	if d.Database == "" {
-		return Place{data, filepath.Join(data, "ngatu.db")}, nil
+		return Place{Data: data, Database: filepath.Join(data, "ngatu.db")}, nil
 	}
 	u, err := url.Parse(d.Database)
 	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
@@ -37,7 +41,7 @@ func (d Database) Place(data string) (Place, error) {
 		}
 	}
 	if d.Password == "" {
-		return Place{data, d.Database}, nil
+		return Place{Data: data, Database: d.Database}, nil
 	}
 	if _, given := u.User.Password(); given {
 		return Place{}, &content.Error{
@@ -56,5 +60,5 @@ func (d Database) Place(data string) (Place, error) {
 	}
 	line, _, _ := strings.Cut(string(b), "\n")
 	u.User = url.UserPassword(u.User.Username(), strings.TrimSuffix(line, "\r"))
-	return Place{data, u.String()}, nil
+	return Place{Data: data, Database: u.String()}, nil
 }

@@ -37,8 +37,8 @@ func Local(path string) error {
 	}
 	return &content.Error{
 		Code: content.Invalid,
-		Vi:   fmt.Sprintf("“%s…” là một địa chỉ, không phải thư mục. Dữ liệu và bản sao lưu nằm trong thư mục: hãy ghi dạng /var/lib/ngatu. Cơ sở dữ liệu PostgreSQL thì ghi ở --database; chưa dùng được S3 hay ổ mạng theo địa chỉ.", scheme),
-		En:   fmt.Sprintf("“%s…” is an address, not a folder. Data and backups lie in folders: write it as /var/lib/ngatu. A PostgreSQL database goes into --database; S3 and network drives by address cannot be used yet.", scheme),
+		Vi:   fmt.Sprintf("“%s…” là một địa chỉ, không phải thư mục. Dữ liệu và bản sao lưu nằm trong thư mục: hãy ghi dạng /var/lib/ngatu. Cơ sở dữ liệu PostgreSQL thì ghi ở --database, kho S3 của ảnh và clip ở --media; ổ mạng thì gắn vào máy thành thư mục.", scheme),
+		En:   fmt.Sprintf("“%s…” is an address, not a folder. Data and backups lie in folders: write it as /var/lib/ngatu. A PostgreSQL database goes into --database, an S3 bucket for media into --media; mount a network drive as a folder.", scheme),
 	}
 }
 

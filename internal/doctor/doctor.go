@@ -1,7 +1,8 @@
 // Package doctor checks whether a server has what it needs: one finding a line, each with what to
 // do.
 //
-// It changes nothing and may run beside the server. It repairs nothing: its sentences say who can.
+// It changes nothing and may run beside the server; in a bucket it puts one small object and deletes
+// it again. It repairs nothing: its sentences say who can.
 package doctor
 
 import (
@@ -15,7 +16,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/backup"
-	"ngatu/internal/blob"
+	"ngatu/internal/blob/s3"
 	"ngatu/internal/media"
 	"ngatu/internal/reserve"
 	"ngatu/internal/store"
@@ -43,11 +44,15 @@ type Finding struct {
 type Options struct {
 	Data     string // the data folder
 	Database string // address of the database that belongs to it
-	Listen   string // the address on which the server listens, or will
-	TLS      bool   // the server speaks TLS there itself
-	Public   string // the address under which people reach it; "": from the settings in the database
-	Cert     string // files of the certificate; "": a proxy has it
-	Key      string
+
+	// Bucket is where its media are; nil: in Data.
+	Bucket *s3.Bucket
+
+	Listen string // the address on which the server listens, or will
+	TLS    bool   // the server speaks TLS there itself
+	Public string // the address under which people reach it; "": from the settings in the database
+	Cert   string // files of the certificate; "": a proxy has it
+	Key    string
 
 	Keys func() error // reads the signing keys
 	Now  func() time.Time
@@ -103,50 +108,6 @@ func (l *look) database(ctx context.Context) {
 	}
 	l.read = true
 	l.say("database", Good, fmt.Sprintf("nguyên vẹn: %d tấm, %d màn hình", l.in.Slides, l.in.Screens), fmt.Sprintf("sound: %d slides, %d screens", l.in.Slides, l.in.Screens))
-}
-
-// mostNamed limits how many media a finding names.
-const mostNamed = 5
-
-// media reads every medium and compares it with its digest. It never opens the folder for writing.
-func (l *look) media(ctx context.Context) {
-	dir := filepath.Join(l.Data, "media")
-	if _, err := os.Stat(dir); err != nil {
-		l.say("media", Bad, "Không có thư mục "+dir+". Hãy khôi phục từ bản sao lưu: ngatu restore.", "The folder "+dir+" is not there. Restore it from a backup: ngatu restore.")
-		return
-	}
-	folder, err := blob.Open(dir)
-	if err != nil {
-		l.fault("media", err)
-		return
-	}
-	n, bad, have := 0, []string{}, map[content.Digest]bool{}
-	err = folder.Walk(func(d content.Digest, _ int64) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		n, have[d] = n+1, true
-		if !right(folder, d) {
-			bad = append(bad, string(d[:12]))
-		}
-		return nil
-	})
-	if err != nil {
-		l.fault("media", err)
-		return
-	}
-	for _, d := range l.in.Media {
-		if !have[d] {
-			bad = append(bad, string(d[:min(len(d), 12)]))
-		}
-	}
-	if len(bad) > 0 {
-		names := fmt.Sprint(bad[:min(len(bad), mostNamed)])
-		l.say("media", Bad, fmt.Sprintf("%d tệp thiếu hoặc hỏng %s. Hãy tải lại các tệp này hoặc khôi phục từ bản sao lưu, và kiểm tra ổ đĩa.", len(bad), names),
-			fmt.Sprintf("%d files are missing or damaged %s. Upload them again or restore a backup, and check the disk.", len(bad), names))
-		return
-	}
-	l.say("media", Good, fmt.Sprintf("%d tệp đúng", n), fmt.Sprintf("%d files are right", n))
 }
 
 func (l *look) keys() {

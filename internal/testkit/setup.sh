@@ -28,6 +28,20 @@ need tesseract-ocr-vie "/usr/share/tesseract-ocr/*/tessdata/vie.traineddata" /us
 need libreoffice-calc-nogui /usr/lib/libreoffice/program/libsclo.so
 need libreoffice-writer-nogui /usr/lib/libreoffice/program/libswlo.so
 need libreoffice-impress-nogui /usr/lib/libreoffice/program/libsdlo.so
+
+# The S3 server has no package. It is built once for all checkouts, under the name that internal/testkit/s3server looks for.
+s3server() {
+	local version=v1.8.0 cache program
+	cache=${XDG_CACHE_HOME:-$HOME/.cache}/ngatu
+	program=$cache/versitygw-$version
+	[ -x "$program" ] && return
+	echo "Building the S3 server that the tests drive, versitygw $version; that takes a minute or two, once"
+	mkdir -p "$cache"
+	(cd "$(dirname "$0")/../.." && CGO_ENABLED=0 go build -modfile=tools.mod -trimpath -ldflags="-s -w" -o "$program.$$" github.com/versity/versitygw/cmd/versitygw)
+	mv "$program.$$" "$program" # whole or not at all: others may look at the same time
+}
+s3server
+
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then

@@ -143,7 +143,7 @@ func (m *Mirror) download(ctx context.Context, ref content.Ref) error {
 			return err
 		}
 	}
-	return m.keep(ref, part)
+	return m.keep(ctx, ref, part)
 }
 
 // transfer appends the rest of ref to part.
@@ -207,7 +207,7 @@ func (p *patient) Read(b []byte) (int, error) {
 
 // keep verifies the part and moves it into the folder. It is not copied: that would need room for
 // two and wear the disk. Wrong bytes never get there, and are not continued.
-func (m *Mirror) keep(ref content.Ref, part *os.File) error {
+func (m *Mirror) keep(ctx context.Context, ref content.Ref, part *os.File) error {
 	if _, err := part.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
@@ -218,7 +218,7 @@ func (m *Mirror) keep(ref content.Ref, part *os.File) error {
 	if hex.EncodeToString(sum.Sum(nil)) != string(ref.Digest) {
 		return errors.Join(errWrong, part.Truncate(0))
 	}
-	path, err := m.media.Path(ref.Digest)
+	path, err := m.media.Path(ctx, ref.Digest)
 	if err != nil {
 		return err
 	}

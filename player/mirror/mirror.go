@@ -133,7 +133,7 @@ func (m *Mirror) openMedia() error {
 		return err
 	}
 	m.media = media
-	return media.Walk(func(d content.Digest, size int64) error {
+	return media.Walk(context.Background(), func(d content.Digest, size int64) error {
 		m.have[d] = &kept{size: size}
 		return nil
 	})
@@ -265,7 +265,7 @@ func (m *Mirror) OpenMedium(ctx context.Context, d content.Digest) (*os.File, er
 	if err := m.check(ctx, d); err != nil {
 		return nil, err
 	}
-	return m.media.Open(d)
+	return m.media.Open(ctx, d)
 }
 
 // check reads a medium through and verifies it, unless that was done before and the file has not
@@ -311,16 +311,8 @@ func (m *Mirror) damaged(d content.Digest, err error) {
 }
 
 func (m *Mirror) stat(d content.Digest) (time.Time, int64, error) {
-	path, err := m.media.Path(d)
-	if err != nil {
-		return time.Time{}, 0, err
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		_, err = m.media.Size(d) // the same failure, in the folder's words
-		return time.Time{}, 0, err
-	}
-	return info.ModTime(), info.Size(), nil
+	info, err := m.media.Stat(context.Background(), d)
+	return info.Modified, info.Size, err
 }
 
 func (m *Mirror) known(d content.Digest, changed time.Time, size int64) bool {

@@ -89,7 +89,7 @@ func TestEveryByteOfTheDiskIsChecked(t *testing.T) {
 		m.Want(needs(0, a), 0)
 		eventually(t, "it is here", func() bool { return m.Missing() == 0 })
 		bytesOf(t, m, d)
-		path, _ := m.media.Path(d)
+		path, _ := m.media.Path(t.Context(), d)
 		bad := bytes.Clone(a)
 		bad[at] ^= 1
 		if err := os.WriteFile(path, bad, 0o600); err != nil {

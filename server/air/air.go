@@ -27,7 +27,7 @@ import (
 type Options struct {
 	Store *store.Store
 	Hub   *hub.Hub
-	Media *blob.Folder
+	Media blob.Bucket
 	Areas *area.Set
 	Faces layout.Faces
 	Key   ed25519.PrivateKey // signs every frame that changes the glass

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/blob"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
 )
@@ -217,12 +218,12 @@ func TestLostLayoutIsWrittenAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := prog.Slides[0].Medium.Digest
-	if err := r.parts.Media.Delete(d); err != nil {
+	if err := r.parts.Media.(*blob.Folder).Delete(d); err != nil {
 		t.Fatal(err)
 	}
 	r.put(notice("b", "Gọi 1022"))
 	r.calm()
-	if !r.parts.Media.Has(d) {
+	if !r.parts.Media.(*blob.Folder).Has(d) {
 		t.Error("the layout is on air and not on disk")
 	}
 }

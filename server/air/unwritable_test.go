@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/blob"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
 )
@@ -38,7 +39,7 @@ func TestUnwritableLayout(t *testing.T) {
 		return ""
 	}
 	before := programme()
-	unblock := block(t, r.parts.Media.Dir())
+	unblock := block(t, r.parts.Media.(*blob.Folder).Dir())
 	off := notice("off", "Hôm nay")
 	off.State = content.TakenOff
 	r.put(off, notice("keep", "Gọi 1022, nhánh 8"), notice("new", "Từ ngày mai"))

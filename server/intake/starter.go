@@ -48,7 +48,7 @@ const firstGuide = 100
 
 // Keep adds the guides of touch screens, a JSON list of [protocol.Guide] in their order, to the
 // first campaign, and keeps their documents in the folder of media.
-func (s *Starter) Keep(ctx context.Context, bucket *blob.Folder, guides []byte) error {
+func (s *Starter) Keep(ctx context.Context, bucket blob.Bucket, guides []byte) error {
 	var all []protocol.Guide
 	if err := json.Unmarshal(guides, &all); err != nil {
 		return fmt.Errorf("read the guides of the starter campaign: %w", err)

@@ -119,7 +119,7 @@ func TestMedia(t *testing.T) {
 				if asked {
 					get(t, url)
 				}
-				path, err := folder.Path(d)
+				path, err := folder.Path(t.Context(), d)
 				if err != nil {
 					t.Fatal(err)
 				}

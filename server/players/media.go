@@ -64,7 +64,7 @@ func (s *shelf) stream(c *fiber.Ctx, d content.Digest, from, to int64) error {
 	if !s.lines.Sends(conn) {
 		return notThere(c, syscall.EMFILE)
 	}
-	file, err := s.bucket.Open(d)
+	file, err := s.bucket.Open(c.UserContext(), d)
 	if err != nil {
 		return notThere(c, err) // removed since the look
 	}
@@ -78,7 +78,7 @@ func (s *shelf) stream(c *fiber.Ctx, d content.Digest, from, to int64) error {
 }
 
 // notThere is the answer for a file that may be there in a moment. Having run out of descriptors
-// says nothing about the file.
+// says nothing about the file, nor does S3 when it does not answer.
 func notThere(c *fiber.Ctx, err error) error {
 	for _, name := range []string{fiber.HeaderETag, fiber.HeaderAcceptRanges, fiber.HeaderContentRange} {
 		c.Response().Header.Del(name)
@@ -86,6 +86,11 @@ func notThere(c *fiber.Ctx, err error) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
 		return edge.Busy(err)
+	}
+	if content.CodeOf(err) == content.Away { // each of ten thousand players asks: no line of the log for it
+		c.Set(fiber.HeaderRetryAfter, "5")
+		c.Status(fiber.StatusServiceUnavailable)
+		return nil
 	}
 	return fiber.ErrNotFound
 }

@@ -24,7 +24,7 @@ import (
 // Options are the parts that the routes work with.
 type Options struct {
 	Store   *store.Store
-	Media   *blob.Folder
+	Media   blob.Bucket
 	Hub     *hub.Hub
 	Air     *air.Air
 	Workers *worker.Pool        // for pictures that screens send

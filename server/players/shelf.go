@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -32,7 +31,7 @@ const (
 // that are asked for. It keeps no file open and looks at the disk again and again, so a file that
 // was removed is served for a moment at most.
 type shelf struct {
-	bucket *blob.Folder
+	bucket blob.Bucket
 	lines  *edge.Connections // counts connections; nil: they are not counted
 
 	mu    sync.Mutex
@@ -58,7 +57,7 @@ type medium struct {
 // errChanged is the error for a file that changed while it was read.
 var errChanged = errors.New("the file changed while it was read")
 
-func newShelf(bucket *blob.Folder, lines *edge.Connections) *shelf {
+func newShelf(bucket blob.Bucket, lines *edge.Connections) *shelf {
 	return &shelf{bucket: bucket, lines: lines, known: map[content.Digest]*medium{}}
 }
 
@@ -72,13 +71,13 @@ func (s *shelf) look(d content.Digest) (*medium, error) {
 		return s.again(m)
 	}
 	s.mu.Unlock()
-	info, err := s.bucket.Stat(d)
+	info, err := s.bucket.Stat(context.Background(), d)
 	if err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
 	m, ok = s.known[d]
-	if ok && m.size == info.Size() && m.modified.Equal(info.ModTime()) {
+	if ok && m.size == info.Size && m.modified.Equal(info.Modified) {
 		m.seen = now
 		return s.again(m)
 	}
@@ -111,7 +110,7 @@ func (s *shelf) read(m *medium) error {
 		return err
 	}
 	head := make([]byte, 16)
-	f, err := s.bucket.Open(m.digest)
+	f, err := s.bucket.Open(ctx, m.digest)
 	if err != nil {
 		return err
 	}
@@ -124,7 +123,7 @@ func (s *shelf) read(m *medium) error {
 }
 
 // put makes room for a new file. The caller holds the lock.
-func (s *shelf) put(d content.Digest, info fs.FileInfo) *medium {
+func (s *shelf) put(d content.Digest, info blob.Info) *medium {
 	if len(s.known) >= maxKnown {
 		s.known, s.small, s.held = map[content.Digest]*medium{}, nil, 0
 	}
@@ -132,7 +131,7 @@ func (s *shelf) put(d content.Digest, info fs.FileInfo) *medium {
 		s.remove(old)
 	}
 	m := &medium{
-		digest: content.Digest(strings.Clone(string(d))), size: info.Size(), modified: info.ModTime(),
+		digest: content.Digest(strings.Clone(string(d))), size: info.Size, modified: info.Modified,
 		seen: time.Now(), done: make(chan struct{}),
 	}
 	s.known[m.digest] = m

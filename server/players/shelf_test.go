@@ -53,7 +53,7 @@ func TestShelfHoldsNoMoreThanItMay(t *testing.T) {
 	for i := range maxHeld/smallFile + 50 {
 		copy(b, fmt.Sprint(i))
 		d := content.DigestOf(b)
-		place(t, s.bucket, d, b)
+		place(t, s.bucket.(*blob.Folder), d, b)
 		if m, err := s.look(d); err != nil || !bytes.Equal(m.bytes, b) {
 			t.Fatalf("file %d: %v", i, err)
 		}
@@ -64,7 +64,7 @@ func TestShelfHoldsNoMoreThanItMay(t *testing.T) {
 	if err := s.sound(); err != nil {
 		t.Error(err)
 	}
-	if err := s.bucket.Delete(favourite); err != nil {
+	if err := s.bucket.(*blob.Folder).Delete(favourite); err != nil {
 		t.Fatal(err)
 	}
 	time.Sleep(freshFor)
@@ -76,7 +76,7 @@ func TestShelfHoldsNoMoreThanItMay(t *testing.T) {
 // place writes a file as it is, without waiting for the disk.
 func place(t testing.TB, folder *blob.Folder, d content.Digest, b []byte) {
 	t.Helper()
-	path, err := folder.Path(d)
+	path, err := folder.Path(t.Context(), d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,12 +120,12 @@ func TestShelfWhileFilesComeAndGo(t *testing.T) {
 			d := content.DigestOf(b)
 			switch i / len(all) % 3 {
 			case 0:
-				place(t, s.bucket, d, b)
+				place(t, s.bucket.(*blob.Folder), d, b)
 			case 1:
-				place(t, s.bucket, d, []byte("damaged"))
+				place(t, s.bucket.(*blob.Folder), d, []byte("damaged"))
 				_, _ = s.look(d)
 			case 2:
-				_ = s.bucket.Delete(d)
+				_ = s.bucket.(*blob.Folder).Delete(d)
 			}
 		}
 	})
@@ -142,7 +142,7 @@ func TestShelfForgetsWhatFailed(t *testing.T) {
 	s := shelfOf(t)
 	d := content.DigestOf([]byte("whole"))
 	for range 3 {
-		place(t, s.bucket, d, []byte("damaged"))
+		place(t, s.bucket.(*blob.Folder), d, []byte("damaged"))
 		if _, err := s.look(d); content.CodeOf(err) != content.Damaged {
 			t.Errorf("damaged: %v", err)
 		}

@@ -169,15 +169,16 @@ func (mk *Maker) original(ctx context.Context, d content.Digest) (*os.File, int6
 	if err := mk.Media.Verify(ctx, d); err != nil {
 		return nil, 0, err
 	}
-	f, err := mk.Media.Open(d)
+	f, err := mk.Media.Open(ctx, d)
 	if err != nil {
 		return nil, 0, err
 	}
-	size, err := mk.Media.Size(d)
+	info, err := f.Stat()
 	if err != nil {
 		f.Close()
+		return nil, 0, err
 	}
-	return f, size, err
+	return f, info.Size(), nil
 }
 
 const (

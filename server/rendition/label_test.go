@@ -67,7 +67,7 @@ func TestLabelsAreInClips(t *testing.T) {
 	r.no(r.Complete(t.Context()))
 	canvas := content.Canvas{Width: 1920, Height: 1080, PitchMM: 5, DistanceM: 10}
 	one := must(r.Store.Rendition(t.Context(), s.Medium, 1920, 1080, layout.FitKey(s, canvas)))(t)
-	path := must(r.Media.Path(one.Ref.Digest))(t)
+	path := must(r.Media.Path(t.Context(), one.Ref.Digest))(t)
 	p := must(r.Workers.Poster(t.Context(), path, time.Second))(t)
 	defer p.Close()
 	drawn := must(p.Render(t.Context(), media.Spec{Width: 1920, Height: 1080}))(t)

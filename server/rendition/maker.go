@@ -15,7 +15,7 @@ import (
 // Options are the parts that a maker works with.
 type Options struct {
 	Store   *store.Store
-	Media   *blob.Folder // originals, and what is made of them
+	Media   blob.Bucket // originals, and what is made of them
 	Workers *worker.Pool
 	Log     *slog.Logger // nil: nothing is logged
 }

@@ -15,7 +15,7 @@ import (
 func TestWhatCannotBeMadeIsGivenBack(t *testing.T) {
 	r := newRig(t)
 	s := r.file("a.jpg", renditiontest.Photograph(160, 90))
-	path := must(r.Media.Path(s.Medium))(t)
+	path := must(r.Media.Path(t.Context(), s.Medium))(t)
 	r.no(os.Remove(path))
 	renditiontest.Screens(t, r.Store, renditiontest.Demo[0])
 	if _, err := r.completeOne(t.Context(), s.ID); err == nil {

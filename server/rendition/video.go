@@ -148,7 +148,7 @@ func (mk *Maker) convert(ctx context.Context, m media.Medium, s content.Slide, o
 		return ref, ctx.Err()
 	}
 	defer func() { <-mk.converting }()
-	path, err := mk.Media.Path(m.Digest)
+	path, err := mk.Media.Path(ctx, m.Digest)
 	if err != nil {
 		return ref, err
 	}
@@ -169,7 +169,7 @@ func (mk *Maker) posters(ctx context.Context, s content.Slide, stills []want) []
 	if len(stills) == 0 || !media.CanPoster() {
 		return nil
 	}
-	path, err := mk.Media.Path(s.Medium)
+	path, err := mk.Media.Path(ctx, s.Medium)
 	if err == nil {
 		p, failed := mk.Workers.Poster(ctx, path, time.Second)
 		if err = failed; err == nil {

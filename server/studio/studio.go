@@ -61,7 +61,7 @@ type Options struct {
 	Intake   *intake.Intake
 	Figures  *figures.Figures
 	Air      *air.Air
-	Media    *blob.Folder
+	Media    blob.Bucket
 	Pictures *picture.Pictures // draws and checks slides
 	Uploads  string            // folder of files that come in parts; "": one that a restart forgets
 	Areas    *area.Set

@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"context"
 	"time"
 
 	"ngatu/content"
@@ -23,7 +24,7 @@ type Drawer struct {
 }
 
 // New makes a drawer.
-func New(areas *area.Set, faces layout.Faces, media *blob.Folder) *Drawer {
+func New(areas *area.Set, faces layout.Faces, media blob.Bucket) *Drawer {
 	return &Drawer{areas: areas, faces: faces, tiles: Tiles(areas), shelf: shelf{bucket: media, here: map[content.Digest]bool{}}}
 }
 
@@ -34,8 +35,11 @@ func (d *Drawer) Recheck() { d.shelf.recheck() }
 // Count is how often a slide was laid out.
 func (d *Drawer) Count() int64 { return d.shelf.count() }
 
-// Has says whether the disk has a medium.
-func (d *Drawer) Has(of content.Digest) bool { return d.shelf.bucket.Has(of) }
+// Has says whether there is a medium. While nobody can tell, what is on stays on.
+func (d *Drawer) Has(of content.Digest) bool {
+	there, err := blob.Has(context.Background(), d.shelf.bucket, of)
+	return there || err != nil
+}
 
 // Rows are those of a board, by the figures and the time of a state.
 func (d *Drawer) Rows(name string, g *gather.State) board.Rows {

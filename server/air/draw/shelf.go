@@ -17,7 +17,7 @@ import (
 // shelf keeps slides laid out, by all that their look depends on, so that a change lays out only
 // what it touches.
 type shelf struct {
-	bucket *blob.Folder
+	bucket blob.Bucket
 
 	mu   sync.Mutex
 	made map[lookKey]laid
@@ -64,8 +64,8 @@ func (s *shelf) lay(ctx context.Context, l sketch, canvas content.Canvas, facts 
 	key := keyOf(l, canvas, facts)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if l, ok := s.made[key]; ok && (l.err != nil || s.has(l.ref.Digest)) {
-		return l, l.err // one that the disk has lost or damaged is written again
+	if l, ok := s.made[key]; ok && (l.err != nil || s.has(ctx, l.ref.Digest)) {
+		return l, l.err // one that was lost or damaged is written again
 	}
 	if err := s.lost[key]; err != nil {
 		return laid{}, err
@@ -86,10 +86,12 @@ func (s *shelf) lay(ctx context.Context, l sketch, canvas content.Canvas, facts 
 	return made, err
 }
 
-// has asks the disk once between rechecks.
-func (s *shelf) has(d content.Digest) bool {
-	if !s.here[d] && s.bucket.Has(d) {
-		s.here[d] = true
+// has asks once between rechecks whether what was laid out is still there. While nobody can tell, it
+// is.
+func (s *shelf) has(ctx context.Context, d content.Digest) bool {
+	if !s.here[d] {
+		there, err := blob.Has(ctx, s.bucket, d)
+		s.here[d] = there || err != nil
 	}
 	return s.here[d]
 }
@@ -103,9 +105,11 @@ func (s *shelf) store(ctx context.Context, slide content.Slide, canvas content.C
 	if err != nil {
 		return laid{}, fmt.Errorf("write the layout of slide %s: %w", slide.ID, err)
 	}
-	d, err := s.bucket.PutBytes(ctx, b)
-	if err != nil {
-		return laid{}, err
+	d := content.DigestOf(b)
+	if s.bucket.Verify(ctx, d) != nil { // mostly it is there since an earlier start, and right
+		if _, err := s.bucket.PutBytes(ctx, b); err != nil {
+			return laid{}, err
+		}
 	}
 	made := laid{ref: content.Ref{Digest: d, Type: content.LayoutType, Size: int64(len(b))}}
 	if slide.Kind != content.Board { // the values of a board are looked at, not read through

@@ -17,8 +17,8 @@ import (
 
 // Options are the parts that the inbox's folder works with, and how it works.
 type Options struct {
-	Root    string       // the inbox folder; "": there is none
-	Media   *blob.Folder // keeps the texts of campaign.yaml files
+	Root    string      // the inbox folder; "": there is none
+	Media   blob.Bucket // keeps the texts of campaign.yaml files
 	Workers *worker.Pool
 	Areas   *area.Set
 	Figures *figures.Figures // takes the sheets in

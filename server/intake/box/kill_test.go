@@ -90,7 +90,7 @@ func TestKilledWhileImporting(t *testing.T) {
 	if len(acked) < 10 {
 		t.Errorf("%d acknowledged: the test says little", len(acked))
 	}
-	r.no(r.Media.Walk(func(d content.Digest, _ int64) error { return r.Media.Verify(t.Context(), d) }))
+	r.no(r.Media.Walk(t.Context(), func(d content.Digest, _ int64) error { return r.Media.Verify(t.Context(), d) }))
 	t.Logf("%d acknowledged, %d found after %d kills", len(acked), len(found), kills)
 }
 

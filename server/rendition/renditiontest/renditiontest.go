@@ -44,7 +44,7 @@ func Screens(t testing.TB, s *store.Store, sizes ...image.Point) {
 
 // Whole checks that a slide has its original and, for each canvas, a rendition and a still whose
 // bytes are there.
-func Whole(t testing.TB, s *store.Store, from *blob.Folder, slide content.Slide, sizes ...image.Point) {
+func Whole(t testing.TB, s *store.Store, from blob.Bucket, slide content.Slide, sizes ...image.Point) {
 	t.Helper()
 	ctx := t.Context()
 	if err := from.Verify(ctx, slide.Medium); err != nil {
@@ -78,7 +78,7 @@ func Whole(t testing.TB, s *store.Store, from *blob.Folder, slide content.Slide,
 }
 
 // shape is the size of a stored picture in pixels.
-func shape(t testing.TB, from *blob.Folder, ref content.Ref) (w, h int) {
+func shape(t testing.TB, from blob.Bucket, ref content.Ref) (w, h int) {
 	t.Helper()
 	b, err := from.Read(t.Context(), ref.Digest)
 	if err != nil {

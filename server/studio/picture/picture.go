@@ -31,7 +31,7 @@ import (
 type Options struct {
 	Store   *store.Store
 	Air     *air.Air
-	Media   *blob.Folder
+	Media   blob.Bucket
 	Workers *worker.Pool
 	Areas   *area.Set
 	Now     func() time.Time
@@ -41,7 +41,7 @@ type Options struct {
 type Pictures struct {
 	store   *store.Store
 	air     *air.Air
-	media   *blob.Folder
+	media   blob.Bucket
 	workers *worker.Pool
 	now     func() time.Time
 	areas   *area.Set
@@ -178,13 +178,13 @@ func spec(slide content.Slide, canvas content.Canvas) (how media.Spec, err error
 // open decodes a slide's picture, or a picture out of its clip.
 func (p *Pictures) open(ctx context.Context, slide content.Slide) (*worker.Picture, error) {
 	if slide.Kind == content.Video {
-		path, err := p.media.Path(slide.Medium)
+		path, err := p.media.Path(ctx, slide.Medium)
 		if err != nil {
 			return nil, err
 		}
 		return p.workers.Poster(ctx, path, time.Second)
 	}
-	f, err := p.media.Open(slide.Medium)
+	f, err := p.media.Open(ctx, slide.Medium)
 	if err != nil {
 		return nil, err
 	}

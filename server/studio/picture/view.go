@@ -114,7 +114,7 @@ func (p *Pictures) flashes(ctx context.Context, medium content.Digest, whole boo
 		return nil
 	}
 	found, err := p.flashed.get(key, func() (out preflight.Clip, err error) {
-		path, err := p.media.Path(medium)
+		path, err := p.media.Path(ctx, medium)
 		if err != nil {
 			return out, err
 		}

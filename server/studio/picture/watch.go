@@ -12,7 +12,7 @@ import (
 // Watch is what somebody watches of a medium: of a clip the copy that the largest canvas gets, as it
 // is on air; else, and before there is one, the file as it came. It gives the file's path and its
 // media type.
-func Watch(ctx context.Context, st *store.Store, files *blob.Folder, s content.Slide, m store.Medium) (path, kind string, err error) {
+func Watch(ctx context.Context, st *store.Store, files blob.Bucket, s content.Slide, m store.Medium) (path, kind string, err error) {
 	best, most := content.Ref{Digest: m.Digest, Type: m.Type}, 0
 	var all []store.Rendition
 	if m.Kind == content.Video {
@@ -29,6 +29,6 @@ func Watch(ctx context.Context, st *store.Store, files *blob.Folder, s content.S
 			best, most = r.Ref, r.Width*r.Height
 		}
 	}
-	path, err = files.Path(best.Digest)
+	path, err = files.Path(ctx, best.Digest)
 	return path, best.Type, err
 }

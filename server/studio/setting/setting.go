@@ -46,11 +46,11 @@ var Room = shell.Room{
 type Settings struct {
 	*shell.Shell
 	air   *air.Air
-	media *blob.Folder // has the documents of guides
+	media blob.Bucket // has the documents of guides
 }
 
 // New answers within a shell that has the room.
-func New(s *shell.Shell, a *air.Air, media *blob.Folder) *Settings { return &Settings{s, a, media} }
+func New(s *shell.Shell, a *air.Air, media blob.Bucket) *Settings { return &Settings{s, a, media} }
 
 // view is the page: the form, and the values that wait.
 type view struct {

@@ -161,7 +161,7 @@ func TestThePageOfALostPicture(t *testing.T) {
 	editor := r.First()
 	editor.Upload("/studio/upload", "Lễ hội.jpg", studiotest.Photo(3), "text/html").Says(t, 200)
 	s := r.Slides()[0]
-	path, err := r.Media.Path(s.Medium)
+	path, err := r.Media.Path(t.Context(), s.Medium)
 	if err != nil {
 		t.Fatal(err)
 	}

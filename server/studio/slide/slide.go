@@ -42,7 +42,7 @@ var Room = shell.Room{
 // Options are what slides are shown and changed with.
 type Options struct {
 	Air      *air.Air
-	Media    *blob.Folder
+	Media    blob.Bucket
 	Pictures *picture.Pictures
 	Waiting  func(context.Context) (bool, error) // whether files of the inbox wait for somebody to look
 }

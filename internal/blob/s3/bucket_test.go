@@ -1,0 +1,228 @@
+package s3
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/blob"
+	"ngatu/internal/blob/blobtest"
+	"ngatu/internal/testkit/s3server"
+)
+
+// open opens a new bucket on a server.
+func open(t *testing.T, s *s3server.Server) *Bucket {
+	t.Helper()
+	return reopen(t, s, Options{Bucket: s.Bucket(t), Prefix: "thành phố/media", Limit: 64 << 20})
+}
+
+func reopen(t *testing.T, s *s3server.Server, o Options) *Bucket {
+	t.Helper()
+	o.Endpoint, o.Region, o.Key, o.Secret, o.Cache = s.Endpoint(), "us-east-1", s3server.Key, s3server.Secret, t.TempDir()
+	b, err := Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// file is where the server keeps an object.
+func file(s *s3server.Server, b *Bucket, d content.Digest) string {
+	return filepath.Join(s.Folder, b.name, filepath.FromSlash(b.key(d)))
+}
+
+func TestBucket(t *testing.T) {
+	s := s3server.New(t)
+	blobtest.Run(t, blobtest.Kind{
+		Open: func(t *testing.T) blob.Bucket { return open(t, s) },
+		Harm: func(t *testing.T, b blob.Bucket, d content.Digest, bytes []byte) {
+			if err := os.WriteFile(file(s, b.(*Bucket), d), bytes, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := b.(*Bucket).cache.drop(d); err != nil {
+				t.Fatal(err)
+			}
+		},
+		Age: func(t *testing.T, b blob.Bucket, d content.Digest, back time.Duration) {
+			at := time.Now().Add(-back)
+			if err := os.Chtimes(file(s, b.(*Bucket), d), at, at); err != nil {
+				t.Fatal(err)
+			}
+		},
+	})
+}
+
+// parts counts what is half done in the folder of copies.
+func parts(t *testing.T, b *Bucket) int {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(b.cache.folder.Dir(), "part-*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(found)
+}
+
+// While S3 is away, what is here is read and nothing is taken in; when it is back, all goes on.
+func TestAway(t *testing.T) {
+	s := s3server.New(t)
+	b := open(t, s)
+	here, err := b.PutBytes(t.Context(), []byte("ở đây"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := reopen(t, s, Options{Bucket: b.name, Prefix: b.prefix, Limit: 1 << 20})
+	there, err := other.PutBytes(t.Context(), []byte("ở kho"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Stop()
+	if got, err := b.Read(t.Context(), here); err != nil || string(got) != "ở đây" {
+		t.Errorf("what is here: %q, %v", got, err)
+	}
+	if there, err := blob.Has(t.Context(), b, here); !there || err != nil {
+		t.Errorf("what is here: %v, %v", there, err)
+	}
+	for what, try := range map[string]func() error{
+		"read":   func() error { _, err := b.Read(t.Context(), there); return err },
+		"stat":   func() error { _, err := b.Stat(t.Context(), there); return err },
+		"stream": func() error { _, err := b.Stream(t.Context(), there); return err },
+		"walk":   func() error { return b.Walk(t.Context(), func(content.Digest, int64) error { return nil }) },
+		"put":    func() error { _, err := b.PutBytes(t.Context(), []byte("mới")); return err },
+		"again":  func() error { _, err := b.PutBytes(t.Context(), []byte("ở đây")); return err },
+		"delete": func() error { _, _, err := b.DeleteOld(t.Context(), there, time.Now()); return err },
+	} {
+		if err := try(); content.CodeOf(err) != content.Away {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if b.Away() == nil || parts(t, b) != 0 || b.cache.folder.Has(content.DigestOf([]byte("mới"))) {
+		t.Errorf("away %v, and half of an upload is left: %d", b.Away(), parts(t, b))
+	}
+	if err := s.Start(); err != nil {
+		t.Fatal(err)
+	}
+	b.line.until = time.Now() // the pause is over
+	b.Ask(t.Context())
+	if got, err := b.Read(t.Context(), there); err != nil || string(got) != "ở kho" || b.Away() != nil {
+		t.Errorf("back: %q, %v, %v", got, err, b.Away())
+	}
+	if _, err := b.PutBytes(t.Context(), []byte("mới")); err != nil {
+		t.Error(err)
+	}
+}
+
+// The copies have a bound: what was used longest ago goes, and comes back when it is asked for. A
+// path that was given out stays.
+func TestCopiesAreBounded(t *testing.T) {
+	s := s3server.New(t)
+	b := reopen(t, s, Options{Bucket: s.Bucket(t), Limit: 25})
+	var all []content.Digest
+	for _, text := range []string{"0123456789", "abcdefghij", "ABCDEFGHIJ"} {
+		d, err := b.PutBytes(t.Context(), []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, d)
+	}
+	has := func(want ...bool) {
+		t.Helper()
+		for i, d := range all {
+			if b.cache.folder.Has(d) != want[i] {
+				t.Errorf("copy %d is here: %v", i, !want[i])
+			}
+		}
+	}
+	has(false, true, true)
+	b.cache.use(all[1])
+	if got, err := b.Read(t.Context(), all[0]); err != nil || string(got) != "0123456789" {
+		t.Fatalf("%q, %v", got, err)
+	}
+	has(true, true, false)
+	path, err := b.Path(t.Context(), all[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		for _, d := range all {
+			if err := b.Verify(t.Context(), d); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, err := os.Stat(path); err != nil || b.cache.bytes > 25 {
+		t.Errorf("%d bytes, %v", b.cache.bytes, err)
+	}
+	again, err := openCache(b.cache.folder.Dir(), 10) // the setting was lowered
+	if err == nil {
+		err = again.room(0)
+	}
+	if err != nil || again.bytes > 10 {
+		t.Errorf("%d bytes, %v", again.bytes, err)
+	}
+}
+
+// A copy that the disk damaged is fetched again.
+func TestADamagedCopyIsMended(t *testing.T) {
+	s := s3server.New(t)
+	b := open(t, s)
+	d, err := b.PutBytes(t.Context(), []byte("khẩu hiệu"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, check := range map[string]func() error{
+		"read":   func() error { _, err := b.Read(t.Context(), d); return err },
+		"verify": func() error { return b.Verify(t.Context(), d) },
+	} {
+		path, _ := b.cache.folder.Path(t.Context(), d)
+		if err := os.WriteFile(path, []byte("khẩu hiệt"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := check(); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if bytes, err := os.ReadFile(path); err != nil || string(bytes) != "khẩu hiệu" {
+			t.Errorf("%s: the copy is %q, %v", what, bytes, err)
+		}
+	}
+}
+
+// What S3 refuses has a sentence, and none tells the secret.
+func TestRefusals(t *testing.T) {
+	s := s3server.New(t)
+	name := s.Bucket(t)
+	for what, c := range map[string]struct {
+		o    Options
+		code content.Code
+		says string
+	}{
+		"no such bucket": {Options{Bucket: "none-of-this"}, content.Missing, "Không có bucket"},
+		"wrong secret":   {Options{Bucket: name, Secret: "another-s3cret"}, content.Missing, "--s3-key-file"},
+		"unknown key":    {Options{Bucket: name, Key: "nobody", Secret: "another-s3cret"}, content.Missing, "--s3-key-file"},
+		"a bad name":     {Options{Bucket: "Thành phố"}, content.Invalid, "Tên bucket"},
+		"plain HTTP":     {Options{Bucket: name, Endpoint: "http://10.0.0.5:9000"}, content.Invalid, "--s3-plain-http"},
+		"a password":     {Options{Bucket: name, Endpoint: "https://name:s3cret@s3.example.vn"}, content.Invalid, "--s3-endpoint"},
+		"no address":     {Options{Bucket: name, Endpoint: "ftp://s3cret"}, content.Invalid, "--s3-endpoint"},
+	} {
+		c.o.Region, c.o.Cache, c.o.Limit = "us-east-1", t.TempDir(), 1<<20
+		c.o.Endpoint, c.o.Key, c.o.Secret = cmp.Or(c.o.Endpoint, s.Endpoint()), cmp.Or(c.o.Key, s3server.Key), cmp.Or(c.o.Secret, s3server.Secret)
+		b, err := Open(c.o)
+		if err == nil {
+			err = b.Check(t.Context())
+		}
+		if content.CodeOf(err) != c.code || !strings.Contains(fmt.Sprint(err), c.says) || strings.Contains(fmt.Sprint(err), "s3cret") {
+			t.Errorf("%s: %v: %v", what, err, errors.Unwrap(err))
+		}
+	}
+	if _, err := endpoint("http://[::1]:9000", false); err != nil {
+		t.Error(err)
+	}
+	if _, err := endpoint("http://10.0.0.5:9000", true); err != nil {
+		t.Error(err)
+	}
+}

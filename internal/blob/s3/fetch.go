@@ -1,0 +1,119 @@
+package s3
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"time"
+
+	"github.com/minio/minio-go/v7"
+
+	"ngatu/content"
+	"ngatu/internal/blob"
+)
+
+// bring fetches an object into the folder of copies. Many who want it at once wait for one fetch,
+// which goes on when the first of them leaves.
+func (b *Bucket) bring(ctx context.Context, d content.Digest) error {
+	done := b.fetch.DoChan(string(d), func() (any, error) {
+		return nil, b.bringOne(context.WithoutCancel(ctx), d)
+	})
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case r := <-done:
+		return r.Err
+	}
+}
+
+func (b *Bucket) bringOne(ctx context.Context, d content.Digest) error {
+	var part *blob.Part
+	info := blob.Info{}
+	err := b.line.ask(ctx, func(ctx context.Context, alive func()) error {
+		o, err := b.client.GetObject(ctx, b.name, b.key(d), minio.GetObjectOptions{})
+		if err != nil {
+			return err
+		}
+		defer o.Close()
+		at, err := o.Stat()
+		if err != nil {
+			return err
+		}
+		info = infoOf(at)
+		if err := b.cache.room(info.Size); err != nil {
+			return err
+		}
+		part, err = b.cache.stage(ctx, &alivened{o, alive}, 0)
+		return err
+	})
+	if err != nil {
+		return b.explain(d, err)
+	}
+	defer part.Close()
+	if part.Digest != d {
+		b.mu.Lock()
+		b.bad[d] = true
+		b.mu.Unlock()
+		return damaged(d, errBytes)
+	}
+	if err := b.cache.keep(ctx, part); err != nil {
+		return err
+	}
+	path, err := b.cache.folder.Path(ctx, d)
+	if err == nil { // it is as old as the object: whoever knows the one by its time knows the other
+		err = os.Chtimes(path, time.Time{}, info.Modified)
+	}
+	if errors.Is(err, os.ErrNotExist) {
+		return nil // gone to make room; the caller asks again
+	}
+	return err
+}
+
+// Stream is described at [blob.Bucket].
+func (b *Bucket) Stream(ctx context.Context, d content.Digest) (io.ReadCloser, error) {
+	if !d.Valid() {
+		return nil, notFound(d, nil)
+	}
+	if err := b.line.ask(ctx, func(context.Context, func()) error { return nil }); err != nil {
+		return nil, err
+	}
+	o, err := b.client.GetObject(ctx, b.name, b.key(d), minio.GetObjectOptions{})
+	if err == nil {
+		_, err = o.Stat()
+	}
+	if err != nil {
+		return nil, b.explain(d, b.line.note(ctx, err))
+	}
+	return &stream{o, ctx, b, d}, nil
+}
+
+// stream gives the errors of an object that is read as sentences.
+type stream struct {
+	*minio.Object
+	ctx context.Context
+	b   *Bucket
+	d   content.Digest
+}
+
+func (s *stream) Read(p []byte) (int, error) {
+	n, err := s.Object.Read(p)
+	if err != nil && err != io.EOF {
+		err = s.b.explain(s.d, s.b.line.note(s.ctx, err))
+	}
+	return n, err
+}
+
+// alivened is a reader that shows that a request is alive.
+type alivened struct {
+	io.Reader
+	alive func()
+}
+
+func (a *alivened) Read(b []byte) (int, error) {
+	n, err := a.Reader.Read(b)
+	if n > 0 {
+		a.alive()
+	}
+	return n, err
+}
