@@ -38,7 +38,7 @@ func ReadPhones(list string) (out []Listed, err error) {
 			return nil, &content.Error{
 				Code: content.Invalid,
 				Vi:   fmt.Sprintf("Dòng “%s” không đọc được. Hãy ghi mỗi dòng một số, ví dụ: Công an phường Láng: 024 3825 1234.", clipped(line)),
-				En:   fmt.Sprintf("The line “%s” cannot be read. Write a number a line, such as Công an phường Láng: 024 3825 1234.", clipped(line)),
+				En:   fmt.Sprintf("The line “%s” cannot be read. Write a number a line, with whose it is, such as Police: 024 3825 1234.", clipped(line)),
 			}
 		}
 		p.number = found[0]

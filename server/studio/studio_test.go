@@ -14,7 +14,7 @@ import (
 
 // everyPage are the pages that need somebody signed in.
 var everyPage = []string{
-	"/studio/slides", "/studio/slides?state=draft", "/studio/upload", "/studio/notice", "/studio/boards/new", "/studio/guides/new", "/studio/screens", "/studio/screens/new",
+	"/studio/slides", "/studio/slides?state=draft", "/studio/upload", "/studio/templates", "/studio/notice", "/studio/notice?kind=countdown", "/studio/boards/new", "/studio/guides/new", "/studio/screens", "/studio/screens/new",
 	"/studio/figures", "/studio/settings", "/studio/tokens", "/studio/staff", "/studio/account", "/studio/plays", "/studio/plays?screen=NGATU-01",
 	"/studio/standings", "/studio/standings/new", "/studio/reform", "/studio/submissions", "/studio/submissions/new", "/studio", "/studio/find?q=alpha", "/studio/keys", "/studio/onair", "/studio/onair?screen=NGATU-01&view=week",
 }
