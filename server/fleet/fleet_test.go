@@ -207,7 +207,7 @@ func TestSilentSinceSurvivesARestart(t *testing.T) {
 			t.Fatal(err)
 		}
 		for code, want := range map[string]time.Time{"WEEK": began.Add(time.Minute), "HERE": began.Add(time.Hour), "NEVER": {}} {
-			if got := next.lastHeard(code); !got.Equal(want) {
+			if got, _ := next.last(code); !got.Equal(want) {
 				t.Errorf("after restart %d, %s was last heard from at %v, want %v", restart+1, code, got, want)
 			}
 		}

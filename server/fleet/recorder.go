@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ngatu/internal/store"
+	"ngatu/player/protocol"
 	"ngatu/server/hub"
 )
 
@@ -25,14 +26,15 @@ type Recorder struct {
 
 	mu    sync.Mutex
 	known map[string]store.Presence
-	fresh map[string]bool // screens whose presence is not kept yet
-	fails bool            // the last attempt to keep them
+	fresh map[string]bool             // screens whose presence is not kept yet
+	said  map[string]*protocol.Status // what screens that have gone said last, since this server started
+	fails bool                        // the last attempt to keep them
 }
 
 // NewRecorder makes a recorder; now is the server's time. It takes what [Recorder.Changed] says
 // before Start, too.
 func NewRecorder(s *store.Store, now func() time.Time, log *slog.Logger) *Recorder {
-	return &Recorder{store: s, log: log, now: now, done: make(chan struct{}), known: map[string]store.Presence{}, fresh: map[string]bool{}}
+	return &Recorder{store: s, log: log, now: now, done: make(chan struct{}), known: map[string]store.Presence{}, fresh: map[string]bool{}, said: map[string]*protocol.Status{}}
 }
 
 // Changed takes in that a screen's first player came or its last one went: the hub's OnChange.
@@ -41,13 +43,17 @@ func (r *Recorder) Changed(c hub.Change) {
 	defer r.mu.Unlock()
 	r.known[c.Screen] = store.Presence{Screen: c.Screen, Here: c.On, At: c.At.Truncate(time.Millisecond)}
 	r.fresh[c.Screen] = true
+	if r.said[c.Screen] = c.Said; c.Said == nil {
+		delete(r.said, c.Screen)
+	}
 }
 
-// lastHeard is when a screen that is not here was last heard from; zero: never.
-func (r *Recorder) lastHeard(screen string) time.Time {
+// last is when a screen that is not here was last heard from, zero: never, and what it said of
+// itself then, nil: nothing, or before this server started.
+func (r *Recorder) last(screen string) (heard time.Time, said *protocol.Status) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.known[screen].At
+	return r.known[screen].At, r.said[screen]
 }
 
 // Start reads what was kept, and keeps what changes until Stop.

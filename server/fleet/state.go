@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/player/protocol"
 )
 
 // State is how a screen is. It is in one of them at a time; they are never counted together.
@@ -32,10 +33,11 @@ type Status struct {
 	Place    content.Place // where it stands now
 	Stands   bool          // it stands somewhere
 	State    State
-	Since    time.Time // here: since when its player is connected; Silent: when it was last heard from; else zero
-	Enrolled time.Time // when it got its newest credential that is good; zero: it has none
-	Ruled    Ruled     // by which takeover, also where nobody can show it
-	Here     *Here     // nil: no player of its is connected
+	Since    time.Time        // here: since when its player is connected; Silent: when it was last heard from; else zero
+	Enrolled time.Time        // when it got its newest credential that is good; zero: it has none
+	Ruled    Ruled            // by which takeover, also where nobody can show it
+	Here     *Here            // nil: no player of its is connected
+	Said     *protocol.Status // what it said of itself before it fell silent; nil: that is not known
 }
 
 // Ruled is the takeover that rules a screen's place.
@@ -68,14 +70,14 @@ func (v *View) Of(s content.Screen) Status {
 		}
 		return out
 	}
-	heard := v.fleet.recorder.lastHeard(s.Code)
+	heard, said := v.fleet.recorder.last(s.Code)
 	switch {
 	case out.Enrolled.IsZero():
 		out.State = NeverEnrolled
 	case heard.Before(out.Enrolled) && v.now.Sub(out.Enrolled) < joinsIn:
 		out.State = Joining
 	default:
-		out.State, out.Since = Silent, heard
+		out.State, out.Since, out.Said = Silent, heard, said
 		if heard.Before(out.Enrolled) {
 			out.Since = out.Enrolled
 		}

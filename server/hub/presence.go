@@ -15,6 +15,7 @@ type Change struct {
 	Screen string
 	On     bool
 	At     time.Time
+	Said   *protocol.Status // what the last socket said last, where it has gone; nil: nothing. Must not be changed
 }
 
 // Presence is one socket that is here now.

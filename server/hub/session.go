@@ -118,7 +118,7 @@ func (s *Session) Leave() {
 	s.in = false
 	last := was && sh.remove(s)
 	if last {
-		s.hub.changes.add(Change{Screen: s.screen, On: false})
+		s.hub.changes.add(Change{Screen: s.screen, On: false, Said: s.status.Load()})
 	}
 	sh.mu.Unlock()
 	if was {

@@ -39,6 +39,7 @@ type row struct {
 	Heard time.Time // last; zero: never, or nothing is known of it
 	Shows string    // ID of the slide on the glass, as the player says
 	Facts []fact    // what a connected screen reports of itself
+	Said  []fact    // what a silent one reported last
 }
 
 // Bad says that somebody should look at what the screen reports.
@@ -122,6 +123,7 @@ func rowOf(s fleet.Status) row {
 		}
 	case s.State == fleet.Silent && s.Since.After(s.Enrolled):
 		r.Heard = s.Since
+		r.Said = saidFacts(s.Said)
 	}
 	return r
 }

@@ -39,10 +39,15 @@ func factsOf(p fleet.Here) (out []fact) {
 	if p.Behind > behindAfter {
 		add(true, shell.Say("Đường truyền", "Line"), shell.Textf("chậm %d giây so với máy chủ", "%d s behind the server", int(p.Behind.Seconds())))
 	}
-	st := p.Status
+	return append(out, saidFacts(p.Status)...)
+}
+
+// saidFacts reads what a screen said of itself; none where it said nothing.
+func saidFacts(st *protocol.Status) (out []fact) {
 	if st == nil {
-		return out
+		return nil
 	}
+	add := func(bad bool, name, value shell.Text) { out = append(out, fact{name, value, bad}) }
 	if st.Trouble != "" {
 		add(true, shell.Say("Sự cố", "Trouble"), shell.Text{Vi: st.Trouble})
 	}

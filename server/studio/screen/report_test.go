@@ -95,3 +95,18 @@ func TestWhatScreensReportIsShown(t *testing.T) {
 	u.Get("/studio/screens/NGATU-02").Says(t, 200, sick...)
 	u.Get("/studio/screens").Says(t, 200, "1 cần xem", "Sự cố: no space left on device", "Đồng hồ: chưa biết giờ")
 }
+
+// What a screen said last is on its page while it is silent, and not in the list, which tells what
+// is so now.
+func TestWhatASilentScreenSaidLast(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	r.Stand("NGATU-01", true)
+	said := protocol.Status{Clock: "synced", Trouble: "no space left on device", Machine: &protocol.Machine{Celsius: 88}}
+	r.Later.Store(int64(3 * time.Minute))
+	r.Gone("NGATU-01", time.Now().Add(2*time.Minute), &said)
+	u.Get("/studio/screens/NGATU-01").Says(t, 200, "Mất liên lạc", "Trước khi mất liên lạc, máy báo", "no space left on device", "88 °C")
+	u.Get("/studio/screens").Says(t, 200, "Mất liên lạc: 1").Lacks(t, "no space left", "cần xem")
+	r.Connect(hub.Presence{Screen: "NGATU-01", Heard: time.Now().Add(3 * time.Minute)})
+	u.Get("/studio/screens/NGATU-01").Says(t, 200, "Đang chiếu").Lacks(t, "no space left", "Trước khi mất liên lạc, máy báo")
+}

@@ -28,6 +28,7 @@ import (
 	"ngatu/internal/paint"
 	"ngatu/internal/store"
 	"ngatu/internal/worker/workertest"
+	"ngatu/player/protocol"
 	"ngatu/server/air"
 	"ngatu/server/edge"
 	"ngatu/server/figures"
@@ -55,6 +56,7 @@ type Rig struct {
 	Looks   *picture.Pictures
 	Later   atomic.Int64 // nanoseconds that the studio's clock is ahead
 	present atomic.Pointer[[]hub.Presence]
+	gone    *fleet.Recorder
 	number  int64 // of the frame that was sent last
 }
 
@@ -102,11 +104,12 @@ func New(t *testing.T) *Rig {
 	on := air.New(air.Options{Store: st, Hub: h, Media: bucket, Areas: set, Faces: paint.Faces(), Key: key, Log: log})
 	r.Connect()
 	present, now := func() []hub.Presence { return *r.present.Load() }, func() time.Time { return time.Now().Add(time.Duration(r.Later.Load())) }
+	r.gone = fleet.NewRecorder(st, now, log)
 	r.Looks = picture.New(picture.Options{Store: st, Air: on, Media: bucket, Workers: workers, Areas: set, Now: now})
 	s, err := studio.New(studio.Options{
 		Store: st, Intake: in, Figures: fig, Media: bucket, Areas: set, SignIn: si, Log: log, Air: on, Uploads: r.Uploads, Mail: r.mail, Present: present, Now: now,
 		Pictures: r.Looks,
-		Fleet:    fleet.New(fleet.Options{Store: st, Air: on, Recorder: fleet.NewRecorder(st, now, log), Present: present, Now: now}),
+		Fleet:    fleet.New(fleet.Options{Store: st, Air: on, Recorder: r.gone, Present: present, Now: now}),
 	})
 	must(err)
 	app := fiber.New(fiber.Config{
@@ -146,6 +149,11 @@ func New(t *testing.T) *Rig {
 
 // Connect makes these the players that are connected, in place of those before.
 func (r *Rig) Connect(all ...hub.Presence) { r.present.Store(&all) }
+
+// Gone says that the last player of a screen has gone, which had said this of itself.
+func (r *Rig) Gone(screen string, at time.Time, said *protocol.Status) {
+	r.gone.Changed(hub.Change{Screen: screen, At: at, Said: said})
+}
 
 // Slides are all that there are.
 func (r *Rig) Slides() []content.Slide {
