@@ -135,8 +135,8 @@ func (l look) read(ctx context.Context, m media.Medium, picture *worker.Picture,
 	if worker.Died(err) { // the checks go on without it
 		return nil
 	}
-	said := eye.Read(string(table))
-	f.Texts, f.Doubtful = append(f.Texts, said.Sure...), append(f.Doubtful, said.Doubtful...)
+	lines, sure, doubtful := eye.Read(string(table)).In(m.Width, m.Height, size)
+	f.Lines, f.Texts, f.Doubtful = append(f.Lines, lines...), append(f.Texts, sure...), append(f.Doubtful, doubtful...)
 	return err
 }
 

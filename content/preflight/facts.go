@@ -19,7 +19,9 @@ type Facts struct {
 	// lines read in a picture of which some letters are not sure: they are searched for addresses
 	// and numbers, and what is found there is no more than a warning
 	Doubtful []string
-	Unread   bool // the words in its picture could not be read, so nothing was searched for in them
+	// lines read in its picture, sure or not, in pixels of that: marks show where they stand
+	Lines  []content.Line
+	Unread bool // the words in its picture could not be read, so nothing was searched for in them
 
 	Now     time.Time
 	Zone    *time.Location         // in which its dates are meant; nil: UTC

@@ -20,8 +20,29 @@ type Finding struct {
 	Level  Level           `json:"level"`
 	Canvas *content.Canvas `json:"canvas,omitempty"` // nil: wherever the slide is shown
 	At     []Box           `json:"at,omitempty"`     // where on the canvas; none: nowhere in particular
+	Marks  []Mark          `json:"marks,omitempty"`  // without a canvas: where what it speaks of stands on each
 	Vi     string          `json:"vi"`
 	En     string          `json:"en"`
+}
+
+// Mark is where something stands on a canvas.
+type Mark struct {
+	Canvas content.Canvas `json:"canvas"`
+	At     []Box          `json:"at"`
+}
+
+// On is where a canvas of these pixels shows what the finding speaks of; none: nowhere in particular.
+func (f Finding) On(width, height int) []Box {
+	is := func(c content.Canvas) bool { return c.Width == width && c.Height == height }
+	if f.Canvas != nil && is(*f.Canvas) {
+		return f.At
+	}
+	for _, m := range f.Marks {
+		if is(m.Canvas) {
+			return m.At
+		}
+	}
+	return nil
 }
 
 // Check gives what every rule finds, in the order of the rules.

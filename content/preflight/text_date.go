@@ -3,6 +3,7 @@ package preflight
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -81,6 +82,13 @@ func (f Facts) days(text string) (out []day) {
 	return out
 }
 
+// names says of lines whether they name a day.
+func (f Facts) names(d day) func(line string) bool {
+	return func(line string) bool {
+		return slices.ContainsFunc(f.days(line), func(o day) bool { return o.at.Equal(d.at) })
+	}
+}
+
 // weekdayOf is 0 for Sunday; "t" and "thu" count from 2, which is Monday.
 func weekdayOf(word string) int {
 	word = strings.TrimPrefix(strings.TrimPrefix(word, "thu "), "t")
@@ -116,9 +124,9 @@ func weekdays(f Facts) (out []Finding) {
 			reported[d.said] = true
 			on := d.at.Format("2/1/2006")
 			out = append(out, Finding{
-				Level: Warning,
-				Vi:    fmt.Sprintf("Ngày %s là %s, không phải %s. Hãy sửa thứ hoặc ngày.", on, weekdayNames[0][is], weekdayNames[0][d.weekday]),
-				En:    fmt.Sprintf("%s is a %s, not a %s. Correct the weekday or the date.", on, weekdayNames[1][is], weekdayNames[1][d.weekday]),
+				Level: Warning, Marks: f.marks(f.names(d)),
+				Vi: fmt.Sprintf("Ngày %s là %s, không phải %s. Hãy sửa thứ hoặc ngày.", on, weekdayNames[0][is], weekdayNames[0][d.weekday]),
+				En: fmt.Sprintf("%s is a %s, not a %s. Correct the weekday or the date.", on, weekdayNames[1][is], weekdayNames[1][d.weekday]),
 			})
 		}
 	}
@@ -159,8 +167,8 @@ func dates(f Facts) []Finding {
 		endEn = "is shown until " + until.In(f.zone()).Format("15:04 2/1/2006")
 	}
 	return []Finding{{
-		Level: Warning,
-		Vi:    fmt.Sprintf("Tấm ghi ngày %s nhưng %s. Hãy đặt ngày thôi chiếu, hoặc sửa ngày.", on, end),
-		En:    fmt.Sprintf("The slide names %s and %s. Set its end, or correct the date.", on, endEn),
+		Level: Warning, Marks: f.marks(f.names(last)),
+		Vi: fmt.Sprintf("Tấm ghi ngày %s nhưng %s. Hãy đặt ngày thôi chiếu, hoặc sửa ngày.", on, end),
+		En: fmt.Sprintf("The slide names %s and %s. Set its end, or correct the date.", on, endEn),
 	}}
 }

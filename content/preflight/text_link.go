@@ -17,9 +17,9 @@ func links(f Facts) (out []Finding) {
 			}
 			reported = append(reported, host)
 			out = append(out, Finding{
-				Level: Error,
-				Vi:    fmt.Sprintf("Địa chỉ “%s” không nằm trong danh sách được phép. Hãy bỏ đi, hoặc nhờ quản trị thêm tên miền trong cài đặt.", clipped(host)),
-				En:    fmt.Sprintf("The address “%s” is not on the list. Remove it, or ask an admin to add the domain in the settings.", clipped(host)),
+				Level: Error, Marks: f.marks(func(line string) bool { return slices.Contains(hosts(line), host) }),
+				Vi: fmt.Sprintf("Địa chỉ “%s” không nằm trong danh sách được phép. Hãy bỏ đi, hoặc nhờ quản trị thêm tên miền trong cài đặt.", clipped(host)),
+				En: fmt.Sprintf("The address “%s” is not on the list. Remove it, or ask an admin to add the domain in the settings.", clipped(host)),
 			})
 		}
 	}
@@ -30,9 +30,9 @@ func links(f Facts) (out []Finding) {
 			}
 			reported = append(reported, host)
 			out = append(out, Finding{
-				Level: Warning,
-				Vi:    fmt.Sprintf("Trong ảnh có vẻ ghi địa chỉ “%s”, không nằm trong danh sách được phép; đọc từ ảnh nên có thể sai vài chữ. Hãy xem lại ảnh.", clipped(host)),
-				En:    fmt.Sprintf("The picture seems to give the address “%s”, which is not on the list; some letters may be misread. Look at the picture.", clipped(host)),
+				Level: Warning, Marks: f.marks(func(line string) bool { return slices.Contains(hosts(line), host) }),
+				Vi: fmt.Sprintf("Trong ảnh có vẻ ghi địa chỉ “%s”, không nằm trong danh sách được phép; đọc từ ảnh nên có thể sai vài chữ. Hãy xem lại ảnh.", clipped(host)),
+				En: fmt.Sprintf("The picture seems to give the address “%s”, which is not on the list; some letters may be misread. Look at the picture.", clipped(host)),
 			})
 		}
 	}

@@ -36,7 +36,7 @@ func phones(f Facts) (out []Finding) {
 				vi = fmt.Sprintf("Chưa có đường dây nóng trong cài đặt nên không ghi được số “%s”. Hãy nhờ quản trị đặt đường dây nóng trước.", n.said)
 				en = fmt.Sprintf("The settings name no hotline, so the number “%s” cannot be shown. Ask an admin to set the hotline first.", n.said)
 			}
-			out = append(out, Finding{Level: Error, Vi: vi, En: en})
+			out = append(out, Finding{Level: Error, Marks: f.marks(n.in), Vi: vi, En: en})
 		}
 	}
 	for _, t := range f.Doubtful {
@@ -46,9 +46,9 @@ func phones(f Facts) (out []Finding) {
 			}
 			reported = append(reported, n.said)
 			out = append(out, Finding{
-				Level: Warning,
-				Vi:    fmt.Sprintf("Trong ảnh có vẻ ghi số “%s”, không phải số được in trong cài đặt; đọc từ ảnh nên có thể sai. Hãy xem lại ảnh.", n.said),
-				En:    fmt.Sprintf("The picture seems to give the number “%s”, which is not one of the settings; it may be misread. Look at the picture.", n.said),
+				Level: Warning, Marks: f.marks(n.in),
+				Vi: fmt.Sprintf("Trong ảnh có vẻ ghi số “%s”, không phải số được in trong cài đặt; đọc từ ảnh nên có thể sai. Hãy xem lại ảnh.", n.said),
+				En: fmt.Sprintf("The picture seems to give the number “%s”, which is not one of the settings; it may be misread. Look at the picture.", n.said),
 			})
 		}
 	}
@@ -60,6 +60,11 @@ type number struct {
 	said   string // as it is written
 	digits string
 	branch string // "8" of "1022, nhánh 8"; "": none is named
+}
+
+// in says whether a line has the number.
+func (n number) in(line string) bool {
+	return slices.ContainsFunc(numbers(line), func(o number) bool { return o.digits == n.digits })
 }
 
 // numbers are those to call in a text: mobile and fixed lines (0…, +84…, 84…), numbers of

@@ -20,9 +20,9 @@ func syllables(f Facts) (out []Finding) {
 			}
 			reported = append(reported, word)
 			out = append(out, Finding{
-				Level: Warning,
-				Vi:    fmt.Sprintf("“%s” không phải âm tiết tiếng Việt. Hãy xem lại chính tả.", clipped(word)),
-				En:    fmt.Sprintf("“%s” is no syllable of Vietnamese. Check its spelling.", clipped(word)),
+				Level: Warning, Marks: f.marks(func(line string) bool { return strings.Contains(line, word) }),
+				Vi: fmt.Sprintf("“%s” không phải âm tiết tiếng Việt. Hãy xem lại chính tả.", clipped(word)),
+				En: fmt.Sprintf("“%s” is no syllable of Vietnamese. Check its spelling.", clipped(word)),
 			})
 		}
 	}

@@ -54,7 +54,7 @@ var Table = []Row{
 	{"internal/paint", []string{"content", "content/layout", "player/protocol", "assets/fonts", "internal/qr"}, "paints a layout with the values of frames"},
 	{"internal/qr", []string{"content", "player/protocol"}, "codes as squares of a frame"},
 	{"internal/link", []string{"content"}, "where links may lead"},
-	{"internal/eye", []string{"content/preflight", "internal/qr"}, "facts for the rules, out of pixels"},
+	{"internal/eye", []string{"content", "content/preflight", "internal/qr"}, "facts for the rules, out of pixels"},
 	{"internal/archive", nil, "zips of XML; it knows no format"},
 	{"internal/sheet", []string{"content", "content/*", "internal/archive"}, "spreadsheets to rows of figures"},
 	{"internal/office", []string{"content", "content/oldfont", "internal/archive"}, "words and pictures of decks and texts"},

@@ -2,11 +2,13 @@ package eye_test
 
 import (
 	"fmt"
+	"image"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"ngatu/content"
 	"ngatu/internal/eye"
 )
 
@@ -20,11 +22,12 @@ func row(line, certain int, word string) string {
 func TestRead(t *testing.T) {
 	w := eye.Read(tableHead + "1\t1\t0\t0\t0\t0\t0\t0\t1280\t720\t-1\t\n" +
 		row(1, 96, "Gọi") + row(1, 95, "1022") + row(2, 93, "tại") + row(2, 7, "bit.Iy/moi") + row(3, 40, "~") + "5\t1\tcut off\n" + row(4, 120, "x") + row(5, 90, " "))
-	if !slices.Equal(w.Sure, []string{"Gọi 1022"}) || !slices.Equal(w.Doubtful, []string{"tại bit.Iy/moi", "~"}) {
-		t.Errorf("%q", w)
+	lines, sure, doubtful := w.In(640, 360, image.Pt(1280, 720))
+	if !slices.Equal(sure, []string{"Gọi 1022"}) || !slices.Equal(doubtful, []string{"tại bit.Iy/moi", "~"}) || len(lines) != 3 || lines[0] != (content.Line{T: "Gọi 1022", X: 5, Y: 10, W: 15, H: 20}) {
+		t.Errorf("%+v", w)
 	}
 	if w := eye.Read(""); w.Sure != nil || w.Doubtful != nil {
-		t.Errorf("of nothing: %q", w)
+		t.Errorf("of nothing: %+v", w)
 	}
 	var many strings.Builder
 	for i := range 50_000 {
@@ -42,8 +45,8 @@ func FuzzRead(f *testing.F) {
 		w := eye.Read(table)
 		size := 0
 		for _, l := range slices.Concat(w.Sure, w.Doubtful) {
-			if size += len(l); !utf8.ValidString(l) || strings.ContainsAny(l, "\n\t") {
-				t.Fatalf("%q", l)
+			if size += len(l.T); !utf8.ValidString(l.T) || strings.ContainsAny(l.T, "\n\t") || l.X < 0 || l.Y < 0 || l.W < 0 || l.H < 0 {
+				t.Fatalf("%+v", l)
 			}
 		}
 		if size > 200_000 {

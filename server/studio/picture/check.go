@@ -212,8 +212,9 @@ func (p *Pictures) words(ctx context.Context, of content.Slide, whole bool, m st
 			return err
 		}
 	}
-	f.Texts = append(f.Texts, said.Sure...)
-	f.Doubtful, f.Unread = append(f.Doubtful, said.Doubtful...), said.unread
+	lines, sure, doubtful := said.In(m.Width, m.Height, size)
+	f.Lines, f.Texts = append(f.Lines, lines...), append(f.Texts, sure...)
+	f.Doubtful, f.Unread = append(f.Doubtful, doubtful...), said.unread
 	return nil
 }
 

@@ -29,9 +29,7 @@ type check struct {
 // On are the findings that have a place on a canvas of these pixels.
 func (c check) On(width, height int) []finding {
 	all := append(slices.Clone(c.Errors), c.Warnings...)
-	return slices.DeleteFunc(all, func(f finding) bool {
-		return len(f.At) == 0 || f.Canvas.Width != width || f.Canvas.Height != height
-	})
+	return slices.DeleteFunc(all, func(f finding) bool { return len(f.Finding.On(width, height)) == 0 })
 }
 
 // Reads is from how many metres all codes on a canvas of these pixels are read; 0: there are none.
