@@ -83,8 +83,8 @@ func bucketFull(ctx context.Context, at config.Place) error {
 	}
 	return &content.Error{
 		Code: content.Damaged,
-		Vi:   "Kho S3 đã ghi ở --media không có tệp nào của thư mục dữ liệu này. Hãy kiểm tra tên bucket và tiền tố, hoặc khôi phục bản sao lưu; nếu chấp nhận mất các tệp ấy, khởi động với --accept-loss.",
-		En:   "The bucket in --media holds no media of this data folder. Check the names of bucket and prefix, or restore a backup; if you accept that those files are lost, start with --accept-loss.",
+		Vi:   "Kho S3 đã ghi ở --media không có tệp nào của thư mục dữ liệu này. Nếu tệp còn trong thư mục dữ liệu, hãy chuyển bằng ngatu move --media-to; nếu không, hãy kiểm tra tên bucket và tiền tố, hoặc khôi phục bản sao lưu; nếu chấp nhận mất các tệp ấy, khởi động với --accept-loss.",
+		En:   "The bucket in --media holds no media of this data folder. If they are still in the data folder, take them there with ngatu move --media-to; if not, check the names of bucket and prefix, or restore a backup; if you accept that those files are lost, start with --accept-loss.",
 	}
 }
 
