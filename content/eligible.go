@@ -17,6 +17,7 @@ type Library struct {
 	Settings  map[string]string // what slides may need, by name
 	Boards    map[string][]View // the views that there are figures for, by [Slide.BoardName]
 	Holds     []Hold            // that bear on the window; see [Hold.Bears]
+	Covers    Covers            // where approvals do not hold
 }
 
 // Targets lists every target in use, each once.
@@ -54,13 +55,17 @@ type Ready struct {
 }
 
 // Eligible reports whether a slide may be on air for an audience at all; when is [Resolve]'s to
-// say. A slide needs an approval, every setting that it names, figures for its view where it is a
-// board, and a kind that the venue allows: no video in the street, guides on no loop.
+// say. A slide needs an approval that covers the surface, every setting that it names, figures for
+// its view where it is a board, and a kind that the venue allows: no video in the street, guides on
+// no loop.
 func (l Library) Eligible(s Slide, a Audience) bool { return l.eligible(&s, a) }
 
 func (l Library) eligible(s *Slide, a Audience) bool {
 	switch {
 	case s.Kind == Guide, s.Kind == Video && a.Street, !s.For(a):
+		return false
+	}
+	if _, off := l.Covers.Keeps(s, a.Surface()); off {
 		return false
 	}
 	return l.cleared(s) && (s.Kind != Board || l.Figured(*s))

@@ -8,6 +8,7 @@ import (
 	"ngatu/content"
 	"ngatu/internal/config"
 	"ngatu/internal/store"
+	"ngatu/server/cover"
 )
 
 // nodeName is what a node may be called: it stands in addresses and lines of the log.
@@ -45,10 +46,16 @@ func checkNode(c config.Config) error {
 func whenMaking(ctx context.Context, a *App) error {
 	start := func() error {
 		ctx := store.AsMaker(ctx)
+		if err := cover.Begin(ctx, a.store); err != nil { // before anybody can add a screen, and after what is on has its number
+			return err
+		}
 		a.sweep(ctx)
 		a.scheduleBackups(ctx)
 		running(ctx, a, func(ctx context.Context) { a.figures.Run(ctx, a.bus.Subscribe(ctx)) })
 		running(ctx, a, func(ctx context.Context) { a.maker.Run(ctx, a.bus.Subscribe(ctx)) })
+		running(ctx, a, func(ctx context.Context) {
+			cover.Run(ctx, cover.Options{Store: a.store, Check: a.check, Log: a.log}, a.bus.Subscribe(ctx))
+		})
 		return errors.Join(startAlerts(ctx, a), startBulletins(ctx, a))
 	}
 	if a.store.Nodes.Making() {

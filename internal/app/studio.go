@@ -34,6 +34,7 @@ func (a *App) openStudio() error {
 	}
 	pictures := picture.New(picture.Options{Store: a.store, Air: a.air, Media: a.media, Workers: a.workers, Areas: a.areas, Now: a.time})
 	a.box.Check, a.box.CheckIn = pictures.Findings, pictures.FindingsIn // by the same checks as what is submitted
+	a.check = pictures.FindingsOn
 	rooms, err := studio.New(studio.Options{
 		Store: a.store, Intake: a.intake, Figures: a.figures, Air: a.air, Media: a.media, Pictures: pictures, Areas: a.areas, SignIn: door,
 		Uploads: filepath.Join(a.cfg.Data, "uploads"),

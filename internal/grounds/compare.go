@@ -69,6 +69,9 @@ func (p *replay) compare(ctx context.Context, r store.Reader, out *Report) error
 	if err := p.compareHolds(ctx, r, out); err != nil {
 		return err
 	}
+	if err := compareCovers(ctx, p, r, out); err != nil {
+		return err
+	}
 	p.gatherOffs()
 	if err := p.programmes(ctx, r, out); err != nil {
 		return err
@@ -101,7 +104,7 @@ func (out *Report) add(noun store.Noun, id, name string, same bool, of func() ve
 const grace = time.Minute
 
 // programmes checks that every programme that was sent consists of slides that were live, and not
-// taken off, when it was made.
+// taken off nor kept off its screens, when it was made.
 func (p *replay) programmes(ctx context.Context, r store.Reader, out *Report) error {
 	gone := map[string]bool{} // told already
 	return r.EachSent(ctx, "programme", func(f store.SentFrame) error {
@@ -115,12 +118,16 @@ func (p *replay) programmes(ctx context.Context, r store.Reader, out *Report) er
 		}
 		for _, s := range made.Slides {
 			live, off := p.wasLive(s.ID, f.At), p.wasOff(s.ID, f.At)
-			if gone[s.ID] || live && !off {
+			uncovered := wasKept(p, s.ID, content.Surface{Canvas: made.Canvas, Street: made.Street}, f.At)
+			if gone[s.ID] || live && !off && !uncovered {
 				continue
 			}
 			gone[s.ID] = true
 			vi, en := " có tấm không được duyệt", " has a slide that was not live"
-			if live {
+			if uncovered {
+				vi, en = " có tấm mà phê duyệt không gồm cỡ màn hình này", " has a slide whose approval does not cover its screens"
+			}
+			if live && off {
 				vi, en = " có tấm đã được gỡ", " has a slide that had been taken off"
 			}
 			out.Faults = append(out.Faults, Fault{

@@ -57,6 +57,8 @@ type replay struct {
 	holds      map[string]*hold
 	offs       map[string][]*hold // that took a slide off every screen, by slide
 	settings   map[string]*setting
+	surfaces   map[string]content.Surface
+	kept       []*kept           // that the checks keep off surfaces, or kept
 	tokens     map[string]string // staff IDs of their makers, by how the log names a token
 	approvedIn map[string]int64  // the change in which a draft was approved, by noun and ID
 }
@@ -67,7 +69,7 @@ func Check(ctx context.Context, st *store.Store, units *area.Set) (Report, error
 	err := st.View(ctx, func(r store.Reader) error {
 		p := &replay{
 			units: units, people: map[string]*person{}, standings: map[string]*lasting[content.Standing]{}, forms: map[string]*lasting[content.Form]{}, takeovers: map[string]*takeover{}, pressed: map[string][]pressed{}, bulletins: map[string]bulletin.Bulletin{}, slides: map[string]*slide{}, holds: map[string]*hold{},
-			campaigns: map[string]*campaign{}, settings: map[string]*setting{}, tokens: map[string]string{}, approvedIn: map[string]int64{},
+			campaigns: map[string]*campaign{}, settings: map[string]*setting{}, surfaces: map[string]content.Surface{}, tokens: map[string]string{}, approvedIn: map[string]int64{},
 		}
 		meta, err := r.Meta(ctx)
 		if err != nil && content.CodeOf(err) != content.NotFound {
@@ -127,6 +129,8 @@ func (p *replay) read(l store.Change) error {
 		return p.readHold(l)
 	case store.NounToken:
 		return p.readToken(l)
+	case store.NounSurface:
+		return readSurface(p, l)
 	case store.NounCampaign:
 		return p.readCampaign(l)
 	case store.NounSetting:

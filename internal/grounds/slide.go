@@ -74,6 +74,7 @@ func (s *slide) end(at time.Time) {
 func (p *replay) put(l store.Change, one *slide, doc content.Slide) {
 	was := one.doc
 	one.doc = doc
+	covered(p, l, doc)
 	if doc.State != content.Approved {
 		if was.State == content.Approved {
 			one.end(l.At)

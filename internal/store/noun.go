@@ -34,6 +34,7 @@ const (
 	NounStaff        Noun = "staff"
 	NounStanding     Noun = "standing"
 	NounSubmission   Noun = "submission" // several drafts were sent together
+	NounSurface      Noun = "surface"    // ID is its key, or "all" where they were first noted
 	NounTakeover     Noun = "takeover"
 	NounToken        Noun = "token"
 	NounUnitName     Noun = "unit_name" // ID is the key of the unit
@@ -43,7 +44,7 @@ const (
 // what to do with it.
 var Nouns = []Noun{
 	NounApprovalLink, NounBulletin, NounCampaign, NounCommand, NounCredential, NounEnrolment, NounFeed, NounFigureSheet, NounFigures, NounForm, NounHold, NounInbox, NounInstallation, NounLink, NounMeasure, NounMedium, NounRecipe, NounRendition,
-	NounScreen, NounSession, NounSetBack, NounSetting, NounSlide, NounStaff, NounStanding, NounSubmission, NounTakeover, NounToken, NounUnitName,
+	NounScreen, NounSession, NounSetBack, NounSetting, NounSlide, NounStaff, NounStanding, NounSubmission, NounSurface, NounTakeover, NounToken, NounUnitName,
 }
 
 func (n Noun) known() bool { return slices.Contains(Nouns, n) }

@@ -59,6 +59,9 @@ func (tx fleetWrites) PutScreen(ctx context.Context, s content.Screen) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.noteSurfaces(ctx, before, s); err != nil {
+		return err
+	}
 	return tx.did(ctx, verb, NounScreen, s.Code, s)
 }
 

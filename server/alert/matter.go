@@ -64,6 +64,10 @@ func (a *Alerts) of(ctx context.Context, line store.Change, written map[string]b
 	if line.Noun == store.NounFigures || line.Noun == store.NounFigureSheet {
 		return a.figures(ctx, line)
 	}
+	if line.Noun == store.NounSurface {
+		out, err = covers(ctx, a, line)
+		return nil, out, err
+	}
 	if line.Noun == store.NounBulletin {
 		return a.bulletins(ctx, line)
 	}

@@ -44,6 +44,7 @@ const (
 	over      event = "over"
 	stopped   event = "stopped"
 	cardsOff  event = "cards_off"
+	uncovered event = "uncovered"
 )
 
 // urgent says whether a message goes out in quiet hours too.
@@ -54,6 +55,7 @@ type part struct {
 	Noun  text   `json:"noun"`
 	Title text   `json:"title"`
 	Why   string `json:"why,omitempty"`
+	WhyEn string `json:"why_en,omitempty"` // where the server says it
 }
 
 // message is what an alert says.
@@ -76,6 +78,12 @@ func (a *Alerts) alerts(ctx context.Context, m message, matter string, to []stri
 	if err != nil {
 		return nil, err
 	}
+	some, err := a.hooks(m, matter)
+	return append(out, some...), err
+}
+
+// hooks are a message to every webhook.
+func (a *Alerts) hooks(m message, matter string) (out []store.Alert, err error) {
 	for _, h := range a.Hooks {
 		one, err := alertOf(m, matter, byHook, h.Address, a.Now()) // a program does not sleep
 		if err != nil {
@@ -120,8 +128,8 @@ var subjects = map[event]text{
 	submitted: {"Chờ duyệt", "To approve"}, approved: {"Đã duyệt", "Approved"}, returned: {"Được trả lại", "Returned"},
 	waited: {"Chờ duyệt đã lâu", "Waiting long"}, held: {"Cần người xem", "For a person to look at"}, lapses: {"Sắp hết hạn", "Ends soon"},
 	proposed: {"Cần quyết định ngay", "To decide now"}, over: {"Nơi phát hành đã hủy hoặc đổi", "Taken back or replaced by its sender"},
-	stopped:  {"Tệp thả vào chưa được chiếu", "A dropped file is not shown yet"},
 	cardsOff: {"Thẻ của trang đã thôi chiếu", "The cards of a page went off"},
+	stopped:  {"Tệp thả vào chưa được chiếu", "A dropped file is not shown yet"}, uncovered: {"Chưa chiếu trên cỡ màn hình mới", "Not shown on a new size of screen"},
 }
 
 // nouns name things, and where their page is.
@@ -162,6 +170,14 @@ func (m message) link(address string) string {
 // mostItems is how many things of a submission an e-mail names.
 const mostItems = 20
 
+// why is why, in a language of the studio.
+func (p part) why(language string) string {
+	if p.WhyEn != "" {
+		return text{p.Why, p.WhyEn}.in(language)
+	}
+	return p.Why
+}
+
 // list names all that a message of several things is about, a line each.
 func (m message) list(language string) (lines []string) {
 	if len(m.Items) < 2 {
@@ -169,8 +185,8 @@ func (m message) list(language string) (lines []string) {
 	}
 	for _, one := range m.Items[:min(len(m.Items), mostItems)] {
 		line := "– " + one.Noun.in(language) + " “" + one.Title.in(language) + "”"
-		if one.Why != "" {
-			line += ": " + one.Why
+		if why := one.why(language); why != "" {
+			line += ": " + why
 		}
 		lines = append(lines, line)
 	}
@@ -212,6 +228,15 @@ func (m message) email(language, who, address string) string {
 		}
 	case cardsOff:
 		lines = append(lines, m.Said.in(language))
+	case uncovered:
+		size := m.Said.in(language)
+		lines = append(lines, say("Màn hình "+size+" có sau khi duyệt, và kiểm tra thấy điều mà phê duyệt chưa gồm. Ở các màn hình khác vẫn chiếu như cũ.",
+			"Screens of "+size+" came after the approval, and the checks found there what it does not cover. Other screens go on as before."))
+		if len(m.Items) == 1 {
+			lines = append(lines, m.Items[0].why(language))
+		}
+		lines = append(lines, say("Việc cần làm: mở trang của tấm, sửa hoặc lưu lại như cũ, rồi gửi duyệt lại.",
+			"What to do: open the slide's page, change it or save it as it is, and have it approved again."))
 	case lapses:
 		lines = append(lines, say("Hết hạn lúc ", "It ends at ")+at+".")
 		if len(m.After) > 0 {

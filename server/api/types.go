@@ -170,8 +170,11 @@ var words = map[string]string{
 	"Standing.round_ms": "Length of a round, in milliseconds",
 	"Standing.why":      "Else why not",
 
-	"Reason.why":     "Why it is not on, for machines; more reasons may come",
-	"Reason.setting": "The setting that it waits for",
-	"Reason.at":      "When that begins or ends",
-	"Reason.screens": "On how many screens it holds; none: on all",
+	"Reason.why":      "Why it is not on, for machines; more reasons may come",
+	"Reason.setting":  "The setting that it waits for",
+	"Reason.at":       "When that begins or ends",
+	"Reason.screens":  "On how many screens it holds; none: on all",
+	"Reason.size":     "The size of screen that its approval does not cover",
+	"Reason.found":    "What the checks found there, in Vietnamese",
+	"Reason.found_en": "The same in English",
 }

@@ -139,7 +139,11 @@ func (h here) why(ctx context.Context, slide content.Slide) (offered bool, out [
 		}
 	}
 	if why != "" {
-		out = append(out, Reason{Why: why, At: back})
+		one, off := uncovered(h.Snapshot, a, slide)
+		if !off || why != one.Why {
+			one = Reason{Why: why, At: back}
+		}
+		out = append(out, one)
 	}
 	return false, out, nil
 }

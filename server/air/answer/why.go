@@ -33,6 +33,8 @@ const (
 	CrowdedOut   Why = "crowded_out" // kiosks among Screens have as many guides before it as they offer
 	NotMade      Why = "not_made"    // what is shown has not been made for Screens yet
 	DoesNotFit   Why = "does_not_fit"
+	NotCovered   Why = "not_covered"   // Screens are of a size that came after its approval, and the checks found there what that does not cover
+	NotLooked    Why = "not_looked"    // Screens are of a size that came after its approval, and the checks are still at it
 	OutsideHours Why = "outside_hours" // of its campaign on Screens; At is when they begin next, zero: never
 	Held         Why = "held"          // a hold keeps it off Screens; At is when that ends, zero: when it is lifted
 	PreEmpted    Why = "pre_empted"    // exclusive slides go before it on Screens
@@ -51,6 +53,10 @@ type Reason struct {
 	Key     string    `json:"setting,omitempty"` // its name
 	At      time.Time `json:"at,omitzero"`       // zero: no instant
 	Screens int       `json:"screens,omitempty"` // on how many it holds; 0: on all
+
+	Size    content.Size `json:"size,omitempty"`     // of screen, that its approval does not cover
+	Found   string       `json:"found,omitempty"`    // what the checks found there, in Vietnamese
+	FoundEn string       `json:"found_en,omitempty"` // and in English
 }
 
 // WhyNot lists why a slide, as the store holds it, is not on at an instant: nothing where it is on
@@ -143,7 +149,7 @@ func outsideDates(s content.Slide, c content.Campaign, at time.Time) (Reason, bo
 // onScreens lists what keeps a slide off some of the screens that it is meant for; blocked says
 // that something else keeps it off all of them.
 func (s *Snapshot) onScreens(ctx context.Context, slide content.Slide, c content.Campaign, at time.Time, blocked bool) []Reason {
-	count, next := map[Why]int{}, soonest{}
+	count, next, found := map[Why]int{}, soonest{}, uncoveredOn(nil)
 	meant := 0
 	for key, one := range s.crowds.ByKey {
 		if !one.Audience.Wants(c.Targets) || !slide.For(one.Audience) {
@@ -163,14 +169,18 @@ func (s *Snapshot) onScreens(ctx context.Context, slide content.Slide, c content
 		}
 		planned := func() planOn { return planOnAt(s.plan(ctx, key, one), at) }
 		why, back := s.keptOff(one.Audience, planned, slide, c, at, blocked)
+		if of, off := uncovered(s, one.Audience, slide); off && why == of.Why {
+			found.add(of, len(one.Members))
+			continue
+		}
 		count[why] += len(one.Members)
 		next.earlier(why, back)
 	}
 	if meant == 0 {
 		return []Reason{{Why: NoScreen}}
 	}
-	var out []Reason
-	for _, why := range []Why{NoPool, OnStreet, NoKiosk, Held, NotMade, DoesNotFit, OutsideHours, PreEmpted, LeftOut, CrowdedOut} {
+	out := found.sorted()
+	for _, why := range []Why{NoPool, OnStreet, NoKiosk, Held, NotMade, NotLooked, DoesNotFit, OutsideHours, PreEmpted, LeftOut, CrowdedOut} {
 		if n := count[why]; n > 0 {
 			out = append(out, Reason{Why: why, At: next[why], Screens: n})
 		}
@@ -222,6 +232,9 @@ func (s *Snapshot) keptOff(
 		return Held, until
 	case blocked:
 		return "", back // whether it would fit is only known of what is cleared
+	}
+	if of, off := uncovered(s, a, slide); off {
+		return of.Why, back
 	}
 	plan := planned()
 	if !slices.ContainsFunc(plan.Slides, func(p content.PlanSlide) bool { return p.ID == slide.ID }) {

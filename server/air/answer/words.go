@@ -1,6 +1,10 @@
 package answer
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
 
 // words say why a slide is not on, in Vietnamese and in English, as a badge does.
 var words = map[Why][2]string{
@@ -21,6 +25,8 @@ var words = map[Why][2]string{
 	CrowdedOut:   {"kiosk đã mời đủ hướng dẫn đứng trước", "kiosks offer others before it, and no more"},
 	NotMade:      {"hình chưa dựng xong cho màn hình", "its picture is still being made"},
 	DoesNotFit:   {"không vừa màn hình", "does not fit"},
+	NotCovered:   {"phê duyệt chưa gồm cỡ màn hình này", "its approval does not cover this size of screen"},
+	NotLooked:    {"đang kiểm tra cho cỡ màn hình mới", "being checked for a new size of screen"},
 	OutsideHours: {"chưa đến giờ", "not now"},
 	Held:         {"đang tạm ngừng chiếu", "a hold keeps it off"},
 	PreEmpted:    {"đang nhường tấm ưu tiên", "exclusive slides go before it"},
@@ -32,10 +38,20 @@ var words = map[Why][2]string{
 // Words say why, in Vietnamese and in English.
 func (w Why) Words() (vi, en string) { return words[w][0], words[w][1] }
 
+// Words say why, with what the checks found where they did.
+func (r Reason) Words() (vi, en string) {
+	vi, en = r.Why.Words()
+	if r.Found == "" {
+		return vi, en
+	}
+	return fmt.Sprintf("phê duyệt chưa gồm màn hình %s, cần sửa hoặc lưu lại rồi gửi duyệt: %s", r.Size, strings.TrimSuffix(r.Found, ".")),
+		fmt.Sprintf("its approval does not cover screens of %s; change it, or save it as it is, and have it approved: %s", r.Size, strings.TrimSuffix(r.FoundEn, "."))
+}
+
 // MarshalJSON writes a reason with its words, for programs.
 func (r Reason) MarshalJSON() ([]byte, error) {
 	type plain Reason
-	vi, en := r.Why.Words()
+	vi, en := r.Words()
 	return json.Marshal(struct {
 		plain
 		Vi string `json:"vi"`

@@ -18,7 +18,8 @@ type Difference struct {
 	Renditions map[Rendered]bool
 	Media      map[content.Digest]bool // came or went
 	Takeovers  []content.Takeover
-	Holds      []content.Hold // set, lifted, prolonged, or too long ago to bear on anything
+	Surfaces   map[content.Surface]bool // on which something else is kept off
+	Holds      []content.Hold           // set, lifted, prolonged, or too long ago to bear on anything
 
 	measures map[string]bool // whose releases differ
 }
@@ -51,6 +52,9 @@ func (g *State) catchUp(ctx context.Context, r store.Reader) (d Difference, ok b
 		return d, false, nil
 	}
 	d = Difference{Screens: n.screens, Renditions: n.renditions, Media: n.media}
+	if err := rereadCovers(ctx, g, r, n, &d); err != nil {
+		return d, false, err
+	}
 	for _, reread := range []func(context.Context, store.Reader, news, *Difference) error{
 		g.rereadSettings, g.rereadCampaigns, g.rereadHolds, g.rereadSlides, g.rereadMedia, g.rereadScreens, g.rereadFigures, g.rereadTakeovers,
 	} {

@@ -11,7 +11,7 @@ import (
 // news is what the log says has changed since the last look, sorted by what must be read again.
 type news struct {
 	settings, figures bool
-	holds             bool
+	holds, surfaces   bool
 	slides            map[string]bool         // by ID
 	campaigns         map[string]bool         // by ID
 	screens           map[string]bool         // by code
@@ -36,6 +36,7 @@ var follows = map[store.Noun]func(*news, store.Change) bool{
 	store.NounFigures:  func(n *news, _ store.Change) bool { n.figures = true; return true },
 	store.NounMeasure:  func(n *news, _ store.Change) bool { n.figures = true; return true }, // its limits are those of its boards
 	store.NounHold:     func(n *news, _ store.Change) bool { n.holds = true; return true },
+	store.NounSurface:  func(n *news, _ store.Change) bool { n.surfaces = true; return true },
 	store.NounTakeover: func(n *news, c store.Change) bool { n.takeovers[c.ID] = true; return true },
 	store.NounMedium:   func(n *news, c store.Change) bool { n.media[content.Digest(c.ID)] = true; return true },
 	store.NounRendition: func(n *news, c store.Change) bool {

@@ -50,6 +50,9 @@ func NewState() *State {
 func Read(ctx context.Context, s *store.Store) (*State, error) {
 	g := NewState()
 	err := s.View(ctx, func(r store.Reader) error {
+		if err := readCovers(ctx, g, r); err != nil {
+			return err
+		}
 		for _, read := range []func(context.Context, store.Reader) error{
 			g.readNumber, g.readSettings, g.readCampaigns, g.readHolds, g.readSlides, g.readScreens, g.readMedia, g.readFigures,
 			g.readHeld, g.readTakeovers,

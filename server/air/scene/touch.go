@@ -57,6 +57,7 @@ func (s *Scene) Follow(d gather.Difference, t *Touched) {
 			}
 		}
 	}
+	s.touchSurfaces(t, d.Surfaces)
 	s.touchBoards(t, d.Figures)
 	s.touchSettings(d, t)
 	s.touchGuides(d, t)
@@ -88,6 +89,18 @@ func (s *Scene) touchHold(t *Touched, h content.Hold) {
 	for _, one := range s.State.Library.Slides {
 		if h.Keeps(one) {
 			s.touchSlide(t, one, anyCanvas)
+		}
+	}
+}
+
+// touchSurfaces touches the audiences of surfaces on which something else is kept off than before.
+func (s *Scene) touchSurfaces(t *Touched, differ map[content.Surface]bool) {
+	if len(differ) == 0 {
+		return
+	}
+	for key, c := range s.Crowds.ByKey {
+		if differ[c.Audience.Surface()] {
+			t.Audiences[key] = true
 		}
 	}
 }

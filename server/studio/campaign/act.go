@@ -127,6 +127,9 @@ func (s *Campaigns) approving(who string, f shell.Form) act {
 			if err := tx.PutSlide(ctx, renewed); err != nil {
 				return err
 			}
+			if err := tx.Renewed(ctx, one, renewed); err != nil {
+				return err
+			}
 		}
 		return nil
 	}

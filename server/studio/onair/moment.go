@@ -167,7 +167,7 @@ func perHour(s answer.Standing) shell.Text {
 // whyNot says each reason, with its instant by the clock beside the screen.
 func whyNot(s answer.Standing, zone *time.Location) (out []shell.Text) {
 	for _, r := range s.Why {
-		said := shell.Say(r.Why.Words())
+		said := shell.Say(r.Words())
 		if name, known := shell.SettingNames[r.Key]; known {
 			said = shell.Textf("%s: %s", "%s: %s", said, name)
 		}

@@ -23,7 +23,7 @@ func (p *Pictures) Facts(ctx context.Context, slide content.Slide, texts []strin
 	if err != nil {
 		return preflight.Facts{}, err
 	}
-	return p.factsOf(ctx, on, slide, texts, whole, p.stored(slide))
+	return p.factsOf(ctx, on, slide, texts, whole, p.stored(slide), meantFor(on, slide))
 }
 
 // Findings are what the checks find of a slide that shows a medium: a picture that is not stored yet
@@ -52,7 +52,7 @@ func (p *Pictures) Findings(ctx context.Context, slide content.Slide, m store.Me
 	if err != nil {
 		return nil, err
 	}
-	f, err := p.factsOf(ctx, on, slide, nil, true, from)
+	f, err := p.factsOf(ctx, on, slide, nil, true, from, meantFor(on, slide))
 	return preflight.Check(f), err
 }
 
@@ -69,13 +69,32 @@ func (p *Pictures) FindingsIn(ctx context.Context, slides []content.Slide, in co
 	}
 	out := make([][]preflight.Finding, len(slides))
 	for i, slide := range slides {
-		f, err := p.factsOf(ctx, on, slide, nil, false, p.stored(slide))
+		f, err := p.factsOf(ctx, on, slide, nil, false, p.stored(slide), meantFor(on, slide))
 		if err != nil {
 			return nil, err
 		}
 		out[i] = preflight.Check(f)
 	}
 	return out, nil
+}
+
+// FindingsOn are what the checks find of a stored slide on surfaces, whatever it is meant for. Where
+// somebody has to enter something before it can be on air at all, such as a setting, they find
+// nothing yet: ready is false.
+func (p *Pictures) FindingsOn(ctx context.Context, slide content.Slide, surfaces []content.Surface) (found []preflight.Finding, ready bool, err error) {
+	on, err := p.air.Snapshot(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	if lacks, err := on.Lacks(ctx, slide); err != nil || len(lacks) > 0 {
+		return nil, false, err
+	}
+	var meant []answer.Meant
+	for _, s := range surfaces {
+		meant = append(meant, answer.Meant{Canvas: s.Canvas, Street: s.Street, Screens: answer.ScreensOn(on, s)})
+	}
+	f, err := p.factsOf(ctx, on, slide, nil, false, p.stored(slide), meant)
+	return preflight.Check(f), true, err
 }
 
 // source is where the file of a slide is looked at.
@@ -93,14 +112,13 @@ func (p *Pictures) stored(slide content.Slide) source {
 	}
 }
 
-func (p *Pictures) factsOf(ctx context.Context, on *answer.Snapshot, slide content.Slide, texts []string, whole bool, from source) (f preflight.Facts, err error) {
+func (p *Pictures) factsOf(ctx context.Context, on *answer.Snapshot, slide content.Slide, texts []string, whole bool, from source, meant []answer.Meant) (f preflight.Facts, err error) {
 	if f, err = p.facts(ctx, slide, texts); err != nil {
 		return f, err
 	}
 	if slide.Kind == content.Guide {
 		return f, nil
 	}
-	meant := meantFor(on, slide)
 	var lines []content.Line
 	lost := false
 	if slide.Medium.Valid() {

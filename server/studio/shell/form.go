@@ -94,6 +94,14 @@ func (f Form) Instant(name string, what Text) (time.Time, error) {
 		"%s “%s” không đọc được. Hãy chọn lại ngày giờ.", "%s “%s” cannot be read. Choose the date and time again.", what, v))
 }
 
+// AsOf is the instant of the last change that the page of a form knew; or where the form does not say.
+func (f Form) AsOf(or time.Time) time.Time {
+	if ms, err := strconv.ParseInt(f.Field("as_of"), 10, 64); err == nil && ms > 0 {
+		return time.UnixMilli(ms)
+	}
+	return or
+}
+
 // Span reads two fields of local time as from when until when.
 func (f Form) Span(from, until string) (span hours.Span, err error) {
 	var bad Faults

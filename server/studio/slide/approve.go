@@ -71,7 +71,7 @@ func (s *Slides) approving(ctx context.Context, who, id string, f shell.Form) ch
 		if err := s.SignIn.AskSlide(ctx, tx, who, signin.Approve, live); err != nil {
 			return err
 		}
-		return tx.PutLive(ctx, live)
+		return cmp.Or(tx.PutLive(ctx, live), tx.Unseen(ctx, live, f.AsOf(tx.Time())))
 	}
 }
 

@@ -1,6 +1,7 @@
 package slide
 
 import (
+	"cmp"
 	"time"
 	"unicode/utf8"
 
@@ -52,7 +53,9 @@ func (s *Slides) write(c *fiber.Ctx, was content.SlideDraft, changed content.Sli
 		from = was.Sight(nil)
 	}
 	if !was.Begun() && content.SightOf(changed.Document()) == content.SightOf(was.Live.Document()) {
-		return shell.Invalid("Chưa có gì khác bản đang chiếu.", "Nothing differs from what is on air.")
+		if off, err := s.Store.KeptOff(ctx, was.Live); err != nil || !off { // else it is to be approved for one more size of screen
+			return cmp.Or(err, shell.Invalid("Chưa có gì khác bản đang chiếu.", "Nothing differs from what is on air."))
+		}
 	}
 	_, err := s.Store.Change(ctx, who, func(tx *store.Tx) error {
 		now, err := tx.SlideDraft(ctx, was.ID)

@@ -45,6 +45,7 @@ type slideView struct {
 	Looks         []picture.Preview  // of what was typed, where somebody without scripts asked
 	Check         check              // what was found of the draft
 	Seen          content.Digest     // what an approval now would be of
+	AsOf          int64              // the last change that the page knows: surfaces that come later are not seen
 	Differences   []shell.Difference // of a draft beside the slide
 	LiveGuide     *guideForm         // of a guide that is on air, where another is written beside it
 	Guide         *guideForm         // of a guide: what was typed, or else is written
@@ -250,6 +251,7 @@ func (s *Slides) fillTerms(ctx context.Context, v *slideView) error {
 	if err != nil {
 		return err
 	}
+	v.AsOf = on.Number()
 	if v.State == content.Approved {
 		v.Term = care.Term(s.Shell, answer.Term(on, v.Slide, s.Now()))
 	}

@@ -29,7 +29,7 @@ func (s *Slides) whyNot(ctx context.Context, slide content.Slide) (out []reason,
 		switch r.Why {
 		case answer.NoDeadline, answer.NoSetting, answer.NoFigures:
 		default:
-			out = append(out, reason{shell.Say(r.Why.Words()), r.Screens})
+			out = append(out, reason{shell.Say(r.Words()), r.Screens})
 		}
 	}
 	return out, err
