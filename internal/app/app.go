@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -66,6 +65,7 @@ type App struct {
 	hub      *hub.Hub
 	air      *air.Air
 	fleet    *fleet.Fleet
+	present  *fleet.Everywhere
 	players  *players.Players
 	clock    *clock
 	workers  *worker.Pool
@@ -189,28 +189,14 @@ func (a *App) openParts(ctx context.Context) error {
 		Store: a.store, Hub: a.hub, Media: a.media, Areas: a.areas, Faces: paint.Faces(), Key: a.keys.working,
 		Log: a.log,
 	})
-	a.fleet = fleet.New(fleet.Options{Store: a.store, Air: a.air, Recorder: recorder, Present: a.hub.Presence, Now: a.time, Log: a.log})
+	a.present = fleet.NewEverywhere(a.store.Nodes, a.hub.Presence, func() bool { return air.TakeoversOn(a.air) }, a.log)
+	a.fleet = fleet.New(fleet.Options{Store: a.store, Air: a.air, Recorder: recorder, Present: a.present.Present, Now: a.time, Log: a.log})
 	if a.cfg.Demo {
 		a.demo = demo.New(demo.Options{
 			Store: a.store, Areas: a.areas, Address: a.Address(), Inbox: a.cfg.Inbox, Log: a.log,
 		})
 	}
 	return a.seed(ctx)
-}
-
-// farewell tells players when to reconnect, and ends the hub. Stop calls it more than once.
-func (a *App) farewell(ctx context.Context) error {
-	err := a.hub.Shutdown(ctx, spread(a.hub.Stats().Players))
-	if errors.Is(err, hub.ErrClosing) {
-		return nil
-	}
-	return err
-}
-
-// spread is the time over which players reconnect when the server stops: a second for every
-// thousand.
-func spread(players int64) time.Duration {
-	return time.Second + time.Duration(players)*time.Millisecond
 }
 
 func (a *App) openRoutes(context.Context) error {
@@ -256,6 +242,7 @@ func (a *App) Start(ctx context.Context) error {
 		return err
 	}
 	a.onStop(func(ctx context.Context) error { a.fleet.Stop(ctx); return nil })
+	running(ctx, a, a.present.Run)
 	a.keepTime(ctx)
 	watchLease(ctx, a)
 	a.watchDisk(ctx)

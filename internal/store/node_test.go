@@ -202,3 +202,42 @@ func TestNodesShareTheClock(t *testing.T) {
 		seen[n] = true
 	}
 }
+
+// Who is connected to a node is known to the others, until it is gone.
+func TestNodesSayWhoIsConnected(t *testing.T) {
+	address, ctx := postgresAddress(t), t.Context()
+	a, b := node(t, address, "a"), node(t, address, "b")
+	say := func(doc string) {
+		t.Helper()
+		if err := a.Nodes.SayScreens(ctx, []NodeScreen{{Screen: "HK-1", Doc: doc}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	say("[1]")
+	all, until, err := b.Nodes.Screens(ctx, 0)
+	if err != nil || !slices.Equal(all, []NodeScreen{{"a", "HK-1", "[1]"}}) {
+		t.Fatalf("b reads %v (%v)", all, err)
+	}
+	say("[2]")
+	if all, _, err = b.Nodes.Screens(ctx, until); err != nil || !slices.Equal(all, []NodeScreen{{"a", "HK-1", "[2]"}}) {
+		t.Errorf("b reads %v (%v)", all, err)
+	}
+	if all, _, err = a.Nodes.Screens(ctx, 0); err != nil || len(all) > 0 {
+		t.Errorf("a reads its own words: %v (%v)", all, err)
+	}
+	if err := b.Nodes.Sweep(ctx, true); err != nil {
+		t.Fatal(err)
+	}
+	if all, _, _ = b.Nodes.Screens(ctx, 0); len(all) != 1 {
+		t.Errorf("b forgets what a says: %v", all)
+	}
+	if _, err := b.writes.Exec(`UPDATE nodes SET seen_ms = 0 WHERE name = 'a'`); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Nodes.Sweep(ctx, false); err != nil {
+		t.Fatal(err)
+	}
+	if all, _, _ = b.Nodes.Screens(ctx, 0); len(all) > 0 {
+		t.Errorf("a is gone, and what it said is there: %v", all)
+	}
+}

@@ -25,7 +25,7 @@ func (r fleetReads) Presences(ctx context.Context) ([]Presence, error) {
 	}, `SELECT screen, here, at FROM presence ORDER BY screen`)
 }
 
-// PutPresences keeps who came and went; each screen once at most. It leaves no line in the log: ten
+// PutPresences keeps who came and went; each screen once at most, and what is known later stays. It leaves no line in the log: ten
 // thousand screens that come back after a power cut are no changes of anybody's.
 func (s *Store) PutPresences(ctx context.Context, all []Presence) error {
 	var rows []any
@@ -35,7 +35,7 @@ func (s *Store) PutPresences(ctx context.Context, all []Presence) error {
 	return s.retry(ctx, func() error {
 		return s.write(ctx, func(r Reader) error {
 			return r.byRows(ctx, rows, 3, "", func(rows string) string {
-				return `INSERT INTO presence (screen, here, at) VALUES ` + rows + ` ON CONFLICT (screen) DO UPDATE SET here = excluded.here, at = excluded.at`
+				return `INSERT INTO presence (screen, here, at) VALUES ` + rows + ` ON CONFLICT (screen) DO UPDATE SET here = excluded.here, at = excluded.at WHERE presence.at <= excluded.at`
 			}, func(r conn, text string, args []any) error {
 				_, err := r.exec(ctx, text, args...)
 				return err

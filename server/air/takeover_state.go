@@ -22,6 +22,12 @@ type takeoverState struct {
 	each   map[takeoverKind]laidOver
 }
 
+// TakeoversOn says whether players are shown a takeover somewhere.
+func TakeoversOn(a *Air) bool {
+	now := a.takeovers.Load()
+	return now != nil && len(now.each) > 0
+}
+
 // takeoverKind names what screens of one canvas in one area are sent of one press of a takeover.
 type takeoverKind struct {
 	press, area string

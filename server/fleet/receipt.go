@@ -112,6 +112,9 @@ func (f *Fleet) watch(ctx context.Context) {
 				f.log.Warn("which screens are enrolled could not be read; it is tried again", "error", err)
 			}
 		}
+		if !f.store.Nodes.Making() { // of several nodes one keeps them, of all screens
+			continue
+		}
 		if err := f.keepReceipts(ctx, kept); err != nil && ctx.Err() == nil {
 			f.log.Warn("receipts of a takeover could not be kept; it is tried again", "error", err)
 		}

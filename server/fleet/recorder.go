@@ -72,6 +72,7 @@ func (r *Recorder) Start(ctx context.Context) error {
 				return
 			case <-tick.C:
 				r.keep(ctx)
+				r.readOthers(ctx)
 			}
 		}
 	}()
@@ -89,14 +90,20 @@ func (r *Recorder) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	nodes, err := r.store.Nodes.Here(ctx)
+	if err != nil {
+		return err
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, p := range all {
-		if _, newer := r.known[p.Screen]; newer {
+		if known, is := r.known[p.Screen]; is && !known.At.Before(p.At) {
 			continue
 		}
 		if p.Here {
-			p.Here, r.fresh[p.Screen] = false, true
+			if p.Here = false; len(nodes) < 2 { // else another node's may be the one that is here
+				r.fresh[p.Screen] = true
+			}
 			if awake.After(p.At) {
 				p.At = awake
 			}
@@ -104,6 +111,16 @@ func (r *Recorder) read(ctx context.Context) error {
 		r.known[p.Screen] = p
 	}
 	return nil
+}
+
+// readOthers takes in what other nodes have kept.
+func (r *Recorder) readOthers(ctx context.Context) {
+	if r.store.Nodes.Self() == "" {
+		return
+	}
+	if err := r.read(ctx); err != nil && ctx.Err() == nil {
+		r.log.Warn("it cannot be read when other nodes last heard from screens", "error", err)
+	}
 }
 
 // keep writes who came and went since the last time, and that the server is awake. Where it fails,

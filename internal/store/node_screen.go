@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// NodeScreen is what a node says of who is connected to it from one screen.
+type NodeScreen struct {
+	Node   string
+	Screen string
+	Doc    string // as the nodes agree on it; "": nobody is connected any more
+}
+
+// toldFor is how long it is kept that nobody is connected any more, for nodes that read late.
+const toldFor = time.Minute
+
+// SayScreens tells the other nodes who is connected to this one; each screen once at most. It
+// leaves no line in the log and rings nobody: who wants to know reads every few seconds.
+func (n Nodes) SayScreens(ctx context.Context, all []NodeScreen) error {
+	s := n.store
+	var rows []any
+	for _, one := range all {
+		rows = append(rows, n.Self(), one.Screen, one.Doc)
+	}
+	return s.retry(ctx, func() error {
+		return transact(ctx, s, func(r Reader) error {
+			return r.byRows(ctx, rows, 3, s.dialect.now, func(rows string) string {
+				return `INSERT INTO node_screens (node, screen, doc, at) VALUES ` + rows + ` ON CONFLICT (node, screen) DO UPDATE SET doc = excluded.doc, at = excluded.at`
+			}, func(r conn, text string, args []any) error {
+				_, err := r.exec(ctx, text, args...)
+				return err
+			})
+		})
+	})
+}
+
+// Screens lists what the other nodes have said from an instant of the database's on, in Unix
+// milliseconds, and up to which instant that is. What was said around that comes twice.
+func (n Nodes) Screens(ctx context.Context, from int64) (all []NodeScreen, until int64, err error) {
+	const overlap = 2000 // a transaction commits later than it writes its instant
+	all, err = list(ctx, n.store.conn, func(row scanner) (one NodeScreen, err error) {
+		var at int64
+		err = row.Scan(&one.Node, &one.Screen, &one.Doc, &at)
+		until = max(until, at)
+		return one, err
+	}, `SELECT node, screen, doc, at FROM node_screens WHERE node <> $1 AND at >= $2`, n.Self(), from-overlap)
+	return all, max(until, from), err
+}
+
+// Sweep forgets what nodes said that are gone, and this one's earlier words if it has just begun.
+func (n Nodes) Sweep(ctx context.Context, begun bool) error {
+	_, err := n.store.exec(ctx, `DELETE FROM node_screens s WHERE $1 AND s.node = $2 OR s.doc = '' AND s.at < `+n.store.dialect.now+` - $3
+		OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.name = s.node AND n.seen_ms > `+n.store.dialect.now+` - $4)`,
+		begun, n.Self(), toldFor.Milliseconds(), nodeGone.Milliseconds())
+	return err
+}

@@ -1,0 +1,180 @@
+package fleet
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"sync"
+	"time"
+
+	"ngatu/internal/store"
+	"ngatu/server/hub"
+)
+
+const (
+	sayEvery  = 5 * time.Second        // how often a node says who is connected to it, where that differs
+	saySooner = 250 * time.Millisecond // while a takeover is on: receipts are waited for
+)
+
+// Everywhere knows who is connected to any of several nodes: what the hub of this one says, and
+// what the others say in the database. Its methods may be called by any goroutine.
+type Everywhere struct {
+	nodes store.Nodes
+	here  func() []hub.Presence
+	soon  func() bool // a takeover is on
+	log   *slog.Logger
+
+	mu     sync.Mutex
+	others map[string]map[string][]hub.Presence // by node, by screen
+	said   map[string]string                    // by screen: what this node said last, but for when it was heard
+	until  int64                                // up to when the others' words are read
+}
+
+// NewEverywhere asks here who is connected to this node, and soon whether receipts are waited for.
+func NewEverywhere(nodes store.Nodes, here func() []hub.Presence, soon func() bool, log *slog.Logger) *Everywhere {
+	return &Everywhere{nodes: nodes, here: here, soon: soon, log: log, others: map[string]map[string][]hub.Presence{}, said: map[string]string{}}
+}
+
+// Present lists who is connected to this node, and then to the others.
+func (e *Everywhere) Present() []hub.Presence {
+	all := e.here()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, screens := range e.others {
+		for _, some := range screens {
+			all = append(all, some...)
+		}
+	}
+	return all
+}
+
+// Run tells the others and hears them until ctx ends. A server that has its database alone has
+// nobody to tell.
+func (e *Everywhere) Run(ctx context.Context) {
+	if e.nodes.Self() == "" {
+		return
+	}
+	tick := time.NewTicker(saySooner)
+	defer tick.Stop()
+	var last, swept time.Time
+	failed := false
+	for {
+		if now := time.Now(); now.Sub(last) >= sayEvery || e.soon() {
+			last = now
+			err := e.exchange(ctx, now.Sub(swept) >= 3*sayEvery, swept.IsZero())
+			if now.Sub(swept) >= 3*sayEvery {
+				swept = now
+			}
+			if err != nil && !failed && ctx.Err() == nil {
+				e.log.Warn("nodes cannot tell each other who is connected; it is tried again", "error", err)
+			}
+			failed = err != nil
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// exchange says what differs, and reads what others said since.
+func (e *Everywhere) exchange(ctx context.Context, sweep, begun bool) error {
+	if sweep {
+		if err := e.nodes.Sweep(ctx, begun); err != nil {
+			return err
+		}
+	}
+	said, differ, err := e.differs()
+	if err != nil {
+		return err
+	}
+	if len(differ) > 0 {
+		if err := e.nodes.SayScreens(ctx, differ); err != nil {
+			return err
+		}
+	}
+	live, err := e.nodes.Here(ctx)
+	if err != nil {
+		return err
+	}
+	heard, until, err := e.nodes.Screens(ctx, e.until)
+	if err != nil {
+		return err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.said, e.until = said, until
+	here := map[string]bool{}
+	for _, n := range live {
+		here[n.Name] = true
+	}
+	for _, one := range heard {
+		var some []hub.Presence
+		if one.Doc != "" && json.Unmarshal([]byte(one.Doc), &some) != nil {
+			continue // a node of another version says it in a way of its own
+		}
+		if e.others[one.Node] == nil {
+			e.others[one.Node] = map[string][]hub.Presence{}
+		}
+		if e.others[one.Node][one.Screen] = some; some == nil {
+			delete(e.others[one.Node], one.Screen)
+		}
+	}
+	for name := range e.others {
+		if !here[name] {
+			delete(e.others, name)
+			e.until = 0 // when it comes back its words may be older than those that were read
+		}
+	}
+	return nil
+}
+
+// differs is what this node has to say, and what of it is new. When a player was last heard from
+// is said again only where the screen is connected to another node as well: then that tells which
+// of the two is the living one.
+func (e *Everywhere) differs() (said map[string]string, differ []store.NodeScreen, err error) {
+	by := map[string][]hub.Presence{}
+	for _, p := range e.here() {
+		by[p.Screen] = append(by[p.Screen], p)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	said = make(map[string]string, len(by))
+	for screen, some := range by {
+		doc, err := json.Marshal(some)
+		if err != nil {
+			return nil, nil, err
+		}
+		key := string(doc)
+		if !e.elsewhere(screen) {
+			for i := range some {
+				some[i].Heard, some[i].Behind = time.Time{}, 0
+			}
+			short, err := json.Marshal(some)
+			if err != nil {
+				return nil, nil, err
+			}
+			key = string(short)
+		}
+		if said[screen] = key; e.said[screen] != key {
+			differ = append(differ, store.NodeScreen{Screen: screen, Doc: string(doc)})
+		}
+	}
+	for screen := range e.said {
+		if _, here := by[screen]; !here {
+			differ = append(differ, store.NodeScreen{Screen: screen})
+		}
+	}
+	return said, differ, nil
+}
+
+// elsewhere says whether a screen is connected to another node. The caller holds mu.
+func (e *Everywhere) elsewhere(screen string) bool {
+	for _, screens := range e.others {
+		if len(screens[screen]) > 0 {
+			return true
+		}
+	}
+	return false
+}

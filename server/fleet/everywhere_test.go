@@ -1,0 +1,56 @@
+package fleet
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"ngatu/internal/store"
+	"ngatu/internal/testkit/postgres"
+	"ngatu/player/protocol"
+	"ngatu/server/hub"
+)
+
+// Of several nodes each knows who is connected to the others: soon while a takeover is on, and no
+// more once a node is gone.
+func TestWhoIsConnectedAnywhere(t *testing.T) {
+	address := postgres.New(t).Address()
+	ctx, stop := context.WithCancel(t.Context())
+	var at atomic.Pointer[[]hub.Presence]
+	at.Store(&[]hub.Presence{{Screen: "HK-1", Since: time.UnixMilli(1000).UTC(), Proved: true, Status: &protocol.Status{Slide: "a"}}})
+	begin := func(name string, here func() []hub.Presence) (*store.Store, *Everywhere) {
+		s, err := store.OpenBeside(t.Context(), address, store.Beside{Node: name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s, NewEverywhere(s.Nodes, here, func() bool { return true }, slog.New(slog.DiscardHandler))
+	}
+	first, a := begin("a", func() []hub.Presence { return *at.Load() })
+	second, b := begin("b", func() []hub.Presence { return nil })
+	done := make(chan struct{}, 2)
+	for _, e := range []*Everywhere{a, b} {
+		go func() { e.Run(ctx); done <- struct{}{} }()
+	}
+	t.Cleanup(func() { stop(); <-done; <-done; second.Close() })
+	until := func(what string, is func([]hub.Presence) bool) {
+		t.Helper()
+		for began := time.Now(); !is(b.Present()); time.Sleep(20 * time.Millisecond) {
+			if time.Since(began) > 30*time.Second {
+				t.Fatalf("not %s: %+v", what, b.Present())
+			}
+		}
+	}
+	until("the player at a", func(all []hub.Presence) bool { return len(all) == 1 && all[0].Proved && all[0].Status.Slide == "a" })
+	at.Store(&[]hub.Presence{{Screen: "HK-1", Since: time.UnixMilli(1000).UTC(), Proved: true, Status: &protocol.Status{Slide: "storm", Painted: 5}}})
+	until("what it has painted", func(all []hub.Presence) bool { return len(all) == 1 && all[0].Status.Painted == 5 })
+	at.Store(&[]hub.Presence{})
+	until("that it has gone", func(all []hub.Presence) bool { return len(all) == 0 })
+	at.Store(&[]hub.Presence{{Screen: "HK-2"}})
+	until("another", func(all []hub.Presence) bool { return len(all) == 1 && all[0].Screen == "HK-2" })
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	until("that the node is gone", func(all []hub.Presence) bool { return len(all) == 0 })
+}
