@@ -46,6 +46,8 @@ func TestMain(m *testing.M) {
 		os.Exit(publishUntilKilled())
 	case "few":
 		os.Exit(serveFew())
+	case "node":
+		os.Exit(publishAsNode())
 	}
 	os.Exit(2)
 }
@@ -223,7 +225,13 @@ func killed(t *testing.T, folder string) (acked []string) {
 
 func checkSurvived(t *testing.T, folder string, acked map[string]bool) {
 	t.Helper()
-	s, err := store.Open(t.Context(), filepath.Join(folder, "ngatu.db"))
+	survived(t, filepath.Join(folder, "ngatu.db"), folder, acked)
+}
+
+// survived opens a database whose server was killed, and holds it against what was acknowledged.
+func survived(t *testing.T, address, folder string, acked map[string]bool) {
+	t.Helper()
+	s, err := store.Open(t.Context(), address)
 	if err != nil {
 		t.Fatalf("the database does not open: %v", err)
 	}

@@ -37,6 +37,12 @@ func checkNode(c config.Config) error {
 			Vi:   "Nhiều máy chủ cần chung một cơ sở dữ liệu PostgreSQL: hãy đặt --database, hoặc bỏ --node.",
 			En:   "Several servers need one PostgreSQL database: set --database, or leave --node out.",
 		}
+	case c.Media.Media == "":
+		return &content.Error{
+			Code: content.Invalid,
+			Vi:   "Nhiều máy chủ cần chung một kho ảnh và clip trên S3: hãy đặt --media, hoặc bỏ --node.",
+			En:   "Several servers need one bucket of media: set --media, or leave --node out.",
+		}
 	}
 	return nil
 }

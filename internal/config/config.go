@@ -22,7 +22,7 @@ type Config struct {
 	Log    string `help:"Lines of the log from this level on: debug (each request), info, warn, error." default:"warn" enum:"debug,info,warn,error" env:"NGATU_LOG"`
 	Dev    string `help:"Read page and studio from this checkout and reload them as they change." env:"NGATU_DEV" type:"path" placeholder:"FOLDER" hidden:""`
 
-	Node string `help:"Name of this server among several that share one PostgreSQL database and one bucket of media, such as a. Each has its own name, and all the same keys." env:"NGATU_NODE" placeholder:"NAME" hidden:""`
+	Node string `help:"Name of this server among several that share one PostgreSQL database and one bucket of media, such as a. Each has its own name, and all the same keys." env:"NGATU_NODE" placeholder:"NAME"`
 
 	// How clients reach this server.
 	Public []string `help:"Addresses under which people reach this server, such as https://screens.example.vn: pages there are its own, whatever a proxy passes on. Separated by commas." env:"NGATU_PUBLIC" placeholder:"ADDRESS"`

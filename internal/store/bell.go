@@ -8,7 +8,7 @@ import (
 )
 
 // bellPause is the least time between two rings that a node sends: twenty a second. A ring in every
-// transaction would cost two thirds of the rate of writing (docs/decisions/0057).
+// transaction would cost two thirds of the rate of writing (docs/decisions/0060).
 const bellPause = 50 * time.Millisecond
 
 // bellRetry is how soon a connection that listens is made again.

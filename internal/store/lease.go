@@ -79,7 +79,7 @@ func enter(ctx context.Context, s *Store, steps []step) error {
 			return nil
 		case !errors.As(err, &held):
 			return err
-		case first.until != 0 && held.until != first.until:
+		case held.holder == first.holder && held.until != first.until:
 			return inUse(s.where, held.holder)
 		}
 		first = held

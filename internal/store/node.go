@@ -91,7 +91,7 @@ func (n Nodes) Introduce(ctx context.Context, address, key string) error {
 // any that is here, and a node beside one of its own name.
 func (l *lease) join(ctx context.Context, r Reader) error {
 	var other heldElsewhere
-	err := r.q.QueryRowContext(ctx, `SELECT name || ', ' || holder, seen_ms FROM nodes WHERE seen_ms > `+r.dialect.now+` - $1 AND ($2 = '' OR name = $2 AND run <> $3) LIMIT 1`,
+	err := r.q.QueryRowContext(ctx, `SELECT name || ', ' || holder, seen_ms FROM nodes WHERE seen_ms > `+r.dialect.now+` - $1 AND ($2 = '' OR name = $2 AND run <> $3) ORDER BY seen_ms DESC LIMIT 1`,
 		leaseFor.Milliseconds(), l.node, l.run).Scan(&other.holder, &other.until)
 	if err == nil {
 		return other

@@ -74,7 +74,7 @@ func (p *Players) Routes(app fiber.Router) {
 		Hub: p.Hub, Accept: p.accept, OnPlays: p.plays, OnStatus: p.status, OnAnswer: p.answer, Now: p.Now, Log: p.Log,
 		Allow: p.allow,
 	}
-	p.polls = newPolls(socket.Local(options), p.Edge)
+	p.polls = newPolls(socket.Local(options), p.Store.Nodes.Self(), p.Edge)
 	options.Taken, options.Left, options.NoUpgrade = p.Lines.Taken, p.Lines.Left, p.Edge.Upgrade
 	options.Check = func(c *fiber.Ctx) error { return p.Edge.CheckOrigin(c, "socket") }
 	app.Get(protocol.PathSocket, socket.Handler(options))

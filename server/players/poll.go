@@ -25,13 +25,14 @@ const (
 type polls struct {
 	sessions longpoll.Sessions
 	dial     func(context.Context) (*websocket.Conn, error)
+	node     string // of several: a session is one node's, and its name says which
 	edge     *edge.Edge
 	hellos   chan struct{}       // holds a token for each hello that waits for its answer
 	of       map[edge.Client]int // sessions of each address; the lock of sessions guards it
 }
 
-func newPolls(dial func(context.Context) (*websocket.Conn, error), e *edge.Edge) *polls {
-	return &polls{dial: dial, edge: e, hellos: make(chan struct{}, maxHellos), of: map[edge.Client]int{}}
+func newPolls(dial func(context.Context) (*websocket.Conn, error), node string, e *edge.Edge) *polls {
+	return &polls{dial: dial, node: node, edge: e, hellos: make(chan struct{}, maxHellos), of: map[edge.Client]int{}}
 }
 
 // serve answers a request. An unknown name gets 410, and the page starts over.
@@ -56,7 +57,7 @@ func (p *polls) serve(c *fiber.Ctx) error {
 		return fiber.ErrGone
 	}
 	session.Send(ask.Frames)
-	out := longpoll.Answer{ID: ask.ID}
+	out := longpoll.Answer{ID: ask.ID, Node: p.node}
 	out.Frames, out.Closed = session.Take(c.UserContext(), ask.Hold())
 	if out.Closed != nil {
 		p.sessions.Drop(ask.ID)
@@ -79,7 +80,7 @@ func (p *polls) begin(c *fiber.Ctx, ask longpoll.Request) error {
 	if err != nil {
 		return err
 	}
-	out := longpoll.Answer{ID: rand.Text()}
+	out := longpoll.Answer{ID: rand.Text(), Node: p.node}
 	if out.Frames, out.Closed = session.Take(c.UserContext(), 0); out.Closed == nil && !p.keep(out.ID, session, from, free) {
 		session.Close()
 		return crowded()

@@ -35,7 +35,7 @@
 
     ask(name, frames, wait) {
       var x = this.asking[name] = new XMLHttpRequest();
-      x.open('POST', '/poll');
+      x.open('POST', '/poll' + (this.node ? '?node=' + this.node : ''));
       x.timeout = wait + LATE;
       x.setRequestHeader('Content-Type', 'application/json');
       x.onload = () => {
@@ -52,6 +52,7 @@
     got(answer) {
       if (this.readyState > 1) { return; }
       this.id = answer.id;
+      this.node = answer.node; // of several, the one that has this session: a balancer in front goes by it
       (answer.frames || []).forEach((f) => { if (this.onmessage) { this.onmessage({ data: JSON.stringify(f) }); } });
       if (answer.closed) { this.end(answer.closed); return; }
       if (this.readyState === 1 && !this.asking.held) { this.ask('held', [], WAIT); }

@@ -27,6 +27,7 @@ type Request struct {
 // Answer takes the frames that wait for the page.
 type Answer struct {
 	ID     string            `json:"id"`
+	Node   string            `json:"node,omitempty"` // of several, which has the session: the page names it in the address of the next request
 	Frames []json.RawMessage `json:"frames"`
 	Closed *End              `json:"closed,omitempty"` // the session is over
 }
