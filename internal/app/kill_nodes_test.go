@@ -166,7 +166,7 @@ func TestNodesKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer st.Close()
-	rounds := max(2, *kills/3) // a node that was killed waits until its name is free again: 8 s each
+	rounds := max(1, *kills/6) // a node that was killed waits until its name is free again: 8 s each
 	for range rounds {
 		time.Sleep(time.Duration(rand.IntN(1500)) * time.Millisecond)
 		name := names[rand.IntN(3)]

@@ -40,9 +40,11 @@ s3server() {
 	(cd "$(dirname "$0")/../.." && CGO_ENABLED=0 go build -modfile=tools.mod -trimpath -ldflags="-s -w" -o "$program.$$" github.com/versity/versitygw/cmd/versitygw)
 	mv "$program.$$" "$program" # whole or not at all: others may look at the same time
 }
-s3server
+s3server &
+building=$!
+built() { wait "$building" || { echo "The S3 server that the tests drive could not be built." >&2; exit 1; }; }
 
-[ ${#missing[@]} -eq 0 ] && exit 0
+[ ${#missing[@]} -eq 0 ] && { built; exit 0; }
 
 if ! command -v apt-get >/dev/null 2>&1; then
 	echo "The tests drive programs that are not on this machine. Install what your system calls:" >&2
@@ -63,3 +65,4 @@ if ! "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-ins
 	echo "These could not be installed; the tests need them: ${missing[*]}" >&2
 	exit 1
 fi
+built

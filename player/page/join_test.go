@@ -62,7 +62,7 @@ func ffmpeg(t *testing.T, args ...string) {
 	}
 }
 
-// Pages that join a clip at five points show it moving, never dark, and seek a few times at most,
+// Pages that join a clip at five points (of the simpler kinds at two) show it moving, never dark, and seek a few times at most,
 // whatever the clip's kind: also one that an edit list begins in the middle, and one with a single
 // key frame, as it is and as the server converts it.
 func TestAClipIsJoinedAtFivePoints(t *testing.T) {
@@ -85,7 +85,10 @@ func TestAClipIsJoinedAtFivePoints(t *testing.T) {
 			o.screen()
 			clip := content.Shown{ID: "clip", Campaign: "c", Kind: content.Video, Dwell: m.Duration.Milliseconds(), Medium: o.store("video/mp4", must(os.ReadFile(path)))}
 			o.programme(o.looping(clip))
-			var pages [5]*tab
+			pages := make([]*tab, 2)
+			if strings.Contains(name, "key frame") { // the kind that the point makes a difference to
+				pages = make([]*tab, 5)
+			}
 			for i := range pages {
 				pages[i] = newTab(t, 432, 216, joining).open(o, "?screen="+code)
 				time.Sleep(300 * time.Millisecond) // the next joins at another point of the clip

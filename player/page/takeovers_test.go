@@ -169,7 +169,7 @@ func TestEveryPageLetsTheSameTakeoverRule(t *testing.T) {
 		want   []string
 	}
 	var lives []life
-	for seed := range uint64(150) {
+	for seed := range uint64(60) {
 		c, l, book := newCity(t, seed), life{}, protocol.NewBook("S")
 		take := func(all []protocol.Frame) {
 			c.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
