@@ -50,7 +50,7 @@ func (g *groundsCmd) Run() error {
 			fmt.Printf("%-9s %d\n", ground, found.Live[ground])
 		}
 		if found.Made > 0 {
-			fmt.Printf("%d of those by approval by somebody whose account one of the authors had made\n", found.Made)
+			fmt.Printf("%d of those by approval by somebody whose account or password one of the authors had made\n", found.Made)
 		}
 		for _, f := range found.Faults {
 			fmt.Printf("%s %s “%s”: %s · %s\n", f.Noun, f.ID, f.Name, f.Vi, f.En)

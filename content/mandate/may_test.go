@@ -230,6 +230,8 @@ func TestMine(t *testing.T) {
 	}
 	if mall := bearer(Mandate{Role: Editor, Area: baDinh, Pool: "vincom"}); !Sees(mall, phucXa, noon, set) || Sees(mall, dongDa, noon, set) {
 		t.Error("who has an owner's airtime in an area sees that area, and no other")
+	} else if Partly(who, Edit, Subject{Pool: "vincom"}, noon, set) || !Partly(mall, Edit, Subject{Pool: "vincom"}, noon, set) || Partly(mall, Edit, Subject{}, noon, set) {
+		t.Error("what is an owner's airtime is edited by who has that, and the city's is not")
 	}
 	deputy := Bearer{ID: "lan", Mandates: []Mandate{{Role: Editor, For: "minh"}}, Principals: map[string][]Mandate{"minh": {{Role: Editor, Area: phucXa}}}}
 	for want, b := range map[string]Bearer{baDinh: who, "": bearer(Mandate{Role: Editor, Area: phucXa}, Mandate{Role: Editor}), phucXa: deputy} {

@@ -30,14 +30,19 @@ func (h holding) wide(units *area.Set) bool { return h.covers("", "", Look, unit
 
 // Areas are those in which a person may do an act to the city's airtime at an instant, as
 // "period/code" in the order of their mandates; the whole city is "" alone.
-func Areas(b Bearer, act Act, at time.Time, units *area.Set) (out []string) {
+func Areas(b Bearer, act Act, at time.Time, units *area.Set) []string {
+	return areasIn(b, act, "", at, units)
+}
+
+// areasIn are those in which the act may be done to the airtime of a pool.
+func areasIn(b Bearer, act Act, pool string, at time.Time, units *area.Set) (out []string) {
 	for _, h := range b.held(at) {
 		if !slices.Contains(holders[act], h.Role) {
 			continue
 		}
 		for _, key := range h.areas() {
 			switch {
-			case !h.covers(key, "", act, units) || slices.Contains(out, key):
+			case !h.covers(key, pool, act, units) || slices.Contains(out, key):
 			case Within("", key, units):
 				return []string{""}
 			default:
@@ -57,14 +62,14 @@ func (h holding) areas() []string {
 	return out
 }
 
-// Partly says whether a person may do an act, to the city's airtime, in some part of what a subject
-// is for: it lies within an area of theirs, or one of theirs within it.
+// Partly says whether a person may do an act in some part of what a subject is for, to the airtime
+// that it has: it lies within an area of theirs, or one of theirs within it.
 func Partly(b Bearer, act Act, s Subject, at time.Time, units *area.Set) bool {
 	areas := s.Areas
 	if len(areas) == 0 {
 		areas = []string{""}
 	}
-	return slices.ContainsFunc(Areas(b, act, at, units), func(own string) bool {
+	return slices.ContainsFunc(areasIn(b, act, s.Pool, at, units), func(own string) bool {
 		return slices.ContainsFunc(areas, func(one string) bool { return Within(one, own, units) || Within(own, one, units) })
 	})
 }

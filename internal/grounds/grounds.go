@@ -24,7 +24,7 @@ type Fault struct {
 // Report is what was found.
 type Report struct {
 	Live       map[content.Ground]int `json:"live"` // live versions by their grounds
-	Made       int                    `json:"made"` // of those by approval: one of the authors had made the approver's account
+	Made       int                    `json:"made"` // of those by approval: one of the authors had made the approver's account, or could sign in with it
 	Programmes int                    `json:"programmes"`
 	Takeovers  int                    `json:"takeovers"` // frames that put one on
 	Faults     []Fault                `json:"faults"`
@@ -37,7 +37,7 @@ type why struct{ vi, en string }
 type version struct {
 	ground content.Ground
 	wrong  *why
-	made   bool // one of its authors had made the account of who approved it
+	made   bool // one of its authors had made the account of who approved it, or could sign in with it
 }
 
 // replay is the state to which the log has led so far.

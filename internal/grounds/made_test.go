@@ -6,6 +6,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/mandate"
+	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 	"ngatu/server/studio/studiotest"
@@ -45,5 +46,21 @@ func TestAnApproverWhoseAccountTheAuthorMade(t *testing.T) {
 	after := check(t, r)
 	if len(after.Faults) > 0 || before.Made != 2 || after.Made != 1 {
 		t.Errorf("%d, then %d of %v: %v", before.Made, after.Made, after.Live, after.Faults)
+	}
+
+	// whoever can sign in with the approver's account counts as who made it
+	opened, err := r.Store.StaffByLogin(context.Background(), "nguoi-khac")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opened.OpenedBy = me.ID
+	if _, err := r.Store.Change(context.Background(), me.ID, func(tx *store.Tx) error { return tx.PutStaff(context.Background(), opened) }); err != nil {
+		t.Fatal(err)
+	}
+	author.Post(at, "campaign", "main", "head", "Cài iHanoi hôm nay", "title", "Mời", "style", "slogan").Says(t, 200)
+	author.Post(at+"/submit").Says(t, 200)
+	other.Approve(at).Says(t, 200, says)
+	if last := check(t, r); len(last.Faults) > 0 || last.Made != after.Made+1 {
+		t.Errorf("%d, then %d: %v", after.Made, last.Made, last.Faults)
 	}
 }

@@ -17,6 +17,7 @@ type person struct {
 	disabled bool
 	entered  time.Time
 	maker    string // who made the account, where that was a person
+	opener   string // who could sign in as them; "": the owner alone, or the log did not say so yet
 }
 
 // meet takes the accounts as they are, for those whose past the log does not tell: it did not name
@@ -29,7 +30,7 @@ func (p *replay) meet(ctx context.Context, r store.Reader) error {
 		}
 		for _, s := range some {
 			if after = s.ID; p.after > 0 && s.Created.UnixMilli() <= p.after {
-				p.people[s.ID] = &person{s.Mandates, s.Disabled, s.Entered, s.MadeBy}
+				p.people[s.ID] = &person{s.Mandates, s.Disabled, s.Entered, s.MadeBy, s.OpenedBy}
 			}
 		}
 		if len(some) < store.MaxPage {
@@ -50,12 +51,16 @@ func (p *replay) readPerson(l store.Change) error {
 		var d struct {
 			Mandates *[]mandate.Mandate
 			Disabled bool
+			OpenedBy *string `json:"opened_by"`
 		}
 		if err := json.Unmarshal(l.Detail, &d); err != nil {
 			return err
 		}
 		if d.Mandates != nil {
 			one.mandates, one.disabled = *d.Mandates, d.Disabled
+		}
+		if d.OpenedBy != nil {
+			one.opener = *d.OpenedBy
 		}
 	}
 	return nil
@@ -90,13 +95,18 @@ func (p *replay) alone(id string, at time.Time) bool {
 	return mandate.Alone(id, mandate.Approve, all, at, at.Before(p.letAlone))
 }
 
+// madeBy says whether one of some people made the account, or could sign in with it.
+func (p *person) madeBy(some []string) bool {
+	return slices.Contains(some, p.maker) || slices.Contains(some, p.opener)
+}
+
 // judge says on which ground a person could approve what others, or they themselves, have written.
 func (p *replay) judge(l store.Change, on mandate.Subject, writers []string) version {
 	switch on.By = writers; {
 	case !p.may(l.Who, on, l.At):
 		return version{wrong: &why{"người duyệt không có quyền ở phạm vi này lúc đó", "whoever approved it had no mandate for it then"}}
 	case !slices.Contains(writers, l.Who):
-		return version{ground: content.ByApproval, made: slices.Contains(writers, p.people[l.Who].maker)}
+		return version{ground: content.ByApproval, made: p.people[l.Who].madeBy(writers)}
 	case p.alone(l.Who, l.At):
 		return version{ground: content.ByAuthor}
 	}

@@ -26,9 +26,16 @@ func (r noticeReads) HoldByID(ctx context.Context, id string) (content.Hold, err
 	return h, orMissing(err, "lần tạm ngừng", "hold", id)
 }
 
-// Holds lists the newest, at most [MaxPage]; also those that are over.
+// Holds lists the newest, at most [MaxPage]; also those that are over. An old one that is still in
+// force may be missing: [noticeReads.HoldsLeft] has it.
 func (r noticeReads) Holds(ctx context.Context) ([]content.Hold, error) {
 	return list(ctx, r.conn, scanHold, `SELECT `+holdColumns+` FROM holds ORDER BY at DESC, id LIMIT $1`, MaxPage)
+}
+
+// HoldsLeft lists the holds that are not over at an instant, on or to come, the newest first: all of
+// them, however old.
+func (r noticeReads) HoldsLeft(ctx context.Context, when time.Time) ([]content.Hold, error) {
+	return list(ctx, r.conn, scanHold, `SELECT `+holdColumns+` FROM holds WHERE ended_at = 0 AND (until_ms = 0 OR until_ms > $1) ORDER BY at DESC, id`, ms(when))
 }
 
 // HoldsOf lists the holds that name a slide, or the page that it is a card of, the newest first, at

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -93,6 +94,23 @@ func TestHold(t *testing.T) {
 		}
 		if verbs != "create hold hold hold lift prolong ask keep ask lift " {
 			t.Errorf("the log says %q", verbs)
+		}
+		over := mourning
+		over.Ended = content.Signed{By: "binh", At: later}
+		changed(t, s, func(ctx context.Context, tx *Tx) error { // more than a list of the newest has, all over
+			for i := range MaxPage {
+				over.ID, over.At = fmt.Sprint("over", i), later.Add(time.Duration(i)*time.Second)
+				if err := tx.PutHold(ctx, over); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if left := must[[]content.Hold](t)(s.HoldsLeft(ctx, later)); len(left) != 1 || left[0].ID != "h2" || left[0].Over(later) {
+			t.Errorf("in force are %+v", left)
+		}
+		if after := must[[]content.Hold](t)(s.HoldsLeft(ctx, mourning.Span.Until.Add(time.Hour))); len(after) != 0 {
+			t.Errorf("after its end: %+v", after)
 		}
 		_, err := s.HoldByID(ctx, "none")
 		refused(t, err, content.NotFound)

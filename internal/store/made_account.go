@@ -48,6 +48,18 @@ func (tx libraryWrites) noteMade(ctx context.Context, d DraftKey) error {
 	return err
 }
 
+// noteMadeRenewed notes beside the item of a campaign that was just approved which of the authors of
+// a slide, whose approval that prolongs, made the approver's account: the slide has no item of its own.
+func (tx libraryWrites) noteMadeRenewed(ctx context.Context, s content.Slide) error {
+	made, err := madeAccount(ctx, tx.conn, tx.who, s.Authors())
+	if err != nil || made == "" {
+		return err
+	}
+	_, err = tx.exec(ctx, `UPDATE submission_items SET made = $1 WHERE noun = $2 AND id = $3 AND outcome = $4 AND who = $5 AND at = $6 AND made = ''`,
+		made, string(NounCampaign), s.Campaign, string(ItemApproved), tx.who, tx.now)
+	return err
+}
+
 // authors are all who had a part in what waits.
 func (tx libraryWrites) authors(ctx context.Context, d DraftKey) ([]string, error) {
 	r := libraryReads{tx.conn}

@@ -108,7 +108,7 @@ func (tx peopleWrites) PutStaff(ctx context.Context, s Staff) error {
 			return err
 		}
 	}
-	return tx.did(ctx, "change", NounStaff, s.ID, map[string]any{"name": s.Name, "login": s.Login, "mandates": s.Mandates, "disabled": s.Disabled, "language": s.Language})
+	return tx.did(ctx, "change", NounStaff, s.ID, map[string]any{"name": s.Name, "login": s.Login, "mandates": s.Mandates, "disabled": s.Disabled, "language": s.Language, "opened_by": s.OpenedBy})
 }
 
 // EnterStaff notes that somebody signs in for the first time; later times change nothing.

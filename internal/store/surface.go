@@ -209,8 +209,12 @@ func (tx libraryWrites) Unseen(ctx context.Context, s content.Slide, seen time.T
 	return tx.ask(ctx, s, func(c content.Coverage) bool { return c.Since.After(seen) })
 }
 
-// Renewed keeps a slide off where its approval of before did not hold, now that this was prolonged.
+// Renewed keeps a slide off where its approval of before did not hold, now that this was prolonged
+// with its campaign, and notes where one of its authors made the account of who did.
 func (tx libraryWrites) Renewed(ctx context.Context, was, now content.Slide) error {
+	if err := tx.noteMadeRenewed(ctx, now); err != nil {
+		return err
+	}
 	return tx.ask(ctx, now, func(c content.Coverage) bool {
 		_, off := c.Keeps(&was)
 		return off

@@ -48,12 +48,12 @@ const shortHold = 24 * time.Hour
 
 // holds tells of holds that end soon by themselves: what they keep off comes back.
 func (a *Alerts) holds(ctx context.Context) (out []store.Alert, err error) {
-	all, err := a.Store.Holds(ctx)
+	all, err := a.Store.HoldsLeft(ctx, a.Now())
 	if err != nil {
 		return nil, err
 	}
 	for _, h := range all {
-		if until := h.Span.Until; h.Over(a.Now()) || !content.EndsSoon(until, a.Now()) || until.Sub(h.At) <= shortHold {
+		if until := h.Span.Until; !content.EndsSoon(until, a.Now()) || until.Sub(h.At) <= shortHold {
 			continue
 		}
 		about, err := signin.HoldSubject(ctx, a.Store.Reader, h)

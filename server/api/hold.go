@@ -42,15 +42,12 @@ func holdOf(h content.Hold) hold {
 // holdList answers with the holds that are on or to come; to a token for an area, with those that
 // bear on some of it.
 func (a *API) holdList(c *fiber.Ctx) error {
-	all, err := a.Store.Holds(c.UserContext())
+	all, err := a.Store.HoldsLeft(c.UserContext(), a.Now())
 	if err != nil {
 		return err
 	}
 	out := holdsAnswer{Holds: []hold{}}
 	for _, h := range all {
-		if h.Over(a.Now()) {
-			continue
-		}
 		on, err := signin.HoldSubject(c.UserContext(), a.Store.Reader, h)
 		if err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"ngatu/content"
 	"ngatu/content/mandate"
@@ -48,7 +49,7 @@ func TestEveryCallAsEveryRole(t *testing.T) {
 	}
 	bearers["owner editor"] = mandate.Mandate{Role: mandate.Editor, Area: "2024-11/001", Pool: "owner"}
 	scopes := map[string]mandate.Act{
-		store.ScopeFigures: mandate.Release, store.ScopeSlides: mandate.Edit, store.ScopeHolds: mandate.TakeOff, store.ScopeOn: mandate.Look, store.ScopeScreens: mandate.Look,
+		store.ScopeFigures: mandate.Release, store.ScopeSlides: mandate.Edit, store.ScopeHolds: mandate.TakeOff, store.ScopeForms: mandate.Edit, store.ScopeOn: mandate.Look, store.ScopeScreens: mandate.Look,
 	}
 	for _, p := range matrixPlaces {
 		var targets []content.Target
@@ -64,6 +65,12 @@ func TestEveryCallAsEveryRole(t *testing.T) {
 				return err
 			}
 			if err := tx.PutSlide(ctx, content.Slide{ID: "s-" + p.name, Campaign: "c-" + p.name, Kind: content.Notice, Title: p.name, State: content.Approved}); err != nil {
+				return err
+			}
+			if err := tx.PutForm(ctx, content.Form{
+				ID: "f-" + p.name, Name: p.name, Days: 7, Until: tx.Time().Add(time.Hour), Targets: targets,
+				Slide: content.Slide{Kind: content.Notice, Campaign: "c-" + p.name, Words: content.Words{Head: "{phòng}"}}, Fields: []content.FormField{{Name: "phòng", Kind: content.FieldChoice, Options: []string{"1"}}},
+			}); err != nil {
 				return err
 			}
 			return tx.PutScreen(ctx, content.Screen{Code: "N-" + strings.ToUpper(p.name), Name: "LED", Places: []content.Place{{
@@ -143,6 +150,8 @@ func TestEveryCallAsEveryRole(t *testing.T) {
 			}
 			got := post(t, base+"/api/holds", id+store.ScopeHolds, "application/json", bytes.NewReader(body))
 			expect("POST /api/holds of a slide "+p.name, mandate.TakeOff, got, p.lets(mandate.TakeOff, pool))
+			got = post(t, base+"/api/forms", id+store.ScopeForms, "application/json", strings.NewReader(`{"form":"f-`+p.name+`","values":{"phòng":"1"}}`))
+			expect("POST /api/forms "+p.name, mandate.Edit, got, p.lets(mandate.Edit, pool))
 			if p.pool == "city" {
 				got = post(t, base+"/api/holds", id+store.ScopeHolds, "application/json", strings.NewReader(`{"scope":"install","area":"`+p.area+`"}`))
 				expect("POST /api/holds "+p.name, mandate.TakeOff, got, p.lets(mandate.TakeOff, pool))
@@ -151,15 +160,20 @@ func TestEveryCallAsEveryRole(t *testing.T) {
 		if is := is(post(t, base+"/api/figures", id+store.ScopeFigures, "text/csv", strings.NewReader("x"))); is != "no role" { // figures are the city's
 			t.Errorf("POST /api/figures as %s: %s", who, is)
 		}
-		for path, scope := range map[string]string{"/api/holds": store.ScopeHolds, "/api/on?screen=N-FOREIGN": store.ScopeOn} {
+		for path, scope := range map[string]string{"/api/holds": store.ScopeHolds, "/api/forms": store.ScopeForms, "/api/on?screen=N-FOREIGN": store.ScopeOn} {
 			got, _ := asked(t, base+path, id+scope)
 			expect("GET "+path, scopes[scope], got, true)
 		}
+		_, forms := asked(t, base+"/api/forms", id+store.ScopeForms)
 		got, screens := asked(t, base+"/api/screens", id+store.ScopeScreens)
 		expect("GET /api/screens", mandate.Look, got, true)
 		for _, p := range matrixPlaces {
 			if has := strings.Contains(screens, "N-"+strings.ToUpper(p.name)); has != p.mine {
 				t.Errorf("%s sees the screen %s: %t", who, p.name, has)
+			}
+			fills := slices.Contains(mandate.Edit.Roles(), m.Role) && (p.lets(mandate.Edit, pool) || p.name == "above" && pool == "city") // there for a part of it
+			if has := strings.Contains(forms, `"f-`+p.name+`"`); has != fills {
+				t.Errorf("%s is offered the form %s: %t", who, p.name, has)
 			}
 		}
 	}

@@ -31,7 +31,7 @@ func TestAnEndMoves(t *testing.T) {
 	editor, approver, other := r.Other("soan", signin.Editor), r.Other("duyet", signin.Approver), r.Other("duyet2", signin.Approver, signin.Editor)
 	soon, later := time.Now().Add(24*time.Hour).Truncate(time.Minute), time.Now().Add(48*time.Hour).Truncate(time.Minute)
 	short := content.Slide{
-		ID: "short", Campaign: "main", Kind: content.Notice, Title: "Tấm ngắn hạn", State: content.Approved, Author: "x",
+		ID: "short", Campaign: "main", Kind: content.Notice, Title: "Tấm ngắn hạn", State: content.Approved, Author: "test", // who made the approver's account
 		Words:    content.Words{Head: "Đến hết " + later.Add(24*time.Hour-time.Millisecond).In(area.Local).Format("2/1/2006")},
 		Approval: content.Approval{By: "y", At: time.Now(), Document: "1/GP"},
 	}
@@ -65,6 +65,9 @@ func TestAnEndMoves(t *testing.T) {
 	s, err := r.Store.Slide(context.Background(), "short")
 	if err != nil || s.Approval.Document != "2/GP" || !s.Approval.Valid.Until.Equal(later) || s.State != content.Approved {
 		t.Errorf("renewed: %+v, %v", s.Approval, err)
+	}
+	if i, err := r.Store.Decided(context.Background(), store.DraftKey{Noun: store.NounCampaign, ID: "main"}); err != nil || i.Made != "test" {
+		t.Errorf("the record of the slides that were renewed: %+v, %v", i, err)
 	}
 	approver.Post("/studio/campaigns/main/approve", "seen", seen).Says(t, 404)
 

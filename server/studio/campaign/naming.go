@@ -34,7 +34,7 @@ func naming(slides []content.Slide, was, is content.Campaign) (out []content.Sli
 // date on them is wrong. What a hold without an end keeps off everywhere already stays as it is.
 func holdNaming(ctx context.Context, tx *store.Tx, who string, slides []content.Slide, was, is content.Campaign) error {
 	day, _ := oldEnd(was, is)
-	holds, err := tx.Holds(ctx)
+	holds, err := tx.HoldsLeft(ctx, tx.Time())
 	if err != nil {
 		return err
 	}

@@ -36,9 +36,19 @@ type listView struct {
 // List shows what is held, what will be, and what was.
 func (s *Holds) List(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	all, err := s.Store.Holds(ctx)
+	now := s.Now()
+	all, err := s.Store.HoldsLeft(ctx, now)
 	if err != nil {
 		return err
+	}
+	newest, err := s.Store.Holds(ctx)
+	if err != nil {
+		return err
+	}
+	for _, h := range newest {
+		if h.Over(now) {
+			all = append(all, h)
+		}
 	}
 	v := listView{Whose: care.WhoseOf(c)}
 	for _, h := range all {
@@ -46,10 +56,10 @@ func (s *Holds) List(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		if !v.Has(of) && (h.Area != "" || h.Over(s.Now())) {
+		if !v.Has(of) && (h.Area != "" || h.Over(now)) {
 			continue // what is held everywhere is held in everybody's care
 		}
-		switch now := s.Now(); {
+		switch {
 		case h.On(now):
 			v.On = append(v.On, s.row(ctx, h))
 		case !h.Over(now):

@@ -54,14 +54,11 @@ func (l look) ends(v *view) error {
 			add(s.Approval.Valid.Until, shell.Same(s.Title), shell.Say("Phê duyệt của tấm", "Approval of a slide"), shell.SlidePath(s.ID))
 		}
 	}
-	holds, err := l.Store.Holds(l.ctx)
+	holds, err := l.Store.HoldsLeft(l.ctx, l.now)
 	if err != nil {
 		return err
 	}
 	for _, h := range holds {
-		if h.Over(l.now) {
-			continue
-		}
 		of, err := signin.HoldSubject(l.ctx, l.Store.Reader, h)
 		if err != nil {
 			return err

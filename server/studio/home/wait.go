@@ -56,9 +56,9 @@ func (l look) approvals(v *view) error {
 		}
 		v.wait(one.Title, about, one.At)
 	}
-	holds, err := l.Store.Holds(l.ctx)
+	holds, err := l.Store.HoldsLeft(l.ctx, l.now)
 	for _, one := range holds {
-		if one.Over(l.now) || one.Asked.IsZero() || one.Asked.By == l.person.ID {
+		if one.Asked.IsZero() || one.Asked.By == l.person.ID {
 			continue
 		}
 		of, err := signin.HoldSubject(l.ctx, l.Store.Reader, one)
