@@ -59,6 +59,12 @@ var branching = []string{"nhanh", "bam", "phim", "so"}
 // CheckPhones is what the rule of telephone numbers alone finds.
 func CheckPhones(f Facts) []Finding { return phones(f) }
 
+// Lets reports whether this line lets onto screens all that another one does: the same number,
+// however it is written, and no branch alone where the other names all of them.
+func (l Listed) Lets(o Listed) bool {
+	return national(l.number.digits) == national(o.number.digits) && (l.number.branch == "" || l.number.branch == o.number.branch)
+}
+
 // answers says whether another number is this one: that of no branch reaches every branch.
 func (n number) answers(o number) bool {
 	return n.digits != "" && national(n.digits) == national(o.digits) && (n.branch == "" || o.branch == "" || n.branch == o.branch)

@@ -2,6 +2,7 @@ package preflight_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"ngatu/content"
@@ -24,9 +25,42 @@ func TestNumbersOfTheList(t *testing.T) {
 			t.Errorf("%q: may be printed %t", text, !got)
 		}
 	}
+	f := facts("Gọi 024 3825 1235")
+	f.Phones, f.Hotline = listed, ""
+	if got := preflight.CheckPhones(f); len(got) != 1 || strings.Contains(got[0].Vi+got[0].En, "“”") {
+		t.Errorf("without a hotline: %+v", got)
+	}
 	for _, bad := range []string{"024 3825 1234", "Công an: ", "Công an: gọi ngay", "Công an: 12", "A: 0912345678, 0987654321", ": 0912345678", "0912345678: 1900 1234", "Một cửa: 1900 1234 hoặc bit.ly"} {
 		if _, err := preflight.ReadPhones("Một cửa: 1900 1234\n" + bad); content.CodeOf(err) != content.Invalid {
 			t.Errorf("%q is taken: %v", bad, err)
+		}
+	}
+}
+
+// A line of the list stays while a new list lets all of its number onto screens, however it is written.
+func TestWhatALineOfTheListLetsOn(t *testing.T) {
+	list := []preflight.Listed{}
+	for _, c := range []struct {
+		line, by string
+		want     bool
+	}{
+		{"Cong an: 024 3825 1234", "Công an phường Láng: +84 24 3825 1234", true},
+		{"Thuế: 1055, nhánh 3", "Thuế Hà Nội: 1055 nhánh 3", true},
+		{"Thuế: 1055, nhánh 3", "Thuế: 1055", true},
+		{"Thuế: 1055", "Thuế: 1055, nhánh 3", false},
+		{"Thuế: 1055, nhánh 3", "Thuế: 1055, nhánh 4", false},
+		{"Công an: 024 3825 1234", "Công an: 024 3825 1235", false},
+	} {
+		list = list[:0]
+		for _, line := range []string{c.line, c.by} {
+			one, err := preflight.ReadPhones(line)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, one...)
+		}
+		if got := list[1].Lets(list[0]); got != c.want {
+			t.Errorf("%q lets all of %q on: %t", c.by, c.line, got)
 		}
 	}
 }

@@ -88,7 +88,7 @@ var checks = []struct {
 
 var sources = map[Rule]Source{
 	Link:       {"Danh sách tên miền được phép của thành phố (cài đặt); công an Hà Nội cảnh báo mã và liên kết giả, 2025.", "The city's list of allowed domains (settings); Hanoi police warned of forged codes and links in 2025."},
-	Phone:      {"Đường dây nóng và các số được in trong cài đặt; số khẩn cấp 111–115 theo Quy hoạch kho số viễn thông.", "The hotline and the numbers that may be printed, in the settings; emergency numbers 111–115 of the national numbering plan."},
+	Phone:      {"Đường dây nóng và danh sách số được phép in, trong cài đặt; số khẩn cấp 111–115 theo Quy hoạch kho số viễn thông.", "The hotline and the numbers that may be printed, in the settings; emergency numbers 111–115 of the national numbering plan."},
 	CodeLink:   {"Danh sách tên miền được phép; công an Hà Nội cảnh báo mã QR giả, 2025.", "The list of allowed domains; Hanoi police warned of forged QR codes in 2025."},
 	CodeRead:   {"ISO/IEC 18004: viền 4 ô, ô vuông đều; đọc thử từ chính điểm ảnh sẽ chiếu.", "ISO/IEC 18004: a quiet zone of 4 modules, even modules; read back from the very pixels that are shown."},
 	CodeFaint:  {"Đọc thử khi ảnh nhòe một điểm ảnh và khi chỉ còn 30 % độ sáng, như lúc trời nắng hoặc đêm.", "Read back blurred by a pixel and at 30 % of the brightness, as in the sun or at night."},

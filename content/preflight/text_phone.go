@@ -30,9 +30,13 @@ func phones(f Facts) (out []Finding) {
 				continue
 			}
 			reported = append(reported, n.said)
-			vi := fmt.Sprintf("Số “%s” không phải đường dây nóng “%s” hay một số được in trong cài đặt. Hãy bỏ đi, ghi đúng số, hoặc nhờ thêm số vào cài đặt.", n.said, f.Hotline)
+			vi := fmt.Sprintf("Số “%s” không phải đường dây nóng “%s” và không có trong danh sách số được phép in. Hãy bỏ đi, ghi đúng số, hoặc nhờ thêm số vào danh sách trong cài đặt.", n.said, f.Hotline)
 			en := fmt.Sprintf("The number “%s” is neither the hotline “%s” nor on the list of the settings. Remove it, write the right one, or have it added to the settings.", n.said, f.Hotline)
-			if f.Hotline == "" && len(f.Phones) == 0 {
+			switch {
+			case f.Hotline == "" && len(f.Phones) > 0:
+				vi = fmt.Sprintf("Số “%s” không có trong danh sách số được phép in. Hãy bỏ đi, ghi đúng số, hoặc nhờ thêm số vào danh sách trong cài đặt.", n.said)
+				en = fmt.Sprintf("The number “%s” is not on the list of the settings. Remove it, write the right one, or have it added to the settings.", n.said)
+			case f.Hotline == "":
 				vi = fmt.Sprintf("Chưa có đường dây nóng trong cài đặt nên không ghi được số “%s”. Hãy nhờ quản trị đặt đường dây nóng trước.", n.said)
 				en = fmt.Sprintf("The settings name no hotline, so the number “%s” cannot be shown. Ask an admin to set the hotline first.", n.said)
 			}
@@ -47,7 +51,7 @@ func phones(f Facts) (out []Finding) {
 			reported = append(reported, n.said)
 			out = append(out, Finding{
 				Level: Warning, Marks: f.marks(n.in),
-				Vi: fmt.Sprintf("Trong ảnh có vẻ ghi số “%s”, không phải số được in trong cài đặt; đọc từ ảnh nên có thể sai. Hãy xem lại ảnh.", n.said),
+				Vi: fmt.Sprintf("Trong ảnh có vẻ ghi số “%s”, không có trong danh sách số được phép in. Chữ trong ảnh do máy đọc nên có thể sai: hãy xem lại ảnh.", n.said),
 				En: fmt.Sprintf("The picture seems to give the number “%s”, which is not one of the settings; it may be misread. Look at the picture.", n.said),
 			})
 		}

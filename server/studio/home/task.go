@@ -38,7 +38,7 @@ func (l look) tasks(v *view) error {
 	all := []task{
 		{
 			Name: shell.Say("Thành phố của bạn", "Your city"), At: l.leads(signin.Settings, shell.PathSettings), Done: set[content.SettingCity] && set[content.SettingHotline],
-			Hint: shell.Say("Cơ quan phát ngôn và đường dây hỗ trợ, in trên các tấm.", "Who speaks, and the hotline: they are printed on slides."),
+			Hint: shell.Say("Cơ quan phát ngôn và đường dây nóng, in trên các tấm.", "Who speaks, and the hotline: they are printed on slides."),
 		},
 		{
 			Name: shell.Say("Màn hình đầu tiên", "The first screen"), At: l.leads(signin.Screens, shell.PathScreens), Done: enrolled > 0,

@@ -8,6 +8,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/mandate"
+	"ngatu/content/preflight"
 	"ngatu/internal/link"
 	"ngatu/internal/store"
 	"ngatu/server/air/answer"
@@ -119,8 +120,7 @@ func takenAway(f field, live string) string {
 	case f.Kind == "domains":
 		return kept(live, f.Value)
 	case f.Kind == "phones":
-		there := content.Lines(f.Value)
-		return strings.Join(slices.DeleteFunc(content.Lines(live), func(l string) bool { return !slices.Contains(there, l) }), "\n")
+		return keptNumbers(live, f.Value)
 	case f.Kind == "link" && f.Value == "":
 		return ""
 	}
@@ -131,6 +131,16 @@ func takenAway(f field, live string) string {
 func kept(live, list string) string {
 	there := content.Domains(list)
 	return strings.Join(slices.DeleteFunc(content.Domains(live), func(d string) bool { return !slices.Contains(there, d) }), " ")
+}
+
+// keptNumbers are the lines of a list whose numbers another one has too: a label or a way of writing
+// that was set right takes no number off screens.
+func keptNumbers(live, list string) string {
+	there, _ := preflight.ReadPhones(list) // it was checked; of one that cannot be read nothing stays
+	return strings.Join(slices.DeleteFunc(content.Lines(live), func(line string) bool {
+		was, err := preflight.ReadPhones(line)
+		return err != nil || len(was) != 1 || !slices.ContainsFunc(there, func(p preflight.Listed) bool { return p.Lets(was[0]) })
+	}), "\n")
 }
 
 // put sets or unsets a value. Links below a domain that goes go with it.

@@ -11,6 +11,7 @@ import (
 	"embed"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -36,7 +37,8 @@ var Room = shell.Room{
 		"settled":  shell.Say("Đã duyệt. Giá trị mới lên màn hình ngay.", "Approved. The new value is on screens now."),
 		"returned": shell.Say("Đã trả lại.", "Returned."),
 
-		numberGone: shell.Say("Đã bỏ số điện thoại. Số đó không lên màn hình được nữa.", "The telephone number was taken out. It does not get on screens any more."),
+		numberGone:  shell.Say("Đã bỏ số điện thoại khỏi danh sách. Tấm mới có số đó sẽ không được duyệt.", "The telephone number was taken off the list. New slides with it are not approved."),
+		numberOther: shell.Say("Đã bỏ số điện thoại khỏi danh sách: tấm mới có số đó sẽ không được duyệt. Giá trị mới chờ một người khác duyệt.", "The telephone number was taken off the list: new slides with it are not approved. What is new waits for another person."),
 
 		"setting_discarded": shell.Say("Đã bỏ giá trị mới.", "The new value was thrown away."),
 	},
@@ -47,10 +49,14 @@ type Settings struct {
 	*shell.Shell
 	air   *air.Air
 	media blob.Bucket // has the documents of guides
+
+	printed atomic.Pointer[printed] // as of the last change that was looked at
 }
 
 // New answers within a shell that has the room.
-func New(s *shell.Shell, a *air.Air, media blob.Bucket) *Settings { return &Settings{s, a, media} }
+func New(s *shell.Shell, a *air.Air, media blob.Bucket) *Settings {
+	return &Settings{Shell: s, air: a, media: media}
+}
 
 // view is the page: the form, and the values that wait.
 type view struct {
@@ -70,9 +76,6 @@ func (s *Settings) Show(c *fiber.Ctx) error {
 		return err
 	}
 	v, err := s.view(c, fields)
-	if err == nil && shell.Query(c, "done") == numberGone {
-		v.Print, err = s.printing(c.UserContext())
-	}
 	if err != nil {
 		return err
 	}
@@ -85,6 +88,9 @@ func (s *Settings) view(c *fiber.Ctx, fields []field) (v view, err error) {
 		return v, err
 	}
 	v.Alone = v.Alone && signin.From(c).May(signin.Approve, mandate.City)
+	if v.Print, err = s.printing(c.UserContext()); err != nil {
+		return v, err
+	}
 	v.Waits, err = s.waiting(c)
 	return v, err
 }
@@ -135,7 +141,11 @@ func (s *Settings) Save(c *fiber.Ctx) error {
 		i := slices.IndexFunc(old, func(o field) bool { return o.Key == f.Key })
 		return f.Kind == "phones" && takenAway(f, old[i].Value) != old[i].Value
 	}) {
-		done = numberGone
+		if done == "proposed" {
+			done = numberOther
+		} else {
+			done = numberGone
+		}
 	}
 	if err != nil {
 		return s.refuse(c, fields, err)

@@ -203,12 +203,25 @@ func TestNumbersThatMayBePrinted(t *testing.T) {
 	if p := boss.Get("/studio/slides/police"); strings.Contains(p.HTML, "không phải đường dây nóng") {
 		t.Error("a number of the list is refused")
 	}
-	boss.Post("/studio/settings", content.SettingHotline, "1022", content.SettingPhones, desk+"\nThuế: 1900 5678").Says(t, 200, "Đã bỏ số điện thoại", "Công an phường", "hãy mở và gỡ", "1900 5678")
+	// a label or a way of writing that is set right leaves the number in use while it waits
+	const right = "Công an phường Láng: 024.3825.1234"
+	boss.Post("/studio/settings", content.SettingHotline, "1022", content.SettingPhones, right+"\n"+desk).
+		Says(t, 200, "Đã gửi duyệt", right).Lacks(t, "Đã bỏ số điện thoại")
+	if got := live(t, r, content.SettingPhones); got != police+"\n"+desk {
+		t.Errorf("a label was corrected, and %q is in use", got)
+	}
+	approver.Post(at+"/approve", "seen", string(content.SightOf(right+"\n"+desk))).Says(t, 200, "Đã duyệt").Lacks(t, "chưa được phép in")
+
+	boss.Post("/studio/settings", content.SettingHotline, "1022", content.SettingPhones, desk+"\nThuế: 1900 5678").
+		Says(t, 200, "Đã bỏ số điện thoại", "Giá trị mới chờ", "Công an phường", "mở từng tấm và gỡ", "1900 5678")
 	if got := live(t, r, content.SettingPhones); got != desk {
 		t.Errorf("a number was taken out, and %q is in use", got)
 	}
+	approver.Get("/studio/settings").Says(t, 200, "chưa được phép in", "Công an phường")
 	approver.Post(at+"/return", "why", "Chưa cần").Says(t, 200, "Đã trả lại")
 	boss.Get("/studio/slides/police").Says(t, 200, "Gỡ")
+	approver.Post("/studio/holds/new", "scope", "slide", "slide", "police", "reach", "all", "why", "Số đã bỏ").Says(t, 200, "Đã gỡ khỏi màn hình")
+	approver.Get("/studio/settings").Says(t, 200).Lacks(t, "chưa được phép in")
 	r.Set(content.SettingPhones, police+"\n"+desk)
 	boss.Post("/studio/settings", content.SettingHotline, "1022", content.SettingPhones, police+"\n"+desk, content.SettingScreenMB, "không").Says(t, 422, "số MB")
 	boss.Post("/studio/settings", content.SettingHotline, "1022", content.SettingPhones, police+"\n"+desk, content.SettingScreenMB, "12").Says(t, 200, "Đã gửi duyệt")
