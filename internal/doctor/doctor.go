@@ -66,6 +66,7 @@ func Look(ctx context.Context, o Options) []Finding {
 	l := &look{Options: o}
 	l.database(ctx)
 	l.server()
+	l.nodes()
 	l.media(ctx)
 	l.keys()
 	l.clock()

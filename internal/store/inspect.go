@@ -16,6 +16,7 @@ type Inspection struct {
 	Files   int              // of the inbox whose slides are on air
 	Media   []content.Digest // bytes that it needs in the media folder: files and what was made of them
 	Server  Server
+	Nodes   []Node // servers that share the database and are here; Self is nobody
 }
 
 // Inspect looks at the database at address, which a running server may have open, without changing
@@ -67,6 +68,9 @@ func (r Reader) inspect(ctx context.Context) (in Inspection, err error) {
 		return in, err
 	}
 	if in.Server, err = r.server(ctx); err != nil {
+		return in, err
+	}
+	if in.Nodes, err = r.nodesHere(ctx); err != nil {
 		return in, err
 	}
 	if in.Number, err = r.LastChange(ctx); err != nil {

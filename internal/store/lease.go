@@ -18,6 +18,10 @@ import (
 const (
 	leaseFor   = 8 * time.Second // how long a server that is killed keeps the next one waiting
 	leaseEvery = 2 * time.Second // how often it is prolonged
+
+	// returnBeats is for how many beats a database that was away is left to its maker, which may be
+	// there as well and prolong the lease a beat later.
+	returnBeats = 3
 )
 
 // leaseTable is one row: who has the lease, as the how manyth, and until when nobody else may take
@@ -43,6 +47,7 @@ type lease struct {
 	taken  int64         // the epoch to come, of a transaction under way that takes the lease
 	made   chan struct{} // closed once it has
 	number atomic.Int64  // the clock's, as of the last commit here: a database that has less was set back
+	waits  int           // beats until this node takes the lease of a maker that is silent
 	read   lastRead
 	gone   atomic.Pointer[content.Error]
 	lost   chan error
@@ -185,12 +190,25 @@ func (l *lease) keep(s *Store) {
 func (l *lease) beat(ctx context.Context, s *Store) error {
 	ctx, cancel := context.WithTimeout(ctx, leaseFor)
 	defer cancel()
-	if err := l.here(ctx, s.where); err != nil {
+	err := l.here(ctx, s.where)
+	switch {
+	case l.gone.Load() != nil:
 		return err
-	}
-	if l.epoch.Load() != 0 {
+	case l.epoch.Load() != 0:
 		return l.prolong(ctx, s.where)
+	case err == nil && l.waits > 0:
+		l.waits--
+	case err == nil:
+		err = l.tryMaking(ctx, s)
 	}
+	if err != nil { // the database is away, and the next beat tries again
+		l.waits = returnBeats
+	}
+	return nil
+}
+
+// tryMaking takes the lease where nobody has it any more.
+func (l *lease) tryMaking(ctx context.Context, s *Store) error {
 	l.taken = 0
 	err := transact(ctx, s, func(r Reader) error {
 		if _, err := r.q.ExecContext(ctx, leaseTurn); err != nil {
@@ -198,11 +216,11 @@ func (l *lease) beat(ctx context.Context, s *Store) error {
 		}
 		return l.seize(ctx, r)
 	})
-	if err == nil { // else the database is away: the next beat tries again
+	if err == nil {
 		l.epoch.Store(l.taken)
 		l.noteMade(s)
 	}
-	return nil
+	return err
 }
 
 // noteMade tells those who wait for it that this server has the lease.
@@ -218,10 +236,14 @@ func (l *lease) noteMade(s *Store) {
 	}
 }
 
+// unreplicated lets a statement's commit wait for no standby. It is for what may be lost without
+// harm: while a standby is away for which commits wait, the maker keeps its lease.
+const unreplicated = `set_config('synchronous_commit', 'local', TRUE) IS NOT NULL`
+
 // prolong gives an error only where the lease is lost.
 func (l *lease) prolong(ctx context.Context, where string) error {
 	known, number := l.number.Load(), int64(0)
-	err := l.db.QueryRowContext(ctx, `UPDATE lease SET until_ms = $2 + `+post.now+` WHERE id = 1 AND epoch = $1 RETURNING (SELECT number FROM clock)`,
+	err := l.db.QueryRowContext(ctx, `UPDATE lease SET until_ms = $2 + `+post.now+` WHERE id = 1 AND epoch = $1 AND `+unreplicated+` RETURNING (SELECT number FROM clock)`,
 		l.epoch.Load(), leaseFor.Milliseconds()).Scan(&number)
 	return l.judge(err, where, known, number)
 }

@@ -49,17 +49,31 @@ func (l *lease) name() string {
 
 // Here lists the servers that are here, by name; none where this one has the database alone.
 func (n Nodes) Here(ctx context.Context) ([]Node, error) {
-	s := n.store
 	if n.Self() == "" {
 		return nil, nil
 	}
-	return list(ctx, s.conn, func(row scanner) (one Node, err error) {
+	all, err := n.store.nodesHere(ctx)
+	for i := range all {
+		all[i].Self = all[i].Name == n.Self()
+	}
+	return all, err
+}
+
+func (r conn) nodesHere(ctx context.Context) ([]Node, error) {
+	if r.dialect != post {
+		return nil, nil
+	}
+	var shared bool // a database that no server of today has opened yet may lack the table
+	if err := r.q.QueryRowContext(ctx, `SELECT to_regclass('nodes') IS NOT NULL`).Scan(&shared); err != nil || !shared {
+		return nil, r.explain(err)
+	}
+	return list(ctx, r, func(row scanner) (one Node, err error) {
 		var began, seen int64
 		err = row.Scan(&one.Name, &one.Address, &one.Maker, &began, &seen)
-		one.Began, one.Seen, one.Self = at(began), at(seen), one.Name == s.lease.node
+		one.Began, one.Seen = at(began), at(seen)
 		return one, err
-	}, `SELECT n.name, n.address, EXISTS (SELECT 1 FROM lease l WHERE l.node = n.name AND l.until_ms > `+s.dialect.now+`), n.began_ms, n.seen_ms
-		FROM nodes n WHERE n.seen_ms > `+s.dialect.now+` - $1 ORDER BY n.name`, nodeGone.Milliseconds())
+	}, `SELECT n.name, n.address, EXISTS (SELECT 1 FROM lease l WHERE l.node = n.name AND l.until_ms > `+r.dialect.now+`), n.began_ms, n.seen_ms
+		FROM nodes n WHERE n.seen_ms > `+r.dialect.now+` - $1 ORDER BY n.name`, nodeGone.Milliseconds())
 }
 
 // Introduce tells the other nodes this one's address and the name of the key that it signs with.
@@ -112,18 +126,18 @@ func ignoreNone(err error) error {
 	return err
 }
 
-// here says that this node is. It gives an error only where another server has its name by now.
+// here says that this node is. The lease is lost where another server has its name by now.
 func (l *lease) here(ctx context.Context, where string) error {
 	if l.node == "" {
 		return nil
 	}
 	var name string
-	err := l.db.QueryRowContext(ctx, `INSERT INTO nodes (name, run, holder, key, address, began_ms, seen_ms) VALUES ($1, $2, $3, '', '', `+post.now+`, `+post.now+`)
+	err := l.db.QueryRowContext(ctx, `INSERT INTO nodes (name, run, holder, key, address, began_ms, seen_ms) SELECT $1, $2, $3, '', '', `+post.now+`, `+post.now+` WHERE `+unreplicated+`
 		ON CONFLICT (name) DO UPDATE SET seen_ms = excluded.seen_ms WHERE nodes.run = excluded.run RETURNING name`, l.node, l.run, me()).Scan(&name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return l.lose(sameName(l.node, where))
 	}
-	return nil
+	return err
 }
 
 // Making says whether this server is the one that resolves, signs and stores what screens are

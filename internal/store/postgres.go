@@ -5,10 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"ngatu/content"
@@ -16,7 +18,7 @@ import (
 
 const (
 	pool        = 16               // connections that one server holds; PostgreSQL's default is a hundred for all
-	connectTime = 10 * time.Second // the longest that a connection may take to be made
+	connectTime = 10 * time.Second // the longest that a connection may take to be made, where there is one machine
 )
 
 // Remote says whether an address is that of a PostgreSQL server; any other is the path of a file.
@@ -33,7 +35,7 @@ func connect(ctx context.Context, address string) (Reader, *sql.DB, error) {
 	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(careful))
 	db.SetMaxOpenConns(pool)
 	db.SetMaxIdleConns(pool)
-	r := newReader(conn{q: db, dialect: post, where: fmt.Sprintf("PostgreSQL %s/%s", config.Host, config.Database)})
+	r := newReader(conn{q: db, dialect: post, where: fmt.Sprintf("PostgreSQL %s/%s", strings.Join(machines(config), ","), config.Database)})
 	if err := r.greet(ctx); err != nil {
 		return Reader{}, nil, errors.Join(err, db.Close())
 	}
@@ -46,14 +48,35 @@ func parse(address string) (*pgx.ConnConfig, error) {
 	if err != nil {
 		return nil, &content.Error{
 			Code: content.Invalid,
-			Vi:   "Địa chỉ PostgreSQL không đọc được: hãy viết như postgres://tên@máy/cơ_sở_dữ_liệu.",
-			En:   "The address of PostgreSQL cannot be read: write it like postgres://user@host/database.",
+			Vi:   "Địa chỉ PostgreSQL không đọc được: hãy viết như postgres://tên@máy/cơ_sở_dữ_liệu, các máy cách nhau bằng dấu phẩy.",
+			En:   "The address of PostgreSQL cannot be read: write it like postgres://user@host/database, with commas between hosts.",
 			Err:  err,
 		}
 	}
-	config.ConnectTimeout = min(config.ConnectTimeout, connectTime)
+	longest := connectTime
+	if n := len(machines(config)); n > 1 {
+		longest = probeWithin / time.Duration(n) // so that who looks whether the database is back comes to the last of them
+		if config.ValidateConnect == nil {
+			config.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite // what a standby answers is of no use
+		}
+	}
+	if config.ConnectTimeout == 0 || config.ConnectTimeout > longest {
+		config.ConnectTimeout = longest
+	}
 	config.DialFunc = dialer(config.ConnectTimeout).DialContext
 	return config, nil
+}
+
+// machines are the hosts of an address: a primary and its standbys, which are tried in this order.
+func machines(config *pgx.ConnConfig) []string {
+	all := []string{config.Host}
+	last := net.JoinHostPort(config.Host, fmt.Sprint(config.Port))
+	for _, f := range config.Fallbacks { // each stands there twice where encryption is optional
+		if at := net.JoinHostPort(f.Host, fmt.Sprint(f.Port)); at != last {
+			all, last = append(all, f.Host), at
+		}
+	}
+	return all
 }
 
 func openPostgres(ctx context.Context, address string, b *Beside) (*Store, error) {

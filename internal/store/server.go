@@ -10,6 +10,7 @@ type Server struct {
 	Version   string // such as 15.14
 	Waits     bool   // a commit is on its disk
 	Standby   bool   // a commit waits for a second machine as well
+	Followers int    // standbys that are connected and for which it waits, as far as the database's user may see
 	Encrypted bool   // the connection is, or does not leave this machine
 }
 
@@ -18,9 +19,10 @@ func (r Reader) server(ctx context.Context) (s Server, err error) {
 		return s, nil
 	}
 	err = r.q.QueryRowContext(ctx, `SELECT current_setting('server_version'), current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on',
-		current_setting('synchronous_standby_names') <> '',
+		current_setting('synchronous_standby_names') <> '' AND current_setting('synchronous_commit') NOT IN ('off', 'local'),
+		(SELECT count(*) FROM pg_stat_replication WHERE COALESCE(sync_state, '') <> 'async'),
 		COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), FALSE) OR COALESCE(inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1', TRUE)`,
-	).Scan(&s.Version, &s.Waits, &s.Standby, &s.Encrypted)
+	).Scan(&s.Version, &s.Waits, &s.Standby, &s.Followers, &s.Encrypted)
 	return s, r.explain(err)
 }
 

@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -125,6 +127,20 @@ func (s *Server) Stop() {
 func (s *Server) End() {
 	s.Stop()
 	os.RemoveAll(s.folder)
+}
+
+// Kill ends the server as a machine that is lost does: nothing is finished, nobody is told.
+func (s *Server) Kill() {
+	pid := s.process.Process.Pid
+	children, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid)) // where there is no such file they end by themselves
+	s.process.Process.Kill()
+	for _, child := range strings.Fields(string(children)) {
+		if n, err := strconv.Atoi(child); err == nil {
+			syscall.Kill(n, syscall.SIGKILL)
+		}
+	}
+	s.process.Wait()
+	s.process = nil
 }
 
 // Address is that of the server's first database, with the password.
