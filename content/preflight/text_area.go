@@ -31,13 +31,20 @@ func areaNames(f Facts) (out []Finding) {
 			}
 			reported = append(reported, said)
 			out = append(out, Finding{
-				Level: Warning,
-				Vi:    fmt.Sprintf("“%s” có phải là “%s” không? Hãy xem lại tên địa bàn.", said, right),
-				En:    fmt.Sprintf("Is “%s” meant to be “%s”? Check the name of the area.", said, right),
+				Level: Warning, Marks: f.marks(func(line string) bool { return namesArea(line, said) }),
+				Vi: fmt.Sprintf("“%s” có phải là “%s” không? Hãy xem lại tên địa bàn.", said, right),
+				En: fmt.Sprintf("Is “%s” meant to be “%s”? Check the name of the area.", said, right),
 			})
 		}
 	}
 	return out
+}
+
+// namesArea says whether a line has a name behind the word for a kind of unit.
+func namesArea(line, name string) bool {
+	return slices.ContainsFunc(kinds.FindAllStringIndex(line, -1), func(at []int) bool {
+		return strings.HasPrefix(strings.Join(capitalised(line[at[1]:]), " ")+" ", name+" ")
+	})
 }
 
 // capitalised are the words at the beginning of a text that begin with a capital, as far as they

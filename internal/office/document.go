@@ -31,6 +31,9 @@ type Document struct {
 	Old      bool     // text in a font from before Unicode was written as Unicode
 }
 
+// Binary says whether the document is a DOC or PPT, of which nothing but the kind is known.
+func (d Document) Binary() bool { return d.Kind == string(isOldText) || d.Kind == string(isOldDeck) }
+
 // Page is one of a deck, or a part of a text between two breaks or headings.
 type Page struct {
 	Title    string

@@ -155,6 +155,10 @@ func (t *text) take(e archive.Element) error {
 		if e.End && t.inRun && !t.hidden {
 			return t.g.say("-", "")
 		}
+	case "softHyphen": // LibreOffice writes so the letter of TCVN3 that stands there
+		if e.End && t.inRun && !t.hidden {
+			return t.g.say("\u00ad", t.font())
+		}
 	case "br", "cr":
 		return t.lineBreak(e)
 	case "t":

@@ -37,17 +37,18 @@ type officeKind struct {
 	library string // by which the part is found
 	filter  string // that reads it; left to itself, LibreOffice takes any bytes for a text
 	to      string // what the file becomes
+	today   string // what an old text or deck becomes whose words we read; "": we read them as it is
 }
 
 // officeKinds are by the extension that their files have.
 var officeKinds = map[string]officeKind{
-	"xls":  {"Calc", "libsclo.so", "MS Excel 97", "xlsx"},
-	"doc":  {"Writer", "libswlo.so", "MS Word 97", "pdf"},
-	"docx": {"Writer", "libswlo.so", "MS Word 2007 XML", "pdf"},
-	"odt":  {"Writer", "libswlo.so", "writer8", "pdf"},
-	"ppt":  {"Impress", "libsdlo.so", "MS PowerPoint 97", "pdf"},
-	"pptx": {"Impress", "libsdlo.so", "Impress MS PowerPoint 2007 XML", "pdf"},
-	"odp":  {"Impress", "libsdlo.so", "impress8", "pdf"},
+	"xls":  {"Calc", "libsclo.so", "MS Excel 97", "xlsx", ""},
+	"doc":  {"Writer", "libswlo.so", "MS Word 97", "pdf", "docx"},
+	"docx": {"Writer", "libswlo.so", "MS Word 2007 XML", "pdf", ""},
+	"odt":  {"Writer", "libswlo.so", "writer8", "pdf", ""},
+	"ppt":  {"Impress", "libsdlo.so", "MS PowerPoint 97", "pdf", "pptx"},
+	"pptx": {"Impress", "libsdlo.so", "Impress MS PowerPoint 2007 XML", "pdf", ""},
+	"odp":  {"Impress", "libsdlo.so", "impress8", "pdf", ""},
 }
 
 // Office lets LibreOffice turn a file of so many bytes into one that we read ourselves. kind says
@@ -61,6 +62,22 @@ func (p *Pool) Office(ctx context.Context, name, kind string, r io.ReaderAt, siz
 	if !known {
 		return fmt.Errorf("worker: LibreOffice is not asked to read %q", kind)
 	}
+	return p.officeMakes(ctx, name, kind, k, r, size, take)
+}
+
+// Today is like [Pool.Office] for a DOC or PPT: LibreOffice writes it as a DOCX or PPTX, of which
+// [Pool.Document] reads what it says and in which fonts.
+func (p *Pool) Today(ctx context.Context, name, kind string, r io.ReaderAt, size int64, take func(*os.File) error) error {
+	k := officeKinds[kind]
+	if k.today == "" {
+		return fmt.Errorf("worker: %q is no old text and no old deck", kind)
+	}
+	k.to = k.today
+	return p.officeMakes(ctx, name, kind, k, r, size, take)
+}
+
+// officeMakes lets LibreOffice make of a file what k says.
+func (p *Pool) officeMakes(ctx context.Context, name, kind string, k officeKind, r io.ReaderAt, size int64, take func(*os.File) error) error {
 	program, err := officeProgram(k)
 	if err != nil {
 		return err

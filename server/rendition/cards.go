@@ -52,7 +52,7 @@ type Words struct {
 // words reads the words of a deck or a text as cards, and its pictures. why says why its pages are
 // not shown as they look.
 func (mk *Maker) words(ctx context.Context, name string, r io.ReaderAt, size int64, why *content.Error) (w *Words, err error) {
-	w, err = mk.read(ctx, name, r, size, mostPictures)
+	w, err = mk.all(ctx, name, r, size, mostPictures)
 	if err == nil {
 		w.why = why
 		err = w.cut()
@@ -125,9 +125,9 @@ func (w *Words) Made(slides int) error {
 	return nil
 }
 
-// read reads a document with all of its pictures, which have so many bytes at most. Like a PDF's
+// all reads a document with all of its pictures, which have so many bytes at most. Like a PDF's
 // pages they come some at a time, and no worker is kept while they are made.
-func (mk *Maker) read(ctx context.Context, name string, r io.ReaderAt, size, most int64) (w *Words, err error) {
+func (mk *Maker) all(ctx context.Context, name string, r io.ReaderAt, size, most int64) (w *Words, err error) {
 	w = &Words{name: name}
 	for next, count := 0, 1; next < count; count = w.Document.Pictures {
 		w.Document, next, err = mk.Workers.Document(ctx, name, r, size, next, func(n int, b []byte) error {

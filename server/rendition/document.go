@@ -38,12 +38,16 @@ func (mk *Maker) Document(ctx context.Context, who, name string, r io.ReaderAt, 
 // Open reads a deck or a text: as a PDF of what it looks like, or, where there is a reason against
 // that which lasts, as its words. The other one is nil. The caller closes what it got.
 func (mk *Maker) Open(ctx context.Context, name string, r io.ReaderAt, size int64) (*Printed, *Words, error) {
-	p, err := mk.Print(ctx, name, r, size)
+	as, err := read(ctx, mk.Workers, name, r, size)
+	defer as.Close()
 	if err == nil {
-		return &p, nil, nil
+		var p Printed
+		if p, err = mk.print(ctx, name, r, size, as); err == nil {
+			return &p, nil, nil
+		}
 	}
 	if why, ok := errors.AsType[*content.Error](err); ok && lasting(why.Code) { // its words may be there all the same
-		words, err := mk.words(ctx, name, r, size, why)
+		words, err := mk.words(ctx, name, as, as.size, why)
 		return nil, words, err
 	}
 	return nil, nil, err
@@ -69,18 +73,23 @@ func (mk *Maker) CanPrint() bool { return worker.HasOffice() }
 // Missing where there is none, or the file is in a font that no server has; Invalid or TooLarge
 // where the file cannot be read.
 func (mk *Maker) Print(ctx context.Context, name string, r io.ReaderAt, size int64) (p Printed, err error) {
-	words, _, err := mk.Workers.Document(ctx, name, r, size, worker.MaxPictures, nil)
+	as, err := read(ctx, mk.Workers, name, r, size)
+	defer as.Close()
 	if err != nil {
 		return p, err
 	}
-	if words.Old {
+	return mk.print(ctx, name, r, size, as)
+}
+
+func (mk *Maker) print(ctx context.Context, name string, r io.ReaderAt, size int64, as legible) (p Printed, err error) {
+	if as.Old {
 		return p, oldFont(name)
 	}
-	err = mk.Workers.Office(ctx, name, words.Kind, r, size, func(made *os.File) (err error) {
+	err = mk.Workers.Office(ctx, name, as.Kind, r, size, func(made *os.File) (err error) {
 		p.File, p.Size, err = mk.Workers.Spool(made, worker.MaxDocument+1)
 		return err
 	})
-	if lacking := worker.LackingFonts(ctx, words.Fonts); err == nil && len(lacking) > 0 {
+	if lacking := worker.LackingFonts(ctx, as.Fonts); err == nil && len(lacking) > 0 {
 		p.Notices = append(p.Notices, replaced(lacking, ""))
 	}
 	return p, err
