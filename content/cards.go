@@ -61,6 +61,16 @@ func (s Slide) CardEnds(page Slide, drawn ...Digest) bool {
 	return page.State == Approved && !slices.ContainsFunc(append(drawn, page.Medium), s.CardShows)
 }
 
+// Redrafted is a card that ended, as somebody's draft: as it was. Who wrote what was approved once
+// does not count as an author; who wrote what nobody else has seen still does.
+func (s Slide) Redrafted(by string) Slide {
+	if s.Editors = nil; s.Approval.By == "" {
+		s.Editors = slices.DeleteFunc(s.Authors(), func(id string) bool { return id == by })
+	}
+	s.State, s.Author, s.Approval = Draft, by, Approval{}
+	return s
+}
+
 // Showing is the slide with another medium. Sizes that had cards in its place are its own again: the
 // checks look at the new picture there.
 func (s Slide) Showing(medium Digest, kind Kind) Slide {

@@ -79,7 +79,7 @@ func (p *replay) put(l store.Change, one *slide, doc content.Slide) {
 		if was.State == content.Approved {
 			one.end(l.At)
 		}
-		if was.State == content.Approved || was.State == content.TakenOff && doc.State != content.TakenOff {
+		if was.State == content.Approved || was.State == content.TakenOff && was.Approval.By != "" && doc.State != content.TakenOff {
 			one.writers = nil // who wrote what was live once is no author of what is made of it
 		}
 		if doc.State != content.TakenOff {

@@ -18,9 +18,9 @@ func (r Reader) CardsOf(ctx context.Context, page string) ([]content.Slide, erro
 }
 
 // cardsFollow ends the cards of a page that end with what has become of it, whichever way that came:
-// the page on air and its cards never say two things.
+// the page on air and its cards never say two things. A clip may have taken the place of the page.
 func (tx libraryWrites) cardsFollow(ctx context.Context, page content.Slide) error {
-	if page.Kind != content.Picture || page.State != content.Approved && page.State != content.TakenOff {
+	if page.Kind.LaidOut() || page.State != content.Approved && page.State != content.TakenOff {
 		return nil
 	}
 	cards, err := tx.CardsOf(ctx, page.ID)

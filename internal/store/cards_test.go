@@ -77,7 +77,10 @@ func TestCardsFollowTheirPage(t *testing.T) {
 		if d := must[content.SlideDraft](t)(s.SlideDraft(ctx, "p-1")); d.Beside {
 			t.Error("what was written beside a card that ended could still be approved")
 		}
-		put(content.FileGone(page))
+		clip := page.Showing(content.DigestOf([]byte("clip")), content.Video)
+		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutLive(ctx, clip) })
+		states("p-1:taken_off p-2:taken_off p-3:taken_off")
+		put(card("p-3", drawn, content.Draft), content.FileGone(clip))
 		states("p-1:taken_off p-2:taken_off p-3:taken_off")
 		if one := must[content.Slide](t)(s.Slide(ctx, "other")); one.State != content.Approved {
 			t.Error("the card of another page ended")

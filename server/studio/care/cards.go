@@ -12,7 +12,8 @@ type Cards struct {
 	Page  *content.Slide  // of a card: its page; nil: it is no card, or the page is gone
 	Of    string          // of a page: its ID
 	All   []content.Slide // of a page: the cards that did not end, in order
-	Stale bool            // some of these show the picture on air, and another one is written
+	Stale bool            // some of these show the picture on air, and another file is written
+	Clip  bool            // what is written is a clip: no cards are made of it
 	Ended bool            // the cards that there were have ended, and no others were made
 	Edit  bool            // the person here may lay them out again
 }
@@ -27,7 +28,8 @@ func CardsOf(ctx context.Context, r store.Reader, d content.SlideDraft, edit boo
 		return Cards{Page: &one}, err
 	}
 	all, err := r.CardsOf(ctx, d.ID)
-	out = Cards{Of: d.ID, Edit: edit}
+	clip := d.Doc.Kind == content.Video
+	out = Cards{Of: d.ID, Edit: edit && !clip, Clip: clip}
 	for _, one := range all {
 		if one.State != content.TakenOff {
 			out.All = append(out.All, one)

@@ -167,7 +167,7 @@ func (r *Readable) put(ctx context.Context, tx *store.Tx, who string, page conte
 		cards = cardsOf(page, s)
 	}
 	for _, one := range cards {
-		one.State, one.Author, one.Editors, one.Approval = content.Draft, who, nil, content.Approval{}
+		one = one.Redrafted(who)
 		if err := r.SignIn.AskSlide(ctx, tx, who, signin.Edit, one); err != nil {
 			return nil, err
 		}

@@ -273,6 +273,18 @@ func TestCardsGoWithTheirPage(t *testing.T) {
 	if back != len(first) {
 		t.Errorf("%d of %d cards are back with their picture", back, len(first))
 	}
+
+	// words that nobody has seen stay those of who typed them
+	binh := r.Other("binh", mandate.Editor, mandate.Approver)
+	typed := card
+	binh.Post(typed, "title", "Thẻ", "campaign", page.Campaign, "style", "statement", "head", "Chữ của Bình").Says(t, 200)
+	draft(other.Medium, true)
+	choose()
+	draft(page.Medium, true)
+	choose()
+	u.Get(typed).Says(t, 200, "Chữ của Bình")
+	u.Post(typed+"/submit", "despite", "Vẫn cần").Says(t, 200)
+	binh.Get(typed).Says(t, 200, "người soạn không tự duyệt")
 }
 
 // Of two screens of the same pixels the one that is farther away decides what is hard to read.
