@@ -50,7 +50,7 @@ func (tx libraryWrites) noteMade(ctx context.Context, d DraftKey) error {
 
 // noteMadeRenewed notes beside the item of a campaign that was just approved which of the authors of
 // a slide, whose approval that prolongs, made the approver's account: the slide has no item of its own.
-func (tx libraryWrites) noteMadeRenewed(ctx context.Context, s content.Slide) error {
+func noteMadeRenewed(ctx context.Context, tx libraryWrites, s content.Slide) error {
 	made, err := madeAccount(ctx, tx.conn, tx.who, s.Authors())
 	if err != nil || made == "" {
 		return err

@@ -157,6 +157,9 @@ func (tx libraryWrites) PutSlide(ctx context.Context, s content.Slide) error {
 	if err != nil {
 		return err
 	}
+	if err := refitted(ctx, tx, s); err != nil {
+		return err
+	}
 	return tx.putSlide(ctx, verb, s)
 }
 

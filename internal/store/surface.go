@@ -212,9 +212,30 @@ func (tx libraryWrites) Unseen(ctx context.Context, s content.Slide, seen time.T
 // Renewed keeps a slide off where its approval of before did not hold, now that this was prolonged
 // with its campaign, and notes where one of its authors made the account of who did.
 func (tx libraryWrites) Renewed(ctx context.Context, was, now content.Slide) error {
-	if err := tx.noteMadeRenewed(ctx, now); err != nil {
+	if err := noteMadeRenewed(ctx, tx, now); err != nil {
 		return err
 	}
+	return askKept(ctx, tx, was, now)
+}
+
+// refitted has a live slide that is about to be fitted in another way, under the same approval,
+// looked at again where it was kept off: what was found there is of the fit of before.
+func refitted(ctx context.Context, tx libraryWrites, s content.Slide) error {
+	if s.State != content.Approved {
+		return nil
+	}
+	was, err := tx.Slide(ctx, s.ID)
+	if content.CodeOf(err) == content.NotFound {
+		return nil
+	}
+	if err != nil || was.State != content.Approved || was.Fit == s.Fit || !was.Approval.At.Equal(s.Approval.At) {
+		return err
+	}
+	return askKept(ctx, tx, was, s)
+}
+
+// askKept has a slide looked at on the surfaces that it was kept off.
+func askKept(ctx context.Context, tx libraryWrites, was, now content.Slide) error {
 	return tx.ask(ctx, now, func(c content.Coverage) bool {
 		_, off := c.Keeps(&was)
 		return off

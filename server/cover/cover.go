@@ -32,6 +32,7 @@ type Options struct {
 type Looker struct {
 	Options
 	read  int64     // the last change that was read
+	anew  bool      // what keeps slides off is looked at again: a setting changed, or the server started
 	again time.Time // when what is not done yet is tried once more; zero: nothing is
 	swept time.Time // when surfaces without a screen were last forgotten
 }
@@ -64,7 +65,8 @@ func Run(ctx context.Context, o Options, rings <-chan struct{}) {
 	}
 }
 
-// Look looks where the log names a surface, and once more at what was not done the last time.
+// Look looks where the log names a surface, and once more at what was not done the last time. What
+// keeps slides off is looked at again once a setting has changed.
 func (l *Looker) Look(ctx context.Context) error {
 	named, err := l.named(ctx)
 	if err != nil {
@@ -98,13 +100,17 @@ func (l *Looker) Look(ctx context.Context) error {
 			return err
 		}
 	}
+	if l.again.IsZero() {
+		l.anew = false
+	}
 	return nil
 }
 
-// named says whether the log names a surface since the last look.
+// named says whether the log names a surface, or a setting, since the last look.
 func (l *Looker) named(ctx context.Context) (yes bool, err error) {
 	for {
 		if l.read == 0 { // the first look is at everything
+			l.anew = true
 			l.read, err = l.Store.LastChange(ctx)
 			return true, err
 		}
@@ -113,7 +119,8 @@ func (l *Looker) named(ctx context.Context) (yes bool, err error) {
 			return yes, err
 		}
 		for _, line := range lines {
-			yes = yes || line.Noun == store.NounSurface && line.Who != by
+			l.anew = l.anew || line.Noun == store.NounSetting
+			yes = yes || l.anew || line.Noun == store.NounSurface && line.Who != by
 		}
 		l.read = lines[len(lines)-1].Number
 	}

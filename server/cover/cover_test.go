@@ -16,6 +16,7 @@ import (
 	"ngatu/assets/areas"
 	"ngatu/content"
 	"ngatu/content/area"
+	"ngatu/content/preflight"
 	"ngatu/internal/grounds"
 	"ngatu/internal/qr"
 	"ngatu/internal/store"
@@ -232,4 +233,59 @@ func TestFoldersOfBeforeGoOn(t *testing.T) {
 	one.editor.Get("/studio/slides/old").Says(t, 200, "đang kiểm tra cho cỡ màn hình mới")
 	one.look()
 	one.editor.Get("/studio/slides/old").Says(t, 200, "trên 1 màn hình")
+}
+
+// What keeps a slide off is looked at again where its folder's campaign.yaml fits it in another way
+// under the same approval, and where a setting changes. Nothing is noted where the same is found, and
+// people are told once.
+func TestWhatKeepsASlideOffIsLookedAtAgain(t *testing.T) {
+	r := newRig(t)
+	ctx, domain, looks := context.Background(), "hanoi.gov.vn", 0
+	r.Check = func(_ context.Context, s content.Slide, on []content.Surface) (found []preflight.Finding, ready bool, err error) {
+		looks++
+		if set, err := r.Store.Setting(ctx, content.SettingDomains); err != nil || s.Fit != content.Cover && set.Value == domain {
+			found = []preflight.Finding{{Rule: preflight.Rule("code"), Level: preflight.Error, Canvas: &on[0].Canvas, Vi: "Mã không đọc được.", En: "The code cannot be read."}}
+		}
+		return found, true, nil
+	}
+	at := time.Now().Add(-time.Hour).UTC().Truncate(time.Millisecond)
+	for _, id := range []string{"refitted", "reset"} {
+		r.Put(content.Slide{ID: id, Campaign: "main", Kind: content.Notice, Style: content.Slogan, Title: id, Words: content.Words{Head: "Mời"}, Fit: content.Contain, State: content.Approved, Approval: content.Approval{By: "x", At: at}})
+	}
+	r.look()
+	r.led("LED-01")
+	r.look()
+	if off := r.off(); len(off) != 2 || !off["reset 192×96"].Done {
+		t.Fatalf("%+v", off)
+	}
+	s, err := r.Store.Slide(ctx, "refitted")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Fit, looks = content.Cover, 0
+	r.Put(s)
+	if off := r.off()["refitted 192×96"]; off.Done {
+		t.Errorf("it waits for a look: %+v", off)
+	}
+	r.look()
+	if off := r.off(); len(off) != 1 || looks != 1 {
+		t.Errorf("%d looks, and off are %+v", looks, off)
+	}
+	r.editor.Get(shell.SlidePath("refitted")).Says(t, 200, "trên 2 màn hình")
+
+	r.Set(content.SettingHotline, "1022")
+	before, err := r.Store.LastChange(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.look()
+	if last, err := r.Store.LastChange(ctx); err != nil || last != before || looks != 2 {
+		t.Errorf("the same was found in %d looks: %d, %d, %v", looks, before, last, err)
+	}
+	r.Set(content.SettingDomains, "vneid.gov.vn")
+	r.look()
+	if off := r.off(); len(off) != 0 {
+		t.Errorf("after the setting changed: %+v", off)
+	}
+	r.editor.Get(shell.SlidePath("reset")).Says(t, 200, "trên 2 màn hình")
 }

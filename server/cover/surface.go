@@ -39,7 +39,7 @@ func (l *Looker) surface(ctx context.Context, one content.Coverage, all []conten
 	for i := range live {
 		s := &live[i]
 		before, off := one.Keeps(s)
-		if !off || before.Done {
+		if !off || before.Done && !l.anew {
 			continue
 		}
 		look := content.Look{Approved: s.Approval.At, Done: true}
@@ -55,10 +55,16 @@ func (l *Looker) surface(ctx context.Context, one content.Coverage, all []conten
 				look.Found, look.FoundEn = said(what)
 			}
 		}
+		if before.Done && (look.Found == before.Found || !look.Done) { // it stays as it was
+			if !look.Done {
+				l.again = time.Now().Add(againAfter)
+			}
+			continue
+		}
 		looked++
 		if !look.Done {
 			left++
-		} else if look.Found != "" {
+		} else if look.Found != "" && !before.Done { // else people were told
 			found.Off = append(found.Off, s.ID)
 		}
 		if look.Done || !one.Looked {
