@@ -5,10 +5,10 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"io"
 	"os"
 	"path"
-	"sync"
 	"time"
 
 	"github.com/minio/minio-go/v7"
@@ -33,9 +33,7 @@ type Bucket struct {
 	cache  *cache
 	line   line
 	fetch  singleflight.Group
-
-	mu  sync.Mutex
-	bad map[content.Digest]bool // objects that were read and were not what their key says
+	bad    bad
 }
 
 // key is that of an object.
@@ -91,7 +89,7 @@ const small = 1 << 20
 func (b *Bucket) send(ctx context.Context, d content.Digest, size int64, r *io.SectionReader) error {
 	if size > small {
 		info, err := b.head(ctx, d)
-		if err == nil && info.Size == size && info.Sum == d && time.Since(info.Modified) < youngEnough && !b.known(d, false) {
+		if err == nil && info.Size == size && info.Sum == d && time.Since(info.Modified) < youngEnough && !b.bad.is(d, 0) {
 			return nil
 		}
 		if err != nil && content.CodeOf(err) != content.NotFound {
@@ -108,19 +106,9 @@ func (b *Bucket) send(ctx context.Context, d content.Digest, size int64, r *io.S
 		return err
 	})
 	if err == nil {
-		b.known(d, true)
+		b.bad.mended(d)
 	}
 	return b.explain(d, err)
-}
-
-// known says whether an object was found to be wrong, and with mended that it is right again.
-func (b *Bucket) known(d content.Digest, mended bool) (bad bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if mended {
-		delete(b.bad, d)
-	}
-	return b.bad[d]
 }
 
 // Stat is described at [blob.Bucket]. What is here is not asked for again.
@@ -252,18 +240,37 @@ func (b *Bucket) remove(ctx context.Context, key string) error {
 
 // Walk is described at [blob.Bucket]. Keys that are not of ours are skipped.
 func (b *Bucket) Walk(ctx context.Context, visit func(d content.Digest, size int64) error) error {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	list := minio.ListObjectsOptions{Prefix: b.prefix, Recursive: true}
-	for o := range b.client.ListObjectsIter(ctx, b.name, list) {
+	w, err := b.line.watch(ctx)
+	if err != nil {
+		return err
+	}
+	defer w.end()
+	for o := range b.client.ListObjectsIter(w.ctx, b.name, minio.ListObjectsOptions{Prefix: b.prefix, Recursive: true}) {
 		if o.Err != nil {
-			return b.explain("", b.line.note(ctx, o.Err))
+			return b.explain("", w.note(o.Err))
 		}
 		if d := b.digest(o.Key); d != "" {
+			w.rest() // a visit may take long
 			if err := visit(d, o.Size); err != nil {
 				return err
 			}
 		}
+		w.alive()
 	}
-	return ctx.Err()
+	return b.explain("", w.note(nil))
+}
+
+// errEnough ends a walk.
+var errEnough = errors.New("enough was seen")
+
+// one is any object of ours; "" where there is none.
+func (b *Bucket) one(ctx context.Context) (one content.Digest, err error) {
+	err = b.Walk(ctx, func(d content.Digest, _ int64) error {
+		one = d
+		return errEnough
+	})
+	if errors.Is(err, errEnough) {
+		err = b.line.note(ctx, nil)
+	}
+	return one, err
 }

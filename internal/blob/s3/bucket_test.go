@@ -1,12 +1,19 @@
 package s3
 
 import (
+	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
+	"io"
+	"math"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,7 +31,7 @@ func open(t *testing.T, s *s3server.Server) *Bucket {
 
 func reopen(t *testing.T, s *s3server.Server, o Options) *Bucket {
 	t.Helper()
-	o.Endpoint, o.Region, o.Key, o.Secret, o.Cache = s.Endpoint(), "us-east-1", s3server.Key, s3server.Secret, t.TempDir()
+	o.Endpoint, o.Region, o.Key, o.Secret, o.Cache = cmp.Or(o.Endpoint, s.Endpoint()), "us-east-1", s3server.Key, s3server.Secret, t.TempDir()
 	b, err := Open(o)
 	if err != nil {
 		t.Fatal(err)
@@ -107,6 +114,7 @@ func TestAway(t *testing.T) {
 	if err := s.Start(); err != nil {
 		t.Fatal(err)
 	}
+	onlyOneAsks(t, b)
 	b.line.until = time.Now() // the pause is over
 	b.Ask(t.Context())
 	if got, err := b.Read(t.Context(), there); err != nil || string(got) != "ở kho" || b.Away() != nil {
@@ -115,6 +123,209 @@ func TestAway(t *testing.T) {
 	if _, err := b.PutBytes(t.Context(), []byte("mới")); err != nil {
 		t.Error(err)
 	}
+}
+
+// The threat: the pause is over, and each of ten thousand players waits for a server that still does
+// not answer.
+func onlyOneAsks(t *testing.T, b *Bucket) {
+	t.Helper()
+	b.line.until = time.Now() // the pause is over
+	var asked atomic.Int64
+	answer := make(chan struct{})
+	ask := func() error {
+		return b.line.ask(t.Context(), func(context.Context, func()) error {
+			asked.Add(1)
+			<-answer
+			return context.DeadlineExceeded
+		})
+	}
+	var first, others sync.WaitGroup
+	first.Go(func() { _ = ask() })
+	for asked.Load() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	for range 50 {
+		others.Go(func() {
+			if err := ask(); content.CodeOf(err) != content.Away {
+				t.Error(err)
+			}
+		})
+	}
+	told := make(chan struct{})
+	go func() { others.Wait(); close(told) }()
+	select {
+	case <-told:
+	case <-time.After(pause / 2):
+	}
+	close(answer)
+	first.Wait()
+	others.Wait()
+	if asked.Load() != 1 {
+		t.Errorf("after the pause %d ask at once", asked.Load())
+	}
+}
+
+// A connection on which nothing moves any more is given up, wherever it stops: whoever backs media
+// up or looks through them hears of it. A reader who takes long is not S3's fault.
+func TestNothingMoves(t *testing.T) {
+	s := s3server.New(t)
+	w := newWire(t, strings.TrimPrefix(s.Endpoint(), "http://"))
+	b := reopen(t, s, Options{Bucket: s.Bucket(t), Limit: 64 << 20, Endpoint: "http://" + w.Addr().String()})
+	b.line.stall = 100 * time.Millisecond
+	d, err := b.PutBytes(t.Context(), bytes.Repeat([]byte("x"), 16<<20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	walk := func() error {
+		return b.Walk(t.Context(), func(content.Digest, int64) error { time.Sleep(2 * b.line.stall); return nil })
+	}
+	read := func() error {
+		r, err := b.Stream(t.Context(), d)
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		time.Sleep(2 * b.line.stall)
+		_, err = io.Copy(io.Discard, r)
+		return err
+	}
+	for what, do := range map[string]func() error{
+		"read": read, "walk": walk, "is it empty": func() error { _, err := b.Empty(t.Context()); return err },
+	} {
+		if err := do(); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		for _, after := range []int64{0, 200, 1000} { // bytes: none, headers, some of the body
+			if after == 1000 && what != "read" { // a list is shorter
+				continue
+			}
+			w.stopAfter(after)
+			ended := make(chan error, 1)
+			go func() { ended <- do() }()
+			select {
+			case err := <-ended:
+				if content.CodeOf(err) != content.Away || b.Away() == nil {
+					t.Errorf("%s, cut after %d bytes: %v", what, after, err)
+				}
+			case <-time.After(10 * time.Second):
+				t.Fatalf("%s, cut after %d bytes: it waits for ever", what, after)
+			}
+			w.stopAfter(math.MaxInt64)
+			b.line.until = time.Now() // the pause is over
+			b.Ask(t.Context())
+		}
+	}
+}
+
+// wire is a connection to a server that can stop in the middle without ending.
+type wire struct {
+	net.Listener
+	mu   sync.Mutex
+	left int64 // bytes that it still lets through from the server
+	more *sync.Cond
+}
+
+func newWire(t *testing.T, to string) *wire {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &wire{Listener: l, left: math.MaxInt64}
+	w.more = sync.NewCond(&w.mu)
+	t.Cleanup(func() { l.Close(); w.stopAfter(math.MaxInt64) })
+	go func() {
+		for {
+			near, err := l.Accept()
+			if err != nil {
+				return
+			}
+			far, err := net.Dial("tcp", to)
+			if err != nil {
+				near.Close()
+				continue
+			}
+			go func() { defer far.Close(); _, _ = io.Copy(far, near) }()
+			go func() { defer near.Close(); w.pass(near, far) }()
+		}
+	}()
+	return w
+}
+
+// stopAfter lets so many bytes more through.
+func (w *wire) stopAfter(bytes int64) {
+	w.mu.Lock()
+	w.left = bytes
+	w.mu.Unlock()
+	w.more.Broadcast()
+}
+
+func (w *wire) pass(to io.Writer, from io.Reader) {
+	b := make([]byte, 32<<10)
+	for {
+		n, err := from.Read(b)
+		for sent := 0; sent < n; {
+			w.mu.Lock()
+			for w.left == 0 {
+				w.more.Wait()
+			}
+			part := min(int64(n-sent), w.left)
+			w.left -= part
+			w.mu.Unlock()
+			if _, err := to.Write(b[sent : sent+int(part)]); err != nil {
+				return
+			}
+			sent += int(part)
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// An object that is not what its key says is not fetched again at once, however many ask for it; an
+// upload of it mends it, and so does whoever mends it elsewhere, a while later.
+func TestADamagedObjectIsNotFetchedAgainAtOnce(t *testing.T) {
+	s := s3server.New(t)
+	b := open(t, s)
+	d, err := b.PutBytes(t.Context(), []byte("khẩu hiệu"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(file(s, b, d), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := func(want content.Code) {
+		t.Helper()
+		if _, err := b.Read(t.Context(), d); content.CodeOf(err) != want {
+			t.Errorf("%v, want %q", err, want)
+		}
+	}
+	write("khẩu hiệt")
+	if err := b.cache.drop(d); err != nil {
+		t.Fatal(err)
+	}
+	read(content.Damaged)
+	write("khẩu hiệu")
+	read(content.Damaged) // it was not looked at
+	b.bad.since[d] = time.Now().Add(-badFor)
+	read("")
+	write("khẩu hiệt")
+	if err := b.cache.drop(d); err != nil {
+		t.Fatal(err)
+	}
+	b.bad.since[d] = time.Now().Add(-badFor)
+	read(content.Damaged)
+	if _, err := b.PutBytes(t.Context(), []byte("khẩu hiệu")); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.cache.drop(d); err != nil {
+		t.Fatal(err)
+	}
+	read("")
 }
 
 // The copies have a bound: what was used longest ago goes, and comes back when it is asked for. A

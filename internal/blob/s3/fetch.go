@@ -27,7 +27,14 @@ func (b *Bucket) bring(ctx context.Context, d content.Digest) error {
 	}
 }
 
+// badFor is how long an object that was not what its key says is not fetched again: thousands of
+// players ask for it, and it may be a large one.
+const badFor = time.Minute
+
 func (b *Bucket) bringOne(ctx context.Context, d content.Digest) error {
+	if b.bad.is(d, badFor) {
+		return damaged(d, errBytes)
+	}
 	var part *blob.Part
 	info := blob.Info{}
 	err := b.line.ask(ctx, func(ctx context.Context, alive func()) error {
@@ -52,9 +59,7 @@ func (b *Bucket) bringOne(ctx context.Context, d content.Digest) error {
 	}
 	defer part.Close()
 	if part.Digest != d {
-		b.mu.Lock()
-		b.bad[d] = true
-		b.mu.Unlock()
+		b.bad.found(d)
 		return damaged(d, errBytes)
 	}
 	if err := b.cache.keep(ctx, part); err != nil {
@@ -75,33 +80,44 @@ func (b *Bucket) Stream(ctx context.Context, d content.Digest) (io.ReadCloser, e
 	if !d.Valid() {
 		return nil, notFound(d, nil)
 	}
-	if err := b.line.ask(ctx, func(context.Context, func()) error { return nil }); err != nil {
+	w, err := b.line.watch(ctx)
+	if err != nil {
 		return nil, err
 	}
-	o, err := b.client.GetObject(ctx, b.name, b.key(d), minio.GetObjectOptions{})
+	o, err := b.client.GetObject(w.ctx, b.name, b.key(d), minio.GetObjectOptions{})
 	if err == nil {
 		_, err = o.Stat()
 	}
-	if err != nil {
-		return nil, b.explain(d, b.line.note(ctx, err))
+	if err := w.note(err); err != nil {
+		w.end()
+		return nil, b.explain(d, err)
 	}
-	return &stream{o, ctx, b, d}, nil
+	w.rest()
+	return &stream{o, w, b, d}, nil
 }
 
-// stream gives the errors of an object that is read as sentences.
+// stream gives the errors of an object that is read as sentences. Whoever reads takes all the time
+// they want between two reads; S3 does not during one.
 type stream struct {
 	*minio.Object
-	ctx context.Context
-	b   *Bucket
-	d   content.Digest
+	watch *watch
+	b     *Bucket
+	d     content.Digest
 }
 
 func (s *stream) Read(p []byte) (int, error) {
+	s.watch.alive()
 	n, err := s.Object.Read(p)
+	s.watch.rest()
 	if err != nil && err != io.EOF {
-		err = s.b.explain(s.d, s.b.line.note(s.ctx, err))
+		err = s.b.explain(s.d, s.watch.note(err))
 	}
 	return n, err
+}
+
+func (s *stream) Close() error {
+	s.watch.end()
+	return s.Object.Close()
 }
 
 // alivened is a reader that shows that a request is alive.

@@ -23,6 +23,8 @@ const (
 
 // line is the connection to S3, and knows whether it answers.
 type line struct {
+	stall time.Duration // [stall], but for tests
+
 	mu    sync.Mutex
 	away  error     // why it does not answer; nil: it did the last time
 	until time.Time // nobody asks again before
@@ -31,21 +33,51 @@ type line struct {
 // ask runs a request that ends when nothing moves for a while; the request calls alive when
 // something does. While S3 is away it fails at once with code Away.
 func (l *line) ask(ctx context.Context, request func(ctx context.Context, alive func()) error) error {
-	l.mu.Lock()
-	away, until := l.away, l.until
-	l.mu.Unlock()
-	if away != nil && time.Now().Before(until) {
-		return away
+	w, err := l.watch(ctx)
+	if err != nil {
+		return err
 	}
-	inner, stop := context.WithCancel(ctx)
-	defer stop()
-	timer := time.AfterFunc(stall, stop)
-	defer timer.Stop()
-	err := request(inner, func() { timer.Reset(stall) })
-	if errors.Is(err, context.Canceled) && ctx.Err() == nil {
+	defer w.end()
+	return w.note(request(w.ctx, w.alive))
+}
+
+// watch is a request of several steps. It ends when nothing moves for a while, except between rest
+// and alive.
+type watch struct {
+	ctx   context.Context // of the request
+	whole context.Context // of whoever asks
+	line  *line
+	stop  context.CancelCauseFunc
+	timer *time.Timer
+}
+
+// watch begins a request that its caller ends. The threat: S3 is away and everybody asks it as soon
+// as the pause is over; so one does, and the others fail at once until it has an answer, or the next
+// pause is over.
+func (l *line) watch(ctx context.Context) (*watch, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.away != nil {
+		now := time.Now()
+		if now.Before(l.until) {
+			return nil, l.away
+		}
+		l.until = now.Add(pause)
+	}
+	inner, stop := context.WithCancelCause(ctx)
+	return &watch{inner, ctx, l, stop, time.AfterFunc(l.stall, func() { stop(errStalled) })}, nil
+}
+
+func (w *watch) alive() { w.timer.Reset(w.line.stall) }
+func (w *watch) rest()  { w.timer.Stop() }
+func (w *watch) end()   { w.timer.Stop(); w.stop(nil) }
+
+// note is that of the line, for how the request went.
+func (w *watch) note(err error) error {
+	if context.Cause(w.ctx) == errStalled {
 		err = errors.Join(errStalled, err)
 	}
-	return l.note(ctx, err)
+	return w.line.note(w.whole, err)
 }
 
 var errStalled = errors.New("nothing moved for 20 s")

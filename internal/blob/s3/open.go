@@ -54,7 +54,7 @@ func Open(o Options) (*Bucket, error) {
 	if err != nil {
 		return nil, badEndpoint(err)
 	}
-	b := &Bucket{client: client, name: o.Bucket, region: o.Region, bad: map[content.Digest]bool{}}
+	b := &Bucket{client: client, name: o.Bucket, region: o.Region, line: line{stall: stall}, bad: bad{since: map[content.Digest]time.Time{}}}
 	if p := strings.Trim(o.Prefix, "/"); p != "" {
 		b.prefix = p + "/"
 	}
@@ -120,22 +120,8 @@ func (b *Bucket) Check(ctx context.Context) error {
 
 // Empty says whether the bucket holds no object of ours.
 func (b *Bucket) Empty(ctx context.Context) (empty bool, err error) {
-	empty = true
-	err = b.line.ask(ctx, func(ctx context.Context, _ func()) error {
-		ctx, stop := context.WithCancel(ctx)
-		defer stop()
-		for o := range b.client.ListObjectsIter(ctx, b.name, minio.ListObjectsOptions{Prefix: b.prefix, Recursive: true}) {
-			if o.Err != nil {
-				return o.Err
-			}
-			if b.digest(o.Key) != "" {
-				empty = false
-				break
-			}
-		}
-		return nil
-	})
-	return empty, b.explain("", err)
+	one, err := b.one(ctx)
+	return one == "", err
 }
 
 // Away is why S3 did not answer the last time; nil where it did.

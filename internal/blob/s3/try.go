@@ -53,36 +53,35 @@ func (b *Bucket) Public(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, badEndpoint(err)
 	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	var one string // an object of ours
-	for o := range b.client.ListObjectsIter(ctx, b.name, minio.ListObjectsOptions{Prefix: b.prefix, Recursive: true}) {
-		if o.Err != nil {
-			return false, b.explain("", b.line.note(ctx, o.Err))
-		}
-		if b.digest(o.Key) != "" {
-			one = o.Key
-			break
-		}
+	one, err := b.one(ctx)
+	if err != nil {
+		return false, err
 	}
-	for o := range stranger.ListObjectsIter(ctx, b.name, minio.ListObjectsOptions{Prefix: b.prefix}) {
-		if o.Err == nil {
-			return true, nil
+	public := false
+	err = b.line.ask(ctx, func(ctx context.Context, _ func()) error {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		for o := range stranger.ListObjectsIter(ctx, b.name, minio.ListObjectsOptions{Prefix: b.prefix}) {
+			public = o.Err == nil
+			return o.Err
 		}
-		if err := b.line.note(ctx, o.Err); content.CodeOf(err) == content.Away {
-			return false, err
-		}
-		break
+		return nil
+	})
+	if public || content.CodeOf(err) == content.Away {
+		return public, err
 	}
 	if one == "" {
 		return false, nil
 	}
-	_, err = stranger.StatObject(ctx, b.name, one, minio.StatObjectOptions{})
+	err = b.line.ask(ctx, func(ctx context.Context, _ func()) error {
+		_, err := stranger.StatObject(ctx, b.name, b.key(one), minio.StatObjectOptions{})
+		return err
+	})
 	if err == nil {
 		return true, nil
 	}
 	if answer := minio.ToErrorResponse(err); answer.StatusCode == http.StatusForbidden || answer.StatusCode == http.StatusUnauthorized {
 		return false, nil
 	}
-	return false, b.explain("", b.line.note(ctx, err))
+	return false, b.explain("", err)
 }
