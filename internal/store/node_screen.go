@@ -12,7 +12,8 @@ type NodeScreen struct {
 	Doc    string // as the nodes agree on it; "": nobody is connected any more
 }
 
-// toldFor is how long it is kept that nobody is connected any more, for nodes that read late.
+// toldFor is how long it is kept that nobody is connected any more, for nodes that read late, and
+// what a node has said that is gone.
 const toldFor = time.Minute
 
 // SayScreens tells the other nodes who is connected to this one; each screen once at most. It
@@ -48,10 +49,20 @@ func (n Nodes) Screens(ctx context.Context, from int64) (all []NodeScreen, until
 	return all, max(until, from), err
 }
 
-// Sweep forgets what nodes said that are gone, and this one's earlier words if it has just begun.
-func (n Nodes) Sweep(ctx context.Context, begun bool) error {
-	_, err := n.store.exec(ctx, `DELETE FROM node_screens s WHERE $1 AND s.node = $2 OR s.doc = '' AND s.at < `+n.store.dialect.now+` - $3
-		OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.name = s.node AND n.seen_ms > `+n.store.dialect.now+` - $4)`,
-		begun, n.Self(), toldFor.Milliseconds(), nodeGone.Milliseconds())
+// Said lists the screens of which it stands in the database that they are connected to this node.
+func (n Nodes) Said(ctx context.Context) ([]string, error) {
+	return list(ctx, n.store.conn, func(row scanner) (screen string, err error) {
+		err = row.Scan(&screen)
+		return screen, err
+	}, `SELECT screen FROM node_screens WHERE node = $1 AND doc <> ''`, n.Self())
+}
+
+// Sweep forgets what nodes said that have been gone for a while. Who reads goes by [Nodes.Here],
+// so that a node which comes back soon need not say everything again; one that comes back later
+// sees by [Nodes.Said] what is missing.
+func (n Nodes) Sweep(ctx context.Context) error {
+	_, err := n.store.exec(ctx, `DELETE FROM node_screens s WHERE s.at < `+n.store.dialect.now+` - $1
+		AND (s.doc = '' OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.name = s.node AND n.seen_ms > `+n.store.dialect.now+` - $1))`,
+		toldFor.Milliseconds())
 	return err
 }

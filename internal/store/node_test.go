@@ -225,19 +225,26 @@ func TestNodesSayWhoIsConnected(t *testing.T) {
 	if all, _, err = a.Nodes.Screens(ctx, 0); err != nil || len(all) > 0 {
 		t.Errorf("a reads its own words: %v (%v)", all, err)
 	}
-	if err := b.Nodes.Sweep(ctx, true); err != nil {
-		t.Fatal(err)
+	if there, err := a.Nodes.Said(ctx); err != nil || !slices.Equal(there, []string{"HK-1"}) {
+		t.Errorf("of a there is %v (%v)", there, err)
 	}
-	if all, _, _ = b.Nodes.Screens(ctx, 0); len(all) != 1 {
-		t.Errorf("b forgets what a says: %v", all)
-	}
-	if _, err := b.writes.Exec(`UPDATE nodes SET seen_ms = 0 WHERE name = 'a'`); err != nil {
-		t.Fatal(err)
-	}
-	if err := b.Nodes.Sweep(ctx, false); err != nil {
-		t.Fatal(err)
-	}
-	if all, _, _ = b.Nodes.Screens(ctx, 0); len(all) > 0 {
-		t.Errorf("a is gone, and what it said is there: %v", all)
+	for _, c := range []struct {
+		what, set string
+		want      int
+	}{
+		{"a said it just now", `SELECT 1`, 1},
+		{"a is here, and said it long ago", `UPDATE node_screens SET at = 0`, 1},
+		{"a was cut off, and has just said it again", `UPDATE nodes SET seen_ms = 0 WHERE name = 'a'; UPDATE node_screens SET at = at + (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT`, 1},
+		{"a is gone", `UPDATE nodes SET seen_ms = 0 WHERE name = 'a'; UPDATE node_screens SET at = 0`, 0},
+	} {
+		if _, err := b.writes.Exec(c.set); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Nodes.Sweep(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if there, _ := a.Nodes.Said(ctx); len(there) != c.want {
+			t.Errorf("%s: there is %v", c.what, there)
+		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 const (
 	sayEvery  = 5 * time.Second        // how often a node says who is connected to it, where that differs
 	saySooner = 250 * time.Millisecond // while a takeover is on: receipts are waited for
+	compare   = 3 * sayEvery           // how often a node looks whether what it said still stands there
 )
 
 // Everywhere knows who is connected to any of several nodes: what the hub of this one says, and
@@ -28,6 +29,8 @@ type Everywhere struct {
 	others map[string]map[string][]hub.Presence // by node, by screen
 	said   map[string]string                    // by screen: what this node said last, but for when it was heard
 	until  int64                                // up to when the others' words are read
+
+	compared time.Time // when said was last compared with what stands in the database; only Run's
 }
 
 // NewEverywhere asks here who is connected to this node, and soon whether receipts are waited for.
@@ -56,15 +59,12 @@ func (e *Everywhere) Run(ctx context.Context) {
 	}
 	tick := time.NewTicker(saySooner)
 	defer tick.Stop()
-	var last, swept time.Time
+	var last time.Time
 	failed := false
 	for {
 		if now := time.Now(); now.Sub(last) >= sayEvery || e.soon() {
 			last = now
-			err := e.exchange(ctx, now.Sub(swept) >= 3*sayEvery, swept.IsZero())
-			if now.Sub(swept) >= 3*sayEvery {
-				swept = now
-			}
+			err := e.exchange(ctx)
 			if err != nil && !failed && ctx.Err() == nil {
 				e.log.Warn("nodes cannot tell each other who is connected; it is tried again", "error", err)
 			}
@@ -79,11 +79,12 @@ func (e *Everywhere) Run(ctx context.Context) {
 }
 
 // exchange says what differs, and reads what others said since.
-func (e *Everywhere) exchange(ctx context.Context, sweep, begun bool) error {
-	if sweep {
-		if err := e.nodes.Sweep(ctx, begun); err != nil {
+func (e *Everywhere) exchange(ctx context.Context) error {
+	if now := time.Now(); now.Sub(e.compared) >= compare {
+		if err := e.agree(ctx); err != nil {
 			return err
 		}
+		e.compared = now
 	}
 	said, differ, err := e.differs()
 	if err != nil {
@@ -127,6 +128,27 @@ func (e *Everywhere) exchange(ctx context.Context, sweep, begun bool) error {
 			e.until = 0 // when it comes back its words may be older than those that were read
 		}
 	}
+	return nil
+}
+
+// agree compares what this node believes that it has said with what stands in the database. Others
+// forget a node that was cut off or paused for long, and one that was killed has left words about
+// screens which may not come back to it.
+func (e *Everywhere) agree(ctx context.Context) error {
+	if err := e.nodes.Sweep(ctx); err != nil {
+		return err
+	}
+	there, err := e.nodes.Said(ctx)
+	if err != nil {
+		return err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	said := make(map[string]string, len(there))
+	for _, screen := range there {
+		said[screen] = e.said[screen] // "", which is none of ours: of a run before
+	}
+	e.said = said
 	return nil
 }
 

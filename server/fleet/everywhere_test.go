@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"database/sql"
 	"log/slog"
 	"sync/atomic"
 	"testing"
@@ -29,6 +30,7 @@ func TestWhoIsConnectedAnywhere(t *testing.T) {
 	}
 	first, a := begin("a", func() []hub.Presence { return *at.Load() })
 	second, b := begin("b", func() []hub.Presence { return nil })
+	catchUp(t, address, first, a, b)
 	done := make(chan struct{}, 2)
 	for _, e := range []*Everywhere{a, b} {
 		go func() { e.Run(ctx); done <- struct{}{} }()
@@ -53,4 +55,37 @@ func TestWhoIsConnectedAnywhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	until("that the node is gone", func(all []hub.Presence) bool { return len(all) == 0 })
+}
+
+// catchUp has a say everything again after b has forgotten it, as for a node that was cut off, and
+// take back what a process of before had said, also where the database is away at first.
+func catchUp(t *testing.T, address string, first *store.Store, a, b *Everywhere) {
+	t.Helper()
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := first.Nodes.SayScreens(t.Context(), []store.NodeScreen{{Screen: "HK-9", Doc: `[{"Screen":"HK-9"}]`}}); err != nil {
+		t.Fatal(err)
+	}
+	cut, cancel := context.WithCancel(t.Context())
+	cancel()
+	if a.exchange(cut) == nil {
+		t.Fatal("a spoke without a database")
+	}
+	for _, what := range []string{"when it begins", "when it is back after b forgot it"} {
+		for _, e := range []*Everywhere{a, b} {
+			if err := e.exchange(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if all := b.Present(); len(all) != 1 || all[0].Screen != "HK-1" {
+			t.Errorf("%s, b has of a: %+v", what, all)
+		}
+		if _, err := db.Exec(`DELETE FROM node_screens`); err != nil {
+			t.Fatal(err)
+		}
+		b.others, a.compared = map[string]map[string][]hub.Presence{}, time.Time{}
+	}
 }
