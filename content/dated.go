@@ -23,7 +23,7 @@ func (w Words) Dated(day time.Time) bool {
 	})
 }
 
-// texts are all that is printed.
+// Texts are all that is printed, part by part; a part that is not used is empty.
 func (w Words) Texts() []string {
 	return append([]string{w.Kicker, w.Head, w.Brief, w.Number, w.Foot, w.Mark}, w.Lines...)
 }

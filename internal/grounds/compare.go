@@ -125,7 +125,7 @@ func (p *replay) programmes(ctx context.Context, r store.Reader, out *Report) er
 			gone[s.ID] = true
 			vi, en := " có tấm không được duyệt", " has a slide that was not live"
 			if uncovered {
-				vi, en = " có tấm mà phê duyệt không gồm cỡ màn hình này", " has a slide whose approval does not cover its screens"
+				vi, en = " có tấm chưa được duyệt cho cỡ màn hình này", " has a slide whose approval does not cover its screens"
 			}
 			if live && off {
 				vi, en = " có tấm đã được gỡ", " has a slide that had been taken off"

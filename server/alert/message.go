@@ -230,7 +230,7 @@ func (m message) email(language, who, address string) string {
 		lines = append(lines, m.Said.in(language))
 	case uncovered:
 		size := m.Said.in(language)
-		lines = append(lines, say("Màn hình "+size+" có sau khi duyệt, và kiểm tra thấy điều mà phê duyệt chưa gồm. Ở các màn hình khác vẫn chiếu như cũ.",
+		lines = append(lines, say("Màn hình "+size+" mới có sau khi duyệt. Qua kiểm tra, tấm chưa phù hợp với cỡ này nên chưa chiếu ở đó; các màn hình khác vẫn chiếu bình thường.",
 			"Screens of "+size+" came after the approval, and the checks found there what it does not cover. Other screens go on as before."))
 		if len(m.Items) == 1 {
 			lines = append(lines, m.Items[0].why(language))

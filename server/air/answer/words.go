@@ -22,10 +22,10 @@ var words = map[Why][2]string{
 	NoPool:       {"màn hình không dành thời lượng cho chiến dịch này", "no airtime for its campaign"},
 	OnStreet:     {"video không chiếu ngoài đường", "no video in the street"},
 	NoKiosk:      {"chỉ hiện trên kiosk chạm", "only on touch screens"},
-	CrowdedOut:   {"kiosk đã mời đủ hướng dẫn đứng trước", "kiosks offer others before it, and no more"},
+	CrowdedOut:   {"kiosk đã đủ bốn hướng dẫn xếp trước", "kiosks offer others before it, and no more"},
 	NotMade:      {"hình chưa dựng xong cho màn hình", "its picture is still being made"},
 	DoesNotFit:   {"không vừa màn hình", "does not fit"},
-	NotCovered:   {"phê duyệt chưa gồm cỡ màn hình này", "its approval does not cover this size of screen"},
+	NotCovered:   {"chưa được duyệt cho cỡ màn hình này", "its approval does not cover this size of screen"},
 	NotLooked:    {"đang kiểm tra cho cỡ màn hình mới", "being checked for a new size of screen"},
 	OutsideHours: {"chưa đến giờ", "not now"},
 	Held:         {"đang tạm ngừng chiếu", "a hold keeps it off"},
@@ -44,7 +44,7 @@ func (r Reason) Words() (vi, en string) {
 	if r.Found == "" {
 		return vi, en
 	}
-	return fmt.Sprintf("phê duyệt chưa gồm màn hình %s, cần sửa hoặc lưu lại rồi gửi duyệt: %s", r.Size, strings.TrimSuffix(r.Found, ".")),
+	return fmt.Sprintf("chưa được duyệt cho màn hình %s, cần sửa hoặc lưu lại rồi gửi duyệt: %s", r.Size, strings.TrimSuffix(r.Found, ".")),
 		fmt.Sprintf("its approval does not cover screens of %s; change it, or save it as it is, and have it approved: %s", r.Size, strings.TrimSuffix(r.FoundEn, "."))
 }
 
