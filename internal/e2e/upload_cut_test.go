@@ -95,6 +95,11 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 	}
 	s.until("the form below the files", `document.querySelector("#set [name=until]")`)
 	s.Eval(`document.querySelector("#set [name=until]").value = "2031-01-01T00:00"`, nil)
+	s.Eval(`document.querySelector("#set [name=reach][value=area]").click()`, nil)
+	s.types("#set [name=area_name]", "lang")
+	s.until("the areas of that name", `document.querySelectorAll("#set [name=area]").length > 1`)
+	var area string
+	s.Eval(`(function () { var a = Array.from(document.querySelectorAll("#set [name=area]")).pop(); a.click(); return a.value; })()`, &area)
 	s.Run(chromedp.SetUploadFiles(`main input[webkitdirectory]`, []string{folder}, chromedp.ByQuery))
 	s.until("the files of a folder, in order", `Array.from(document.querySelectorAll("#files li")).slice(-3).map(function (li) { return li.className + " " + li.querySelector("[data-name]").textContent; }).join() ===
 		"good 2 trước.jpg,good 10 sau.jpg,bad ghi chú.txt"`)
@@ -105,5 +110,11 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 	s.until("the form for all of them", `document.querySelectorAll("#set [name=item]").length === 4`)
 	s.until("its picture", `document.querySelector("#set .glass img").naturalWidth > 0`)
 	s.holds("until", "2031-01-01T00:00") // as it was before the folder came
+	s.holds("area_name", "lang")
+	var still string
+	s.Eval(`(document.querySelector("#set [name=area]:checked") || {value: "none"}).value`, &still)
+	if still != area || area == "" {
+		t.Errorf("the area %s was chosen, and %s is", area, still)
+	}
 	s.accessible("the form below the files")
 }

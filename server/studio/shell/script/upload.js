@@ -264,17 +264,24 @@
   }
 
   // settled asks below the files for dates and screens of all that was made. What was typed there before
-  // more files came is kept.
+  // more files came is kept, with the areas that were looked up.
   function settled() {
-    var set = one("#set"), before = set && one("form", set), links = one("#together");
+    var set = one("#set"), links = one("#together");
     if (now || queue.length || !set || !window.htmx || !drafts.length || drafts.length > 60 || asked === drafts.length) return;
     asked = drafts.length;
-    var was = before ? all("input", before).map(function (f) { return { name: f.name, value: f.value, checked: f.checked, type: f.type }; }) : [];
+    var was = [], areas = null;
+    set.addEventListener("htmx:beforeSwap", function keep(e) { // only now: people type while the answer is on its way
+      if (e.target !== set) return;
+      set.removeEventListener("htmx:beforeSwap", keep);
+      was = all("form input", set).map(function (f) { return { name: f.name, value: f.value, checked: f.checked, type: f.type }; });
+      areas = one("#areas", set);
+    });
     window.htmx.ajax("GET", form.action + "/drafts?items=" + drafts.join("+"), { target: set, swap: "innerHTML" }).then(function () {
-      var shown = one("form", set);
+      var shown = one("form", set), found = shown && one("#areas", shown);
       if (!shown) return;
       links.textContent = "";
       shown.noValidate = true; // the server says all that is wrong at once
+      if (found && areas) found.replaceWith(areas);
       all("input", shown).forEach(function (f) {
         var ticked = f.type === "checkbox" || f.type === "radio";
         var old = was.filter(function (o) { return o.name === f.name && o.type === f.type && (!ticked || o.value === f.value); })[0];
