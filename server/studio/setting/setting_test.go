@@ -5,8 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"ngatu/assets/areas"
 	"ngatu/content"
+	"ngatu/content/area"
 	"ngatu/content/mandate"
+	"ngatu/internal/grounds"
 	"ngatu/internal/store"
 	"ngatu/player/protocol"
 	"ngatu/server/intake"
@@ -218,6 +221,19 @@ func TestNumbersThatMayBePrinted(t *testing.T) {
 		t.Errorf("a number was taken out, and %q is in use", got)
 	}
 	approver.Get("/studio/settings").Says(t, 200, "chưa được phép in", "Công an phường")
+	units, err := area.Load(areas.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	audited, err := grounds.Check(t.Context(), r.Store, units)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range audited.Faults {
+		if f.ID == content.SettingPhones {
+			t.Errorf("the audit says of the list: %s", f.En)
+		}
+	}
 	approver.Post(at+"/return", "why", "Chưa cần").Says(t, 200, "Đã trả lại")
 	boss.Get("/studio/slides/police").Says(t, 200, "Gỡ")
 	approver.Post("/studio/holds/new", "scope", "slide", "slide", "police", "reach", "all", "why", "Số đã bỏ").Says(t, 200, "Đã gỡ khỏi màn hình")
