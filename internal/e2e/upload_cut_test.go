@@ -117,4 +117,5 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 		t.Errorf("the area %s was chosen, and %s is", area, still)
 	}
 	s.accessible("the form below the files")
+	dropsAFolder(t, s)
 }
