@@ -22,7 +22,8 @@ const (
 
 // Text is what page i says, 0 the first, as far as its letters are letters: "" of a scan. Lines in
 // a font from before Unicode are written as Unicode. It also says where the lines stand on the
-// page's picture of a size: nothing of a page of very many.
+// page's picture of a size: nothing of a page of very many. A page that is drawn wrong for want of
+// such a font is refused by an error that is [ErrFont].
 func (d *Document) Text(i int, drawn image.Rectangle) (string, []content.Line, error) {
 	of := requests.Page{ByIndex: &requests.PageByIndex{Document: d.of, Index: i}}
 	opened, err := d.engine.instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: of})
@@ -36,6 +37,9 @@ func (d *Document) Text(i int, drawn image.Rectangle) (string, []content.Line, e
 	lines, err := text.lines()
 	if err != nil {
 		return "", nil, brokenPage(d.name, i+1, err)
+	}
+	if text.lacksFont(lines) {
+		return "", nil, oldFont(d.name, i+1)
 	}
 	said := make([]string, len(lines))
 	for n, l := range lines {

@@ -119,7 +119,11 @@ func pagesInside(d *desk, engine *pdf.Engine) {
 			os.Exit(0)
 		}
 		var b []byte
+		var said json.RawMessage
 		m, err := document.Page(a.Page-1, a.Side)
+		if err == nil {
+			said, err = saidOn(document, a.Page-1, m.Rect)
+		}
 		if err == nil {
 			b, err = encodePage(m)
 		}
@@ -127,23 +131,23 @@ func pagesInside(d *desk, engine *pdf.Engine) {
 			d.answer(a.ID, nil, err)
 			continue
 		}
-		d.send(answer{ID: a.ID, Value: saidOn(document, a.Page-1, m.Rect), Spent: spent()}, b)
+		d.send(answer{ID: a.ID, Value: said, Spent: spent()}, b)
 	}
 }
 
 // saidOn is what a page says, as JSON: nothing where that cannot be read. The page is shown all the
-// same.
-func saidOn(document *pdf.Document, page int, drawn image.Rectangle) json.RawMessage {
+// same, unless it is drawn in wrong letters.
+func saidOn(document *pdf.Document, page int, drawn image.Rectangle) (json.RawMessage, error) {
 	var one said
 	var err error
-	if one.Text, one.Lines, err = document.Text(page, drawn); err != nil {
+	one.Text, one.Lines, err = document.Text(page, drawn)
+	switch {
+	case errors.Is(err, pdf.ErrFont):
+		return nil, err
+	case err != nil:
 		one = said{}
 	}
-	b, err := json.Marshal(one)
-	if err != nil {
-		return nil
-	}
-	return b
+	return json.Marshal(one)
 }
 
 func encodePage(m *image.RGBA) ([]byte, error) {

@@ -107,6 +107,25 @@ func TestPages(t *testing.T) {
 		t.Errorf("a page with 100,000 letters: %v", err)
 	}
 
+	// letters of TCVN3 in its font, which is not in the file; the same words in another font, and
+	// unseen behind a scan, are no reason to refuse the page
+	old := func(font, how string) workertest.Sheet {
+		return workertest.Sheet{
+			Draws:     how + ` BT /F 20 Tf 40 100 Td (Th\253ng b\270o To\265n d\251n) Tj ET`,
+			Resources: "/Font<</F<</Type/Font/Subtype/TrueType/BaseFont/" + font + "/Encoding/WinAnsiEncoding>>>>",
+		}
+	}
+	others := workertest.PDF(old("Arial", ""), old(".VnTime", "3 Tr"))
+	_, _, err = p.Pages(t.Context(), "thường.pdf", bytes.NewReader(others), int64(len(others)), 0, 300, func(page int, drawn worker.Page) error {
+		if drawn.Text != "Thông báo Toàn dân" {
+			t.Errorf("page %d says %q", page+1, drawn.Text)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Errorf("other fonts: %v", err)
+	}
+
 	good := workertest.PDF(red)
 	began = time.Now()
 	for _, c := range []struct {
@@ -118,6 +137,7 @@ func TestPages(t *testing.T) {
 		{"khoá.pdf", workertest.LockedPDF(red), content.Invalid, "mật khẩu"},
 		{"rỗng.pdf", workertest.PDF(), content.Invalid, "không có trang"},
 		{"nhiều.pdf", workertest.PDF(workertest.Pages(301, 1)...), content.TooLarge, "301 trang"},
+		{"cũ.pdf", workertest.PDF(red, old(".VnTime", "")), content.Invalid, "Trang 2 của cũ.pdf gõ bằng phông cũ (TCVN3 hoặc VNI)"},
 		{"cụt.pdf", good[:len(good)/4], content.Invalid, "hỏng"},
 		{"rác.pdf", append([]byte("%PDF-1.7\n"), bytes.Repeat([]byte("1 0 obj <<"), 3000)...), content.Invalid, "hỏng"},
 		{"zeros.pdf", append([]byte("%PDF-1.7\n"), make([]byte, 4000)...), content.Invalid, "hỏng"},
