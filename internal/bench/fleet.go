@@ -39,6 +39,7 @@ type fleet struct {
 	size     fleetSize
 	data     string
 	control  string // address of the child's other door
+	beside   []*fleet // nodes that share its database; their players come from this one's load
 	load     *exec.Cmd
 	commands io.WriteCloser
 	answers  *bufio.Reader
@@ -72,7 +73,7 @@ func (b *bench) serve(ctx context.Context, name string, size fleetSize) (*fleet,
 	if err != nil {
 		return nil, err
 	}
-	c, err := startChild(ctx, self, asFleet, "serve", data, size.text(), profile)
+	c, err := startChild(ctx, self, asFleet, "serve", data, size.text(), profile, "")
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +107,7 @@ func (b *bench) filled(ctx context.Context, size fleetSize) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	cmd := exec.CommandContext(ctx, self, asFleet, "fill", data, size.text(), "")
+	cmd := exec.CommandContext(ctx, self, asFleet, "fill", data, size.text(), "", "")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
@@ -128,7 +129,11 @@ func (f *fleet) players(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	f.load = exec.CommandContext(ctx, generator, "fleet", "-address", f.host(), "-control", f.control,
+	hosts := []string{f.host()}
+	for _, one := range f.beside {
+		hosts = append(hosts, one.host())
+	}
+	f.load = exec.CommandContext(ctx, generator, "fleet", "-address", strings.Join(hosts, ","), "-control", f.control,
 		"-pid", fmt.Sprint(f.cmd.Process.Pid), "-players", fmt.Sprint(f.size.Screens))
 	f.load.Stderr = os.Stderr
 	if f.commands, err = f.load.StdinPipe(); err != nil {
@@ -149,6 +154,9 @@ func (f *fleet) stop() {
 		force := time.AfterFunc(10*time.Second, func() { _ = f.load.Process.Kill() })
 		_ = f.load.Wait()
 		force.Stop()
+	}
+	for _, one := range f.beside {
+		one.child.stop()
 	}
 	f.child.stop()
 }

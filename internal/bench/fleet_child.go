@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -44,18 +45,20 @@ type memory struct {
 }
 
 // childFleet serves a folder with a fleet in it, or fills a new one and ends. Its arguments: "fill"
-// or "serve", folder, size as JSON, file for a profile or "".
+// or "serve", folder, size as JSON, file for a profile or "", settings as JSON or "".
 func childFleet(args []string) error {
-	if len(args) != 4 {
-		return errors.New("a fleet is started with four arguments")
+	if len(args) != 5 {
+		return errors.New("a fleet is started with five arguments")
 	}
 	var size fleetSize
-	if err := json.Unmarshal([]byte(args[2]), &size); err != nil {
+	var set config.Config
+	if err := errors.Join(json.Unmarshal([]byte(args[2]), &size), json.Unmarshal([]byte(cmp.Or(args[4], "{}")), &set)); err != nil {
 		return err
 	}
+	set.Data, set.Listen = args[1], "127.0.0.1:0"
 	ctx := context.Background()
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
-	a, err := app.New(ctx, config.Config{Data: args[1], Listen: "127.0.0.1:0"}, log, func(string) {})
+	a, err := app.New(ctx, set, log, func(string) {})
 	if err != nil {
 		return err
 	}

@@ -56,6 +56,7 @@ var parts = []part{
 	{"storm", storm},
 	{"change", changes},
 	{"takeover", takeovers},
+	{"nodes", nodes},
 	{"media", files},
 	{"growth", growth},
 	{"soak", soak},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -13,7 +14,7 @@ import (
 // crowd is all players on one epoll.
 type crowd struct {
 	address string
-	to      syscall.SockaddrInet4
+	to      []syscall.SockaddrInet4 // several servers: players go to them in turn
 	ep      int
 	all     []*player
 	byFD    []*player
@@ -32,14 +33,18 @@ type crowd struct {
 	why     error     // of the last one
 }
 
-func newCrowd(address string, n, doors int, deflate bool, hello func(*player) []byte) (*crowd, error) {
-	to, err := net.ResolveTCPAddr("tcp4", address)
-	if err != nil {
-		return nil, err
+// newCrowd is of so many players; address is host:port of the server, or of several with commas.
+func newCrowd(address string, n, doors int, deflate bool, hello func(*player) []byte) (c *crowd, err error) {
+	first, _, _ := strings.Cut(address, ",")
+	c = &crowd{
+		address: first, events: make([]syscall.EpollEvent, 1024), request: request(first, deflate), hello: hello, doors: doors,
 	}
-	c := &crowd{
-		address: address, to: syscall.SockaddrInet4{Port: to.Port, Addr: [4]byte(to.IP.To4())},
-		events: make([]syscall.EpollEvent, 1024), request: request(address, deflate), hello: hello, doors: doors,
+	for one := range strings.SplitSeq(address, ",") {
+		to, err := net.ResolveTCPAddr("tcp4", one)
+		if err != nil {
+			return nil, err
+		}
+		c.to = append(c.to, syscall.SockaddrInet4{Port: to.Port, Addr: [4]byte(to.IP.To4())})
 	}
 	if c.ep, err = syscall.EpollCreate1(0); err != nil {
 		return nil, err
@@ -74,7 +79,7 @@ func (c *crowd) admit() error {
 	for c.busy < c.doors && len(c.queue) > 0 {
 		p := c.queue[0]
 		c.queue = c.queue[1:]
-		if err := p.knock(&c.to); err != nil {
+		if err := p.knock(&c.to[p.nr%len(c.to)]); err != nil {
 			return fmt.Errorf("player %d: %w", p.nr, err)
 		}
 		c.busy++

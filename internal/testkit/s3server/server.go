@@ -5,6 +5,7 @@ package s3server
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -43,31 +44,36 @@ type Server struct {
 	buckets atomic.Int64
 }
 
-// New starts a server that ends with the test.
+// New is [Begin], and ends with the test.
 func New(t testing.TB) *Server {
 	t.Helper()
+	s, err := Begin(t.TempDir(), t.TempDir())
+	if err != nil {
+		t.Fatalf("The S3 server for tests could not be started (make setup builds it): %v", err)
+	}
+	t.Cleanup(s.Stop)
+	return s
+}
+
+// Begin starts a server with a folder for its objects and one for its notes.
+func Begin(folder, notes string) (*Server, error) {
 	caches, err := os.UserCacheDir()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	s := &Server{program: filepath.Join(caches, Program), Folder: t.TempDir(), notes: t.TempDir()}
+	s := &Server{program: filepath.Join(caches, Program), Folder: folder, notes: notes}
 	if _, err := os.Stat(s.program); err != nil {
-		t.Fatalf("The S3 server for tests is not there (make setup builds it): %v", err)
+		return nil, err
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	_, s.port, err = net.SplitHostPort(listener.Addr().String())
-	listener.Close()
-	if err != nil {
-		t.Fatal(err)
+	if err = errors.Join(err, listener.Close()); err == nil {
+		err = s.Start()
 	}
-	t.Cleanup(s.Stop)
-	if err := s.Start(); err != nil {
-		t.Fatalf("the S3 server could not be started: %v", err)
-	}
-	return s
+	return s, err
 }
 
 // Start starts a server that was stopped, and returns when it answers.
@@ -121,21 +127,35 @@ func (s *Server) Endpoint() string { return "http://127.0.0.1:" + s.port }
 // Client speaks to the server as its owner.
 func (s *Server) Client(t testing.TB) *minio.Client {
 	t.Helper()
-	c, err := minio.New("127.0.0.1:"+s.port, &minio.Options{Creds: credentials.NewStaticV4(Key, Secret, ""), Region: "us-east-1"})
+	c, err := s.client()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
 }
 
+func (s *Server) client() (*minio.Client, error) {
+	return minio.New("127.0.0.1:"+s.port, &minio.Options{Creds: credentials.NewStaticV4(Key, Secret, ""), Region: "us-east-1"})
+}
+
 // Bucket makes an empty bucket and gives its name.
 func (s *Server) Bucket(t testing.TB) string {
 	t.Helper()
-	name := fmt.Sprintf("test-%d", s.buckets.Add(1))
-	if err := s.Client(t).MakeBucket(t.Context(), name, minio.MakeBucketOptions{Region: "us-east-1"}); err != nil {
+	name, err := s.Make(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
 	return name
+}
+
+// Make makes an empty bucket and gives its name.
+func (s *Server) Make(ctx context.Context) (string, error) {
+	c, err := s.client()
+	if err != nil {
+		return "", err
+	}
+	name := fmt.Sprintf("test-%d", s.buckets.Add(1))
+	return name, c.MakeBucket(ctx, name, minio.MakeBucketOptions{Region: "us-east-1"})
 }
 
 // Open lets strangers read a bucket.
