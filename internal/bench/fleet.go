@@ -38,7 +38,7 @@ type fleet struct {
 	*child
 	size     fleetSize
 	data     string
-	control  string // address of the child's other door
+	control  string   // address of the child's other door
 	beside   []*fleet // nodes that share its database; their players come from this one's load
 	load     *exec.Cmd
 	commands io.WriteCloser

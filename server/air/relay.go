@@ -51,39 +51,44 @@ func (a relay) look(ctx context.Context) (err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	defer a.show()
+	taken := false
 	defer func() {
 		if store.Silent(err) {
 			outlast(a.Air)
-		} else if err != nil { // the next look reads everything
+		}
+		if err != nil && (taken || !store.Silent(err)) { // what was touched is known no more: the next look reads everything
 			a.seq, a.scene = -1, nil
 		}
 	}()
+	began := time.Now()
 	number, err := a.store.Nodes.Look(ctx)
 	if err = errors.Join(err, recordLate(ctx, a.Air)); err != nil {
 		return err
 	}
 	t := scene.NewTouched()
-	if a.scene == nil || number != a.scene.State.Number {
+	if a.scene == nil || number != a.scene.State.Number || !a.alarm.IsZero() && !began.Before(a.alarm) {
+		taken = true
 		if t, err = a.take(ctx); err != nil {
 			return err
 		}
+		a.alarm = time.Time{}
+		a.touchByTime(t)
 	}
-	a.scene.TouchByTime(t)
 	things, seq, ok, err := a.store.Nodes.Outbox(ctx, a.seq)
 	if err != nil {
 		return err
 	}
 	if a.relays = true; !ok || a.renewed {
+		taken = true
 		if things, err = a.newestThings(ctx); err != nil {
 			return err
 		}
-		a.renewed = false
 	}
 	if len(things) > 0 || !t.Empty() {
 		err = a.handOn(ctx, things, t)
 	}
 	if err == nil {
-		a.seq = seq
+		a.seq, a.renewed = seq, false
 	}
 	return err
 }
@@ -148,7 +153,7 @@ func (a relay) handOn(ctx context.Context, things []store.Thing, t *scene.Touche
 		return err
 	}
 	own := a.noteScreens(screens, r.frames[protocol.TypeScreen])
-	posts, err := a.noteTakeovers(r.frames[protocol.TypeTakeover], t)
+	posts, err := a.noteTakeovers(r.frames[protocol.TypeTakeover], own, t)
 	for _, f := range r.frames[protocol.TypeProgramme] {
 		posts = append(posts, hub.Post{Topic: audienceTopic(f.For), Frame: f})
 	}

@@ -2,9 +2,11 @@ package air
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"ngatu/content"
 	"ngatu/internal/bus"
@@ -83,6 +85,31 @@ func TestANodeSendsWhatTheMakerStored(t *testing.T) {
 	if len(only(moved, protocol.TypeScreen)) != 1 || len(only(moved, protocol.TypeProgramme)) != 1 {
 		t.Errorf("a screen that got another canvas is sent %s", types(moved))
 	}
+	in := func(area string) func(*content.Place) {
+		return func(p *content.Place) { p.Area, p.Areas = area, []string{area, "2024-11/01"} }
+	}
+	maker.change(func(ctx context.Context, tx *store.Tx) error {
+		one := storm()
+		one.Targets = []content.Target{{Area: "2024-11/002"}}
+		one, err := content.PutOn(one, "an", tx.Time(), time.Hour, false)
+		if err != nil {
+			return err
+		}
+		return errors.Join(tx.PutTakeover(ctx, one), putScreens(ctx, tx, screen("HK-3", in("2024-11/002"))))
+	})
+	beside.until("the takeover is known at the node", func() bool { return TakeoversOn(beside.Air) })
+	e.rest()
+	maker.change(func(ctx context.Context, tx *store.Tx) error {
+		return putScreens(ctx, tx, screen("HK-1", in("2024-11/002")))
+	})
+	if came := e.some(2); len(only(came, protocol.TypeTakeover)) != 1 {
+		t.Errorf("a screen that moves to where a takeover is on is sent %s", types(came))
+	}
+	maker.change(func(ctx context.Context, tx *store.Tx) error {
+		one, err := tx.Takeover(ctx, storm().ID)
+		return errors.Join(err, tx.PutTakeover(ctx, content.End(one, tx.Time())), putScreens(ctx, tx, screen("HK-1")))
+	})
+	e.some(2)
 	maker.change(func(ctx context.Context, tx *store.Tx) error { return tx.DeleteScreen(ctx, "HK-2") })
 	if _, _, err := beside.Join(t.Context(), "HK-2", ""); err == nil {
 		beside.until("the screen is gone", func() bool { _, _, err := beside.Join(t.Context(), "HK-2", ""); return err != nil })

@@ -204,7 +204,7 @@ func (a *Air) Takeovers(ctx context.Context, code string, has map[string]string,
 	for thing := range has {
 		holds = holds || strings.HasPrefix(thing, string(protocol.TypeTakeover)+"/")
 	}
-	if holds {
+	if holds && now.roll.Hash != "" { // a node beside the maker, held, may have none
 		out = append(out, now.roll)
 	}
 	return protocol.Lacks(has, out...), nil

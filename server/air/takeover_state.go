@@ -20,6 +20,8 @@ type takeoverState struct {
 	roll   protocol.Frame
 	on     protocol.Roll
 	each   map[takeoverKind]laidOver
+
+	relayed bool // the frames are the maker's: of what has none yet nothing is known
 }
 
 // TakeoversOn says whether players are shown a takeover somewhere.
@@ -109,6 +111,9 @@ func (d *takeoverState) alone(code string, p content.Place) (f protocol.Frame, o
 	rules, some := content.TakeoverAt(d.all, p, d.now)
 	since := takeoverSince(d.all, p, d.now)
 	if !some && d.on.Partly && since == latest(d.now, p.From) {
+		return f, false, nil
+	}
+	if _, drawn := d.each[kindOf(rules, p)]; some && !drawn && d.relayed {
 		return f, false, nil
 	}
 	var body protocol.Takeover
