@@ -18,7 +18,9 @@ const askFor = 2 * time.Second
 func (a *App) registry() *prometheus.Registry {
 	r := prometheus.NewRegistry()
 	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	r.MustRegister(fleetMetrics{a}, &storage{data: a.cfg.Data, store: a.store, media: a.media, spare: a.spare})
+	life, stop := context.WithCancel(context.Background())
+	a.onStop(func(context.Context) error { stop(); return nil })
+	r.MustRegister(fleetMetrics{a}, &storage{data: a.cfg.Data, store: a.store, media: a.media, spare: a.spare, life: life})
 	m := metrics{r}
 	hubMetrics(m, a.hub)
 	airMetrics(m, a.air)

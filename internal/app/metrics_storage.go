@@ -21,18 +21,30 @@ var (
 	storageFree  = prometheus.NewDesc("ngatu_storage_free_bytes", "What can still be written to the disk of the data folder.", nil, nil)
 )
 
-// storage measures the data folder. Media are counted at most every five minutes: there may be very
-// many.
+// How often media are counted: there may be very many, and a bucket of S3 tells a thousand at a time.
+const (
+	countEvery = 5 * time.Minute
+	countShare = 20 // and at most for a twentieth of the time
+)
+
+// storage measures the data folder. Media are counted beside the requests, which tell the last count.
 type storage struct {
 	data  string
 	store *store.Store
 	media blob.Bucket
 	spare *reserve.Reserve
+	life  context.Context // ends with the server
 
-	mu      sync.Mutex
-	files   int
-	bytes   int64
-	counted time.Time
+	mu       sync.Mutex
+	last     *counted
+	next     time.Time     // no count begins before
+	counting chan struct{} // closed when the count that is under way has ended; nil: none is
+}
+
+// counted are media at some time.
+type counted struct {
+	files int
+	bytes int64
 }
 
 // Describe is part of [prometheus.Collector].
@@ -54,9 +66,9 @@ func (s *storage) Collect(out chan<- prometheus.Metric) {
 	if bytes, err := s.store.Size(ctx); err == nil {
 		tell(storageBytes, bytes, "database")
 	}
-	if files, bytes, err := s.count(ctx); err == nil {
-		tell(storageBytes, bytes, "media")
-		tell(storageFiles, int64(files))
+	if last := s.count(ctx); last != nil {
+		tell(storageBytes, last.bytes, "media")
+		tell(storageFiles, int64(last.files))
 	}
 	if free, err := reserve.Free(s.data); err == nil {
 		tell(storageFree, free)
@@ -72,18 +84,39 @@ func oneIf(yes bool) int64 {
 	return 0
 }
 
-func (s *storage) count(ctx context.Context) (files int, bytes int64, err error) {
+// count gives the last count of media; nil where there is none yet. It waits for the first one only,
+// and not beyond ctx.
+func (s *storage) count(ctx context.Context) *counted {
+	s.mu.Lock()
+	if s.counting == nil && time.Now().After(s.next) {
+		s.counting = make(chan struct{})
+		go s.countAll(s.counting)
+	}
+	last, counting := s.last, s.counting
+	s.mu.Unlock()
+	if last != nil || counting == nil {
+		return last
+	}
+	select {
+	case <-ctx.Done():
+	case <-counting:
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if time.Since(s.counted) < 5*time.Minute {
-		return s.files, s.bytes, nil
-	}
-	err = s.media.Walk(ctx, func(_ content.Digest, size int64) error {
-		files, bytes = files+1, bytes+size
+	return s.last
+}
+
+func (s *storage) countAll(done chan struct{}) {
+	began, now := time.Now(), counted{}
+	err := s.media.Walk(s.life, func(_ content.Digest, size int64) error {
+		now.files, now.bytes = now.files+1, now.bytes+size
 		return nil
 	})
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if err == nil {
-		s.files, s.bytes, s.counted = files, bytes, time.Now()
+		s.last = &now
 	}
-	return files, bytes, err
+	s.next, s.counting = time.Now().Add(max(countEvery, countShare*time.Since(began))), nil
+	close(done)
 }

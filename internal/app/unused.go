@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -17,6 +18,7 @@ type unused struct {
 	store *store.Store
 	media blob.Bucket
 	grace time.Duration // 0: never
+	wait  time.Duration // [mostDeleting], but for tests
 	log   *slog.Logger
 
 	files atomic.Int64 // media that were removed since the start
@@ -25,6 +27,10 @@ type unused struct {
 
 // mostClearing is how long bytes are removed at once: S3 may be slow.
 const mostClearing = 2 * time.Second
+
+// mostDeleting is how long the removal of one file may take. The database waits for it, and ends a
+// transaction in which nothing moves for 5 s.
+const mostDeleting = 3 * time.Second
 
 // sweep does so once. A server that is held removes nothing: what its data do not name may be named
 // by those that were lost.
@@ -42,16 +48,22 @@ func (u *unused) sweep(ctx context.Context, now time.Time) error {
 	u.files.Add(int64(files))
 	var bytes int64
 	began := time.Now()
+	var refused error // what is gone is noted all the same
 	err = store.ClearLeftovers(ctx, u.store, now, func(d content.Digest) (bool, error) {
 		if time.Since(began) > mostClearing { // the rest comes next time: nothing else is written meanwhile
 			return false, nil
 		}
-		size, gone, err := u.media.DeleteOld(ctx, d, time.Now().Add(-store.LeftoverFor)) // the time of the disk
+		one, stop := context.WithTimeout(ctx, u.wait)
+		defer stop()
+		size, gone, err := u.media.DeleteOld(one, d, time.Now().Add(-store.LeftoverFor)) // the time of the disk
 		if gone {
 			bytes += size
+		} else if err != nil {
+			refused = err
 		}
-		return gone, err
+		return gone, ctx.Err()
 	})
+	err = errors.Join(err, refused)
 	u.freed.Add(bytes)
 	if files > 0 || bytes > 0 {
 		u.log.Info("media that nothing refers to were removed", "media", files, "freed_bytes", bytes)
@@ -65,7 +77,7 @@ func openUnused(a *App) error {
 	if err != nil {
 		return err
 	}
-	a.unused = &unused{store: a.store, media: a.media, grace: grace, log: a.log}
+	a.unused = &unused{store: a.store, media: a.media, grace: grace, wait: mostDeleting, log: a.log}
 	ctx, stop := context.WithCancel(store.AsMaker(context.Background()))
 	hourly(a, func(time.Time) {
 		if err := a.unused.sweep(ctx, a.time()); err != nil && ctx.Err() == nil {

@@ -14,6 +14,23 @@ import (
 	"ngatu/internal/store"
 )
 
+// slowBucket is one that does not get to its end with one file.
+type slowBucket struct {
+	blob.Bucket
+	stuck content.Digest
+}
+
+func (s slowBucket) DeleteOld(ctx context.Context, d content.Digest, before time.Time) (int64, bool, error) {
+	if d == s.stuck {
+		select {
+		case <-ctx.Done():
+			return 0, false, ctx.Err()
+		case <-time.After(2 * mostDeleting):
+		}
+	}
+	return s.Bucket.DeleteOld(ctx, d, before)
+}
+
 // A file goes with its bytes, a day after its row; one that is sent again meanwhile keeps them. A
 // server that is held, or told never to, removes nothing.
 func TestUnusedMediaGoWithTheirBytes(t *testing.T) {
@@ -46,7 +63,7 @@ func TestUnusedMediaGoWithTheirBytes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	u := &unused{store: st, media: media, log: slog.New(slog.DiscardHandler)}
+	u := &unused{store: st, media: media, wait: mostDeleting, log: slog.New(slog.DiscardHandler)}
 	sweep := func(days int) {
 		t.Helper()
 		if err := u.sweep(ctx, now.Add(time.Duration(days)*24*time.Hour)); err != nil {
@@ -94,9 +111,28 @@ func TestUnusedMediaGoWithTheirBytes(t *testing.T) {
 	}
 	there(gone, true, true)
 
+	// The threat: S3 takes its time, and the database ends the transaction meanwhile.
+	stuck, quick := put("ba"), put("bon")
+	age(stuck)
+	age(quick)
+	sweep(20)
+	sweep(27)
+	u.media, u.wait = slowBucket{media, stuck}, 10*time.Millisecond
+	if err := u.sweep(ctx, now.Add(28*24*time.Hour)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("nobody hears that it takes too long: %v", err)
+	}
+	there(stuck, false, true)
+	there(quick, false, false)
+	u.media, u.wait = media, mostDeleting
+	sweep(29)
+	there(stuck, false, false)
+
+	held := put("nam")
+	age(held)
+	sweep(30)
 	if err := st.Hold(context.WithoutCancel(ctx), store.SetBack{Because: store.ChangeGone}); err != nil {
 		t.Fatal(err)
 	}
 	sweep(100)
-	there(again, true, true)
+	there(held, true, true)
 }
