@@ -37,6 +37,11 @@ func (m *Meter) Allow(key string, n int, now time.Time) bool {
 	return m.of(key, now).AllowN(now, n)
 }
 
+// Left says whether a key may take one of its allowance. It takes nothing.
+func (m *Meter) Left(key string, now time.Time) bool {
+	return m.of(key, now).TokensAt(now) >= 1
+}
+
 func (m *Meter) of(key string, now time.Time) *rate.Limiter {
 	m.mu.Lock()
 	defer m.mu.Unlock()

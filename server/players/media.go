@@ -18,7 +18,7 @@ import (
 // serves as the ETag, and nothing is compressed: pictures and clips already are.
 func (s *shelf) serve(c *fiber.Ctx) error {
 	d := content.Digest(c.Params("digest"))
-	m, err := s.look(d)
+	m, err := s.look(d, s.edge.Address(c))
 	if err != nil {
 		return notThere(c, err)
 	}
@@ -87,7 +87,7 @@ func notThere(c *fiber.Ctx, err error) error {
 	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
 		return edge.Busy(err)
 	}
-	if content.CodeOf(err) == content.Away { // each of ten thousand players asks: no line of the log for it
+	if content.CodeOf(err) == content.Away || errors.Is(err, errUnsure) { // each of ten thousand players asks: no line of the log for it
 		c.Set(fiber.HeaderRetryAfter, "5")
 		c.Status(fiber.StatusServiceUnavailable)
 		return nil

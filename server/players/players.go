@@ -61,7 +61,7 @@ type Players struct {
 // New makes the routes. [Players.Routes] adds them to an app.
 func New(o Options) *Players {
 	return &Players{
-		Options: o, media: newShelf(o.Media, o.Lines), loud: rate.Sometimes{Interval: time.Minute},
+		Options: o, media: newShelf(o.Media, o.Lines, o.Edge), loud: rate.Sometimes{Interval: time.Minute},
 		asks: edge.NewMeter(asksOfOne, time.Minute), every: edge.NewMeter(asksOfAll, time.Minute), said: edge.NewMeter(bytesAnHour, time.Hour),
 	}
 }

@@ -33,6 +33,8 @@ const (
 type shelf struct {
 	bucket blob.Bucket
 	lines  *edge.Connections // counts connections; nil: they are not counted
+	edge   *edge.Edge        // tells a request's address
+	other  *missing          // files that are not known
 
 	mu    sync.Mutex
 	known map[content.Digest]*medium
@@ -57,13 +59,13 @@ type medium struct {
 // errChanged is the error for a file that changed while it was read.
 var errChanged = errors.New("the file changed while it was read")
 
-func newShelf(bucket blob.Bucket, lines *edge.Connections) *shelf {
-	return &shelf{bucket: bucket, lines: lines, known: map[content.Digest]*medium{}}
+func newShelf(bucket blob.Bucket, lines *edge.Connections, at *edge.Edge) *shelf {
+	return &shelf{bucket: bucket, lines: lines, edge: at, other: newMissing(bucket), known: map[content.Digest]*medium{}}
 }
 
 // look gives a file that is whole. It verifies the digest at the first request and when the file on
-// disk has changed, not at each of ten thousand requests.
-func (s *shelf) look(d content.Digest) (*medium, error) {
+// disk has changed, not at each of ten thousand requests. from is the address of whoever asks.
+func (s *shelf) look(d content.Digest, from string) (*medium, error) {
 	now := time.Now()
 	s.mu.Lock()
 	m, ok := s.known[d]
@@ -71,8 +73,17 @@ func (s *shelf) look(d content.Digest) (*medium, error) {
 		return s.again(m)
 	}
 	s.mu.Unlock()
-	info, err := s.bucket.Stat(context.Background(), d)
+	var info blob.Info
+	var err error
+	if ok {
+		info, err = s.bucket.Stat(context.Background(), d)
+	} else {
+		info, err = s.other.look(content.Digest(strings.Clone(string(d))), from) // d is the request's
+	}
 	if err != nil {
+		if ok && content.CodeOf(err) == content.NotFound {
+			s.forget(m)
+		}
 		return nil, err
 	}
 	s.mu.Lock()

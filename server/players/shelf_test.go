@@ -11,6 +11,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/blob"
+	"ngatu/server/edge"
 )
 
 func shelfOf(t testing.TB) *shelf {
@@ -19,7 +20,7 @@ func shelfOf(t testing.TB) *shelf {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newShelf(folder, nil)
+	return newShelf(folder, nil, nil)
 }
 
 // sound says whether what a shelf believes to hold is what it holds.
@@ -45,7 +46,7 @@ func TestShelfHoldsNoMoreThanItMay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := s.look(favourite)
+	first, err := s.look(favourite, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,10 +55,10 @@ func TestShelfHoldsNoMoreThanItMay(t *testing.T) {
 		copy(b, fmt.Sprint(i))
 		d := content.DigestOf(b)
 		place(t, s.bucket.(*blob.Folder), d, b)
-		if m, err := s.look(d); err != nil || !bytes.Equal(m.bytes, b) {
+		if m, err := s.look(d, ""); err != nil || !bytes.Equal(m.bytes, b) {
 			t.Fatalf("file %d: %v", i, err)
 		}
-		if m, err := s.look(favourite); err != nil || m != first {
+		if m, err := s.look(favourite, ""); err != nil || m != first {
 			t.Fatalf("what is asked for all the time was let go after %d others: %v", i, err)
 		}
 	}
@@ -68,7 +69,7 @@ func TestShelfHoldsNoMoreThanItMay(t *testing.T) {
 		t.Fatal(err)
 	}
 	time.Sleep(freshFor)
-	if _, err := s.look(favourite); content.CodeOf(err) != content.NotFound {
+	if _, err := s.look(favourite, ""); content.CodeOf(err) != content.NotFound {
 		t.Errorf("removed from the disk and still given: %v", err)
 	}
 }
@@ -91,6 +92,7 @@ func place(t testing.TB, folder *blob.Folder, d content.Digest, b []byte) {
 // Many ask for a file while it comes and goes: each gets the right bytes or none.
 func TestShelfWhileFilesComeAndGo(t *testing.T) {
 	s := shelfOf(t)
+	s.other.keep, s.other.asks = 0, edge.NewMeter(1_000_000, time.Minute)
 	var all [][]byte
 	for i, size := range []int{0, 10, 5000, smallFile, smallFile + 1} {
 		all = append(all, bytes.Repeat([]byte{byte('a' + i)}, size))
@@ -106,7 +108,7 @@ func TestShelfWhileFilesComeAndGo(t *testing.T) {
 				default:
 				}
 				want := all[i%len(all)]
-				m, err := s.look(content.DigestOf(want))
+				m, err := s.look(content.DigestOf(want), "")
 				if err == nil && (m.size != int64(len(want)) || m.size <= smallFile && !bytes.Equal(m.bytes, want)) {
 					t.Errorf("%d bytes where %d belong", m.size, len(want))
 					return
@@ -123,7 +125,7 @@ func TestShelfWhileFilesComeAndGo(t *testing.T) {
 				place(t, s.bucket.(*blob.Folder), d, b)
 			case 1:
 				place(t, s.bucket.(*blob.Folder), d, []byte("damaged"))
-				_, _ = s.look(d)
+				_, _ = s.look(d, "")
 			case 2:
 				_ = s.bucket.(*blob.Folder).Delete(d)
 			}
@@ -143,7 +145,7 @@ func TestShelfForgetsWhatFailed(t *testing.T) {
 	d := content.DigestOf([]byte("whole"))
 	for range 3 {
 		place(t, s.bucket.(*blob.Folder), d, []byte("damaged"))
-		if _, err := s.look(d); content.CodeOf(err) != content.Damaged {
+		if _, err := s.look(d, ""); content.CodeOf(err) != content.Damaged {
 			t.Errorf("damaged: %v", err)
 		}
 	}
