@@ -31,6 +31,7 @@ func TestWhoIsConnectedAnywhere(t *testing.T) {
 	first, a := begin("a", func() []hub.Presence { return *at.Load() })
 	second, b := begin("b", func() []hub.Presence { return nil })
 	catchUp(t, address, first, a, b)
+	killed(t, first, second)
 	done := make(chan struct{}, 2)
 	for _, e := range []*Everywhere{a, b} {
 		go func() { e.Run(ctx); done <- struct{}{} }()
@@ -87,5 +88,50 @@ func catchUp(t *testing.T, address string, first *store.Store, a, b *Everywhere)
 			t.Fatal(err)
 		}
 		b.others, a.compared = map[string]map[string][]hub.Presence{}, time.Time{}
+	}
+}
+
+// killed has a screen connected to a node for three days, until that is killed: it is silent since
+// then at the other one, and at one that starts a week later.
+func killed(t *testing.T, first, second *store.Store) {
+	t.Helper()
+	began := time.UnixMilli(1_800_000_000_000).UTC()
+	now, present := began, []hub.Presence{{Screen: "HK-5", Status: &protocol.Status{Slide: "a"}}}
+	recorder := func(s *store.Store) *Recorder {
+		r := NewRecorder(s, func() time.Time { return now }, slog.New(slog.DiscardHandler))
+		if err := r.read(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	a, b := recorder(first), recorder(second)
+	tick := func(r *Recorder) {
+		r.readOthers(t.Context(), func() []hub.Presence { return present })
+		r.keep(t.Context())
+	}
+	b.Changed(hub.Change{Screen: "HK-5", On: true, At: began})
+	tick(b)
+	tick(a)
+	end := began.AddDate(0, 0, 3)
+	now = end
+	tick(a)
+	present = nil
+	for range 3 {
+		now = now.Add(every)
+		tick(a)
+	}
+	now = now.AddDate(0, 0, 7)
+	tick(a)
+	for name, r := range map[string]*Recorder{"beside it": a, "that starts later": recorder(second)} {
+		if since, _ := r.last("HK-5"); !since.Equal(end) {
+			t.Errorf("at the node %s it is silent since %v, not since %v", name, since, end)
+		}
+	}
+	if _, said := a.last("HK-5"); said == nil || said.Slide != "a" {
+		t.Errorf("it said last %+v", said)
+	}
+	tick(b) // it was only cut off
+	if all, err := second.Presences(t.Context()); err != nil || len(all) != 1 || !all[0].Here {
+		t.Errorf("a node that is back keeps %+v (%v)", all, err)
 	}
 }

@@ -17,7 +17,7 @@ type Options struct {
 	Store    *store.Store
 	Air      *air.Air
 	Recorder *Recorder
-	Present  func() []hub.Presence // who is connected to this node
+	Present  func() []hub.Presence // who is connected, to other nodes too
 	Now      func() time.Time      // the server's time
 	Log      *slog.Logger
 }
@@ -103,7 +103,7 @@ func (f *Fleet) remember(ctx context.Context) error {
 // Start begins to keep when screens were last heard from, and what becomes of takeovers on them,
 // until Stop.
 func (f *Fleet) Start(ctx context.Context) error {
-	if err := f.recorder.Start(ctx); err != nil {
+	if err := f.recorder.Start(ctx, f.present); err != nil {
 		return err
 	}
 	if err := f.remember(ctx); err != nil {

@@ -192,7 +192,7 @@ func TestSilentSinceSurvivesARestart(t *testing.T) {
 	r.screen("WEEK", hours.Set{})
 	r.screen("HERE", hours.Set{})
 	first := r.recorderOf()
-	if err := first.Start(ctx); err != nil {
+	if err := first.Start(ctx, nil); err != nil {
 		t.Fatal(err)
 	}
 	first.Changed(hub.Change{Screen: "WEEK", On: true, At: began})
@@ -203,7 +203,7 @@ func TestSilentSinceSurvivesARestart(t *testing.T) {
 	for restart := range 2 {
 		r.at = r.at.Add(24 * time.Hour)
 		next := r.recorderOf()
-		if err := next.Start(ctx); err != nil {
+		if err := next.Start(ctx, nil); err != nil {
 			t.Fatal(err)
 		}
 		for code, want := range map[string]time.Time{"WEEK": began.Add(time.Minute), "HERE": began.Add(time.Hour), "NEVER": {}} {

@@ -56,8 +56,9 @@ func (r *Recorder) last(screen string) (heard time.Time, said *protocol.Status) 
 	return r.known[screen].At, r.said[screen]
 }
 
-// Start reads what was kept, and keeps what changes until Stop.
-func (r *Recorder) Start(ctx context.Context) error {
+// Start reads what was kept, and keeps what changes until Stop. present is who is connected, to
+// other nodes too.
+func (r *Recorder) Start(ctx context.Context, present func() []hub.Presence) error {
 	if err := r.read(ctx); err != nil {
 		return err
 	}
@@ -71,8 +72,8 @@ func (r *Recorder) Start(ctx context.Context) error {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
+				r.readOthers(ctx, present)
 				r.keep(ctx)
-				r.readOthers(ctx)
 			}
 		}
 	}()
@@ -90,10 +91,6 @@ func (r *Recorder) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	nodes, err := r.store.Nodes.Here(ctx)
-	if err != nil {
-		return err
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, p := range all {
@@ -101,7 +98,7 @@ func (r *Recorder) read(ctx context.Context) error {
 			continue
 		}
 		if p.Here {
-			if p.Here = false; len(nodes) < 2 { // else another node's may be the one that is here
+			if p.Here = false; r.store.Nodes.Self() == "" { // else it may be connected to another node
 				r.fresh[p.Screen] = true
 			}
 			if awake.After(p.At) {
@@ -111,16 +108,6 @@ func (r *Recorder) read(ctx context.Context) error {
 		r.known[p.Screen] = p
 	}
 	return nil
-}
-
-// readOthers takes in what other nodes have kept.
-func (r *Recorder) readOthers(ctx context.Context) {
-	if r.store.Nodes.Self() == "" {
-		return
-	}
-	if err := r.read(ctx); err != nil && ctx.Err() == nil {
-		r.log.Warn("it cannot be read when other nodes last heard from screens", "error", err)
-	}
 }
 
 // keep writes who came and went since the last time, and that the server is awake. Where it fails,
