@@ -18,6 +18,7 @@ const nodeTables = `
 	CREATE TABLE IF NOT EXISTS nodes (name TEXT NOT NULL PRIMARY KEY, run TEXT NOT NULL, holder TEXT NOT NULL, key TEXT NOT NULL, address TEXT NOT NULL,
 		began_ms BIGINT NOT NULL, seen_ms BIGINT NOT NULL);
 	CREATE TABLE IF NOT EXISTS node_screens (node TEXT NOT NULL, screen TEXT NOT NULL, at BIGINT NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (node, screen));
+	CREATE TABLE IF NOT EXISTS attempts (key TEXT NOT NULL PRIMARY KEY, count BIGINT NOT NULL, last_ms BIGINT NOT NULL, until_ms BIGINT NOT NULL);
 	CREATE TABLE IF NOT EXISTS outbox (seq BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, things TEXT NOT NULL)`
 
 // nodeGone is how long a node may be silent until it counts as gone.

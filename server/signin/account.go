@@ -130,7 +130,9 @@ func (s *Signin) SignIn(ctx context.Context, t Try) (in Entry, err error) {
 		s.log.Warn("a sign-in failed", "address", t.Address)
 		return in, &content.Error{Code: content.Denied, Vi: "Tên đăng nhập hoặc mật khẩu không đúng.", En: "The login or the password is not right."}
 	}
-	succeeded()
+	if err := succeeded(); err != nil {
+		return in, err
+	}
 	if in.Marks, err = withMark(person, t.Marks); err != nil {
 		return in, err
 	}
@@ -140,30 +142,35 @@ func (s *Signin) SignIn(ctx context.Context, t Try) (in Entry, err error) {
 
 // admit counts an attempt before anything is computed for it. browser is the number by which the
 // account knows the browser. The caller calls succeeded after a successful attempt.
-func (s *Signin) admit(ctx context.Context, t Try, browser string) (succeeded func(), err error) {
+func (s *Signin) admit(ctx context.Context, t Try, browser string) (succeeded func() error, err error) {
 	now := s.now()
 	if browser != "" {
-		return func() { s.byBrowser.succeeded(browser) }, s.byBrowser.take(browser, now)
+		return func() error { return s.byBrowser.succeeded(ctx, browser) }, s.byBrowser.take(ctx, browser, now)
 	}
 	login := store.FoldLogin(t.Login)
-	if err := s.byLogin.take(login, now); err != nil {
+	if err := s.byLogin.take(ctx, login, now); err != nil {
 		return nil, err
 	}
-	if s.byAddress.exceeds(t.Address, now) {
-		if err := s.turns.wait(ctx, t.Address); err != nil {
+	here, err := s.store.Nodes.Here(ctx)
+	if err != nil {
+		return nil, err
+	}
+	nodes := max(1, len(here))
+	if s.byAddress.exceeds(t.Address, now, nodes) {
+		if err := s.turns.wait(ctx, t.Address, nodes); err != nil {
 			return nil, err
 		}
 	}
-	return func() {
-		s.byLogin.succeeded(login)
+	return func() error {
 		s.byAddress.undo(t.Address)
+		return s.byLogin.succeeded(ctx, login)
 	}, nil
 }
 
 // ChangePassword sets a new password if the old one is right, and signs the person out everywhere
 // else. The browser with these marks gets new ones.
 func (s *Signin) ChangePassword(ctx context.Context, p *Person, old, password, marks string) (in Entry, err error) {
-	if err := s.byBrowser.take(p.ID, s.now()); err != nil {
+	if err := s.byBrowser.take(ctx, p.ID, s.now()); err != nil {
 		return in, err
 	}
 	right, err := s.check(ctx, old, p.Password, true)
@@ -173,7 +180,9 @@ func (s *Signin) ChangePassword(ctx context.Context, p *Person, old, password, m
 	if !right {
 		return in, &content.Error{Code: content.Invalid, Vi: "Mật khẩu hiện tại không đúng.", En: "The present password is not right."}
 	}
-	s.byBrowser.succeeded(p.ID)
+	if err := s.byBrowser.succeeded(ctx, p.ID); err != nil {
+		return in, err
+	}
 	if err := CheckPassword(password, p.Login); err != nil {
 		return in, err
 	}

@@ -199,16 +199,16 @@ func TestOneAddressCannotTryManyLogins(t *testing.T) {
 
 // Names that somebody makes up do not push out the count of the one that they are after.
 func TestMadeUpNamesDoNotWashOutACount(t *testing.T) {
-	l, now := newLimiter(5), time.Now()
+	l, now := newLimiter("login", 5, nil), time.Now()
 	for range 5 {
-		if err := l.take("uoc", now); err != nil {
+		if err := l.take(t.Context(), "uoc", now); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for i := range 3 * maxTracked {
-		l.take(fmt.Sprint("made-up-", i), now)
+		l.take(t.Context(), fmt.Sprint("made-up-", i), now)
 	}
-	code(t, l.take("uoc", now), content.TooMany)
+	code(t, l.take(t.Context(), "uoc", now), content.TooMany)
 	if len(l.seen) > maxTracked {
 		t.Errorf("%d names are kept", len(l.seen))
 	}

@@ -1,11 +1,13 @@
 package signin
 
 import (
+	"context"
 	"fmt"
 	"sync"
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/store"
 )
 
 // Waits between attempts. The longest is short enough that somebody who types a colleague's name
@@ -20,9 +22,12 @@ const (
 
 // limiter makes each attempt beyond the free ones wait longer than the one before. An attempt
 // counts as a failure from its arrival until it has succeeded, so guesses sent at once count like
-// guesses sent one by one. It lives in memory: a restart clears it.
+// guesses sent one by one. It lives in memory, where a restart clears it; of several servers that
+// share a database, there: an attacker would else have as many free guesses at each.
 type limiter struct {
-	free int
+	name   string // tells the keys of one from those of another
+	free   int
+	shared *store.Nodes // nil: in memory
 
 	mu   sync.Mutex
 	seen map[string]*attempts
@@ -34,36 +39,51 @@ type attempts struct {
 	until time.Time // attempts before this are refused
 }
 
-func newLimiter(free int) *limiter { return &limiter{free: free, seen: map[string]*attempts{}} }
+func newLimiter(name string, free int, shared *store.Nodes) *limiter {
+	return &limiter{name: name, free: free, shared: shared, seen: map[string]*attempts{}}
+}
 
 // take counts an attempt, or refuses it while the key has to wait and says how long. A refused
 // attempt does not lengthen the wait: it has learned nothing.
-func (l *limiter) take(key string, now time.Time) error {
+func (l *limiter) take(ctx context.Context, key string, now time.Time) error {
+	wait, err := l.wait(ctx, key, now)
+	if err != nil || wait <= 0 {
+		return err
+	}
+	seconds := int(wait.Seconds()) + 1
+	return &content.Error{
+		Code: content.TooMany,
+		Vi:   fmt.Sprintf("Sai quá nhiều lần. Hãy đợi %d giây rồi thử lại. Trình duyệt đã từng đăng nhập không bị người khác làm phải đợi.", seconds),
+		En:   fmt.Sprintf("Too many failed attempts. Wait %d seconds and try again. A browser that has signed in before is not held up by others.", seconds),
+	}
+}
+
+// wait counts an attempt, or gives how long the key has to wait.
+func (l *limiter) wait(ctx context.Context, key string, now time.Time) (time.Duration, error) {
+	if l.shared != nil {
+		return l.shared.Attempt(ctx, l.name+"/"+key, store.Waits{Free: l.free, First: firstWait, Longest: longestWait, Forget: forgetAfter})
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	a := l.count(key, now)
 	if now.Before(a.until) {
-		seconds := int(a.until.Sub(now).Seconds()) + 1
-		return &content.Error{
-			Code: content.TooMany,
-			Vi:   fmt.Sprintf("Sai quá nhiều lần. Hãy đợi %d giây rồi thử lại. Trình duyệt đã từng đăng nhập không bị người khác làm phải đợi.", seconds),
-			En:   fmt.Sprintf("Too many failed attempts. Wait %d seconds and try again. A browser that has signed in before is not held up by others.", seconds),
-		}
+		return a.until.Sub(now), nil
 	}
 	a.count, a.last = a.count+1, now
 	if excess := a.count - l.free; excess >= 0 {
 		a.until = now.Add(min(longestWait, firstWait<<min(excess, 12)))
 	}
-	return nil
+	return 0, nil
 }
 
-// exceeds counts an attempt and says whether the key has used up its free ones.
-func (l *limiter) exceeds(key string, now time.Time) bool {
+// exceeds counts an attempt in memory and says whether the key has used up its free ones, of which
+// each of some nodes has its share.
+func (l *limiter) exceeds(key string, now time.Time, nodes int) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	a := l.count(key, now)
 	a.count, a.last = a.count+1, now
-	return a.count > l.free
+	return a.count > max(1, l.free/nodes)
 }
 
 func (l *limiter) count(key string, now time.Time) *attempts {
@@ -78,10 +98,14 @@ func (l *limiter) count(key string, now time.Time) *attempts {
 	return a
 }
 
-func (l *limiter) succeeded(key string) {
+func (l *limiter) succeeded(ctx context.Context, key string) error {
+	if l.shared != nil {
+		return l.shared.Forgive(ctx, l.name+"/"+key)
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.seen, key)
+	return nil
 }
 
 // undo takes back a counted attempt that was no failure.

@@ -117,16 +117,17 @@ func (p *places) leave() {
 	}
 }
 
-// turns lets the attempts of one busy address through one by one, at a fixed interval.
+// turns lets the attempts of one busy address through one by one, at a fixed interval: as many
+// times longer as there are nodes.
 type turns struct {
-	every time.Duration
-
 	mu    sync.Mutex
+	every time.Duration
 	lines map[string]*line // of addresses that had a turn less than every ago
 }
 
-func (t *turns) wait(ctx context.Context, address string) error {
+func (t *turns) wait(ctx context.Context, address string, nodes int) error {
 	t.mu.Lock()
+	t.every = time.Duration(nodes) * turnEvery
 	l := t.lines[address]
 	if l == nil {
 		t.lines[address] = &line{}

@@ -46,9 +46,13 @@ type Signin struct {
 func New(o Options) (*Signin, error) {
 	s := &Signin{
 		store: o.Store, areas: o.Areas, log: o.Log, secure: o.Secure, edge: o.Edge, now: o.Now, memory: o.Memory,
-		places: &places{free: hashesAtOnce}, turns: &turns{every: turnEvery, lines: map[string]*line{}},
-		byLogin: newLimiter(5), byAddress: newLimiter(20), byBrowser: newLimiter(5),
+		places: &places{free: hashesAtOnce}, turns: &turns{lines: map[string]*line{}},
 	}
+	var shared *store.Nodes
+	if o.Store.Nodes.Self() != "" {
+		shared = &o.Store.Nodes
+	}
+	s.byLogin, s.byAddress, s.byBrowser = newLimiter("login", 5, shared), newLimiter("address", 20, nil), newLimiter("browser", 5, shared)
 	if s.now == nil {
 		s.now = time.Now
 	}
