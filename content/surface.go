@@ -18,6 +18,16 @@ func (a Audience) Surface() Surface { return Surface{a.Canvas, a.Street} }
 // Surface is that of a screen at a place.
 func (p Place) Surface() Surface { return Surface{p.Canvas, p.Venue.Street()} }
 
+// SurfacesFrom are those that a screen has at an instant, and will have after it.
+func (s Screen) SurfacesFrom(t time.Time) (out []Surface) {
+	for i, p := range s.Places {
+		if i+1 == len(s.Places) || s.Places[i+1].From.After(t) {
+			out = append(out, p.Surface())
+		}
+	}
+	return out
+}
+
 // Key names it: equal surfaces have equal keys.
 func (s Surface) Key() string {
 	where := "hall"
@@ -27,8 +37,8 @@ func (s Surface) Key() string {
 	return fmt.Sprintf("%s/%g/%g/%s", s.Size(), s.PitchMM, s.DistanceM, where)
 }
 
-// Coverage says of a surface which approvals hold there too. One that was given after its first screen
-// came does: its approver saw it. Of an earlier one the checks have to find nothing new.
+// Coverage says of a surface which approvals hold there too. One does that was given for screens of it:
+// the checks ran there, and its approver saw it. Of any other the checks have to find nothing new there.
 type Coverage struct {
 	Surface
 	Since  time.Time       // when the first screen of it came; zero: before anybody looked

@@ -51,6 +51,9 @@ type change struct {
 	lines  int64
 	sum    hash.Hash // of the lines, for the witness
 	spare  *reserve.Reserve
+
+	stands   content.Stands // at the instant standing; nil: they were not read
+	standing time.Time
 }
 
 // Number is the number that this change will have.

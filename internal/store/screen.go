@@ -59,6 +59,7 @@ func (tx fleetWrites) PutScreen(ctx context.Context, s content.Screen) error {
 	if err != nil {
 		return err
 	}
+	tx.stands = nil
 	if err := tx.noteSurfaces(ctx, before, s); err != nil {
 		return err
 	}
@@ -67,6 +68,7 @@ func (tx fleetWrites) PutScreen(ctx context.Context, s content.Screen) error {
 
 // DeleteScreen removes a screen with its credentials. What it was sent and what it showed stays.
 func (tx fleetWrites) DeleteScreen(ctx context.Context, code string) error {
+	tx.stands = nil
 	gone, err := tx.exec(ctx, `DELETE FROM screens WHERE code = $1`, code)
 	return tx.deleted(ctx, gone, err, NounScreen, screenVi, screenEn, code)
 }

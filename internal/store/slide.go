@@ -168,6 +168,10 @@ func (tx libraryWrites) putSlide(ctx context.Context, verb string, s content.Sli
 	if err != nil {
 		return err
 	}
+	again, err := approvedAgain(ctx, tx, s)
+	if err != nil {
+		return err
+	}
 	_, err = tx.exec(ctx, `INSERT INTO slides (id, campaign, position, state, source, medium, doc) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (id) DO UPDATE SET campaign = excluded.campaign, position = excluded.position, state = excluded.state,
 			source = excluded.source, medium = excluded.medium, doc = excluded.doc`,
@@ -180,6 +184,11 @@ func (tx libraryWrites) putSlide(ctx context.Context, verb string, s content.Sli
 	}
 	if err := tx.did(ctx, verb, NounSlide, s.ID, s); err != nil {
 		return err
+	}
+	if again {
+		if err := tx.Unseen(ctx, s, tx.Time()); err != nil {
+			return err
+		}
 	}
 	return tx.cardsFollow(ctx, s)
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
-	"time"
 
 	"ngatu/content"
 )
@@ -105,14 +104,11 @@ func (tx fleetWrites) BeginSurfaces(ctx context.Context) error {
 	return tx.did(ctx, VerbSurfaces, NounSurface, "all", all)
 }
 
-// noteSurfaces notes what surfaces a screen has that none had before.
+// noteSurfaces notes what surfaces a screen has, or will have, that none had before. One that it had
+// once may be forgotten since: it is new when the screen moves back.
 func (tx fleetWrites) noteSurfaces(ctx context.Context, before, s content.Screen) error {
-	var seen []content.Surface
-	for _, p := range before.Places {
-		seen = append(seen, p.Surface())
-	}
-	for _, p := range s.Places {
-		one := p.Surface()
+	seen := before.SurfacesFrom(tx.Time())
+	for _, one := range s.SurfacesFrom(tx.Time()) {
 		if slices.Contains(seen, one) {
 			continue
 		}
@@ -121,8 +117,12 @@ func (tx fleetWrites) noteSurfaces(ctx context.Context, before, s content.Screen
 			return err
 		}
 		key := one.Key()
-		if made, err := tx.putSurface(ctx, key, one, tx.number, false); err != nil || made == 0 {
+		made, err := tx.putSurface(ctx, key, one, tx.number, false)
+		if err != nil {
 			return err
+		}
+		if made == 0 {
+			continue
 		}
 		if err := tx.did(ctx, VerbSurfaceNew, NounSurface, key, one); err != nil {
 			return err
@@ -198,66 +198,6 @@ func (tx fleetWrites) sweepLooks(ctx context.Context, on content.Surface) error 
 			if _, err := tx.exec(ctx, `DELETE FROM covers WHERE surface = $1 AND slide = $2`, on.Key(), id); err != nil {
 				return err
 			}
-		}
-	}
-	return nil
-}
-
-// Unseen has a slide that was just approved looked at on the surfaces that came after its approver
-// opened the page: an approval covers what was seen.
-func (tx libraryWrites) Unseen(ctx context.Context, s content.Slide, seen time.Time) error {
-	return tx.ask(ctx, s, func(c content.Coverage) bool { return c.Since.After(seen) })
-}
-
-// Renewed keeps a slide off where its approval of before did not hold, now that this was prolonged
-// with its campaign, and notes where one of its authors made the account of who did.
-func (tx libraryWrites) Renewed(ctx context.Context, was, now content.Slide) error {
-	if err := noteMadeRenewed(ctx, tx, now); err != nil {
-		return err
-	}
-	return askKept(ctx, tx, was, now)
-}
-
-// refitted has a live slide that is about to be fitted in another way, under the same approval,
-// looked at again where it was kept off: what was found there is of the fit of before.
-func refitted(ctx context.Context, tx libraryWrites, s content.Slide) error {
-	if s.State != content.Approved {
-		return nil
-	}
-	was, err := tx.Slide(ctx, s.ID)
-	if content.CodeOf(err) == content.NotFound {
-		return nil
-	}
-	if err != nil || was.State != content.Approved || was.Fit == s.Fit || !was.Approval.At.Equal(s.Approval.At) {
-		return err
-	}
-	return askKept(ctx, tx, was, s)
-}
-
-// askKept has a slide looked at on the surfaces that it was kept off.
-func askKept(ctx context.Context, tx libraryWrites, was, now content.Slide) error {
-	return tx.ask(ctx, now, func(c content.Coverage) bool {
-		_, off := c.Keeps(&was)
-		return off
-	})
-}
-
-// ask has a slide looked at on some surfaces.
-func (tx libraryWrites) ask(ctx context.Context, s content.Slide, some func(content.Coverage) bool) error {
-	all, err := tx.Surfaces(ctx)
-	if err != nil {
-		return err
-	}
-	for _, c := range all {
-		if !some(c) {
-			continue
-		}
-		look := map[string]content.Look{s.ID: {Approved: s.Approval.At}}
-		if err := (fleetWrites{tx.change}).putLook(ctx, c.Surface, s.ID, look[s.ID]); err != nil {
-			return err
-		}
-		if err := tx.did(ctx, VerbToLook, NounSurface, c.Key(), Looks{Slides: look}); err != nil {
-			return err
 		}
 	}
 	return nil

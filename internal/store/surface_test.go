@@ -32,6 +32,9 @@ func TestSurface(t *testing.T) {
 		}
 		live := content.Slide{ID: "a", Campaign: "c", Kind: content.Notice, State: content.Approved}
 		changed(t, s, func(ctx context.Context, tx *Tx) error {
+			if err := tx.PutCampaign(ctx, content.Campaign{ID: "c"}); err != nil {
+				return err
+			}
 			live.Approval = content.Approval{By: "binh", At: tx.Time().Add(-time.Hour)}
 			return tx.PutSlide(ctx, live)
 		})
@@ -69,6 +72,44 @@ func TestSurface(t *testing.T) {
 		changed(t, s, func(ctx context.Context, tx *Tx) error { return tx.DropSurface(ctx, on) })
 		if off(renewed) {
 			t.Error("a kind of screen that is gone keeps something off")
+		}
+		// A screen moves away and, once its old kind is forgotten, back: that is new again. So is
+		// what a screen will be, also behind a kind that is known.
+		stands := func(code string, hours time.Duration, widths ...int) {
+			changed(t, s, func(ctx context.Context, tx *Tx) error {
+				one := content.Screen{Code: code}
+				for i, w := range widths {
+					p := place(w)
+					p.From = tx.Time().Add(hours + time.Duration(i)*time.Minute)
+					one.Places = append(one.Places, p)
+				}
+				return tx.PutScreen(ctx, one)
+			})
+		}
+		stands("B", -2*time.Hour, 192, 432)
+		stands("B", -2*time.Hour, 192, 432, 192)
+		stands("D", time.Hour, 432, 640)
+		noted := map[int]bool{}
+		for _, c := range must[[]content.Coverage](t)(s.Surfaces(ctx)) {
+			noted[c.Canvas.Width] = true
+		}
+		if !noted[192] || !noted[640] {
+			t.Errorf("a screen that moves is not noted: %v", noted)
+		}
+
+		// What is approved for halls was seen in halls: it is looked at on the kinds of all others.
+		hall := live
+		hall.ID, hall.Targets = "hall", []content.Target{{Venue: content.Reception}}
+		for range 2 {
+			changed(t, s, func(ctx context.Context, tx *Tx) error {
+				hall.Approval.At = tx.Time()
+				return tx.PutSlide(ctx, hall)
+			})
+			for _, c := range must[[]content.Coverage](t)(s.Surfaces(ctx)) {
+				if l, some := c.Slides["hall"]; !some || l.Done || !l.Approved.Equal(hall.Approval.At) {
+					t.Errorf("%s: %+v", c.Key(), c.Slides)
+				}
+			}
 		}
 	})
 }

@@ -9,6 +9,7 @@ package cover
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"ngatu/content"
@@ -34,6 +35,7 @@ type Looker struct {
 	read  int64     // the last change that was read
 	anew  bool      // what keeps slides off is looked at again: a setting changed, or the server started
 	again time.Time // when what is not done yet is tried once more; zero: nothing is
+	more  bool      // slides that no screen waits for were left to the next look
 	swept time.Time // when surfaces without a screen were last forgotten
 }
 
@@ -45,6 +47,7 @@ const (
 	againAfter = 10 * time.Second
 	sweepEvery = 10 * time.Minute
 	flushAfter = time.Second // what was found so far is kept by then: screens wait for it
+	restFor    = time.Second // of a look, for slides that no screen waits for
 )
 
 // Begin notes the surfaces of a folder in which nobody looked before: what is live covers them. Call
@@ -85,23 +88,28 @@ func (l *Looker) Look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.again = time.Time{}
-	var live []content.Slide
+	l.again, l.more = time.Time{}, false
+	if !slices.ContainsFunc(all, content.Coverage.Any) {
+		l.anew = false
+		return nil
+	}
+	on, err := l.onAir(ctx, all)
+	if err != nil {
+		return err
+	}
 	for _, one := range all {
 		if !one.Any() {
 			continue
 		}
-		if live == nil {
-			if live, err = l.Store.ApprovedSlides(ctx); err != nil {
-				return err
-			}
-		}
-		if err := l.surface(ctx, one, all, live); err != nil {
+		if err := l.surface(ctx, one, on); err != nil {
 			return err
 		}
 	}
 	if l.again.IsZero() {
 		l.anew = false
+		if l.more {
+			l.again = time.Now()
+		}
 	}
 	return nil
 }
@@ -139,10 +147,8 @@ func (l *Looker) sweep(ctx context.Context) error {
 		}
 		used := map[content.Surface]bool{}
 		for _, s := range screens {
-			for i, p := range s.Places {
-				if i+1 == len(s.Places) || s.Places[i+1].From.After(tx.Time()) {
-					used[p.Surface()] = true
-				}
+			for _, one := range s.SurfacesFrom(tx.Time()) {
+				used[one] = true
 			}
 		}
 		for _, one := range all {

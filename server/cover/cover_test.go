@@ -65,8 +65,9 @@ func (r rig) led(code string) {
 	r.Made()
 }
 
-// poster uploads a picture of Full HD with a code of so many pixels a module, and has it approved.
-func (r rig) poster(name string, module int) (at string) {
+// poster uploads a picture of Full HD with a code of so many pixels a module, and has it approved
+// with what is entered beside it.
+func (r rig) poster(name string, module int, fields ...string) (at string) {
 	r.Helper()
 	c, err := qr.Encode("https://hanoi.gov.vn/a")
 	if err != nil {
@@ -85,7 +86,10 @@ func (r rig) poster(name string, module int) (at string) {
 	if err := json.Unmarshal([]byte(p.HTML), &got); err != nil || got.At == "" {
 		r.Fatalf("%d %s", p.Status, p.HTML)
 	}
-	r.editor.Post(got.At+"/submit").Says(r.T, 200, "Đã gửi duyệt")
+	if len(fields) > 0 {
+		r.editor.Post(got.At, fields...).Says(r.T, 200)
+	}
+	r.editor.Post(got.At+"/submit", fields...).Says(r.T, 200, "Đã gửi duyệt")
 	r.approve(got.At)
 	return got.At
 }
@@ -204,6 +208,49 @@ func TestAnApprovalCoversWhatItsApproverSaw(t *testing.T) {
 	r.look()
 	r.approver.Get("/studio/slides/short").Says(t, 200, "trên 3 màn hình")
 	r.audit()
+}
+
+// What was approved for the hall of one ward was seen there: the LEDs that another ward had by then
+// say nothing of it. It stays off the first LED in its own ward, though its reason, which is for its
+// date, would excuse what the checks warn of on all LEDs; and off the others once its campaign is for
+// these as well.
+func TestAnApprovalIsForTheScreensThatItsSlideIsMeantFor(t *testing.T) {
+	r := newRig(t)
+	own := content.Target{Area: r.Place("SANH-01").Area}
+	for _, width := range []string{"192", "320"} {
+		studiotest.NewScreen(t, r.editor, "NGOC-HA-"+width, "area", "2025-07/00008", "width", width, "height", "96", "pitch", "10", "distance", "20").Says(t, 200)
+	}
+	r.Made()
+	r.look()
+	r.targets(own)
+	at := r.poster("Mã.png", 26, "title", "Tuyển sinh 01/01/2020", "campaign", "main", "despite", "Ngày của văn bản")
+	for range 2 {
+		r.editor.Get(at).Says(t, 200, "trên 1 màn hình").Lacks(t, "Vì sao chưa lên")
+		r.look()
+	}
+	r.led("BA-DINH-02")
+	for range 2 {
+		r.editor.Get(at).Says(t, 200, "trên 1 màn hình", "Vì sao chưa lên (1 màn hình): phê duyệt chưa gồm màn hình 192×96", "người xem đứng cách 20 m")
+		r.look()
+	}
+	r.targets()
+	r.editor.Get(at).Says(t, 200, "trên 1 màn hình", "Vì sao chưa lên (2 màn hình): phê duyệt chưa gồm màn hình 192×96", "phê duyệt chưa gồm màn hình 320×96")
+}
+
+// targets has the campaign be for other screens.
+func (r rig) targets(all ...content.Target) {
+	r.Helper()
+	ctx := context.Background()
+	if _, err := r.Store.Change(ctx, "test", func(tx *store.Tx) error {
+		c, err := tx.Campaign(ctx, "main")
+		if err != nil {
+			return err
+		}
+		c.Targets = all
+		return tx.PutCampaign(ctx, c)
+	}); err != nil {
+		r.Fatal(err)
+	}
 }
 
 // A folder of before goes on as it is: what is live covers the screens that stand. A kind of screen

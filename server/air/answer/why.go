@@ -33,8 +33,8 @@ const (
 	CrowdedOut   Why = "crowded_out" // kiosks among Screens have as many guides before it as they offer
 	NotMade      Why = "not_made"    // what is shown has not been made for Screens yet
 	DoesNotFit   Why = "does_not_fit"
-	NotCovered   Why = "not_covered"   // Screens are of a size that came after its approval, and the checks found there what that does not cover
-	NotLooked    Why = "not_looked"    // Screens are of a size that came after its approval, and the checks are still at it
+	NotCovered   Why = "not_covered"   // Screens are of a size that its approval was not given for, and the checks found there what that does not cover
+	NotLooked    Why = "not_looked"    // Screens are of a size that its approval was not given for, and the checks are still at it
 	OutsideHours Why = "outside_hours" // of its campaign on Screens; At is when they begin next, zero: never
 	Held         Why = "held"          // a hold keeps it off Screens; At is when that ends, zero: when it is lifted
 	PreEmpted    Why = "pre_empted"    // exclusive slides go before it on Screens

@@ -18,8 +18,9 @@ type Difference struct {
 	Renditions map[Rendered]bool
 	Media      map[content.Digest]bool // came or went
 	Takeovers  []content.Takeover
-	Surfaces   map[content.Surface]bool // on which something else is kept off
-	Holds      []content.Hold           // set, lifted, prolonged, or too long ago to bear on anything
+	Surfaces   map[content.Surface]bool           // that begin or end to keep off all that was approved before
+	Looks      map[string]map[content.Canvas]bool // by slide: where it may be kept off otherwise than before
+	Holds      []content.Hold                     // set, lifted, prolonged, or too long ago to bear on anything
 
 	measures map[string]bool // whose releases differ
 }

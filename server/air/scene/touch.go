@@ -56,6 +56,9 @@ func (s *Scene) Follow(d gather.Difference, t *Touched) {
 				s.touchSlide(t, one, func(c content.Canvas) bool { return gather.PixelsOf(c) == r.Pixels })
 			}
 		}
+		if on := d.Looks[one.ID]; len(on) > 0 {
+			s.touchSlide(t, one, func(c content.Canvas) bool { return on[c] })
+		}
 	}
 	s.touchSurfaces(t, d.Surfaces)
 	s.touchBoards(t, d.Figures)
@@ -93,7 +96,7 @@ func (s *Scene) touchHold(t *Touched, h content.Hold) {
 	}
 }
 
-// touchSurfaces touches the audiences of surfaces on which something else is kept off than before.
+// touchSurfaces touches the audiences of some surfaces.
 func (s *Scene) touchSurfaces(t *Touched, differ map[content.Surface]bool) {
 	if len(differ) == 0 {
 		return
