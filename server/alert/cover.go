@@ -32,19 +32,17 @@ func covers(ctx context.Context, a *Alerts, line store.Change) (out []store.Aler
 	}
 	var items []part
 	of := map[string][]part{} // by person
-	var first []content.Slide
 	for _, id := range l.Off {
 		s, err := a.Store.Slide(ctx, id)
 		if unlessGone(err) != nil {
 			return nil, err
 		}
 		look, off := all[i].Keeps(&s)
-		meant := slices.ContainsFunc(answer.MeantFor(on, s), func(m answer.Meant) bool { return m.Size() == all[i].Size() })
-		if err != nil || !off || !meant || s.State != content.Approved {
+		if err != nil || !off || !answer.MeantOn(on, s, all[i].Surface) || s.State != content.Approved {
 			continue // it is decided again already, or for other screens
 		}
-		one := part{nouns[store.NounSlide].name, same(s.Title), look.Found, look.FoundEn}
-		first, items = append(first, s), append(items, one)
+		one := part{nouns[store.NounSlide].name, same(s.Title), look.Found, look.FoundEn, s.ID}
+		items = append(items, one)
 		people := append(s.Authors(), s.Approval.By)
 		slices.Sort(people)
 		for _, who := range slices.Compact(people) {
@@ -57,19 +55,18 @@ func covers(ctx context.Context, a *Alerts, line store.Change) (out []store.Aler
 	m := message{Event: uncovered, Noun: store.NounSlide, At: line.At, Said: same(all[i].Size().String())}
 	matter := fmt.Sprintf("%s %s %d", uncovered, line.ID, line.Number)
 	for who, parts := range of {
-		some, err := a.emails(ctx, m.about(first, parts), matter, []string{who})
+		some, err := a.emails(ctx, m.about(parts), matter, []string{who})
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, some...)
 	}
-	some, err := a.hooks(m.about(first, items), matter)
+	some, err := a.hooks(m.about(items), matter)
 	return append(out, some...), err
 }
 
-// about is a message about some of slides, which link to the first of them.
-func (m message) about(slides []content.Slide, parts []part) message {
-	i := slices.IndexFunc(slides, func(s content.Slide) bool { return s.Title == parts[0].Title.Vi })
-	m.ID, m.Title, m.Items = slides[i].ID, parts[0].Title, parts
+// about is a message about some slides, which links to the first of them.
+func (m message) about(parts []part) message {
+	m.ID, m.Title, m.Items = parts[0].id, parts[0].Title, parts
 	return m
 }

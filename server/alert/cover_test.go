@@ -19,21 +19,29 @@ func TestPeopleAreToldWhereApprovalsDoNotHold(t *testing.T) {
 	look := content.Look{Approved: approved, Done: true, Found: "Mã không đọc được trên 192×96.", FoundEn: "A code cannot be read on 192×96."}
 	r.change("cover", func(tx *store.Tx) error { return tx.BeginSurfaces(ctx) })
 	r.change("an", func(tx *store.Tx) error {
-		for id, author := range map[string]string{"a": "an", "b": "an", "c": "chi"} {
+		for id, author := range map[string]string{"a": "an", "b": "an", "c": "chi", "d": "chi"} {
 			s := content.Slide{ID: id, Campaign: "main", Kind: content.Picture, Title: "Tấm " + id, State: content.Approved, Author: author, Approval: content.Approval{By: "binh", At: approved}}
-			if id == "c" {
-				s.Approval.By = "em" // who gave no address
+			switch id {
+			case "c":
+				s.Approval.By, s.Title = "em", "Tấm a" // who gave no address; and another slide has that title
+			case "d":
+				s.Targets = []content.Target{{Venue: content.Reception}} // of as many pixels
 			}
 			if err := tx.PutSlide(ctx, s); err != nil {
 				return err
 			}
 		}
-		return tx.PutScreen(ctx, content.Screen{Code: "LED-01", Places: []content.Place{{From: time.Now().Add(-time.Hour), Canvas: on.Canvas, Venue: content.Intersection}}})
+		for code, venue := range map[string]content.Venue{"LED-01": content.Intersection, "SANH-01": content.Reception} {
+			if err := tx.PutScreen(ctx, content.Screen{Code: code, Places: []content.Place{{From: time.Now().Add(-time.Hour), Canvas: on.Canvas, Venue: venue}}}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	r.looks()
 	r.got()
 	r.change("cover", func(tx *store.Tx) error {
-		return tx.PutLooks(ctx, on, store.Looks{Slides: map[string]content.Look{"a": look, "b": look, "c": look}, Off: []string{"a", "b", "c", "gone"}, Done: true})
+		return tx.PutLooks(ctx, on, store.Looks{Slides: map[string]content.Look{"a": look, "b": look, "c": look, "d": look}, Off: []string{"a", "b", "c", "d", "gone"}, Done: true})
 	})
 	r.looks()
 	letters := r.box.taken()
@@ -43,7 +51,7 @@ func TestPeopleAreToldWhereApprovalsDoNotHold(t *testing.T) {
 	for _, one := range letters {
 		switch {
 		case strings.HasPrefix(one.to, "chi"):
-			if !strings.Contains(one.subject, "Not shown on a new size of screen: slide “Tấm c”") || !strings.Contains(one.text, "A code cannot be read on 192×96.") || !strings.Contains(one.text, "have it approved again") {
+			if !strings.Contains(one.subject, "Not shown on a new size of screen: slide “Tấm a”") || !strings.Contains(one.text, "/studio/slides/c") || !strings.Contains(one.text, "A code cannot be read on 192×96.") || !strings.Contains(one.text, "have it approved again") || strings.Contains(one.subject, "more") || strings.Contains(one.text, "Tấm d") {
 				t.Errorf("%s: %s\n%s", one.to, one.subject, one.text)
 			}
 		default:

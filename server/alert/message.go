@@ -56,6 +56,7 @@ type part struct {
 	Title text   `json:"title"`
 	Why   string `json:"why,omitempty"`
 	WhyEn string `json:"why_en,omitempty"` // where the server says it
+	id    string // of a slide: two may have one title
 }
 
 // message is what an alert says.

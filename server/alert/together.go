@@ -37,7 +37,7 @@ func (a *Alerts) things(ctx context.Context, items []store.Item) (there []store.
 func together(m message, submission string, items []store.Item, all []thing) message {
 	m.Noun, m.ID, m.Title, m.Why = store.NounSubmission, submission, all[0].Title, ""
 	for i, one := range all {
-		m.Items = append(m.Items, part{nouns[one.Noun].name, one.Title, items[i].Why, ""})
+		m.Items = append(m.Items, part{Noun: nouns[one.Noun].name, Title: one.Title, Why: items[i].Why})
 	}
 	return m
 }

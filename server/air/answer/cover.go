@@ -37,6 +37,20 @@ func (all uncoveredOn) sorted() []Reason {
 	return all
 }
 
+// MeantOn says whether a slide, whatever its state, is meant for some screen of a surface.
+func MeantOn(s *Snapshot, slide content.Slide, on content.Surface) bool {
+	campaign, known := s.state.Campaign(slide.Campaign)
+	if !known || slide.Kind == content.Video && on.Street {
+		return false
+	}
+	for _, c := range s.crowds.ByKey {
+		if a := c.Audience; a.Surface() == on && a.Wants(campaign.Targets) && slide.For(a) {
+			return true
+		}
+	}
+	return false
+}
+
 // ScreensOn is how many screens a surface has.
 func ScreensOn(s *Snapshot, on content.Surface) (n int) {
 	for _, c := range s.crowds.ByKey {

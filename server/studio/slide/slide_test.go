@@ -97,6 +97,11 @@ func TestACountdownWaitsForItsDeadline(t *testing.T) {
 	if s := r.Slides()[0]; !s.Deadline.Equal(want) || !s.Valid.Until.Equal(want) || len(s.Needs) != 1 {
 		t.Errorf("kept as %+v", s)
 	}
+	u.Post("/studio/slides/s-count", "title", "Đếm ngược", "head", "Hạn cài đặt", "until", "2099-01-01T00:00", "deadline", "2099-02-01T00:00").Says(t, 200, "Đã lưu")
+	if s := r.Slides()[0]; !s.Valid.Until.Equal(want.AddDate(0, 1, 0)) || !s.Deadline.Equal(s.Valid.Until) {
+		t.Errorf("a deadline that is put off goes off at %v", s.Valid.Until)
+	}
+	u.Post("/studio/slides/s-count", "title", "Đếm ngược", "head", "Hạn cài đặt", "until", "2099-01-01T00:00", "deadline", "2099-01-01T00:00")
 	u.Post("/studio/slides/s-count", "title", "Đếm ngược", "head", "Hạn cài đặt", "until", "2099-01-01T00:00", "deadline", "2099-01-01T00:00", "to_end", "yes").Says(t, 200, "Đã lưu")
 	if s := r.Slides()[0]; !s.ToEnd || !s.Deadline.IsZero() || !s.Valid.Until.IsZero() {
 		t.Errorf("to the end of its campaign, kept as %+v", s)

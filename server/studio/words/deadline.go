@@ -30,7 +30,7 @@ func readDeadline(f shell.Form, s content.Slide) (content.Slide, error) {
 		}
 		return s, nil
 	}
-	if s.Valid.Until.IsZero() || s.Valid.Until.After(deadline) {
+	if end := s.Valid.Until; end.IsZero() || end.After(deadline) || end.Equal(old) { // old: it is put off
 		s.Valid.Until = deadline
 	}
 	if s.Valid.Empty() {
