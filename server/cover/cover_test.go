@@ -9,6 +9,8 @@ import (
 	"image/draw"
 	"image/png"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -51,10 +53,23 @@ func (r rig) begin() {
 	}
 }
 
+// look looks until nothing is left to the next look, some times at most.
 func (r *rig) look() {
 	r.Helper()
-	if err := r.Look(context.Background()); err != nil {
-		r.Fatal(err)
+	for range 20 {
+		if err := r.Look(context.Background()); err != nil {
+			r.Fatal(err)
+		}
+		all, err := r.Store.Surfaces(context.Background())
+		if err != nil {
+			r.Fatal(err)
+		}
+		waits := func(l content.Look) bool { return !l.Done }
+		if !slices.ContainsFunc(all, func(c content.Coverage) bool {
+			return slices.ContainsFunc(slices.Collect(maps.Values(c.Slides)), waits)
+		}) {
+			return
+		}
 	}
 }
 
