@@ -245,11 +245,11 @@ func TestAnApprovalIsForTheScreensThatItsSlideIsMeantFor(t *testing.T) {
 	}
 	r.led("BA-DINH-02")
 	for range 2 {
-		r.editor.Get(at).Says(t, 200, "trên 1 màn hình", "Vì sao chưa lên (1 màn hình): phê duyệt chưa gồm màn hình 192×96", "người xem đứng cách 20 m")
+		r.editor.Get(at).Says(t, 200, "trên 1 màn hình", "Vì sao chưa lên (1 màn hình): chưa được duyệt cho màn hình 192×96", "người xem đứng cách 20 m")
 		r.look()
 	}
 	r.targets()
-	r.editor.Get(at).Says(t, 200, "trên 1 màn hình", "Vì sao chưa lên (2 màn hình): phê duyệt chưa gồm màn hình 192×96", "phê duyệt chưa gồm màn hình 320×96")
+	r.editor.Get(at).Says(t, 200, "trên 1 màn hình", "Vì sao chưa lên (2 màn hình): chưa được duyệt cho màn hình 192×96", "chưa được duyệt cho màn hình 320×96")
 }
 
 // targets has the campaign be for other screens.
