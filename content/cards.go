@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A card says on one size of screen what a page of a document says there too small. Its source names
@@ -68,7 +69,22 @@ func (s Slide) Redrafted(by string) Slide {
 		s.Editors = slices.DeleteFunc(s.Authors(), func(id string) bool { return id == by })
 	}
 	s.State, s.Author, s.Approval = Draft, by, Approval{}
+	s.Despite, s.AtOnce = "", time.Time{}
 	return s
+}
+
+// Following is a card that runs as its page does: in its campaign, on its days and screens. What it
+// says stays.
+func (s Slide) Following(page Slide) Slide {
+	s.Campaign, s.Order, s.Targets, s.Valid = page.Campaign, page.Order, slices.Clone(page.Targets), page.Valid
+	return s
+}
+
+// Apart reports whether a card runs in another campaign than its page does, or on other days or
+// screens.
+func (s Slide) Apart(page Slide) bool {
+	return s.Campaign != page.Campaign || !slices.Equal(s.Targets, page.Targets) ||
+		!s.Valid.From.Equal(page.Valid.From) || !s.Valid.Until.Equal(page.Valid.Until)
 }
 
 // Showing is the slide with another medium. Sizes that had cards in its place are its own again: the

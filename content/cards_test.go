@@ -3,6 +3,7 @@ package content
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // A card goes off with its page's file, and where another picture than its own is approved. What is
@@ -44,6 +45,10 @@ func TestWhenACardEnds(t *testing.T) {
 	}
 	if s, gone := page.Showing(other, Video), FileGone(page); s.Sizes.Not != nil || s.Kind != Video || gone.Sizes.Not != nil || len(page.Sizes.Not) != 1 {
 		t.Errorf("%+v %+v", s.Sizes, gone.Sizes)
+	}
+	page.Campaign, page.Valid.Until = "other", time.Unix(0, 0)
+	if with := card.Following(page); !card.Apart(page) || with.Apart(page) || with.Source != card.Source {
+		t.Errorf("%+v", with)
 	}
 	off := Hold{Scope: HoldSlide, Slide: "p"}
 	if !off.Keeps(card) || !off.Keeps(page) || off.Keeps(Slide{ID: "q"}) || (Hold{Scope: HoldSlide, Slide: "c"}).Keeps(page) {

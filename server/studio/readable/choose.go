@@ -12,6 +12,7 @@ import (
 	"ngatu/content/card"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
@@ -134,6 +135,11 @@ func (r *Readable) keep(ctx context.Context, who string, v view, from content.Di
 			}
 			ids = append(ids, cards...)
 		}
+		moved, err := r.follow(ctx, tx, who, now.Doc)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, moved...)
 		shown := len(v.Easy) > 0 || stays(chosen)
 		// a change of what is on air waits beside it: without that, page and cards run side by side
 		if now.Beside && (wrote || now.Begun()) || !now.Beside && now.Doc.State == content.Draft && shown {
@@ -157,7 +163,7 @@ func stays(chosen []choice) bool {
 }
 
 // put writes the cards of a page for a size, unless they are there. Those that ended with the same
-// picture are drafts again, as they were.
+// picture are drafts again and say what they said.
 func (r *Readable) put(ctx context.Context, tx *store.Tx, who string, page content.Slide, s shape) (ids []string, err error) {
 	before, cards, err := made(ctx, tx.Reader, page, s.Size())
 	if err != nil || len(before) > 0 {
@@ -167,7 +173,7 @@ func (r *Readable) put(ctx context.Context, tx *store.Tx, who string, page conte
 		cards = cardsOf(page, s)
 	}
 	for _, one := range cards {
-		one = one.Redrafted(who)
+		one = one.Redrafted(who).Following(page)
 		if err := r.SignIn.AskSlide(ctx, tx, who, signin.Edit, one); err != nil {
 			return nil, err
 		}
@@ -177,6 +183,27 @@ func (r *Readable) put(ctx context.Context, tx *store.Tx, who string, page conte
 		ids = append(ids, one.ID)
 	}
 	return ids, nil
+}
+
+// follow has cards that are there run as their page does. That is a change of each, which passes the
+// gate; one that is on air stays as it is until then.
+func (r *Readable) follow(ctx context.Context, tx *store.Tx, who string, page content.Slide) (ids []string, err error) {
+	apart, err := care.CardsApart(ctx, tx.Reader, page)
+	for _, one := range apart {
+		doc := one.Offered().Following(page)
+		if err := r.SignIn.AskSlide(ctx, tx, who, signin.Edit, one.Live, one.Doc, doc); err != nil {
+			return nil, err
+		}
+		verb := "change"
+		if one.Beside {
+			verb = "write"
+		}
+		if err := tx.PutSlideDraft(ctx, verb, one.Save(doc, who, tx.Time())); err != nil {
+			return nil, err
+		}
+		ids = append(ids, one.ID)
+	}
+	return ids, err
 }
 
 // cardsOf are the cards of a page for a size as slides. They have the page's place in the campaign,

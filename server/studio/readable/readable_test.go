@@ -285,6 +285,25 @@ func TestCardsGoWithTheirPage(t *testing.T) {
 	u.Get(typed).Says(t, 200, "Chữ của Bình")
 	u.Post(typed+"/submit", "despite", "Vẫn cần").Says(t, 200)
 	binh.Get(typed).Says(t, 200, "người soạn không tự duyệt")
+
+	// a page that ends sooner says that its cards do not, and takes them along as drafts that wait beside them
+	one, err := r.Store.Slide(t.Context(), first[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one.State = content.Approved
+	r.Put(one)
+	page.Valid.Until = time.Now().Add(48 * time.Hour).Truncate(time.Minute)
+	draft(page.Medium, true)
+	r.Put(page)
+	leads(at, at+"/readable", "Có thẻ chạy khác trang", "Đưa thẻ theo trang")
+	u.Get(card).Says(t, 200, "Thẻ chạy khác trang")
+	u.Get(at+"/readable").Says(t, 200, fmt.Sprintf("%d thẻ chạy khác trang", len(first)))
+	choose()
+	u.Get(at).Says(t, 200).Lacks(t, "chạy khác trang")
+	if d, err := r.Store.SlideDraft(t.Context(), one.ID); err != nil || !d.Begun() || d.Doc.Apart(page) || !d.Live.Apart(page) || d.Doc.Words.Head != "Chữ của Bình" {
+		t.Errorf("%+v %v", d, err)
+	}
 }
 
 // Of two screens of the same pixels the one that is farther away decides what is hard to read.

@@ -15,6 +15,7 @@ import (
 	"ngatu/internal/store"
 	"ngatu/server/air/answer"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
@@ -33,6 +34,7 @@ type view struct {
 	Draft         content.SlideDraft // with what is on air
 	Shapes        []shape
 	Easy          []answer.Meant // sizes where the page is read as it is
+	Apart         int            // cards that do not run as the page does
 	Send          string         // where the drafts are sent together; "": there are none
 	about         []mandate.Subject
 }
@@ -122,6 +124,11 @@ func (r *Readable) view(c *fiber.Ctx) (v view, m store.Medium, err error) {
 		}
 		v.Shapes = append(v.Shapes, s)
 	}
+	apart, err := care.CardsApart(ctx, r.Store.Reader, v.Slide)
+	if err != nil {
+		return v, m, err
+	}
+	v.Apart = len(apart)
 	if len(items) > 0 {
 		if v.State == content.Draft && (v.Draft.Beside && v.Draft.Begun() || !v.Draft.Beside && len(items) < card.Most) {
 			items = append([]string{v.ID}, items...)
