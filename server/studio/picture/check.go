@@ -102,13 +102,14 @@ type source struct {
 	medium func(context.Context) (store.Medium, error)
 	grey   func(context.Context, content.Slide, content.Canvas) (*image.Gray, error) // for a search
 	view   func(context.Context, content.Slide, content.Canvas) (Picture, error)     // as a screen shows it
+	kept   bool                                                                      // in the store, which makes of it what screens fetch
 }
 
 // stored is the file of a slide in the store.
 func (p *Pictures) stored(slide content.Slide) source {
 	return source{
 		medium: func(ctx context.Context) (store.Medium, error) { return p.store.Medium(ctx, slide.Medium) },
-		grey:   p.grey, view: p.Draw,
+		grey:   p.grey, view: p.Draw, kept: true,
 	}
 }
 

@@ -71,15 +71,21 @@ func (p *Pictures) view(ctx context.Context, on *answer.Snapshot, slide content.
 }
 
 // clipped fills in what a screen fetches of a clip: what was made of it for that canvas, or else its
-// file.
+// file. How large a copy will be that is still being converted nobody knows; it is not approved
+// before it is there.
 func (p *Pictures) clipped(ctx context.Context, slide content.Slide, from source, v *preflight.View) error {
 	r, err := p.store.Rendition(ctx, slide.Medium, v.Canvas.Width, v.Canvas.Height, layout.FitKey(slide, v.Canvas))
 	if err == nil {
 		v.Bytes = r.Ref.Size
 		return nil
 	}
+	if content.CodeOf(err) != content.NotFound {
+		return err
+	}
 	m, err := from.medium(ctx)
-	v.Bytes = m.Bytes
+	if converts := (len(m.Notices) > 0 || slide.Label != "") && media.CanPoster(); !from.kept || !converts {
+		v.Bytes = m.Bytes
+	}
 	return err
 }
 

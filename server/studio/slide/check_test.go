@@ -267,15 +267,24 @@ func TestAClipThatFlashes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error { // as large as a clip of minutes
-		s.Medium = content.DigestOf([]byte("long"))
-		if err := tx.PutMedium(t.Context(), store.Medium{Digest: s.Medium, Kind: content.Video, Type: "video/mp4", Width: 640, Height: 360, Bytes: 60 << 20}); err != nil {
-			return err
+	large := func(name string, notices ...store.Notice) { // as a clip of minutes
+		t.Helper()
+		if _, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+			s.Medium = content.DigestOf([]byte(name))
+			m := store.Medium{Digest: s.Medium, Kind: content.Video, Type: "video/mp4", Width: 640, Height: 360, Bytes: 60 << 20, Notices: notices}
+			if err := tx.PutMedium(t.Context(), m); err != nil {
+				return err
+			}
+			return tx.PutSlide(t.Context(), s)
+		}); err != nil {
+			t.Fatal(err)
 		}
-		return tx.PutSlide(t.Context(), s)
-	}); err != nil {
-		t.Fatal(err)
 	}
+	if media.CanPoster() { // what will be fetched is being converted, so nobody knows how much that is
+		large("phone", store.Notice{Vi: "Video dùng HEVC.", En: "The clip is HEVC."})
+		editor.Get(got.At).Says(t, 200, "Video dùng HEVC").Lacks(t, "Nặng 60 MB")
+	}
+	large("long")
 	editor.Get(got.At).Says(t, 200, "Nặng 60 MB", "Hạn mức là 30 MB một màn hình", "Hạn mức dữ liệu trong cài đặt")
 	r.Set(content.SettingScreenMB, "80")
 	editor.Get(got.At).Lacks(t, "Nặng 60 MB")
