@@ -43,4 +43,35 @@ func TestTheCardsOfAPageWentOff(t *testing.T) {
 	if len(told) != 2 || !strings.Contains(told["an"], "chia thẻ lại") || !strings.Contains(told["an"], "/studio/slides/p") || !strings.Contains(told["chi"], "lay its cards out again") {
 		t.Errorf("told are %v", told)
 	}
+
+	// a change that is thrown away takes its cards along; its page has no new picture, and who did it knows
+	drawn := content.DigestOf([]byte("drawn"))
+	r.change("chi", func(tx *store.Tx) error {
+		d, err := tx.SlideDraft(t.Context(), "p")
+		if err != nil {
+			return err
+		}
+		if err := tx.PutSlideDraft(t.Context(), "write", d.Save(d.Doc.Showing(drawn, content.Picture), "chi", tx.Time())); err != nil {
+			return err
+		}
+		return tx.PutSlide(t.Context(), content.Slide{ID: "p-3", Campaign: "main", Kind: content.Notice, State: content.Draft, Author: "an", Source: content.CardSource("p", drawn, "432x216")})
+	})
+	r.looks()
+	r.box.taken()
+	r.change("chi", func(tx *store.Tx) error { return tx.EndDraft(t.Context(), "discard", store.NounSlide, "p", "") })
+	r.looks()
+	if all := r.box.taken(); len(all) != 1 || !strings.HasPrefix(all[0].to, "an@") || !strings.Contains(all[0].text, "Bản sửa của trang đã bị bỏ") || strings.Contains(all[0].text, "hình mới") {
+		t.Errorf("told are %v", all)
+	}
+
+	r.change("binh", func(tx *store.Tx) error {
+		if err := tx.PutSlide(t.Context(), content.Slide{ID: "p-4", Campaign: "main", Kind: content.Notice, State: content.Draft, Author: "an", Source: content.CardSource("p", drawn, "432x216")}); err != nil {
+			return err
+		}
+		return tx.PutSlide(t.Context(), page.Showing(content.DigestOf([]byte("clip")), content.Video))
+	})
+	r.looks()
+	if all := r.box.taken(); len(all) != 2 || !strings.Contains(all[0].text+all[1].text, "Một clip thay cho trang") {
+		t.Errorf("told are %v", all)
+	}
 }

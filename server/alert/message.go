@@ -129,7 +129,7 @@ var subjects = map[event]text{
 	submitted: {"Chờ duyệt", "To approve"}, approved: {"Đã duyệt", "Approved"}, returned: {"Được trả lại", "Returned"},
 	waited: {"Chờ duyệt đã lâu", "Waiting long"}, held: {"Cần người xem", "For a person to look at"}, lapses: {"Sắp hết hạn", "Ends soon"},
 	proposed: {"Cần quyết định ngay", "To decide now"}, over: {"Nơi phát hành đã hủy hoặc đổi", "Taken back or replaced by its sender"},
-	cardsOff: {"Thẻ của trang đã thôi chiếu", "The cards of a page went off"},
+	cardsOff: {"Thẻ của trang đã kết thúc", "The cards of a page have ended"},
 	stopped:  {"Tệp thả vào chưa được chiếu", "A dropped file is not shown yet"}, uncovered: {"Chưa chiếu trên cỡ màn hình mới", "Not shown on a new size of screen"},
 }
 
