@@ -53,14 +53,10 @@ func newMissing(bucket blob.Bucket) *missing {
 
 // look is [blob.Bucket] Stat for somebody at an address. Those who ask for one file share a look.
 func (m *missing) look(d content.Digest, from string) (blob.Info, error) {
-	now := time.Now()
-	m.mu.Lock()
-	was, ok := m.since[d]
-	m.mu.Unlock()
-	if ok && now.Sub(was.at) < m.keep {
-		return blob.Info{}, was.err
+	if err := m.recent(d); err != nil {
+		return blob.Info{}, err
 	}
-	if !m.asks.Left(from, now) {
+	if !m.asks.Left(from, time.Now()) {
 		return blob.Info{}, errUnsure
 	}
 	info, err, _ := m.looks.Do(string(d), func() (any, error) { return m.stat(d, from) })
@@ -70,7 +66,20 @@ func (m *missing) look(d content.Digest, from string) (blob.Info, error) {
 	return info.(blob.Info), nil
 }
 
+// recent is the error of a look a moment ago, for a file that was not there.
+func (m *missing) recent(d content.Digest) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if was := m.since[d]; time.Since(was.at) < m.keep {
+		return was.err
+	}
+	return nil
+}
+
 func (m *missing) stat(d content.Digest, from string) (blob.Info, error) {
+	if err := m.recent(d); err != nil { // a look has just ended
+		return blob.Info{}, err
+	}
 	ctx, stop := context.WithTimeout(context.Background(), 5*time.Second) // others wait for it too
 	defer stop()
 	if m.room.Acquire(ctx, 1) != nil {

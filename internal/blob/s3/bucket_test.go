@@ -171,13 +171,13 @@ func TestNothingMoves(t *testing.T) {
 	s := s3server.New(t)
 	w := newWire(t, strings.TrimPrefix(s.Endpoint(), "http://"))
 	b := reopen(t, s, Options{Bucket: s.Bucket(t), Limit: 64 << 20, Endpoint: "http://" + w.Addr().String()})
-	b.line.stall = 100 * time.Millisecond
 	d, err := b.PutBytes(t.Context(), bytes.Repeat([]byte("x"), 16<<20))
 	if err != nil {
 		t.Fatal(err)
 	}
+	b.line.stall = 500 * time.Millisecond
 	walk := func() error {
-		return b.Walk(t.Context(), func(content.Digest, int64) error { time.Sleep(2 * b.line.stall); return nil })
+		return b.Walk(t.Context(), func(content.Digest, int64) error { time.Sleep(b.line.stall * 3 / 2); return nil })
 	}
 	read := func() error {
 		r, err := b.Stream(t.Context(), d)
@@ -185,18 +185,16 @@ func TestNothingMoves(t *testing.T) {
 			return err
 		}
 		defer r.Close()
-		time.Sleep(2 * b.line.stall)
+		time.Sleep(b.line.stall * 3 / 2)
 		_, err = io.Copy(io.Discard, r)
 		return err
 	}
-	for what, do := range map[string]func() error{
-		"read": read, "walk": walk, "is it empty": func() error { _, err := b.Empty(t.Context()); return err },
-	} {
+	for what, do := range map[string]func() error{"read": read, "walk": walk} {
 		if err := do(); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 		for _, after := range []int64{0, 200, 1000} { // bytes: none, headers, some of the body
-			if after == 1000 && what != "read" { // a list is shorter
+			if after == 1000 && what != "read" || after == 0 && what == "read" { // a list is shorter
 				continue
 			}
 			w.stopAfter(after)
