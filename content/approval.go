@@ -30,7 +30,7 @@ func (a Approval) OfItself() bool { return a.Standing == "" && a.Form == "" }
 // Numbered is a live slide with the number of the document that its approval rests on, which came
 // later or was mistyped: by whoever approved it, or an admin. Nothing else of it changes.
 func Numbered(s Slide, number, by string, admin bool) (Slide, error) {
-	switch n := len([]rune(number)); {
+	switch {
 	case s.State != Approved:
 		return s, &Error{
 			Code: Conflict,
@@ -43,17 +43,28 @@ func Numbered(s Slide, number, by string, admin bool) (Slide, error) {
 			Vi:   "Số văn bản của tấm “" + s.Title + "” là của phê duyệt thường trực hoặc biểu mẫu. Hãy ghi ở đó.",
 			En:   "The number of “" + s.Title + "” is that of its standing approval or form. Give it there.",
 		}
-	case by != s.Approval.By && !admin:
-		return s, &Error{
-			Code: Denied,
-			Vi:   "Chỉ người đã duyệt tấm “" + s.Title + "” hoặc quản trị được ghi số văn bản.",
-			En:   "Only whoever approved “" + s.Title + "”, or an admin, may add the number of its document.",
-		}
-	case n == 0, n > MaxDocument:
-		return s, &Error{Code: Invalid, Vi: "Hãy ghi số văn bản, không quá 120 ký tự.", En: "Enter the number of the document, of at most 120 letters."}
+	}
+	if err := NumberedBy(s.Title, number, by, s.Approval.By, admin); err != nil {
+		return s, err
 	}
 	s.Approval.Document = number
 	return s, nil
+}
+
+// NumberedBy says whether somebody may add the number of its document to an approval, or correct it:
+// whoever approved, or an admin. name is that of what was approved.
+func NumberedBy(name, number, by, approver string, admin bool) error {
+	switch n := len([]rune(number)); {
+	case by != approver && !admin:
+		return &Error{
+			Code: Denied,
+			Vi:   "Chỉ người đã duyệt “" + name + "” hoặc quản trị được ghi số văn bản.",
+			En:   "Only whoever approved “" + name + "”, or an admin, may add the number of its document.",
+		}
+	case n == 0, n > MaxDocument:
+		return &Error{Code: Invalid, Vi: "Hãy ghi số văn bản, không quá 120 ký tự.", En: "Enter the number of the document, of at most 120 letters."}
+	}
+	return nil
 }
 
 // Submit moves a draft to the approver's desk. A slide that was taken off may be submitted again.

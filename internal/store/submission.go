@@ -38,6 +38,7 @@ type Item struct {
 	Why        string // it was returned
 	Via        string // by which way it was decided: [ViaLink]; "": in the studio
 	Made       string // staff ID of an author who made the approver's account, or could sign in as them; "": none
+	Document   string // the number of the document that the approval of a campaign or setting rests on; see [NumberItem]
 }
 
 // Outcome is what became of an item.
@@ -60,12 +61,12 @@ func (s Submission) Waits() (out []Item) {
 	return out
 }
 
-const itemColumns = `submission, noun, id, after, outcome, who, at, why, via, made`
+const itemColumns = `submission, noun, id, after, outcome, who, at, why, via, made, document`
 
 func scanItem(row scanner) (Item, error) {
 	var i Item
 	var when int64
-	err := row.Scan(&i.Submission, &i.Noun, &i.ID, &i.After, &i.Outcome, &i.By, &when, &i.Why, &i.Via, &i.Made)
+	err := row.Scan(&i.Submission, &i.Noun, &i.ID, &i.After, &i.Outcome, &i.By, &when, &i.Why, &i.Via, &i.Made, &i.Document)
 	i.At = at(when)
 	return i, err
 }
@@ -148,6 +149,15 @@ func (tx libraryWrites) StepSubmission(ctx context.Context, id string, to []stri
 	return tx.did(ctx, "step", NounSubmission, id, map[string][]string{"to": to})
 }
 
+// NumberItem keeps the number of the document that an approval rests on; see [content.NumberedBy].
+func NumberItem(ctx context.Context, tx *Tx, i Item, number string) error {
+	_, err := tx.exec(ctx, `UPDATE submission_items SET document = $1 WHERE submission = $2 AND noun = $3 AND id = $4`, number, i.Submission, string(i.Noun), i.ID)
+	if err != nil {
+		return err
+	}
+	return tx.did(ctx, VerbNumber, NounSubmission, i.Submission, map[string]string{"noun": string(i.Noun), "id": i.ID, "document": number})
+}
+
 // Gather sends drafts that wait, each by itself or among others, to the approver together, and
 // gives the ID of their submission. Conflict where one of them does not wait.
 func (tx libraryWrites) Gather(ctx context.Context, all []DraftKey) (string, error) {
@@ -198,7 +208,7 @@ func (tx libraryWrites) leave(ctx context.Context, old Submission, i Item) error
 func newSubmission() string { return "d-" + strings.ToLower(rand.Text()[:16]) }
 
 func (tx *change) putItem(ctx context.Context, submission string, position int, d DraftKey, after string) error {
-	_, err := tx.exec(ctx, `INSERT INTO submission_items (`+itemColumns+`, position) VALUES ($1, $2, $3, $4, '', '', 0, '', '', '', $5)`,
+	_, err := tx.exec(ctx, `INSERT INTO submission_items (`+itemColumns+`, position) VALUES ($1, $2, $3, $4, '', '', 0, '', '', '', '', $5)`,
 		submission, string(d.Noun), d.ID, after, position)
 	return err
 }

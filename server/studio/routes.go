@@ -57,6 +57,7 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/submissions/new", Do: s.submitted.Send, Act: signin.Edit},
 		{Method: get, Path: "/submissions/:id", Do: s.submitted.Show, Act: signin.Look},
 		{Method: post, Path: "/submissions/:id", Do: s.submitted.Decide, Act: signin.Approve},
+		{Method: post, Path: "/submissions/:id/number", Do: s.submitted.Number, Act: signin.Look},
 		{Method: post, Path: "/submissions/:id/links", Do: s.submitted.MakeLink, Act: signin.Look},
 		{Method: post, Path: "/submissions/:id/links/:link/code", Do: s.submitted.TellCode, Act: signin.Accounts, Pressed: true},
 		{Method: get, Path: "/bylink", Do: s.submitted.Linked, Act: signin.Enter},

@@ -102,7 +102,9 @@ func TestWhatACampaignFileAsksForNoMoreIsWithdrawn(t *testing.T) {
 	a := r.slide("x/a.jpg")
 	draft := func() content.SlideDraft { return must(r.Store.SlideDraft(t.Context(), a.ID))(t) }
 
-	r.settings("dwell: 20s\n")
+	if says := r.settings("dwell: 20s\n").Sentence.Vi; !strings.Contains(says, "các tấm khác theo ngay “fit” và “dwell”") || !strings.Contains(says, "Tấm “"+a.Title+"”: ") {
+		t.Errorf("beside the file stands %q", says)
+	}
 	if d := draft(); d.Doc.Dwell != 20*time.Second || d.Live.Dwell == d.Doc.Dwell || d.Doc.State != content.Submitted {
 		t.Errorf("for longer: %+v", d)
 	}

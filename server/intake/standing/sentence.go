@@ -62,7 +62,7 @@ func PagesComing(file string) store.Notice {
 }
 
 // CampaignWaits tells that what a campaign.yaml changes waits for an approver, for what the checks
-// object to.
+// object to. Slides that they do not object to are fitted, and last, as it says already.
 func CampaignWaits(all []Objection) store.Notice {
 	if len(all) == 0 {
 		return store.Notice{}
@@ -72,8 +72,8 @@ func CampaignWaits(all []Objection) store.Notice {
 		vi, en = fmt.Sprintf(" Còn %d tấm nữa.", n), fmt.Sprintf(" And %d more slides.", n)
 	}
 	return store.Notice{
-		Vi: fmt.Sprintf("Thay đổi trong campaign.yaml chờ duyệt; các tấm vẫn chiếu như cũ. Tấm “%s”: %s%s", first.Slide.Title, first.Why.Vi, vi),
-		En: fmt.Sprintf("What campaign.yaml changes waits to be approved; slides are shown as they were. The slide “%s”: %s%s", first.Slide.Title, first.Why.En, en),
+		Vi: fmt.Sprintf("Thay đổi trong campaign.yaml chờ duyệt: chiến dịch và các tấm bị kiểm tra giữ lại vẫn chiếu như cũ; các tấm khác theo ngay “fit” và “dwell” của tệp. Tấm “%s”: %s%s", first.Slide.Title, first.Why.Vi, vi),
+		En: fmt.Sprintf("What campaign.yaml changes waits to be approved: the campaign, and slides that the checks object to, are as they were; other slides have its “fit” and “dwell” at once. The slide “%s”: %s%s", first.Slide.Title, first.Why.En, en),
 	}
 }
 

@@ -29,6 +29,7 @@ type itemView struct {
 	Decided shell.Text // by whom
 	Maker   shell.Text // of the account of who decided, or of who may: one of its authors; empty: none was
 	Mine    bool       // it waits for the person here
+	Numbers bool       // the person here may add the number of its document
 	Own     bool       // the person here had a part in it
 	Alone   bool       // and may approve it all the same
 	Linked  []linked   // other items that it changes or that change it
@@ -67,7 +68,7 @@ func (s *Submissions) view(ctx context.Context, id string, p *signin.Person, pic
 		return v, err
 	}
 	for _, i := range v.Submission.Items {
-		one := itemView{Item: i, Key: keyOf(i.DraftKey), Name: s.titleOf(ctx, i.DraftKey), Decided: s.NameOf(ctx, i.By)}
+		one := itemView{Item: i, Key: keyOf(i.DraftKey), Name: s.titleOf(ctx, i.DraftKey), Decided: s.NameOf(ctx, i.By), Numbers: numbers(i, p)}
 		n, known := s.noun(i.Noun)
 		if i.Outcome == "" && known {
 			if one.Sight, err = n.Gate.Sight(ctx, i.ID, prefixOf(i.DraftKey), pictures); err != nil {

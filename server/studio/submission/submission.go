@@ -31,7 +31,8 @@ var Room = shell.Room{
 	Pages: []shell.Page{pageList, pageNew, pageShow, pageLinked},
 	Parts: []string{"submission_rows", "submission_links", "by_link", "sight_body"},
 	Done: map[string]shell.Text{
-		"decided": shell.Say("Đã ghi quyết định.", "Decided."),
+		"decided":       shell.Say("Đã ghi quyết định.", "Decided."),
+		"item_numbered": shell.Say("Đã ghi số văn bản.", "The number of the document was added."),
 	},
 }
 
