@@ -112,7 +112,9 @@ func TestTheStudioWithoutTheDatabase(t *testing.T) {
 	}
 
 	pg.Stop()
-	_, err = a.Store().LastChange(t.Context())
+	if _, err := a.Store().LastChange(t.Context()); err == nil {
+		t.Error("the database answers after its end")
+	}
 	wait("it is known that the database is away", a.Store().Outage.Away)
 	reads := func(path string, status int, says ...string) {
 		t.Helper()

@@ -69,7 +69,7 @@ server {
 		proxy_set_header Host $http_host;
 		proxy_set_header Upgrade $http_upgrade;
 		proxy_set_header Connection $upgrade;
-		proxy_read_timeout 90s;
+		proxy_read_timeout 360s;
 	}
 }`, port))
 	n.balance = fmt.Sprint("http://127.0.0.1:", port)

@@ -105,7 +105,7 @@ func (tx libraryWrites) ask(ctx context.Context, s content.Slide, some func(cont
 			continue
 		}
 		look := map[string]content.Look{s.ID: {Approved: s.Approval.At}}
-		if err := (fleetWrites{tx.change}).putLook(ctx, c.Surface, s.ID, look[s.ID]); err != nil {
+		if err := fleetWrites(tx).putLook(ctx, c.Surface, s.ID, look[s.ID]); err != nil {
 			return err
 		}
 		if err := tx.did(ctx, VerbToLook, NounSurface, c.Key(), Looks{Slides: look}); err != nil {

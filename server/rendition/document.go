@@ -39,7 +39,7 @@ func (mk *Maker) Document(ctx context.Context, who, name string, r io.ReaderAt, 
 // that which lasts, as its words. The other one is nil. The caller closes what it got.
 func (mk *Maker) Open(ctx context.Context, name string, r io.ReaderAt, size int64) (*Printed, *Words, error) {
 	as, err := read(ctx, mk.Workers, name, r, size)
-	defer as.Close()
+	defer func() { as.Close() }() // also after an error: what was made of it until then
 	if err == nil {
 		var p Printed
 		if p, err = mk.print(ctx, name, r, size, as); err == nil {
@@ -74,7 +74,7 @@ func (mk *Maker) CanPrint() bool { return worker.HasOffice() }
 // where the file cannot be read.
 func (mk *Maker) Print(ctx context.Context, name string, r io.ReaderAt, size int64) (p Printed, err error) {
 	as, err := read(ctx, mk.Workers, name, r, size)
-	defer as.Close()
+	defer func() { as.Close() }() // also after an error: what was made of it until then
 	if err != nil {
 		return p, err
 	}
