@@ -187,6 +187,9 @@ func (tx libraryWrites) EndDraft(ctx context.Context, verb string, noun Noun, id
 		return err
 	}
 	live, err := tx.Slide(ctx, id)
+	if content.CodeOf(err) == content.NotFound { // a draft beside nothing has no cards
+		return nil
+	}
 	if err != nil {
 		return err
 	}
