@@ -15,6 +15,14 @@ func DigestOf(b []byte) Digest {
 	return Digest(hex.EncodeToString(sum[:]))
 }
 
+// Short is the beginning of a digest, for sentences: twelve digits; "?" where it is none.
+func (d Digest) Short() string {
+	if !d.Valid() {
+		return "?"
+	}
+	return string(d[:12])
+}
+
 // Valid reports whether d is written as a digest is; a path is made only from one that is.
 func (d Digest) Valid() bool {
 	if len(d) != 64 {

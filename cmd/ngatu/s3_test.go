@@ -24,8 +24,8 @@ import (
 // inS3 sets the environment for media in a bucket of a server.
 func inS3(t *testing.T, s *s3server.Server, bucket string) config.Media {
 	t.Helper()
-	key := filepath.Join(t.TempDir(), "key")
-	if err := os.WriteFile(key, []byte(s3server.Key+"\n"+s3server.Secret+"\n"), 0o600); err != nil {
+	key, err := s3server.KeyFile(t.TempDir())
+	if err != nil {
 		t.Fatal(err)
 	}
 	m := config.Media{Media: "s3://" + bucket + "/ngatu", Endpoint: s.Endpoint(), Region: "us-east-1", KeyFile: key, Cache: 1}

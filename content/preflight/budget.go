@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// Budget is how many bytes of one slide may be fetched before somebody is told.
+// Budget is how many bytes of one slide screens may fetch before the checks warn of it.
 type Budget struct {
 	Screen int64 // by a screen; 0: that of [StandardBudget]
 	All    int64 // by all screens together; 0: that of [StandardBudget]

@@ -29,6 +29,7 @@ import (
 	"ngatu/internal/worker"
 	"ngatu/player/protocol"
 	"ngatu/server/air"
+	"ngatu/server/cover"
 	"ngatu/server/demo"
 	"ngatu/server/edge"
 	"ngatu/server/figures"
@@ -72,6 +73,7 @@ type App struct {
 	intake   *intake.Intake
 	box      *box.Box // the inbox
 	maker    *rendition.Maker
+	check    cover.Check // of live slides on kinds of screen that come later
 	figures  *figures.Figures
 	inbox    atomic.Pointer[inbox.Watcher] // nil before Start, and where another node has the inbox
 	inboxSet bool                          // the operator names its folder
@@ -177,7 +179,7 @@ func (a *App) openKeys(ctx context.Context) error {
 	if a.keys, err = openKeys(filepath.Join(a.cfg.Data, "keys"), len(campaigns) == 0 && a.store.Nodes.Making()); err != nil {
 		return err
 	}
-	return a.store.Nodes.Introduce(ctx, a.Address(), protocol.KeyName(a.keys.public()))
+	return a.store.Nodes.Introduce(ctx, protocol.KeyName(a.keys.public()))
 }
 
 // openParts makes the parts between the store and the sockets.

@@ -74,10 +74,7 @@ func (a *App) scheduleBackups(ctx context.Context) {
 	if len(a.backups.at) == 0 {
 		return
 	}
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+	running(ctx, a, func(ctx context.Context) {
 		due := a.backups.next(time.Now())
 		if last, ok := backup.Last(a.cfg.Data); !ok || time.Since(last.Made) > 24*time.Hour {
 			due = time.Now().Add(a.backups.soon)
@@ -100,8 +97,7 @@ func (a *App) scheduleBackups(ctx context.Context) {
 				}
 			}
 		}
-	}()
-	a.onStop(func(context.Context) error { stop(); <-done; return nil })
+	})
 }
 
 // backUp makes a backup and says whether it is good.

@@ -6,16 +6,13 @@ import (
 
 	"ngatu/content"
 	"ngatu/server/bulletins"
-	"ngatu/server/cover"
 	"ngatu/server/pulls"
 )
 
-// following are the parts that ask addresses outside, which staff have entered, and the checks that
-// follow screens.
+// following are the parts that ask addresses outside, which staff have entered.
 type following struct {
 	bulletins *bulletins.Bulletins
 	pulls     *pulls.Pulls
-	check     cover.Check // of live slides on kinds of screen that come later
 }
 
 // openBulletins makes what follows the feeds of warnings and the addresses of figures; it asks none

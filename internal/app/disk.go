@@ -15,10 +15,7 @@ const diskEvery = 5 * time.Second
 // watchDisk takes the reserve again as soon as there is room, and logs when the disk becomes tight
 // and when it has room again.
 func (a *App) watchDisk(ctx context.Context) {
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+	running(ctx, a, func(ctx context.Context) {
 		tick := time.NewTicker(diskEvery)
 		defer tick.Stop()
 		tight := false
@@ -35,8 +32,7 @@ func (a *App) watchDisk(ctx context.Context) {
 			case <-tick.C:
 			}
 		}
-	}()
-	a.onStop(func(context.Context) error { stop(); <-done; return nil })
+	})
 }
 
 // onlyReading is the sentence on every page while the database is away. What else may be wrong is

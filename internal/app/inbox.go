@@ -80,17 +80,6 @@ func (a *App) watchInbox(ctx context.Context) error {
 	return nil
 }
 
-// running does something until the server stops.
-func running(ctx context.Context, a *App, do func(context.Context)) {
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		do(ctx)
-	}()
-	a.onStop(func(context.Context) error { stop(); <-done; return nil })
-}
-
 // warnNetwork warns where the data folder lies on another machine. SQLite's log is shared memory,
 // which network drives do not keep together (https://sqlite.org/wal.html): what was acknowledged
 // may be lost, and two servers may open one database. The inbox may lie on one.

@@ -20,6 +20,7 @@ import (
 	"ngatu/internal/app"
 	"ngatu/internal/config"
 	"ngatu/internal/store"
+	"ngatu/internal/testkit"
 	"ngatu/internal/testkit/postgres"
 	"ngatu/internal/testkit/s3server"
 )
@@ -152,11 +153,11 @@ func TestNodesKilled(t *testing.T) {
 	names := []string{"a", "b", "c"}
 	for i, name := range names {
 		folders[name] = t.TempDir()
-		if err := os.WriteFile(filepath.Join(folders[name], "s3.key"), []byte(s3server.Key+"\n"+s3server.Secret+"\n"), 0o600); err != nil {
+		if _, err := s3server.KeyFile(folders[name]); err != nil {
 			t.Fatal(err)
 		}
 		if i > 0 {
-			takeKeys(t, filepath.Join(folders["a"], "keys"), filepath.Join(folders[name], "keys"))
+			testkit.CopyKeys(t, folders["a"], folders[name])
 		}
 		c.start(name, folders[name])
 		c.await(name)
@@ -202,17 +203,6 @@ func (c *cluster) await(name string) {
 		c.await(name)
 	case <-time.After(2 * time.Minute):
 		c.Fatalf("node %s does not come up", name)
-	}
-}
-
-// takeKeys copies keys from node to node, but for the witness.
-func takeKeys(t *testing.T, from, to string) {
-	t.Helper()
-	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Remove(filepath.Join(to, "witness")); err != nil {
-		t.Fatal(err)
 	}
 }
 

@@ -5,16 +5,12 @@ import "context"
 // watchLease ends serving where another server has the database, or the database was set back under
 // this one. Screens play on; the next start looks what is there.
 func watchLease(ctx context.Context, a *App) {
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+	running(ctx, a, func(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 		case err := <-a.store.Lost():
 			a.log.Error("the database is not this server's any more", "error", err)
 			a.served <- err
 		}
-	}()
-	a.onStop(func(context.Context) error { stop(); <-done; return nil })
+	})
 }

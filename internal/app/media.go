@@ -97,10 +97,7 @@ func watchMedia(ctx context.Context, a *App) {
 	if !ok {
 		return
 	}
-	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+	running(ctx, a, func(ctx context.Context) {
 		tick := time.NewTicker(askEvery)
 		defer tick.Stop()
 		for was := false; ; {
@@ -118,8 +115,7 @@ func watchMedia(ctx context.Context, a *App) {
 			case <-tick.C:
 			}
 		}
-	}()
-	a.onStop(func(context.Context) error { stop(); <-done; return nil })
+	})
 }
 
 // mediaTrouble is what staff should know about S3; nil: nothing.

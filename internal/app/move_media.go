@@ -114,7 +114,7 @@ func (m *MovedMedia) send(ctx context.Context, from, to blob.Bucket, named []con
 	}
 	for _, d := range named {
 		if !have[d] {
-			bad = append(bad, string(d[:12]))
+			bad = append(bad, d.Short())
 		}
 	}
 	return bad, nil

@@ -96,8 +96,9 @@ func (b *bench) nodes(ctx context.Context, n int, size fleetSize) (f *fleet, end
 	if err != nil {
 		return nil, end, err
 	}
-	objects, notes, key := filepath.Join(base, "objects"), filepath.Join(base, "notes"), filepath.Join(base, "s3.key")
-	if err := errors.Join(os.Mkdir(objects, 0o700), os.Mkdir(notes, 0o700), os.WriteFile(key, []byte(s3server.Key+"\n"+s3server.Secret+"\n"), 0o600)); err != nil {
+	objects, notes := filepath.Join(base, "objects"), filepath.Join(base, "notes")
+	key, err := s3server.KeyFile(base)
+	if err := errors.Join(err, os.Mkdir(objects, 0o700), os.Mkdir(notes, 0o700)); err != nil {
 		return nil, end, err
 	}
 	media, err := s3server.Begin(objects, notes)

@@ -9,18 +9,11 @@ import (
 	"ngatu/content"
 )
 
-func short(d content.Digest) string {
-	if !d.Valid() {
-		return "?"
-	}
-	return string(d[:12])
-}
-
 func notFound(d content.Digest, cause error) error {
 	return &content.Error{
 		Code: content.NotFound,
-		Vi:   fmt.Sprintf("Không có tệp %s trong kho. Hãy tải tệp lên lại.", short(d)),
-		En:   fmt.Sprintf("File %s is not in the media folder. Upload it again.", short(d)),
+		Vi:   fmt.Sprintf("Không có tệp %s trong kho. Hãy tải tệp lên lại.", d.Short()),
+		En:   fmt.Sprintf("File %s is not in the media folder. Upload it again.", d.Short()),
 		Err:  cause,
 	}
 }
@@ -28,8 +21,8 @@ func notFound(d content.Digest, cause error) error {
 func damaged(d content.Digest, cause error) error {
 	return &content.Error{
 		Code: content.Damaged,
-		Vi:   fmt.Sprintf("Tệp %s trong kho đã hỏng nên được để riêng. Hãy tải tệp lên lại và kiểm tra ổ đĩa.", short(d)),
-		En:   fmt.Sprintf("File %s in the media folder is damaged and was set aside. Upload it again and check the disk.", short(d)),
+		Vi:   fmt.Sprintf("Tệp %s trong kho đã hỏng nên được để riêng. Hãy tải tệp lên lại và kiểm tra ổ đĩa.", d.Short()),
+		En:   fmt.Sprintf("File %s in the media folder is damaged and was set aside. Upload it again and check the disk.", d.Short()),
 		Err:  cause,
 	}
 }
@@ -37,8 +30,8 @@ func damaged(d content.Digest, cause error) error {
 func unreadable(d content.Digest, cause error) error {
 	return &content.Error{
 		Code: content.Damaged,
-		Vi:   fmt.Sprintf("Không đọc được tệp %s trong kho. Hãy kiểm tra ổ đĩa và quyền của thư mục.", short(d)),
-		En:   fmt.Sprintf("File %s in the media folder cannot be read. Check the disk and the rights of the folder.", short(d)),
+		Vi:   fmt.Sprintf("Không đọc được tệp %s trong kho. Hãy kiểm tra ổ đĩa và quyền của thư mục.", d.Short()),
+		En:   fmt.Sprintf("File %s in the media folder cannot be read. Check the disk and the rights of the folder.", d.Short()),
 		Err:  cause,
 	}
 }

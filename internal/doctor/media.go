@@ -40,7 +40,7 @@ func (l *look) media(ctx context.Context) {
 			return err
 		}
 		if n, have[d] = n+1, true; !right {
-			bad = append(bad, string(d[:12]))
+			bad = append(bad, d.Short())
 		}
 		return nil
 	})

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -35,8 +34,9 @@ type nodes struct {
 func newNodes(t *testing.T, names ...string) *nodes {
 	t.Helper()
 	pg, media := postgres.New(t), s3server.New(t)
-	bucket, key := media.Bucket(t), filepath.Join(t.TempDir(), "s3.key")
-	if err := os.WriteFile(key, []byte(s3server.Key+"\n"+s3server.Secret+"\n"), 0o600); err != nil {
+	bucket := media.Bucket(t)
+	key, err := s3server.KeyFile(t.TempDir())
+	if err != nil {
 		t.Fatal(err)
 	}
 	n := &nodes{}
@@ -47,7 +47,7 @@ func newNodes(t *testing.T, names ...string) *nodes {
 			Database: config.Database{Database: pg.Address()}, Media: config.Media{Media: "s3://" + bucket + "/media", Endpoint: media.Endpoint(), Region: "us-east-1", KeyFile: key, Cache: 1},
 		}
 		if i > 0 {
-			copyKeys(t, filepath.Join(filepath.Dir(n.all[0].Inbox()), "keys"), filepath.Join(c.Data, "keys"))
+			testkit.CopyKeys(t, filepath.Dir(n.all[0].Inbox()), c.Data)
 		}
 		a := testkit.Server(t, c)
 		n.all = append(n.all, a)
@@ -74,30 +74,6 @@ server {
 }`, port))
 	n.balance = fmt.Sprint("http://127.0.0.1:", port)
 	return n
-}
-
-// copyKeys copies the keys of a node to the next, but for the witness, which is each node's own.
-func copyKeys(t *testing.T, from, to string) {
-	t.Helper()
-	if err := os.MkdirAll(to, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	files, err := os.ReadDir(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		if f.Name() == "witness" {
-			continue
-		}
-		b, err := os.ReadFile(filepath.Join(from, f.Name()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(to, f.Name()), b, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
 }
 
 // shows says whether an agent has a programme with a slide for its page, or a takeover of that ID.

@@ -321,8 +321,8 @@ func (s *Store) Lost() <-chan error {
 func inUse(where, holder string) error {
 	return &content.Error{
 		Code: content.Conflict,
-		Vi:   fmt.Sprintf("Một máy chủ Ngatu khác (%s) đang dùng %s. Mỗi cơ sở dữ liệu chỉ có một máy chủ: hãy tắt máy chủ đó rồi chạy lại.", holder, where),
-		En:   fmt.Sprintf("Another Ngatu server (%s) is using %s. A database has one server: stop that one, then run this again.", holder, where),
+		Vi:   fmt.Sprintf("Một máy chủ Ngatu khác (%s) đang dùng %s. Hãy tắt máy chủ đó rồi chạy lại; nếu muốn nhiều máy chủ cùng chạy, đặt cho mỗi máy một tên riêng trong --node.", holder, where),
+		En:   fmt.Sprintf("Another Ngatu server (%s) is using %s. Stop that one, then run this again; to run several side by side, give each a name of its own in --node.", holder, where),
 	}
 }
 

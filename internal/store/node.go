@@ -15,8 +15,7 @@ import (
 // nodeTables hold what servers that share a database tell each other. Nothing in them outlives
 // the servers, so they are no migration, and no copy has them.
 const nodeTables = `
-	CREATE TABLE IF NOT EXISTS nodes (name TEXT NOT NULL PRIMARY KEY, run TEXT NOT NULL, holder TEXT NOT NULL, key TEXT NOT NULL, address TEXT NOT NULL,
-		began_ms BIGINT NOT NULL, seen_ms BIGINT NOT NULL);
+	CREATE TABLE IF NOT EXISTS nodes (name TEXT NOT NULL PRIMARY KEY, run TEXT NOT NULL, holder TEXT NOT NULL, key TEXT NOT NULL, seen_ms BIGINT NOT NULL);
 	CREATE TABLE IF NOT EXISTS node_screens (node TEXT NOT NULL, screen TEXT NOT NULL, at BIGINT NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (node, screen));
 	CREATE TABLE IF NOT EXISTS attempts (key TEXT NOT NULL PRIMARY KEY, count BIGINT NOT NULL, last_ms BIGINT NOT NULL, until_ms BIGINT NOT NULL);
 	CREATE TABLE IF NOT EXISTS outbox (seq BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, things TEXT NOT NULL)`
@@ -29,12 +28,9 @@ type Nodes struct{ store *Store }
 
 // Node is a server that shares a PostgreSQL database with others.
 type Node struct {
-	Name    string
-	Address string // under which staff reach this one alone
-	Maker   bool   // it is the one that resolves, signs and stores
-	Self    bool   // it is this server
-	Began   time.Time
-	Seen    time.Time // it says every two seconds that it is here
+	Name  string
+	Maker bool // it is the one that resolves, signs and stores
+	Self  bool // it is this server
 }
 
 // Self is this server's name among several; "" where it has the database alone.
@@ -69,17 +65,15 @@ func (r conn) nodesHere(ctx context.Context) ([]Node, error) {
 		return nil, r.explain(err)
 	}
 	return list(ctx, r, func(row scanner) (one Node, err error) {
-		var began, seen int64
-		err = row.Scan(&one.Name, &one.Address, &one.Maker, &began, &seen)
-		one.Began, one.Seen = at(began), at(seen)
+		err = row.Scan(&one.Name, &one.Maker)
 		return one, err
-	}, `SELECT n.name, n.address, EXISTS (SELECT 1 FROM lease l WHERE l.node = n.name AND l.until_ms > `+r.dialect.now+`), n.began_ms, n.seen_ms
+	}, `SELECT n.name, EXISTS (SELECT 1 FROM lease l WHERE l.node = n.name AND l.until_ms > `+r.dialect.now+`)
 		FROM nodes n WHERE n.seen_ms > `+r.dialect.now+` - $1 ORDER BY n.name`, nodeGone.Milliseconds())
 }
 
-// Introduce tells the other nodes this one's address and the name of the key that it signs with.
+// Introduce tells the other nodes the name of the key that this one signs with.
 // Conflict where a node that is here signs with another: screens would believe one of the two.
-func (n Nodes) Introduce(ctx context.Context, address, key string) error {
+func (n Nodes) Introduce(ctx context.Context, key string) error {
 	s := n.store
 	if n.Self() == "" {
 		return nil
@@ -97,7 +91,7 @@ func (n Nodes) Introduce(ctx context.Context, address, key string) error {
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		_, err = r.exec(ctx, `UPDATE nodes SET address = $3, key = $4 WHERE name = $1 AND run = $2`, s.lease.node, s.lease.run, address, key)
+		_, err = r.exec(ctx, `UPDATE nodes SET key = $3 WHERE name = $1 AND run = $2`, s.lease.node, s.lease.run, key)
 		return err
 	})
 }
@@ -114,8 +108,8 @@ func (l *lease) join(ctx context.Context, r Reader) error {
 	if !errors.Is(err, sql.ErrNoRows) || l.node == "" {
 		return ignoreNone(err)
 	}
-	_, err = r.exec(ctx, `INSERT INTO nodes (name, run, holder, key, address, began_ms, seen_ms) VALUES ($1, $2, $3, '', '', `+r.dialect.now+`, `+r.dialect.now+`)
-		ON CONFLICT (name) DO UPDATE SET run = excluded.run, holder = excluded.holder, key = '', address = '', began_ms = excluded.began_ms, seen_ms = excluded.seen_ms`,
+	_, err = r.exec(ctx, `INSERT INTO nodes (name, run, holder, key, seen_ms) VALUES ($1, $2, $3, '', `+r.dialect.now+`)
+		ON CONFLICT (name) DO UPDATE SET run = excluded.run, holder = excluded.holder, key = '', seen_ms = excluded.seen_ms`,
 		l.node, l.run, me())
 	return err
 }
@@ -133,7 +127,7 @@ func (l *lease) here(ctx context.Context, where string) error {
 		return nil
 	}
 	var name string
-	err := l.db.QueryRowContext(ctx, `INSERT INTO nodes (name, run, holder, key, address, began_ms, seen_ms) SELECT $1, $2, $3, '', '', `+post.now+`, `+post.now+` WHERE `+unreplicated+`
+	err := l.db.QueryRowContext(ctx, `INSERT INTO nodes (name, run, holder, key, seen_ms) SELECT $1, $2, $3, '', `+post.now+` WHERE `+unreplicated+`
 		ON CONFLICT (name) DO UPDATE SET seen_ms = excluded.seen_ms WHERE nodes.run = excluded.run RETURNING name`, l.node, l.run, me()).Scan(&name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return l.lose(sameName(l.node, where))

@@ -14,26 +14,19 @@ import (
 // errBytes is the cause inside a Damaged error.
 var errBytes = errors.New("the bytes of the object do not match its key")
 
-func short(d content.Digest) string {
-	if !d.Valid() {
-		return "?"
-	}
-	return string(d[:12])
-}
-
 func notFound(d content.Digest, cause error) error {
 	return &content.Error{
 		Code: content.NotFound, Err: cause,
-		Vi: fmt.Sprintf("Không có tệp %s trong kho S3. Hãy tải tệp lên lại.", short(d)),
-		En: fmt.Sprintf("File %s is not in the media bucket. Upload it again.", short(d)),
+		Vi: fmt.Sprintf("Không có tệp %s trong kho S3. Hãy tải tệp lên lại.", d.Short()),
+		En: fmt.Sprintf("File %s is not in the media bucket. Upload it again.", d.Short()),
 	}
 }
 
 func damaged(d content.Digest, cause error) error {
 	return &content.Error{
 		Code: content.Damaged, Err: cause,
-		Vi: fmt.Sprintf("Tệp %s trong kho S3 đã hỏng nên không được dùng. Hãy tải tệp lên lại và kiểm tra kho.", short(d)),
-		En: fmt.Sprintf("File %s in the media bucket is damaged and is not used. Upload it again and check the bucket.", short(d)),
+		Vi: fmt.Sprintf("Tệp %s trong kho S3 đã hỏng nên không được dùng. Hãy tải tệp lên lại và kiểm tra kho.", d.Short()),
+		En: fmt.Sprintf("File %s in the media bucket is damaged and is not used. Upload it again and check the bucket.", d.Short()),
 	}
 }
 

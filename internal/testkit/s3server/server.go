@@ -124,6 +124,12 @@ func (s *Server) Stop() {
 // Endpoint is the server's address.
 func (s *Server) Endpoint() string { return "http://127.0.0.1:" + s.port }
 
+// KeyFile writes the access key as a server's settings take it, and gives the file's path.
+func KeyFile(folder string) (string, error) {
+	path := filepath.Join(folder, "s3.key")
+	return path, os.WriteFile(path, []byte(Key+"\n"+Secret+"\n"), 0o600)
+}
+
 // Client speaks to the server as its owner.
 func (s *Server) Client(t testing.TB) *minio.Client {
 	t.Helper()
