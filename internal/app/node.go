@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"time"
 
 	"ngatu/content"
 	"ngatu/internal/config"
@@ -50,11 +51,11 @@ func checkNode(c config.Config) error {
 // whenMaking starts what one of several servers does for all, once this one is the maker: at once
 // where it is alone.
 func whenMaking(ctx context.Context, a *App) error {
+	begin := func(ctx context.Context) error { // before anybody can add a screen, and after what is on has its number
+		return cover.Begin(store.AsMaker(ctx), a.store)
+	}
 	start := func() error {
 		ctx := store.AsMaker(ctx)
-		if err := cover.Begin(ctx, a.store); err != nil { // before anybody can add a screen, and after what is on has its number
-			return err
-		}
 		a.sweep(ctx)
 		a.scheduleBackups(ctx)
 		running(ctx, a, func(ctx context.Context) { a.figures.Run(ctx, a.bus.Subscribe(ctx)) })
@@ -65,6 +66,9 @@ func whenMaking(ctx context.Context, a *App) error {
 		return errors.Join(startAlerts(ctx, a), startBulletins(ctx, a))
 	}
 	if a.store.Nodes.Making() {
+		if err := begin(ctx); err != nil {
+			return err
+		}
 		return start()
 	}
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -75,15 +79,38 @@ func whenMaking(ctx context.Context, a *App) error {
 			return
 		case <-a.store.Nodes.Made():
 		}
+		err := untilHeard(ctx, begin)
 		a.stopping.Lock()
 		defer a.stopping.Unlock()
 		if ctx.Err() != nil { // it stopped meanwhile
 			return
 		}
 		a.log.Warn("this node is the maker from now on", "node", a.store.Nodes.Self())
-		if err := start(); err != nil {
+		if err == nil {
+			err = start()
+		}
+		if err != nil {
 			a.served <- err
 		}
 	}()
 	return nil
+}
+
+// heardEvery is how soon a database that did not answer is asked again. It often fails just when the
+// maker changes: both come of the same cut.
+const heardEvery = time.Second
+
+// untilHeard does something once more as long as the database does not answer.
+func untilHeard(ctx context.Context, do func(context.Context) error) error {
+	for {
+		err := do(ctx)
+		if !store.Silent(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(heardEvery):
+		}
+	}
 }

@@ -97,17 +97,22 @@ func behindProxy(t *testing.T, c config.Config, scheme string, start func(server
 		t.Fatal(err)
 	}
 	start(strings.TrimPrefix(a.Address(), "http://"), port)
+	b.client = browserOf(port)
+	return b
+}
+
+// browserOf asks a proxy on a port of 127.0.0.1, whatever the address says.
+func browserOf(port int) *http.Client {
 	to := func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "tcp", fmt.Sprint("127.0.0.1:", port))
 	}
-	b.client = &http.Client{
+	return &http.Client{
 		Timeout: 30 * time.Second,
 		// A connection each: nginx ends one whose upload was refused, and a POST that meets that
 		// end is not sent again.
 		Transport:     &http.Transport{DialContext: to, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	return b
 }
 
 func startNginx(t *testing.T, port int, site string) {
@@ -216,7 +221,9 @@ func (b *behind) socket() (string, int) {
 	return string(f.Type), http.StatusSwitchingProtocols
 }
 
-func (b *behind) poll() (int, string) {
+func (b *behind) poll() (int, string) { return b.pollAt(protocol.PathPoll) }
+
+func (b *behind) pollAt(path string) (int, string) {
 	b.Helper()
 	hello, err := protocol.Reply(protocol.TypeHello, protocol.Hello{Version: protocol.Version, Screen: "SANH-01"})
 	if err != nil {
@@ -226,7 +233,7 @@ func (b *behind) poll() (int, string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return b.post(protocol.PathPoll, "application/json", bytes.NewReader(body))
+	return b.post(path, "application/json", bytes.NewReader(body))
 }
 
 const wrongPassword = "Tên đăng nhập hoặc mật khẩu không đúng"

@@ -19,60 +19,52 @@ import (
 // The nginx example of docs/operate.md, word for word but for its addresses and certificate.
 func TestBehindNginxAsDocumented(t *testing.T) {
 	t.Parallel()
-	manual, err := os.ReadFile("../../docs/operate.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, _ := strings.Cut(string(manual), "```nginx\n")
-	example, _, found := strings.Cut(rest, "```")
-	if !found {
-		t.Fatal("docs/operate.md has no nginx example")
-	}
 	cert, key := testkit.Certificate(t, "screens.example.vn")
 	b := behindNginx(t, config.Config{Secure: true}, "https", func(server string, port int) string {
-		for _, change := range [][2]string{
+		return documented(t, "operate.md", "nginx", [][2]string{
 			{"listen 443 ssl", fmt.Sprintf("listen 127.0.0.1:%d ssl", port)},
 			{"127.0.0.1:4080", server},
 			{"/etc/ssl/screens.example.vn.pem", cert},
 			{"/etc/ssl/screens.example.vn.key", key},
-		} {
-			if !strings.Contains(example, change[0]) {
-				t.Fatalf("the example has no %q", change[0])
-			}
-			example = strings.ReplaceAll(example, change[0], change[1])
-		}
-		return example
+		})
 	})
 	b.works()
+}
+
+// documented is the example of a kind on a page of docs, with the test's own words in place of some.
+func documented(t *testing.T, page, kind string, changes [][2]string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("../../docs", page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "```"+kind+"\n")
+	example, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatalf("docs/%s has no %s example", page, kind)
+	}
+	for _, change := range changes {
+		if !strings.Contains(example, change[0]) {
+			t.Fatalf("the example of docs/%s has no %q", page, change[0])
+		}
+		example = strings.ReplaceAll(example, change[0], change[1])
+	}
+	return example
 }
 
 // The Caddy example of docs/operate.md, word for word but for its addresses and certificate.
 func TestBehindCaddyAsDocumented(t *testing.T) {
 	t.Parallel()
-	manual, err := os.ReadFile("../../docs/operate.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, _ := strings.Cut(string(manual), "```caddy\n")
-	example, _, found := strings.Cut(rest, "```")
-	if !found {
-		t.Fatal("docs/operate.md has no Caddy example")
-	}
 	program, err := exec.LookPath("caddy")
 	if err != nil {
 		t.Fatal("caddy is not there: make setup")
 	}
 	cert, key := testkit.Certificate(t, "screens.example.vn")
 	b := behindProxy(t, config.Config{Secure: true}, "https", func(server string, port int) {
-		for _, change := range [][2]string{
+		example := documented(t, "operate.md", "caddy", [][2]string{
 			{"screens.example.vn {", fmt.Sprintf("https://screens.example.vn:%d {\n    bind 127.0.0.1\n    tls %s %s", port, cert, key)},
 			{"127.0.0.1:4080", server},
-		} {
-			if !strings.Contains(example, change[0]) {
-				t.Fatalf("the example has no %q", change[0])
-			}
-			example = strings.ReplaceAll(example, change[0], change[1])
-		}
+		})
 		dir := t.TempDir()
 		path := filepath.Join(dir, "Caddyfile")
 		if err := os.WriteFile(path, []byte("{\n    admin off\n    auto_https off\n}\n"+example), 0o600); err != nil {

@@ -21,7 +21,7 @@ func away(err error) bool {
 	}
 	if p, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch p.Code {
-		case "57P01", "57P02", "57P03", "53300", "25006", "25P03", "55P03":
+		case "57P01", "57P02", "57P03", tooMany, "25006", "25P03", "55P03":
 			return true
 		}
 		return strings.HasPrefix(p.Code, "08")

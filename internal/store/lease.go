@@ -249,17 +249,19 @@ func (l *lease) prolong(ctx context.Context, where string) error {
 }
 
 // fence keeps the lease from being taken until the transaction r ends. A node may write beside the
-// maker, though not what is the maker's.
+// maker, though not what is the maker's: that keeps only a server that wants the database alone
+// waiting, by the node's own row. PostgreSQL lets those who share a row pass whoever waits to have
+// it, so with the lease's row a new maker would wait until all nodes cease to write.
 func (l *lease) fence(ctx context.Context, r Reader) error {
 	if gone := l.gone.Load(); gone != nil {
 		return gone
 	}
-	still, epoch := `l.epoch = $1`, l.epoch.Load()
+	look, arg := `SELECT c.number FROM lease l CROSS JOIN clock c WHERE l.id = 1 AND l.epoch = $1 FOR KEY SHARE OF l`, any(l.epoch.Load())
 	if l.node != "" && !isMaker(ctx) {
-		still, epoch = `l.node <> '' AND l.epoch >= $1`, 0
+		look, arg = `SELECT c.number FROM lease l CROSS JOIN clock c CROSS JOIN nodes n WHERE l.id = 1 AND l.node <> '' AND n.name = $1 FOR KEY SHARE OF n`, l.node
 	}
 	known, number := l.number.Load(), int64(0)
-	err := r.q.QueryRowContext(ctx, `SELECT c.number FROM lease l CROSS JOIN clock c WHERE l.id = 1 AND `+still+` FOR KEY SHARE OF l`, epoch).Scan(&number)
+	err := r.q.QueryRowContext(ctx, look, arg).Scan(&number)
 	if lost := l.judge(err, r.where, known, number); lost != nil {
 		return lost
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -194,6 +195,30 @@ func TestTheDatabaseIsAway(t *testing.T) {
 	case err := <-s.Lost():
 		t.Errorf("the lease is lost: %v", err)
 	default:
+	}
+}
+
+// All connections are busy, and a question has to wait longer than it may: that is its own trouble,
+// and the database is not away.
+func TestABusyPoolIsNoOutage(t *testing.T) {
+	s := opened(t, postgresAddress(t))
+	var turned atomic.Bool
+	s.Outage.OnTurn(func(bool) { turned.Store(true) })
+	for range pool {
+		conn := must[*sql.Conn](t)(s.reads.Conn(t.Context()))
+		defer conn.Close()
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, err := s.Setting(ctx, "a")
+	refused(t, err, content.Away)
+	for asking := true; asking && !turned.Load(); time.Sleep(10 * time.Millisecond) {
+		s.Outage.mu.Lock()
+		asking = s.Outage.asking
+		s.Outage.mu.Unlock()
+	}
+	if turned.Load() {
+		t.Error("a busy server takes its database for away")
 	}
 }
 

@@ -97,7 +97,8 @@ func (n Nodes) Introduce(ctx context.Context, key string) error {
 }
 
 // join enters this server among the nodes. One that wants the database alone is refused beside
-// any that is here, and a node beside one of its own name.
+// any that is here, and a node beside one of its own name. It waits for what nodes that are gone
+// are still writing, and forgets them.
 func (l *lease) join(ctx context.Context, r Reader) error {
 	var other heldElsewhere
 	err := r.q.QueryRowContext(ctx, `SELECT name || ', ' || holder, seen_ms FROM nodes WHERE seen_ms > `+r.dialect.now+` - $1 AND ($2 = '' OR name = $2 AND run <> $3) ORDER BY seen_ms DESC LIMIT 1`,
@@ -105,8 +106,12 @@ func (l *lease) join(ctx context.Context, r Reader) error {
 	if err == nil {
 		return other
 	}
-	if !errors.Is(err, sql.ErrNoRows) || l.node == "" {
-		return ignoreNone(err)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if l.node == "" {
+		_, err = r.exec(ctx, `DELETE FROM nodes`)
+		return err
 	}
 	_, err = r.exec(ctx, `INSERT INTO nodes (name, run, holder, key, seen_ms) VALUES ($1, $2, $3, '', `+r.dialect.now+`)
 		ON CONFLICT (name) DO UPDATE SET run = excluded.run, holder = excluded.holder, key = '', seen_ms = excluded.seen_ms`,

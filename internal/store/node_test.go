@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -135,6 +136,87 @@ func TestAnotherNodeBecomesTheMaker(t *testing.T) {
 	putSetting(t, a, "1")
 	refused(t, a.PutFrames(AsMaker(ctx), []protocol.Frame{programme("x", `{"n":2}`, 2)}), content.Missing)
 	refused(t, lost(t, a), content.Missing)
+}
+
+// Other nodes write without a gap when the maker is gone, as they do when all its screens come to
+// them: the next maker need not wait for them.
+func TestTheNextMakerPassesWhoWrites(t *testing.T) {
+	address := postgresAddress(t)
+	a, b := node(t, address, "a"), node(t, address, "b")
+	b.lease.stop() // the test beats
+	b.lease.done.Wait()
+	ctx, stop := context.WithCancel(t.Context())
+	var writers sync.WaitGroup
+	defer writers.Wait()
+	defer stop()
+	begun := make(chan struct{}, 8)
+	for i := range cap(begun) {
+		writers.Go(func() {
+			for ctx.Err() == nil {
+				_, err := b.Change(ctx, "an", func(tx *Tx) error {
+					select {
+					case begun <- struct{}{}:
+					default:
+					}
+					time.Sleep(20 * time.Millisecond)
+					return tx.PutSetting(ctx, fmt.Sprint("s", i), tx.Time().String())
+				})
+				if err != nil && ctx.Err() == nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for range cap(begun) {
+		<-begun
+	}
+	expired(t, a)
+	within, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	if err := b.lease.tryMaking(within, b); err != nil || !b.Nodes.Making() {
+		t.Errorf("b waits until nobody writes (%v)", err)
+	}
+}
+
+// A server that wants the database alone waits for what a node that is gone is still writing, and
+// has it to itself then.
+func TestAloneAfterANode(t *testing.T) {
+	address := postgresAddress(t)
+	maker, last := node(t, address, "a"), node(t, address, "b")
+	inside, finish, written := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() {
+		_, err := last.Change(t.Context(), "an", func(tx *Tx) error {
+			close(inside)
+			<-finish
+			return tx.PutSetting(t.Context(), "a", "1")
+		})
+		written <- err
+	}()
+	<-inside
+	expired(t, maker)
+	last.lease.stop()
+	last.lease.done.Wait()
+	if _, err := last.writes.Exec(`UPDATE nodes SET seen_ms = 0`); err != nil {
+		t.Fatal(err)
+	}
+	ready := make(chan *Store, 1)
+	go func() { ready <- must[*Store](t)(Open(t.Context(), address)) }()
+	select {
+	case <-ready:
+		t.Fatal("it did not wait")
+	case <-time.After(300 * time.Millisecond):
+	}
+	close(finish)
+	if err := <-written; err != nil {
+		t.Error(err)
+	}
+	alone := <-ready
+	defer alone.Close()
+	if got := must[Setting](t)(alone.Setting(t.Context(), "a")); got.Value != "1" {
+		t.Errorf("the change that was under way is not there: %+v", got)
+	}
+	_, err := last.Change(t.Context(), "an", func(tx *Tx) error { return tx.PutSetting(t.Context(), "a", "2") })
+	refused(t, err, content.Missing)
 }
 
 // An older standby takes the database's place, and another node goes on there before this one has

@@ -32,6 +32,7 @@ func TestOpeningHoursAreDated(t *testing.T) {
 		}
 		day := hours.Set{Parts: []hours.Part{{From: 6 * 60, Until: 22 * 60}}}
 		first := put(day)
+		time.Sleep(2 * time.Millisecond) // hours that come in one millisecond are one change of them
 		second := put(hours.Set{Parts: []hours.Part{{From: 7 * 60, Until: 21 * 60}}})
 		all := openings()
 		if len(all) != 3 || !all[0].From.IsZero() || !all[0].Open.Always() || !all[1].From.Equal(first) || !all[2].From.Equal(second) || all[2].Open.Parts[0].From != 7*60 {

@@ -3,25 +3,32 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 const (
 	probeEvery  = 500 * time.Millisecond // how soon it is noticed that the database is back
 	probeWithin = 3 * time.Second        // a database that takes longer does not answer
+
+	tooMany = "53300" // what a PostgreSQL server says that takes no more connections
 )
 
 // Outage knows whether a PostgreSQL server answers. An error of one connection proves nothing, so
 // the server is asked then. While it does not answer everything is refused at once: ten thousand
 // players and every page would else wait ten seconds for each question. nil, which answers too: the database is a file.
 type Outage struct {
-	db   *sql.DB
-	away atomic.Bool
-	ctx  context.Context
-	stop context.CancelFunc
-	done sync.WaitGroup
+	db     *sql.DB
+	config *pgx.ConnConfig
+	away   atomic.Bool
+	ctx    context.Context
+	stop   context.CancelFunc
+	done   sync.WaitGroup
 
 	mu     sync.Mutex
 	asking bool
@@ -29,8 +36,8 @@ type Outage struct {
 	tell   []func(away bool)
 }
 
-func newOutage(db *sql.DB) *Outage {
-	o := &Outage{db: db}
+func newOutage(db *sql.DB, config *pgx.ConnConfig) *Outage {
+	o := &Outage{db: db, config: config}
 	o.ctx, o.stop = context.WithCancel(context.Background())
 	return o
 }
@@ -78,17 +85,30 @@ func (o *Outage) ask() {
 		o.db.SetMaxIdleConns(0)
 		o.db.SetMaxIdleConns(pool)
 	}
+	o.set(false)
+	select {
+	case <-o.ctx.Done():
+	case <-time.After(probeEvery): // a storm of errors makes two connections a second
+	}
 	o.mu.Lock()
 	o.asking = false
 	o.mu.Unlock()
-	o.set(false)
 }
 
+// answers asks on a connection of its own: those of the pool may all be busy. Where the server takes
+// no more of them, one of the pool has to answer.
 func (o *Outage) answers() bool {
 	ctx, cancel := context.WithTimeout(o.ctx, probeWithin)
 	defer cancel()
-	var one int
-	return o.db.QueryRowContext(ctx, `SELECT 1`).Scan(&one) == nil
+	conn, err := pgx.ConnectConfig(ctx, o.config)
+	if full, ok := errors.AsType[*pgconn.PgError](err); ok && full.Code == tooMany {
+		return o.db.PingContext(ctx) == nil
+	}
+	if err != nil {
+		return false
+	}
+	defer conn.Close(ctx)
+	return conn.Ping(ctx) == nil
 }
 
 func (o *Outage) set(away bool) {

@@ -89,11 +89,11 @@ func openPostgres(ctx context.Context, address string, b *Beside) (*Store, error
 		return nil, err
 	}
 	s := &Store{Reader: r, reads: db, writes: db, where: r.where, beside: b, lease: newLease(db, b.nodeName())}
+	config, err := parse(address)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	if s.lease.node != "" {
-		config, err := parse(address)
-		if err != nil {
-			return nil, errors.Join(err, db.Close())
-		}
 		s.bell = newBell(config)
 	}
 	if s.seen, err = r.recalls(ctx, steps, b); err == nil {
@@ -102,7 +102,7 @@ func openPostgres(ctx context.Context, address string, b *Beside) (*Store, error
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	s.Outage = newOutage(db)
+	s.Outage = newOutage(db, config)
 	s.Reader = newReader(conn{q: guarded{db, s.Outage}, dialect: post, where: s.where, out: s.Outage})
 	return s, nil
 }
