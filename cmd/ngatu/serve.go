@@ -50,6 +50,7 @@ func serve(cfg config.Config, ready func(*app.App)) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	cfg.Release = versionName(false)
 	a, err := app.New(ctx, cfg, log, func(step string) { fmt.Println("…", step) })
 	if errors.Is(err, context.Canceled) { // Ctrl-C while it prepared
 		return nil

@@ -19,21 +19,29 @@ func (versionCmd) Run() error {
 }
 
 func version() string {
-	words := []string{"ngatu", release}
+	return strings.Join([]string{"ngatu", versionName(true), runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH}, " ")
+}
+
+// versionName is what people call this program's version: its release, or the revision of one that is
+// none; with its time and state where whole.
+func versionName(whole bool) string {
+	words := []string{release}
 	if release == "" {
-		words[1] = "dev"
+		words[0] = "dev"
 	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			switch {
-			case s.Key == "vcs.revision" && len(s.Value) > 12:
-				words = append(words, s.Value[:12])
-			case s.Key == "vcs.time":
-				words = append(words, s.Value)
-			case s.Key == "vcs.modified" && s.Value == "true":
-				words = append(words, "modified")
-			}
+	info, ok := debug.ReadBuildInfo()
+	if !ok || release != "" && !whole {
+		return words[0]
+	}
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision" && len(s.Value) > 12:
+			words = append(words, s.Value[:12])
+		case s.Key == "vcs.time" && whole:
+			words = append(words, s.Value)
+		case s.Key == "vcs.modified" && s.Value == "true" && whole:
+			words = append(words, "modified")
 		}
 	}
-	return strings.Join(append(words, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH), " ")
+	return strings.Join(words, " ")
 }

@@ -27,6 +27,7 @@ import (
 	"ngatu/internal/reserve"
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
+	"ngatu/player/page"
 	"ngatu/player/protocol"
 	"ngatu/server/air"
 	"ngatu/server/cover"
@@ -151,7 +152,8 @@ func (a *App) openStore(ctx context.Context) (err error) {
 	if err := checkNode(a.cfg); err != nil {
 		return err
 	}
-	if a.store, err = openData(ctx, a.at, kind, a.cfg.AcceptLoss, a.cfg.Node); err != nil {
+	is := store.Build{Release: a.cfg.Release, Page: page.Build()}
+	if a.store, err = openData(ctx, a.at, kind, store.Beside{AcceptLoss: a.cfg.AcceptLoss, Node: a.cfg.Node, Build: is}); err != nil {
 		return err
 	}
 	a.store.Spare(a.spare)

@@ -24,18 +24,19 @@ func (a *App) openFolder(context.Context) (err error) {
 }
 
 // openData opens the database of a place with its witness, and finds out whether it is older than
-// what was given out: then the server is held from now on. accept says that a person wants to start
-// although something is lost, node is this server's name among several ("": it is alone).
-func openData(ctx context.Context, at config.Place, kind store.FolderKind, accept bool, node string) (*store.Store, error) {
+// what was given out: then the server is held from now on. b says how it is opened, but for where the
+// witness is.
+func openData(ctx context.Context, at config.Place, kind store.FolderKind, b store.Beside) (*store.Store, error) {
 	lost := !store.Remote(at.Database) && unclaimed(at.Database, at.Data)
-	if lost && !accept {
+	if lost && !b.AcceptLoss {
 		return nil, store.Gone(at.Database)
 	}
-	st, err := store.OpenBeside(ctx, at.Database, store.Beside{Witness: witness.Path(at.Data), AcceptLoss: accept, Node: node})
+	b.Witness = witness.Path(at.Data)
+	st, err := store.OpenBeside(ctx, at.Database, b)
 	if err != nil {
 		return nil, err
 	}
-	if err := settle(ctx, st, at, kind, lost, accept); err != nil {
+	if err := settle(ctx, st, at, kind, lost, b.AcceptLoss); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
 	return st, nil

@@ -17,7 +17,7 @@ import (
 // started opens a data folder as a server does.
 func started(t testing.TB, data string, accept bool) (*store.Store, error) {
 	t.Helper()
-	return openData(t.Context(), placeOf(data), store.Real, accept, "")
+	return openData(t.Context(), placeOf(data), store.Real, store.Beside{AcceptLoss: accept})
 }
 
 func placeOf(data string) config.Place {

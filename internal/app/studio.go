@@ -77,11 +77,11 @@ func openStopped(ctx context.Context, at config.Place) (*store.Store, error) {
 		if err != nil { // an empty one, too: it stays that
 			return nil, err
 		}
-		return openData(ctx, at, in.Meta.Kind, false, "")
+		return openData(ctx, at, in.Meta.Kind, store.Beside{})
 	}
-	st, err := openData(ctx, at, store.Real, false, "")
+	st, err := openData(ctx, at, store.Real, store.Beside{})
 	if content.CodeOf(err) == content.Conflict { // or it is in use, which the second try says as well
-		return openData(ctx, at, store.Demo, false, "")
+		return openData(ctx, at, store.Demo, store.Beside{})
 	}
 	return st, err
 }

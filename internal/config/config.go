@@ -51,5 +51,7 @@ type Config struct {
 	StepAfter        time.Duration `help:"How long what waits for approval lies on one desk before it goes one step on, to the deputy or to whoever stands above." default:"24h" env:"NGATU_STEP_AFTER" placeholder:"24h"`
 	QuietHours       string        `help:"When no e-mail is sent, by the clock in Hanoi, such as 21:00-06:30; it goes out after." env:"NGATU_QUIET_HOURS" placeholder:"HH:MM-HH:MM"`
 
+	Release string `kong:"-"` // how people name this program's version, such as 1.2.0
+
 	Demo bool `kong:"-"` // the folder is a demonstration's: sample figures, a wall, an inbox that publishes
 }

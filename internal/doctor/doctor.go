@@ -109,6 +109,10 @@ func (l *look) database(ctx context.Context) {
 	}
 	l.read = true
 	l.say("database", Good, fmt.Sprintf("nguyên vẹn: %d tấm, %d màn hình", l.in.Slides, l.in.Screens), fmt.Sprintf("sound: %d slides, %d screens", l.in.Slides, l.in.Screens))
+	if ahead := l.in.Schema > l.in.Knows; ahead {
+		l.say("schema", Warn, fmt.Sprintf("Cơ sở dữ liệu đã được một bản Ngatu mới hơn nâng lên lược đồ %d; bản này biết đến %d và vẫn dùng được. Hãy nâng cấp nốt, trừ khi đang cố ý quay lại bản trước.", l.in.Schema, l.in.Knows),
+			fmt.Sprintf("A newer Ngatu has brought the database up to schema %d; this one knows up to %d, and can go on with it. Finish the upgrade, unless you mean to go back to the release before.", l.in.Schema, l.in.Knows))
+	}
 }
 
 func (l *look) keys() {

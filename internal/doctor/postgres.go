@@ -35,12 +35,16 @@ func (l *look) nodes() {
 	if len(all) == 0 {
 		return
 	}
-	names, maker := "", ""
+	names, maker, mixed := "", "", false
 	for _, n := range all {
 		names += ", " + n.Name
+		if n.Release != "" {
+			names += " " + n.Release
+		}
 		if n.Maker {
 			maker = n.Name
 		}
+		mixed = mixed || n.Build != all[0].Build || n.Schema != all[0].Schema
 	}
 	names = strings.TrimPrefix(names, ", ")
 	switch {
@@ -48,6 +52,8 @@ func (l *look) nodes() {
 		l.say("nodes", Warn, fmt.Sprintf("%d nút (%s), chưa có nút chính. Hãy xem lại sau mười giây; nếu vẫn vậy, xem nhật ký của các nút.", len(all), names), fmt.Sprintf("%d (%s), and none is the maker yet. Look again in ten seconds; if it stays so, read the nodes' logs.", len(all), names))
 	case len(all) == 1:
 		l.say("nodes", Warn, "Chỉ có nút "+names+": mất nút này thì màn hình không nhận được gì mới. Hãy chạy ít nhất hai nút, hoặc bỏ --node.", "Only node "+names+" is here: if it is lost, screens get nothing new. Run two nodes at least, or leave --node out.")
+	case mixed:
+		l.say("nodes", Warn, fmt.Sprintf("%d nút không cùng phiên bản (%s), nút chính là %s. Hãy nâng cấp nốt các nút còn lại; trong lúc đó màn hình vẫn dùng trang phát của bản cũ.", len(all), names, maker), fmt.Sprintf("%d nodes that are not of one version (%s), the maker is %s. Upgrade the rest; until then screens keep the page of the older version.", len(all), names, maker))
 	default:
 		l.say("nodes", Good, fmt.Sprintf("%d (%s), nút chính là %s", len(all), names, maker), fmt.Sprintf("%d (%s), the maker is %s", len(all), names, maker))
 	}

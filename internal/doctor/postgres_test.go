@@ -27,6 +27,11 @@ func TestHowPostgresKeepsIt(t *testing.T) {
 		{"a standby", store.Inspection{Server: standby(2)}, "postgres good, standby good", "synchronous: 2"},
 		{"the standby is away", store.Inspection{Server: standby(0)}, "postgres good, standby bad", "nothing can be saved"},
 		{"two nodes", store.Inspection{Server: standby(1), Nodes: []store.Node{a, b}}, "postgres good, standby good, nodes good", "2 (a, b), the maker is a"},
+		{
+			"two nodes of two versions",
+			store.Inspection{Server: standby(1), Nodes: []store.Node{a, {Name: "c", Build: store.Build{Release: "1.3.0"}, Schema: 52}}},
+			"postgres good, standby good, nodes warn", "(a, c 1.3.0), the maker is a. Upgrade the rest",
+		},
 		{"a node by itself", store.Inspection{Server: standby(1), Nodes: []store.Node{a}}, "postgres good, standby good, nodes warn", "Only node a"},
 		{"no maker", store.Inspection{Server: standby(1), Nodes: []store.Node{b}}, "postgres good, standby good, nodes warn", "none is the maker"},
 	} {

@@ -13,21 +13,18 @@ import (
 // Copy copies the database at one address, which a running server may have open, to another, where
 // none may be yet but the very same. Both may be of either kind. It reads a snapshot: what was
 // committed before it begins is in the copy. Every row is read back there and compared before the
-// copy is committed; after an error there is none.
+// copy is committed; after an error there is none. A database of a later version, which this one can
+// use, is copied whole: with what this one does not know.
 //
 // Errors beside those of [Open]: Conflict where there is another database already, or where the
-// first is of another version of Ngatu, NotFound where there is none to copy.
+// first is of an older version of Ngatu, NotFound where there is none to copy.
 func Copy(ctx context.Context, from, to string) error {
-	steps, err := readSteps(migrations)
-	if err != nil {
-		return err
-	}
-	source, done, err := look(ctx, from, steps)
+	source, steps, done, err := look(ctx, from)
 	if err != nil {
 		return err
 	}
 	defer done()
-	dest, discard, err := begin(ctx, to)
+	dest, discard, err := begin(ctx, to, steps)
 	if err != nil {
 		return err
 	}
@@ -49,16 +46,17 @@ func Copy(ctx context.Context, from, to string) error {
 	return synced(to)
 }
 
-// begin opens what becomes the copy. discard removes what has not become one.
-func begin(ctx context.Context, to string) (s *Store, discard func(), err error) {
+// begin opens what becomes the copy, with a schema of these steps. discard removes what has not
+// become one.
+func begin(ctx context.Context, to string, steps []step) (s *Store, discard func(), err error) {
 	if Remote(to) {
-		s, err = openPostgres(ctx, to, nil)
+		s, err = openPostgres(ctx, to, nil, steps)
 		return s, func() {}, err // tables without an installation are no database yet
 	}
 	if to, err = filepath.Abs(to); err != nil {
 		return nil, nil, unwritable(to, err)
 	}
-	s, err = openLocked(ctx, to, nil)
+	s, err = openLocked(ctx, to, nil, steps)
 	return s, func() {
 		for _, side := range []string{"", "-wal", "-shm"} {
 			os.Remove(to + side)

@@ -17,6 +17,8 @@ type Inspection struct {
 	Media   []content.Digest // bytes that it needs in the media folder: files and what was made of them
 	Server  Server
 	Nodes   []Node // servers that share the database and are here; Self is nobody
+	Schema  int    // the step that its schema has come to
+	Knows   int    // the last step that this program knows: a database may be one step or more ahead of it
 }
 
 // Inspect looks at the database at address, which a running server may have open, without changing
@@ -36,7 +38,12 @@ func Inspect(ctx context.Context, address string) (Inspection, error) {
 	if err := r.whole(ctx); err != nil {
 		return in, err
 	}
-	return r.inspect(ctx)
+	if in, err = r.inspect(ctx); err != nil {
+		return in, err
+	}
+	done, err := r.steps(ctx)
+	in.Schema, in.Knows = len(done), len(steps)
+	return in, err
 }
 
 // whole checks what quick_check leaves out: that indices say what tables say, and that nothing

@@ -22,6 +22,10 @@ const (
 	// returnBeats is for how many beats a database that was away is left to its maker, which may be
 	// there as well and prolong the lease a beat later.
 	returnBeats = 3
+
+	// leaveBeats is how often a node leaves a lease that nobody has to one of an older version: one
+	// that is here takes it within a beat, or within returnBeats where the database was away.
+	leaveBeats = 10
 )
 
 // leaseTable is one row: who has the lease, as the how manyth, and until when nobody else may take
@@ -42,12 +46,15 @@ const leaseTurn = `SELECT pg_advisory_xact_lock(5641720)`
 type lease struct {
 	db     *sql.DB
 	node   string        // this server's name among several; "": it has the database alone
+	build  Build         // what this server's program is
+	schema int64         // the last step of the schema that it knows
 	run    string        // which process of that name it is
 	epoch  atomic.Int64  // 0: this server has not had the lease
 	taken  int64         // the epoch to come, of a transaction under way that takes the lease
 	made   chan struct{} // closed once it has
 	number atomic.Int64  // the clock's, as of the last commit here: a database that has less was set back
 	waits  int           // beats until this node takes the lease of a maker that is silent
+	left   int           // times that it left the lease to a node of an older version, in a row
 	read   lastRead
 	gone   atomic.Pointer[content.Error]
 	lost   chan error
@@ -55,76 +62,18 @@ type lease struct {
 	done   sync.WaitGroup
 }
 
-func newLease(db *sql.DB, node string) *lease {
-	return &lease{db: db, node: node, run: rand.Text(), made: make(chan struct{}), lost: make(chan error, 1), stop: func() {}}
-}
-
-// heldElsewhere says that another server has the lease until an instant in milliseconds.
-type heldElsewhere struct {
-	holder string
-	until  int64
-}
-
-func (e heldElsewhere) Error() string { return "the lease is held by " + e.holder }
-
-// enter takes the lease and brings the schema up to the last step, all in one transaction. It
-// waits for the end of a server that prolongs its lease no more, and refuses beside one that does.
-func enter(ctx context.Context, s *Store, steps []step) error {
-	var first heldElsewhere
-	for {
-		err := s.retry(ctx, func() error {
-			s.lease.taken = 0
-			return transact(ctx, s, func(r Reader) error { return s.lease.take(ctx, r, steps) })
-		})
-		var held heldElsewhere
-		switch {
-		case err == nil:
-			s.lease.epoch.Store(s.lease.taken)
-			s.lease.keep(s)
-			return nil
-		case !errors.As(err, &held):
-			return err
-		case held.holder == first.holder && held.until != first.until:
-			return inUse(s.where, held.holder)
-		}
-		first = held
-		select {
-		case <-time.After(leaseEvery / 8):
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+func newLease(db *sql.DB, b *Beside, schema int64) *lease {
+	if b == nil {
+		b = &Beside{}
 	}
-}
-
-// take is what is done in that transaction. A node beside others leaves the lease to the one that
-// has it.
-func (l *lease) take(ctx context.Context, r Reader, steps []step) error {
-	if _, err := r.q.ExecContext(ctx, leaseTurn); err != nil {
-		return err
+	return &lease{
+		db: db, node: b.Node, build: b.Build, schema: schema, run: rand.Text(),
+		made: make(chan struct{}), lost: make(chan error, 1), stop: func() {},
 	}
-	if err := r.known(ctx, steps); err != nil {
-		return err
-	}
-	if _, err := r.q.ExecContext(ctx, leaseTable); err != nil {
-		return err
-	}
-	if err := l.join(ctx, r); err != nil {
-		return err
-	}
-	if err := l.seize(ctx, r); err != nil {
-		return err
-	}
-	if err := r.migrate(ctx, steps); err != nil {
-		return err
-	}
-	var number int64
-	err := r.q.QueryRowContext(ctx, `SELECT number FROM clock WHERE id = 1`).Scan(&number)
-	l.number.Store(number)
-	return err
 }
 
 // seize takes the lease where nobody has it any more. Where a server has it, that is an error,
-// unless both are nodes.
+// unless both are nodes. A node leaves it to one of an older version that is here.
 func (l *lease) seize(ctx context.Context, r Reader) error {
 	var epoch int64
 	var held heldElsewhere
@@ -139,9 +88,16 @@ func (l *lease) seize(ctx context.Context, r Reader) error {
 		case held.until == math.MaxInt64:
 			return retired(r.where)
 		case !free && l.node != "" && node != "":
+			l.left = 0
 			return nil
 		case !free:
 			return held
+		}
+		if older, err := l.olderHere(ctx, r); err != nil {
+			return err
+		} else if older && l.left < leaveBeats {
+			l.left++
+			return nil
 		}
 	}
 	if _, err := r.exec(ctx, `UPDATE lease SET epoch = $1, holder = $2, node = $3, until_ms = $4 + `+r.dialect.now+` WHERE id = 1`,
@@ -300,10 +256,8 @@ func (l *lease) lose(err *content.Error) error {
 func (l *lease) release(ctx context.Context) error {
 	l.stop()
 	l.done.Wait()
-	_, err := l.db.ExecContext(ctx, `UPDATE lease SET until_ms = 0 WHERE id = 1 AND epoch = $1`, l.epoch.Load())
-	if err == nil && l.node != "" {
-		_, err = l.db.ExecContext(ctx, `DELETE FROM nodes WHERE name = $1 AND run = $2`, l.node, l.run)
-	}
+	_, err := l.db.ExecContext(ctx, `WITH gone AS (DELETE FROM nodes WHERE name = $2 AND run = $3) UPDATE lease SET until_ms = 0 WHERE id = 1 AND epoch = $1`,
+		l.epoch.Load(), l.node, l.run)
 	if away(err) {
 		return nil // its time will be over soon
 	}

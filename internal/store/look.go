@@ -25,7 +25,7 @@ func glance(ctx context.Context, address string, steps []step) (Reader, *sql.DB,
 			err = noTables(r.where)
 		}
 		if err == nil {
-			err = r.known(ctx, steps)
+			_, err = r.known(ctx, steps)
 		}
 		if err != nil {
 			return r, nil, errors.Join(err, db.Close())
@@ -47,7 +47,7 @@ func glance(ctx context.Context, address string, steps []step) (Reader, *sql.DB,
 	}
 	r := newReader(conn{q: db, dialect: lite, where: path})
 	if err = r.sound(ctx); err == nil {
-		err = r.known(ctx, steps)
+		_, err = r.known(ctx, steps)
 	}
 	if err != nil {
 		return r, nil, errors.Join(err, db.Close())
@@ -55,15 +55,19 @@ func glance(ctx context.Context, address string, steps []step) (Reader, *sql.DB,
 	return r, db, nil
 }
 
-// look opens one snapshot of a database that this version of Ngatu has written.
-func look(ctx context.Context, address string, steps []step) (r Reader, done func(), err error) {
+// look opens one snapshot of a database that this version of Ngatu, or a later one, has written,
+// and gives the steps that it has been through.
+func look(ctx context.Context, address string) (r Reader, steps []step, done func(), err error) {
+	if steps, err = readSteps(migrations); err != nil {
+		return r, nil, nil, err
+	}
 	r, db, err := glance(ctx, address, steps)
 	if err != nil {
-		return r, nil, err
+		return r, nil, nil, err
 	}
 	tx, err := db.BeginTx(ctx, r.dialect.snapshot)
 	if err != nil {
-		return r, nil, errors.Join(r.explain(err), db.Close())
+		return r, nil, nil, errors.Join(r.explain(err), db.Close())
 	}
 	done = func() { _ = tx.Rollback(); _ = db.Close() }
 	r = newReader(conn{q: tx, dialect: r.dialect, where: r.where})
@@ -74,11 +78,14 @@ func look(ctx context.Context, address string, steps []step) (r Reader, done fun
 	if err == nil {
 		_, err = r.Meta(ctx)
 	}
+	if err == nil {
+		steps, err = r.through(ctx)
+	}
 	if err != nil {
 		done()
-		return r, nil, err
+		return r, nil, nil, err
 	}
-	return r, done, nil
+	return r, steps, done, nil
 }
 
 func older(where string, has, wants int) error {

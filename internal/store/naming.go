@@ -23,7 +23,7 @@ var mute = []string{
 // named are the digests that occur anywhere in what can refer to a medium: documents, drafts, the
 // inbox, settings, what somebody is typing.
 func (r Reader) named(ctx context.Context) (map[content.Digest]bool, error) {
-	steps, err := readSteps(migrations)
+	steps, err := r.through(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -13,12 +13,18 @@ import (
 )
 
 // nodeTables hold what servers that share a database tell each other. Nothing in them outlives
-// the servers, so they are no migration, and no copy has them.
+// the servers, so they are no migration, and no copy has them. What is added comes last, and
+// leaves servers of before able to go on: nodeTablesReady looks for it.
 const nodeTables = `
 	CREATE TABLE IF NOT EXISTS nodes (name TEXT NOT NULL PRIMARY KEY, run TEXT NOT NULL, holder TEXT NOT NULL, key TEXT NOT NULL, seen_ms BIGINT NOT NULL);
 	CREATE TABLE IF NOT EXISTS node_screens (node TEXT NOT NULL, screen TEXT NOT NULL, at BIGINT NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (node, screen));
 	CREATE TABLE IF NOT EXISTS attempts (key TEXT NOT NULL PRIMARY KEY, count BIGINT NOT NULL, last_ms BIGINT NOT NULL, until_ms BIGINT NOT NULL);
-	CREATE TABLE IF NOT EXISTS outbox (seq BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, things TEXT NOT NULL)`
+	CREATE TABLE IF NOT EXISTS outbox (seq BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, things TEXT NOT NULL);
+	ALTER TABLE nodes ADD COLUMN IF NOT EXISTS release TEXT NOT NULL DEFAULT '', ADD COLUMN IF NOT EXISTS schema BIGINT NOT NULL DEFAULT 0, ADD COLUMN IF NOT EXISTS page TEXT NOT NULL DEFAULT '';
+	CREATE TABLE IF NOT EXISTS node_pages (build TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, body BYTEA NOT NULL)`
+
+// nodeTablesReady says whether all of these tables are there as this program needs them.
+const nodeTablesReady = `SELECT to_regclass('node_pages') IS NOT NULL`
 
 // nodeGone is how long a node may be silent until it counts as gone.
 const nodeGone = 15 * time.Second
@@ -31,6 +37,8 @@ type Node struct {
 	Name  string
 	Maker bool // it is the one that resolves, signs and stores
 	Self  bool // it is this server
+	Build
+	Schema int64 // the last step of the schema that its program knows; 0: it is of a version that does not say
 }
 
 // Self is this server's name among several; "" where it has the database alone.
@@ -60,14 +68,14 @@ func (r conn) nodesHere(ctx context.Context) ([]Node, error) {
 	if r.dialect != post {
 		return nil, nil
 	}
-	var shared bool // a database that no server of today has opened yet may lack the table
-	if err := r.q.QueryRowContext(ctx, `SELECT to_regclass('nodes') IS NOT NULL`).Scan(&shared); err != nil || !shared {
+	var shared bool // a database that no server of today has opened yet may lack the tables
+	if err := r.q.QueryRowContext(ctx, nodeTablesReady).Scan(&shared); err != nil || !shared {
 		return nil, r.explain(err)
 	}
 	return list(ctx, r, func(row scanner) (one Node, err error) {
-		err = row.Scan(&one.Name, &one.Maker)
+		err = row.Scan(&one.Name, &one.Maker, &one.Release, &one.Schema, &one.Page)
 		return one, err
-	}, `SELECT n.name, EXISTS (SELECT 1 FROM lease l WHERE l.node = n.name AND l.until_ms > `+r.dialect.now+`)
+	}, `SELECT n.name, EXISTS (SELECT 1 FROM lease l WHERE l.node = n.name AND l.until_ms > `+r.dialect.now+`), n.release, n.schema, n.page
 		FROM nodes n WHERE n.seen_ms > `+r.dialect.now+` - $1 ORDER BY n.name`, nodeGone.Milliseconds())
 }
 
@@ -113,9 +121,10 @@ func (l *lease) join(ctx context.Context, r Reader) error {
 		_, err = r.exec(ctx, `DELETE FROM nodes`)
 		return err
 	}
-	_, err = r.exec(ctx, `INSERT INTO nodes (name, run, holder, key, seen_ms) VALUES ($1, $2, $3, '', `+r.dialect.now+`)
-		ON CONFLICT (name) DO UPDATE SET run = excluded.run, holder = excluded.holder, key = '', seen_ms = excluded.seen_ms`,
-		l.node, l.run, me())
+	_, err = r.exec(ctx, `INSERT INTO nodes (name, run, holder, key, seen_ms, release, schema, page) VALUES ($1, $2, $3, '', `+r.dialect.now+`, $4, $5, $6)
+		ON CONFLICT (name) DO UPDATE SET run = excluded.run, holder = excluded.holder, key = '', seen_ms = excluded.seen_ms,
+			release = excluded.release, schema = excluded.schema, page = excluded.page`,
+		l.node, l.run, me(), l.build.Release, l.schema, l.build.Page)
 	return err
 }
 
@@ -132,8 +141,9 @@ func (l *lease) here(ctx context.Context, where string) error {
 		return nil
 	}
 	var name string
-	err := l.db.QueryRowContext(ctx, `INSERT INTO nodes (name, run, holder, key, seen_ms) SELECT $1, $2, $3, '', `+post.now+` WHERE `+unreplicated+`
-		ON CONFLICT (name) DO UPDATE SET seen_ms = excluded.seen_ms WHERE nodes.run = excluded.run RETURNING name`, l.node, l.run, me()).Scan(&name)
+	err := l.db.QueryRowContext(ctx, `INSERT INTO nodes (name, run, holder, key, seen_ms, release, schema, page) SELECT $1, $2, $3, '', `+post.now+`, $4, $5, $6 WHERE `+unreplicated+`
+		ON CONFLICT (name) DO UPDATE SET seen_ms = excluded.seen_ms WHERE nodes.run = excluded.run RETURNING name`,
+		l.node, l.run, me(), l.build.Release, l.schema, l.build.Page).Scan(&name)
 	if errors.Is(err, sql.ErrNoRows) {
 		return l.lose(sameName(l.node, where))
 	}

@@ -16,6 +16,9 @@ type NodeScreen struct {
 // what a node has said that is gone.
 const toldFor = time.Minute
 
+// pageFor is how long a page is kept that no node has any more: browsers may still be loading it.
+const pageFor = time.Hour
+
 // SayScreens tells the other nodes who is connected to this one; each screen once at most. It
 // leaves no line in the log and rings nobody: who wants to know reads every few seconds.
 func (n Nodes) SayScreens(ctx context.Context, all []NodeScreen) error {
@@ -59,7 +62,8 @@ func (n Nodes) Said(ctx context.Context) ([]string, error) {
 
 // Sweep forgets what nodes said that have been gone for a while. Who reads goes by [Nodes.Here],
 // so that a node which comes back soon need not say everything again; one that comes back later
-// sees by [Nodes.Said] what is missing. Attempts of long ago are forgotten as well.
+// sees by [Nodes.Said] what is missing. Attempts of long ago are forgotten as well, and pages of
+// versions that no node has any more.
 func (n Nodes) Sweep(ctx context.Context) error {
 	_, err := n.store.exec(ctx, `DELETE FROM node_screens s WHERE s.at < `+n.store.dialect.now+` - $1
 		AND (s.doc = '' OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.name = s.node AND n.seen_ms > `+n.store.dialect.now+` - $1))`,
@@ -67,6 +71,10 @@ func (n Nodes) Sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = n.store.exec(ctx, `DELETE FROM attempts WHERE last_ms < `+n.store.dialect.now+` - $1`, attemptsFor.Milliseconds())
+	if _, err = n.store.exec(ctx, `DELETE FROM attempts WHERE last_ms < `+n.store.dialect.now+` - $1`, attemptsFor.Milliseconds()); err != nil {
+		return err
+	}
+	_, err = n.store.exec(ctx, `DELETE FROM node_pages p WHERE p.at < `+n.store.dialect.now+` - $1
+		AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.page = p.build AND n.seen_ms > `+n.store.dialect.now+` - $1)`, pageFor.Milliseconds())
 	return err
 }

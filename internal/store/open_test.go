@@ -72,7 +72,7 @@ func TestOpenTouchesNothingItCannotRead(t *testing.T) {
 		{"emptied beside its log", func(t *testing.T, path string) { write(t, path, nil); write(t, path+"-wal", []byte("changes")) }, content.Damaged, "bị hỏng"},
 		{"newer", func(t *testing.T, path string) {
 			made(t, path)
-			query(t, path, `INSERT INTO migrations SELECT max(number) + 1, 'later', 0 FROM migrations`)
+			query(t, path, `INSERT INTO migrations (number, name, at) SELECT max(number) + 1, 'later', 0 FROM migrations`)
 		}, content.Conflict, "bản Ngatu mới hơn"},
 		{"a step left out", func(t *testing.T, path string) {
 			made(t, path)
@@ -161,7 +161,7 @@ func TestPostgresRefusals(t *testing.T) {
 	}
 	_, err = Open(t.Context(), none.String())
 	refused(t, err, content.Missing)
-	if _, err := s.writes.Exec(`INSERT INTO migrations SELECT max(number) + 1, 'a', 0 FROM migrations UNION ALL SELECT 99, 'later', 0`); err != nil {
+	if _, err := s.writes.Exec(`INSERT INTO migrations (number, name, at) SELECT max(number) + 1, 'a', 0 FROM migrations UNION ALL SELECT 99, 'later', 0`); err != nil {
 		t.Fatal(err)
 	}
 	_, err = Open(t.Context(), address)

@@ -79,16 +79,12 @@ func machines(config *pgx.ConnConfig) []string {
 	return all
 }
 
-func openPostgres(ctx context.Context, address string, b *Beside) (*Store, error) {
-	steps, err := readSteps(migrations)
-	if err != nil {
-		return nil, err
-	}
+func openPostgres(ctx context.Context, address string, b *Beside, steps []step) (*Store, error) {
 	r, db, err := connect(ctx, address)
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{Reader: r, reads: db, writes: db, where: r.where, beside: b, lease: newLease(db, b.nodeName())}
+	s := &Store{Reader: r, reads: db, writes: db, where: r.where, beside: b, lease: newLease(db, b, int64(len(steps)))}
 	config, err := parse(address)
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -139,7 +135,7 @@ func (r Reader) greet(ctx context.Context) error {
 
 // recalls compares a PostgreSQL database with its witness, before anything is written there.
 func (r Reader) recalls(ctx context.Context, steps []step, b *Beside) (seen, error) {
-	if err := r.known(ctx, steps); err != nil {
+	if _, err := r.known(ctx, steps); err != nil {
 		return seen{}, err
 	}
 	begun, err := r.begun(ctx)

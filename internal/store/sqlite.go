@@ -30,7 +30,7 @@ const roomy = "&_pragma=cache_size(-32768)"
 // readers is how many connections read at once; more would only wait for the same disk.
 const readers = 8
 
-func openSQLite(ctx context.Context, path string, b *Beside) (*Store, error) {
+func openSQLite(ctx context.Context, path string, b *Beside, steps []step) (*Store, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, unwritable(path, err)
@@ -42,7 +42,7 @@ func openSQLite(ctx context.Context, path string, b *Beside) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := openLocked(ctx, path, b)
+	s, err := openLocked(ctx, path, b, steps)
 	if err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
@@ -50,11 +50,7 @@ func openSQLite(ctx context.Context, path string, b *Beside) (*Store, error) {
 	return s, nil
 }
 
-func openLocked(ctx context.Context, path string, b *Beside) (*Store, error) {
-	steps, err := readSteps(migrations)
-	if err != nil {
-		return nil, err
-	}
+func openLocked(ctx context.Context, path string, b *Beside, steps []step) (*Store, error) {
 	found, err := examine(ctx, path, steps, b)
 	if err != nil {
 		return nil, err
@@ -129,7 +125,7 @@ func private(path string) error {
 }
 
 // examine looks at an existing file through a connection that cannot write, so that a file which is
-// damaged, newer, somebody else's or without its last changes stays as it is.
+// damaged, too new, somebody else's or without its last changes stays as it is.
 func examine(ctx context.Context, path string, steps []step, b *Beside) (seen, error) {
 	info, err := os.Stat(path)
 	fresh := errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0
@@ -159,7 +155,7 @@ func examine(ctx context.Context, path string, steps []step, b *Beside) (seen, e
 	if err := r.sound(ctx); err != nil {
 		return seen{}, err
 	}
-	if err := r.known(ctx, steps); err != nil {
+	if _, err := r.known(ctx, steps); err != nil {
 		return seen{}, err
 	}
 	return r.remembers(ctx, path, b, none == nil)

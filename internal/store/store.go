@@ -43,16 +43,20 @@ type Store struct {
 // file, whose folder is made.
 //
 // Errors are [*content.Error] sentences: Missing where the folder cannot be written or the server
-// cannot be reached, Conflict where another process has the database open or a newer program wrote
-// it, Damaged where it cannot be read. In all of these nothing was touched. Where a server with a
+// cannot be reached, Conflict where another process has the database open or a newer program has
+// taken away what this one uses, Damaged where it cannot be read. In all of these nothing was touched. Where a server with a
 // PostgreSQL database was killed a moment ago, opening waits some seconds.
 func Open(ctx context.Context, address string) (*Store, error) { return open(ctx, address, nil) }
 
 func open(ctx context.Context, address string, b *Beside) (s *Store, err error) {
+	steps, err := readSteps(migrations)
+	if err != nil {
+		return nil, err
+	}
 	if Remote(address) {
-		s, err = openPostgres(ctx, address, b)
+		s, err = openPostgres(ctx, address, b, steps)
 	} else {
-		s, err = openSQLite(ctx, address, b)
+		s, err = openSQLite(ctx, address, b, steps)
 	}
 	if err != nil {
 		return nil, err

@@ -9,14 +9,17 @@ import (
 	"strings"
 )
 
-var makesTable = regexp.MustCompile(`(?m)^CREATE TABLE (?:IF NOT EXISTS )?(\w+)`)
+var makesTable = regexp.MustCompile(`(?m)^(CREATE|DROP) TABLE (?:IF (?:NOT )?EXISTS )?(\w+)`)
 
-// tablesOf lists the tables that the steps make, each behind those that it refers to.
+// tablesOf lists the tables that there are after the steps, each behind those that it refers to.
 func tablesOf(steps []step) (all []string) {
 	for _, s := range steps {
 		for _, made := range makesTable.FindAllStringSubmatch(s.text, -1) {
-			if !slices.Contains(all, made[1]) {
-				all = append(all, made[1])
+			switch is, name := slices.Contains(all, made[2]), made[2]; {
+			case made[1] == "DROP":
+				all = slices.DeleteFunc(all, func(one string) bool { return one == name })
+			case !is:
+				all = append(all, name)
 			}
 		}
 	}

@@ -19,13 +19,7 @@ type Beside struct {
 	Witness    string // path of the witness file (package witness)
 	AcceptLoss bool   // a person means it: changes that are lost are lost, and the server starts held
 	Node       string // this server's name among several that share a PostgreSQL database; "": it has the database alone
-}
-
-func (b *Beside) nodeName() string {
-	if b == nil {
-		return ""
-	}
-	return b.Node
+	Build      Build  // what this server says of its program to the others
 }
 
 // OpenBeside is [Open], and compares the database with its witness before anything is written. What

@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// lockTries is how often a start tries to get tables that others are using.
+const lockTries = 10
+
+// heldElsewhere says that another server has the lease until an instant in milliseconds.
+type heldElsewhere struct {
+	holder string
+	until  int64
+}
+
+func (e heldElsewhere) Error() string { return "the lease is held by " + e.holder }
+
+// enter takes the lease and brings the schema up to the last step. It waits for the end of a server
+// that prolongs its lease no more, and refuses beside one that does.
+func enter(ctx context.Context, s *Store, steps []step) error {
+	if err := s.retry(ctx, func() error {
+		return transact(ctx, s, func(r Reader) error { return s.lease.open(ctx, r, steps) })
+	}); err != nil {
+		return err
+	}
+	var first heldElsewhere
+	for tries := 0; ; tries++ {
+		err := s.retry(ctx, func() error {
+			s.lease.taken = 0
+			return transact(ctx, s, func(r Reader) error { return s.lease.take(ctx, r, steps) })
+		})
+		var held heldElsewhere
+		switch {
+		case err == nil:
+			s.lease.epoch.Store(s.lease.taken)
+			s.lease.keep(s)
+			return nil
+		case waitedForLock(err) && tries < lockTries:
+		case !errors.As(err, &held):
+			return err
+		case held.holder == first.holder && held.until != first.until:
+			return inUse(s.where, held.holder)
+		}
+		first = held
+		select {
+		case <-time.After(leaseEvery / 8):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// open makes the tables of lease and nodes where a database lacks something of them, by itself: for
+// as long as that takes nobody can write. A database that this program cannot use stays as it is,
+// and a new one gets them with all others.
+func (l *lease) open(ctx context.Context, r Reader, steps []step) error {
+	if _, err := r.q.ExecContext(ctx, leaseTurn); err != nil {
+		return err
+	}
+	if _, err := r.known(ctx, steps); err != nil {
+		return err
+	}
+	if begun, err := r.begun(ctx); err != nil || !begun {
+		return err
+	}
+	return r.makeLease(ctx)
+}
+
+// makeLease makes the tables of lease and nodes unless they are there.
+func (r Reader) makeLease(ctx context.Context) error {
+	var ready bool
+	if err := r.q.QueryRowContext(ctx, nodeTablesReady).Scan(&ready); err != nil || ready {
+		return err
+	}
+	_, err := r.q.ExecContext(ctx, leaseTable)
+	return err
+}
+
+// take is what is done in one transaction. A node beside others leaves the lease to the one that
+// has it.
+func (l *lease) take(ctx context.Context, r Reader, steps []step) error {
+	if _, err := r.q.ExecContext(ctx, leaseTurn); err != nil { // of two that come at once, one migrates
+		return err
+	}
+	if _, err := r.known(ctx, steps); err != nil {
+		return err
+	}
+	if err := r.makeLease(ctx); err != nil {
+		return err
+	}
+	if err := l.join(ctx, r); err != nil {
+		return err
+	}
+	if err := l.seize(ctx, r); err != nil {
+		return err
+	}
+	if err := l.migrate(ctx, r, steps); err != nil {
+		return err
+	}
+	var number int64
+	err := r.q.QueryRowContext(ctx, `SELECT number FROM clock WHERE id = 1`).Scan(&number)
+	l.number.Store(number)
+	return err
+}
