@@ -30,6 +30,14 @@ func openMedia(ctx context.Context, a *App) (err error) {
 	return nil
 }
 
+// sharedBucket is that of several nodes; nil where this server is alone.
+func sharedBucket(a *App) *s3.Bucket {
+	if b, ok := a.media.(*s3.Bucket); ok && a.store.Nodes.Self() != "" {
+		return b
+	}
+	return nil
+}
+
 // OpenBucket opens the bucket of a data folder for a command: unlike a server, that needs S3 to
 // answer. None is set: nil.
 func OpenBucket(ctx context.Context, m config.Media, data string) (*s3.Bucket, error) {

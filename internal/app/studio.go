@@ -37,8 +37,8 @@ func (a *App) openStudio() error {
 	a.check = pictures.FindingsOn
 	rooms, err := studio.New(studio.Options{
 		Store: a.store, Intake: a.intake, Figures: a.figures, Air: a.air, Media: a.media, Pictures: pictures, Areas: a.areas, SignIn: door,
-		Uploads: filepath.Join(a.cfg.Data, "uploads"),
-		Fleet:   a.fleet, Present: a.present.Present, Edge: a.edge, Now: a.time, Trouble: a.trouble,
+		Uploads: filepath.Join(a.cfg.Data, "uploads"), Shared: sharedBucket(a),
+		Fleet: a.fleet, Present: a.present.Present, Edge: a.edge, Now: a.time, Trouble: a.trouble,
 		Feed: a.bulletins.Status, Pull: a.pulls.Status, Inside: a.bulletins.Inside, Dev: a.cfg.Dev, Mail: mail, Log: a.log,
 	})
 	if err != nil {

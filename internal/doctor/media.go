@@ -8,6 +8,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/blob"
+	"ngatu/internal/blob/s3"
 )
 
 // mostNamed limits how many media a finding names.
@@ -68,7 +69,11 @@ func (l *look) media(ctx context.Context) {
 
 // bucket tries whether S3 lets us write, read and delete, and whether strangers may read.
 func (l *look) bucket(ctx context.Context) bool {
-	if err := l.Bucket.Try(ctx); err != nil {
+	err := l.Bucket.Try(ctx)
+	if err == nil && len(l.in.Nodes) > 0 {
+		err = s3.Coming{Bucket: l.Bucket}.Try(ctx) // parts of files that come through any of them
+	}
+	if err != nil {
 		l.fault("bucket", err)
 		return false
 	}

@@ -31,8 +31,13 @@ func sitAt(base, link string) (*desk, error) {
 		return nil, err
 	}
 	d := &desk{base: base, client: &http.Client{Jar: jar}}
+	return d, d.begin(link)
+}
+
+// begin makes the first account through its link.
+func (d *desk) begin(link string) error {
 	_, secret, _ := strings.Cut(link, "#")
-	return d, d.post("/studio/begin", "token", secret, "name", "Nguyễn Thị An", "login", "an.nguyen", "password", deskPassword)
+	return d.post("/studio/begin", "token", secret, "name", "Nguyễn Thị An", "login", "an.nguyen", "password", deskPassword)
 }
 
 var csrfAt = regexp.MustCompile(`data-csrf="([^"]+)"`)

@@ -10,6 +10,7 @@ import (
 
 	"ngatu/content/area"
 	"ngatu/internal/blob"
+	"ngatu/internal/blob/s3"
 	"ngatu/internal/store"
 	"ngatu/server/air"
 	"ngatu/server/bulletins"
@@ -64,6 +65,7 @@ type Options struct {
 	Media    blob.Bucket
 	Pictures *picture.Pictures // draws and checks slides
 	Uploads  string            // folder of files that come in parts; "": one that a restart forgets
+	Shared   *s3.Bucket        // where they are kept among several nodes; nil: this server alone takes them in
 	Areas    *area.Set
 	SignIn   *signin.Signin
 	Edge     *edge.Edge                              // whose address a request has
@@ -152,7 +154,7 @@ func New(o Options) (*Studio, error) {
 		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh, measure.Options{Status: o.Pull, Inside: o.Inside}), onair: onair.New(sh, o.Air, o.Pictures), plays: play.New(sh), settings: setting.New(sh, o.Air, o.Media),
 		staff: staff.New(sh), takeovers: takeover.New(sh, o.Pictures, o.Fleet), tokens: token.New(sh),
 	}
-	if s.uploads, err = upload.New(sh, o.Intake, o.Pictures, o.Uploads); err != nil {
+	if s.uploads, err = upload.New(sh, o.Intake, o.Pictures, o.Uploads, o.Shared); err != nil {
 		return nil, err
 	}
 	s.find, s.reform, s.readable = find.New(sh), reform.New(sh), readable.New(sh, o.Pictures)

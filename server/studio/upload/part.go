@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ngatu/content"
 	"ngatu/server/edge"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
@@ -18,7 +19,15 @@ import (
 // Part takes a piece of a file, or says how much of it is here, by the tus protocol.
 func (s *Uploads) Part(c *fiber.Ctx) error {
 	who, id := strings.Clone(signin.From(c).ID), shell.Param(c, "part")
-	if id != "" && !s.parts.owns(who, id) {
+	owns, tus := s.parts.owns(who, id), s.parts.tus
+	if s.shared != nil && !owns {
+		var err error
+		if owns, err = s.shared.owns(c.UserContext(), who, id); id != "" && err != nil {
+			return err
+		}
+		tus = s.shared.tus
+	}
+	if id != "" && !owns {
 		return fiber.ErrNotFound
 	}
 	body := io.Reader(bytes.NewReader(nil))
@@ -41,7 +50,7 @@ func (s *Uploads) Part(c *fiber.Ctx) error {
 	r.Header.Del("X-HTTP-Method-Override") // the guard has judged the method that came
 	r.ContentLength = int64(c.Request().Header.ContentLength())
 	w := &answered{head: http.Header{}, status: http.StatusOK}
-	s.parts.tus.ServeHTTP(w, r)
+	tus.ServeHTTP(w, r)
 	if r.Method != http.MethodHead {
 		edge.BodyRead(c.UserContext())
 	}
@@ -73,15 +82,18 @@ func (s *Uploads) takeWhole(c *fiber.Ctx, id string) error {
 	if done, ok := s.parts.taken.Get(who + " " + id); ok {
 		return c.JSON(done)
 	}
+	if s.shared != nil && !s.parts.owns(who, id) {
+		return s.followShared(c, who, id)
+	}
 	f, name, size, err := s.parts.whole(who, id)
 	if err != nil {
 		return err
 	}
 	one := s.sentFile(c, name, f, size)
 	one.file = f
-	seen, err := sight(c.UserContext(), s.Store.Reader, one.Slide)
+	w, err := s.wantedBy(c)
 	if err == nil {
-		err = s.parts.want(id, wanted{Campaign: one.Campaign, Slide: one.Slide, AI: one.AI, Sight: seen})
+		err = s.parts.want(id, w)
 	}
 	if err != nil {
 		s.Log.Warn("a file that is being read is forgotten at a restart", "error", err)
@@ -90,4 +102,12 @@ func (s *Uploads) takeWhole(c *fiber.Ctx, id string) error {
 }
 
 // Sweep removes files of which no part came for a day.
-func (s *Uploads) Sweep(now time.Time) { s.parts.sweep(now) }
+func (s *Uploads) Sweep(now time.Time) {
+	s.parts.sweep(now)
+	if s.shared == nil {
+		return
+	}
+	if err := s.shared.sweep(context.Background(), now); err != nil && content.CodeOf(err) != content.Away {
+		s.Log.Warn("what was given up on its way could not be removed", "error", err)
+	}
+}

@@ -67,34 +67,59 @@ func newParts(folder string, room func() error) (*parts, error) {
 	all.UseCore(kept)
 	all.UseTerminater(kept)
 	memorylocker.New().UseIn(all)
-	p.tus, err = handler.NewHandler(handler.Config{
-		StoreComposer: all, BasePath: pathParts + "/", MaxSize: media.MaxVideo, DisableDownload: true, DisableConcatenation: true,
-		Cors: &handler.CorsConfig{Disable: true}, Logger: xslog.New(xslog.NewTextHandler(io.Discard, nil)), PreUploadCreateCallback: p.begin,
-	})
+	p.tus, err = tusOf(all, p.begin)
 	p.sweep(time.Now())
 	return p, err
+}
+
+// tusOf speaks the tus protocol for files that are kept somewhere; may is asked before one begins.
+func tusOf(all *handler.StoreComposer, may func(handler.HookEvent) (handler.HTTPResponse, handler.FileInfoChanges, error)) (http.Handler, error) {
+	return handler.NewHandler(handler.Config{
+		StoreComposer: all, BasePath: pathParts + "/", MaxSize: media.MaxVideo, DisableDownload: true, DisableConcatenation: true,
+		Cors: &handler.CorsConfig{Disable: true}, Logger: xslog.New(xslog.NewTextHandler(io.Discard, nil)), PreUploadCreateCallback: may,
+	})
 }
 
 // begin notes whose a new file is, and refuses one too many.
 func (p *parts) begin(e handler.HookEvent) (r handler.HTTPResponse, c handler.FileInfoChanges, err error) {
 	who, _ := e.Context.Value(owner{}).(string)
-	n, bytes := p.of(who)
-	switch {
-	case who == "":
+	if who == "" {
 		return r, c, handler.ErrUploadRejectedByServer
-	case n >= mostParted || bytes+e.Upload.Size > mostBytes:
-		return r, c, said(http.StatusTooManyRequests, content.TooMany,
-			"Còn quá nhiều tệp gửi dở. Hãy đợi các tệp trước gửi xong, hoặc bỏ bớt tệp dở rồi gửi lại.",
-			"Too many files are still on their way. Wait for the others, or give some up, then send it again.")
+	}
+	n, bytes := p.of(who)
+	if err := tooMany(n, bytes+e.Upload.Size); err != nil {
+		return r, c, err
 	}
 	if err := p.room(); err != nil {
-		return r, c, said(http.StatusInsufficientStorage, content.Exhausted,
-			"Ổ đĩa của máy chủ gần đầy nên chưa nhận được tệp. Hãy báo người vận hành.", "The server's disk is nearly full. Tell the operator.")
+		return r, c, errFull
 	}
 	name := e.Upload.MetaData["filename"]
 	c.MetaData = handler.MetaData{ownerNote: who, "filename": name[:min(len(name), 500)]}
 	return r, c, nil
 }
+
+// tooMany refuses one file beside n that a person has on their way, where all together have so many
+// bytes.
+func tooMany(n int, bytes int64) error {
+	if n < mostParted && bytes <= mostBytes {
+		return nil
+	}
+	return said(http.StatusTooManyRequests, content.TooMany,
+		"Còn quá nhiều tệp gửi dở. Hãy đợi các tệp trước gửi xong, hoặc bỏ bớt tệp dở rồi gửi lại.",
+		"Too many files are still on their way. Wait for the others, or give some up, then send it again.")
+}
+
+var (
+	errFailed = &content.Error{
+		Vi: "Máy chủ gặp lỗi và đã ghi lại. Hãy gửi lại sau ít phút; nếu vẫn lỗi, báo người vận hành.",
+		En: "The server failed and has noted it. Send it again in a few minutes; if it goes on, tell the operator.",
+	}
+	errFull = said(http.StatusInsufficientStorage, content.Exhausted,
+		"Ổ đĩa của máy chủ gần đầy nên chưa nhận được tệp. Hãy báo người vận hành.", "The server's disk is nearly full. Tell the operator.")
+	errTooOften = said(http.StatusUnprocessableEntity, content.Invalid,
+		"Đường truyền bị ngắt quá nhiều lần nên không nhận tiếp tệp này được. Hãy kiểm tra mạng, rồi gửi lại từ đầu.",
+		"The line was cut too often to go on with this file. Check the network, then send it again from its beginning.")
+)
 
 // said is an error of tusd with a sentence as the studio's scripts read it.
 func said(status int, code content.Code, vi, en string) error {
@@ -157,7 +182,11 @@ func (p *parts) whole(who, id string) (f *os.File, name string, size int64, err 
 			f.Close()
 		}
 	}
-	return nil, "", 0, &content.Error{
+	return nil, "", 0, notWhole(err)
+}
+
+func notWhole(err error) *content.Error {
+	return &content.Error{
 		Code: content.NotFound, Err: err,
 		Vi: "Tệp này chưa gửi trọn, hoặc đã gửi dở quá một ngày nên bị xóa. Hãy gửi lại từ đầu.",
 		En: "This file has not arrived whole, or was given up a day after its last part. Send it again.",

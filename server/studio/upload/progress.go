@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/server/studio/shell"
 )
@@ -45,30 +46,59 @@ func madeOf(u uploaded) made {
 	return out
 }
 
-// answerScript takes the file of a script in. A file with pages is answered a line at a time, how
-// far it is and at last what became of it: hundreds of pages take minutes. It is taken in whole,
-// also if nobody listens any more; then hears what became of it.
+// outcome is what became of a file, as a script is told: one of both.
+type outcome struct {
+	Made  *made  `json:"made,omitempty"`
+	Fault *fault `json:"fault,omitempty"`
+}
+
+// fault is why a file was not taken.
+type fault struct {
+	Code content.Code `json:"code"`
+	Vi   string       `json:"vi"`
+	En   string       `json:"en"`
+}
+
+func outcomeOf(u uploaded) outcome {
+	if f := u.Fault; f != nil {
+		return outcome{Fault: &fault{f.Code, f.Vi, f.En}}
+	}
+	m := madeOf(u)
+	return outcome{Made: &m}
+}
+
+// answerScript takes the file of a script in. It is taken in whole, also if nobody listens any more;
+// then hears what became of it.
 func (s *Uploads) answerScript(c *fiber.Ctx, one *sent, then func(uploaded)) error {
-	steps, ended := make(chan step), make(chan uploaded, 1)
-	ctx, gone := context.WithoutCancel(c.UserContext()), make(chan struct{})
-	go func() {
+	ctx := context.WithoutCancel(c.UserContext())
+	return answerSteps(c, func(tell func(step)) outcome {
 		defer one.file.Close()
-		u := s.take(ctx, one, func(done, of int) {
+		u := s.take(ctx, one, func(done, of int) { tell(step{done, of}) })
+		then(u)
+		return outcomeOf(u)
+	})
+}
+
+// answerSteps answers a script with what becomes of a file. One with pages is answered a line at a
+// time, how far it is and at last what became of it: hundreds of pages take minutes. Where nobody
+// listens any more, nobody hears of the steps.
+func answerSteps(c *fiber.Ctx, take func(tell func(step)) outcome) error {
+	steps, ended, gone := make(chan step), make(chan outcome, 1), make(chan struct{})
+	go func() {
+		ended <- take(func(now step) {
 			select {
-			case steps <- step{done, of}:
+			case steps <- now:
 			case <-gone:
 			}
 		})
-		then(u)
-		ended <- u
 	}()
 	select {
-	case u := <-ended:
+	case o := <-ended:
 		close(gone)
-		if u.Fault != nil {
-			return u.Fault
+		if o.Fault != nil {
+			return &content.Error{Code: o.Fault.Code, Vi: o.Fault.Vi, En: o.Fault.En}
 		}
-		return c.JSON(madeOf(u))
+		return c.JSON(o.Made)
 	case first := <-steps:
 		c.Set(fiber.HeaderContentType, "application/x-ndjson")
 		c.Set("X-Accel-Buffering", "no") // nginx would keep the lines until the end
@@ -79,11 +109,11 @@ func (s *Uploads) answerScript(c *fiber.Ctx, one *sent, then func(uploaded)) err
 				select {
 				case now := <-steps:
 					listens = line(now)
-				case u := <-ended:
-					if u.Fault != nil {
-						line(fiber.Map{"error": fiber.Map{"code": u.Fault.Code, "vi": u.Fault.Vi, "en": u.Fault.En}})
+				case o := <-ended:
+					if o.Fault != nil {
+						line(fiber.Map{"error": o.Fault})
 					} else {
-						line(madeOf(u))
+						line(o.Made)
 					}
 					return
 				}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"io"
 	"os"
 	"time"
 
@@ -56,7 +57,7 @@ func (p *parts) want(id string, w wanted) error {
 
 // Resume takes in what was being taken in when the server stopped, one file after the other. A file
 // that takes the place of a slide's is left to its sender where its draft became another one since.
-// When ctx ends, the server is stopping.
+// Among several nodes it then reads what any of them was sent. When ctx ends, the server is stopping.
 func (s *Uploads) Resume(ctx context.Context) {
 	context.AfterFunc(ctx, func() { s.stopping.Store(true) })
 	var found []handler.FileInfo
@@ -77,15 +78,7 @@ func (s *Uploads) Resume(ctx context.Context) {
 			f.Close()
 			continue
 		}
-		one := s.sentBy(who, name, f, size, w)
-		may := one.May
-		one.May = func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
-			if now, err := sight(ctx, tx.Reader, w.Slide); err != nil || now != w.Sight {
-				return cmp.Or[error](err, errMoved)
-			}
-			return may(ctx, tx, slide)
-		}
-		one.failed = &content.Error{Code: content.Away, Vi: "Máy chủ đang dừng.", En: "The server stops."} // nobody listens
+		one := s.sentLater(who, name, f, size, w)
 		u := s.take(ctx, one, func(int, int) {})
 		if ctx.Err() != nil {
 			s.stopping.Store(true)
@@ -93,6 +86,23 @@ func (s *Uploads) Resume(ctx context.Context) {
 		s.became(who, i.ID, u)
 		f.Close()
 	}
+	if s.shared != nil {
+		s.read(ctx)
+	}
+}
+
+// sentLater is a file that is read without its sender. It takes no place that moved meanwhile.
+func (s *Uploads) sentLater(who, name string, r io.ReaderAt, size int64, w wanted) *sent {
+	one := s.sentBy(who, name, r, size, w)
+	may := one.May
+	one.May = func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
+		if now, err := sight(ctx, tx.Reader, w.Slide); err != nil || now != w.Sight {
+			return cmp.Or[error](err, errMoved)
+		}
+		return may(ctx, tx, slide)
+	}
+	one.failed = errFailed
+	return one
 }
 
 var errMoved = &content.Error{

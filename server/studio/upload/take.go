@@ -49,12 +49,22 @@ func (s *Uploads) sent(c *fiber.Ctx, h *multipart.FileHeader) (*sent, error) {
 
 // sentFile is a file of so many bytes with what the form says of it.
 func (s *Uploads) sentFile(c *fiber.Ctx, name string, r io.ReaderAt, size int64) *sent {
-	who, form := strings.Clone(signin.From(c).ID), shell.FormOf(c)
-	out := s.sentBy(who, strings.Clone(name), r, size, wanted{
-		Campaign: strings.Clone(form.Field("campaign")), Slide: strings.Clone(form.Field("slide")), AI: aiOf(form.Field("ai")),
-	})
+	out := s.sentBy(strings.Clone(signin.From(c).ID), strings.Clone(name), r, size, formOf(c))
 	out.failed = shell.Unnamed(c, nil)
 	return out
+}
+
+// formOf is what the form says of a file.
+func formOf(c *fiber.Ctx) wanted {
+	form := shell.FormOf(c)
+	return wanted{Campaign: strings.Clone(form.Field("campaign")), Slide: strings.Clone(form.Field("slide")), AI: aiOf(form.Field("ai"))}
+}
+
+// wantedBy is [formOf] with how the slide is whose place the file takes.
+func (s *Uploads) wantedBy(c *fiber.Ctx) (w wanted, err error) {
+	w = formOf(c)
+	w.Sight, err = sight(c.UserContext(), s.Store.Reader, w.Slide)
+	return w, err
 }
 
 // sentBy is a file of a person with what they said of it.

@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/internal/blob/s3"
 	"ngatu/internal/media"
 	"ngatu/internal/worker"
 	"ngatu/server/intake"
@@ -37,6 +38,7 @@ type Uploads struct {
 	*shell.Shell
 	intake *intake.Intake
 	parts  *parts
+	shared *shared // nil: this server alone takes files in
 
 	stopping atomic.Bool // what is not taken in yet is taken in after the restart
 
@@ -46,16 +48,23 @@ type Uploads struct {
 }
 
 // New takes files in within a shell that has the room. Files that come in parts are kept in the
-// folder; "": one that nobody finds after a restart.
-func New(s *shell.Shell, in *intake.Intake, pictures *picture.Pictures, folder string) (*Uploads, error) {
-	p, err := newParts(folder, s.Store.Room)
-	return &Uploads{Shell: s, intake: in, parts: p, pictures: pictures}, err
+// folder; "": one that nobody finds after a restart. With a bucket they are kept in that, and may come
+// through any server that has it and the database.
+func New(s *shell.Shell, in *intake.Intake, pictures *picture.Pictures, folder string, bucket *s3.Bucket) (*Uploads, error) {
+	u := &Uploads{Shell: s, intake: in, pictures: pictures}
+	var err error
+	if u.parts, err = newParts(folder, s.Store.Room); err != nil || bucket == nil {
+		return u, err
+	}
+	u.shared, err = newShared(s.Store, bucket, u.parts.folder)
+	return u, err
 }
 
 type uploadView struct {
 	Campaigns []care.Choice
 	Instead   *content.Slide // whose file is replaced
 	Results   []uploaded
+	Shared    bool // any of several nodes takes it
 }
 
 // Together are the addresses where what was made is sent to the approver.
@@ -80,6 +89,15 @@ func (uploadView) MaxVideo() int { return media.MaxVideo >> 20 }
 // MaxDocument is the largest PDF that is taken, in MB.
 func (uploadView) MaxDocument() int { return worker.MaxDocument >> 20 }
 
+// PartBytes is how many bytes a script sends at a time. One of S3 is five at least; a smaller one is
+// half a minute at 1 Mbit/s.
+func (v uploadView) PartBytes() int {
+	if v.Shared {
+		return s3.LeastPart
+	}
+	return 4 << 20
+}
+
 // MaxPages is how many pages a PDF may have.
 func (uploadView) MaxPages() int { return worker.MaxPages }
 
@@ -92,6 +110,7 @@ func (s *Uploads) Show(c *fiber.Ctx) error {
 }
 
 func (s *Uploads) view(c *fiber.Ctx) (v uploadView, err error) {
+	v.Shared = s.shared != nil
 	id := shell.Query(c, "slide")
 	if c.Method() == fiber.MethodPost {
 		id = shell.FormOf(c).Field("slide")

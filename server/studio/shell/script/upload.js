@@ -6,7 +6,6 @@
 
   var ngatu = window.ngatu, tus = window.tus;
   var csrf = document.body.getAttribute("data-csrf");
-  var part = 4 * 1048576; // bytes: half a minute at 1 Mbit/s
   var waits = [0, 1000, 3000, 5000, 10000, 20000, 30000]; // ms before a part is sent again
 
   function one(selector, root) { return (root || document).querySelector(selector); }
@@ -140,7 +139,7 @@
       return;
     }
     job.upload = new tus.Upload(job.file, {
-      endpoint: form.action + "/parts", chunkSize: part, retryDelays: waits, removeFingerprintOnSuccess: true,
+      endpoint: form.action + "/parts", chunkSize: +form.getAttribute("data-part"), retryDelays: waits, removeFingerprintOnSuccess: true,
       metadata: { filename: job.file.name },
       onBeforeRequest: function (request) {
         request.setHeader("Accept", "application/json");
@@ -213,7 +212,7 @@
       job.bar.value = 100 * far.done / far.of;
       tell(job, "Đang đọc trang " + Math.min(far.done + 1, far.of) + " / " + far.of + "…", "Reading page " + Math.min(far.done + 1, far.of) + " of " + far.of + "…");
     };
-    ask.onerror = function () { fail(job, 0, ""); };
+    ask.onerror = function () { later(job, 0, ""); };
     ask.open("POST", form.action);
     ask.setRequestHeader("Accept", "application/json");
     ask.setRequestHeader("X-Requested-With", "studio");
@@ -226,7 +225,8 @@
   function end(job, status, text) {
     var item = job.item, answer = {};
     try { answer = JSON.parse(text); } catch (e) { /* not ours: a proxy's page */ }
-    if (status !== 200 || !answer.at) { fail(job, answer.of ? 0 : status, text); return; } // cut off between two pages
+    if (answer.of || !answer.error && status >= 502 || answer.error && answer.error.code === "away") { later(job, answer.of ? 0 : status, text); return; } // cut off between two pages
+    if (status !== 200 || !answer.at) { fail(job, status, text); return; }
     job.bar.hidden = true;
     item.className = "good";
     var notes = answer.notices || [];
@@ -246,6 +246,20 @@
     if (!instead) together(pages.length ? pages : [answer]);
     now = null;
     next();
+  }
+
+  // What one of several servers was reading another goes on with: it is asked for some time before
+  // anybody has to press.
+  function later(job, status, text) {
+    var wait = waits[job.again || 0];
+    if (!form.hasAttribute("data-shared") || wait === undefined) {
+      job.again = 0;
+      fail(job, status, text);
+      return;
+    }
+    job.again = (job.again || 0) + 1;
+    tell(job, "Mất kết nối khi máy chủ đang đọc tệp; đang hỏi lại, tệp không phải gửi lại.", "The line was cut while the file was read; asking again. It need not be sent again.");
+    setTimeout(function () { take(job); }, wait);
   }
 
   // What was made is sent to the approver together, sixty at a time: by the form below the files once all
@@ -299,7 +313,7 @@
     job.bar.hidden = true;
     one("[data-pause]", job.item).hidden = true;
     tell(job, fault.vi, fault.en);
-    if (!answer.error || status === 401) retry(job); // the file is fine: it only did not arrive
+    if (!answer.error || status === 401 || fault.code === "away") retry(job); // the file is fine: it only did not arrive
     if (status === 404) job.whole = job.upload = null; // it was given up meanwhile
     now = null;
     next();

@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"ngatu/content"
+)
+
+// A file that has come whole is read by one node at a time, which has it for [ReadFor] and says so
+// again and again. One that is silent loses it to the next.
+
+// ReadFor is how long a node has a file that it does not speak of.
+const ReadFor = 15 * time.Second
+
+// MostBegun is how often the reading of a file is begun without its sender: one that ends the server
+// does not do so for ever.
+const MostBegun = 3
+
+// Want has a file read that has come whole, by whichever node has room. One that is wanted already,
+// or was read to its end for good, stays as it is.
+func (s Uploads) Want(ctx context.Context, id, wanted string) error {
+	return s.write(ctx, func(r Reader) error {
+		_, err := r.exec(ctx, `UPDATE uploads SET wanted = $2, made = '', begun = 0, run = '', until_ms = 0, seen = 0, pages = 0, at = `+r.dialect.now+`
+			WHERE id = $1 AND come = bytes AND wanted = ''`, id, wanted)
+		return err
+	})
+}
+
+// Take gives this run a file that is wanted and that nobody reads, the oldest first; NotFound. Senders
+// of files whose reading was begun as often as it may, and came to no end, are told so by deadly.
+func (s Uploads) Take(ctx context.Context, run, deadly string) (u Upload, err error) {
+	now, none := s.dialect.now, missing("tệp chờ đọc", "file to read", "")
+	var waits bool
+	err = s.q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM uploads WHERE wanted <> '' AND made = '' AND until_ms < `+now+`)`).Scan(&waits)
+	if err != nil {
+		return u, s.explain(err)
+	}
+	if !waits { // nearly always, and then nothing is written
+		return u, none
+	}
+	err = s.write(ctx, func(r Reader) error {
+		_, err := r.exec(ctx, `UPDATE uploads SET made = $1, wanted = '' WHERE wanted <> '' AND made = '' AND begun >= $2 AND until_ms < `+now, deadly, MostBegun)
+		if err != nil {
+			return err
+		}
+		u, err = one(ctx, r.conn, scanUpload, `UPDATE uploads SET run = $1, until_ms = `+now+` + $2, begun = begun + 1
+			WHERE until_ms < `+now+` AND id = (SELECT id FROM uploads WHERE wanted <> '' AND made = '' AND until_ms < `+now+` ORDER BY at, id LIMIT 1)
+			RETURNING `+uploadColumns, run, ReadFor.Milliseconds())
+		return ignoreNone(err)
+	})
+	if err == nil && u.ID == "" {
+		err = none
+	}
+	return u, err
+}
+
+// Tell prolongs the time of the run that reads a file, and says how far it is; Conflict where another
+// has it.
+func (s Uploads) Tell(ctx context.Context, id, run string, seen, pages int) error {
+	return s.ofRun(ctx, `UPDATE uploads SET until_ms = `+s.dialect.now+` + $3, seen = $4, pages = $5 WHERE id = $1 AND run = $2 AND made = ''`,
+		id, run, ReadFor.Milliseconds(), seen, pages)
+}
+
+// GiveBack leaves a file to another run at once: this one did not come to its end for a reason that
+// is not the file's.
+func (s Uploads) GiveBack(ctx context.Context, id, run string) error {
+	return s.ofRun(ctx, `UPDATE uploads SET run = '', until_ms = 0, begun = begun - 1 WHERE id = $1 AND run = $2 AND made = ''`, id, run)
+}
+
+// Made notes what the sender is told. Unless it is for good, they may ask for it to be read again.
+func (s Uploads) Made(ctx context.Context, id, run, made string, good bool) error {
+	return s.ofRun(ctx, `UPDATE uploads SET made = $3, wanted = CASE WHEN $4 THEN wanted ELSE '' END, until_ms = 0 WHERE id = $1 AND run = $2 AND made = ''`,
+		id, run, made, good)
+}
+
+func (s Uploads) ofRun(ctx context.Context, text string, args ...any) error {
+	return s.write(ctx, func(r Reader) error {
+		n, err := r.exec(ctx, text, args...)
+		if err == nil && n == 0 {
+			err = errReadElsewhere()
+		}
+		return err
+	})
+}
+
+// ReadUpload notes, in the change that makes it, that a run makes a slide of a file. Conflict where
+// another run has the file by now, or has made something of it.
+func (tx *Tx) ReadUpload(ctx context.Context, id, run, slide string) error {
+	n, err := tx.exec(ctx, `UPDATE uploads SET slides = CASE WHEN slides = '' THEN $3 ELSE slides || ' ' || $3 END WHERE id = $1 AND run = $2 AND made = ''`, id, run, slide)
+	if err == nil && n == 0 {
+		err = errReadElsewhere()
+	}
+	return err
+}
+
+func errReadElsewhere() error {
+	return &content.Error{
+		Code: content.Conflict,
+		Vi:   "Một máy chủ khác đang đọc tệp này. Trang sẽ cho biết kết quả.",
+		En:   "Another server reads this file. The page will say what became of it.",
+	}
+}
