@@ -11,7 +11,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -181,7 +183,7 @@ func (a *App) openKeys(ctx context.Context) error {
 	if a.keys, err = openKeys(filepath.Join(a.cfg.Data, "keys"), len(campaigns) == 0 && a.store.Nodes.Making()); err != nil {
 		return err
 	}
-	return a.store.Nodes.Introduce(ctx, protocol.KeyName(a.keys.public()))
+	return a.store.Nodes.Introduce(ctx, protocol.KeyName(a.keys.public()), reachedAt(a))
 }
 
 // openParts makes the parts between the store and the sockets.
@@ -295,6 +297,20 @@ func (a *App) Address() string {
 		return fmt.Sprintf("%s127.0.0.1:%d", scheme, at.Port)
 	}
 	return scheme + a.listener.Addr().String()
+}
+
+// reachedAt is where other machines reach this server, as far as it knows: "" where it listens for this
+// one alone.
+func reachedAt(a *App) string {
+	at, ok := a.listener.Addr().(*net.TCPAddr)
+	if !ok || at.IP.IsLoopback() {
+		return ""
+	}
+	name, err := os.Hostname()
+	if at.IP.IsUnspecified() && err == nil {
+		return strings.Replace(a.Address(), "127.0.0.1", name, 1)
+	}
+	return a.Address()
 }
 
 // Store is the open database, for tests that look behind the pages.

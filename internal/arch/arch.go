@@ -119,6 +119,7 @@ var Table = []Row{
 	{"server/studio/home", []string{"server/studio/shell", "server/studio/care", "server/signin", "server/air", "server/air/answer", "server/fleet", "internal/store", "content", "content/area", "content/figure", "content/mandate"}, "what waits and what is on, of every noun a few lines"},
 	{"server/studio/inbox", []string{"server/studio/shell", "server/signin", "internal/store", "content"}, "lists files of the inbox"},
 	{"server/studio/measure", []string{"server/studio/shell", "server/figures", "server/pulls", "server/signin", "internal/outside", "internal/store", "content", "content/area", "content/figure", "content/mandate", "content/reading"}, "settings of measures"},
+	{"server/studio/node", []string{"server/studio/shell", "server/fleet", "internal/store"}, "lists the servers, and how the database is kept"},
 	{"server/studio/play", []string{"server/studio/shell", "server/proof", "content", "content/figure", "internal/sheet"}, "shows what proof reads, also as a table"},
 	{"server/studio/readable", []string{"server/studio/shell", "server/studio/care", "server/studio/picture", "server/air/answer", "server/signin", "internal/store", "content", "content/card", "content/mandate"}, "a page beside its cards, and the drafts that come of the choice"},
 	{"server/studio/reform", []string{"server/studio/shell", "server/signin", "internal/store", "content", "content/area", "content/mandate"}, "what names areas of before the reform, and drafts that follow it"},
@@ -142,7 +143,7 @@ var Table = []Row{
 	{"server/studio/week", []string{"server/studio/shell", "content/hours"}, "how forms ask for hours, and how these are drawn"},
 	{"server/studio/studiotest", []string{"server/studio", "server/studio/picture", "server/air", "server/edge", "server/figures", "server/fleet", "server/hub", "server/intake", "server/rendition", "server/signin", "internal/blob", "internal/paint", "internal/store", "internal/worker/workertest", "content", "content/*", "player/protocol", "assets/areas"}, "a whole studio for the tests of its rooms"},
 	{"server/studio", []string{
-		"server/studio/account", "server/studio/bulletin", "server/studio/campaign", "server/studio/care", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/picture", "server/studio/play", "server/studio/readable", "server/studio/reform",
+		"server/studio/account", "server/studio/bulletin", "server/studio/campaign", "server/studio/care", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/node", "server/studio/onair", "server/studio/picture", "server/studio/play", "server/studio/readable", "server/studio/reform",
 		"server/studio/form", "server/studio/typed", "server/studio/words", "server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/standing", "server/studio/submission", "server/studio/takeover", "server/studio/template", "server/studio/token",
 		"server/studio/upload", "server/studio/version", "server/studio/week", "server/air", "server/bulletins", "server/edge", "server/figures", "server/fleet", "server/hub", "server/intake", "server/pulls", "server/signin", "internal/blob", "internal/blob/s3", "internal/store", "internal/worker", "content/area",
 	}, "one table of routes, and the parts that its rooms get"},
@@ -158,7 +159,7 @@ var Table = []Row{
 var Families = map[string][]string{
 	"github.com/gofiber/fiber": { // packages that answer requests
 		"server/api", "server/demo", "server/edge", "server/players", "server/public", "server/signin", "server/socket",
-		"server/studio", "server/studio/account", "server/studio/bulletin", "server/studio/campaign", "server/studio/care", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/onair", "server/studio/play", "server/studio/readable", "server/studio/reform",
+		"server/studio", "server/studio/account", "server/studio/bulletin", "server/studio/campaign", "server/studio/care", "server/studio/command", "server/studio/figure", "server/studio/find", "server/studio/held", "server/studio/hold", "server/studio/home", "server/studio/inbox", "server/studio/measure", "server/studio/node", "server/studio/onair", "server/studio/play", "server/studio/readable", "server/studio/reform",
 		"server/studio/form", "server/studio/typed", "server/studio/words", "server/studio/screen", "server/studio/setting", "server/studio/shell", "server/studio/slide", "server/studio/staff", "server/studio/standing", "server/studio/studiotest", "server/studio/submission",
 		"server/studio/takeover", "server/studio/template", "server/studio/token", "server/studio/upload", "server/studio/version", "internal/app", "internal/bench",
 	},

@@ -92,7 +92,7 @@ func furnished(t *testing.T, d *desk) (paths []string) {
 	}
 	return append(paths, "/studio/upload/drafts?items="+strings.Join(drafts, "+"), "/api/docs",
 		"/studio/slides/starter-hotline", "/studio/slides/starter-hotline/versions", "/studio/submissions/new", "/studio/standings", "/studio/standings/new", "/studio/forms", "/studio/forms/new", "/studio/upload", "/studio/templates", "/studio/notice", "/studio/notice?kind=countdown", "/studio/guides/new", "/studio/inbox", "/studio/takeovers/new", "/studio/takeovers/free", "/studio/bulletins", "/studio/feeds", "/studio/feeds/new", "/studio/holds/new", "/studio/campaigns/new", "/studio/screens/new", "/studio/boards/new", "/studio/onair", "/studio/onair?screen=NGATU-05&view=week", "/studio/onair?screen=SANH-01&day=2026-11-20&time=18:30", "/studio", "/studio/find?q=ihanoi", "/studio/find?q=zzzz", "/studio/keys",
-		"/studio/screens/NGATU-05/fold?cut=rows&rows=3", "/studio/plays", "/studio/figures", "/studio/figures/recipes", "/studio/measures", "/studio/measures/accounts", "/studio/settings", "/studio/tokens", "/studio/account", "/studio/held", "/studio/nowhere")
+		"/studio/screens/NGATU-05/fold?cut=rows&rows=3", "/studio/plays", "/studio/figures", "/studio/figures/recipes", "/studio/measures", "/studio/measures/accounts", "/studio/settings", "/studio/tokens", "/studio/nodes", "/studio/account", "/studio/held", "/studio/nowhere")
 }
 
 // figuresThatWait has a sheet that must be asked about, and a release that is held for a person.

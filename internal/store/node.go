@@ -21,10 +21,11 @@ const nodeTables = `
 	CREATE TABLE IF NOT EXISTS attempts (key TEXT NOT NULL PRIMARY KEY, count BIGINT NOT NULL, last_ms BIGINT NOT NULL, until_ms BIGINT NOT NULL);
 	CREATE TABLE IF NOT EXISTS outbox (seq BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, things TEXT NOT NULL);
 	ALTER TABLE nodes ADD COLUMN IF NOT EXISTS release TEXT NOT NULL DEFAULT '', ADD COLUMN IF NOT EXISTS schema BIGINT NOT NULL DEFAULT 0, ADD COLUMN IF NOT EXISTS page TEXT NOT NULL DEFAULT '';
-	CREATE TABLE IF NOT EXISTS node_pages (build TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, body BYTEA NOT NULL)`
+	CREATE TABLE IF NOT EXISTS node_pages (build TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, body BYTEA NOT NULL);
+	ALTER TABLE nodes ADD COLUMN IF NOT EXISTS address TEXT NOT NULL DEFAULT '', ADD COLUMN IF NOT EXISTS began_ms BIGINT NOT NULL DEFAULT 0`
 
 // nodeTablesReady says whether all of these tables are there as this program needs them.
-const nodeTablesReady = `SELECT to_regclass('node_pages') IS NOT NULL`
+const nodeTablesReady = `SELECT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('nodes') AND attname = 'began_ms')`
 
 // nodeGone is how long a node may be silent until it counts as gone.
 const nodeGone = 15 * time.Second
@@ -79,9 +80,10 @@ func (r conn) nodesHere(ctx context.Context) ([]Node, error) {
 		FROM nodes n WHERE n.seen_ms > `+r.dialect.now+` - $1 ORDER BY n.name`, nodeGone.Milliseconds())
 }
 
-// Introduce tells the other nodes the name of the key that this one signs with.
+// Introduce tells the other nodes the name of the key that this one signs with, and where other machines
+// reach it without the balancer; "" where they do not.
 // Conflict where a node that is here signs with another: screens would believe one of the two.
-func (n Nodes) Introduce(ctx context.Context, key string) error {
+func (n Nodes) Introduce(ctx context.Context, key, address string) error {
 	s := n.store
 	if n.Self() == "" {
 		return nil
@@ -99,7 +101,7 @@ func (n Nodes) Introduce(ctx context.Context, key string) error {
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		_, err = r.exec(ctx, `UPDATE nodes SET key = $3 WHERE name = $1 AND run = $2`, s.lease.node, s.lease.run, key)
+		_, err = r.exec(ctx, `UPDATE nodes SET key = $3, address = $4, began_ms = `+r.dialect.now+` WHERE name = $1 AND run = $2`, s.lease.node, s.lease.run, key, address)
 		return err
 	})
 }

@@ -109,10 +109,10 @@ func TestWhoMayJoin(t *testing.T) {
 			t.Errorf("%s: it says %v", name, err)
 		}
 	}
-	if err := a.Nodes.Introduce(t.Context(), "k1"); err != nil {
+	if err := a.Nodes.Introduce(t.Context(), "k1", ""); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, node(t, address, "b").Nodes.Introduce(t.Context(), "k2"), content.Conflict)
+	refused(t, node(t, address, "b").Nodes.Introduce(t.Context(), "k2", ""), content.Conflict)
 	single := postgresAddress(t)
 	opened(t, single)
 	_, err := OpenBeside(t.Context(), single, Beside{Node: "a"})

@@ -221,6 +221,7 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/settings", Do: s.settings.Save, Act: signin.Settings},
 		{Method: post, Path: "/settings/:key/approve", Do: s.settings.Approve, Act: signin.Approve, Pressed: true},
 		{Method: post, Path: "/settings/:key/return", Do: s.settings.Return, Act: signin.Settings, Pressed: true},
+		{Method: get, Path: "/nodes", Do: s.nodes.Show, Act: signin.Profile},
 		{Method: get, Path: "/tokens", Do: s.tokens.List, Act: signin.Tokens},
 		{Method: post, Path: "/tokens", Do: s.tokens.Make, Act: signin.Tokens},
 		{Method: post, Path: "/tokens/:id/revoke", Do: s.tokens.Revoke, Act: signin.Tokens, Pressed: true},

@@ -34,6 +34,7 @@ import (
 	"ngatu/server/studio/home"
 	"ngatu/server/studio/inbox"
 	"ngatu/server/studio/measure"
+	"ngatu/server/studio/node"
 	"ngatu/server/studio/onair"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/play"
@@ -95,6 +96,7 @@ type Studio struct {
 	home      *home.Home
 	inbox     *inbox.Inbox
 	measures  *measure.Measures
+	nodes     *node.Nodes
 	onair     *onair.OnAir
 	plays     *play.Plays
 	readable  *readable.Readable
@@ -144,7 +146,7 @@ func New(o Options) (*Studio, error) {
 	}
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
-	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, form.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, onair.Room, play.Room, readable.Room, reform.Room, screen.Room, setting.Room, slide.Room,
+	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, form.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, node.Room, onair.Room, play.Room, readable.Room, reform.Room, screen.Room, setting.Room, slide.Room,
 		staff.Room, standing.Room, submission.Room, takeover.Room, template.Room, token.Room, upload.Room, version.Room, week.Room, words.Room)
 	if err != nil {
 		return nil, err
@@ -157,7 +159,7 @@ func New(o Options) (*Studio, error) {
 	if s.uploads, err = upload.New(sh, o.Intake, o.Pictures, o.Uploads, o.Shared); err != nil {
 		return nil, err
 	}
-	s.find, s.reform, s.readable = find.New(sh), reform.New(sh), readable.New(sh, o.Pictures)
+	s.find, s.reform, s.readable, s.nodes = find.New(sh), reform.New(sh), readable.New(sh, o.Pictures), node.New(sh, o.Fleet)
 	s.bulletins = bulletin.New(sh, bulletin.Options{Pictures: o.Pictures, Status: o.Feed, Inside: o.Inside})
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: o.Pictures, Waiting: s.inbox.Waiting})
 	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}

@@ -46,4 +46,5 @@ var navigation = []navItem{
 	{Path: PathSettings, Name: Text{"Cài đặt", "Settings"}, Act: signin.Look, Pages: []string{"settings"}, Key: "e"},
 	{Path: "/studio/staff", Name: Text{"Nhân sự", "Staff"}, Act: signin.Accounts, Pages: []string{"staff", "person"}, Key: "a"},
 	{Path: "/studio/tokens", Name: Text{"Mã API", "API tokens"}, Act: signin.Tokens, Pages: []string{"tokens"}},
+	{Path: "/studio/nodes", Name: Text{"Máy chủ", "Servers"}, Act: signin.Profile, Pages: []string{"nodes"}},
 }

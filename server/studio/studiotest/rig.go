@@ -74,6 +74,17 @@ var units = sync.OnceValues(func() (*area.Set, error) { return area.Load(areas.F
 // New starts a studio with one campaign, main, and nobody in it.
 func New(t *testing.T) *Rig {
 	t.Helper()
+	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "ngatu.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	return On(t, st)
+}
+
+// On is [New] on a database that the test has opened and closes.
+func On(t *testing.T, st *store.Store) *Rig {
+	t.Helper()
 	ctx, dir, log := context.Background(), t.TempDir(), slog.New(slog.DiscardHandler)
 	must := func(err error) {
 		t.Helper()
@@ -81,10 +92,7 @@ func New(t *testing.T) *Rig {
 			t.Fatal(err)
 		}
 	}
-	st, err := store.Open(ctx, filepath.Join(dir, "ngatu.db"))
-	must(err)
-	t.Cleanup(func() { st.Close() })
-	_, err = st.Claim(ctx, store.Real)
+	_, err := st.Claim(ctx, store.Real)
 	must(err)
 	bucket, err := blob.Open(filepath.Join(dir, "media"))
 	must(err)
