@@ -118,4 +118,5 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 	}
 	s.accessible("the form below the files")
 	dropsAFolder(t, s)
+	followsAConversion(t, s)
 }

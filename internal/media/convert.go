@@ -96,12 +96,13 @@ func (m Medium) Fitted(canvasWidth, canvasHeight int) (width, height int) {
 // ConvertArgs are the arguments with which ffmpeg writes the video at path again as an MP4 of that
 // size that every screen plays alike: the track that is shown, upright, square pixels, the matrix
 // of its colours said, a key frame every second, the first picture from the beginning on, no sound.
+// It writes how far it is to its standard output: see [Progress].
 // A mark, nil for none, lies over all of it: its PNG is the file MarkFile in the folder where ffmpeg
 // runs. See [PosterArgs] on where that is.
 func ConvertArgs(path string, m Medium, width, height int, to string, mark *Mark) []string {
 	rate := min(max(m.Rate, leastRate), mostRate)
 	return []string{
-		"-nostdin", "-v", "error", "-protocol_whitelist", "file", "-copyts", "-f", "mov", "-i", "file:" + path,
+		"-nostdin", "-v", "error", "-progress", "pipe:1", "-protocol_whitelist", "file", "-copyts", "-f", "mov", "-i", "file:" + path,
 		"-map", fmt.Sprintf("0:i:%d", m.Track), "-an", "-sn", "-dn",
 		"-vf", marked(fmt.Sprintf("fps=fps=%.3f:start_time=0,%[5]sscale=%[2]d:%[3]d:in_color_matrix=%[4]s:out_color_matrix=%[4]s:out_range=tv:flags=bicubic,setsar=1", rate, width, height, m.Matrix, m.tone(width, height)), m.Matrix, mark),
 		"-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-pix_fmt", "yuv420p", "-crf", "20", "-maxrate", "12M", "-bufsize", "24M",

@@ -85,7 +85,7 @@ func TestAStillLooksAsTheClipInChromium(t *testing.T) {
 				}
 			}
 			width, height := m.Fitted(1920, 1080)
-			if err := pool.Remake(t.Context(), path, m, width, height, nil, func(f *os.File) error {
+			if err := pool.Remake(t.Context(), path, m, width, height, nil, func(float64) {}, func(f *os.File) error {
 				b, err := os.ReadFile(f.Name())
 				if err != nil {
 					return err

@@ -43,7 +43,7 @@ func (p *Pool) compiled(ctx context.Context) (folder string, err error) {
 	if err != nil {
 		return "", full(err)
 	}
-	w, err := begun(asCompiler, folder)
+	w, err := begun(nil, asCompiler, folder)
 	if err != nil {
 		return "", err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,6 +27,7 @@ type Conversion struct {
 	Written int64         // size limit in bytes of each file that it writes
 	Again   int           // exit status by which it asks to be started once more; 0: it does not
 	Files   int64         // how many files it may have open; 0: the same as for a parser
+	Says    io.Writer     `json:"-"` // hears its standard output, and must not wait; nil: nobody does
 	Waits   bool          // it waits at a socket in Folder, to which nobody connects; only where the kernel forbids it the rest
 }
 
@@ -63,7 +65,7 @@ func (p *Pool) Convert(ctx context.Context, name string, c Conversion) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	w, err := begun(asConverter)
+	w, err := begun(c.Says, asConverter)
 	if err != nil {
 		<-p.places
 		return err

@@ -18,8 +18,8 @@ type pipes struct {
 
 func (p pipes) Close() error { return errors.Join(p.WriteCloser.Close(), p.ReadCloser.Close()) }
 
-// begun starts a worker.
-func begun(as ...string) (*process, error) {
+// begun starts a worker. Its standard output is the line to it, so nobody hears what else is said there.
+func begun(_ io.Writer, as ...string) (*process, error) {
 	w := &process{
 		cmd: &exec.Cmd{}, stderr: &tail{}, heard: make(chan struct{}), gone: make(chan struct{}),
 		give: func() {}, asks: map[int]*pending{},

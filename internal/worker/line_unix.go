@@ -12,8 +12,9 @@ import (
 	"time"
 )
 
-// begun starts a worker, connected by an anonymous pair of sockets.
-func begun(as ...string) (*process, error) {
+// begun starts a worker, connected by an anonymous pair of sockets. says hears its standard output;
+// nil: nobody does.
+func begun(says io.Writer, as ...string) (*process, error) {
 	syscall.ForkLock.RLock() // so that no other program that starts now inherits the sockets
 	pair, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
 	if err == nil {
@@ -34,7 +35,7 @@ func begun(as ...string) (*process, error) {
 		cmd: &exec.Cmd{}, line: line, stderr: &tail{}, heard: make(chan struct{}), gone: make(chan struct{}),
 		give: func() {}, asks: map[int]*pending{},
 	}
-	w.cmd.Stderr = w.stderr
+	w.cmd.Stdout, w.cmd.Stderr = says, w.stderr
 	if err := launch(as, w.cmd, far); err != nil {
 		line.Close()
 		return nil, err

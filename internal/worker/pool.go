@@ -35,6 +35,7 @@ type Pool struct {
 
 	papers   *turns // for the PDF whose pages are being drawn: one
 	office   *turns // for files that LibreOffice reads
+	films    *turns // for the clip that is being converted: one, which keeps two processors busy
 	compiler compiler
 }
 
@@ -43,7 +44,7 @@ func New(o Options) *Pool {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	p := &Pool{Options: o, places: make(chan struct{}, places(memory())), patience: patience, papers: newTurns(1), office: newTurns(officePlaces(memory()))}
+	p := &Pool{Options: o, places: make(chan struct{}, places(memory())), patience: patience, papers: newTurns(1), films: newTurns(1), office: newTurns(officePlaces(memory()))}
 	p.startAhead()
 	return p
 }
@@ -180,7 +181,7 @@ func (p *Pool) noted(w *process, err error) error {
 
 // start starts a worker and waits until it is confined.
 func (p *Pool) start(as ...string) (*process, error) {
-	w, err := begun(as...)
+	w, err := begun(nil, as...)
 	if err != nil {
 		return nil, err
 	}

@@ -22,12 +22,20 @@ const (
 // Remake converts the video at path for screens, with a mark over it where there is one: see
 // [media.ConvertArgs]. The result is examined
 // like any untrusted file and plays on every screen. take gets the file, which exists only until
-// take returns. Without ffmpeg the error has code Missing.
-func (p *Pool) Remake(ctx context.Context, path string, m media.Medium, width, height int, mark *media.Mark, take func(*os.File) error) error {
+// take returns. One clip is converted at a time, senders in turn. tell hears which share is done,
+// first 0 when its turn has come, and must not wait. Where ctx ends, ffmpeg is killed and nothing of
+// it is left. Without ffmpeg the error has code Missing.
+func (p *Pool) Remake(ctx context.Context, path string, m media.Medium, width, height int, mark *media.Mark, tell func(share float64), take func(*os.File) error) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return err
 	}
+	give, err := p.films.take(ctx)
+	if err != nil {
+		return err
+	}
+	defer give()
+	tell(0)
 	room, leave, err := p.Room()
 	if err != nil {
 		return err
@@ -41,6 +49,7 @@ func (p *Pool) Remake(ctx context.Context, path string, m media.Medium, width, h
 	}
 	if err := p.Convert(ctx, "", Conversion{
 		Program: media.PosterProgram, Args: media.ConvertArgs(path, m, width, height, to, mark), Reads: []string{path}, Folder: room,
+		Says: &media.Progress{Length: m.Duration, Tell: tell},
 		Time: remakeTime, Memory: remakeMemory, Written: remakeBytes,
 	}); err != nil {
 		return err

@@ -50,7 +50,7 @@ func TestRemake(t *testing.T) {
 				}
 			}
 			var made media.Medium
-			err = p.Remake(t.Context(), path, m, c.width, c.height, nil, func(f *os.File) error {
+			err = p.Remake(t.Context(), path, m, c.width, c.height, nil, func(float64) {}, func(f *os.File) error {
 				size, err := f.Seek(0, io.SeekEnd)
 				if err == nil {
 					made, _, err = im.Import(t.Context(), "a.mp4", f, size)
@@ -101,7 +101,7 @@ func TestBrightClip(t *testing.T) {
 		}
 	}
 	white("the still", film)
-	err = p.Remake(t.Context(), film, m, 128, 72, nil, func(f *os.File) error {
+	err = p.Remake(t.Context(), film, m, 128, 72, nil, func(float64) {}, func(f *os.File) error {
 		white("the copy", f.Name())
 		return nil
 	})

@@ -10,7 +10,7 @@ import (
 type sender struct{}
 
 // For is a context for the files of a sender, who waits behind their own files rather than before
-// those of others: see [Pool.Pages] and [Pool.Office].
+// those of others: see [Pool.Pages], [Pool.Office] and [Pool.Remake].
 func For(ctx context.Context, who string) context.Context {
 	return context.WithValue(ctx, sender{}, who)
 }

@@ -21,6 +21,7 @@ import (
 const (
 	figuresAMinute = 60
 	slidesAMinute  = 30
+	followAMinute  = 120
 	holdsAMinute   = 30
 	formsAMinute   = 30
 	onAMinute      = 120
@@ -47,13 +48,14 @@ type Options struct {
 // API answers programs.
 type API struct {
 	Options
-	figures *edge.Meter
-	slides  *edge.Meter
-	holds   *edge.Meter
-	forms   *edge.Meter
-	asked   *edge.Meter // what is on
-	watched *edge.Meter // how screens are
-	guesses *edge.Meter
+	figures  *edge.Meter
+	slides   *edge.Meter
+	followed *edge.Meter // how a slide stands
+	holds    *edge.Meter
+	forms    *edge.Meter
+	asked    *edge.Meter // what is on
+	watched  *edge.Meter // how screens are
+	guesses  *edge.Meter
 
 	decoding sync.Mutex // one list of rows at a time
 	written  func() (*documents, error)
@@ -69,7 +71,7 @@ func New(o Options) *API {
 	}
 	minute := func(most int) *edge.Meter { return edge.NewMeter(most, time.Minute) }
 	a := &API{
-		Options: o, figures: minute(figuresAMinute), slides: minute(slidesAMinute), holds: minute(holdsAMinute), forms: minute(formsAMinute), asked: minute(onAMinute),
+		Options: o, figures: minute(figuresAMinute), slides: minute(slidesAMinute), followed: minute(followAMinute), holds: minute(holdsAMinute), forms: minute(formsAMinute), asked: minute(onAMinute),
 		watched: minute(screensAMinute), guesses: minute(guessesAMinute),
 	}
 	a.written = sync.OnceValues(a.write)

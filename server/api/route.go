@@ -142,6 +142,13 @@ func (a *API) table() []route {
 			},
 			curl: `curl -H "Authorization: Bearer $TOKEN" "$NGATU/api/screens?state=silent&area=2025-07/00004"`,
 		}},
+		{"GET", "/api/slides", store.ScopeSlides, a.followed, 0, a.slideGet, says{
+			id: "askSlide", vi: "Hỏi một tấm đến đâu rồi", en: "Ask how a slide stands",
+			more:    "What has become of a draft, and how far its clip is being converted. In the studio people stop that, and have it begin again.",
+			query:   slideQuestion{},
+			answers: []said{{200, "The slide, as it is written", slideState{}}, {404, "There is no such slide", refusal{}}},
+			curl:    `curl -H "Authorization: Bearer $TOKEN" "$NGATU/api/slides?slide=s-4k2"`,
+		}},
 		{"POST", "/api/slides", store.ScopeSlides, a.slides, media.MaxUpload, a.slidePost, says{
 			id: "sendSlide", vi: "Gửi ảnh, video, tài liệu thành bản nháp", en: "Send a picture, clip or document as a draft",
 			more:  "People approve it; nothing goes on air by itself. Each page of a document is a draft. The same bytes sent again are the same drafts, where the maker of the token may change these.",

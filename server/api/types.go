@@ -31,6 +31,7 @@ func newTypes() types {
 	instead[fleet.State, oneOf[fleet.State]](r)
 	instead[intake.Answer, oneOf[intake.Answer]](r)
 	instead[content.FieldKind, oneOf[content.FieldKind]](r)
+	instead[answer.Converting, oneOf[answer.Converting]](r)
 	instead[copies.Outcome, oneOf[copies.Outcome]](r)
 	return types{r}
 }
@@ -84,6 +85,7 @@ var values = map[reflect.Type][]any{
 	reflect.TypeFor[intake.Answer]():   {intake.Yes, intake.No},
 
 	reflect.TypeFor[content.FieldKind](): {content.FieldDay, content.FieldHours, content.FieldChoice},
+	reflect.TypeFor[answer.Converting](): {answer.ConvertWaits, answer.ConvertRuns, answer.ConvertStopped, answer.ConvertFailed},
 	reflect.TypeFor[copies.Outcome]():    {copies.Live, copies.Beyond, copies.Lapsed, copies.Checked},
 }
 

@@ -111,11 +111,16 @@ func (mk *Maker) complete(ctx context.Context, s content.Slide) (done bool, err 
 		sizes = moving(sizes)
 	}
 	mains, stills := lacking(s, sizes, have)
+	if s.Kind == content.Video {
+		if rests, err := resting(ctx, mk, s, len(mains)); rests || err != nil {
+			return err == nil, err
+		}
+	}
 	if len(mains) == 0 && (len(stills) == 0 || s.Kind == content.Video && !media.CanPoster()) {
 		return true, nil
 	}
-	if _, bad := mk.failures.of(s.Medium); bad {
-		return true, nil
+	if bad, err := hopeless(ctx, mk, s); bad || err != nil {
+		return err == nil, err
 	}
 	defer mk.busy.begin(s.Medium)()
 	if s.Kind == content.Video {
@@ -123,8 +128,11 @@ func (mk *Maker) complete(ctx context.Context, s content.Slide) (done bool, err 
 	} else {
 		err = mk.completePicture(ctx, s)
 	}
+	if errors.Is(err, errStopped) {
+		return true, nil
+	}
 	if worker.Died(err) {
-		mk.failures.note(s.Medium, unreadable, time.Time{})
+		gaveUp(ctx, mk, s, unreadable, time.Time{})
 	}
 	return true, err
 }
@@ -189,6 +197,9 @@ const (
 // Run makes renditions that are missing until ctx ends. ring tells that something changed; without
 // it Run looks every few seconds.
 func (mk *Maker) Run(ctx context.Context, ring <-chan struct{}) {
+	if err := store.BeginConverting(ctx, mk.Store); err != nil { // of a server that was killed
+		mk.Log.Warn("how far clips were converted before is not forgotten", "error", err)
+	}
 	b := background{Maker: mk, todo: map[string]bool{}, films: map[string]bool{}}
 	defer b.filming.Wait()
 	for ok := true; ok; ok = bus.Wait(ctx, ring, lookEvery) {

@@ -25,6 +25,8 @@ func (f *failures) note(d content.Digest, why content.Error, until time.Time) {
 	f.byMedium.Store(d, failed{why, until})
 }
 
+func (f *failures) forget(d content.Digest) { f.byMedium.Delete(d) }
+
 // of says whether and why a medium is not tried now.
 func (f *failures) of(d content.Digest) (why content.Error, bad bool) {
 	v, there := f.byMedium.Load(d)

@@ -24,11 +24,10 @@ type Options struct {
 type Maker struct {
 	Options
 
-	failures   failures
-	busy       busy          // media that are being rendered
-	converting chan struct{} // holds one: the clip that is being converted
-	turn       chan struct{} // holds one: the document of the inbox that LibreOffice is asked to read
-	inUse      inUse         // canvases
+	failures failures
+	busy     busy          // media that are being rendered
+	turn     chan struct{} // holds one: the document of the inbox that LibreOffice is asked to read
+	inUse    inUse         // canvases
 }
 
 // New makes a maker. What is missing it makes only while [Maker.Run] runs.
@@ -36,7 +35,7 @@ func New(o Options) *Maker {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Maker{Options: o, converting: make(chan struct{}, 1), turn: make(chan struct{}, 1)}
+	return &Maker{Options: o, turn: make(chan struct{}, 1)}
 }
 
 // workers is how many renditions are made at once.

@@ -102,25 +102,26 @@ func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []wa
 	if only && !remake {
 		return nil, false, nil
 	}
+	var work *conversion
+	if remake && len(wants) > 0 {
+		ctx, work = convertFor(ctx, mk, s, copies(t.film, s, wants))
+		defer work.end()
+	}
 	converted := map[[3]int]content.Ref{}
 	for _, w := range wants {
 		ref := t.served
 		if remake {
-			width, height := t.film.Fitted(w.width, w.height)
-			if s.Label != "" {
-				width, height = t.film.Within(w.width, w.height)
-			}
-			key := [3]int{width, height, w.least}
+			key := copyOn(t.film, s, w)
 			if _, done := converted[key]; !done {
-				converted[key], err = mk.convert(ctx, t.film, s, key)
+				converted[key], err = mk.convert(ctx, t.film, s, key, work.share(len(converted)))
 				if ctx.Err() != nil {
-					return nil, false, ctx.Err()
+					return nil, false, context.Cause(ctx)
 				}
 				if err != nil {
 					mk.Log.Warn("a clip cannot be converted and is shown as it came, unless it must be", "slide", s.ID, "medium", s.Medium, "error", err)
 					converted[key], failed = t.served, true
 					if only {
-						mk.failures.note(s.Medium, failure(t.film, s), time.Now().Add(tryAgain))
+						gaveUp(ctx, mk, s, failure(t.film, s), time.Now().Add(tryAgain))
 						converted[key] = content.Ref{}
 					}
 				}
@@ -134,26 +135,38 @@ func (mk *Maker) clips(ctx context.Context, t Taken, s content.Slide, wants []wa
 	return made, failed, nil
 }
 
-// convert makes a copy of a clip that every screen plays, of the width and height in on and with the
-// slide's label for capitals of so many pixels. One is made at a time: each keeps two processors
-// busy.
-func (mk *Maker) convert(ctx context.Context, m media.Medium, s content.Slide, on [3]int) (ref content.Ref, err error) {
+// copyOn is the copy of a clip that a canvas gets: its width and height, and the pixels of capitals for
+// which the slide's label is made.
+func copyOn(m media.Medium, s content.Slide, w want) [3]int {
+	width, height := m.Fitted(w.width, w.height)
+	if s.Label != "" {
+		width, height = m.Within(w.width, w.height)
+	}
+	return [3]int{width, height, w.least}
+}
+
+// copies is how many different copies of a clip so many canvases take.
+func copies(m media.Medium, s content.Slide, wants []want) int {
+	all := map[[3]int]bool{}
+	for _, w := range wants {
+		all[copyOn(m, s, w)] = true
+	}
+	return len(all)
+}
+
+// convert makes a copy of a clip that every screen plays, see [copyOn]. tell hears which share of it
+// is done.
+func (mk *Maker) convert(ctx context.Context, m media.Medium, s content.Slide, on [3]int, tell func(share float64)) (ref content.Ref, err error) {
 	mark, err := markOf(s, on[0], on[1], on[2])
 	if err != nil {
 		return ref, err
 	}
-	select {
-	case mk.converting <- struct{}{}:
-	case <-ctx.Done():
-		return ref, ctx.Err()
-	}
-	defer func() { <-mk.converting }()
 	path, err := mk.Media.Path(ctx, m.Digest)
 	if err != nil {
 		return ref, err
 	}
 	ref.Type = "video/mp4"
-	err = mk.Workers.Remake(ctx, path, m, on[0], on[1], mark, func(f *os.File) error {
+	err = mk.Workers.Remake(ctx, path, m, on[0], on[1], mark, tell, func(f *os.File) error {
 		if err := mk.Store.Room(); err != nil {
 			return err
 		}

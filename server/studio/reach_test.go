@@ -56,6 +56,7 @@ var boundRoutes = map[string][]string{
 	"/slides/:id/submit":  nil,
 	"/slides/:id/approve": nil, "/slides/:id/return": nil, "/slides/:id/withdraw": nil,
 	"/slides/:id/delete": nil, "/slides/:id/versions/:number": nil,
+	"/slides/:id/conversion/stop": nil, "/slides/:id/conversion/again": nil,
 	"/standings/new": {"folder", "@", "editor", "x", "picture", "yes", "share", "1", "reach", "#", "area", "#area"},
 	"/forms/new":     {"name", "Tiếp dân", "campaign", "c-@", "style", "slogan", "head", "Phòng {p}", "f0_name", "p", "f0_kind", "choice", "f0_options", "101", "days", "5", "reach", "#", "area", "#area"},
 	"/forms/:id":     {"v0", "101", "reach", "#", "area", "#area"},

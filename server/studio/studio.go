@@ -26,6 +26,7 @@ import (
 	"ngatu/server/studio/campaign"
 	"ngatu/server/studio/care"
 	"ngatu/server/studio/command"
+	"ngatu/server/studio/conversion"
 	"ngatu/server/studio/figure"
 	"ngatu/server/studio/find"
 	"ngatu/server/studio/form"
@@ -89,6 +90,7 @@ type Studio struct {
 	bulletins *bulletin.Bulletins
 	campaigns *campaign.Campaigns
 	commands  *command.Commands
+	converts  *conversion.Conversions
 	figures   *figure.Figures
 	find      *find.Find
 	held      *held.Held
@@ -146,7 +148,7 @@ func New(o Options) (*Studio, error) {
 	}
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
-	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, figure.Room, find.Room, form.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, node.Room, onair.Room, play.Room, readable.Room, reform.Room, screen.Room, setting.Room, slide.Room,
+	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, conversion.Room, figure.Room, find.Room, form.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, node.Room, onair.Room, play.Room, readable.Room, reform.Room, screen.Room, setting.Room, slide.Room,
 		staff.Room, standing.Room, submission.Room, takeover.Room, template.Room, token.Room, upload.Room, version.Room, week.Room, words.Room)
 	if err != nil {
 		return nil, err
@@ -161,7 +163,8 @@ func New(o Options) (*Studio, error) {
 	}
 	s.find, s.reform, s.readable, s.nodes = find.New(sh), reform.New(sh), readable.New(sh, o.Pictures), node.New(sh, o.Fleet)
 	s.bulletins = bulletin.New(sh, bulletin.Options{Pictures: o.Pictures, Status: o.Feed, Inside: o.Inside})
-	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: o.Pictures, Waiting: s.inbox.Waiting})
+	s.converts = conversion.New(sh, o.Pictures)
+	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: o.Pictures, Waiting: s.inbox.Waiting, Conversion: s.converts.Panel})
 	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}
 	s.standings, s.versions, s.typed = standing.New(sh), version.New(sh, o.Pictures), typed.New(sh)
 	s.forms, s.templates = form.New(sh, o.Pictures), template.New(sh, o.Pictures)

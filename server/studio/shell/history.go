@@ -22,6 +22,7 @@ var verbNames = map[string]Text{
 	"change":   {"sửa", "changed it"},
 	"submit":   {"gửi duyệt", "submitted it"},
 	"approve":  {"duyệt", "approved it"},
+	"convert":  {"cho chuyển mã lại", "had its clip converted again"},
 	"take_off": {"gỡ xuống", "took it off"},
 	"number":   {"ghi số văn bản", "added the number of its document"},
 	"draft":    {"chuyển về bản nháp", "made it a draft again"},
@@ -43,6 +44,7 @@ var verbNames = map[string]Text{
 
 	"approve via link": {"duyệt qua liên kết", "approved it by link"},
 	"return via link":  {"trả lại qua liên kết", "returned it by link"},
+	"stop_converting":  {"dừng chuyển mã", "stopped the conversion of its clip"},
 	"propose":          {"gửi cảnh báo", "sent it"},
 	"supersede":        {"thay bằng bản cập nhật", "replaced it"},
 	"cancel":           {"hủy cảnh báo", "took it back"},

@@ -36,7 +36,7 @@ func (g Gate) Head(ctx context.Context, id string) (h shell.Head, err error) {
 	if d.Doc.Kind != content.Guide {
 		h.Picture = fmt.Sprintf("%s/preview/%dx%d.png?of=draft", h.At, picture.Thumb.Width, picture.Thumb.Height)
 	}
-	if h.Making, err = g.making(ctx, d.Doc); err != nil {
+	if h.Making, err = g.Pictures.Making(ctx, d.Doc); err != nil {
 		return h, err
 	}
 	h.Subject, err = signin.SlideSubject(ctx, g.Store.Reader, d.Slide())

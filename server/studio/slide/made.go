@@ -6,20 +6,13 @@ import (
 	"ngatu/content"
 )
 
-// making says whether what screens show of a slide is still being made: until then it is not on the
-// approver's desk.
-func (s *Slides) making(ctx context.Context, doc content.Slide) (bool, error) {
-	made, err := s.Pictures.Made(ctx, doc)
-	return !made, err
-}
-
 // made refuses a draft of which an approver cannot have seen what screens will show.
 func (s *Slides) made(ctx context.Context, id string) error {
 	d, err := s.Store.SlideDraft(ctx, id)
 	if err != nil {
 		return err
 	}
-	making, err := s.making(ctx, d.Doc)
+	making, err := s.Pictures.Making(ctx, d.Doc)
 	if !making {
 		return err
 	}

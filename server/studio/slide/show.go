@@ -56,6 +56,7 @@ type slideView struct {
 	Beside        []content.Slide // the first of its campaign, in order
 	Cards         care.Cards      // of a page, or the page of a card
 	Making        bool            // what screens show of it is being made
+	Conversion    any             // what is told of its clip meanwhile
 	Sent          *store.Item     // how it waits; nil: it does not
 	Prefix        string          // of the names of an approver's fields
 	Pictures      string          // below which its pictures are
@@ -121,6 +122,9 @@ func (s *Slides) viewFor(c *fiber.Ctx, id string) (slideView, error) {
 	v.Later = !p.Above(signin.Approve, v.about)
 	v.Numbers = v.Approval.OfItself() && (v.Approval.By == p.ID || p.May(signin.Accounts, mandate.City))
 	if v.Cards, err = care.CardsOf(c.UserContext(), s.Store.Reader, v.Draft, p.May(signin.Edit, v.about[1])); err != nil {
+		return v, err
+	}
+	if v.Conversion, err = s.Conversion(c, v.Draft); err != nil {
 		return v, err
 	}
 	v.Campaigns, err = care.Campaigns(s.Shell, c, v.Form.Campaign)
@@ -202,7 +206,7 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 	if err := s.fillTerms(ctx, &v); err != nil {
 		return v, err
 	}
-	if v.Making, err = s.making(ctx, d.Doc); err != nil {
+	if v.Making, err = s.Pictures.Making(ctx, d.Doc); err != nil {
 		return v, err
 	}
 	sent, err := s.Store.Waiting(ctx, store.DraftKey{Noun: store.NounSlide, ID: id})

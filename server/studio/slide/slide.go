@@ -9,6 +9,9 @@ import (
 	"context"
 	"embed"
 
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
 	"ngatu/internal/blob"
 	"ngatu/server/air"
 	"ngatu/server/studio/picture"
@@ -45,6 +48,8 @@ type Options struct {
 	Media    blob.Bucket
 	Pictures *picture.Pictures
 	Waiting  func(context.Context) (bool, error) // whether files of the inbox wait for somebody to look
+
+	Conversion func(*fiber.Ctx, content.SlideDraft) (any, error) // what is told of a clip that is being converted; nil: nothing
 }
 
 // Slides answers for slides.

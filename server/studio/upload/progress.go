@@ -20,6 +20,8 @@ type made struct {
 	Notices []store.Notice `json:"notices"`
 	Slides  []page         `json:"slides,omitempty"` // of a file with pages
 	Known   []known        `json:"known,omitempty"`  // slides that showed the same before
+
+	Conversion string `json:"conversion,omitempty"` // where it is told how far the clip is
 }
 
 // page is the draft of one.
@@ -38,6 +40,9 @@ type step struct {
 func madeOf(u uploaded) made {
 	first := u.First()
 	out := made{ID: first.ID, Title: first.Title, At: shell.SlidePath(first.ID), Notices: u.Notices, Known: knownOf(u.Known)}
+	if u.Converts {
+		out.Conversion = out.At + "/conversion"
+	}
 	if len(u.Slides) > 1 {
 		for _, s := range u.Slides {
 			out.Slides = append(out.Slides, page{s.ID, s.Title, shell.SlidePath(s.ID)})

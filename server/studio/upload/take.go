@@ -24,6 +24,8 @@ type uploaded struct {
 	Notices []store.Notice
 	Known   []content.Slide // slides that showed the same before
 	Fault   *content.Error
+
+	Converts bool // it is a clip that is not ready for all screens yet
 }
 
 // First is the slide of the file, or of its first page.
@@ -101,6 +103,9 @@ func (s *Uploads) take(ctx context.Context, one *sent, tell func(done, of int)) 
 		return out
 	}
 	out.Slides, out.Notices, out.Known = made.Slides, made.Notices, made.Known[:min(len(made.Known), mostKnown)]
+	if first := out.First(); first.Kind == content.Video {
+		out.Converts, _ = s.pictures.Making(ctx, first) // else its own page says so
+	}
 	seen := map[string]bool{} // of many pages the same is told once
 	for _, slide := range out.Slides {
 		if slide.Medium == "" {

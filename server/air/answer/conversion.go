@@ -1,0 +1,67 @@
+package answer
+
+import (
+	"context"
+
+	"ngatu/content"
+	"ngatu/content/layout"
+)
+
+// Converting is how the clip of a slide stands that is not ready for all screens.
+type Converting string
+
+// How a clip stands.
+const (
+	ConvertWaits   Converting = "waits" // for its turn
+	ConvertRuns    Converting = "runs"
+	ConvertStopped Converting = "stopped" // somebody did, until somebody has it begin again or submits the slide
+	ConvertFailed  Converting = "failed"
+)
+
+// Conversion is how far the clip of a slide is being converted.
+type Conversion struct {
+	State   Converting // "": there is nothing to convert any more
+	Percent int        // 0 to 99, where it runs
+	By      string     // who stopped it
+}
+
+// Made says whether what screens show of a slide's file is there for every size of screen that the
+// slide is meant for.
+func Made(ctx context.Context, s *Snapshot, slide content.Slide) (bool, error) {
+	if slide.Kind != content.Picture && slide.Kind != content.Video || !slide.Medium.Valid() {
+		return true, nil
+	}
+	for _, m := range MeantFor(s, slide) {
+		switch _, err := s.store.Rendition(ctx, slide.Medium, m.Width, m.Height, layout.FitKey(slide, m.Canvas)); {
+		case content.CodeOf(err) == content.NotFound:
+			return false, nil
+		case err != nil:
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// ConversionOf says how far the clip of a slide is, as the slide is written.
+func ConversionOf(ctx context.Context, s *Snapshot, slide content.Slide) (c Conversion, err error) {
+	if slide.Kind != content.Video {
+		return c, nil
+	}
+	if made, err := Made(ctx, s, slide); made || err != nil {
+		return c, err
+	}
+	all, err := s.store.Conversions(ctx, slide.Medium)
+	c.State = ConvertWaits
+	for _, one := range all { // also the work for another slide with the same clip
+		switch {
+		case one.Stopped != "" && one.Slide == slide.ID:
+			return Conversion{State: ConvertStopped, By: one.Stopped}, nil
+		case one.Stopped != "":
+		case one.Failed && c.State == ConvertWaits:
+			c.State = ConvertFailed
+		case !one.Failed:
+			c.State, c.Percent = ConvertRuns, max(c.Percent, one.Percent)
+		}
+	}
+	return c, err
+}

@@ -1,0 +1,84 @@
+package conversion_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"ngatu/content"
+	"ngatu/internal/media"
+	"ngatu/internal/store"
+	"ngatu/server/rendition/renditiontest"
+	"ngatu/server/signin"
+	"ngatu/server/studio/studiotest"
+)
+
+// The page of a slide says how far its clip is converted, and whoever may change the slide stops it:
+// then the page says who did, and has a button that begins again.
+func TestAConversionIsFollowedAndStopped(t *testing.T) {
+	if !media.CanPoster() {
+		t.Skip("conversion takes ffmpeg")
+	}
+	r := studiotest.New(t)
+	u := r.First()
+	renditiontest.Screens(t, r.Store, renditiontest.Demo[3])
+	film := renditiontest.LongFilm(t, "../../../internal/media/testdata/cases/4k.mp4", 40)
+	if p := u.Upload("/studio/upload", "lễ hội.mp4", film, "application/json"); !strings.Contains(p.HTML, `/conversion"`) {
+		t.Errorf("a script is not told where to ask: %s", p.HTML)
+	}
+	s := r.Slides()[0]
+	at := "/studio/slides/" + s.ID
+	u.Get(at).Says(t, 200, "Video chờ đến lượt chuyển mã", "Dừng chuyển mã")
+	if !strings.Contains(u.Get(at).HTML, `hx-trigger="every 2s"`) {
+		t.Error("the page does not ask again")
+	}
+
+	ended := make(chan error, 1)
+	go func() { ended <- r.Maker.Complete(t.Context()) }()
+	part := u.Part(at + "/conversion?mark=waits.0&said=waits.0")
+	for end := time.Now().Add(20 * time.Second); part.Status != 200; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("nobody says how far it is")
+		}
+		part = u.Part(at + "/conversion?mark=waits.0&said=waits.0")
+	}
+	if !regexp.MustCompile(`<progress max="100" value="\d+" aria-label="Đã chuyển mã: lễ hội">`).MatchString(part.HTML) ||
+		!strings.Contains(part.HTML, `role="status"`) {
+		t.Errorf("it says %s", part.HTML)
+	}
+
+	audits := r.Other("kiem-tra", signin.Auditor)
+	if p := audits.Get(at); p.Status != 200 || strings.Contains(p.HTML, "Dừng chuyển mã") {
+		t.Error("whoever may not change the slide is offered to stop it")
+	}
+	audits.Post(at+"/conversion/stop").Says(t, 403)
+	u.Post(at+"/conversion/stop").Says(t, 200, "Đã dừng chuyển mã. Tệp vẫn còn.", "đã dừng chuyển mã. Tệp vẫn còn; video chưa lên", "Chuyển mã lại", "dừng chuyển mã")
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	u.Get(at+"/original?of=draft").Says(t, 200)
+	if p := u.Get(at); strings.Contains(p.HTML, `hx-trigger="every 2s"`) {
+		t.Error("a page on which nothing changes asks again and again")
+	}
+	u.Post(at+"/conversion/again").Says(t, 200, "chuyển mã lại từ đầu", "Video chờ đến lượt chuyển mã")
+
+	// What waits for approval is taken back: nobody could approve it.
+	_, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+		d, err := tx.SlideDraft(t.Context(), s.ID)
+		if err == nil {
+			d, err = d.Submit(s.Author)
+		}
+		if err != nil {
+			return err
+		}
+		return tx.PutSlideDraft(t.Context(), "submit", d)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Post(at+"/conversion/stop").Says(t, 200, "Đã dừng chuyển mã. Tệp vẫn còn.")
+	if d, err := r.Store.SlideDraft(t.Context(), s.ID); err != nil || d.Doc.State != content.Draft {
+		t.Errorf("it is %s: %v", d.Doc.State, err)
+	}
+}
