@@ -71,12 +71,21 @@ func (a Audience) Key() string {
 
 // Wants reports whether any of targets is among those that the audience matches; no targets at all
 // means everybody.
-func (a Audience) Wants(targets []Target) bool {
-	if len(targets) == 0 {
-		return true
-	}
-	return slices.ContainsFunc(targets, func(t Target) bool {
-		_, found := slices.BinarySearch(a.Targets, t.String())
+func (a Audience) Wants(targets []Target) bool { return a.wants(words(targets)) }
+
+// wants is [Audience.Wants] for targets as words.
+func (a Audience) wants(targets []string) bool {
+	return len(targets) == 0 || slices.ContainsFunc(targets, func(t string) bool {
+		_, found := slices.BinarySearch(a.Targets, t)
 		return found
 	})
+}
+
+// words are targets as audiences have them.
+func words(targets []Target) []string {
+	var out []string
+	for _, t := range targets {
+		out = append(out, t.String())
+	}
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"math"
+	"sync"
 	"time"
 
 	"ngatu/content/hours"
@@ -14,7 +15,9 @@ import (
 // equal ones. It lives no longer than the server, which asks it for thousands of audiences at a
 // change, whether their plans are those of before and which of them are equal.
 func (p Plan) Sum(from time.Time) [sha256.Size]byte {
-	b := make(summed, 0, 512+320*len(p.Slides))
+	room := sums.Get().(*summed)
+	defer sums.Put(room)
+	b := (*room)[:0]
 	b.instant(from)
 	b.text(p.Zone)
 	b.yes(p.Street)
@@ -37,8 +40,12 @@ func (p Plan) Sum(from time.Time) [sha256.Size]byte {
 	for i := range p.Slides {
 		b.slide(&p.Slides[i])
 	}
+	*room = b
 	return sha256.Sum256(b)
 }
+
+// sums are texts to write in: one change of a city makes thousands of plans.
+var sums = sync.Pool{New: func() any { return new(summed) }}
 
 // summed is what a digest is made of: every text behind its length and every list behind its own,
 // so that no two plans give the same bytes.

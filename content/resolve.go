@@ -56,15 +56,20 @@ type resolver struct {
 
 func newResolver(plan Plan, zone *time.Location, from, until int64) *resolver {
 	r := &resolver{plan: plan, zone: zone, from: from, until: until, bySet: map[string]int{}}
-	for _, c := range plan.Campaigns {
-		r.poolOf = append(r.poolOf, slices.IndexFunc(plan.Pools, func(p Pool) bool { return p.ID == c.Pool }))
+	r.poolOf, r.campaignOf = make([]int, len(plan.Campaigns)), make([]int, len(plan.Slides))
+	for i := range plan.Campaigns {
+		r.poolOf[i] = slices.IndexFunc(plan.Pools, func(p Pool) bool { return p.ID == plan.Campaigns[i].Pool })
 	}
-	for _, s := range plan.Slides {
-		c := slices.IndexFunc(plan.Campaigns, func(c PlanCampaign) bool { return c.ID == s.Campaign })
-		if c >= 0 && r.poolOf[c] < 0 {
-			c = -1
+	c := -1
+	for i := range plan.Slides {
+		of := plan.Slides[i].Campaign
+		if i == 0 || of != plan.Slides[i-1].Campaign { // those of one campaign stand together
+			c = slices.IndexFunc(plan.Campaigns, func(c PlanCampaign) bool { return c.ID == of })
+			if c >= 0 && r.poolOf[c] < 0 {
+				c = -1
+			}
 		}
-		r.campaignOf = append(r.campaignOf, c)
+		r.campaignOf[i] = c
 	}
 	r.collect()
 	return r
@@ -142,19 +147,22 @@ func (r *resolver) programme() Programme {
 	evergreen := r.loopOf(r.evergreen(r.heldLater))
 	p := Programme{
 		Zone: r.plan.Zone, Street: r.plan.Street, Canvas: r.plan.Canvas,
-		From: r.from, Until: r.until, Slides: []Shown{}, Loops: r.loops, Spans: r.spans, Evergreen: evergreen,
+		From: r.from, Until: r.until, Loops: r.loops, Spans: r.spans, Evergreen: evergreen,
 	}
-	used := make([]bool, len(r.plan.Slides))
+	used, n := make([]bool, len(r.plan.Slides)), 0
 	for _, l := range r.loops {
 		for _, i := range l {
-			used[i] = true
+			if !used[i] {
+				used[i], n = true, n+1
+			}
 		}
 	}
 	to := make([]int, len(r.plan.Slides))
-	for i, s := range r.plan.Slides {
+	p.Slides = make([]Shown, 0, n)
+	for i := range r.plan.Slides {
 		if used[i] {
 			to[i] = len(p.Slides)
-			p.Slides = append(p.Slides, s.Shown)
+			p.Slides = append(p.Slides, r.plan.Slides[i].Shown)
 		}
 	}
 	for _, l := range p.Loops {
@@ -171,8 +179,8 @@ func (r *resolver) programme() Programme {
 // evergreen lists the slides that are true on any day, but for those that are held.
 func (r *resolver) evergreen(held func(slide int) bool) []int {
 	var set []int
-	for i, s := range r.plan.Slides {
-		if s.Evergreen && r.campaignOf[i] >= 0 && !held(i) {
+	for i := range r.plan.Slides {
+		if r.plan.Slides[i].Evergreen && r.campaignOf[i] >= 0 && !held(i) {
 			set = append(set, i)
 		}
 	}

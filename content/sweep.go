@@ -27,6 +27,7 @@ type mark struct {
 
 // collect finds the instants of the window at which anything starts or stops to be eligible.
 func (r *resolver) collect() {
+	r.marks = make([]mark, 0, 2*(len(r.plan.Campaigns)+len(r.plan.Slides)))
 	for i, c := range r.plan.Campaigns {
 		whole, some := c.Valid.Cut(r.window())
 		if !some {
@@ -36,7 +37,8 @@ func (r *resolver) collect() {
 			r.mark(campaignOpen, i, open)
 		}
 	}
-	for i, s := range r.plan.Slides {
+	for i := range r.plan.Slides {
+		s := &r.plan.Slides[i]
 		if valid, some := s.Valid.Cut(r.window()); some && r.campaignOf[i] >= 0 {
 			r.mark(slideValid, i, valid)
 		}
@@ -178,13 +180,11 @@ const fromStart = -1
 // same loop are in step whatever their spans; in a span of part of a day that is shorter than its
 // loop, each day goes on where the last one stopped.
 func (r *resolver) offsets() {
-	p := Programme{Slides: make([]Shown, len(r.plan.Slides)), Loops: r.loops}
-	for i, s := range r.plan.Slides {
-		p.Slides[i] = s.Shown
-	}
 	lengths := make([]int64, len(r.loops))
-	for i := range r.loops {
-		lengths[i] = p.loop(i).length()
+	for i, slots := range r.loops {
+		for _, slide := range slots {
+			lengths[i] += r.plan.Slides[slide].Dwell
+		}
 	}
 	start := r.from
 	for i := range r.spans {

@@ -33,7 +33,7 @@ type planSum = [sha256.Size]byte
 type round struct {
 	*gather.State
 	crowds *crowd.Crowds
-	lineup content.Lineup
+	plans  *scene.Planner
 	faded  time.Time // when figures last became too old for boards
 
 	mu       sync.Mutex
@@ -60,7 +60,7 @@ type step struct {
 
 func newRound(s *scene.Scene) *round {
 	return &round{
-		State: s.State, crowds: s.Crowds, lineup: s.State.Library.Lineup(), faded: s.Faded(),
+		State: s.State, crowds: s.Crowds, plans: s.Planner(s.State.Library), faded: s.Faded(),
 		resolved: map[planSum]*resolved{}, steps: map[[2]string]*step{},
 	}
 }
@@ -80,55 +80,80 @@ type draft struct {
 // retry is how soon a layout that could not be written is tried once more.
 const retry = 5 * time.Second
 
+// aHandful is how many programmes are worked out together: while the database writes them, the next
+// ones are.
+const aHandful = 512
+
 // programmes resolves the plans of audiences where they changed, and hands the programmes out where
 // those differ too. The work is spread over all processors: it only reads what Air has, but for
 // what a round shares.
 func (a *Air) programmes(ctx context.Context, r *round, keys []string) error {
-	drafts := make([]draft, len(keys))
-	across(len(keys), func(i int) { drafts[i] = a.draft(ctx, r, keys[i]) })
+	h := newHands(ctx, a)
+	lacks := lacking{}
+	var errs []error
+	for some := range slices.Chunk(keys, aHandful) {
+		out, err := r.drafts(ctx, a, some, &lacks)
+		errs = append(errs, err)
+		across(len(out), func(i int) { out[i].seal(r, a.keyName, a.key) })
+		posts := make([]hub.Post, len(out))
+		for i, d := range out {
+			posts[i] = hub.Post{Topic: audienceTopic(d.key), Frame: d.frame}
+		}
+		if h.pass(posts, func(i int) { out[i].noteOnAir(a) }) != nil {
+			break
+		}
+	}
 	for _, now := range r.resolved {
 		a.stats.Resolving += now.took
 		if now.err == nil {
 			a.stats.Programmes++
 		}
 	}
-	var out []*draft
+	if lacks.err != nil {
+		a.wake(retry)
+		a.log.Error("a layout cannot be written; everything else goes on", "audiences", lacks.audiences, "error", lacks.err)
+	}
+	r.resolved, r.steps = nil, nil // a body lies in its frame; a city's weigh more than all else that a round holds
+	return errors.Join(append(errs, h.finish())...)
+}
+
+// lacking counts the audiences for which a layout could not be written.
+type lacking struct {
+	audiences int
+	err       error
+}
+
+// drafts works out the programmes of some audiences, and gives those that go out now.
+func (r *round) drafts(ctx context.Context, a *Air, keys []string, lacks *lacking) (out []*draft, err error) {
+	drafts := make([]draft, len(keys))
+	across(len(keys), func(i int) { drafts[i] = a.draft(ctx, r, keys[i]) })
 	var errs []error
-	var lacks error
-	lacking := 0
 	for i := range drafts {
 		d := &drafts[i]
 		delete(a.waiting, d.key)
 		errs = append(errs, d.err)
 		if d.lacks != nil {
 			a.waiting[d.key] = true
-			a.wake(retry)
-			lacking, lacks = lacking+1, d.lacks
+			lacks.audiences, lacks.err = lacks.audiences+1, d.lacks
 		}
 		if d.err == nil && a.isDue(d) {
 			out = append(out, d)
 		}
 	}
-	if lacks != nil {
-		a.log.Error("a layout cannot be written; everything else goes on", "audiences", lacking, "error", lacks)
-	}
-	r.resolved, r.steps = nil, nil // a body lies in its frame; a city's weigh more than all else that a round holds
-	out, err := a.holdBack(ctx, r, out)
-	errs = append(errs, err)
-	across(len(out), func(i int) { out[i].seal(r, a.keyName, a.key) })
-	posts := make([]hub.Post, len(out))
-	for i, d := range out {
-		posts[i] = hub.Post{Topic: audienceTopic(d.key), Frame: d.frame}
-	}
-	errs = append(errs, a.hand(ctx, posts, func(i int) {
-		d := out[i]
-		d.frame.Body = nil
-		a.audiences[d.key] = &onAir{
-			plan: d.sum, frame: d.frame, programme: d.now.programme, boards: protocol.Boards(d.now.programme), sent: time.Now(),
-		}
-	}))
-	return errors.Join(errs...)
+	out, err = a.holdBack(ctx, r, out)
+	return out, errors.Join(append(errs, err)...)
 }
+
+// noteOnAir notes what an audience is sent.
+func (d *draft) noteOnAir(a *Air) {
+	d.frame.Body = nil
+	a.audiences[d.key] = &onAir{
+		plan: d.sum, frame: d.frame, programme: d.now.programme, boards: protocol.Boards(d.now.programme), sent: time.Now(),
+	}
+}
+
+// rooms are for the slides of plans, which nobody keeps.
+var rooms = sync.Pool{New: func() any { return new([]content.PlanSlide) }}
 
 // draft works out an audience's programme.
 func (a *Air) draft(ctx context.Context, r *round, key string) draft {
@@ -141,7 +166,10 @@ func (a *Air) draft(ctx context.Context, r *round, key string) draft {
 	}
 	last, known := a.audiences[key]
 	var plan content.Plan
-	plan, d.lacks = a.scene.Plan(ctx, r.lineup, c, func(slide string) (content.Ready, bool) { return last.shows(slide, a.draw.Has) })
+	room := rooms.Get().(*[]content.PlanSlide)
+	defer rooms.Put(room)
+	plan, d.lacks = r.plans.Plan(ctx, c, *room, func(slide string) (content.Ready, bool) { return last.shows(slide, a.draw.Has) })
+	*room = plan.Slides
 	from, until, _ := draw.Window(r.Now, zone, key)
 	d.sum = plan.Sum(from)
 	if known && last.plan == d.sum {
@@ -263,8 +291,14 @@ func urgent(before, now *content.Programme, at int64) bool {
 
 // lost reports whether some of the slides are not among the others.
 func lost(some, others []string) bool {
-	return !slices.Equal(some, others) &&
-		slices.ContainsFunc(some, func(id string) bool { return !slices.Contains(others, id) })
+	if slices.Equal(some, others) {
+		return false
+	}
+	left := make(map[string]bool, len(others))
+	for _, id := range others {
+		left[id] = true
+	}
+	return slices.ContainsFunc(some, func(id string) bool { return !left[id] })
 }
 
 // shown are the IDs of the slides of a programme.

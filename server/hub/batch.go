@@ -1,7 +1,6 @@
 package hub
 
 import (
-	"bytes"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -18,7 +17,8 @@ type Post struct {
 	Frame   protocol.Frame
 }
 
-// Batch is encoded frames that are ready to send. Frames with the same body are compressed once.
+// Batch is encoded frames that are ready to send. What their bodies have in common is compressed
+// once.
 type Batch struct {
 	hub      *Hub
 	posts    []Post
@@ -29,49 +29,36 @@ type Batch struct {
 // is not JSON.
 func (h *Hub) Encode(posts []Post) (*Batch, error) {
 	b := &Batch{hub: h, posts: posts, messages: make([]*message, len(posts))}
-	bodies := h.sharedBodies(posts)
-	var next atomic.Int64
+	cut := h.piecesOf(posts)
 	var failed atomic.Pointer[error]
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(posts)) {
-		all.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(posts)) && failed.Load() == nil; i = next.Add(1) - 1 {
-				m, err := h.encode(posts[i].Frame, bodies[i])
-				if err != nil {
-					failed.Store(&err)
-				}
-				b.messages[i] = m
-			}
-		})
-	}
-	all.Wait()
+	across(len(posts), func(i int) {
+		if failed.Load() != nil {
+			return
+		}
+		m, err := h.encodeFrom(h.options.Packed, posts[i].Frame, func(to, text []byte, body int) []byte { return cut.pack(h, i, to, text, body) })
+		if err != nil {
+			failed.Store(&err)
+		}
+		b.messages[i] = m
+	})
 	if err := failed.Load(); err != nil {
 		return nil, *err
 	}
 	return b, nil
 }
 
-// sharedBodies finds for each post the body that it shares with another; nil for none.
-func (h *Hub) sharedBodies(posts []Post) []*packedBody {
-	first, out := map[string]int{}, make([]*packedBody, len(posts))
-	for i, p := range posts {
-		if len(p.Frame.Body) < h.options.Packed || p.Frame.Hash == "" {
-			continue
-		}
-		at, seen := first[p.Frame.Hash]
-		if !seen {
-			first[p.Frame.Hash] = i
-			continue
-		}
-		if !bytes.Equal(posts[at].Frame.Body, p.Frame.Body) {
-			continue // the caller says that equal hashes mean equal bodies
-		}
-		if out[at] == nil {
-			out[at] = &packedBody{}
-		}
-		out[i] = out[at]
+// across calls do for 0 to n-1, by all processors.
+func across(n int, do func(i int)) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		all.Go(func() {
+			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+				do(int(i))
+			}
+		})
 	}
-	return out
+	all.Wait()
 }
 
 // Send sends the frames in sequence, by the rules of [Hub.Publish] and [Hub.Tell]. It never waits

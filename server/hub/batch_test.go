@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/flate"
+
+	"ngatu/content"
 	"ngatu/player/protocol"
 	"ngatu/server/hub"
 )
@@ -67,8 +70,70 @@ func TestABodyIsCompressedOnce(t *testing.T) {
 	}
 }
 
-// A hash is the sender's word: bodies that differ under one hash stay apart. What is not JSON stops
-// the batch.
+// The programmes of a city differ in a slide or two: the rest is compressed once for each kind of
+// screen, each player reads its own to the byte, and what travels hardly grows.
+func TestWhatProgrammesShareIsCompressedOnce(t *testing.T) {
+	h := hub.New(hub.Options{})
+	defer end(t, h)
+	const canvases, districts = 3, 40
+	var posts []hub.Post
+	ears := map[string]*ear{}
+	alone := 0
+	for i := range canvases * districts {
+		var slides []map[string]any
+		for n := range 40 {
+			one := map[string]any{"id": fmt.Sprint("slide", n), "d": content.DigestOf(fmt.Append(nil, i%canvases, n)), "}, {": "},{"}
+			if n == 17 {
+				one["id"], one["d"] = fmt.Sprint("district", i), content.DigestOf(fmt.Append(nil, "own", i))
+			}
+			slides = append(slides, one)
+		}
+		topic := fmt.Sprint("a", i)
+		f, err := protocol.Seal(protocol.Frame{Type: protocol.TypeProgramme, For: topic, Number: 1}, map[string]any{"slides": slides}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		posts = append(posts, hub.Post{Topic: topic, Frame: f})
+		_, ears[topic] = join(t, h, hub.Player{Screen: topic, Topics: []string{topic}, Compress: true})
+		var out bytes.Buffer
+		w, err := flate.NewWriter(&out, flate.BestSpeed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, err := f.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write(whole)
+		w.Flush()
+		alone += out.Len()
+	}
+	batch, err := h.Encode(posts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := h.Stats(); s.Packed > canvases*districts+4*canvases {
+		t.Errorf("%d texts compressed for %d programmes on %d canvases", s.Packed, len(posts), canvases)
+	}
+	batch.Send()
+	travelled := 0
+	for _, p := range posts {
+		first, text, err := ears[p.Topic].next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		travelled += len(text)
+		if got := unpacked(t, first, text); !bytes.Equal(got.Body, p.Frame.Body) {
+			t.Errorf("%s got another body", p.Topic)
+		}
+	}
+	if grown := float64(travelled) / float64(alone); grown > 1.2 {
+		t.Errorf("what travels is %.2f of what each takes compressed by itself", grown)
+	}
+}
+
+// A hash is the sender's word: bodies that differ under one hash stay apart. What nobody signed and
+// is not JSON stops the batch.
 func TestABatchOfLies(t *testing.T) {
 	h := hub.New(hub.Options{})
 	defer end(t, h)
@@ -83,7 +148,7 @@ func TestABatchOfLies(t *testing.T) {
 	if got := e.frame(t); !bytes.Equal(got.Body, b.Body) {
 		t.Error("a frame came with another's body")
 	}
-	b.Body = json.RawMessage(`{"x":`)
+	b.Body, b.Sig = json.RawMessage(`{"x":`), nil
 	if _, err := h.Encode([]hub.Post{{Topic: "a", Frame: a}, {Topic: "b", Frame: b}}); err == nil {
 		t.Error("half a body was taken")
 	}

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 
@@ -32,17 +33,25 @@ const alone = 4096
 
 // encodeAlone makes the bytes of a frame for a single player.
 func (h *Hub) encodeAlone(f protocol.Frame) (*message, error) {
-	return h.encodeFrom(max(alone, h.options.Packed), f, nil)
+	return h.encodeFrom(max(alone, h.options.Packed), f, h.packWhole)
 }
 
-// encode makes the bytes of a frame. body is its compressed body if another frame of the batch has
-// the same one; else nil.
-func (h *Hub) encode(f protocol.Frame, body *packedBody) (*message, error) {
-	return h.encodeFrom(h.options.Packed, f, body)
+// encode makes the bytes of a frame.
+func (h *Hub) encode(f protocol.Frame) (*message, error) {
+	return h.encodeFrom(h.options.Packed, f, h.packWhole)
 }
+
+// packWhole is a [packer] for a frame by itself.
+func (h *Hub) packWhole(to, text []byte, _ int) []byte {
+	h.count.packed.Add(1)
+	return pack(to, text)
+}
+
+// packer appends a message, compressed; its body begins at some byte of the text.
+type packer func(to, text []byte, body int) []byte
 
 // encodeFrom compresses a text of at least so many bytes.
-func (h *Hub) encodeFrom(least int, f protocol.Frame, body *packedBody) (*message, error) {
+func (h *Hub) encodeFrom(least int, f protocol.Frame, packed packer) (*message, error) {
 	// The header goes right before the text, into room for the longest one, so that nothing has to
 	// move.
 	framed, err := f.AppendTo(headerRoom[:])
@@ -56,15 +65,10 @@ func (h *Hub) encodeFrom(least int, f protocol.Frame, body *packedBody) (*messag
 		m.thing += "/" + f.Hash // every command is a thing of its own, or a newer one would replace it
 	}
 	if len(text) >= least {
-		var p []byte
-		if body == nil {
-			h.count.packed.Add(1)
-			p = pack(text)
-		} else {
-			p = body.behind(h, text[:len(text)-len(f.Body)-1], text[len(text)-len(f.Body)-1:])
-		}
+		room := make([]byte, maxHeader, maxHeader+len(text)/2)
+		p := bytes.TrimSuffix(packed(room, text, len(text)-len("}")-len(f.Body)), ended)
 		if len(p) < len(text)*9/10 {
-			m.packed = wire(firstPacked, p)
+			m.packed = headed(firstPacked, p)
 		}
 	}
 	h.count.encoded.Add(1)

@@ -15,34 +15,20 @@ var packers = sync.Pool{New: func() any {
 	return w
 }}
 
-// pack compresses a message by itself ("no context takeover"), without the last four bytes, as RFC
-// 7692 says.
-func pack(text []byte) []byte {
-	var out bytes.Buffer
+// ended is what a flush leaves at the end of a compressed text: the rest of an empty block.
+var ended = []byte{0, 0, 0xff, 0xff}
+
+// pack appends a piece of a message, compressed so that another may follow: it ends at a byte border,
+// and what follows does not refer to it ("no context takeover"). A whole message goes without the
+// last four bytes, as RFC 7692 says: see ended.
+func pack(to, text []byte) []byte {
+	out := bytes.NewBuffer(to)
 	w := packers.Get().(*flate.Writer)
 	defer packers.Put(w)
-	w.Reset(&out)
+	w.Reset(out)
 	w.Write(text) // a bytes.Buffer never fails
 	w.Flush()
-	return bytes.TrimSuffix(out.Bytes(), []byte{0, 0, 0xff, 0xff})
-}
-
-// packedBody is the end of a message, compressed once for all frames that share this body and
-// differ only in their heads. A compressed stream may be joined from pieces that end at a byte
-// border and do not refer to anything before them.
-type packedBody struct {
-	once sync.Once
-	tail []byte
-}
-
-// behind joins a head with the shared tail.
-func (b *packedBody) behind(h *Hub, head, tail []byte) []byte {
-	b.once.Do(func() {
-		h.count.packed.Add(1)
-		b.tail = pack(tail)
-	})
-	out := stored(make([]byte, 0, len(head)+len(b.tail)+8), head)
-	return append(out, b.tail...)
+	return out.Bytes()
 }
 
 // stored appends a text of at most 64 kB as an uncompressed block (RFC 1951, section 3.2.4). A head

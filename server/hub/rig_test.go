@@ -71,6 +71,13 @@ func (e *ear) frame(t testing.TB) protocol.Frame {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return unpacked(t, first, b)
+}
+
+// unpacked is the frame in the payload of a websocket frame.
+func unpacked(t testing.TB, first byte, b []byte) protocol.Frame {
+	t.Helper()
+	var err error
 	if first == 0xC1 {
 		b, err = io.ReadAll(flate.NewReader(io.MultiReader(strings.NewReader(string(b)), strings.NewReader("\x00\x00\xff\xff\x01\x00\x00\xff\xff"))))
 		if err != nil {

@@ -31,7 +31,7 @@ func (sh *shard) deliver(name string, m *message, t *topic) {
 // wait in the store, and for frames that every join gathers anyway. It fails only if the frame is
 // not JSON.
 func (h *Hub) Tell(screen string, f protocol.Frame) error {
-	m, err := h.encode(f, nil)
+	m, err := h.encode(f)
 	if err != nil {
 		return err
 	}

@@ -92,7 +92,7 @@ func (h *Hub) Publish(topic string, f protocol.Frame) error {
 	if !takes {
 		return nil
 	}
-	m, err := h.encode(f, nil)
+	m, err := h.encode(f)
 	if err != nil {
 		return err
 	}

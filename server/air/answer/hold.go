@@ -7,6 +7,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/server/air/crowd"
+	"ngatu/server/air/scene"
 )
 
 // Remains is what the screens of one size show while a hold keeps something off.
@@ -85,9 +86,9 @@ func (s *Snapshot) without(h content.Hold) func(context.Context, string, *crowd.
 	}
 	l := s.state.Library
 	l.Holds = holds
-	lineup := l.Lineup()
+	plans := s.scene.Planner(l)
 	return func(ctx context.Context, _ string, c *crowd.Crowd) content.Plan {
-		plan, _ := s.scene.Plan(ctx, lineup, c, func(string) (content.Ready, bool) { return content.Ready{}, false })
+		plan, _ := plans.Plan(ctx, c, nil, scene.NoFormer)
 		return plan
 	}
 }

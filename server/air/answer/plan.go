@@ -8,6 +8,7 @@ import (
 	"ngatu/content"
 	"ngatu/server/air/crowd"
 	"ngatu/server/air/draw"
+	"ngatu/server/air/scene"
 )
 
 // planned is the plan of an audience, made once.
@@ -28,7 +29,7 @@ func (s *Snapshot) plan(ctx context.Context, key string, c *crowd.Crowd) content
 	p.once.Do(func() {
 		// A layout that the disk does not take is not ready; the server's log says so where it is
 		// put on air.
-		p.plan, _ = s.scene.Plan(context.WithoutCancel(ctx), s.lineup, c, func(string) (content.Ready, bool) { return content.Ready{}, false })
+		p.plan, _ = s.planner.Plan(context.WithoutCancel(ctx), c, nil, scene.NoFormer)
 	})
 	return p.plan
 }

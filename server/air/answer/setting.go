@@ -30,10 +30,10 @@ type Unfit struct {
 func (s *Snapshot) Settings(ctx context.Context, changed map[string]string) Effect {
 	other := scene.New(s.state.WithSettings(changed), s.draw, scene.NewTouched())
 	other.Prepare()
-	lineup := other.State.Library.Lineup()
+	plans := other.Planner(other.State.Library)
 	found := effects{now: s.state.Library.Settings, then: other.State.Library.Settings, kinds: map[string]effect{}, unfit: map[unfitKey]bool{}}
 	for key, c := range s.crowds.ByKey {
-		after, _ := other.Plan(ctx, lineup, other.Crowds.ByKey[key], func(string) (content.Ready, bool) { return content.Ready{}, false })
+		after, _ := plans.Plan(ctx, other.Crowds.ByKey[key], nil, scene.NoFormer)
 		found.compare(s.plan(ctx, key, c), after, s.slideOf, c)
 	}
 	for _, g := range s.state.Library.Slides {

@@ -42,7 +42,7 @@ type Snapshot struct {
 	state   *gather.State
 	crowds  *crowd.Crowds
 	scene   *scene.Scene
-	lineup  content.Lineup
+	planner *scene.Planner
 	targets []content.Target // in use
 
 	mu         sync.Mutex
@@ -104,7 +104,7 @@ func (a *Answers) read(ctx context.Context) (*Snapshot, error) {
 func snapshotOf(g *gather.State, st *store.Store, d *draw.Drawer) (s *Snapshot, err error) {
 	s = &Snapshot{store: st, draw: d, state: g, scene: scene.New(g, d, scene.NewTouched()), plans: map[string]*planned{}}
 	s.scene.Prepare()
-	s.crowds, s.lineup, s.targets = s.scene.Crowds, g.Library.Lineup(), g.Library.Targets()
+	s.crowds, s.planner, s.targets = s.scene.Crowds, s.scene.Planner(g.Library), g.Library.Targets()
 	if s.record, err = record.New(st); err != nil {
 		return nil, err
 	}

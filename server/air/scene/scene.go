@@ -1,8 +1,6 @@
 package scene
 
 import (
-	"context"
-	"fmt"
 	"time"
 
 	"ngatu/content"
@@ -13,8 +11,8 @@ import (
 	"ngatu/server/air/gather"
 )
 
-// Scene is all that plans follow from. It is one goroutine's, but for [Scene.Plan] after
-// [Scene.Prepare].
+// Scene is all that plans follow from. It is one goroutine's, but for what its
+// planners do after [Scene.Prepare].
 type Scene struct {
 	State  *gather.State
 	Crowds *crowd.Crowds
@@ -75,23 +73,4 @@ func (s *Scene) facts(c *crowd.Crowd) layout.Facts {
 		c.Facts = &f
 	}
 	return *c.Facts
-}
-
-// Plan gathers what an audience may be shown, from the lineup of the state's library. Many
-// goroutines may call it, each for another audience. What the disk does not take must not hold up
-// the rest: for a slide whose layout cannot be written it asks former for what was shown last, and
-// gives the reason.
-func (s *Scene) Plan(
-	ctx context.Context, l content.Lineup, c *crowd.Crowd, former func(slide string) (content.Ready, bool),
-) (plan content.Plan, lacks error) {
-	facts := s.facts(c)
-	plan = l.PlanFor(c.Audience, func(one *content.Slide) (content.Ready, bool) {
-		ready, ok, err := s.draw.Ready(ctx, s.State, one, c.Audience.Canvas, facts, s.rows[one.BoardName()])
-		if err == nil {
-			return ready, ok
-		}
-		lacks = fmt.Errorf("slide %s: %w", one.ID, err)
-		return former(one.ID)
-	})
-	return plan, lacks
 }
