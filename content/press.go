@@ -28,6 +28,7 @@ type Press struct {
 	In        string        `json:"in,omitempty"`       // area, within the targets; [Everywhere]: all of them
 	Drill     bool          `json:"drill,omitempty"`    // an exercise: marked as one, and a dark screen stays dark
 	Ended     time.Time     `json:"ended,omitzero"`     // when it was ended before its time
+	Apart                   // of one that was made while the database was away
 }
 
 // Until is when it ends, as far as is known now; the zero time where it never began.

@@ -129,7 +129,7 @@ func PutOn(t Takeover, by string, at time.Time, lasts time.Duration, drill bool)
 			En:   "“" + t.Title + "” is on. End it before changing between exercise and the real thing.",
 		}
 	} else if !on {
-		t.Begun = at
+		t.Begun, t.Apart = at, Apart{}
 	}
 	t.Confirmed, t.By, t.Lasts, t.Drill, t.Ended = at, by, lasts, drill, time.Time{}
 	return t, nil

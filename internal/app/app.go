@@ -159,9 +159,9 @@ func (a *App) openStore(ctx context.Context) (err error) {
 		return err
 	}
 	a.store.Spare(a.spare)
+	a.bus = &bus.Bus{}
 	watchOutages(a)
 	a.onStop(func(context.Context) error { return a.store.Close() })
-	a.bus = &bus.Bus{}
 	a.store.OnChange(a.bus.Ring)
 	if err = openMedia(ctx, a); err != nil {
 		return err
@@ -196,7 +196,7 @@ func (a *App) openParts(ctx context.Context) error {
 		Log: a.log,
 	})
 	a.present = fleet.NewEverywhere(a.store.Nodes, a.hub.Presence, func() bool { return air.TakeoversOn(a.air) }, a.log)
-	a.fleet = fleet.New(fleet.Options{Store: a.store, Air: a.air, Recorder: recorder, Present: a.present.Present, Now: a.time, Log: a.log})
+	a.fleet = fleet.New(fleet.Options{Store: a.store, Air: a.air, Recorder: recorder, Present: a.present.Present, Here: a.hub.Presence, Now: a.time, Log: a.log})
 	if a.cfg.Demo {
 		a.demo = demo.New(demo.Options{
 			Store: a.store, Areas: a.areas, Address: a.Address(), Inbox: a.cfg.Inbox, Log: a.log,

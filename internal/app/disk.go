@@ -40,8 +40,8 @@ func (a *App) watchDisk(ctx context.Context) {
 func onlyReading() error {
 	return &content.Error{
 		Code: content.Away,
-		Vi:   "Cơ sở dữ liệu không trả lời: phòng biên tập chỉ xem được những gì máy chủ đã biết. Màn hình vẫn phát. Khi cơ sở dữ liệu trở lại, mọi việc làm được như cũ.",
-		En:   "The database does not answer: the studio only shows what the server knows already. Screens play on. Once it is back everything works as before.",
+		Vi:   "Cơ sở dữ liệu không trả lời: phòng biên tập chỉ xem được những gì máy chủ đã biết. Màn hình vẫn phát; thông báo khẩn đã duyệt vẫn phát và dừng được ở mục Thông báo khẩn. Khi cơ sở dữ liệu trở lại, mọi việc làm được như cũ.",
+		En:   "The database does not answer: the studio only shows what the server knows already. Screens play on; approved takeovers can still be put on and ended, under Takeovers. Once it is back everything works as before.",
 	}
 }
 

@@ -56,6 +56,7 @@ func watchOutages(a *App) {
 			a.log.Error("the database does not answer; screens play on and join, the studio shows what is known, and nothing is stored")
 		} else {
 			a.log.Warn("the database is back; what waited goes on", "away", took.Round(time.Second))
+			a.bus.Ring() // what was put on meanwhile enters at once
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"ngatu/internal/store"
 	"ngatu/server/api"
 	"ngatu/server/copies"
+	"ngatu/server/press"
 	"ngatu/server/signin"
 	"ngatu/server/studio"
 	"ngatu/server/studio/picture"
@@ -35,10 +36,16 @@ func (a *App) openStudio() error {
 	pictures := picture.New(picture.Options{Store: a.store, Air: a.air, Media: a.media, Workers: a.workers, Areas: a.areas, Now: a.time})
 	a.box.Check, a.box.CheckIn = pictures.Findings, pictures.FindingsIn // by the same checks as what is submitted
 	a.check = pictures.FindingsOn
+	presses, err := press.Open(press.Options{
+		Folder: filepath.Join(a.cfg.Data, "presses"), Store: a.store, Air: a.air, SignIn: door, Areas: a.areas, Key: a.keys.working, Log: a.log,
+	})
+	if err != nil {
+		return err
+	}
 	rooms, err := studio.New(studio.Options{
 		Store: a.store, Intake: a.intake, Figures: a.figures, Air: a.air, Media: a.media, Pictures: pictures, Areas: a.areas, SignIn: door,
 		Uploads: filepath.Join(a.cfg.Data, "uploads"), Shared: sharedBucket(a),
-		Fleet: a.fleet, Present: a.present.Present, Edge: a.edge, Now: a.time, Trouble: a.trouble,
+		Fleet: a.fleet, Presses: presses, Present: a.present.Present, Edge: a.edge, Now: a.time, Trouble: a.trouble,
 		Feed: a.bulletins.Status, Pull: a.pulls.Status, Inside: a.bulletins.Inside, Dev: a.cfg.Dev, Mail: mail, Log: a.log,
 	})
 	if err != nil {

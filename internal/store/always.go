@@ -5,7 +5,7 @@ package store
 // its line in the log.
 func always(verb string, noun Noun) bool {
 	switch verb {
-	case "take_off", "put_on", "confirm", "end", "delete", "discard", "revoke", "hold", "prolong", "continue":
+	case "take_off", "put_on", VerbEntered, VerbRefused, "confirm", "end", "delete", "discard", "revoke", "hold", "prolong", "continue":
 		return true
 	case "use", "create", "change":
 		return noun == NounSession || noun == NounLink || noun == NounStaff

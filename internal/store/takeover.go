@@ -109,7 +109,9 @@ func pressVerb(old, now content.Takeover) (verb string) {
 	}
 	for _, one := range now.Presses() {
 		switch was := before[one.Key]; {
-		case !one.Ended.Equal(was.Ended) && !one.Ended.IsZero():
+		case !one.Begun.Equal(was.Begun) && !one.Entered.IsZero():
+			return VerbEntered
+		case !one.Ended.Equal(was.Ended) && !one.Ended.IsZero() || one.EndedBy != was.EndedBy:
 			return "end"
 		case !one.Begun.Equal(was.Begun):
 			verb = "put_on"

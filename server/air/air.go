@@ -65,7 +65,10 @@ type Air struct {
 	boards    map[string]string // hash of the newest figures by board
 	stats     Stats
 
-	takeovers atomic.Pointer[takeoverState] // what players heard last; nil: nothing yet; written under mu
+	takeovers atomic.Pointer[takeoverState]  // what players heard last; nil: nothing yet; written under mu
+	here      Here                           // what is put on at this server alone; set before Start
+	apart     *apart                         // what this server alone shows; nil: nothing; under mu
+	ended     atomic.Pointer[protocol.Frame] // the last roll that ended what this server alone showed
 
 	seen    sync.RWMutex
 	screens map[string]*sentScreen // by code; written under both locks

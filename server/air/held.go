@@ -28,13 +28,13 @@ func (a *Air) noticeHeld(g *gather.State) {
 		for id := range a.boards {
 			a.hub.Forget(boardTopic(id))
 		}
-		a.takeovers.Store(nil)
+		unhear(a)
 		a.log.Warn("the data were set back: the server is held until a person continues", "because", g.Held.Because, "from", g.Held.From)
 	case g.Held == nil && was:
 		a.heldBy.Store(0)
 		clear(a.audiences)
 		clear(a.boards)
-		a.takeovers.Store(nil)
+		unhear(a)
 		a.seen.Lock()
 		for code, s := range a.screens {
 			a.screens[code] = &sentScreen{topics: s.topics, place: s.place} // no hash: every screen is sent everything once more

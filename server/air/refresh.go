@@ -39,8 +39,11 @@ func (a *Air) refresh(ctx context.Context) (err error) {
 	if err = errors.Join(err, recordLate(ctx, a)); err != nil {
 		return err
 	}
+	if number, err = enterHere(ctx, a, number); err != nil {
+		return err
+	}
 	if a.scene != nil && number == a.scene.State.Number && (a.alarm.IsZero() || began.Before(a.alarm)) {
-		return nil
+		return settleHere(a)
 	}
 	t, err := a.take(ctx)
 	if err != nil {
@@ -52,7 +55,7 @@ func (a *Air) refresh(ctx context.Context) (err error) {
 		return err
 	}
 	a.stats.Took = time.Since(began)
-	return nil
+	return settleHere(a)
 }
 
 // take reads what the log says has changed, or else everything, and gives what that touches.

@@ -65,6 +65,9 @@ func (a relay) look(ctx context.Context) (err error) {
 	if err = errors.Join(err, recordLate(ctx, a.Air)); err != nil {
 		return err
 	}
+	if number, err = enterHere(ctx, a.Air, number); err != nil {
+		return err
+	}
 	t := scene.NewTouched()
 	if a.scene == nil || number != a.scene.State.Number || !a.alarm.IsZero() && !began.Before(a.alarm) {
 		taken = true
@@ -89,6 +92,7 @@ func (a relay) look(ctx context.Context) (err error) {
 	}
 	if err == nil {
 		a.seq, a.renewed = seq, false
+		err = settleHere(a.Air)
 	}
 	return err
 }

@@ -13,10 +13,7 @@ import (
 // noteTakeovers takes in frames of takeovers, and gives whom they concern: each its screens, those
 // among them that stand elsewhere from now on, and the roll every screen where something has ended.
 func (a relay) noteTakeovers(frames []protocol.Frame, moved []hub.Post, t *scene.Touched) (posts []hub.Post, err error) {
-	before := a.takeovers.Load()
-	if before == nil {
-		before = &takeoverState{}
-	}
+	before := heard(a.Air)
 	if len(frames) == 0 && len(moved) == 0 && !t.Takeovers && len(t.Screens) == 0 {
 		return nil, nil
 	}
@@ -59,7 +56,7 @@ func (a relay) noteTakeovers(frames []protocol.Frame, moved []hub.Post, t *scene
 			posts = append(posts, hub.Post{Screens: codes, Frame: one.frame})
 		}
 	}
-	if now.roll.Hash != before.roll.Hash { // a roll is stored only where something has ended
+	if now.roll.Hash != before.roll.Hash && a.apart == nil { // a roll is stored only where something has ended
 		if codes := a.standing(func(*content.Place) bool { return true }); len(codes) > 0 {
 			posts = append(posts, hub.Post{Screens: codes, Frame: now.roll})
 		}
@@ -73,7 +70,7 @@ func (a relay) noteTakeovers(frames []protocol.Frame, moved []hub.Post, t *scene
 		}
 	}
 	alone, err := a.tellAlone(now, before, t)
-	a.takeovers.Store(now)
+	hear(a.Air, now)
 	return append(posts, alone...), err
 }
 

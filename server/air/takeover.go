@@ -11,6 +11,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/player/protocol"
+	"ngatu/server/air/crowd"
 	"ngatu/server/air/draw"
 	"ngatu/server/air/gather"
 	"ngatu/server/air/scene"
@@ -30,7 +31,7 @@ func (a *Air) touchTakeoversByTime(t *scene.Touched) {
 			a.wakeAt(one.Until().Add(time.Millisecond))
 		}
 	}
-	if last := a.takeovers.Load(); last == nil || !sameRoll(last.on, rollOf(g, g.CountingTakeovers())) {
+	if last := heard(a); a.takeovers.Load() == nil || !sameRoll(last.on, rollOf(g, g.CountingTakeovers())) {
 		t.Takeovers = true
 	}
 }
@@ -38,15 +39,12 @@ func (a *Air) touchTakeoversByTime(t *scene.Touched) {
 // sendTakeovers hands out the frames of takeovers where they differ, and the roll. They go out
 // before anything else of a change, and wait for nothing.
 func (a *Air) sendTakeovers(ctx context.Context, g *gather.State, t *scene.Touched) error {
-	before := a.takeovers.Load()
-	if before == nil {
-		before = &takeoverState{}
-	}
+	before := heard(a)
 	if !t.Takeovers && !a.renewed && (len(before.each) == 0 || len(t.Screens) == 0) {
 		return nil
 	}
 	now := &takeoverState{all: g.CountingTakeovers(), now: g.Now, number: g.Number, each: map[takeoverKind]laidOver{}}
-	screens, err := a.layAll(g, now, before, t.Takeovers)
+	screens, err := a.layAll(a.scene.Crowds.Stands, g, now, before, t.Takeovers)
 	var posts []hub.Post
 	for kind, one := range now.each {
 		to := screens[kind]
@@ -62,9 +60,9 @@ func (a *Air) sendTakeovers(ctx context.Context, g *gather.State, t *scene.Touch
 		posts = append(posts, hub.Post{Screens: roll, Frame: now.roll}) // behind the others: between two takeovers nothing shows through
 	}
 	alone, failed := a.tellAlone(now, before, t)
-	failed = errors.Join(failed, a.hand(ctx, append(posts, alone...), func(int) { a.takeovers.Store(now) }))
-	if a.takeovers.Store(now); failed != nil {
-		a.takeovers.Store(before)
+	failed = errors.Join(failed, a.hand(ctx, append(posts, alone...), func(int) { hear(a, now) }))
+	if hear(a, now); failed != nil {
+		hear(a, before)
 	}
 	return errors.Join(err, failed)
 }
@@ -73,7 +71,7 @@ func (a *Air) sendTakeovers(ctx context.Context, g *gather.State, t *scene.Touch
 // sent it: where nothing has ended they need not be.
 func (a *Air) rollFor(g *gather.State, now, before *takeoverState) (screens []string, err error) {
 	now.on, now.roll = rollOf(g, now.all), before.roll
-	if before.roll.Hash != "" && !a.renewed && sameRoll(now.on, before.on) {
+	if before.roll.Hash != "" && !a.renewed && sameRoll(now.on, before.on) && !entersAfter(now.all, before.roll.Number) {
 		now.on = before.on
 		return nil, nil
 	}
@@ -96,13 +94,13 @@ func (a *Air) rollFor(g *gather.State, now, before *takeoverState) (screens []st
 
 // layAll lays out what is on for every kind of screen that it reaches, and gives the screens of
 // each. What was laid out before is taken where nothing of takeovers has changed.
-func (a *Air) layAll(g *gather.State, now, before *takeoverState, changed bool) (screens map[takeoverKind][]string, err error) {
+func (a *Air) layAll(stands map[string]crowd.Stand, g *gather.State, now, before *takeoverState, changed bool) (screens map[takeoverKind][]string, err error) {
 	screens = map[takeoverKind][]string{}
 	for _, one := range now.all {
 		if !one.On(g.Now) {
 			continue
 		}
-		for code, s := range a.scene.Crowds.Stands {
+		for code, s := range stands {
 			if one.Reaches(s.Place) {
 				kind := kindOf(one, s.Place)
 				screens[kind] = append(screens[kind], code)
@@ -178,6 +176,7 @@ func (a *Air) tellAlone(now, before *takeoverState, t *scene.Touched) (posts []h
 		f.Key = a.keyName
 		posts = append(posts, hub.Post{Screen: code, Frame: f})
 	}
+	sign(a.key, posts) // also at a node beside the maker, which keeps none
 	return posts, errors.Join(errs...)
 }
 
@@ -204,8 +203,8 @@ func (a *Air) Takeovers(ctx context.Context, code string, has map[string]string,
 	for thing := range has {
 		holds = holds || strings.HasPrefix(thing, string(protocol.TypeTakeover)+"/")
 	}
-	if holds && now.roll.Hash != "" { // a node beside the maker, held, may have none
-		out = append(out, now.roll)
+	if holds {
+		out = append(out, rolls(a, now)...)
 	}
 	return protocol.Lacks(has, out...), nil
 }

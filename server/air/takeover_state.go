@@ -21,7 +21,8 @@ type takeoverState struct {
 	on     protocol.Roll
 	each   map[takeoverKind]laidOver
 
-	relayed bool // the frames are the maker's: of what has none yet nothing is known
+	relayed bool           // the frames are the maker's: of what has none yet nothing is known
+	earlier protocol.Frame // the roll before, where this one is of a server that cannot know of others
 }
 
 // TakeoversOn says whether players are shown a takeover somewhere.

@@ -71,6 +71,10 @@ func (a *Alerts) of(ctx context.Context, line store.Change, written map[string]b
 	if line.Noun == store.NounBulletin {
 		return a.bulletins(ctx, line)
 	}
+	if line.Verb == store.VerbRefused {
+		out, err = refusedPress(ctx, a, line)
+		return nil, out, err
+	}
 	if !slices.Contains([]string{"submit", "approve", "return", "withdraw", "discard", "delete", "take_off"}, line.Verb) {
 		return nil, nil, nil
 	}

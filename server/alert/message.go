@@ -45,10 +45,11 @@ const (
 	stopped   event = "stopped"
 	cardsOff  event = "cards_off"
 	uncovered event = "uncovered"
+	refused   event = "press_refused"
 )
 
 // urgent says whether a message goes out in quiet hours too.
-func (e event) urgent() bool { return e == proposed || e == over }
+func (e event) urgent() bool { return e == proposed || e == over || e == refused }
 
 // part is one of several things that a message is about.
 type part struct {
@@ -129,6 +130,7 @@ var subjects = map[event]text{
 	submitted: {"Chờ duyệt", "To approve"}, approved: {"Đã duyệt", "Approved"}, returned: {"Được trả lại", "Returned"},
 	waited: {"Chờ duyệt đã lâu", "Waiting long"}, held: {"Cần người xem", "For a person to look at"}, lapses: {"Sắp hết hạn", "Ends soon"},
 	proposed: {"Cần quyết định ngay", "To decide now"}, over: {"Nơi phát hành đã hủy hoặc đổi", "Taken back or replaced by its sender"},
+	refused:  {"Lần phát không được giữ lại, đã dừng", "A press was refused, and has ended"},
 	cardsOff: {"Thẻ của trang đã kết thúc", "The cards of a page have ended"},
 	stopped:  {"Tệp thả vào chưa được chiếu", "A dropped file is not shown yet"}, uncovered: {"Chưa chiếu trên cỡ màn hình mới", "Not shown on a new size of screen"},
 }
@@ -213,6 +215,9 @@ func (m message) email(language, who, address string) string {
 		lines = append(lines, say("Nội dung: ", "It says: ")+m.Why, say("Nhận lúc ", "It came at ")+at+".")
 	case over:
 		lines = append(lines, say("Hãy xem và dừng thông báo đang phát theo cảnh báo này.", "See to what is on because of it, and end that."))
+	case refused:
+		lines = append(lines, say("Đã phát hoặc dừng khi mất cơ sở dữ liệu: ", "Put on or ended while the database was away: ")+who+", "+at+".",
+			m.Said.in(language), say("Hãy xem trang của thông báo rồi phát lại nếu cần.", "Look at the page of the takeover, and put it on again if it is needed."))
 	case submitted, waited:
 		lines = append(lines, say("Người gửi: ", "Submitted by: ")+who+", "+at+".")
 	case approved:

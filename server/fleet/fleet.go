@@ -18,6 +18,7 @@ type Options struct {
 	Air      *air.Air
 	Recorder *Recorder
 	Present  func() []hub.Presence // who is connected, to other nodes too
+	Here     func() []hub.Presence // who is connected to this one
 	Now      func() time.Time      // the server's time
 	Log      *slog.Logger
 }
@@ -28,6 +29,7 @@ type Fleet struct {
 	air      *air.Air
 	recorder *Recorder
 	present  func() []hub.Presence
+	nearby   func() []hub.Presence
 	now      func() time.Time
 	log      *slog.Logger
 	stop     context.CancelFunc
@@ -40,7 +42,7 @@ type Fleet struct {
 
 // New makes a fleet.
 func New(o Options) *Fleet {
-	return &Fleet{store: o.Store, air: o.Air, recorder: o.Recorder, present: o.Present, now: o.Now, log: o.Log, done: make(chan struct{})}
+	return &Fleet{store: o.Store, air: o.Air, recorder: o.Recorder, present: o.Present, nearby: o.Here, now: o.Now, log: o.Log, done: make(chan struct{})}
 }
 
 // View is how all screens are at one moment.
@@ -55,12 +57,18 @@ type View struct {
 
 // Look looks how all screens are now. Whoever builds a page asks one view, so that its numbers
 // agree.
-func (f *Fleet) Look(ctx context.Context) (*View, error) {
+func (f *Fleet) Look(ctx context.Context) (*View, error) { return f.look(ctx, f.present) }
+
+// LookHere is [Fleet.Look] with the players that are connected to this server alone: what the others
+// said last may be old, while the database is away.
+func (f *Fleet) LookHere(ctx context.Context) (*View, error) { return f.look(ctx, f.nearby) }
+
+func (f *Fleet) look(ctx context.Context, who func() []hub.Presence) (*View, error) {
 	snapshot, err := f.air.Snapshot(ctx)
 	if err != nil {
 		return nil, err
 	}
-	present := f.present()
+	present := who()
 	v := &View{fleet: f, now: f.now(), snapshot: snapshot, here: hereOf(present), players: map[string][]hub.Presence{}}
 	for _, p := range present {
 		v.players[p.Screen] = append(v.players[p.Screen], p)

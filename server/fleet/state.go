@@ -88,6 +88,12 @@ func (v *View) Of(s content.Screen) Status {
 // Screen is the screen with a code as the view has it.
 func (v *View) Screen(code string) (content.Screen, bool) { return v.snapshot.Screen(code) }
 
+// Screens is every screen as the view has it, by code.
+func (v *View) Screens() []content.Screen { return v.snapshot.Screens() }
+
+// Connected says whether a player of a screen is connected.
+func (v *View) Connected(screen string) bool { return len(v.players[screen]) > 0 }
+
 // At is the moment that the view is of.
 func (v *View) At() time.Time { return v.now }
 

@@ -61,6 +61,19 @@ func (k *kept) find(token string, now time.Time) (*Person, bool) {
 	return &p, true
 }
 
+// NameKept is what somebody is called who was here lately, for pages that are shown while the database
+// is away.
+func NameKept(s *Signin, staff string) (name string, known bool) {
+	s.kept.mu.Lock()
+	defer s.kept.mu.Unlock()
+	for _, one := range s.kept.by {
+		if one.person.ID == staff {
+			return one.person.Name, true
+		}
+	}
+	return "", false
+}
+
 func (k *kept) forget(hash content.Digest) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

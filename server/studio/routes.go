@@ -130,8 +130,8 @@ func (s *Studio) Table() []shell.Route {
 		{Method: post, Path: "/takeovers/:id/return", Do: s.takeovers.Return, Act: signin.Approve, Pressed: true},
 		{Method: post, Path: "/takeovers/:id/withdraw", Do: s.takeovers.Withdraw, Act: signin.Edit, Pressed: true},
 		{Method: post, Path: "/takeovers/:id/off", Do: s.takeovers.Off, Act: signin.TakeOff, Pressed: true},
-		{Method: post, Path: "/takeovers/:id/on", Do: s.takeovers.On, Act: signin.PutOn, Pressed: true},
-		{Method: post, Path: "/takeovers/:id/end", Do: s.takeovers.End, Act: signin.TakeOff, Pressed: true},
+		{Method: post, Path: "/takeovers/:id/on", Do: s.takeovers.On, Act: signin.PutOn, Pressed: true, Apart: true},
+		{Method: post, Path: "/takeovers/:id/end", Do: s.takeovers.End, Act: signin.TakeOff, Pressed: true, Apart: true},
 		{Method: post, Path: "/takeovers/:id/delete", Do: s.takeovers.Delete, Act: signin.Edit, Pressed: true},
 
 		{Method: get, Path: "/bulletins", Do: s.bulletins.List, Act: signin.Look},

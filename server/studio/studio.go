@@ -19,6 +19,7 @@ import (
 	"ngatu/server/fleet"
 	"ngatu/server/hub"
 	"ngatu/server/intake"
+	"ngatu/server/press"
 	"ngatu/server/pulls"
 	"ngatu/server/signin"
 	"ngatu/server/studio/account"
@@ -72,6 +73,7 @@ type Options struct {
 	SignIn   *signin.Signin
 	Edge     *edge.Edge                              // whose address a request has
 	Fleet    *fleet.Fleet                            // how screens are
+	Presses  *press.Presses                          // takeovers that are put on while the database is away; nil: none are
 	Present  func() []hub.Presence                   // who is connected now; nil: nobody
 	Now      func() time.Time                        // the server's time; nil: the machine's clock
 	Trouble  func() []error                          // what is wrong with the server, each a [content.Error]; nil: nothing ever
@@ -156,7 +158,7 @@ func New(o Options) (*Studio, error) {
 	s := &Studio{
 		shell: sh, account: account.New(sh), campaigns: campaign.New(sh, o.Air, o.Fleet), commands: command.New(sh, o.Present), figures: figure.New(sh, o.Figures, o.Air, o.Pictures),
 		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh, measure.Options{Status: o.Pull, Inside: o.Inside}), onair: onair.New(sh, o.Air, o.Pictures), plays: play.New(sh), settings: setting.New(sh, o.Air, o.Media),
-		staff: staff.New(sh), takeovers: takeover.New(sh, o.Pictures, o.Fleet), tokens: token.New(sh),
+		staff: staff.New(sh), takeovers: takeover.New(sh, o.Pictures, o.Fleet, o.Presses), tokens: token.New(sh),
 	}
 	if s.uploads, err = upload.New(sh, o.Intake, o.Pictures, o.Uploads, o.Shared); err != nil {
 		return nil, err

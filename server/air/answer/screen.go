@@ -47,6 +47,15 @@ func (s *Snapshot) Stand(code string) (crowd.Stand, *gather.State, bool) {
 	return one, s.state, ok
 }
 
+// Gathered is what a snapshot answers from, and where screens stand in it.
+func Gathered(s *Snapshot) (*gather.State, map[string]crowd.Stand) { return s.state, s.crowds.Stands }
+
+// Ready are the takeovers that are approved, by ID.
+func Ready(s *Snapshot) []content.Takeover { return s.state.Ready }
+
+// Presses is each press of every takeover that counts, as a takeover of its own.
+func Presses(s *Snapshot) []content.Takeover { return s.state.CountingTakeovers() }
+
 // Ruling is the press of a takeover that rules a screen at a place at an instant, as a takeover of
 // its own, and whether any does.
 func (s *Snapshot) Ruling(p content.Place, at time.Time) (content.Takeover, bool) {

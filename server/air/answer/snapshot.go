@@ -89,6 +89,18 @@ func (a *Answers) Keep(g *gather.State) error {
 	return err
 }
 
+// Show has everybody see what was gathered, until the store has something newer.
+func (a *Answers) Show(g *gather.State) error {
+	s, err := snapshotOf(g, a.store, a.draw)
+	if err == nil {
+		a.newest.Store(s)
+	}
+	return err
+}
+
+// Forget has the next who asks read everything from the store.
+func (a *Answers) Forget() { a.newest.Store(nil) }
+
 func (a *Answers) read(ctx context.Context) (*Snapshot, error) {
 	g, err := a.state(ctx)
 	if err != nil {

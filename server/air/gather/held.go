@@ -38,9 +38,12 @@ func (g *State) CountingTakeovers() (out []content.Takeover) {
 	return out
 }
 
-// readTakeovers reads every press that may be on, and what has ended while the server is held.
+// readTakeovers reads every press that may be on, what may be put on, and what has ended while the server is held.
 func (g *State) readTakeovers(ctx context.Context, r store.Reader) (err error) {
-	if g.Takeovers, err = r.Presses(ctx); err != nil || g.Held == nil {
+	if g.Takeovers, err = r.Presses(ctx); err != nil {
+		return err
+	}
+	if g.Ready, err = r.TakeoversReady(ctx); err != nil || g.Held == nil {
 		return err
 	}
 	gone, err := readGone(ctx, r, g)

@@ -23,6 +23,7 @@ type State struct {
 	Screens map[string]content.Screen // by code
 
 	Takeovers []content.Takeover // each press that may be on, as a takeover of its own
+	Ready     []content.Takeover // approved ones, which may be put on
 	Offers    Offers             // guides that kiosks may offer
 
 	Held  *store.SetBack // nil: the server is not held

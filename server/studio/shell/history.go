@@ -42,6 +42,8 @@ var verbNames = map[string]Text{
 	"lift":     {"xác nhận bỏ tạm ngừng", "lifted it"},
 	"prolong":  {"kéo dài", "prolonged it"},
 
+	store.VerbEntered:  {"phát tại một máy chủ khi mất cơ sở dữ liệu", "put it on at one server while the database was away"},
+	store.VerbRefused:  {"phát hoặc dừng khi mất cơ sở dữ liệu, không được giữ lại", "put it on, or ended it, while the database was away, which was refused"},
 	"approve via link": {"duyệt qua liên kết", "approved it by link"},
 	"return via link":  {"trả lại qua liên kết", "returned it by link"},
 	"stop_converting":  {"dừng chuyển mã", "stopped the conversion of its clip"},

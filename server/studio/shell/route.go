@@ -15,6 +15,7 @@ type Route struct {
 	Act     signin.Act // what a person must be allowed to do
 	Body    int        // most bytes of a request; 0: [MaxForm]
 	Pressed bool       // a button without fields: after a new sign-in it is pressed again, not carried out
+	Apart   bool       // done at this server alone while the database is away
 }
 
 // MaxForm is how long a form without files may be, in bytes. Each file in a longer one is bounded
@@ -28,6 +29,9 @@ func (s *Shell) Routes(app fiber.Router, table []Route) {
 	guard := s.SignIn.Guard(s.signedOut, s.stale)
 	for _, one := range table {
 		chain := []fiber.Handler{s.bounded(one.Body)}
+		if one.Apart {
+			chain = append(chain, signin.Apart)
+		}
 		if one.Act == signin.Enter {
 			chain = append(chain, s.ownPages)
 		} else {

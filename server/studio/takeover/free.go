@@ -26,13 +26,17 @@ func (s *Takeovers) Free(c *fiber.Ctx) error {
 // freeView is the form for what was not prepared, with the areas to choose from.
 type freeView struct {
 	form
-	Press press
+	Press choice
 }
 
 func (s *Takeovers) freeForm(c *fiber.Ctx, t content.Takeover) (freeView, error) {
-	p, err := s.press(c, content.Takeover{})
+	looked, err := s.fleet.Look(c.UserContext())
+	if err != nil {
+		return freeView{}, err
+	}
+	p := s.press(c, content.Takeover{}, looked)
 	p.Lengths = freeLengths
-	return freeView{form{Takeover: t, Gravities: gravities}, p}, err
+	return freeView{form{Takeover: t, Gravities: gravities}, p}, nil
 }
 
 // PutOnFree puts on what one person writes now, in their area, for half an hour at most.

@@ -11,6 +11,7 @@ import (
 	"ngatu/content/bulletin"
 	"ngatu/content/mandate"
 	"ngatu/server/fleet"
+	"ngatu/server/signin"
 	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
@@ -20,7 +21,9 @@ type listView struct {
 	Warnings []bulletin.Bulletin // of others, that wait for somebody on duty
 	On       []row               // a press each
 	Rest     []row
-	Mark     string // of what the list says
+	Refused  []refused // that did not enter when the database was back
+	Apart    *apart    // the database is away; nil: it is not
+	Mark     string    // of what the list says
 }
 
 type row struct {
@@ -33,6 +36,9 @@ type row struct {
 }
 
 func (s *Takeovers) List(c *fiber.Ctx) error {
+	if signin.From(c).Reads != nil {
+		return here{s}.list(c)
+	}
 	ctx := c.UserContext()
 	all, err := s.Store.Takeovers(ctx)
 	if err != nil {
@@ -51,9 +57,16 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 		return err
 	}
 	proposed = slices.DeleteFunc(proposed, func(b bulletin.Bulletin) bool { return !b.Waits(s.Now()) })
-	v := listView{Whose: whose, Warnings: proposed, Mark: string(content.SightOf(marks, proposed))}
+	refused, err := refusals(ctx, s, "")
+	if err != nil {
+		return err
+	}
+	v := listView{Whose: whose, Warnings: proposed, Refused: refused, Mark: string(content.SightOf(marks, proposed, len(refused)))}
 	if c.Query("mark") == v.Mark {
 		return c.SendStatus(fiber.StatusNoContent)
+	}
+	if turned(c, false) {
+		return anew(c, c.Path()+v.Keep(url.Values{}))
 	}
 	looked, err := s.fleet.Look(ctx)
 	if err != nil {

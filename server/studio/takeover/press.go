@@ -13,14 +13,16 @@ import (
 	"ngatu/content/area"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
+	"ngatu/server/fleet"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 )
 
-// press is what can be chosen when a takeover is put on.
-type press struct {
+// choice is what can be chosen when a takeover is put on.
+type choice struct {
 	Lengths []length    // for how long
 	Areas   []areaCount // where: the widest first, as far as the person may, without those where it is on
+	Apart   bool        // on the screens that are connected to this server alone
 }
 
 // areaCount is an area with how many screens stand in it.
@@ -29,6 +31,7 @@ type areaCount struct {
 	Name    shell.Text
 	Period  area.Period // of a unit
 	Screens int
+	Here    int // of these, connected to this server
 	depth   int // how many areas hold it
 }
 
@@ -52,29 +55,30 @@ var (
 const mostOffered = 10
 
 // press lists what the person here can choose when they put a takeover on.
-func (s *Takeovers) press(c *fiber.Ctx, t content.Takeover) (press, error) {
-	out := press{Lengths: lengths}
-	screens, err := s.Screens(c.UserContext())
-	if err != nil {
-		return out, err
-	}
+func (s *Takeovers) press(c *fiber.Ctx, t content.Takeover, looked *fleet.View) choice {
+	out := choice{Lengths: lengths, Apart: signin.From(c).Reads != nil}
 	is := func(key string) bool {
 		return slices.ContainsFunc(t.Presses(), func(p content.Takeover) bool { return p.In == key && p.On(s.Now()) })
 	}
 	person, may := signin.From(c), t.Document()
 	all := areaCount{Name: s.where(may)}
 	each := map[string]*areaCount{}
-	for _, one := range screens {
+	for _, one := range looked.Screens() {
 		place, stands := one.PlaceAt(s.Now())
 		if !stands || !may.Reaches(place) {
 			continue
 		}
-		all.Screens++
+		here := 0
+		if looked.Connected(one.Code) {
+			here = 1
+		}
+		all.Screens, all.Here = all.Screens+1, all.Here+here
 		for i, key := range place.Areas {
 			if each[key] == nil {
 				each[key] = &areaCount{Key: key, depth: len(place.Areas) - i}
 			}
 			each[key].Screens++
+			each[key].Here += here
 		}
 	}
 	if !is(content.Everywhere) && person.May(signin.PutOn, mandate.OfTakeover(may)) {
@@ -91,7 +95,7 @@ func (s *Takeovers) press(c *fiber.Ctx, t content.Takeover) (press, error) {
 		return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(b.Screens, a.Screens), cmp.Compare(a.Key, b.Key))
 	})
 	out.Areas = append(out.Areas, within[:min(len(within), mostOffered)]...)
-	return out, nil
+	return out
 }
 
 // lies says whether an area lies within what a takeover is prepared for, and is less than the
@@ -192,6 +196,9 @@ func begunOf(f shell.Form) time.Time {
 // On puts it on in an area, beside those in which it is on, or says that it still holds there.
 // The person has to be entrusted with that area, not with all that it is prepared for.
 func (s *Takeovers) On(c *fiber.Ctx) error {
+	if signin.From(c).Reads != nil {
+		return here{s}.on(c)
+	}
 	who := signin.From(c).ID
 	return s.alter(c, "on", func(ctx context.Context, tx *store.Tx, now content.Takeover) error {
 		p, err := readPress(shell.FormOf(c), s.Areas, tx.Time())
@@ -231,6 +238,9 @@ func (s *Takeovers) On(c *fiber.Ctx) error {
 
 // End ends it where one press put it on, or wherever it is on.
 func (s *Takeovers) End(c *fiber.Ctx) error {
+	if signin.From(c).Reads != nil {
+		return here{s}.end(c)
+	}
 	who, f := signin.From(c).ID, shell.FormOf(c)
 	return s.alter(c, "ended", func(ctx context.Context, tx *store.Tx, now content.Takeover) error {
 		var about []mandate.Subject

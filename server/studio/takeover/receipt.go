@@ -24,6 +24,7 @@ type seen struct {
 	Latest time.Duration // from when it was put on to the last first painted frame
 	Lines  []line        // by screen, what has to be seen to first
 	More   int           // that are not listed
+	Apart  bool          // of the screens that are connected to this server alone: the database is away
 }
 
 // line is one screen.
@@ -45,6 +46,9 @@ var receptionNames = map[fleet.Reception]shell.Text{
 	fleet.Painted:   shell.Say("đã hiện", "painted"),
 }
 
+// Near is how many of its screens are connected.
+func (s seen) Near() int { return s.All - s.Count[fleet.Unheard] }
+
 // Here is how many of its screens are connected and ruled by it.
 func (s seen) Here() int { return s.Count[fleet.Painted] + s.Count[fleet.Waiting] }
 
@@ -64,7 +68,7 @@ func (s *Takeovers) seen(ctx context.Context, t content.Takeover, looked *fleet.
 		return out, nil
 	}
 	kept, err := s.Store.Receipts(ctx, t.PressID(), t.Begun)
-	if err != nil {
+	if out.Apart = store.Silent(err); err != nil && !out.Apart {
 		return out, err
 	}
 	all := kept
@@ -92,25 +96,18 @@ func (s *Takeovers) seen(ctx context.Context, t content.Takeover, looked *fleet.
 	})
 	out.More = max(len(out.Lines)-mostLines, 0)
 	out.Lines = out.Lines[:len(out.Lines)-out.More]
-	return out, s.find(ctx, out.Lines)
+	s.find(looked, out.Lines)
+	return out, nil
 }
 
 // find says of the screens of some lines how staff find them.
-func (s *Takeovers) find(ctx context.Context, lines []line) error {
-	all, err := s.Screens(ctx)
-	if err != nil {
-		return err
-	}
-	known := make(map[string]content.Screen, len(all))
-	for _, one := range all {
-		known[one.Code] = one
-	}
+func (s *Takeovers) find(looked *fleet.View, lines []line) {
 	for i := range lines {
 		l := &lines[i]
-		place, _ := known[l.Screen].PlaceAt(s.Now())
-		l.Name, l.Hall, l.Caretaker = known[l.Screen].Name, place.Hall, place.Caretaker
+		screen, _ := looked.Screen(l.Screen)
+		place, _ := screen.PlaceAt(s.Now())
+		l.Name, l.Hall, l.Caretaker = screen.Name, place.Hall, place.Caretaker
 	}
-	return nil
 }
 
 // Receipts is the receipts alone, asked again and again while it is on.
@@ -120,7 +117,7 @@ func (s *Takeovers) Receipts(c *fiber.Ctx) error { return s.part(c, "seen") }
 func (s *Takeovers) ByScreen(c *fiber.Ctx) error { return s.part(c, "receipts") }
 
 func (s *Takeovers) part(c *fiber.Ctx, name string) error {
-	t, err := s.Store.Takeover(c.UserContext(), shell.Param(c, "id"))
+	t, err := stored(s, c)
 	if err != nil {
 		return err
 	}
@@ -129,7 +126,7 @@ func (s *Takeovers) part(c *fiber.Ctx, name string) error {
 			return err
 		}
 	}
-	looked, err := s.fleet.Look(c.UserContext())
+	looked, err := look(s, c)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ type view struct {
 	Each       []pressed  // its presses, those that are on first
 	MayEndAll  bool       // it is on in several areas, and the person here may end it in all
 	Form       form
-	Press      press
+	Press      choice
 	MayPress   bool // the person here may put it on somewhere
 	MayReview  bool
 	Author     shell.Text
@@ -38,6 +38,7 @@ type view struct {
 	Warning    *bulletin.Bulletin // that it was made of; nil: our own people wrote it
 	Previews   []picture.Preview
 	History    []shell.Act
+	Refused    []refused // presses that did not enter when the database was back
 	Mark       string
 }
 
@@ -68,6 +69,9 @@ func (v view) Last() *shell.Act {
 }
 
 func (s *Takeovers) Show(c *fiber.Ctx) error {
+	if signin.From(c).Reads != nil {
+		return here{s}.show(c)
+	}
 	t, err := s.Store.Takeover(c.UserContext(), shell.Param(c, "id"))
 	if err != nil {
 		return err
@@ -78,6 +82,9 @@ func (s *Takeovers) Show(c *fiber.Ctx) error {
 	}
 	if c.Query("mark") == mark {
 		return c.SendStatus(fiber.StatusNoContent) // the page asks whether it still is so
+	}
+	if turned(c, false) {
+		return anew(c, c.Path())
 	}
 	v, err := s.view(c, t)
 	if err != nil {
@@ -120,9 +127,7 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	if err != nil {
 		return v, err
 	}
-	if v.Press, err = s.press(c, t); err != nil {
-		return v, err
-	}
+	v.Press = s.press(c, t, looked)
 	v.Takeover, v.On, v.Name, v.Where, v.Reach = t, t.On(s.Now()), gravityName(t.Gravity), s.where(t), looked.Reach(prepared(t))
 	v.MayReview, v.MayPress = p.May(signin.PutOn, mandate.OfTakeover(t)), p.Partly(signin.PutOn, mandate.OfTakeover(t))
 	if err := addPresses(s, c, &v, looked); err != nil {
@@ -137,6 +142,9 @@ func (s *Takeovers) view(c *fiber.Ctx, t content.Takeover) (v view, err error) {
 	v.Author, v.ApprovedBy = s.NameOf(ctx, t.Author), s.NameOf(ctx, t.Approval.By)
 	v.ReviewedBy = s.NameOf(ctx, t.Reviewed.By)
 	if v.Previews, err = s.pictures.Takeover(ctx, leading(t, s.Now())); err != nil {
+		return v, err
+	}
+	if v.Refused, err = refusals(ctx, s, t.ID); err != nil {
 		return v, err
 	}
 	v.History, err = s.History(ctx, store.NounTakeover, t.ID)

@@ -9,6 +9,7 @@ import (
 	"embed"
 
 	"ngatu/server/fleet"
+	"ngatu/server/press"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
@@ -21,13 +22,14 @@ var (
 	pageNew      = shell.Page{Name: "takeover_new", Title: shell.Say("Soạn thông báo khẩn", "Prepare a takeover")}
 	pageFree     = shell.Page{Name: "takeover_free", Title: shell.Say("Viết và phát ngay", "Write and put on now")}
 	pageTakeover = shell.Page{Name: "takeover"}
+	pageHere     = shell.Page{Name: "takeover_here"}
 )
 
 // Room is what the shell needs of this package.
 var Room = shell.Room{
 	Name: "takeover", Files: files,
-	Pages: []shell.Page{pageFree, pageList, pageNew, pageTakeover},
-	Parts: []string{"receipts", "seen", "takeover_draft", "takeover_fields", "takeover_item", "takeover_lengths", "takeover_paper", "takeover_press", "takeover_words"},
+	Pages: []shell.Page{pageFree, pageList, pageNew, pageTakeover, pageHere},
+	Parts: []string{"receipts", "seen", "takeover_apart", "takeover_draft", "takeover_fields", "takeover_item", "takeover_lengths", "takeover_paper", "takeover_press", "takeover_refused", "takeover_words"},
 	Done: map[string]shell.Text{
 		"prepared": {
 			Vi: "Đã duyệt. Khi cần, bấm phát: thông báo lên màn hình ngay.",
@@ -38,7 +40,15 @@ var Room = shell.Room{
 		"takeover_returned":  shell.Say("Đã trả lại cho người soạn.", "Returned to its authors."),
 		"takeover_withdrawn": shell.Say("Đã rút lại, không còn chờ duyệt.", "Taken back; it no longer awaits approval."),
 		"on":                 shell.Say("Đã phát lên màn hình.", "It is on screens."),
-		"ended":              shell.Say("Đã dừng. Các màn hình trở lại vòng chiếu.", "Ended. Screens go back to their loop."),
+		"on_here": {
+			Vi: "Đã phát trên các màn hình đang nối với máy chủ này.",
+			En: "It is on the screens that are connected to this server.",
+		},
+		"ended_here": {
+			Vi: "Đã dừng trên các màn hình đang nối với máy chủ này.",
+			En: "Ended on the screens that are connected to this server.",
+		},
+		"ended": shell.Say("Đã dừng. Các màn hình trở lại vòng chiếu.", "Ended. Screens go back to their loop."),
 	},
 }
 
@@ -47,9 +57,10 @@ type Takeovers struct {
 	*shell.Shell
 	pictures *picture.Pictures
 	fleet    *fleet.Fleet
+	presses  *press.Presses // nil: the database is never away
 }
 
 // New answers within a shell that has the room.
-func New(s *shell.Shell, pictures *picture.Pictures, f *fleet.Fleet) *Takeovers {
-	return &Takeovers{s, pictures, f}
+func New(s *shell.Shell, pictures *picture.Pictures, f *fleet.Fleet, p *press.Presses) *Takeovers {
+	return &Takeovers{s, pictures, f, p}
 }
