@@ -77,7 +77,7 @@ soak: ## what takes long: server and agent killed again and again, an upgrade, m
 	NGATU_UPGRADE_FROM=$(BEFORE) $(GO) test ./internal/e2e -run TestUpgrade -v -count=1 -timeout 20m
 	$(GO) test ./internal/e2e/field -run 'TestKilled|TestOnAMobile' -kills 200 -cuts 30 -v -count=1 -timeout 60m
 	NGATU_UPLOAD_MB=500 $(GO) test ./internal/e2e -run TestALargeClip -v -count=1 -timeout 60m
-	$(GO) test ./internal/app -run TestNodesKilled -kills 600 -v -count=1 -timeout 60m
+	$(GO) test ./internal/app -run 'TestNodesKilled|TestTheDatabaseIsKilled' -kills 600 -v -count=1 -timeout 60m
 	$(GO) test ./internal/app -run TestACrowd -slow 11000 -v -count=1 -timeout 20m
 	$(GO) test ./player/page -run TestThePageDoesNotAge -soak 20000 -v -count=1 -timeout 40m
 	$(GO) test ./player/page -run TestNoChangeIsDark -changes 2000 -v -count=1 -timeout 40m

@@ -47,7 +47,7 @@ func TestMain(m *testing.M) {
 	case "few":
 		os.Exit(serveFew())
 	case "node":
-		os.Exit(publishAsNode())
+		os.Exit(workAsNode())
 	}
 	os.Exit(2)
 }

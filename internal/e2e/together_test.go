@@ -155,7 +155,12 @@ func TestFourPeopleInTwoAreas(t *testing.T) {
 		t.Error("it is on in the other district")
 	}
 	var takeover string
-	duty.Eval("window.same = true, location.pathname", &takeover)
+	duty.Eval("location.pathname", &takeover)
+	duty.opens("/studio/takeovers")
+	duty.Eval(`document.addEventListener("htmx:afterSwap", function () { window.asked = true; })`, nil)
+	duty.until("receipts that stay in the list", `window.asked && document.querySelector("#list").innerText.includes("Đã hiện trên 1 / 1 màn hình")`)
+	duty.opens(takeover)
+	duty.Eval("window.same = true", nil)
 	city.opens(takeover)
 	city.enters("Dừng ngay")
 	duty.until("that a colleague ended it", `window.same && document.querySelector("#now").innerText.includes("Lần phát cuối")`)

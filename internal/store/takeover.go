@@ -14,10 +14,10 @@ func (r noticeReads) Takeover(ctx context.Context, id string) (content.Takeover,
 	return t, orMissing(err, "thông báo khẩn", "takeover", id)
 }
 
-// Takeovers lists those that were put on last first, at most [MaxPage]; those that never were come
-// after them, by ID.
+// Takeovers lists all, those that were put on last first; those that never were come after them, by
+// ID.
 func (r noticeReads) Takeovers(ctx context.Context) ([]content.Takeover, error) {
-	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers ORDER BY begun DESC, id LIMIT $1`, MaxPage)
+	return list(ctx, r.conn, document[content.Takeover], `SELECT doc FROM takeovers ORDER BY begun DESC, id`)
 }
 
 // Presses lists each press of every takeover that was ever put on as a takeover of its own, those of

@@ -36,7 +36,7 @@ func WhoseOf(c *fiber.Ctx) Whose {
 	w := Whose{Narrow: p.Narrow(), All: shell.Query(c, "whose") == everybody, person: p}
 	query := url.Values{}
 	for name := range c.Request().URI().QueryArgs().All() {
-		if n := string(name); n != "whose" && n != "after" && n != "done" && n != "mark" {
+		if n := string(name); n != "whose" && n != "after" && n != "skip" && n != "done" && n != "mark" {
 			query.Set(n, shell.Query(c, n))
 		}
 	}
