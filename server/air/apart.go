@@ -108,6 +108,9 @@ func Apart(a *Air) *answer.Snapshot {
 func NextNumber(a *Air) (number int64, at time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	if a.answers.Known() == nil {
+		outlast(a)
+	}
 	last, now := a.floor.Load(), time.Time{}
 	if s := a.answers.Known(); s != nil {
 		g, _ := answer.Gathered(s)
