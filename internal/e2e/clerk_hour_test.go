@@ -86,6 +86,11 @@ func TestAClerksHour(t *testing.T) {
 		if c.clicks > mostClicks {
 			t.Errorf("on a %s it took %d clicks", run.kind, c.clicks)
 		}
+		for _, one := range titled(t, a, "thông báo "+run.kind) { // beside LibreOffice as it looks, else its words
+			if page := one.Kind == content.Picture; page != run.office {
+				t.Errorf("on a %s the notice in Word became a %s", run.kind, one.Kind)
+			}
+		}
 		approves(t, a, approver, c)
 		if run.office {
 			c.readable(a)

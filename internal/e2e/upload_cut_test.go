@@ -117,6 +117,7 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 		t.Errorf("the area %s was chosen, and %s is", area, still)
 	}
 	s.accessible("the form below the files")
+	takesAPhoto(t, s)
 	dropsAFolder(t, s)
 	followsAConversion(t, s)
 }

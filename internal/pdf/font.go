@@ -2,6 +2,8 @@ package pdf
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/requests"
@@ -14,50 +16,65 @@ import (
 // is drawn in its place draws other letters.
 var ErrFont = errors.New("pdf: a font from before Unicode is not embedded")
 
-// lacksFont says whether a line that is seen is in such a font. Only lines with letters that another
-// font draws otherwise are looked at, and of each the first such letter.
-func (w written) lacksFont(lines []span) bool {
-	for _, l := range lines[:min(len(lines), MaxLines)] {
-		if oldfont.Vietnamese(string(l.letters)) {
+// unicode writes lines as Unicode that are in a font from before it, as its name says, and reports
+// which it wrote. The error is ErrFont where the file does not hold such a font of a line that is
+// seen. Only lines with letters that another font draws otherwise are looked at, and of each the
+// first such letter.
+func (w written) unicode(lines []span, said []string) (done []bool, err error) {
+	done = make([]bool, len(lines))
+	for n, l := range lines[:min(len(lines), MaxLines)] {
+		if oldfont.Vietnamese(said[n]) {
 			continue
 		}
-		for i, r := range l.letters {
-			if r < 0x80 {
-				continue
-			}
-			if w.missing(l.at[i]) {
-				return true
-			}
-			break
+		i := slices.IndexFunc(l.letters, func(r rune) bool { return r >= 0x80 })
+		if i < 0 {
+			continue
+		}
+		coding, capitals, embedded := w.coded(l.at[i])
+		switch {
+		case coding == oldfont.Unicode:
+			continue
+		case !embedded:
+			return nil, ErrFont
+		}
+		if said[n], done[n] = coding.Text(said[n]), true; capitals {
+			said[n] = strings.ToUpper(said[n])
 		}
 	}
-	return false
+	return done, nil
 }
 
-// missing says whether a character is drawn in a font from before Unicode that the file lacks.
-func (w written) missing(at int) bool {
+// coded is how the letters of a character's font are coded, by its name, whether it draws all of them
+// as capitals, and whether the file holds it. Of words that were read off a scan, which nobody sees,
+// the name says nothing.
+func (w written) coded(at int) (coding oldfont.Font, capitals, embedded bool) {
 	pdf := w.engine.instance
 	drawn, err := pdf.FPDFText_GetTextObject(&requests.FPDFText_GetTextObject{TextPage: w.of, Index: at})
 	if err != nil {
-		return false
+		return oldfont.Unicode, false, false
 	}
 	mode, err := pdf.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: drawn.TextObject})
-	if err != nil || mode.TextRenderMode == enums.FPDF_TEXTRENDERMODE_INVISIBLE { // words that were read off a scan
-		return false
+	if err != nil || mode.TextRenderMode == enums.FPDF_TEXTRENDERMODE_INVISIBLE {
+		return oldfont.Unicode, false, false
 	}
 	font, err := pdf.FPDFTextObj_GetFont(&requests.FPDFTextObj_GetFont{PageObject: drawn.TextObject})
 	if err != nil {
-		return false
+		return oldfont.Unicode, false, false
 	}
 	name, err := pdf.FPDFFont_GetBaseFontName(&requests.FPDFFont_GetBaseFontName{Font: font.Font})
 	if err != nil {
-		return false
+		return oldfont.Unicode, false, false
 	}
-	if coding, _ := oldfont.Named(name.BaseFontName); coding == oldfont.Unicode {
-		return false
+	whole := name.BaseFontName
+	if part, rest, ok := strings.Cut(whole, "+"); ok && len(part) == 6 { // "ABCDEF+.VnTime": some of its letters
+		whole = rest
 	}
-	embedded, err := pdf.FPDFFont_GetIsEmbedded(&requests.FPDFFont_GetIsEmbedded{Font: font.Font})
-	return err == nil && !embedded.IsEmbedded
+	held, err := pdf.FPDFFont_GetIsEmbedded(&requests.FPDFFont_GetIsEmbedded{Font: font.Font})
+	if err != nil {
+		return oldfont.Unicode, false, false
+	}
+	coding, capitals = oldfont.Named(whole)
+	return coding, capitals, held.IsEmbedded
 }
 
 func oldFont(name string, page int) error {

@@ -38,16 +38,19 @@ func (d *Document) Text(i int, drawn image.Rectangle) (string, []content.Line, e
 	if err != nil {
 		return "", nil, brokenPage(d.name, i+1, err)
 	}
-	if text.lacksFont(lines) {
-		return "", nil, oldFont(d.name, i+1)
-	}
 	said := make([]string, len(lines))
 	for n, l := range lines {
 		said[n] = string(l.letters)
 	}
-	oldfont.Rewrite(func(f func(*string)) {
+	named, err := text.unicode(lines, said)
+	if err != nil {
+		return "", nil, oldFont(d.name, i+1)
+	}
+	oldfont.Rewrite(func(f func(*string)) { // by what is written: other fonts have names that say nothing
 		for n := range said {
-			f(&said[n])
+			if !named[n] {
+				f(&said[n])
+			}
 		}
 	})
 	for n := range said {

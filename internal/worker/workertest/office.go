@@ -21,6 +21,7 @@ const (
 	office     = `http://schemas.openxmlformats.org/officeDocument/2006/relationships`
 	drawing    = `xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"`
 	relates    = `xmlns:r="` + office + `"`
+	wordType   = `application/vnd.openxmlformats-officedocument.wordprocessingml.`
 	wordSpaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" ` + drawing + ` ` + relates
 )
 
@@ -69,7 +70,9 @@ func Deck(slides ...Slide) []byte {
 // Text is a DOCX with a body as Word writes it, and one picture, which the body embeds as "rPic".
 func Text(body string, picture []byte) []byte {
 	parts := []part{
-		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`},
+		{"[Content_Types].xml", xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` + // LibreOffice reads no text without it
+			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="png" ContentType="image/png"/>` +
+			`<Override PartName="/word/document.xml" ContentType="` + wordType + `document.main+xml"/><Override PartName="/word/styles.xml" ContentType="` + wordType + `styles+xml"/></Types>`},
 		{"_rels/.rels", relations(relation("rId1", "officeDocument", "word/document.xml"))},
 		{"word/document.xml", xmlHead + `<w:document ` + wordSpaces + `><w:body>` + body + `</w:body></w:document>`},
 		{"word/styles.xml", xmlHead + `<w:styles ` + wordSpaces + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman"/></w:rPr></w:rPrDefault></w:docDefaults>` +

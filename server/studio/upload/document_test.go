@@ -62,6 +62,7 @@ func TestDocumentsAreUploadedByTheirWords(t *testing.T) {
 	if again := send("họp.pptx", deck); len(again.Slides) != 4 || again.Slides[0].ID != got.Slides[0].ID || again.Slides[3].ID != got.Slides[3].ID || len(r.Slides()) != 4 {
 		t.Errorf("sent again it is %+v", again)
 	}
+	t.Setenv("PATH", t.TempDir()) // without LibreOffice
 	scan := send("bản quét.docx", workertest.Text(workertest.Embedded, studiotest.Photo(5)))
 	if s, err := r.Store.Slide(t.Context(), scan.ID); err != nil || s.Kind != content.Picture || len(scan.Slides) > 0 {
 		t.Errorf("a scan in a text is %+v: %v", s, err)
@@ -80,7 +81,6 @@ func TestDocumentsAreUploadedByTheirWords(t *testing.T) {
 		t.Errorf("a text that is refused leaves %d pictures", n-before)
 	}
 	u.Upload("/studio/upload", "khoá.pptx", workertest.Compound("EncryptedPackage"), "text/html").Says(t, 200, "mật khẩu")
-	t.Setenv("PATH", t.TempDir()) // without LibreOffice
 	u.Upload("/studio/upload", "cũ.doc", workertest.Compound("WordDocument"), "text/html").Says(t, 200, "Word đời cũ")
 	u.Upload("/studio/upload", "rỗng.docx", workertest.Text("", nil), "text/html").Says(t, 200, "không có chữ")
 	u.Get("/studio/upload").Says(t, 200, "lưu thành PDF", "Lưu thành")
