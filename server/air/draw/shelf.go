@@ -19,11 +19,12 @@ import (
 type shelf struct {
 	bucket blob.Bucket
 
-	mu   sync.Mutex
-	made map[lookKey]laid
-	here map[content.Digest]bool // what the disk was seen to have since recheck
-	lost map[lookKey]error       // what the disk did not take since recheck
-	laid int64                   // how often a slide was laid out
+	mu    sync.Mutex
+	made  map[lookKey]laid
+	under map[lookKey]*underWay
+	here  map[content.Digest]bool // what the disk was seen to have since recheck
+	lost  map[lookKey]error       // what the disk did not take since recheck
+	laid  int64                   // how often a slide was laid out
 }
 
 // laid is a slide on a canvas, or why it does not fit there.
@@ -59,31 +60,60 @@ type sketch struct {
 }
 
 // lay gives the medium of a slide on a canvas. The error of a slide that does not fit is an
-// [content.Error].
+// [content.Error]. Slides are laid out side by side, each once, however many ask: writing one takes
+// milliseconds on a disk and a round trip to a bucket elsewhere.
 func (s *shelf) lay(ctx context.Context, l sketch, canvas content.Canvas, facts layout.Facts) (laid, error) {
 	key := keyOf(l, canvas, facts)
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	if l, ok := s.made[key]; ok && (l.err != nil || s.has(ctx, l.ref.Digest)) {
+		s.mu.Unlock()
 		return l, l.err // one that was lost or damaged is written again
 	}
 	if err := s.lost[key]; err != nil {
+		s.mu.Unlock()
 		return laid{}, err
 	}
-	s.laid++
-	made, err := s.store(ctx, l.rows.Marked(l.slide), canvas, l.rows.In(facts))
-	if err != nil && content.CodeOf(err) != content.Invalid {
-		if s.lost != nil {
-			s.lost[key] = err
+	w := s.under[key]
+	if w == nil {
+		w = &underWay{}
+		if s.under == nil {
+			s.under = map[lookKey]*underWay{}
 		}
-		return laid{}, err // the disk's fault: try again after the next recheck
+		s.under[key] = w
+		s.laid++
+	}
+	s.mu.Unlock()
+	w.once.Do(func() {
+		w.made, w.err = s.store(ctx, l.rows.Marked(l.slide), canvas, l.rows.In(facts))
+		s.keep(key, w)
+	})
+	return w.made, w.err
+}
+
+// underWay is a slide that is being laid out.
+type underWay struct {
+	once sync.Once
+	made laid
+	err  error
+}
+
+// keep notes what came of one that was under way.
+func (s *shelf) keep(key lookKey, w *underWay) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.under, key)
+	if w.err != nil && content.CodeOf(w.err) != content.Invalid {
+		if s.lost != nil {
+			s.lost[key] = w.err
+		}
+		w.made = laid{} // the disk's fault: try again after the next recheck
+		return
 	}
 	if len(s.made) >= maxLaid || s.made == nil {
 		s.made = map[lookKey]laid{}
 	}
-	made.err = err
-	s.made[key] = made
-	return made, err
+	w.made.err = w.err
+	s.made[key] = w.made
 }
 
 // has asks once between rechecks whether what was laid out is still there. While nobody can tell, it
