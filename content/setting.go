@@ -15,6 +15,8 @@ const (
 	SettingPhones    = "allowed_phones"  // numbers that may be printed beside the hotline, a line each: "label: number"
 	SettingScreenMB  = "screen_mb"       // megabytes of one slide that a screen should fetch at most
 	SettingAllMB     = "all_screens_mb"  // megabytes of one slide that all screens together should fetch at most
+	SettingAreaMB    = "area_mb"         // megabytes of files that the people of one area may have in slides and on their way
+	SettingAreaWaits = "area_waits"      // drafts and files on their way that the people of one area may have
 	SettingRanks     = "public_ranks"    // "yes": leagues rank every area; otherwise they show the movers, not the laggards
 	SettingPortals   = "portals"         // hosts whose pages may show boards of figures in a frame, separated by spaces
 	SettingQuiet     = "quiet_hours"     // when staff get no e-mail, by the clock of the city: "21:00-06:30"

@@ -55,7 +55,7 @@ func (a *App) openStudio() error {
 	hourly(a, rooms.Sweep)
 	running(context.Background(), a, rooms.Resume)
 	api.New(api.Options{
-		Store: a.store, SignIn: door, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Now: a.time,
+		Store: a.store, SignIn: door, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Areas: a.areas, Now: a.time,
 		Copies:   copies.New(copies.Options{Store: a.store, SignIn: door, Areas: a.areas, Now: a.time, Facts: pictures.Facts}),
 		Snapshot: a.air.Snapshot, Fleet: a.fleet.Look, Log: a.log,
 	}).Routes(a.web)

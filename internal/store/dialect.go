@@ -17,6 +17,9 @@ type dialect struct {
 	tables   string // query: names of all tables of this database or schema
 	text     string // type of a text column that is compared byte by byte, as keyset pages need
 	snapshot *sql.TxOptions
+
+	// Expressions of documents: who changed a slide last; of a draft beside one, who did, and its medium.
+	author, writer, shown string
 }
 
 var lite = &dialect{
@@ -25,6 +28,9 @@ var lite = &dialect{
 	tables:   `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
 	text:     "TEXT",
 	snapshot: &sql.TxOptions{ReadOnly: true},
+	author:   `json_extract(doc, '$.author')`,
+	writer:   `json_extract(doc, '$.by[#-1]')`,
+	shown:    `json_extract(doc, '$.doc.medium')`,
 }
 
 var post = &dialect{
@@ -33,6 +39,9 @@ var post = &dialect{
 	tables:   `SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()`,
 	text:     `TEXT COLLATE "C"`,
 	snapshot: &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
+	author:   `CAST(doc AS JSON) ->> 'author'`,
+	writer:   `CAST(doc AS JSON) #>> '{by,-1}'`,
+	shown:    `CAST(doc AS JSON) #>> '{doc,medium}'`,
 }
 
 // own is a migration's text as this database reads it: sections "-- only sqlite" and "-- only

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"ngatu/content/area"
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
 	"ngatu/server/air/answer"
@@ -38,6 +39,7 @@ type Options struct {
 	Copies  *copies.Copies   // of forms
 	Workers *worker.Pool     // whose folder holds what is being sent
 	Edge    *edge.Edge       // whose address a request has
+	Areas   *area.Set        // for the quotas of areas
 	Now     func() time.Time // nil: the machine's clock
 	Log     *slog.Logger
 

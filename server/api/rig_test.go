@@ -103,7 +103,7 @@ func serveFleet(t *testing.T, later time.Duration, here ...hub.Presence) (base s
 	looks := picture.New(picture.Options{Store: st, Air: on, Media: bucket, Workers: workers, Areas: set, Now: now})
 	New(Options{
 		Copies: copies.New(copies.Options{Store: st, SignIn: door, Areas: set, Now: now, Facts: looks.Facts}),
-		Store:  st, SignIn: door, Intake: in, Figures: fig, Workers: fig.Workers, Log: log, Snapshot: on.Snapshot, Fleet: screens.Look,
+		Store:  st, SignIn: door, Areas: set, Intake: in, Figures: fig, Workers: fig.Workers, Log: log, Snapshot: on.Snapshot, Fleet: screens.Look,
 	}).Routes(app)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(err)

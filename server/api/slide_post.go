@@ -11,6 +11,7 @@ import (
 	"ngatu/internal/store"
 	"ngatu/server/edge"
 	"ngatu/server/intake"
+	"ngatu/server/quota"
 	"ngatu/server/signin"
 )
 
@@ -68,6 +69,7 @@ func (a *API) slidePost(c *fiber.Ctx) error {
 	u.May = func(ctx context.Context, tx *store.Tx, s content.Slide) error {
 		return a.SignIn.AskSlide(ctx, tx, maker, signin.Edit, s)
 	}
+	u.Fits = quota.Fits(a.Areas, a.Now, maker)
 	if u.AI = intake.Answer(text(c.FormValue("ai"))); u.AI != intake.ByFile && u.AI != intake.Yes && u.AI != intake.No {
 		return invalid("“ai” là yes hoặc no, hay để trống.", "“ai” is yes or no, or empty.")
 	}

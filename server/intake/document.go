@@ -101,7 +101,10 @@ func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first co
 		used[same.ID] = true
 		made.Slides = append(made.Slides, same)
 	}
-	return nil
+	if len(made.fresh) == 0 {
+		return nil
+	}
+	return u.fits(ctx, tx)
 }
 
 // cardsOf are the slides of a campaign that show no medium, where one of the pages is such a card.

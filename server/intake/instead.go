@@ -46,7 +46,10 @@ func (in *Intake) putInstead(ctx context.Context, tx *store.Tx, who string, u Up
 		}
 	}
 	now = now.Save(doc, cmp.Or(u.Author, who), tx.Time())
-	return now, tx.PutSlideDraft(ctx, "write", now)
+	if err := tx.PutSlideDraft(ctx, "write", now); err != nil {
+		return now, err
+	}
+	return now, u.fits(ctx, tx)
 }
 
 // showing is a slide with the medium of an upload. Its label goes where somebody says that AI had no

@@ -36,6 +36,8 @@ type Upload struct {
 	// May refuses (Denied) a slide that the sender may not make there, or answer for, in the change that
 	// makes it; nil: they may.
 	May func(context.Context, *store.Tx, content.Slide) error
+	// Fits refuses what was made, in the change that makes it, where it is too much; nil: nothing is.
+	Fits func(context.Context, store.Reader) error
 
 	Author string // staff ID of whom it counts as; "": of who sends it
 	AtOnce bool   // it cuts in from now; for a draft whoever approves it sets the instant again
@@ -143,7 +145,10 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (made Made, 
 		if u.AtOnce {
 			s.AtOnce = tx.Time()
 		}
-		return tx.PutSlide(ctx, s)
+		if err := tx.PutSlide(ctx, s); err != nil {
+			return err
+		}
+		return u.fits(ctx, tx)
 	})
 	made.Slides = []content.Slide{s}
 	return made, err
@@ -175,6 +180,13 @@ func (u Upload) may(ctx context.Context, tx *store.Tx, s content.Slide) error {
 		return nil
 	}
 	return u.May(ctx, tx, s)
+}
+
+func (u Upload) fits(ctx context.Context, tx *store.Tx) error {
+	if u.Fits == nil {
+		return nil
+	}
+	return u.Fits(ctx, tx.Reader)
 }
 
 // same finds, among others, a slide that shows the same bytes in the same way in the same campaign,

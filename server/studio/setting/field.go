@@ -13,6 +13,7 @@ import (
 	"ngatu/content/hours"
 	"ngatu/content/preflight"
 	"ngatu/internal/link"
+	"ngatu/server/quota"
 	"ngatu/server/studio/shell"
 )
 
@@ -21,7 +22,7 @@ type field struct {
 	Key   string
 	Name  shell.Text
 	Hint  shell.Text
-	Kind  string // text, link, domains, phones, hours, megabytes, label, quiet or yes
+	Kind  string // text, link, domains, phones, hours, megabytes, count, label, quiet or yes
 	Value string
 	By    shell.Text // who set it; empty: nobody yet
 	At    time.Time
@@ -46,6 +47,8 @@ var asked = []field{
 	{Key: content.SettingMaxAge, Name: shell.SettingNames[content.SettingMaxAge], Kind: "hours", Hint: shell.Say("Để trống: 48 giờ", "Empty: 48 hours")},
 	{Key: content.SettingScreenMB, Name: shell.SettingNames[content.SettingScreenMB], Kind: "megabytes", Hint: shell.Say("Quá mức này thì kiểm tra cảnh báo. Để trống: 30 MB, khoảng bốn phút qua đường 1 Mbit/s. Có màn hình dùng 4G thì ghi theo gói dữ liệu.", "Beyond it the checks warn. Empty: 30 MB, some four minutes at 1 Mbit/s. Where screens are on mobile data, go by their plan.")},
 	{Key: content.SettingAllMB, Name: shell.SettingNames[content.SettingAllMB], Kind: "megabytes", Hint: shell.Say("Để trống: 10240 MB", "Empty: 10240 MB")},
+	{Key: content.SettingAreaMB, Name: shell.SettingNames[content.SettingAreaMB], Kind: "megabytes", Hint: shell.Say("Ảnh, clip và tài liệu trong các tấm của người thuộc một khu vực, cùng tệp đang gửi. Để trống: không giới hạn. Người phụ trách toàn thành phố không bị giới hạn.", "Pictures, clips and documents in the slides of an area's people, and files on their way. Empty: no limit. Who has the whole city has none.")},
+	{Key: content.SettingAreaWaits, Name: shell.SettingNames[content.SettingAreaWaits], Kind: "count", Hint: shell.Say("Bản nháp chưa duyệt và tệp đang gửi của người thuộc một khu vực; hết hạn mức thì không nhận thêm tệp. Để trống: không giới hạn.", "Drafts that are not approved and files on their way, of an area's people; at the limit no more files are taken. Empty: no limit.")},
 }
 
 // check refuses a value with a sentence. domains are those that are allowed already and stay so: a
@@ -78,6 +81,10 @@ func check(f field, value, domains string) error {
 	case "megabytes":
 		if n, err := strconv.Atoi(value); err != nil || n < 1 || n > preflight.MostMegabytes {
 			return shell.Invalid("“"+f.Name.Vi+"” phải là số MB từ 1 đến 1000000.", "“"+f.Name.En+"” is a number of megabytes from 1 to 1000000.")
+		}
+	case "count":
+		if n, err := strconv.Atoi(value); err != nil || n < 1 || n > quota.Most {
+			return shell.Invalid("“"+f.Name.Vi+"” phải là số từ 1 đến 100000.", "“"+f.Name.En+"” is a number from 1 to 100000.")
 		}
 	case "hours":
 		if n, err := strconv.Atoi(value); err != nil || n < 1 || n > 8760 {

@@ -63,6 +63,7 @@ type view struct {
 	Fields []field
 	Waits  []waiting
 	Print  []content.Slide // live slides that print numbers which may not be printed
+	Used   []used          // by areas, the most first
 	Alone  bool            // what the person saves holds at once: nobody else ever could approve
 }
 
@@ -89,6 +90,9 @@ func (s *Settings) view(c *fiber.Ctx, fields []field) (v view, err error) {
 	}
 	v.Alone = v.Alone && signin.From(c).May(signin.Approve, mandate.City)
 	if v.Print, err = s.printing(c.UserContext()); err != nil {
+		return v, err
+	}
+	if v.Used, err = s.used(c.UserContext()); err != nil {
 		return v, err
 	}
 	v.Waits, err = s.waiting(c)

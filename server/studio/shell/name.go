@@ -137,6 +137,8 @@ var SettingNames = map[string]Text{
 	content.SettingPhones:    {"Các số điện thoại khác được phép in", "Other telephone numbers that may be printed"},
 	content.SettingScreenMB:  {"Hạn mức dữ liệu: một tấm, một màn hình (MB)", "Data budget: a slide, a screen (MB)"},
 	content.SettingAllMB:     {"Hạn mức dữ liệu: một tấm, mọi màn hình (MB)", "Data budget: a slide, all screens (MB)"},
+	content.SettingAreaMB:    {"Hạn mức của một khu vực: tệp (MB)", "Quota of an area: files (MB)"},
+	content.SettingAreaWaits: {"Hạn mức của một khu vực: bản nháp", "Quota of an area: drafts"},
 	content.SettingRanks:     {"Công khai xếp hạng mọi đơn vị", "Rank every unit in public"},
 	content.SettingPortals:   {"Cổng thông tin được nhúng bảng số liệu", "Portals that may embed boards"},
 	content.SettingLabel:     {"Nhãn nội dung AI", "Label of AI content"},

@@ -1,6 +1,7 @@
 package upload
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -17,6 +18,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/media"
+	"ngatu/internal/store"
 )
 
 // Limits of files that come in parts.
@@ -36,6 +38,9 @@ type parts struct {
 	tus    http.Handler
 	taken  *lru.Cache[string, made] // what became of files, for senders that did not hear it
 	room   func() error             // refuses on a full disk
+
+	// fits refuses a file of so many bytes where its sender's area has no room for it.
+	fits func(ctx context.Context, who string, bytes int64) error
 }
 
 // owner is the key of a request's sender in its context, and in the notes of a file.
@@ -60,7 +65,7 @@ func newParts(folder string, room func() error) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &parts{folder: folder, taken: taken, room: room}
+	p := &parts{folder: folder, taken: taken, room: room, fits: func(context.Context, string, int64) error { return nil }}
 	kept := filestore.New(folder)
 	kept.DirModePerm, kept.FileModePerm = 0o700, 0o600
 	all := handler.NewStoreComposer()
@@ -92,6 +97,9 @@ func (p *parts) begin(e handler.HookEvent) (r handler.HTTPResponse, c handler.Fi
 	}
 	if err := p.room(); err != nil {
 		return r, c, errFull
+	}
+	if err := p.fits(e.Context, who, e.Upload.Size); err != nil {
+		return r, c, answerOf(err)
 	}
 	name := e.Upload.MetaData["filename"]
 	c.MetaData = handler.MetaData{ownerNote: who, "filename": name[:min(len(name), 500)]}
@@ -137,6 +145,14 @@ func (p *parts) of(who string) (n int, bytes int64) {
 		}
 	})
 	return n, bytes
+}
+
+// coming are the files of all that are here, a line for each.
+func (p *parts) coming() (all []store.Stock) {
+	p.each(func(i handler.FileInfo, _ time.Time) {
+		all = append(all, store.Stock{Who: i.MetaData[ownerNote], Bytes: i.Size, Waits: 1})
+	})
+	return all
 }
 
 // each goes through all files, with when their last piece came.

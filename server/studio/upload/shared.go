@@ -32,6 +32,7 @@ type shared struct {
 	folder string // where a file lies while it is read here
 	run    string // names this process to the others
 	room   func() error
+	fits   func(ctx context.Context, who string, bytes int64) error
 	tus    http.Handler
 	news   chan struct{} // somebody wants a file read
 }
@@ -44,7 +45,7 @@ func newShared(st *store.Store, bucket *s3.Bucket, folder string) (*shared, erro
 	for _, path := range left { // of a server that was killed
 		err = errors.Join(err, os.Remove(path))
 	}
-	p := &shared{rows: store.Uploads{Store: st}, bucket: s3.Coming{Bucket: bucket}, folder: folder, run: st.Nodes.Self() + " " + rand.Text(), room: st.Room, news: make(chan struct{}, 1)}
+	p := &shared{rows: store.Uploads{Store: st}, bucket: s3.Coming{Bucket: bucket}, folder: folder, run: st.Nodes.Self() + " " + rand.Text(), room: st.Room, fits: func(context.Context, string, int64) error { return nil }, news: make(chan struct{}, 1)}
 	all := handler.NewStoreComposer()
 	all.UseCore(p)
 	all.UseTerminater(p)
@@ -81,6 +82,9 @@ func (p *shared) NewUpload(ctx context.Context, i handler.FileInfo) (handler.Upl
 	}
 	if err := p.room(); err != nil {
 		return nil, errFull
+	}
+	if err := p.fits(ctx, who, i.Size); err != nil {
+		return nil, answerOf(err)
 	}
 	name := i.MetaData["filename"]
 	u := store.Upload{ID: strings.ToLower(rand.Text()), Who: who, Name: strings.ToValidUTF8(name[:min(len(name), 500)], ""), Bytes: i.Size}

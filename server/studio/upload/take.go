@@ -13,6 +13,7 @@ import (
 	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/server/intake"
+	"ngatu/server/quota"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 )
@@ -78,6 +79,7 @@ func (s *Uploads) sentBy(who, name string, r io.ReaderAt, size int64, w wanted) 
 		May: func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
 			return s.SignIn.AskSlide(ctx, tx, who, signin.Edit, slide)
 		},
+		Fits: quota.Fits(s.Areas, s.Now, who),
 	}
 	return out
 }

@@ -17,6 +17,7 @@ import (
 	"ngatu/internal/media"
 	"ngatu/internal/worker"
 	"ngatu/server/intake"
+	"ngatu/server/signin"
 	"ngatu/server/studio/care"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
@@ -53,10 +54,16 @@ type Uploads struct {
 func New(s *shell.Shell, in *intake.Intake, pictures *picture.Pictures, folder string, bucket *s3.Bucket) (*Uploads, error) {
 	u := &Uploads{Shell: s, intake: in, pictures: pictures}
 	var err error
-	if u.parts, err = newParts(folder, s.Store.Room); err != nil || bucket == nil {
+	if u.parts, err = newParts(folder, s.Store.Room); err != nil {
 		return u, err
 	}
-	u.shared, err = newShared(s.Store, bucket, u.parts.folder)
+	u.parts.fits = u.fits
+	if bucket == nil {
+		return u, nil
+	}
+	if u.shared, err = newShared(s.Store, bucket, u.parts.folder); err == nil {
+		u.shared.fits = u.fits
+	}
 	return u, err
 }
 
@@ -64,7 +71,8 @@ type uploadView struct {
 	Campaigns []care.Choice
 	Instead   *content.Slide // whose file is replaced
 	Results   []uploaded
-	Shared    bool // any of several nodes takes it
+	Shared    bool     // any of several nodes takes it
+	Area      *areaUse // nil: nothing bounds the sender
 }
 
 // Together are the addresses where what was made is sent to the approver.
@@ -111,6 +119,9 @@ func (s *Uploads) Show(c *fiber.Ctx) error {
 
 func (s *Uploads) view(c *fiber.Ctx) (v uploadView, err error) {
 	v.Shared = s.shared != nil
+	if v.Area, err = s.areaOf(c.UserContext(), signin.From(c).ID); err != nil {
+		return v, err
+	}
 	id := shell.Query(c, "slide")
 	if c.Method() == fiber.MethodPost {
 		id = shell.FormOf(c).Field("slide")

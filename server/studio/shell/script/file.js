@@ -37,6 +37,12 @@
         en: "Files of this kind cannot be shown. Save it as a JPEG or PNG picture, an MP4 clip or a PDF, then send that."
       };
     }
+    if (form.hasAttribute("data-full") || form.hasAttribute("data-left") && file.size > +form.getAttribute("data-left")) {
+      return {
+        vi: "Hạn mức của khu vực không còn chỗ cho tệp này. Hãy chờ duyệt hoặc xóa bớt bản nháp rồi tải lại trang, hoặc nhờ quản trị nâng hạn mức.",
+        en: "The quota of your area has no room for this file. Wait for approval or delete some drafts and reload the page, or ask an admin to raise it."
+      };
+    }
     var most = +form.getAttribute("data-most-" + kind) || +form.getAttribute("data-most"); // MB
     if (file.size <= most * 1048576) return null;
     return {

@@ -1,0 +1,35 @@
+package store
+
+import (
+	"context"
+
+	"ngatu/content"
+)
+
+// Stock is what one person has in slides, or on its way: a medium, and how many drafts wait.
+type Stock struct {
+	Who    string         // staff ID of who wrote it last
+	Medium content.Digest // "": none
+	Bytes  int64          // of the medium
+	Waits  int            // drafts that are not approved, or files that come
+}
+
+// Stock lists what everybody has in slides that are there, and in the drafts beside them: a line for
+// each person and medium.
+func (r shelfReads) Stock(ctx context.Context) ([]Stock, error) {
+	return list(ctx, r.conn, scanStock, `SELECT COALESCE(x.who, ''), COALESCE(x.medium, ''), COALESCE(m.bytes, 0), sum(x.waits) FROM (
+			SELECT `+r.dialect.author+` AS who, medium, CASE WHEN state = 'approved' THEN 0 ELSE 1 END AS waits FROM slides WHERE state <> 'taken_off'
+			UNION ALL SELECT `+r.dialect.writer+`, `+r.dialect.shown+`, 1 FROM drafts WHERE noun = 'slide'
+		) x LEFT JOIN media m ON m.digest = x.medium GROUP BY 1, 2, 3`)
+}
+
+// Coming lists the files that are on their way through any of several nodes, or being read: a line for
+// each person.
+func (r shelfReads) Coming(ctx context.Context) ([]Stock, error) {
+	return list(ctx, r.conn, scanStock, `SELECT who, '', CAST(sum(bytes) AS BIGINT), count(*) FROM uploads WHERE made = '' GROUP BY who`)
+}
+
+func scanStock(row scanner) (s Stock, err error) {
+	err = row.Scan(&s.Who, &s.Medium, &s.Bytes, &s.Waits)
+	return s, err
+}
