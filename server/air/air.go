@@ -68,6 +68,8 @@ type Air struct {
 	takeovers atomic.Pointer[takeoverState]  // what players heard last; nil: nothing yet; written under mu
 	here      Here                           // what is put on at this server alone; set before Start
 	apart     *apart                         // what this server alone shows; nil: nothing; under mu
+	left      []content.Takeover             // what a run before had alone, and has entered or was refused; under mu
+	again     bool                           // some of it does not enter yet
 	ended     atomic.Pointer[protocol.Frame] // the last roll that ended what this server alone showed
 
 	seen    sync.RWMutex

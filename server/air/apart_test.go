@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -42,12 +43,12 @@ func TestWhatEntersDoesNotBlink(t *testing.T) {
 	beside.mu.Lock()
 	UseHere(beside.Air, Here{
 		Presses: func() []content.Takeover { return []content.Takeover{press} },
-		Enter: func(ctx context.Context) (bool, error) {
+		Enter: func(ctx context.Context) ([]content.Takeover, error) {
 			if !shows.Load() {
-				return false, errors.New("it is not on yet")
+				return nil, errors.New("it is not on yet")
 			}
 			if entered.Swap(true) {
-				return false, nil
+				return nil, nil
 			}
 			was := roll()
 			maker.change(func(ctx context.Context, tx *store.Tx) error {
@@ -59,7 +60,7 @@ func TestWhatEntersDoesNotBlink(t *testing.T) {
 				now, err := content.Enter(storm(), press.Press, storm().Sight(), tx.Time())
 				return errors.Join(err, tx.PutTakeover(ctx, now))
 			})
-			return true, nil
+			return []content.Takeover{press}, nil
 		},
 	})
 	beside.mu.Unlock()
@@ -112,5 +113,75 @@ func TestWhatEntersDoesNotBlink(t *testing.T) {
 	defer beside.mu.Unlock()
 	if beside.apart != nil && time.Since(beside.apart.entered) > settleWithin {
 		t.Error("it still stands apart")
+	}
+}
+
+// What a run before has put on and does not enter yet keeps nobody from a takeover of now. Once it was
+// refused, its screens, which may still show it, are told that it is over: those connected and those
+// that come later.
+func TestWhatDoesNotEnterHoldsNothingUp(t *testing.T) {
+	other := storm()
+	other.ID = "other"
+	r := newRig(t, func(ctx context.Context, tx *store.Tx) error {
+		return errors.Join(tx.PutTakeover(ctx, storm()), tx.PutTakeover(ctx, other), putScreens(ctx, tx, screen("HK-1"), screen("HK-2")))
+	})
+	press, err := content.PutOnApart(storm(), content.Everywhere, "k", "an", time.Now(), time.Hour, false, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var refused, told atomic.Bool
+	r.mu.Lock()
+	UseHere(r.Air, Here{
+		Presses: func() []content.Takeover { return nil },
+		Enter: func(context.Context) ([]content.Takeover, error) {
+			if !refused.Load() {
+				return nil, errors.New("the database's clock is behind")
+			}
+			if told.Swap(true) {
+				return nil, nil
+			}
+			return []content.Takeover{press}, nil
+		},
+	})
+	r.mu.Unlock()
+	e := r.joinRanking("HK-1", nil).ear
+	r.change(func(ctx context.Context, tx *store.Tx) error {
+		on, err := content.PutOn(other, "an", tx.Time(), time.Hour, false)
+		return errors.Join(err, tx.PutTakeover(ctx, on))
+	})
+	heard := func(e *ear, what string, is func(protocol.Frame, protocol.Takeover) bool) {
+		t.Helper()
+		for end := time.After(patience); ; {
+			select {
+			case f := <-e.frames:
+				var body protocol.Takeover
+				if f.Type == protocol.TypeTakeover && f.Open(&body) == nil && is(f, body) {
+					return
+				}
+			case <-end:
+				t.Fatal("nobody heard ", what)
+			}
+		}
+	}
+	heard(e, "the other takeover", func(f protocol.Frame, _ protocol.Takeover) bool { return strings.HasPrefix(f.For, "other/") })
+	refused.Store(true)
+	r.bell.Ring()
+	over := func(_ protocol.Frame, body protocol.Takeover) bool {
+		begun, named := int64(0), false
+		if body.Roll != nil {
+			begun, named = body.Roll.On["storm.k"], body.Roll.Partly
+		}
+		return named && begun == 0
+	}
+	heard(e, "the end of what was refused", over)
+	later, err := r.Takeovers(t.Context(), "HK-2", map[string]string{"takeover/storm.k/here/432x216": "a hash"}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(later, func(f protocol.Frame) bool {
+		var body protocol.Takeover
+		return f.Type == protocol.TypeTakeover && f.Open(&body) == nil && over(f, body)
+	}) {
+		t.Errorf("who comes later is told only %d frames", len(later))
 	}
 }

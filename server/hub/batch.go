@@ -2,6 +2,7 @@ package hub
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -59,6 +60,19 @@ func across(n int, do func(i int)) {
 		})
 	}
 	all.Wait()
+}
+
+// SendAll encodes frames and sends them, if there are screens to be told.
+func (h *Hub) SendAll(posts []Post) error {
+	posts = slices.DeleteFunc(posts, func(p Post) bool { return p.Topic == "" && p.Screen == "" && len(p.Screens) == 0 })
+	if len(posts) == 0 {
+		return nil
+	}
+	b, err := h.Encode(posts)
+	if err == nil {
+		b.Send()
+	}
+	return err
 }
 
 // Send sends the frames in sequence, by the rules of [Hub.Publish] and [Hub.Tell]. It never waits

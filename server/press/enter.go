@@ -15,30 +15,41 @@ import (
 )
 
 // enter stores what was done while the database was away, in the order in which it was done. What it
-// refuses by the rules of the gate is said in the log of changes: people are told from there.
-func (p *Presses) enter(ctx context.Context) (entered bool, err error) {
+// refuses by the rules of the gate is said in the log of changes: people are told from there. An act
+// that cannot enter yet keeps the later ones of its takeover from entering, and no others.
+func (p *Presses) enter(ctx context.Context) (entered []content.Takeover, err error) {
 	p.mu.Lock()
 	acts := slices.Clone(p.acts)
 	p.mu.Unlock()
+	stuck := map[string]bool{}
 	for _, a := range acts {
+		if stuck[a.Takeover] {
+			continue
+		}
 		do := p.end
 		if a.Kind == putOn {
 			do = p.putIn
 		}
-		if err := p.patiently(ctx, a, acts, do); err != nil {
-			return entered, err
+		if failed := p.patiently(ctx, a, acts, do); failed != nil {
+			err, stuck[a.Takeover] = errors.Join(err, failed), true
+			if store.Silent(failed) || ctx.Err() != nil {
+				break
+			}
+			continue
 		}
-		if entered, err = true, p.folder.drop(a.ID); err != nil {
-			return entered, err
-		}
+		entered = append(entered, content.Takeover{ID: a.Takeover, Press: a.press()})
 		p.mu.Lock()
 		p.acts = slices.DeleteFunc(p.acts, func(one act) bool { return one.ID == a.ID })
 		p.mu.Unlock()
+		if failed := p.folder.drop(a.ID); failed != nil { // the next start asks the database, which knows it
+			p.Log.Error("the file of a press that has entered stays; remove it by hand", "folder", p.Folder, "file", a.ID, "error", failed)
+		}
 	}
-	if entered {
+	if len(entered) > 0 {
 		p.forget()
 	}
-	return entered, nil
+	p.hasty = err != nil
+	return entered, err
 }
 
 // forget drops what acts that have entered made of presses.
@@ -54,14 +65,15 @@ func (p *Presses) forget() {
 // moment behind.
 var errSoon = errors.New("the database's clock is behind that of a press")
 
-// mostBehind is how long it is waited for the database's clock.
+// mostBehind is how long it is waited for the database's clock, once: where it is further behind, the
+// next looks only ask.
 const mostBehind = 5 * time.Second
 
 // patiently does something with an act once the database's clock is beyond it.
 func (p *Presses) patiently(ctx context.Context, a act, all []act, do func(context.Context, act, []act) error) error {
 	for end := time.Now().Add(mostBehind); ; {
 		err := do(ctx, a, all)
-		if !errors.Is(err, errSoon) || time.Now().After(end) {
+		if !errors.Is(err, errSoon) || p.hasty || time.Now().After(end) {
 			return err
 		}
 		select {

@@ -39,6 +39,8 @@ type Presses struct {
 	Options
 	folder folder
 
+	hasty bool // at the look before, some act did not enter; Air's alone
+
 	mu   sync.Mutex
 	acts []act              // in the order in which they were made
 	here []content.Takeover // what they make of presses, each as a takeover of its own
@@ -140,11 +142,7 @@ func (p *Presses) PutOn(who *signin.Person, id, where string, lasts time.Duratio
 	}
 	on := slices.DeleteFunc(t.Presses(), func(one content.Takeover) bool { return !one.On(now) })
 	if slices.ContainsFunc(on, func(one content.Takeover) bool { return one.In == where }) || len(on) >= content.MostPresses {
-		return &content.Error{
-			Code: content.Conflict,
-			Vi:   "“" + t.Title + "” đang phát ở đó. Muốn phát lâu hơn, hãy dừng rồi phát lại; hoặc chờ cơ sở dữ liệu trở lại.",
-			En:   "“" + t.Title + "” is on there. To have it longer, end it and put it on again, or wait until the database is back.",
-		}
+		return onThere(t.Title)
 	}
 	return p.take(act{
 		Kind: putOn, ID: key, Takeover: t.ID, Key: key, Begun: now.UnixMilli(), Sight: t.Sight(), Area: where, Drill: drill,
@@ -185,7 +183,12 @@ func (p *Presses) take(a act, makes content.Takeover) error {
 		return err
 	}
 	p.Log.Warn("a takeover was put on or ended without the database, at this server alone", "act", a.Kind, "takeover", makes.PressID(), "by", a.By)
-	return air.ShowHere(p.Air, number)
+	// It is kept, and will enter: whoever did it must not hear that it failed. The page says how many
+	// screens show it.
+	if err := air.ShowHere(p.Air, number); err != nil {
+		p.Log.Error("not all screens here follow what was put on or ended without the database", "takeover", makes.PressID(), "error", err)
+	}
+	return nil
 }
 
 func (p *Presses) keep(a act, makes content.Takeover) (number int64, err error) {
@@ -197,6 +200,9 @@ func (p *Presses) keep(a act, makes content.Takeover) (number int64, err error) 
 			Vi:   fmt.Sprintf("Máy chủ này đã ghi %d lần phát và dừng khi mất cơ sở dữ liệu, không ghi thêm được. Thông báo đang phát tự hết đúng giờ.", mostActs),
 			En:   fmt.Sprintf("This server keeps %d presses and ends without the database, and no more. What is on ends by itself in time.", mostActs),
 		}
+	}
+	if a.Kind == putOn && slices.ContainsFunc(p.here, func(t content.Takeover) bool { return t.ID == makes.ID && t.In == makes.In && t.On(at(a.At)) }) {
+		return 0, onThere(makes.Title) // somebody else was a moment quicker
 	}
 	for _, other := range p.acts {
 		a.Number = max(a.Number, other.Number+1)
@@ -215,6 +221,14 @@ func (p *Presses) keep(a act, makes content.Takeover) (number int64, err error) 
 }
 
 func newID() string { return strings.ToLower(rand.Text()) }
+
+func onThere(title string) error {
+	return &content.Error{
+		Code: content.Conflict,
+		Vi:   "“" + title + "” đang phát ở đó. Muốn phát lâu hơn, hãy dừng rồi phát lại; hoặc chờ cơ sở dữ liệu trở lại.",
+		En:   "“" + title + "” is on there. To have it longer, end it and put it on again, or wait until the database is back.",
+	}
+}
 
 func beyond() error {
 	return &content.Error{
