@@ -20,15 +20,13 @@ func (e heldElsewhere) Error() string { return "the lease is held by " + e.holde
 // enter takes the lease and brings the schema up to the last step. It waits for the end of a server
 // that prolongs its lease no more, and refuses beside one that does.
 func enter(ctx context.Context, s *Store, steps []step) error {
-	if err := s.retry(ctx, func() error {
-		return transact(ctx, s, func(r Reader) error { return s.lease.open(ctx, r, steps) })
-	}); err != nil {
-		return err
-	}
 	var first heldElsewhere
 	for tries := 0; ; tries++ {
 		err := s.retry(ctx, func() error {
 			s.lease.taken = 0
+			if err := transact(ctx, s, func(r Reader) error { return s.lease.open(ctx, r, steps) }); err != nil {
+				return err
+			}
 			return transact(ctx, s, func(r Reader) error { return s.lease.take(ctx, r, steps) })
 		})
 		var held heldElsewhere
@@ -72,6 +70,9 @@ func (l *lease) open(ctx context.Context, r Reader, steps []step) error {
 func (r Reader) makeLease(ctx context.Context) error {
 	var ready bool
 	if err := r.q.QueryRowContext(ctx, nodeTablesReady).Scan(&ready); err != nil || ready {
+		return err
+	}
+	if _, err := r.q.ExecContext(ctx, besideOthers); err != nil {
 		return err
 	}
 	_, err := r.q.ExecContext(ctx, leaseTable)

@@ -309,6 +309,9 @@ func (o *origin) store(kind string, b []byte) content.Ref {
 func (o *origin) clock(c *websocket.Conn, q protocol.Clock) {
 	o.mu.Lock()
 	delay := o.delay
+	if o.build != Build() {
+		q.Build = o.build
+	}
 	o.mu.Unlock()
 	if delay == nil {
 		q.Got = o.now()

@@ -52,9 +52,9 @@ var types = map[string]string{
 	".woff2": "font/woff2",
 }
 
-// addresses are what the worker keeps, as a list of a script.
+// addresses are what the worker keeps beside the page itself, as a list of a script.
 func (s *Set) addresses() string {
-	list := []string{"'/play'"}
+	var list []string
 	for _, name := range slices.Sorted(maps.Keys(s.served())) {
 		if name != WorkerName {
 			list = append(list, "'/play/"+name+"?b="+s.build+"'")

@@ -126,3 +126,28 @@ func TestDiskReadsTheFolder(t *testing.T) {
 		t.Errorf("a missing file is reported as %v", err)
 	}
 }
+
+// A page goes to a server of another version and is served there as it is here.
+func TestASetGoesToAnotherServer(t *testing.T) {
+	b := must(Embedded().Pack())
+	if len(b) > 300_000 {
+		t.Errorf("it takes %d bytes", len(b))
+	}
+	there := must(Unpack(b, Build()))
+	if there.Build() != Build() || !bytes.Equal(there.Index(there.Build()), Index(Build())) || len(there.Files()) != len(Files()) {
+		t.Error("the page is another there")
+	}
+	for name, f := range Files() {
+		if got := there.Files()[name]; !bytes.Equal(got.Body, f.Body) || !bytes.Equal(got.Gzip, f.Gzip) || got.ETag != f.ETag || got.Type != f.Type || !slices.Equal(got.Headers, f.Headers) {
+			t.Errorf("%s is another there", name)
+		}
+	}
+	for _, bad := range [][]byte{nil, b[:len(b)/2]} {
+		if _, err := Unpack(bad, Build()); err == nil {
+			t.Errorf("%d bytes are a page", len(bad))
+		}
+	}
+	if _, err := Unpack(b, "another"); err == nil {
+		t.Error("it is taken for another build")
+	}
+}

@@ -101,7 +101,7 @@ func (h *Head) SignedBy(key ed25519.PublicKey) bool {
 type Welcome struct {
 	Version int        `json:"v"`
 	Now     int64      `json:"now"`             // the server's time
-	Build   string     `json:"build"`           // build of the page that the server has
+	Build   string     `json:"build"`           // build of the page that the servers have; "": they do not agree yet, and the page stays
 	Chain   []Handover `json:"chain,omitempty"` // hand-overs since the key that the player pinned
 	Sig     []byte     `json:"sig,omitempty"`   // by the working key over WelcomeText, if the hello has a nonce
 	Key     string     `json:"key,omitempty"`   // name of the working key: for a page, frames under it are newer than any others
@@ -116,11 +116,12 @@ type Handover struct {
 }
 
 // Clock carries the four-timestamp exchange: the player sends Sent, the server adds Got and
-// Answered.
+// Answered; and to a page that is of another build, the one that it should be.
 type Clock struct {
-	Sent     int64 `json:"t0"` // the player's monotonic milliseconds
-	Got      int64 `json:"t1,omitempty"`
-	Answered int64 `json:"t2,omitempty"`
+	Sent     int64  `json:"t0"` // the player's monotonic milliseconds
+	Got      int64  `json:"t1,omitempty"`
+	Answered int64  `json:"t2,omitempty"`
+	Build    string `json:"build,omitempty"`
 }
 
 // Screen is the whole truth of one screen.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"ngatu/internal/store"
 	"ngatu/player/protocol"
 )
 
@@ -77,7 +78,7 @@ func TestChainLeadsFromEveryKey(t *testing.T) {
 }
 
 func TestAsksAreBounded(t *testing.T) {
-	s := New(Options{})
+	s := New(Options{Store: &store.Store{}})
 	now := time.Now()
 	for i := range asksOfOne {
 		if !s.mayAsk("10.0.0.1", now) {

@@ -63,7 +63,7 @@ func (p *Players) accept(ctx context.Context, k socket.Knock) (hub.Player, proto
 		}
 	}
 	return hub.Player{Screen: in.screen, Ranks: k.Hello.Ranks, Proved: in.proved, Topics: topics, Frames: append(frames, commands...), Joined: settle},
-		protocol.SignWelcome(protocol.Welcome{Now: p.Now(), Build: p.Build(), Chain: p.chain(k.Hello), Key: protocol.KeyName(p.Trusted[0])}, k.Hello, p.Key), nil
+		protocol.SignWelcome(protocol.Welcome{Now: p.Now(), Build: told(p), Chain: p.chain(k.Hello), Key: protocol.KeyName(p.Trusted[0])}, k.Hello, p.Key), nil
 }
 
 // prove checks a hello's token, or its proof with one of the screen's keys. Whom the roll does not

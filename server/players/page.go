@@ -53,24 +53,42 @@ func (p *Players) unknown(c *fiber.Ctx, named string) error {
 }
 
 // index serves the page itself. It is small and fetched each time, so it always names the newest
-// build of its parts.
+// build of its parts. Who asks for one build gets no other.
 func (p *Players) index(c *fiber.Ctx) error {
 	if named := c.Query("screen"); named != "" && !p.opens(c.UserContext(), named) {
 		return p.unknown(c, strings.Clone(named))
 	}
 	set := p.set()
+	if build := c.Query("b"); build != "" && build != set.Build() {
+		if set = p.pages.named(build); set == nil {
+			return fiber.ErrNotFound
+		}
+	}
 	head(c, page.IndexHeadersAt(p.Edge.Host(c)))
 	c.Type("html", "utf-8")
 	return c.Send(set.Index(set.Build()))
 }
 
-// file serves one of the page's parts, which are compressed once.
+// file serves one of the page's parts, which are compressed once. That of a build which is not known
+// here is the one of today, and no cache keeps it: a page that is loaded just then rather has it
+// than nothing.
 func (p *Players) file(c *fiber.Ctx) error {
-	f, ok := p.set().Files()[c.Params("file")]
+	set, stranger := p.set(), false
+	if build := c.Query("b"); build != "" && build != set.Build() {
+		if other := p.pages.named(build); other != nil {
+			set = other
+		} else {
+			stranger = true
+		}
+	}
+	f, ok := set.Files()[c.Params("file")]
 	if !ok {
 		return fiber.ErrNotFound
 	}
 	head(c, f.Headers)
+	if stranger {
+		c.Set(fiber.HeaderCacheControl, "no-store")
+	}
 	c.Set(fiber.HeaderContentType, f.Type)
 	c.Set(fiber.HeaderETag, f.ETag)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -53,15 +54,17 @@ type Players struct {
 	roll  roll
 	heads heads
 	polls *polls
+	pages *pages
 	media *shelf
-	stop  context.CancelFunc
-	done  chan struct{}
+
+	stop    context.CancelFunc
+	running sync.WaitGroup
 }
 
 // New makes the routes. [Players.Routes] adds them to an app.
 func New(o Options) *Players {
 	return &Players{
-		Options: o, media: newShelf(o.Media, o.Lines, o.Edge), loud: rate.Sometimes{Interval: time.Minute},
+		Options: o, pages: newPages(o.Store.Nodes, page.Embedded(), o.Log), media: newShelf(o.Media, o.Lines, o.Edge), loud: rate.Sometimes{Interval: time.Minute},
 		asks: edge.NewMeter(asksOfOne, time.Minute), every: edge.NewMeter(asksOfAll, time.Minute), said: edge.NewMeter(bytesAnHour, time.Hour),
 	}
 }
@@ -73,6 +76,9 @@ func (p *Players) Routes(app fiber.Router) {
 	options := socket.Options{
 		Hub: p.Hub, Accept: p.accept, OnPlays: p.plays, OnStatus: p.status, OnAnswer: p.answer, Now: p.Now, Log: p.Log,
 		Allow: p.allow,
+	}
+	if !p.pages.alone() {
+		options.Build = func() string { return told(p) }
 	}
 	p.polls = newPolls(socket.Local(options), p.Store.Nodes.Self(), p.Edge)
 	options.Taken, options.Left, options.NoUpgrade = p.Lines.Taken, p.Lines.Left, p.Edge.Upgrade
@@ -88,11 +94,19 @@ func (p *Players) Routes(app fiber.Router) {
 // Build is the build of the page that is served.
 func (p *Players) Build() string { return p.set().Build() }
 
+// told is the build that players are told; "": they are told none now.
+func told(p *Players) string {
+	if p.Page != "" {
+		return p.Build()
+	}
+	return p.pages.says(time.Now())
+}
+
 func (p *Players) set() *page.Set {
 	if p.Page != "" {
 		if set, err := page.Disk(p.Page); err == nil {
 			return set
 		}
 	}
-	return page.Embedded()
+	return p.pages.serves()
 }

@@ -13,7 +13,7 @@ import (
 const look = 3 * time.Second
 
 // Start closes the sockets of screens whose credential is revoked from now on. It looks at each
-// ring, until Stop.
+// ring, until Stop. It also begins to serve the page that all nodes serve.
 func (p *Players) Start(ctx context.Context, rings <-chan struct{}) error {
 	after, err := p.Store.LastChange(ctx)
 	if err != nil {
@@ -22,9 +22,12 @@ func (p *Players) Start(ctx context.Context, rings <-chan struct{}) error {
 	if err := p.roll.read(ctx, p.Store); err != nil {
 		return err
 	}
+	if err := p.pages.begin(ctx); err != nil {
+		return err
+	}
 	ctx, p.stop = context.WithCancel(context.WithoutCancel(ctx))
-	p.done = make(chan struct{})
-	go p.follow(ctx, rings, after)
+	p.running.Go(func() { p.follow(ctx, rings, after) })
+	p.running.Go(func() { p.pages.run(ctx) })
 	return nil
 }
 
@@ -32,12 +35,11 @@ func (p *Players) Start(ctx context.Context, rings <-chan struct{}) error {
 func (p *Players) Stop() {
 	if p.stop != nil {
 		p.stop()
-		<-p.done
+		p.running.Wait()
 	}
 }
 
 func (p *Players) follow(ctx context.Context, rings <-chan struct{}, after int64) {
-	defer close(p.done)
 	for bus.Wait(ctx, rings, look) {
 		var err error
 		if after, err = p.dropRevoked(ctx, after); err != nil && ctx.Err() == nil {

@@ -43,13 +43,19 @@ func (p *player) message(kind int, b []byte) bool {
 	return true
 }
 
-// clock answers with the times of arrival and of sending.
+// clock answers with the times of arrival and of sending. Each page asks once a minute or more: so it
+// also hears which build it should be of.
 func (p *player) clock(f protocol.Frame, got int64) error {
 	var c protocol.Clock
 	if err := f.Open(&c); err != nil {
 		return err
 	}
-	c.Got, c.Answered = got, p.Now()
+	c.Got, c.Answered, c.Build = got, p.Now(), ""
+	if p.build != "" {
+		if build := p.Build(); build != p.build {
+			c.Build = build
+		}
+	}
 	return p.reply(protocol.TypeClock, c)
 }
 

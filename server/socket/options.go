@@ -44,6 +44,10 @@ type Options struct {
 	// take its time. nil: answers are ignored.
 	OnAnswer func(context.Context, *hub.Session, protocol.Answer)
 
+	// Build is the build that a page should be of, for pages that stay connected while it changes; "":
+	// nothing is said. nil: pages hear of it in the welcome alone.
+	Build func() string
+
 	// Allow says whether a screen may send so many more bytes. Messages over the limit are ignored.
 	// nil: no limit.
 	Allow func(screen string, bytes int) bool

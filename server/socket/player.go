@@ -26,6 +26,7 @@ type player struct {
 	raw    syscall.RawConn // nil if readiness cannot be waited for: then a goroutine blocks in the read
 	ended  bool            // readable found that the connection has ended
 	door   *door
+	build  string // of the page at the other end; "": it is no page, or nobody tells it of another
 }
 
 // door is what is known before the hello and not needed after it.
@@ -154,8 +155,14 @@ func (p *player) hello(kind int, b []byte) bool {
 		return p.part(closeFor(err))
 	}
 	p.door = nil
+	if p.Build != nil && !hi.Relay && len(hi.Build) <= maxBuild {
+		p.build = hi.Build
+	}
 	return true
 }
+
+// maxBuild is how long the name of a page's build is at most, in bytes. Ours have 16.
+const maxBuild = 64
 
 // sendFarewell sends the frame that a refusal may carry.
 func (p *player) sendFarewell(err error) {

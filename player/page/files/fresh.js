@@ -28,7 +28,7 @@
       this.worker = workers.register('/play/worker.js', { scope: '/play' }).catch(() => null);
     }
 
-    // heard takes the build that the server has.
+    // heard takes the build that the servers have.
     heard(build) {
       if (!build || !this.mine || build === this.mine || this.lately(build)) { return; }
       this.newer = build;

@@ -21,7 +21,7 @@
       this.hello = hello;
       this.clock = clock;
       this.onframe = onframe;
-      this.onup = this.ondown = this.onrefused = null;
+      this.onup = this.ondown = this.onrefused = this.onbuild = null;
       this.up = false; // a welcome was received
       this.failures = 0;
       this.broken = 0;   // sockets in a row that nothing came through
@@ -102,6 +102,7 @@
     answered(body, back) {
       this.proven = true;
       if (!this.polling) { this.broken = 0; }
+      if (body.build && this.onbuild) { this.onbuild(body.build); }
       var sent = this.asked[body.t0];
       delete this.asked[body.t0];
       if (sent === undefined || !(body.t1 > 0) || !(body.t2 > 0)) { return; } // an origin that does not know the time says none

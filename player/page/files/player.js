@@ -43,6 +43,7 @@
       this.frames.full = () => this.media.prune(0);
       this.clock.onjump = () => this.link.exchange(5);
       this.clock.onknown = () => this.fetch();
+      this.link.onbuild = (build) => { if (build !== this.fresh.newer) { this.fresh.heard(build); } };
       this.link.ondown = () => { this.plays.link(false); this.status.changed(); };
       // Beside an agent this is a page of the screen that its computer was before.
       this.link.onrefused = () => { if (Ngatu.behindAgent()) { Ngatu.enrol.reopen(); } else { this.line.refused = true; this.look(); } };

@@ -5,11 +5,12 @@
   'use strict';
 
   var BUILD = '%build%';
+  var PAGE = '/play?b=' + BUILD; // one of several servers may still have another
   var FILES = [%files%];
   var PREFIX = 'ngatu-page-';
 
   self.addEventListener('install', (e) => {
-    e.waitUntil(caches.open(PREFIX + BUILD).then((c) => c.addAll(FILES)).then(() => self.skipWaiting()));
+    e.waitUntil(caches.open(PREFIX + BUILD).then((c) => c.addAll([PAGE].concat(FILES))).then(() => self.skipWaiting()));
   });
 
   self.addEventListener('activate', (e) => {
@@ -22,7 +23,7 @@
     var url = new URL(e.request.url);
     if (e.request.method !== 'GET' || url.origin !== self.location.origin) { return; }
     if (url.pathname !== '/play' && url.pathname.indexOf('/play/') !== 0) { return; }
-    var key = url.pathname === '/play' ? '/play' : e.request;
+    var key = url.pathname === '/play' ? PAGE : e.request;
     e.respondWith(caches.open(PREFIX + BUILD).then((c) => c.match(key)).then((kept) => kept || fetch(e.request)));
   });
 })();
