@@ -82,7 +82,7 @@ func TestWhatIsPackagedIsUnderstood(t *testing.T) {
 }
 
 var (
-	named  = regexp.MustCompile(`NGATU_[A-Z_]+`)
+	named  = regexp.MustCompile(`NGATU_[A-Z0-9_]+`)
 	linked = regexp.MustCompile(`\]\(([^)#:]+)\)`)
 )
 

@@ -163,7 +163,7 @@ func TestATakeoverWithoutTheDatabase(t *testing.T) {
 	shown(0)
 
 	away() // what was put on before is ended, and what is put on
-	_, html = an.do(http.MethodGet, page, nil)
+	an.do(http.MethodGet, page, nil)
 	an.press(200, on, url.Values{"reach": {"all"}, "minutes": {"240"}, "drill": {"no"}})
 	press = shown(1)
 	an.press(200, end, url.Values{}, "Đã dừng trên các màn hình đang nối với máy chủ này")
