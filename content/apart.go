@@ -61,7 +61,7 @@ func Enter(t Takeover, p Press, sight Digest, at time.Time) (Takeover, error) {
 		return t, &Error{
 			Code: Conflict,
 			Vi:   "“" + t.Title + "” đã được sửa và duyệt lại: bản vừa phát không còn là bản được duyệt.",
-			En:   "“" + t.Title + "” was changed and approved anew: what was put on is not what is approved now.",
+			En:   "“" + t.Title + "” has changed and was approved again since: what was put on is not what is approved now.",
 		}
 	}
 	if on := len(slices.DeleteFunc(slices.Clone(all), func(one Press) bool { return !one.On(at) })); on >= MostPresses && p.On(at) {

@@ -149,7 +149,7 @@ func TestATakeoverWithoutTheDatabase(t *testing.T) {
 	if p := entered(key); p.By == "" || p.In != "2024-11/006" || p.Begun.UnixMilli() > number || !p.Entered.After(p.Begun) {
 		t.Errorf("entered as %+v", p)
 	}
-	until(t, "it is numbered anew", func() bool { now, _ := one.number(press); return now > number && files() == 0 })
+	until(t, "it has the number of the database", func() bool { now, _ := one.number(press); return now > number && files() == 0 })
 	if _, gone := one.number(press); len(gone) > 0 || len(one.shows()) != 2 {
 		t.Errorf("a screen shows %v, and %v went", one.shows(), gone)
 	}

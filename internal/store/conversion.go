@@ -97,7 +97,7 @@ func (tx shelfWrites) StopConversion(ctx context.Context, slide string, medium c
 	return tx.did(ctx, "stop_converting", NounSlide, slide, map[string]string{"medium": string(medium)})
 }
 
-// ConvertAgain has the server begin anew: what somebody stopped, or it could not convert.
+// ConvertAgain has the server convert a clip again that somebody stopped, or that it could not convert.
 func (tx shelfWrites) ConvertAgain(ctx context.Context, slide string, medium content.Digest) error {
 	n, err := tx.exec(ctx, `DELETE FROM conversions WHERE medium = $2 AND (failed OR slide = $1 AND stopped <> '')`, slide, string(medium))
 	if err != nil || n == 0 {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"sync"
 
+	"ngatu/internal/spread"
 	"ngatu/player/protocol"
 	"ngatu/server/hub"
 )
@@ -93,7 +94,7 @@ func (h *hands) finish() error {
 
 // sign signs what names a key and has no signature.
 func sign(key ed25519.PrivateKey, posts []hub.Post) {
-	across(len(posts), func(i int) {
+	spread.Over(len(posts), func(i int) {
 		if f := &posts[i].Frame; f.Key != "" && f.Sig == nil {
 			f.Sig = ed25519.Sign(key, f.SigningText())
 		}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/spread"
 	"ngatu/player/protocol"
 	"ngatu/server/air/crowd"
 	"ngatu/server/air/draw"
@@ -94,7 +95,7 @@ func (a *Air) programmes(ctx context.Context, r *round, keys []string) error {
 	for some := range slices.Chunk(keys, aHandful) {
 		out, err := r.drafts(ctx, a, some, &lacks)
 		errs = append(errs, err)
-		across(len(out), func(i int) { out[i].seal(r, a.keyName, a.key) })
+		spread.Over(len(out), func(i int) { out[i].seal(r, a.keyName, a.key) })
 		posts := make([]hub.Post, len(out))
 		for i, d := range out {
 			posts[i] = hub.Post{Topic: audienceTopic(d.key), Frame: d.frame}
@@ -126,7 +127,7 @@ type lacking struct {
 // drafts works out the programmes of some audiences, and gives those that go out now.
 func (r *round) drafts(ctx context.Context, a *Air, keys []string, lacks *lacking) (out []*draft, err error) {
 	drafts := make([]draft, len(keys))
-	across(len(keys), func(i int) { drafts[i] = a.draft(ctx, r, keys[i]) })
+	spread.Over(len(keys), func(i int) { drafts[i] = a.draft(ctx, r, keys[i]) })
 	var errs []error
 	for i := range drafts {
 		d := &drafts[i]

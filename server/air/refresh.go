@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"ngatu/internal/store"
@@ -148,20 +145,6 @@ func stillThere(t *scene.Touched, c *crowd.Crowds) iter.Seq[string] {
 			}
 		}
 	}
-}
-
-// across calls do for 0 to n-1, by all processors.
-func across(n int, do func(i int)) {
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) {
-		all.Go(func() {
-			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				do(int(i))
-			}
-		})
-	}
-	all.Wait()
 }
 
 // boardsOf are the boards of an audience's programme.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"ngatu/content"
+	"ngatu/internal/spread"
 	"ngatu/player/protocol"
 	"ngatu/server/air/crowd"
 	"ngatu/server/air/gather"
@@ -28,7 +29,7 @@ type update struct {
 // what they need.
 func (a *Air) sendScreens(ctx context.Context, r *round, codes []string) error {
 	updates := make([]update, len(codes))
-	across(len(codes), func(i int) { updates[i] = a.updateFor(r.crowds.Stands[codes[i]], r.State) })
+	spread.Over(len(codes), func(i int) { updates[i] = a.updateFor(r.crowds.Stands[codes[i]], r.State) })
 	var posts []hub.Post
 	var fresh []*update
 	var errs []error

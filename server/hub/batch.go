@@ -1,11 +1,10 @@
 package hub
 
 import (
-	"runtime"
 	"slices"
-	"sync"
 	"sync/atomic"
 
+	"ngatu/internal/spread"
 	"ngatu/player/protocol"
 )
 
@@ -32,7 +31,7 @@ func (h *Hub) Encode(posts []Post) (*Batch, error) {
 	b := &Batch{hub: h, posts: posts, messages: make([]*message, len(posts))}
 	cut := h.piecesOf(posts)
 	var failed atomic.Pointer[error]
-	across(len(posts), func(i int) {
+	spread.Over(len(posts), func(i int) {
 		if failed.Load() != nil {
 			return
 		}
@@ -46,20 +45,6 @@ func (h *Hub) Encode(posts []Post) (*Batch, error) {
 		return nil, *err
 	}
 	return b, nil
-}
-
-// across calls do for 0 to n-1, by all processors.
-func across(n int, do func(i int)) {
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) {
-		all.Go(func() {
-			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				do(int(i))
-			}
-		})
-	}
-	all.Wait()
 }
 
 // SendAll encodes frames and sends them, if there are screens to be told.

@@ -5,6 +5,8 @@ import (
 	"hash/crc32"
 	"hash/maphash"
 	"sync"
+
+	"ngatu/internal/spread"
 )
 
 // pieces are the bodies of a batch, cut so that what several of them have in common is compressed
@@ -74,7 +76,7 @@ func (h *Hub) piecesOf(posts []Post) *pieces {
 		return p
 	}
 	cuts := make([][]cut, len(posts))
-	across(len(posts), func(i int) {
+	spread.Over(len(posts), func(i int) {
 		if body := posts[i].Frame.Body; len(body) >= h.options.Packed {
 			cuts[i] = cutsOf(body)
 		}

@@ -1,10 +1,9 @@
 package hub
 
 import (
-	"runtime"
 	"sync"
-	"sync/atomic"
 
+	"ngatu/internal/spread"
 	"ngatu/player/protocol"
 )
 
@@ -143,8 +142,8 @@ func (h *Hub) walk(name string, m *message, t *topic) {
 			listeners += n
 		}
 	}
-	if workers := min(runtime.GOMAXPROCS(0), parts); listeners >= crowd && workers > 1 {
-		h.walkTogether(with[:parts], workers, name, m, t)
+	if listeners >= crowd && parts > 1 {
+		h.walkTogether(with[:parts], name, m, t)
 		return
 	}
 	for _, sh := range with[:parts] {
@@ -153,16 +152,7 @@ func (h *Hub) walk(name string, m *message, t *topic) {
 }
 
 // walkTogether walks the parts on several goroutines; no goroutine outlives the walk.
-func (h *Hub) walkTogether(parts []*shard, workers int, name string, m *message, t *topic) {
+func (h *Hub) walkTogether(parts []*shard, name string, m *message, t *topic) {
 	parts = append([]*shard(nil), parts...) // a copy, so that the array of walk stays on its stack
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range workers {
-		all.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(parts)); i = next.Add(1) - 1 {
-				parts[i].deliver(name, m, t)
-			}
-		})
-	}
-	all.Wait()
+	spread.Over(len(parts), func(i int) { parts[i].deliver(name, m, t) })
 }

@@ -107,7 +107,7 @@ func (s here) list(c *fiber.Ctx) error {
 		return c.SendStatus(fiber.StatusNoContent)
 	}
 	if turned(c, true) {
-		return anew(c, c.Path()+v.Keep(url.Values{}))
+		return reopen(c, c.Path()+v.Keep(url.Values{}))
 	}
 	for _, t := range all {
 		to, presses := &v.On, on(whose, t, s.Now())
@@ -134,7 +134,7 @@ func (s here) show(c *fiber.Ctx) error {
 		return c.SendStatus(fiber.StatusNoContent)
 	}
 	if turned(c, true) {
-		return anew(c, c.Path())
+		return reopen(c, c.Path())
 	}
 	v, err := s.view(c, t)
 	if err != nil {
@@ -143,7 +143,7 @@ func (s here) show(c *fiber.Ctx) error {
 	return s.Page(c, pageHere.Titled(shell.Same(t.Title)), v)
 }
 
-// markHere is the mark of a takeover while the database is away.
+// mark is the mark of a takeover while the database is away.
 func (s here) mark(t content.Takeover) string {
 	return apartMark + string(content.SightOf(s.Takeovers.mark(t)))
 }
@@ -157,8 +157,8 @@ func turned(c *fiber.Ctx, apart bool) bool {
 	return mark != "" && strings.HasPrefix(mark, apartMark) != apart
 }
 
-// anew has such a page open again, whole: what stands above it is not true any more either.
-func anew(c *fiber.Ctx, path string) error {
+// reopen has such a page open again, whole: what stands above it is not true any more either.
+func reopen(c *fiber.Ctx, path string) error {
 	c.Set("HX-Redirect", strings.Clone(path))
 	return c.SendStatus(fiber.StatusNoContent)
 }
@@ -206,7 +206,7 @@ func (s here) refuse(c *fiber.Ctx, fault error) error {
 	return s.Refuse(c, fault, pageHere.Titled(shell.Same(t.Title)), v)
 }
 
-// onHere puts it on at this server.
+// on puts it on at this server.
 func (s here) on(c *fiber.Ctx) error {
 	p, id := signin.From(c), shell.Param(c, "id")
 	if s.presses == nil {
@@ -229,7 +229,7 @@ func (s here) on(c *fiber.Ctx) error {
 	return shell.Done(c, shell.PathTakeovers+"/"+id, "on_here")
 }
 
-// endHere ends it on the screens of this server: where one press put it on, or wherever it is on.
+// end ends it on the screens of this server: where one press put it on, or wherever it is on.
 func (s here) end(c *fiber.Ctx) error {
 	p, id, f := signin.From(c), shell.Param(c, "id"), shell.FormOf(c)
 	if s.presses == nil {
@@ -256,7 +256,7 @@ type refused struct {
 // refusedFor is how long pages tell of a press that did not enter.
 const refusedFor = 24 * time.Hour
 
-// refused lists the presses of a takeover, or of all, that did not enter within the last day.
+// refusals lists the presses of a takeover, or of all, that did not enter within the last day.
 func refusals(ctx context.Context, s *Takeovers, id string) (out []refused, err error) {
 	all, err := s.Store.RefusedPresses(ctx, id, s.Now().Add(-refusedFor))
 	for _, one := range all {

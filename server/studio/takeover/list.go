@@ -87,7 +87,7 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 		return c.SendStatus(fiber.StatusNoContent)
 	}
 	if turned(c, false) {
-		return anew(c, c.Path()+v.address(v.Filter.State, v.Skip))
+		return reopen(c, c.Path()+v.address(v.Filter.State, v.Skip))
 	}
 	looked, err := s.fleet.Look(ctx)
 	if err != nil {

@@ -84,7 +84,7 @@ func (s *Takeovers) Show(c *fiber.Ctx) error {
 		return c.SendStatus(fiber.StatusNoContent) // the page asks whether it still is so
 	}
 	if turned(c, false) {
-		return anew(c, c.Path())
+		return reopen(c, c.Path())
 	}
 	v, err := s.view(c, t)
 	if err != nil {
