@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"ngatu/internal/app"
+	"ngatu/internal/store"
 	"ngatu/internal/testkit"
 )
 
@@ -169,34 +170,68 @@ func TestATypedNoticeOutlivesNetworkAndSession(t *testing.T) {
 		t.Errorf("the draft is called %q", title)
 	}
 
-	// A guide of two pages comes back with both, and a takeover with its area.
+	// A guide of two pages comes back with both.
 	kept := `document.querySelector(".kept") && /^Đã lưu \d\d:\d\d/.test(document.querySelector(".kept").textContent)`
 	offered := `document.querySelector("form[data-keep] .note button")`
+	leaves := func() { // for another window
+		s.Eval(`Object.defineProperty(document, "visibilityState", {value: "hidden"}); document.dispatchEvent(new Event("visibilitychange"))`, nil)
+		s.until("it is kept", kept)
+	}
 	s.Run(chromedp.Navigate(s.a.Address() + "/studio/guides/new"))
 	s.types("main [name=title]", "Cài đặt iHanoi")
 	s.types("main [name=p0_title]", "Tìm ứng dụng")
 	s.enters("Thêm một trang")
 	s.until("a second page", `document.querySelector("main [name=p1_title]")`)
 	s.types("main [name=p1_title]", "Đăng nhập bằng VNeID")
-	s.until("it is kept", kept)
+	leaves()
 	s.Run(chromedp.Navigate(s.a.Address() + "/studio/guides/new"))
 	s.until("it is offered again", offered)
 	s.Eval(offered+".click()", nil)
 	s.until("both pages", `document.querySelector("main [name=p1_title]") && document.querySelector("main [name=p1_title]").value === "Đăng nhập bằng VNeID"`)
 	s.holds("title", "Cài đặt iHanoi")
-	s.Run(chromedp.Navigate(s.a.Address() + "/studio/takeovers/new"))
-	s.types("main [name=head]", "Mưa lớn")
-	s.Eval(`document.querySelector("main [name=reach][value=area]").click()`, nil)
+
+	// A screen comes back with its area and each of its parts of airtime; a campaign with the order of its
+	// slides, and with the name that a colleague has given it meanwhile.
+	s.Run(chromedp.Navigate(s.a.Address() + "/studio/screens/new"))
+	s.types("main [name=code]", "NGATU-77")
 	s.types("main [name=area_name]", "dong da")
 	s.until("an area", `document.querySelector("main [name=area]")`)
 	s.Eval(`document.querySelector("main [name=area]").click()`, nil)
-	s.until("it is kept", kept)
-	s.Run(chromedp.Navigate(s.a.Address() + "/studio/takeovers/new"))
+	s.types("main [name=pool]", "city")
+	s.types("main .fields:has([name=pool]) ~ .fields:has([name=pool]) [name=pool]", "vincom")
+	leaves()
+	s.Run(chromedp.Navigate(s.a.Address() + "/studio/screens/new"))
 	s.until("it is offered again", offered)
 	s.Eval(offered+".click()", nil)
-	s.until("the area is chosen", `document.querySelector("main [name=area]:checked") && document.querySelector("main [name=reach][value=area]").checked`)
-	s.holds("head", "Mưa lớn")
-	s.photographed("kept")
+	s.until("the area is chosen", `document.querySelector("main [name=area]:checked")`)
+	s.holds("code", "NGATU-77")
+	var pools string
+	s.Eval(`Array.from(document.querySelectorAll("main [name=pool]")).map(function (f) { return f.value; }).join(" ")`, &pools)
+	if pools != "city vincom" {
+		t.Errorf("parts of airtime are %q", pools)
+	}
+	s.photographed("kept-screen")
+	order, was, is := `Array.from(document.querySelectorAll("main [name=sequence]")).map(function (f) { return f.value; }).join(" ")`, "", ""
+	s.Run(chromedp.Navigate(s.a.Address() + "/studio/campaigns/starter"))
+	s.until("the slides", `document.querySelector("main [data-move='1']")`)
+	s.Eval(`document.querySelector("main [data-move='1']").click()`, nil)
+	s.Eval(order, &was)
+	leaves()
+	changed(t, s.a, func(ctx context.Context, tx *store.Tx) error {
+		c, err := tx.Campaign(ctx, "starter")
+		if err != nil {
+			return err
+		}
+		c.Name = "Tháng cao điểm"
+		return tx.PutCampaign(ctx, c)
+	})
+	s.Run(chromedp.Navigate(s.a.Address() + "/studio/campaigns/starter"))
+	s.until("it is offered again", offered)
+	s.Eval(offered+".click()", nil)
+	if s.Eval(order, &is); is != was || !strings.Contains(was, " ") {
+		t.Errorf("the order is %q, was %q", is, was)
+	}
+	s.holds("name", "Tháng cao điểm")
 }
 
 // All that is wrong with a form is said at once, on top with the focus on it and at the fields, and
