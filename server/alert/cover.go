@@ -67,6 +67,6 @@ func covers(ctx context.Context, a *Alerts, line store.Change) (out []store.Aler
 
 // about is a message about some slides, which links to the first of them.
 func (m message) about(parts []part) message {
-	m.ID, m.Title, m.Items = parts[0].id, parts[0].Title, parts
+	m.ID, m.Title, m.Items = parts[0].ID, parts[0].Title, parts
 	return m
 }

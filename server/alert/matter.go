@@ -46,7 +46,11 @@ func (a *Alerts) read(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			ended, made, mark = append(ended, matters...), append(made, alerts...), line.Number
+			left, err := cardsLeft(ctx, a, line, written)
+			if err != nil {
+				return err
+			}
+			ended, made, mark = append(ended, matters...), append(append(made, alerts...), left...), line.Number
 		}
 		if err := a.Store.PutAlerts(ctx, mark, ended, made...); err != nil {
 			return err

@@ -34,18 +34,19 @@ type event string
 
 // The events.
 const (
-	submitted event = "submitted"
-	approved  event = "approved"
-	returned  event = "returned"
-	waited    event = "waits"
-	held      event = "held"
-	lapses    event = "lapses"
-	proposed  event = "proposed"
-	over      event = "over"
-	stopped   event = "stopped"
-	cardsOff  event = "cards_off"
-	uncovered event = "uncovered"
-	refused   event = "press_refused"
+	submitted  event = "submitted"
+	approved   event = "approved"
+	returned   event = "returned"
+	waited     event = "waits"
+	held       event = "held"
+	lapses     event = "lapses"
+	proposed   event = "proposed"
+	over       event = "over"
+	stopped    event = "stopped"
+	cardsOff   event = "cards_off"
+	cardsApart event = "cards_apart"
+	uncovered  event = "uncovered"
+	refused    event = "press_refused"
 )
 
 // urgent says whether a message goes out in quiet hours too.
@@ -57,7 +58,7 @@ type part struct {
 	Title text   `json:"title"`
 	Why   string `json:"why,omitempty"`
 	WhyEn string `json:"why_en,omitempty"` // where the server says it
-	id    string // of a slide: two may have one title
+	ID    string `json:"id,omitempty"`     // of a slide: two may have one title
 }
 
 // message is what an alert says.
@@ -131,8 +132,8 @@ var subjects = map[event]text{
 	waited: {"Chờ duyệt đã lâu", "Waiting long"}, held: {"Cần người xem", "For a person to look at"}, lapses: {"Sắp hết hạn", "Ends soon"},
 	proposed: {"Cần quyết định ngay", "To decide now"}, over: {"Nơi phát hành đã hủy hoặc đổi", "Taken back or replaced by its sender"},
 	refused:  {"Lần phát không được giữ lại, đã dừng", "A press was refused, and has ended"},
-	cardsOff: {"Thẻ của trang đã kết thúc", "The cards of a page have ended"},
-	stopped:  {"Tệp thả vào chưa được chiếu", "A dropped file is not shown yet"}, uncovered: {"Chưa chiếu trên cỡ màn hình mới", "Not shown on a new size of screen"},
+	cardsOff: {"Thẻ của trang đã kết thúc", "The cards of a page have ended"}, cardsApart: {"Thẻ chưa theo trang", "Cards do not follow their page"},
+	stopped: {"Tệp thả vào chưa được chiếu", "A dropped file is not shown yet"}, uncovered: {"Chưa chiếu trên cỡ màn hình mới", "Not shown on a new size of screen"},
 }
 
 // nouns name things, and where their page is.
@@ -234,6 +235,14 @@ func (m message) email(language, who, address string) string {
 		}
 	case cardsOff:
 		lines = append(lines, m.Said.in(language))
+	case cardsApart:
+		lines = append(lines, say("Trang đã đổi chiến dịch, ngày chiếu hoặc màn hình. Các thẻ của trang không tự đổi theo và vẫn chạy như trước, kể cả khi trang hết hạn.",
+			"The page has another campaign, other days or other screens. Its cards do not follow by themselves: they run as before, also once the page has ended."))
+		if len(m.Items) == 1 {
+			lines = append(lines, m.Items[0].why(language))
+		}
+		lines = append(lines, say("Việc cần làm: mở trang, bấm “Đưa thẻ theo trang” rồi gửi duyệt; nếu thẻ cần chạy như trước thì không phải làm gì.",
+			"What to do: open the page, press “Have them follow the page”, and submit the changes. Where the cards are to go on as before, there is nothing to do."))
 	case uncovered:
 		size := m.Said.in(language)
 		lines = append(lines, say("Màn hình "+size+" mới có sau khi duyệt. Qua kiểm tra, tấm chưa phù hợp với cỡ này nên chưa chiếu ở đó; các màn hình khác vẫn chiếu bình thường.",

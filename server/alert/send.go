@@ -105,11 +105,14 @@ func (a *Alerts) try(ctx context.Context, one store.Alert) error {
 }
 
 // over says whether what a message says is no more so: a warning or all of a submission waits no
-// more, figures were renewed, an address answers.
+// more, cards follow their page, figures were renewed, an address answers.
 func (a *Alerts) over(ctx context.Context, m message) (bool, error) {
 	if m.Event == proposed {
 		b, err := a.Store.Bulletin(ctx, m.ID)
 		return err != nil || !b.Waits(a.Now()), unlessGone(err)
+	}
+	if m.Event == cardsApart {
+		return follow(ctx, a.Store.Reader, m)
 	}
 	if m.Noun == pulledFigures && a.Pulls != nil {
 		return a.pullWorks(ctx, m)

@@ -37,34 +37,11 @@ func CardsOf(ctx context.Context, r store.Reader, d content.SlideDraft, edit boo
 			out.Stale = out.Stale || !one.CardShows(d.Doc.Medium)
 		}
 	}
-	apart, err := apart(ctx, r, out.All, d.Doc, err)
-	out.Apart = len(apart) > 0
 	out.Ended = len(all) > 0 && len(out.All) == 0
-	return out, err
-}
-
-// CardsApart are the cards of a page as it is written that run in another campaign, or on other days
-// or screens. What is written of a card counts, as it will be what was approved.
-func CardsApart(ctx context.Context, r store.Reader, page content.Slide) ([]content.SlideDraft, error) {
-	all, err := r.CardsOf(ctx, page.ID)
-	return apart(ctx, r, all, page, err)
-}
-
-func apart(ctx context.Context, r store.Reader, cards []content.Slide, page content.Slide, err error) (out []content.SlideDraft, _ error) {
-	for _, one := range cards {
-		if err != nil {
-			return nil, err
-		}
-		if one.State == content.TakenOff || !one.CardShows(page.Medium) || one.State != content.Approved && !one.Apart(page) {
-			continue
-		}
-		d, err := r.SlideDraft(ctx, one.ID)
-		if err != nil {
-			return nil, err
-		}
-		if d.Offered().Apart(page) {
-			out = append(out, d)
-		}
+	if err != nil {
+		return out, err
 	}
+	apart, err := r.CardsApart(ctx, d.Doc)
+	out.Apart = len(apart) > 0
 	return out, err
 }

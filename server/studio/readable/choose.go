@@ -12,7 +12,6 @@ import (
 	"ngatu/content/card"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
-	"ngatu/server/studio/care"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
@@ -188,7 +187,7 @@ func (r *Readable) put(ctx context.Context, tx *store.Tx, who string, page conte
 // follow has cards that are there run as their page does. That is a change of each, which passes the
 // gate; one that is on air stays as it is until then.
 func (r *Readable) follow(ctx context.Context, tx *store.Tx, who string, page content.Slide) (ids []string, err error) {
-	apart, err := care.CardsApart(ctx, tx.Reader, page)
+	apart, err := tx.CardsApart(ctx, page)
 	for _, one := range apart {
 		doc := one.Offered().Following(page)
 		if err := r.SignIn.AskSlide(ctx, tx, who, signin.Edit, one.Live, one.Doc, doc); err != nil {

@@ -15,7 +15,6 @@ import (
 	"ngatu/internal/store"
 	"ngatu/server/air/answer"
 	"ngatu/server/signin"
-	"ngatu/server/studio/care"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
@@ -124,7 +123,7 @@ func (r *Readable) view(c *fiber.Ctx) (v view, m store.Medium, err error) {
 		}
 		v.Shapes = append(v.Shapes, s)
 	}
-	apart, err := care.CardsApart(ctx, r.Store.Reader, v.Slide)
+	apart, err := r.Store.CardsApart(ctx, v.Slide)
 	if err != nil {
 		return v, m, err
 	}
