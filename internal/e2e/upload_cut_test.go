@@ -120,4 +120,5 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 	takesAPhoto(t, s)
 	dropsAFolder(t, s)
 	followsAConversion(t, s)
+	takesWhatIsKept(t, s, kept)
 }

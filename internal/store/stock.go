@@ -23,10 +23,10 @@ func (r shelfReads) Stock(ctx context.Context) ([]Stock, error) {
 		) x LEFT JOIN media m ON m.digest = x.medium GROUP BY 1, 2, 3`)
 }
 
-// Coming lists the files that are on their way through any of several nodes, or being read: a line for
-// each person.
+// Coming lists the files that are on their way through any of several nodes, or to be read: a line for
+// each person. What was refused is none, though it is kept for its sender.
 func (r shelfReads) Coming(ctx context.Context) ([]Stock, error) {
-	return list(ctx, r.conn, scanStock, `SELECT who, '', CAST(sum(bytes) AS BIGINT), count(*) FROM uploads WHERE made = '' GROUP BY who`)
+	return list(ctx, r.conn, scanStock, `SELECT who, '', CAST(sum(bytes) AS BIGINT), count(*) FROM uploads WHERE made = '' AND (come < bytes OR wanted <> '') GROUP BY who`)
 }
 
 func scanStock(row scanner) (s Stock, err error) {

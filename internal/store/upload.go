@@ -20,22 +20,35 @@ type Upload struct {
 	Object string // by which the bucket knows it
 	Parts  string // where the bytes are, as their keeper writes it
 
-	Wanted string // what its sender said of it, as the reader writes it; "": nobody reads it
+	Wanted string // what its sender said of it, as the reader writes it; "": nobody is to read it
+	Run    string // that has it; "": none
 	Begun  int    // how often it was begun
 	Seen   int    // pages that are done
 	Pages  int
-	Slides string // IDs of the drafts that were made, with spaces
 	Made   string // what its sender is told in the end, as the reader writes it; "": it has not come to that
 }
 
+// Done says whether all that there was to make of a file is made: nobody needs its bytes any more.
+func (u Upload) Done() bool { return u.Made != "" && u.Wanted != "" }
+
 // Uploads are the files that come in parts. They are no changes: the log names what becomes of them.
+//
+// Where a file is, and what leads from there:
+//
+//	comes    not whole: parts come; whole, its sender asks for it (Want): waits
+//	waits    wanted, not made, no run's time: a run takes it (Take): read
+//	read     wanted, not made, a run's time: the run says that it goes on (Tell); it made drafts, and the
+//	         same change says so (UploadMade), or found a fault of the file (Made): done; it could not for
+//	         a trouble that goes by (PutOff): waits; for another one (Made): refused; it is silent: waits
+//	done     wanted, made: its bytes are let go, its sender is told for a day
+//	refused  not wanted, made: the bytes are kept for a day, and its sender may ask again (Want): waits
 type Uploads struct{ *Store }
 
-const uploadColumns = `id, who, name, bytes, come, turn, at, object, parts, wanted, begun, seen, pages, slides, made`
+const uploadColumns = `id, who, name, bytes, come, turn, at, object, parts, wanted, begun, seen, pages, run, made`
 
 func scanUpload(row scanner) (u Upload, err error) {
 	var when int64
-	err = row.Scan(&u.ID, &u.Who, &u.Name, &u.Bytes, &u.Come, &u.Turn, &when, &u.Object, &u.Parts, &u.Wanted, &u.Begun, &u.Seen, &u.Pages, &u.Slides, &u.Made)
+	err = row.Scan(&u.ID, &u.Who, &u.Name, &u.Bytes, &u.Come, &u.Turn, &when, &u.Object, &u.Parts, &u.Wanted, &u.Begun, &u.Seen, &u.Pages, &u.Run, &u.Made)
 	u.At = at(when)
 	return u, err
 }
@@ -52,7 +65,7 @@ func (s Uploads) All(ctx context.Context, before time.Time) ([]Upload, error) {
 }
 
 // Begin enters a file of which nothing has come, where may allows one more: it hears how many files
-// its sender has that are on their way or being read, and of how many bytes.
+// its sender has of which bytes are kept, and how many these will be.
 func (s Uploads) Begin(ctx context.Context, u Upload, may func(files int, bytes int64) error) error {
 	if err := plain(u.Name + u.Object); err != nil {
 		return err
@@ -60,13 +73,13 @@ func (s Uploads) Begin(ctx context.Context, u Upload, may func(files int, bytes 
 	return s.write(ctx, func(r Reader) error {
 		var files int
 		var bytes int64
-		if err := r.q.QueryRowContext(ctx, `SELECT count(*), CAST(COALESCE(sum(bytes), 0) AS BIGINT) FROM uploads WHERE who = $1 AND made = ''`, u.Who).Scan(&files, &bytes); err != nil {
+		if err := r.q.QueryRowContext(ctx, `SELECT count(*), CAST(COALESCE(sum(bytes), 0) AS BIGINT) FROM uploads WHERE who = $1 AND (made = '' OR wanted = '')`, u.Who).Scan(&files, &bytes); err != nil {
 			return err
 		}
 		if err := may(files, bytes); err != nil {
 			return err
 		}
-		_, err := r.exec(ctx, `INSERT INTO uploads (`+uploadColumns+`, run, until_ms) VALUES ($1, $2, $3, $4, 0, 0, `+r.dialect.now+`, $5, '', '', 0, 0, 0, '', '', '', 0)`,
+		_, err := r.exec(ctx, `INSERT INTO uploads (`+uploadColumns+`, until_ms, slides) VALUES ($1, $2, $3, $4, 0, 0, `+r.dialect.now+`, $5, '', '', 0, 0, 0, '', '', 0, '')`,
 			u.ID, u.Who, u.Name, u.Bytes, u.Object)
 		return err
 	})
@@ -96,6 +109,17 @@ func (s Uploads) Came(ctx context.Context, u Upload, from int64) error {
 		}
 		return err
 	})
+}
+
+// DropOld forgets an upload that is as it was seen, and says whether it did: its sender may have gone
+// on with it since.
+func (s Uploads) DropOld(ctx context.Context, u Upload) (dropped bool, err error) {
+	err = s.write(ctx, func(r Reader) error {
+		n, err := r.exec(ctx, `DELETE FROM uploads WHERE id = $1 AND at = $2 AND turn = $3`, u.ID, ms(u.At), u.Turn)
+		dropped = n > 0
+		return err
+	})
+	return dropped, err
 }
 
 // Drop forgets an upload; what is not there is no error.

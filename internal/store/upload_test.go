@@ -67,35 +67,96 @@ func TestUploads(t *testing.T) {
 		}
 		makes := func(run, slide string) error {
 			_, err := s.Change(ctx, "an", func(tx *Tx) error {
-				return errors.Join(tx.PutSlide(ctx, content.Slide{ID: slide, State: content.Draft}), tx.ReadUpload(ctx, "x", run, slide))
+				return errors.Join(tx.PutSlide(ctx, content.Slide{ID: slide, State: content.Draft}), tx.UploadMade(ctx, "x", run, slide))
 			})
 			return err
 		}
 		refused(t, up.Tell(ctx, "x", "one", 3, 3), content.Conflict)
 		refused(t, makes("one", "s-0"), content.Conflict)
-		if err := makes("two", "s-1"); err != nil {
+		if err := up.PutOff(ctx, "x", "two", false); err != nil { // it is stopped
 			t.Fatal(err)
 		}
-		if err := up.GiveBack(ctx, "x", "two"); err != nil {
-			t.Fatal(err)
-		}
-		if got := must[Upload](t)(up.Take(ctx, "three", "it ends the server")); got.Begun != 2 || got.Slides != "s-1" {
+		if got := must[Upload](t)(up.Take(ctx, "three", "it ends the server")); got.Begun != 2 || got.Run != "three" {
 			t.Errorf("given back it is %+v", got)
 		}
-		if err := up.Made(ctx, "x", "three", "later", false); err != nil {
+		if err := up.PutOff(ctx, "x", "three", true); err != nil { // S3 does not answer
 			t.Fatal(err)
 		}
-		if err := up.Want(ctx, "x", "once more"); err != nil {
+		_, err = up.Take(ctx, "three", "it ends the server")
+		refused(t, err, content.NotFound) // it rests
+		silent()
+		if got := must[Upload](t)(up.Take(ctx, "three", "it ends the server")); got.Begun != 2 {
+			t.Errorf("after a rest it is %+v", got)
+		}
+		if err := up.Made(ctx, "x", "three", "no right", false); err != nil {
 			t.Fatal(err)
 		}
-		for range MostBegun {
-			must[Upload](t)(up.Take(ctx, "four", "it ends the server"))
+		refused(t, up.Begin(ctx, Upload{ID: "y", Who: "an", Bytes: 1}, most), content.Conflict) // its bytes are kept
+		if waits := must[[]Stock](t)(s.Coming(ctx)); len(waits) > 0 {
+			t.Errorf("what was refused counts in the quota: %+v", waits)
+		}
+		want := func(said string) {
+			t.Helper()
+			if err := up.Want(ctx, "x", said); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want("once more")
+		if waits := must[[]Stock](t)(s.Coming(ctx)); len(waits) != 1 || waits[0].Bytes != 10 {
+			t.Errorf("on its way is %+v", waits)
+		}
+		for _, run := range []string{"four", "five", "six"} {
+			must[Upload](t)(up.Take(ctx, run, "it ends the server"))
 			silent()
 		}
-		_, err = up.Take(ctx, "four", "it ends the server")
+		_, err = up.Take(ctx, "six", "it ends the server")
+		refused(t, err, content.NotFound) // it is at it
+		_, err = up.Take(ctx, "seven", "it ends the server")
 		refused(t, err, content.NotFound)
-		if got := must[Upload](t)(up.Get(ctx, "x")); got.Made != "it ends the server" || got.Wanted != "" {
+		if got := must[Upload](t)(up.Get(ctx, "x")); got.Made != "it ends the server" || got.Wanted != "" || got.Done() {
 			t.Errorf("in the end it is %+v", got)
+		}
+		want("nobody has room")
+		if err := up.GiveUp(ctx, time.Now().Add(-time.Hour), "nobody read it"); err != nil {
+			t.Fatal(err)
+		}
+		must[Upload](t)(up.Take(ctx, "eight", "it ends the server"))
+		if err := up.GiveUp(ctx, time.Now().Add(time.Hour), "nobody read it"); err != nil {
+			t.Fatal(err)
+		}
+		if got := must[Upload](t)(up.Get(ctx, "x")); got.Made != "" {
+			t.Errorf("what is read is given up: %+v", got)
+		}
+		silent()
+		if err := up.GiveUp(ctx, time.Now().Add(time.Hour), "nobody read it"); err != nil {
+			t.Fatal(err)
+		}
+		if got := must[Upload](t)(up.Get(ctx, "x")); got.Made != "nobody read it" || got.Wanted != "" {
+			t.Errorf("what waits for a day is %+v", got)
+		}
+		want("there is room")
+		for _, run := range []string{"nine", "ten", "eleven"} {
+			must[Upload](t)(up.Take(ctx, run, "it ends the server"))
+			silent()
+		}
+		if err := makes("eleven", "s-1"); err != nil { // and dies before it says so
+			t.Fatal(err)
+		}
+		_, err = up.Take(ctx, "twelve", "it ends the server")
+		refused(t, err, content.NotFound)
+		if got := must[Upload](t)(up.Get(ctx, "x")); got.Made != "s-1" || !got.Done() {
+			t.Errorf("whose drafts are there is %+v", got)
+		}
+		if err := up.Begin(ctx, Upload{ID: "y", Who: "an", Bytes: 1}, most); err != nil {
+			t.Error("what is read for good counts among the files of its sender:", err)
+		}
+		seen := must[Upload](t)(up.Get(ctx, "y"))
+		must[Upload](t)(up.Turn(ctx, "y")) // its sender goes on
+		if dropped, err := up.DropOld(ctx, seen); dropped || err != nil {
+			t.Errorf("the sweep drops what goes on: %v", err)
+		}
+		if dropped, err := up.DropOld(ctx, must[Upload](t)(up.Get(ctx, "y"))); !dropped || err != nil {
+			t.Errorf("the sweep leaves what is old: %v", err)
 		}
 		if all := must[[]Upload](t)(up.All(ctx, time.Now().Add(time.Hour))); len(all) != 1 || !strings.HasPrefix(all[0].Name, "họp") {
 			t.Errorf("all are %+v", all)

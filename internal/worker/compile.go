@@ -41,7 +41,7 @@ func (p *Pool) compiled(ctx context.Context) (folder string, err error) {
 		folder, err = filepath.Abs(folder)
 	}
 	if err != nil {
-		return "", full(err)
+		return "", Full(err)
 	}
 	w, err := begun(nil, asCompiler, folder)
 	if err != nil {

@@ -35,7 +35,7 @@ type Conversion struct {
 // On a full disk the error is a [content.Error] with code Exhausted.
 func (p *Pool) Room() (folder string, leave func(), err error) {
 	if folder, err = os.MkdirTemp(p.Folder, "convert-*"); err != nil {
-		return "", nil, full(err)
+		return "", nil, Full(err)
 	}
 	if folder, err = filepath.Abs(folder); err != nil {
 		return "", nil, err

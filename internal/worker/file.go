@@ -14,14 +14,14 @@ import (
 // server.
 func (p *Pool) Spool(r io.Reader, most int64) (f *os.File, size int64, err error) {
 	if f, err = os.CreateTemp(p.Folder, "sent-*"); err != nil {
-		return nil, 0, full(err)
+		return nil, 0, Full(err)
 	}
 	if err = os.Remove(f.Name()); err == nil { // its descriptor is enough
 		size, err = io.Copy(f, io.LimitReader(r, most))
 	}
 	if err != nil {
 		f.Close()
-		return nil, 0, full(err)
+		return nil, 0, Full(err)
 	}
 	return f, size, nil
 }
@@ -38,7 +38,7 @@ func (p *Pool) fileOf(r io.ReaderAt, size int64) (f *os.File, done func(), err e
 		return f, func() {}, nil
 	}
 	if f, err = os.CreateTemp(p.Folder, "file-*"); err != nil {
-		return nil, nil, full(err)
+		return nil, nil, Full(err)
 	}
 	done = func() {
 		f.Close()
@@ -46,13 +46,13 @@ func (p *Pool) fileOf(r io.ReaderAt, size int64) (f *os.File, done func(), err e
 	}
 	if _, err = io.Copy(f, io.NewSectionReader(r, 0, size)); err != nil {
 		done()
-		return nil, nil, full(err)
+		return nil, nil, Full(err)
 	}
 	return f, done, nil
 }
 
-// full gives the error of a full disk a sentence, because staff can act on it.
-func full(err error) error {
+// Full gives the error of a full disk a sentence, because staff can act on it.
+func Full(err error) error {
 	if !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT) {
 		return err
 	}

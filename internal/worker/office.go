@@ -93,7 +93,7 @@ func (p *Pool) officeMakes(ctx context.Context, name, kind string, k officeKind,
 	}
 	defer leave()
 	if err := furnish(room, kind, io.NewSectionReader(r, 0, size)); err != nil {
-		return full(err)
+		return Full(err)
 	}
 	err = p.Convert(ctx, name, Conversion{
 		Program: program, Args: officeArgs(room, kind, k), Folder: room,

@@ -67,7 +67,7 @@ func (p *Pool) phone(ctx context.Context, same Plain, program string) (Plain, er
 	defer leave()
 	path, to := filepath.Join(room, "phone.heic"), filepath.Join(room, "phone.jpg")
 	if err := fill(path, io.NewSectionReader(same, 0, same.Size)); err != nil {
-		return same, full(err)
+		return same, Full(err)
 	}
 	err = p.Convert(ctx, same.Name, Conversion{
 		Program: program, Args: media.PhoneArgs(path, to), Folder: room, Time: phoneTime, Memory: phoneMemory, Written: phoneBytes,
@@ -90,7 +90,7 @@ func (p *Pool) repack(ctx context.Context, same Plain, demuxer string) (Plain, e
 	defer leave()
 	path, to := filepath.Join(room, "film"), filepath.Join(room, "film.mp4")
 	if err := fill(path, io.NewSectionReader(same, 0, same.Size)); err != nil {
-		return same, full(err)
+		return same, Full(err)
 	}
 	err = p.Convert(ctx, same.Name, Conversion{
 		Program: media.PosterProgram, Args: media.RepackArgs(path, demuxer, to), Folder: room, Time: filmTime, Written: filmBytes,

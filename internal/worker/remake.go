@@ -44,7 +44,7 @@ func (p *Pool) Remake(ctx context.Context, path string, m media.Medium, width, h
 	to := filepath.Join(room, "clip.mp4")
 	if mark != nil {
 		if err := fill(filepath.Join(room, media.MarkFile), bytes.NewReader(mark.PNG)); err != nil {
-			return full(err)
+			return Full(err)
 		}
 	}
 	if err := p.Convert(ctx, "", Conversion{

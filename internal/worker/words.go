@@ -39,7 +39,7 @@ func (p *Pool) Words(ctx context.Context, name string, picture *image.Gray) ([]b
 	defer leave()
 	path, to := filepath.Join(room, "picture.pgm"), filepath.Join(room, "words")
 	if err := fill(path, pgm(picture)); err != nil {
-		return nil, full(err)
+		return nil, Full(err)
 	}
 	err = p.Convert(ctx, name, Conversion{
 		Program: media.WordsProgram, Folder: room, Folders: []string{folder}, Time: wordsTime, Memory: wordsMemory, Written: wordsBytes,

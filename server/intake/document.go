@@ -104,7 +104,10 @@ func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first co
 	if len(made.fresh) == 0 {
 		return nil
 	}
-	return u.fits(ctx, tx)
+	if err := u.fits(ctx, tx); err != nil {
+		return err
+	}
+	return u.note(ctx, tx, *made)
 }
 
 // cardsOf are the slides of a campaign that show no medium, where one of the pages is such a card.

@@ -49,7 +49,10 @@ func (in *Intake) putInstead(ctx context.Context, tx *store.Tx, who string, u Up
 	if err := tx.PutSlideDraft(ctx, "write", now); err != nil {
 		return now, err
 	}
-	return now, u.fits(ctx, tx)
+	if err := u.fits(ctx, tx); err != nil {
+		return now, err
+	}
+	return now, u.note(ctx, tx, Made{Slides: []content.Slide{now.Slide()}})
 }
 
 // showing is a slide with the medium of an upload. Its label goes where somebody says that AI had no

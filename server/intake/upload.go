@@ -38,6 +38,9 @@ type Upload struct {
 	May func(context.Context, *store.Tx, content.Slide) error
 	// Fits refuses what was made, in the change that makes it, where it is too much; nil: nothing is.
 	Fits func(context.Context, store.Reader) error
+	// Note hears what was made, last in the change that makes it; nil: nobody does. What was there
+	// already is made by no change.
+	Note func(context.Context, *store.Tx, Made) error
 
 	Author string // staff ID of whom it counts as; "": of who sends it
 	AtOnce bool   // it cuts in from now; for a draft whoever approves it sets the instant again
@@ -148,7 +151,11 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (made Made, 
 		if err := tx.PutSlide(ctx, s); err != nil {
 			return err
 		}
-		return u.fits(ctx, tx)
+		if err := u.fits(ctx, tx); err != nil {
+			return err
+		}
+		made.Slides = []content.Slide{s}
+		return u.note(ctx, tx, made)
 	})
 	made.Slides = []content.Slide{s}
 	return made, err
@@ -187,6 +194,13 @@ func (u Upload) fits(ctx context.Context, tx *store.Tx) error {
 		return nil
 	}
 	return u.Fits(ctx, tx.Reader)
+}
+
+func (u Upload) note(ctx context.Context, tx *store.Tx, made Made) error {
+	if u.Note == nil {
+		return nil
+	}
+	return u.Note(ctx, tx, made)
 }
 
 // same finds, among others, a slide that shows the same bytes in the same way in the same campaign,

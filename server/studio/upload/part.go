@@ -101,13 +101,13 @@ func (s *Uploads) takeWhole(c *fiber.Ctx, id string) error {
 	return s.answerScript(c, one, func(u uploaded) { s.became(who, id, u) })
 }
 
-// Sweep removes files of which no part came for a day.
+// Sweep removes files of which no part came for a day; now is for those that this server alone keeps.
 func (s *Uploads) Sweep(now time.Time) {
 	s.parts.sweep(now)
 	if s.shared == nil {
 		return
 	}
-	if err := s.shared.sweep(context.Background(), now); err != nil && content.CodeOf(err) != content.Away {
+	if err := s.shared.sweep(context.Background(), unfinished); err != nil && content.CodeOf(err) != content.Away {
 		s.Log.Warn("what was given up on its way could not be removed", "error", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -139,7 +140,7 @@ func said(status int, code content.Code, vi, en string) error {
 
 // of counts the files of a person that are here, and the bytes that they will have.
 func (p *parts) of(who string) (n int, bytes int64) {
-	p.each(func(i handler.FileInfo, _ time.Time) {
+	p.each(func(i handler.FileInfo, _ fs.FileInfo) {
 		if i.MetaData[ownerNote] == who {
 			n, bytes = n+1, bytes+i.Size
 		}
@@ -147,16 +148,19 @@ func (p *parts) of(who string) (n int, bytes int64) {
 	return n, bytes
 }
 
-// coming are the files of all that are here, a line for each.
+// coming are the files of all that are on their way or being read, a line for each. What was refused is
+// none, though it is kept for its sender: what they delete for it would not make room.
 func (p *parts) coming() (all []store.Stock) {
-	p.each(func(i handler.FileInfo, _ time.Time) {
-		all = append(all, store.Stock{Who: i.MetaData[ownerNote], Bytes: i.Size, Waits: 1})
+	p.each(func(i handler.FileInfo, here fs.FileInfo) {
+		if _, err := os.Stat(p.path(i.ID) + wantedNote); here.Size() < i.Size || err == nil {
+			all = append(all, store.Stock{Who: i.MetaData[ownerNote], Bytes: i.Size, Waits: 1})
+		}
 	})
 	return all
 }
 
-// each goes through all files, with when their last piece came.
-func (p *parts) each(do func(i handler.FileInfo, last time.Time)) {
+// each goes through all files, with what of them is here.
+func (p *parts) each(do func(i handler.FileInfo, here fs.FileInfo)) {
 	all, _ := filepath.Glob(filepath.Join(p.folder, "*.info"))
 	for _, path := range all {
 		id := strings.TrimSuffix(filepath.Base(path), ".info")
@@ -164,8 +168,8 @@ func (p *parts) each(do func(i handler.FileInfo, last time.Time)) {
 		if !ok {
 			continue
 		}
-		if f, err := os.Stat(p.path(id)); err == nil {
-			do(i, f.ModTime())
+		if here, err := os.Stat(p.path(id)); err == nil {
+			do(i, here)
 		}
 	}
 }
@@ -221,8 +225,8 @@ func (p *parts) unwant(id string) { _ = os.Remove(p.path(id) + wantedNote) }
 
 // sweep removes what got no piece for a day.
 func (p *parts) sweep(now time.Time) {
-	p.each(func(i handler.FileInfo, last time.Time) {
-		if now.Sub(last) > unfinished {
+	p.each(func(i handler.FileInfo, here fs.FileInfo) {
+		if now.Sub(here.ModTime()) > unfinished {
 			p.drop(i.ID)
 		}
 	})

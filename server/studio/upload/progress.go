@@ -41,7 +41,7 @@ func madeOf(u uploaded) made {
 	first := u.First()
 	out := made{ID: first.ID, Title: first.Title, At: shell.SlidePath(first.ID), Notices: u.Notices, Known: knownOf(u.Known)}
 	if u.Converts {
-		out.Conversion = out.At + "/conversion"
+		out.Conversion = conversionOf(out.At)
 	}
 	if len(u.Slides) > 1 {
 		for _, s := range u.Slides {
@@ -50,6 +50,9 @@ func madeOf(u uploaded) made {
 	}
 	return out
 }
+
+// conversionOf is the address that tells how far the clip of a slide's page is.
+func conversionOf(at string) string { return at + "/conversion" }
 
 // outcome is what became of a file, as a script is told: one of both.
 type outcome struct {
@@ -62,6 +65,15 @@ type fault struct {
 	Code content.Code `json:"code"`
 	Vi   string       `json:"vi"`
 	En   string       `json:"en"`
+}
+
+// text is it as a file's row keeps it.
+func (o outcome) text() string {
+	b, err := json.Marshal(o)
+	if err != nil { // it is plain text
+		panic(err)
+	}
+	return string(b)
 }
 
 func outcomeOf(u uploaded) outcome {

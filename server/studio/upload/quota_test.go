@@ -3,6 +3,7 @@ package upload_test
 import (
 	"encoding/base64"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -61,6 +62,21 @@ func TestAnAreaHasItsQuota(t *testing.T) {
 	ward.Upload("/studio/upload", "họp.pdf", workertest.PDF(workertest.Pages(3, 0.5)...), "text/html").Says(t, 200, "quá hạn mức 2 của một khu vực", "Đống Đa")
 	if n := len(r.Slides()); n != before {
 		t.Errorf("a file that is refused leaves %d drafts", n-before)
+	}
+	pdf := workertest.PDF(workertest.Pages(3, 0.5)...)
+	at := part(ward, http.MethodPost, "/studio/upload/parts", nil, map[string]string{
+		"Upload-Length": strconv.Itoa(len(pdf)), "Upload-Metadata": "filename " + base64.StdEncoding.EncodeToString([]byte("họp.pdf")),
+	}).Header.Get("Location")
+	part(ward, http.MethodPatch, at, pdf, map[string]string{"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"})
+	for range 2 { // it is kept, so that it need not be sent again, and does not count itself
+		q := ward.Request(http.MethodPost, "/studio/upload", strings.NewReader("part="+at[strings.LastIndex(at, "/")+1:]+"&campaign=dong-da"))
+		q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		q.Header.Set("Accept", "application/json")
+		q.Header.Set(signin.HeaderCSRF, ward.CSRF)
+		if p := ward.Send(q); !strings.Contains(p.HTML, "quá hạn mức 2 của một khu vực") {
+			t.Errorf("in parts: %d %s", p.Status, p.HTML)
+		}
+		ward.Get("/studio/upload").Says(t, 200, "1 trong 2 bản nháp")
 	}
 	ward.Upload("/studio/upload", "hai.jpg", studiotest.Photo(2), "application/json").Says(t, 200)
 	ward.Get("/studio/upload").Says(t, 200, "đã hết hạn mức")

@@ -1,25 +1,25 @@
 package upload
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"os"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
-
 	"ngatu/content"
 	"ngatu/internal/store"
+	"ngatu/internal/worker"
+	"ngatu/server/intake"
+	"ngatu/server/quota"
 )
 
 // A file that came through any node is read by one that has room: it takes the row and prolongs its
 // time until it is done. A node that dies is silent, and another takes the file up. What is made of
-// it is noted with it in the same change, so it is made once.
+// it is noted with it in the same change, so it is made once. What cannot be read for a trouble that
+// goes by is put off, and read by itself: its sender may be gone. See [store.Uploads].
 
 const (
 	mostRead  = 3               // files that a node reads at a time; others wait, for this one or another
@@ -27,68 +27,11 @@ const (
 	tellEvery = time.Second     // how often a node says how far a file is; a sender hears it as often
 )
 
-// followShared has a file of a person read that came whole, and answers with how far it is, whichever
-// node reads it. Whoever did not hear the answer asks again, at any of them.
-func (s *Uploads) followShared(c *fiber.Ctx, who, id string) error {
-	ctx := c.UserContext()
-	u, err := s.shared.rows.Get(ctx, id)
-	if content.CodeOf(err) == content.NotFound || err == nil && (u.Who != who || u.Come < u.Bytes) {
-		return notWhole(err)
-	}
-	if err != nil {
-		return err
-	}
-	w, err := s.wantedBy(c)
-	if err != nil {
-		return err
-	}
-	b, err := json.Marshal(w)
-	if err != nil {
-		return err
-	}
-	if err := s.shared.rows.Want(ctx, id, string(b)); err != nil {
-		return err
-	}
-	select {
-	case s.shared.news <- struct{}{}:
-	default:
-	}
-	ctx, id = context.WithoutCancel(ctx), strings.Clone(id)
-	gone := c.Context().Done() // the server stops
-	return answerSteps(c, func(tell func(step)) outcome { return s.shared.follow(ctx, gone, id, tell) })
-}
-
-// follow waits for the end of a file that some node reads.
-func (p *shared) follow(ctx context.Context, stopping <-chan struct{}, id string, tell func(step)) (out outcome) {
-	tick := time.NewTicker(tellEvery / 2)
-	defer tick.Stop()
-	for was := (step{}); ; {
-		u, err := p.rows.Get(ctx, id)
-		now := step{u.Seen, u.Pages}
-		switch {
-		case content.CodeOf(err) == content.NotFound:
-			return outcomeOf(uploaded{Fault: notWhole(err)})
-		case err == nil && u.Made != "":
-			if json.Unmarshal([]byte(u.Made), &out) == nil && (out.Made != nil || out.Fault != nil) {
-				return out
-			}
-			return outcomeOf(uploaded{Fault: errFailed})
-		case err == nil && now != was && now.Of > 0:
-			was = now
-			tell(now)
-		}
-		select {
-		case <-stopping:
-			return outcomeOf(uploaded{Fault: errElsewhere})
-		case <-tick.C:
-		}
-	}
-}
-
-var errElsewhere = &content.Error{
-	Code: content.Away,
-	Vi:   "Máy chủ này đang dừng; máy chủ khác đọc tiếp tệp. Hãy bấm gửi lại để xem kết quả.",
-	En:   "This server stops; another goes on with the file. Press once more to see what became of it.",
+// errUnread is told of a file that was wanted for so long that nobody waits for it.
+var errUnread = &content.Error{
+	Code: content.Exhausted,
+	Vi:   "Suốt một ngày không máy chủ nào đọc được tệp này, nên tệp không tự được đọc nữa. Hãy báo người vận hành (ổ đĩa, kho tệp), rồi bấm gửi lại.",
+	En:   "For a day no server could read this file, so it is not read by itself any more. Tell the operator (disks, media store), then press once more.",
 }
 
 var errDeadly = &content.Error{
@@ -105,10 +48,14 @@ func (s *Uploads) read(ctx context.Context) {
 	room := make(chan struct{}, mostRead)
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
-	deadly, _ := json.Marshal(outcomeOf(uploaded{Fault: errDeadly}))
+	deadly := outcomeOf(uploaded{Fault: errDeadly}).text()
+	var after time.Time // nothing is taken before
 	for {
-		for len(room) < mostRead && s.shared.room() == nil {
-			u, err := s.shared.rows.Take(ctx, s.shared.run, string(deadly))
+		for len(room) < mostRead && s.shared.room() == nil && time.Now().After(after) {
+			u, err := s.shared.rows.Take(ctx, s.shared.run, deadly)
+			if content.CodeOf(err) == content.Away { // when it is back, those that live say first what they have
+				after = time.Now().Add(2 * lookEvery)
+			}
 			if err != nil {
 				if content.CodeOf(err) == "" && ctx.Err() == nil {
 					s.Log.Warn("files that wait to be read could not be looked for", "error", err)
@@ -150,11 +97,17 @@ func (s *Uploads) readOne(ctx context.Context, u store.Upload) {
 				return
 			case <-tick.C:
 			}
-			if now := *far.Load(); now != last || time.Since(at) > store.ReadFor/3 {
+			now := *far.Load()
+			if now == last && time.Since(at) < store.ReadFor/3 {
+				continue
+			}
+			err := p.rows.Tell(mine, u.ID, p.run, now.Done, now.Of)
+			if content.CodeOf(err) == content.Conflict {
+				lose() // another node has it
+				return
+			}
+			if err == nil { // else it is said with the next tick: its time must not end
 				last, at = now, time.Now()
-				if content.CodeOf(p.rows.Tell(mine, u.ID, p.run, now.Done, now.Of)) == content.Conflict {
-					lose() // another node has it
-				}
 			}
 		}
 	}()
@@ -162,35 +115,61 @@ func (s *Uploads) readOne(ctx context.Context, u store.Upload) {
 	lost := mine.Err() != nil && ctx.Err() == nil
 	lose()
 	<-told
-	after, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer stop()
-	if ctx.Err() != nil {
-		_ = p.rows.GiveBack(after, u.ID, p.run) // or its time ends
+	if lost && out.Fault != nil {
 		return
 	}
-	if lost {
-		return
-	}
-	good := out.Fault == nil || out.Fault.Code == content.Invalid || out.Fault.Code == content.TooLarge // else the file is fine
-	b, err := json.Marshal(outcomeOf(out))
-	if err == nil {
-		err = p.rows.Made(after, u.ID, p.run, string(b), good)
-	}
-	if err != nil {
-		s.Log.Warn("what became of a file is not noted, and it is read again", "error", err)
-		return
-	}
-	if good {
-		_ = p.bucket.Drop(after, u.ID, u.Object) // or the sweep does
+	for {
+		err := s.ended(ctx, u, out)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		if content.CodeOf(err) == "" {
+			s.Log.Warn("what became of a file is not noted yet", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(tellEvery):
+		}
 	}
 }
 
-// readFile takes a file in, unless somebody did who ended before they could say so.
+// ended notes what this node came to with a file, unless another has it by now, and lets its bytes go
+// where nobody needs them.
+func (s *Uploads) ended(ctx context.Context, u store.Upload, out uploaded) (err error) {
+	p, stopped := s.shared, ctx.Err() != nil
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer stop()
+	fault := out.Fault
+	good := fault == nil || fault.Code == content.Invalid || fault.Code == content.TooLarge // else the file is fine
+	if fault != nil && (stopped || passes(fault)) {
+		if !stopped {
+			s.Log.Warn("a file cannot be read for now, and is read again by itself", "why", fault.En)
+		}
+		err = p.rows.PutOff(ctx, u.ID, p.run, !stopped)
+	} else {
+		err = p.rows.Made(ctx, u.ID, p.run, outcomeOf(out).text(), good)
+	}
+	if content.CodeOf(err) == content.Conflict { // it is noted with the drafts, or another node has it
+		err = nil
+	}
+	if err != nil || !good || stopped && fault != nil {
+		return err
+	}
+	if now, err := p.rows.Get(ctx, u.ID); err == nil && now.Done() {
+		_ = p.bucket.Drop(ctx, u.ID, u.Object) // or the sweep does
+	}
+	return nil
+}
+
+// passes says whether what is in a file's way goes by without its sender: a machine beside the server
+// does not answer, or one has no room. A quota is no such thing.
+func passes(f *content.Error) bool {
+	return f.Code == content.Away || f.Code == content.Exhausted && !errors.Is(f, quota.ErrOver)
+}
+
+// readFile takes a file in, and has the change that makes its drafts say so.
 func (s *Uploads) readFile(ctx context.Context, u store.Upload, tell func(done, of int)) uploaded {
 	p, out := s.shared, uploaded{Name: u.Name}
-	if u.Slides != "" {
-		return s.madeBefore(ctx, u)
-	}
 	var w wanted
 	f, err := p.fetch(ctx, u)
 	if err == nil {
@@ -203,12 +182,8 @@ func (s *Uploads) readFile(ctx context.Context, u store.Upload, tell func(done, 
 		return out
 	}
 	one := s.sentLater(u.Who, u.Name, f, u.Bytes, w)
-	may := one.May
-	one.May = func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
-		if err := may(ctx, tx, slide); err != nil {
-			return err
-		}
-		return tx.ReadUpload(ctx, u.ID, p.run, slide.ID)
+	one.Note = func(ctx context.Context, tx *store.Tx, made intake.Made) error {
+		return tx.UploadMade(ctx, u.ID, p.run, outcomeOf(uploadedOf(ctx, tx.Reader, u.Name, made)).text())
 	}
 	return s.take(ctx, one, tell)
 }
@@ -224,30 +199,6 @@ func (s *Uploads) named(ctx context.Context, err error) *content.Error {
 	return errFailed
 }
 
-// madeBefore is what was made of a file by a node that did not come to say so.
-func (s *Uploads) madeBefore(ctx context.Context, u store.Upload) uploaded {
-	out := uploaded{Name: u.Name}
-	seen := map[string]bool{}
-	for _, id := range strings.Fields(u.Slides) {
-		if seen[id] {
-			continue
-		}
-		seen[id] = true
-		d, err := s.Store.SlideDraft(ctx, id)
-		switch {
-		case err == nil:
-			out.Slides = append(out.Slides, d.Slide())
-		case content.CodeOf(err) != content.NotFound: // deleted meanwhile
-			out.Fault = s.named(ctx, err)
-			return out
-		}
-	}
-	if len(out.Slides) == 0 {
-		out.Fault = cmp.Or(out.Fault, notWhole(nil))
-	}
-	return out
-}
-
 // fetch brings a file that came whole to this machine.
 func (p *shared) fetch(ctx context.Context, u store.Upload) (_ *os.File, err error) {
 	at, err := whereOf(u)
@@ -256,12 +207,13 @@ func (p *shared) fetch(ctx context.Context, u store.Upload) (_ *os.File, err err
 	}
 	f, err := os.CreateTemp(p.folder, readingFile)
 	if err != nil {
-		return nil, err
+		return nil, worker.Full(err)
 	}
 	defer func() {
 		if err != nil {
 			f.Close()
 			_ = os.Remove(f.Name())
+			err = worker.Full(err)
 		}
 	}()
 	if len(at.Parts) == 0 { // nothing was in it

@@ -5,8 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"os"
-	"time"
 
 	"github.com/tus/tusd/v2/pkg/handler"
 
@@ -61,7 +61,7 @@ func (p *parts) want(id string, w wanted) error {
 func (s *Uploads) Resume(ctx context.Context) {
 	context.AfterFunc(ctx, func() { s.stopping.Store(true) })
 	var found []handler.FileInfo
-	s.parts.each(func(i handler.FileInfo, _ time.Time) { found = append(found, i) })
+	s.parts.each(func(i handler.FileInfo, _ fs.FileInfo) { found = append(found, i) })
 	for _, i := range found {
 		b, err := os.ReadFile(s.parts.path(i.ID) + wantedNote)
 		var w wanted

@@ -35,6 +35,8 @@ type shared struct {
 	fits   func(ctx context.Context, who string, bytes int64) error
 	tus    http.Handler
 	news   chan struct{} // somebody wants a file read
+
+	patience time.Duration // [waitRead], but for tests
 }
 
 // readingFile is how names of files begin that are being read here.
@@ -45,7 +47,10 @@ func newShared(st *store.Store, bucket *s3.Bucket, folder string) (*shared, erro
 	for _, path := range left { // of a server that was killed
 		err = errors.Join(err, os.Remove(path))
 	}
-	p := &shared{rows: store.Uploads{Store: st}, bucket: s3.Coming{Bucket: bucket}, folder: folder, run: st.Nodes.Self() + " " + rand.Text(), room: st.Room, fits: func(context.Context, string, int64) error { return nil }, news: make(chan struct{}, 1)}
+	p := &shared{
+		rows: store.Uploads{Store: st}, bucket: s3.Coming{Bucket: bucket}, folder: folder, run: st.Nodes.Self() + " " + rand.Text(), room: st.Room,
+		fits: func(context.Context, string, int64) error { return nil }, news: make(chan struct{}, 1), patience: waitRead,
+	}
 	all := handler.NewStoreComposer()
 	all.UseCore(p)
 	all.UseTerminater(p)
@@ -200,37 +205,55 @@ func (u *coming) GetReader(context.Context) (io.ReadCloser, error) {
 // Terminate forgets a file.
 func (u *coming) Terminate(ctx context.Context) error { return answerOf(u.of.drop(ctx, u.Upload)) }
 
-// drop forgets a file. What S3 keeps of it where it does not answer, the sweep finds.
+// drop forgets a file.
 func (p *shared) drop(ctx context.Context, u store.Upload) error {
-	if err := p.rows.Drop(ctx, u.ID); err != nil {
-		return err
+	err := p.rows.Drop(ctx, u.ID)
+	if err == nil {
+		p.forget(ctx, u)
 	}
+	return err
+}
+
+// forget has S3 forget a file that is in no row. What it keeps where it does not answer, the sweep finds.
+func (p *shared) forget(ctx context.Context, u store.Upload) {
 	_ = p.bucket.Drop(ctx, u.ID, u.Object)
 	if at, err := whereOf(u); err == nil && at.Tail != "" {
 		_ = p.bucket.Remove(ctx, at.Tail)
 	}
-	return nil
 }
 
-// sweep removes files of which nothing was heard for a day, and, at one of the nodes, what the bucket
-// keeps of files that the database does not know.
-func (p *shared) sweep(ctx context.Context, now time.Time) error {
-	old, err := p.rows.All(ctx, now.Add(-unfinished))
+// sweep removes files of which nothing was heard for so long, and, at one of the nodes, what the bucket
+// keeps of files that the database does not know. It goes by the database's time: a node whose own
+// clock is wrong would remove what others are being sent.
+func (p *shared) sweep(ctx context.Context, long time.Duration) error {
+	now, err := p.rows.Now(ctx)
+	if err != nil {
+		return err
+	}
+	before := now.Add(-long)
+	if err := p.rows.GiveUp(ctx, before, outcomeOf(uploaded{Fault: errUnread}).text()); err != nil {
+		return err
+	}
+	old, err := p.rows.All(ctx, before)
 	if err != nil {
 		return err
 	}
 	for _, u := range old {
 		if u.Wanted != "" && u.Made == "" {
-			continue // it waits for a node
+			continue // a node reads it
 		}
-		if err := p.drop(ctx, u); err != nil {
+		dropped, err := p.rows.DropOld(ctx, u)
+		if err != nil {
 			return err
+		}
+		if dropped {
+			p.forget(ctx, u)
 		}
 	}
 	if !p.rows.Nodes.Making() {
 		return nil
 	}
-	return p.bucket.Forget(ctx, now.Add(-unfinished), func(name string) bool {
+	return p.bucket.Forget(ctx, before, func(name string) bool {
 		id, _, _ := strings.Cut(name, ".")
 		_, err := p.rows.Get(ctx, id)
 		return content.CodeOf(err) != content.NotFound

@@ -104,16 +104,22 @@ func (s *Uploads) take(ctx context.Context, one *sent, tell func(done, of int)) 
 		}
 		return out
 	}
-	out.Slides, out.Notices, out.Known = made.Slides, made.Notices, made.Known[:min(len(made.Known), mostKnown)]
+	out = uploadedOf(ctx, s.Store.Reader, one.Name, made)
 	if first := out.First(); first.Kind == content.Video {
 		out.Converts, _ = s.pictures.Making(ctx, first) // else its own page says so
 	}
+	return out
+}
+
+// uploadedOf is what was made of a file, with what its people should know of it.
+func uploadedOf(ctx context.Context, r store.Reader, name string, made intake.Made) uploaded {
+	out := uploaded{Name: name, Slides: made.Slides, Notices: made.Notices, Known: made.Known[:min(len(made.Known), mostKnown)]}
 	seen := map[string]bool{} // of many pages the same is told once
 	for _, slide := range out.Slides {
 		if slide.Medium == "" {
 			continue
 		}
-		m, err := s.Store.Medium(ctx, slide.Medium)
+		m, err := r.Medium(ctx, slide.Medium)
 		if err != nil {
 			continue
 		}

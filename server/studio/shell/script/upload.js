@@ -139,7 +139,7 @@
       return;
     }
     job.upload = new tus.Upload(job.file, {
-      endpoint: form.action + "/parts", chunkSize: +form.getAttribute("data-part"), retryDelays: waits, removeFingerprintOnSuccess: true,
+      endpoint: form.action + "/parts", chunkSize: +form.getAttribute("data-part"), retryDelays: waits,
       metadata: { filename: job.file.name },
       onBeforeRequest: function (request) {
         request.setHeader("Accept", "application/json");
@@ -168,6 +168,17 @@
       if (before.length) job.upload.resumeFromPreviousUpload(before[0]);
       job.upload.start();
     }, function () { job.upload.start(); });
+  }
+
+  // forget has the page not go on with a file that was taken, or refused for itself: chosen again, it is
+  // sent anew. What the server keeps for its sender need not be.
+  function forget(job) {
+    var upload = job.upload;
+    if (upload) upload.findPreviousUploads().then(function (before) {
+      before.forEach(function (one) {
+        if (one.uploadUrl === upload.url) tus.defaultOptions.urlStorage.removeUpload(one.urlStorageKey);
+      });
+    });
   }
 
   // fresh says whether somebody has signed in again since the page was opened: its parts go on.
@@ -227,6 +238,7 @@
     try { answer = JSON.parse(text); } catch (e) { /* not ours: a proxy's page */ }
     if (answer.of || !answer.error && status >= 502 || answer.error && answer.error.code === "away") { later(job, answer.of ? 0 : status, text); return; } // cut off between two pages
     if (status !== 200 || !answer.at) { fail(job, status, text); return; }
+    forget(job);
     job.bar.hidden = true;
     item.className = "good";
     var notes = answer.notices || [];
@@ -260,6 +272,7 @@
     }
     job.again = (job.again || 0) + 1;
     tell(job, "Mất kết nối khi máy chủ đang đọc tệp; đang hỏi lại, tệp không phải gửi lại.", "The line was cut while the file was read; asking again. It need not be sent again.");
+    if (said(text)) tell(job, said(text).vi, said(text).en);
     setTimeout(function () { take(job); }, wait);
   }
 
@@ -306,15 +319,18 @@
     });
   }
 
+  // said is what the server says is wrong; nothing where a proxy answered.
+  function said(text) {
+    try { return JSON.parse(last(text || "")).error; } catch (e) { return null; }
+  }
+
   function fail(job, status, text) {
-    var answer = {};
-    try { answer = JSON.parse(last(text || "")); } catch (e) { /* not ours: a proxy's page */ }
-    var fault = answer.error || between(status);
+    var fault = said(text) || between(status);
     job.item.className = "bad";
     job.bar.hidden = true;
     one("[data-pause]", job.item).hidden = true;
     tell(job, fault.vi, fault.en);
-    if (!answer.error || status === 401 || fault.code === "away") retry(job); // the file is fine: it only did not arrive
+    if (fault.code === "invalid" || fault.code === "too_large") forget(job); else retry(job); // the file is fine, and the server keeps what is there of it
     if (status === 404) job.whole = job.upload = null; // it was given up meanwhile
     now = null;
     next();

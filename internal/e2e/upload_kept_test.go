@@ -1,0 +1,40 @@
+package e2e
+
+import (
+	"image/color"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// takesWhatIsKept: a file that was refused for something else than itself has a button that goes on with
+// it, and is not sent again either where the page is loaded again and the file chosen once more.
+func takesWhatIsKept(t *testing.T, s studioTab, kept func() []string) {
+	t.Helper()
+	photo := filepath.Join(t.TempDir(), "được giữ.jpg")
+	if err := os.WriteFile(photo, plain(t, 640, 360, color.RGBA{R: 120, G: 120, B: 10}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.opens("/studio/upload")
+	s.Eval(`(function (c) { c.add(new Option("?", "khong-co")); c.value = "khong-co"; })(document.querySelector("main [name=campaign]"))`, nil)
+	s.Run(chromedp.SetUploadFiles(`main input[name=file]`, []string{photo}, chromedp.ByQuery))
+	s.until("it is refused, with a button", `document.querySelector("#files li.bad [data-retry]:not([hidden])")`)
+	s.photographed("upload-refused")
+	s.Eval(`document.querySelector("#files [data-retry] button").click()`, nil)
+	s.until("it is refused again", `document.querySelector("#files li.bad [data-retry]:not([hidden])")`)
+	before := kept()
+	s.opens("/studio/upload")
+	s.chooses("campaign")
+	s.Run(chromedp.SetUploadFiles(`main input[name=file]`, []string{photo}, chromedp.ByQuery))
+	s.until("it is taken", `document.querySelector("#files li.good")`)
+	if after := kept(); len(before) != 1 || len(after) > 0 {
+		t.Errorf("of a file that is sent once there is kept %v, then %v", before, after)
+	}
+	var left int
+	s.Eval(`Object.keys(localStorage).filter(function (k) { return k.indexOf("tus::") === 0; }).length`, &left)
+	if left > 0 {
+		t.Errorf("the page would go on with %d files that were taken", left)
+	}
+}

@@ -1,0 +1,114 @@
+package upload
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"ngatu/content"
+)
+
+// How long a sender listens who hears of no step.
+const (
+	waitRead = time.Minute     // until a node takes the file
+	waitStep = 5 * time.Minute // while one reads it; proxies cut after six
+)
+
+// followShared has a file of a person read that came whole, and answers with how far it is, whichever
+// node reads it. Whoever did not hear the answer asks again, at any of them.
+func (s *Uploads) followShared(c *fiber.Ctx, who, id string) error {
+	ctx := c.UserContext()
+	u, err := s.shared.rows.Get(ctx, id)
+	if content.CodeOf(err) == content.NotFound || err == nil && (u.Who != who || u.Come < u.Bytes) {
+		return notWhole(err)
+	}
+	if err != nil {
+		return err
+	}
+	w, err := s.wantedBy(c)
+	if err != nil {
+		return err
+	}
+	b, err := json.Marshal(w)
+	if err != nil {
+		return err
+	}
+	if err := s.shared.rows.Want(ctx, id, string(b)); err != nil {
+		return err
+	}
+	select {
+	case s.shared.news <- struct{}{}:
+	default:
+	}
+	ctx, id = context.WithoutCancel(ctx), strings.Clone(id)
+	gone := c.Context().Done() // the server stops
+	return answerSteps(c, func(tell func(step)) outcome { return s.converting(ctx, s.shared.follow(ctx, gone, id, tell)) })
+}
+
+// converting adds to what became of a clip where it is told how far its copies are, if they are not made
+// yet.
+func (s *Uploads) converting(ctx context.Context, o outcome) outcome {
+	if o.Made == nil || len(o.Made.Slides) > 0 {
+		return o
+	}
+	d, err := s.Store.SlideDraft(ctx, o.Made.ID)
+	if err != nil || d.Doc.Kind != content.Video { // else its own page says so
+		return o
+	}
+	if making, err := s.pictures.Making(ctx, d.Doc); making && err == nil {
+		o.Made.Conversion = conversionOf(o.Made.At)
+	}
+	return o
+}
+
+// follow waits for the end of a file that some node reads, and no longer for one that none takes or
+// that goes no step on: it is read all the same.
+func (p *shared) follow(ctx context.Context, stopping <-chan struct{}, id string, tell func(step)) (out outcome) {
+	tick := time.NewTicker(tellEvery / 2)
+	defer tick.Stop()
+	run, was, since := "", step{}, time.Now()
+	for {
+		u, err := p.rows.Get(ctx, id)
+		now, patience := step{u.Seen, u.Pages}, waitStep
+		if run == "" {
+			patience = p.patience
+		}
+		switch {
+		case content.CodeOf(err) == content.NotFound:
+			return outcomeOf(uploaded{Fault: notWhole(err)})
+		case err == nil && u.Made != "":
+			if json.Unmarshal([]byte(u.Made), &out) == nil && (out.Made != nil || out.Fault != nil) {
+				return out
+			}
+			return outcomeOf(uploaded{Fault: errFailed})
+		case err == nil && (now != was || u.Run != run):
+			if now.Of > 0 && now != was {
+				tell(now)
+			}
+			run, was, since = u.Run, now, time.Now()
+		case time.Since(since) > patience:
+			return outcomeOf(uploaded{Fault: errWaits})
+		}
+		select {
+		case <-stopping:
+			return outcomeOf(uploaded{Fault: errElsewhere})
+		case <-tick.C:
+		}
+	}
+}
+
+var errElsewhere = &content.Error{
+	Code: content.Away,
+	Vi:   "Máy chủ này đang dừng; máy chủ khác đọc tiếp tệp. Hãy bấm gửi lại để xem kết quả.",
+	En:   "This server stops; another goes on with the file. Press once more to see what became of it.",
+}
+
+// errWaits is told to a sender who need not wait for the end.
+var errWaits = &content.Error{
+	Code: content.Away,
+	Vi:   "Tệp đã đến đủ nhưng chưa máy chủ nào đọc xong: còn nhiều tệp chờ trước, ổ đĩa gần đầy hoặc kho tệp chưa trả lời. Tệp sẽ được tự đọc, không cần gửi lại; bản nháp sẽ có trong danh sách tấm chiếu.",
+	En:   "The file is here whole, but no server has read it yet: others wait before it, disks are nearly full, or the media store does not answer. It is read by itself and need not be sent again; its drafts will be in the list of slides.",
+}

@@ -1,0 +1,138 @@
+package upload
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"ngatu/assets/areas"
+	"ngatu/content"
+	"ngatu/content/area"
+	"ngatu/content/mandate"
+	"ngatu/internal/blob"
+	"ngatu/internal/blob/s3"
+	"ngatu/internal/store"
+	"ngatu/internal/testkit/s3server"
+	"ngatu/internal/worker/workertest"
+	"ngatu/server/intake"
+	"ngatu/server/rendition"
+	"ngatu/server/rendition/renditiontest"
+	"ngatu/server/signin"
+	"ngatu/server/studio/shell"
+)
+
+// S3 is away when a node reads a file whose sender has closed the page: it is read once S3 is back,
+// without anybody. A node that dies just after it made the drafts has said all that there is to say of
+// the file. A sender who waits in vain is told so; a node with a wrong clock removes nothing.
+func TestAFileIsReadByItself(t *testing.T) {
+	ctx, server, dir := t.Context(), s3server.New(t), t.TempDir()
+	ok := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(dir, "ngatu.db")
+	st, err := store.Open(ctx, path)
+	ok(err)
+	defer st.Close()
+	alone, err := newParts("", func() error { return nil })
+	ok(err)
+	media, err := blob.Open(filepath.Join(dir, "media"))
+	ok(err)
+	units, err := area.Load(areas.Files)
+	ok(err)
+	log := slog.New(slog.DiscardHandler)
+	door, err := signin.New(signin.Options{Store: st, Areas: units, Log: log, Memory: 8})
+	ok(err)
+	maker := rendition.New(rendition.Options{Store: st, Media: media, Workers: workertest.Pool(t), Log: log})
+	bucket := server.Bucket(t)
+	node := func(name string) *Uploads {
+		b, err := s3.Open(s3.Options{Bucket: bucket, Endpoint: server.Endpoint(), Region: "us-east-1", Key: s3server.Key, Secret: s3server.Secret, Cache: filepath.Join(dir, name), Limit: 1 << 20})
+		ok(err)
+		p, err := newShared(st, b, dir)
+		ok(err)
+		return &Uploads{
+			Shell:  &shell.Shell{Options: shell.Options{Store: st, SignIn: door, Areas: units, Log: log, Now: time.Now}},
+			intake: intake.New(intake.Options{Store: st, Renditions: maker}), parts: alone, shared: p,
+		}
+	}
+	s, other := node("a"), node("b") // which has not asked S3 yet
+	p := s.shared
+	_, err = st.Change(ctx, "test", func(tx *store.Tx) error {
+		err := tx.PutStaff(ctx, store.Staff{ID: "an", Name: "An", Login: "an", Mandates: []mandate.Mandate{{Role: mandate.Editor}}})
+		for _, id := range []string{"một", "hai"} {
+			if err == nil {
+				err = tx.PutCampaign(ctx, content.Campaign{ID: id, Name: id, Pool: "city", Weight: 1})
+			}
+		}
+		return err
+	})
+	ok(err)
+	png := renditiontest.Picture(4)
+	comes := func(campaign string) (id string) {
+		t.Helper()
+		id = campaign + "1"
+		u := store.Upload{ID: id, Who: "an", Name: "lễ hội.png", Bytes: int64(len(png))}
+		u.Object, err = p.bucket.Begin(ctx, u.ID)
+		ok(err)
+		ok(p.rows.Begin(ctx, u, func(int, int64) error { return nil }))
+		_, err := (&coming{p, u}).write(ctx, 0, bytes.NewReader(png))
+		ok(err)
+		ok(p.rows.Want(ctx, id, `{"campaign":"`+campaign+`"}`))
+		return id
+	}
+	take := func(by *Uploads) store.Upload {
+		t.Helper()
+		u, err := p.rows.Take(ctx, by.shared.run, "it ends the server")
+		ok(err)
+		return u
+	}
+	state := func(id string) store.Upload {
+		t.Helper()
+		u, err := p.rows.Get(ctx, id)
+		ok(err)
+		return u
+	}
+	id := comes("một")
+	p.patience = 0
+	if out := p.follow(ctx, nil, id, func(step) {}); out.Fault == nil || out.Fault.Code != content.Away {
+		t.Errorf("a sender whose file no node takes is told %+v", out)
+	}
+	s.Sweep(time.Now().Add(48 * time.Hour))
+	server.Stop()
+	s.readOne(ctx, take(s))
+	if u := state(id); u.Made != "" || u.Wanted == "" || u.Run != "" || u.Begun != 0 {
+		t.Fatalf("while S3 is away it becomes %+v", u)
+	}
+	ok(server.Start())
+	db, err := sql.Open("sqlite", path)
+	ok(err)
+	defer db.Close()
+	_, err = db.Exec(`UPDATE uploads SET until_ms = 0`) // it has rested
+	ok(err)
+	other.readOne(ctx, take(other))
+	if u := state(id); !u.Done() {
+		t.Fatalf("once S3 is back it becomes %+v", u)
+	}
+	if left, _ := filepath.Glob(filepath.Join(server.Folder, "*", "coming", "*")); len(left) > 0 {
+		t.Errorf("in the bucket there is left %v", left)
+	}
+
+	p.bucket = other.shared.bucket
+	again := comes("hai")
+	mine, dies := context.WithCancel(ctx)
+	other.readFile(mine, take(other), func(int, int) {})
+	dies()
+	out := p.follow(ctx, nil, again, func(step) {})
+	if out.Made == nil || out.Made.Title != "lễ hội" || len(out.Made.Known) != 1 {
+		t.Errorf("of what a node made that died its sender hears %+v", out)
+	}
+	if slides, err := st.Slides(ctx, store.SlideQuery{}); err != nil || len(slides) != 2 {
+		t.Errorf("two files are %d drafts: %v", len(slides), err)
+	}
+}
