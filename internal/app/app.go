@@ -159,6 +159,7 @@ func (a *App) openStore(ctx context.Context) (err error) {
 		return err
 	}
 	a.store.Spare(a.spare)
+	a.edge.Among(a.store.Nodes.Count)
 	a.bus = &bus.Bus{}
 	watchOutages(a)
 	a.onStop(func(context.Context) error { return a.store.Close() })

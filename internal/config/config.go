@@ -31,7 +31,7 @@ type Config struct {
 	// No environment variable: who means it says so once, and not at every start from then on.
 	AcceptLoss bool `help:"Start although the database, its log or the media were lost in part or whole: what is lost stays lost. The server starts held."`
 
-	PerAddress int `name:"per-address" help:"How many connections one address may hold, but for those of --trusted-proxy; 1000 unless set." env:"NGATU_PER_ADDRESS" placeholder:"NUMBER"`
+	PerAddress int `name:"per-address" help:"How many connections one address may hold at all servers together, but for those of --trusted-proxy; 1000 unless set." env:"NGATU_PER_ADDRESS" placeholder:"NUMBER"`
 
 	BackupTo        string `help:"Folder that a backup is made into every day, on another disk; none unless set." env:"NGATU_BACKUP_TO" type:"path" placeholder:"FOLDER"`
 	BackupAt        string `help:"When, by the clock in Hanoi; several times with commas." default:"02:30" env:"NGATU_BACKUP_AT" placeholder:"HH:MM"`

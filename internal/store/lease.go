@@ -56,6 +56,7 @@ type lease struct {
 	waits  int           // beats until this node takes the lease of a maker that is silent
 	left   int           // times that it left the lease to a node of an older version, in a row
 	read   lastRead
+	count  atomic.Int64  // nodes that were here at the last beat
 	gone   atomic.Pointer[content.Error]
 	lost   chan error
 	stop   context.CancelFunc

@@ -142,17 +142,30 @@ func (l *lease) here(ctx context.Context, where string) error {
 	if l.node == "" {
 		return nil
 	}
-	var name string
+	var count int64
 	err := l.db.QueryRowContext(ctx, `INSERT INTO nodes (name, run, holder, key, seen_ms, release, schema, page) SELECT $1, $2, $3, '', `+post.now+`, $4, $5, $6 WHERE `+unreplicated+`
-		ON CONFLICT (name) DO UPDATE SET seen_ms = excluded.seen_ms WHERE nodes.run = excluded.run RETURNING name`,
-		l.node, l.run, me(), l.build.Release, l.schema, l.build.Page).Scan(&name)
+		ON CONFLICT (name) DO UPDATE SET seen_ms = excluded.seen_ms WHERE nodes.run = excluded.run
+		RETURNING (SELECT count(*) FROM nodes WHERE name <> $1 AND seen_ms > `+post.now+` - $7) + 1`,
+		l.node, l.run, me(), l.build.Release, l.schema, l.build.Page, nodeGone.Milliseconds()).Scan(&count)
 	if errors.Is(err, sql.ErrNoRows) {
 		return l.lose(sameName(l.node, where))
 	}
 	return err
+	if err == nil {
+		l.count.Store(count)
+	}
 }
 
 // Making says whether this server is the one that resolves, signs and stores what screens are
+// Count is how many servers share the database and were here at this one's last beat, itself among
+// them: 1 where it is alone. While the database is away it stays what it was. It asks nobody.
+func (n Nodes) Count() int {
+	if n.store.lease == nil {
+		return 1
+	}
+	return max(1, int(n.store.lease.count.Load()))
+}
+
 // sent. It stays so until it stops; see [Store.Lost].
 func (n Nodes) Making() bool { return n.store.lease == nil || n.store.lease.epoch.Load() != 0 }
 

@@ -172,8 +172,14 @@ func TestTwoVersionsInAFleet(t *testing.T) {
 	if c.Nodes.Making() || d.Nodes.Making() {
 		t.Error("a later node makes while one of before is here")
 	}
+	if n := before[1].Nodes.Count(); n != 3 { // its beat made it the maker
+		t.Errorf("%d nodes are counted, want 3", n)
+	}
 	before[1].Close()
 	makes("no later node became the maker", c, d)
+	if n := max(c.Nodes.Count(), d.Nodes.Count()); n != 3 && n != 2 {
+		t.Errorf("%d nodes are counted, want 2, or 3 as of a beat before", n)
+	}
 	c.Close()
 	d.Close()
 }

@@ -74,7 +74,7 @@ func New(o Options) *API {
 	minute := func(most int) *edge.Meter { return edge.NewMeter(most, time.Minute) }
 	a := &API{
 		Options: o, figures: minute(figuresAMinute), slides: minute(slidesAMinute), followed: minute(followAMinute), holds: minute(holdsAMinute), forms: minute(formsAMinute), asked: minute(onAMinute),
-		watched: minute(screensAMinute), guesses: minute(guessesAMinute),
+		watched: minute(screensAMinute), guesses: o.Edge.Meter(guessesAMinute, time.Minute),
 	}
 	a.written = sync.OnceValues(a.write)
 	return a

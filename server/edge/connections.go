@@ -18,14 +18,15 @@ import (
 // one address need, and few enough that nobody takes all.
 const PerAddress = 1000
 
-// Connections bounds how many connections there are, for one address and for all together. At a
-// bound the oldest one that is not a player's socket is closed for the newest. So whoever takes
+// Connections bounds how many connections there are, for one address at all servers together, and for
+// all at this one. At a bound the oldest one that is not a player's socket is closed for the newest. So whoever takes
 // many loses their own, and nobody else is kept out.
 type Connections struct {
 	who        func(net.Addr) Client
 	log        *slog.Logger
-	perAddress int
-	capacity   int // descriptors for connections and the files that are sent on them
+	perAddress int                // at all servers together
+	share      func(most int) int // what of it is given here
+	capacity   int                // descriptors for connections and the files that are sent on them
 	now        func() time.Time
 
 	mu    sync.Mutex
@@ -67,7 +68,7 @@ func NewConnections(e *Edge, perAddress int, log *slog.Logger) (*Connections, er
 		perAddress = PerAddress
 	}
 	k := &Connections{
-		who: e.Peer, log: log, perAddress: perAddress, capacity: capacity(), now: time.Now,
+		who: e.Peer, log: log, perAddress: perAddress, share: e.Share, capacity: capacity(), now: time.Now,
 		peers: map[netip.Prefix]*peer{}, plain: map[net.Conn]*list.Element{},
 	}
 	k.full.Interval, k.crowded.Interval = time.Minute, time.Minute
@@ -90,7 +91,7 @@ func (k *Connections) admit(c *net.TCPConn) bool {
 		p = &peer{addr: client.Addr, trusted: client.Trusted}
 		k.peers[client.Addr] = p
 	}
-	if !p.trusted && p.held >= k.perAddress {
+	if !p.trusted && p.held >= k.share(k.perAddress) {
 		k.crowded.Do(func() {
 			k.log.Warn("an address holds as many connections as it may; its oldest are closed. If it is a proxy, or many screens and people share it, name it in --trusted-proxy",
 				"address", client.String(), "connections", p.held)

@@ -29,7 +29,8 @@ type Edge struct {
 	base    string          // the first of them; "" if none is set
 	log     *slog.Logger
 	bodies  bodies
-	warned  sync.Map // *rate.Sometimes by kind of request and header
+	nodes   func() int // servers that are here; nil: this one is alone
+	warned  sync.Map   // *rate.Sometimes by kind of request and header
 }
 
 // New reads the options. A bad one is a [content.Error] that names it.

@@ -13,8 +13,9 @@ const maxKeys = 50_000
 // Meter gives each key an allowance in a time: requests of an address, bytes of a screen. Unused
 // allowance comes back bit by bit, up to the whole. It lives in memory: a restart clears it.
 type Meter struct {
-	most int
-	rate rate.Limit
+	most  int
+	in    time.Duration
+	share func(most int) int // what of it is given here; nil: all
 
 	mu     sync.Mutex
 	keys   map[string]*rate.Limiter
@@ -24,10 +25,15 @@ type Meter struct {
 
 // NewMeter allows most in each span of time.
 func NewMeter(most int, in time.Duration) *Meter {
-	m := &Meter{most: most, rate: rate.Limit(float64(most) / in.Seconds()), keys: map[string]*rate.Limiter{}}
-	m.others = rate.NewLimiter(m.rate, most)
+	m := &Meter{most: most, in: in, keys: map[string]*rate.Limiter{}}
+	m.others = m.limiter(most)
 	return m
 }
+
+func (m *Meter) limiter(most int) *rate.Limiter { return rate.NewLimiter(m.each(most), most) }
+
+// each is how much of an allowance comes back in a second.
+func (m *Meter) each(most int) rate.Limit { return rate.Limit(float64(most) / m.in.Seconds()) }
 
 // Most is the whole allowance of a key.
 func (m *Meter) Most() int { return m.most }
@@ -43,8 +49,22 @@ func (m *Meter) Left(key string, now time.Time) bool {
 }
 
 func (m *Meter) of(key string, now time.Time) *rate.Limiter {
+	most := m.most
+	if m.share != nil {
+		most = m.share(most)
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	l := m.find(key, most, now)
+	if l.Burst() != most { // there are more servers now, or fewer
+		l.SetLimitAt(now, m.each(most))
+		l.SetBurstAt(now, most)
+	}
+	return l
+}
+
+// find gives the limiter of a key. The caller holds the lock.
+func (m *Meter) find(key string, most int, now time.Time) *rate.Limiter {
 	l, ok := m.keys[key]
 	if ok {
 		return l
@@ -52,7 +72,7 @@ func (m *Meter) of(key string, now time.Time) *rate.Limiter {
 	if len(m.keys) >= maxKeys && now.Sub(m.tidied) >= time.Second { // not for every new key of a crowd
 		m.tidied = now
 		for k, l := range m.keys {
-			if l.TokensAt(now) >= float64(m.most) { // its allowance is whole again
+			if l.TokensAt(now) >= float64(l.Burst()) { // its allowance is whole again
 				delete(m.keys, k)
 			}
 		}
@@ -60,7 +80,7 @@ func (m *Meter) of(key string, now time.Time) *rate.Limiter {
 	if len(m.keys) >= maxKeys {
 		return m.others
 	}
-	l = rate.NewLimiter(m.rate, m.most)
+	l = m.limiter(most)
 	m.keys[key] = l
 	return l
 }

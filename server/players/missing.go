@@ -44,9 +44,9 @@ type lost struct {
 	err error
 }
 
-func newMissing(bucket blob.Bucket) *missing {
+func newMissing(bucket blob.Bucket, at *edge.Edge) *missing {
 	return &missing{
-		bucket: bucket, keep: missingFor, asks: edge.NewMeter(missesOfOne, time.Minute), room: semaphore.NewWeighted(missesAtOnce),
+		bucket: bucket, keep: missingFor, asks: at.Meter(missesOfOne, time.Minute), room: semaphore.NewWeighted(missesAtOnce),
 		since: map[content.Digest]lost{},
 	}
 }

@@ -65,7 +65,7 @@ type Players struct {
 func New(o Options) *Players {
 	return &Players{
 		Options: o, pages: newPages(o.Store.Nodes, page.Embedded(), o.Log), media: newShelf(o.Media, o.Lines, o.Edge), loud: rate.Sometimes{Interval: time.Minute},
-		asks: edge.NewMeter(asksOfOne, time.Minute), every: edge.NewMeter(asksOfAll, time.Minute), said: edge.NewMeter(bytesAnHour, time.Hour),
+		asks: o.Edge.Meter(asksOfOne, time.Minute), every: o.Edge.Meter(asksOfAll, time.Minute), said: edge.NewMeter(bytesAnHour, time.Hour),
 	}
 }
 

@@ -72,7 +72,7 @@ func (p *polls) begin(c *fiber.Ctx, ask longpoll.Request) error {
 		return fiber.ErrBadRequest
 	}
 	from := p.edge.Client(c)
-	free := func(n int) bool { return n < maxPolls && (from.Trusted || p.of[from] < maxPollsOfOne) }
+	free := func(n int) bool { return n < maxPolls && (from.Trusted || p.of[from] < p.edge.Share(maxPollsOfOne)) }
 	if !p.sessions.Room(free) {
 		return crowded()
 	}

@@ -60,7 +60,7 @@ type medium struct {
 var errChanged = errors.New("the file changed while it was read")
 
 func newShelf(bucket blob.Bucket, lines *edge.Connections, at *edge.Edge) *shelf {
-	return &shelf{bucket: bucket, lines: lines, edge: at, other: newMissing(bucket), known: map[content.Digest]*medium{}}
+	return &shelf{bucket: bucket, lines: lines, edge: at, other: newMissing(bucket, at), known: map[content.Digest]*medium{}}
 }
 
 // look gives a file that is whole. It verifies the digest at the first request and when the file on

@@ -57,7 +57,7 @@ type laid struct {
 
 // Routes adds /board/<slide>, its data and its picture.
 func (b *Boards) Routes(app fiber.Router) {
-	b.visitors = edge.NewMeter(askedInAMinute, time.Minute)
+	b.visitors = b.Edge.Meter(askedInAMinute, time.Minute)
 	var err error
 	if b.laid, err = lru.New[at, *laid](mostLaid); err != nil { // only for a size that is not positive
 		panic(err)

@@ -61,7 +61,7 @@ type installView struct {
 // Routes adds /i/<code> and its style sheet. Paths ignore case, because codes hold them in
 // capitals.
 func (i *Install) Routes(app fiber.Router) {
-	i.screens, i.visitors = edge.NewMeter(ofOneScreen, time.Hour), edge.NewMeter(ofOneAddress, time.Hour)
+	i.screens, i.visitors = i.Edge.Meter(ofOneScreen, time.Hour), i.Edge.Meter(ofOneAddress, time.Hour)
 	app.Get("/i.css", func(c *fiber.Ctx) error {
 		c.Type("css", "utf-8")
 		c.Set(fiber.HeaderCacheControl, "public, max-age=86400")

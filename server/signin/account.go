@@ -151,11 +151,7 @@ func (s *Signin) admit(ctx context.Context, t Try, browser string) (succeeded fu
 	if err := s.byLogin.take(ctx, login, now); err != nil {
 		return nil, err
 	}
-	here, err := s.store.Nodes.Here(ctx)
-	if err != nil {
-		return nil, err
-	}
-	nodes := max(1, len(here))
+	nodes := s.store.Nodes.Count()
 	if s.byAddress.exceeds(t.Address, now, nodes) {
 		if err := s.turns.wait(ctx, t.Address, nodes); err != nil {
 			return nil, err

@@ -1,0 +1,53 @@
+package edge
+
+import (
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// Three servers give a third each; when the others are gone, the one that is left gives all.
+func TestAnAddressHasItsShareAtEachServer(t *testing.T) {
+	t.Parallel()
+	var nodes atomic.Int64
+	nodes.Store(3)
+	e, now := &Edge{}, time.Now()
+	e.Among(func() int { return int(nodes.Load()) })
+	m := e.Meter(30, time.Minute)
+	passed := func() (n int) {
+		for m.Allow("a", 1, now) {
+			n++
+		}
+		return n
+	}
+	if n := passed(); n != 10 {
+		t.Errorf("one of three servers gave %d of 30", n)
+	}
+	now = now.Add(30 * time.Second)
+	if n := passed(); n != 5 {
+		t.Errorf("after half the time one of three servers gave %d more", n)
+	}
+	nodes.Store(1)
+	passed() // it hears of it
+	now = now.Add(time.Minute)
+	if n := passed(); n != 30 {
+		t.Errorf("the server that is left gave %d of 30", n)
+	}
+	nodes.Store(90)
+	if n := e.Share(30); n != 1 {
+		t.Errorf("one of 90 servers gives %d", n)
+	}
+
+	nodes.Store(3)
+	c := newCrowd(t, 6, 100)
+	c.share = e.Share
+	for _, want := range []int{2, 6} {
+		for range 7 {
+			c.server(c.come("127.0.0.2"))
+		}
+		if held := c.held("127.0.0.2"); held != want {
+			t.Errorf("with %d servers an address holds %d of 6 connections", nodes.Load(), held)
+		}
+		nodes.Store(1)
+	}
+}
