@@ -206,7 +206,7 @@ func (a *App) openParts(ctx context.Context) error {
 	return a.seed(ctx)
 }
 
-func (a *App) openRoutes(context.Context) error {
+func (a *App) openRoutes(ctx context.Context) error {
 	a.web = a.newWeb()
 	p := players.New(players.Options{
 		Store: a.store, Media: a.media, Hub: a.hub, Air: a.air, Workers: a.workers, Trusted: a.keys.trusted(), Key: a.keys.working, Chain: a.keys.chain,
@@ -223,7 +223,7 @@ func (a *App) openRoutes(context.Context) error {
 	p.Routes(a.web)
 	(&public.Install{Store: a.store, Edge: a.edge, Log: a.log}).Routes(a.web)
 	(&public.Boards{Store: a.store, Air: a.air, Areas: a.areas, Edge: a.edge}).Routes(a.web)
-	if err := a.openStudio(); err != nil {
+	if err := a.openStudio(ctx); err != nil {
 		return err
 	}
 	if err := openUnused(a); err != nil {

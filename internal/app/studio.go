@@ -20,7 +20,7 @@ import (
 )
 
 // openStudio adds what staff and their programs call.
-func (a *App) openStudio() error {
+func (a *App) openStudio(ctx context.Context) error {
 	door, err := signin.New(signin.Options{Store: a.store, Areas: a.areas, Log: a.log, Secure: a.cfg.Secure, Edge: a.edge, Now: a.time})
 	if err != nil {
 		return err
@@ -52,7 +52,15 @@ func (a *App) openStudio() error {
 		return err
 	}
 	rooms.Routes(a.web)
-	hourly(a, rooms.Sweep)
+	if err := rooms.Share(ctx); err != nil {
+		return err
+	}
+	hourly(a, func(now time.Time) {
+		rooms.Sweep(now)
+		if err := rooms.Share(context.Background()); err != nil {
+			a.log.Warn("style and scripts of the studio could not be kept for servers of other versions", "error", err)
+		}
+	})
 	running(context.Background(), a, rooms.Resume)
 	api.New(api.Options{
 		Store: a.store, SignIn: door, Intake: a.intake, Figures: a.figures, Workers: a.workers, Edge: a.edge, Areas: a.areas, Now: a.time,

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -83,4 +85,30 @@ func (n Nodes) KeepPage(ctx context.Context, build string, body []byte) error {
 func (n Nodes) Page(ctx context.Context, build string) (body []byte, err error) {
 	err = n.store.q.QueryRowContext(ctx, `SELECT body FROM node_pages WHERE build = $1`, build).Scan(&body)
 	return body, orMissing(n.store.explain(err), "trang phát", "page", build)
+}
+
+// KeepAssets keeps what pages of this node's studio load, by names that hold the digests of the bytes,
+// so that nodes of another version can serve it. It stays for a day; a node that is here says it again.
+func (n Nodes) KeepAssets(ctx context.Context, all map[string][]byte) error {
+	if n.Self() == "" {
+		return nil
+	}
+	return transact(ctx, n.store, func(r Reader) error {
+		for _, name := range slices.Sorted(maps.Keys(all)) { // nodes that do this at once wait for each other in one order
+			if _, err := r.exec(ctx, `INSERT INTO node_assets (name, at, body) VALUES ($1, `+r.dialect.now+`, $2) ON CONFLICT (name) DO UPDATE SET at = excluded.at`, name, all[name]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Asset is what a node has kept under a name; NotFound where none has.
+func (n Nodes) Asset(ctx context.Context, name string) (body []byte, err error) {
+	if n.Self() != "" {
+		err = n.store.q.QueryRowContext(ctx, `SELECT body FROM node_assets WHERE name = $1`, name).Scan(&body)
+	} else {
+		err = sql.ErrNoRows
+	}
+	return body, orMissing(n.store.explain(err), "tệp của trang quản lý", "asset of the studio", name)
 }

@@ -129,7 +129,7 @@ func TestTablesAreKnown(t *testing.T) {
 		}, s.dialect.tables))
 		known := append(tablesOf(must[[]step](t)(readSteps(migrations))), "migrations")
 		if s.lease != nil {
-			known = append(known, "lease", "node_screens", "nodes", "node_pages", "outbox", "attempts")
+			known = append(known, "lease", "node_screens", "nodes", "node_assets", "node_pages", "outbox", "attempts")
 		}
 		slices.Sort(has)
 		slices.Sort(known)

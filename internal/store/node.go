@@ -22,10 +22,11 @@ const nodeTables = `
 	CREATE TABLE IF NOT EXISTS outbox (seq BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, things TEXT NOT NULL);
 	ALTER TABLE nodes ADD COLUMN IF NOT EXISTS release TEXT NOT NULL DEFAULT '', ADD COLUMN IF NOT EXISTS schema BIGINT NOT NULL DEFAULT 0, ADD COLUMN IF NOT EXISTS page TEXT NOT NULL DEFAULT '';
 	CREATE TABLE IF NOT EXISTS node_pages (build TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, body BYTEA NOT NULL);
-	ALTER TABLE nodes ADD COLUMN IF NOT EXISTS address TEXT NOT NULL DEFAULT '', ADD COLUMN IF NOT EXISTS began_ms BIGINT NOT NULL DEFAULT 0`
+	ALTER TABLE nodes ADD COLUMN IF NOT EXISTS address TEXT NOT NULL DEFAULT '', ADD COLUMN IF NOT EXISTS began_ms BIGINT NOT NULL DEFAULT 0;
+	CREATE TABLE IF NOT EXISTS node_assets (name TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, body BYTEA NOT NULL)`
 
 // nodeTablesReady says whether all of these tables are there as this program needs them.
-const nodeTablesReady = `SELECT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('nodes') AND attname = 'began_ms')`
+const nodeTablesReady = `SELECT to_regclass('node_assets') IS NOT NULL`
 
 // nodeGone is how long a node may be silent until it counts as gone.
 const nodeGone = 15 * time.Second
@@ -150,13 +151,12 @@ func (l *lease) here(ctx context.Context, where string) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return l.lose(sameName(l.node, where))
 	}
-	return err
 	if err == nil {
 		l.count.Store(count)
 	}
+	return err
 }
 
-// Making says whether this server is the one that resolves, signs and stores what screens are
 // Count is how many servers share the database and were here at this one's last beat, itself among
 // them: 1 where it is alone. While the database is away it stays what it was. It asks nobody.
 func (n Nodes) Count() int {
@@ -166,6 +166,7 @@ func (n Nodes) Count() int {
 	return max(1, int(n.store.lease.count.Load()))
 }
 
+// Making says whether this server is the one that resolves, signs and stores what screens are
 // sent. It stays so until it stops; see [Store.Lost].
 func (n Nodes) Making() bool { return n.store.lease == nil || n.store.lease.epoch.Load() != 0 }
 

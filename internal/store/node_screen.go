@@ -62,8 +62,8 @@ func (n Nodes) Said(ctx context.Context) ([]string, error) {
 
 // Sweep forgets what nodes said that have been gone for a while. Who reads goes by [Nodes.Here],
 // so that a node which comes back soon need not say everything again; one that comes back later
-// sees by [Nodes.Said] what is missing. Names of nodes that are gone for a day, attempts of long ago and
-// pages of versions that no node has any more are forgotten as well.
+// sees by [Nodes.Said] what is missing. Names and assets of nodes that are gone for a day, attempts of
+// long ago and pages of versions that no node has any more are forgotten as well.
 func (n Nodes) Sweep(ctx context.Context) error {
 	_, err := n.store.exec(ctx, `DELETE FROM node_screens s WHERE s.at < `+n.store.dialect.now+` - $1
 		AND (s.doc = '' OR NOT EXISTS (SELECT 1 FROM nodes n WHERE n.name = s.node AND n.seen_ms > `+n.store.dialect.now+` - $1))`,
@@ -75,6 +75,9 @@ func (n Nodes) Sweep(ctx context.Context) error {
 		return err
 	}
 	if _, err = n.store.exec(ctx, `DELETE FROM attempts WHERE last_ms < `+n.store.dialect.now+` - $1`, attemptsFor.Milliseconds()); err != nil {
+		return err
+	}
+	if _, err = n.store.exec(ctx, `DELETE FROM node_assets WHERE at < `+n.store.dialect.now+` - $1`, nodeNamed.Milliseconds()); err != nil {
 		return err
 	}
 	_, err = n.store.exec(ctx, `DELETE FROM node_pages p WHERE p.at < `+n.store.dialect.now+` - $1

@@ -329,4 +329,18 @@ func TestNodesSayWhoIsConnected(t *testing.T) {
 			t.Errorf("%s: there is %v", c.what, there)
 		}
 	}
+	if err := a.Nodes.KeepAssets(ctx, map[string][]byte{"new.css": []byte("a"), "old.css": []byte("b")}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.writes.Exec(`UPDATE node_assets SET at = at - 86400001 WHERE name = 'old.css'`); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Nodes.Sweep(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if body, err := b.Nodes.Asset(ctx, "new.css"); err != nil || string(body) != "a" {
+		t.Errorf("what a's pages load: %q (%v)", body, err)
+	}
+	_, err = b.Nodes.Asset(ctx, "old.css")
+	refused(t, err, content.NotFound)
 }

@@ -125,6 +125,9 @@ type Studio struct {
 // Sweep removes what nobody goes on with.
 func (s *Studio) Sweep(now time.Time) { s.uploads.Sweep(now) }
 
+// Share keeps style, scripts and fonts for servers of other versions beside this one.
+func (s *Studio) Share(ctx context.Context) error { return s.shell.Share(ctx) }
+
 // Resume goes on with what was being done when the server stopped, until ctx ends.
 func (s *Studio) Resume(ctx context.Context) { s.uploads.Resume(ctx) }
 

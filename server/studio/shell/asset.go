@@ -1,12 +1,14 @@
 package shell
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -89,11 +91,15 @@ func (a assets) named(ext string, body []byte) []byte {
 }
 
 func (a assets) add(name string, body []byte) {
-	sum := sha256.Sum256(body)
 	ext := path.Ext(name)
-	print := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+	print := strings.TrimSuffix(name, ext) + "." + fingerprint(body) + ext
 	a.byPath[print] = asset{body, mimes[ext]}
 	a.byName[name] = PathAssets + print
+}
+
+func fingerprint(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:6])
 }
 
 // Asset serves a style sheet, script or font. Its name holds its fingerprint, so it is kept for
@@ -105,11 +111,39 @@ func (s *Shell) Asset(c *fiber.Ctx) error {
 	}
 	a, ok := b.assets.byPath[c.Params("file")]
 	if !ok {
-		return fiber.ErrNotFound
+		if a, ok = s.elsewhere(c.UserContext(), strings.Clone(c.Params("file"))); !ok {
+			return fiber.ErrNotFound
+		}
 	}
 	c.Set(fiber.HeaderContentType, a.mime)
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderContentSecurityPolicy, policy)
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	return c.Send(a.body)
+}
+
+// printed is a name as add makes it.
+var printed = regexp.MustCompile(`^[a-z0-9.-]{1,60}\.([0-9a-f]{12})(\.[a-z0-9]{2,5})$`)
+
+// elsewhere is an asset of a node of another version: while a fleet is upgraded a browser loads a page
+// from one node, and what it names from the next.
+func (s *Shell) elsewhere(ctx context.Context, name string) (asset, bool) {
+	m := printed.FindStringSubmatch(name)
+	if m == nil || mimes[m[2]] == "" || s.Store == nil {
+		return asset{}, false
+	}
+	body, err := s.Store.Nodes.Asset(ctx, name)
+	if err != nil || fingerprint(body) != m[1] {
+		return asset{}, false
+	}
+	return asset{body, mimes[m[2]]}, true
+}
+
+// Share keeps this node's assets for nodes of other versions.
+func (s *Shell) Share(ctx context.Context) error {
+	all := map[string][]byte{}
+	for name, a := range s.built.assets.byPath {
+		all[name] = a.body
+	}
+	return s.Store.Nodes.KeepAssets(ctx, all)
 }
