@@ -76,9 +76,13 @@ bench: ## figures for docs/performance.md, with the machine's load
 # The server from which the upgrade is tried: that of the release before, or an older one.
 BEFORE  ?= e796e0f86616b5e4df953e9048b8db1f387e90c6
 
-soak: ## what takes long: server and agent killed again and again, an upgrade, mobile networks, a clip of 500 MB over a line that is cut, the page through 20,000 slides and 2,000 watched changes
+# The nodes that give way to those of today, one by one: a version that goes on with a newer schema (from 0050 on).
+ROLLED  ?= 4cdfd0fb25b7d9931cee06c7ab7de62ffce77ac2
+
+soak: ## what takes long: server and agent killed again and again, an upgrade, another of three nodes one by one, mobile networks, a clip of 500 MB over a line that is cut, the page through 20,000 slides and 2,000 watched changes
 	NGATU_KILLS=50 $(GO) test ./internal/e2e -run TestKill -v -count=1 -timeout 30m
 	NGATU_UPGRADE_FROM=$(BEFORE) $(GO) test ./internal/e2e -run TestUpgrade -v -count=1 -timeout 20m
+	NGATU_ROLL_FROM=$(ROLLED) $(GO) test ./internal/e2e -run TestRollingUpgrade -v -count=1 -timeout 20m
 	$(GO) test ./internal/e2e/field -run 'TestKilled|TestOnAMobile' -kills 200 -cuts 30 -v -count=1 -timeout 60m
 	NGATU_UPLOAD_MB=500 $(GO) test ./internal/e2e -run TestALargeClip -v -count=1 -timeout 60m
 	$(GO) test ./internal/app -run 'TestNodesKilled|TestTheDatabaseIsKilled' -kills 600 -v -count=1 -timeout 60m

@@ -103,7 +103,11 @@ func (d *desk) read(page *http.Response) (string, error) {
 		d.csrf = string(m[1])
 	}
 	if page.StatusCode/100 != 2 || strings.HasSuffix(page.Request.URL.Path, "/signin") {
-		return "", errRefused{fmt.Errorf("%d at %s: %.2000s", page.StatusCode, page.Request.URL.Path, b)}
+		_, says, found := strings.Cut(string(b), "<main")
+		if !found {
+			says = string(b)
+		}
+		return "", errRefused{fmt.Errorf("%d at %s: %.2000s", page.StatusCode, page.Request.URL.Path, says)}
 	}
 	return string(b), nil
 }

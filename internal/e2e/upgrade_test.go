@@ -31,7 +31,7 @@ func TestUpgrade(t *testing.T) {
 	if before == "" {
 		t.Skip("builds a server of before: " + upgradeEnv + " names its commit, as make soak does")
 	}
-	program := builtAt(t, before)
+	program := builtAt(t, before, "")
 	pg := postgres.New(t)
 	for _, at := range []struct{ name, driver, database string }{
 		{"a folder", "sqlite", ""},
@@ -108,8 +108,9 @@ func (d *desk) approveNamed(title string) bool {
 	return false
 }
 
-// builtAt is the server's program as the source was at a commit.
-func builtAt(t *testing.T, commit string) string {
+// builtAt is the server's program as the source was at a commit, under the number of a release; "":
+// it is none.
+func builtAt(t *testing.T, commit, release string) string {
 	t.Helper()
 	if out, err := exec.Command("git", "cat-file", "-e", commit+"^{commit}").CombinedOutput(); err != nil {
 		t.Skipf("this clone does not hold %s (%s): fetch its history", commit, out)
@@ -120,7 +121,7 @@ func builtAt(t *testing.T, commit string) string {
 	for _, words := range [][]string{
 		{"git", "-C", "../..", "archive", "--output", tree, commit},
 		{"tar", "-xf", tree, "-C", source},
-		{"go", "build", "-o", program, "./cmd/ngatu"},
+		{"go", "build", "-ldflags", "-X main.release=" + release, "-o", program, "./cmd/ngatu"},
 	} {
 		cmd := exec.Command(words[0], words[1:]...)
 		if words[0] == "go" {

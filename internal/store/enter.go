@@ -6,9 +6,6 @@ import (
 	"time"
 )
 
-// lockTries is how often a start tries to get tables that others are using.
-const lockTries = 10
-
 // heldElsewhere says that another server has the lease until an instant in milliseconds.
 type heldElsewhere struct {
 	holder string
@@ -35,7 +32,7 @@ func enter(ctx context.Context, s *Store, steps []step) error {
 			s.lease.epoch.Store(s.lease.taken)
 			s.lease.keep(s)
 			return nil
-		case waitedForLock(err) && tries < lockTries:
+		case waitedForLock(err) && tries < s.lease.turn.tries:
 		case !errors.As(err, &held):
 			return err
 		case held.holder == first.holder && held.until != first.until:
@@ -63,16 +60,16 @@ func (l *lease) open(ctx context.Context, r Reader, steps []step) error {
 	if begun, err := r.begun(ctx); err != nil || !begun {
 		return err
 	}
-	return r.makeLease(ctx)
+	return l.makeTables(ctx, r)
 }
 
-// makeLease makes the tables of lease and nodes unless they are there.
-func (r Reader) makeLease(ctx context.Context) error {
+// makeTables makes the tables of lease and nodes unless they are there.
+func (l *lease) makeTables(ctx context.Context, r Reader) error {
 	var ready bool
 	if err := r.q.QueryRowContext(ctx, nodeTablesReady).Scan(&ready); err != nil || ready {
 		return err
 	}
-	if _, err := r.q.ExecContext(ctx, besideOthers); err != nil {
+	if err := l.turn.bound(ctx, r); err != nil {
 		return err
 	}
 	_, err := r.q.ExecContext(ctx, leaseTable)
@@ -88,7 +85,7 @@ func (l *lease) take(ctx context.Context, r Reader, steps []step) error {
 	if _, err := r.known(ctx, steps); err != nil {
 		return err
 	}
-	if err := r.makeLease(ctx); err != nil {
+	if err := l.makeTables(ctx, r); err != nil {
 		return err
 	}
 	if err := l.join(ctx, r); err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -49,14 +50,15 @@ type lease struct {
 	build  Build         // what this server's program is
 	schema int64         // the last step of the schema that it knows
 	run    string        // which process of that name it is
+	turn   turn          // [besideOthers], but for tests
 	epoch  atomic.Int64  // 0: this server has not had the lease
 	taken  int64         // the epoch to come, of a transaction under way that takes the lease
 	made   chan struct{} // closed once it has
 	number atomic.Int64  // the clock's, as of the last commit here: a database that has less was set back
 	waits  int           // beats until this node takes the lease of a maker that is silent
+	count  atomic.Int64  // nodes that were here at the last beat
 	left   int           // times that it left the lease to a node of an older version, in a row
 	read   lastRead
-	count  atomic.Int64  // nodes that were here at the last beat
 	gone   atomic.Pointer[content.Error]
 	lost   chan error
 	stop   context.CancelFunc
@@ -68,7 +70,7 @@ func newLease(db *sql.DB, b *Beside, schema int64) *lease {
 		b = &Beside{}
 	}
 	return &lease{
-		db: db, node: b.Node, build: b.Build, schema: schema, run: rand.Text(),
+		db: db, node: b.Node, build: b.Build, schema: schema, run: rand.Text(), turn: cmp.Or(b.turn, besideOthers),
 		made: make(chan struct{}), lost: make(chan error, 1), stop: func() {},
 	}
 }

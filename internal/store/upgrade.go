@@ -4,15 +4,29 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"ngatu/content"
 )
 
-// besideOthers are the limits of a migration while other nodes run. Whoever wants a table that is
-// being changed waits behind it, so it neither waits long for its turn nor takes long.
-const besideOthers = `SELECT set_config('lock_timeout', '2s', TRUE), set_config('statement_timeout', '10s', TRUE)`
+// turn bounds what a start changes beside other nodes. Whoever wants a table that is being changed
+// waits behind it, so it neither waits long for its turn nor takes long.
+type turn struct {
+	wait  time.Duration // for a table that others are using
+	take  time.Duration // by one statement
+	tries int           // to get the tables, beside the first
+}
+
+var besideOthers = turn{wait: 2 * time.Second, take: 10 * time.Second, tries: 10}
+
+// bound holds the rest of a transaction to it.
+func (t turn) bound(ctx context.Context, r Reader) error {
+	_, err := r.q.ExecContext(ctx, fmt.Sprintf(`SELECT set_config('lock_timeout', '%dms', TRUE), set_config('statement_timeout', '%dms', TRUE)`,
+		t.wait.Milliseconds(), t.take.Milliseconds()))
+	return err
+}
 
 // migrate brings the schema up to the last step: the first node of a new version does it while those
 // of before run. Those that come at once wait for it, and find it done.
@@ -23,7 +37,7 @@ func (l *lease) migrate(ctx context.Context, r Reader, steps []step) error {
 		return err
 	}
 	if others {
-		if _, err := r.q.ExecContext(ctx, besideOthers); err != nil {
+		if err := l.turn.bound(ctx, r); err != nil {
 			return err
 		}
 	}

@@ -216,3 +216,77 @@ func TestOlder(t *testing.T) {
 		}
 	}
 }
+
+// A migration beside nodes of before gets out of their way: it waits for a table only for a moment at
+// a time, so that they can write in between, and gives up with a sentence where it gets no turn or
+// takes too long. Then nothing is changed.
+func TestAMigrationBesideNodesGivesWay(t *testing.T) {
+	address, ctx := postgresAddress(t), t.Context()
+	before := node(t, address, "a")
+	putSetting(t, before, "1")
+	hurried := turn{wait: 100 * time.Millisecond, take: 300 * time.Millisecond, tries: 3}
+	start := func(steps []step) (*Store, error) {
+		return byLater(ctx, address, &Beside{Node: "b", Witness: filepath.Join(t.TempDir(), "witness"), turn: hurried}, steps)
+	}
+	holds := func() func() { // a table, as a long report would
+		t.Helper()
+		tx, err := before.writes.BeginTx(ctx, nil)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `LOCK TABLE settings IN ROW EXCLUSIVE MODE`)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return func() { _ = tx.Rollback() }
+	}
+	unchanged := func(what string, err error) {
+		t.Helper()
+		refused(t, err, content.Exhausted)
+		if err != nil && !strings.Contains(err.Error(), "giờ vắng") {
+			t.Errorf("%s: it does not say what to do: %v", what, err)
+		}
+		in := must[Inspection](t)(Inspect(ctx, address))
+		if in.Schema != in.Knows {
+			t.Errorf("%s: the schema is %d, was %d", what, in.Schema, in.Knows)
+		}
+		if n := len(must[[]Node](t)(before.Nodes.Here(ctx))); n != 1 {
+			t.Errorf("%s: %d nodes are here", what, n)
+		}
+		putSetting(t, before, what)
+	}
+
+	let := holds()
+	_, err := start(laterBy(t, 0))
+	let()
+	unchanged("no turn", err)
+
+	long := laterBy(t, 0)
+	long[len(long)-1].text += ";\nSELECT pg_sleep(5)"
+	_, err = start(long)
+	unchanged("too long", err)
+
+	let = holds()
+	started := make(chan error, 1)
+	var later *Store
+	go func() {
+		var err error
+		later, err = start(laterBy(t, 0))
+		started <- err
+	}()
+	for n := 0; n == 0; { // it waits in line
+		if err := before.q.QueryRowContext(ctx, `SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+			WHERE NOT l.granted AND c.relname = 'settings' AND c.relnamespace = current_schema()::regnamespace`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	putSetting(t, before, "behind it") // until its turn is over
+	let()
+	if err := <-started; err != nil {
+		t.Fatalf("it gets no turn though nobody uses the table any more: %v", err)
+	}
+	defer later.Close()
+	putSetting(t, before, "2")
+	if in := must[Inspection](t)(Inspect(ctx, address)); in.Schema != in.Knows+1 {
+		t.Errorf("the schema is %d, want %d", in.Schema, in.Knows+1)
+	}
+}

@@ -20,6 +20,8 @@ type Beside struct {
 	AcceptLoss bool   // a person means it: changes that are lost are lost, and the server starts held
 	Node       string // this server's name among several that share a PostgreSQL database; "": it has the database alone
 	Build      Build  // what this server says of its program to the others
+
+	turn turn // zero: besideOthers; for tests
 }
 
 // OpenBeside is [Open], and compares the database with its witness before anything is written. What
