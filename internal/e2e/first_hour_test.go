@@ -132,6 +132,7 @@ func TestTheFirstHour(t *testing.T) {
 	w.Run(chromedp.KeyEvent(kb.Enter))
 	w.did(w.typed("\n"))
 	w.until("the first page", `location.pathname === "/studio" && document.querySelectorAll("main .tasks li").length === 4`)
+	w.photographed("first-steps")
 
 	w.clicks("Thành phố của bạn", `location.pathname === "/studio/settings"`)
 	w.writes("main [name=city_name]", "Ủy ban nhân dân phường Ba Đình")

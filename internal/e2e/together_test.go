@@ -163,7 +163,8 @@ func TestFourPeopleInTwoAreas(t *testing.T) {
 	duty.Eval("window.same = true", nil)
 	city.opens(takeover)
 	city.enters("Dừng ngay")
-	duty.until("that a colleague ended it", `window.same && document.querySelector("#now").innerText.includes("Lần phát cuối")`)
+	duty.until("that a colleague ended it", `window.same && document.querySelector("#now").innerText.includes("Lần phát cuối") && !document.querySelector("[data-done]")`)
+	duty.photographed("takeover-ended-by-a-colleague")
 	street.Until("the loop again", fmt.Sprintf("!("+takeoverShown+")", "Cháy"), time.Minute)
 
 	with := programme(hall)
@@ -172,5 +173,6 @@ func TestFourPeopleInTwoAreas(t *testing.T) {
 	near.until("the form of taking off", `location.pathname === "/studio/holds/new" && document.readyState === "complete"`)
 	near.enters("Gỡ khỏi màn hình")
 	near.says("Đã gỡ khỏi màn hình")
+	near.photographed("hold-on")
 	hall.Until("the hall's programme without it", fmt.Sprintf("%s !== %q", newest, with), time.Minute)
 }

@@ -104,6 +104,7 @@ func TestOneSlide(t *testing.T) {
 	p.Lacks(t, "màn hình nào cũng còn nội dung")
 	// Where nobody else ever could, a person may confirm their own wish; the record says who did both.
 	at := path(boss.Post("/studio/holds/new", "scope", "slide", "slide", "calm"))
+	boss.Post("/studio/holds/new", "scope", "install", "reach", "all").Says(t, 200, "2 màn hình vốn không có tấm nào").Lacks(t, "màn hình nào cũng còn nội dung")
 	boss.Post(at+"/ask").Says(t, 200, "không có người khác xác nhận được")
 	boss.Post(at+"/lift").Says(t, 200, "Đã bỏ tạm ngừng")
 }

@@ -16,6 +16,7 @@ type left struct {
 	Screens int // that it is for
 	Cards   int // of the page that it takes off: they go off with it
 	Safe    int // of these: show the safe card at some time because of it
+	Bare    int // of these: nothing remains there
 	Shapes  []shape
 }
 
@@ -49,7 +50,9 @@ func (s *Holds) left(ctx context.Context, h content.Hold) (*left, error) {
 			}
 			one.Shown = append(one.Shown, picture{id, slide.Title})
 		}
-		one.More = len(r.Slides) - len(one.Shown)
+		if one.More = len(r.Slides) - len(one.Shown); len(r.Slides) == 0 {
+			out.Bare += r.Screens
+		}
 		out.Screens, out.Safe, out.Shapes = out.Screens+r.Screens, out.Safe+r.Safe, append(out.Shapes, one)
 	}
 	return out, nil

@@ -125,6 +125,10 @@
     e.detail.shouldSwap = false;
     note(place(e), failure(x.status));
   });
+  // What was done here is said until the page shows what somebody did after it.
+  document.addEventListener("htmx:afterSwap", function (e) {
+    if (place(e).id === "now") all("[data-done]").forEach(function (n) { n.remove(); });
+  });
   ["htmx:sendError", "htmx:timeout"].forEach(function (name) {
     document.addEventListener(name, function (e) {
       var said = failure(0), to = place(e);
