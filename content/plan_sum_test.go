@@ -29,8 +29,8 @@ func TestWhateverDiffersInAPlanGivesAnotherDigest(t *testing.T) {
 			},
 		}
 	}
-	seen := map[[32]byte]string{full().Sum(at): "the plan itself"}
-	note := func(what string, sum [32]byte) {
+	seen := map[PlanSum]string{full().Sum(at): "the plan itself"}
+	note := func(what string, sum PlanSum) {
 		if other, ok := seen[sum]; ok {
 			t.Errorf("%s gives the digest of %s", what, other)
 		}

@@ -35,18 +35,23 @@ func (p *Programme) Stretches(from, until int64) (out []Stretch) {
 // Turns are the IDs of the slides that take turns at t, each once; none where the safe card is
 // shown.
 func (p *Programme) Turns(t int64) (ids []string) {
-	loop := p.loopAt(t)
-	if loop < 0 {
-		return nil
-	}
 	seen := make([]bool, len(p.Slides))
-	for _, i := range p.Loops[loop] {
+	for _, i := range p.Slots(t) {
 		if !seen[i] {
 			seen[i] = true
 			ids = append(ids, p.Slides[i].ID)
 		}
 	}
 	return ids
+}
+
+// Slots are the slots of the loop that is on at t, as indices of Slides; none where the safe card is
+// shown.
+func (p *Programme) Slots(t int64) []int {
+	if loop := p.loopAt(t); loop >= 0 {
+		return p.Loops[loop]
+	}
+	return nil
 }
 
 // loopAt is the index of the loop that is on at t; -1 is the safe card.

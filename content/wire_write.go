@@ -3,6 +3,7 @@ package content
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 )
 
 // AppendJSON appends the programme as players read it, byte for byte as encoding/json writes a
@@ -99,7 +100,7 @@ func appendInts(b []byte, list []int) []byte {
 // in HTML.
 func appendString(b []byte, s string) []byte {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+		if !asItIs[s[i]] {
 			text, _ := json.Marshal(s) // there is no string that it cannot write
 			return append(b, text...)
 		}
@@ -107,3 +108,11 @@ func appendString(b []byte, s string) []byte {
 	b = append(append(b, '"'), s...)
 	return append(b, '"')
 }
+
+// asItIs are the bytes that stand for themselves in a string of encoding/json.
+var asItIs = func() (all [256]bool) {
+	for c := byte(' '); c <= '~'; c++ {
+		all[c] = !strings.ContainsRune(`"\<>&`, rune(c))
+	}
+	return all
+}()

@@ -9,12 +9,16 @@ import (
 	"sync/atomic"
 )
 
-// Over calls do for 0 to n-1, by as many goroutines as there are processors. It returns when all are
-// done: no goroutine outlives it.
+// waiting is how many goroutines there are for each processor: while some wait for a disk or a
+// bucket, others go on.
+const waiting = 8
+
+// Over calls do for 0 to n-1, by some goroutines for each processor. It returns when all are done:
+// no goroutine outlives it.
 func Over(n int, do func(i int)) {
 	var next atomic.Int64
 	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) {
+	for range min(waiting*runtime.GOMAXPROCS(0), n) {
 		all.Go(func() {
 			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
 				do(int(i))

@@ -167,6 +167,7 @@ func transact(ctx context.Context, s *Store, do func(Reader) error) error {
 	} else if err != nil {
 		return explain(fmt.Errorf("commit: %w", err), s.where)
 	}
+	s.log.note()
 	return nil
 }
 

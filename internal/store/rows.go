@@ -17,7 +17,7 @@ const putRows = 64
 // than carrying it out.
 func (r conn) byRows(ctx context.Context, args []any, width int, last string, text func(rows string) string, do func(r conn, text string, args []any) error) error {
 	if whole := putRows * width; len(args) >= 2*whole {
-		query := text(rowsOf(putRows, width, last))
+		query := text(r.dialect.rows(putRows, width, last))
 		again, err := r.q.PrepareContext(ctx, query)
 		if err != nil {
 			return r.explain(err)
@@ -32,7 +32,7 @@ func (r conn) byRows(ctx context.Context, args []any, width int, last string, te
 	}
 	for len(args) > 0 {
 		some := args[:min(len(args), putRows*width)]
-		if err := do(r, text(rowsOf(len(some)/width, width, last)), some); err != nil {
+		if err := do(r, text(r.dialect.rows(len(some)/width, width, last)), some); err != nil {
 			return err
 		}
 		args = args[len(some):]
@@ -58,8 +58,9 @@ func (p prepared) QueryRowContext(ctx context.Context, _ string, args ...any) *s
 // PrepareContext gives what was prepared.
 func (p prepared) PrepareContext(context.Context, string) (*sql.Stmt, error) { return p.Stmt, nil }
 
-// rowsOf are n rows of width numbered values, each with last behind them.
-func rowsOf(n, width int, last string) string {
+// rows are n rows of width values, each with last behind them. PostgreSQL wants the values numbered;
+// SQLite goes through a list of the numbers for each, which with hundreds takes a fifth of a write.
+func (d *dialect) rows(n, width int, last string) string {
 	var b strings.Builder
 	for i := range n {
 		if i > 0 {
@@ -70,8 +71,12 @@ func rowsOf(n, width int, last string) string {
 			if k > 0 {
 				b.WriteByte(',')
 			}
-			b.WriteByte('$')
-			b.WriteString(strconv.Itoa(i*width + k + 1))
+			if d == lite {
+				b.WriteByte('?')
+			} else {
+				b.WriteByte('$')
+				b.WriteString(strconv.Itoa(i*width + k + 1))
+			}
 		}
 		if last != "" {
 			b.WriteString(", " + last)

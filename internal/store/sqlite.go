@@ -24,8 +24,8 @@ const settled = "_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=bus
 
 // roomy is how the connection that writes is set beside: SQLite's cache of 2 MB does not hold what
 // a change for a whole city writes, thousands of programmes of 5 kB, and pages went to the log and
-// came back within one transaction. It takes up to 32 MB.
-const roomy = "&_pragma=cache_size(-32768)"
+// came back within one transaction. It takes up to 32 MB. [checkpoints] empty the log.
+const roomy = "&_pragma=cache_size(-32768)&_pragma=wal_autocheckpoint(" + longestLog + ")"
 
 // readers is how many connections read at once; more would only wait for the same disk.
 const readers = 8
@@ -74,6 +74,9 @@ func openLocked(ctx context.Context, path string, b *Beside, steps []step) (*Sto
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.settle(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if s.log, err = newCheckpoints(path); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

@@ -22,6 +22,7 @@ type Store struct {
 	reads  *sql.DB
 	writes *sql.DB // SQLite: one connection, so that writers wait in line; PostgreSQL: the same pool as reads
 	lock   *flock.Flock
+	log    *checkpoints     // SQLite's; nil: PostgreSQL's, which does it by itself
 	Outage *Outage          // whether PostgreSQL answers; nil: the database is a file
 	lease  *lease           // PostgreSQL's; nil: the lock keeps others away
 	bell   *bell            // nil: no other server has the database
@@ -74,7 +75,7 @@ func (s *Store) Close() error {
 		defer cancel()
 		err = s.lease.release(ctx)
 	}
-	err = errors.Join(err, s.reads.Close())
+	err = errors.Join(err, s.log.close(), s.reads.Close())
 	if s.writes != s.reads {
 		err = errors.Join(err, s.writes.Close())
 	}

@@ -92,8 +92,8 @@ type Stats struct {
 
 // onAir is what one audience was last sent.
 type onAir struct {
-	plan      planSum        // of the plan that its programme was resolved from
-	frame     protocol.Frame // without its body
+	plan      content.PlanSum // of the plan that its programme was resolved from
+	frame     protocol.Frame  // without its body
 	programme content.Programme
 	boards    []string
 	sent      time.Time

@@ -3,7 +3,6 @@ package air
 import (
 	"context"
 	"crypto/ed25519"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -26,9 +25,6 @@ import (
 // urgent).
 const pace = time.Second
 
-// planSum is the digest of a plan and of the window that it is resolved for.
-type planSum = [sha256.Size]byte
-
 // round is one refresh under way: what audiences with equal plans share in it, whatever their
 // names.
 type round struct {
@@ -38,7 +34,7 @@ type round struct {
 	faded  time.Time // when figures last became too old for boards
 
 	mu       sync.Mutex
-	resolved map[planSum]*resolved
+	resolved map[content.PlanSum]*resolved
 	bodySize atomic.Int64        // of the last programme, in bytes
 	steps    map[[2]string]*step // by the hashes of the programme before and of the one to come
 }
@@ -62,14 +58,14 @@ type step struct {
 func newRound(s *scene.Scene) *round {
 	return &round{
 		State: s.State, crowds: s.Crowds, plans: s.Planner(s.State.Library), faded: s.Faded(),
-		resolved: map[planSum]*resolved{}, steps: map[[2]string]*step{},
+		resolved: map[content.PlanSum]*resolved{}, steps: map[[2]string]*step{},
 	}
 }
 
 // draft is an audience's programme worked out, and what is to become of it.
 type draft struct {
 	key    string
-	sum    planSum
+	sum    content.PlanSum
 	now    *resolved // nil where the plan is the one before
 	same   bool      // another plan makes the same programme
 	urgent bool
@@ -225,7 +221,7 @@ func (d *draft) seal(r *round, keyName string, key ed25519.PrivateKey) {
 }
 
 // resolve resolves a plan once for all audiences that have it.
-func (r *round) resolve(plan content.Plan, sum planSum, from, until time.Time) *resolved {
+func (r *round) resolve(plan content.Plan, sum content.PlanSum, from, until time.Time) *resolved {
 	r.mu.Lock()
 	now := r.resolved[sum]
 	if now == nil {
@@ -279,36 +275,43 @@ func (r *round) isUrgent(last *onAir, now *resolved) bool {
 // urgent says whether a programme cannot wait its second: a slide of the one before was taken off,
 // for good or for now, or within that second something cuts in that was not to be shown then.
 func urgent(before, now *content.Programme, at int64) bool {
-	if lost(shown(before), shown(now)) {
+	places := placesOf(before, now)
+	if slices.Contains(places, -1) {
 		return true
 	}
 	for _, t := range []int64{at, at + pace.Milliseconds()} {
-		if lost(before.Turns(t), now.Turns(t)) || now.Exclusive(t) && on(now, t) != on(before, t) {
+		if lost(places, before.Slots(t), now.Slots(t), len(now.Slides)) || now.Exclusive(t) && on(now, t) != on(before, t) {
 			return true
 		}
 	}
 	return false
 }
 
-// lost reports whether some of the slides are not among the others.
-func lost(some, others []string) bool {
-	if slices.Equal(some, others) {
-		return false
+// placesOf are the places of a programme's slides in another one; -1: it is not there. The search
+// for each begins behind the one before, for most keep their order.
+func placesOf(p, other *content.Programme) []int {
+	places := make([]int, len(p.Slides))
+	next := 0
+	for i := range p.Slides {
+		places[i] = -1
+		for n := range other.Slides {
+			if at := (next + n) % len(other.Slides); other.Slides[at].ID == p.Slides[i].ID {
+				places[i], next = at, at+1
+				break
+			}
+		}
 	}
-	left := make(map[string]bool, len(others))
-	for _, id := range others {
-		left[id] = true
-	}
-	return slices.ContainsFunc(some, func(id string) bool { return !left[id] })
+	return places
 }
 
-// shown are the IDs of the slides of a programme.
-func shown(p *content.Programme) []string {
-	all := make([]string, len(p.Slides))
-	for i := range p.Slides {
-		all[i] = p.Slides[i].ID
+// lost reports whether a slide of some slots has none among others, which are of another programme
+// of n slides.
+func lost(places, some, others []int, n int) bool {
+	turn := make([]bool, n)
+	for _, i := range others {
+		turn[i] = true
 	}
-	return all
+	return slices.ContainsFunc(some, func(i int) bool { return !turn[places[i]] })
 }
 
 // on is the slide that a programme shows at t; "" for the safe card.
