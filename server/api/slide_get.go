@@ -38,26 +38,28 @@ func (a *API) slideGet(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	of, err := signin.SlideSubject(ctx, a.Store.Reader, d.Doc)
-	if err != nil {
-		return err
-	}
 	who, err := a.Store.Bearer(ctx, tokenOf(c).By)
 	if err != nil {
 		return err
 	}
-	if !signin.Bears(ctx, a.SignIn, of) || !mandate.May(who, mandate.Edit, of, a.Now(), a.Copies.Areas) {
-		return &content.Error{
-			Code: content.Denied,
-			Vi:   "Tấm này nằm ngoài phạm vi của mã hoặc của người tạo mã.",
-			En:   "This slide is beyond the bounds of the token, or of whoever made it.",
+	for _, one := range []content.Slide{d.Live, d.Doc} { // a draft may have been moved to one's own area
+		of, err := signin.SlideSubject(ctx, a.Store.Reader, one)
+		if err != nil {
+			return err
+		}
+		if !signin.Bears(ctx, a.SignIn, of) || !mandate.May(who, mandate.Edit, of, a.Now(), a.Copies.Areas) {
+			return &content.Error{
+				Code: content.Denied,
+				Vi:   "Tấm này nằm ngoài phạm vi của mã hoặc của người tạo mã.",
+				En:   "This slide is beyond the bounds of the token, or of whoever made it.",
+			}
 		}
 	}
 	on, err := a.Snapshot(ctx)
 	if err != nil {
 		return err
 	}
-	how, err := answer.ConversionOf(ctx, on, d.Doc)
+	how, err := answer.ConversionOf(ctx, on, d)
 	if err != nil {
 		return err
 	}

@@ -63,4 +63,20 @@ func TestAProgramFollowsAClip(t *testing.T) {
 	p.Mandates = []mandate.Mandate{{Role: mandate.Editor, Area: "2024-11/006"}}
 	change(func(tx *store.Tx) error { return tx.PutStaff(ctx, p) })
 	says(403, "phạm vi")
+
+	// A draft that was moved to one's own campaign says nothing of what is on air elsewhere.
+	change(func(tx *store.Tx) error {
+		clip.State = content.Approved
+		moved := clip
+		moved.Campaign, moved.State = "own", content.Draft
+		err := tx.PutCampaign(ctx, content.Campaign{ID: "own", Name: "own", Pool: "city", Weight: 1, Targets: []content.Target{{Area: "2024-11/006"}}})
+		if err == nil {
+			err = tx.PutSlide(ctx, clip)
+		}
+		if err != nil {
+			return err
+		}
+		return tx.PutSlideDraft(ctx, "write", content.Writing(clip, nil).Save(moved, maker, tx.Time()))
+	})
+	says(403, "phạm vi")
 }

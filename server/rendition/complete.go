@@ -49,11 +49,21 @@ func (mk *Maker) completeAll(ctx context.Context, leave func(content.Slide) bool
 	return errors.Join(failed, err)
 }
 
+// errUnmade is what [Maker.Prepare] gives where nothing went wrong and nothing was made.
+var errUnmade = errors.New("rendition: not made, for somebody stopped the conversion, or it could not be made before")
+
 // Prepare makes what a slide will lack once it is put as s: call it before a change of its fit,
-// focal point or medium, or the slide is off the air until Run has made its renditions.
+// focal point or medium, or the slide is off the air until Run has made its renditions. What it did not
+// make is an error, whatever the reason.
 func (mk *Maker) Prepare(ctx context.Context, s content.Slide) error {
 	for {
 		done, err := mk.complete(ctx, s)
+		if err == nil && done {
+			var mains []want
+			if mains, _, err = lacks(ctx, mk, s); len(mains) > 0 {
+				err = errUnmade
+			}
+		}
 		if done || err != nil {
 			return err
 		}
@@ -93,24 +103,16 @@ func (mk *Maker) completeOne(ctx context.Context, id string) (done bool, err err
 }
 
 func (mk *Maker) complete(ctx context.Context, s content.Slide) (done bool, err error) {
-	if s.Kind != content.Picture && s.Kind != content.Video || s.State == content.TakenOff || s.Medium == "" {
+	if !drawn(s) {
 		return true, nil
 	}
 	if mk.busy.has(s.Medium) {
 		return false, nil // whoever took the file in is at it
 	}
-	sizes, err := mk.canvases(ctx)
+	mains, stills, err := lacks(ctx, mk, s)
 	if err != nil {
 		return false, err
 	}
-	have, err := mk.Store.Renditions(ctx, s.Medium)
-	if err != nil {
-		return false, err
-	}
-	if s.Kind == content.Video {
-		sizes = moving(sizes)
-	}
-	mains, stills := lacking(s, sizes, have)
 	if s.Kind == content.Video {
 		if rests, err := resting(ctx, mk, s, len(mains)); rests || err != nil {
 			return err == nil, err
@@ -135,6 +137,31 @@ func (mk *Maker) complete(ctx context.Context, s content.Slide) (done bool, err 
 		gaveUp(ctx, mk, s, unreadable, time.Time{})
 	}
 	return true, err
+}
+
+// drawn says whether screens show, or may come to show, renditions of a slide's file.
+func drawn(s content.Slide) bool {
+	return (s.Kind == content.Picture || s.Kind == content.Video) && s.State != content.TakenOff && s.Medium != ""
+}
+
+// lacks is what a slide lacks on the canvases in use.
+func lacks(ctx context.Context, mk *Maker, s content.Slide) (mains, stills []want, err error) {
+	if !drawn(s) {
+		return nil, nil, nil
+	}
+	sizes, err := mk.canvases(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	have, err := mk.Store.Renditions(ctx, s.Medium)
+	if err != nil {
+		return nil, nil, err
+	}
+	if s.Kind == content.Video {
+		sizes = moving(sizes)
+	}
+	mains, stills = lacking(s, sizes, have)
+	return mains, stills, nil
 }
 
 func (mk *Maker) completePicture(ctx context.Context, s content.Slide) error {

@@ -12,7 +12,9 @@ import (
 )
 
 // Whoever may change a slide may stop the conversion of its clip, at any node. So whoever converts
-// looks whether somebody has, and says meanwhile how far it is.
+// looks whether somebody has, and says meanwhile how far it is. What is approved nobody stops: it is to
+// be on air, also on screens that come later, and only taking it off ends that. A stop of the draft
+// beside it, with the same clip, does not mean it.
 
 // errStopped ends a conversion that somebody stopped.
 var errStopped = errors.New("rendition: somebody stopped the conversion")
@@ -58,9 +60,11 @@ func (c *conversion) watch(ctx context.Context) {
 	defer look.Stop()
 	said := int64(-1)
 	for ctx.Err() == nil {
-		if stopped, err := c.Store.ConversionStopped(ctx, c.slide.ID, c.slide.Medium); err == nil && stopped {
-			c.stop(errStopped)
-			break
+		if c.slide.State != content.Approved {
+			if stopped, err := c.Store.ConversionStopped(ctx, c.slide.ID, c.slide.Medium); err == nil && stopped {
+				c.stop(errStopped)
+				break
+			}
 		}
 		if now := c.percent.Load(); c.begun.Load() && now != said {
 			if err := store.SayConverting(ctx, c.Store, store.Conversion{Slide: c.slide.ID, Medium: c.slide.Medium, Percent: int(now)}); err == nil {
@@ -88,6 +92,9 @@ func (c *conversion) end() {
 // submits the slide afterwards wants it on air: then it is converted all the same. Where no copy is
 // lacking, for the clip of another slide was converted meanwhile, that is forgotten, too.
 func resting(ctx context.Context, mk *Maker, s content.Slide, lacking int) (bool, error) {
+	if s.State == content.Approved {
+		return false, nil
+	}
 	stopped, err := mk.Store.ConversionStopped(ctx, s.ID, s.Medium)
 	if err != nil || !stopped || s.State != content.Submitted && lacking > 0 {
 		return stopped, err

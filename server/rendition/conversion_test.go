@@ -3,11 +3,13 @@ package rendition
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"ngatu/content"
 	"ngatu/internal/media"
 	"ngatu/internal/store"
 	"ngatu/server/rendition/renditiontest"
@@ -59,6 +61,28 @@ func TestAConversionIsToldAndStopped(t *testing.T) {
 	r.no(store.BeginConverting(t.Context(), r.Store)) // a restart
 	if c := row(); c.Stopped != "test" {
 		t.Errorf("the next start begins again: %+v", c)
+	}
+
+	// What is approved is converted all the same, and forgets no stop of the draft beside it.
+	live := s
+	live.State = content.Approved
+	for _, lack := range []int{1, 0} {
+		if rests, err := resting(t.Context(), r.Maker, live, lack); rests || err != nil {
+			t.Errorf("a stop of the draft holds what is on air: %v", err)
+		}
+	}
+	for _, one := range []content.Slide{live, s} {
+		ctx, work := convertFor(t.Context(), r.Maker, one, 1)
+		if one.State != content.Approved {
+			<-ctx.Done()
+		}
+		work.end()
+		if stopped := context.Cause(ctx) == errStopped; stopped == (one.State == content.Approved) {
+			t.Errorf("%s: it is stopped: %v", one.State, stopped)
+		}
+	}
+	if err := r.Prepare(t.Context(), s); !errors.Is(err, errUnmade) {
+		t.Errorf("what rests is said to be made: %v", err)
 	}
 
 	r.change(func(tx *store.Tx) error { return tx.ConvertAgain(t.Context(), s.ID, s.Medium) })

@@ -5,6 +5,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/layout"
+	"ngatu/internal/store"
 )
 
 // Converting is how the clip of a slide stands that is not ready for all screens.
@@ -28,11 +29,16 @@ type Conversion struct {
 // Made says whether what screens show of a slide's file is there for every size of screen that the
 // slide is meant for.
 func Made(ctx context.Context, s *Snapshot, slide content.Slide) (bool, error) {
+	return MadeFor(ctx, s.store.Reader, s, slide)
+}
+
+// MadeFor is [Made] as a change sees what is there, by its reader.
+func MadeFor(ctx context.Context, r store.Reader, s *Snapshot, slide content.Slide) (bool, error) {
 	if slide.Kind != content.Picture && slide.Kind != content.Video || !slide.Medium.Valid() {
 		return true, nil
 	}
 	for _, m := range MeantFor(s, slide) {
-		switch _, err := s.store.Rendition(ctx, slide.Medium, m.Width, m.Height, layout.FitKey(slide, m.Canvas)); {
+		switch _, err := r.Rendition(ctx, slide.Medium, m.Width, m.Height, layout.FitKey(slide, m.Canvas)); {
 		case content.CodeOf(err) == content.NotFound:
 			return false, nil
 		case err != nil:
@@ -42,8 +48,13 @@ func Made(ctx context.Context, s *Snapshot, slide content.Slide) (bool, error) {
 	return true, nil
 }
 
-// ConversionOf says how far the clip of a slide is, as the slide is written.
-func ConversionOf(ctx context.Context, s *Snapshot, slide content.Slide) (c Conversion, err error) {
+// ConversionOf says how far the clip of a slide is, as the slide is written; as it is on air, where
+// nobody has written anything since.
+func ConversionOf(ctx context.Context, s *Snapshot, d content.SlideDraft) (c Conversion, err error) {
+	slide := d.Doc
+	if !d.Begun() {
+		slide = d.Live
+	}
 	if slide.Kind != content.Video {
 		return c, nil
 	}
@@ -54,7 +65,7 @@ func ConversionOf(ctx context.Context, s *Snapshot, slide content.Slide) (c Conv
 	c.State = ConvertWaits
 	for _, one := range all { // also the work for another slide with the same clip
 		switch {
-		case one.Stopped != "" && one.Slide == slide.ID:
+		case one.Stopped != "" && one.Slide == slide.ID && slide.State != content.Approved:
 			return Conversion{State: ConvertStopped, By: one.Stopped}, nil
 		case one.Stopped != "":
 		case one.Failed && c.State == ConvertWaits:

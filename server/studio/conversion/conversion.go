@@ -54,6 +54,7 @@ type panel struct {
 	Percent int
 	By      shell.Text // who stopped it
 	Sent    bool       // it awaits approval, and stopping takes it back
+	Stays   bool       // it is approved, and not stopped
 	Edit    bool       // the person here may stop it
 	CSRF    string
 	Said    string // what the page has said aloud last
@@ -82,7 +83,7 @@ func (s *Conversions) Panel(c *fiber.Ctx, d content.SlideDraft) (any, error) {
 
 func (s *Conversions) panel(c *fiber.Ctx, d content.SlideDraft) (p panel, err error) {
 	ctx, person := c.UserContext(), signin.From(c)
-	p = panel{Slide: d.ID, Title: d.Doc.Title, Sent: d.Doc.State == content.Submitted, CSRF: person.CSRF, Edit: true}
+	p = panel{Slide: d.ID, Title: d.Doc.Title, Sent: d.Doc.State == content.Submitted, Stays: !d.Begun(), CSRF: person.CSRF, Edit: true}
 	for _, one := range []content.Slide{d.Live, d.Doc} {
 		var about mandate.Subject
 		if about, err = signin.SlideSubject(ctx, s.Store.Reader, one); err != nil {
@@ -90,7 +91,7 @@ func (s *Conversions) panel(c *fiber.Ctx, d content.SlideDraft) (p panel, err er
 		}
 		p.Edit = p.Edit && person.May(signin.Edit, about)
 	}
-	how, err := s.pictures.Conversion(ctx, d.Doc)
+	how, err := s.pictures.Conversion(ctx, d)
 	p.State, p.Percent, p.By = how.State, how.Percent, s.NameOf(ctx, how.By)
 	return p, err
 }
@@ -125,24 +126,26 @@ func (s *Conversions) Show(c *fiber.Ctx) error {
 	return s.Part(c, "conversion", p)
 }
 
-// Stop ends a conversion. A slide that awaits approval is taken back: nobody could approve it.
+// Stop ends a conversion. A slide that awaits approval is taken back: nobody could approve it. One that
+// is approved is to be on air: it is taken off, not stopped.
 func (s *Conversions) Stop(c *fiber.Ctx) error {
-	d, err := s.Store.SlideDraft(c.UserContext(), shell.Param(c, "id"))
+	making, err := s.pictures.MakingIn(c.UserContext())
 	if err != nil {
 		return err
 	}
-	making, err := s.pictures.Making(c.UserContext(), d.Doc)
-	if err != nil {
-		return err
-	}
-	what := "conversion_stopped"
-	if !making { // it was quicker, or is no clip
-		what = "converted"
-	}
-	return s.act(c, what, func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
-		if !making {
+	what := ""
+	return s.act(c, &what, func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
+		makes, err := making(ctx, tx.Reader, d.Doc)
+		switch {
+		case err != nil:
+			return err
+		case !makes || d.Doc.Kind != content.Video: // it was quicker, or is no clip
+			what = "converted"
 			return nil
+		case !d.Begun():
+			return errApproved
 		}
+		what = "conversion_stopped"
 		if d.Doc.State == content.Submitted {
 			back, err := d.Return("")
 			if err != nil {
@@ -156,14 +159,22 @@ func (s *Conversions) Stop(c *fiber.Ctx) error {
 	})
 }
 
+var errApproved = &content.Error{
+	Code: content.Conflict,
+	Vi:   "Tấm này đã được duyệt nên không dừng chuyển mã được. Nếu không chiếu nữa, hãy gỡ tấm.",
+	En:   "This slide is approved, so its conversion is not stopped. If it is not to be shown any more, take it off.",
+}
+
 // Again has it begin again.
 func (s *Conversions) Again(c *fiber.Ctx) error {
-	return s.act(c, "converting", func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
+	what := "converting"
+	return s.act(c, &what, func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
 		return tx.ConvertAgain(ctx, d.ID, d.Doc.Medium)
 	})
 }
 
-func (s *Conversions) act(c *fiber.Ctx, what string, do func(context.Context, *store.Tx, content.SlideDraft) error) error {
+// act does something to a slide in a change, which says what was done.
+func (s *Conversions) act(c *fiber.Ctx, what *string, do func(context.Context, *store.Tx, content.SlideDraft) error) error {
 	ctx, id, who := c.UserContext(), shell.Param(c, "id"), signin.From(c).ID
 	_, err := s.Store.Change(ctx, who, func(tx *store.Tx) error {
 		d, err := tx.SlideDraft(ctx, id)
@@ -178,7 +189,7 @@ func (s *Conversions) act(c *fiber.Ctx, what string, do func(context.Context, *s
 	if err != nil {
 		return err
 	}
-	return s.back(c, what)
+	return s.back(c, *what)
 }
 
 // back shows the page again, or the part of it that a script has asked for.

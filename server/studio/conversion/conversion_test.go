@@ -3,6 +3,7 @@ package conversion_test
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -64,7 +65,13 @@ func TestAConversionIsFollowedAndStopped(t *testing.T) {
 	u.Post(at+"/conversion/again").Says(t, 200, "chuyển mã lại từ đầu", "Video chờ đến lượt chuyển mã")
 
 	// What waits for approval is taken back: nobody could approve it.
-	_, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+	change := func(do func(*store.Tx) error) {
+		t.Helper()
+		if _, err := r.Store.Change(t.Context(), "test", do); err != nil {
+			t.Error(err)
+		}
+	}
+	submit := func(tx *store.Tx) error {
 		d, err := tx.SlideDraft(t.Context(), s.ID)
 		if err == nil {
 			d, err = d.Submit(s.Author)
@@ -73,12 +80,57 @@ func TestAConversionIsFollowedAndStopped(t *testing.T) {
 			return err
 		}
 		return tx.PutSlideDraft(t.Context(), "submit", d)
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
+	state := func() content.State {
+		t.Helper()
+		d, err := r.Store.SlideDraft(t.Context(), s.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Doc.State
+	}
+	change(submit)
 	u.Post(at+"/conversion/stop").Says(t, 200, "Đã dừng chuyển mã. Tệp vẫn còn.")
-	if d, err := r.Store.SlideDraft(t.Context(), s.ID); err != nil || d.Doc.State != content.Draft {
-		t.Errorf("it is %s: %v", d.Doc.State, err)
+	if now := state(); now != content.Draft {
+		t.Errorf("it is %s", now)
 	}
+
+	// One that is ready just when somebody stops it is not.
+	u.Post(at + "/conversion/again")
+	change(submit)
+	var writing sync.Once
+	begun, ready, said := make(chan struct{}), make(chan struct{}), make(chan studiotest.Page)
+	put := store.Rendition{Medium: s.Medium, Width: 1920, Height: 1080, Fit: s.FitKey(), Ref: content.Ref{Digest: s.Medium, Type: "video/mp4", Size: 1}, Grade: store.Fine}
+	go change(func(tx *store.Tx) error {
+		writing.Do(func() { close(begun) })
+		<-ready
+		return tx.PutRendition(t.Context(), put)
+	})
+	<-begun
+	go func() { said <- u.Post(at + "/conversion/stop") }()
+	select {
+	case p := <-said:
+		t.Errorf("it did not wait for the change: %d", p.Status)
+	case <-time.After(200 * time.Millisecond): // so that it has looked, if it looks before
+	}
+	close(ready)
+	if p := <-said; !strings.Contains(p.HTML, "Video vừa chuyển mã xong") || state() != content.Submitted {
+		t.Errorf("it is %s, and the page says %s", state(), p.HTML)
+	}
+
+	// What is approved goes on to a screen that comes later.
+	change(func(tx *store.Tx) error {
+		live, err := tx.Slide(t.Context(), s.ID)
+		live.State = content.Approved
+		if err == nil {
+			err = tx.PutSlide(t.Context(), live)
+		}
+		return err
+	})
+	renditiontest.Screens(t, r.Store, renditiontest.Demo[3], renditiontest.Demo[4])
+	if p := u.Get(at); strings.Contains(p.HTML, "Dừng chuyển mã<") {
+		t.Error("the page offers to stop what is approved")
+	}
+	u.Get(at).Says(t, 200, "Video chờ đến lượt chuyển mã", "Tấm đã được duyệt nên không dừng chuyển mã")
+	u.Post(at+"/conversion/stop").Says(t, 409, "gỡ tấm")
 }

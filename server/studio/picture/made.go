@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ngatu/content"
+	"ngatu/internal/store"
 	"ngatu/server/air/answer"
 )
 
@@ -18,11 +19,20 @@ func (p *Pictures) Making(ctx context.Context, slide content.Slide) (bool, error
 	return !made, err
 }
 
+// MakingIn is [Pictures.Making] for a change that begins now, which asks by its own reader.
+func (p *Pictures) MakingIn(ctx context.Context) (func(context.Context, store.Reader, content.Slide) (bool, error), error) {
+	on, err := p.air.Snapshot(ctx)
+	return func(ctx context.Context, r store.Reader, slide content.Slide) (bool, error) {
+		made, err := answer.MadeFor(ctx, r, on, slide)
+		return !made, err
+	}, err
+}
+
 // Conversion says how far its clip is: see [answer.ConversionOf].
-func (p *Pictures) Conversion(ctx context.Context, slide content.Slide) (c answer.Conversion, err error) {
+func (p *Pictures) Conversion(ctx context.Context, d content.SlideDraft) (c answer.Conversion, err error) {
 	on, err := p.air.Snapshot(ctx)
 	if err != nil {
 		return c, err
 	}
-	return answer.ConversionOf(ctx, on, slide)
+	return answer.ConversionOf(ctx, on, d)
 }
