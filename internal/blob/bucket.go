@@ -36,6 +36,10 @@ type Bucket interface {
 	// is not checked: call Verify first, or let the far end compare the digest.
 	Open(ctx context.Context, d content.Digest) (*os.File, error)
 
+	// Follow gives d while it comes to this machine, and has it come where it is not here; nil where
+	// it is, or is no digest.
+	Follow(ctx context.Context, d content.Digest) *Arriving
+
 	// Path is a file of this machine with the bytes of d, for a program that opens it soon.
 	Path(ctx context.Context, d content.Digest) (string, error)
 

@@ -57,6 +57,9 @@ func (f *Folder) Open(ctx context.Context, d content.Digest) (*os.File, error) {
 	return file, nil
 }
 
+// Follow is nil: a folder's bytes are here.
+func (f *Folder) Follow(context.Context, content.Digest) *Arriving { return nil }
+
 // Stream is [Folder.Open] for whoever reads from beginning to end.
 func (f *Folder) Stream(ctx context.Context, d content.Digest) (io.ReadCloser, error) {
 	return f.Open(ctx, d)

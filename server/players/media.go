@@ -22,6 +22,10 @@ func (s *shelf) serve(c *fiber.Ctx) error {
 	if err != nil {
 		return notThere(c, err)
 	}
+	is, arriving, err := m.is()
+	if err != nil {
+		return notThere(c, err)
+	}
 	tag := `"` + string(d) + `"`
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderETag, tag)
@@ -40,14 +44,24 @@ func (s *shelf) serve(c *fiber.Ctx) error {
 		c.Status(fiber.StatusRequestedRangeNotSatisfiable)
 		return nil
 	}
-	c.Set(fiber.HeaderContentType, m.mime)
+	c.Set(fiber.HeaderContentType, is.mime)
 	if ranged {
 		c.Status(fiber.StatusPartialContent)
 		c.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes %d-%d/%d", from, to-1, m.size))
 	}
-	if m.bytes != nil {
-		c.Response().SetBodyRaw(m.bytes[from:to])
+	if is.bytes != nil {
+		c.Response().SetBodyRaw(is.bytes[from:to])
 		return nil
+	}
+	if arriving == nil && c.Method() == fiber.MethodGet { // it may have gone again, to make room for others
+		arriving = s.bucket.Follow(c.UserContext(), d)
+	}
+	if arriving != nil && c.Method() == fiber.MethodGet {
+		if part, err := arriving.Open(from, to); err == nil { // else all has come meanwhile
+			keepUnsentLow(c.Context().Conn())
+			c.Context().SetBodyStream(part, int(to-from)) // closes it; where its bytes turn out wrong the connection is cut
+			return nil
+		}
 	}
 	return s.stream(c, d, from, to)
 }

@@ -42,18 +42,47 @@ type shelf struct {
 	held  int64     // their bytes
 }
 
-// medium is what the first request for a file found out about it. Others wait for done.
+// medium is what the first request for a file found out about it. Others wait for done, or have
+// what has come here so far.
 type medium struct {
 	digest   content.Digest
 	size     int64
 	modified time.Time
-	asked    bool      // requested again since its last turn to go; the shelf's lock guards this and seen
-	seen     time.Time // last look at the file on disk
+	arriving *blob.Arriving // it comes here from elsewhere until done; nil: it was here
+	asked    bool           // requested again since its last turn to go; the shelf's lock guards this and seen
+	seen     time.Time      // last look at the file on disk
 
-	done  chan struct{}
+	done chan struct{}
+	found
+	err error
+}
+
+// found is what a file is.
+type found struct {
 	mime  string
 	bytes []byte // of a small file; nil: on disk
-	err   error
+}
+
+// is says what a file is. While it comes here, so does the rest of it. The threat: a clip of 500 MB
+// comes for minutes, and the first player has a black screen.
+func (m *medium) is() (found, *blob.Arriving, error) {
+	if m.comes() {
+		if head, err := m.arriving.Begins(headSize); err == nil {
+			return found{mime: mimeOf(head)}, m.arriving, nil
+		}
+	}
+	<-m.done
+	return m.found, nil, m.err
+}
+
+// comes says whether it is on its way here.
+func (m *medium) comes() bool {
+	select {
+	case <-m.done:
+		return false
+	default:
+		return m.arriving != nil
+	}
 }
 
 // errChanged is the error for a file that changed while it was read.
@@ -63,13 +92,14 @@ func newShelf(bucket blob.Bucket, lines *edge.Connections, at *edge.Edge) *shelf
 	return &shelf{bucket: bucket, lines: lines, edge: at, other: newMissing(bucket, at), known: map[content.Digest]*medium{}}
 }
 
-// look gives a file that is whole. It verifies the digest at the first request and when the file on
-// disk has changed, not at each of ten thousand requests. from is the address of whoever asks.
+// look gives a file that is whole or on its way: [medium.is] says which. It verifies the digest at
+// the first request and when the file on disk has changed, not at each of ten thousand requests. from
+// is the address of whoever asks.
 func (s *shelf) look(d content.Digest, from string) (*medium, error) {
 	now := time.Now()
 	s.mu.Lock()
 	m, ok := s.known[d]
-	if ok && m.size <= smallFile && now.Sub(m.seen) < freshFor {
+	if ok && (m.size <= smallFile && now.Sub(m.seen) < freshFor || m.comes()) {
 		return s.again(m)
 	}
 	s.mu.Unlock()
@@ -86,6 +116,10 @@ func (s *shelf) look(d content.Digest, from string) (*medium, error) {
 		}
 		return nil, err
 	}
+	var arriving *blob.Arriving
+	if !ok && info.Size > smallFile {
+		arriving = s.bucket.Follow(context.Background(), d)
+	}
 	s.mu.Lock()
 	m, ok = s.known[d]
 	if ok && m.size == info.Size && m.modified.Equal(info.Modified) {
@@ -93,11 +127,13 @@ func (s *shelf) look(d content.Digest, from string) (*medium, error) {
 		return s.again(m)
 	}
 	m = s.put(d, info)
+	m.arriving = arriving
 	s.mu.Unlock()
-	if m.err = s.read(m); m.err != nil {
-		s.forget(m) // it may be put back whole, or the disk may recover
+	if m.arriving != nil {
+		go s.find(m)
+		return m, nil
 	}
-	close(m.done)
+	s.find(m)
 	return m, m.err
 }
 
@@ -105,11 +141,21 @@ func (s *shelf) look(d content.Digest, from string) (*medium, error) {
 func (s *shelf) again(m *medium) (*medium, error) {
 	m.asked = true
 	s.mu.Unlock()
+	if m.arriving != nil {
+		return m, nil
+	}
 	<-m.done
 	return m, m.err
 }
 
-// read finds out what a file is.
+// find finds out what a file is.
+func (s *shelf) find(m *medium) {
+	if m.err = s.read(m); m.err != nil {
+		s.forget(m) // it may be put back whole, or the disk may recover
+	}
+	close(m.done)
+}
+
 func (s *shelf) read(m *medium) error {
 	ctx := context.Background() // others wait for it too
 	if m.size <= smallFile {
@@ -120,7 +166,7 @@ func (s *shelf) read(m *medium) error {
 		m.bytes, m.mime = b, mimeOf(b)
 		return err
 	}
-	head := make([]byte, 16)
+	head := make([]byte, headSize)
 	f, err := s.bucket.Open(ctx, m.digest)
 	if err != nil {
 		return err
@@ -199,6 +245,9 @@ var kinds = []struct {
 	{4, "ftyp", "video/mp4"},
 	{0, "{", content.LayoutType},
 }
+
+// headSize is how many bytes of a file say what it is.
+const headSize = 16
 
 func mimeOf(head []byte) string {
 	for _, k := range kinds {

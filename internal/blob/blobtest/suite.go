@@ -27,7 +27,7 @@ type Kind struct {
 // Run runs the suite.
 func Run(t *testing.T, k Kind) {
 	for name, test := range map[string]func(*testing.T, Kind){
-		"put and read": putAndRead, "ranges": ranges, "same bytes": sameBytes, "nothing of a failed put": failedPut,
+		"put and read": putAndRead, "ranges": ranges, "follow": follow, "same bytes": sameBytes, "nothing of a failed put": failedPut,
 		"damage": damage, "other bytes": otherBytes, "walk": walk, "delete what is old": deleteOld, "no digest": noDigest,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, k) })
@@ -106,6 +106,39 @@ func ranges(t *testing.T, k Kind) {
 	}
 	if path, err := b.Path(t.Context(), d); err != nil || path != f.Name() {
 		t.Errorf("path %q, %v", path, err)
+	}
+}
+
+// follow reads what may come from elsewhere: as it comes, or once it is here.
+func follow(t *testing.T, k Kind) {
+	b := k.Open(t)
+	text := strings.Repeat("ngã tư sáng đèn ", 50_000)
+	d := put(t, b, text)
+	if b.Follow(t.Context(), d) != nil || b.Follow(t.Context(), "no digest") != nil {
+		t.Error("what is here, or nowhere, comes from elsewhere")
+	}
+	k.Harm(t, b, d, []byte(text)) // not at hand any more
+	if a := b.Follow(t.Context(), d); a != nil {
+		if r, err := a.Open(3, int64(len(text))); err == nil { // else all is here by now
+			if got, err := io.ReadAll(r); err != nil || string(got) != text[3:] {
+				t.Errorf("followed %d bytes, %v", len(got), err)
+			}
+			r.Close()
+		}
+		if err := a.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if b.Follow(t.Context(), d) != nil {
+		t.Error("what has come comes again")
+	}
+	none := content.DigestOf([]byte("chưa ai gửi"))
+	if a := b.Follow(t.Context(), none); a != nil {
+		_, err := a.Open(0, 1)
+		if err == nil {
+			t.Error("something comes that is nowhere")
+		}
+		wantCode(t, a.Wait(t.Context()), content.NotFound)
 	}
 }
 

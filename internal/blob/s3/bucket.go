@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/minio/minio-go/v7"
-	"golang.org/x/sync/singleflight"
 
 	"ngatu/content"
 	"ngatu/internal/blob"
@@ -26,14 +25,14 @@ const mostBytes = 5 << 30
 // that prefix and ab/cd/abcd…, as a [blob.Folder] names its files. Its methods are safe for
 // concurrent use.
 type Bucket struct {
-	client *minio.Client
-	name   string
-	prefix string // "", or with a slash at its end
-	region string // "": the server is asked
-	cache  *cache
-	line   line
-	fetch  singleflight.Group
-	bad    bad
+	client   *minio.Client
+	name     string
+	prefix   string // "", or with a slash at its end
+	region   string // "": the server is asked
+	cache    *cache
+	line     line
+	arriving arriving
+	bad      bad
 }
 
 // key is that of an object.
@@ -179,7 +178,7 @@ func (b *Bucket) Open(ctx context.Context, d content.Digest) (*os.File, error) {
 		if content.CodeOf(err) != content.NotFound || !d.Valid() {
 			return nil, err
 		}
-		if err := b.bring(ctx, d); err != nil {
+		if err := b.bring(ctx, d).Wait(ctx); err != nil {
 			return nil, err
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -169,8 +168,8 @@ func onlyOneAsks(t *testing.T, b *Bucket) {
 // up or looks through them hears of it. A reader who takes long is not S3's fault.
 func TestNothingMoves(t *testing.T) {
 	s := s3server.New(t)
-	w := newWire(t, strings.TrimPrefix(s.Endpoint(), "http://"))
-	b := reopen(t, s, Options{Bucket: s.Bucket(t), Limit: 64 << 20, Endpoint: "http://" + w.Addr().String()})
+	w := s3server.NewWire(t, s)
+	b := reopen(t, s, Options{Bucket: s.Bucket(t), Limit: 64 << 20, Endpoint: w.Endpoint()})
 	d, err := b.PutBytes(t.Context(), bytes.Repeat([]byte("x"), 16<<20))
 	if err != nil {
 		t.Fatal(err)
@@ -197,7 +196,7 @@ func TestNothingMoves(t *testing.T) {
 			if after == 1000 && what != "read" || after == 0 && what == "read" { // a list is shorter
 				continue
 			}
-			w.stopAfter(after)
+			w.StopAfter(after)
 			ended := make(chan error, 1)
 			go func() { ended <- do() }()
 			select {
@@ -208,75 +207,9 @@ func TestNothingMoves(t *testing.T) {
 			case <-time.After(10 * time.Second):
 				t.Fatalf("%s, cut after %d bytes: it waits for ever", what, after)
 			}
-			w.stopAfter(math.MaxInt64)
+			w.StopAfter(math.MaxInt64)
 			b.line.until = time.Now() // the pause is over
 			b.Ask(t.Context())
-		}
-	}
-}
-
-// wire is a connection to a server that can stop in the middle without ending.
-type wire struct {
-	net.Listener
-	mu   sync.Mutex
-	left int64 // bytes that it still lets through from the server
-	more *sync.Cond
-}
-
-func newWire(t *testing.T, to string) *wire {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &wire{Listener: l, left: math.MaxInt64}
-	w.more = sync.NewCond(&w.mu)
-	t.Cleanup(func() { l.Close(); w.stopAfter(math.MaxInt64) })
-	go func() {
-		for {
-			near, err := l.Accept()
-			if err != nil {
-				return
-			}
-			far, err := net.Dial("tcp", to)
-			if err != nil {
-				near.Close()
-				continue
-			}
-			go func() { defer far.Close(); _, _ = io.Copy(far, near) }()
-			go func() { defer near.Close(); w.pass(near, far) }()
-		}
-	}()
-	return w
-}
-
-// stopAfter lets so many bytes more through.
-func (w *wire) stopAfter(bytes int64) {
-	w.mu.Lock()
-	w.left = bytes
-	w.mu.Unlock()
-	w.more.Broadcast()
-}
-
-func (w *wire) pass(to io.Writer, from io.Reader) {
-	b := make([]byte, 32<<10)
-	for {
-		n, err := from.Read(b)
-		for sent := 0; sent < n; {
-			w.mu.Lock()
-			for w.left == 0 {
-				w.more.Wait()
-			}
-			part := min(int64(n-sent), w.left)
-			w.left -= part
-			w.mu.Unlock()
-			if _, err := to.Write(b[sent : sent+int(part)]); err != nil {
-				return
-			}
-			sent += int(part)
-		}
-		if err != nil {
-			return
 		}
 	}
 }
@@ -433,5 +366,89 @@ func TestRefusals(t *testing.T) {
 	}
 	if _, err := endpoint("http://10.0.0.5:9000", true); err != nil {
 		t.Error(err)
+	}
+}
+
+// Whoever asks for an object that is not here reads it while it comes, and gets the last byte once
+// all are known to be right; of one that breaks off, or is another, nothing stays.
+func TestWhatComesIsReadMeanwhile(t *testing.T) {
+	s := s3server.New(t)
+	w := s3server.NewWire(t, s)
+	far := open(t, s)
+	b := reopen(t, s, Options{Bucket: far.name, Prefix: far.prefix, Limit: 64 << 20, Endpoint: w.Endpoint()})
+	want := bytes.Repeat([]byte("ngã tư sáng đèn "), 200_000)
+	size := int64(len(want))
+	d, err := far.PutBytes(t.Context(), want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begin := func() (*blob.Arriving, io.ReadCloser) {
+		t.Helper()
+		w.StopAfter(1 << 20)
+		a := b.Follow(t.Context(), d)
+		if a == nil {
+			t.Fatal("it is here")
+		}
+		r, err := a.Open(0, size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := make([]byte, 1<<19)
+		if _, err := io.ReadFull(r, got); err != nil || !bytes.Equal(got, want[:len(got)]) {
+			t.Fatalf("the beginning, while the rest does not come: %v", err)
+		}
+		return a, r
+	}
+	gone := func(what string, a *blob.Arriving, r io.ReadCloser, code content.Code) {
+		t.Helper()
+		rest, err := io.ReadAll(r)
+		if content.CodeOf(err) != code || len(rest) >= len(want)-1<<19 {
+			t.Errorf("%s: %d bytes more, and %v", what, len(rest), err)
+		}
+		if err := a.Wait(t.Context()); content.CodeOf(err) != code || r.Close() != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if _, err := a.Open(0, 1); err == nil || b.cache.folder.Has(d) || parts(t, b) != 0 || len(b.arriving.all) != 0 {
+			t.Errorf("%s: something of it stays", what)
+		}
+	}
+
+	b.line.stall = 300 * time.Millisecond
+	a, r := begin()
+	gone("it breaks off", a, r, content.Away)
+	b.line.stall, b.line.until = stall, time.Now() // the pause is over
+	w.StopAfter(math.MaxInt64)
+	b.Ask(t.Context())
+
+	other := bytes.Clone(want)
+	other[size-1]++
+	if err := os.WriteFile(file(s, b, d), other, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a, r = begin()
+	w.StopAfter(math.MaxInt64)
+	gone("it is another", a, r, content.Damaged)
+	if err := os.WriteFile(file(s, b, d), want, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.bad.mended(d)
+
+	a, r = begin()
+	again := b.Follow(t.Context(), d)
+	tail, err := again.Open(size-5, size)
+	if err != nil || again != a {
+		t.Fatalf("it comes twice (%v)", err)
+	}
+	w.StopAfter(math.MaxInt64)
+	for part, left := range map[io.ReadCloser][]byte{r: want[1<<19:], tail: want[size-5:]} {
+		if got, err := io.ReadAll(part); err != nil || !bytes.Equal(got, left) {
+			t.Errorf("the rest: %d bytes, want %d, %v", len(got), len(left), err)
+		}
+		if err := part.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := a.Wait(t.Context()); err != nil || b.Follow(t.Context(), d) != nil || b.Verify(t.Context(), d) != nil {
+		t.Errorf("it has not come: %v", err)
 	}
 }

@@ -62,6 +62,14 @@ func (c *cache) stage(ctx context.Context, r io.Reader, limit int64) (*blob.Part
 	return c.folder.Stage(ctx, r, limit)
 }
 
+// arrive is stage for what others read meanwhile.
+func (c *cache) arrive(ctx context.Context, r io.Reader, a *blob.Arriving) (*blob.Part, error) {
+	if err := os.MkdirAll(c.folder.Dir(), 0o750); err != nil {
+		return nil, err
+	}
+	return c.folder.Arrive(ctx, r, a)
+}
+
 // keep takes a part in, whole and of the right digest.
 func (c *cache) keep(ctx context.Context, part *blob.Part) error {
 	if err := c.room(part.Size); err != nil {

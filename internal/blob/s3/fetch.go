@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/minio/minio-go/v7"
@@ -13,25 +15,46 @@ import (
 	"ngatu/internal/blob"
 )
 
-// bring fetches an object into the folder of copies. Many who want it at once wait for one fetch,
-// which goes on when the first of them leaves.
-func (b *Bucket) bring(ctx context.Context, d content.Digest) error {
-	done := b.fetch.DoChan(string(d), func() (any, error) {
-		return nil, b.bringOne(context.WithoutCancel(ctx), d)
-	})
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case r := <-done:
-		return r.Err
+// arriving are the objects that are being fetched.
+type arriving struct {
+	mu  sync.Mutex
+	all map[content.Digest]*blob.Arriving
+}
+
+// bring fetches an object into the folder of copies. Many who want it at once share one fetch, which
+// goes on when the first of them leaves.
+func (b *Bucket) bring(ctx context.Context, d content.Digest) *blob.Arriving {
+	b.arriving.mu.Lock()
+	defer b.arriving.mu.Unlock()
+	a := b.arriving.all[d]
+	if a == nil {
+		d = content.Digest(strings.Clone(string(d))) // it may lie in a request's buffer, which the fetch outlives
+		a = blob.NewArriving()
+		b.arriving.all[d] = a
+		go func() {
+			err := b.bringOne(context.WithoutCancel(ctx), d, a)
+			b.arriving.mu.Lock()
+			delete(b.arriving.all, d)
+			b.arriving.mu.Unlock()
+			a.End(err)
+		}()
 	}
+	return a
+}
+
+// Follow is described at [blob.Bucket].
+func (b *Bucket) Follow(ctx context.Context, d content.Digest) *blob.Arriving {
+	if !d.Valid() || b.cache.folder.Has(d) {
+		return nil
+	}
+	return b.bring(ctx, d)
 }
 
 // badFor is how long an object that was not what its key says is not fetched again: thousands of
 // players ask for it, and it may be a large one.
 const badFor = time.Minute
 
-func (b *Bucket) bringOne(ctx context.Context, d content.Digest) error {
+func (b *Bucket) bringOne(ctx context.Context, d content.Digest, a *blob.Arriving) error {
 	if b.bad.is(d, badFor) {
 		return damaged(d, errBytes)
 	}
@@ -51,7 +74,7 @@ func (b *Bucket) bringOne(ctx context.Context, d content.Digest) error {
 		if err := b.cache.room(info.Size); err != nil {
 			return err
 		}
-		part, err = b.cache.stage(ctx, &alivened{o, alive}, 0)
+		part, err = b.cache.arrive(ctx, &alivened{o, alive}, a)
 		return err
 	})
 	if err != nil {

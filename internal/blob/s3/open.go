@@ -15,6 +15,7 @@ import (
 	"github.com/minio/minio-go/v7/pkg/s3utils"
 
 	"ngatu/content"
+	"ngatu/internal/blob"
 )
 
 // Options say which bucket, and what a machine keeps of it.
@@ -54,7 +55,7 @@ func Open(o Options) (*Bucket, error) {
 	if err != nil {
 		return nil, badEndpoint(err)
 	}
-	b := &Bucket{client: client, name: o.Bucket, region: o.Region, line: line{stall: stall}, bad: bad{since: map[content.Digest]time.Time{}}}
+	b := &Bucket{client: client, name: o.Bucket, region: o.Region, line: line{stall: stall}, bad: bad{since: map[content.Digest]time.Time{}}, arriving: arriving{all: map[content.Digest]*blob.Arriving{}}}
 	if p := strings.Trim(o.Prefix, "/"); p != "" {
 		b.prefix = p + "/"
 	}
