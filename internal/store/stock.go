@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
 	"ngatu/content"
 )
@@ -14,13 +16,25 @@ type Stock struct {
 	Waits  int            // drafts that are not approved, or files that come
 }
 
-// Stock lists what everybody has in slides that are there, and in the drafts beside them: a line for
-// each person and medium.
-func (r shelfReads) Stock(ctx context.Context) ([]Stock, error) {
+// Stock lists what people have in slides that are there, and in the drafts beside them: a line for
+// each person and medium. whose are staff IDs, whose slides are found by an index; none: everybody's,
+// for which every slide is read.
+func (r shelfReads) Stock(ctx context.Context, whose ...string) ([]Stock, error) {
+	var in []string
+	var ids []any
+	for i, id := range whose {
+		in, ids = append(in, "$"+strconv.Itoa(i+1)), append(ids, id)
+	}
+	of := func(column string) string {
+		if len(in) == 0 {
+			return ""
+		}
+		return ` AND ` + column + ` IN (` + strings.Join(in, ", ") + `)`
+	}
 	return list(ctx, r.conn, scanStock, `SELECT COALESCE(x.who, ''), COALESCE(x.medium, ''), COALESCE(m.bytes, 0), sum(x.waits) FROM (
-			SELECT `+r.dialect.author+` AS who, medium, CASE WHEN state = 'approved' THEN 0 ELSE 1 END AS waits FROM slides WHERE state <> 'taken_off'
-			UNION ALL SELECT `+r.dialect.writer+`, `+r.dialect.shown+`, 1 FROM drafts WHERE noun = 'slide'
-		) x LEFT JOIN media m ON m.digest = x.medium GROUP BY 1, 2, 3`)
+			SELECT `+r.dialect.author+` AS who, medium, CASE WHEN state = 'approved' THEN 0 ELSE 1 END AS waits FROM slides WHERE state <> 'taken_off'`+of(r.dialect.author)+`
+			UNION ALL SELECT `+r.dialect.writer+`, `+r.dialect.shown+`, 1 FROM drafts WHERE noun = 'slide'`+of(r.dialect.writer)+`
+		) x LEFT JOIN media m ON m.digest = x.medium GROUP BY 1, 2, 3`, ids...)
 }
 
 // Coming lists the files that are on their way through any of several nodes, or to be read: a line for

@@ -45,6 +45,9 @@ func TestStock(t *testing.T) {
 				t.Errorf("%+v is not in %+v", want, has)
 			}
 		}
+		if got := must[[]Stock](t)(s.Stock(ctx, "binh", "chi")); len(got) != 1 || got[0] != (Stock{"binh", medium.Digest, 5, 1}) {
+			t.Errorf("of one person there is %+v", got)
+		}
 		if got := must[[]Stock](t)(s.Coming(ctx)); len(got) != 1 || got[0] != (Stock{Who: "an", Bytes: 14, Waits: 2}) {
 			t.Errorf("on their way are %+v", got)
 		}

@@ -69,7 +69,11 @@ func (a *API) slidePost(c *fiber.Ctx) error {
 	u.May = func(ctx context.Context, tx *store.Tx, s content.Slide) error {
 		return a.SignIn.AskSlide(ctx, tx, maker, signin.Edit, s)
 	}
-	u.Fits = quota.Fits(a.Areas, a.Now, maker)
+	room, err := quota.For(ctx, a.Store.Reader, quota.Options{Units: a.Areas, At: a.Now(), Who: maker})
+	if err != nil {
+		return err
+	}
+	u.Fits = room.Fits
 	if u.AI = intake.Answer(text(c.FormValue("ai"))); u.AI != intake.ByFile && u.AI != intake.Yes && u.AI != intake.No {
 		return invalid("“ai” là yes hoặc no, hay để trống.", "“ai” is yes or no, or empty.")
 	}

@@ -60,6 +60,10 @@ func (in *Intake) pages(ctx context.Context, who string, u Upload, kind media.Do
 // putPages writes the slides of pages behind each other. A page that is there already, because the
 // document was sent before, stays as it is.
 func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first content.Slide, pages []rendition.Page, made *Made) error {
+	fits, err := u.fits(ctx, tx)
+	if err != nil {
+		return err
+	}
 	if err := in.OpenCampaign(ctx, tx, first.Campaign); err != nil {
 		return err
 	}
@@ -104,7 +108,7 @@ func (in *Intake) putPages(ctx context.Context, tx *store.Tx, u Upload, first co
 	if len(made.fresh) == 0 {
 		return nil
 	}
-	if err := u.fits(ctx, tx); err != nil {
+	if err := fits(nil); err != nil {
 		return err
 	}
 	return u.note(ctx, tx, *made)

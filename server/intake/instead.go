@@ -33,9 +33,14 @@ func (in *Intake) instead(ctx context.Context, who string, u Upload, t rendition
 
 // putInstead writes the draft of a slide that shows another medium.
 func (in *Intake) putInstead(ctx context.Context, tx *store.Tx, who string, u Upload, m store.Medium) (now content.SlideDraft, err error) {
+	fits, err := u.fits(ctx, tx)
+	if err != nil {
+		return now, err
+	}
 	if now, err = tx.SlideDraft(ctx, u.Slide); err != nil {
 		return now, err
 	}
+	was := now
 	doc, err := showing(ctx, tx.Reader, u, now.Offered(), m)
 	if err != nil {
 		return now, err
@@ -49,7 +54,7 @@ func (in *Intake) putInstead(ctx context.Context, tx *store.Tx, who string, u Up
 	if err := tx.PutSlideDraft(ctx, "write", now); err != nil {
 		return now, err
 	}
-	if err := u.fits(ctx, tx); err != nil {
+	if err := fits(&was); err != nil {
 		return now, err
 	}
 	return now, u.note(ctx, tx, Made{Slides: []content.Slide{now.Slide()}})

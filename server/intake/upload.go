@@ -36,8 +36,10 @@ type Upload struct {
 	// May refuses (Denied) a slide that the sender may not make there, or answer for, in the change that
 	// makes it; nil: they may.
 	May func(context.Context, *store.Tx, content.Slide) error
-	// Fits refuses what was made, in the change that makes it, where it is too much; nil: nothing is.
-	Fits func(context.Context, store.Reader) error
+	// Fits is asked first in the change that makes something, and what it gives last: that refuses what
+	// was made where it is too much, and hears the slide whose file it takes the place of, as it was, or
+	// nil. nil: nothing is too much.
+	Fits func(context.Context, store.Reader) (after func(context.Context, store.Reader, *content.SlideDraft) error, err error)
 	// Note hears what was made, last in the change that makes it; nil: nobody does. What was there
 	// already is made by no change.
 	Note func(context.Context, *store.Tx, Made) error
@@ -122,6 +124,10 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (made Made, 
 		return made, err
 	}
 	err = in.Renditions.Publish(ctx, who, t, s, false, func(tx *store.Tx) error {
+		fits, err := u.fits(ctx, tx)
+		if err != nil {
+			return err
+		}
 		others, err := tx.SlidesWith(ctx, s.Medium)
 		if err != nil {
 			return err
@@ -151,7 +157,7 @@ func (in *Intake) upload(ctx context.Context, who string, u Upload) (made Made, 
 		if err := tx.PutSlide(ctx, s); err != nil {
 			return err
 		}
-		if err := u.fits(ctx, tx); err != nil {
+		if err := fits(nil); err != nil {
 			return err
 		}
 		made.Slides = []content.Slide{s}
@@ -189,11 +195,13 @@ func (u Upload) may(ctx context.Context, tx *store.Tx, s content.Slide) error {
 	return u.May(ctx, tx, s)
 }
 
-func (u Upload) fits(ctx context.Context, tx *store.Tx) error {
+// fits is asked before a change writes anything, and what it gives once all is written.
+func (u Upload) fits(ctx context.Context, tx *store.Tx) (after func(was *content.SlideDraft) error, err error) {
 	if u.Fits == nil {
-		return nil
+		return func(*content.SlideDraft) error { return nil }, nil
 	}
-	return u.Fits(ctx, tx.Reader)
+	refuse, err := u.Fits(ctx, tx.Reader)
+	return func(was *content.SlideDraft) error { return refuse(ctx, tx.Reader, was) }, err
 }
 
 func (u Upload) note(ctx context.Context, tx *store.Tx, made Made) error {

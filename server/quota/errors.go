@@ -15,8 +15,8 @@ func tooLarge(area string, used, most int64) error {
 	mb := (used + 1<<20 - 1) >> 20
 	return &content.Error{
 		Code: content.Exhausted, Err: ErrOver,
-		Vi: fmt.Sprintf("Với tệp này, %s có %d MB tệp, quá hạn mức %d MB của một khu vực. Hãy xóa bản nháp không dùng nữa hoặc gửi tệp nhỏ hơn; nếu vẫn thiếu, nhờ quản trị nâng hạn mức ở trang Cài đặt.", area, mb, most>>20),
-		En: fmt.Sprintf("With this file, %s has %d MB of files, over the quota of %d MB for an area. Delete drafts that are not needed or send a smaller file; if that is not enough, ask an admin to raise the quota on the page Settings.", area, mb, most>>20),
+		Vi: fmt.Sprintf("Với tệp này, %s có %d MB tệp, quá hạn mức %d MB của một khu vực. Hãy xóa bản nháp không dùng nữa, gỡ tấm không còn chiếu hoặc gửi tệp nhỏ hơn; nếu vẫn thiếu, nhờ quản trị nâng hạn mức ở trang Cài đặt.", area, mb, most>>20),
+		En: fmt.Sprintf("With this file, %s has %d MB of files, over the quota of %d MB for an area. Delete drafts that are not needed, take off slides that are over, or send a smaller file; if that is not enough, ask an admin to raise the quota on the page Settings.", area, mb, most>>20),
 	}
 }
 

@@ -42,6 +42,7 @@ type Book struct {
 type Options struct {
 	Units  *area.Set
 	At     time.Time     // for mandates
+	Who    string        // count only the area of this person; "": all areas
 	Coming bool          // count what is on its way, too
 	Come   []store.Stock // of that, what the store does not know
 	Always bool          // count where nothing is bounded, too
@@ -49,6 +50,29 @@ type Options struct {
 
 // Read counts. Where nothing is bounded, it says only that, unless it is always to count.
 func Read(ctx context.Context, r store.Reader, o Options) (b Book, err error) {
+	if b, err = open(ctx, r, o); err != nil || !b.Bounds() && !o.Always {
+		return b, err
+	}
+	whose := b.neighbours(o.Who)
+	if o.Who != "" && len(whose) == 0 {
+		return b, nil
+	}
+	if err := b.count(ctx, r, whose); err != nil || !o.Coming {
+		return b, err
+	}
+	coming, err := r.Coming(ctx)
+	for _, one := range append(coming, o.Come...) {
+		if key, bounded := b.of[one.Who]; bounded {
+			use := b.use(key)
+			use.Waits, use.Bytes = use.Waits+one.Waits, use.Bytes+one.Bytes
+		}
+	}
+	return b, err
+}
+
+// open is a book in which nothing is counted, with the areas of all people where something is bounded
+// or it is always to count.
+func open(ctx context.Context, r store.Reader, o Options) (b Book, err error) {
 	set, err := r.SettingValues(ctx, []string{content.SettingAreaMB, content.SettingAreaWaits})
 	if err != nil {
 		return b, err
@@ -56,16 +80,15 @@ func Read(ctx context.Context, r store.Reader, o Options) (b Book, err error) {
 	mb, _ := strconv.ParseInt(set[0], 10, 64)
 	b = Book{MaxBytes: mb << 20, units: o.Units, of: map[string]string{}, used: map[string]*Use{}}
 	b.MaxWaits, _ = strconv.Atoi(set[1])
-	if !b.Bounds() && !o.Always {
-		return b, nil
+	if b.Bounds() || o.Always {
+		err = b.people(ctx, r, o)
 	}
-	if err := b.people(ctx, r, o); err != nil {
-		return b, err
-	}
-	all, err := r.Stock(ctx)
-	if err != nil {
-		return b, err
-	}
+	return b, err
+}
+
+// count adds what people have in slides; none are named: everybody.
+func (b Book) count(ctx context.Context, r store.Reader, whose []string) error {
+	all, err := r.Stock(ctx, whose...)
 	seen := map[[2]string]bool{} // files of an area
 	for _, one := range all {
 		key, bounded := b.of[one.Who]
@@ -79,17 +102,18 @@ func Read(ctx context.Context, r store.Reader, o Options) (b Book, err error) {
 			use.Bytes += one.Bytes
 		}
 	}
-	if !o.Coming {
-		return b, nil
-	}
-	coming, err := r.Coming(ctx)
-	for _, one := range append(coming, o.Come...) {
-		if key, bounded := b.of[one.Who]; bounded {
-			use := b.use(key)
-			use.Waits, use.Bytes = use.Waits+one.Waits, use.Bytes+one.Bytes
+	return err
+}
+
+// neighbours are the people of somebody's area, themselves among them; none: nothing bounds them.
+func (b Book) neighbours(who string) (all []string) {
+	key, bounded := b.of[who]
+	for one, of := range b.of {
+		if bounded && of == key {
+			all = append(all, one)
 		}
 	}
-	return b, err
+	return all
 }
 
 // people finds the area of everybody.
@@ -117,18 +141,6 @@ func (b Book) use(key string) *Use {
 		b.used[key] = &Use{Area: key}
 	}
 	return b.used[key]
-}
-
-// Fits is for the change that makes drafts of somebody's file: it refuses them where their area has
-// too much with them.
-func Fits(units *area.Set, now func() time.Time, who string) func(context.Context, store.Reader) error {
-	return func(ctx context.Context, r store.Reader) error {
-		b, err := Read(ctx, r, Options{Units: units, At: now()})
-		if err != nil {
-			return err
-		}
-		return b.Room(who, 0, 0)
-	}
 }
 
 // Bounds says whether anything is bounded.
@@ -162,21 +174,4 @@ func (b Book) Name(key string) string {
 		}
 	}
 	return key
-}
-
-// Room refuses (Exhausted) what a person sends, where their area would have too much with it: so many
-// bytes and drafts more than are counted.
-func (b Book) Room(who string, bytes int64, waits int) error {
-	use, bounded := b.Of(who)
-	if !bounded {
-		return nil
-	}
-	name := b.Name(use.Area)
-	if used := use.Bytes + bytes; b.MaxBytes > 0 && used > b.MaxBytes {
-		return tooLarge(name, used, b.MaxBytes)
-	}
-	if waits += use.Waits; b.MaxWaits > 0 && waits > b.MaxWaits {
-		return tooMany(name, waits, b.MaxWaits)
-	}
-	return nil
 }

@@ -40,14 +40,20 @@ type parts struct {
 	taken  *lru.Cache[string, made] // what became of files, for senders that did not hear it
 	room   func() error             // refuses on a full disk
 
-	// fits refuses a file of so many bytes where its sender's area has no room for it.
-	fits func(ctx context.Context, who string, bytes int64) error
+	// fits refuses a file of so many bytes where its sender's area has no room for it; slide is whose
+	// file it takes the place of, or "".
+	fits func(ctx context.Context, who, slide string, bytes int64) error
 }
 
 // owner is the key of a request's sender in its context, and in the notes of a file.
 type owner struct{}
 
 const ownerNote = "owner"
+
+// slideNote is the slide whose file it takes the place of, in what a sender says of a file that begins.
+const slideNote = "slide"
+
+func anyFits(context.Context, string, string, int64) error { return nil }
 
 // pathParts is below which address files come in parts.
 const pathParts = "/studio/upload/parts"
@@ -66,7 +72,7 @@ func newParts(folder string, room func() error) (*parts, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &parts{folder: folder, taken: taken, room: room, fits: func(context.Context, string, int64) error { return nil }}
+	p := &parts{folder: folder, taken: taken, room: room, fits: anyFits}
 	kept := filestore.New(folder)
 	kept.DirModePerm, kept.FileModePerm = 0o700, 0o600
 	all := handler.NewStoreComposer()
@@ -99,7 +105,7 @@ func (p *parts) begin(e handler.HookEvent) (r handler.HTTPResponse, c handler.Fi
 	if err := p.room(); err != nil {
 		return r, c, errFull
 	}
-	if err := p.fits(e.Context, who, e.Upload.Size); err != nil {
+	if err := p.fits(e.Context, who, e.Upload.MetaData[slideNote], e.Upload.Size); err != nil {
 		return r, c, answerOf(err)
 	}
 	name := e.Upload.MetaData["filename"]

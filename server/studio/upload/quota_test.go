@@ -47,9 +47,9 @@ func TestAnAreaHasItsQuota(t *testing.T) {
 	ward.Upload("/studio/upload", "một.jpg", studiotest.Photo(1), "application/json").Says(t, 200)
 	set("3", "2")
 	ward.Get("/studio/upload").Says(t, 200, "đã dùng 1 trong 3 MB tệp", "1 trong 2 bản nháp")
-	begin := func(u *studiotest.User, size string) int {
+	begin := func(u *studiotest.User, size string, instead ...string) int {
 		return part(u, http.MethodPost, "/studio/upload/parts", nil, map[string]string{
-			"Upload-Length": size, "Upload-Metadata": "filename " + base64.StdEncoding.EncodeToString([]byte("a.jpg")),
+			"Upload-Length": size, "Upload-Metadata": "filename " + base64.StdEncoding.EncodeToString([]byte("a.jpg")) + ",slide " + base64.StdEncoding.EncodeToString([]byte(strings.Join(instead, ""))),
 		}).StatusCode
 	}
 	if got := begin(ward, "3145728"); got != http.StatusInsufficientStorage {
@@ -83,6 +83,24 @@ func TestAnAreaHasItsQuota(t *testing.T) {
 	if got := begin(ward, "10"); got != http.StatusInsufficientStorage {
 		t.Errorf("one draft too many begins: %d", got)
 	}
+	set("3", "1") // less than there is: what is there is corrected all the same
+	var mine string
+	for _, s := range r.Slides() {
+		if s.Title == "hai" {
+			mine = s.ID
+		}
+	}
+	if p := ward.Get("/studio/upload?slide=" + mine); strings.Contains(p.HTML, "data-full") {
+		t.Error("the form of a correction says that there is no room")
+	}
+	if got := begin(ward, "10", mine); got != http.StatusCreated {
+		t.Errorf("a correction begins: %d", got)
+	}
+	if got := begin(ward, "3145728", mine); got != http.StatusInsufficientStorage {
+		t.Errorf("a large one begins: %d", got)
+	}
+	ward.Upload("/studio/upload", "hai.jpg", studiotest.Photo(4), "text/html", "slide", mine).Says(t, 200, "Mở bản nháp: hai")
+	ward.Upload("/studio/upload", "bốn.jpg", studiotest.Photo(5), "text/html").Says(t, 200, "quá hạn mức 1 của một khu vực")
 	city.Get("/studio/settings").Says(t, 200, "Các khu vực đang dùng", "Đống Đa", "Đã hết")
 	city.Upload("/studio/upload", "ba.jpg", studiotest.Photo(3), "application/json").Says(t, 200)
 }

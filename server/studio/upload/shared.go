@@ -32,7 +32,7 @@ type shared struct {
 	folder string // where a file lies while it is read here
 	run    string // names this process to the others
 	room   func() error
-	fits   func(ctx context.Context, who string, bytes int64) error
+	fits   func(ctx context.Context, who, slide string, bytes int64) error // as of [parts]
 	tus    http.Handler
 	news   chan struct{} // somebody wants a file read
 
@@ -49,7 +49,7 @@ func newShared(st *store.Store, bucket *s3.Bucket, folder string) (*shared, erro
 	}
 	p := &shared{
 		rows: store.Uploads{Store: st}, bucket: s3.Coming{Bucket: bucket}, folder: folder, run: st.Nodes.Self() + " " + rand.Text(), room: st.Room,
-		fits: func(context.Context, string, int64) error { return nil }, news: make(chan struct{}, 1), patience: waitRead,
+		fits: anyFits, news: make(chan struct{}, 1), patience: waitRead,
 	}
 	all := handler.NewStoreComposer()
 	all.UseCore(p)
@@ -88,7 +88,7 @@ func (p *shared) NewUpload(ctx context.Context, i handler.FileInfo) (handler.Upl
 	if err := p.room(); err != nil {
 		return nil, errFull
 	}
-	if err := p.fits(ctx, who, i.Size); err != nil {
+	if err := p.fits(ctx, who, i.MetaData[slideNote], i.Size); err != nil {
 		return nil, answerOf(err)
 	}
 	name := i.MetaData["filename"]

@@ -79,7 +79,6 @@ func (s *Uploads) sentBy(who, name string, r io.ReaderAt, size int64, w wanted) 
 		May: func(ctx context.Context, tx *store.Tx, slide content.Slide) error {
 			return s.SignIn.AskSlide(ctx, tx, who, signin.Edit, slide)
 		},
-		Fits: quota.Fits(s.Areas, s.Now, who),
 	}
 	return out
 }
@@ -96,7 +95,12 @@ func aiOf(said string) intake.Answer {
 // take takes a file in. tell hears how many of its pages are done, of how many.
 func (s *Uploads) take(ctx context.Context, one *sent, tell func(done, of int)) uploaded {
 	out := uploaded{Name: one.Name}
-	made, err := s.intake.Files(ctx, one.who, one.Upload, tell)
+	room, err := quota.For(ctx, s.Store.Reader, quota.Options{Units: s.Areas, At: s.Now(), Who: one.who})
+	var made intake.Made
+	if err == nil {
+		one.Fits = room.Fits
+		made, err = s.intake.Files(ctx, one.who, one.Upload, tell)
+	}
 	if err != nil {
 		if !errors.As(err, &out.Fault) {
 			s.Log.ErrorContext(ctx, "an upload failed", "error", err)

@@ -119,16 +119,19 @@ func (s *Uploads) Show(c *fiber.Ctx) error {
 
 func (s *Uploads) view(c *fiber.Ctx) (v uploadView, err error) {
 	v.Shared = s.shared != nil
-	if v.Area, err = s.areaOf(c.UserContext(), signin.From(c).ID); err != nil {
-		return v, err
-	}
+	who := signin.From(c).ID
 	id := shell.Query(c, "slide")
 	if c.Method() == fiber.MethodPost {
 		id = shell.FormOf(c).Field("slide")
 	}
 	if id != "" {
 		d, err := s.Store.SlideDraft(c.UserContext(), id)
-		v.Instead = &d.Doc
+		if v.Instead = &d.Doc; err == nil {
+			v.Area, err = s.areaOf(c.UserContext(), who, &d)
+		}
+		return v, err
+	}
+	if v.Area, err = s.areaOf(c.UserContext(), who, nil); err != nil {
 		return v, err
 	}
 	v.Campaigns, err = care.Campaigns(s.Shell, c, shell.FormOf(c).Field("campaign"))

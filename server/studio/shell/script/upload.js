@@ -140,7 +140,7 @@
     }
     job.upload = new tus.Upload(job.file, {
       endpoint: form.action + "/parts", chunkSize: +form.getAttribute("data-part"), retryDelays: waits,
-      metadata: { filename: job.file.name },
+      metadata: { filename: job.file.name, slide: instead ? instead.value : "" },
       onBeforeRequest: function (request) {
         request.setHeader("Accept", "application/json");
         request.setHeader("X-CSRF-Token", csrf);
