@@ -4,10 +4,12 @@ GO      ?= go
 TOOL     = $(GO) tool -modfile=tools.mod
 PKGS     = ./...
 # What Chromium draws is judged by the clock: these have the machine to themselves, one after another.
-SEEN     = ./player ./player/browser ./player/page ./internal/gallery ./internal/e2e
+SEEN     = ./player ./player/browser ./player/page ./internal/gallery
+# Of these, too; but those that say that they may run beside others mostly wait, three at a time.
+JOURNEYS = ./internal/e2e
 # These wait for slow lines most of the time: four of them run at once, beside the attacks, which keep one processor busy.
 FIELD    = ./internal/e2e/field
-HIDDEN   = $(filter-out $(shell $(GO) list $(SEEN) $(FIELD)),$(shell $(GO) list $(PKGS)))
+HIDDEN   = $(filter-out $(shell $(GO) list $(SEEN) $(JOURNEYS) $(FIELD)),$(shell $(GO) list $(PKGS)))
 # These have no goroutines of their own, or drive programs that are built without the race detector: it would find nothing there, and
 # building and linking them with it takes a third of the time. All rooms of the studio are also driven by the tests of server/studio, and
 # the pool of workers by those of server/intake.
@@ -56,6 +58,7 @@ test: setup lint ## everything that must hold: rules of the house, then all test
 	CGO_ENABLED=1 $(TESTS) --packages="$(filter-out $(PLAIN),$(HIDDEN))" -- -vet=off $(RACE) -skip "^TestAPDF" -timeout 20m
 	$(TESTS) --packages="$(PLAIN)" -- -vet=off -skip TestAttacked -timeout 20m
 	$(TESTS) --packages="$(SEEN)" -- -vet=off -p 1 -timeout 20m
+	$(TESTS) --packages="$(JOURNEYS)" -- -vet=off -parallel 3 -timeout 20m
 	$(TESTS) --packages="$(FIELD)" -- -vet=off -parallel 4 -timeout 20m & field=$$!; \
 	$(TESTS) --packages="./cmd/ngatu ./server/intake/box" -- -vet=off -run "TestAttacked|TestRealFiles|^TestAPDF" -timeout 10m; rc=$$?; \
 	wait $$field && exit $$rc

@@ -185,6 +185,7 @@ func aPage(t *testing.T, a *app.App) []string {
 // Every page of the studio passes axe, in both languages, on a phone and on a laptop; so do the
 // sign-in page and a form that was refused.
 func TestEveryPageIsAccessible(t *testing.T) {
+	t.Parallel()
 	a := testkit.Demo(t)
 	link, _, err := a.StudioLink(t.Context())
 	if err != nil {

@@ -46,6 +46,7 @@ func ask(t testing.TB, a *app.App, path, token string) (int, string) {
 // dropped waits, and who was in the studio puts a takeover on with three touches. It comes back: what
 // waited is on the screen, the takeover goes on, and nobody had to do anything.
 func TestOnPostgres(t *testing.T) {
+	t.Parallel() // it mostly waits
 	pg := postgres.New(t)
 	a := testkit.Server(t, config.Config{Demo: true, Database: config.Database{Database: pg.Address()}})
 	hall := testkit.Chromium(t).Open(t, a.Address()+"/play?screen=SANH-01", 960, 540)

@@ -48,7 +48,7 @@ func TestALargeClipOutlastsCuts(t *testing.T) {
 	s.chooses("campaign")
 	began := time.Now()
 	s.Run(chromedp.SetUploadFiles(`main input[name=file]`, []string{clip}, chromedp.ByQuery))
-	s.Until("it is taken, or refused", `document.querySelector("#files li.good [data-open] a, #files li.bad")`, time.Hour)
+	s.Until("it is taken, or refused", `document.querySelector("#files li.good [data-open] a, #files li.bad")`, 2*time.Hour)
 	took := time.Since(began)
 	slides, err := s.a.Store().Slides(t.Context(), store.SlideQuery{State: content.Draft})
 	if err != nil {
