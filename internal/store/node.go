@@ -23,10 +23,11 @@ const nodeTables = `
 	ALTER TABLE nodes ADD COLUMN IF NOT EXISTS release TEXT NOT NULL DEFAULT '', ADD COLUMN IF NOT EXISTS schema BIGINT NOT NULL DEFAULT 0, ADD COLUMN IF NOT EXISTS page TEXT NOT NULL DEFAULT '';
 	CREATE TABLE IF NOT EXISTS node_pages (build TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, body BYTEA NOT NULL);
 	ALTER TABLE nodes ADD COLUMN IF NOT EXISTS address TEXT NOT NULL DEFAULT '', ADD COLUMN IF NOT EXISTS began_ms BIGINT NOT NULL DEFAULT 0;
-	CREATE TABLE IF NOT EXISTS node_assets (name TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, body BYTEA NOT NULL)`
+	CREATE TABLE IF NOT EXISTS node_assets (name TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, body BYTEA NOT NULL);
+	CREATE INDEX IF NOT EXISTS node_screens_at ON node_screens (at)`
 
 // nodeTablesReady says whether all of these tables are there as this program needs them.
-const nodeTablesReady = `SELECT to_regclass('node_assets') IS NOT NULL`
+const nodeTablesReady = `SELECT to_regclass('node_screens_at') IS NOT NULL`
 
 // nodeGone is how long a node may be silent until it counts as gone.
 const nodeGone = 15 * time.Second

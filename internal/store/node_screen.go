@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -19,14 +20,28 @@ const toldFor = time.Minute
 // pageFor is how long a page is kept that no node has any more: browsers may still be loading it.
 const pageFor = time.Hour
 
+// sayAtOnce is how many screens are told of in one transaction, which is then over long before
+// readOverlap is.
+const sayAtOnce = 1024
+
 // SayScreens tells the other nodes who is connected to this one; each screen once at most. It
-// leaves no line in the log and rings nobody: who wants to know reads every few seconds.
+// leaves no line in the log and rings nobody: who wants to know reads every few seconds. Where it
+// fails some may have been told of.
 func (n Nodes) SayScreens(ctx context.Context, all []NodeScreen) error {
-	s := n.store
-	var rows []any
-	for _, one := range all {
-		rows = append(rows, n.Self(), one.Screen, one.Doc)
+	for some := range slices.Chunk(all, sayAtOnce) {
+		var rows []any
+		for _, one := range some {
+			rows = append(rows, n.Self(), one.Screen, one.Doc)
+		}
+		if err := n.sayRows(ctx, rows); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+func (n Nodes) sayRows(ctx context.Context, rows []any) error {
+	s := n.store
 	return s.retry(ctx, func() error {
 		return transact(ctx, s, func(r Reader) error {
 			return r.byRows(ctx, rows, 3, s.dialect.now, func(rows string) string {
@@ -39,17 +54,21 @@ func (n Nodes) SayScreens(ctx context.Context, all []NodeScreen) error {
 	})
 }
 
+// readOverlap is for how long before the last reading words are read once more: a transaction commits
+// later than it writes its instant.
+const readOverlap = 2 * time.Second
+
 // Screens lists what the other nodes have said from an instant of the database's on, in Unix
-// milliseconds, and up to which instant that is. What was said around that comes twice.
+// milliseconds, and up to which instant that is: what was said shortly before comes twice.
 func (n Nodes) Screens(ctx context.Context, from int64) (all []NodeScreen, until int64, err error) {
-	const overlap = 2000 // a transaction commits later than it writes its instant
+	if err := n.store.q.QueryRowContext(ctx, `SELECT `+n.store.dialect.now).Scan(&until); err != nil {
+		return nil, from, n.store.explain(err)
+	}
 	all, err = list(ctx, n.store.conn, func(row scanner) (one NodeScreen, err error) {
-		var at int64
-		err = row.Scan(&one.Node, &one.Screen, &one.Doc, &at)
-		until = max(until, at)
+		err = row.Scan(&one.Node, &one.Screen, &one.Doc)
 		return one, err
-	}, `SELECT node, screen, doc, at FROM node_screens WHERE node <> $1 AND at >= $2`, n.Self(), from-overlap)
-	return all, max(until, from), err
+	}, `SELECT node, screen, doc FROM node_screens WHERE node <> $1 AND at >= $2`, n.Self(), from-readOverlap.Milliseconds())
+	return all, until, err
 }
 
 // Said lists the screens of which it stands in the database that they are connected to this node.
