@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,6 +24,9 @@ type command struct {
 	Type   string `json:"type,omitempty"`
 	Expect int    `json:"expect,omitempty"`
 	For    int    `json:"for,omitempty"`
+	Door   string `json:"door,omitempty"`
+	Kill   int    `json:"kill,omitempty"`
+	Dead   int    `json:"dead"`
 }
 
 // answer is the result: times in ms, processor times in s, memory in kB.
@@ -30,7 +34,8 @@ type answer struct {
 	Error                                            string
 	All, Last, P50, P99, Asked, CPU, Load, RSS, Peak float64
 	Frames                                           map[string]int
-	Bytes, Right, Want, Served, Lost                 int
+	Bytes, Right, Want, Served, Lost, Read           int
+	First, Each                                      []float64 // by server
 }
 
 // fleet starts a server with a fleet of this size and as many players. None is connected yet.
@@ -43,7 +48,9 @@ type fleet struct {
 	load     *exec.Cmd
 	commands io.WriteCloser
 	answers  *bufio.Reader
-	n        int // changes so far
+	playing  int    // players; 0: as many as screens
+	door     string // where changes are asked for once this one is gone; "": its own
+	n        int    // changes so far
 }
 
 // fleet starts a server with a fleet of this size and as many players; nobody is connected yet.
@@ -134,7 +141,7 @@ func (f *fleet) players(ctx context.Context, b *bench) error {
 		hosts = append(hosts, one.host())
 	}
 	f.load = exec.CommandContext(ctx, generator, "fleet", "-address", strings.Join(hosts, ","), "-control", f.control,
-		"-pid", fmt.Sprint(f.cmd.Process.Pid), "-players", fmt.Sprint(f.size.Screens))
+		"-pid", fmt.Sprint(f.cmd.Process.Pid), "-players", fmt.Sprint(f.all()))
 	f.load.Stderr = os.Stderr
 	if f.commands, err = f.load.StdinPipe(); err != nil {
 		return err
@@ -146,6 +153,9 @@ func (f *fleet) players(ctx context.Context, b *bench) error {
 	f.answers = bufio.NewReader(out)
 	return f.load.Start()
 }
+
+// all is how many players there are.
+func (f *fleet) all() int { return cmp.Or(f.playing, f.size.Screens) }
 
 // stop ends the players, then the server.
 func (f *fleet) stop() {
@@ -224,7 +234,7 @@ func (f *fleet) change(kind string) (answer, error) {
 
 func (f *fleet) changeNow(kind string) (answer, error) {
 	f.n++
-	o := command{Do: "change", Ask: "/change?kind=" + kind, Type: "programme", Expect: f.size.Screens}
+	o := command{Do: "change", Ask: "/change?kind=" + kind, Type: "programme", Expect: f.all(), Door: f.door}
 	switch kind {
 	case "figures":
 		o.Type = "figures"

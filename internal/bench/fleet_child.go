@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -25,6 +26,7 @@ import (
 // listener, so the measured server is the one that is shipped.
 type control struct {
 	store   *store.Store
+	port    string // of the database; "": it is a file
 	city    *city
 	profile string // file that a profile goes to; "": none
 	stop    func() // ends it
@@ -76,7 +78,7 @@ func childFleet(args []string) error {
 	if err != nil {
 		return errors.Join(err, a.Stop(ctx))
 	}
-	door := &control{store: a.Store(), city: c, profile: args[3], stop: func() {}}
+	door := &control{store: a.Store(), port: portOf(set.Database.Database), city: c, profile: args[3], stop: func() {}}
 	go func() { _ = http.Serve(l, door.routes()) }()
 	fmt.Println(a.Address(), l.Addr())
 	_, _ = io.Copy(io.Discard, os.Stdin)
@@ -115,6 +117,9 @@ func (c *control) routes() http.Handler {
 	mux.HandleFunc("GET /memory", func(w http.ResponseWriter, _ *http.Request) {
 		_ = json.NewEncoder(w).Encode(weighed())
 	})
+	mux.HandleFunc("GET /wire", func(w http.ResponseWriter, _ *http.Request) {
+		_ = json.NewEncoder(w).Encode(carriedTo(c.port))
+	})
 	return mux
 }
 
@@ -140,6 +145,15 @@ func weighed() memory {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return memory{float64(m.HeapAlloc) / 1000, float64(runtime.NumGoroutine())}
+}
+
+// portOf is the port of a database's address.
+func portOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Port()
 }
 
 // mediaOf is the folder of a server's media.

@@ -94,17 +94,18 @@ func (n *nginx) stop() {
 	_ = n.cmd.Wait()
 }
 
-// spent is the processor time of a process and its children that still run, in seconds.
+// spent is the processor time of a process and its children, those that have ended too, in seconds.
 func spent(pid int) float64 {
 	all := []string{strconv.Itoa(pid)}
 	all = append(all, strings.Fields(line(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid)))...)
 	sum := 0.0
 	for _, p := range all {
 		_, rest, _ := strings.Cut(line("/proc/"+p+"/stat"), ") ")
-		if f := strings.Fields(rest); len(f) > 12 {
-			user, _ := strconv.ParseFloat(f[11], 64)
-			system, _ := strconv.ParseFloat(f[12], 64)
-			sum += (user + system) / 100
+		for i, f := range strings.Fields(rest) {
+			if i >= 11 && i <= 14 { // its own and that of children that have ended, as user and system
+				v, _ := strconv.ParseFloat(f, 64)
+				sum += v / 100
+			}
 		}
 	}
 	return sum

@@ -2,157 +2,229 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
-
-	"ngatu/internal/config"
-	"ngatu/internal/testkit/postgres"
-	"ngatu/internal/testkit/s3server"
+	"net/http"
+	"time"
 )
 
 const (
 	mostNodes = 1.3 // × one node: a change committed → the last of all players, who are on three
 	soonNodes = 500 // ms: the same for a takeover, p99
+	mostRings = 20  // NOTIFYs a second of one node
 )
 
-// nodes measures one node and three, each on a PostgreSQL database and a bucket of their own: a
-// change and a takeover, committed at the maker → in the last of as many players, spread over the
-// nodes. The database does not wait for its disk.
+// measured is a cluster, and what was measured of it.
+type measured struct {
+	*cluster
+	costs *costs
+}
+
+// nodes measures what one, two and three nodes cost, each time on a PostgreSQL database and a bucket
+// of their own: with nobody connected, at rest, a change and a takeover committed at the maker → in
+// the last of as many players, spread over the nodes, and the loss of one of three. All stand side by
+// side and take turns, so that what else runs on the machine meets all of them. From these, and from
+// three nodes with ten times as many screens in the store, follows what ten would cost.
 func nodes(ctx context.Context, b *bench) error {
-	var last [2][]float64
-	for i, n := range []int{1, 3} {
-		all, err := b.onNodes(ctx, n)
-		if err != nil {
-			return fmt.Errorf("%d nodes: %w", n, err)
+	n := b.players
+	all, err := b.measured(ctx, []clusterSize{{0, n, n}, {1, n, n}, {2, n, n}, {3, n, n}}, func(all []measured) error {
+		three := all[len(all)-1]
+		if err := three.loss(ctx, b); err != nil {
+			b.report.failed("the loss of a node", err)
 		}
-		last[i] = all
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	b.report.add("a change on three nodes against one: the last player has it", "×", []float64{median(last[1]) / median(last[0])}, goal{p50: mostNodes})
+	alone, one, two, three := all[0], all[1], all[2], all[3]
+	for _, x := range []struct {
+		what string
+		of   *costs
+		g    goal
+	}{{"three nodes", three, goal{p50: mostNodes}}, {"two nodes", two, goal{p50: mostNodes}}, {"a server alone", alone, goal{}}} {
+		var ratios []float64
+		for i := range one.Last {
+			ratios = append(ratios, x.of.Last[i]/one.Last[i])
+		}
+		b.report.add(x.what+" against one node, in turns: a change, until the last player has it", "×", ratios, x.g)
+	}
+	wide, err := b.measured(ctx, []clusterSize{{3, n, 10 * n}}, func([]measured) error { return nil })
+	if err != nil {
+		b.report.failed("ten times as many screens", err)
+		wide = []*costs{nil}
+	} else {
+		all = append(all, wide[0])
+	}
+	b.tabulateNodes(all[1:])
+	b.report.Tables = append(b.report.Tables, tenNodes(one, three, wide[0]))
 	return nil
 }
 
-func (b *bench) onNodes(ctx context.Context, n int) (last []float64, err error) {
-	size := b.few()
-	f, end, err := b.nodes(ctx, n, size)
-	if err != nil {
-		return nil, err
-	}
-	defer end()
-	if _, err := f.connect(ctx); err != nil {
-		return nil, err
-	}
-	var asked, cpu []float64
-	for i := range 1 + b.runs(10, 3) {
-		a, err := f.change("order")
+// measured starts clusters and measures them in turns; at the end it does something with them.
+func (b *bench) measured(ctx context.Context, kinds []clusterSize, last func([]measured) error) (out []*costs, err error) {
+	var all []measured
+	for _, kind := range kinds {
+		c, err := b.cluster(ctx, kind)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", kind, err)
 		}
-		if i > 0 { // the first fills caches
-			last, asked, cpu = append(last, a.All), append(asked, a.Asked), append(cpu, a.CPU)
+		defer c.end()
+		all = append(all, measured{c, &costs{clusterSize: kind}})
+	}
+	for _, step := range []struct {
+		name string
+		do   func() error
+	}{
+		{"at rest", func() error { return inTurns(all, 1, func(m measured) error { return m.atRest(ctx, b) }) }},
+		{"changes", func() error { return inTurns(all, 1+b.runs(20, 3), measured.oneChange) }},
+		{"changes in a hurry", func() error { return inTurns(all, 1, func(m measured) error { return m.hurry(ctx) }) }},
+		{"takeovers", func() error { return inTurns(all, 1+b.runs(10, 3), measured.oneTakeover) }},
+		{"while a takeover is on", func() error { return inTurns(all, 1, func(m measured) error { return m.alarm(ctx, b) }) }},
+	} {
+		b.report.note("%s: from %s on", step.name, time.Now().UTC().Format("15:04:05"))
+		if err := step.do(); err != nil {
+			return nil, fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
-	on := fmt.Sprintf("%d node(s), %d players", n, size.Screens)
-	b.report.add("a picture moved within its campaign, "+on+": committed → the last has it", "ms", last, goal{})
-	b.report.add("the same: asked → committed", "ms", asked, goal{})
-	b.report.add("the same: CPU of the maker", "s", cpu, goal{})
-	all := map[string][]answer{}
-	for range 1 + b.runs(10, 3) {
-		for _, kind := range []string{takeoverOn, takeoverEnd} {
-			a, err := f.takeover(kind)
-			if err != nil {
-				return nil, err
-			}
-			all[kind] = append(all[kind], a)
-		}
+	for _, m := range all {
+		m.costs.report(b)
+		out = append(out, m.costs)
 	}
-	b.reportTakeover("city-wide takeover put on, "+on, all[takeoverOn][1:], goal{p99: soonNodes})
-	return last, nil
+	return out, last(all)
 }
 
-// nodes starts so many on a database and a bucket of their own; end ends all of it.
-func (b *bench) nodes(ctx context.Context, n int, size fleetSize) (f *fleet, end func(), err error) {
-	var ends []func()
-	end = func() {
-		for i := len(ends) - 1; i >= 0; i-- {
-			ends[i]()
-		}
-	}
-	defer func() {
-		if err != nil {
-			end()
-		}
-	}()
-	pg, err := postgres.Begin()
-	if err != nil {
-		return nil, end, err
-	}
-	ends = append(ends, pg.End)
-	base, err := b.folder("nodes")
-	if err != nil {
-		return nil, end, err
-	}
-	objects, notes := filepath.Join(base, "objects"), filepath.Join(base, "notes")
-	key, err := s3server.KeyFile(base)
-	if err := errors.Join(err, os.Mkdir(objects, 0o700), os.Mkdir(notes, 0o700)); err != nil {
-		return nil, end, err
-	}
-	media, err := s3server.Begin(objects, notes)
-	if err != nil {
-		return nil, end, err
-	}
-	ends = append(ends, media.Stop)
-	bucket, err := media.Make(ctx)
-	if err != nil {
-		return nil, end, err
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return nil, end, err
-	}
-	child := func(name, do string) (args []string, err error) {
-		set, err := json.Marshal(config.Config{
-			Node: name, PerAddress: 100_000, Database: config.Database{Database: pg.Address()},
-			Media: config.Media{Media: "s3://" + bucket, Endpoint: media.Endpoint(), Region: "us-east-1", KeyFile: key, Cache: 1},
-		})
-		return []string{asFleet, do, filepath.Join(base, name), size.text(), "", string(set)}, err
-	}
-	args, err := child("a", "fill")
-	if err != nil {
-		return nil, end, err
-	}
-	fill := exec.CommandContext(ctx, self, args...)
-	fill.Stderr = os.Stderr
-	if err := fill.Run(); err != nil {
-		return nil, end, fmt.Errorf("fill the database: %w", err)
-	}
-	for i := range n {
-		name := string(rune('a' + i))
-		if i > 0 {
-			to := filepath.Join(base, name, "keys")
-			if err := errors.Join(os.CopyFS(to, os.DirFS(filepath.Join(base, "a", "keys"))), os.Remove(filepath.Join(to, "witness"))); err != nil {
-				return nil, end, err
+// inTurns does something with one after the other, again and again.
+func inTurns(all []measured, times int, do func(measured) error) error {
+	for range times {
+		for _, m := range all {
+			if err := do(m); err != nil {
+				return fmt.Errorf("%s: %w", m.kind, err)
 			}
 		}
-		if args, err = child(name, "serve"); err != nil {
-			return nil, end, err
-		}
-		c, err := startChild(ctx, self, args...)
-		if err != nil {
-			return nil, end, err
-		}
-		one := &fleet{child: c, size: size}
-		c.address, one.control, _ = strings.Cut(c.address, " ")
-		if f == nil {
-			f = one
-			ends = append(ends, f.stop)
-		} else {
-			f.beside = append(f.beside, one)
-		}
 	}
-	return f, end, f.players(ctx, b)
+	return nil
+}
+
+// atRest measures the nodes with nobody connected, connects all, and measures them again while
+// players say what they say in any case.
+func (m measured) atRest(ctx context.Context, b *bench) (err error) {
+	long, c := time.Duration(b.runs(10, 3))*time.Second, m.costs
+	if c.Empty, err = m.during(ctx, func() error {
+		select {
+		case <-ctx.Done():
+		case <-time.After(long):
+		}
+		return ctx.Err()
+	}); err != nil {
+		return err
+	}
+	c.Empty = c.Empty.per(c.Empty.Seconds)
+	if c.Before, err = m.weighed(ctx); err != nil {
+		return err
+	}
+	came, err := m.connect(ctx)
+	if err != nil {
+		return err
+	}
+	b.report.note("%s: all connect for the first time: %.1f s until silent", m.kind, came.Last/1000)
+	if _, err := m.obey(command{Do: "rest", For: 6000}); err != nil { // who has come is told to the others first
+		return err
+	}
+	if c.Rest, c.RestRead, err = m.resting(ctx, 3*long); err != nil {
+		return err
+	}
+	c.After, err = m.weighed(ctx)
+	return err
+}
+
+// resting is what is used in a second while nothing happens, and how many bytes go to the players.
+func (m measured) resting(ctx context.Context, long time.Duration) (s spending, read float64, err error) {
+	s, err = m.during(ctx, func() error {
+		a, err := m.obey(command{Do: "rest", For: int(long.Milliseconds())})
+		read = float64(a.Read) / long.Seconds()
+		return err
+	})
+	return s.per(s.Seconds), read, err
+}
+
+// weighed is what each node has in RAM after a garbage collection, in MB.
+func (m measured) weighed(ctx context.Context) (all []float64, err error) {
+	for _, n := range m.nodes {
+		if _, err := n.weigh(ctx); err != nil {
+			return nil, err
+		}
+		all = append(all, resident(n.cmd.Process.Pid))
+	}
+	return all, nil
+}
+
+// oneChange measures a picture moved within its campaign. The first fills caches and does not count.
+func (m measured) oneChange() error {
+	if _, err := m.obey(command{Do: "quiet", For: int(beat.Milliseconds())}); err != nil {
+		return err
+	}
+	before, err := m.spent(context.Background())
+	if err != nil {
+		return err
+	}
+	a, err := m.changeNow("order")
+	if err != nil {
+		return err
+	}
+	now, err := m.spent(context.Background())
+	if err != nil {
+		return err
+	}
+	if m.n > 1 {
+		m.costs.change(a, now.since(before))
+	}
+	return nil
+}
+
+// hurry makes changes as fast as they go, and counts how often that rings.
+func (m measured) hurry(ctx context.Context) error {
+	made := 0.0
+	used, err := m.during(ctx, func() error {
+		for end := time.Now().Add(3 * time.Second); time.Now().Before(end); made++ {
+			var one struct{ Error string }
+			if err := m.ask(ctx, http.MethodGet, "/change?kind=words", &one); err != nil || one.Error != "" {
+				return fmt.Errorf("%w %s", err, one.Error)
+			}
+			if _, err := m.obey(command{Do: "quiet", For: 1}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	m.costs.Rings, m.costs.Hurry = used.Rings/used.Seconds, made/used.Seconds
+	_, err = m.obey(command{Do: "quiet", For: 2500})
+	return err
+}
+
+// oneTakeover puts one on and ends it. The first does not count.
+func (m measured) oneTakeover() error {
+	on, err := m.takeover(takeoverOn)
+	if err != nil {
+		return err
+	}
+	_, err = m.takeover(takeoverEnd)
+	m.costs.Takeover = append(m.costs.Takeover, on.All)
+	return err
+}
+
+// alarm leaves a takeover on for a while.
+func (m measured) alarm(ctx context.Context, b *bench) error {
+	m.costs.Takeover = m.costs.Takeover[1:]
+	if _, err := m.takeover(takeoverOn); err != nil {
+		return err
+	}
+	var err error
+	if m.costs.Alarm, _, err = m.resting(ctx, time.Duration(b.runs(10, 3))*time.Second); err != nil {
+		return err
+	}
+	_, err = m.takeover(takeoverEnd)
+	return err
 }

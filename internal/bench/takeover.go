@@ -72,7 +72,7 @@ func (f *fleet) takeover(kind string) (answer, error) {
 	if _, err := f.obey(command{Do: "quiet", For: int(beat.Milliseconds())}); err != nil {
 		return answer{}, err
 	}
-	a, err := f.obey(command{Do: "change", Ask: "/change?kind=" + kind, Type: "takeover", Expect: f.size.Screens})
+	a, err := f.obey(command{Do: "change", Ask: "/change?kind=" + kind, Type: "takeover", Expect: f.all(), Door: f.door})
 	if err != nil {
 		return a, fmt.Errorf("%s: %w", kind, err)
 	}

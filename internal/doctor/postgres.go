@@ -13,7 +13,7 @@ func (l *look) server() {
 	if s.Version == "" { // SQLite, or it could not be asked
 		return
 	}
-	if !l.trouble("postgres", s.Kept()) {
+	if !l.trouble("postgres", s.Kept()) && !l.trouble("postgres", s.Room(len(l.in.Nodes))) {
 		l.say("postgres", Good, "phiên bản "+s.Version, "version "+s.Version)
 	}
 	if !l.trouble("standby", s.Second()) {

@@ -15,6 +15,8 @@ func TestHowPostgresKeepsIt(t *testing.T) {
 		s.Standby, s.Followers = true, followers
 		return s
 	}
+	few := standby(1)
+	few.Takes = 30
 	a, b := store.Node{Name: "a", Maker: true}, store.Node{Name: "b"}
 	for _, c := range []struct {
 		name   string
@@ -33,6 +35,7 @@ func TestHowPostgresKeepsIt(t *testing.T) {
 			"postgres good, standby good, nodes warn", "(a, c 1.3.0), the maker is a. Upgrade the rest",
 		},
 		{"a node by itself", store.Inspection{Server: standby(1), Nodes: []store.Node{a}}, "postgres good, standby good, nodes warn", "Only node a"},
+		{"too few connections", store.Inspection{Server: few, Nodes: []store.Node{a, b}}, "postgres warn, standby good, nodes good", "max_connections by 4"},
 		{"no maker", store.Inspection{Server: standby(1), Nodes: []store.Node{b}}, "postgres good, standby good, nodes warn", "none is the maker"},
 	} {
 		l := &look{in: c.in}

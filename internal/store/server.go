@@ -12,6 +12,7 @@ type Server struct {
 	Standby   bool   // a commit waits for a second machine as well
 	Followers int    // standbys that are connected and for which it waits, as far as the database's user may see
 	Encrypted bool   // the connection is, or does not leave this machine
+	Takes     int    // connections that it takes of all who are not its superuser
 }
 
 func (r Reader) server(ctx context.Context) (s Server, err error) {
@@ -21,8 +22,9 @@ func (r Reader) server(ctx context.Context) (s Server, err error) {
 	err = r.q.QueryRowContext(ctx, `SELECT current_setting('server_version'), current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on',
 		current_setting('synchronous_standby_names') <> '' AND current_setting('synchronous_commit') NOT IN ('off', 'local'),
 		(SELECT count(*) FROM pg_stat_replication WHERE COALESCE(sync_state, '') <> 'async'),
+		CAST(current_setting('max_connections') AS INTEGER) - CAST(current_setting('superuser_reserved_connections') AS INTEGER) - CAST(COALESCE(current_setting('reserved_connections', TRUE), '0') AS INTEGER),
 		COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), FALSE) OR COALESCE(inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1', TRUE)`,
-	).Scan(&s.Version, &s.Waits, &s.Standby, &s.Followers, &s.Encrypted)
+	).Scan(&s.Version, &s.Waits, &s.Standby, &s.Followers, &s.Takes, &s.Encrypted)
 	return s, r.explain(err)
 }
 

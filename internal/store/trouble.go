@@ -48,6 +48,17 @@ func (s Server) Second() *Trouble {
 	return nil
 }
 
+// Room is what is wrong with how many connections a PostgreSQL server takes, where so many nodes are
+// here; nil: nothing.
+func (s Server) Room(nodes int) *Trouble {
+	need := max(nodes, 1) * (pool + 1) // one of them listens
+	if s.Takes == 0 || need <= s.Takes {
+		return nil
+	}
+	return trouble(false, fmt.Sprintf("PostgreSQL chỉ nhận %d kết nối, còn %d máy chủ có thể cần %d khi nhiều màn hình kết nối lại cùng lúc. Hãy tăng max_connections thêm ít nhất %d.", s.Takes, max(nodes, 1), need, need-s.Takes),
+		fmt.Sprintf("PostgreSQL takes %d connections, and %d servers may need %d when many screens come back at once. Raise max_connections by %d at least.", s.Takes, max(nodes, 1), need, need-s.Takes))
+}
+
 // Called is its name, with the release of its program.
 func (n Node) Called() string { return strings.TrimSpace(n.Name + " " + n.Release) }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -23,9 +24,12 @@ type crowd struct {
 	request []byte
 	hello   func(*player) []byte
 
-	doors   int       // how many shake hands at once
-	queue   []*player // who has not begun to
-	busy    int       // who is at it
+	doors   int                         // how many shake hands at once
+	queue   []*player                   // who has not begun to
+	busy    int                         // who is at it
+	waiting []*player                   // who comes back later, by when
+	wait    func(*player) time.Duration // for how long, who has lost its connection; nil: not at all
+	dead    int                         // the server that is there no more; -1: all are there
 	inside  int
 	last    time.Time // when the last text frame came
 	retries int       // handshakes that failed and were started again
@@ -37,7 +41,7 @@ type crowd struct {
 func newCrowd(address string, n, doors int, deflate bool, hello func(*player) []byte) (c *crowd, err error) {
 	first, _, _ := strings.Cut(address, ",")
 	c = &crowd{
-		address: first, events: make([]syscall.EpollEvent, 1024), request: request(first, deflate), hello: hello, doors: doors,
+		address: first, events: make([]syscall.EpollEvent, 1024), request: request(first, deflate), hello: hello, doors: doors, dead: -1,
 	}
 	for one := range strings.SplitSeq(address, ",") {
 		to, err := net.ResolveTCPAddr("tcp4", one)
@@ -74,12 +78,26 @@ func (c *crowd) gather(within time.Duration) error {
 	return nil
 }
 
+// door is to which server a player connects. Those of a server that is there no more are shared by the others,
+// as a balancer does.
+func (c *crowd) door(p *player) int {
+	n := len(c.to)
+	own := p.nr % n
+	if own == c.dead {
+		own = (own + 1 + p.nr/n%(n-1)) % n
+	}
+	return own
+}
+
 // admit lets the next ones begin.
 func (c *crowd) admit() error {
+	for len(c.waiting) > 0 && !c.waiting[0].due.After(time.Now()) {
+		c.queue, c.waiting = append(c.queue, c.waiting[0]), c.waiting[1:]
+	}
 	for c.busy < c.doors && len(c.queue) > 0 {
 		p := c.queue[0]
 		c.queue = c.queue[1:]
-		if err := p.knock(&c.to[p.nr%len(c.to)]); err != nil {
+		if err := p.knock(&c.to[c.door(p)]); err != nil {
 			return fmt.Errorf("player %d: %w", p.nr, err)
 		}
 		c.busy++
@@ -150,6 +168,7 @@ func (c *crowd) serve(p *player) error {
 		c.inside++
 		c.busy--
 		c.last = time.Now()
+		p.since, p.tries = c.last, 0
 	}
 	return err
 }
@@ -174,7 +193,13 @@ func (c *crowd) gone(p *player, why error) {
 		c.retries++
 	}
 	p.cut()
-	c.queue = append(c.queue, p)
+	if c.wait == nil {
+		c.queue = append(c.queue, p)
+		return
+	}
+	p.due = time.Now().Add(c.wait(p))
+	at, _ := slices.BinarySearchFunc(c.waiting, p, func(a, b *player) int { return a.due.Compare(b.due) })
+	c.waiting = slices.Insert(c.waiting, at, p)
 }
 
 // leave takes a player out of the counts.
@@ -193,7 +218,7 @@ func (c *crowd) cutAll() {
 		c.leave(p)
 		p.cut()
 	}
-	c.queue = c.queue[:0]
+	c.queue, c.waiting = c.queue[:0], nil
 }
 
 // quiet lets time pass, answering what comes.

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -32,18 +33,24 @@ type reply struct {
 	Want   int            `json:"want"`   // players that had nothing
 	Served int            `json:"served"` // of them, those that now have everything
 	Lost   int            `json:"lost"`   // connections lost unasked, and handshakes started again
+	Read   int            `json:"read"`   // bytes that came to all players
+	First  []float64      `json:"first"`  // a change: until the first player of each server has it
+	Each   []float64      `json:"each"`   // a change: until the last player of each server has it
 }
 
 // command is one line that a fleet obeys.
 type command struct {
-	Do    string `json:"do"` // connect, storm, change, quiet
+	Do    string `json:"do"` // connect, storm, change, quiet, rest, herd
 	Fresh int    `json:"fresh"`
 	Again int    `json:"again"` // ms after which a storm is followed by another; 0: none
 
 	Ask    string `json:"ask"`    // change: path of the request that makes it
 	Type   string `json:"type"`   // change: of the frame that is waited for
 	Expect int    `json:"expect"` // change: how many players get it
-	For    int    `json:"for"`    // quiet: ms
+	Door   string `json:"door"`   // change: host:port that it is asked from; "": the fleet's
+	For    int    `json:"for"`    // quiet and rest: ms
+	Kill   int    `json:"kill"`   // herd: the process that is killed
+	Dead   int    `json:"dead"`   // herd: which of the servers that is
 }
 
 // screens is a fleet of a whole server's.
@@ -64,6 +71,7 @@ type screens struct {
 type arrival struct {
 	at     time.Time
 	number int64
+	door   int // which of the servers it came from
 }
 
 // token is by what number i of a fleet proves itself; the bench gives the screens these.
@@ -121,7 +129,7 @@ func (s *screens) obey() error {
 func (s *screens) carryOut(o command) (r reply) {
 	s.frames, s.largest, s.lost, s.retries = map[string]int{}, 0, 0, 0
 	s.server.forgetPeak()
-	before := s.server.spent()
+	before, read := s.server.spent(), s.read()
 	var err error
 	switch o.Do {
 	case "connect":
@@ -132,6 +140,10 @@ func (s *screens) carryOut(o command) (r reply) {
 		err = s.change(o, &r)
 	case "quiet":
 		err = s.quiet(time.Duration(o.For) * time.Millisecond)
+	case "rest":
+		err = s.rest(time.Duration(o.For) * time.Millisecond)
+	case "herd":
+		err = s.herd(o, &r)
 	default:
 		err = errors.New("there is no " + o.Do)
 	}
@@ -141,8 +153,16 @@ func (s *screens) carryOut(o command) (r reply) {
 	now := s.server.spent()
 	r.CPU, r.Load = now.server-before.server, now.load-before.load
 	r.RSS, r.Peak = s.server.memory(), s.server.peak()
-	r.Frames, r.Bytes, r.Lost = s.frames, s.largest, s.lost+s.retries
+	r.Frames, r.Bytes, r.Lost, r.Read = s.frames, s.largest, s.lost+s.retries, s.read()-read
 	return r
+}
+
+// read is how many bytes have come to all players.
+func (s *screens) read() (n int) {
+	for _, p := range s.all {
+		n += p.bytes
+	}
+	return n
 }
 
 // rest is after what time without a frame all is silent: longer than the server's second
@@ -210,7 +230,7 @@ func (s *screens) change(o command, r *reply) error {
 	answered := make(chan answer, 1)
 	go func() {
 		var a answer
-		b, err := answerTo(s.control, o.Ask)
+		b, err := answerTo(cmp.Or(o.Door, s.control), o.Ask)
 		if err == nil {
 			err = json.Unmarshal(b, &a)
 		}
@@ -235,9 +255,14 @@ func (s *screens) change(o command, r *reply) error {
 		return err
 	}
 	var took []float64
+	r.First, r.Each = make([]float64, len(s.to)), make([]float64, len(s.to))
 	for _, c := range s.came {
 		if c.number >= a.Number {
-			took = append(took, ms(c.at.Sub(time.UnixMicro(a.Committed))))
+			one := ms(c.at.Sub(time.UnixMicro(a.Committed)))
+			if r.First[c.door] == 0 { // arrivals are in order
+				r.First[c.door] = one
+			}
+			took, r.Each[c.door] = append(took, one), one
 		}
 	}
 	if len(took) != o.Expect {
@@ -255,7 +280,7 @@ func (s *screens) note(p *player, packed bool, payload []byte) {
 	s.frames[h.kind]++
 	s.largest = max(s.largest, len(payload))
 	if h.kind == s.waits {
-		s.came = append(s.came, arrival{time.Now(), h.number})
+		s.came = append(s.came, arrival{time.Now(), h.number, s.door(p)})
 	}
 	if h.hash == "" {
 		return

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"syscall"
+	"time"
 )
 
 // Opcodes of websocket frames (RFC 6455, section 5.2), and the bit of a frame that is
@@ -39,10 +40,15 @@ type player struct {
 	stage stage
 	rest  []byte // of an answer or a frame that has not come whole
 	got   int    // text frames since the count was reset
+	bytes int    // that came, of everything
 	text  func(p *player, packed bool, payload []byte)
 
-	has   []thing // of a fleet: the newest of every thing
-	fresh bool    // it came back without anything
+	has   []thing   // of a fleet: the newest of every thing
+	fresh bool      // it came back without anything
+	runs  int       // of plays that it has said
+	tries int       // to come back, since it was in
+	since time.Time // when it came in
+	due   time.Time // when it comes back
 }
 
 // sources is from how many addresses players come: one has ports for some 28,000 connections.
@@ -143,6 +149,7 @@ func (p *player) read(b []byte) ([]byte, error) {
 	case n == 0:
 		return nil, net.ErrClosed
 	}
+	p.bytes += n
 	if len(p.rest) == 0 {
 		return b[:n], nil
 	}

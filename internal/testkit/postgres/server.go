@@ -33,6 +33,7 @@ type Server struct {
 	port    string
 	bin     string
 	as      *syscall.Credential
+	set     []string
 	process *exec.Cmd
 	schemas atomic.Int64
 }
@@ -48,10 +49,10 @@ func New(t testing.TB) *Server {
 	return s
 }
 
-// Begin starts a server. What it keeps need not survive a power cut, so it does not wait for the
-// disk.
-func Begin() (*Server, error) {
-	s := &Server{}
+// Begin starts a server, with settings such as "max_connections=200". What it keeps need not survive a
+// power cut, so it does not wait for the disk.
+func Begin(set ...string) (*Server, error) {
+	s := &Server{set: set}
 	var err error
 	if s.bin, err = programs(); err != nil {
 		return nil, err
@@ -94,8 +95,11 @@ func (s *Server) run(program string, args ...string) *exec.Cmd {
 
 // Start starts a server that was stopped, and returns when it answers.
 func (s *Server) Start() error {
-	s.process = s.run("postgres", "-D", filepath.Join(s.folder, "data"), "-p", s.port, "-c", "listen_addresses=127.0.0.1",
-		"-c", "unix_socket_directories="+s.folder, "-c", "fsync=off")
+	args := []string{"-D", filepath.Join(s.folder, "data"), "-p", s.port}
+	for _, one := range append([]string{"listen_addresses=127.0.0.1", "unix_socket_directories=" + s.folder, "fsync=off"}, s.set...) {
+		args = append(args, "-c", one)
+	}
+	s.process = s.run("postgres", args...)
 	if err := s.process.Start(); err != nil {
 		return err
 	}
@@ -113,6 +117,12 @@ func (s *Server) Start() error {
 		time.Sleep(20 * time.Millisecond)
 	}
 }
+
+// PID is the server's first process; those that serve connections are its children.
+func (s *Server) PID() int { return s.process.Process.Pid }
+
+// Port is the server's port.
+func (s *Server) Port() string { return s.port }
 
 // Stop cuts off whoever is connected and stops the server. Its data stay.
 func (s *Server) Stop() {

@@ -80,7 +80,7 @@ func (s *Nodes) Show(c *fiber.Ctx) (err error) {
 	}
 	v.Troubles = []*store.Trouble{store.Lacking(here)}
 	if v.Database.Version != "" {
-		v.Troubles = append(v.Troubles, v.Database.Second(), v.Database.Kept())
+		v.Troubles = append(v.Troubles, v.Database.Second(), v.Database.Kept(), v.Database.Room(len(here)))
 	}
 	v.Troubles = slices.DeleteFunc(v.Troubles, func(t *store.Trouble) bool { return t == nil })
 	slices.SortStableFunc(v.Troubles, func(a, b *store.Trouble) int {
