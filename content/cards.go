@@ -88,10 +88,10 @@ func (s Slide) Apart(page Slide) bool {
 }
 
 // Showing is the slide with another medium. Sizes that had cards in its place are its own again: the
-// checks look at the new picture there.
+// checks look at the new picture there. A picture beside the one before says nothing of the new one.
 func (s Slide) Showing(medium Digest, kind Kind) Slide {
 	if s.Medium != medium {
-		s.Sizes.Not = nil
+		s.Sizes.Not, s.Pair = nil, nil
 	}
 	s.Medium, s.Kind = medium, kind
 	return s

@@ -1,7 +1,5 @@
 package content
 
-import "slices"
-
 // Shape is how wide a canvas is beside its height. Canvases of one shape cut a picture alike.
 type Shape string
 
@@ -39,13 +37,15 @@ type Focus struct {
 // On is the slide as it is cut for a canvas of so many pixels: with the point of its shape, where
 // there is one.
 func (s Slide) On(width, height int) Slide {
-	if s.Fit != Cover || len(s.Focuses) == 0 {
+	shape := ShapeOf(width, height)
+	if s.Pair != nil {
+		of := *s.Pair
+		of.FocusX, of.FocusY = pointOn(shape, of.FocusX, of.FocusY, of.Focuses)
+		of.Focuses, s.Pair = nil, &of
+	} else if s.Fit != Cover || len(s.Focuses) == 0 {
 		return s
 	}
-	shape := ShapeOf(width, height)
-	if i := slices.IndexFunc(s.Focuses, func(f Focus) bool { return f.Shape == shape }); i >= 0 {
-		s.FocusX, s.FocusY = s.Focuses[i].X, s.Focuses[i].Y
-	}
+	s.FocusX, s.FocusY = pointOn(shape, s.FocusX, s.FocusY, s.Focuses)
 	s.Focuses = nil
 	return s
 }

@@ -109,6 +109,7 @@ type Slide struct {
 	FocusX   float64   `json:"focus_x,omitempty"` // 0 is left, 1 is right
 	FocusY   float64   `json:"focus_y,omitempty"` // 0 is top, 1 is bottom
 	Focuses  []Focus   `json:"focuses,omitempty"` // other points for canvases of some shapes; see [Slide.On]
+	Pair     *Pair     `json:"pair,omitempty"`    // of a picture: another one beside it, what was and what is; nil: none
 	View     View      `json:"view,omitempty"`
 	Measure  string    `json:"measure,omitempty"` // what a board shows
 	Area     string    `json:"area,omitempty"`    // the area whose parts a board shows, as "period/code"
@@ -174,6 +175,8 @@ func (s Slide) FitKey() string {
 	switch {
 	case s.Kind == Video:
 		return "video"
+	case s.Pair != nil:
+		return fmt.Sprintf("pair:%.12s:%.2f,%.2f:%.2f,%.2f", s.Pair.Medium, s.FocusX, s.FocusY, s.Pair.FocusX, s.Pair.FocusY)
 	case s.Fit == Cover:
 		return fmt.Sprintf("cover:%.2f,%.2f", s.FocusX, s.FocusY)
 	}
@@ -182,7 +185,7 @@ func (s Slide) FitKey() string {
 
 // StillKey names the small picture that stands in for the medium while it is missing.
 func (s Slide) StillKey() string {
-	if s.Kind != Video && s.Fit != Cover {
+	if s.Kind != Video && s.Fit != Cover && s.Pair == nil {
 		return "still:contain" // what most have, without a new text each time
 	}
 	return "still:" + s.FitKey()

@@ -17,9 +17,12 @@ func StillKey(s content.Slide, c content.Canvas) string {
 	return Labelled(s.On(c.Width, c.Height).StillKey(), s, LeastCap(c))
 }
 
-// Labelled is a key with the slide's label, for canvases whose capitals have at least so many
-// pixels; see [LeastCap].
+// Labelled is a key with the slide's label, and with what is printed on the halves of a pair, for
+// canvases whose capitals have at least so many pixels; see [LeastCap].
 func Labelled(key string, s content.Slide, least int) string {
+	if s.Pair != nil {
+		key = fmt.Sprintf("%s|%d:%s|%s", key, least, s.Pair.Was, s.Pair.Is)
+	}
 	if s.Label == "" {
 		return key
 	}

@@ -24,8 +24,10 @@ func (f Facts) codes() (out []Code) {
 			}
 		}
 	}
-	if f.Picture != nil {
-		add(f.Picture.Codes)
+	for _, one := range f.halves() {
+		if one.Picture != nil {
+			add(one.Picture.Codes)
+		}
 	}
 	for _, v := range f.Views {
 		add(v.Drawn)
@@ -68,9 +70,12 @@ func (f Facts) trusted(text string) bool {
 func codesRead(f Facts) []Finding {
 	return f.onViews(Error, func(v View) (at []Box, vi, en string) {
 		there := slices.Clone(v.Drawn)
-		if f.Picture != nil {
-			for _, c := range f.Picture.Codes {
-				c.Box = f.placed(c.Box, v)
+		for _, one := range f.halves() {
+			if one.Picture == nil {
+				continue
+			}
+			for _, c := range one.Picture.Codes {
+				c.Box = one.placed(c.Box, v)
 				there = append(there, c)
 			}
 		}
@@ -92,15 +97,15 @@ func (f Facts) placed(b Box, v View) Box {
 		return b
 	}
 	times, _ := f.scale(v.Canvas)
+	at, s := f.within(v.Canvas)
 	x, y := 0.5, 0.5
-	if f.Slide.Fit == "cover" {
-		on := f.Slide.On(v.Canvas.Width, v.Canvas.Height)
-		x, y = on.FocusX, on.FocusY
+	if s.Fit == "cover" {
+		x, y = s.FocusX, s.FocusY
 	}
 	on := func(n int) int { return int(float64(n) * times) }
-	left := (float64(v.Canvas.Width) - float64(f.Picture.Width)*times) * x
-	top := (float64(v.Canvas.Height) - float64(f.Picture.Height)*times) * y
-	return Box{X: on(b.X) + int(left), Y: on(b.Y) + int(top), W: on(b.W), H: on(b.H)}
+	left := (float64(at.W) - float64(f.Picture.Width)*times) * x
+	top := (float64(at.H) - float64(f.Picture.Height)*times) * y
+	return Box{X: at.X + on(b.X) + int(left), Y: at.Y + on(b.Y) + int(top), W: on(b.W), H: on(b.H)}
 }
 
 func codesFaint(f Facts) []Finding {

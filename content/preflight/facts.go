@@ -31,8 +31,39 @@ type Facts struct {
 	Budget  Budget                 // of what screens fetch
 	Areas   *area.Set              // nil: names are not looked at
 	Picture *Picture               // of a picture or a clip
+	After   *Picture               // of a slide of two pictures: the second one; Picture is the first
 	Clip    *Clip                  // of a clip
 	Views   []View                 // the canvases where it would run
+
+	half int // of two pictures, which one is judged; 0: all of it, placed as the first one
+}
+
+// Coded says whether there is a code in a picture of the slide.
+func (f Facts) Coded() bool {
+	return f.Picture != nil && len(f.Picture.Codes) > 0 || f.After != nil && len(f.After.Codes) > 0
+}
+
+// halves are what is judged of each picture of the slide by itself: of one that has a pair, both.
+func (f Facts) halves() []Facts {
+	if f.After == nil || f.Slide.Pair == nil {
+		return []Facts{f}
+	}
+	was, is := f, f
+	was.half, is.half = 1, 2
+	is.Picture = f.After
+	return []Facts{was, is}
+}
+
+// within is where on a canvas the picture stands that is judged, and the slide as it is cut there.
+func (f Facts) within(c content.Canvas) (at content.Half, s content.Slide) {
+	was, is := content.Halves(c.Width, c.Height)
+	switch {
+	case f.Slide.Pair != nil && f.half < 2:
+		return was, f.Slide.Alone(false).On(c.Width, c.Height)
+	case f.Slide.Pair != nil:
+		return is, f.Slide.Alone(true).On(c.Width, c.Height)
+	}
+	return content.Half{W: c.Width, H: c.Height}, f.Slide.On(c.Width, c.Height)
 }
 
 // Picture is what a picture or a clip brings along.

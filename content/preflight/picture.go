@@ -18,9 +18,10 @@ const (
 
 // scale is how many times a picture is enlarged on a canvas, and how much of that it covers.
 func (f Facts) scale(c content.Canvas) (times, cover float64) {
-	across := float64(c.Width) / float64(f.Picture.Width)
-	down := float64(c.Height) / float64(f.Picture.Height)
-	if f.Slide.Fit == content.Cover {
+	at, s := f.within(c)
+	across := float64(at.W) / float64(f.Picture.Width)
+	down := float64(at.H) / float64(f.Picture.Height)
+	if s.Fit == content.Cover {
 		return max(across, down), 1
 	}
 	return min(across, down), min(across, down) / max(across, down)
@@ -34,12 +35,18 @@ func resolution(f Facts) []Finding {
 		return nil
 	}
 	return f.onViews(Warning, func(v View) ([]Box, string, string) {
-		times, _ := f.scale(v.Canvas)
-		if times <= BlownUp {
+		worst, most := f, 0.0
+		for _, one := range f.halves() {
+			if times, _ := one.scale(v.Canvas); one.Picture.known() && times > most {
+				worst, most = one, times
+			}
+		}
+		if most <= BlownUp {
 			return nil, "", ""
 		}
-		return nil, fmt.Sprintf("Tệp chỉ có %d×%d điểm ảnh, trên màn hình %s bị phóng to %.1f lần và trông mờ. Nên dùng tệp lớn hơn.", f.Picture.Width, f.Picture.Height, v.Canvas, times),
-			fmt.Sprintf("The file has %d×%d pixels; on a screen of %s it is blown up %.1f times and looks blurred. Better use a larger file.", f.Picture.Width, f.Picture.Height, v.Canvas, times)
+		p := worst.Picture
+		return nil, fmt.Sprintf("Tệp chỉ có %d×%d điểm ảnh, trên màn hình %s bị phóng to %.1f lần và trông mờ. Nên dùng tệp lớn hơn.", p.Width, p.Height, v.Canvas, most),
+			fmt.Sprintf("The file has %d×%d pixels; on a screen of %s it is blown up %.1f times and looks blurred. Better use a larger file.", p.Width, p.Height, v.Canvas, most)
 	})
 }
 

@@ -179,7 +179,7 @@ func aPage(t *testing.T, a *app.App) []string {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	return []string{"/studio/slides/s-page/readable", "/studio/notice?beside=s-scan"}
+	return []string{"/studio/slides/s-page/readable", "/studio/notice?beside=s-scan", "/studio/slides/s-page/pair?with=s-scan"}
 }
 
 // Every page of the studio passes axe, in both languages, on a phone and on a laptop; so do the

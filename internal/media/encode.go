@@ -7,6 +7,8 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+
+	"golang.org/x/image/draw"
 )
 
 const (
@@ -34,6 +36,23 @@ func encode(m image.Image) (Rendition, error) {
 	var buf bytes.Buffer
 	err := jpeg.Encode(&buf, m, &jpeg.Options{Quality: quality})
 	return Rendition{Bytes: buf.Bytes(), Type: "image/jpeg"}, err
+}
+
+// Encode is a picture that was put together here, at the pixels of its canvas, as [Picture.Render]
+// encodes it.
+func Encode(m *image.RGBA) (Rendition, error) {
+	if m.Rect.Dx()*m.Rect.Dy() <= LosslessPixels {
+		return lossless(m)
+	}
+	return encode(m)
+}
+
+// lossless is a PNG, with a palette where there are few colours.
+func lossless(m image.Image) (Rendition, error) {
+	if drawing := paletted(m); drawing != nil {
+		return encodePNG(drawing)
+	}
+	return encodePNG(m)
 }
 
 func encodePNG(m image.Image) (Rendition, error) {
@@ -93,17 +112,31 @@ func rowOf(m image.Image, y int, buf []byte) []byte {
 // Still is a small JPEG of what [Picture.Render] gives for s, of the same shape and at most
 // [StillBytes]: what a player shows while the rendition is on its way.
 func (p *Picture) Still(ctx context.Context, s Spec) (Rendition, error) {
-	side := stillSide
-	if longer := max(s.Width, s.Height); longer < side {
-		side = longer
-	}
-	for {
+	return still(s.Width, s.Height, func(w, h int) (image.Image, error) {
 		small := s
-		small.Width, small.Height = shrunk(s.Width, s.Height, side)
+		small.Width, small.Height = w, h
 		m, err := p.draw(ctx, small, false)
-		if err == nil {
-			m, err = s.stamp(m)
+		if err != nil {
+			return nil, err
 		}
+		return s.stamp(m)
+	})
+}
+
+// EncodeStill is a still of a picture that was put together here.
+func EncodeStill(m *image.RGBA) (Rendition, error) {
+	return still(m.Rect.Dx(), m.Rect.Dy(), func(w, h int) (image.Image, error) {
+		small := image.NewRGBA(image.Rect(0, 0, w, h))
+		draw.CatmullRom.Scale(small, small.Rect, m, m.Rect, draw.Src, nil)
+		return small, nil
+	})
+}
+
+// still draws smaller and smaller until a JPEG of that is light enough.
+func still(width, height int, draw func(w, h int) (image.Image, error)) (Rendition, error) {
+	side := min(stillSide, max(width, height))
+	for {
+		m, err := draw(shrunk(width, height, side))
 		if err != nil {
 			return Rendition{}, err
 		}

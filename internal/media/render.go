@@ -32,6 +32,7 @@ type Spec struct {
 	// ground
 	Background color.RGBA
 	Mark       *Mark // lies over the picture; nil: nothing
+	Exact      bool  `json:",omitempty"` // encoded without loss, however large: it becomes part of another picture
 }
 
 // Rendition is a picture at the exact pixels of a canvas, encoded for the page.
@@ -52,7 +53,7 @@ var errClosed = errors.New("media: picture is closed")
 // Render draws the picture on a canvas and encodes it: without loss up to [LosslessPixels] and
 // where the picture has few colours, as JPEG else. The same picture and spec give the same bytes.
 func (p *Picture) Render(ctx context.Context, s Spec) (Rendition, error) {
-	if s.Width*s.Height <= LosslessPixels {
+	if s.Exact || s.Width*s.Height <= LosslessPixels {
 		drawn, err := p.Draw(ctx, s)
 		if err != nil {
 			return Rendition{}, err
@@ -61,10 +62,7 @@ func (p *Picture) Render(ctx context.Context, s Spec) (Rendition, error) {
 		if err != nil {
 			return Rendition{}, err
 		}
-		if drawing := paletted(m); drawing != nil {
-			return encodePNG(drawing)
-		}
-		return encodePNG(m)
+		return lossless(m)
 	}
 	m, err := p.draw(ctx, s, false)
 	if err == nil {

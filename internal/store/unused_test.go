@@ -39,6 +39,13 @@ func slideIn(state content.State) way {
 var ways = []way{
 	slideIn(content.Draft), slideIn(content.Submitted), slideIn(content.Approved), slideIn(content.TakenOff),
 	{
+		"pair",
+		byChange(func(ctx context.Context, tx *Tx, id string, d content.Digest) error {
+			return tx.PutSlide(ctx, content.Slide{ID: id, State: content.Draft, Pair: &content.Pair{Medium: d}})
+		}),
+		byChange(func(ctx context.Context, tx *Tx, id string, _ content.Digest) error { return tx.DeleteSlide(ctx, id) }),
+	},
+	{
 		"beside",
 		byChange(func(ctx context.Context, tx *Tx, id string, d content.Digest) error {
 			draft := content.SlideDraft{DraftOf: content.DraftOf[content.Slide]{ID: id, Doc: content.Slide{ID: id, Medium: d, State: content.Draft}}, Beside: true}

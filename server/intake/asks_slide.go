@@ -59,7 +59,7 @@ func (a Asks) End(ctx context.Context, tx *store.Tx, slide string, gone bool) er
 		return err
 	}
 	doc := d.Doc.Document()
-	doc.Medium, doc.Kind, doc.Campaign, doc.Label, doc.Sizes = d.Live.Medium, d.Live.Kind, d.Live.Campaign, d.Live.Label, d.Live.Sizes
+	doc.Medium, doc.Kind, doc.Campaign, doc.Label, doc.Sizes, doc.Pair = d.Live.Medium, d.Live.Kind, d.Live.Campaign, d.Live.Label, d.Live.Sizes, d.Live.Pair
 	if gone {
 		doc.Fit, doc.Dwell = d.Live.Fit, d.Live.Dwell
 	}

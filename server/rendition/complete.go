@@ -125,9 +125,12 @@ func (mk *Maker) complete(ctx context.Context, s content.Slide) (done bool, err 
 		return err == nil, err
 	}
 	defer mk.busy.begin(s.Medium)()
-	if s.Kind == content.Video {
+	switch {
+	case s.Kind == content.Video:
 		err = mk.completeVideo(ctx, s)
-	} else {
+	case s.Pair != nil:
+		err = completePair(ctx, mk, s, mains, stills)
+	default:
 		err = mk.completePicture(ctx, s)
 	}
 	if errors.Is(err, errStopped) {

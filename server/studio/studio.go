@@ -38,6 +38,7 @@ import (
 	"ngatu/server/studio/measure"
 	"ngatu/server/studio/node"
 	"ngatu/server/studio/onair"
+	"ngatu/server/studio/pair"
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/play"
 	"ngatu/server/studio/readable"
@@ -104,6 +105,7 @@ type Studio struct {
 	onair     *onair.OnAir
 	plays     *play.Plays
 	readable  *readable.Readable
+	pairs     *pair.Pairs
 	reform    *reform.Reform
 	screens   *screen.Screens
 	settings  *setting.Settings
@@ -153,7 +155,7 @@ func New(o Options) (*Studio, error) {
 	}
 	sh, err := shell.New(shell.Options{
 		Store: o.Store, SignIn: o.SignIn, Areas: o.Areas, Edge: o.Edge, Now: o.Now, Trouble: o.Trouble, Dev: o.Dev, Log: o.Log,
-	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, conversion.Room, figure.Room, find.Room, form.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, node.Room, onair.Room, play.Room, readable.Room, reform.Room, screen.Room, setting.Room, slide.Room,
+	}, account.Room, bulletin.Room, campaign.Room, care.Room, command.Room, conversion.Room, figure.Room, find.Room, form.Room, held.Room, hold.Room, home.Room, inbox.Room, measure.Room, node.Room, onair.Room, pair.Room, play.Room, readable.Room, reform.Room, screen.Room, setting.Room, slide.Room,
 		staff.Room, standing.Room, submission.Room, takeover.Room, template.Room, token.Room, upload.Room, version.Room, week.Room, words.Room)
 	if err != nil {
 		return nil, err
@@ -168,7 +170,7 @@ func New(o Options) (*Studio, error) {
 	}
 	s.find, s.reform, s.readable, s.nodes = find.New(sh), reform.New(sh), readable.New(sh, o.Pictures), node.New(sh, o.Fleet)
 	s.bulletins = bulletin.New(sh, bulletin.Options{Pictures: o.Pictures, Status: o.Feed, Inside: o.Inside})
-	s.converts = conversion.New(sh, o.Pictures)
+	s.converts, s.pairs = conversion.New(sh, o.Pictures), pair.New(sh, o.Pictures, o.Media)
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: o.Pictures, Waiting: s.inbox.Waiting, Conversion: s.converts.Panel})
 	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}
 	s.standings, s.versions, s.typed = standing.New(sh), version.New(sh, o.Pictures), typed.New(sh)

@@ -26,9 +26,34 @@ var shapeNames = map[content.Shape]shell.Text{
 }
 
 // Of are the shapes of the canvases on a page, with the points that a slide keeps there.
-func Of(s content.Slide, canvases []answer.Canvas) (out []Crop) {
+func Of(s content.Slide, canvases []answer.Canvas) []Crop { return of(s, own, canvases) }
+
+// The beginnings of the names of fields: of the slide's own picture, and of the other one of a pair.
+const (
+	own   = "focus"
+	After = "after"
+)
+
+// OfHalf is Of for one picture of a pair: what is shown of it is half of a canvas.
+func OfHalf(s content.Slide, is bool, canvases []answer.Canvas) []Crop {
+	field := own
+	if is {
+		field = After
+	}
+	out := of(s.Alone(is), field, canvases)
+	for i, one := range out {
+		half, other := content.Halves(one.Width, one.Height)
+		if is {
+			half = other
+		}
+		out[i].Width, out[i].Height = half.W, half.H
+	}
+	return out
+}
+
+func of(s content.Slide, field string, canvases []answer.Canvas) (out []Crop) {
 	for _, shape := range content.Shapes {
-		one := Crop{Name: shapeNames[shape], Field: "focus_" + string(shape)}
+		one := Crop{Name: shapeNames[shape], Field: field + "_" + string(shape)}
 		if i := slices.IndexFunc(canvases, func(c answer.Canvas) bool { return content.ShapeOf(c.Width, c.Height) == shape }); i >= 0 {
 			one.Width, one.Height = canvases[i].Width, canvases[i].Height
 		}
@@ -45,10 +70,17 @@ func Of(s content.Slide, canvases []answer.Canvas) (out []Crop) {
 }
 
 // Read are the points of shapes that a form sets. Those of shapes that it did not ask for stay.
-func Read(f shell.Form, had []content.Focus) (out []content.Focus, err error) {
+func Read(f shell.Form, had []content.Focus) ([]content.Focus, error) { return read(f, own, had) }
+
+// ReadAfter is Read for the other picture of a pair.
+func ReadAfter(f shell.Form, had []content.Focus) ([]content.Focus, error) {
+	return read(f, After, had)
+}
+
+func read(f shell.Form, field string, had []content.Focus) (out []content.Focus, err error) {
 	var bad shell.Faults
 	for _, shape := range content.Shapes {
-		at := "focus_" + string(shape)
+		at := field + "_" + string(shape)
 		if _, asked := f.Values[at+"_x"]; !asked {
 			out = append(out, slices.DeleteFunc(slices.Clone(had), func(o content.Focus) bool { return o.Shape != shape })...)
 			continue
@@ -63,6 +95,20 @@ func Read(f shell.Form, had []content.Focus) (out []content.Focus, err error) {
 		out = append(out, content.Focus{Shape: shape, X: x, Y: y})
 	}
 	return out, bad.Err()
+}
+
+// PairText says what a slide of two pictures prints on them, and what is kept of the second one.
+func PairText(s content.Slide) shell.Text {
+	if s.Pair == nil {
+		return shell.Text{}
+	}
+	is := s.Alone(true)
+	out := shell.Textf("“%s” và “%s”, ảnh sau giữ điểm %s × %s", "“%s” and “%s”, the second keeps the point %s × %s",
+		s.Pair.Was, s.Pair.Is, shell.PlainNumber(is.FocusX), shell.PlainNumber(is.FocusY))
+	if more := Text(is); more != (shell.Text{}) {
+		out = shell.Textf("%s%s", "%s%s", out, more)
+	}
+	return shell.Textf("%s (tệp %.8s)", "%s (file %.8s)", out, string(is.Medium))
 }
 
 // Text says which points the shapes keep.

@@ -124,7 +124,7 @@ func (p *Pictures) factsOf(ctx context.Context, on *answer.Snapshot, slide conte
 	lost := false
 	if slide.Medium.Valid() {
 		// a page says on each canvas what cannot be read; what is sent on must have been looked at
-		if err := p.original(ctx, slide, whole, meant, from, &f, &lines); err != nil && (whole || content.CodeOf(err) == "") {
+		if err := p.file(ctx, slide, whole, meant, from, &f, &lines); err != nil && (whole || content.CodeOf(err) == "") {
 			return f, err
 		} else if err != nil {
 			lost = true
@@ -135,7 +135,7 @@ func (p *Pictures) factsOf(ctx context.Context, on *answer.Snapshot, slide conte
 		if slide.Kind == content.Picture {
 			v = f.Paged(v, lines)
 		}
-		if err := p.view(ctx, on, slide, from, f.Budget, &v, lost || f.Picture != nil && len(f.Picture.Codes) > 0); err != nil {
+		if err := p.view(ctx, on, slide, from, f.Budget, &v, lost || f.Coded()); err != nil {
 			return f, err
 		}
 		f.Views = append(f.Views, v)
@@ -163,8 +163,8 @@ func (p *Pictures) facts(ctx context.Context, slide content.Slide, texts []strin
 	}, nil
 }
 
-// original fills in what the file of a slide is.
-func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool, meant []answer.Meant, from source, f *preflight.Facts, lines *[]content.Line) error {
+// file fills in what the file of a slide is, and of a pair both.
+func (p *Pictures) file(ctx context.Context, slide content.Slide, whole bool, meant []answer.Meant, from source, f *preflight.Facts, lines *[]content.Line) error {
 	m, err := from.medium(ctx)
 	if err != nil {
 		return err
@@ -176,24 +176,43 @@ func (p *Pictures) original(ctx context.Context, slide content.Slide, whole bool
 		f.Clip = &preflight.Clip{Sound: strings.Contains(m.Codec, ",")}
 		return p.flashes(ctx, slide.Medium, whole, f.Clip)
 	}
-	if m.Width <= 0 || m.Height <= 0 {
-		return nil
-	}
-	times := searchedAt(slide.Fit, m.Width, m.Height, meant)
-	size := content.Canvas{Width: max(1, int(float64(m.Width)*times)), Height: max(1, int(float64(m.Height)*times))}
 	of := slide
-	of.Fit, of.Label = content.Contain, ""
-	f.Picture.Codes, err = p.codes.get(pictureKey{slide.Medium, size.Width, size.Height, "original"}, func() ([]preflight.Code, error) {
+	of.Fit, of.Label, of.Pair = content.Contain, "", nil
+	if f.Picture.Codes, err = p.hidden(ctx, of, slide.Fit, m, meant, from); err != nil {
+		return err
+	}
+	if err := p.words(ctx, of, whole, m, from, f); err != nil || slide.Pair == nil {
+		return err
+	}
+	of.Medium = slide.Pair.Medium
+	if m, err = p.store.Medium(ctx, of.Medium); err != nil {
+		return err
+	}
+	f.Picture.AI, f.After = f.Picture.AI || m.Origin != "", &preflight.Picture{Width: m.Width, Height: m.Height}
+	f.Texts = append(f.Texts, m.Text, slide.Pair.Was, slide.Pair.Is)
+	if f.After.Codes, err = p.hidden(ctx, of, content.Cover, m, meant, from); err != nil {
+		return err
+	}
+	before := f.Lines
+	err = p.words(ctx, of, whole, m, from, f)
+	f.Lines = before // where those of the other half stand, nobody works out
+	return err
+}
+
+// hidden are the codes in an original.
+func (p *Pictures) hidden(ctx context.Context, of content.Slide, fit content.Fit, m store.Medium, meant []answer.Meant, from source) ([]preflight.Code, error) {
+	if m.Width <= 0 || m.Height <= 0 {
+		return nil, nil
+	}
+	times := searchedAt(fit, m.Width, m.Height, meant)
+	size := content.Canvas{Width: max(1, int(float64(m.Width)*times)), Height: max(1, int(float64(m.Height)*times))}
+	return p.codes.get(pictureKey{of.Medium, size.Width, size.Height, "original"}, func() ([]preflight.Code, error) {
 		lights, err := from.grey(context.WithoutCancel(ctx), of, size)
 		if err != nil {
 			return nil, err
 		}
 		return eye.Hidden(lights, times), nil
 	})
-	if err != nil {
-		return err
-	}
-	return p.words(ctx, of, whole, m, from, f)
 }
 
 // read is what was read in a picture.
@@ -206,6 +225,9 @@ type read struct {
 // second, so it is done where whole is set, or was done before; then a page says it too. Where the
 // program dies of the picture, somebody has to look at it, and it is tried again where whole is set.
 func (p *Pictures) words(ctx context.Context, of content.Slide, whole bool, m store.Medium, from source, f *preflight.Facts) error {
+	if m.Width <= 0 || m.Height <= 0 {
+		return nil
+	}
 	size := media.ReadAt(m.Width, m.Height)
 	key := pictureKey{of.Medium, size.X, size.Y, "words"}
 	said, found := p.read.made.Get(key)

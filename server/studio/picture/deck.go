@@ -92,6 +92,7 @@ func (p *Pictures) deck(ctx context.Context, on *answer.Snapshot, medium content
 func CardSlide(s content.Slide, c card.Card, size content.Size) content.Slide {
 	s.Kind, s.Style, s.Words = content.Notice, c.Style, c.Words
 	s.Medium, s.Fit, s.FocusX, s.FocusY, s.Dwell, s.Sizes = "", "", 0, 0, 0, content.Sizes{}
+	s.Pair = nil
 	if size != "" {
 		s.Sizes.Only = []content.Size{size}
 	}

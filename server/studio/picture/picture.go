@@ -131,6 +131,9 @@ func encode(img image.Image) (Picture, error) {
 // render makes the picture of a medium for a canvas that has no rendition yet, exactly as intake
 // will.
 func (p *Pictures) render(ctx context.Context, slide content.Slide, canvas content.Canvas) (Picture, error) {
+	if slide.Pair != nil {
+		return p.pair(ctx, slide, canvas)
+	}
 	opened, err := p.open(ctx, slide)
 	if err != nil {
 		return Picture{}, err
@@ -184,15 +187,11 @@ func (p *Pictures) open(ctx context.Context, slide content.Slide) (*worker.Pictu
 		}
 		return p.workers.Poster(ctx, path, time.Second)
 	}
-	f, err := p.media.Open(ctx, slide.Medium)
+	f, size, err := p.original(ctx, slide.Medium)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	_, opened, err := p.workers.Import(ctx, "", f, info.Size())
+	_, opened, err := p.workers.Import(ctx, "", f, size)
 	return opened, err
 }

@@ -47,7 +47,11 @@ func (p *Pictures) Slide(ctx context.Context, slide content.Slide, cares func(co
 			canvases[i].Screens = 0
 		}
 	}
-	for _, canvas := range canvases[:min(len(canvases), mostPreviews)] {
+	canvases = canvases[:min(len(canvases), mostPreviews)]
+	if err := p.ahead(ctx, slide, canvases); err != nil {
+		return nil, err
+	}
+	for _, canvas := range canvases {
 		one := Preview{Canvas: canvas.Canvas, Screens: canvas.Screens}
 		drawn, err := p.Draw(ctx, slide, canvas.Canvas)
 		if err == nil {

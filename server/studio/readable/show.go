@@ -84,7 +84,7 @@ func (r *Readable) view(c *fiber.Ctx) (v view, m store.Medium, err error) {
 		return v, m, err
 	}
 	v.Slide = v.Draft.Doc
-	if v.Kind != content.Picture {
+	if v.Kind != content.Picture || v.Pair != nil {
 		return v, m, &content.Error{
 			Code: content.NotFound,
 			Vi:   "Tấm “" + v.Title + "” không phải trang hay ảnh nên không có gì để chia thành thẻ.",

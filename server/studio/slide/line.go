@@ -72,6 +72,7 @@ func (r reading) lines(one content.Slide) []line {
 		{shell.Say("Kiểu bảng", "View"), view},
 		{shell.Say("Ảnh hoặc video", "Picture or clip"), r.fileOf(one)},
 		{shell.Say("Cách đặt ảnh", "Fit"), fit},
+		{shell.Say("Trước và sau", "Before and after"), crop.PairText(one)},
 		{shell.Say("Cách trình bày", "Style"), style},
 		{shell.Say("Dòng nhỏ phía trên", "Kicker"), shell.Same(w.Kicker)},
 		{shell.Say("Nội dung chính", "Message"), shell.Same(w.Head)},

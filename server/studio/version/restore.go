@@ -78,8 +78,8 @@ func restored(ctx context.Context, r store.Reader, now content.SlideDraft, numbe
 			Vi: "Chiến dịch của bản này không còn. Hãy sửa tấm và chọn chiến dịch khác.", En: "The campaign of this version is gone. Change the slide and choose another one.",
 		}
 	}
-	if doc.Medium.Valid() {
-		if _, err := r.Medium(ctx, doc.Medium); err != nil {
+	for _, medium := range doc.Media() {
+		if _, err := r.Medium(ctx, medium); err != nil {
 			return doc, &content.Error{
 				Code: content.Conflict, Err: err,
 				Vi: "Tệp của bản này không còn được lưu. Hãy tải lên lại.", En: "The file of this version is not kept any more. Upload it again.",

@@ -170,14 +170,16 @@ func (s *Versions) view(ctx context.Context, d content.SlideDraft) (view, error)
 
 // gone says whether the file of a version is kept no more.
 func gone(ctx context.Context, r store.Reader, s content.Slide) (bool, error) {
-	if !s.Medium.Valid() {
-		return false, nil
+	for _, medium := range s.Media() {
+		_, err := r.Medium(ctx, medium)
+		if content.CodeOf(err) == content.NotFound {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
+		}
 	}
-	_, err := r.Medium(ctx, s.Medium)
-	if content.CodeOf(err) == content.NotFound {
-		return true, nil
-	}
-	return false, err
+	return false, nil
 }
 
 // writing says whether something is being written that a restored version would take the place of.

@@ -58,7 +58,8 @@
     all("[data-focus]").forEach(function (box) {
       var picture = one("img", box), dot = one(".dot", box), frame = one(".frame", box), form = box.closest("form"), name = box.getAttribute("data-focus");
       var x = one("[name=" + name + "_x]", form), y = one("[name=" + name + "_y]", form);
-      var shared = [one("[name=focus_x]", form), one("[name=focus_y]", form)], drags = false;
+      var all = box.getAttribute("data-shared") || "focus", drags = false;
+      var shared = [one("[name=" + all + "_x]", form), one("[name=" + all + "_y]", form)], fills = one("[name=fit][value=cover]", form);
 
       function of(field, i) { // what holds: that of the shape, else that for all
         var own = parseFloat(field.value.replace(",", "."));
@@ -88,7 +89,7 @@
       function set(across, down) {
         x.value = Math.min(1, Math.max(0, across)).toFixed(2);
         y.value = Math.min(1, Math.max(0, down)).toFixed(2);
-        one("[name=fit][value=cover]", form).checked = true;
+        if (fills) fills.checked = true;
         x.dispatchEvent(new Event("input", { bubbles: true })); // what is typed is kept
       }
 
