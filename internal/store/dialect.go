@@ -20,6 +20,7 @@ type dialect struct {
 
 	// Expressions of documents: who changed a slide last; of a draft beside one, who did, and its medium.
 	author, writer, shown string
+	second, drawn         string // the second picture of a slide, and of a draft; see [content.Pair]
 }
 
 var lite = &dialect{
@@ -31,6 +32,8 @@ var lite = &dialect{
 	author:   `json_extract(doc, '$.author')`,
 	writer:   `json_extract(doc, '$.by[#-1]')`,
 	shown:    `json_extract(doc, '$.doc.medium')`,
+	second:   `json_extract(doc, '$.pair.medium')`,
+	drawn:    `json_extract(doc, '$.doc.pair.medium')`,
 }
 
 var post = &dialect{
@@ -42,6 +45,8 @@ var post = &dialect{
 	author:   `CAST(doc AS JSON) ->> 'author'`,
 	writer:   `CAST(doc AS JSON) #>> '{by,-1}'`,
 	shown:    `CAST(doc AS JSON) #>> '{doc,medium}'`,
+	second:   `CAST(doc AS JSON) #>> '{pair,medium}'`,
+	drawn:    `CAST(doc AS JSON) #>> '{doc,pair,medium}'`,
 }
 
 // own is a migration's text as this database reads it: sections "-- only sqlite" and "-- only

@@ -34,6 +34,8 @@ func (r shelfReads) Stock(ctx context.Context, whose ...string) ([]Stock, error)
 	return list(ctx, r.conn, scanStock, `SELECT COALESCE(x.who, ''), COALESCE(x.medium, ''), COALESCE(m.bytes, 0), sum(x.waits) FROM (
 			SELECT `+r.dialect.author+` AS who, medium, CASE WHEN state = 'approved' THEN 0 ELSE 1 END AS waits FROM slides WHERE state <> 'taken_off'`+of(r.dialect.author)+`
 			UNION ALL SELECT `+r.dialect.writer+`, `+r.dialect.shown+`, 1 FROM drafts WHERE noun = 'slide'`+of(r.dialect.writer)+`
+			UNION ALL SELECT `+r.dialect.author+`, `+r.dialect.second+`, 0 FROM slides WHERE state <> 'taken_off' AND `+r.dialect.second+` IS NOT NULL`+of(r.dialect.author)+`
+			UNION ALL SELECT `+r.dialect.writer+`, `+r.dialect.drawn+`, 0 FROM drafts WHERE noun = 'slide' AND `+r.dialect.drawn+` IS NOT NULL`+of(r.dialect.writer)+`
 		) x LEFT JOIN media m ON m.digest = x.medium GROUP BY 1, 2, 3`, ids...)
 }
 

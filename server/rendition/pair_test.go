@@ -19,7 +19,7 @@ import (
 // them below, and the label at the upper right. Its stills show the same.
 func TestTwoPicturesAreOne(t *testing.T) {
 	r := newRig(t)
-	sizes := append([]image.Point{{192, 96}}, renditiontest.Demo...)
+	sizes := []image.Point{{192, 96}, {432, 216}, {1080, 1920}}
 	renditiontest.Screens(t, r.Store, sizes...)
 	plain := func(name string, c color.Color) content.Slide {
 		m := image.NewRGBA(image.Rect(0, 0, 900, 700))

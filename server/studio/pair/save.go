@@ -48,7 +48,7 @@ func (s *Pairs) Save(c *fiber.Ctx) error {
 				return doc, err
 			}
 			doc.Label = cmp.Or(doc.Label, other.Doc.Label) // what AI made says so wherever it is seen
-			if !shell.FormOf(c).Has("drop") || other.Live.State != content.Draft {
+			if !shell.FormOf(c).Has("drop") || !v.Draws || other.Live.State != content.Draft {
 				return doc, nil
 			}
 			if err := s.SignIn.AskSlide(ctx, tx, signin.From(c).ID, signin.Edit, other.Live); err != nil {

@@ -23,7 +23,7 @@ type view struct {
 	Draft         content.SlideDraft
 	Revision      content.Digest    // of what the form was filled with
 	With          string            // ID of the slide whose picture was chosen; "": the pair's own stays
-	Draws         bool              // that slide is a draft, which may be thrown away
+	Draws         bool              // that slide is a draft without cards, which may be thrown away
 	Others        []content.Slide   // pictures to choose from
 	Looks         []picture.Preview // of what was typed, where somebody without scripts asked
 	canvases      []answer.Canvas
@@ -119,8 +119,9 @@ func (s *Pairs) view(c *fiber.Ctx, with string) (v view, err error) {
 	if v.Fit != content.Cover {
 		v.FocusX, v.FocusY, v.Focuses = 0.5, 0.5, nil
 	}
-	v.Pair, v.Fit, v.With, v.Draws = &fresh, content.Cover, other.ID, other.State == content.Draft
-	return v, nil
+	cards, err := s.Store.CardsOf(ctx, other.ID)
+	v.Pair, v.Fit, v.With, v.Draws = &fresh, content.Cover, other.ID, other.State == content.Draft && len(cards) == 0
+	return v, err
 }
 
 // paired says whether a slide may have a second picture: it is one, and no card of a page.
