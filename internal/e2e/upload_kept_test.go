@@ -10,7 +10,8 @@ import (
 )
 
 // takesWhatIsKept: a file that was refused for something else than itself has a button that goes on with
-// it, and is not sent again either where the page is loaded again and the file chosen once more.
+// it, and is not sent again either where the page is loaded again and the file chosen once more. One that
+// was taken while the line was cut, and is then sent to another campaign, is sent anew.
 func takesWhatIsKept(t *testing.T, s studioTab, kept func() []string) {
 	t.Helper()
 	photo := filepath.Join(t.TempDir(), "được giữ.jpg")
@@ -36,5 +37,30 @@ func takesWhatIsKept(t *testing.T, s studioTab, kept func() []string) {
 	s.Eval(`Object.keys(localStorage).filter(function (k) { return k.indexOf("tus::") === 0; }).length`, &left)
 	if left > 0 {
 		t.Errorf("the page would go on with %d files that were taken", left)
+	}
+	s.opens("/studio/upload")
+	s.chooses("campaign")
+	s.Eval(`(function (p) {
+		var send = p.send;
+		p.send = function (body) {
+			if (String(body).indexOf("part=") === 0) { p.send = send; this.onload = this.onerror; }
+			return send.call(this, body);
+		};
+	})(XMLHttpRequest.prototype)`, nil)
+	again := filepath.Join(t.TempDir(), "hai lần.jpg")
+	if err := os.WriteFile(again, plain(t, 640, 360, color.RGBA{R: 20, G: 120, B: 110}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.Run(chromedp.SetUploadFiles(`main input[name=file]`, []string{again}, chromedp.ByQuery))
+	s.until("its answer is lost", `document.querySelector("#files li.bad [data-retry]:not([hidden])")`)
+	s.Eval(`(function (c) { c.add(new Option("?", "khong-co")); c.value = "khong-co"; })(document.querySelector("main [name=campaign]"))`, nil)
+	s.Eval(`document.querySelector("#files [data-retry] button").click()`, nil)
+	s.until("the other campaign has its own answer", `document.querySelector("#files li.bad [data-retry]:not([hidden])")`)
+	s.chooses("campaign")
+	before = kept()
+	s.Eval(`document.querySelector("#files [data-retry] button").click()`, nil)
+	s.until("it is taken", `document.querySelector("#files li.good")`)
+	if after := kept(); len(before) != 1 || len(after) > 0 {
+		t.Errorf("sent to another campaign there is kept of it %v, then %v", before, after)
 	}
 }

@@ -45,7 +45,7 @@ func (s *Uploads) followShared(c *fiber.Ctx, who, id string) error {
 	}
 	ctx, id = context.WithoutCancel(ctx), strings.Clone(id)
 	gone := c.Context().Done() // the server stops
-	return answerSteps(c, func(tell func(step)) outcome { return s.converting(ctx, s.shared.follow(ctx, gone, id, tell)) })
+	return answerSteps(c, func(tell func(step)) outcome { return s.converting(ctx, s.shared.follow(ctx, gone, id, w, tell)) })
 }
 
 // converting adds to what became of a clip where it is told how far its copies are, if they are not made
@@ -65,8 +65,9 @@ func (s *Uploads) converting(ctx context.Context, o outcome) outcome {
 }
 
 // follow waits for the end of a file that some node reads, and no longer for one that none takes or
-// that goes no step on: it is read all the same.
-func (p *shared) follow(ctx context.Context, stopping <-chan struct{}, id string, tell func(step)) (out outcome) {
+// that goes no step on: it is read all the same. What becomes of it for another purpose than w is no
+// answer to w.
+func (p *shared) follow(ctx context.Context, stopping <-chan struct{}, id string, w wanted, tell func(step)) (out outcome) {
 	tick := time.NewTicker(tellEvery / 2)
 	defer tick.Stop()
 	run, was, since := "", step{}, time.Now()
@@ -79,6 +80,8 @@ func (p *shared) follow(ctx context.Context, stopping <-chan struct{}, id string
 		switch {
 		case content.CodeOf(err) == content.NotFound:
 			return outcomeOf(uploaded{Fault: notWhole(err)})
+		case err == nil && u.Wanted != "" && !w.sameAs(u.Wanted):
+			return outcome{Fault: errOther}
 		case err == nil && u.Made != "":
 			if json.Unmarshal([]byte(u.Made), &out) == nil && (out.Made != nil || out.Fault != nil) {
 				return out
@@ -98,6 +101,20 @@ func (p *shared) follow(ctx context.Context, stopping <-chan struct{}, id string
 		case <-tick.C:
 		}
 	}
+}
+
+// sameAs is [wanted.same] for what a file's row keeps.
+func (w wanted) sameAs(text string) bool {
+	var o wanted
+	return json.Unmarshal([]byte(text), &o) == nil && w.same(o)
+}
+
+// errOther is told of a file that is being read, or was taken, for another purpose: its bytes are no
+// longer free.
+var errOther = &fault{
+	Code: content.Conflict, Next: nextAnew,
+	Vi: "Tệp này đã được gửi cho chiến dịch hoặc tấm chiếu khác, hoặc với câu trả lời khác về AI, nên phải gửi lại từ đầu. Hãy tải lại trang rồi chọn lại tệp.",
+	En: "This file was sent for another campaign or slide, or with another answer about AI, so it has to be sent anew. Load the page again and choose the file once more.",
 }
 
 var errElsewhere = &content.Error{

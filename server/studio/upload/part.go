@@ -80,7 +80,10 @@ func (a *answered) Write(b []byte) (int, error) { return a.body.Write(b) }
 func (s *Uploads) takeWhole(c *fiber.Ctx, id string) error {
 	who := strings.Clone(signin.From(c).ID)
 	if done, ok := s.parts.taken.Get(who + " " + id); ok {
-		return c.JSON(done)
+		if !done.wanted.same(formOf(c)) {
+			return refuse(c, errOther)
+		}
+		return c.JSON(done.made)
 	}
 	if s.shared != nil && !s.parts.owns(who, id) {
 		return s.followShared(c, who, id)
@@ -98,7 +101,7 @@ func (s *Uploads) takeWhole(c *fiber.Ctx, id string) error {
 	if err != nil {
 		s.Log.Warn("a file that is being read is forgotten at a restart", "error", err)
 	}
-	return s.answerScript(c, one, func(u uploaded) { s.became(who, id, u) })
+	return s.answerScript(c, one, func(u uploaded) { s.became(who, id, w, u) })
 }
 
 // Sweep removes files of which no part came for a day; now is for those that this server alone keeps.

@@ -37,12 +37,18 @@ const (
 type parts struct {
 	folder string
 	tus    http.Handler
-	taken  *lru.Cache[string, made] // what became of files, for senders that did not hear it
-	room   func() error             // refuses on a full disk
+	taken  *lru.Cache[string, taken] // what became of files, for senders that did not hear it
+	room   func() error              // refuses on a full disk
 
 	// fits refuses a file of so many bytes where its sender's area has no room for it; slide is whose
 	// file it takes the place of, or "".
 	fits func(ctx context.Context, who, slide string, bytes int64) error
+}
+
+// taken is a file that was taken in: what its sender wanted, and what it became.
+type taken struct {
+	wanted
+	made
 }
 
 // owner is the key of a request's sender in its context, and in the notes of a file.
@@ -68,11 +74,11 @@ func newParts(folder string, room func() error) (*parts, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
-	taken, err := lru.New[string, made](mostTaken)
+	answers, err := lru.New[string, taken](mostTaken)
 	if err != nil {
 		return nil, err
 	}
-	p := &parts{folder: folder, taken: taken, room: room, fits: anyFits}
+	p := &parts{folder: folder, taken: answers, room: room, fits: anyFits}
 	kept := filestore.New(folder)
 	kept.DirModePerm, kept.FileModePerm = 0o700, 0o600
 	all := handler.NewStoreComposer()

@@ -119,4 +119,8 @@ func TestAFileComesInParts(t *testing.T) {
 	if got := part(u, http.MethodHead, at, nil, nil).StatusCode; got != http.StatusNotFound {
 		t.Errorf("its parts stay: %d", got)
 	}
+	u.Campaign = "another"
+	if p := take(u); p.Status != http.StatusConflict || !strings.Contains(p.HTML, `"next":"anew"`) {
+		t.Errorf("asked for another campaign its answer is that of the first: %d %s", p.Status, p.HTML)
+	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/store"
+	"ngatu/server/edge"
 	"ngatu/server/studio/shell"
 )
 
@@ -65,6 +66,15 @@ type fault struct {
 	Code content.Code `json:"code"`
 	Vi   string       `json:"vi"`
 	En   string       `json:"en"`
+	Next string       `json:"next,omitempty"` // what a script does by itself: one of the following, or nothing
+}
+
+// nextAnew has a script send the file from its beginning.
+const nextAnew = "anew"
+
+// refuse answers a script with why a file is not taken, and what it does by itself.
+func refuse(c *fiber.Ctx, f *fault) error {
+	return c.Status(edge.StatusOf(f.Code)).JSON(fiber.Map{"error": f})
 }
 
 // text is it as a file's row keeps it.
@@ -78,7 +88,7 @@ func (o outcome) text() string {
 
 func outcomeOf(u uploaded) outcome {
 	if f := u.Fault; f != nil {
-		return outcome{Fault: &fault{f.Code, f.Vi, f.En}}
+		return outcome{Fault: &fault{Code: f.Code, Vi: f.Vi, En: f.En}}
 	}
 	m := madeOf(u)
 	return outcome{Made: &m}
@@ -112,7 +122,10 @@ func answerSteps(c *fiber.Ctx, take func(tell func(step)) outcome) error {
 	select {
 	case o := <-ended:
 		close(gone)
-		if o.Fault != nil {
+		switch {
+		case o.Fault != nil && o.Fault.Next != "":
+			return refuse(c, o.Fault)
+		case o.Fault != nil:
 			return &content.Error{Code: o.Fault.Code, Vi: o.Fault.Vi, En: o.Fault.En}
 		}
 		return c.JSON(o.Made)

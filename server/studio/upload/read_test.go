@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/tus/tusd/v2/pkg/handler"
 
 	"ngatu/assets/areas"
 	"ngatu/content"
@@ -26,7 +29,7 @@ import (
 )
 
 // S3 is away when a node reads a file whose sender has closed the page: it is read once S3 is back,
-// without anybody. A node that dies just after it made the drafts has said all that there is to say of
+// without anybody. Who chooses it again for another purpose is not told what became of it. A node that dies just after it made the drafts has said all that there is to say of
 // the file. A sender who waits in vain is told so; a node with a wrong clock removes nothing.
 func TestAFileIsReadByItself(t *testing.T) {
 	ctx, server, dir := t.Context(), s3server.New(t), t.TempDir()
@@ -100,7 +103,16 @@ func TestAFileIsReadByItself(t *testing.T) {
 	}
 	id := comes("một")
 	p.patience = 0
-	if out := p.follow(ctx, nil, id, func(step) {}); out.Fault == nil || out.Fault.Code != content.Away {
+	// chosen is the answer to who chooses the file again, and for what.
+	chosen := func(id string, w wanted) outcome { return p.follow(ctx, nil, id, w, func(step) {}) }
+	first := wanted{Campaign: "một"}
+	others := []wanted{{Campaign: "hai"}, {Slide: "tấm"}, {Campaign: "một", AI: intake.Yes}}
+	for _, w := range others {
+		if out := chosen(id, w); out.Fault != errOther {
+			t.Errorf("sent for %+v while it waits for another purpose: %+v", w, out)
+		}
+	}
+	if out := chosen(id, first); out.Fault == nil || out.Fault.Code != content.Away {
 		t.Errorf("a sender whose file no node takes is told %+v", out)
 	}
 	s.Sweep(time.Now().Add(48 * time.Hour))
@@ -119,6 +131,17 @@ func TestAFileIsReadByItself(t *testing.T) {
 	if u := state(id); !u.Done() {
 		t.Fatalf("once S3 is back it becomes %+v", u)
 	}
+	if out := chosen(id, first); out.Made == nil {
+		t.Errorf("who did not hear the answer is told %+v", out)
+	}
+	for _, w := range others {
+		if out := chosen(id, w); out.Fault != errOther {
+			t.Errorf("sent for %+v its answer is that of the first: %+v", w, out)
+		}
+	}
+	if _, err := p.GetUpload(ctx, id); !errors.Is(err, handler.ErrNotFound) {
+		t.Errorf("who chooses it again goes on with bytes that are gone: %v", err)
+	}
 	if left, _ := filepath.Glob(filepath.Join(server.Folder, "*", "coming", "*")); len(left) > 0 {
 		t.Errorf("in the bucket there is left %v", left)
 	}
@@ -128,7 +151,7 @@ func TestAFileIsReadByItself(t *testing.T) {
 	mine, dies := context.WithCancel(ctx)
 	other.readFile(mine, take(other), func(int, int) {})
 	dies()
-	out := p.follow(ctx, nil, again, func(step) {})
+	out := chosen(again, wanted{Campaign: "hai"})
 	if out.Made == nil || out.Made.Title != "lễ hội" || len(out.Made.Known) != 1 {
 		t.Errorf("of what a node made that died its sender hears %+v", out)
 	}

@@ -30,6 +30,12 @@ type wanted struct {
 	Sight content.Digest `json:"sight,omitempty"` // of the draft of Slide when it was sent
 }
 
+// same says whether w and o are for one purpose. The draft of the slide may be another by now: what was
+// asked for first may have changed it.
+func (w wanted) same(o wanted) bool {
+	return w.Campaign == o.Campaign && w.Slide == o.Slide && w.AI == o.AI
+}
+
 // mostBegun is how often a file is begun without its sender: one that ends the server does not do so
 // for ever.
 const mostBegun = 3
@@ -83,7 +89,7 @@ func (s *Uploads) Resume(ctx context.Context) {
 		if ctx.Err() != nil {
 			s.stopping.Store(true)
 		}
-		s.became(who, i.ID, u)
+		s.became(who, i.ID, w, u)
 		f.Close()
 	}
 	if s.shared != nil {
@@ -111,9 +117,9 @@ var errMoved = &content.Error{
 	En:   "The slide was changed after this file was sent. Look at it again, and send the file again if it is still wanted.",
 }
 
-// became notes what became of a file of a person, and lets it go unless it is to be asked for again:
+// became notes what became of a file that a person wanted, and lets it go unless it is to be asked for again:
 // by its sender, and by itself only where the server was stopping.
-func (s *Uploads) became(who, id string, u uploaded) {
+func (s *Uploads) became(who, id string, w wanted, u uploaded) {
 	if u.Fault != nil && u.Fault.Code != content.Invalid && u.Fault.Code != content.TooLarge {
 		if !s.stopping.Load() {
 			s.parts.unwant(id)
@@ -121,7 +127,7 @@ func (s *Uploads) became(who, id string, u uploaded) {
 		return // the file is fine
 	}
 	if u.Fault == nil {
-		s.parts.taken.Add(who+" "+id, madeOf(u))
+		s.parts.taken.Add(who+" "+id, taken{w, madeOf(u)})
 	}
 	s.parts.drop(id)
 }

@@ -105,9 +105,13 @@ func (p *shared) NewUpload(ctx context.Context, i handler.FileInfo) (handler.Upl
 	return &coming{p, u}, nil
 }
 
-// GetUpload is a file of which some may have come.
+// GetUpload is a file of which some may have come. Of one that is done there is nothing to go on with:
+// whoever chooses it again may want something else of it.
 func (p *shared) GetUpload(ctx context.Context, id string) (handler.Upload, error) {
 	u, err := p.rows.Get(ctx, id)
+	if err == nil && u.Done() {
+		return nil, handler.ErrNotFound
+	}
 	return &coming{p, u}, answerOf(err)
 }
 

@@ -92,6 +92,7 @@
       return;
     }
     now = queue.shift();
+    now.campaign = campaign ? campaign.value : ""; // also where another is chosen while it is sent, or asked for again
     now.item.className = "";
     now.bar.hidden = false;
     tell(now, "", "");
@@ -164,6 +165,7 @@
         take(job);
       }
     });
+    if (job.anew) { job.upload.start(); return; }
     job.upload.findPreviousUploads().then(function (before) { // of this file, before the page was loaded again
       if (before.length) job.upload.resumeFromPreviousUpload(before[0]);
       job.upload.start();
@@ -174,11 +176,21 @@
   // sent anew. What the server keeps for its sender need not be.
   function forget(job) {
     var upload = job.upload;
-    if (upload) upload.findPreviousUploads().then(function (before) {
+    return upload ? upload.findPreviousUploads().then(function (before) {
       before.forEach(function (one) {
         if (one.uploadUrl === upload.url) tus.defaultOptions.urlStorage.removeUpload(one.urlStorageKey);
       });
-    });
+    }) : Promise.resolve();
+  }
+
+  // anew sends a file from its beginning that the server had for another campaign or slide.
+  function anew(job) {
+    var again = function () {
+      job.whole = job.upload = null;
+      send(job);
+    };
+    job.anew = true; // it goes on with nothing; told so again, somebody has to press
+    forget(job).then(again, again);
   }
 
   // fresh says whether somebody has signed in again since the page was opened: its parts go on.
@@ -210,7 +222,7 @@
     var ask = new XMLHttpRequest(), data = new URLSearchParams();
     data.append("part", job.whole);
     data.append("ai", job.ai);
-    if (campaign) data.append("campaign", campaign.value);
+    if (campaign) data.append("campaign", job.campaign);
     if (instead) data.append("slide", instead.value);
     ask.onload = function () {
       if (fresh(ask.getResponseHeader("X-CSRF-Token"))) { take(job); return; }
@@ -236,6 +248,7 @@
   function end(job, status, text) {
     var item = job.item, answer = {};
     try { answer = JSON.parse(text); } catch (e) { /* not ours: a proxy's page */ }
+    if (answer.error && answer.error.next === "anew" && !job.anew) { anew(job); return; }
     if (answer.of || !answer.error && status >= 502 || answer.error && answer.error.code === "away") { later(job, answer.of ? 0 : status, text); return; } // cut off between two pages
     if (status !== 200 || !answer.at) { fail(job, status, text); return; }
     forget(job);
@@ -342,6 +355,7 @@
     place.hidden = false;
     one("button", place).onclick = function () {
       place.hidden = true;
+      job.anew = false;
       queue.push(job);
       next();
     };
