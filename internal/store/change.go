@@ -124,19 +124,23 @@ func (tx *change) begin(ctx context.Context) error {
 		WHERE id = 1 RETURNING number, `+now).Scan(&tx.number, &tx.now))
 }
 
-// write runs do in one transaction; once more where the disk was full and something was kept back.
+// write runs do in one transaction; where the disk was full, once more with what was kept back, and
+// once more with the log brought into the file, so that it is written from its beginning again.
+// That comes last: of a long log it needs more room than what is kept back.
 func (s *Store) write(ctx context.Context, do func(Reader) error) error {
 	err := s.writeOnce(ctx, do)
-	if isFull(err) && s.spare != nil {
-		s.spare.Release()
-		// What is in the log goes into the file, and the log is written from its beginning again:
-		// that needs no room.
-		if _, err := s.writes.ExecContext(ctx, `PRAGMA wal_checkpoint(RESTART)`); err != nil {
-			return explain(err, s.where)
-		}
-		return s.writeOnce(ctx, do)
+	if !isFull(err) || s.spare == nil {
+		return err
 	}
-	return err
+	if s.spare.Release() {
+		if err = s.writeOnce(ctx, do); !isFull(err) {
+			return err
+		}
+	}
+	if err := s.log.restart(ctx); err != nil {
+		return explain(err, s.where)
+	}
+	return s.writeOnce(ctx, do)
 }
 
 // writeOnce is refused where another server may write by now.

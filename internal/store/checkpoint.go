@@ -10,16 +10,16 @@ import (
 // How SQLite's write-ahead log is brought into the main file. SQLite does it within the commit that
 // makes the log long, which then takes several times as long: it could be the one of a takeover.
 const (
-	longLog    = 1000             // pages of the log from which they are brought over
-	longestLog = "16384"          // pages from which SQLite does so itself, within a commit
-	logEvery   = time.Second      // how often the log is looked at while somebody writes
-	logWithin  = 10 * time.Second // how long one look may take
+	longLog    = 1000        // pages of the log from which they are brought over
+	longestLog = "8192"      // pages from which SQLite does so itself, within a commit: 32 MB, a change of a whole city or two
+	logEvery   = time.Second // how often the log is looked at while somebody writes
 )
 
 // checkpoints bring the write-ahead log into the main file, on a connection of their own beside the
 // writer.
 type checkpoints struct {
 	db    *sql.DB
+	mu    sync.Mutex    // one brings over at a time: SQLite does not have the second wait
 	wrote chan struct{} // something was committed since the last look
 	end   func()
 	ended sync.WaitGroup
@@ -67,16 +67,35 @@ func (c *checkpoints) run(ctx context.Context) {
 	}
 }
 
-// look brings the log over where it is long.
+// look brings the log over where it is long. One that is stopped has brought nothing over, so only
+// the store's end stops it.
 func (c *checkpoints) look(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, logWithin)
-	defer cancel()
-	var busy, pages, done int
-	err := c.db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(NOOP)`).Scan(&busy, &pages, &done)
-	if err != nil || pages-done < longLog {
+	left, err := c.bring(ctx, "NOOP")
+	if err != nil || left < longLog {
 		return err
 	}
-	return c.db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(PASSIVE)`).Scan(&busy, &pages, &done)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, err = c.bring(ctx, "PASSIVE")
+	return err
+}
+
+// restart brings the whole log over and has the next write begin it anew.
+func (c *checkpoints) restart(ctx context.Context) error {
+	if c == nil {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, err := c.bring(ctx, "RESTART")
+	return err
+}
+
+// bring gives how many pages of the log were not brought over.
+func (c *checkpoints) bring(ctx context.Context, how string) (left int, err error) {
+	var busy, pages, done int
+	err = c.db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(`+how+`)`).Scan(&busy, &pages, &done)
+	return pages - done, err
 }
 
 // close waits for the look that is under way.
