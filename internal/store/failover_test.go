@@ -140,7 +140,7 @@ func TestAStandbyTakesOver(t *testing.T) {
 }
 
 // beatsWithoutAStandby has commits wait for a standby that is not there: a node still says that it
-// is here, and the maker keeps its lease.
+// is here and who is connected to it, and the maker keeps its lease.
 func beatsWithoutAStandby(t *testing.T, server *postgres.Server, maker *Store) {
 	t.Helper()
 	server.WaitFor(t, "none", false)
@@ -153,6 +153,9 @@ func beatsWithoutAStandby(t *testing.T, server *postgres.Server, maker *Store) {
 		if err := maker.lease.prolong(ctx, maker.where); err != nil || ctx.Err() != nil {
 			t.Errorf("the lease is not prolonged: %v, %v", err, ctx.Err())
 		}
+	}
+	if err := maker.Nodes.SayScreens(ctx, []NodeScreen{{Screen: "HK-1", Doc: "[]"}}); err != nil {
+		t.Errorf("a node does not say who is connected to it: %v", err)
 	}
 	if in := must[Inspection](t)(Inspect(ctx, server.Address())); !in.Server.Standby || in.Server.Followers != 0 {
 		t.Errorf("it says of itself: %+v", in.Server)

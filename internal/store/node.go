@@ -148,7 +148,7 @@ func (l *lease) here(ctx context.Context, where string) error {
 	err := l.db.QueryRowContext(ctx, `INSERT INTO nodes (name, run, holder, key, seen_ms, release, schema, page) SELECT $1, $2, $3, '', `+post.now+`, $4, $5, $6 WHERE `+unreplicated+`
 		ON CONFLICT (name) DO UPDATE SET seen_ms = excluded.seen_ms WHERE nodes.run = excluded.run
 		RETURNING (SELECT count(*) FROM nodes WHERE name <> $1 AND seen_ms > `+post.now+` - $7) + 1`,
-		l.node, l.run, me(), l.build.Release, l.schema, l.build.Page, nodeGone.Milliseconds()).Scan(&count)
+		l.node, l.run, me(), l.build.Release, l.schema, l.build.Page, leaseFor.Milliseconds()).Scan(&count)
 	if errors.Is(err, sql.ErrNoRows) {
 		return l.lose(sameName(l.node, where))
 	}
@@ -159,7 +159,8 @@ func (l *lease) here(ctx context.Context, where string) error {
 }
 
 // Count is how many servers share the database and were here at this one's last beat, itself among
-// them: 1 where it is alone. While the database is away it stays what it was. It asks nobody.
+// them: 1 where it is alone. One that is silent for leaseFor is not counted, sooner than it is gone: its clients
+// come to the others at once. While the database is away it stays what it was. It asks nobody.
 func (n Nodes) Count() int {
 	if n.store.lease == nil {
 		return 1

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -20,13 +21,13 @@ const toldFor = time.Minute
 // pageFor is how long a page is kept that no node has any more: browsers may still be loading it.
 const pageFor = time.Hour
 
-// sayAtOnce is how many screens are told of in one transaction, which is then over long before
-// readOverlap is.
+// sayAtOnce is how many screens are told of in one transaction, which others need not wait for.
 const sayAtOnce = 1024
 
 // SayScreens tells the other nodes who is connected to this one; each screen once at most. It
 // leaves no line in the log and rings nobody: who wants to know reads every few seconds. Where it
-// fails some may have been told of.
+// fails some may have been told of. It waits for no standby: words that are lost with the database's
+// machine are to be said again ([Heard]).
 func (n Nodes) SayScreens(ctx context.Context, all []NodeScreen) error {
 	for some := range slices.Chunk(all, sayAtOnce) {
 		var rows []any
@@ -44,6 +45,9 @@ func (n Nodes) sayRows(ctx context.Context, rows []any) error {
 	s := n.store
 	return s.retry(ctx, func() error {
 		return transact(ctx, s, func(r Reader) error {
+			if _, err := r.exec(ctx, `SELECT `+unreplicated); err != nil {
+				return err
+			}
 			return r.byRows(ctx, rows, 3, s.dialect.now, func(rows string) string {
 				return `INSERT INTO node_screens (node, screen, doc, at) VALUES ` + rows + ` ON CONFLICT (node, screen) DO UPDATE SET doc = excluded.doc, at = excluded.at`
 			}, func(r conn, text string, args []any) error {
@@ -54,21 +58,43 @@ func (n Nodes) sayRows(ctx context.Context, rows []any) error {
 	})
 }
 
-// readOverlap is for how long before the last reading words are read once more: a transaction commits
-// later than it writes its instant.
-const readOverlap = 2 * time.Second
+// readOverlap is how long a transaction may take between its instant and its end so that its words
+// are found by that instant: they are looked at for so long. Which of them are new is not a matter of time.
+const readOverlap = time.Minute
 
-// Screens lists what the other nodes have said from an instant of the database's on, in Unix
-// milliseconds, and up to which instant that is: what was said shortly before comes twice.
-func (n Nodes) Screens(ctx context.Context, from int64) (all []NodeScreen, until int64, err error) {
-	if err := n.store.q.QueryRowContext(ctx, `SELECT `+n.store.dialect.now).Scan(&until); err != nil {
-		return nil, from, n.store.explain(err)
+// Heard is up to where a node has read what others say; the zero value is nothing. Server is the run of
+// the database's server. At another one, which was a standby, the last words may be missing:
+// whoever speaks says all again then, and all is read again.
+type Heard struct {
+	Server string
+	at     int64 // in Unix milliseconds by the database's clock
+	xid    int64 // all transactions before this one had ended
+}
+
+// Screens lists what the other nodes have said and from had not heard, and up to where that is. What
+// is being said meanwhile may come twice.
+func (n Nodes) Screens(ctx context.Context, from Heard) (all []NodeScreen, until Heard, err error) {
+	s := n.store
+	err = s.q.QueryRowContext(ctx, `SELECT pg_postmaster_start_time()::TEXT, `+s.dialect.now+`, pg_snapshot_xmin(pg_current_snapshot())::TEXT::BIGINT`).
+		Scan(&until.Server, &until.at, &until.xid)
+	if err != nil {
+		return nil, from, s.explain(err)
 	}
-	all, err = list(ctx, n.store.conn, func(row scanner) (one NodeScreen, err error) {
+	query, args := `SELECT node, screen, doc FROM node_screens WHERE node <> $1`, []any{n.Self()}
+	if from.Server == until.Server && from.xid != 0 {
+		// A row's own xmin is the transaction that wrote it: a commit that took long is found, however
+		// long ago its instant is.
+		query += ` AND at >= $2 AND age(xmin) <= age($3::TEXT::XID)`
+		args = append(args, from.at-readOverlap.Milliseconds(), strconv.FormatUint(uint64(uint32(from.xid)), 10))
+	}
+	all, err = list(ctx, s.conn, func(row scanner) (one NodeScreen, err error) {
 		err = row.Scan(&one.Node, &one.Screen, &one.Doc)
 		return one, err
-	}, `SELECT node, screen, doc FROM node_screens WHERE node <> $1 AND at >= $2`, n.Self(), from-readOverlap.Milliseconds())
-	return all, until, err
+	}, query, args...)
+	if err != nil {
+		return nil, from, err
+	}
+	return all, until, nil
 }
 
 // Said lists the screens of which it stands in the database that they are connected to this node.

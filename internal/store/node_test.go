@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -296,15 +297,36 @@ func TestNodesSayWhoIsConnected(t *testing.T) {
 		}
 	}
 	say("[1]")
-	all, until, err := b.Nodes.Screens(ctx, 0)
+	all, until, err := b.Nodes.Screens(ctx, Heard{})
 	if err != nil || !slices.Equal(all, []NodeScreen{{"a", "HK-1", "[1]"}}) {
 		t.Fatalf("b reads %v (%v)", all, err)
 	}
+	if all, until, err = b.Nodes.Screens(ctx, until); err != nil || len(all) > 0 {
+		t.Errorf("b reads it again: %v (%v)", all, err)
+	}
 	say("[2]")
-	if all, _, err = b.Nodes.Screens(ctx, until); err != nil || !slices.Equal(all, []NodeScreen{{"a", "HK-1", "[2]"}}) {
+	slow := must[*sql.Tx](t)(a.writes.BeginTx(ctx, nil)) // a commit that takes half a minute
+	defer slow.Rollback()
+	if _, err := slow.Exec(`INSERT INTO node_screens (node, screen, doc, at) VALUES ('a', 'HK-2', '[3]', ` + post.now + ` - 30000)`); err != nil {
+		t.Fatal(err)
+	}
+	if all, until, err = b.Nodes.Screens(ctx, until); err != nil || !slices.Equal(all, []NodeScreen{{"a", "HK-1", "[2]"}}) {
 		t.Errorf("b reads %v (%v)", all, err)
 	}
-	if all, _, err = a.Nodes.Screens(ctx, 0); err != nil || len(all) > 0 {
+	if err := slow.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if all, until, err = b.Nodes.Screens(ctx, until); err != nil || !slices.Contains(all, NodeScreen{"a", "HK-2", "[3]"}) {
+		t.Errorf("what took long to be said: b reads %v (%v)", all, err)
+	}
+	until.Server = "one that was a standby"
+	if all, _, err = b.Nodes.Screens(ctx, until); err != nil || len(all) != 2 {
+		t.Errorf("at another server b reads %v (%v)", all, err)
+	}
+	if err := a.Nodes.SayScreens(ctx, []NodeScreen{{Screen: "HK-2"}}); err != nil {
+		t.Fatal(err)
+	}
+	if all, _, err = a.Nodes.Screens(ctx, Heard{}); err != nil || len(all) > 0 {
 		t.Errorf("a reads its own words: %v (%v)", all, err)
 	}
 	if there, err := a.Nodes.Said(ctx); err != nil || !slices.Equal(there, []string{"HK-1"}) {

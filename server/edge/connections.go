@@ -18,14 +18,16 @@ import (
 // one address need, and few enough that nobody takes all.
 const PerAddress = 1000
 
-// Connections bounds how many connections there are, for one address at all servers together, and for
-// all at this one. At a bound the oldest one that is not a player's socket is closed for the newest. So whoever takes
-// many loses their own, and nobody else is kept out.
+// Connections bounds how many connections there are, for one address and for all. At a bound the
+// oldest one that is not a player's socket is closed for the newest. So whoever takes many loses their
+// own, and nobody else is kept out. Of several servers each gives an address its share of connections
+// that are no sockets. Sockets stay where they are when servers come, and all come at once when one
+// goes: each server has room for all of them.
 type Connections struct {
 	who        func(net.Addr) Client
 	log        *slog.Logger
-	perAddress int                // at all servers together
-	share      func(most int) int // what of it is given here
+	perAddress int                // connections of one address
+	share      func(most int) int // how many of them may be no sockets, at this one of several servers
 	capacity   int                // descriptors for connections and the files that are sent on them
 	now        func() time.Time
 
@@ -91,7 +93,7 @@ func (k *Connections) admit(c *net.TCPConn) bool {
 		p = &peer{addr: client.Addr, trusted: client.Trusted}
 		k.peers[client.Addr] = p
 	}
-	if !p.trusted && p.held >= k.share(k.perAddress) {
+	if !p.trusted && (p.held >= k.perAddress || p.plain.Len() >= k.share(k.perAddress)) {
 		k.crowded.Do(func() {
 			k.log.Warn("an address holds as many connections as it may; its oldest are closed. If it is a proxy, or many screens and people share it, name it in --trusted-proxy",
 				"address", client.String(), "connections", p.held)

@@ -50,4 +50,21 @@ func TestAnAddressHasItsShareAtEachServer(t *testing.T) {
 		}
 		nodes.Store(1)
 	}
+
+	hall := newCrowd(t, 6, 100)
+	hall.share = e.Share
+	for range 4 { // while no other server is here
+		if !hall.Taken(hall.server(hall.come("127.0.0.2"))) {
+			t.Fatal("a connection could not become a socket")
+		}
+	}
+	nodes.Store(3)
+	first := hall.come("127.0.0.2")
+	hall.server(first)
+	for range 2 {
+		hall.server(hall.come("127.0.0.2"))
+	}
+	if held := hall.held("127.0.0.2"); held != 6 || lives(first) {
+		t.Errorf("with 4 sockets and 3 servers an address holds %d of 6 connections; the oldest lives: %v", held, lives(first))
+	}
 }

@@ -30,7 +30,7 @@ type Everywhere struct {
 	mu     sync.Mutex
 	others map[string]map[string][]hub.Presence // by node, by screen
 	said   map[string][]hub.Presence            // by screen: what this node said last; nil: that is not known
-	until  int64                                // up to when the others' words are read
+	until  store.Heard                          // up to where the others' words are read
 
 	compared time.Time // when said was last compared with what stands in the database; only Run's
 }
@@ -107,7 +107,12 @@ func (e *Everywhere) exchange(ctx context.Context) error {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.said, e.until = said, until
+	if e.said = said; e.until.Server != "" && e.until.Server != until.Server {
+		// The database is at another machine, or was started again. The threat: the last words are
+		// lost with the machine before, and nobody but who said them knows.
+		e.said, e.compared = map[string][]hub.Presence{}, time.Time{}
+	}
+	e.until = until
 	here := map[string]bool{}
 	for _, n := range live {
 		here[n.Name] = true
@@ -127,7 +132,7 @@ func (e *Everywhere) exchange(ctx context.Context) error {
 	for name := range e.others {
 		if !here[name] {
 			delete(e.others, name)
-			e.until = 0 // when it comes back its words may be older than those that were read
+			e.until = store.Heard{Server: until.Server} // when it comes back its words may be older than those that were read
 		}
 	}
 	return nil

@@ -89,6 +89,24 @@ func catchUp(t *testing.T, address string, first *store.Store, a, b *Everywhere)
 		}
 		b.others, a.compared = map[string]map[string][]hub.Presence{}, time.Time{}
 	}
+	exchange := func() {
+		t.Helper()
+		for _, e := range []*Everywhere{a, b} {
+			if err := e.exchange(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	exchange()
+	if _, err := db.Exec(`UPDATE node_screens SET doc = '[]'`); err != nil { // a standby that lacks the last words has taken the database's place
+		t.Fatal(err)
+	}
+	a.until.Server = "the one before"
+	exchange()
+	exchange()
+	if all := b.Present(); len(all) != 1 || all[0].Screen != "HK-1" {
+		t.Errorf("when the database is at another machine, b has of a: %+v", all)
+	}
 }
 
 // killed has a screen connected to a node for three days, until that is killed: it is silent since
