@@ -8,9 +8,9 @@ import (
 	"sync"
 )
 
-// Arriving is bytes on their way to this machine, which are read as they come: the first player that
-// asks for a clip waits for its beginning, not for all of it. The threat: only at the end is it known
-// whether they are what was asked for. So no reader gets its last byte before that.
+// Arriving is bytes on their way to this machine, which are read as they come: a player fetches a
+// clip while it is fetched here, not after it. The threat: only at the end is it known whether they are
+// what was asked for. So no reader gets its last byte before that.
 type Arriving struct {
 	mu      sync.Mutex
 	file    *os.File      // what they are written to, to be read; nil: nothing came yet

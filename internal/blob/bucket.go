@@ -37,7 +37,7 @@ type Bucket interface {
 	Open(ctx context.Context, d content.Digest) (*os.File, error)
 
 	// Follow gives d while it comes to this machine, and has it come where it is not here; nil where
-	// it is, or is no digest.
+	// it is, is no digest, or did not come right the last time: Open fetches and compares it first.
 	Follow(ctx context.Context, d content.Digest) *Arriving
 
 	// Path is a file of this machine with the bytes of d, for a program that opens it soon.

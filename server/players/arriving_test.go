@@ -18,9 +18,9 @@ import (
 	"ngatu/internal/testkit/s3server"
 )
 
-// A clip that is in S3 and not here plays from its beginning while the rest comes. A part of it is
-// right, and one that turns out to be another is cut before its end.
-func TestAClipPlaysWhileItComes(t *testing.T) {
+// A clip that is in S3 and not here is sent on while the rest comes, and nobody keeps that answer.
+// A part of it is right, and one that turns out to be another is cut before its end.
+func TestAClipIsSentOnAsItComes(t *testing.T) {
 	far := s3server.New(t)
 	w, name := s3server.NewWire(t, far), far.Bucket(t)
 	bucket := func(endpoint string) *s3.Bucket {
@@ -48,7 +48,7 @@ func TestAClipPlaysWhileItComes(t *testing.T) {
 		t.Fatal(err)
 	}
 	object := filepath.Join(far.Folder, name, string(d[:2]), string(d[2:4]), string(d))
-	get := func(part string) *http.Response {
+	get := func(part, since string) *http.Response {
 		t.Helper()
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+l.Addr().String()+"/media/"+string(d), nil)
 		if err != nil {
@@ -56,6 +56,9 @@ func TestAClipPlaysWhileItComes(t *testing.T) {
 		}
 		if part != "" {
 			req.Header.Set("Range", part)
+		}
+		if since != "" {
+			req.Header.Set("If-Range", since)
 		}
 		got, err := http.DefaultClient.Do(req)
 		if err != nil {
@@ -65,16 +68,19 @@ func TestAClipPlaysWhileItComes(t *testing.T) {
 		t.Cleanup(func() { got.Body.Close() })
 		return got
 	}
-	begin := func() *http.Response {
+	begin := func(part, since string) *http.Response {
 		t.Helper()
 		w.StopAfter(1 << 20)
-		whole := get("")
+		whole := get(part, since)
 		head := make([]byte, 1<<19)
 		if _, err := io.ReadFull(whole.Body, head); err != nil || !bytes.Equal(head, clip[:len(head)]) {
 			t.Fatalf("the beginning, while the rest does not come: %v", err)
 		}
 		if whole.StatusCode != http.StatusOK || whole.ContentLength != int64(n) || whole.Header.Get("Content-Type") != "video/mp4" {
 			t.Fatalf("the whole: %d, %v", whole.StatusCode, whole.Header)
+		}
+		if h := whole.Header; h.Get("Etag") != "" || h.Get("Cache-Control") != "no-store" {
+			t.Errorf("bytes that nobody has checked may be kept: %v", h)
 		}
 		return whole
 	}
@@ -84,23 +90,23 @@ func TestAClipPlaysWhileItComes(t *testing.T) {
 	if err := os.WriteFile(object, other, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	whole := begin()
+	whole := begin("", "")
 	w.StopAfter(math.MaxInt64)
 	if got, err := io.ReadAll(whole.Body); !errors.Is(err, io.ErrUnexpectedEOF) || len(got) >= n-1<<19 {
 		t.Errorf("another clip: %d bytes more, %v", len(got), err)
 	}
-	if got := get(""); got.StatusCode != http.StatusNotFound {
+	if got := get("", ""); got.StatusCode != http.StatusNotFound {
 		t.Errorf("another clip, again: %d", got.StatusCode)
 	}
 	clip[n-1]++ // a clip of its own
 	if d, err = bucket(far.Endpoint()).PutBytes(t.Context(), clip); err != nil {
 		t.Fatal(err)
 	}
-	whole = begin()
+	whole = begin("", "")
 	var asked sync.WaitGroup
 	for part, want := range map[string][]byte{"bytes=500-700": clip[500:701], "bytes=-3": clip[n-3:], "bytes=9-": clip[9:]} {
 		asked.Go(func() { // its last byte comes when all have
-			got := get(part)
+			got := get(part, "")
 			if b, err := io.ReadAll(got.Body); err != nil || got.StatusCode != http.StatusPartialContent || !bytes.Equal(b, want) {
 				t.Errorf("%s: %d with %d bytes, want %d, %v", part, got.StatusCode, len(b), len(want), err)
 			}
@@ -111,8 +117,8 @@ func TestAClipPlaysWhileItComes(t *testing.T) {
 		t.Errorf("the rest: %d bytes, %v", len(b), err)
 	}
 	asked.Wait()
-	again := get("")
-	if b, err := io.ReadAll(again.Body); err != nil || !bytes.Equal(b, clip) || again.Header.Get("Content-Type") != "video/mp4" {
+	again := get("", "")
+	if b, err := io.ReadAll(again.Body); err != nil || !bytes.Equal(b, clip) || again.Header.Get("Content-Type") != "video/mp4" || again.Header.Get("Etag") != `"`+string(d)+`"` {
 		t.Errorf("once it is here: %d bytes, %v", len(b), err)
 	}
 
@@ -121,7 +127,7 @@ func TestAClipPlaysWhileItComes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	whole = begin()
+	whole = begin("bytes=9-", `"`+string(d)+`"`) // the end of what nobody has checked is joined to no beginning
 	w.StopAfter(math.MaxInt64)
 	if b, err := io.ReadAll(whole.Body); err != nil || !bytes.Equal(b, clip[1<<19:]) {
 		t.Errorf("the rest, when it comes once more: %d bytes, %v", len(b), err)

@@ -14,8 +14,9 @@ import (
 	"ngatu/server/edge"
 )
 
-// serve gives stored bytes by digest. They never change, so they are cached for ever. The digest
-// serves as the ETag, and nothing is compressed: pictures and clips already are.
+// serve gives stored bytes by digest. They never change, so they are cached for ever, once they are
+// known to be right. The digest serves as the ETag, and nothing is compressed: pictures and clips
+// already are.
 func (s *shelf) serve(c *fiber.Ctx) error {
 	d := content.Digest(c.Params("digest"))
 	m, err := s.look(d, s.edge.Address(c))
@@ -26,15 +27,25 @@ func (s *shelf) serve(c *fiber.Ctx) error {
 	if err != nil {
 		return notThere(c, err)
 	}
-	tag := `"` + string(d) + `"`
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-	c.Set(fiber.HeaderETag, tag)
-	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
 	c.Set(fiber.HeaderAcceptRanges, "bytes")
+	tag := `"` + string(d) + `"`
 	if has(c.Get(fiber.HeaderIfNoneMatch), tag) {
+		lasting(c, tag)
 		c.Status(fiber.StatusNotModified)
 		return nil
+	}
+	if arriving == nil && is.bytes == nil && c.Method() == fiber.MethodGet { // it may have gone again, to make room for others
+		arriving = s.bucket.Follow(c.UserContext(), d)
+	}
+	if arriving == nil {
+		lasting(c, tag)
+	} else {
+		// The threat: a browser keeps the beginning of an answer that broke off because its bytes
+		// were wrong, and joins it to the end of a right one.
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		tag = ""
 	}
 	from, to, ranged, err := part(c, tag, m.size)
 	if err != nil {
@@ -53,9 +64,6 @@ func (s *shelf) serve(c *fiber.Ctx) error {
 		c.Response().SetBodyRaw(is.bytes[from:to])
 		return nil
 	}
-	if arriving == nil && c.Method() == fiber.MethodGet { // it may have gone again, to make room for others
-		arriving = s.bucket.Follow(c.UserContext(), d)
-	}
 	if arriving != nil && c.Method() == fiber.MethodGet {
 		if part, err := arriving.Open(from, to); err == nil { // else all has come meanwhile
 			keepUnsentLow(c.Context().Conn())
@@ -64,6 +72,12 @@ func (s *shelf) serve(c *fiber.Ctx) error {
 		}
 	}
 	return s.stream(c, d, from, to)
+}
+
+// lasting says that an answer may be kept for ever.
+func lasting(c *fiber.Ctx, tag string) {
+	c.Set(fiber.HeaderETag, tag)
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 }
 
 // stream hands a file to the kernel, which over plain TCP sends it without copying. Each answer
@@ -111,7 +125,7 @@ func notThere(c *fiber.Ctx, err error) error {
 
 // part is the range of bytes that is asked for: from is the first, to comes after the last. Several
 // ranges, other units, or a range of another version (If-Range) get the whole file, as RFC 9110,
-// sections 13.1.5 and 14.2 allow.
+// sections 13.1.5 and 14.2 allow. An answer without a tag is no version that anybody knows.
 func part(c *fiber.Ctx, tag string, size int64) (from, to int64, ranged bool, err error) {
 	asked := c.Get(fiber.HeaderRange)
 	if !strings.HasPrefix(asked, "bytes=") || strings.Contains(asked, ",") || c.Method() != fiber.MethodGet {

@@ -64,7 +64,7 @@ type found struct {
 }
 
 // is says what a file is. While it comes here, so does the rest of it. The threat: a clip of 500 MB
-// comes for minutes, and the first player has a black screen.
+// comes for minutes, and a page gives up after twenty seconds without a byte.
 func (m *medium) is() (found, *blob.Arriving, error) {
 	if m.comes() {
 		if head, err := m.arriving.Begins(headSize); err == nil {

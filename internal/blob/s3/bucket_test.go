@@ -419,6 +419,19 @@ func TestWhatComesIsReadMeanwhile(t *testing.T) {
 	b.line.stall, b.line.until = stall, time.Now() // the pause is over
 	w.StopAfter(math.MaxInt64)
 	b.Ask(t.Context())
+	again := func(what string) { // nobody gets a byte before it is whole
+		t.Helper()
+		if b.Follow(t.Context(), d) != nil {
+			t.Errorf("once %s it is read as it comes", what)
+		}
+		if err := b.Verify(t.Context(), d); err != nil {
+			t.Errorf("once %s it does not come whole: %v", what, err)
+		}
+		if err := b.cache.drop(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again("it broke off")
 
 	other := bytes.Clone(want)
 	other[size-1]++
@@ -431,12 +444,13 @@ func TestWhatComesIsReadMeanwhile(t *testing.T) {
 	if err := os.WriteFile(file(s, b, d), want, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	b.bad.mended(d)
+	b.bad.since[d] = time.Now().Add(-badFor)
+	again("it was another")
 
 	a, r = begin()
-	again := b.Follow(t.Context(), d)
-	tail, err := again.Open(size-5, size)
-	if err != nil || again != a {
+	beside := b.Follow(t.Context(), d)
+	tail, err := beside.Open(size-5, size)
+	if err != nil || beside != a {
 		t.Fatalf("it comes twice (%v)", err)
 	}
 	w.StopAfter(math.MaxInt64)

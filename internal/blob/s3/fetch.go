@@ -42,9 +42,11 @@ func (b *Bucket) bring(ctx context.Context, d content.Digest) *blob.Arriving {
 	return a
 }
 
-// Follow is described at [blob.Bucket].
+// Follow is described at [blob.Bucket]. The threat: all players of an object that is wrong, or breaks
+// off, take almost all of it, again and again, on mobile data. So what did not come right the last
+// time is fetched whole before anybody gets a byte.
 func (b *Bucket) Follow(ctx context.Context, d content.Digest) *blob.Arriving {
-	if !d.Valid() || b.cache.folder.Has(d) {
+	if !d.Valid() || b.cache.folder.Has(d) || b.bad.doubtful(d) {
 		return nil
 	}
 	return b.bring(ctx, d)
@@ -59,7 +61,7 @@ func (b *Bucket) bringOne(ctx context.Context, d content.Digest, a *blob.Arrivin
 		return damaged(d, errBytes)
 	}
 	var part *blob.Part
-	info := blob.Info{}
+	info, begun := blob.Info{}, false
 	err := b.line.ask(ctx, func(ctx context.Context, alive func()) error {
 		o, err := b.client.GetObject(ctx, b.name, b.key(d), minio.GetObjectOptions{})
 		if err != nil {
@@ -74,10 +76,13 @@ func (b *Bucket) bringOne(ctx context.Context, d content.Digest, a *blob.Arrivin
 		if err := b.cache.room(info.Size); err != nil {
 			return err
 		}
-		part, err = b.cache.arrive(ctx, &alivened{o, alive}, a)
+		part, err = b.cache.arrive(ctx, &alivened{o, func() { begun = true; alive() }}, a)
 		return err
 	})
 	if err != nil {
+		if begun {
+			b.bad.brokeOff(d)
+		}
 		return b.explain(d, err)
 	}
 	defer part.Close()
@@ -85,6 +90,7 @@ func (b *Bucket) bringOne(ctx context.Context, d content.Digest, a *blob.Arrivin
 		b.bad.found(d)
 		return damaged(d, errBytes)
 	}
+	b.bad.mended(d)
 	if err := b.cache.keep(ctx, part); err != nil {
 		return err
 	}

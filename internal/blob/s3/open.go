@@ -55,7 +55,7 @@ func Open(o Options) (*Bucket, error) {
 	if err != nil {
 		return nil, badEndpoint(err)
 	}
-	b := &Bucket{client: client, name: o.Bucket, region: o.Region, line: line{stall: stall}, bad: bad{since: map[content.Digest]time.Time{}}, arriving: arriving{all: map[content.Digest]*blob.Arriving{}}}
+	b := &Bucket{client: client, name: o.Bucket, region: o.Region, line: line{stall: stall}, bad: noneBad(), arriving: arriving{all: map[content.Digest]*blob.Arriving{}}}
 	if p := strings.Trim(o.Prefix, "/"); p != "" {
 		b.prefix = p + "/"
 	}
