@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"maps"
 	"regexp"
 	"slices"
@@ -103,12 +102,16 @@ func (n Nodes) KeepAssets(ctx context.Context, all map[string][]byte) error {
 	})
 }
 
+// AssetNames are the names of all that nodes have kept.
+func (n Nodes) AssetNames(ctx context.Context) ([]string, error) {
+	return list(ctx, n.store.conn, func(row scanner) (name string, err error) {
+		err = row.Scan(&name)
+		return name, err
+	}, `SELECT name FROM node_assets`)
+}
+
 // Asset is what a node has kept under a name; NotFound where none has.
 func (n Nodes) Asset(ctx context.Context, name string) (body []byte, err error) {
-	if n.Self() != "" {
-		err = n.store.q.QueryRowContext(ctx, `SELECT body FROM node_assets WHERE name = $1`, name).Scan(&body)
-	} else {
-		err = sql.ErrNoRows
-	}
+	err = n.store.q.QueryRowContext(ctx, `SELECT body FROM node_assets WHERE name = $1`, name).Scan(&body)
 	return body, orMissing(n.store.explain(err), "tệp của trang quản lý", "asset of the studio", name)
 }

@@ -129,11 +129,11 @@ var printed = regexp.MustCompile(`^[a-z0-9.-]{1,60}\.([0-9a-f]{12})(\.[a-z0-9]{2
 // from one node, and what it names from the next.
 func (s *Shell) elsewhere(ctx context.Context, name string) (asset, bool) {
 	m := printed.FindStringSubmatch(name)
-	if m == nil || mimes[m[2]] == "" || s.Store == nil {
+	if m == nil || mimes[m[2]] == "" || s.kept == nil {
 		return asset{}, false
 	}
-	body, err := s.Store.Nodes.Asset(ctx, name)
-	if err != nil || fingerprint(body) != m[1] {
+	body, ok := s.kept.find(ctx, name)
+	if !ok || fingerprint(body) != m[1] {
 		return asset{}, false
 	}
 	return asset{body, mimes[m[2]]}, true

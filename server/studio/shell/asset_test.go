@@ -1,12 +1,17 @@
 package shell
 
 import (
+	"database/sql"
+	"fmt"
 	"io"
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -41,7 +46,7 @@ func TestAssetsOfAnotherVersion(t *testing.T) {
 		t.Helper()
 		app := fiber.New()
 		app.Get(PathAssets+":file", at.Asset)
-		got, err := app.Test(httptest.NewRequest("GET", path, nil))
+		got, err := app.Test(httptest.NewRequest("GET", path, nil), -1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -68,4 +73,44 @@ func TestAssetsOfAnotherVersion(t *testing.T) {
 			t.Errorf("%s: %d, want 404", path, status)
 		}
 	}
+
+	db, err := sql.Open("pgx", pg.Address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	hung, err := db.Begin() // whoever asks for assets waits
+	if err == nil {
+		_, err = hung.Exec(`LOCK TABLE node_assets`)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asked sync.WaitGroup
+	var begun atomic.Int64
+	for i := range 30 {
+		asked.Go(func() {
+			begun.Add(1)
+			if status, _ := get(nodes[0], fmt.Sprintf("%sstudio.%012x.css", PathAssets, i)); status != 404 {
+				t.Errorf("a name that somebody made up: %d", status)
+			}
+		})
+	}
+	for calm := 0; calm < 20; time.Sleep(5 * time.Millisecond) {
+		var wait int
+		if err := db.QueryRow(`SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'`).Scan(&wait); err != nil || wait > 1 {
+			t.Errorf("%d questions about names that somebody made up wait for the database (%v)", wait, err)
+			break
+		}
+		if wait == 1 && begun.Load() == 30 {
+			calm++
+		}
+	}
+	if status, _ := get(nodes[0], nodes[1].built.assets.byName[styleSheet]); status != 200 {
+		t.Errorf("what was read before: %d", status)
+	}
+	if err := hung.Rollback(); err != nil {
+		t.Error(err)
+	}
+	asked.Wait()
 }

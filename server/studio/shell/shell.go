@@ -34,6 +34,7 @@ type Shell struct {
 	Options
 	rooms []Room
 	built *built
+	kept  *kept // nil: this server has its database alone
 	fleet atomic.Pointer[fleetAt]
 
 	Approvals func(context.Context, *signin.Person) (int, error) // how much waits for a person's approval
@@ -77,6 +78,9 @@ var own = Room{
 // read.
 func New(o Options, rooms ...Room) (*Shell, error) {
 	s := &Shell{Options: o, rooms: append([]Room{own}, rooms...)}
+	if o.Store != nil && o.Store.Nodes.Self() != "" {
+		s.kept = &kept{nodes: o.Store.Nodes}
+	}
 	var err error
 	s.built, err = build(s.rooms, o.Dev)
 	return s, err
