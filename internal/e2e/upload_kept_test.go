@@ -11,7 +11,8 @@ import (
 
 // takesWhatIsKept: a file that was refused for something else than itself has a button that goes on with
 // it, and is not sent again either where the page is loaded again and the file chosen once more. One that
-// was taken while the line was cut, and is then sent to another campaign, is sent anew.
+// was taken while the line was cut, and is then sent to another campaign, is sent anew. One that a server
+// reads by itself when it can holds up no other.
 func takesWhatIsKept(t *testing.T, s studioTab, kept func() []string) {
 	t.Helper()
 	photo := filepath.Join(t.TempDir(), "được giữ.jpg")
@@ -62,5 +63,33 @@ func takesWhatIsKept(t *testing.T, s studioTab, kept func() []string) {
 	s.until("it is taken", `document.querySelector("#files li.good")`)
 	if after := kept(); len(before) != 1 || len(after) > 0 {
 		t.Errorf("sent to another campaign there is kept of it %v, then %v", before, after)
+	}
+	s.opens("/studio/upload")
+	s.chooses("campaign")
+	s.Eval(`(function (p) {
+		var send = p.send;
+		window.asked = [];
+		document.querySelector("[data-upload]").setAttribute("data-shared", "");
+		p.send = function (body) {
+			var part = /^part=(\w+)/.exec(String(body));
+			if (part && window.asked.push(part[1]) === 1) {
+				Object.defineProperty(this, "status", { value: 503 });
+				Object.defineProperty(this, "responseText", { value: '{"error":{"code":"away","vi":"Chờ đọc","en":"It waits","next":"behind"}}' });
+			}
+			return send.call(this, body);
+		};
+	})(XMLHttpRequest.prototype)`, nil)
+	var two []string
+	for i, name := range []string{"chờ.jpg", "sau.jpg"} {
+		two = append(two, filepath.Join(t.TempDir(), name))
+		if err := os.WriteFile(two[i], plain(t, 640, 360, color.RGBA{R: uint8(40 * i), G: 20, B: 160}), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Run(chromedp.SetUploadFiles(`main input[name=file]`, two, chromedp.ByQuery))
+	s.until("both are taken", `document.querySelectorAll("#files li.good").length === 2`)
+	var behind bool
+	if s.Eval(`asked.length === 3 && asked[0] === asked[2] && asked[0] !== asked[1]`, &behind); !behind {
+		t.Error("a file that waits holds up the next")
 	}
 }

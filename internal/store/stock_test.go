@@ -35,7 +35,7 @@ func TestStock(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 2 {
-			if err := (Uploads{s}).Begin(ctx, Upload{ID: string(content.DigestOf([]byte{byte(len(medium.Name))})), Who: "an", Bytes: 7}, func(int, int64) error { return nil }); err != nil {
+			if _, err := (Uploads{s}).Begin(ctx, Upload{ID: string(content.DigestOf([]byte{byte(len(medium.Name))})), Who: "an", Bytes: 7}, func(int, int64) error { return nil }); err != nil {
 				t.Fatal(err)
 			}
 			medium.Name += "x"

@@ -41,7 +41,8 @@ func (u Upload) Done() bool { return u.Made != "" && u.Wanted != "" }
 //	         same change says so (UploadMade), or found a fault of the file (Made): done; it could not for
 //	         a trouble that goes by (PutOff): waits; for another one (Made): refused; it is silent: waits
 //	done     wanted, made: its bytes are let go, its sender is told for a day
-//	refused  not wanted, made: the bytes are kept for a day, and its sender may ask again (Want): waits
+//	refused  not wanted, made: the bytes are kept for a day, or until its sender has too many files beside
+//	         it (Begin), and may be asked for again (Want): waits
 type Uploads struct{ *Store }
 
 const uploadColumns = `id, who, name, bytes, come, turn, at, object, parts, wanted, begun, seen, pages, run, made`
@@ -65,24 +66,39 @@ func (s Uploads) All(ctx context.Context, before time.Time) ([]Upload, error) {
 }
 
 // Begin enters a file of which nothing has come, where may allows one more: it hears how many files
-// its sender has of which bytes are kept, and how many these will be.
-func (s Uploads) Begin(ctx context.Context, u Upload, may func(files int, bytes int64) error) error {
+// its sender has of which bytes are kept, and how many these will be. Where it allows none, what was
+// refused gives way, the oldest first: these it returns, whose bytes are in no row any more. Nothing
+// does where that is not enough.
+func (s Uploads) Begin(ctx context.Context, u Upload, may func(files int, bytes int64) error) (gone []Upload, err error) {
 	if err := plain(u.Name + u.Object); err != nil {
-		return err
+		return nil, err
 	}
-	return s.write(ctx, func(r Reader) error {
+	err = s.write(ctx, func(r Reader) error {
+		gone = nil
 		var files int
 		var bytes int64
 		if err := r.q.QueryRowContext(ctx, `SELECT count(*), CAST(COALESCE(sum(bytes), 0) AS BIGINT) FROM uploads WHERE who = $1 AND (made = '' OR wanted = '')`, u.Who).Scan(&files, &bytes); err != nil {
 			return err
 		}
-		if err := may(files, bytes); err != nil {
-			return err
+		for failed := may(files, bytes); failed != nil; failed = may(files, bytes) {
+			old, err := one(ctx, r.conn, scanUpload, `DELETE FROM uploads WHERE id = (SELECT id FROM uploads WHERE who = $1 AND made <> '' AND wanted = ''
+				ORDER BY at, id LIMIT 1) AND wanted = '' RETURNING `+uploadColumns, u.Who)
+			switch {
+			case ignoreNone(err) != nil:
+				return err
+			case err != nil: // there is none
+				return failed
+			}
+			gone, files, bytes = append(gone, old), files-1, bytes-old.Bytes
 		}
 		_, err := r.exec(ctx, `INSERT INTO uploads (`+uploadColumns+`, until_ms, slides) VALUES ($1, $2, $3, $4, 0, 0, `+r.dialect.now+`, $5, '', '', 0, 0, 0, '', '', 0, '')`,
 			u.ID, u.Who, u.Name, u.Bytes, u.Object)
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	return gone, nil
 }
 
 // Turn gives the next request that brings bytes its number. Those before it count no more, wherever

@@ -41,7 +41,7 @@ func (s Uploads) Take(ctx context.Context, run, deadly string) (u Upload, err er
 		return u, none
 	}
 	err = s.write(ctx, func(r Reader) error {
-		_, err := r.exec(ctx, `UPDATE uploads SET made = $2, wanted = '' WHERE begun >= $3 AND `+free, run, deadly, MostBegun)
+		_, err := r.exec(ctx, `UPDATE uploads SET made = $2, wanted = '', at = `+now+` WHERE begun >= $3 AND `+free, run, deadly, MostBegun)
 		if err != nil {
 			return err
 		}
@@ -91,10 +91,13 @@ func (s Uploads) GiveUp(ctx context.Context, before time.Time, told string) erro
 
 // Made notes what the sender is told. Unless it is for good, they may ask for it to be read again.
 func (s Uploads) Made(ctx context.Context, id, run, made string, good bool) error {
-	return s.ofRun(ctx, madeText, id, run, made, good)
+	return s.ofRun(ctx, madeText(s.dialect), id, run, made, good)
 }
 
-const madeText = `UPDATE uploads SET made = $3, wanted = CASE WHEN $4 THEN wanted ELSE '' END, until_ms = 0 WHERE id = $1 AND run = $2 AND made = ''`
+// madeText begins the day anew for which it is told: the file may have waited for one.
+func madeText(d *dialect) string {
+	return `UPDATE uploads SET made = $3, wanted = CASE WHEN $4 THEN wanted ELSE '' END, until_ms = 0, at = ` + d.now + ` WHERE id = $1 AND run = $2 AND made = ''`
+}
 
 func (s Uploads) ofRun(ctx context.Context, text string, args ...any) error {
 	return s.write(ctx, func(r Reader) error {
@@ -110,7 +113,7 @@ func (s Uploads) ofRun(ctx context.Context, text string, args ...any) error {
 // once, and its sender hears of it also where the run ends with the change. Conflict where another run
 // has the file by now.
 func (tx *Tx) UploadMade(ctx context.Context, id, run, made string) error {
-	n, err := tx.exec(ctx, madeText, id, run, made, true)
+	n, err := tx.exec(ctx, madeText(tx.dialect), id, run, made, true)
 	if err == nil && n == 0 {
 		err = errReadElsewhere()
 	}

@@ -22,10 +22,11 @@ func TestUploads(t *testing.T) {
 			return nil
 		}
 		x := Upload{ID: "x", Who: "an", Name: "họp.pdf", Bytes: 10, Object: "o"}
-		if err := up.Begin(ctx, x, most); err != nil {
+		if _, err := up.Begin(ctx, x, most); err != nil {
 			t.Fatal(err)
 		}
-		refused(t, up.Begin(ctx, Upload{ID: "y", Who: "an", Bytes: 1}, most), content.Conflict)
+		_, err := up.Begin(ctx, Upload{ID: "y", Who: "an", Bytes: 1}, most)
+		refused(t, err, content.Conflict)
 		old := must[Upload](t)(up.Turn(ctx, "x"))
 		now := must[Upload](t)(up.Turn(ctx, "x"))
 		now.Come, now.Parts, old.Come = 6, "a", 4
@@ -37,7 +38,7 @@ func TestUploads(t *testing.T) {
 		if err := up.Want(ctx, "x", "w"); err != nil {
 			t.Fatal(err)
 		}
-		_, err := up.Take(ctx, "one", "it ends the server")
+		_, err = up.Take(ctx, "one", "it ends the server")
 		refused(t, err, content.NotFound) // it is not whole
 		now.Come = 10
 		if err := up.Came(ctx, now, 6); err != nil {
@@ -91,7 +92,6 @@ func TestUploads(t *testing.T) {
 		if err := up.Made(ctx, "x", "three", "no right", false); err != nil {
 			t.Fatal(err)
 		}
-		refused(t, up.Begin(ctx, Upload{ID: "y", Who: "an", Bytes: 1}, most), content.Conflict) // its bytes are kept
 		if waits := must[[]Stock](t)(s.Coming(ctx)); len(waits) > 0 {
 			t.Errorf("what was refused counts in the quota: %+v", waits)
 		}
@@ -147,7 +147,7 @@ func TestUploads(t *testing.T) {
 		if got := must[Upload](t)(up.Get(ctx, "x")); got.Made != "s-1" || !got.Done() {
 			t.Errorf("whose drafts are there is %+v", got)
 		}
-		if err := up.Begin(ctx, Upload{ID: "y", Who: "an", Bytes: 1}, most); err != nil {
+		if _, err := up.Begin(ctx, Upload{ID: "y", Who: "an", Bytes: 1}, most); err != nil {
 			t.Error("what is read for good counts among the files of its sender:", err)
 		}
 		seen := must[Upload](t)(up.Get(ctx, "y"))
@@ -168,5 +168,68 @@ func TestUploads(t *testing.T) {
 		}
 		_, err = up.Turn(context.WithoutCancel(ctx), "x")
 		refused(t, err, content.NotFound)
+	})
+}
+
+// What waited for a day and is refused then is kept for a day from then on, and what became of a file is
+// told for as long. A file too many has what was refused give way, the oldest first, and nothing that
+// is on its way; where that is not enough all stays.
+func TestWhatIsRefusedIsKept(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx, up := t.Context(), Uploads{s}
+		ok := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		none := func(int, int64) error { return nil }
+		one := func(files int, bytes int64) error {
+			if files > 1 || bytes > 10 {
+				return errReadElsewhere()
+			}
+			return nil
+		}
+		waits := func(id string) {
+			t.Helper()
+			must[[]Upload](t)(up.Begin(ctx, Upload{ID: id, Who: "an", Bytes: 10}, none))
+			u := must[Upload](t)(up.Turn(ctx, id))
+			u.Come = 10
+			ok(up.Came(ctx, u, 0))
+			ok(up.Want(ctx, id, "w"))
+			_, err := s.writes.Exec(`UPDATE uploads SET at = at - 86400000 WHERE id = $1`, id)
+			ok(err)
+		}
+		waits("a")
+		must[Upload](t)(up.Take(ctx, "run", "it ends the server"))
+		ok(up.Made(ctx, "a", "run", "no right", false))
+		waits("b")
+		_, err := s.writes.Exec(`UPDATE uploads SET begun = $1 WHERE id = 'b'`, MostBegun)
+		ok(err)
+		_, err = up.Take(ctx, "run", "it ends the server")
+		refused(t, err, content.NotFound)
+		waits("done")
+		must[Upload](t)(up.Take(ctx, "run", "it ends the server"))
+		_, err = s.Change(ctx, "an", func(tx *Tx) error {
+			return errors.Join(tx.PutSlide(ctx, content.Slide{ID: "s-1", State: content.Draft}), tx.UploadMade(ctx, "done", "run", "s-1"))
+		})
+		ok(err)
+		if old := must[[]Upload](t)(up.All(ctx, time.Now().Add(-time.Hour))); len(old) > 0 {
+			t.Errorf("just when it is said what became of them the sweep takes %+v", old)
+		}
+
+		must[[]Upload](t)(up.Begin(ctx, Upload{ID: "comes", Who: "an", Bytes: 10}, none))
+		must[[]Upload](t)(up.Begin(ctx, Upload{ID: "other", Who: "binh", Bytes: 10}, none))
+		_, err = up.Begin(ctx, Upload{ID: "c", Who: "an", Bytes: 1}, func(int, int64) error { return errReadElsewhere() })
+		refused(t, err, content.Conflict)
+		gone := must[[]Upload](t)(up.Begin(ctx, Upload{ID: "c", Who: "an", Bytes: 1}, one))
+		if len(gone) != 2 || gone[0].ID != "a" || gone[1].ID != "b" {
+			t.Errorf("to a file too many give way %+v", gone)
+		}
+		_, err = up.Begin(ctx, Upload{ID: "d", Who: "an", Bytes: 1}, one)
+		refused(t, err, content.Conflict)
+		if all := must[[]Upload](t)(up.All(ctx, time.Now().Add(time.Hour))); len(all) != 4 {
+			t.Errorf("in the end there are %+v", all)
+		}
 	})
 }

@@ -11,12 +11,6 @@ import (
 	"ngatu/content"
 )
 
-// How long a sender listens who hears of no step.
-const (
-	waitRead = time.Minute     // until a node takes the file
-	waitStep = 5 * time.Minute // while one reads it; proxies cut after six
-)
-
 // followShared has a file of a person read that came whole, and answers with how far it is, whichever
 // node reads it. Whoever did not hear the answer asks again, at any of them.
 func (s *Uploads) followShared(c *fiber.Ctx, who, id string) error {
@@ -70,13 +64,9 @@ func (s *Uploads) converting(ctx context.Context, o outcome) outcome {
 func (p *shared) follow(ctx context.Context, stopping <-chan struct{}, id string, w wanted, tell func(step)) (out outcome) {
 	tick := time.NewTicker(tellEvery / 2)
 	defer tick.Stop()
-	run, was, since := "", step{}, time.Now()
+	l := listening{read: p.patience, since: time.Now()}
 	for {
 		u, err := p.rows.Get(ctx, id)
-		now, patience := step{u.Seen, u.Pages}, waitStep
-		if run == "" {
-			patience = p.patience
-		}
 		switch {
 		case content.CodeOf(err) == content.NotFound:
 			return outcomeOf(uploaded{Fault: notWhole(err)})
@@ -87,13 +77,10 @@ func (p *shared) follow(ctx context.Context, stopping <-chan struct{}, id string
 				return out
 			}
 			return outcomeOf(uploaded{Fault: errFailed})
-		case err == nil && (now != was || u.Run != run):
-			if now.Of > 0 && now != was {
-				tell(now)
-			}
-			run, was, since = u.Run, now, time.Now()
-		case time.Since(since) > patience:
-			return outcomeOf(uploaded{Fault: errWaits})
+		case err == nil && l.hears(u, time.Now()):
+			tell(l.step)
+		case l.over(time.Now()):
+			return outcome{Fault: errWaits}
 		}
 		select {
 		case <-stopping:
@@ -124,8 +111,8 @@ var errElsewhere = &content.Error{
 }
 
 // errWaits is told to a sender who need not wait for the end.
-var errWaits = &content.Error{
-	Code: content.Away,
-	Vi:   "Tệp đã đến đủ nhưng chưa máy chủ nào đọc xong: còn nhiều tệp chờ trước, ổ đĩa gần đầy hoặc kho tệp chưa trả lời. Tệp sẽ được tự đọc, không cần gửi lại; bản nháp sẽ có trong danh sách tấm chiếu.",
-	En:   "The file is here whole, but no server has read it yet: others wait before it, disks are nearly full, or the media store does not answer. It is read by itself and need not be sent again; its drafts will be in the list of slides.",
+var errWaits = &fault{
+	Code: content.Away, Next: nextBehind,
+	Vi: "Tệp đã đến đủ nhưng chưa máy chủ nào đọc xong: còn nhiều tệp chờ trước, ổ đĩa gần đầy hoặc kho tệp chưa trả lời. Tệp sẽ được tự đọc, không cần gửi lại; bản nháp sẽ có trong danh sách tấm chiếu.",
+	En: "The file is here whole, but no server has read it yet: others wait before it, disks are nearly full, or the media store does not answer. It is read by itself and need not be sent again; its drafts will be in the list of slides.",
 }

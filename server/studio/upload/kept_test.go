@@ -1,6 +1,7 @@
 package upload
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/http/httptest"
@@ -9,7 +10,7 @@ import (
 	"time"
 )
 
-// Parts outlast a restart, and go a day after the last of them. One person does not fill the disk.
+// Parts outlast a restart, and go a day after the last of them. One person does not fill the disk, and what was refused makes room.
 func TestPartsAreKeptForADay(t *testing.T) {
 	folder, room := t.TempDir(), func() error { return nil }
 	send := func(p *parts, method, path, body string, head ...string) *httptest.ResponseRecorder {
@@ -48,13 +49,28 @@ func TestPartsAreKeptForADay(t *testing.T) {
 	if p.owns("an", at[1:]) {
 		t.Error("it stays for more than a day")
 	}
+	begun := ""
 	for i := range mostParted + 1 {
 		want := http.StatusCreated
 		if i == mostParted {
 			want = http.StatusTooManyRequests
 		}
-		if w := send(p, http.MethodPost, "/", "", "Upload-Length", "10"); w.Code != want {
+		w := send(p, http.MethodPost, "/", "", "Upload-Length", "10")
+		if w.Code != want {
 			t.Errorf("file %d: %d", i, w.Code)
 		}
+		begun = cmp.Or(w.Header().Get("Location"), begun)
+	}
+	begun = begun[strings.LastIndexByte(begun, '/'):]
+	send(p, http.MethodPatch, begun, "0123456789", "Upload-Offset", "0", "Content-Type", "application/offset+octet-stream")
+	if err := p.want(begun[1:], wanted{}); err != nil {
+		t.Fatal(err)
+	}
+	if w := send(p, http.MethodPost, "/", "", "Upload-Length", "10"); w.Code != http.StatusTooManyRequests || !p.owns("an", begun[1:]) {
+		t.Errorf("beside one that is read: %d", w.Code)
+	}
+	p.unwant(begun[1:]) // it was refused
+	if w := send(p, http.MethodPost, "/", "", "Upload-Length", "10"); w.Code != http.StatusCreated || p.owns("an", begun[1:]) {
+		t.Errorf("what was refused stands in the way of another file: %d", w.Code)
 	}
 }

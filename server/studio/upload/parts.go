@@ -104,30 +104,18 @@ func (p *parts) begin(e handler.HookEvent) (r handler.HTTPResponse, c handler.Fi
 	if who == "" {
 		return r, c, handler.ErrUploadRejectedByServer
 	}
-	n, bytes := p.of(who)
-	if err := tooMany(n, bytes+e.Upload.Size); err != nil {
-		return r, c, err
-	}
 	if err := p.room(); err != nil {
 		return r, c, errFull
 	}
 	if err := p.fits(e.Context, who, e.Upload.MetaData[slideNote], e.Upload.Size); err != nil {
 		return r, c, answerOf(err)
 	}
+	if err := p.giveWay(who, e.Upload.Size); err != nil {
+		return r, c, err
+	}
 	name := e.Upload.MetaData["filename"]
 	c.MetaData = handler.MetaData{ownerNote: who, "filename": name[:min(len(name), 500)]}
 	return r, c, nil
-}
-
-// tooMany refuses one file beside n that a person has on their way, where all together have so many
-// bytes.
-func tooMany(n int, bytes int64) error {
-	if n < mostParted && bytes <= mostBytes {
-		return nil
-	}
-	return said(http.StatusTooManyRequests, content.TooMany,
-		"Còn quá nhiều tệp gửi dở. Hãy đợi các tệp trước gửi xong, hoặc bỏ bớt tệp dở rồi gửi lại.",
-		"Too many files are still on their way. Wait for the others, or give some up, then send it again.")
 }
 
 var (
@@ -150,21 +138,11 @@ func said(status int, code content.Code, vi, en string) error {
 	return e
 }
 
-// of counts the files of a person that are here, and the bytes that they will have.
-func (p *parts) of(who string) (n int, bytes int64) {
-	p.each(func(i handler.FileInfo, _ fs.FileInfo) {
-		if i.MetaData[ownerNote] == who {
-			n, bytes = n+1, bytes+i.Size
-		}
-	})
-	return n, bytes
-}
-
 // coming are the files of all that are on their way or being read, a line for each. What was refused is
 // none, though it is kept for its sender: what they delete for it would not make room.
 func (p *parts) coming() (all []store.Stock) {
 	p.each(func(i handler.FileInfo, here fs.FileInfo) {
-		if _, err := os.Stat(p.path(i.ID) + wantedNote); here.Size() < i.Size || err == nil {
+		if !p.waits(i, here) {
 			all = append(all, store.Stock{Who: i.MetaData[ownerNote], Bytes: i.Size, Waits: 1})
 		}
 	})

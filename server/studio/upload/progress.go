@@ -69,8 +69,10 @@ type fault struct {
 	Next string       `json:"next,omitempty"` // what a script does by itself: one of the following, or nothing
 }
 
-// nextAnew has a script send the file from its beginning.
-const nextAnew = "anew"
+const (
+	nextAnew   = "anew"   // send the file from its beginning
+	nextBehind = "behind" // ask for it again behind the other files
+)
 
 // refuse answers a script with why a file is not taken, and what it does by itself.
 func refuse(c *fiber.Ctx, f *fault) error {

@@ -83,8 +83,9 @@ func TestAFileIsReadByItself(t *testing.T) {
 		u := store.Upload{ID: id, Who: "an", Name: "lễ hội.png", Bytes: int64(len(png))}
 		u.Object, err = p.bucket.Begin(ctx, u.ID)
 		ok(err)
-		ok(p.rows.Begin(ctx, u, func(int, int64) error { return nil }))
-		_, err := (&coming{p, u}).write(ctx, 0, bytes.NewReader(png))
+		_, err = p.rows.Begin(ctx, u, func(int, int64) error { return nil })
+		ok(err)
+		_, err = (&coming{p, u}).write(ctx, 0, bytes.NewReader(png))
 		ok(err)
 		ok(p.rows.Want(ctx, id, `{"campaign":"`+campaign+`"}`))
 		return id

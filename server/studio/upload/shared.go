@@ -97,10 +97,13 @@ func (p *shared) NewUpload(ctx context.Context, i handler.FileInfo) (handler.Upl
 	if u.Object, err = p.bucket.Begin(ctx, u.ID); err != nil {
 		return nil, answerOf(err)
 	}
-	err = p.rows.Begin(ctx, u, func(files int, bytes int64) error { return tooMany(files, bytes+u.Bytes) })
+	gone, err := p.rows.Begin(ctx, u, func(files int, bytes int64) error { return tooMany(files, bytes+u.Bytes) })
 	if err != nil {
 		_ = p.bucket.Drop(context.WithoutCancel(ctx), u.ID, u.Object) // or the sweep does
 		return nil, answerOf(err)
+	}
+	for _, refused := range gone { // at once: or who sends what is refused would fill the bucket
+		p.forget(context.WithoutCancel(ctx), refused)
 	}
 	return &coming{p, u}, nil
 }

@@ -1,6 +1,7 @@
 package upload
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -88,14 +89,40 @@ func TestAFileComesThroughTwoServers(t *testing.T) {
 			t.Errorf("%s owns it: %v %v", who, owns, err)
 		}
 	}
+	more := ""
 	for i := range mostParted {
 		want := http.StatusCreated
 		if i == mostParted-1 {
 			want = http.StatusTooManyRequests
 		}
-		if w := send(a, http.MethodPost, "/", nil, "Upload-Length", "10"); w.Code != want {
+		w := send(a, http.MethodPost, "/", nil, "Upload-Length", "10")
+		if w.Code != want {
 			t.Errorf("file %d: %d", i, w.Code)
 		}
+		more = cmp.Or(w.Header().Get("Location"), more)
+	}
+	more = more[strings.LastIndexByte(more, '/'):]
+	send(a, http.MethodPatch, more, strings.NewReader("0123456789"), "Upload-Offset", "0")
+	err = a.rows.Want(ctx, more[1:], "{}")
+	if err == nil {
+		whole, err = a.rows.Take(ctx, "run", "it ends the server")
+	}
+	if err == nil {
+		f, err = a.fetch(ctx, whole)
+	}
+	if err == nil {
+		f.Close()
+		err = a.rows.Made(ctx, more[1:], "run", "no right", false)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := send(a, http.MethodPost, "/", nil, "Upload-Length", "10"); w.Code != http.StatusCreated {
+		t.Errorf("what was refused stands in the way of another file: %d", w.Code)
+	}
+	kept, _ := filepath.Glob(filepath.Join(server.Folder, name, "coming", more[1:]+"*"))
+	if _, err := a.rows.Get(ctx, more[1:]); content.CodeOf(err) != content.NotFound || len(kept) > 0 {
+		t.Errorf("of what gave way there is left %v: %v", kept, err)
 	}
 	if err := a.sweep(ctx, time.Hour); err != nil {
 		t.Fatal(err)

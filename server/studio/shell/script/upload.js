@@ -92,10 +92,12 @@
       return;
     }
     now = queue.shift();
-    now.campaign = campaign ? campaign.value : ""; // also where another is chosen while it is sent, or asked for again
+    if (!now.again) {
+      now.campaign = campaign ? campaign.value : ""; // also where another is chosen while it is sent, or asked for again
+      tell(now, "", "");
+    }
     now.item.className = "";
     now.bar.hidden = false;
-    tell(now, "", "");
     if (now.whole) take(now); else if (now.asked || instead) send(now); else ask(now);
   }
 
@@ -218,7 +220,7 @@
   function take(job) {
     one("[data-pause]", job.item).hidden = true;
     job.bar.removeAttribute("value");
-    tell(job, "Đang kiểm tra và chuẩn bị cho các màn hình…", "Checking it and preparing it for the screens…");
+    if (!job.again) tell(job, "Đang kiểm tra và chuẩn bị cho các màn hình…", "Checking it and preparing it for the screens…");
     var ask = new XMLHttpRequest(), data = new URLSearchParams();
     data.append("part", job.whole);
     data.append("ai", job.ai);
@@ -279,13 +281,19 @@
   function later(job, status, text) {
     var wait = waits[job.again || 0];
     if (!form.hasAttribute("data-shared") || wait === undefined) {
-      job.again = 0;
       fail(job, status, text);
       return;
     }
     job.again = (job.again || 0) + 1;
     tell(job, "Mất kết nối khi máy chủ đang đọc tệp; đang hỏi lại, tệp không phải gửi lại.", "The line was cut while the file was read; asking again. It need not be sent again.");
-    if (said(text)) tell(job, said(text).vi, said(text).en);
+    var fault = said(text);
+    if (fault) tell(job, fault.vi, fault.en);
+    if (fault && fault.next === "behind") { // a server reads it by itself, when it can: the other files need not wait
+      queue.push(job);
+      now = null;
+      next();
+      return;
+    }
     setTimeout(function () { take(job); }, wait);
   }
 
@@ -340,6 +348,7 @@
   function fail(job, status, text) {
     var fault = said(text) || between(status);
     job.item.className = "bad";
+    job.again = 0;
     job.bar.hidden = true;
     one("[data-pause]", job.item).hidden = true;
     tell(job, fault.vi, fault.en);
