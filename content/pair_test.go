@@ -39,7 +39,7 @@ func TestAPairIsCutByShape(t *testing.T) {
 	}
 	other := s
 	of := *s.Pair
-	of.Medium = DigestOf([]byte("another"))
+	of.Medium = s.Pair.Medium[:len(s.Pair.Medium)-1] + "x" // whoever uploads finds a picture whose digest begins alike
 	other.Pair = &of
 	keys := []string{wide.FitKey(), tall.FitKey(), other.On(432, 216).FitKey(), wide.StillKey(), wide.Alone(false).FitKey()}
 	slices.Sort(keys)
@@ -52,6 +52,7 @@ func TestAPairIsCutByShape(t *testing.T) {
 	if got := s.Media(); len(got) != 2 {
 		t.Errorf("%v", got)
 	}
+	of.Medium = DigestOf([]byte("another"))
 	if doc, err := json.Marshal(Slide{ID: "s", Kind: Picture, Medium: s.Medium}); err != nil || strings.Contains(string(doc), "pair") {
 		t.Errorf("%s %v", doc, err)
 	}

@@ -176,7 +176,7 @@ func (s Slide) FitKey() string {
 	case s.Kind == Video:
 		return "video"
 	case s.Pair != nil:
-		return fmt.Sprintf("pair:%.12s:%.2f,%.2f:%.2f,%.2f", s.Pair.Medium, s.FocusX, s.FocusY, s.Pair.FocusX, s.Pair.FocusY)
+		return fmt.Sprintf("pair:%s:%.2f,%.2f:%.2f,%.2f", s.Pair.Medium, s.FocusX, s.FocusY, s.Pair.FocusX, s.Pair.FocusY)
 	case s.Fit == Cover:
 		return fmt.Sprintf("cover:%.2f,%.2f", s.FocusX, s.FocusY)
 	}

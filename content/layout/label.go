@@ -21,7 +21,7 @@ func StillKey(s content.Slide, c content.Canvas) string {
 // canvases whose capitals have at least so many pixels; see [LeastCap].
 func Labelled(key string, s content.Slide, least int) string {
 	if s.Pair != nil {
-		key = fmt.Sprintf("%s|%d:%s|%s", key, least, s.Pair.Was, s.Pair.Is)
+		key = fmt.Sprintf("%s|%d:%q|%q", key, least, s.Pair.Was, s.Pair.Is)
 	}
 	if s.Label == "" {
 		return key

@@ -49,3 +49,16 @@ func TestLabelIsAMark(t *testing.T) {
 		t.Errorf("with another one it is %q", layout.MarkOf(s))
 	}
 }
+
+// What is printed on a pair is told apart in the names of its renditions, whatever marks are in it.
+func TestCaptionsNameTheRendition(t *testing.T) {
+	c := content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 15}
+	key := func(was, is string) string {
+		return layout.FitKey(content.Slide{Kind: content.Picture, Pair: &content.Pair{Was: was, Is: is}}, c)
+	}
+	for a, b := range map[[2]string][2]string{{"a|b", "c"}: {"a", "b|c"}, {`a"|"b`, "c"}: {"a", `b"|"c`}, {"a", "b"}: {"b", "a"}} {
+		if key(a[0], a[1]) == key(b[0], b[1]) {
+			t.Errorf("%q and %q have one name", a, b)
+		}
+	}
+}

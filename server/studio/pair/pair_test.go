@@ -54,7 +54,7 @@ func TestTwoPicturesBecomeOneSlide(t *testing.T) {
 	wrong := append(slices.Clone(fields), "was", strings.Repeat("x", 40))
 	wrong[5] = ""
 	u.Post(at+"/pair", wrong...).Says(t, 422, "Chữ trên mỗi ảnh cần từ 1 đến 16 ký tự")
-	u.Post(at+"/pair", append(fields, "drop", "yes")...).Says(t, 200, "Đã ghép hai ảnh", "Sửa ảnh trước và sau…").Lacks(t, "Chia thành thẻ", "Viết lại thành thông báo")
+	u.Post(at+"/pair", append(fields, "drop", form.Value("drop"))...).Says(t, 200, "Đã ghép hai ảnh", "Sửa ảnh trước và sau…").Lacks(t, "Chia thành thẻ", "Viết lại thành thông báo")
 	all := r.Slides()
 	if len(all) != 1 || all[0].Pair == nil || all[0].FocusX != 0.2 || all[0].Pair.FocusX != 0.9 || !slices.Equal(all[0].Pair.Focuses, []content.Focus{{Shape: content.Tall, X: 0.1, Y: 0.5}}) || all[0].Fit != content.Cover {
 		t.Fatalf("%+v %+v", all, all[0].Pair)
@@ -86,13 +86,22 @@ func TestWhatCannotBeAPair(t *testing.T) {
 	u.Get("/studio/slides/n/pair").Says(t, 404, "không phải ảnh")
 	u.Get("/studio/slides/none/pair").Says(t, 404)
 	was, is := uploaded(t, u, "a.jpg", 400), uploaded(t, u, "b.jpg", 420)
+	at := "/studio/slides/" + was + "/pair"
+	// the draft of the second picture goes only where nobody else wrote in it, also since the page was opened
+	other, spare := r.Other("soan", signin.Editor), "Xóa bản nháp riêng của ảnh sau"
+	other.Get(at + "?with=" + is).Says(t, 200).Lacks(t, spare)
+	drop := u.Get(at+"?with="+is).Says(t, 200, spare).Value("drop")
+	other.Post("/studio/slides/"+is, "title", "Ảnh của đồng nghiệp", "fit", "contain").Says(t, 200)
+	u.Get(at+"?with="+is).Says(t, 200).Lacks(t, spare)
+	for _, drop := range []string{drop, "yes"} {
+		u.Post(at, "with", is, "was", "Trước", "is", "Sau", "drop", drop).Says(t, 409, "Ảnh của đồng nghiệp", "đã có người khác sửa")
+	}
 	for _, s := range r.Slides() {
 		if s.ID == is {
 			s.Label = content.LabelAI
 			r.Put(s)
 		}
 	}
-	at := "/studio/slides/" + was + "/pair"
 	for _, with := range []string{was, "n"} {
 		u.Get(at+"?with="+with).Says(t, 422, "Hãy chọn một tấm ảnh khác")
 	}

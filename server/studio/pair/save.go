@@ -48,10 +48,18 @@ func (s *Pairs) Save(c *fiber.Ctx) error {
 				return doc, err
 			}
 			doc.Label = cmp.Or(doc.Label, other.Doc.Label) // what AI made says so wherever it is seen
-			if !shell.FormOf(c).Has("drop") || !v.Draws || other.Live.State != content.Draft {
+			drop, who := content.Digest(shell.FormOf(c).Field("drop")), signin.From(c).ID
+			if drop == "" {
 				return doc, nil
 			}
-			if err := s.SignIn.AskSlide(ctx, tx, signin.From(c).ID, signin.Edit, other.Live); err != nil {
+			if drop != v.Drops || drop != other.Sight(nil) || !spare(other, who) {
+				return doc, &content.Error{
+					Code: content.Conflict,
+					Vi:   "Bản nháp “" + other.Live.Title + "” của ảnh sau đã có người khác sửa, nên không xóa. Chưa lưu gì: hãy mở lại trang này rồi ghép lần nữa.",
+					En:   "Somebody has written in “" + other.Live.Title + "”, the draft of the second picture, so it is not deleted. Nothing was saved: open this page again, then put the pictures together once more.",
+				}
+			}
+			if err := s.SignIn.AskSlide(ctx, tx, who, signin.Edit, other.Live); err != nil {
 				return doc, err
 			}
 			return doc, tx.DeleteSlide(ctx, other.ID)

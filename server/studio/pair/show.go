@@ -23,7 +23,7 @@ type view struct {
 	Draft         content.SlideDraft
 	Revision      content.Digest    // of what the form was filled with
 	With          string            // ID of the slide whose picture was chosen; "": the pair's own stays
-	Draws         bool              // that slide is a draft without cards, which may be thrown away
+	Drops         content.Digest    // of that slide, where it is a draft that may be thrown away; see [spare]
 	Others        []content.Slide   // pictures to choose from
 	Looks         []picture.Preview // of what was typed, where somebody without scripts asked
 	canvases      []answer.Canvas
@@ -109,31 +109,45 @@ func (s *Pairs) view(c *fiber.Ctx, with string) (v view, err error) {
 	if err != nil {
 		return v, err
 	}
-	fresh := content.Pair{Medium: other.Medium, FocusX: other.FocusX, FocusY: other.FocusY, Focuses: other.Focuses, Was: "Trước", Is: "Sau"}
+	fresh := content.Pair{Medium: other.Doc.Medium, FocusX: other.Doc.FocusX, FocusY: other.Doc.FocusY, Focuses: other.Doc.Focuses, Was: "Trước", Is: "Sau"}
 	if v.Pair != nil {
 		fresh.Was, fresh.Is = v.Pair.Was, v.Pair.Is
 	}
-	if other.Fit != content.Cover {
+	if other.Doc.Fit != content.Cover {
 		fresh.FocusX, fresh.FocusY, fresh.Focuses = 0.5, 0.5, nil
 	}
 	if v.Fit != content.Cover {
 		v.FocusX, v.FocusY, v.Focuses = 0.5, 0.5, nil
 	}
-	cards, err := s.Store.CardsOf(ctx, other.ID)
-	v.Pair, v.Fit, v.With, v.Draws = &fresh, content.Cover, other.ID, other.State == content.Draft && len(cards) == 0
-	return v, err
+	v.Pair, v.Fit, v.With = &fresh, content.Cover, other.ID
+	if spare(other, signin.From(c).ID) {
+		cards, err := s.Store.CardsOf(ctx, other.ID)
+		if err != nil {
+			return v, err
+		}
+		if len(cards) == 0 {
+			v.Drops = other.Sight(nil)
+		}
+	}
+	return v, nil
+}
+
+// spare says whether a slide is a draft that nobody but this person has written in, so that they may
+// throw it away once its picture is in another one.
+func spare(d content.SlideDraft, who string) bool {
+	return d.Live.State == content.Draft && slices.Equal(d.Live.Authors(), []string{who})
 }
 
 // paired says whether a slide may have a second picture: it is one, and no card of a page.
 func paired(s content.Slide) bool { return s.Kind == content.Picture && s.Medium.Valid() }
 
 // chosen is the slide whose picture becomes the second one.
-func (s *Pairs) chosen(ctx context.Context, of content.Slide, id string) (content.Slide, error) {
+func (s *Pairs) chosen(ctx context.Context, of content.Slide, id string) (content.SlideDraft, error) {
 	d, err := s.Store.SlideDraft(ctx, id)
 	if err == nil && (id == of.ID || !paired(d.Doc) || d.Doc.Pair != nil) {
 		err = shell.Invalid("Hãy chọn một tấm ảnh khác.", "Choose another picture.")
 	}
-	return d.Doc, err
+	return d, err
 }
 
 // others are the pictures of the slide's campaign, the last of its order first: those came last.
