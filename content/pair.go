@@ -16,6 +16,8 @@ type Pair struct {
 	Focuses []Focus `json:"focuses,omitempty"`
 	Was     string  `json:"was"` // printed on the half of what was: "Trước"
 	Is      string  `json:"is"`  // printed on the half of what is: "Sau"
+
+	First Digest `json:"first,omitempty"` // the slide's own picture, in stored documents alone (internal/store)
 }
 
 // MaxCaption is how many letters are printed on a half: two words that a small screen has room for.

@@ -206,7 +206,7 @@ func draft[T any](ctx context.Context, r conn, noun Noun, id string) (content.Dr
 }
 
 func putDraft[T any](ctx context.Context, tx *change, verb string, noun Noun, state content.State, d content.DraftOf[T], why string) error {
-	doc, err := written(d)
+	doc, err := written(stored(d))
 	if err != nil {
 		return err
 	}

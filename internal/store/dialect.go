@@ -31,7 +31,7 @@ var lite = &dialect{
 	snapshot: &sql.TxOptions{ReadOnly: true},
 	author:   `json_extract(doc, '$.author')`,
 	writer:   `json_extract(doc, '$.by[#-1]')`,
-	shown:    `json_extract(doc, '$.doc.medium')`,
+	shown:    `COALESCE(json_extract(doc, '$.doc.medium'), json_extract(doc, '$.doc.pair.first'))`,
 	second:   `json_extract(doc, '$.pair.medium')`,
 	drawn:    `json_extract(doc, '$.doc.pair.medium')`,
 }
@@ -44,7 +44,7 @@ var post = &dialect{
 	snapshot: &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
 	author:   `CAST(doc AS JSON) ->> 'author'`,
 	writer:   `CAST(doc AS JSON) #>> '{by,-1}'`,
-	shown:    `CAST(doc AS JSON) #>> '{doc,medium}'`,
+	shown:    `COALESCE(CAST(doc AS JSON) #>> '{doc,medium}', CAST(doc AS JSON) #>> '{doc,pair,first}')`,
 	second:   `CAST(doc AS JSON) #>> '{pair,medium}'`,
 	drawn:    `CAST(doc AS JSON) #>> '{doc,pair,medium}'`,
 }

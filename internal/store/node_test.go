@@ -89,6 +89,13 @@ func TestSeveralServersADatabase(t *testing.T) {
 	if err := b.PutFrames(AsMaker(ctx), []protocol.Frame{programme("x", `{"n":2}`, 2)}); err == nil {
 		t.Error("a node that is not the maker keeps frames for all")
 	}
+	if err := AskPairs(ctx, a.Reader); err != nil {
+		t.Error(err)
+	}
+	if _, err := a.exec(ctx, `UPDATE nodes SET schema = 52 WHERE name = 'b'`); err != nil { // as if it were of before pairs
+		t.Fatal(err)
+	}
+	refused(t, AskPairs(ctx, a.Reader), content.Conflict)
 	nodes := must[[]Node](t)(a.Nodes.Here(ctx))
 	if len(nodes) != 2 || !nodes[0].Maker || !nodes[0].Self || nodes[1].Maker || nodes[1].Name != "b" {
 		t.Errorf("the nodes: %+v", nodes)

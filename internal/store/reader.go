@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"ngatu/content"
 )
 
 // Reader is all that can be asked. A [Store] is one, and so is a [Tx], which also sees what it has
@@ -101,6 +103,13 @@ func document[T any](row scanner) (T, error) {
 	}
 	if err := json.Unmarshal([]byte(text), &doc); err != nil {
 		return doc, fmt.Errorf("read a stored document: %w", err)
+	}
+	switch of := any(&doc).(type) {
+	case *content.Slide:
+		together(of)
+	case *content.DraftOf[content.Slide]:
+		together(&of.Doc)
+		together(&of.Base)
 	}
 	return doc, nil
 }

@@ -164,7 +164,7 @@ func (tx libraryWrites) PutSlide(ctx context.Context, s content.Slide) error {
 }
 
 func (tx libraryWrites) putSlide(ctx context.Context, verb string, s content.Slide) error {
-	doc, err := written(s)
+	doc, err := written(apart(s))
 	if err != nil {
 		return err
 	}

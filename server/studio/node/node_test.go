@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/internal/testkit/postgres"
 	"ngatu/server/signin"
@@ -52,10 +53,23 @@ func TestTheNodesAreListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
+	before := func(schema int) { // as if b were of a version of before
+		if _, err := db.Exec(`UPDATE nodes SET schema = $1 WHERE name = 'b'`, schema); err != nil {
+			t.Fatal(err)
+		}
+	}
 	silent := func(forMS int) { // as if b had been killed so long ago
 		if _, err := db.Exec(`UPDATE nodes SET run = 'killed', seen_ms = (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT - $1 WHERE name = 'b'`, forMS); err != nil {
 			t.Fatal(err)
 		}
+	}
+	before(52)
+	for _, id := range []string{"was", "is"} {
+		r.Put(content.Slide{ID: id, Campaign: "main", Kind: content.Picture, Title: "Hẻm " + id, Medium: content.DigestOf([]byte(id)), State: content.Draft})
+	}
+	u.Post("/studio/slides/was/pair", "with", "is", "was", "Trước", "is", "Sau").Says(t, 409, "Nút b còn chạy phiên bản cũ", "Chưa lưu gì")
+	if s := r.Slides(); len(s) != 2 || s[0].Pair != nil || s[1].Pair != nil {
+		t.Errorf("a pair was made beside a node that would lose it: %+v", s)
 	}
 	silent(8_000)
 	u.Get("/studio/nodes").Says(t, 200, "2 nút đang chạy", "Im lặng", "giây trước")

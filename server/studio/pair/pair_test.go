@@ -89,7 +89,7 @@ func TestWhatCannotBeAPair(t *testing.T) {
 	at := "/studio/slides/" + was + "/pair"
 	// the draft of the second picture goes only where nobody else wrote in it, also since the page was opened
 	other, spare := r.Other("soan", signin.Editor), "Xóa bản nháp riêng của ảnh sau"
-	other.Get(at + "?with=" + is).Says(t, 200).Lacks(t, spare)
+	other.Get(at+"?with="+is).Says(t, 200).Lacks(t, spare)
 	drop := u.Get(at+"?with="+is).Says(t, 200, spare).Value("drop")
 	other.Post("/studio/slides/"+is, "title", "Ảnh của đồng nghiệp", "fit", "contain").Says(t, 200)
 	u.Get(at+"?with="+is).Says(t, 200).Lacks(t, spare)

@@ -40,6 +40,9 @@ func (s *Pairs) Save(c *fiber.Ctx) error {
 	if err == nil {
 		err = s.write(c, v.ID, func(ctx context.Context, tx *store.Tx, doc content.Slide) (content.Slide, error) {
 			doc.Pair, doc.Fit, doc.FocusX, doc.FocusY, doc.Focuses = v.Pair, content.Cover, v.FocusX, v.FocusY, v.Focuses
+			if err := store.AskPairs(ctx, tx.Reader); err != nil {
+				return doc, err
+			}
 			if v.With == "" {
 				return doc, nil
 			}

@@ -72,6 +72,11 @@ func restored(ctx context.Context, r store.Reader, now content.SlideDraft, numbe
 	if now.Live.State == content.Approved && content.SightOf(doc) == content.SightOf(now.Live.Document()) {
 		return doc, &content.Error{Code: content.Conflict, Vi: "Bản này đang chiếu, không có gì để khôi phục.", En: "This version is on air: there is nothing to restore."}
 	}
+	if doc.Pair != nil {
+		if err := store.AskPairs(ctx, r); err != nil {
+			return doc, err
+		}
+	}
 	if _, err := r.Campaign(ctx, doc.Campaign); err != nil {
 		return doc, &content.Error{
 			Code: content.Conflict, Err: err,
