@@ -93,6 +93,7 @@ type View struct {
 	Codes   []Code         // read from the pixels
 	Light   float64        // mean relative luminance, 0 to 1; 0: unknown
 	Bytes   int64          // that a screen fetches
+	Rough   bool           // Bytes are an estimate: the copy of a clip that a screen fetches is not made yet
 }
 
 // Text is one line on a canvas.

@@ -83,9 +83,13 @@ func size(f Facts) []Finding {
 			return nil, "", ""
 		}
 		mb := func(n int64) float64 { return float64(n) / (1 << 20) }
-		return nil, fmt.Sprintf("Nặng %.0f MB; %d màn hình %s sẽ tải tổng cộng %.0f MB. Hạn mức là %.0f MB một màn hình và %.0f MB tất cả. Hãy nén nhỏ hơn.",
-				mb(v.Bytes), max(v.Screens, 1), v.Canvas, mb(all), mb(most.Screen), mb(most.All)),
-			fmt.Sprintf("%.0f MB; %d screens of %s fetch %.0f MB together. The budget is %.0f MB a screen and %.0f MB for all. Make it smaller.",
-				mb(v.Bytes), max(v.Screens, 1), v.Canvas, mb(all), mb(most.Screen), mb(most.All))
+		vi, en := "Nặng", ""
+		if v.Rough {
+			vi, en = "Ước tính khi chuyển mã xong nặng khoảng", "By an estimate, once it is converted: "
+		}
+		return nil, fmt.Sprintf("%s %.0f MB; %d màn hình %s sẽ tải tổng cộng %.0f MB. Hạn mức là %.0f MB một màn hình và %.0f MB tất cả. Hãy nén nhỏ hơn.",
+				vi, mb(v.Bytes), max(v.Screens, 1), v.Canvas, mb(all), mb(most.Screen), mb(most.All)),
+			fmt.Sprintf("%s%.0f MB; %d screens of %s fetch %.0f MB together. The budget is %.0f MB a screen and %.0f MB for all. Make it smaller.",
+				en, mb(v.Bytes), max(v.Screens, 1), v.Canvas, mb(all), mb(most.Screen), mb(most.All))
 	})
 }

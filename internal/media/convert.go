@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -105,7 +106,7 @@ func ConvertArgs(path string, m Medium, width, height int, to string, mark *Mark
 		"-nostdin", "-v", "error", "-progress", "pipe:1", "-protocol_whitelist", "file", "-copyts", "-f", "mov", "-i", "file:" + path,
 		"-map", fmt.Sprintf("0:i:%d", m.Track), "-an", "-sn", "-dn",
 		"-vf", marked(fmt.Sprintf("fps=fps=%.3f:start_time=0,%[5]sscale=%[2]d:%[3]d:in_color_matrix=%[4]s:out_color_matrix=%[4]s:out_range=tv:flags=bicubic,setsar=1", rate, width, height, m.Matrix, m.tone(width, height)), m.Matrix, mark),
-		"-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-pix_fmt", "yuv420p", "-crf", "20", "-maxrate", "12M", "-bufsize", "24M",
+		"-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", "-pix_fmt", "yuv420p", "-crf", "20", "-maxrate", strconv.Itoa(mostCopied), "-bufsize", "24M",
 		"-threads", "2", "-g", fmt.Sprint(int(math.Ceil(rate))), "-colorspace", map[string]string{"bt709": "bt709", "bt601": "smpte170m"}[m.Matrix], "-color_range", "tv",
 		"-video_track_timescale", "90000", "-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", "-y", "file:" + to,
 	}

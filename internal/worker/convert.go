@@ -28,6 +28,7 @@ type Conversion struct {
 	Again   int           // exit status by which it asks to be started once more; 0: it does not
 	Files   int64         // how many files it may have open; 0: the same as for a parser
 	Says    io.Writer     `json:"-"` // hears its standard output, and must not wait; nil: nobody does
+	Behind  bool          `json:"-"` // it gives way to all else on the machine, where the system can have it so, and may take longer for that
 	Waits   bool          // it waits at a socket in Folder, to which nobody connects; only where the kernel forbids it the rest
 }
 
@@ -72,7 +73,12 @@ func (p *Pool) Convert(ctx context.Context, name string, c Conversion) error {
 	}
 	w.name, w.give = name, func() { <-p.places }
 	defer w.end()
-	timer := time.AfterFunc(c.Time, func() { w.kill(errTime) })
+	until := c.Time
+	if c.Behind {
+		behind(w.cmd.Process.Pid)
+		until *= 3 // of processor time it has no more
+	}
+	timer := time.AfterFunc(until, func() { w.kill(errTime) })
 	defer timer.Stop()
 	if err := write(w.line, c, nil); err != nil {
 		return fmt.Errorf("worker: convert: %w", err)

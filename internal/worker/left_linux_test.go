@@ -47,3 +47,34 @@ func TestAConverterLeavesNobodyBehind(t *testing.T) {
 		}
 	}
 }
+
+// A conversion for which nobody waits gives way to the server.
+func TestAConversionGivesWay(t *testing.T) {
+	p := pool(t)
+	room, leave, err := p.Room()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer leave()
+	nice := func(behind bool) int {
+		t.Helper()
+		err := p.Convert(t.Context(), "", Conversion{
+			Program: "/bin/sh", Args: []string{"-c", "nice > nice"}, Folder: room, Time: time.Minute, Written: 1 << 20, Behind: behind,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := os.ReadFile(filepath.Join(room, "nice"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := strconv.Atoi(strings.TrimSpace(string(b)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if was, now := nice(false), nice(true); now <= was {
+		t.Errorf("it runs at %d, others at %d", now, was)
+	}
+}

@@ -73,6 +73,8 @@ func self() string {
 
 func converterRules(Conversion) rules { return rules{} }
 
+func behind(int) {}
+
 // turnInto runs the program as a child, because here a process cannot become another.
 func turnInto(program string, args, env []string) error {
 	cmd := &exec.Cmd{Path: program, Args: args, Env: env, Stdout: os.Stderr, Stderr: os.Stderr}

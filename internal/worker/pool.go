@@ -35,7 +35,7 @@ type Pool struct {
 
 	papers   *turns // for the PDF whose pages are being drawn: one
 	office   *turns // for files that LibreOffice reads
-	films    *turns // for the clip that is being converted: one, which keeps two processors busy
+	films    *turns // for clips that are being converted
 	compiler compiler
 }
 
@@ -44,7 +44,11 @@ func New(o Options) *Pool {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	p := &Pool{Options: o, places: make(chan struct{}, places(memory())), patience: patience, papers: newTurns(1), films: newTurns(1), office: newTurns(officePlaces(memory()))}
+	films, papers, office := filmPlaces(memory(), runtime.NumCPU()), 1, officePlaces(memory())
+	p := &Pool{
+		Options: o, places: make(chan struct{}, places(memory())+films-1), patience: patience,
+		papers: newTurns(papers, papers), films: newTurns(films, max(1, films-1)), office: newTurns(office, office),
+	}
 	p.startAhead()
 	return p
 }

@@ -19,10 +19,18 @@ const (
 	remakeBytes  = 500 << 20
 )
 
+// filmPlaces is how many clips are converted at a time within so many bytes of memory and with so many
+// processors: each keeps two of them busy. Two go at once also where there are no more: they give way to
+// everything else, and a short clip does not wait for a long one.
+func filmPlaces(memory int64, processors int) int {
+	return max(1, min(max(2, processors/2), int((memory-ours)/remakeMemory)))
+}
+
 // Remake converts the video at path for screens, with a mark over it where there is one: see
 // [media.ConvertArgs]. The result is examined
 // like any untrusted file and plays on every screen. take gets the file, which exists only until
-// take returns. One clip is converted at a time, senders in turn. tell hears which share is done,
+// take returns. Some clips are converted at a time, senders in turn, and none has all turns for theirs where
+// there are several: see [filmPlaces]. tell hears which share is done,
 // first 0 when its turn has come, and must not wait. Where ctx ends, ffmpeg is killed and nothing of
 // it is left. Without ffmpeg the error has code Missing.
 func (p *Pool) Remake(ctx context.Context, path string, m media.Medium, width, height int, mark *media.Mark, tell func(share float64), take func(*os.File) error) error {
@@ -50,7 +58,7 @@ func (p *Pool) Remake(ctx context.Context, path string, m media.Medium, width, h
 	if err := p.Convert(ctx, "", Conversion{
 		Program: media.PosterProgram, Args: media.ConvertArgs(path, m, width, height, to, mark), Reads: []string{path}, Folder: room,
 		Says: &media.Progress{Length: m.Duration, Tell: tell},
-		Time: remakeTime, Memory: remakeMemory, Written: remakeBytes,
+		Time: remakeTime, Memory: remakeMemory, Written: remakeBytes, Behind: true,
 	}); err != nil {
 		return err
 	}

@@ -16,26 +16,30 @@ func For(ctx context.Context, who string) context.Context {
 }
 
 // turns let some at a time do something. Who waits gets a turn by sender, one after the other: three
-// hundred files of one hold nobody else up for longer than the one that is at work.
+// hundred files of one hold nobody else up for longer than the one that is at work. Where one sender may
+// not have all of them at once, another does not wait for a long one either.
 type turns struct {
 	mu      sync.Mutex
 	free    int
-	senders []string // that wait, whose turn is next first
+	each    int            // of one sender at a time
+	busy    map[string]int // turns of a sender
+	senders []string       // that wait, whose turn is next first
 	waiting map[string][]chan struct{}
 }
 
-func newTurns(most int) *turns {
-	return &turns{free: most, waiting: map[string][]chan struct{}{}}
+func newTurns(most, each int) *turns {
+	return &turns{free: most, each: each, busy: map[string]int{}, waiting: map[string][]chan struct{}{}}
 }
 
 // take waits for a turn of the context's sender. give ends it.
 func (t *turns) take(ctx context.Context) (give func(), err error) {
 	who, _ := ctx.Value(sender{}).(string)
+	give = func() { t.give(who) }
 	t.mu.Lock()
-	if t.free > 0 && len(t.senders) == 0 {
-		t.free--
+	if t.free > 0 && t.busy[who] < t.each { // whoever waits has all that they may
+		t.begin(who)
 		t.mu.Unlock()
-		return t.give, nil
+		return give, nil
 	}
 	mine := make(chan struct{})
 	if len(t.waiting[who]) == 0 {
@@ -45,7 +49,7 @@ func (t *turns) take(ctx context.Context) (give func(), err error) {
 	t.mu.Unlock()
 	select {
 	case <-mine:
-		return t.give, nil
+		return give, nil
 	case <-ctx.Done():
 	}
 	t.mu.Lock()
@@ -55,25 +59,35 @@ func (t *turns) take(ctx context.Context) (give func(), err error) {
 	}
 	t.mu.Unlock()
 	if at < 0 { // it came meanwhile
-		t.give()
+		give()
 	}
 	return nil, ctx.Err()
 }
 
-// give hands a turn on.
-func (t *turns) give() {
+func (t *turns) begin(who string) {
+	t.free--
+	t.busy[who]++
+}
+
+// give ends a turn of a sender, and hands it on.
+func (t *turns) give(who string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.senders) == 0 {
-		t.free++
+	t.free++
+	if t.busy[who]--; t.busy[who] == 0 {
+		delete(t.busy, who)
+	}
+	at := slices.IndexFunc(t.senders, func(s string) bool { return t.busy[s] < t.each })
+	if at < 0 {
 		return
 	}
-	who := t.senders[0]
+	who = t.senders[at]
 	next := t.waiting[who][0]
 	t.leave(who, 0)
 	if len(t.waiting[who]) > 0 { // behind the others
-		t.senders = append(t.senders[1:len(t.senders):len(t.senders)], who)
+		t.senders = append(slices.Delete(t.senders, at, at+1), who)
 	}
+	t.begin(who)
 	close(next)
 }
 

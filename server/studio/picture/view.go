@@ -71,8 +71,8 @@ func (p *Pictures) view(ctx context.Context, on *answer.Snapshot, slide content.
 }
 
 // clipped fills in what a screen fetches of a clip: what was made of it for that canvas, or else its
-// file. How large a copy will be that is still being converted nobody knows; it is not approved
-// before it is there.
+// file. How large a copy will be that is still being converted is an estimate; it is not approved before
+// it is there, and then held against the budget as it is.
 func (p *Pictures) clipped(ctx context.Context, slide content.Slide, from source, v *preflight.View) error {
 	r, err := p.store.Rendition(ctx, slide.Medium, v.Canvas.Width, v.Canvas.Height, layout.FitKey(slide, v.Canvas))
 	if err == nil {
@@ -83,10 +83,17 @@ func (p *Pictures) clipped(ctx context.Context, slide content.Slide, from source
 		return err
 	}
 	m, err := from.medium(ctx)
-	if converts := (len(m.Notices) > 0 || slide.Label != "") && media.CanPoster(); !from.kept || !converts {
-		v.Bytes = m.Bytes
+	v.Bytes = m.Bytes
+	if converts := (len(m.Notices) > 0 || slide.Label != "") && media.CanPoster(); err != nil || !from.kept || !converts {
+		return err
 	}
-	return err
+	film := media.Medium{Width: m.Width, Height: m.Height, Duration: m.Duration, Bytes: m.Bytes, Codec: m.Codec}
+	width, height := film.Fitted(v.Canvas.Width, v.Canvas.Height)
+	if slide.Label != "" {
+		width, height = film.Within(v.Canvas.Width, v.Canvas.Height)
+	}
+	v.Bytes, v.Rough = film.CopyBytes(width, height), true
+	return nil
 }
 
 // laid fills in how a slide that Ngatu lays out is on a canvas. Its code is read from the pixels.
