@@ -28,6 +28,11 @@ func (r shelfReads) Conversions(ctx context.Context, medium content.Digest) ([]C
 	return list(ctx, r.conn, scanConversion, `SELECT `+conversionColumns+` FROM conversions WHERE medium = $1 ORDER BY slide`, string(medium))
 }
 
+// ConversionsFor are those that are under way for a slide, of whatever medium.
+func (r shelfReads) ConversionsFor(ctx context.Context, slide string) ([]Conversion, error) {
+	return list(ctx, r.conn, scanConversion, `SELECT `+conversionColumns+` FROM conversions WHERE slide = $1 AND NOT failed AND stopped = '' ORDER BY medium`, slide)
+}
+
 // ConversionStopped says whether somebody stopped the conversion of a medium for a slide.
 func (r shelfReads) ConversionStopped(ctx context.Context, slide string, medium content.Digest) (bool, error) {
 	var found bool

@@ -95,8 +95,8 @@ func converterCalls(waits bool) filter {
 	return f
 }
 
-// behind has the processes of a group run when no others want to: those of the server, and of files for
-// which somebody waits.
-func behind(group int) { _ = unix.Setpriority(unix.PRIO_PGRP, group, 10) }
+// behind gives the processes of a group a third of what others get that want to run: those of the server,
+// and of files for which somebody waits.
+func behind(group int) { _ = unix.Setpriority(unix.PRIO_PGRP, group, 5) }
 
 func turnInto(program string, args, env []string) error { return unix.Exec(program, args, env) }

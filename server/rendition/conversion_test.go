@@ -85,6 +85,29 @@ func TestAConversionIsToldAndStopped(t *testing.T) {
 		t.Errorf("what rests is said to be made: %v", err)
 	}
 
+	// What is made ahead, for a file that is to take the place of what is on air, is stopped as well.
+	failed := make(chan error, 1)
+	go func() {
+		f, size, err := r.original(t.Context(), s.Medium)
+		if err == nil {
+			defer f.Close()
+			var taken Taken
+			if taken, err = r.Take(t.Context(), "long.mp4", f, size); err == nil {
+				err = r.Ahead(t.Context(), "inbox", taken, live)
+			}
+		}
+		failed <- err
+	}()
+	for end := time.Now().Add(20 * time.Second); row().Percent == 0 || row().Stopped != ""; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("nobody says how far it is")
+		}
+	}
+	r.change(func(tx *store.Tx) error { return tx.StopConversion(t.Context(), s.ID, s.Medium) })
+	if err := <-failed; content.CodeOf(err) != content.Invalid || !errors.Is(err, errStopped) {
+		t.Errorf("stopped, what is made ahead gives %v", err)
+	}
+
 	r.change(func(tx *store.Tx) error { return tx.ConvertAgain(t.Context(), s.ID, s.Medium) })
 	if rests, err := resting(t.Context(), r.Maker, s, 1); rests || err != nil {
 		t.Errorf("it does not begin again: %v", err)

@@ -32,20 +32,32 @@ func (mk *Maker) Publish(ctx context.Context, who string, t Taken, s content.Sli
 }
 
 // Ahead makes what screens show of a file for a slide that does not show it yet: [Maker.Publish]
-// then finds all of it made, also of a clip that has to be converted. Where it must be and cannot,
-// the error is Invalid.
+// then finds all of it made, also of a clip that has to be converted. Where it must be and cannot, or
+// somebody stops that, the error is Invalid; whoever brings the file again has it converted again.
 func (mk *Maker) Ahead(ctx context.Context, who string, t Taken, s content.Slide) error {
 	defer mk.busy.begin(t.Medium.Digest)()
-	s.Medium = t.Medium.Digest
+	s.Medium, s.State = t.Medium.Digest, content.Draft // of the file nothing is on air yet
 	keep := func(tx *store.Tx) error { return tx.PutMedium(ctx, t.Medium) }
 	if t.picture == nil {
+		if err := store.ForgetConversion(ctx, mk.Store, s.ID, s.Medium); err != nil {
+			return err
+		}
 		err := mk.publishVideo(ctx, t, s, who, true, keep)
+		if errors.Is(err, errStopped) {
+			err = stoppedAhead
+		}
 		if why, bad := mk.failures.of(s.Medium); err == nil && bad {
 			err = &why
 		}
 		return err
 	}
 	return mk.publish(ctx, t.picture, s, who, true, t.kept, keep)
+}
+
+var stoppedAhead = &content.Error{
+	Code: content.Invalid, Err: errStopped,
+	Vi: "Có người đã dừng chuyển mã video này nên màn hình vẫn chiếu tệp cũ. Muốn chuyển mã lại, hãy lưu lại tệp vào hộp thả.",
+	En: "Somebody stopped the conversion of this clip, so screens still show the file before. To have it converted again, save the file in the inbox once more.",
 }
 
 // publish makes what a slide's picture lacks and commits it in waves: what is done soon together

@@ -24,6 +24,23 @@ type Conversion struct {
 	State   Converting // "": there is nothing to convert any more
 	Percent int        // 0 to 99, where it runs
 	By      string     // who stopped it
+
+	Ahead content.Digest // of the file that is to take the place of what is on air, where it is of that; "": it is not
+}
+
+// ConversionAhead says how far the clip is that a file of the inbox brings in place of what is on air of
+// a slide: that stays until it is done.
+func ConversionAhead(ctx context.Context, r store.Reader, d content.SlideDraft) (c Conversion, err error) {
+	if d.Live.State != content.Approved {
+		return c, nil
+	}
+	all, err := r.ConversionsFor(ctx, d.ID)
+	for _, one := range all {
+		if one.Medium != d.Live.Medium && one.Medium != d.Doc.Medium {
+			c = Conversion{State: ConvertRuns, Percent: one.Percent, Ahead: one.Medium}
+		}
+	}
+	return c, err
 }
 
 // Made says whether what screens show of a slide's file is there for every size of screen that the

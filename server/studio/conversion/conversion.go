@@ -55,6 +55,7 @@ type panel struct {
 	By      shell.Text // who stopped it
 	Sent    bool       // it awaits approval, and stopping takes it back
 	Stays   bool       // it is approved, and not stopped
+	Ahead   bool       // it is of a file of the inbox that is to take the place of what is on air
 	Edit    bool       // the person here may stop it
 	CSRF    string
 	Said    string // what the page has said aloud last
@@ -93,6 +94,9 @@ func (s *Conversions) panel(c *fiber.Ctx, d content.SlideDraft) (p panel, err er
 	}
 	how, err := s.pictures.Conversion(ctx, d)
 	p.State, p.Percent, p.By = how.State, how.Percent, s.NameOf(ctx, how.By)
+	if p.Ahead = how.Ahead != ""; p.Ahead {
+		p.Stays, p.Sent = false, false
+	}
 	return p, err
 }
 
@@ -127,7 +131,8 @@ func (s *Conversions) Show(c *fiber.Ctx) error {
 }
 
 // Stop ends a conversion. A slide that awaits approval is taken back: nobody could approve it. One that
-// is approved is to be on air: it is taken off, not stopped.
+// is approved is to be on air: it is taken off, not stopped. Of a file that is to take its place what is
+// on air stays.
 func (s *Conversions) Stop(c *fiber.Ctx) error {
 	making, err := s.pictures.MakingIn(c.UserContext())
 	if err != nil {
@@ -136,9 +141,16 @@ func (s *Conversions) Stop(c *fiber.Ctx) error {
 	what := ""
 	return s.act(c, &what, func(ctx context.Context, tx *store.Tx, d content.SlideDraft) error {
 		makes, err := making(ctx, tx.Reader, d.Doc)
+		var next answer.Conversion
+		if err == nil && !makes {
+			next, err = answer.ConversionAhead(ctx, tx.Reader, d)
+		}
 		switch {
 		case err != nil:
 			return err
+		case next.Ahead != "":
+			what = "conversion_stopped"
+			return tx.StopConversion(ctx, d.ID, next.Ahead)
 		case !makes || d.Doc.Kind != content.Video: // it was quicker, or is no clip
 			what = "converted"
 			return nil

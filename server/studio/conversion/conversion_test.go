@@ -127,6 +127,15 @@ func TestAConversionIsFollowedAndStopped(t *testing.T) {
 		}
 		return err
 	})
+	next := content.DigestOf([]byte("next")) // a file of the inbox is converted to take its place
+	if err := store.SayConverting(t.Context(), r.Store, store.Conversion{Slide: s.ID, Medium: next, Percent: 40}); err != nil {
+		t.Fatal(err)
+	}
+	u.Get(at).Says(t, 200, "Đang chuyển mã tệp mới từ hộp thả; màn hình vẫn chiếu tệp cũ đến khi xong: 40 %", "Dừng chuyển mã", "lưu lại tệp vào hộp thả")
+	u.Post(at+"/conversion/stop").Says(t, 200, "Đã dừng chuyển mã. Tệp vẫn còn.").Lacks(t, "hộp thả; màn hình")
+	if stopped, err := r.Store.ConversionStopped(t.Context(), s.ID, next); !stopped || err != nil {
+		t.Errorf("it goes on: %v", err)
+	}
 	renditiontest.Screens(t, r.Store, renditiontest.Demo[3], renditiontest.Demo[4])
 	if p := u.Get(at); strings.Contains(p.HTML, "Dừng chuyển mã<") {
 		t.Error("the page offers to stop what is approved")

@@ -28,11 +28,15 @@ func (p *Pictures) MakingIn(ctx context.Context) (func(context.Context, store.Re
 	}, err
 }
 
-// Conversion says how far its clip is: see [answer.ConversionOf].
+// Conversion says how far its clip is, or else the one that is to take its place: see
+// [answer.ConversionOf] and [answer.ConversionAhead].
 func (p *Pictures) Conversion(ctx context.Context, d content.SlideDraft) (c answer.Conversion, err error) {
 	on, err := p.air.Snapshot(ctx)
 	if err != nil {
 		return c, err
 	}
-	return answer.ConversionOf(ctx, on, d)
+	if c, err = answer.ConversionOf(ctx, on, d); c.State == "" && err == nil {
+		c, err = answer.ConversionAhead(ctx, p.store.Reader, d)
+	}
+	return c, err
 }
