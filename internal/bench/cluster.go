@@ -53,37 +53,40 @@ type cluster struct {
 var countsStatements = []string{"shared_preload_libraries=pg_stat_statements", "pg_stat_statements.max=10000"}
 
 // cluster starts one. Nobody is connected yet.
-func (b *bench) cluster(ctx context.Context, kind clusterSize) (c *cluster, err error) {
-	c = &cluster{kind: kind}
-	defer func() {
-		if err != nil {
-			c.end()
-		}
-	}()
-	if c.pg, err = postgres.Begin(countsStatements...); err != nil {
+func (b *bench) cluster(ctx context.Context, kind clusterSize) (*cluster, error) {
+	c := &cluster{kind: kind}
+	if err := c.begin(ctx, b); err != nil {
+		c.end()
 		return nil, err
+	}
+	return c, nil
+}
+
+func (c *cluster) begin(ctx context.Context, b *bench) (err error) {
+	if c.pg, err = postgres.Begin(countsStatements...); err != nil {
+		return err
 	}
 	c.ends = append(c.ends, c.pg.End)
 	if c.db, err = sql.Open("pgx", c.pg.Address()); err != nil {
-		return nil, err
+		return err
 	}
 	c.ends = append(c.ends, func() { c.db.Close() })
 	if _, err := c.db.ExecContext(ctx, `CREATE EXTENSION pg_stat_statements`); err != nil {
-		return nil, fmt.Errorf("PostgreSQL's contrib modules: %w", err)
+		return fmt.Errorf("PostgreSQL's contrib modules: %w", err)
 	}
 	base, err := b.folder("nodes")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	media, err := c.bucket(ctx, base)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	size := b.few()
-	size.Screens = kind.Screens
+	size.Screens = c.kind.Screens
 	child := func(name, do, profile string) []string {
 		node := name
-		if kind.Nodes == 0 {
+		if c.kind.Nodes == 0 {
 			node = ""
 		}
 		set, err := json.Marshal(config.Config{Node: node, PerAddress: 100_000, Database: config.Database{Database: c.pg.Address()}, Media: media})
@@ -94,40 +97,41 @@ func (b *bench) cluster(ctx context.Context, kind clusterSize) (c *cluster, err 
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	fill := exec.CommandContext(ctx, self, child("a", "fill", "")...)
 	fill.Stderr = os.Stderr
 	if err := fill.Run(); err != nil {
-		return nil, fmt.Errorf("fill the database: %w", err)
+		return fmt.Errorf("fill the database: %w", err)
 	}
 	if _, err := c.db.ExecContext(ctx, `ANALYZE`); err != nil { // as the database does by itself within minutes
-		return nil, err
+		return err
 	}
-	for i := range max(kind.Nodes, 1) {
+	for i := range max(c.kind.Nodes, 1) {
 		name := string(rune('a' + i))
 		if i > 0 {
 			to := filepath.Join(base, name, "keys")
 			if err := errors.Join(os.CopyFS(to, os.DirFS(filepath.Join(base, "a", "keys"))), os.Remove(filepath.Join(to, "witness"))); err != nil {
-				return nil, err
+				return err
 			}
 		}
-		profile, err := b.profileOf(fmt.Sprintf("nodes-%d%s", kind.Nodes, name))
+		profile, err := b.profileOf(fmt.Sprintf("nodes-%d%s", c.kind.Nodes, name))
 		if err != nil {
-			return nil, err
+			return err
 		}
 		one, err := startChild(ctx, self, child(name, "serve", profile)...)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		node := &fleet{child: one, size: size, playing: kind.Players}
+		c.ends = append(c.ends, one.stop)
+		node := &fleet{child: one, size: size, playing: c.kind.Players}
 		one.address, node.control, _ = strings.Cut(one.address, " ")
 		c.nodes = append(c.nodes, node)
 	}
 	c.fleet = c.nodes[0]
 	c.beside = c.nodes[1:]
 	c.ends = append(c.ends, c.stop)
-	return c, c.players(ctx, b)
+	return c.players(ctx, b)
 }
 
 // bucket starts an S3 server, and gives the settings of a bucket there.

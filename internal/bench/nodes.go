@@ -11,6 +11,7 @@ const (
 	mostNodes = 1.3 // × one node: a change committed → the last of all players, who are on three
 	soonNodes = 500 // ms: the same for a takeover, p99
 	mostRings = 20  // NOTIFYs a second of one node
+	wider     = 3   // × as many screens in the store as players, to see what the store's size costs
 )
 
 // measured is a cluster, and what was measured of it.
@@ -23,7 +24,7 @@ type measured struct {
 // of their own: with nobody connected, at rest, a change and a takeover committed at the maker → in
 // the last of as many players, spread over the nodes, and the loss of one of three. All stand side by
 // side and take turns, so that what else runs on the machine meets all of them. From these, and from
-// three nodes with ten times as many screens in the store, follows what ten would cost.
+// three nodes with three times as many screens in the store, follows what ten would cost.
 func nodes(ctx context.Context, b *bench) error {
 	n := b.players
 	all, err := b.measured(ctx, []clusterSize{{0, n, n}, {1, n, n}, {2, n, n}, {3, n, n}}, func(all []measured) error {
@@ -48,9 +49,9 @@ func nodes(ctx context.Context, b *bench) error {
 		}
 		b.report.add(x.what+" against one node, in turns: a change, until the last player has it", "×", ratios, x.g)
 	}
-	wide, err := b.measured(ctx, []clusterSize{{3, n, 10 * n}}, func([]measured) error { return nil })
+	wide, err := b.measured(ctx, []clusterSize{{3, n, wider * n}}, func([]measured) error { return nil })
 	if err != nil {
-		b.report.failed("ten times as many screens", err)
+		b.report.failed("three times as many screens", err)
 		wide = []*costs{nil}
 	} else {
 		all = append(all, wide[0])

@@ -9,7 +9,7 @@ const ten = 10
 type trial struct {
 	one   *costs // one node
 	three *costs // three nodes with as many players in all
-	wide  *costs // the same with ten times as many screens in the store
+	wide  *costs // the same with more screens in the store
 }
 
 // tenNodes works out what ten nodes would cost, each with as many players as all had that were
@@ -65,11 +65,14 @@ func tenNodes(one, three, wide *costs) table {
 		row(s.what+": kB a second of the database's log", none, none, base(func(s spending) float64 { return s.WAL })/1000)
 	}
 	before, after := func(c *costs) float64 { return which(c.Before, 1) }, func(c *costs) float64 { return which(c.After, 1) }
-	memory := r.node(before, after)
-	row("memory, MB", memory, memory, none)
+	heavy, light := r.node(func(c *costs) float64 { return which(c.Before, 0) }, func(c *costs) float64 { return which(c.After, 0) }), r.node(before, after)
+	row("memory, MB", heavy, light, none)
 	row("database connections", none, none, three.Alarm.Connections/float64(three.Nodes)*ten)
 	own := max(which(one.Change.Nodes, 0)-which(three.Change.Nodes, 0), 0) // for the two thirds of the players that are elsewhere at three nodes
-	row("a change: processor, ms", 1000*(which(wide.Change.Nodes, 0)+own), 1000*(which(wide.Change.Nodes, 1)+own), 1000*r.change(func(s spending) float64 { return s.Base }))
+	spent := func(i int) float64 {
+		return 1000 * (r.stored(func(c *costs) float64 { return which(c.Change.Nodes, i) }) + own)
+	}
+	row("a change: processor, ms", spent(0), spent(1), 1000*r.change(func(s spending) float64 { return s.Base }))
 	row("a change: statements", none, none, r.change(func(s spending) float64 { return s.Statements }))
 	row("a change: NOTIFYs", none, none, r.change(func(s spending) float64 { return s.Rings }))
 	row("a change: kB to the node's players", one.Read/1000, one.Read/1000, none)
@@ -94,7 +97,16 @@ func (r trial) node(empty, with func(*costs) float64) float64 {
 	n := float64(r.one.Players)
 	own := max(with(r.one)-empty(r.one), 0) / n
 	other := max(with(r.three)-empty(r.three)-own*n/3, 0) / (2 * n / 3)
-	return empty(r.wide) + own*n + other*(ten-1)*n
+	return r.stored(empty) + own*n + other*(ten-1)*n
+}
+
+// stored is a quantity at three nodes with all screens of ten in the store, and no player.
+func (r trial) stored(of func(*costs) float64) float64 {
+	if r.wide.Screens == r.three.Screens {
+		return of(r.three)
+	}
+	more := max(of(r.wide)-of(r.three), 0) / float64(r.wide.Screens-r.three.Screens)
+	return of(r.three) + more*float64(ten*r.one.Players-r.three.Screens)
 }
 
 // base is a quantity of the database of ten nodes.
@@ -102,11 +114,11 @@ func (r trial) base(empty, with func(*costs) float64) float64 {
 	n := float64(r.one.Players)
 	written := max(with(r.one)-empty(r.one), 0) / n
 	read := max(with(r.three)-empty(r.three)-written*n, 0) / (2 * n) // each player by two nodes
-	return empty(r.wide)/3*ten + written*ten*n + read*(ten-1)*ten*n
+	return r.stored(empty)/3*ten + written*ten*n + read*(ten-1)*ten*n
 }
 
 // change is what a change costs in the database of ten nodes.
 func (r trial) change(field func(spending) float64) float64 {
 	more := max(field(r.three.Change)-field(r.one.Change), 0) / 2
-	return field(r.wide.Change) + (ten-3)*more
+	return r.stored(func(c *costs) float64 { return field(c.Change) }) + (ten-3)*more
 }

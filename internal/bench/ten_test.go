@@ -19,7 +19,7 @@ func TestTenNodesAreInProportion(t *testing.T) {
 		c.Change.Statements = 20 + 5*float64(nodes)
 		return c
 	}
-	table := tenNodes(cluster(1, n), cluster(3, n), cluster(3, 10*n))
+	table := tenNodes(cluster(1, n), cluster(3, n), cluster(3, 3*n))
 	want := map[string][]string{
 		"at rest: processor, ms a second":                  {"19.1", "19.1", "0"}, // 2 + 9 + 8.1
 		"at rest: statements a second":                     {"", "", "9970"},      // 70 + 1800 + 8100

@@ -221,6 +221,9 @@ func (a relay) noteAudiences(frames []protocol.Frame) (moved map[string]bool, mo
 
 // noteScreens notes where screens stand and what they have, and gives their frames.
 func (a relay) noteScreens(screens []protocol.Screen, frames []protocol.Frame) (own []hub.Post) {
+	for _, s := range screens {
+		a.draw.Learn(s)
+	}
 	a.seen.Lock()
 	defer a.seen.Unlock()
 	for i, s := range screens {

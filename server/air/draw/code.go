@@ -1,10 +1,12 @@
 package draw
 
 import (
+	"slices"
 	"sync"
 
 	"ngatu/content"
 	"ngatu/internal/qr"
+	"ngatu/player/protocol"
 	"ngatu/server/air/gather"
 )
 
@@ -35,7 +37,32 @@ type codes struct {
 }
 
 // mostCodes bounds what is kept: beyond it all is encoded once more.
-const mostCodes = 50_000
+const mostCodes = 200_000
+
+// Learn keeps the codes that a screen was sent. A node that becomes the maker looks at every screen
+// before it hears of anything else: ten thousand codes are three seconds of a processor.
+func (d *Drawer) Learn(s protocol.Screen) {
+	for _, c := range s.Codes {
+		d.codes.learn(c)
+	}
+}
+
+func (k *codes) learn(c protocol.Squares) {
+	n := len(c.Rows)
+	if n == 0 || slices.ContainsFunc(c.Rows, func(row string) bool { return len(row) != n }) {
+		return
+	}
+	k.keep(c.Text, qr.Code{Text: c.Text, Size: n, Squares: c.Rows}.Pack())
+}
+
+func (k *codes) keep(link string, p qr.Packed) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.made == nil || len(k.made) >= mostCodes {
+		k.made = map[string]qr.Packed{}
+	}
+	k.made[link] = p
+}
 
 func (k *codes) of(link string) (qr.Code, bool) {
 	k.mu.Lock()
@@ -44,12 +71,7 @@ func (k *codes) of(link string) (qr.Code, bool) {
 	if !ok {
 		c, _ := qr.Encode(link) // none for a domain with marks: staff see so where they set it
 		p = c.Pack()
-		k.mu.Lock()
-		if k.made == nil || len(k.made) >= mostCodes {
-			k.made = map[string]qr.Packed{}
-		}
-		k.made[link] = p
-		k.mu.Unlock()
+		k.keep(link, p)
 	}
 	return p.Code(link), p != qr.Packed{}
 }
