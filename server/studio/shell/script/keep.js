@@ -6,6 +6,7 @@
   if (!window.fetch || !window.URLSearchParams) return;
   var say = window.ngatu.say, wait = 2500; // ms after the last key
   var mark = "_of"; // names a field that was touched, beside the values of all
+  var base = "_had"; // of lines that have one name: the field that each begins with, and its values as the page came
 
   Array.prototype.forEach.call(document.querySelectorAll("form[data-keep]"), keep);
 
@@ -25,6 +26,7 @@
   function keep(form) {
     var place = form.getAttribute("data-keep"), timer = 0, last = fields(), sent = false;
     var first = valuesOf(last), touched = {}; // how the page came, and what differed before it came: after a refusal
+    var lists = listsOf(), saving = Promise.resolve();
 
     var status = document.createElement("p");
     status.className = "meta kept";
@@ -40,12 +42,31 @@
       return out.toString();
     }
 
+    // listsOf are the fields that several lines have by one name: all of a line's names, by the first of them.
+    function listsOf() {
+      var count = {}, out = {};
+      var all = Array.prototype.filter.call(form.elements, function (f) { return kept(f) && !/^(checkbox|radio|hidden)$/.test(f.type); });
+      all.forEach(function (f) { count[f.name] = (count[f.name] || 0) + 1; });
+      all.forEach(function (f) {
+        if (count[f.name] < 2) return;
+        var line = f.closest(".fields"), begins = all.filter(function (g) { return g === f || line && line.contains(g); })[0].name;
+        out[begins] = out[begins] || {};
+        out[begins][f.name] = true;
+      });
+      return out;
+    }
+
     // marked says of what is kept which of it was touched. What was not is left as the page has it when it is
     // restored: somebody else may have changed that meanwhile.
     function marked(query) {
       var now = valuesOf(query), out = new URLSearchParams(query), name;
       for (name in first) if (first[name] !== now[name]) touched[name] = true;
       for (name in now) if (first[name] !== now[name]) touched[name] = true;
+      for (name in lists) { // the lines of a list are touched as a whole: a part of one means nothing beside another's
+        if (!Object.keys(lists[name]).some(function (one) { return touched[one]; })) continue;
+        for (var one in lists[name]) touched[one] = true;
+        out.append(base, name + first[name]);
+      }
       for (name in touched) out.append(mark, name);
       return out.toString();
     }
@@ -70,7 +91,7 @@
       timer = 0;
       var now = fields();
       if (sent || now === last) return;
-      post({ fields: marked(now) }).then(function (answer) {
+      saving = post({ fields: marked(now) }).then(function (answer) {
         if (!answer.ok) throw new Error();
         last = now;
         return answer.json();
@@ -91,10 +112,14 @@
     form.addEventListener("input", later);
     form.addEventListener("change", later);
     form.addEventListener("submit", save);
-    form.addEventListener("ngatu:sent", function () { // it has become what its button makes of it
-      sent = true;
+    // It has become what its button makes of it, or is refused. What is being saved comes first: at another
+    // node it would else be kept after it was dropped.
+    form.addEventListener("ngatu:answered", function (e) {
+      if (e.detail.done) sent = true;
       clearTimeout(timer);
-      drop();
+      e.detail.first.push(Promise.race([saving, new Promise(function (late) { setTimeout(late, 3000); })]).then(function () {
+        if (e.detail.done) drop();
+      }));
     });
     document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden" && timer) save(); });
 
@@ -102,8 +127,20 @@
     // given is asked for anew, by the button that stores nothing; an area that was looked up is looked up again.
     function restore(was) {
       if (form.hasAttribute("data-keep-anew")) { anew(was); return; }
-      var of = was.getAll(mark), nth = {};
-      function touches(name) { return !of.length || of.indexOf(name) >= 0; }
+      var of = was.getAll(mark), nth = {}, left = [];
+      was.getAll(base).forEach(function (had) { // lines that somebody has put in others' places since stay as the page has them
+        var name = had.split("\n")[0];
+        if (lists[name] && had !== name + first[name]) left = left.concat(Object.keys(lists[name]));
+      });
+      if (left.length) {
+        var told = document.createElement("p");
+        told.className = "note";
+        told.setAttribute("role", "status");
+        told.textContent = say("Những dòng mà người khác đã đổi từ lúc đó được giữ như đang có.", "Lines that somebody else has changed since then stay as they are.");
+        form.insertBefore(told, form.firstChild);
+      }
+      function touches(name) { return (!of.length || of.indexOf(name) >= 0) && left.indexOf(name) < 0; }
+      of = of.filter(touches);
       of.forEach(function (name) { touched[name] = true; });
       Array.prototype.forEach.call(form.querySelectorAll("[data-sequence]"), function (list) { inOrder(list, was, touches); });
       Array.prototype.forEach.call(form.elements, function (f) {
@@ -146,6 +183,7 @@
       });
       Array.prototype.forEach.call(form.elements, function (f) { if (f.type === "hidden" && f.name) was.set(f.name, f.value); });
       was.delete(mark);
+      was.delete(base);
       was.set("pages", pages);
       was.set("act", "look");
       again.method = "post";

@@ -72,16 +72,17 @@
           "The database does not answer, so this is not saved yet. What you typed and the files that you chose are still on this page; press again in a few minutes.")).focus();
         return;
       }
-      if (answer.redirected) {
+      // What the page still does with the form is over before the next one comes. It bounds that itself.
+      var first = [];
+      form.dispatchEvent(new CustomEvent("ngatu:answered", { detail: { done: answer.redirected, first: first } }));
+      return Promise.all(first.concat(answer.redirected ? "" : answer.text())).then(function (all) {
         busy = false;
-        form.dispatchEvent(new Event("ngatu:sent"));
-        location.assign(answer.url);
-        return;
-      }
-      return answer.text().then(function (html) {
-        busy = false;
+        if (answer.redirected) {
+          location.assign(answer.url);
+          return;
+        }
         document.open();
-        document.write(html);
+        document.write(all[all.length - 1]);
         document.close();
       });
     }).catch(function () {
