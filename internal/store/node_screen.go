@@ -58,16 +58,20 @@ func (n Nodes) sayRows(ctx context.Context, rows []any) error {
 	})
 }
 
-// readOverlap is how long a transaction may take between its instant and its end so that its words
-// are found by that instant: they are looked at for so long. Which of them are new is not a matter of time.
-const readOverlap = time.Minute
+// How far back the rows are looked at among which those of new transactions are sought: to the last
+// time that nobody wrote, and a second more, for an instant is taken just before its transaction has a
+// number; and where somebody always writes, a minute.
+const (
+	readSlack   = time.Second
+	readOverlap = time.Minute
+)
 
 // Heard is up to where a node has read what others say; the zero value is nothing. Server is the run of
 // the database's server. At another one, which was a standby, the last words may be missing:
 // whoever speaks says all again then, and all is read again.
 type Heard struct {
 	Server string
-	at     int64 // in Unix milliseconds by the database's clock
+	at     int64 // what has an instant of before has been heard; Unix milliseconds by the database's clock
 	xid    int64 // all transactions before this one had ended
 }
 
@@ -75,17 +79,24 @@ type Heard struct {
 // is being said meanwhile may come twice.
 func (n Nodes) Screens(ctx context.Context, from Heard) (all []NodeScreen, until Heard, err error) {
 	s := n.store
-	err = s.q.QueryRowContext(ctx, `SELECT pg_postmaster_start_time()::TEXT, `+s.dialect.now+`, pg_snapshot_xmin(pg_current_snapshot())::TEXT::BIGINT`).
-		Scan(&until.Server, &until.at, &until.xid)
+	var calm bool // nobody writes: a transaction that does holds a lock on its own number
+	err = s.q.QueryRowContext(ctx, `SELECT pg_postmaster_start_time()::TEXT, `+s.dialect.now+`, pg_snapshot_xmin(pg_current_snapshot())::TEXT::BIGINT,
+		NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock')`).Scan(&until.Server, &until.at, &until.xid, &calm)
 	if err != nil {
 		return nil, from, s.explain(err)
 	}
+	if from.Server != until.Server {
+		from = Heard{}
+	}
+	if until.at -= readSlack.Milliseconds(); !calm {
+		until.at = max(from.at, until.at-readOverlap.Milliseconds())
+	}
 	query, args := `SELECT node, screen, doc FROM node_screens WHERE node <> $1`, []any{n.Self()}
-	if from.Server == until.Server && from.xid != 0 {
+	if from.xid != 0 {
 		// A row's own xmin is the transaction that wrote it: a commit that took long is found, however
 		// long ago its instant is.
 		query += ` AND at >= $2 AND age(xmin) <= age($3::TEXT::XID)`
-		args = append(args, from.at-readOverlap.Milliseconds(), strconv.FormatUint(uint64(uint32(from.xid)), 10))
+		args = append(args, from.at, strconv.FormatUint(uint64(uint32(from.xid)), 10))
 	}
 	all, err = list(ctx, s.conn, func(row scanner) (one NodeScreen, err error) {
 		err = row.Scan(&one.Node, &one.Screen, &one.Doc)

@@ -312,6 +312,7 @@ func TestNodesSayWhoIsConnected(t *testing.T) {
 		t.Errorf("b reads it again: %v (%v)", all, err)
 	}
 	say("[2]")
+	until.at -= 60_000                                   // b looked a minute ago
 	slow := must[*sql.Tx](t)(a.writes.BeginTx(ctx, nil)) // a commit that takes half a minute
 	defer slow.Rollback()
 	if _, err := slow.Exec(`INSERT INTO node_screens (node, screen, doc, at) VALUES ('a', 'HK-2', '[3]', ` + post.now + ` - 30000)`); err != nil {
