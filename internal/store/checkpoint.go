@@ -11,7 +11,7 @@ import (
 // makes the log long, which then takes several times as long: it could be the one of a takeover.
 const (
 	longLog    = 1000        // pages of the log from which they are brought over
-	longestLog = "8192"      // pages from which SQLite does so itself, within a commit: 32 MB, a change of a whole city or two
+	longestLog = "16384"     // pages from which SQLite does so itself, within a commit: 64 MB, several changes of a whole city
 	logEvery   = time.Second // how often the log is looked at while somebody writes
 )
 
