@@ -67,13 +67,17 @@ func furnished(t *testing.T, d *desk) (paths []string) {
 		{"/studio/slides/starter-hotline/submit"},
 		{"/studio/tokens", "name", "Hệ thống quận", "scope", "figures"},
 		{"/studio/staff", "name", "Trần Văn Bình", "login", "binh.tran", "role_editor", "yes"},
+		{
+			"/studio/forms/new", "name", "Tiếp công dân", "campaign", "starter", "style", "event", "head", "Chủ tịch phường tiếp công dân", "brief", "Tiếp công dân", "number", "{thứ ngày}", "lines", "Phòng {phòng}",
+			"f0_name", "ngày", "f0_kind", "day", "f0_ahead", "7", "f1_name", "phòng", "f1_kind", "choice", "f1_options", "101\n202", "reach", "all", "days", "10", "until", "2031-01-01T00:00", "despite", "Đã duyệt nội dung chung",
+		},
 	} {
 		if err := d.post(form[0], form[1:]...); err != nil {
 			t.Fatal(err)
 		}
 	}
 	var drafts []string
-	for _, list := range []string{"/studio/slides", "/studio/slides?state=draft", "/studio/submissions", "/studio/takeovers", "/studio/holds", "/studio/campaigns", "/studio/screens", "/studio/staff"} {
+	for _, list := range []string{"/studio/slides", "/studio/slides?state=draft", "/studio/submissions", "/studio/takeovers", "/studio/holds", "/studio/campaigns", "/studio/screens", "/studio/staff", "/studio/forms"} {
 		html, err := d.get(list)
 		if err != nil {
 			t.Fatal(err)
@@ -91,8 +95,8 @@ func furnished(t *testing.T, d *desk) (paths []string) {
 		paths = append(paths, list)
 	}
 	return append(paths, "/studio/upload/drafts?items="+strings.Join(drafts, "+"), "/api/docs",
-		"/studio/slides/starter-hotline", "/studio/slides/starter-hotline/versions", "/studio/submissions/new", "/studio/standings", "/studio/standings/new", "/studio/forms", "/studio/forms/new", "/studio/upload", "/studio/templates", "/studio/notice", "/studio/notice?kind=countdown", "/studio/guides/new", "/studio/inbox", "/studio/takeovers/new", "/studio/takeovers/free", "/studio/bulletins", "/studio/feeds", "/studio/feeds/new", "/studio/holds/new", "/studio/campaigns/new", "/studio/screens/new", "/studio/boards/new", "/studio/onair", "/studio/onair?screen=NGATU-05&view=week", "/studio/onair?screen=SANH-01&day=2026-11-20&time=18:30", "/studio", "/studio/find?q=ihanoi", "/studio/find?q=zzzz", "/studio/keys",
-		"/studio/screens/NGATU-05/fold?cut=rows&rows=3", "/studio/plays", "/studio/figures", "/studio/figures/recipes", "/studio/measures", "/studio/measures/accounts", "/studio/settings", "/studio/tokens", "/studio/nodes", "/studio/account", "/studio/held", "/studio/nowhere")
+		"/studio/slides/starter-hotline", "/studio/slides/starter-hotline/versions", "/studio/submissions/new", "/studio/standings", "/studio/standings/new", "/studio/forms/new", "/studio/upload", "/studio/templates", "/studio/notice", "/studio/notice?kind=countdown", "/studio/guides/new", "/studio/inbox", "/studio/takeovers/new", "/studio/takeovers/free", "/studio/bulletins", "/studio/feeds", "/studio/feeds/new", "/studio/holds/new", "/studio/campaigns/new", "/studio/screens/new", "/studio/boards/new", "/studio/onair", "/studio/onair?screen=NGATU-05&view=week", "/studio/onair?screen=SANH-01&day=2026-11-20&time=18:30", "/studio", "/studio/find?q=ihanoi", "/studio/find?q=zzzz", "/studio/keys",
+		"/studio/screens/NGATU-05/fold?cut=rows&rows=3", "/studio/plays", "/studio/figures", "/studio/figures/recipes", "/studio/measures", "/studio/measures/new", "/studio/measures/accounts", "/studio/reform", "/studio/settings", "/studio/tokens", "/studio/nodes", "/studio/account", "/studio/held", "/studio/nowhere")
 }
 
 // figuresThatWait has a sheet that must be asked about, and a release that is held for a person.

@@ -67,6 +67,7 @@ func TestALeaderDecidesOnAPhone(t *testing.T) {
 		}
 	}
 	kept("bylink")
+	studioTab{tab, nil, t}.accessible("the page of the link")
 	tab.Run(chromedp.Click(`[formaction="/studio/bylink/code"]`))
 	tab.Until("that the code went out", `document.body.textContent.includes("Đã gửi mã đến")`, time.Minute)
 	code := regexp.MustCompile(`\d{6}`).FindString((<-r.Mails).Text)

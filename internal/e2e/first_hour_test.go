@@ -125,6 +125,8 @@ func TestTheFirstHour(t *testing.T) {
 	glass := testkit.Chromium(t).Open(t, a.Address()+"/play", 432, 216)
 	w := newcomer{studioTab: studioTab{testkit.Chromium(t).Open(t, link, 1366, 800), a, t}, read: map[string]int{}}
 
+	w.until("the form of the first account", `document.querySelector("main [name=password]")`)
+	w.accessible("the first account")
 	w.writes("main [name=name]", "Nguyễn Thị An")
 	w.writes("main [name=login]", "an.nguyen")
 	w.writes("main [name=password]", deskPassword)

@@ -121,4 +121,5 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 	dropsAFolder(t, s)
 	followsAConversion(t, s)
 	takesWhatIsKept(t, s, kept)
+	keepsAPoint(t, s)
 }

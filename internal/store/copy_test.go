@@ -50,6 +50,9 @@ func (k kind) value(i int) any {
 	case "BIGINT":
 		return int64(i) << 40
 	}
+	if k.name == "doc" { // is looked into
+		return fmt.Sprintf(`{"author": "Đống Đa %d '\"\\", "by": ["Đống Đa %[1]d"]}`, i)
+	}
 	return fmt.Sprintf("Đống Đa %d '\"\\", i)
 }
 

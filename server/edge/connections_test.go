@@ -44,10 +44,15 @@ func (l *lines) String() string {
 }
 
 func newCrowd(t *testing.T, perAddress, capacity int) *crowd {
+	return newCrowdAt(t, nil, perAddress, capacity)
+}
+
+// newCrowdAt is at one of the servers that an edge knows of.
+func newCrowdAt(t *testing.T, e *Edge, perAddress, capacity int) *crowd {
 	t.Helper()
 	c := &crowd{t: t, log: &lines{}}
 	var err error
-	if c.Connections, err = NewConnections(nil, perAddress, slog.New(slog.NewTextHandler(c.log, nil))); err != nil {
+	if c.Connections, err = NewConnections(e, perAddress, slog.New(slog.NewTextHandler(c.log, nil))); err != nil {
 		t.Fatal(err)
 	}
 	c.capacity = capacity

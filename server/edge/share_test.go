@@ -39,8 +39,7 @@ func TestAnAddressHasItsShareAtEachServer(t *testing.T) {
 	}
 
 	nodes.Store(3)
-	c := newCrowd(t, 6, 100)
-	c.share = e.Share
+	c := newCrowdAt(t, e, 6, 100)
 	for _, want := range []int{2, 6} {
 		for range 7 {
 			c.server(c.come("127.0.0.2"))
@@ -51,8 +50,7 @@ func TestAnAddressHasItsShareAtEachServer(t *testing.T) {
 		nodes.Store(1)
 	}
 
-	hall := newCrowd(t, 6, 100)
-	hall.share = e.Share
+	hall := newCrowdAt(t, e, 6, 100)
 	for range 4 { // while no other server is here
 		if !hall.Taken(hall.server(hall.come("127.0.0.2"))) {
 			t.Fatal("a connection could not become a socket")

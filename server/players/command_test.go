@@ -276,6 +276,7 @@ func TestRevokedScreenIsHandedNothing(t *testing.T) {
 	r := newRig(t)
 	_, knock := r.agent(t, screenCode)
 	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.RevokeCredentials(ctx, screenCode) })
+	eventually(t, "the server has heard of it", func() bool { return knock().closed(patience) == protocol.CloseDenied })
 	r.give(screenCode, "c1", protocol.Screenshot, time.Minute)
 	if code := knock().closed(patience); code != protocol.CloseDenied {
 		t.Errorf("closed with %d", code)

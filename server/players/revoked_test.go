@@ -100,7 +100,10 @@ func TestReleased(t *testing.T) {
 		t.Errorf("the welcome is not signed over the hello's nonce: %+v, %v", w, err)
 	}
 	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.RevokeCredentials(ctx, screenCode) })
-	f = r.knock(prove(key)).frame()
+	eventually(t, "the server has heard of it", func() bool {
+		f = r.knock(prove(key)).frame()
+		return f.Type != protocol.TypeWelcome
+	})
 	name := protocol.KeyName(pub)
 	if err := keys.Release(f, screenCode, name, out.At); err != nil {
 		t.Errorf("the device itself: %v", err)
