@@ -2,12 +2,14 @@ package worker
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"io"
 	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,6 +55,7 @@ func TestRemake(t *testing.T) {
 			err = p.Remake(t.Context(), path, m, c.width, c.height, nil, func(float64) {}, func(f *os.File) error {
 				size, err := f.Seek(0, io.SeekEnd)
 				if err == nil {
+					steady(t, io.NewSectionReader(f, 0, size))
 					made, _, err = im.Import(t.Context(), "a.mp4", f, size)
 				}
 				return err
@@ -64,6 +67,36 @@ func TestRemake(t *testing.T) {
 				t.Errorf("it became %+v", made)
 			}
 		})
+	}
+}
+
+// steady holds a clip against what screens play smoothly: a key frame at least every second, and all
+// pictures as long.
+func steady(t *testing.T, clip io.Reader) {
+	t.Helper()
+	probe := exec.Command("ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "packet=pts_time,duration_time,flags", "-of", "csv=p=0", "-")
+	probe.Stdin = clip
+	out, err := probe.Output()
+	if err != nil {
+		t.Fatalf("ffprobe: %v", err)
+	}
+	lasts := map[string]bool{}
+	key := 0.0
+	for line := range strings.Lines(string(out)) {
+		var at float64
+		field := strings.Split(strings.TrimSpace(line), ",")
+		if _, err := fmt.Sscan(field[0], &at); err != nil || len(field) < 3 {
+			t.Fatalf("ffprobe says %q", line)
+		}
+		if lasts[field[1]] = true; strings.HasPrefix(field[2], "K") {
+			if at-key > 1.001 {
+				t.Errorf("a key frame comes %.2f s after the one before", at-key)
+			}
+			key = at
+		}
+	}
+	if len(lasts) != 1 {
+		t.Errorf("its pictures last %v", lasts)
 	}
 }
 
