@@ -69,7 +69,7 @@ func furnished(t *testing.T, d *desk) (paths []string) {
 		{"/studio/staff", "name", "Trần Văn Bình", "login", "binh.tran", "role_editor", "yes"},
 		{
 			"/studio/forms/new", "name", "Tiếp công dân", "campaign", "starter", "style", "event", "head", "Chủ tịch phường tiếp công dân", "brief", "Tiếp công dân", "number", "{thứ ngày}", "lines", "Phòng {phòng}",
-			"f0_name", "ngày", "f0_kind", "day", "f0_ahead", "7", "f1_name", "phòng", "f1_kind", "choice", "f1_options", "101\n202", "reach", "all", "days", "10", "until", "2031-01-01T00:00", "despite", "Đã duyệt nội dung chung",
+			"f0_name", "ngày", "f0_kind", "day", "f0_ahead", "7", "f1_name", "phòng", "f1_kind", "choice", "f1_options", "101\n202", "reach", "all", "days", "10", "until", time.Now().Add(60 * 24 * time.Hour).Format("2006-01-02T15:04"), "despite", "Đã duyệt nội dung chung",
 		},
 	} {
 		if err := d.post(form[0], form[1:]...); err != nil {
