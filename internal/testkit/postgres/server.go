@@ -121,9 +121,6 @@ func (s *Server) Start() error {
 // PID is the server's first process; those that serve connections are its children.
 func (s *Server) PID() int { return s.process.Process.Pid }
 
-// Port is the server's port.
-func (s *Server) Port() string { return s.port }
-
 // Stop cuts off whoever is connected and stops the server. Its data stay.
 func (s *Server) Stop() {
 	if s.process != nil && s.process.Process != nil {
