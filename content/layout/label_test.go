@@ -50,7 +50,7 @@ func TestLabelIsAMark(t *testing.T) {
 	}
 }
 
-// What is printed on a pair is told apart in the names of its renditions, whatever marks are in it.
+// Pairs with different captions have renditions with different names, whatever signs the captions hold.
 func TestCaptionsNameTheRendition(t *testing.T) {
 	c := content.Canvas{Width: 432, Height: 216, PitchMM: 5, DistanceM: 15}
 	key := func(was, is string) string {

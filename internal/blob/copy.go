@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"os"
 
 	"ngatu/content"
 )
@@ -47,6 +48,20 @@ func Has(ctx context.Context, b Bucket, d content.Digest) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// OpenSized opens a medium and says how many bytes it has. The caller closes it.
+func OpenSized(ctx context.Context, b Bucket, d content.Digest) (*os.File, int64, error) {
+	f, err := b.Open(ctx, d)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return nil, 0, err
+	}
+	return f, info.Size(), nil
 }
 
 // Right reads d where it lies and says whether the bytes are those of its digest; false where it is

@@ -136,6 +136,14 @@ func (tx libraryWrites) PutSlideDraft(ctx context.Context, verb string, d conten
 	return putDraft(ctx, tx.change, verb, NounSlide, d.Doc.State, d.DraftOf, d.Doc.Returned)
 }
 
+// WriteSlideDraft keeps what somebody wrote: in the slide, or in the draft beside it.
+func WriteSlideDraft(ctx context.Context, tx *Tx, d content.SlideDraft) error {
+	if d.Beside {
+		return tx.PutSlideDraft(ctx, "write", d)
+	}
+	return tx.PutSlideDraft(ctx, "change", d)
+}
+
 // PutLive puts an approved slide on air, and ends the draft that it was, in one line of the log.
 func (tx libraryWrites) PutLive(ctx context.Context, s content.Slide) error {
 	if err := tx.noteMade(ctx, DraftKey{NounSlide, s.ID}); err != nil {

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"ngatu/internal/bus"
 	"ngatu/internal/store"
 	"ngatu/player/page"
 )
@@ -70,15 +71,8 @@ func (p *pages) run(ctx context.Context) {
 	if p.alone() {
 		return
 	}
-	tick := time.NewTicker(pageLook)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			p.look(ctx)
-		}
+	for bus.Wait(ctx, nil, pageLook) {
+		p.look(ctx)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/blob"
 	"ngatu/internal/bus"
 	"ngatu/internal/media"
 	"ngatu/internal/store"
@@ -207,16 +208,7 @@ func (mk *Maker) original(ctx context.Context, d content.Digest) (*os.File, int6
 	if err := mk.Media.Verify(ctx, d); err != nil {
 		return nil, 0, err
 	}
-	f, err := mk.Media.Open(ctx, d)
-	if err != nil {
-		return nil, 0, err
-	}
-	info, err := f.Stat()
-	if err != nil {
-		f.Close()
-		return nil, 0, err
-	}
-	return f, info.Size(), nil
+	return blob.OpenSized(ctx, mk.Media, d)
 }
 
 const (

@@ -150,11 +150,7 @@ func (s *Pairs) write(c *fiber.Ctx, id string, change func(context.Context, *sto
 		if err := s.SignIn.AskSlide(ctx, tx, who, signin.Edit, now.Live, now.Doc, doc); err != nil {
 			return err
 		}
-		verb := "change"
-		if now.Beside {
-			verb = "write"
-		}
-		return tx.PutSlideDraft(ctx, verb, now.Save(doc, who, tx.Time()))
+		return store.WriteSlideDraft(ctx, tx, now.Save(doc, who, tx.Time()))
 	})
 	return err
 }

@@ -7,6 +7,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/layout"
+	"ngatu/internal/blob"
 	"ngatu/internal/media"
 	"ngatu/internal/pair"
 	"ngatu/server/air/answer"
@@ -54,14 +55,5 @@ func (p *Pictures) ahead(ctx context.Context, slide content.Slide, canvases []an
 
 // original opens the file of a medium.
 func (p *Pictures) original(ctx context.Context, d content.Digest) (*os.File, int64, error) {
-	f, err := p.media.Open(ctx, d)
-	if err != nil {
-		return nil, 0, err
-	}
-	info, err := f.Stat()
-	if err != nil {
-		f.Close()
-		return nil, 0, err
-	}
-	return f, info.Size(), nil
+	return blob.OpenSized(ctx, p.media, d)
 }

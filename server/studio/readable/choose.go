@@ -113,11 +113,7 @@ func (r *Readable) keep(ctx context.Context, who string, v view, from content.Di
 		}
 		wrote := content.SightOf(changed.Document()) != content.SightOf(now.Doc.Document())
 		if wrote {
-			verb := "change"
-			if now.Beside {
-				verb = "write"
-			}
-			if err := tx.PutSlideDraft(ctx, verb, now.Save(changed, who, tx.Time())); err != nil {
+			if err := store.WriteSlideDraft(ctx, tx, now.Save(changed, who, tx.Time())); err != nil {
 				return err
 			}
 		}
@@ -193,11 +189,7 @@ func (r *Readable) follow(ctx context.Context, tx *store.Tx, who string, page co
 		if err := r.SignIn.AskSlide(ctx, tx, who, signin.Edit, one.Live, one.Doc, doc); err != nil {
 			return nil, err
 		}
-		verb := "change"
-		if one.Beside {
-			verb = "write"
-		}
-		if err := tx.PutSlideDraft(ctx, verb, one.Save(doc, who, tx.Time())); err != nil {
+		if err := store.WriteSlideDraft(ctx, tx, one.Save(doc, who, tx.Time())); err != nil {
 			return nil, err
 		}
 		ids = append(ids, one.ID)

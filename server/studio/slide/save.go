@@ -82,11 +82,7 @@ func (s *Slides) write(c *fiber.Ctx, was content.SlideDraft, changed content.Sli
 				return err
 			}
 		}
-		verb := "change"
-		if now.Beside {
-			verb = "write"
-		}
-		return tx.PutSlideDraft(ctx, verb, now.Save(changed, who, tx.Time()))
+		return store.WriteSlideDraft(ctx, tx, now.Save(changed, who, tx.Time()))
 	})
 	return err
 }

@@ -35,11 +35,7 @@ func (s *Versions) Restore(c *fiber.Ctx) error {
 		if err := s.SignIn.AskSlide(ctx, tx, who, signin.Edit, doc); err != nil {
 			return err
 		}
-		verb := "change"
-		if now.Beside {
-			verb = "write"
-		}
-		return tx.PutSlideDraft(ctx, verb, now.Save(doc, who, tx.Time()))
+		return store.WriteSlideDraft(ctx, tx, now.Save(doc, who, tx.Time()))
 	})
 	if err != nil {
 		return s.list(c, d, err)

@@ -31,10 +31,11 @@
 
   var form = one("[data-upload]");
   if (!form || !tus || !tus.isSupported) return;
-  var list = one("#files"), row = one("#file-row"), queue = [], now = null, drafts = [], asked = 0;
+  var list = one("#files"), row = one("#file-row"), queue = [], now = null;
   var campaign = one("[name=campaign]", form), instead = one("[name=slide]", form);
   if (campaign) campaign.addEventListener("change", next);
   one("[data-plain]", form).hidden = true;
+  var together = ngatu.together(form);
   all("input[type=file]", form).forEach(function (input) {
     input.addEventListener("change", function () {
       ngatu.file.chosen(input.files).forEach(add);
@@ -84,7 +85,7 @@
   }
 
   function next() {
-    settled();
+    if (!now && !queue.length) together.ask();
     if (now || !queue.length) return;
     if (campaign && !campaign.value) { // files wait until it is said where they belong
       queue.forEach(function (job) { tell(job, "Hãy chọn chiến dịch ở trên, tệp sẽ tự gửi đi.", "Choose the campaign above; the file is sent then."); });
@@ -271,7 +272,7 @@
       link.textContent = page.title;
       one("[data-pages] p", item).appendChild(link);
     });
-    if (!instead) together(pages.length ? pages : [answer]);
+    if (!instead) together.add(pages.length ? pages : [answer]);
     now = null;
     next();
   }
@@ -295,49 +296,6 @@
       return;
     }
     setTimeout(function () { take(job); }, wait);
-  }
-
-  // What was made is sent to the approver together, sixty at a time: by the form below the files once all
-  // of them are there, or by its own page where that form does not come.
-  function together(slides) {
-    slides.forEach(function (slide) { if (drafts.indexOf(slide.id) < 0) drafts.push(slide.id); });
-    var place = one("#together");
-    place.textContent = "";
-    for (var i = 0; i < drafts.length; i += 60) {
-      var link = document.createElement("a");
-      link.className = "button primary";
-      link.href = form.action + "/drafts?items=" + drafts.slice(i, i + 60).join("+");
-      link.textContent = ngatu.say("Xem, đặt ngày và gửi duyệt tất cả", "Look, set dates and submit all") + (i ? ngatu.say(" (tiếp)", " (more)") : "");
-      place.appendChild(link);
-    }
-  }
-
-  // settled asks below the files for dates and screens of all that was made. What was typed there before
-  // more files came is kept, with the areas that were looked up.
-  function settled() {
-    var set = one("#set"), links = one("#together");
-    if (now || queue.length || !set || !window.htmx || !drafts.length || drafts.length > 60 || asked === drafts.length) return;
-    asked = drafts.length;
-    var was = [], areas = null;
-    set.addEventListener("htmx:beforeSwap", function keep(e) { // only now: people type while the answer is on its way
-      if (e.target !== set) return;
-      set.removeEventListener("htmx:beforeSwap", keep);
-      was = all("form input", set).map(function (f) { return { name: f.name, value: f.value, checked: f.checked, type: f.type }; });
-      areas = one("#areas", set);
-    });
-    window.htmx.ajax("GET", form.action + "/drafts?items=" + drafts.join("+"), { target: set, swap: "innerHTML" }).then(function () {
-      var shown = one("form", set), found = shown && one("#areas", shown);
-      if (!shown) return;
-      links.textContent = "";
-      shown.noValidate = true; // the server says all that is wrong at once
-      if (found && areas) found.replaceWith(areas);
-      all("input", shown).forEach(function (f) {
-        var ticked = f.type === "checkbox" || f.type === "radio";
-        var old = was.filter(function (o) { return o.name === f.name && o.type === f.type && (!ticked || o.value === f.value); })[0];
-        if (!old || f.type === "hidden") return;
-        if (ticked) f.checked = old.checked; else f.value = old.value;
-      });
-    });
   }
 
   // said is what the server says is wrong; nothing where a proxy answered.
