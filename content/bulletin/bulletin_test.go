@@ -74,6 +74,8 @@ func TestWhatIsIgnored(t *testing.T) {
 		"takes back long after": {message("1", "Cancel", about(message("0", "Alert")), func(m *bulletin.Message) { m.Sent = noon.AddDate(0, 0, -5) }), ""},
 		"takes back too late":   {message("1", "Cancel", about(message("0", "Alert")), func(m *bulletin.Message) { m.Sent = noon.AddDate(0, 0, -61) }), bulletin.TooOld},
 		"takes nothing back":    {message("1", "Cancel"), bulletin.Empty},
+		"over, and ends one":    {message("1", "Update", about(message("0", "Alert")), info(func(i *bulletin.Info) { i.Expires = noon })), ""},
+		"over, and ends none":   {message("1", "Update", info(func(i *bulletin.Info) { i.Expires = noon })), bulletin.TooOld},
 		"old, without end": {message("1", "Alert", func(m *bulletin.Message) {
 			m.Sent, m.Infos[0].Expires = noon.Add(-25*time.Hour), time.Time{}
 		}), bulletin.TooOld},
@@ -90,6 +92,21 @@ func TestWhatIsIgnored(t *testing.T) {
 	known.OnlyKnown = true
 	if _, why := bulletin.Read(elsewhere, known, f, noon); why != bulletin.Elsewhere {
 		t.Errorf("of a feed of the whole country: %q", why)
+	}
+}
+
+// An update that is over as it comes proposes nothing, and ends what it is about.
+func TestAnUpdateThatIsOver(t *testing.T) {
+	f := facts(t)
+	first := message("0", "Alert")
+	was, _ := bulletin.Read(first, city, f, noon)
+	over, why := bulletin.Read(message("1", "Update", about(first), info(func(i *bulletin.Info) { i.Expires = i.Expires.Add(-8 * time.Hour) })), city, f, noon)
+	if why != "" || over.State != bulletin.Noted || over.Words.Head != "" {
+		t.Fatalf("%q %+v", why, over)
+	}
+	changed := bulletin.Take([]bulletin.Bulletin{was}, over)
+	if len(changed) != 2 || changed[0].ID != was.ID || changed[0].State != bulletin.Cancelled || changed[0].Waits(noon) {
+		t.Errorf("the first is %+v", changed)
 	}
 }
 

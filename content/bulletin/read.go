@@ -56,7 +56,8 @@ func Read(m Message, f Feed, facts preflight.Facts, at time.Time) (Bulletin, Ign
 	info, others := infoFor(m.Infos, m.Sent, at)
 	b.Event, b.Language = clipped(plain(info.Event), mostHead), clipped(info.Language, 20)
 	b.Expires = expiry(info, m.Sent)
-	if m.Kind == "Cancel" {
+	// An update that is over as it comes says so of what it is about: so tsunami warnings are ended.
+	if m.Kind == "Cancel" || m.Kind == "Update" && len(b.Refers) > 0 && !at.Before(b.Expires) {
 		b.State, b.Expires = Noted, m.Sent.Add(unsaid)
 		if len(b.Refers) == 0 {
 			return b, Empty

@@ -136,12 +136,14 @@ func TestLongMessages(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	all, err := filepath.Glob(filepath.Join("testdata", "*.xml"))
-	if err != nil || len(all) == 0 {
-		f.Fatal(err)
-	}
-	for _, path := range all {
-		f.Add(corpus(f, filepath.Base(path)))
+	for _, folder := range []string{"", "public"} {
+		all, err := filepath.Glob(filepath.Join("testdata", folder, "*.xml"))
+		if err != nil || len(all) == 0 {
+			f.Fatal(err)
+		}
+		for _, path := range all {
+			f.Add(corpus(f, filepath.Join(folder, filepath.Base(path))))
+		}
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		d, err := cap.Read(b)

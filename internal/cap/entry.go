@@ -44,8 +44,14 @@ func (e *entry) part(d *xml.Decoder, t xml.StartElement) (closed bool, err error
 			add("plain", text)
 			return true, nil
 		}
-		if rel := attr("rel"); rel == "" || rel == "alternate" || rel == "via" || rel == "enclosure" {
-			add(kindOf(attr("type")), href)
+		// The feeds of the U.S. Geological Survey call the message itself "related".
+		switch kind := kindOf(attr("type")); attr("rel") {
+		case "", "alternate", "via", "enclosure":
+			add(kind, href)
+		case "related":
+			if kind == "cap" {
+				add(kind, href)
+			}
 		}
 	case "enclosure":
 		add(kindOf(attr("type")), attr("url"))
