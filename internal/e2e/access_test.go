@@ -1,9 +1,11 @@
 package e2e
 
 import (
+	"context"
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -55,6 +57,9 @@ func (s studioTab) accessible(what string) {
 	}
 }
 
+// nowhere is the address of no page, which has a page that says so.
+const nowhere = "/studio/nowhere"
+
 // furnished has one of everything that a page of the studio shows.
 func furnished(t *testing.T, d *desk) (paths []string) {
 	t.Helper()
@@ -96,7 +101,7 @@ func furnished(t *testing.T, d *desk) (paths []string) {
 	}
 	return append(paths, "/studio/upload/drafts?items="+strings.Join(drafts, "+"), "/api/docs",
 		"/studio/slides/starter-hotline", "/studio/slides/starter-hotline/versions", "/studio/submissions/new", "/studio/standings", "/studio/standings/new", "/studio/forms/new", "/studio/upload", "/studio/templates", "/studio/notice", "/studio/notice?kind=countdown", "/studio/guides/new", "/studio/inbox", "/studio/takeovers/new", "/studio/takeovers/free", "/studio/bulletins", "/studio/feeds", "/studio/feeds/new", "/studio/holds/new", "/studio/campaigns/new", "/studio/screens/new", "/studio/boards/new", "/studio/onair", "/studio/onair?screen=NGATU-05&view=week", "/studio/onair?screen=SANH-01&day=2026-11-20&time=18:30", "/studio", "/studio/find?q=ihanoi", "/studio/find?q=zzzz", "/studio/keys",
-		"/studio/screens/NGATU-05/fold?cut=rows&rows=3", "/studio/plays", "/studio/figures", "/studio/figures/recipes", "/studio/measures", "/studio/measures/new", "/studio/measures/accounts", "/studio/reform", "/studio/settings", "/studio/tokens", "/studio/nodes", "/studio/account", "/studio/held", "/studio/nowhere")
+		"/studio/screens/NGATU-05/fold?cut=rows&rows=3", "/studio/plays", "/studio/figures", "/studio/figures/recipes", "/studio/measures", "/studio/measures/new", "/studio/measures/accounts", "/studio/reform", "/studio/settings", "/studio/tokens", "/studio/nodes", "/studio/account", "/studio/held", nowhere)
 }
 
 // figuresThatWait has a sheet that must be asked about, and a release that is held for a person.
@@ -131,7 +136,7 @@ func figuresThatWait(t *testing.T, a *app.App, d *desk) (paths []string) {
 	if err != nil || len(sheets) != 1 {
 		t.Fatalf("%d sheets wait: %v", len(sheets), err)
 	}
-	return []string{"/studio/figures/drafts/" + drafts[0].ID, "/studio/figures/sheets/" + sheets[0].ID, "/studio/figures/targets?in=2024-11/001"}
+	return []string{"/studio/figures/drafts/" + drafts[0].ID, "/studio/figures/sheets/" + sheets[0].ID, "/studio/figures/targets?in=2024-11/001", "/studio/figures/targets/accounts/2024-11/001"}
 }
 
 // aWarning is one of others that waits for somebody on duty, and its feed. A measure has an address
@@ -160,6 +165,34 @@ func aWarning(t *testing.T, a *app.App) []string {
 		t.Fatal(err)
 	}
 	return []string{"/studio/bulletins/b-1", "/studio/feeds/f-1"}
+}
+
+// underWay is a form that was approved, and a takeover that has ended and one that is on.
+func underWay(t *testing.T, a *app.App, d *desk) (paths []string) {
+	t.Helper()
+	ctx := t.Context()
+	proposed, err := a.Store().FormDrafts(ctx)
+	if err != nil || len(proposed) != 1 {
+		t.Fatalf("%d forms wait: %v", len(proposed), err)
+	}
+	approved := proposed[0].Doc
+	approved.ID, approved.Name, approved.By, approved.At = "f-walk", "Tiếp công dân thứ bảy", "test", time.Now()
+	changed(t, a, func(ctx context.Context, tx *store.Tx) error { return tx.PutForm(ctx, approved) })
+	for _, head := range []string{"Cháy ở phố Chùa Bộc, hãy đi đường khác", "Ngập ở phố Thái Hà, hãy đi đường khác"} {
+		html, err := d.send("/studio/takeovers/free", "head", head, "brief", head[:strings.Index(head, ",")], "gravity", "warning", "reach", "2024-11/006", "minutes", "30", "drill", "no")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, rest, _ := strings.Cut(html, `action="/studio/takeovers/t-`)
+		id, _, _ := strings.Cut(rest, "/")
+		paths = append(paths, "/studio/takeovers/t-"+id)
+		if len(paths) == 1 {
+			if err := d.post(paths[0] + "/end"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return append(paths, "/studio/forms/"+approved.ID)
 }
 
 // aPage is the page of a document that is too small to read, and a scan.
@@ -199,7 +232,8 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	paths := slices.Concat(furnished(t, d), figuresThatWait(t, a, d), aWarning(t, a), aPage(t, a))
+	paths := slices.Concat(furnished(t, d), underWay(t, a, d), figuresThatWait(t, a, d), aWarning(t, a), aPage(t, a))
+	walksEveryRoute(t, paths)
 	s := studioTab{testkit.Chromium(t).Open(t, a.Address()+"/studio/signin", 1366, 800), a, t}
 	s.until("the form to sign in", `document.querySelector("main [name=password]")`)
 	s.accessible("the sign-in page")
@@ -237,6 +271,10 @@ func walk(t *testing.T, a *app.App, language string, paths []string) {
 	s.until("the studio", `location.pathname === "/studio"`)
 	for _, path := range paths {
 		s.Run(chromedp.Navigate(a.Address() + path))
+		var status int
+		if s.Eval(`performance.getEntriesByType("navigation")[0].responseStatus`, &status); (status == http.StatusOK) == (path == nowhere) {
+			t.Errorf("%s: %d", path, status)
+		}
 		for _, width := range []int64{390, 1366} {
 			s.Run(chromedp.EmulateViewport(width, 800))
 			s.accessible(fmt.Sprintf("%s in %s, %d wide", path, language, width))
