@@ -18,6 +18,8 @@ type Campaign struct {
 
 	Sequence []string `json:"sequence,omitempty"` // IDs of its slides in their order; those that it does not name follow by their own place
 
+	AtOnce bool `json:"at_once,omitempty"` // of a change that waits: its authors ask that a slide is shown at once with the approval
+
 	Detached bool `json:"detached,omitempty"` // led by the studio: a campaign.yaml only proposes
 }
 
@@ -33,6 +35,9 @@ const (
 
 // Runs reports whether the slides of the campaign may be on air at all.
 func (c Campaign) Runs() bool { return c.Stage == Running }
+
+// Picks reports whether the campaign is for a place, by its targets.
+func (c Campaign) Picks(p Place) bool { return matchAny(c.Targets, p) }
 
 // Pool is a part of a screen's airtime. The percentages of a screen's pools need not make a
 // hundred: shares are computed among those that have something to show.

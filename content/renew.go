@@ -7,7 +7,8 @@ import (
 )
 
 // Begin is a campaign as it becomes live at an instant: an end that has passed cannot be approved,
-// and a beginning that is new and has passed is that instant.
+// and a beginning that is new and has passed is that instant. What its authors asked of the approval
+// is over.
 func (c Campaign) Begin(live Campaign, at time.Time) (Campaign, error) {
 	if until := c.Valid.Until; !until.IsZero() && !until.After(at) {
 		return c, &Error{
@@ -16,7 +17,7 @@ func (c Campaign) Begin(live Campaign, at time.Time) (Campaign, error) {
 			En:   "The end of the campaign has passed. Choose one that is still to come.",
 		}
 	}
-	c.Stage = Running
+	c.Stage, c.AtOnce = Running, false
 	if from := c.Valid.From; !from.IsZero() && from.Before(at) && !from.Equal(live.Valid.From) {
 		c.Valid.From = at
 	}

@@ -89,7 +89,7 @@ var boundRoutes = map[string][]string{
 
 // unbound are the other routes of acts that an area bounds: they store nothing, have a test of
 // their own, or are about the whole city.
-var unbound = []string{"/figures/targets", "/notice/preview", "/slides/:id/readable", "/slides/:id/pair", "/slides/:id/pair/look", "/boards/preview", "/forms/preview", "/forms/:id/look", "/screens/:code/fold/drawing", "/guides/new", "/upload", "/upload/parts", "/inbox/forget", "/takeovers/preview", "/takeovers/free/preview", "/holds/look", "/campaigns/:id/look", "/settings/:key/approve", "/submissions/:id"}
+var unbound = []string{"/figures/targets", "/notice/preview", "/slides/:id/readable", "/slides/:id/pair", "/slides/:id/pair/look", "/boards/preview", "/forms/preview", "/forms/:id/look", "/screens/:code/fold/drawing", "/guides/new", "/upload", "/upload/parts", "/inbox/forget", "/takeovers/preview", "/takeovers/free/preview", "/holds/look", "/campaigns/:id/look", "/campaigns/:id/count", "/settings/:key/approve", "/submissions/:id"}
 
 // standEverywhere puts a thing of each kind into each place, as new.
 func standEverywhere(r *studiotest.Rig) {

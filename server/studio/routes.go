@@ -158,6 +158,8 @@ func (s *Studio) Table() []shell.Route {
 		{Method: get, Path: "/campaigns/:id", Do: s.campaigns.Show, Act: signin.Look},
 		{Method: post, Path: "/campaigns/:id", Do: s.campaigns.Save, Act: signin.Edit},
 		{Method: post, Path: "/campaigns/:id/look", Do: s.campaigns.Look, Act: signin.Edit},
+		{Method: get, Path: "/campaigns/:id/count", Do: s.campaigns.Count, Act: signin.Look},
+		{Method: post, Path: "/campaigns/:id/count", Do: s.campaigns.CountTyped, Act: signin.Edit},
 		{Method: post, Path: "/campaigns/:id/approve", Do: s.campaigns.Approve, Act: signin.Approve},
 		{Method: post, Path: "/campaigns/:id/return", Do: s.campaigns.Return, Act: signin.Approve, Pressed: true},
 		{Method: post, Path: "/campaigns/:id/withdraw", Do: s.campaigns.Withdraw, Act: signin.Edit, Pressed: true},

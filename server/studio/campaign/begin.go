@@ -42,7 +42,7 @@ func (s *Campaigns) newView(c *fiber.Ctx) (v newView, err error) {
 			begun.Targets = []content.Target{{Area: key}}
 		}
 	}
-	if v.Form, err = s.formOf(c.UserContext(), begun, nil); err != nil {
+	if v.Form, err = s.formOf(c.UserContext(), signin.From(c), begun, nil); err != nil {
 		return v, err
 	}
 	v.Form.Where.Everywhere, v.Form.Where.City = false, signin.From(c).May(signin.Edit, mandate.City)

@@ -26,7 +26,10 @@ var (
 // Room is what the shell needs of this package.
 var Room = shell.Room{
 	Name: "campaign", Files: files,
-	Pages: []shell.Page{pageList, pageNew, pageCampaign}, Parts: []string{"branches", "campaign_form", "campaign_item", "campaign_row", "campaign_wait", "outlook", "put_away"},
+	Pages: []shell.Page{pageList, pageNew, pageCampaign}, Parts: []string{
+		"branches", "campaign_at_once", "campaign_count", "campaign_form", "campaign_item", "campaign_look", "campaign_row", "campaign_send", "campaign_strip", "campaign_wait", "outlook",
+		"put_away",
+	},
 	Done: map[string]shell.Text{
 		"campaign_made":      shell.Say("Đã tạo và gửi duyệt. Chưa chiếu gì đến khi một người khác duyệt.", "Made and submitted. Nothing is shown until another person approves."),
 		"campaign_ended":     shell.Say("Đã khép lại: mọi tấm của chiến dịch đã rời màn hình.", "Ended: all its slides are off the screens."),

@@ -40,7 +40,16 @@ func (s *Campaigns) changes(was, is content.Campaign, slides []content.Slide) (o
 	if isNew && len(slides) > 0 || !slices.Equal(was.Sequence, is.Sequence) {
 		add(shell.Say("Thứ tự các tấm", "Order of slides"), titles(was, slides), titles(is, slides))
 	}
+	add(shell.Say("Chiếu ngay một lần", "Show at once"), wish(was), wish(is))
 	return out
+}
+
+// wish says whether the authors ask that it begins at once.
+func wish(c content.Campaign) shell.Text {
+	if !c.AtOnce {
+		return shell.Text{}
+	}
+	return shell.Say("người soạn đề nghị, khi duyệt", "its authors ask for it, with the approval")
 }
 
 // stageNames say where a campaign stands beside its dates.

@@ -9,6 +9,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/internal/store"
+	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 	"ngatu/server/studio/week"
 )
@@ -28,17 +29,20 @@ type form struct {
 	Week     week.Week
 	Plain    bool // the form can say its targets
 	Where    where
-	Sequence []content.Slide // in order
-	More     int             // slides after those
-	Pools    []string        // whose airtime there is on screens; one alone is not asked
+	Sequence []pictured // in order
+	More     int        // slides after those
+	Pools    []string   // whose airtime there is on screens; one alone is not asked
 }
 
-func (s *Campaigns) formOf(ctx context.Context, c content.Campaign, slides []content.Slide) (f form, err error) {
-	f = form{Campaign: c, Week: week.Of(hoursWords, c.Hours), Sequence: slices.Clone(slides)}
-	slices.SortFunc(f.Sequence, c.InOrder(slides))
-	f.Sequence = slices.DeleteFunc(f.Sequence, func(s content.Slide) bool { return follows(s, slides) })
-	f.More = max(0, len(f.Sequence)-mostPlaced)
-	f.Sequence = f.Sequence[:len(f.Sequence)-f.More]
+func (s *Campaigns) formOf(ctx context.Context, p *signin.Person, c content.Campaign, slides []content.Slide, live ...content.Campaign) (f form, err error) {
+	f = form{Campaign: c, Week: week.Of(hoursWords, c.Hours)}
+	inOrder := slices.Clone(slides)
+	slices.SortFunc(inOrder, c.InOrder(slides))
+	inOrder = slices.DeleteFunc(inOrder, func(s content.Slide) bool { return follows(s, slides) })
+	f.More = max(0, len(inOrder)-mostPlaced)
+	for _, one := range inOrder[:len(inOrder)-f.More] {
+		f.Sequence = append(f.Sequence, picturedBy(p, one, live))
+	}
 	if f.Pools, err = s.pools(ctx, c); err != nil {
 		return f, err
 	}
@@ -95,6 +99,7 @@ func (s *Campaigns) read(f shell.Form, c content.Campaign, slides []content.Slid
 		bad.Add(err)
 	}
 	c.Sequence = sequence(f.Values["sequence"], c, slides)
+	c.AtOnce = f.Has("at_once")
 	return c, bad.Err()
 }
 

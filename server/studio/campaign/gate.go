@@ -33,8 +33,8 @@ func (g Gate) Head(ctx context.Context, id string) (shell.Head, error) {
 	}, err
 }
 
-// Sight is what the change does to the campaign and its slides.
-func (g Gate) Sight(ctx context.Context, id, prefix, _ string) (out shell.Sight, err error) {
+// Sight is what the change does to the campaign and its slides, and what screens would show.
+func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell.Sight, err error) {
 	if out.Head, err = g.Head(ctx, id); err != nil {
 		return out, err
 	}
@@ -52,18 +52,41 @@ func (g Gate) Sight(ctx context.Context, id, prefix, _ string) (out shell.Sight,
 	}
 	ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc)
 	out.Seen, out.Beside, out.Part = sight(d, ends, dates), live.Stage != content.Planned, "campaign_item"
-	for _, one := range g.changes(live, d.Again(live), slides) {
-		out.Differences = append(out.Differences, shell.Difference{Name: one.What, Was: one.Was, Is: one.Is})
+	is := version{Campaign: d.Again(live), Draft: true, Pictures: pictures}
+	if out.Beside {
+		is.Live = &live
 	}
-	out.Body = item{Prefix: prefix, Ends: ends, Dates: dates, First: first(d.Doc, slides)}
+	body := item{Prefix: prefix, Ends: ends, Dates: dates, First: first(d.Doc, slides), Wish: d.Doc.AtOnce}
+	for _, one := range g.changes(live, is.Campaign, slides) {
+		if out.Beside {
+			out.Differences = append(out.Differences, shell.Difference{Name: one.What, Was: one.Was, Is: one.Is})
+		} else {
+			body.Facts = append(body.Facts, one)
+		}
+	}
+	if body.Outlook, err = g.outlook(ctx, is, slides); err != nil {
+		return out, err
+	}
+	if pictures == shell.PathSlides {
+		body.Outlook.Count.Follow = countPath(id)
+		out.For = func(p *signin.Person) any {
+			theirs := body
+			theirs.Outlook = body.Outlook.by(p, live)
+			return theirs
+		}
+	}
+	out.Body = body
 	return out, nil
 }
 
-// item is what a change does to slides, with the fields of an approver.
+// item is what a change does to slides and what screens would show, with the fields of an approver.
 type item struct {
 	Prefix      string
+	Facts       []change // of a campaign that nobody has approved yet: all that it is
+	Outlook     *outlook
 	Ends, Dates []content.Slide
 	First       *content.Slide // that can be shown at once; nil: none can
+	Wish        bool           // its authors ask for that
 }
 
 // Submit has a change wait; whoever sends it with other drafts may not approve it.

@@ -49,6 +49,12 @@ func TestACampaignIsPlanned(t *testing.T) {
 	wide.Words.Head = strings.Repeat("Nội dung quá dài cho màn hình này ", 12)
 	r.Put(wide)
 	editor.Get(page).Says(t, 200, "Lần kế tiếp", "trên 2 màn hình", "rồi 15 phút mỗi giờ chiếu đến khi có người đổi", "25 %", "432×216", "Không lên được cỡ này:")
+	if _, size, _ := strings.Cut(editor.Get(page).HTML, "<b>432×216</b>"); !strings.Contains(size, `src="/studio/slides/a/preview/432x216.png" width="432" height="216" alt="Tấm A"`) {
+		t.Error("the size of screen has no pictures")
+	}
+	if p := editor.Get("/studio/slides/a/preview/432x216.png"); p.Status != 200 || p.Head.Get("Content-Type") != "image/png" {
+		t.Errorf("the picture is %d %s", p.Status, p.Head.Get("Content-Type"))
+	}
 
 	typed := url.Values{
 		"name": {"Tháng cao điểm"}, "weight": {"9"}, "from": {""}, "until": {"2039-01-01T00:00"},
@@ -92,8 +98,14 @@ func TestACampaignIsPlanned(t *testing.T) {
 		t.Fatal(err)
 	}
 	ending := editor.Get(page).Says(t, 200, "Ngày sau khi kết thúc, màn hình chiếu").HTML
-	if _, comes, _ := strings.Cut(ending, "Ngày sau khi kết thúc"); !strings.Contains(comes, `alt="Tấm D"`) || strings.Contains(comes, `alt="Tấm A"`) {
+	shown, comes, _ := strings.Cut(ending, "Ngày sau khi kết thúc")
+	if !strings.Contains(comes, `alt="Tấm D"`) || strings.Contains(comes, `alt="Tấm A"`) {
 		t.Error("the day after is not what comes then")
+	}
+	// Each picture and each place in the order has the button that takes it off, for who may.
+	const off = "/studio/holds/new?scope=slide&amp;slide="
+	if strings.Count(comes, off+"d") != 1 || strings.Count(shown, off+"a") != 2 || strings.Contains(r.Other("soi", signin.Auditor).Get(page).HTML, off) {
+		t.Error("the buttons that take off are elsewhere")
 	}
 
 	// What the form cannot say stays, and the order is no change where nobody moved a slide.

@@ -100,6 +100,8 @@ type waiting struct {
 	Ends    []content.Slide // whose own approval ends before the new end
 	Dates   []content.Slide // whose words name the old end
 	First   *content.Slide  // that can be shown at once; nil: none can
+	Wish    bool            // its authors ask for that
+	Prefix  string          // of the fields of its approval
 }
 
 // Show is the page of a campaign.
@@ -125,7 +127,7 @@ func (s *Campaigns) refuse(c *fiber.Ctx, live content.Campaign, fault error) err
 }
 
 func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v view, err error) {
-	ctx := c.UserContext()
+	ctx, p := c.UserContext(), signin.From(c)
 	v = view{Campaign: now, Share: shareText(now), Hours: hoursText(now), Screens: s.screensText(now)}
 	slides, err := slidesOf(ctx, s.Store.Reader, now.ID)
 	if err != nil {
@@ -142,25 +144,32 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 		fill = d.Again(now)
 		ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc)
 		v.Wait = &waiting{
-			DraftOf: d, Seen: sight(d, ends, dates), Author: s.NameOf(ctx, d.Author()), OwnWork: slices.Contains(d.By, signin.From(c).ID),
+			DraftOf: d, Seen: sight(d, ends, dates), Author: s.NameOf(ctx, d.Author()), OwnWork: slices.Contains(d.By, p.ID),
 			Moved: d.Moved(now), Changes: s.changes(now, fill, slides), Ends: ends, Dates: dates,
-			First: first(d.Doc, slides),
+			First: first(d.Doc, slides), Wish: d.Doc.AtOnce,
 		}
 	case content.CodeOf(err) != content.NotFound:
 		return v, err
 	}
-	if v.Outlook, err = s.outlook(c, fill, slides, v.Wait != nil); err != nil {
+	is := version{Campaign: fill, Draft: v.Wait != nil, Pictures: shell.PathSlides}
+	if v.Wait != nil && now.Stage != content.Planned {
+		is.Live = &now
+	}
+	found, err := s.outlook(ctx, is, slides)
+	if err != nil {
 		return v, err
 	}
-	if v.After, err = s.after(ctx, now); err != nil {
+	v.Outlook = found.by(p, now)
+	v.Outlook.Count.Follow = countPath(now.ID)
+	if v.After, err = s.after(ctx, p, now); err != nil {
 		return v, err
 	}
 	fill.Sequence = sequence(placed, fill, slides)
-	if v.Form, err = s.formOf(ctx, fill, slides); err != nil {
+	if v.Form, err = s.formOf(ctx, p, fill, slides, now); err != nil {
 		return v, err
 	}
-	v.Form.Where.City = signin.From(c).May(signin.Edit, mandate.City)
-	if v.Alone, err = signin.Alone(ctx, s.Store.Reader, signin.From(c).ID); err != nil {
+	v.Form.Where.City = p.May(signin.Edit, mandate.City)
+	if v.Alone, err = signin.Alone(ctx, s.Store.Reader, p.ID); err != nil {
 		return v, err
 	}
 	v.History, err = s.History(ctx, store.NounCampaign, now.ID)

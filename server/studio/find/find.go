@@ -71,6 +71,13 @@ func (s *Find) Show(c *fiber.Ctx) error {
 		} else {
 			g.More = 0
 		}
+		for n, one := range g.Found { // the index is everybody's
+			if one.Air != nil {
+				air := *one.Air
+				air.Off = signin.From(c).Partly(signin.TakeOff, air.about)
+				g.Found[n].Air = &air
+			}
+		}
 		if len(g.Found) > 0 {
 			v.Groups = append(v.Groups, g)
 		}

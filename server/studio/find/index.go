@@ -4,8 +4,10 @@ import (
 	"context"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
+	"ngatu/server/studio/care"
 	"ngatu/server/studio/shell"
 )
 
@@ -29,7 +31,15 @@ type thing struct {
 	Name  string
 	About shell.Text
 	At    string // its page
+	Air   *onAir // a slide that is live; nil: it is none
 	folds [][]string
+}
+
+// onAir is a slide that can be taken off.
+type onAir struct {
+	ID, Title string
+	about     mandate.Subject
+	Off       bool // the person here may do that somewhere
 }
 
 // index is all that can be found, as of a change.
@@ -96,7 +106,11 @@ func (s *Find) slides(ctx context.Context, i *index) error {
 	}
 	return s.Store.EachSlide(ctx, store.SlideQuery{}, func(one content.Slide) error {
 		about := shell.Textf("%s · %s", "%s · %s", shell.StateNames[one.State], names[one.Campaign])
-		i.add("slide", thing{Name: one.Title, About: about, At: shell.SlidePath(one.ID)}, one.Title, one.Words.Head, one.Words.Brief, one.Words.Foot, one.ID)
+		t := thing{Name: one.Title, About: about, At: shell.SlidePath(one.ID)}
+		if one.State == content.Approved {
+			t.Air = &onAir{ID: one.ID, Title: one.Title, about: care.SlideOf(one, campaigns)}
+		}
+		i.add("slide", t, one.Title, one.Words.Head, one.Words.Brief, one.Words.Foot, one.ID)
 		return nil
 	})
 }

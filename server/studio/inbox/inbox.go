@@ -52,7 +52,8 @@ type row struct {
 	Folder  string // "": the inbox itself
 	State   shell.Text
 	Badge   string
-	Forgets bool // the row may be put away: its file lies among the refused, or was deleted there
+	Air     *content.Slide // its slide is live, and the person here may take it off; nil: not so
+	Forgets bool           // the row may be put away: its file lies among the refused, or was deleted there
 }
 
 var states = map[store.InboxState]struct {
@@ -65,11 +66,39 @@ var states = map[store.InboxState]struct {
 }
 
 func (s *Inbox) List(c *fiber.Ctx) error {
-	rows, next, err := s.rows(c.UserContext(), place(shell.Query(c, "at"), shell.Query(c, "after")), perPage)
+	v, err := s.view(c, place(shell.Query(c, "at"), shell.Query(c, "after")))
 	if err != nil {
 		return err
 	}
-	return s.Page(c, page, view{rows, next})
+	return s.Page(c, page, v)
+}
+
+// view is a page of the list as the person sees it, who may take some of its slides off.
+func (s *Inbox) view(c *fiber.Ctx, last store.InboxFile) (v view, err error) {
+	ctx := c.UserContext()
+	if v.Rows, v.Next, err = s.rows(ctx, last, perPage); err != nil {
+		return v, err
+	}
+	for i := range v.Rows {
+		if v.Rows[i].Slide == "" {
+			continue
+		}
+		slide, err := s.Store.Slide(ctx, v.Rows[i].Slide)
+		if content.CodeOf(err) == content.NotFound || err == nil && slide.State != content.Approved {
+			continue
+		}
+		if err != nil {
+			return v, err
+		}
+		of, err := signin.SlideSubject(ctx, s.Store.Reader, slide)
+		if err != nil {
+			return v, err
+		}
+		if signin.From(c).Partly(signin.TakeOff, of) {
+			v.Rows[i].Air = &slide
+		}
+	}
+	return v, nil
 }
 
 func (s *Inbox) rows(ctx context.Context, last store.InboxFile, most int) (rows []row, next string, err error) {
@@ -149,11 +178,11 @@ func (s *Inbox) Forget(c *fiber.Ctx) error {
 		return tx.DeleteInboxFile(ctx, file)
 	})
 	if err != nil {
-		rows, next, failed := s.rows(c.UserContext(), store.InboxFile{}, perPage)
+		v, failed := s.view(c, store.InboxFile{})
 		if failed != nil {
 			return failed
 		}
-		return s.Refuse(c, err, page, view{rows, next})
+		return s.Refuse(c, err, page, v)
 	}
 	return shell.Done(c, "/studio/inbox", "forgot")
 }

@@ -76,6 +76,13 @@ func TestInboxRows(t *testing.T) {
 	u.Get("/studio/inbox").Lacks(t, "Vẫn đang phát.")
 	put(store.InboxFile{Path: "x/a.png", State: store.Taken, Slide: "on", Sentence: store.Notice{Vi: "Đang bị gỡ.", En: "Is taken off."}})
 	u.Get("/studio/inbox").Says(t, 200, "Đang bị gỡ.")
+	const off = "/studio/holds/new?scope=slide&amp;slide="
+	if strings.Count(p.HTML, off) != 1 || !strings.Contains(p.HTML, off+"on") {
+		t.Error("the slide that stays on air cannot be taken off from here, or another can")
+	}
+	if p := r.Other("soi", signin.Auditor).Get("/studio/inbox").Says(t, 200, "Đang bị gỡ."); strings.Contains(p.HTML, off) {
+		t.Error("an auditor is offered to take it off")
+	}
 	if strings.Index(p.HTML, "Vẫn đang phát.") > strings.Index(p.HTML, "Ảnh SVG không được nhận.") {
 		t.Error("the newest does not come first")
 	}

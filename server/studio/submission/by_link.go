@@ -150,20 +150,30 @@ func (s *Submissions) decideByLink(ctx context.Context, who, token string, v lin
 	})
 }
 
-// LinkedPicture lets somebody with an approval link look at what it is of, and at nothing else.
+// LinkedPicture lets somebody with an approval link look at the slides that it is of, at pictures of
+// what is live in the campaigns that it is of, and at nothing else.
 func (s *Submissions) LinkedPicture(look fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		l, _, err := s.byLink.Open(c.UserContext(), s.byLink.Kept(c))
+		ctx, id := c.UserContext(), shell.Param(c, "id")
+		l, _, err := s.byLink.Open(ctx, s.byLink.Kept(c))
 		if err != nil {
 			return err
 		}
-		of, err := s.Store.Submission(c.UserContext(), l.Submission)
+		of, err := s.Store.Submission(ctx, l.Submission)
 		if err != nil {
 			return err
 		}
-		id := shell.Param(c, "id")
-		if !slices.ContainsFunc(of.Waits(), func(i store.Item) bool { return i.Noun == store.NounSlide && i.ID == id }) {
-			return fiber.ErrNotFound
+		waits := of.Waits()
+		if slices.ContainsFunc(waits, func(i store.Item) bool { return i.Noun == store.NounSlide && i.ID == id }) {
+			return look(c)
+		}
+		slide, err := s.Store.Slide(ctx, id)
+		if err != nil {
+			return err
+		}
+		in := slices.ContainsFunc(waits, func(i store.Item) bool { return i.Noun == store.NounCampaign && i.ID == slide.Campaign })
+		if !in || slide.State != content.Approved || c.Params("size") == "" || shell.Query(c, "of") != "" {
+			return fiber.ErrNotFound // a draft that nobody sent, or the file itself
 		}
 		return look(c)
 	}
