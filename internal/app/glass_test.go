@@ -35,6 +35,8 @@ type glass struct {
 	book *protocol.Book
 	on   map[string]int64 // number of the frame, by press
 	went []string         // presses that were on and are not, in order
+	got  []protocol.Frame // all that were sent
+	told int              // questions that were answered
 }
 
 // putGlass puts screens with a credential of their own, all in Đống Đa.
@@ -59,14 +61,21 @@ func putGlass(t *testing.T, s *store.Store, codes ...string) {
 // connect connects the player of a screen to a server, as soon as that knows the screen.
 func connect(t *testing.T, a *app.App, code string) *glass {
 	t.Helper()
-	g := &glass{t: t, code: code, keys: []ed25519.PublicKey{workingKey(t, filepath.Dir(a.Inbox()))}, book: protocol.NewBook(code), on: map[string]int64{}}
+	return connectWith(t, a, code, nil)
+}
+
+// connectWith connects a player that has shown a frame already.
+func connectWith(t *testing.T, a *app.App, code string, head *protocol.Head) *glass {
+	t.Helper()
+	key := workingKey(t, filepath.Dir(a.Inbox())).Public().(ed25519.PublicKey)
+	g := &glass{t: t, code: code, keys: []ed25519.PublicKey{key}, book: protocol.NewBook(code), on: map[string]int64{}}
 	until(t, code+" is let in", func() bool {
 		ws, _, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(a.Address(), "http")+protocol.PathSocket, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		g.ws = ws
-		g.say(protocol.TypeHello, protocol.Hello{Version: protocol.Version, Screen: code, Token: "token of " + code, Ranks: true})
+		g.say(protocol.TypeHello, protocol.Hello{Version: protocol.Version, Screen: code, Token: "token of " + code, Ranks: true, Head: head})
 		ws.SetReadDeadline(time.Now().Add(testkit.Patience))
 		_, b, err := ws.ReadMessage()
 		if f, bad := protocol.Decode(b); err == nil && bad == nil && f.Type == protocol.TypeWelcome {
@@ -80,7 +89,7 @@ func connect(t *testing.T, a *app.App, code string) *glass {
 	return g
 }
 
-func workingKey(t *testing.T, data string) ed25519.PublicKey {
+func workingKey(t *testing.T, data string) ed25519.PrivateKey {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join(data, "keys", "working.key"))
 	if err != nil {
@@ -90,7 +99,7 @@ func workingKey(t *testing.T, data string) ed25519.PublicKey {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ed25519.NewKeyFromSeed(seed[:ed25519.SeedSize]).Public().(ed25519.PublicKey)
+	return ed25519.NewKeyFromSeed(seed[:ed25519.SeedSize])
 }
 
 func (g *glass) say(typ protocol.Type, body any) {
@@ -113,7 +122,13 @@ func (g *glass) read() {
 		if err != nil {
 			return
 		}
-		if f, err := protocol.Decode(b); err == nil && f.Type.Signed() {
+		f, err := protocol.Decode(b)
+		if err == nil && f.Type == protocol.TypeClock {
+			g.mu.Lock()
+			g.told++
+			g.mu.Unlock()
+		}
+		if err == nil && f.Type.Signed() {
 			g.take(f)
 		}
 	}
@@ -132,6 +147,7 @@ func (g *glass) take(f protocol.Frame) {
 		}
 	}
 	g.mu.Lock()
+	g.got = append(g.got, f)
 	_, err := g.book.Accept(f, time.Now().UnixMilli())
 	if err == nil && body.Programme != nil {
 		g.on[body.ID] = f.Number
@@ -165,6 +181,28 @@ func (g *glass) number(press string) (number int64, gone []string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.on[press], slices.Clone(g.went)
+}
+
+// asks waits for the answer to a question, before which comes what was sent before, and gives all
+// frames of types so far.
+func (g *glass) asks(types ...protocol.Type) (all []protocol.Frame) {
+	g.t.Helper()
+	told := func() int {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		return g.told
+	}
+	was := told()
+	g.say(protocol.TypeClock, protocol.Clock{Sent: 1})
+	until(g.t, g.code+" is answered", func() bool { return told() > was })
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, f := range g.got {
+		if slices.Contains(types, f.Type) {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // until waits for what must come.

@@ -1,8 +1,6 @@
 package app_test
 
 import (
-	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -10,7 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"ngatu/content"
@@ -19,7 +16,6 @@ import (
 	"ngatu/internal/store"
 	"ngatu/internal/testkit"
 	"ngatu/internal/testkit/postgres"
-	"ngatu/internal/testkit/s3server"
 )
 
 var tags = regexp.MustCompile(`<[^>]*>`)
@@ -179,148 +175,4 @@ func TestATakeoverWithoutTheDatabase(t *testing.T) {
 	if _, gone := two.number(press); !slices.Contains(gone, press) || len(two.shows()) > 0 {
 		t.Errorf("another screen shows %v", two.shows())
 	}
-}
-
-// line is a way to a server that can be cut.
-type line struct {
-	net.Listener
-	to   string
-	mu   sync.Mutex
-	cut  bool
-	open []net.Conn
-}
-
-func newLine(t *testing.T, to string) *line {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &line{Listener: l, to: to}
-	go func() {
-		for {
-			near, err := l.Accept()
-			if err != nil {
-				return
-			}
-			far, err := net.Dial("tcp", to)
-			w.mu.Lock()
-			if w.cut || err != nil {
-				near.Close()
-			} else {
-				w.open = append(w.open, near, far)
-				go io.Copy(near, far)
-				go io.Copy(far, near)
-			}
-			w.mu.Unlock()
-		}
-	}()
-	t.Cleanup(func() { l.Close(); w.set(true) })
-	return w
-}
-
-func (w *line) set(cut bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.cut = cut; cut {
-		for _, c := range w.open {
-			c.Close()
-		}
-		w.open = nil
-	}
-}
-
-// TestNodesWithoutTheDatabase: at each of two nodes somebody puts the same takeover on while
-// PostgreSQL is away. Both enter, and both nodes' screens show both, without a gap. A node that is
-// cut off alone puts one on whose approval is taken back meanwhile at the other: it ends there when the
-// node is back, and people read why at either.
-func TestNodesWithoutTheDatabase(t *testing.T) {
-	pg, media := postgres.New(t), s3server.New(t)
-	bucket := media.Bucket(t)
-	key, err := s3server.KeyFile(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	direct, err := url.Parse(pg.Address())
-	if err != nil {
-		t.Fatal(err)
-	}
-	way := newLine(t, direct.Host)
-	over := *direct
-	over.Host = way.Addr().String()
-	node := func(name, address string, from *app.App) *app.App {
-		c := config.Config{
-			Node: name, Data: filepath.Join(t.TempDir(), name), Database: config.Database{Database: address},
-			Media: config.Media{Media: "s3://" + bucket + "/media", Endpoint: media.Endpoint(), Region: "us-east-1", KeyFile: key, Cache: 1},
-		}
-		if from != nil {
-			testkit.CopyKeys(t, filepath.Dir(from.Inbox()), c.Data)
-		}
-		return testkit.Server(t, c)
-	}
-	a := node("a", pg.Address(), nil)
-	b := node("b", over.String(), a)
-	an := begin(t, a)
-	binh := &person{t: t, a: b, c: an.c} // one browser, which goes to either address
-	putGlass(t, a.Store(), "HK-01", "HK-02")
-	prepare(t, a.Store(), "t-flood")
-	const page, on = "/studio/takeovers/t-flood", "/studio/takeovers/t-flood/on"
-	here, there := connect(t, a, "HK-01"), connect(t, b, "HK-02")
-	for _, one := range []*person{an, binh} {
-		until(t, "the takeover is known", func() bool { status, _ := one.do(http.MethodGet, page, nil); return status == 200 })
-	}
-
-	pg.Stop()
-	for _, one := range []*app.App{a, b} {
-		one.Store().LastChange(t.Context())
-		until(t, "the database is away", one.Store().Outage.Away)
-	}
-	all := url.Values{"reach": {"all"}, "minutes": {"60"}, "drill": {"no"}}
-	an.press(200, on, all, "Chỉ máy chủ này (a): 1 trên 2 màn hình")
-	binh.press(200, on, all, "Chỉ máy chủ này (b): 1 trên 2 màn hình", "địa chỉ riêng")
-	until(t, "each shows its own", func() bool {
-		return len(here.shows()) == 1 && len(there.shows()) == 1 && here.shows()[0] != there.shows()[0]
-	})
-	if err := pg.Start(); err != nil {
-		t.Fatal(err)
-	}
-	until(t, "both show both", func() bool { return len(here.shows()) == 2 && slices.Equal(here.shows(), there.shows()) })
-	now, err := a.Store().Takeover(t.Context(), "t-flood")
-	if presses := now.Presses(); err != nil || len(presses) != 2 || presses[0].Node == presses[1].Node {
-		t.Errorf("entered: %+v %v", presses, err)
-	}
-	for _, g := range []*glass{here, there} {
-		for _, press := range g.shows() {
-			if _, gone := g.number(press); len(gone) > 0 {
-				t.Errorf("%s: %v went", g.code, gone)
-			}
-		}
-	}
-	binh.press(200, "/studio/takeovers/t-flood/end", url.Values{})
-	until(t, "both end", func() bool { return len(here.shows())+len(there.shows()) == 0 })
-
-	binh.do(http.MethodGet, page, nil)
-	way.set(true)
-	b.Store().LastChange(t.Context())
-	until(t, "the database is away for b", b.Store().Outage.Away)
-	binh.press(200, on, all)
-	until(t, "it is on at b", func() bool { return len(there.shows()) == 1 })
-	an.press(200, "/studio/takeovers/t-flood/off", url.Values{})
-	if len(here.shows()) > 0 || len(there.shows()) != 1 {
-		t.Errorf("on at a: %v, at b: %v", here.shows(), there.shows())
-	}
-	way.set(false)
-	until(t, "it ends at b", func() bool { return len(there.shows()) == 0 })
-	for _, one := range []*person{an, binh} {
-		until(t, "people read why", func() bool {
-			_, html := one.do(http.MethodGet, page, nil)
-			return strings.Contains(html, "không được giữ lại")
-		})
-		status, html := one.do(http.MethodGet, page, nil)
-		one.says(page, status, 200, html, "Lần phát khi mất cơ sở dữ liệu không được giữ lại và đã dừng", "Phê duyệt của “Ngập nặng” đã được gỡ", "Nguyễn Thị An", "máy chủ b")
-	}
-	until(t, "no file is left", func() bool {
-		left, err := os.ReadDir(filepath.Join(filepath.Dir(b.Inbox()), "presses"))
-		return err == nil && len(left) == 0
-	})
 }

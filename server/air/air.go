@@ -19,6 +19,7 @@ import (
 	"ngatu/server/air/answer"
 	"ngatu/server/air/command"
 	"ngatu/server/air/draw"
+	"ngatu/server/air/gather"
 	"ngatu/server/air/scene"
 	"ngatu/server/hub"
 )
@@ -71,6 +72,7 @@ type Air struct {
 	left      []content.Takeover             // what a run before had alone, and has entered or was refused; under mu
 	again     bool                           // some of it does not enter yet
 	ended     atomic.Pointer[protocol.Frame] // the last roll that ended what this server alone showed
+	gathered  atomic.Pointer[gather.State]   // the last that scene had, which may be gone; nil: nothing yet; written under mu
 
 	seen    sync.RWMutex
 	screens map[string]*sentScreen // by code; written under both locks

@@ -20,8 +20,8 @@ const mostUnkept = 10_000
 
 // outlast keeps what was gathered where people and players find it. The caller holds mu.
 func outlast(a *Air) {
-	if a.scene != nil && a.scene.State != nil {
-		if err := a.answers.Keep(a.scene.State); err != nil {
+	if g := a.gathered.Load(); g != nil {
+		if err := a.answers.Keep(g); err != nil {
 			a.log.Error("what is known cannot be shown while the database is away", "error", err)
 		}
 	}
@@ -31,9 +31,11 @@ func outlast(a *Air) {
 	}
 }
 
-// known is the newest snapshot while the database is away; nil: nothing was gathered.
+// known is the newest snapshot while the database is away; nil: nothing was gathered. The one that
+// somebody asked for last may be from before what screens were sent.
 func known(a *Air) *answer.Snapshot {
-	if s := a.answers.Known(); s != nil {
+	g := a.gathered.Load()
+	if s := a.answers.Known(); s != nil && (g == nil || s.Number() >= g.Number) {
 		return s
 	}
 	a.mu.Lock()

@@ -59,8 +59,15 @@ func (a *Air) refresh(ctx context.Context) (err error) {
 func (a *Air) take(ctx context.Context) (*scene.Touched, error) {
 	t := scene.NewTouched()
 	if a.scene != nil {
-		if d, ok, err := a.scene.State.CatchUp(ctx, a.store); err == nil && ok {
+		g := a.scene.State.Clone() // while the database is away people and players go by what was gathered
+		d, ok, err := g.CatchUp(ctx, a.store)
+		if store.Silent(err) {
+			return nil, err
+		}
+		if err == nil && ok {
+			a.scene.State = g
 			a.scene.Follow(d, t)
+			a.gathered.Store(g)
 			return t, nil
 		}
 	}
@@ -72,6 +79,7 @@ func (a *Air) take(ctx context.Context) (*scene.Touched, error) {
 	a.stats.Gathered++
 	a.noticeHeld(g)
 	a.scene = scene.New(g, a.draw, t)
+	a.gathered.Store(g)
 	for code := range a.screens { // also those that are gone
 		t.Screens[code] = true
 	}

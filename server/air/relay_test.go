@@ -129,4 +129,17 @@ func TestANodeSendsWhatTheMakerStored(t *testing.T) {
 	if err != nil || s.Number != next.Number || !slices.Equal(ids(t, next), []string{"a", "b", "c", "d", "e"}) {
 		t.Errorf("the new maker sends %s (%v)", types([]protocol.Frame{next}), err)
 	}
+
+	silent, cancel := context.WithTimeout(t.Context(), 0) // as where the database ceases to answer while a change is read
+	defer cancel()
+	beside.mu.Lock()
+	_, err = beside.take(silent)
+	outlast(beside.Air)
+	known := beside.answers.Known()
+	beside.mu.Unlock()
+	if !store.Silent(err) || known == nil {
+		t.Errorf("what was gathered is lost while the database is away (%v)", err)
+	} else if _, _, stands := known.Stand("HK-1"); !stands {
+		t.Error("what is known does not have the screen")
+	}
 }

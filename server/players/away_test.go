@@ -24,6 +24,7 @@ import (
 type said struct {
 	mu    sync.Mutex
 	times map[string]int
+	why   []string // hellos were refused
 }
 
 func (s *said) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelInfo }
@@ -34,6 +35,9 @@ func (s *said) Handle(_ context.Context, r slog.Record) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.times[r.Message]++
+	if r.Message == "hello refused" {
+		r.Attrs(func(a slog.Attr) bool { s.why = append(s.why, a.String()); return true })
+	}
 	return nil
 }
 
@@ -53,7 +57,11 @@ func onPostgres(t *testing.T) (*rig, *postgres.Server, *said) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { testkit.Stop(t, a) })
+	t.Cleanup(func() {
+		if testkit.Stop(t, a); t.Failed() {
+			t.Log(log.why)
+		}
+	})
 	if err := a.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -90,8 +98,14 @@ func (c *caller) brings() map[protocol.Type]protocol.Frame {
 // known is refused.
 func TestPlayersJoinWithoutTheDatabase(t *testing.T) {
 	r, pg, log := onPostgres(t)
+	hello := func(screen, token string) func(string) protocol.Hello {
+		return func(string) protocol.Hello { return protocol.Hello{Screen: screen, Token: token, Ranks: true} }
+	}
 	token, gone := r.enrol(nil, screenCode).Token, r.enrol(nil, "HK-02").Token
-	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.RevokeCredentials(ctx, "HK-02") })
+	was, err := r.Store().Credentials(t.Context(), "HK-02")
+	if err != nil || len(was) != 1 {
+		t.Fatalf("HK-02 has %v, %v", was, err)
+	}
 	pub, key := newKey(t)
 	r.enrol(pub, "HK-02")
 	r.change(func(ctx context.Context, tx *store.Tx) error {
@@ -102,18 +116,14 @@ func TestPlayersJoinWithoutTheDatabase(t *testing.T) {
 		return tx.PutTakeover(ctx, one)
 	})
 	r.give(screenCode, "c1", protocol.Reload, time.Hour)
-	until(t, "the takeover", func() bool {
-		all, err := r.Store().TakeoverHeads(t.Context(), time.Now().Add(-time.Hour), time.Now().Add(time.Hour))
-		return err == nil && slices.ContainsFunc(all, func(f store.SentFrame) bool { return f.Until > 0 })
-	})
+	leaves := r.knock(hello("HK-02", gone))
+	leaves.await(protocol.TypeTakeover)
+	r.change(func(ctx context.Context, tx *store.Tx) error { return tx.RevokeCredential(ctx, was[0].ID) })
+	leaves.closed(patience) // so the server has heard of all that was enrolled before
 	own, err := r.Store().NewestFrame(t.Context(), protocol.TypeScreen, screenCode)
 	if err != nil {
 		t.Fatal(err)
 	}
-	hello := func(screen, token string) func(string) protocol.Hello {
-		return func(string) protocol.Hello { return protocol.Hello{Screen: screen, Token: token, Ranks: true} }
-	}
-	// One frame of the past, which the log has, and one that it lacks.
 	head := protocol.HeadOf(own.Frame)
 
 	pg.Stop()

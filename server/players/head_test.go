@@ -67,12 +67,24 @@ func (r *rig) studio() string {
 // the data were set back. What is not signed by today's key, and what nobody can have made yet,
 // moves nothing.
 func TestAScreenShowsThatTheDataWereSetBack(t *testing.T) {
-	r := newRig(t)
+	for name, begin := range map[string]func(*testing.T) *rig{
+		"sqlite":   func(t *testing.T) *rig { return newRig(t) },
+		"postgres": func(t *testing.T) *rig { r, _, _ := onPostgres(t); return r },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel() // it mostly waits
+			showsThatTheDataWereSetBack(t, begin(t))
+		})
+	}
+}
+
+func showsThatTheDataWereSetBack(t *testing.T, r *rig) {
+	t.Helper()
 	token := r.enrol(nil, screenCode).Token
 	says := func(h *protocol.Head) (frames map[protocol.Type]bool) {
 		t.Helper()
 		frames = map[protocol.Type]bool{}
-		_, out := r.longPoll("", 300, reply(t, protocol.TypeHello, protocol.Hello{Version: 1, Screen: screenCode, Token: token, Head: h}))
+		_, out := r.longPoll("", 150, reply(t, protocol.TypeHello, protocol.Hello{Version: 1, Screen: screenCode, Token: token, Head: h}))
 		for range 2 {
 			for _, f := range out.Frames {
 				frames[f.Type] = true
@@ -80,7 +92,7 @@ func TestAScreenShowsThatTheDataWereSetBack(t *testing.T) {
 			if out.ID == "" || out.Closed != nil {
 				break
 			}
-			_, out = r.longPoll(out.ID, 300)
+			_, out = r.longPoll(out.ID, 150)
 		}
 		return frames
 	}
