@@ -91,6 +91,7 @@ type App struct {
 
 // New opens everything. On an error all that was opened is closed again; the error is a sentence.
 func New(ctx context.Context, cfg config.Config, log *slog.Logger, say func(string)) (*App, error) {
+	collectSeldom()
 	quiet := &outages{}
 	log = slog.New(outageLog{requestLog{log.Handler()}, quiet})
 	a := &App{cfg: cfg, log: log, outages: quiet, say: say, served: make(chan error, 2)}

@@ -41,7 +41,7 @@ type desk struct {
 func parse() int {
 	debug.SetMemoryLimit(softMemory)
 	debug.SetGCPercent(-1) // most jobs end before a collection would pay
-	most := memory()
+	most := Memory()
 	return attend(func(come *atomic.Bool) { warm(most, come) }, func(d *desk) bool {
 		job := jobs[d.first.Job]
 		if job != nil {

@@ -11,9 +11,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// memory returns how many bytes this process and its workers may use together: the machine's, or
+// Memory returns how many bytes this process and its workers may use together: the machine's, or
 // the limit of its control groups if that is lower.
-func memory() int64 {
+func Memory() int64 {
 	var info unix.Sysinfo_t
 	most := int64(1) << 40
 	if unix.Sysinfo(&info) == nil {

@@ -44,9 +44,9 @@ func New(o Options) *Pool {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	films, papers, office := filmPlaces(memory(), runtime.NumCPU()), 1, officePlaces(memory())
+	films, papers, office := filmPlaces(Memory(), runtime.NumCPU()), 1, officePlaces(Memory())
 	p := &Pool{
-		Options: o, places: make(chan struct{}, places(memory())+films-1), patience: patience,
+		Options: o, places: make(chan struct{}, places(Memory())+films-1), patience: patience,
 		papers: newTurns(papers, papers), films: newTurns(films, max(1, films-1)), office: newTurns(office, office),
 	}
 	p.startAhead()
