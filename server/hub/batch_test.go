@@ -77,7 +77,7 @@ func TestWhatProgrammesShareIsCompressedOnce(t *testing.T) {
 	defer end(t, h)
 	const canvases, districts = 3, 40
 	var posts []hub.Post
-	ears := map[string]*ear{}
+	ears, plain := map[string]*ear{}, map[string]*ear{}
 	alone := 0
 	for i := range canvases * districts {
 		var slides []map[string]any
@@ -95,6 +95,7 @@ func TestWhatProgrammesShareIsCompressedOnce(t *testing.T) {
 		}
 		posts = append(posts, hub.Post{Topic: topic, Frame: f})
 		_, ears[topic] = join(t, h, hub.Player{Screen: topic, Topics: []string{topic}, Compress: true})
+		_, plain[topic] = join(t, h, hub.Player{Screen: "plain " + topic, Topics: []string{topic}})
 		var out bytes.Buffer
 		w, err := flate.NewWriter(&out, flate.BestSpeed)
 		if err != nil {
@@ -125,6 +126,13 @@ func TestWhatProgrammesShareIsCompressedOnce(t *testing.T) {
 		travelled += len(text)
 		if got := unpacked(t, first, text); !bytes.Equal(got.Body, p.Frame.Body) {
 			t.Errorf("%s got another body", p.Topic)
+		}
+		whole, err := p.Frame.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first, text, err := plain[p.Topic].next(); err != nil || first != 0x81 || !bytes.Equal(text, whole) {
+			t.Errorf("%s, which takes nothing compressed, got %#x %q, %v", p.Topic, first, text, err)
 		}
 	}
 	if grown := float64(travelled) / float64(alone); grown > 1.2 {

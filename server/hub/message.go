@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"sync"
 
 	"ngatu/player/protocol"
 )
@@ -22,8 +23,11 @@ const (
 type message struct {
 	frame  protocol.Frame // without its body
 	thing  string
-	plain  []byte
 	packed []byte // nil: not worth compressing
+	length int    // of the text, in bytes
+
+	unpacked sync.Once
+	plain    []byte // where the text is packed, only once a player wants it: nearly all agree to compression
 }
 
 // alone is the size in bytes from which a frame for a single player is compressed. Preparing a
@@ -50,28 +54,36 @@ func (h *Hub) packWhole(to, text []byte, _ int) []byte {
 // packer appends a message, compressed; its body begins at some byte of the text.
 type packer func(to, text []byte, body int) []byte
 
+// texts are for what is compressed, which nobody keeps.
+var texts = sync.Pool{New: func() any { return new([]byte) }}
+
 // encodeFrom compresses a text of at least so many bytes.
 func (h *Hub) encodeFrom(least int, f protocol.Frame, packed packer) (*message, error) {
+	room := texts.Get().(*[]byte)
+	defer texts.Put(room)
 	// The header goes right before the text, into room for the longest one, so that nothing has to
 	// move.
-	framed, err := f.AppendTo(headerRoom[:])
+	framed, err := f.AppendTo(append((*room)[:0], headerRoom[:]...))
 	if err != nil {
 		return nil, fmt.Errorf("encode for the hub: %w", err)
 	}
+	*room = framed
 	text := framed[maxHeader:]
-	m := &message{frame: f, thing: f.Thing(), plain: headed(firstText, framed)}
+	m := &message{frame: f, thing: f.Thing(), length: len(text)}
 	m.frame.Body = nil
 	if f.Type == protocol.TypeCommand {
 		m.thing += "/" + f.Hash // every command is a thing of its own, or a newer one would replace it
 	}
+	h.count.encoded.Add(1)
 	if len(text) >= least {
-		room := make([]byte, maxHeader, maxHeader+len(text)/2)
-		p := bytes.TrimSuffix(packed(room, text, len(text)-len("}")-len(f.Body)), ended)
+		out := make([]byte, maxHeader, maxHeader+len(text)/2)
+		p := bytes.TrimSuffix(packed(out, text, len(text)-len("}")-len(f.Body)), ended)
 		if len(p) < len(text)*9/10 {
 			m.packed = headed(firstPacked, p)
+			return m, nil
 		}
 	}
-	h.count.encoded.Add(1)
+	m.plain = headed(firstText, bytes.Clone(framed))
 	return m, nil
 }
 
@@ -83,9 +95,13 @@ func (m *message) lackedBy(has map[string]string) bool {
 
 // bytes are what a player gets, depending on whether it has agreed to compression.
 func (m *message) bytes(compress bool) []byte {
-	if compress && m.packed != nil {
+	if m.packed == nil {
+		return m.plain
+	}
+	if compress {
 		return m.packed
 	}
+	m.unpacked.Do(func() { m.plain = wire(firstText, unpack(m.packed[headerLength(m.packed):], m.length)) })
 	return m.plain
 }
 
@@ -104,6 +120,17 @@ func header(to []byte, first byte, n int) []byte {
 		return binary.BigEndian.AppendUint16(append(to, first, 126), uint16(n))
 	}
 	return binary.BigEndian.AppendUint64(append(to, first, 127), uint64(n))
+}
+
+// headerLength is the length of what [header] made.
+func headerLength(framed []byte) int {
+	switch framed[1] {
+	case 126:
+		return 4
+	case 127:
+		return maxHeader
+	}
+	return 2
 }
 
 // wire is a payload with its header.

@@ -3,6 +3,7 @@ package hub
 import (
 	"bytes"
 	"encoding/binary"
+	"io"
 	"sync"
 
 	"github.com/klauspost/compress/flate"
@@ -29,6 +30,14 @@ func pack(to, text []byte) []byte {
 	w.Write(text) // a bytes.Buffer never fails
 	w.Flush()
 	return out.Bytes()
+}
+
+// unpack is a message of so many bytes as it was before [pack].
+func unpack(packed []byte, length int) []byte {
+	text := make([]byte, length)
+	r := flate.NewReader(io.MultiReader(bytes.NewReader(packed), bytes.NewReader(ended)))
+	_, _ = io.ReadFull(r, text) // it was packed here, so it can be read
+	return text
 }
 
 // stored appends a text of at most 64 kB as an uncompressed block (RFC 1951, section 3.2.4). A head
