@@ -30,8 +30,8 @@ var notWalked = map[string]string{
 	"/screens/:code/commands":     "a part of a screen's page",
 }
 
-// walksEveryRoute fails where a page of the studio is neither among the paths of the walk nor left out
-// with a reason.
+// walksEveryRoute fails where a page of the studio is neither among the paths of the walk nor left
+// out with a reason.
 func walksEveryRoute(t *testing.T, paths []string) {
 	t.Helper()
 	pages := map[string]bool{} // whether the walk comes there

@@ -1,11 +1,14 @@
 package e2e
 
 import (
+	"bytes"
 	"context"
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"image/color"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +22,7 @@ import (
 	"ngatu/content/bulletin"
 	"ngatu/content/figure"
 	"ngatu/internal/app"
+	"ngatu/internal/blob"
 	"ngatu/internal/store"
 	"ngatu/internal/testkit"
 	"ngatu/server/studio/studiotest"
@@ -175,8 +179,12 @@ func underWay(t *testing.T, a *app.App, d *desk) (paths []string) {
 	if err != nil || len(proposed) != 1 {
 		t.Fatalf("%d forms wait: %v", len(proposed), err)
 	}
+	boss, err := a.Store().StaffByLogin(ctx, "an.nguyen")
+	if err != nil {
+		t.Fatal(err)
+	}
 	approved := proposed[0].Doc
-	approved.ID, approved.Name, approved.By, approved.At = "f-walk", "Tiếp công dân thứ bảy", "test", time.Now()
+	approved.ID, approved.Name, approved.By, approved.At = "f-walk", "Tiếp công dân thứ bảy", boss.ID, time.Now()
 	changed(t, a, func(ctx context.Context, tx *store.Tx) error { return tx.PutForm(ctx, approved) })
 	for _, head := range []string{"Cháy ở phố Chùa Bộc, hãy đi đường khác", "Ngập ở phố Thái Hà, hãy đi đường khác"} {
 		html, err := d.send("/studio/takeovers/free", "head", head, "brief", head[:strings.Index(head, ",")], "gravity", "warning", "reach", "2024-11/006", "minutes", "30", "drill", "no")
@@ -199,9 +207,17 @@ func underWay(t *testing.T, a *app.App, d *desk) (paths []string) {
 func aPage(t *testing.T, a *app.App) []string {
 	t.Helper()
 	ctx := t.Context()
+	media, err := blob.Open(filepath.Join(filepath.Dir(a.Inbox()), "media"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	if _, err := a.Store().Change(ctx, "test", func(tx *store.Tx) error {
 		for id, lines := range map[string][]content.Line{"s-page": {{T: "Phường tiếp công dân thứ bảy hằng tuần", X: 100, Y: 100, W: 900, H: 30, Cap: 20}}, "s-scan": nil} {
-			m := store.Medium{Digest: content.DigestOf([]byte(id)), Kind: content.Picture, Type: "image/png", Width: 1358, Height: 1920, Lines: lines}
+			b := plain(t, 1358, 1920, color.RGBA{R: 236, G: 232, B: uint8(200 + len(lines)*30), A: 255})
+			if _, _, err := media.Put(ctx, bytes.NewReader(b), 0); err != nil {
+				return err
+			}
+			m := store.Medium{Digest: content.DigestOf(b), Kind: content.Picture, Type: "image/jpeg", Bytes: int64(len(b)), Width: 1358, Height: 1920, Lines: lines}
 			if lines != nil {
 				m.Text = lines[0].T
 			}

@@ -175,4 +175,5 @@ func TestFourPeopleInTwoAreas(t *testing.T) {
 	near.says("Đã gỡ khỏi màn hình")
 	near.photographed("hold-on")
 	hall.Until("the hall's programme without it", fmt.Sprintf("%s !== %q", newest, with), time.Minute)
+	fillsAForm(t, editor, baDinh, "thanhpho", hall)
 }

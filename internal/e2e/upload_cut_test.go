@@ -121,5 +121,6 @@ func TestAnUploadOutlastsACutLine(t *testing.T) {
 	dropsAFolder(t, s)
 	followsAConversion(t, s)
 	takesWhatIsKept(t, s, kept)
+	refusesTheHeavy(t, s, kept)
 	keepsAPoint(t, s)
 }

@@ -105,6 +105,22 @@ func OpenFile(kind, styles, body string, more ...string) []byte {
 	return zipped(parts...)
 }
 
+// Presentation is an ODP that LibreOffice opens, with a page for each of these sentences.
+func Presentation(pages ...string) []byte {
+	const open = `urn:oasis:names:tc:opendocument:xmlns:`
+	body := ""
+	for _, words := range pages {
+		body += `<draw:page><draw:frame svg:x="2cm" svg:y="2cm" svg:width="20cm" svg:height="4cm"><draw:text-box><text:p>` + escaped(words) + `</text:p></draw:text-box></draw:frame></draw:page>`
+	}
+	kind := "application/vnd.oasis.opendocument.presentation"
+	return zipped(
+		part{"mimetype", kind},
+		part{"content.xml", xmlHead + `<office:document-content office:version="1.3" xmlns:office="` + open + `office:1.0" xmlns:text="` + open + `text:1.0" xmlns:draw="` + open + `drawing:1.0" xmlns:svg="` + open + `svg-compatible:1.0">` +
+			`<office:body><office:presentation>` + body + `</office:presentation></office:body></office:document-content>`},
+		part{"META-INF/manifest.xml", xmlHead + `<manifest:manifest xmlns:manifest="` + open + `manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="` + kind + `"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>`},
+	)
+}
+
 // Compound is a file of Office 97 with entries of these names in its directory.
 func Compound(names ...string) []byte {
 	b := make([]byte, 4096)

@@ -112,6 +112,33 @@ func TestAPageBecomesCards(t *testing.T) {
 	u.Get(at).Says(t, 200, "Không chiếu trên cỡ màn hình")
 }
 
+// A page whose letters are large enough, and which stays for long enough, is cut into cards all the same
+// where it stands in the street and says more than a passer-by reads; in a hall it stays.
+func TestTooManyWordsBecomeCards(t *testing.T) {
+	r := studiotest.New(t)
+	u := r.First()
+	r.Stand("NGATU-01", true)
+	m := store.Medium{Digest: content.DigestOf([]byte("words")), Kind: content.Picture, Type: "image/png", Width: 864, Height: 432}
+	for i, t := range []string{"Phường tiếp công dân thứ bảy", "tại bộ phận một cửa", "số 12 phố Hàng Trống"} {
+		m.Lines = append(m.Lines, content.Line{T: t, X: 40, Y: 40 + 120*i, W: 700, H: 100, Cap: 70})
+		m.Text += t + "\n"
+	}
+	if _, err := r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+		if err := tx.PutMedium(t.Context(), m); err != nil {
+			return err
+		}
+		return tx.PutSlide(t.Context(), content.Slide{ID: "s-words", Campaign: u.Campaign, Kind: content.Picture, Title: "Trang", Medium: m.Digest, Dwell: time.Minute, State: content.Draft})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	const at = "/studio/slides/s-words"
+	u.Get(at).Says(t, 200, "Chia thành thẻ dễ đọc")
+	u.Get(at+"/readable").Says(t, 200, "432×216", "16 chữ trên màn hình 432×216", "Dùng thẻ").Lacks(t, "quá nhỏ", "cần", "1920×1080")
+	if p := u.Get(at + "/readable/432x216/2.png"); p.Status != 200 || !strings.HasPrefix(p.HTML, "\x89PNG") {
+		t.Errorf("the second card: %d", p.Status)
+	}
+}
+
 // Of a page on air the change that leaves it out is shown where its cards are sent. Keeping the page
 // deletes the drafts of its cards; those that were approved are named, and nothing is done.
 func TestAPageIsKeptAgain(t *testing.T) {

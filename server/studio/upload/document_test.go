@@ -83,5 +83,9 @@ func TestDocumentsAreUploadedByTheirWords(t *testing.T) {
 	u.Upload("/studio/upload", "khoá.pptx", workertest.Compound("EncryptedPackage"), "text/html").Says(t, 200, "mật khẩu")
 	u.Upload("/studio/upload", "cũ.doc", workertest.Compound("WordDocument"), "text/html").Says(t, 200, "Word đời cũ")
 	u.Upload("/studio/upload", "rỗng.docx", workertest.Text("", nil), "text/html").Says(t, 200, "không có chữ")
-	u.Get("/studio/upload").Says(t, 200, "lưu thành PDF", "Lưu thành")
+	_, steps, _ := strings.Cut(u.Get("/studio/upload").Says(t, 200, "lưu thành PDF", "Lưu thành").HTML, `id="pdf"`)
+	steps, _, _ = strings.Cut(steps, "</ol>")
+	if all, drawn := strings.Count(steps, "<li>"), strings.Count(steps, "<li><svg "); all != 3 || drawn != all {
+		t.Errorf("of %d steps to a PDF %d have a picture", all, drawn)
+	}
 }
