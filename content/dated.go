@@ -7,13 +7,16 @@ import (
 	"time"
 )
 
-// Dated reports whether the words name a day, as people write it: 31/12, 31-12-2026, ngày 31 tháng
+// Dated reports whether the words name a day, as [Dated] does.
+func (w Words) Dated(day time.Time) bool { return Dated(w.Texts(), day) }
+
+// Dated reports whether some texts name a day, as people write it: 31/12, 31-12-2026, ngày 31 tháng
 // 12 năm 2026, 2026-12-31. The same day of another year is another day.
-func (w Words) Dated(day time.Time) bool {
+func Dated(texts []string, day time.Time) bool {
 	d, m, y := day.Day(), int(day.Month()), day.Year()
 	name := regexp.MustCompile(fmt.Sprintf(
 		`(?i)(?:^|[^\d/.-])(?:0?%d\s*(?:[/.-]|tháng)\s*0?%d(?:\s*(?:[/.-]|,?\s*năm)\s*(\d{4}))?|(\d{4})-%02d-%02d)(?:\D|$)`, d, m, m, d))
-	return slices.ContainsFunc(w.Texts(), func(text string) bool {
+	return slices.ContainsFunc(texts, func(text string) bool {
 		for _, found := range name.FindAllStringSubmatch(text, -1) {
 			if year := found[1] + found[2]; year == "" || year == fmt.Sprint(y) {
 				return true

@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/base64"
+	"encoding/json"
 	"io"
 	"log/slog"
+	"maps"
 	"mime/quotedprintable"
 	"net/mail"
 	"path/filepath"
@@ -155,6 +157,24 @@ func (r *rig) is(got []string, want ...string) {
 	}
 }
 
+// heard fails where the last message that the program got is another.
+func (r *rig) heard(of, id, title, path, why string) {
+	r.Helper()
+	all := r.ear.taken()
+	var got struct {
+		Type      string    `json:"type"`
+		Timestamp time.Time `json:"timestamp"`
+		Data      map[string]string
+	}
+	if len(all) == 0 || json.Unmarshal([]byte(all[len(all)-1]), &got) != nil {
+		r.Fatalf("the program heard %q", all)
+	}
+	want := map[string]string{"id": id, "title": title, "link": "https://man-hinh.example.vn" + path, "why": why}
+	if got.Type != of || !maps.Equal(got.Data, want) || got.Timestamp.IsZero() {
+		r.Errorf("the program heard %q", all)
+	}
+}
+
 // Who may approve is told once of what waits, who submitted it of what became of it, and nobody
 // else of anything.
 func TestWhoIsTold(t *testing.T) {
@@ -184,6 +204,7 @@ func TestWhoIsTold(t *testing.T) {
 	if len(emails) != 1 || emails[0].to != "an@phuong.example.vn" || !strings.Contains(emails[0].text, "Trần Bình") || !strings.Contains(emails[0].text, "Sai giờ") {
 		t.Errorf("of what was returned: %+v", emails)
 	}
+	r.heard("slide.returned", "tam", "Họp tổ dân phố", "/studio/slides/tam", "Sai giờ")
 	// Submitted again, it is a matter of its own; for an area, whoever is nearest.
 	s.State, s.Returned, s.Targets = content.Submitted, "", []content.Target{{Area: "2024-11/006"}}
 	r.slide("an", "submit", s)
@@ -193,6 +214,7 @@ func TestWhoIsTold(t *testing.T) {
 	r.slide("chi", "approve", s)
 	r.looks()
 	r.is(r.got(), "an: Ngatu · Đã duyệt: tấm “Họp tổ dân phố”")
+	r.heard("slide.approved", "tam", "Họp tổ dân phố", "/studio/slides/tam", "")
 	if strings.Contains(r.log.String(), "@") {
 		t.Errorf("the log has an address: %s", r.log.String())
 	}
@@ -300,6 +322,7 @@ func TestAnEndComes(t *testing.T) {
 		strings.Contains(emails[0].text, "Tấm của Tháng") {
 		t.Errorf("%+v", emails)
 	}
+	r.heard("campaign.lapses", "main", "Tháng cao điểm", "/studio/campaigns/main", "")
 	r.clock(9)
 	r.looks()
 	r.is(r.got())

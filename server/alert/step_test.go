@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 )
 
@@ -187,4 +188,37 @@ func (r *rig) worth(since int64, verb string) (of, made int) {
 		of, made = of+1, made+len(out)
 	}
 	return of, made
+}
+
+// What waits too long with somebody who has a deputy goes to the deputy, once, and not above.
+func TestADeputyIsTold(t *testing.T) {
+	r := newRig(t)
+	ctx := t.Context()
+	r.change("an", func(tx *store.Tx) error {
+		deputy := store.Staff{ID: "phu", Name: "Hồ Phú", Login: "phu", Mandates: []mandate.Mandate{{Role: mandate.Approver, For: "chi", Until: r.Now().Add(30 * 24 * time.Hour)}}}
+		if err := tx.PutStaff(ctx, deputy); err != nil {
+			return err
+		}
+		return tx.SetEmail(ctx, deputy.ID, deputy.ID+"@phuong.example.vn")
+	})
+	r.change("an", func(tx *store.Tx) error {
+		return tx.PutSlide(ctx, content.Slide{
+			ID: "tam", Campaign: "main", Kind: content.Notice, Title: "Họp dân phố", State: content.Submitted, Author: "an", Targets: []content.Target{{Area: "2024-11/006"}},
+		})
+	})
+	r.looks()
+	r.is(r.got(), "chi: Ngatu · To approve: slide “Họp dân phố”")
+	r.later += 125 * time.Hour
+	r.clock(10)
+	r.looks()
+	r.looks()
+	r.is(r.got(), "phu: Ngatu · Chờ duyệt đã lâu: tấm “Họp dân phố”")
+	all, err := r.Store.Submissions(ctx)
+	if err != nil || len(all) != 1 {
+		t.Fatal(len(all), err)
+	}
+	lines, err := r.Store.ChangesOf(ctx, store.NounSubmission, all[0].ID, 0, 10)
+	if err != nil || len(lines) == 0 || lines[0].Verb != "step" || !strings.Contains(string(lines[0].Detail), "phu") || strings.Contains(string(lines[0].Detail), "binh") {
+		t.Errorf("the log: %+v, %v", lines, err)
+	}
 }

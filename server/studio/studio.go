@@ -161,7 +161,7 @@ func New(o Options) (*Studio, error) {
 		return nil, err
 	}
 	s := &Studio{
-		shell: sh, account: account.New(sh), campaigns: campaign.New(sh, o.Air, o.Fleet), commands: command.New(sh, o.Present), figures: figure.New(sh, o.Figures, o.Air, o.Pictures),
+		shell: sh, account: account.New(sh), campaigns: campaign.New(sh, o.Air, o.Fleet, o.Media), commands: command.New(sh, o.Present), figures: figure.New(sh, o.Figures, o.Air, o.Pictures),
 		held: held.New(sh, o.Present), holds: hold.New(sh, o.Air, o.Fleet), inbox: inbox.New(sh), measures: measure.New(sh, measure.Options{Status: o.Pull, Inside: o.Inside}), onair: onair.New(sh, o.Air, o.Pictures), plays: play.New(sh), settings: setting.New(sh, o.Air, o.Media),
 		staff: staff.New(sh), takeovers: takeover.New(sh, o.Pictures, o.Fleet, o.Presses), tokens: token.New(sh),
 	}

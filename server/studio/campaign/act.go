@@ -63,14 +63,19 @@ func (s *Campaigns) Approve(c *fiber.Ctx) error {
 	if err := f.Again(); err != nil {
 		return s.do(c, signin.Approve, "", func(context.Context, *store.Tx, content.Campaign) error { return err })
 	}
-	return s.do(c, signin.Approve, "campaign_live", s.approving(signin.From(c).ID, f))
+	return s.do(c, signin.Approve, "campaign_live", s.approving(c.UserContext(), signin.From(c).ID, shell.Param(c, "id"), f))
 }
 
 // act does something to a campaign, as it is live, in a change.
 type act func(ctx context.Context, tx *store.Tx, live content.Campaign) error
 
-func (s *Campaigns) approving(who string, f shell.Form) act {
+// approving reads what files say at once; what it gives is done in a change.
+func (s *Campaigns) approving(ctx context.Context, who, id string, f shell.Form) act {
+	files, failed := s.wordingsOf(ctx, id)
 	return func(ctx context.Context, tx *store.Tx, live content.Campaign) error {
+		if failed != nil {
+			return failed
+		}
 		d, err := tx.CampaignDraft(ctx, live.ID)
 		if err != nil {
 			return err
@@ -88,7 +93,7 @@ func (s *Campaigns) approving(who string, f shell.Form) act {
 		if err != nil {
 			return err
 		}
-		ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc)
+		ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc, files)
 		if err := d.Approve(live, sight(d, ends, dates), content.Digest(f.Field("seen")), who, alone); err != nil {
 			return err
 		}
@@ -102,7 +107,7 @@ func (s *Campaigns) approving(who string, f shell.Form) act {
 		if err := tx.PutCampaign(ctx, now); err != nil {
 			return err
 		}
-		if err := holdNaming(ctx, tx, who, dates, live, now); err != nil {
+		if err := holdNaming(ctx, tx, who, dates, live, now, files); err != nil {
 			return err
 		}
 		if one := first(now, slides); f.Has("at_once") && one != nil {

@@ -9,6 +9,7 @@ package campaign
 import (
 	"embed"
 
+	"ngatu/internal/blob"
 	"ngatu/server/air"
 	"ngatu/server/fleet"
 	"ngatu/server/studio/shell"
@@ -48,7 +49,10 @@ type Campaigns struct {
 	*shell.Shell
 	air   *air.Air
 	fleet *fleet.Fleet
+	media blob.Bucket
 }
 
 // New answers within a shell that has the room.
-func New(s *shell.Shell, a *air.Air, f *fleet.Fleet) *Campaigns { return &Campaigns{s, a, f} }
+func New(s *shell.Shell, a *air.Air, f *fleet.Fleet, media blob.Bucket) *Campaigns {
+	return &Campaigns{s, a, f, media}
+}

@@ -50,7 +50,7 @@ func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell
 	if err != nil {
 		return out, err
 	}
-	ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc)
+	ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc, wordingsIn(ctx, g.Store.Reader, g.media, d, slides))
 	out.Seen, out.Beside, out.Part = sight(d, ends, dates), live.Stage != content.Planned, "campaign_item"
 	is := version{Campaign: d.Again(live), Draft: true, Pictures: pictures}
 	if out.Beside {
@@ -107,8 +107,8 @@ func (g Gate) Submit(_ context.Context, who, id string, _ shell.Form) shell.Do {
 }
 
 // Approve lets the change take the place of the live campaign.
-func (g Gate) Approve(_ context.Context, who, id string, f shell.Form) shell.Do {
-	return g.asked(who, id, signin.Approve, g.approving(who, f))
+func (g Gate) Approve(ctx context.Context, who, id string, f shell.Form) shell.Do {
+	return g.asked(who, id, signin.Approve, g.approving(ctx, who, id, f))
 }
 
 // Return ends its wait.

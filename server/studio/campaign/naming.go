@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/blob"
 	"ngatu/internal/store"
 	"ngatu/server/studio/shell"
+	"ngatu/server/studio/wording"
 )
 
 // oldEnd is the last day of a campaign whose end moves; false where it does not, or had none.
@@ -16,14 +18,52 @@ func oldEnd(was, is content.Campaign) (day time.Time, moves bool) {
 	return old.Add(-time.Millisecond).In(zone), !old.IsZero() && !old.Equal(is.Valid.Until) // midnight ends the day before
 }
 
-// naming are the slides whose words name the day of the old end, where the end moves.
-func naming(slides []content.Slide, was, is content.Campaign) (out []content.Slide) {
+// wordings is what the files of slides say, by the IDs of the slides. It is read before a change is made:
+// some files lie far away.
+type wordings map[string]words
+
+type words struct {
+	media []content.Digest
+	texts []string
+}
+
+// wordingsIn reads the files of the live slides of a campaign whose end a change moves.
+func wordingsIn(ctx context.Context, r store.Reader, media blob.Bucket, d content.DraftOf[content.Campaign], slides []content.Slide) wordings {
+	out := wordings{}
+	if _, moves := oldEnd(d.Base, d.Doc); moves {
+		for _, one := range approved(slides) {
+			out[one.ID] = words{one.Media(), wording.Of(ctx, r, media, one)}
+		}
+	}
+	return out
+}
+
+// wordingsOf is [wordingsIn] for the change of a campaign that waits.
+func (s *Campaigns) wordingsOf(ctx context.Context, id string) (wordings, error) {
+	d, err := s.Store.CampaignDraft(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	slides, err := slidesOf(ctx, s.Store.Reader, id)
+	return wordingsIn(ctx, s.Store.Reader, s.media, d, slides), err
+}
+
+// of are the texts of a slide's files; none where it has others by now.
+func (w wordings) of(one content.Slide) []string {
+	if now := w[one.ID]; slices.Equal(now.media, one.Media()) {
+		return now.texts
+	}
+	return nil
+}
+
+// naming are the slides whose words, or whose files, name the day of the old end, where the end moves.
+func naming(slides []content.Slide, was, is content.Campaign, files wordings) (out []content.Slide) {
 	day, moves := oldEnd(was, is)
 	if !moves {
 		return nil
 	}
 	for _, one := range slides {
-		if one.Words.Dated(day) {
+		if one.Words.Dated(day) || content.Dated(files.of(one), day) {
 			out = append(out, one)
 		}
 	}
@@ -32,13 +72,13 @@ func naming(slides []content.Slide, was, is content.Campaign) (out []content.Sli
 
 // holdNaming keeps slides off that name the old end, until somebody has looked at them: by then the
 // date on them is wrong. What a hold without an end keeps off everywhere already stays as it is.
-func holdNaming(ctx context.Context, tx *store.Tx, who string, slides []content.Slide, was, is content.Campaign) error {
+func holdNaming(ctx context.Context, tx *store.Tx, who string, slides []content.Slide, was, is content.Campaign, files wordings) error {
 	day, _ := oldEnd(was, is)
 	holds, err := tx.HoldsLeft(ctx, tx.Time())
 	if err != nil {
 		return err
 	}
-	for _, one := range naming(slides, was, is) {
+	for _, one := range naming(slides, was, is, files) {
 		held := func(h content.Hold) bool {
 			return h.Scope == content.HoldSlide && h.Slide == one.ID && h.Area == "" && h.On(tx.Time()) && h.Span.Until.IsZero()
 		}

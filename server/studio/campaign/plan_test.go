@@ -79,7 +79,10 @@ func TestACampaignIsPlanned(t *testing.T) {
 	if now := live(t, r); now.Weight != 1 || now.Sequence != nil || len(now.Targets) > 0 {
 		t.Errorf("the live one changed: %+v", now)
 	}
-	approver.Get(page).Says(t, 200, "Nếu duyệt bây giờ: lần đầu", "45 phút mỗi giờ")
+	waits := approver.Get(page).Says(t, 200, "Nếu duyệt bây giờ: lần đầu", "45 phút mỗi giờ")
+	if _, chart, _ := strings.Cut(waits.HTML, `<svg class="night"`); strings.Count(chart, `class="lit"`) != 1 || !strings.Contains(chart, `<rect class="lit" x="40" y="3" width="360"`) {
+		t.Error("the week is not drawn")
+	}
 	approver.Approve(page).Says(t, 200, "Đã duyệt")
 	now := live(t, r)
 	if !slices.Equal(now.Sequence, []string{"c", "a", "b", "e"}) || now.Weight != 9 || len(now.Targets) != 2 || len(now.Hours.Except) != 2 ||

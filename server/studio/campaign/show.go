@@ -142,7 +142,7 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 	switch {
 	case err == nil:
 		fill = d.Again(now)
-		ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc)
+		ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc, wordingsIn(ctx, s.Store.Reader, s.media, d, slides))
 		v.Wait = &waiting{
 			DraftOf: d, Seen: sight(d, ends, dates), Author: s.NameOf(ctx, d.Author()), OwnWork: slices.Contains(d.By, p.ID),
 			Moved: d.Moved(now), Changes: s.changes(now, fill, slides), Ends: ends, Dates: dates,

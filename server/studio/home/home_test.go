@@ -2,6 +2,7 @@ package home_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -40,6 +41,22 @@ func TestFirstTasks(t *testing.T) {
 	u.Get("/studio").Lacks(t, "Bắt đầu")
 }
 
+// leads fails where a line of the page is no link, or leads to no page that names what it is about.
+func leads(t *testing.T, u *studiotest.User, p studiotest.Page, lines ...string) {
+	t.Helper()
+	for _, line := range lines {
+		before, _, found := strings.Cut(p.HTML, "<b>"+line+"</b>")
+		at := strings.LastIndex(before, `<a href="`)
+		if !found || at < 0 {
+			t.Errorf("%q is no link", line)
+			continue
+		}
+		path, _, _ := strings.Cut(before[at+len(`<a href="`):], `"`)
+		code, _, _ := strings.Cut(line, " · ")
+		u.Get(strings.ReplaceAll(path, "&amp;", "&")).Says(t, 200, code)
+	}
+}
+
 // The page says what waits for whom, what is on, which screens are silent and what ends next.
 func TestHome(t *testing.T) {
 	r := studiotest.New(t)
@@ -56,6 +73,20 @@ func TestHome(t *testing.T) {
 	editor.Post("/studio/notice", "campaign", "main", "title", "Tiếp dân", "head", "Tiếp dân thứ bảy", "style", "statement").Says(t, 200, "Đã tạo bản nháp")
 	editor.Get("/studio").Says(t, 200, "Tiếp dân Bản nháp của bạn")
 	approver.Get("/studio").Says(t, 200, "Không có gì chờ bạn", "Cài đặt · 2 màn hình", "NGATU-06 · Ngã tư NGATU-06 Mất liên lạc từ", "Cài đặt Tấm chiếu · đến")
+	leads(t, editor, editor.Get("/studio"), "Tiếp dân")
+	first := approver.Get("/studio")
+	leads(t, approver, first, "NGATU-06 · Ngã tư NGATU-06", "Cài đặt")
+	const picture = "/studio/onair/picture?screen=NGATU-05"
+	if !strings.Contains(first.HTML, `<img src="`+picture+`"`) || !strings.Contains(first.HTML, `href="/studio/onair?screen=NGATU-05"`) ||
+		!strings.Contains(first.HTML, `href="/studio/holds/new?scope=slide&amp;slide=s-a"`) {
+		t.Error("what is on has no picture, no way to its screen or no button that takes it off")
+	}
+	if p := approver.Get(picture); p.Status != 200 || p.Head.Get("Content-Type") != "image/png" {
+		t.Errorf("the picture is %d %s", p.Status, p.Head.Get("Content-Type"))
+	}
+	if p := r.Other("soi", signin.Auditor).Get("/studio").Says(t, 200, "Cài đặt · 2 màn hình"); strings.Contains(p.HTML, "/studio/holds/new") {
+		t.Error("an auditor is offered to take it off")
+	}
 	var id string
 	for _, s := range r.Slides() {
 		if s.Title == "Tiếp dân" {
@@ -63,7 +94,7 @@ func TestHome(t *testing.T) {
 		}
 	}
 	editor.Post("/studio/slides/"+id+"/submit").Says(t, 200)
-	approver.Get("/studio").Says(t, 200, "Tiếp dân Chờ bạn duyệt · Trần Văn van")
+	leads(t, approver, approver.Get("/studio").Says(t, 200, "Tiếp dân Chờ bạn duyệt · Trần Văn van"), "Tiếp dân")
 	editor.Get("/studio").Says(t, 200, "Không có gì chờ bạn")
 	u.Get("/studio").Lacks(t, "NGATU-05 · Ngã tư")
 }

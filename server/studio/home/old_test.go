@@ -31,7 +31,7 @@ func TestFiguresThatGrowOld(t *testing.T) {
 	name := figure.Accounts.Vi
 	u.Get("/studio").Says(t, 200, "Không có số liệu nào sắp cũ")
 	let("r-1", 49*time.Hour)
-	u.Get("/studio").Says(t, 200, name+" Đã cũ: tính đến ")
+	leads(t, u, u.Get("/studio").Says(t, 200, name+" Đã cũ: tính đến "), name)
 	let("r-2", 40*time.Hour)
 	u.Get("/studio").Says(t, 200, name+" Tính đến ", "; sắp cũ").Lacks(t, "Đã cũ: ")
 	r.Set(content.SettingMaxAge, "30")

@@ -45,6 +45,10 @@ func TestAScreenAtAnInstant(t *testing.T) {
 	p := u.Get("/studio/onair?screen=NGATU-01" + at(time.Now().Add(time.Minute)))
 	p.Says(t, 200, "Ngã tư NGATU-01", "Trên mặt kính Cài đặt", "Tháng cao điểm", "Thay phiên lúc đó Cài đặt Thông báo · 100,0 % · 60 phút mỗi giờ",
 		"Khai trương chưa đến ngày ·", "Nơi khác dành cho màn hình khác", "Nháp chưa được duyệt", "Kế hoạch", "Ngày này bằng chữ")
+	_, turns, _ := strings.Cut(p.HTML, `<ul class="turns">`)
+	if !strings.Contains(turns, "/studio/holds/new?scope=slide&amp;slide=") || !strings.Contains(turns, "Gỡ khỏi màn hình: Cài đặt") {
+		t.Error("what takes turns has no button that takes it off")
+	}
 	if strings.Contains(p.HTML, "style=") || !strings.Contains(p.HTML, `class="hue0"`) {
 		t.Error("the strip is not drawn as the policy of our pages allows")
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"ngatu/content"
-	"ngatu/player/protocol"
+	"ngatu/server/studio/wording"
 )
 
 // filesWith are the live slides whose files have the old value of a setting in their text, and keep
@@ -27,33 +27,10 @@ func (s *Settings) filesWith(ctx context.Context, changed []field) (out []conten
 	}
 	slides, err := s.Store.ApprovedSlides(ctx)
 	for _, one := range slides {
-		texts := s.textsOf(ctx, one)
+		texts := wording.Of(ctx, s.Store.Reader, s.media, one)
 		if slices.ContainsFunc(old, func(value string) bool { return content.Copied(texts, value) }) {
 			out = append(out, one)
 		}
 	}
 	return out, err
-}
-
-// textsOf is what the file of a slide says; nothing where it has none.
-func (s *Settings) textsOf(ctx context.Context, one content.Slide) []string {
-	if one.Kind == content.Guide {
-		b, err := s.media.Read(ctx, one.Medium)
-		if err != nil {
-			return nil
-		}
-		g, err := protocol.ReadGuide(b)
-		if err != nil {
-			return nil
-		}
-		return g.Texts()
-	}
-	if !one.Medium.Valid() {
-		return nil
-	}
-	m, err := s.Store.Medium(ctx, one.Medium)
-	if err != nil {
-		return nil
-	}
-	return []string{m.Text}
 }

@@ -5,6 +5,7 @@ import (
 
 	"ngatu/content"
 	"ngatu/content/preflight"
+	"ngatu/server/studio/wording"
 )
 
 // What was done to the list of telephone numbers: one was taken out; the same, and what is new waits.
@@ -66,7 +67,7 @@ func (s *Settings) forbidden(ctx context.Context) ([]content.Slide, error) {
 	}
 	is := &printed{number: number}
 	for _, one := range slides {
-		f.Slide, f.Texts = one, s.textsOf(ctx, one)
+		f.Slide, f.Texts = one, wording.Of(ctx, s.Store.Reader, s.media, one)
 		if len(preflight.CheckPhones(f)) > 0 {
 			is.slides = append(is.slides, one)
 		}

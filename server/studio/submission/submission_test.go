@@ -82,7 +82,7 @@ func TestSeveralDraftsGoTogether(t *testing.T) {
 	approver.Get("/studio").Says(t, 200, "cùng 2 mục khác · Trần Văn soan")
 	approver.Get("/studio/submissions").Says(t, 200, "Chờ bạn duyệt", "và 2 mục khác")
 	editor.Get("/studio/submissions").Says(t, 200, "Không có gì chờ bạn duyệt", "Bạn đã gửi, đang chờ")
-	approver.Get(at).Says(t, 200, "Duyệt cả 3 mục", "432×216", "Trên từng cỡ màn hình", "Kiểm tra trước khi chiếu",
+	approver.Get(at).Says(t, 200, "Duyệt cả 3 mục", "432×216", "Trên từng cỡ màn hình", "Kiểm tra trước khi chiếu", "432×216 · P5 · 15 m · 1 màn hình",
 		"Nếu được duyệt: Chiếu từ lúc duyệt đến khi gỡ, vì bắt đầu theo lúc duyệt, chưa đặt ngày kết thúc.")
 	editor.Post(at, "do", "approve all").Says(t, 403)
 	boss.Get(at).Says(t, 200, "Duyệt cả 3 mục")
