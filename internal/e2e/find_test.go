@@ -12,6 +12,7 @@ import (
 // Keys lead through the studio: g and a letter to a page, / to the search, ? to their list; they do
 // nothing in a field, and can be switched off.
 func TestKeysLeadThroughTheStudio(t *testing.T) {
+	t.Parallel()
 	a := testkit.Demo(t)
 	link, _, err := a.StudioLink(t.Context())
 	if err != nil {

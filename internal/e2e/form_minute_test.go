@@ -19,7 +19,7 @@ import (
 // keyboard, presses once, and a screen has the copy in its programme. A minute is what all of it may
 // take: the machine here, hands and thoughts of somebody who makes no mistakes by the keystroke-level
 // model, and every word of the page read once. No clerk was timed.
-func fillsAForm(t *testing.T, s studioTab, district, approver string, glass *testkit.Tab) {
+func fillsAForm(t *testing.T, s studioTab, campaign, district, approver string, glass *testkit.Tab) {
 	t.Helper()
 	changed(t, s.a, func(ctx context.Context, tx *store.Tx) error {
 		boss, err := tx.StaffByLogin(ctx, approver)
@@ -29,7 +29,7 @@ func fillsAForm(t *testing.T, s studioTab, district, approver string, glass *tes
 		return tx.PutForm(ctx, content.Form{
 			ID: "f-tiep-dan", Name: "Tiếp công dân", Days: 10, Until: tx.Time().Add(60 * 24 * time.Hour), Targets: []content.Target{{Area: district}}, By: boss.ID, At: tx.Time(), Despite: "Đã duyệt nội dung chung",
 			Slide: content.Slide{
-				Kind: content.Notice, Campaign: "ba-dinh", Style: content.Event, Title: "Tiếp công dân",
+				Kind: content.Notice, Campaign: campaign, Style: content.Event, Title: "Tiếp công dân",
 				Words: content.Words{Head: "Chủ tịch phường tiếp công dân", Brief: "Tiếp công dân", Number: "{thứ ngày}", Lines: []string{"Buổi {buổi}", "Phòng {phòng}"}},
 			},
 			Fields: []content.FormField{

@@ -12,6 +12,7 @@ import (
 // The time of the timeline is moved by keyboard, by dragging on the strip and by the field, and
 // what is on follows without the page being left.
 func TestTheTimelineIsMoved(t *testing.T) {
+	t.Parallel()
 	a := testkit.Demo(t)
 	link, _, err := a.StudioLink(t.Context())
 	if err != nil {

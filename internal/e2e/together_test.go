@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"ngatu/content"
 	"ngatu/content/mandate"
 	"ngatu/internal/app"
+	"ngatu/internal/config"
 	"ngatu/internal/store"
 	"ngatu/internal/testkit"
 	"ngatu/server/signin"
@@ -49,18 +49,32 @@ func (s studioTab) opens(path string) {
 	s.until("the page "+path, fmt.Sprintf(`location.pathname === %q && document.readyState === "complete"`, path))
 }
 
-// TestFourPeopleInTwoAreas: an editor and an approver of one district, an approver of the city and
-// an officer on duty of another district are signed in at once, two of them on a phone, and five
-// players are connected. A slide goes by a copied link to both approvers, who press at the same
-// instant: one decides, the other is told. A takeover of the other district covers no screen of the
-// first, and its page hears that a colleague has ended it.
+// The areas of the four people.
+const (
+	baDinh = "2024-11/001"
+	dongDa = "2024-11/006"
+)
+
+// quarter is an editor and an approver of one district, an approver of the city and an officer on
+// duty of another district, and the players of the hall of the first and of a street of the second.
+type quarter struct {
+	t                        *testing.T
+	a                        *app.App
+	hall, street             *testkit.Tab
+	editor, near, city, duty studioTab
+}
+
+// TestFourPeopleInTwoAreas: four people of two districts are signed in at once, two of them on a
+// phone, and five players are connected. A campaign is planned on a laptop and approved on a phone.
+// A slide of it goes by a copied link to both approvers, who press at the same instant: one decides,
+// the other is told; the players have it when its page said so, and what is said to be on is on the
+// glass. Takeovers of the other district, written, prepared and of others, cover no screen of the
+// first, and their page hears that a colleague has ended them. The end of the campaign moves once,
+// and what follows from it moves.
 func TestFourPeopleInTwoAreas(t *testing.T) {
 	t.Parallel()
-	const (
-		baDinh, dongDa = "2024-11/001", "2024-11/006"
-		newest         = "(Ngatu.player.follow.waiting || Ngatu.player.follow.ruling).hash" // programme, also one that waits for the slot on the glass
-	)
-	a := testkit.Demo(t)
+	const newest = "(Ngatu.player.follow.waiting || Ngatu.player.follow.ruling).hash" // programme, also one that waits for the slot on the glass
+	a := testkit.Server(t, config.Config{Demo: true, FeedInside: []string{"127.0.0.0/8"}})
 	link, _, err := a.StudioLink(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -69,9 +83,7 @@ func TestFourPeopleInTwoAreas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed(t, a, func(ctx context.Context, tx *store.Tx) error {
-		return tx.PutCampaign(ctx, content.Campaign{ID: "ba-dinh", Name: "Việc của Ba Đình", Pool: mandate.CityPool(), Weight: 1, Targets: []content.Target{{Area: baDinh}}})
-	})
+	changed(t, a, func(ctx context.Context, tx *store.Tx) error { return tx.PutTakeover(ctx, storm()) })
 	hall := testkit.Chromium(t).Open(t, a.Address()+"/play?screen=SANH-01", 960, 540)
 	street := testkit.Chromium(t).Open(t, a.Address()+"/play?screen=NGATU-04", 320, 160)
 	for _, code := range []string{"KIOSK-01", "NGATU-05", "NGATU-10"} {
@@ -81,12 +93,14 @@ func TestFourPeopleInTwoAreas(t *testing.T) {
 	near := joins(t, a, admin, "quan", 390, mandate.Mandate{Role: signin.Approver, Area: baDinh})
 	city := joins(t, a, admin, "thanhpho", 1366, mandate.Mandate{Role: signin.Approver})
 	duty := joins(t, a, admin, "truc", 390, mandate.Mandate{Role: signin.Operator, Area: dongDa})
+	q := &quarter{t, a, hall, street, editor, near, city, duty}
 	programme := func(glass *testkit.Tab) (hash string) {
 		glass.Until("a slide", "window.Ngatu && Ngatu.debug && Ngatu.debug.slide && Ngatu.debug.clock === 'synced'", time.Minute)
 		glass.Eval(newest, &hash)
 		return hash
 	}
 	before, elsewhere := programme(hall), programme(street)
+	campaign := q.planned()
 
 	editor.opens("/studio/notice")
 	editor.types("main [name=head]", "Cài đặt iHanoi hôm nay")
@@ -95,7 +109,7 @@ func TestFourPeopleInTwoAreas(t *testing.T) {
 	editor.until("it is offered again", `document.querySelector("form[data-keep] .note button")`)
 	editor.Eval(`document.querySelector("form[data-keep] .note button").click()`, nil)
 	editor.until("it is back", `document.querySelector("main [name=head]").value === "Cài đặt iHanoi hôm nay"`)
-	editor.Eval(`document.querySelector("main [name=campaign]").value = "ba-dinh"`, nil)
+	editor.Eval(fmt.Sprintf(`document.querySelector("main [name=campaign]").value = %q`, campaign), nil)
 	editor.enters("Lưu bản nháp")
 	editor.says("Đã tạo bản nháp")
 	var slide string
@@ -140,6 +154,8 @@ func TestFourPeopleInTwoAreas(t *testing.T) {
 	}
 	editor.opens(slide)
 	editor.says("trên 1 màn hình")
+	q.found(slide)
+	q.aFeed()
 
 	duty.opens("/studio/takeovers/free")
 	duty.types("main [name=head]", "Cháy ở phố Chùa Bộc, hãy đi đường khác")
@@ -159,13 +175,10 @@ func TestFourPeopleInTwoAreas(t *testing.T) {
 	duty.opens("/studio/takeovers")
 	duty.Eval(`document.addEventListener("htmx:afterSwap", function () { window.asked = true; })`, nil)
 	duty.until("receipts that stay in the list", `window.asked && document.querySelector("#list").innerText.includes("Đã hiện trên 1 / 1 màn hình")`)
-	duty.opens(takeover)
-	duty.Eval("window.same = true", nil)
-	city.opens(takeover)
-	city.enters("Dừng ngay")
-	duty.until("that a colleague ended it", `window.same && document.querySelector("#now").innerText.includes("Lần phát cuối") && !document.querySelector("[data-done]")`)
-	duty.photographed("takeover-ended-by-a-colleague")
-	street.Until("the loop again", fmt.Sprintf("!("+takeoverShown+")", "Cháy"), time.Minute)
+	q.prepared(takeover)
+	q.warned()
+	q.promised(campaign, strings.TrimPrefix(slide, "/studio/slides/"))
+	q.watched()
 
 	with := programme(hall)
 	near.opens(slide)
@@ -175,5 +188,6 @@ func TestFourPeopleInTwoAreas(t *testing.T) {
 	near.says("Đã gỡ khỏi màn hình")
 	near.photographed("hold-on")
 	hall.Until("the hall's programme without it", fmt.Sprintf("%s !== %q", newest, with), time.Minute)
-	fillsAForm(t, editor, baDinh, "thanhpho", hall)
+	q.prolonged(campaign)
+	fillsAForm(t, editor, campaign, baDinh, "thanhpho", hall)
 }

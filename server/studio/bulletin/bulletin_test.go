@@ -113,13 +113,14 @@ func TestAWarningIsPutOn(t *testing.T) {
 	}
 	editor.Get(path).Says(t, 200, "Chờ người trực").Lacks(t, "Phát thật")
 	editor.Post(confirm, "reach", "said", "minutes", "60").Says(t, 403)
-	ward.Get(path).Says(t, 200, "Phát thật").Lacks(t, "Bỏ qua")
+	ward.Get(path).Says(t, 200, "Phát thật", "Quận Ba Đình 1 màn hình").Lacks(t, "Bỏ qua")
 	operator.Post(confirm).Says(t, 422, "Hãy chọn phát ở đâu", "Hãy chọn thời lượng")
 	ward.Post(confirm, "reach", "said", "minutes", "60").Says(t, 403, "toàn thành phố")
-	ward.Post(confirm, "reach", "area", "area", "2024-11/006", "minutes", "60").Says(t, 403, "Đống Đa")
+	ward.Post(confirm, "reach", "2024-11/006", "minutes", "60").Says(t, 403, "Đống Đa")
+	ward.Post(confirm, "reach", "2024-11/nowhere", "minutes", "60").Says(t, 422, "Hãy chọn phát ở đâu")
 	ward.Post("/studio/bulletins/b-1/dismiss").Says(t, 403)
 
-	on := ward.Post(confirm, "reach", "area", "area", "2024-11/001", "minutes", "60")
+	on := ward.Post(confirm, "reach", "2024-11/001", "minutes", "60")
 	on.Says(t, 200, "Đang phát", "Quận Ba Đình", "Xác nhận bởi", "cảnh báo của nơi khác").Lacks(t, "Lời tự soạn")
 	if one := r.takeover(on); one.Warned == nil || one.Warned.Bulletin != "b-1" || one.Words.Head != "Bão đổ bộ đêm nay. Ở trong nhà." {
 		t.Errorf("%+v", one)

@@ -46,7 +46,7 @@ type pressed struct {
 
 func (s *Bulletins) read(f shell.Form, b bulletin.Bulletin, at time.Time) (p pressed, err error) {
 	var bad shell.Faults
-	switch f.Field("reach") {
+	switch where := f.Field("reach"); where {
 	case "said":
 		if p.areas = b.Areas; !b.Sure {
 			bad.Add(shell.At("reach", shell.Invalid("Cảnh báo không nói rõ khu vực. Hãy chọn khu vực.", "The warning does not make clear for where it is. Choose an area.")))
@@ -58,7 +58,11 @@ func (s *Bulletins) read(f shell.Form, b bulletin.Bulletin, at time.Time) (p pre
 		bad.Add(err)
 		p.areas = []string{place.Area}
 	default:
-		bad.Add(shell.At("reach", shell.Invalid("Hãy chọn phát ở đâu.", "Choose where.")))
+		key, err := area.ParseKey(where)
+		if _, is := s.Areas.Area(key); err != nil || !is {
+			bad.Add(shell.At("reach", shell.Invalid("Hãy chọn phát ở đâu.", "Choose where.")))
+		}
+		p.areas = []string{where}
 	}
 	minutes, err := f.Number("minutes", shell.Say("Thời lượng", "The length"), 1, content.MaxTakeover.Minutes(), 0)
 	bad.Add(err)

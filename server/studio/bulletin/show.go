@@ -2,11 +2,13 @@ package bulletin
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"ngatu/content"
+	"ngatu/content/area"
 	"ngatu/content/bulletin"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
@@ -14,6 +16,13 @@ import (
 	"ngatu/server/studio/picture"
 	"ngatu/server/studio/shell"
 )
+
+// mine is an area of the person here in which it can be put on, with the screens that stand there.
+type mine struct {
+	area.Area
+	Key     string
+	Screens int
+}
 
 // row is a bulletin in a list.
 type row struct {
@@ -30,6 +39,7 @@ type view struct {
 	MayWhole bool // and wherever it is for
 	City     bool // and everywhere
 	Screens  int  // that stand where it is for
+	Mine     []mine
 	Lengths  []length
 	Own      []content.Takeover // that are on there and stay in front
 	Made     []content.Takeover // that were made of it
@@ -121,6 +131,12 @@ func (s *Bulletins) view(c *fiber.Ctx) (v view, err error) {
 			*list.to = append(*list.to, t)
 		}
 	}
+	for _, key := range p.Areas(signin.PutOn) {
+		k, _ := area.ParseKey(key)
+		if unit, is := s.Areas.Area(k); is && v.MayPress && s.lies(key, b) {
+			v.Mine = append(v.Mine, mine{Area: unit, Key: key})
+		}
+	}
 	proposed := content.Takeover{ID: b.ID, Title: b.Event, Gravity: b.Gravity, Words: b.Words, Targets: b.Targets(), Press: content.Press{Drill: b.Drill}}
 	if err := s.stands(ctx, &v, proposed, now); err != nil {
 		return v, err
@@ -134,7 +150,14 @@ func (s *Bulletins) view(c *fiber.Ctx) (v view, err error) {
 	return v, err
 }
 
-// stands counts the screens where a bulletin is for, and says what our own people have on there:
+// lies says whether an area is less than all that a bulletin is for; of one that is not clear every
+// area may be.
+func (s *Bulletins) lies(key string, b bulletin.Bulletin) bool {
+	within := func(of string) bool { return key != of && mandate.Within(key, of, s.Areas) }
+	return key != "" && (len(b.Areas) == 0 || slices.ContainsFunc(b.Areas, within))
+}
+
+// stands counts the screens where a bulletin is for and the person here may put it on, and says what our own people have on there:
 // that stays in front.
 func (s *Bulletins) stands(ctx context.Context, v *view, proposed content.Takeover, now time.Time) error {
 	screens, err := s.Screens(ctx)
@@ -148,7 +171,15 @@ func (s *Bulletins) stands(ctx context.Context, v *view, proposed content.Takeov
 	own := map[string]bool{}
 	for _, one := range screens {
 		place, stands := one.PlaceAt(now)
-		if !stands || !v.Sure || !proposed.Reaches(place) {
+		if !stands || !proposed.Reaches(place) {
+			continue
+		}
+		for n := range v.Mine {
+			if slices.Contains(place.Areas, v.Mine[n].Key) {
+				v.Mine[n].Screens++
+			}
+		}
+		if !v.Sure {
 			continue
 		}
 		v.Screens++

@@ -91,7 +91,7 @@ func (s here) list(c *fiber.Ctx) error {
 	}
 	whose := care.WhoseOf(c)
 	all = slices.DeleteFunc(all, func(t content.Takeover) bool {
-		return len(on(whose, t, s.Now())) == 0 && !whose.Has(mandate.OfTakeover(t))
+		return len(on(whose, t, s.Now())) == 0 && !whose.Has(mandate.OfTakeover(t)) && !mayPress(c, t, s.Now())
 	})
 	var marks []string
 	for _, t := range all {

@@ -65,7 +65,7 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 	}
 	whose := care.WhoseOf(c)
 	all = slices.DeleteFunc(all, func(t content.Takeover) bool {
-		return len(on(whose, t, s.Now())) == 0 && !whose.Has(mandate.OfTakeover(t))
+		return len(on(whose, t, s.Now())) == 0 && !whose.Has(mandate.OfTakeover(t)) && !mayPress(c, t, s.Now())
 	})
 	v := listView{Whose: whose, Any: len(all) > 0, Filter: filterOf(s.Shell, c), Skip: skipped(c)}
 	v.Fields = v.Filter.fields(c, s, all)
@@ -110,6 +110,12 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 		v.Rest = append(v.Rest, row)
 	}
 	return s.Page(c, pageList, v)
+}
+
+// mayPress reports whether the person here may put a takeover on in a part of what it is approved for:
+// who is on duty in a district finds the city's storm without looking beyond their own.
+func mayPress(c *fiber.Ctx, t content.Takeover, now time.Time) bool {
+	return is(t, isPrepared, now) && t.State == content.Approved && signin.From(c).Partly(signin.PutOn, mandate.OfTakeover(t))
 }
 
 // narrow gives the takeovers of this page of the list: those that are on, which stand on the first, and

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
@@ -73,5 +74,10 @@ func TestTheListIsNarrowed(t *testing.T) {
 	if p := list("?q=mat+nuoc&state=ended&mark=" + askedAgain.FindStringSubmatch(got.HTML)[1]); p.Status != 204 {
 		t.Errorf("a list that is up to date is answered with %d", p.Status)
 	}
-	list("?state=nonsense&was=x&skip=-4").Says(t, 200, "Tất cả 35", "Bão số 9")
+	ward := r.Other("phuong", signin.Operator)
+	r.Bound("phuong", mandate.Mandate{Role: signin.Operator, Area: dongDa})
+	put("toan", "Động đất", func(*content.Takeover, time.Time) {})
+	put("nhap", "Lốc xoáy", func(one *content.Takeover, _ time.Time) { one.State = content.Draft })
+	ward.Get("/studio/takeovers?state=prepared").Says(t, 200, "Động đất").Lacks(t, "Cháy lớn", "Lốc xoáy") // what may be put on in a part
+	list("?state=nonsense&was=x&skip=-4").Says(t, 200, "Tất cả 37", "Bão số 9")
 }
