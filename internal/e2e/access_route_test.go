@@ -26,6 +26,7 @@ var notWalked = map[string]string{
 	"/takeovers/:id/seen":         "a part of a takeover's page",
 	"/takeovers/:id/screens":      "a part of a takeover's page",
 	"/holds/:id/waits":            "a part of a hold's page",
+	"/campaigns/:id/count":        "a part of a campaign's page",
 	"/screens/:code/state":        "a part of a screen's page",
 	"/screens/:code/commands":     "a part of a screen's page",
 }
