@@ -1,9 +1,13 @@
 package e2e
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"image"
 	"image/color"
+	"image/png"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +21,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/mandate"
 	"ngatu/internal/app"
+	"ngatu/internal/blob"
 	"ngatu/internal/store"
 	"ngatu/internal/testkit"
 	"ngatu/internal/worker/workertest"
@@ -27,6 +32,8 @@ import (
 // also to choose files; what is typed is no click.
 type clerk struct {
 	studioTab
+	kind   string // of computer, which names the files
+	office bool   // the server has LibreOffice
 	clicks int
 }
 
@@ -42,10 +49,11 @@ func (c *clerk) press(selector, then string) {
 // mostClicks is what a set of files takes until it is on the approver's desk.
 const mostClicks = 2
 
-// TestAClerksHour: a deck in a font from before Unicode, a picture of an iPhone, a notice in Word, a
-// scan and a clip from Zalo are sent at once, submitted together and approved by another person; each
-// is in the programme of the LED, the lobby and the kiosk that it is for. On a laptop beside
-// LibreOffice, and on a phone without it. The notice, whose page is too small to read, becomes cards.
+// TestAClerksHour: a deck in a font from before Unicode, a picture of an iPhone, a notice in Word with
+// a stamp, a scan and a clip from Zalo are sent at once, submitted together and approved by another
+// person; each is in the programme of the LED, the lobby and the kiosk that it is for. On a laptop and on
+// a phone, beside LibreOffice and without it: the two of one server work at the same time. The notice,
+// whose page is too small to read, becomes cards.
 func TestAClerksHour(t *testing.T) {
 	a := testkit.Demo(t)
 	link, _, err := a.StudioLink(t.Context())
@@ -65,38 +73,90 @@ func TestAClerksHour(t *testing.T) {
 	}
 	approver := joins(t, a, admin, "duyet", 1366, mandate.Mandate{Role: signin.Approver})
 	folder := t.TempDir()
-	for _, run := range []struct {
-		login, kind string
-		width       int
-		office      bool
-	}{{"soan", "laptop", 1366, true}, {"soan2", "phone", 390, false}} {
-		if !run.office {
+	var all []*clerk
+	for _, office := range []bool{true, false} {
+		if !office {
 			withoutOffice(t)
 		}
-		c := &clerk{studioTab: joins(t, a, admin, run.login, run.width, mandate.Mandate{Role: signin.Editor})}
-		c.Run(chromedp.Navigate(a.Address() + "/studio/upload?campaign=phuong"))
-		c.until("the form", `document.querySelector("main [name=campaign]") && document.querySelector("main [name=campaign]").value === "phuong"`)
-		c.Run(chromedp.SetUploadFiles(`main input[name=file]`, deskFiles(t, filepath.Join(folder, run.kind), run.kind), chromedp.ByQuery))
-		c.clicks++
-		c.until("all five are drafts", `document.querySelectorAll("#files li.good").length === 5`)
-		c.until("the form below them", `document.querySelectorAll("#set [name=item]").length >= 5`)
-		c.photographed("hour-drafts-" + run.kind)
-		c.types("main [name=despite]", "Phường đã xem trên màn hình")
-		c.press("main button[value=send]", `location.pathname.indexOf("/studio/submissions/") === 0`)
-		if c.clicks > mostClicks {
-			t.Errorf("on a %s it took %d clicks", run.kind, c.clicks)
-		}
-		for _, one := range titled(t, a, "thông báo "+run.kind) { // beside LibreOffice as it looks, else its words
-			if page := one.Kind == content.Picture; page != run.office {
-				t.Errorf("on a %s the notice in Word became a %s", run.kind, one.Kind)
+		for kind, width := range map[string]int{"laptop": 1366, "phone": 390} {
+			if !office {
+				kind = "bare " + kind
 			}
+			c := &clerk{studioTab: joins(t, a, admin, strings.ReplaceAll(kind, " ", "."), width, mandate.Mandate{Role: signin.Editor}), kind: kind, office: office}
+			c.sends(deskFiles(t, folder, kind, len(all)))
+			all = append(all, c)
 		}
+		for _, c := range all[len(all)-2:] {
+			c.submits(a)
+		}
+	}
+	for _, c := range all {
 		approves(t, a, approver, c)
-		if run.office {
+		if c.kind == "laptop" {
 			c.readable(a)
 		}
-		seenOn(t, a, glass, run.kind)
 	}
+	for _, c := range all {
+		seenOn(t, a, glass, c.kind)
+	}
+}
+
+// sends chooses what lies on the desk.
+func (c *clerk) sends(files []string) {
+	c.t.Helper()
+	c.Run(chromedp.Navigate(c.a.Address() + "/studio/upload?campaign=phuong"))
+	c.until("the form", `document.querySelector("main [name=campaign]") && document.querySelector("main [name=campaign]").value === "phuong"`)
+	c.Run(chromedp.SetUploadFiles(`main input[name=file]`, files, chromedp.ByQuery))
+	c.clicks++
+}
+
+// submits waits until all files are drafts, and submits them together.
+func (c *clerk) submits(a *app.App) {
+	c.t.Helper()
+	c.until("all five are drafts", `document.querySelectorAll("#files li.good").length === 5`)
+	c.until("the form below them", `document.querySelectorAll("#set [name=item]").length >= 5`)
+	c.photographed("hour-drafts-" + strings.ReplaceAll(c.kind, " ", "-"))
+	if !c.office { // of the stamp, which is smaller than what is shown, the clerk is told
+		c.says("con dấu nhỏ")
+	}
+	c.types("main [name=despite]", "Phường đã xem trên màn hình")
+	c.press("main button[value=send]", `location.pathname.indexOf("/studio/submissions/") === 0`)
+	if c.clicks > mostClicks {
+		c.t.Errorf("on a %s it took %d clicks", c.kind, c.clicks)
+	}
+	for _, one := range titled(c.t, a, "thông báo "+c.kind) { // beside LibreOffice as it looks, else its words
+		if page := one.Kind == content.Picture; page != c.office {
+			c.t.Errorf("on a %s the notice in Word became a %s", c.kind, one.Kind)
+		} else if page && red(c.t, a, one.Medium) < 2000 {
+			c.t.Errorf("on a %s the stamp is not on the page of the notice", c.kind)
+		}
+	}
+}
+
+// red is how many pixels of a picture are as red as a stamp.
+func red(t *testing.T, a *app.App, d content.Digest) (n int) {
+	t.Helper()
+	media, err := blob.Open(filepath.Join(filepath.Dir(a.Inbox()), "media"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, _, err := blob.OpenSized(t.Context(), media, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m, _, err := image.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for y := range m.Bounds().Dy() {
+		for x := range m.Bounds().Dx() {
+			if r, g, b, _ := m.At(x, y).RGBA(); r>>8 > 180 && g>>8 < 90 && b>>8 < 90 {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // approves has another person approve what the clerk's page shows.
@@ -134,13 +194,9 @@ func (c *clerk) readable(a *app.App) {
 }
 
 // seenOn waits until the slides of a set are in the programmes of the screens that they are for.
-func seenOn(t *testing.T, a *app.App, glass map[string]*testkit.Tab, of string) {
+func seenOn(t *testing.T, a *app.App, glass map[string]*testkit.Tab, kind string) {
 	t.Helper()
 	for _, title := range []string{"họp phường", "IMG", "thông báo", "quét", "zalo"} {
-		kind := of
-		if title == "IMG" { // the same picture sent again is the slide that it is already
-			kind = "laptop"
-		}
 		all := titled(t, a, title+" "+kind)
 		if len(all) == 0 {
 			t.Errorf("nothing is called %s %s", title, kind)
@@ -188,24 +244,21 @@ func withoutOffice(t *testing.T) {
 	t.Setenv("PATH", bin)
 }
 
-// deskFiles are what lies on a ward's desk.
-func deskFiles(t *testing.T, folder, kind string) (paths []string) {
+// deskFiles are what lies on a ward's desk, each set with pictures of its own.
+func deskFiles(t *testing.T, folder, kind string, set int) (paths []string) {
 	t.Helper()
 	phone, err := os.ReadFile("../worker/testdata/phone.heic")
 	if err != nil {
 		t.Fatal(err)
 	}
-	shade := uint8(len(kind) * 20) // each set has pictures of its own
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		t.Fatal(err)
-	}
+	phone[bytes.Index(phone, []byte("irot"))+4] = byte(set) // held another way: quarters of a turn
 	for name, b := range map[string][]byte{
 		"họp phường " + kind + ".pptx": workertest.Deck(workertest.Slide{Title: "Th«ng b¸o " + kind, Lines: []string{"Toµn d©n cµi øng dông iHanoi"}, Font: ".VnTime"}),
-		"IMG " + kind + ".heic":        append(phone, kind...),
+		"IMG " + kind + ".heic":        phone,
 		"thông báo " + kind + ".docx": workertest.Text(workertest.Paragraph("", "THÔNG BÁO "+strings.ToUpper(kind))+
 			workertest.Paragraph("", "Ủy ban nhân dân phường tổ chức tiếp công dân từ 8 giờ 00 ngày 5 tháng 12 năm 2026 tại bộ phận một cửa, số 12 phố Hàng Trống. Khi đi, đề nghị mang theo căn cước và giấy tờ liên quan.")+
-			workertest.Paragraph("", "Mọi thắc mắc xin gọi 1022 nhánh 8. Trân trọng thông báo."), nil),
-		"quét " + kind + ".jpg": plain(t, 1240, 1754, color.RGBA{R: 90, G: shade, B: 60}),
+			workertest.Paragraph("", "Mọi thắc mắc xin gọi 1022 nhánh 8. Trân trọng thông báo.")+workertest.Stamped, stamp(t)),
+		"quét " + kind + ".jpg": plain(t, 1240, 1754, color.RGBA{R: 90, G: uint8(100 + set*30), B: 60}),
 	} {
 		path := filepath.Join(folder, name)
 		if err := os.WriteFile(path, b, 0o600); err != nil {
@@ -214,9 +267,28 @@ func deskFiles(t *testing.T, folder, kind string) (paths []string) {
 		paths = append(paths, path)
 	}
 	clip := filepath.Join(folder, "zalo "+kind+".mp4")
-	out, err := exec.Command("ffmpeg", "-v", "error", "-f", "lavfi", "-i", fmt.Sprintf("testsrc=size=640x360:rate=25:duration=%d", len(kind)/2), "-pix_fmt", "yuv420p", "-y", clip).CombinedOutput()
+	out, err := exec.Command("ffmpeg", "-v", "error", "-f", "lavfi", "-i", fmt.Sprintf("testsrc=size=640x360:rate=25:duration=2,hue=h=%d", set*40), "-pix_fmt", "yuv420p", "-y", clip).CombinedOutput()
 	if err != nil {
 		t.Fatalf("ffmpeg, which makes the clip: %v: %s", err, out)
 	}
 	return append(paths, clip)
+}
+
+// stamp is the ring of an office's red stamp.
+func stamp(t *testing.T) []byte {
+	t.Helper()
+	const side = 180
+	m := image.NewNRGBA(image.Rect(0, 0, side, side))
+	for y := range side {
+		for x := range side {
+			if r := math.Hypot(float64(x-side/2), float64(y-side/2)); r < 88 && r > 70 || r < 12 {
+				m.SetNRGBA(x, y, color.NRGBA{R: 215, G: 20, B: 30, A: 255})
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
