@@ -57,6 +57,13 @@ func TestALeaderDecidesOnAPhone(t *testing.T) {
 	if tab.Eval(`location.href`, &address); strings.Contains(address, "#") {
 		t.Errorf("the secret stays in the address: %s", address)
 	}
+	var under, reach float64
+	tab.Eval(`Math.min(...Array.from(document.querySelectorAll(".verdicts .check, #code button"), e => e.getBoundingClientRect().top)) -
+		Math.max(...Array.from(document.querySelectorAll(".item img"), e => e.getBoundingClientRect().bottom))`, &under)
+	tab.Eval(`Math.min(...Array.from(document.querySelectorAll(".verdicts .check, #code button"), e => e.getBoundingClientRect().height))`, &reach)
+	if under < 0 || reach < 44 {
+		t.Errorf("the act stands %g pixels below the pictures, and is %g high for a thumb", under, reach)
+	}
 	kept := func(name string) {
 		if folder := os.Getenv("NGATU_SHOTS"); folder != "" {
 			var b []byte

@@ -87,10 +87,10 @@ func (p *replay) groundOf(l store.Change, one *campaign, was content.Campaign, h
 	return version{ground: ground}
 }
 
-// begun is a campaign apart from when it begins: a beginning that has passed is set at its
-// approval.
+// begun is a campaign apart from when it begins, and from what its authors asked of the approval: a
+// beginning that has passed is set by that, and it ends what was asked.
 func begun(c content.Campaign) content.Digest {
-	c.Valid.From = time.Time{}
+	c.Valid.From, c.AtOnce = time.Time{}, false
 	return content.SightOf(c)
 }
 

@@ -127,7 +127,8 @@ func (o office) act() {
 		u.Post(o.slide() + []string{"/return", "/withdraw", "/delete"}[o.IntN(3)])
 		o.hold(u)
 	case 7:
-		u.Post("/studio/campaigns/main", "name", "Tháng cao điểm", "weight", fmt.Sprint(1+o.IntN(9)), "until", local(30+o.IntN(60)), "reach", "all")
+		u.Post("/studio/campaigns/main", "name", "Tháng cao điểm", "weight", fmt.Sprint(1+o.IntN(9)), "until", local(30+o.IntN(60)), "reach", "all",
+			"at_once", []string{"", "yes"}[o.IntN(2)])
 	case 8:
 		u.Post("/studio/settings", content.SettingHotline, []string{"1022", "1022 nhánh 8", ""}[o.IntN(3)], content.SettingDomains, []string{"hanoi.gov.vn", "", "hanoi.gov.vn vneid.gov.vn"}[o.IntN(3)])
 	case 9:
@@ -194,6 +195,25 @@ func TestNothingIsLiveWithoutAGround(t *testing.T) {
 			t.Errorf("seed %d: %s %s %q: %s", seed, f.Noun, f.ID, f.Name, f.En)
 		}
 		t.Logf("seed %d: %v", seed, found.Live)
+	}
+}
+
+// A campaign whose authors asked that it is shown at once is what was submitted.
+func TestACampaignThatIsShownAtOnce(t *testing.T) {
+	r := studiotest.New(t)
+	boss, editor := r.First(), r.Other("soan", signin.Editor)
+	editor.Post("/studio/notice", "campaign", "main", "head", "Cài iHanoi", "title", "Mời", "style", "slogan").Says(t, 200)
+	slide := "/studio/slides/" + r.Slides()[0].ID
+	r.Made()
+	editor.Post(slide+"/submit").Says(t, 200)
+	boss.Approve(slide).Says(t, 200)
+	editor.Post("/studio/campaigns/main", "name", "Tháng cao điểm", "weight", "2", "reach", "all", "at_once", "yes").Says(t, 200, "Đã gửi duyệt")
+	boss.Approve("/studio/campaigns/main", "at_once", "yes").Says(t, 200, "Đã duyệt")
+	if s := r.Slides()[0]; s.AtOnce.IsZero() {
+		t.Error("it was not shown at once")
+	}
+	if found := check(t, r); len(found.Faults) > 0 {
+		t.Errorf("named are %+v", found.Faults)
 	}
 }
 

@@ -117,6 +117,7 @@ func TestALeaderApprovesByLink(t *testing.T) {
 	if strings.Index(page.HTML, "<img") > strings.Index(page.HTML, "Kiểm tra trước khi chiếu") {
 		t.Error("the pictures do not come first")
 	}
+	lower(t, page.HTML, `name="`+key+`.verdict"`, `name="digits"`)
 	pictures := "/studio/bylink/slides/" + slide + "/preview/432x216.png"
 	if !strings.Contains(page.HTML, pictures) {
 		t.Error("its pictures are elsewhere")

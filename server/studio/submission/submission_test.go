@@ -84,6 +84,11 @@ func TestSeveralDraftsGoTogether(t *testing.T) {
 	editor.Get("/studio/submissions").Says(t, 200, "Không có gì chờ bạn duyệt", "Bạn đã gửi, đang chờ")
 	approver.Get(at).Says(t, 200, "Duyệt cả 3 mục", "432×216", "Trên từng cỡ màn hình", "Kiểm tra trước khi chiếu", "432×216 · P5 · 15 m · 1 màn hình",
 		"Nếu được duyệt: Chiếu từ lúc duyệt đến khi gỡ, vì bắt đầu theo lúc duyệt, chưa đặt ngày kết thúc.")
+	for _, item := range strings.Split(approver.Get(at).HTML, `<section class="panel item"`)[1:] {
+		if !strings.HasPrefix(item, ` id="campaign:main"`) { // nothing of it is live
+			lower(t, item, `value="approve `, `value="return `)
+		}
+	}
 	editor.Post(at, "do", "approve all").Says(t, 403)
 	boss.Get(at).Says(t, 200, "Duyệt cả 3 mục")
 
