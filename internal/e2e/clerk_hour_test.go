@@ -115,6 +115,7 @@ func (c *clerk) submits(a *app.App) {
 	c.t.Helper()
 	c.until("all five are drafts", `document.querySelectorAll("#files li.good").length === 5`)
 	c.until("the form below them", `document.querySelectorAll("#set [name=item]").length >= 5`)
+	c.until("how each looks, also what the browser cannot draw", `Array.from(document.querySelectorAll("#files .look")).every(function (l) { return l.querySelector("canvas, img"); })`)
 	c.photographed("hour-drafts-" + strings.ReplaceAll(c.kind, " ", "-"))
 	if !c.office { // of the stamp, which is smaller than what is shown, the clerk is told
 		c.says("con dấu nhỏ")

@@ -65,7 +65,19 @@
       bitmap.close();
       box.textContent = "";
       box.appendChild(small);
-    }).catch(function () { /* HEIC, TIFF: the ending stays */ });
+    }).catch(function () { /* HEIC, TIFF: the ending stays until it is a draft */ });
+  }
+
+  // drawn puts the server's picture of a draft into a box in which the browser could draw nothing.
+  function drawn(at, box) {
+    if (box.firstElementChild) return;
+    var small = new Image();
+    small.alt = "";
+    small.onload = function () {
+      box.textContent = "";
+      box.appendChild(small);
+    };
+    small.src = at + "/preview/480x270.png?of=draft";
   }
 
   // digest promises the SHA-256 of a file in hexadecimal letters; "" where it is large, or the page
@@ -130,5 +142,5 @@
     return roots.reduce(function (before, one) { return before.then(function () { return walk(one); }); }, Promise.resolve()).then(function () { return inOrder(found); });
   }
 
-  ngatu.file = { fault: fault, look: look, known: known, chosen: chosen, entries: entries, within: within };
+  ngatu.file = { fault: fault, look: look, drawn: drawn, known: known, chosen: chosen, entries: entries, within: within };
 })();

@@ -262,6 +262,7 @@
     if (pages.length) notes = [{ vi: "Tệp thành " + pages.length + " bản nháp, theo thứ tự.", en: "The file became " + pages.length + " drafts, in order." }].concat(notes);
     tell(job, notes.map(function (n) { return n.vi; }).join("\n"), notes.map(function (n) { return n.en; }).join("\n"));
     name(job, answer.known || []);
+    if (!answer.conversion) ngatu.file.drawn((pages[0] || answer).at, one("[data-look]", item));
     if (answer.conversion && window.htmx) window.htmx.ajax("GET", answer.conversion, { target: one("[data-conversion]", item), swap: "innerHTML" });
     one("[data-open]", item).hidden = pages.length > 0;
     one("[data-open] a", item).href = answer.at;
