@@ -9,6 +9,7 @@ import (
 	"ngatu/content"
 	"ngatu/content/area"
 	"ngatu/internal/store"
+	"ngatu/server/air/answer"
 )
 
 // What a change costs is counted, not timed: a change that touches one district does no work for
@@ -91,6 +92,24 @@ func TestEqualPlansAreResolvedOnce(t *testing.T) {
 	}
 	if now := c.Stats(); now.Audiences != 5 || now.Programmes-before.Programmes != most || now.Frames-before.Frames != 5 {
 		t.Errorf("5 audiences with one plan: %d resolved, %d frames", now.Programmes-before.Programmes, now.Frames-before.Frames)
+	}
+
+	on, err := c.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	live, err := c.parts.Store.Campaign(t.Context(), "c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // what is said of the campaign has all of it from one programme, and has it again
+		said, err := answer.OutlookOf(t.Context(), on, live, time.Now())
+		if err != nil || len(said.Screens) != 10 || said.Shows != 10 {
+			t.Fatalf("%d screens, %d show it, %v", len(said.Screens), said.Shows, err)
+		}
+		if n := answer.Resolved(on); n != most {
+			t.Errorf("for what a campaign shows %d programmes were worked out", n)
+		}
 	}
 }
 

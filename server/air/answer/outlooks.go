@@ -7,7 +7,6 @@ import (
 
 	"ngatu/content"
 	"ngatu/server/air/crowd"
-	"ngatu/server/air/draw"
 )
 
 // outlooks is an outlook as it is worked out, audience by audience.
@@ -22,6 +21,7 @@ type outlooks struct {
 	out    Outlook
 	firsts map[int64]int // screens by when a slide first comes on, in Unix milliseconds
 	sizes  map[[2]int]*size
+	runs   map[*content.Programme]*run // by what audiences with equal plans share
 }
 
 // size is a size of screen as it is counted.
@@ -31,8 +31,9 @@ type size struct {
 	on, meant []bool // of its slides, by their places in order
 }
 
-// run is what an audience is shown of the campaign.
+// run is what a programme shows of the campaign, looked through once.
 type run struct {
+	once        sync.Once
 	on          []bool        // of its slides
 	first       time.Time     // zero: nothing
 	least, most time.Duration // of an hour, while it runs
@@ -41,7 +42,7 @@ type run struct {
 // add takes in an audience. Many goroutines may call it, each with another.
 func (v *outlooks) add(ctx context.Context, key string) {
 	one := v.crowds.ByKey[key]
-	r := v.run(v.plan(ctx, key, one), key, one.Audience)
+	r := v.run(ctx, key, one)
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for code := range one.Members {
@@ -60,18 +61,25 @@ func (v *outlooks) add(ctx context.Context, key string) {
 }
 
 // run looks at the programme of an audience.
-func (v *outlooks) run(plan content.Plan, key string, a content.Audience) run {
-	r := run{on: make([]bool, len(v.slides))}
-	zone, err := content.Zone(a.Zone)
+func (v *outlooks) run(ctx context.Context, key string, c *crowd.Crowd) *run {
+	p, err := v.programme(ctx, key, c, v.from)
 	if err != nil {
-		return r
+		return &run{on: make([]bool, len(v.slides))}
 	}
-	begin, until, _ := draw.Window(v.from, zone, key)
-	p, _, err := content.Resolve(plan, begin, until)
-	if err != nil {
-		return r
+	v.mu.Lock()
+	r := v.runs[p]
+	if r == nil {
+		r = &run{on: make([]bool, len(v.slides))}
+		v.runs[p] = r
 	}
-	for _, stretch := range p.Stretches(v.from.UnixMilli(), until.UnixMilli()) {
+	v.mu.Unlock()
+	r.once.Do(func() { r.through(p, v) })
+	return r
+}
+
+// through looks through a programme, from the instant on that is asked for.
+func (r *run) through(p *content.Programme, v *outlooks) {
+	for _, stretch := range p.Stretches(v.from.UnixMilli(), p.Until) {
 		hour := time.Duration(0)
 		for _, part := range stretch.Parts {
 			if part.Campaign == v.campaign.ID {
@@ -85,11 +93,10 @@ func (v *outlooks) run(plan content.Plan, key string, a content.Audience) run {
 			continue
 		}
 		if r.first.IsZero() {
-			r.first, r.least = comesOn(&p, stretch, v.campaign.ID), hour
+			r.first, r.least = comesOn(p, stretch, v.campaign.ID), hour
 		}
 		r.least, r.most = min(r.least, hour), max(r.most, hour)
 	}
-	return r
 }
 
 // comesOn is when the first slot of a campaign begins in a stretch; the beginning of a stretch that

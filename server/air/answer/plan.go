@@ -15,10 +15,15 @@ import (
 type planned struct {
 	once sync.Once
 	plan content.Plan
+	sum  content.PlanSum // of the plan alone
 }
 
 // plan is what an audience may be shown.
 func (s *Snapshot) plan(ctx context.Context, key string, c *crowd.Crowd) content.Plan {
+	return planOf(ctx, s, key, c).plan
+}
+
+func planOf(ctx context.Context, s *Snapshot, key string, c *crowd.Crowd) *planned {
 	s.mu.Lock()
 	p := s.plans[key]
 	if p == nil {
@@ -30,17 +35,19 @@ func (s *Snapshot) plan(ctx context.Context, key string, c *crowd.Crowd) content
 		// A layout that the disk does not take is not ready; the server's log says so where it is
 		// put on air.
 		p.plan, _ = s.planner.Plan(context.WithoutCancel(ctx), c, nil, scene.NoFormer)
+		p.sum = p.plan.Sum(time.Time{})
 	})
-	return p.plan
+	return p
 }
 
-// window names a programme: whose, and from when on.
+// window names a programme: of which plan, and from when on. Audiences with equal plans share it,
+// and a city has far fewer plans than audiences.
 type window struct {
-	audience string
-	from     int64
+	plan content.PlanSum
+	from int64
 }
 
-// resolved is the programme of an audience in a window, made once.
+// resolved is the programme of a plan in a window, made once.
 type resolved struct {
 	once      sync.Once
 	programme content.Programme
@@ -54,14 +61,21 @@ func (s *Snapshot) programme(ctx context.Context, key string, c *crowd.Crowd, at
 		return nil, err
 	}
 	from, until, _ := draw.Window(at, zone, key)
-	of := window{key, from.UnixMilli()}
+	p := planOf(ctx, s, key, c)
+	of := window{p.sum, from.UnixMilli()}
 	r := &resolved{}
 	if old, known, _ := s.programmes.PeekOrAdd(of, r); known {
 		r = old
 	}
-	r.once.Do(func() { r.programme, _, r.err = content.Resolve(s.plan(ctx, key, c), from, until) })
+	r.once.Do(func() {
+		s.resolved.Add(1)
+		r.programme, _, r.err = content.Resolve(p.plan, from, until)
+	})
 	return &r.programme, r.err
 }
+
+// Resolved is how many programmes a snapshot has worked out so far, for whoever asked.
+func Resolved(s *Snapshot) int64 { return s.resolved.Load() }
 
 // crowdAt is the audience that a screen belongs to at an instant, by its key; false where it stands
 // nowhere then.

@@ -48,6 +48,7 @@ type Snapshot struct {
 	mu         sync.Mutex
 	plans      map[string]*planned // by the audience's key
 	programmes *lru.Cache[window, *resolved]
+	resolved   atomic.Int64 // programmes
 	record     *record.Record
 }
 

@@ -154,22 +154,30 @@ func (s *shelf) store(ctx context.Context, slide content.Slide, canvas content.C
 // lookKey is everything that a layout depends on but the fonts and the tile grid, which do not
 // change while we run.
 type lookKey struct {
-	slide, rows          [sha256.Size]byte
+	slide, rows [sha256.Size]byte
+	Ground
+}
+
+func keyOf(l sketch, canvas content.Canvas, facts layout.Facts) lookKey {
+	facts.Longest = nil // else it is copied
+	return lookKey{slide: l.sum, rows: l.rows.Sum, Ground: GroundOf(canvas, facts.For(l.slide.Kind))}
+}
+
+// Ground is what layouts depend on beside the slide and the rows of its board: those of one slide
+// on equal grounds are equal.
+type Ground struct {
 	canvas               content.Canvas
 	app, hotline, domain string
 	modules              int
 	zone                 string
 }
 
-func keyOf(l sketch, canvas content.Canvas, facts layout.Facts) lookKey {
-	facts.Longest = nil // what a board takes from it is in its rows
-	f := facts.For(l.slide.Kind)
-	k := lookKey{
-		slide: l.sum, rows: l.rows.Sum, canvas: canvas,
-		app: f.App, hotline: f.Hotline, domain: f.Domain, modules: f.Modules,
-	}
+// GroundOf is that of a canvas with the facts of its audience. The longest texts do not count: what
+// a board takes from them is in its rows.
+func GroundOf(canvas content.Canvas, f layout.Facts) Ground {
+	g := Ground{canvas: canvas, app: f.App, hotline: f.Hotline, domain: f.Domain, modules: f.Modules}
 	if f.Zone != nil {
-		k.zone = f.Zone.String()
+		g.zone = f.Zone.String()
 	}
-	return k
+	return g
 }
