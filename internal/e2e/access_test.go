@@ -235,8 +235,8 @@ func aPage(t *testing.T, a *app.App) []string {
 	return []string{"/studio/slides/s-page/readable", "/studio/notice?beside=s-scan", "/studio/slides/s-page/pair?with=s-scan"}
 }
 
-// Every page of the studio passes axe, in both languages, on a phone and on a laptop; so do the
-// sign-in page and a form that was refused.
+// Every page of the studio passes axe, in both languages, on a phone and on a laptop, and nothing on it
+// is wider than they are; so do the sign-in page and a form that was refused.
 func TestEveryPageIsAccessible(t *testing.T) {
 	t.Parallel()
 	a := testkit.Demo(t)
@@ -292,8 +292,13 @@ func walk(t *testing.T, a *app.App, language string, paths []string) {
 			t.Errorf("%s: %d", path, status)
 		}
 		for _, width := range []int64{390, 1366} {
+			what := fmt.Sprintf("%s in %s, %d wide", path, language, width)
 			s.Run(chromedp.EmulateViewport(width, 800))
-			s.accessible(fmt.Sprintf("%s in %s, %d wide", path, language, width))
+			var over int
+			if s.Eval(`document.documentElement.scrollWidth - document.documentElement.clientWidth`, &over); over > 0 {
+				t.Errorf("%s: something is %d pixels wider", what, over)
+			}
+			s.accessible(what)
 		}
 		s.photographed(language + strings.NewReplacer("/studio", "", "/", "-", "?", "-", "=", "-").Replace(path))
 	}
