@@ -31,6 +31,8 @@ type glass struct {
 	ws   *websocket.Conn
 	keys []ed25519.PublicKey
 
+	writes sync.Mutex // a socket takes one at a time
+
 	mu   sync.Mutex
 	book *protocol.Book
 	on   map[string]int64 // number of the frame, by press
@@ -107,6 +109,8 @@ func (g *glass) say(typ protocol.Type, body any) {
 	if err == nil {
 		var b []byte
 		if b, err = f.Encode(); err == nil {
+			g.writes.Lock()
+			defer g.writes.Unlock()
 			err = g.ws.WriteMessage(websocket.TextMessage, b)
 		}
 	}

@@ -62,6 +62,12 @@ func (r recordReads) HasChange(ctx context.Context, number int64) (bool, error) 
 	return n > 0, r.explain(err)
 }
 
+// ChangeAbove is the number of the first change above a number; that number where there is none.
+func (r recordReads) ChangeAbove(ctx context.Context, number int64) (first int64, err error) {
+	err = r.q.QueryRowContext(ctx, `SELECT COALESCE(MIN(number), $1) FROM changes WHERE number > $1`, number).Scan(&first)
+	return first, r.explain(err)
+}
+
 // Hold holds the server. From now on all numbers are above b.Highest. Where it is held already,
 // only a higher Highest changes anything.
 func (s *Store) Hold(ctx context.Context, b SetBack) error {

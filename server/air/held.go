@@ -17,7 +17,7 @@ import (
 
 // noticeHeld takes in that the server is held from now on, or goes on. The caller holds mu.
 func (a *Air) noticeHeld(g *gather.State) {
-	a.floor.Store(g.Floor)
+	missed := g.Floor > a.floor.Swap(g.Floor) && a.gathered.Load() != nil // it was held, and a person continued, between two looks
 	was := a.heldBy.Load() != 0
 	switch {
 	case g.Held != nil && !was:
@@ -30,7 +30,7 @@ func (a *Air) noticeHeld(g *gather.State) {
 		}
 		unhear(a)
 		a.log.Warn("the data were set back: the server is held until a person continues", "because", g.Held.Because, "from", g.Held.From)
-	case g.Held == nil && was:
+	case g.Held == nil && (was || missed):
 		a.heldBy.Store(0)
 		clear(a.audiences)
 		clear(a.boards)

@@ -115,7 +115,30 @@ func TestANodeSendsWhatTheMakerStored(t *testing.T) {
 		beside.until("the screen is gone", func() bool { _, _, err := beside.Join(t.Context(), "HK-2", ""); return err != nil })
 	}
 
-	maker.Stop()
+	maker.Stop() // it takes in what follows when it is told to
+	highest := time.Now().Add(time.Minute).UnixMilli()
+	beside.hold(highest)
+	beside.put(notice("held", "Chờ người xem lại"))
+	if came := e.rest(); len(came) > 0 {
+		t.Errorf("the node is held, and sends %s", types(came))
+	}
+	number := beside.goOn()
+	before := e.some(2) // the maker has made nothing yet
+	for _, f := range before {
+		if f.Number <= highest || f.Number >= number {
+			t.Errorf("what screens may have ends at %d, a person continued at %d, and what was there before is sent with %d", highest, number, f.Number)
+		}
+	}
+	if err := takeIn(t.Context(), maker.Air); err != nil {
+		t.Fatal(err)
+	}
+	for next = e.next(); next.Type != protocol.TypeProgramme; next = e.next() {
+	}
+	if stored(next); next.Number < number || !slices.Equal(ids(t, next), []string{"a", "b", "c", "d", "held"}) {
+		t.Errorf("a person continued at %d, and the node sends %s", number, types([]protocol.Frame{next}))
+	}
+	e.rest()
+
 	if err := maker.store.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +149,7 @@ func TestANodeSendsWhatTheMakerStored(t *testing.T) {
 	beside.put(notice("e", "Góp ý dự thảo"))
 	next = e.next()
 	s, err := beside.store.NewestFrame(t.Context(), next.Type, next.For)
-	if err != nil || s.Number != next.Number || !slices.Equal(ids(t, next), []string{"a", "b", "c", "d", "e"}) {
+	if err != nil || s.Number != next.Number || !slices.Equal(ids(t, next), []string{"a", "b", "c", "d", "e", "held"}) {
 		t.Errorf("the new maker sends %s (%v)", types([]protocol.Frame{next}), err)
 	}
 

@@ -110,7 +110,7 @@ func (p *Players) checkHead(ctx context.Context, screen string, h *protocol.Head
 
 // judgeHead holds the server where the log lacks a number that a screen has shown.
 func (p *Players) judgeHead(ctx context.Context, screen string, number int64) error {
-	known, err := p.knows(ctx, number)
+	known, lost, err := p.knows(ctx, number)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,12 @@ func (p *Players) judgeHead(ctx context.Context, screen string, number int64) er
 		p.heads.keep(number)
 		return nil
 	}
-	if err := p.Store.Hold(ctx, store.SetBack{Because: store.ShownByScreen, From: screen, Highest: number}); err != nil {
+	if !lost {
+		err = p.Store.Hold(ctx, store.SetBack{Because: store.ShownByScreen, From: screen, Highest: number})
+	} else if p.Air.Held() { // nothing old is sent from now on
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	return &content.Error{
@@ -128,16 +133,18 @@ func (p *Players) judgeHead(ctx context.Context, screen string, number int64) er
 	}
 }
 
-// knows says whether a number is in the log, or is known to be lost.
-func (p *Players) knows(ctx context.Context, number int64) (bool, error) {
+// knows says whether a number is in the log, or was lost and a person has continued since. lost: it
+// is among those for which the server is held.
+func (p *Players) knows(ctx context.Context, number int64) (known, lost bool, err error) {
 	if has, err := p.Store.HasChange(ctx, number); has || err != nil {
-		return has, err
+		return has, false, err
 	}
 	all, err := p.Store.SetBacks(ctx)
 	for _, b := range all {
-		if b.Known < number && number < b.Number && (b.Continued != 0 || number <= b.Highest) {
-			return true, err
+		if b.Known < number && number < b.Number {
+			known = known || b.Continued != 0
+			lost = lost || b.Continued == 0 && number <= b.Highest
 		}
 	}
-	return false, err
+	return known, lost, err
 }

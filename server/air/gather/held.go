@@ -13,12 +13,27 @@ import (
 func (g *State) readHeld(ctx context.Context, r store.Reader) error {
 	all, err := r.SetBacks(ctx)
 	for _, b := range all {
-		g.Floor = max(g.Floor, b.Continued)
 		if b.Continued == 0 {
 			g.Held = &b
+			continue
 		}
+		floor, err := floorOf(ctx, r, b)
+		if err != nil {
+			return err
+		}
+		g.Floor = max(g.Floor, floor)
 	}
 	return err
+}
+
+// floorOf is the number that frames of before bear once a person has continued: above all that
+// screens may have, and below that of the change by which the person did. What follows from that
+// one is another body, and several nodes may be at either.
+func floorOf(ctx context.Context, r store.Reader, b store.SetBack) (int64, error) {
+	if b.Highest < b.Number {
+		return b.Number, nil
+	}
+	return r.ChangeAbove(ctx, b.Highest) // held once more, by what was shown meanwhile
 }
 
 // CountingTakeovers are the takeovers that screens are sent: while the server is held, only those
@@ -38,7 +53,8 @@ func (g *State) CountingTakeovers() (out []content.Takeover) {
 	return out
 }
 
-// readTakeovers reads every press that may be on, what may be put on, and what has ended while the server is held.
+// readTakeovers reads every press that may be on, what may be put on, and what has ended while the
+// server is held.
 func (g *State) readTakeovers(ctx context.Context, r store.Reader) (err error) {
 	if g.Takeovers, err = r.Presses(ctx); err != nil {
 		return err

@@ -27,7 +27,7 @@ type State struct {
 	Offers    Offers             // guides that kiosks may offer
 
 	Held  *store.SetBack // nil: the server is not held
-	Floor int64          // number of the change by which a person last continued
+	Floor int64          // what frames from before the data were set back bear once a person has continued; 0: they never were
 
 	looks    map[string][sha256.Size]byte // by slide that Ngatu lays out itself: digest of what its layout depends on
 	canvases map[Pixels]bool              // whose renditions are in media
