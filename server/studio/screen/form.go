@@ -31,6 +31,12 @@ type view struct {
 	Alike    []alike   // where they may be copied to
 }
 
+// Usual says whether the screen is always on, at full brightness, with all of its airtime the
+// city's: as most are, and each is at first.
+func (v view) Usual() bool {
+	return v.Place.Open.Always() && len(v.Place.Dimming) == 0 && len(v.Place.Pools) == 0
+}
+
 type kindChoice struct {
 	Kind content.ScreenKind
 	Name shell.Text

@@ -23,6 +23,8 @@ type field struct {
 	Name  shell.Text
 	Hint  shell.Text
 	Kind  string // text, link, domains, phones, hours, megabytes, count, label, quiet or yes
+	Rare  bool   // few ever set it, and nobody in the first hour
+	Fixed bool   // the person here may not change it
 	Value string
 	By    shell.Text // who set it; empty: nobody yet
 	At    time.Time
@@ -39,16 +41,16 @@ var asked = []field{
 	{Key: content.SettingPublic, Name: shell.SettingNames[content.SettingPublic], Kind: "link", Hint: shell.Say("Nơi mã QR dẫn đến, ví dụ https://ngatu.hanoi.gov.vn", "Where codes lead, such as https://ngatu.hanoi.gov.vn")},
 	{Key: content.SettingAppStore, Name: shell.SettingNames[content.SettingAppStore], Kind: "link"},
 	{Key: content.SettingPlayStore, Name: shell.SettingNames[content.SettingPlayStore], Kind: "link"},
-	{Key: content.SettingRanks, Name: shell.SettingNames[content.SettingRanks], Kind: "yes", Hint: shell.Say("Không chọn: bảng chỉ nêu nơi tiến bộ nhanh", "Unset: boards name those that move fastest")},
-	{Key: content.SettingPortals, Name: shell.SettingNames[content.SettingPortals], Kind: "domains", Hint: shell.Say("Tên miền của cổng, cách nhau bằng dấu cách, ví dụ hanoi.gov.vn. Để trống: không trang nào nhúng được. Chỉ quản trị được đổi.", "Their domains, separated by spaces, such as hanoi.gov.vn. Empty: no page can embed them. Only an admin may change it.")},
-	{Key: content.SettingLabel, Name: shell.SettingNames[content.SettingLabel], Kind: "label", Hint: shell.Say("Đứng trên tấm do AI tạo hoặc chỉnh sửa (Nghị định 142/2026). Để trống: “"+content.LabelAI+"”. Tấm đã có nhãn giữ nhãn cũ cho đến khi được lưu lại.", "Stands on what AI made or altered (decree 142/2026). Empty: the usual label. Slides that have one keep it until they are saved again.")},
-	{Key: content.SettingQuiet, Name: shell.SettingNames[content.SettingQuiet], Kind: "quiet", Hint: shell.Say("Ví dụ 21:00-06:30. Để trống: như lúc khởi động máy chủ. Mỗi người đặt được giờ riêng ở trang Tài khoản.", "Such as 21:00-06:30. Empty: as the server was started. People can set their own on the page of their account.")},
-	{Key: content.SettingStep, Name: shell.SettingNames[content.SettingStep], Kind: "hours", Hint: shell.Say("Để trống: như lúc khởi động máy chủ", "Empty: as the server was started")},
-	{Key: content.SettingMaxAge, Name: shell.SettingNames[content.SettingMaxAge], Kind: "hours", Hint: shell.Say("Để trống: 48 giờ", "Empty: 48 hours")},
-	{Key: content.SettingScreenMB, Name: shell.SettingNames[content.SettingScreenMB], Kind: "megabytes", Hint: shell.Say("Quá mức này thì kiểm tra cảnh báo. Để trống: 30 MB, khoảng bốn phút qua đường 1 Mbit/s. Có màn hình dùng 4G thì ghi theo gói dữ liệu.", "Beyond it the checks warn. Empty: 30 MB, some four minutes at 1 Mbit/s. Where screens are on mobile data, go by their plan.")},
-	{Key: content.SettingAllMB, Name: shell.SettingNames[content.SettingAllMB], Kind: "megabytes", Hint: shell.Say("Để trống: 10240 MB", "Empty: 10240 MB")},
-	{Key: content.SettingAreaMB, Name: shell.SettingNames[content.SettingAreaMB], Kind: "megabytes", Hint: shell.Say("Ảnh, clip và tài liệu trong các tấm của người thuộc một khu vực, cùng tệp đang gửi. Để trống: không giới hạn. Người phụ trách toàn thành phố không bị giới hạn.", "Pictures, clips and documents in the slides of an area's people, and files on their way. Empty: no limit. Who has the whole city has none.")},
-	{Key: content.SettingAreaWaits, Name: shell.SettingNames[content.SettingAreaWaits], Kind: "count", Hint: shell.Say("Bản nháp chưa duyệt và tệp đang gửi của người thuộc một khu vực; hết hạn mức thì không nhận thêm tệp. Để trống: không giới hạn.", "Drafts that are not approved and files on their way, of an area's people; at the limit no more files are taken. Empty: no limit.")},
+	{Key: content.SettingRanks, Name: shell.SettingNames[content.SettingRanks], Kind: "yes", Rare: true, Hint: shell.Say("Không chọn: bảng chỉ nêu nơi tiến bộ nhanh", "Unset: boards name those that move fastest")},
+	{Key: content.SettingPortals, Name: shell.SettingNames[content.SettingPortals], Kind: "domains", Rare: true, Hint: shell.Say("Tên miền của cổng, cách nhau bằng dấu cách, ví dụ hanoi.gov.vn. Để trống: không trang nào nhúng được. Chỉ quản trị được đổi.", "Their domains, separated by spaces, such as hanoi.gov.vn. Empty: no page can embed them. Only an admin may change it.")},
+	{Key: content.SettingLabel, Name: shell.SettingNames[content.SettingLabel], Kind: "label", Rare: true, Hint: shell.Say("Đứng trên tấm do AI tạo hoặc chỉnh sửa (Nghị định 142/2026). Để trống: “"+content.LabelAI+"”. Tấm đã có nhãn giữ nhãn cũ cho đến khi được lưu lại.", "Stands on what AI made or altered (decree 142/2026). Empty: the usual label. Slides that have one keep it until they are saved again.")},
+	{Key: content.SettingQuiet, Name: shell.SettingNames[content.SettingQuiet], Kind: "quiet", Rare: true, Hint: shell.Say("Ví dụ 21:00-06:30. Để trống: như lúc khởi động máy chủ. Mỗi người đặt được giờ riêng ở trang Tài khoản.", "Such as 21:00-06:30. Empty: as the server was started. People can set their own on the page of their account.")},
+	{Key: content.SettingStep, Name: shell.SettingNames[content.SettingStep], Kind: "hours", Rare: true, Hint: shell.Say("Để trống: như lúc khởi động máy chủ", "Empty: as the server was started")},
+	{Key: content.SettingMaxAge, Name: shell.SettingNames[content.SettingMaxAge], Kind: "hours", Rare: true, Hint: shell.Say("Để trống: 48 giờ", "Empty: 48 hours")},
+	{Key: content.SettingScreenMB, Name: shell.SettingNames[content.SettingScreenMB], Kind: "megabytes", Rare: true, Hint: shell.Say("Quá mức này thì kiểm tra cảnh báo. Để trống: 30 MB, khoảng bốn phút qua đường 1 Mbit/s. Có màn hình dùng 4G thì ghi theo gói dữ liệu.", "Beyond it the checks warn. Empty: 30 MB, some four minutes at 1 Mbit/s. Where screens are on mobile data, go by their plan.")},
+	{Key: content.SettingAllMB, Name: shell.SettingNames[content.SettingAllMB], Kind: "megabytes", Rare: true, Hint: shell.Say("Để trống: 10240 MB", "Empty: 10240 MB")},
+	{Key: content.SettingAreaMB, Name: shell.SettingNames[content.SettingAreaMB], Kind: "megabytes", Rare: true, Hint: shell.Say("Ảnh, clip và tài liệu trong các tấm của người thuộc một khu vực, cùng tệp đang gửi. Để trống: không giới hạn. Người phụ trách toàn thành phố không bị giới hạn.", "Pictures, clips and documents in the slides of an area's people, and files on their way. Empty: no limit. Who has the whole city has none.")},
+	{Key: content.SettingAreaWaits, Name: shell.SettingNames[content.SettingAreaWaits], Kind: "count", Rare: true, Hint: shell.Say("Bản nháp chưa duyệt và tệp đang gửi của người thuộc một khu vực; hết hạn mức thì không nhận thêm tệp. Để trống: không giới hạn.", "Drafts that are not approved and files on their way, of an area's people; at the limit no more files are taken. Empty: no limit.")},
 }
 
 // check refuses a value with a sentence. domains are those that are allowed already and stay so: a

@@ -31,7 +31,7 @@ var page = shell.Page{Name: "settings", Title: shell.Say("Cài đặt", "Setting
 
 // Room is what the shell needs of this package.
 var Room = shell.Room{
-	Name: "setting", Files: files, Pages: []shell.Page{page}, Parts: []string{"setting_effect"},
+	Name: "setting", Files: files, Pages: []shell.Page{page}, Parts: []string{"setting_effect", "setting_field"},
 	Done: map[string]shell.Text{
 		"proposed": shell.Say("Đã gửi duyệt. Giá trị đang dùng giữ nguyên đến khi một người khác duyệt.", "Submitted. The value in use stays until another person approves."),
 		"settled":  shell.Say("Đã duyệt. Giá trị mới lên màn hình ngay.", "Approved. The new value is on screens now."),
@@ -67,6 +67,11 @@ type view struct {
 	Alone  bool            // what the person saves holds at once: nobody else ever could approve
 }
 
+// Open says whether what is rarely changed is shown at once: some of it is set, or was typed.
+func (v view) Open() bool {
+	return slices.ContainsFunc(v.Fields, func(f field) bool { return f.Rare && (f.Value != "" || f.By.Vi != "") })
+}
+
 // About is the whole city: that is whose settings they are.
 func (view) About() []mandate.Subject { return []mandate.Subject{mandate.City} }
 
@@ -85,6 +90,9 @@ func (s *Settings) Show(c *fiber.Ctx) error {
 
 func (s *Settings) view(c *fiber.Ctx, fields []field) (v view, err error) {
 	v.Fields = fields
+	for i, one := range v.Fields {
+		v.Fields[i].Fixed = one.Kind == "domains" && !signin.From(c).May(signin.Domains, mandate.City)
+	}
 	if v.Alone, err = signin.Alone(c.UserContext(), s.Store.Reader, signin.From(c).ID); err != nil {
 		return v, err
 	}
