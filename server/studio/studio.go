@@ -173,7 +173,7 @@ func New(o Options) (*Studio, error) {
 	s.converts, s.pairs = conversion.New(sh, o.Pictures), pair.New(sh, o.Pictures, o.Media)
 	s.slides = slide.New(sh, slide.Options{Air: o.Air, Media: o.Media, Pictures: o.Pictures, Waiting: s.inbox.Waiting, Conversion: s.converts.Panel})
 	s.boards, s.guides = slide.Boards{Slides: s.slides}, slide.Guides{Slides: s.slides}
-	s.standings, s.versions, s.typed = standing.New(sh), version.New(sh, o.Pictures), typed.New(sh)
+	s.standings, s.versions, s.typed = standing.New(sh), version.New(sh, o.Pictures, s.slides.Between), typed.New(sh)
 	s.forms, s.templates = form.New(sh, o.Pictures), template.New(sh, o.Pictures)
 	s.submitted = submission.New(sh,
 		submission.Noun{Noun: store.NounSetting, Gate: setting.Gate{Settings: s.settings}, Act: signin.Settings},

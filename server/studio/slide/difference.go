@@ -1,21 +1,22 @@
 package slide
 
 import (
+	"context"
 	"slices"
 
 	"ngatu/content"
 	"ngatu/server/studio/shell"
 )
 
-// differences are what a draft changes of the live version as it is by now, in the order of its form.
-func (r reading) differences(d content.SlideDraft) ([]shell.Difference, error) {
-	fill := d.Offered()
-	was, is := r.lines(d.Live), r.lines(fill)
-	if d.Doc.Kind == content.Guide {
+// Between is what changed of a slide from one version to another, in the order of its form.
+func (s *Slides) Between(ctx context.Context, before, after content.Slide) ([]shell.Difference, error) {
+	r := reading{s, ctx}
+	was, is := r.lines(before), r.lines(after)
+	if after.Kind == content.Guide {
 		for _, one := range []struct {
 			slide content.Slide
 			into  *[]line
-		}{{d.Live, &was}, {fill, &is}} {
+		}{{before, &was}, {after, &is}} {
 			g, err := r.guideOf(r.ctx, one.slide)
 			if err != nil {
 				return nil, err

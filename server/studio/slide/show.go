@@ -185,7 +185,7 @@ func (s *Slides) slideView(ctx context.Context, id, me string) (v slideView, err
 		return v, err
 	}
 	if d.Beside && d.Begun() {
-		if v.Differences, err = (reading{s, ctx}).differences(d); err != nil {
+		if v.Differences, err = s.Between(ctx, d.Live, d.Offered()); err != nil {
 			return v, err
 		}
 	}

@@ -40,10 +40,16 @@ var Room = shell.Room{
 type Versions struct {
 	*shell.Shell
 	pictures *picture.Pictures
+	between  Between
 }
 
+// Between says what changed from one version of a slide to another.
+type Between func(ctx context.Context, before, after content.Slide) ([]shell.Difference, error)
+
 // New answers within a shell that has the room.
-func New(s *shell.Shell, pictures *picture.Pictures) *Versions { return &Versions{s, pictures} }
+func New(s *shell.Shell, pictures *picture.Pictures, between Between) *Versions {
+	return &Versions{s, pictures, between}
+}
 
 // Lines of the log that are looked through, and versions that are shown.
 const (
@@ -118,7 +124,8 @@ type row struct {
 	Authors    []shell.Text
 	ApprovedBy shell.Text
 	Campaign   string
-	Image      template.URL // "": it cannot be drawn any more
+	Image      template.URL       // "": it cannot be drawn any more
+	Changed    []shell.Difference // from the version before
 }
 
 // List shows the versions of a slide.
@@ -164,6 +171,14 @@ func (s *Versions) view(ctx context.Context, d content.SlideDraft) (view, error)
 			r.Image = drawn.Inline()
 		}
 		v.Versions = append(v.Versions, r)
+	}
+	for i := range v.Versions {
+		if i+1 == len(all) || v.Versions[i].Gone || i+1 < len(v.Versions) && v.Versions[i+1].Gone {
+			continue
+		}
+		if v.Versions[i].Changed, err = s.between(ctx, all[i+1].Slide, all[i].Slide); err != nil {
+			return v, err
+		}
 	}
 	return v, nil
 }

@@ -42,6 +42,7 @@ func TestAVersionIsRestoredAsADraft(t *testing.T) {
 	if len(all) != 1 || strings.Count(page.HTML, `class="thumb"`) != 2 {
 		t.Fatalf("%d can be restored: %v", len(all), all)
 	}
+	page.Says(t, 200, "Khác bản trước những gì", "Tiếp dân thứ hai → Tiếp dân thứ ba").Lacks(t, "— →")
 	editor.Get(at).Says(t, 200, "Các bản đã duyệt")
 	first := all[0][1]
 	approver.Post(first).Says(t, 403)
