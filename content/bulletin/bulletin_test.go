@@ -108,6 +108,11 @@ func TestAnUpdateThatIsOver(t *testing.T) {
 	if len(changed) != 2 || changed[0].ID != was.ID || changed[0].State != bulletin.Cancelled || changed[0].Waits(noon) {
 		t.Errorf("the first is %+v", changed)
 	}
+	english := bulletin.Info{Language: "en", Event: "Storm", Headline: "Storm over the west tonight", Expires: noon.Add(8 * time.Hour)}
+	partly := message("2", "Update", about(first), info(func(i *bulletin.Info) { i.Expires = noon }), func(m *bulletin.Message) { m.Infos = append(m.Infos, english) })
+	if b, why := bulletin.Read(partly, city, f, noon); why != "" || b.State != bulletin.Proposed || b.Event != "Storm" {
+		t.Errorf("over in Vietnamese and in force in English: %q %+v", why, b)
+	}
 }
 
 func TestGravity(t *testing.T) {

@@ -20,8 +20,9 @@ const (
 )
 
 // infoFor is what is shown of a message: in Vietnamese where it has that, else what names no
-// language, else in English, else in the language of the first. Of several in that language it is
-// the gravest that is not over; the rest are left out, each by its own words.
+// language, else in English, else in the language of the first; a language in which all is over
+// comes after the others. Of several in that language it is the gravest that is not over; the rest
+// are left out, each by its own words.
 func infoFor(all []Info, sent, at time.Time) (chosen Info, left []string) {
 	if len(all) == 0 {
 		return Info{}, nil
@@ -30,26 +31,23 @@ func infoFor(all []Info, sent, at time.Time) (chosen Info, left []string) {
 		l, _, _ := strings.Cut(strings.ToLower(i.Language), "-")
 		return l
 	}
+	holds := func(i Info) bool { return at.Before(expiry(i, sent)) }
 	var of []Info
 	for _, language := range []string{"vi", "", "en", first(all[0])} {
-		for _, i := range all {
-			if first(i) == language {
-				of = append(of, i)
-			}
-		}
-		if len(of) > 0 {
-			break
+		in := slices.DeleteFunc(slices.Clone(all), func(i Info) bool { return first(i) != language })
+		if len(of) == 0 || !slices.ContainsFunc(of, holds) && slices.ContainsFunc(in, holds) {
+			of = in
 		}
 	}
 	best := 0
 	for n, i := range of {
-		holds, did := at.Before(expiry(i, sent)), at.Before(expiry(of[best], sent))
-		if holds && !did || holds == did && rank(i) > rank(of[best]) {
+		does, did := holds(i), holds(of[best])
+		if does && !did || does == did && rank(i) > rank(of[best]) {
 			best = n
 		}
 	}
 	for n, i := range of {
-		if n != best && at.Before(expiry(i, sent)) {
+		if n != best && holds(i) {
 			left = appendNew(left, named(i))
 		}
 	}

@@ -7,8 +7,9 @@ import (
 	"ngatu/internal/worker"
 )
 
-// roomy is the memory, in bytes, from which a server collects its garbage seldom.
-const roomy = 2 << 30
+// roomy is the memory, in bytes, from which a server collects its garbage seldom: more than the
+// packaged unit and the container give it, which LibreOffice shares.
+const roomy = 3 << 30
 
 // collectSeldom lets a server's memory grow to three times what it holds before garbage is
 // collected, where Go lets it grow to twice. A change of all 2,000 audiences then costs a fifth

@@ -56,8 +56,8 @@ func fillsAForm(t *testing.T, s studioTab, campaign, district, approver string, 
 		strings.TrimPrefix(at, "/studio/slides/")), time.Minute)
 	machine := time.Since(began)
 	told := fmt.Sprintf("the machine %v, hands and thoughts %v in %d steps, the words on the way %v", machine.Round(time.Millisecond), w.took, w.steps, w.reading().Round(time.Second))
-	if all := machine + w.took + w.reading(); all > time.Minute {
-		t.Errorf("it took %v: %s", all, told)
+	if all := w.took + w.reading(); all > time.Minute { // the machine's share depends on what else it does
+		t.Errorf("a person takes %v: %s", all, told)
 	}
 	t.Log(told)
 }

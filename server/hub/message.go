@@ -108,7 +108,7 @@ func (m *message) bytes(compress bool) []byte {
 // maxHeader is the length of the longest header of an unmasked frame, in bytes.
 const maxHeader = 10
 
-// headerRoom is as long and full, so that appending to it allocates new memory.
+// headerRoom is appended where a header is to go.
 var headerRoom [maxHeader]byte
 
 // header appends the header of an unmasked frame with n bytes of payload.

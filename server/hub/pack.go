@@ -32,10 +32,14 @@ func pack(to, text []byte) []byte {
 	return out.Bytes()
 }
 
+var unpackers = sync.Pool{New: func() any { return flate.NewReader(nil) }}
+
 // unpack is a message of so many bytes as it was before [pack].
 func unpack(packed []byte, length int) []byte {
 	text := make([]byte, length)
-	r := flate.NewReader(io.MultiReader(bytes.NewReader(packed), bytes.NewReader(ended)))
+	r := unpackers.Get().(io.Reader)
+	defer unpackers.Put(r)
+	_ = r.(flate.Resetter).Reset(io.MultiReader(bytes.NewReader(packed), bytes.NewReader(ended)), nil)
 	_, _ = io.ReadFull(r, text) // it was packed here, so it can be read
 	return text
 }

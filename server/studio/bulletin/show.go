@@ -153,12 +153,13 @@ func (s *Bulletins) view(c *fiber.Ctx) (v view, err error) {
 // lies says whether an area is less than all that a bulletin is for; of one that is not clear every
 // area may be.
 func (s *Bulletins) lies(key string, b bulletin.Bulletin) bool {
-	within := func(of string) bool { return key != of && mandate.Within(key, of, s.Areas) }
+	whole := b.Sure && len(b.Areas) == 1 && b.Areas[0] == key
+	within := func(of string) bool { return !whole && mandate.Within(key, of, s.Areas) }
 	return key != "" && (len(b.Areas) == 0 || slices.ContainsFunc(b.Areas, within))
 }
 
-// stands counts the screens where a bulletin is for and the person here may put it on, and says what our own people have on there:
-// that stays in front.
+// stands counts the screens where a bulletin is for and the person here may put it on, and says what
+// our own people have on there: that stays in front.
 func (s *Bulletins) stands(ctx context.Context, v *view, proposed content.Takeover, now time.Time) error {
 	screens, err := s.Screens(ctx)
 	if err != nil {
@@ -189,5 +190,6 @@ func (s *Bulletins) stands(ctx context.Context, v *view, proposed content.Takeov
 			}
 		}
 	}
+	v.Mine = slices.DeleteFunc(v.Mine, func(m mine) bool { return m.Screens == 0 }) // of before a reform, or empty
 	return nil
 }

@@ -112,10 +112,11 @@ func (s *Takeovers) List(c *fiber.Ctx) error {
 	return s.Page(c, pageList, v)
 }
 
-// mayPress reports whether the person here may put a takeover on in a part of what it is approved for:
-// who is on duty in a district finds the city's storm without looking beyond their own.
+// mayPress reports whether the person here may put a takeover on in a part of what it is approved
+// for: who is on duty in a district finds the city's storm without looking beyond their own.
 func mayPress(c *fiber.Ctx, t content.Takeover, now time.Time) bool {
-	return is(t, isPrepared, now) && t.State == content.Approved && signin.From(c).Partly(signin.PutOn, mandate.OfTakeover(t))
+	ready := is(t, isPrepared, now) && t.State == content.Approved && t.Approval.Valid.Contains(now)
+	return ready && signin.From(c).Partly(signin.PutOn, mandate.OfTakeover(t))
 }
 
 // narrow gives the takeovers of this page of the list: those that are on, which stand on the first, and
