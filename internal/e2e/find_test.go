@@ -43,4 +43,7 @@ func TestKeysLeadThroughTheStudio(t *testing.T) {
 	s.until("the list is gone", `!document.querySelector("dialog")`)
 	s.Run(chromedp.Evaluate(`document.activeElement.blur()`, nil), chromedp.KeyEvent("gm"), chromedp.KeyEvent("/"))
 	s.until("keys are off", `location.pathname === "/studio/slides" && document.activeElement.name !== "q"`)
+	s.Run(chromedp.Navigate(a.Address()+"/studio/nodes"), chromedp.Evaluate(`document.addEventListener("htmx:configRequest", function (e) {
+		(window.asked = window.asked || {})[e.detail.triggeringEvent ? "pressed" : "alone"] = e.detail.headers["X-By-Itself"]; })`, nil))
+	s.until("a page that asks by itself says so", `window.asked && window.asked.alone === "yes"`)
 }

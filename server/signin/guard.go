@@ -13,8 +13,11 @@ import (
 const (
 	FieldCSRF  = "_csrf"        // of forms
 	HeaderCSRF = "X-CSRF-Token" // of scripts
-	cookieName = "ngatu_studio"
-	hostCookie = "__Host-ngatu_studio"
+
+	// A page that looks again every few seconds says so: it keeps nobody signed in who has left.
+	headerByItself = "X-By-Itself"
+	cookieName     = "ngatu_studio"
+	hostCookie     = "__Host-ngatu_studio"
 )
 
 // personKey is where a request keeps its person.
@@ -33,7 +36,7 @@ func From(c *fiber.Ctx) *Person {
 // such a request gets the sentence of that, unless it went through [Apart].
 func (s *Signin) Guard(lost, stale fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		person, err := s.Who(c.UserContext(), c.Cookies(s.cookie()))
+		person, err := who(c.UserContext(), s, c.Cookies(s.cookie()), c.Get(headerByItself) == "")
 		if content.CodeOf(err) == content.NotFound {
 			return lost(c)
 		}

@@ -39,7 +39,12 @@ func (s *Signin) open(ctx context.Context, staff string, do func(*store.Tx) erro
 // alive. While the database is away it is who was checked lately, for reading alone: see
 // [Person.Reads].
 func (s *Signin) Who(ctx context.Context, token string) (*Person, error) {
-	p, err := personOf(ctx, s, token)
+	return who(ctx, s, token, true)
+}
+
+// who is [Signin.Who]; the session is kept alive where somebody did something.
+func who(ctx context.Context, s *Signin, token string, did bool) (*Person, error) {
+	p, err := personOf(ctx, s, token, did)
 	switch {
 	case err == nil:
 		s.kept.keep(p)
@@ -55,7 +60,7 @@ func (s *Signin) Who(ctx context.Context, token string) (*Person, error) {
 }
 
 // personOf asks the database.
-func personOf(ctx context.Context, s *Signin, token string) (*Person, error) {
+func personOf(ctx context.Context, s *Signin, token string, did bool) (*Person, error) {
 	session, err := s.store.Session(ctx, content.DigestOf([]byte(token)))
 	if err != nil {
 		return nil, err
@@ -69,7 +74,7 @@ func personOf(ctx context.Context, s *Signin, token string) (*Person, error) {
 	if !now.Before(end) {
 		return nil, &content.Error{Code: content.NotFound, Vi: "Phiên làm việc đã hết hạn.", En: "The session has ended."}
 	}
-	if now.Sub(session.Seen) >= touchOnce {
+	if did && now.Sub(session.Seen) >= touchOnce {
 		expires := now.Add(idleFor)
 		if end.Before(expires) {
 			expires = end

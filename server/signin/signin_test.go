@@ -3,12 +3,15 @@ package signin
 import (
 	"context"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
 	"golang.org/x/text/unicode/norm"
 
 	"ngatu/content"
@@ -317,5 +320,38 @@ func TestLoginsAreNames(t *testing.T) {
 		if _, err := CheckNames("Nguyễn Thị Ước", login); (err == nil) != ok {
 			t.Errorf("%q: %v", login, err)
 		}
+	}
+}
+
+// A page that looks again by itself keeps nobody signed in.
+func TestAPageThatIsLeftKeepsNobodySignedIn(t *testing.T) {
+	s, st, clock := open(t)
+	token := begin(t, s)
+	p, err := s.Who(t.Context(), token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := fiber.New()
+	lost := func(c *fiber.Ctx) error { return c.SendStatus(http.StatusUnauthorized) }
+	web.Get("/", s.Guard(lost, lost), func(c *fiber.Ctx) error { return c.SendString(From(c).ID) })
+	end := func(change func(http.Header)) time.Time {
+		t.Helper()
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.AddCookie(&http.Cookie{Name: s.cookie(), Value: token})
+		change(r.Header)
+		resp, err := web.Test(r)
+		if err != nil || resp.StatusCode != http.StatusOK {
+			t.Fatal(resp, err)
+		}
+		all, err := st.SessionsOf(t.Context(), p.ID)
+		if err != nil || len(all) != 1 {
+			t.Fatal(all, err)
+		}
+		return all[0].Expires
+	}
+	clock.pass(time.Hour)
+	alone := end(func(h http.Header) { h.Set("X-By-Itself", "yes") })
+	if at := end(func(http.Header) {}); at.Sub(alone) < 50*time.Minute {
+		t.Errorf("asked by itself the session ends at %v, by a person at %v", alone, at)
 	}
 }

@@ -109,6 +109,9 @@
 
   // Parts of pages: previews, look-ups, commands. What is there stays when no answer
   // of the studio comes.
+  document.addEventListener("htmx:configRequest", function (e) { // a clock asks, and nobody who is there
+    if (!e.detail.triggeringEvent) e.detail.headers["X-By-Itself"] = "yes";
+  });
   function place(e) { return e.detail.target || e.target; }
   document.addEventListener("htmx:beforeSwap", function (e) {
     var x = e.detail.xhr;
