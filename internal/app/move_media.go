@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -20,7 +21,7 @@ import (
 // MovedMedia says what became of the media.
 type MovedMedia struct {
 	Sent  int    // were sent
-	There int    // were there already, whole
+	There int    // were there already, whole; also those that are at the new place alone
 	Kept  string // where those that were left are kept
 }
 
@@ -56,6 +57,10 @@ func MoveMedia(ctx context.Context, at config.Place, to *s3.Options) (out MovedM
 	}
 	if at.Media != nil {
 		out.Kept = "s3://" + at.Media.Bucket + "/" + at.Media.Prefix
+		return out, nil
+	}
+	if earlier, _ := filepath.Glob(mediaFolder(at.Data) + ".moved-*"); len(earlier) > 0 && !holdsFiles(mediaFolder(at.Data)) {
+		out.Kept = earlier[len(earlier)-1]
 		return out, nil
 	}
 	out.Kept = mediaFolder(at.Data) + ".moved-" + time.Now().UTC().Format("2006-01-02T15-04-05Z")
@@ -113,11 +118,32 @@ func (m *MovedMedia) send(ctx context.Context, from, to blob.Bucket, named []con
 		return nil, err
 	}
 	for _, d := range named {
-		if !have[d] {
+		if have[d] {
+			continue
+		}
+		switch there, err := arrived(ctx, to, d); {
+		case err != nil:
+			return nil, err
+		case there:
+			m.There++
+		default:
 			bad = append(bad, d.Short())
 		}
 	}
 	return bad, nil
+}
+
+// arrived says whether a medium lies whole where it was to go: an earlier move of media and database
+// has left the old place, and was broken off after that.
+func arrived(ctx context.Context, to blob.Bucket, d content.Digest) (bool, error) {
+	info, err := to.Kept(ctx, d)
+	if content.CodeOf(err) == content.NotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return blob.Holds(ctx, to, d, info.Size)
 }
 
 func sendOne(ctx context.Context, from, to blob.Bucket, d content.Digest) error {
