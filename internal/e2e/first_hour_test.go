@@ -65,6 +65,7 @@ func (w *newcomer) sees() {
 		At    string
 		Words int
 	}
+	w.until("the whole page", `document.readyState === "complete"`)
 	w.Eval(`({At: location.pathname, Words: document.querySelector("main") ? document.querySelector("main").innerText.split(/\s+/).length : 0})`, &page)
 	w.read[page.At] = max(w.read[page.At], page.Words)
 }

@@ -215,6 +215,7 @@ func TestATypedNoticeOutlivesNetworkAndSession(t *testing.T) {
 	s.types("main [name=area_name]", "dong da")
 	s.until("an area", `document.querySelector("main [name=area]")`)
 	s.Eval(`document.querySelector("main [name=area]").click()`, nil)
+	s.Eval(`document.querySelector("main details:has([name=pool]) summary").click()`, nil)
 	s.types("main [name=pool]", "city")
 	s.types("main .fields:has([name=pool]) ~ .fields:has([name=pool]) [name=pool]", "vincom")
 	leaves()
@@ -222,6 +223,7 @@ func TestATypedNoticeOutlivesNetworkAndSession(t *testing.T) {
 	s.until("it is offered again", offered)
 	s.Eval(offered+".click()", nil)
 	s.until("the area is chosen", `document.querySelector("main [name=area]:checked")`)
+	s.until("what came back is not folded away", `document.querySelector("main details:has([name=pool])").open`)
 	s.holds("code", "NGATU-77")
 	var pools string
 	s.Eval(`Array.from(document.querySelectorAll("main [name=pool]")).map(function (f) { return f.value; }).join(" ")`, &pools)

@@ -146,9 +146,15 @@
       Array.prototype.forEach.call(form.elements, function (f) {
         if (!kept(f) || f.type === "hidden" || !touches(f.name)) return;
         var all = was.getAll(f.name);
-        if (f.type === "checkbox" || f.type === "radio") { f.checked = all.indexOf(f.value) >= 0; return; }
+        if (f.type === "checkbox" || f.type === "radio") {
+          if (f.checked !== all.indexOf(f.value) >= 0) unfold(f);
+          f.checked = all.indexOf(f.value) >= 0;
+          return;
+        }
         var i = nth[f.name] = (f.name in nth ? nth[f.name] : -1) + 1; // several lines of a table have one name
-        if (i < all.length) f.value = all[i];
+        if (i >= all.length) return;
+        if (f.value !== all[i]) unfold(f);
+        f.value = all[i];
       });
       var looked = form.elements.area_name, area = was.get("area");
       if (looked && area && touches("area")) {
@@ -162,6 +168,11 @@
         looked.dispatchEvent(new Event("input", { bubbles: true }));
       }
       ["input", "change"].forEach(function (name) { form.dispatchEvent(new Event(name, { bubbles: true })); });
+    }
+
+    // unfold opens what a field is folded in: what comes back is seen.
+    function unfold(f) {
+      for (var at = f.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
     }
 
     // inOrder puts the lines of a list in their order; those that came meanwhile follow.
