@@ -208,7 +208,7 @@ func TestACampaignThatIsShownAtOnce(t *testing.T) {
 	editor.Post(slide+"/submit").Says(t, 200)
 	boss.Approve(slide).Says(t, 200)
 	editor.Post("/studio/campaigns/main", "name", "Tháng cao điểm", "weight", "2", "reach", "all", "at_once", "yes").Says(t, 200, "Đã gửi duyệt")
-	boss.Approve("/studio/campaigns/main", "at_once", "yes").Says(t, 200, "Đã duyệt")
+	boss.Approve("/studio/campaigns/main", "at_once", r.Slides()[0].ID).Says(t, 200, "Đã duyệt")
 	if s := r.Slides()[0]; s.AtOnce.IsZero() {
 		t.Error("it was not shown at once")
 	}

@@ -12,14 +12,14 @@ import (
 // Outlook is what a campaign shows, or would show with other dates, hours, share, screens or
 // sequence, of the slides that are live.
 type Outlook struct {
-	Screens []content.Screen // that it is for, by code
-	Shows   int              // of these: show a slide of it at some time in the weeks that programmes reach
-	First   time.Time        // when one comes on for the first time; zero: none does
-	FirstOn int              // on how many screens within that second
-	All     time.Time        // when one has come on on each screen that shows any
-	Least   time.Duration    // of an hour, where and when it runs and has least
-	Most    time.Duration    // the same, where and when it has most
-	Shapes  []Shape          // by size of screen, those of most screens first
+	Screens int           // that it is for
+	Shows   int           // of these: show a slide of it at some time in the weeks that programmes reach
+	First   time.Time     // when one comes on for the first time; zero: none does
+	FirstOn int           // on how many screens within that second
+	All     time.Time     // when one has come on on each screen that shows any
+	Least   time.Duration // of an hour, where and when it runs and has least
+	Most    time.Duration // the same, where and when it has most
+	Shapes  []Shape       // by size of screen, those of most screens first
 }
 
 // Shape is a size of screen with what a campaign shows there.
@@ -33,6 +33,7 @@ type Shape struct {
 // OutlookOf answers of a campaign as it might be, from an instant on. Screens whose time zone is
 // unknown show nothing.
 func OutlookOf(ctx context.Context, s *Snapshot, c content.Campaign, from time.Time) (Outlook, error) {
+	s.foreseen.Add(1)
 	if c.Valid.From.After(from) {
 		from = c.Valid.From
 	}
@@ -60,10 +61,12 @@ func OutlookOf(ctx context.Context, s *Snapshot, c content.Campaign, from time.T
 	return v.outlook(), ctx.Err()
 }
 
+// Foreseen is how many outlooks a snapshot has worked out so far, for whoever asked.
+func Foreseen(s *Snapshot) int64 { return s.foreseen.Load() }
+
 // outlook is what was counted.
 func (v *outlooks) outlook() Outlook {
 	out := v.out
-	slices.SortFunc(out.Screens, func(a, b content.Screen) int { return cmp.Compare(a.Code, b.Code) })
 	for at := range v.firsts {
 		if out.First.IsZero() || at < out.First.UnixMilli() {
 			out.First = time.UnixMilli(at).UTC()

@@ -45,9 +45,7 @@ func (v *outlooks) add(ctx context.Context, key string) {
 	r := v.run(ctx, key, one)
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	for code := range one.Members {
-		v.out.Screens = append(v.out.Screens, v.crowds.Stands[code].Screen)
-	}
+	v.out.Screens += len(one.Members)
 	v.size(one, r.on)
 	if r.first.IsZero() {
 		return

@@ -49,6 +49,7 @@ type Snapshot struct {
 	plans      map[string]*planned // by the audience's key
 	programmes *lru.Cache[window, *resolved]
 	resolved   atomic.Int64 // programmes
+	foreseen   atomic.Int64 // outlooks
 	record     *record.Record
 }
 

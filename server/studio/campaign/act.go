@@ -44,6 +44,10 @@ func (s *Campaigns) wait(ctx context.Context, tx *store.Tx, who string, d conten
 	if err := s.SignIn.Ask(ctx, tx, who, signin.Edit, mandate.OfCampaign(changed)); err != nil {
 		return err
 	}
+	if changed.AtOnce && changed.Valid.From.After(tx.Time()) {
+		return shell.At("at_once", shell.Invalid("Chiến dịch bắt đầu sau lúc này, nên khi duyệt chưa có gì để chiếu ngay. Hãy bỏ chọn, hoặc để trống ngày bắt đầu.",
+			"It begins later, so there is nothing to show at once when it is approved. Leave that out, or leave its beginning empty."))
+	}
 	changed.Detached, changed.Stage = true, content.Running
 	if live.Stage == content.Planned {
 		live = changed
@@ -110,8 +114,12 @@ func (s *Campaigns) approving(ctx context.Context, who, id string, f shell.Form)
 		if err := holdNaming(ctx, tx, who, dates, live, now, files); err != nil {
 			return err
 		}
-		if one := first(now, slides); f.Has("at_once") && one != nil {
-			if err := s.once(ctx, tx, who, now, *one); err != nil {
+		if f.Has("at_once") {
+			one, err := offered(f.Field("at_once"), now, slides, dates)
+			if err != nil {
+				return err
+			}
+			if err := s.once(ctx, tx, who, now, one); err != nil {
 				return err
 			}
 		}

@@ -58,7 +58,7 @@ func TestACampaignIsMadeAndEnded(t *testing.T) {
 	editor.Get("/studio/notice").Lacks(t, "Tết 2039")
 	typed.Set("percent", "")
 	editor.PostForm(page, typed).Says(t, 200, "Đã gửi duyệt", "Trạng thái Đã khép lại Chạy theo ngày và giờ")
-	approver.Post(page+"/approve", "seen", approver.Get(page).Value("seen"), "at_once", "yes").Says(t, 200, "Đã duyệt")
+	approver.Post(page+"/approve", "seen", approver.Get(page).Value("seen"), "at_once", "b").Says(t, 200, "Đã duyệt")
 	editor.Get("/studio/campaigns/main").Says(t, 200, "50 %")
 
 	other, _, _ := strings.Cut(editor.Post(start, "name", "Nhầm", "weight", "1", "reach", "all").Says(t, 200, "Chưa duyệt").Path, "?")

@@ -50,9 +50,11 @@ type Campaigns struct {
 	air   *air.Air
 	fleet *fleet.Fleet
 	media blob.Bucket
+
+	forecasts forecasts
 }
 
 // New answers within a shell that has the room.
 func New(s *shell.Shell, a *air.Air, f *fleet.Fleet, media blob.Bucket) *Campaigns {
-	return &Campaigns{s, a, f, media}
+	return &Campaigns{Shell: s, air: a, fleet: f, media: media, forecasts: newForecasts()}
 }

@@ -38,8 +38,17 @@ func countPath(id string) string { return shell.CampaignPath(id) + "/count" }
 // Mark tells one count from another: a page that has it already is sent nothing.
 func (c count) Mark() string { return string(content.SightOf(c.Screens, c.States))[:12] }
 
-// count counts screens by their states.
-func (s *Campaigns) count(ctx context.Context, screens []content.Screen) (count, error) {
+// countOf counts the screens of a campaign by their states.
+func (s *Campaigns) countOf(ctx context.Context, c content.Campaign) (count, error) {
+	all, err := s.Screens(ctx)
+	if err != nil {
+		return count{}, err
+	}
+	now := s.Now()
+	screens := slices.DeleteFunc(slices.Clone(all), func(one content.Screen) bool {
+		place, stands := one.PlaceAt(now)
+		return !stands || !c.Picks(place)
+	})
 	view, err := s.fleet.Look(ctx)
 	if err != nil {
 		return count{}, err
@@ -80,16 +89,7 @@ func (s *Campaigns) CountTyped(c *fiber.Ctx) error {
 }
 
 func (s *Campaigns) counted(c *fiber.Ctx, of content.Campaign, typed bool) error {
-	screens, err := s.Screens(c.UserContext())
-	if err != nil {
-		return err
-	}
-	now := s.Now()
-	wanted := slices.DeleteFunc(slices.Clone(screens), func(one content.Screen) bool {
-		place, stands := one.PlaceAt(now)
-		return !stands || !of.Picks(place)
-	})
-	out, err := s.count(c.UserContext(), wanted)
+	out, err := s.countOf(c.UserContext(), of)
 	if err != nil {
 		return err
 	}

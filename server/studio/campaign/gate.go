@@ -56,7 +56,7 @@ func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell
 	if out.Beside {
 		is.Live = &live
 	}
-	body := item{Prefix: prefix, Ends: ends, Dates: dates, First: first(d.Doc, slides), Wish: d.Doc.AtOnce}
+	body := item{Prefix: prefix, Ends: ends, Dates: dates}
 	for _, one := range g.changes(live, is.Campaign, slides) {
 		if out.Beside {
 			out.Differences = append(out.Differences, shell.Difference{Name: one.What, Was: one.Was, Is: one.Is})
@@ -64,29 +64,31 @@ func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell
 			body.Facts = append(body.Facts, one)
 		}
 	}
-	if body.Outlook, err = g.outlook(ctx, is, slides); err != nil {
-		return out, err
-	}
-	if pictures == shell.PathSlides {
-		body.Outlook.Count.Follow = countPath(id)
-		out.For = func(p *signin.Person) any {
-			theirs := body
-			theirs.Outlook = body.Outlook.by(p, live)
-			return theirs
+	out.Draw = func(ctx context.Context, p *signin.Person) (any, error) {
+		found, err := g.outlook(ctx, is, slides)
+		if err != nil {
+			return nil, err
 		}
+		if found.Studio() && p != nil {
+			found = found.by(p, live)
+		}
+		if found.Studio() {
+			found.Count.Follow = countPath(id)
+		}
+		body.Outlook = found
+		body.Offer = offerTo(p, g.Now(), d.Doc, live, slides, dates, prefix)
+		return body, nil
 	}
-	out.Body = body
 	return out, nil
 }
 
 // item is what a change does to slides and what screens would show, with the fields of an approver.
 type item struct {
-	Prefix      string
+	Prefix      string   // of the fields of its approval
 	Facts       []change // of a campaign that nobody has approved yet: all that it is
 	Outlook     *outlook
 	Ends, Dates []content.Slide
-	First       *content.Slide // that can be shown at once; nil: none can
-	Wish        bool           // its authors ask for that
+	Offer       offer
 }
 
 // Submit has a change wait; whoever sends it with other drafts may not approve it.

@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -19,6 +20,9 @@ func showable(c content.Campaign, slides []content.Slide) []content.Slide {
 	slices.SortFunc(out, c.InOrder(slides))
 	return out
 }
+
+// running says whether a campaign runs at an instant, by its dates.
+func running(c content.Campaign, at time.Time) bool { return c.Runs() && c.Valid.Contains(at) }
 
 // Once shows a live slide of a campaign at once, in front of all others for one turn.
 func (s *Campaigns) Once(c *fiber.Ctx) error {
@@ -42,7 +46,7 @@ func (s *Campaigns) once(ctx context.Context, tx *store.Tx, who string, live con
 			Vi:   "Tấm “" + slide.Title + "” không chiếu ngay được: tấm không còn trong chiến dịch này hoặc chưa được duyệt. Hãy mở lại trang.",
 			En:   "“" + slide.Title + "” cannot be shown at once: it is not in this campaign any more, or not approved. Open the page again.",
 		}
-	case !live.Runs() || !live.Valid.Contains(now):
+	case !running(live, now):
 		return &content.Error{
 			Code: content.Conflict,
 			Vi:   "Chiến dịch “" + live.Name + "” không chạy vào lúc này, nên không tấm nào chiếu ngay được.",
@@ -54,12 +58,4 @@ func (s *Campaigns) once(ctx context.Context, tx *store.Tx, who string, live con
 		return err
 	}
 	return tx.PutSlide(ctx, slide)
-}
-
-// first is the slide that a campaign begins with; nil where none is live.
-func first(c content.Campaign, slides []content.Slide) *content.Slide {
-	if all := showable(c, slides); len(all) > 0 {
-		return &all[0]
-	}
-	return nil
 }

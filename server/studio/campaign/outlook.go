@@ -71,13 +71,18 @@ func (s *Campaigns) typed(c *fiber.Ctx) (typed content.Campaign, slides []conten
 	return typed, slides, err
 }
 
-// newest is the change of a campaign that waits, else the campaign as it is live.
+// newest is the change of a campaign that waits, on top of what is live, else the campaign as it is
+// live: what its page shows.
 func (s *Campaigns) newest(ctx context.Context, id string) (content.Campaign, error) {
 	d, err := s.Store.CampaignDraft(ctx, id)
 	if content.CodeOf(err) == content.NotFound {
 		return s.Store.Campaign(ctx, id)
 	}
-	return d.Doc, err
+	if err != nil {
+		return d.Doc, err
+	}
+	live, err := s.Store.Campaign(ctx, id)
+	return d.Again(live), err
 }
 
 // outlook says what a version of a campaign shows from now on.
@@ -87,7 +92,7 @@ func (s *Campaigns) outlook(ctx context.Context, v version, slides []content.Sli
 		return nil, err
 	}
 	now := s.Now()
-	found, err := answer.OutlookOf(ctx, on, v.Campaign, now)
+	found, err := s.forecasts.of(ctx, on, v.Campaign, now, v.Pictures)
 	if err != nil {
 		return nil, err
 	}
@@ -97,12 +102,12 @@ func (s *Campaigns) outlook(ctx context.Context, v version, slides []content.Sli
 	if found.Most > 0 {
 		out.Share = share(found.Least, found.Most)
 	}
-	if out.Count, err = s.count(ctx, found.Screens); err != nil {
+	if out.Count, err = s.countOf(ctx, v.Campaign); err != nil {
 		return nil, err
 	}
 	var was []answer.Shape
 	if v.Live != nil {
-		live, err := answer.OutlookOf(ctx, on, *v.Live, now)
+		live, err := s.forecasts.of(ctx, on, *v.Live, now, v.Pictures)
 		if err != nil {
 			return nil, err
 		}

@@ -12,13 +12,13 @@ import (
 // sentence says in one sentence when and where a campaign runs.
 func (s *Campaigns) sentence(c content.Campaign, o answer.Outlook, draft bool) shell.Text {
 	switch {
-	case len(o.Screens) == 0:
+	case o.Screens == 0:
 		return shell.Say("Không có màn hình nào được chọn: chưa chiếu ở đâu cả.", "No screen is chosen: it shows nowhere.")
 	case !c.Valid.Until.IsZero() && !c.Valid.Until.After(s.Now()):
 		return shell.Say("Ngày kết thúc đã qua: không chiếu nữa.", "Its end has passed: it shows no more.")
 	case o.First.IsZero():
 		return shell.Textf("Trong sáu tuần tới không tấm nào lên màn hình: %s chưa có tấm đã duyệt nào vừa %d màn hình này.",
-			"No slide comes on in the next six weeks: %s has no approved slide that fits these %d screens.", c.Name, len(o.Screens))
+			"No slide comes on in the next six weeks: %s has no approved slide that fits these %d screens.", c.Name, o.Screens)
 	}
 	first := instant(o.First, s.Now())
 	begin := shell.Textf("Lần kế tiếp %s trên %d màn hình", "Next at %s on %d screens", first, o.FirstOn)

@@ -79,7 +79,7 @@ type view struct {
 	Share   shell.Text
 	Hours   shell.Text
 	Screens shell.Text
-	Once    []content.Slide // that can be shown at once
+	Once    []content.Slide // that the person here may show at once
 	Drafts  int             // slides that wait to be submitted or approved
 	Form    form            // filled with the draft, or else with what is live
 	Outlook *outlook
@@ -99,9 +99,7 @@ type waiting struct {
 	Changes []change
 	Ends    []content.Slide // whose own approval ends before the new end
 	Dates   []content.Slide // whose words name the old end
-	First   *content.Slide  // that can be shown at once; nil: none can
-	Wish    bool            // its authors ask for that
-	Prefix  string          // of the fields of its approval
+	Offer   offer
 }
 
 // Show is the page of a campaign.
@@ -134,8 +132,10 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 		return v, err
 	}
 	v.Drafts = len(slides) - len(approved(slides))
-	if now.Runs() && now.Valid.Contains(s.Now()) {
-		v.Once = showable(now, slides)
+	if running(now, s.Now()) {
+		v.Once = slices.DeleteFunc(showable(now, slides), func(one content.Slide) bool {
+			return !p.Above(signin.Approve, []mandate.Subject{mandate.OfSlide(one, now)})
+		})
 	}
 	fill := now
 	d, err := s.Store.CampaignDraft(ctx, now.ID)
@@ -146,7 +146,7 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 		v.Wait = &waiting{
 			DraftOf: d, Seen: sight(d, ends, dates), Author: s.NameOf(ctx, d.Author()), OwnWork: slices.Contains(d.By, p.ID),
 			Moved: d.Moved(now), Changes: s.changes(now, fill, slides), Ends: ends, Dates: dates,
-			First: first(d.Doc, slides), Wish: d.Doc.AtOnce,
+			Offer: offerTo(p, s.Now(), d.Doc, now, slides, dates, ""),
 		}
 	case content.CodeOf(err) != content.NotFound:
 		return v, err

@@ -60,11 +60,13 @@ type Sight struct {
 	Beside      bool           // there is a live version, whose place it takes
 	Differences []Difference   // from the live version
 	Part        string         // the template that shows the rest
-	Body        any            // what fills it
+	Body        any            // what fills it; nil: Draw gives it
 
 	Touches []store.DraftKey // drafts of other things that show what this changes, or change what it shows
 
-	For func(*signin.Person) any // Body as it is for a person who decides; nil: as it is for all
+	// Draw gives Body to a person who decides, or to others (nil). It may take long, so only what
+	// draws the page asks for it. nil: Body is there.
+	Draw func(context.Context, *signin.Person) (any, error)
 }
 
 // Difference is a line of what a draft changes. A text that is empty is none.

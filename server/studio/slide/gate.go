@@ -54,8 +54,11 @@ func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell
 	for _, key := range v.Draft.Doc.Prints() {
 		out.Touches = append(out.Touches, store.DraftKey{Noun: store.NounSetting, ID: key})
 	}
-	out.For = func(p *signin.Person) any { v.Later = !p.Above(signin.Approve, v.about); return v }
-	out.Seen, out.Beside, out.Differences, out.Part, out.Body = v.Seen, v.Draft.Beside, v.Differences, "slide_item", v
+	out.Draw = func(_ context.Context, p *signin.Person) (any, error) {
+		v.Later = !p.Above(signin.Approve, v.about)
+		return v, nil
+	}
+	out.Seen, out.Beside, out.Differences, out.Part = v.Seen, v.Draft.Beside, v.Differences, "slide_item"
 	return out, err
 }
 

@@ -51,6 +51,7 @@ type Rig struct {
 	Base    string
 	App     *fiber.App
 	Studio  *studio.Studio
+	Air     *air.Air
 	Maker   *rendition.Maker // makes what is missing when a test says so
 	Mails   chan Email       // what the studio sends
 	Looks   *picture.Pictures
@@ -113,6 +114,7 @@ func On(t *testing.T, st *store.Store) *Rig {
 	r.Connect()
 	present, now := func() []hub.Presence { return *r.present.Load() }, func() time.Time { return time.Now().Add(time.Duration(r.Later.Load())) }
 	r.gone = fleet.NewRecorder(st, now, log)
+	r.Air = on
 	r.Looks = picture.New(picture.Options{Store: st, Air: on, Media: bucket, Workers: workers, Areas: set, Now: now})
 	s, err := studio.New(studio.Options{
 		Store: st, Intake: in, Figures: fig, Media: bucket, Areas: set, SignIn: si, Log: log, Air: on, Uploads: r.Uploads, Mail: r.mail, Present: present, Now: now,

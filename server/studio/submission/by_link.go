@@ -19,7 +19,12 @@ type linkedView struct {
 	To     string // where a code goes, masked; "": an admin reads it out
 	Sent   bool   // a code has gone there just now
 	Over   bool   // it was decided just now
+
+	person *signin.Person
 }
+
+// draw is of what the person of the link decides on: nothing else is shown to them.
+func (v linkedView) draw(ctx context.Context) error { return v.view.draw(ctx, v.person, false) }
 
 // Heading is what it is about.
 func (v linkedView) Heading() shell.Text { return v.title() }
@@ -44,6 +49,9 @@ func (s *Submissions) LinkedLook(c *fiber.Ctx) error {
 		return err
 	}
 	s.byLink.Keep(c, token)
+	if err := v.draw(c.UserContext()); err != nil {
+		return err
+	}
 	return s.Part(c, "by_link", v)
 }
 
@@ -68,6 +76,9 @@ func (s *Submissions) LinkedCode(c *fiber.Ctx) error {
 		err = &content.Error{Code: content.Conflict, Vi: "Nội dung vừa được sửa. Hãy xem lại bên dưới rồi lấy mã.", En: "What waits was changed a moment ago. Look at it below, then get a code."}
 	default:
 		err = s.sendCode(ctx, l, p, v, seen)
+	}
+	if other := v.draw(ctx); other != nil {
+		return other
 	}
 	if err != nil {
 		return s.Refuse(c, err, pageLinked, v)
@@ -105,6 +116,9 @@ func (s *Submissions) LinkedDecide(c *fiber.Ctx) error {
 		return err
 	}
 	if err := s.decideByLink(ctx, p.ID, token, v, f); err != nil {
+		if other := v.draw(ctx); other != nil {
+			return other
+		}
 		return s.Refuse(c, err, pageLinked, v)
 	}
 	s.byLink.Keep(c, "")
@@ -200,7 +214,7 @@ func (s *Submissions) linkedView(ctx context.Context, l store.ApprovalLink, p *s
 			v.Mine++
 		}
 	}
-	v.Leader = p.Name
+	v.Leader, v.person = p.Name, p
 	if s.Mail != nil && p.Email != "" && !l.Mailed {
 		v.To = masked(p.Email)
 	}

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/content/mandate"
 	"ngatu/internal/store"
+	forecast "ngatu/server/air/answer"
 	"ngatu/server/signin"
 	"ngatu/server/studio/studiotest"
 )
@@ -120,11 +122,13 @@ func TestAChangeOfACampaignIsSeenWhereItIsDecided(t *testing.T) {
 	r.Browser().Get(pictures+"a/preview/432x216.png").Says(t, 403)
 
 	// What the authors ask for is offered, and is the approver's to give.
-	if desk.Value(key+".at_once") != "yes" || seen.Value(key+".at_once") != "yes" {
+	if desk.Value(key+".at_once") != "b" || seen.Value(key+".at_once") != "b" {
 		t.Error("what the authors ask for is not chosen")
 	}
-	decide(approver, at, "approve "+key, key+".at_once", "yes").Says(t, 200, "Đã ghi quyết định")
-	for slide, shown := range map[string]bool{"a": false, "b": true} {
+	live(r, "0", "main", -1) // a colleague lets another on, which stands before it
+	decide(approver, at, "approve "+key, key+".at_once", "d").Says(t, 409, "không còn chiếu ngay được")
+	decide(approver, at, "approve "+key, key+".at_once", "b").Says(t, 200, "Đã ghi quyết định")
+	for slide, shown := range map[string]bool{"0": false, "a": false, "b": true} {
 		if s, err := r.Store.Slide(context.Background(), slide); err != nil || s.AtOnce.IsZero() == shown {
 			t.Errorf("%s was shown at once at %v, %v", slide, s.AtOnce, err)
 		}
@@ -133,6 +137,126 @@ func TestAChangeOfACampaignIsSeenWhereItIsDecided(t *testing.T) {
 	if c, err := r.Store.Campaign(context.Background(), "main"); err != nil || c.AtOnce {
 		t.Errorf("the wish outlives the approval: %+v, %v", c, err)
 	}
+}
+
+// To show a slide at once is offered only where the approval with it would pass; else the desk says
+// why it is not, and the approval passes.
+func TestWhatIsShownAtOnceIsOfferedWhereItWouldPass(t *testing.T) {
+	r := studiotest.New(t)
+	boss, editor, near := r.First(), r.Other("soan", signin.Editor), r.Other("gan", signin.Approver)
+	const page, ward, key = "/studio/campaigns/main", "2024-11/006", "campaign:main"
+	r.Bound("gan", mandate.Mandate{Role: signin.Approver, Area: ward})
+	r.Stand("NGATU-01", true)
+	live(r, "a", "main", 0)
+	ctx := t.Context()
+	change := func(c func(*content.Campaign)) {
+		t.Helper()
+		_, err := r.Store.Change(ctx, "test", func(tx *store.Tx) error {
+			now, err := tx.Campaign(ctx, "main")
+			if err == nil {
+				c(&now)
+				err = tx.PutCampaign(ctx, now)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := func() string {
+		t.Helper()
+		all, err := r.Store.Submissions(ctx)
+		if err != nil || len(all) != 1 {
+			t.Fatal(len(all), err)
+		}
+		return "/studio/submissions/" + all[0].ID
+	}
+	asks := url.Values{"name": {"Tháng cao điểm"}, "weight": {"2"}, "reach": {"all"}, "at_once": {"yes"}, "from": {"2039-01-01T00:00"}}
+	if p := editor.PostForm(page, asks).Says(t, 422, "chưa có gì để chiếu ngay"); p.Value("at_once") != "yes" {
+		t.Error("what was typed is lost")
+	}
+
+	// A beginning that is to come, of what was asked for before.
+	change(func(c *content.Campaign) { c.Targets = []content.Target{{Area: ward}} })
+	asks.Del("from")
+	asks.Set("reach", "area")
+	asks.Set("area", ward)
+	editor.PostForm(page, asks).Says(t, 200, "Đã gửi duyệt")
+	_, err := r.Store.Change(ctx, "test", func(tx *store.Tx) error {
+		d, err := tx.CampaignDraft(ctx, "main")
+		d.Doc.Valid.From = time.Now().Add(7 * 24 * time.Hour)
+		if err != nil {
+			return err
+		}
+		return tx.PutCampaignDraft(ctx, d)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, where := range []string{page, at()} {
+		if p := boss.Get(where).Says(t, 200, "Người soạn đề nghị chiếu ngay một lần. Bản này chưa chạy ngay khi duyệt"); strings.Contains(p.HTML, `at_once" value="a"`) {
+			t.Errorf("%s offers what would be refused", where)
+		}
+	}
+	decide(boss, at(), "approve "+key).Says(t, 200, "Đã ghi quyết định")
+
+	// An approver of the ward may approve it, and not push others off.
+	change(func(c *content.Campaign) { c.Valid.From = time.Time{} })
+	asks.Set("weight", "3")
+	editor.PostForm(page, asks).Says(t, 200, "Đã gửi duyệt")
+	if p := boss.Get(at()); p.Value(key+".at_once") != "a" {
+		t.Error("who stands above is not offered it")
+	}
+	for _, where := range []string{page, at()} {
+		if p := near.Get(where).Says(t, 200, "phải do người duyệt của cấp trên"); strings.Contains(p.HTML, `at_once" value="a"`) || strings.Contains(p.HTML, page+"/once") {
+			t.Errorf("%s offers what is refused to who approves for a ward", where)
+		}
+	}
+	token := made(editor, at(), leader(r, "phuong", "phuong@hanoi.gov.vn", mandate.Mandate{Role: signin.Approver, Area: ward}), "copy")
+	if _, p := opened(r, token); strings.Contains(p.HTML, `name="`+key+`.at_once"`) || !strings.Contains(p.HTML, "cấp trên") {
+		t.Error("a leader of the ward is offered what is refused to them")
+	}
+	decide(near, at(), "approve "+key).Says(t, 200, "Đã ghi quyết định")
+}
+
+// What a change means is worked out for pages alone, once for whoever looks.
+func TestAnOutlookIsWorkedOutForPagesAlone(t *testing.T) {
+	r := studiotest.New(t)
+	r.First()
+	editor, approver := r.Other("soan", signin.Editor), r.Other("duyet", signin.Approver)
+	id := leader(r, "chu-tich", "chutich@hanoi.gov.vn")
+	r.Stand("NGATU-01", true)
+	live(r, "a", "main", 0)
+	editor.Post("/studio/campaigns/main", "name", "Tháng cao điểm", "weight", "2", "reach", "all").Says(t, 200, "Đã gửi duyệt")
+	all, err := r.Store.Submissions(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Fatal(len(all), err)
+	}
+	at := "/studio/submissions/" + all[0].ID
+	worked := func(what string, want int64, do func()) {
+		t.Helper()
+		on, err := r.Air.Snapshot(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := forecast.Foreseen(on)
+		do()
+		if n := forecast.Foreseen(on) - before; n != want {
+			t.Errorf("%s worked %d outlooks out, not %d", what, n, want)
+		}
+	}
+	live(r, "b", "main", 1) // whoever looks now finds nothing worked out
+	worked("a page, the change beside what is live,", 2, func() { approver.Get(at).Says(t, 200, "Nếu duyệt bây giờ") })
+	var seen string
+	worked("the same page, a link and its page", 0, func() {
+		seen = approver.Get(at).Value("campaign:main.seen")
+		_, page := opened(r, made(editor, at, id, "copy"))
+		page.Says(t, 200, "Nếu duyệt bây giờ")
+	})
+	live(r, "c", "main", 2)
+	worked("what is pressed", 0, func() {
+		approver.Post(at, "do", "approve campaign:main", "campaign:main.seen", seen).Says(t, 200, "Đã ghi quyết định")
+	})
 }
 
 // Of a campaign that nobody has approved yet, the desk says all that it is; a wish for what has no
@@ -148,5 +272,5 @@ func TestANewCampaignIsSeenWhereItIsDecided(t *testing.T) {
 		t.Fatal(len(all), err)
 	}
 	approver.Get("/studio/submissions/"+all[0].ID).Says(t, 200, "Tên Tết 2039", "Đến 00:00 01/02/2039", "Màn hình Mọi màn hình", "40 % thời lượng của thành phố", "1 màn hình: 1 chưa ghép",
-		"Người soạn đề nghị chiếu ngay một lần. Chưa có tấm nào được duyệt").Lacks(t, "Không khác bản đang chiếu", "đang chạy")
+		"Người soạn đề nghị chiếu ngay một lần. Chưa có tấm nào được duyệt: hãy chọn chiếu ngay ở tấm").Lacks(t, "Không khác bản đang chiếu", "đang chạy")
 }

@@ -89,7 +89,7 @@ func (s *Submissions) MakeLink(c *fiber.Ctx) error {
 	if v.Links.For, v.Links.Sent = shell.Same(to.Name), mailed; !mailed {
 		v.Links.Address = s.Edge.Base(c) + path
 	}
-	return s.Page(c, pageShow.Titled(v.title()), v)
+	return s.page(c, v)
 }
 
 // TellCode makes a code for an admin to read to the approver over the telephone. Whoever made the
@@ -143,7 +143,7 @@ func (s *Submissions) TellCode(c *fiber.Ctx) error {
 		return err
 	}
 	v.Links.Code, v.Links.For = code[:3]+" "+code[3:], s.NameOf(ctx, all[i].Staff)
-	return s.Page(c, pageShow.Titled(v.title()), v)
+	return s.page(c, v)
 }
 
 // tells says whether somebody may read a code to whom a link is for. Whoever could sign in as its

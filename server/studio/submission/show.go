@@ -42,6 +42,14 @@ func (s *Submissions) Show(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	return s.page(c, v)
+}
+
+// page shows what waits, with all that an approver sees of each draft.
+func (s *Submissions) page(c *fiber.Ctx, v view) error {
+	if err := v.draw(c.UserContext(), signin.From(c), true); err != nil {
+		return err
+	}
 	return s.Page(c, pageShow.Titled(v.title()), v)
 }
 
@@ -54,10 +62,14 @@ func (s *Submissions) refuse(c *fiber.Ctx, id string, fault error) error {
 }
 
 func (s *Submissions) refuseWith(c *fiber.Ctx, v view, fault error) error {
+	if err := v.draw(c.UserContext(), signin.From(c), true); err != nil {
+		return err
+	}
 	return s.Refuse(c, fault, pageShow.Titled(v.title()), v)
 }
 
-// view is a submission as a person sees it, with the pictures of slides below an address.
+// view is a submission as a person sees it, with the pictures of slides below an address. What the
+// page alone shows of each draft is drawn with it.
 func (s *Submissions) view(ctx context.Context, id string, p *signin.Person, pictures string) (v view, err error) {
 	if v.Submission, err = s.Store.Submission(ctx, id); err != nil {
 		return v, err
@@ -76,9 +88,6 @@ func (s *Submissions) view(ctx context.Context, id string, p *signin.Person, pic
 			}
 			one.Name, one.Own = one.Title, slices.Contains(one.Sight.By, p.ID)
 			one.Mine, one.Alone = decides(p, one.Head, alone), alone
-			if one.Mine && one.For != nil {
-				one.Body = one.For(p)
-			}
 			if one.Made, err = s.Store.MadeAccount(ctx, p.ID, one.Sight.By); err != nil {
 				return v, err
 			}
@@ -93,6 +102,25 @@ func (s *Submissions) view(ctx context.Context, id string, p *signin.Person, pic
 	}
 	link(v.Items)
 	return v, nil
+}
+
+// draw has each draft that waits for a person give what the page shows of it, and each of others
+// too where these are shown.
+func (v view) draw(ctx context.Context, p *signin.Person, others bool) (err error) {
+	for n := range v.Items {
+		i := &v.Items[n]
+		if i.Draw == nil || i.Body != nil || !i.Mine && !others {
+			continue
+		}
+		var decides *signin.Person
+		if i.Mine {
+			decides = p
+		}
+		if i.Body, err = i.Draw(ctx, decides); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // linked is another item of the submission.
