@@ -78,7 +78,8 @@ func TestAClerksHour(t *testing.T) {
 		if !office {
 			withoutOffice(t)
 		}
-		for kind, width := range map[string]int{"laptop": 1366, "phone": 390} {
+		for _, kind := range []string{"laptop", "phone"} {
+			width := map[string]int{"laptop": 1366, "phone": 390}[kind]
 			if !office {
 				kind = "bare " + kind
 			}

@@ -20,6 +20,7 @@ const tooEarly = int64(time.Hour / time.Millisecond)
 type heads struct {
 	mu    sync.Mutex
 	known map[int64]bool
+	lost  map[int64]bool   // for which the server is held
 	late  map[int64]string // shown while the database was away, with a screen that did
 	alarm Alarm
 }
@@ -45,6 +46,26 @@ func (h *heads) has(number int64) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.known[number]
+}
+
+// isLost says whether the server is held for a number: ten thousand screens that come back then do
+// not each have the log read.
+func (h *heads) isLost(number int64, held bool) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !held {
+		h.lost = nil
+	}
+	return h.lost[number]
+}
+
+func (h *heads) lose(number int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.lost == nil || len(h.lost) >= maxHeads {
+		h.lost = map[int64]bool{}
+	}
+	h.lost[number] = true
 }
 
 func (h *heads) keep(number int64) {
@@ -100,6 +121,9 @@ func (p *Players) checkHead(ctx context.Context, screen string, h *protocol.Head
 		p.heads.alarm = Alarm{screen, h.Number, time.UnixMilli(p.Now())}
 		return nil
 	}
+	if p.heads.isLost(h.Number, p.Air.Held()) {
+		return nil
+	}
 	err := p.judgeHead(ctx, screen, h.Number)
 	if store.Silent(err) { // the player refuses what is older than it has; the log is looked through later
 		p.heads.ask(h.Number, screen)
@@ -121,6 +145,7 @@ func (p *Players) judgeHead(ctx context.Context, screen string, number int64) er
 	if !lost {
 		err = p.Store.Hold(ctx, store.SetBack{Because: store.ShownByScreen, From: screen, Highest: number})
 	} else if p.Air.Held() { // nothing old is sent from now on
+		p.heads.lose(number)
 		return nil
 	}
 	if err != nil {

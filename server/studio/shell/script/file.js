@@ -68,15 +68,17 @@
     }).catch(function () { /* HEIC, TIFF: the ending stays until it is a draft */ });
   }
 
-  // drawn puts the server's picture of a draft into a box in which the browser could draw nothing.
-  function drawn(at, box) {
+  // drawn puts the server's picture of a draft into a box in which the browser could draw nothing. A
+  // server that is busy is asked again.
+  function drawn(at, box, tries) {
     if (box.firstElementChild) return;
-    var small = new Image();
+    var small = new Image(), left = tries === undefined ? 3 : tries;
     small.alt = "";
     small.onload = function () {
       box.textContent = "";
       box.appendChild(small);
     };
+    if (left) small.onerror = function () { setTimeout(function () { drawn(at, box, left - 1); }, 2000); };
     small.src = at + "/preview/480x270.png?of=draft";
   }
 
