@@ -6,7 +6,11 @@ import (
 	"database/sql"
 	"errors"
 	"log/slog"
+	"net"
 	"path/filepath"
+	"strconv"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -20,6 +24,7 @@ import (
 	"ngatu/internal/blob/s3"
 	"ngatu/internal/store"
 	"ngatu/internal/testkit/s3server"
+	"ngatu/internal/worker"
 	"ngatu/internal/worker/workertest"
 	"ngatu/server/intake"
 	"ngatu/server/rendition"
@@ -29,8 +34,10 @@ import (
 )
 
 // S3 is away when a node reads a file whose sender has closed the page: it is read once S3 is back,
-// without anybody. Who chooses it again for another purpose is not told what became of it. A node that dies just after it made the drafts has said all that there is to say of
-// the file. A sender who waits in vain is told so; a node with a wrong clock removes nothing.
+// without anybody. Who chooses it again for another purpose is not told what became of it. A node
+// that dies just after it made the drafts has said all that there is to say of the file. A sender who
+// waits in vain is told so; a node with a wrong clock removes nothing. A node takes no more files than
+// it has room for.
 func TestAFileIsReadByItself(t *testing.T) {
 	ctx, server, dir := t.Context(), s3server.New(t), t.TempDir()
 	ok := func(err error) {
@@ -54,8 +61,8 @@ func TestAFileIsReadByItself(t *testing.T) {
 	ok(err)
 	maker := rendition.New(rendition.Options{Store: st, Media: media, Workers: workertest.Pool(t), Log: log})
 	bucket := server.Bucket(t)
-	node := func(name string) *Uploads {
-		b, err := s3.Open(s3.Options{Bucket: bucket, Endpoint: server.Endpoint(), Region: "us-east-1", Key: s3server.Key, Secret: s3server.Secret, Cache: filepath.Join(dir, name), Limit: 1 << 20})
+	at := func(name, endpoint string) *Uploads {
+		b, err := s3.Open(s3.Options{Bucket: bucket, Endpoint: endpoint, Region: "us-east-1", Key: s3server.Key, Secret: s3server.Secret, Cache: filepath.Join(dir, name), Limit: 1 << 20})
 		ok(err)
 		p, err := newShared(st, b, dir)
 		ok(err)
@@ -64,6 +71,7 @@ func TestAFileIsReadByItself(t *testing.T) {
 			intake: intake.New(intake.Options{Store: st, Renditions: maker}), parts: alone, shared: p,
 		}
 	}
+	node := func(name string) *Uploads { return at(name, server.Endpoint()) }
 	s, other := node("a"), node("b") // which has not asked S3 yet
 	p := s.shared
 	_, err = st.Change(ctx, "test", func(tx *store.Tx) error {
@@ -77,9 +85,11 @@ func TestAFileIsReadByItself(t *testing.T) {
 	})
 	ok(err)
 	png := renditiontest.Picture(4)
+	sent := 0
 	comes := func(campaign string) (id string) {
 		t.Helper()
-		id = campaign + "1"
+		sent++
+		id = campaign + strconv.Itoa(sent)
 		u := store.Upload{ID: id, Who: "an", Name: "lễ hội.png", Bytes: int64(len(png))}
 		u.Object, err = p.bucket.Begin(ctx, u.ID)
 		ok(err)
@@ -159,4 +169,53 @@ func TestAFileIsReadByItself(t *testing.T) {
 	if slides, err := st.Slides(ctx, store.SlideQuery{}); err != nil || len(slides) != 2 {
 		t.Errorf("two files are %d drafts: %v", len(slides), err)
 	}
+
+	// A node takes what it has room for: no file while its disk has none, and three at a time. What
+	// holds these up is a bucket that says nothing.
+	mute, err := net.Listen("tcp", "127.0.0.1:0")
+	ok(err)
+	defer mute.Close()
+	var full atomic.Bool
+	full.Store(true)
+	busy := at("c", "http://"+mute.Addr().String())
+	busy.shared.room = func() error {
+		if full.Load() {
+			return worker.Full(syscall.ENOSPC)
+		}
+		return nil
+	}
+	var waiting []string
+	for range mostRead + 1 {
+		waiting = append(waiting, comes("một"))
+	}
+	taken := func() (n int) {
+		for _, id := range waiting {
+			if state(id).Run != "" {
+				n++
+			}
+		}
+		return n
+	}
+	looks := func(what string, want int) {
+		t.Helper()
+		for end := time.Now().Add(30 * time.Second); taken() != want && time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		}
+		for range 3 { // by the third it has looked once more
+			select {
+			case busy.shared.news <- struct{}{}:
+			case <-time.After(time.Second):
+			}
+		}
+		if n := taken(); n != want {
+			t.Errorf("%s: it has taken %d files, want %d", what, n, want)
+		}
+	}
+	reads, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() { busy.read(reads); close(done) }()
+	looks("the disk is full", 0)
+	full.Store(false)
+	looks("there is room", mostRead)
+	stop()
+	<-done
 }
