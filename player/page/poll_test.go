@@ -16,7 +16,10 @@ type polled struct {
 	got chan json.RawMessage
 }
 
-// poll is the fallback as the server speaks it.
+// pollNode is the node that answers: a page whose session is there names it, for a balancer goes by it.
+const pollNode = "may-2"
+
+// poll is the fallback as one of several servers speaks it.
 func (o *origin) poll(w http.ResponseWriter, r *http.Request) {
 	var ask struct {
 		ID     string
@@ -26,6 +29,13 @@ func (o *origin) poll(w http.ResponseWriter, r *http.Request) {
 	if err := json.NewDecoder(r.Body).Decode(&ask); err != nil {
 		o.t.Errorf("the page polls with %v", err)
 		return
+	}
+	want := ""
+	if ask.ID != "" {
+		want = pollNode
+	}
+	if node := r.URL.Query().Get("node"); node != want {
+		o.t.Errorf("the page polls its session %q at the node %q, want %q", ask.ID, node, want)
 	}
 	p, ok := o.session(&ask.ID)
 	if !ok {
@@ -40,14 +50,14 @@ func (o *origin) poll(w http.ResponseWriter, r *http.Request) {
 	select {
 	case f, open := <-p.got:
 		if !open {
-			_ = json.NewEncoder(w).Encode(map[string]any{"id": ask.ID, "closed": map[string]any{"code": 1006, "reason": ""}})
+			_ = json.NewEncoder(w).Encode(map[string]any{"id": ask.ID, "node": pollNode, "closed": map[string]any{"code": 1006, "reason": ""}})
 			return
 		}
 		out = append(out, f)
 	case <-timer:
 	case <-r.Context().Done():
 	}
-	_ = json.NewEncoder(w).Encode(map[string]any{"id": ask.ID, "frames": out})
+	_ = json.NewEncoder(w).Encode(map[string]any{"id": ask.ID, "node": pollNode, "frames": out})
 }
 
 var names atomic.Int64
