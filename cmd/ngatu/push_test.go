@@ -14,8 +14,8 @@ import (
 )
 
 // The operator makes a token on the server's machine, and a program sends files with it: each
-// becomes drafts, the same file no second time. Without the token nothing is taken, and a token for an
-// area does nothing beyond it.
+// becomes drafts, the same file no second time. Without the token nothing is taken, and a token for
+// an area does nothing beyond it.
 func TestPush(t *testing.T) {
 	folder, data := t.TempDir(), t.TempDir()
 	c := configOf(data)

@@ -93,8 +93,8 @@ func (q *quarter) planned() string {
 	return id
 }
 
-// promised has the city's approver show a slide at once, reads when the campaign's page says that it is
-// on next, and asks the player.
+// promised has the city's approver show a slide at once, reads when the campaign's page says that it
+// is on next, and asks the player.
 func (q *quarter) promised(campaign, slide string) {
 	q.t.Helper()
 	q.city.opens("/studio/campaigns/" + campaign)

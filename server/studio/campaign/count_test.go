@@ -80,6 +80,37 @@ func TestTheCountFollowsTheScreens(t *testing.T) {
 	if c, err := r.Store.CampaignDraft(t.Context(), "main"); err != nil || len(c.Doc.Targets) != 1 || c.Doc.Targets[0].Tag != "thí điểm" {
 		t.Errorf("by tag it is for %+v, %v", c.Doc.Targets, err)
 	}
+	// Where a campaign.yaml changes whom it is for while its name waits, the count is of both, as the
+	// page is.
+	r.Other("duyet", signin.Approver).Approve(page).Says(t, 200, "Đã duyệt")
+	typed.Set("name", "Tên khác")
+	editor.PostForm(page, typed).Says(t, 200, "Đã gửi duyệt")
+	_, err = r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+		c, err := tx.Campaign(t.Context(), "main")
+		if err != nil {
+			return err
+		}
+		c.Targets = nil
+		return tx.PutCampaign(t.Context(), c)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at = follow(t, editor.Get(page).Says(t, 200, "3 màn hình:"), "get")
+	if p := editor.Part(at); p.Status != 204 {
+		t.Errorf("the page has another count than what it asks for again: %d %s", p.Status, p.HTML)
+	}
+	_, err = r.Store.Change(t.Context(), "test", func(tx *store.Tx) error {
+		c, err := tx.Campaign(t.Context(), "main")
+		if err != nil {
+			return err
+		}
+		c.Targets = []content.Target{{Tag: "thí điểm"}}
+		return tx.PutCampaign(t.Context(), c)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if p := editor.Get(page); !regexp.MustCompile(`(?s)name="tag" value="thí điểm" checked.{0,60}thí điểm\s*<small>1</small>`).MatchString(p.HTML) {
 		t.Error("the page does not have the tag chosen, with its screens")
 	}

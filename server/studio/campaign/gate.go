@@ -50,13 +50,17 @@ func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell
 	if err != nil {
 		return out, err
 	}
-	ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc, wordingsIn(ctx, g.Store.Reader, g.media, d, slides))
+	files := wordingsIn(ctx, g.Store.Reader, g.media, d, slides)
+	ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc, files)
 	out.Seen, out.Beside, out.Part = sight(d, ends, dates), live.Stage != content.Planned, "campaign_item"
 	is := version{Campaign: d.Again(live), Draft: true, Pictures: pictures}
 	if out.Beside {
 		is.Live = &live
 	}
-	body := item{Prefix: prefix, Ends: ends, Dates: dates}
+	if is.With, err = sentWith(ctx, g.Store.Reader, id); err != nil {
+		return out, err
+	}
+	body := item{Prefix: prefix, Ends: ends, Dates: dates, Unread: files.unread(slides)}
 	for _, one := range g.changes(live, is.Campaign, slides) {
 		if out.Beside {
 			out.Differences = append(out.Differences, shell.Difference{Name: one.What, Was: one.Was, Is: one.Is})
@@ -88,6 +92,7 @@ type item struct {
 	Facts       []change // of a campaign that nobody has approved yet: all that it is
 	Outlook     *outlook
 	Ends, Dates []content.Slide
+	Unread      []content.Slide // whose files cannot be read now
 	Offer       offer
 }
 

@@ -18,13 +18,14 @@ func oldEnd(was, is content.Campaign) (day time.Time, moves bool) {
 	return old.Add(-time.Millisecond).In(zone), !old.IsZero() && !old.Equal(is.Valid.Until) // midnight ends the day before
 }
 
-// wordings is what the files of slides say, by the IDs of the slides. It is read before a change is made:
-// some files lie far away.
-type wordings map[string]words
+// wordings is what the files of slides say, by the IDs of the slides. It is read before a change is
+// made: some files lie far away.
+type wordings map[string]fileTexts
 
-type words struct {
-	media []content.Digest
-	texts []string
+type fileTexts struct {
+	media  []content.Digest
+	texts  []string
+	unread bool // a file could not be read
 }
 
 // wordingsIn reads the files of the live slides of a campaign whose end a change moves.
@@ -32,7 +33,8 @@ func wordingsIn(ctx context.Context, r store.Reader, media blob.Bucket, d conten
 	out := wordings{}
 	if _, moves := oldEnd(d.Base, d.Doc); moves {
 		for _, one := range approved(slides) {
-			out[one.ID] = words{one.Media(), wording.Of(ctx, r, media, one)}
+			texts, err := wording.Of(ctx, r, media, one)
+			out[one.ID] = fileTexts{one.Media(), texts, err != nil}
 		}
 	}
 	return out
@@ -44,8 +46,34 @@ func (s *Campaigns) wordingsOf(ctx context.Context, id string) (wordings, error)
 	if err != nil {
 		return nil, err
 	}
+	if _, moves := oldEnd(d.Base, d.Doc); !moves {
+		return wordings{}, nil
+	}
 	slides, err := slidesOf(ctx, s.Store.Reader, id)
-	return wordingsIn(ctx, s.Store.Reader, s.media, d, slides), err
+	if err != nil {
+		return nil, err
+	}
+	files := wordingsIn(ctx, s.Store.Reader, s.media, d, slides)
+	if lost := files.unread(slides); len(lost) > 0 {
+		return nil, &content.Error{
+			Code: content.Away,
+			Vi: "Lúc này không đọc được tệp của tấm “" + lost[0].Title + "”, nên chưa biết tấm có ghi ngày kết thúc cũ không. Chưa duyệt gì: hãy thử lại sau ít phút, " +
+				"hoặc gỡ tấm trước.",
+			En: "The file of “" + lost[0].Title + "” cannot be read now, so whether it names the old end is not known. Nothing was approved: try again in some " +
+				"minutes, or take the slide off first.",
+		}
+	}
+	return files, nil
+}
+
+// unread are the slides of which a file could not be read.
+func (w wordings) unread(slides []content.Slide) (out []content.Slide) {
+	for _, one := range slides {
+		if w[one.ID].unread {
+			out = append(out, one)
+		}
+	}
+	return out
 }
 
 // of are the texts of a slide's files; none where it has others by now.
@@ -56,14 +84,16 @@ func (w wordings) of(one content.Slide) []string {
 	return nil
 }
 
-// naming are the slides whose words, or whose files, name the day of the old end, where the end moves.
+// naming are the slides whose words, or whose files, name the day of the old end, where the end
+// moves.
 func naming(slides []content.Slide, was, is content.Campaign, files wordings) (out []content.Slide) {
 	day, moves := oldEnd(was, is)
 	if !moves {
 		return nil
 	}
+	dated := content.Naming(day)
 	for _, one := range slides {
-		if one.Words.Dated(day) || content.Dated(files.of(one), day) {
+		if dated(one.Words.Texts()) || dated(files.of(one)) {
 			out = append(out, one)
 		}
 	}

@@ -93,6 +93,25 @@ func TestFilesThatNameTheOldEnd(t *testing.T) {
 	}
 	const seen = "campaign:main.seen"
 	approver.Post(desk, "do", "approve campaign:main", seen, named.Value(seen)).Says(t, 409, "vừa được sửa")
+
+	// A file that cannot be read now is no file without words: it is named, and nothing is approved.
+	away, err := r.Store.Slide(ctx, "g-old")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := r.Media.Read(ctx, away.Medium)
+	if err == nil {
+		err = r.Media.Delete(away.Medium)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	const unread = "không đọc được tệp, nên chưa biết có ghi ngày kết thúc cũ không và chưa duyệt được: Tấm g-old"
+	approver.Get(at).Says(t, 200, unread)
+	approver.Post(desk, "do", "approve campaign:main", seen, approver.Get(desk).Says(t, 200, unread).Value(seen)).Says(t, 503, "không đọc được tệp của tấm “Tấm g-old”")
+	if _, err := r.Media.PutBytes(ctx, kept); err != nil {
+		t.Fatal(err)
+	}
 	approver.Post(desk, "do", "approve campaign:main", seen, approver.Get(desk).Value(seen)).Says(t, 200, "Đã ghi quyết định")
 	holds, err := r.Store.Holds(ctx)
 	if err != nil || !slices.EqualFunc(holds, []string{"g-old"}, func(h content.Hold, id string) bool { return h.Slide == id }) {

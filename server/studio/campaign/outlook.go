@@ -32,6 +32,7 @@ type version struct {
 	Draft    bool              // nobody has approved it yet
 	Live     *content.Campaign // whose place it takes; nil: nothing stands beside it
 	Pictures string            // address below which the pictures of slides are
+	With     int               // slides of it that were sent to the approver with it: no outlook has them
 }
 
 // unmade stands in a path for the campaign that is being made.
@@ -97,7 +98,7 @@ func (s *Campaigns) outlook(ctx context.Context, v version, slides []content.Sli
 		return nil, err
 	}
 	out := &outlook{
-		Sentence: s.sentence(v.Campaign, found, v.Draft), Chart: week.Draw(v.Hours, hoursWords.What), Beside: v.Live != nil, Pictures: v.Pictures,
+		Sentence: s.sentence(v, found), Chart: week.Draw(v.Hours, hoursWords.What), Beside: v.Live != nil, Pictures: v.Pictures,
 	}
 	if found.Most > 0 {
 		out.Share = share(found.Least, found.Most)

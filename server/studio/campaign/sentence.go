@@ -9,26 +9,36 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// sentence says in one sentence when and where a campaign runs.
-func (s *Campaigns) sentence(c content.Campaign, o answer.Outlook, draft bool) shell.Text {
+// sentence says in one sentence when and where a version of a campaign runs, and that slides which
+// were sent with it are not in that.
+func (s *Campaigns) sentence(v version, o answer.Outlook) shell.Text {
+	c := v.Campaign
 	switch {
 	case o.Screens == 0:
 		return shell.Say("Không có màn hình nào được chọn: chưa chiếu ở đâu cả.", "No screen is chosen: it shows nowhere.")
 	case !c.Valid.Until.IsZero() && !c.Valid.Until.After(s.Now()):
 		return shell.Say("Ngày kết thúc đã qua: không chiếu nữa.", "Its end has passed: it shows no more.")
+	case o.First.IsZero() && v.With > 0:
+		return shell.Textf("%s lên màn hình cùng %d tấm gửi lần này, khi các tấm ấy được duyệt; ngoài ra chưa có tấm đã duyệt nào vừa %d màn hình này.",
+			"%s comes on with the slides that were sent with it (%d), once these are approved; no other approved slide fits these %d screens.",
+			c.Name, v.With, o.Screens)
 	case o.First.IsZero():
 		return shell.Textf("Trong sáu tuần tới không tấm nào lên màn hình: %s chưa có tấm đã duyệt nào vừa %d màn hình này.",
 			"No slide comes on in the next six weeks: %s has no approved slide that fits these %d screens.", c.Name, o.Screens)
 	}
 	first := instant(o.First, s.Now())
 	begin := shell.Textf("Lần kế tiếp %s trên %d màn hình", "Next at %s on %d screens", first, o.FirstOn)
-	if draft {
+	if v.Draft {
 		begin = shell.Textf("Nếu duyệt bây giờ: lần đầu %s trên %d màn hình", "If approved now: first at %s on %d screens", first, o.FirstOn)
 	}
 	if o.Shows > o.FirstOn {
 		begin = shell.Textf("%s (đủ %d màn hình lúc %s)", "%s (all %d by %s)", begin, o.Shows, instant(o.All, s.Now()))
 	}
-	return shell.Textf("%s, rồi %s mỗi giờ chiếu %s.", "%s, then %s of each hour on air %s.", begin, between(o.Least, o.Most), ends(c))
+	all := shell.Textf("%s, rồi %s mỗi giờ chiếu %s.", "%s, then %s of each hour on air %s.", begin, between(o.Least, o.Most), ends(c))
+	if v.With > 0 {
+		all = shell.Textf("%s Chưa tính %d tấm gửi cùng lần này.", "%s The slides that were sent with it (%d) are not counted in.", all, v.With)
+	}
+	return all
 }
 
 // share says how much of the airtime a campaign has.

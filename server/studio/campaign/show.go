@@ -99,6 +99,7 @@ type waiting struct {
 	Changes []change
 	Ends    []content.Slide // whose own approval ends before the new end
 	Dates   []content.Slide // whose words name the old end
+	Unread  []content.Slide // whose files cannot be read now, so that nobody knows whether they name it
 	Offer   offer
 }
 
@@ -142,10 +143,11 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 	switch {
 	case err == nil:
 		fill = d.Again(now)
-		ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc, wordingsIn(ctx, s.Store.Reader, s.media, d, slides))
+		files := wordingsIn(ctx, s.Store.Reader, s.media, d, slides)
+		ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc, files)
 		v.Wait = &waiting{
 			DraftOf: d, Seen: sight(d, ends, dates), Author: s.NameOf(ctx, d.Author()), OwnWork: slices.Contains(d.By, p.ID),
-			Moved: d.Moved(now), Changes: s.changes(now, fill, slides), Ends: ends, Dates: dates,
+			Moved: d.Moved(now), Changes: s.changes(now, fill, slides), Ends: ends, Dates: dates, Unread: files.unread(slides),
 			Offer: offerTo(p, s.Now(), d.Doc, now, slides, dates, ""),
 		}
 	case content.CodeOf(err) != content.NotFound:
@@ -154,6 +156,11 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 	is := version{Campaign: fill, Draft: v.Wait != nil, Pictures: shell.PathSlides}
 	if v.Wait != nil && now.Stage != content.Planned {
 		is.Live = &now
+	}
+	if v.Wait != nil {
+		if is.With, err = sentWith(ctx, s.Store.Reader, now.ID); err != nil {
+			return v, err
+		}
 	}
 	found, err := s.outlook(ctx, is, slides)
 	if err != nil {

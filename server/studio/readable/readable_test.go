@@ -112,8 +112,8 @@ func TestAPageBecomesCards(t *testing.T) {
 	u.Get(at).Says(t, 200, "Không chiếu trên cỡ màn hình")
 }
 
-// A page whose letters are large enough, and which stays for long enough, is cut into cards all the same
-// where it stands in the street and says more than a passer-by reads; in a hall it stays.
+// A page whose letters are large enough, and which stays for long enough, is cut into cards all the
+// same where it stands in the street and says more than a passer-by reads; in a hall it stays.
 func TestTooManyWordsBecomeCards(t *testing.T) {
 	r := studiotest.New(t)
 	u := r.First()

@@ -9,7 +9,6 @@ import (
 	"ngatu/content"
 	"ngatu/content/mandate"
 	"ngatu/internal/store"
-	"ngatu/server/air/answer"
 	"ngatu/server/signin"
 	"ngatu/server/studio/shell"
 )
@@ -23,7 +22,7 @@ type waiting struct {
 	Seen    content.Digest
 	Author  shell.Text
 	OwnWork bool // the person here changed it
-	Effect  answer.Effect
+	Effect  effect
 }
 
 func (s *Settings) waiting(c *fiber.Ctx) (out []waiting, err error) {

@@ -67,7 +67,9 @@ func (s *Settings) forbidden(ctx context.Context) ([]content.Slide, error) {
 	}
 	is := &printed{number: number}
 	for _, one := range slides {
-		f.Slide, f.Texts = one, wording.Of(ctx, s.Store.Reader, s.media, one)
+		// What cannot be read says nothing here, as what is in pictures: docs/limits.md.
+		texts, _ := wording.Of(ctx, s.Store.Reader, s.media, one)
+		f.Slide, f.Texts = one, texts
 		if len(preflight.CheckPhones(f)) > 0 {
 			is.slides = append(is.slides, one)
 		}

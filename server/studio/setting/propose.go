@@ -88,18 +88,24 @@ func (s *Settings) unfit(ctx context.Context, changed []field) error {
 		first.Slide.Title, first.Canvas))
 }
 
-// effect is what new values would change on screens.
-func (s *Settings) effect(ctx context.Context, changed []field) (answer.Effect, error) {
+// effect is what new values would change on screens, for the part "setting_effect".
+type effect struct {
+	answer.Effect
+	Unread []content.Slide // whose files cannot be read now: they may have the old value typed in
+}
+
+func (s *Settings) effect(ctx context.Context, changed []field) (out effect, err error) {
 	on, err := s.air.Snapshot(ctx)
 	if err != nil {
-		return answer.Effect{}, err
+		return out, err
 	}
 	values := map[string]string{}
 	for _, f := range changed {
 		values[f.Key] = f.Value
 	}
-	out := on.Settings(ctx, values)
-	files, err := s.filesWith(ctx, changed)
+	out.Effect = on.Settings(ctx, values)
+	files, unread, err := s.filesWith(ctx, changed)
+	out.Unread = unread
 	out.Copies = append(out.Copies, files...)
 	return out, err
 }

@@ -162,6 +162,14 @@ func TestWhatASettingChanges(t *testing.T) {
 	guide("guide-plain", "Đến quầy số 1")
 	p := editor.Post("/studio/settings", content.SettingHotline, "1900 6868", content.SettingApp, "iHanoi")
 	p.Says(t, 200, "Đang dùng: 1022", "Mới: 1900 6868", "Gõ tay giá trị cũ, không tự đổi: Tấm typed", "Hướng dẫn typed", "Trang thông báo").Lacks(t, "Tấm other", "Hướng dẫn plain")
+	lost, err := r.Store.Slide(t.Context(), "guide-plain")
+	if err == nil {
+		err = r.Media.Delete(lost.Medium)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	editor.Get("/studio/settings").Says(t, 200, "chưa biết có gõ tay giá trị cũ không: Hướng dẫn plain")
 	p = editor.Post("/studio/settings", content.SettingHotline, "1022", content.SettingApp, "iHanoi", content.SettingCity, "Hà Nội")
 	p.Says(t, 200, "Các tấm sẽ lên màn hình: Tấm waits")
 	long := "Ứng dụng công dân Thủ đô số của thành phố Hà Nội dành cho mọi người dân và doanh nghiệp trên địa bàn thành phố"

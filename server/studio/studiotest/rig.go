@@ -126,7 +126,7 @@ func On(t *testing.T, st *store.Store) *Rig {
 		DisableStartupMessage: true, StreamRequestBody: true, BodyLimit: 300 << 20, ReadBufferSize: 16 << 10,
 		ErrorHandler: func(c *fiber.Ctx, err error) error {
 			var e *content.Error
-			if errors.As(err, &e) && edge.StatusOf(e.Code) < fiber.StatusInternalServerError {
+			if errors.As(err, &e) && (edge.StatusOf(e.Code) < fiber.StatusInternalServerError || e.Code == content.Away) {
 				return c.Status(edge.StatusOf(e.Code)).JSON(fiber.Map{"error": fiber.Map{"code": e.Code, "vi": e.Vi, "en": e.En}})
 			}
 			var f *fiber.Error

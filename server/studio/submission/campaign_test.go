@@ -71,7 +71,7 @@ func TestAChangeOfACampaignIsSeenWhereItIsDecided(t *testing.T) {
 
 	means := []string{
 		"Nếu duyệt bây giờ: lần đầu", "trên 1 màn hình", "rồi 60 phút mỗi giờ chiếu đến hết 31/12/2038", "1 màn hình: 1 vừa ghép", "100 %",
-		"432×216 · 1 màn hình Đang chạy", "Bản sửa", "1080×1920 · 0 màn hình · đang chạy: 1", "Thứ tự các tấm 1. Tấm A; 2. Tấm B",
+		"432×216 · 1 màn hình Đang chạy", "Bản sửa", "1080×1920 · 0 màn hình (đang chạy: 1)", "Thứ tự các tấm 1. Tấm A; 2. Tấm B",
 		"Chiếu ngay một lần khi duyệt: Tấm B Người soạn đề nghị",
 	}
 	desk := approver.Get(at).Says(t, 200, means...)
@@ -273,4 +273,19 @@ func TestANewCampaignIsSeenWhereItIsDecided(t *testing.T) {
 	}
 	approver.Get("/studio/submissions/"+all[0].ID).Says(t, 200, "Tên Tết 2039", "Đến 00:00 01/02/2039", "Màn hình Mọi màn hình", "40 % thời lượng của thành phố", "1 màn hình: 1 chưa ghép",
 		"Người soạn đề nghị chiếu ngay một lần. Chưa có tấm nào được duyệt: hãy chọn chiếu ngay ở tấm").Lacks(t, "Không khác bản đang chiếu", "đang chạy")
+
+	// Its first slides, sent with it, are what it shows: whoever decides is not told the opposite.
+	waits, err := r.Store.CampaignDrafts(t.Context())
+	if err != nil || len(waits) != 1 {
+		t.Fatal(len(waits), err)
+	}
+	id := waits[0].ID
+	editor.Post("/studio/notice", "campaign", id, "head", "Chúc mừng năm mới", "title", "Thiệp", "style", "slogan").Says(t, 200)
+	r.Made()
+	desk := send(editor, []string{"campaign:" + id, "slide:" + r.Slides()[0].ID}).Says(t, 200, "Tết 2039 lên màn hình cùng 1 tấm gửi lần này").Path
+	at, _, _ := strings.Cut(desk, "?")
+	approver.Get(at).Says(t, 200, "khi các tấm ấy được duyệt; ngoài ra chưa có tấm đã duyệt nào vừa 1 màn hình này").Lacks(t, "không tấm nào lên màn hình")
+	editor.Get("/studio/campaigns/"+id).Says(t, 200, "cùng 1 tấm gửi lần này").Lacks(t, "không tấm nào lên màn hình")
+	live(r, "cu", id, 0)
+	approver.Get(at).Says(t, 200, "Nếu duyệt bây giờ: lần đầu", "Chưa tính 1 tấm gửi cùng lần này.")
 }

@@ -1,8 +1,9 @@
 // Package submission is the room of what awaits approval: drafts of several nouns that were sent
 // together, the page on which an approver decides on each of them, and the form that sends several.
 //
-// It owns how drafts are gathered and in which order they are decided. Who
-// never opens the studio decides by an approval link. It must not know what a draft is or when it may pass: that is the gate of its noun.
+// It owns how drafts are gathered and in which order they are decided. Who never opens the studio
+// decides by an approval link. It must not know what a draft is or when it may pass: that is the gate
+// of its noun.
 package submission
 
 import (

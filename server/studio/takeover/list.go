@@ -119,8 +119,8 @@ func mayPress(c *fiber.Ctx, t content.Takeover, now time.Time) bool {
 	return ready && signin.From(c).Partly(signin.PutOn, mandate.OfTakeover(t))
 }
 
-// narrow gives the takeovers of this page of the list: those that are on, which stand on the first, and
-// others. What is on and is not shown is counted: nobody may take a filter for silence.
+// narrow gives the takeovers of this page of the list: those that are on, which stand on the first,
+// and others. What is on and is not shown is counted: nobody may take a filter for silence.
 func (v *listView) narrow(all []content.Takeover, now time.Time) (running, rest []content.Takeover) {
 	var passed []content.Takeover
 	for _, t := range all {
