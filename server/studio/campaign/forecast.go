@@ -12,9 +12,9 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// mostForecasts is how many outlooks are kept: those of a page with as many changes as are sent
+// mostForecasts is how many outlooks are kept: twice those of a page with as many changes as are sent
 // together, beside what is live. One takes a few kilobytes.
-const mostForecasts = 128
+const mostForecasts = 256
 
 // forecasts are outlooks that were worked out lately. Who looks at a page again, or sends its form,
 // costs nothing more.

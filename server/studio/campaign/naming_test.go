@@ -67,13 +67,18 @@ func TestFilesThatNameTheOldEnd(t *testing.T) {
 	}
 	const at = "/studio/campaigns/main"
 	moved := local(end.Add(72 * time.Hour))
-	editor.Post(at, "name", "Tháng cao điểm", "weight", "1", "until", moved, "reach", "all").Says(t, 200, "Ghi ngày kết thúc cũ", "Tấm g-old", "Tấm p-old")
+	editor.Post(at, "name", "Tháng cao điểm", "weight", "1", "until", moved, "reach", "all", "at_once", "yes").Says(t, 200, "Ghi ngày kết thúc cũ", "Tấm g-old", "Tấm p-old")
 	all, err := r.Store.Submissions(ctx)
 	if err != nil || len(all) != 1 {
 		t.Fatal(len(all), err)
 	}
 	desk := "/studio/submissions/" + all[0].ID
 	named := approver.Get(desk).Says(t, 200, "tạm ngừng đến khi có người xem lại: Tấm g-old , Tấm p-old")
+
+	// What the approval holds is not offered to be shown at once with it, though it stands first.
+	if named.Value("campaign:main.at_once") != "p-other" {
+		t.Errorf("offered is %q", named.Value("campaign:main.at_once"))
+	}
 
 	// The page gets another file: what was seen is no more so.
 	_, err = r.Store.Change(ctx, "test", func(tx *store.Tx) error {
