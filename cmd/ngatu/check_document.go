@@ -20,7 +20,7 @@ func (l look) pages(ctx context.Context, name string, r io.ReaderAt, size int64)
 	side := min(max(rendition.LeastSide, l.canvas.Width, l.canvas.Height), worker.MaxPageSide)
 	for first, count := 0, 1; first < count; {
 		var drawn []worker.Page // no page is opened while a worker draws: there may be one alone
-		count, first, err = l.workers.Pages(ctx, name, r, size, first, side, func(_ int, p worker.Page) error {
+		count, first, err = l.workers.Pages(ctx, name, r, size, first, side, func(_, _ int, p worker.Page) error {
 			drawn = append(drawn, p)
 			return nil
 		})

@@ -28,7 +28,7 @@ func TestADeckHasAllItsPages(t *testing.T) {
 			t.Fatalf("%s: %v", kind, err)
 		}
 		var said []string
-		count, _, err := p.Pages(t.Context(), "deck.pdf", bytes.NewReader(pdf), int64(len(pdf)), 0, 400, func(_ int, drawn Page) error {
+		count, _, err := p.Pages(t.Context(), "deck.pdf", bytes.NewReader(pdf), int64(len(pdf)), 0, 400, func(_, _ int, drawn Page) error {
 			said = append(said, strings.TrimSpace(drawn.Text))
 			return nil
 		})

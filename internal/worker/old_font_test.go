@@ -58,7 +58,7 @@ func TestAnEmbeddedOldFont(t *testing.T) {
 		if i == 0 && (!bytes.Contains(b, []byte("VnTime")) || !bytes.Contains(b, []byte("/FontFile2"))) {
 			t.Fatal("the font is not in the file")
 		}
-		_, _, err = p.Pages(t.Context(), name, bytes.NewReader(b), int64(len(b)), 0, 1200, func(_ int, drawn worker.Page) error {
+		_, _, err = p.Pages(t.Context(), name, bytes.NewReader(b), int64(len(b)), 0, 1200, func(_, _ int, drawn worker.Page) error {
 			if want := "Thông báo tiếp công dân\nĐiện thoại nóng 1022\nHà"; strings.TrimSpace(drawn.Text) != want {
 				t.Errorf("%s says %q", name, drawn.Text)
 			}

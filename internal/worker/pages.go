@@ -25,8 +25,8 @@ const (
 	MaxPageSide = pdf.MaxSide // pixels of a page's longer side
 )
 
-// pagesAtOnce is how many pages one worker draws at most: others with a PDF wait no longer.
-const pagesAtOnce = 10
+// PagesAtOnce is how many pages one worker draws at most: others with a PDF wait no longer.
+const PagesAtOnce = 10
 
 // A page is kept without loss where that takes no more than losslessPage bytes: text is sharp, and
 // a scan does not fill the disk.
@@ -42,10 +42,10 @@ type Page struct {
 }
 
 // Pages draws pages of a PDF of so many bytes, from page first on, 0 the first, as many as are done
-// soon, each with a longer side of so many pixels. take gets each page. It returns how many pages
-// the PDF has, and the next one to ask for. See [pdf.Engine.Read] for what is refused. One PDF is
+// soon, each with a longer side of so many pixels. take gets each page, and how many there are. It
+// returns how many pages the PDF has, and the next one to ask for. See [pdf.Engine.Read] for what is refused. One PDF is
 // drawn at a time, and those of several senders in turn: see [For].
-func (p *Pool) Pages(ctx context.Context, name string, r io.ReaderAt, size int64, first, side int, take func(page int, drawn Page) error) (count, next int, err error) {
+func (p *Pool) Pages(ctx context.Context, name string, r io.ReaderAt, size int64, first, side int, take func(page, of int, drawn Page) error) (count, next int, err error) {
 	give, err := p.papers.take(ctx)
 	if err != nil {
 		return 0, 0, err
@@ -63,7 +63,7 @@ func (p *Pool) Pages(ctx context.Context, name string, r io.ReaderAt, size int64
 	if count < 1 || count > pdf.MaxPages {
 		return 0, 0, p.noted(w, w.refuse(errors.New("worker: what it says of the file cannot be")))
 	}
-	for next = first; next < count && next < first+pagesAtOnce; next++ {
+	for next = first; next < count && next < first+PagesAtOnce; next++ {
 		one, err := w.ask(ask{Page: next + 1, Side: side})
 		if err != nil {
 			return count, next, err
@@ -77,7 +77,7 @@ func (p *Pool) Pages(ctx context.Context, name string, r io.ReaderAt, size int64
 			return count, next, p.noted(w, w.refuse(err))
 		}
 		drawn.bound(side)
-		if err := take(next, drawn); err != nil {
+		if err := take(next, count, drawn); err != nil {
 			return count, next, err
 		}
 		if got.Spent > enough {

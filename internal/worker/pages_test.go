@@ -21,7 +21,7 @@ func TestPages(t *testing.T) {
 	defer p.Close()
 	draw := func(name string, b []byte, side int) (pages []*image.RGBA, err error) {
 		for next, count := 0, 1; next < count; {
-			count, next, err = p.Pages(t.Context(), name, bytes.NewReader(b), int64(len(b)), next, side, func(page int, drawn worker.Page) error {
+			count, next, err = p.Pages(t.Context(), name, bytes.NewReader(b), int64(len(b)), next, side, func(page, _ int, drawn worker.Page) error {
 				m, err := png.Decode(bytes.NewReader(drawn.Picture))
 				if err != nil || page != len(pages) {
 					t.Fatalf("page %d after %d: %v", page, len(pages), err)
@@ -77,7 +77,7 @@ func TestPages(t *testing.T) {
 	turned := said
 	turned.Rotate = 90
 	two := workertest.PDF(said, turned)
-	_, _, err = p.Pages(t.Context(), "said.pdf", bytes.NewReader(two), int64(len(two)), 0, 800, func(page int, drawn worker.Page) error {
+	_, _, err = p.Pages(t.Context(), "said.pdf", bytes.NewReader(two), int64(len(two)), 0, 800, func(page, _ int, drawn worker.Page) error {
 		if len(drawn.Lines) != 1 || drawn.Text != "HA NOI" || drawn.Lines[0].T != "HA NOI" {
 			t.Fatalf("page %d says %q, %+v", page, drawn.Text, drawn.Lines)
 		}
@@ -97,7 +97,7 @@ func TestPages(t *testing.T) {
 	long := workertest.PDF(workertest.Sheet{
 		Draws: "BT /F 1 Tf 1 1 Td " + strings.Repeat("("+strings.Repeat("a", 1000)+") Tj 0 1 Td ", 100) + "ET", Resources: "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>",
 	})
-	_, _, err = p.Pages(t.Context(), "long.pdf", bytes.NewReader(long), int64(len(long)), 0, 300, func(_ int, drawn worker.Page) error {
+	_, _, err = p.Pages(t.Context(), "long.pdf", bytes.NewReader(long), int64(len(long)), 0, 300, func(_, _ int, drawn worker.Page) error {
 		if n := len(drawn.Text); n < 50_000 || n > 64<<10 {
 			t.Errorf("of 100,000 letters on a page %d are read", n)
 		}
@@ -116,7 +116,7 @@ func TestPages(t *testing.T) {
 		}
 	}
 	others := workertest.PDF(old("Arial", ""), old(".VnTime", "3 Tr"))
-	_, _, err = p.Pages(t.Context(), "thường.pdf", bytes.NewReader(others), int64(len(others)), 0, 300, func(page int, drawn worker.Page) error {
+	_, _, err = p.Pages(t.Context(), "thường.pdf", bytes.NewReader(others), int64(len(others)), 0, 300, func(page, _ int, drawn worker.Page) error {
 		if drawn.Text != "Thông báo Toàn dân" {
 			t.Errorf("page %d says %q", page+1, drawn.Text)
 		}
@@ -187,7 +187,7 @@ func FuzzPages(f *testing.F) {
 	p := worker.New(worker.Options{Folder: f.TempDir(), Cache: workertest.Cache()})
 	f.Cleanup(p.Close)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		_, _, err := p.Pages(t.Context(), "a.pdf", bytes.NewReader(b), int64(len(b)), 0, 64, func(_ int, drawn worker.Page) error {
+		_, _, err := p.Pages(t.Context(), "a.pdf", bytes.NewReader(b), int64(len(b)), 0, 64, func(_, _ int, drawn worker.Page) error {
 			if len(drawn.Picture) == 0 {
 				t.Error("a page without a picture")
 			}

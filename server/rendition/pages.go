@@ -9,6 +9,8 @@ import (
 	"path"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"ngatu/content"
 	"ngatu/internal/store"
 	"ngatu/internal/worker"
@@ -19,9 +21,10 @@ import (
 const LeastSide = 1920
 
 // Pages makes a picture of each page of a PDF, and what screens show of it on a slide like s. It
-// returns them in order, stored and shown by nobody yet. After each page it tells how many are
-// done, of how many; an error of tell ends it. Nothing is shown of a PDF that is refused: the error
-// is then a [content.Error] for staff with code Invalid or TooLarge.
+// returns them in order, stored and shown by nobody yet. While a page is taken in, the next ones are
+// drawn, so the first is there before the tenth is. Before each page it tells how many are done, of
+// how many; an error of tell ends it. Nothing is shown of a PDF that is refused: the error is then a
+// [content.Error] for staff with code Invalid or TooLarge.
 func (mk *Maker) Pages(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []store.Medium, err error) {
 	ctx = worker.For(ctx, who)
 	side, err := mk.pageSide(ctx)
@@ -29,22 +32,32 @@ func (mk *Maker) Pages(ctx context.Context, who, name string, r io.ReaderAt, siz
 		return nil, err
 	}
 	for first, count := 0, 1; first < count; {
-		var drawn []Drawn
-		count, first, err = mk.Workers.Pages(ctx, name, r, size, first, side, func(page int, got worker.Page) error {
-			one, err := mk.spool(pageName(name, page, got.Picture), got.Picture)
-			one.text, one.lines = got.Text, got.Lines
-			drawn = append(drawn, one)
+		drawn := make(chan numbered, worker.PagesAtOnce)
+		both, ctx := errgroup.WithContext(ctx)
+		both.Go(func() (err error) {
+			defer close(drawn)
+			count, first, err = mk.Workers.Pages(ctx, name, r, size, first, side, func(page, of int, got worker.Page) error {
+				one, err := mk.spool(pageName(name, page, got.Picture), got.Picture)
+				one.text, one.lines = got.Text, got.Lines
+				if err == nil {
+					drawn <- numbered{one, page, of} // there is room: the turn of others comes first
+				}
+				return err
+			})
 			return err
 		})
-		for i, one := range drawn {
-			if err == nil {
-				err = tell(first-len(drawn)+i, count)
+		both.Go(func() error {
+			for one := range drawn {
+				m, err := mk.numbered(ctx, who, one, s, tell)
+				if err != nil {
+					return err
+				}
+				made = append(made, m)
 			}
-			var m store.Medium
-			if err == nil {
-				m, err = mk.page(ctx, who, one, s)
-			}
-			made = append(made, m)
+			return nil
+		})
+		err := both.Wait()
+		for one := range drawn {
 			one.Close()
 		}
 		if err != nil {
@@ -52,6 +65,20 @@ func (mk *Maker) Pages(ctx context.Context, who, name string, r io.ReaderAt, siz
 		}
 	}
 	return made, tell(len(made), len(made))
+}
+
+// numbered is a page that was drawn.
+type numbered struct {
+	Drawn
+	page, of int
+}
+
+func (mk *Maker) numbered(ctx context.Context, who string, p numbered, s content.Slide, tell func(done, of int) error) (store.Medium, error) {
+	defer p.Close()
+	if err := tell(p.page, p.of); err != nil {
+		return store.Medium{}, err
+	}
+	return mk.page(ctx, who, p.Drawn, s)
 }
 
 // Drawn is a picture out of a document, in a file that is gone with its Close.

@@ -41,7 +41,7 @@ func OutlookOf(ctx context.Context, s *Snapshot, c content.Campaign, from time.T
 	if err != nil {
 		return Outlook{}, err
 	}
-	v := outlooks{Snapshot: would, campaign: c, from: from, places: map[string]int{}, firsts: map[int64]int{}, sizes: map[[2]int]*size{}, runs: map[*content.Programme]*run{}}
+	v := outlooks{Snapshot: would, campaign: c, from: from, places: map[string]int{}, firsts: map[int64]int{}, sizes: map[[2]int]*size{}, runs: map[window]*run{}}
 	for _, one := range would.state.Library.Slides {
 		if one.Campaign == c.ID && one.Kind != content.Guide {
 			v.slides = append(v.slides, one)

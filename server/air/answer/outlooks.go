@@ -21,7 +21,7 @@ type outlooks struct {
 	out    Outlook
 	firsts map[int64]int // screens by when a slide first comes on, in Unix milliseconds
 	sizes  map[[2]int]*size
-	runs   map[*content.Programme]*run // by what audiences with equal plans share
+	runs   map[window]*run // by what audiences with equal plans share
 }
 
 // size is a size of screen as it is counted.
@@ -58,20 +58,26 @@ func (v *outlooks) add(ctx context.Context, key string) {
 	v.out.Most = max(v.out.Most, r.most)
 }
 
-// run looks at the programme of an audience.
+// run looks at the programme of an audience, which it keeps no longer than that: a city's programmes
+// together are hundreds of megabytes.
 func (v *outlooks) run(ctx context.Context, key string, c *crowd.Crowd) *run {
-	p, err := v.programme(ctx, key, c, v.from)
+	nothing := &run{on: make([]bool, len(v.slides))}
+	asked, err := v.asked(ctx, key, c, v.from)
 	if err != nil {
-		return &run{on: make([]bool, len(v.slides))}
+		return nothing
 	}
 	v.mu.Lock()
-	r := v.runs[p]
+	r := v.runs[asked.window]
 	if r == nil {
-		r = &run{on: make([]bool, len(v.slides))}
-		v.runs[p] = r
+		r = nothing
+		v.runs[asked.window] = r
 	}
 	v.mu.Unlock()
-	r.once.Do(func() { r.through(p, v) })
+	r.once.Do(func() {
+		if p, err := v.resolve(asked); err == nil {
+			r.through(p, v)
+		}
+	})
 	return r
 }
 

@@ -43,8 +43,8 @@ func planOf(ctx context.Context, s *Snapshot, key string, c *crowd.Crowd) *plann
 // window names a programme: of which plan, and from when on. Audiences with equal plans share it,
 // and a city has far fewer plans than audiences.
 type window struct {
-	plan content.PlanSum
-	from int64
+	sum   content.PlanSum
+	begin int64 // in Unix milliseconds
 }
 
 // resolved is the programme of a plan in a window, made once.
@@ -54,22 +54,41 @@ type resolved struct {
 	err       error
 }
 
-// programme is what an audience is on at an instant: what its screens are sent, or will be.
-func (s *Snapshot) programme(ctx context.Context, key string, c *crowd.Crowd, at time.Time) (*content.Programme, error) {
+// ask is a programme that is asked for.
+type ask struct {
+	window
+	plan        *planned
+	from, until time.Time
+}
+
+// asked is the programme in which an audience is at an instant, not worked out yet.
+func (s *Snapshot) asked(ctx context.Context, key string, c *crowd.Crowd, at time.Time) (ask, error) {
 	zone, err := content.Zone(c.Audience.Zone)
 	if err != nil {
-		return nil, err
+		return ask{}, err
 	}
 	from, until, _ := draw.Window(at, zone, key)
 	p := planOf(ctx, s, key, c)
-	of := window{p.sum, from.UnixMilli()}
+	return ask{window{p.sum, from.UnixMilli()}, p, from, until}, nil
+}
+
+// programme is what an audience is on at an instant: what its screens are sent, or will be.
+func (s *Snapshot) programme(ctx context.Context, key string, c *crowd.Crowd, at time.Time) (*content.Programme, error) {
+	a, err := s.asked(ctx, key, c, at)
+	if err != nil {
+		return nil, err
+	}
+	return s.resolve(a)
+}
+
+func (s *Snapshot) resolve(a ask) (*content.Programme, error) {
 	r := &resolved{}
-	if old, known, _ := s.programmes.PeekOrAdd(of, r); known {
+	if old, known, _ := s.programmes.PeekOrAdd(a.window, r); known {
 		r = old
 	}
 	r.once.Do(func() {
 		s.resolved.Add(1)
-		r.programme, _, r.err = content.Resolve(p.plan, from, until)
+		r.programme, _, r.err = content.Resolve(a.plan.plan, a.from, a.until)
 	})
 	return &r.programme, r.err
 }

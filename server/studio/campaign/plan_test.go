@@ -48,7 +48,7 @@ func TestACampaignIsPlanned(t *testing.T) {
 	wide := notice("e", "main", 9)
 	wide.Words.Head = strings.Repeat("Nội dung quá dài cho màn hình này ", 12)
 	r.Put(wide)
-	editor.Get(page).Says(t, 200, "Lần kế tiếp", "trên 2 màn hình", "rồi 15 phút mỗi giờ chiếu đến khi có người đổi", "25 %", "432×216", "Không lên được cỡ này:")
+	editor.Get(page).Says(t, 200, "Lần kế tiếp", "trên 2 màn hình", "rồi 15 phút mỗi giờ chiếu đến khi có người đổi", "25 %", "432×216", "Không chiếu ở cỡ này:")
 	if _, size, _ := strings.Cut(editor.Get(page).HTML, "<b>432×216</b>"); !strings.Contains(size, `src="/studio/slides/a/preview/432x216.png" width="432" height="216" alt="Tấm A"`) {
 		t.Error("the size of screen has no pictures")
 	}
