@@ -13,7 +13,7 @@ const roomy = 3 << 30
 
 // collectSeldom lets a server's memory grow to three times what it holds before garbage is
 // collected, where Go lets it grow to twice. A change of all 2,000 audiences then costs a fifth
-// less (docs/performance.md), for some 100 MB with ten thousand players. A small machine keeps Go's
+// less (docs/performance.md), for some 60 MB with ten thousand players. A small machine keeps Go's
 // default, and so does whoever sets GOGC.
 func collectSeldom() {
 	if os.Getenv("GOGC") == "" && worker.Memory() >= roomy {
