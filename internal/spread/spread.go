@@ -4,6 +4,7 @@
 package spread
 
 import (
+	"context"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -26,4 +27,13 @@ func Over(n int, do func(i int)) {
 		})
 	}
 	all.Wait()
+}
+
+// Each is [Over] for each of some things; what is left when ctx ends is left undone.
+func Each[T any](ctx context.Context, all []T, do func(T)) {
+	Over(len(all), func(i int) {
+		if ctx.Err() == nil {
+			do(all[i])
+		}
+	})
 }

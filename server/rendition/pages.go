@@ -48,7 +48,7 @@ func (mk *Maker) Pages(ctx context.Context, who, name string, r io.ReaderAt, siz
 		})
 		both.Go(func() error {
 			for one := range drawn {
-				m, err := mk.numbered(ctx, who, one, s, tell)
+				m, err := one.taken(ctx, mk, who, s, tell)
 				if err != nil {
 					return err
 				}
@@ -73,7 +73,7 @@ type numbered struct {
 	page, of int
 }
 
-func (mk *Maker) numbered(ctx context.Context, who string, p numbered, s content.Slide, tell func(done, of int) error) (store.Medium, error) {
+func (p numbered) taken(ctx context.Context, mk *Maker, who string, s content.Slide, tell func(done, of int) error) (store.Medium, error) {
 	defer p.Close()
 	if err := tell(p.page, p.of); err != nil {
 		return store.Medium{}, err

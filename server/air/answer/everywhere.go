@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/spread"
 	"ngatu/server/air/crowd"
 	"ngatu/server/air/draw"
 )
@@ -64,7 +65,7 @@ func sentEverywhere(ctx context.Context, s *Snapshot, out map[string]On, at time
 	}
 	var mu sync.Mutex
 	var errs []error
-	together(ctx, slices.Collect(maps.Values(groups)), func(codes []string) {
+	spread.Each(ctx, slices.Collect(maps.Values(groups)), func(codes []string) {
 		for _, code := range codes {
 			one := s.state.Screens[code]
 			was, err := sentBy(ctx, s, code, at)
@@ -95,7 +96,7 @@ type group struct {
 
 // resolveAll works out for each group what is on at an instant, on all processors.
 func (s *Snapshot) resolveAll(ctx context.Context, groups map[string]*group, at time.Time) {
-	together(ctx, slices.Collect(maps.Values(groups)), func(g *group) {
+	spread.Each(ctx, slices.Collect(maps.Values(groups)), func(g *group) {
 		zone, err := content.Zone(g.crowd.Audience.Zone)
 		if err != nil {
 			return

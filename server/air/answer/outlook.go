@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ngatu/content"
+	"ngatu/internal/spread"
 )
 
 // Outlook is what a campaign shows, or would show with other dates, hours, share, screens or
@@ -57,7 +58,7 @@ func OutlookOf(ctx context.Context, s *Snapshot, c content.Campaign, from time.T
 			keys = append(keys, key)
 		}
 	}
-	together(ctx, keys, func(key string) { v.add(ctx, key) })
+	spread.Each(ctx, keys, func(key string) { v.add(ctx, key) })
 	return v.outlook(), ctx.Err()
 }
 

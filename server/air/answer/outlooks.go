@@ -62,19 +62,19 @@ func (v *outlooks) add(ctx context.Context, key string) {
 // together are hundreds of megabytes.
 func (v *outlooks) run(ctx context.Context, key string, c *crowd.Crowd) *run {
 	nothing := &run{on: make([]bool, len(v.slides))}
-	asked, err := v.asked(ctx, key, c, v.from)
+	w, resolve, err := windowOf(ctx, v.Snapshot, key, c, v.from)
 	if err != nil {
 		return nothing
 	}
 	v.mu.Lock()
-	r := v.runs[asked.window]
+	r := v.runs[w]
 	if r == nil {
 		r = nothing
-		v.runs[asked.window] = r
+		v.runs[w] = r
 	}
 	v.mu.Unlock()
 	r.once.Do(func() {
-		if p, err := v.resolve(asked); err == nil {
+		if p, err := resolve(); err == nil {
 			r.through(p, v)
 		}
 	})

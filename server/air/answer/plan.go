@@ -54,43 +54,35 @@ type resolved struct {
 	err       error
 }
 
-// ask is a programme that is asked for.
-type ask struct {
-	window
-	plan        *planned
-	from, until time.Time
-}
-
-// asked is the programme in which an audience is at an instant, not worked out yet.
-func (s *Snapshot) asked(ctx context.Context, key string, c *crowd.Crowd, at time.Time) (ask, error) {
-	zone, err := content.Zone(c.Audience.Zone)
-	if err != nil {
-		return ask{}, err
-	}
-	from, until, _ := draw.Window(at, zone, key)
-	p := planOf(ctx, s, key, c)
-	return ask{window{p.sum, from.UnixMilli()}, p, from, until}, nil
-}
-
 // programme is what an audience is on at an instant: what its screens are sent, or will be.
 func (s *Snapshot) programme(ctx context.Context, key string, c *crowd.Crowd, at time.Time) (*content.Programme, error) {
-	a, err := s.asked(ctx, key, c, at)
+	_, resolve, err := windowOf(ctx, s, key, c, at)
 	if err != nil {
 		return nil, err
 	}
-	return s.resolve(a)
+	return resolve()
 }
 
-func (s *Snapshot) resolve(a ask) (*content.Programme, error) {
-	r := &resolved{}
-	if old, known, _ := s.programmes.PeekOrAdd(a.window, r); known {
-		r = old
+// windowOf is the programme of an audience at an instant, by its name; resolve works it out.
+func windowOf(ctx context.Context, s *Snapshot, key string, c *crowd.Crowd, at time.Time) (w window, resolve func() (*content.Programme, error), err error) {
+	zone, err := content.Zone(c.Audience.Zone)
+	if err != nil {
+		return w, nil, err
 	}
-	r.once.Do(func() {
-		s.resolved.Add(1)
-		r.programme, _, r.err = content.Resolve(a.plan.plan, a.from, a.until)
-	})
-	return &r.programme, r.err
+	from, until, _ := draw.Window(at, zone, key)
+	p := planOf(ctx, s, key, c)
+	w = window{p.sum, from.UnixMilli()}
+	return w, func() (*content.Programme, error) {
+		r := &resolved{}
+		if old, known, _ := s.programmes.PeekOrAdd(w, r); known {
+			r = old
+		}
+		r.once.Do(func() {
+			s.resolved.Add(1)
+			r.programme, _, r.err = content.Resolve(p.plan, from, until)
+		})
+		return &r.programme, r.err
+	}, nil
 }
 
 // Resolved is how many programmes a snapshot has worked out so far, for whoever asked.
