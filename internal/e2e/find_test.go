@@ -1,11 +1,14 @@
 package e2e
 
 import (
+	"context"
+	"errors"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"ngatu/internal/store"
 	"ngatu/internal/testkit"
 )
 
@@ -46,4 +49,13 @@ func TestKeysLeadThroughTheStudio(t *testing.T) {
 	s.Run(chromedp.Navigate(a.Address()+"/studio/nodes"), chromedp.Evaluate(`document.addEventListener("htmx:configRequest", function (e) {
 		(window.asked = window.asked || {})[e.detail.triggeringEvent ? "pressed" : "alone"] = e.detail.headers["X-By-Itself"]; })`, nil))
 	s.until("a page that asks by itself says so", `window.asked && window.asked.alone === "yes"`)
+	changed(t, a, func(ctx context.Context, tx *store.Tx) error {
+		all, err := tx.AllStaff(ctx, "", 10)
+		for _, one := range all {
+			err = errors.Join(err, tx.DeleteSessionsOf(ctx, one.ID, ""))
+		}
+		return err
+	})
+	s.until("once nobody is signed in any more it goes on showing what it has, and says why", `document.querySelector("#servers .lead") &&
+		document.querySelectorAll("#servers > [data-away] a[href^='/studio/signin']").length === 1`)
 }

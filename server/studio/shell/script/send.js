@@ -117,7 +117,19 @@
     var x = e.detail.xhr;
     if (x.getResponseHeader("X-Ngatu") === "studio") {
       var fresh = x.getResponseHeader("X-CSRF-Token");
-      if (!fresh) { clear(place(e)); return; }
+      if (!fresh) {
+        // A page that looks again goes on showing what it has, below why there is nothing newer: an
+        // empty list of takeovers would be taken for silence.
+        var to = place(e), asked = e.detail.requestConfig && e.detail.requestConfig.elt, failed = x.status >= 400;
+        if (failed && to.said === x.responseText) { e.detail.shouldSwap = false; return; }
+        to.said = failed ? x.responseText : "";
+        if (failed && asked && asked.hasAttribute("hx-select")) {
+          e.detail.swapOverride = "afterbegin";
+          e.detail.selectOverride = "unset";
+        }
+        clear(to);
+        return;
+      }
       // The page is of an earlier session, and somebody has signed in again since: once more
       // with the new token.
       e.detail.shouldSwap = false;
