@@ -113,6 +113,13 @@ func TestAnUpdateThatIsOver(t *testing.T) {
 	if b, why := bulletin.Read(partly, city, f, noon); why != "" || b.State != bulletin.Proposed || b.Event != "Storm" {
 		t.Errorf("over in Vietnamese and in force in English: %q %+v", why, b)
 	}
+	english.Expires, english.Language = noon, "fr"
+	chinese := english
+	chinese.Expires, chinese.Language, chinese.Event = noon.Add(time.Hour), "zh", "台风"
+	partly.Infos = []bulletin.Info{english, chinese}
+	if b, why := bulletin.Read(partly, city, f, noon); why != "" || b.State != bulletin.Proposed || b.Event != "台风" {
+		t.Errorf("over in French and in force in Chinese: %q %+v", why, b)
+	}
 }
 
 func TestGravity(t *testing.T) {

@@ -20,8 +20,8 @@ const (
 )
 
 // infoFor is what is shown of a message: in Vietnamese where it has that, else what names no
-// language, else in English, else in the language of the first; a language in which all is over
-// comes after the others. Of several in that language it is the gravest that is not over; the rest
+// language, else in English, else in the language that comes first; one in which all is over comes
+// after the others. Of several in that language it is the gravest that is not over; the rest
 // are left out, each by its own words.
 func infoFor(all []Info, sent, at time.Time) (chosen Info, left []string) {
 	if len(all) == 0 {
@@ -33,7 +33,11 @@ func infoFor(all []Info, sent, at time.Time) (chosen Info, left []string) {
 	}
 	holds := func(i Info) bool { return at.Before(expiry(i, sent)) }
 	var of []Info
-	for _, language := range []string{"vi", "", "en", first(all[0])} {
+	languages := []string{"vi", "", "en"}
+	for _, i := range all {
+		languages = append(languages, first(i))
+	}
+	for _, language := range languages {
 		in := slices.DeleteFunc(slices.Clone(all), func(i Info) bool { return first(i) != language })
 		if len(of) == 0 || !slices.ContainsFunc(of, holds) && slices.ContainsFunc(in, holds) {
 			of = in
