@@ -16,10 +16,22 @@ const waiting = 8
 
 // Over calls do for 0 to n-1, by some goroutines for each processor. It returns when all are done:
 // no goroutine outlives it.
-func Over(n int, do func(i int)) {
+func Over(n int, do func(i int)) { over(n, waiting*runtime.GOMAXPROCS(0), do) }
+
+// Each does something with each of some things, by one goroutine for each processor: what is put on
+// air meanwhile does not stand behind it. What is left when ctx ends is left undone.
+func Each[T any](ctx context.Context, all []T, do func(T)) {
+	over(len(all), runtime.GOMAXPROCS(0), func(i int) {
+		if ctx.Err() == nil {
+			do(all[i])
+		}
+	})
+}
+
+func over(n, width int, do func(i int)) {
 	var next atomic.Int64
 	var all sync.WaitGroup
-	for range min(waiting*runtime.GOMAXPROCS(0), n) {
+	for range min(width, n) {
 		all.Go(func() {
 			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
 				do(int(i))
@@ -27,13 +39,4 @@ func Over(n int, do func(i int)) {
 		})
 	}
 	all.Wait()
-}
-
-// Each is [Over] for each of some things; what is left when ctx ends is left undone.
-func Each[T any](ctx context.Context, all []T, do func(T)) {
-	Over(len(all), func(i int) {
-		if ctx.Err() == nil {
-			do(all[i])
-		}
-	})
 }

@@ -23,8 +23,9 @@ const LeastSide = 1920
 // Pages makes a picture of each page of a PDF, and what screens show of it on a slide like s. It
 // returns them in order, stored and shown by nobody yet. While a page is taken in, the next ones are
 // drawn, so the first is there before the tenth is. Before each page it tells how many are done, of
-// how many; an error of tell ends it. Nothing is shown of a PDF that is refused: the error is then a
-// [content.Error] for staff with code Invalid or TooLarge.
+// how many; an error of tell ends it. Nothing is shown of a PDF that is refused, though pages before
+// the fault may be kept until they are swept: the error is then a [content.Error] for staff with
+// code Invalid or TooLarge.
 func (mk *Maker) Pages(ctx context.Context, who, name string, r io.ReaderAt, size int64, s content.Slide, tell func(done, of int) error) (made []store.Medium, err error) {
 	ctx = worker.For(ctx, who)
 	side, err := mk.pageSide(ctx)

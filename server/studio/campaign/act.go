@@ -115,7 +115,7 @@ func (s *Campaigns) approving(ctx context.Context, who, id string, f shell.Form)
 			return err
 		}
 		if f.Has("at_once") {
-			one, err := offered(f.Field("at_once"), now, slides, dates)
+			one, err := offered(f.Field("at_once"), now, slides, dates, tx.Time())
 			if err != nil {
 				return err
 			}

@@ -50,7 +50,9 @@ func newForecasts() forecasts {
 
 // of is what a version of a campaign shows from an instant on, for the pages below an address.
 func (f forecasts) of(ctx context.Context, on *answer.Snapshot, c content.Campaign, now time.Time, pages string) (out answer.Outlook, err error) {
-	if pages != shell.PathSlides {
+	key := about{on.Number(), content.SightOf(c), now.Truncate(time.Minute).UnixMilli()}
+	one, known := f.kept.Get(key)
+	if !known && pages != shell.PathSlides {
 		select {
 		case f.linked <- struct{}{}:
 			defer func() { <-f.linked }()
@@ -58,9 +60,11 @@ func (f forecasts) of(ctx context.Context, on *answer.Snapshot, c content.Campai
 			return out, ctx.Err()
 		}
 	}
-	key, one := about{on.Number(), content.SightOf(c), now.Truncate(time.Minute).UnixMilli()}, &forecast{}
-	if old, known, _ := f.kept.PeekOrAdd(key, one); known {
-		one = old
+	if !known {
+		one = &forecast{}
+		if old, there, _ := f.kept.PeekOrAdd(key, one); there {
+			one = old
+		}
 	}
 	one.once.Do(func() { one.outlook, one.err = answer.OutlookOf(context.WithoutCancel(ctx), on, c, now) })
 	out = one.outlook

@@ -57,9 +57,6 @@ func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell
 	if out.Beside {
 		is.Live = &live
 	}
-	if is.With, err = sentWith(ctx, g.Store.Reader, id); err != nil {
-		return out, err
-	}
 	body := item{Prefix: prefix, Ends: ends, Dates: dates, Unread: files.unread(slides)}
 	for _, one := range g.changes(live, is.Campaign, slides) {
 		if out.Beside {
@@ -69,6 +66,10 @@ func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell
 		}
 	}
 	out.Draw = func(ctx context.Context, p *signin.Person) (any, error) {
+		var err error
+		if is.With, err = sentWith(ctx, g.Store.Reader, id); err != nil {
+			return nil, err
+		}
 		found, err := g.outlook(ctx, is, slides)
 		if err != nil {
 			return nil, err

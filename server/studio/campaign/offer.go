@@ -27,12 +27,12 @@ func offerTo(p *signin.Person, at time.Time, doc, live content.Campaign, slides,
 		return out
 	}
 	will, err := doc.Begin(live, at)
-	all := showable(will, without(slides, dates))
+	all := showable(will, without(slides, dates), at)
 	switch {
 	case err != nil || !running(will, at):
 		out.Why = shell.Say("Bản này chưa chạy ngay khi duyệt, nên không có gì để chiếu ngay.",
 			"It does not run as soon as it is approved, so there is nothing to show at once.")
-	case len(all) == 0 && len(showable(will, slides)) > 0:
+	case len(all) == 0 && len(showable(will, slides, at)) > 0:
 		out.Why = shell.Say("Các tấm đã duyệt đều bị tạm ngừng khi duyệt bản này.", "All its approved slides are held with this approval.")
 	case len(all) == 0:
 		out.Why = shell.Say("Chưa có tấm nào được duyệt: hãy chọn chiếu ngay ở tấm, khi duyệt tấm đó.",
@@ -55,8 +55,8 @@ func without(slides, others []content.Slide) []content.Slide {
 
 // offered is the slide that was offered, of a change that has just been approved. It is the one that
 // the approver saw, whatever stands before it by now.
-func offered(id string, now content.Campaign, slides, dates []content.Slide) (content.Slide, error) {
-	all := showable(now, without(slides, dates))
+func offered(id string, now content.Campaign, slides, dates []content.Slide, at time.Time) (content.Slide, error) {
+	all := showable(now, without(slides, dates), at)
 	i := slices.IndexFunc(all, func(one content.Slide) bool { return one.ID == id })
 	if i < 0 {
 		return content.Slide{}, shell.At("at_once", &content.Error{

@@ -14,9 +14,11 @@ import (
 	"ngatu/server/studio/shell"
 )
 
-// showable are the live slides of a campaign that can be shown at once, in its order.
-func showable(c content.Campaign, slides []content.Slide) []content.Slide {
-	out := slices.DeleteFunc(approved(slides), func(s content.Slide) bool { return s.Kind == content.Guide })
+// showable are the live slides of a campaign that can be shown at once at an instant, in its order.
+func showable(c content.Campaign, slides []content.Slide, at time.Time) []content.Slide {
+	out := slices.DeleteFunc(approved(slides), func(s content.Slide) bool {
+		return s.Kind == content.Guide || !s.Valid.Contains(at) || !s.Approval.Valid.Contains(at)
+	})
 	slices.SortFunc(out, c.InOrder(slides))
 	return out
 }

@@ -134,7 +134,7 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 	}
 	v.Drafts = len(slides) - len(approved(slides))
 	if running(now, s.Now()) {
-		v.Once = slices.DeleteFunc(showable(now, slides), func(one content.Slide) bool {
+		v.Once = slices.DeleteFunc(showable(now, slides, s.Now()), func(one content.Slide) bool {
 			return !p.Above(signin.Approve, []mandate.Subject{mandate.OfSlide(one, now)})
 		})
 	}

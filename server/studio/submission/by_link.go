@@ -66,6 +66,9 @@ func (s *Submissions) LinkedCode(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := v.draw(ctx); err != nil { // before the code goes out, which is good once
+		return err
+	}
 	seen := seenIn(v.view, shell.FormOf(c))
 	switch {
 	case v.Mine == 0:
@@ -76,9 +79,6 @@ func (s *Submissions) LinkedCode(c *fiber.Ctx) error {
 		err = &content.Error{Code: content.Conflict, Vi: "Nội dung vừa được sửa. Hãy xem lại bên dưới rồi lấy mã.", En: "What waits was changed a moment ago. Look at it below, then get a code."}
 	default:
 		err = s.sendCode(ctx, l, p, v, seen)
-	}
-	if other := v.draw(ctx); other != nil {
-		return other
 	}
 	if err != nil {
 		return s.Refuse(c, err, pageLinked, v)
