@@ -235,8 +235,8 @@ func aPage(t *testing.T, a *app.App) []string {
 	return []string{"/studio/slides/s-page/readable", "/studio/notice?beside=s-scan", "/studio/slides/s-page/pair?with=s-scan"}
 }
 
-// Every page of the studio passes axe, in both languages, on a phone and on a laptop, and nothing on it
-// is wider than they are; so do the sign-in page and a form that was refused.
+// Every page of the studio passes axe, in Vietnamese on a phone and in English on a laptop, and nothing
+// on it is wider than either in any language; so do the sign-in page and a form that was refused.
 func TestEveryPageIsAccessible(t *testing.T) {
 	t.Parallel()
 	a := testkit.Demo(t)
@@ -279,7 +279,8 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	}
 }
 
-// walk looks at pages on a phone and on a laptop, in a tab of its own.
+// walk looks at pages on a phone and on a laptop, in a tab of its own. Axe, which takes most of the
+// time, looks at those in Vietnamese on the phone and at those in English on the laptop.
 func walk(t *testing.T, a *app.App, language string, paths []string) {
 	t.Helper()
 	s := studioTab{testkit.Chromium(t).Open(t, a.Address()+"/studio/signin", 1366, 800), a, t}
@@ -298,7 +299,9 @@ func walk(t *testing.T, a *app.App, language string, paths []string) {
 			if s.Eval(`document.documentElement.scrollWidth - document.documentElement.clientWidth`, &over); over > 0 {
 				t.Errorf("%s: something is %d pixels wider", what, over)
 			}
-			s.accessible(what)
+			if phone := width < 500; phone == (language == "vi") {
+				s.accessible(what)
+			}
 		}
 		s.photographed(language + strings.NewReplacer("/studio", "", "/", "-", "?", "-", "=", "-").Replace(path))
 	}
