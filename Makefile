@@ -55,7 +55,7 @@ setup: ## the programs that the tests drive, where they are missing (Debian, Ubu
 
 # Lint vets all packages, tests included, so the tests do not do it again.
 test: setup lint ## everything that must hold: rules of the house, then all tests, with the race detector
-	CGO_ENABLED=1 $(TESTS) --packages="$(filter-out $(PLAIN),$(HIDDEN))" -- -vet=off $(RACE) -skip "^TestAPDF" -timeout 20m
+	CGO_ENABLED=1 $(TESTS) --packages="$(filter-out $(PLAIN),$(HIDDEN))" -- -vet=off $(RACE) -p 3 -skip "^TestAPDF" -timeout 20m
 	$(TESTS) --packages="$(PLAIN)" -- -vet=off -skip TestAttacked -timeout 20m
 	$(TESTS) --packages="$(SEEN)" -- -vet=off -p 1 -timeout 20m
 	$(TESTS) --packages="$(JOURNEYS)" -- -vet=off -parallel 3 -timeout 20m
