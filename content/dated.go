@@ -7,9 +7,6 @@ import (
 	"time"
 )
 
-// Dated reports whether the words name a day, as [Naming] says.
-func (w Words) Dated(day time.Time) bool { return Naming(day)(w.Texts()) }
-
 // Naming gives what reports whether some texts name a day, as people write it: 31/12, 31-12-2026,
 // ngày 31 tháng 12 năm 2026, 2026-12-31. The same day of another year is another day.
 func Naming(day time.Time) func(texts []string) bool {

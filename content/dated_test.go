@@ -12,7 +12,7 @@ func TestWordsNameADay(t *testing.T) {
 		"1/12, rồi 31/12": true, "Đến hết 31/12": false, "11/12": false, "1/1": false, "1/12/2025": false, "2025-12-01": false, "21 tháng 12": false, "1/120": false, "12/1": false, "Gọi 1022": false, "": false,
 		"1 tháng 12 năm 2027": false, "Giảm 0.1/12 suất": false,
 	} {
-		if got := (Words{Lines: []string{"Cài iHanoi", text}}).Dated(day); got != want {
+		if got := Naming(day)(Words{Lines: []string{"Cài iHanoi", text}}.Texts()); got != want {
 			t.Errorf("%q: %v", text, got)
 		}
 	}

@@ -118,7 +118,7 @@ func (c *clerk) submits(a *app.App) {
 	c.until("the form below them", `document.querySelectorAll("#set [name=item]").length >= 5`)
 	c.until("how each looks, also what the browser cannot draw", `Array.from(document.querySelectorAll("#files .look")).every(function (l) { return l.querySelector("canvas, img"); })`)
 	c.photographed("hour-drafts-" + strings.ReplaceAll(c.kind, " ", "-"))
-	if !c.office { // of the stamp, which is smaller than what is shown, the clerk is told
+	if !c.office { // a stamp this small is not shown, and the clerk is told so
 		c.says("con dấu nhỏ")
 	}
 	c.types("main [name=despite]", "Phường đã xem trên màn hình")

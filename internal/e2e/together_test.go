@@ -66,9 +66,9 @@ type quarter struct {
 
 // TestFourPeopleInTwoAreas: four people of two districts are signed in at once, two of them on a
 // phone, and five players are connected. A campaign is planned on a laptop and approved on a phone.
-// A slide of it goes by a copied link to both approvers, who press at the same instant: one decides,
-// the other is told; the players have it when its page said so, and what is said to be on is on the
-// glass. Takeovers of the other district, written, prepared and of others, cover no screen of the
+// A slide of it goes by a copied link to both approvers, who press at the same instant: one decides
+// and the other reads that. Players show it when its page said that they would, and what the studio
+// says is on is what the screens show. Takeovers of the other district, written, prepared and of others, cover no screen of the
 // first, and their page hears that a colleague has ended them. The end of the campaign moves once,
 // and what follows from it moves.
 func TestFourPeopleInTwoAreas(t *testing.T) {

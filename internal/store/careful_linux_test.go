@@ -64,7 +64,8 @@ func socketOption(t *testing.T, c *sql.Conn, level, option int) (got int) {
 	return got
 }
 
-// Who waits for a row that another holds on to gives up, and is told that it is not stored.
+// A change that waits for a row which another one holds gives up in time, and says that nothing was
+// stored.
 func TestAChangeGivesUpWaiting(t *testing.T) {
 	s, ctx := opened(t, postgresAddress(t)), t.Context()
 	holds := must[*sql.Tx](t)(s.writes.BeginTx(ctx, nil))
@@ -79,7 +80,7 @@ func TestAChangeGivesUpWaiting(t *testing.T) {
 	}
 	_, err := waits.ExecContext(ctx, `UPDATE clock SET number = number`)
 	if !Silent(s.explain(err)) {
-		t.Errorf("who waited in vain is told %v", err)
+		t.Errorf("the change that waited says %v", err)
 	}
 	if _, err := waits.ExecContext(context.WithoutCancel(ctx), `RESET lock_timeout`); err != nil {
 		t.Error(err)

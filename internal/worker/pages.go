@@ -43,7 +43,8 @@ type Page struct {
 
 // Pages draws pages of a PDF of so many bytes, from page first on, 0 the first, as many as are done
 // soon, each with a longer side of so many pixels. take gets each page, and how many there are. It
-// returns how many pages the PDF has, and the next one to ask for. See [pdf.Engine.Read] for what is refused. One PDF is
+// returns how many pages the PDF has, and the next one to ask for. See [pdf.Engine.Read] for what is
+// refused. One PDF is
 // drawn at a time, and those of several senders in turn: see [For].
 func (p *Pool) Pages(ctx context.Context, name string, r io.ReaderAt, size int64, first, side int, take func(page, of int, drawn Page) error) (count, next int, err error) {
 	give, err := p.papers.take(ctx)

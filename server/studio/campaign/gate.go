@@ -53,12 +53,9 @@ func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell
 	files := wordingsIn(ctx, g.Store.Reader, g.media, d, slides)
 	ends, dates := endsBefore(approved(slides), d.Doc), naming(approved(slides), d.Base, d.Doc, files)
 	out.Seen, out.Beside, out.Part = sight(d, ends, dates), live.Stage != content.Planned, "campaign_item"
-	is := version{Campaign: d.Again(live), Draft: true, Pictures: pictures}
-	if out.Beside {
-		is.Live = &live
-	}
+	is := d.Again(live)
 	body := item{Prefix: prefix, Ends: ends, Dates: dates, Unread: files.unread(slides)}
-	for _, one := range g.changes(live, is.Campaign, slides) {
+	for _, one := range g.changes(live, is, slides) {
 		if out.Beside {
 			out.Differences = append(out.Differences, shell.Difference{Name: one.What, Was: one.Was, Is: one.Is})
 		} else {
@@ -66,11 +63,11 @@ func (g Gate) Sight(ctx context.Context, id, prefix, pictures string) (out shell
 		}
 	}
 	out.Draw = func(ctx context.Context, p *signin.Person) (any, error) {
-		var err error
-		if is.With, err = sentWith(ctx, g.Store.Reader, id); err != nil {
+		v, err := waits(ctx, g.Store.Reader, live, is, pictures)
+		if err != nil {
 			return nil, err
 		}
-		found, err := g.outlook(ctx, is, slides)
+		found, err := g.outlook(ctx, v, slides)
 		if err != nil {
 			return nil, err
 		}

@@ -153,12 +153,9 @@ func (s *Campaigns) view(c *fiber.Ctx, now content.Campaign, placed []string) (v
 	case content.CodeOf(err) != content.NotFound:
 		return v, err
 	}
-	is := version{Campaign: fill, Draft: v.Wait != nil, Pictures: shell.PathSlides}
-	if v.Wait != nil && now.Stage != content.Planned {
-		is.Live = &now
-	}
+	is := version{Campaign: now, Pictures: shell.PathSlides}
 	if v.Wait != nil {
-		if is.With, err = sentWith(ctx, s.Store.Reader, now.ID); err != nil {
+		if is, err = waits(ctx, s.Store.Reader, now, fill, shell.PathSlides); err != nil {
 			return v, err
 		}
 	}
